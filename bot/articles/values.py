@@ -1,0 +1,40 @@
+"""What reading an article gives."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """Where the text of an article was taken from."""
+
+    PAGE = "page"
+    FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryToRead:
+    """What reading needs to know of an entry."""
+
+    entry_id: int
+    feed_title: str
+    url: str | None
+    title: str
+    author: str | None
+    published_at: datetime | None
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article as read. `text` has its paragraphs divided by one empty line; `url` is canonical."""
+
+    url: str
+    outlet: str
+    title: str
+    text: str
+    origin: Origin
+    author: str | None = None
+    published_at: datetime | None = None
+    image_url: str | None = None
+    language: str | None = None

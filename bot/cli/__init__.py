@@ -1,0 +1,1 @@
+"""The command line of Hearsay, one module a command group."""

@@ -1,0 +1,1 @@
+"""Delivery: from a digest to Discord messages, through an outbox."""

@@ -1,0 +1,82 @@
+"""What goes into a digest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.extraction.values import ActorType, Kind, Wording
+
+
+class Cadence(StrEnum):
+    """How often a subscription gets a digest."""
+
+    HOURLY = "hourly"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestClaim:
+    """A claim as it is shown: who, in whose words, what, and where it was printed."""
+
+    claim_id: int
+    actor: str | None
+    actor_type: ActorType | None
+    role: str | None
+    content: str
+    kind: Kind
+    verbatim: Wording
+    confidence: float
+    outlet: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestArticle:
+    """An article that a digest may show, with its claims in order of appearance and its key actors first."""
+
+    article_id: int
+    story_id: int | None
+    title: str
+    url: str
+    outlet: str
+    published_at: datetime
+    image_url: str | None
+    actors: tuple[str, ...]
+    claims: tuple[DigestClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedClaim:
+    """A claim with the other outlets that printed the same."""
+
+    claim: DigestClaim
+    also_in: tuple[DigestClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestStory:
+    """A story as a digest shows it: its lead article, the others, its key actors and its best claims."""
+
+    lead: DigestArticle
+    others: tuple[DigestArticle, ...]
+    actors: tuple[str, ...]
+    claims: tuple[MergedClaim, ...]
+    claims_left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one subscription gets for one slot: stories, the most widely reported first."""
+
+    subscription_id: int
+    slot: datetime
+    """The moment that the digest was due: aware UTC."""
+    timezone: str
+    stories: tuple[DigestStory, ...]
+    stories_left_out: int = 0
+
+    @property
+    def article_ids(self) -> tuple[int, ...]:
+        """The articles that this digest shows."""
+        return tuple(a.article_id for s in self.stories for a in (s.lead, *s.others))

@@ -1,0 +1,96 @@
+"""Everything that can go wrong, as one hierarchy.
+
+The docstring of an exception class is its default message: it tells a person what happened and what to do.
+Messages are shown to users, so they carry no secret, no path of the host and no traceback.
+"""
+
+import inspect
+
+
+class HearsayError(Exception):
+    """Something went wrong inside Hearsay. The log has the details."""
+
+    def __init__(self, message: str | None = None) -> None:
+        """Take `message`, or the docstring of the class where none is given."""
+        super().__init__(message or inspect.cleandoc(type(self).__doc__ or ""))
+
+    @property
+    def message(self) -> str:
+        """What is told to a person."""
+        return str(self.args[0])
+
+
+class SettingsError(HearsayError):
+    """A setting has a value that cannot be used. `python -m bot doctor` lists all settings."""
+
+
+class StoreError(HearsayError):
+    """The database cannot be used. `python -m bot db check` says why."""
+
+
+class FeedError(HearsayError):
+    """The feed could not be used."""
+
+
+class AddressRefused(FeedError):
+    """This address is not public. Hearsay fetches only http and https addresses on the open internet."""
+
+
+class FetchFailed(FeedError):
+    """The server could not be reached. Check the address, or try again later."""
+
+
+class TooLarge(FeedError):
+    """The answer is larger than Hearsay reads. Is this really a feed or an article?"""
+
+
+class NotAFeed(FeedError):
+    """There is no feed at this address. Paste the address of an RSS, Atom or JSON feed."""
+
+
+class ArticleError(HearsayError):
+    """The article could not be read."""
+
+
+class NoText(ArticleError):
+    """The page holds no article text."""
+
+
+class ExtractionError(HearsayError):
+    """The text could not be analysed. The log has the details."""
+
+
+class ModelMissing(ExtractionError):
+    """The model is missing or damaged. Set HEARSAY_MODEL to a folder that `spacy.load` can load."""
+
+
+class WorkerFailed(HearsayError):
+    """A worker process ran out of time or memory and was stopped."""
+
+
+class NotFound(HearsayError):
+    """There is no such thing here."""
+
+
+class AlreadyThere(HearsayError):
+    """This exists already."""
+
+
+class LimitReached(HearsayError):
+    """This server has as many as Hearsay allows. Remove one first."""
+
+
+class DeliveryError(HearsayError):
+    """The message could not be posted."""
+
+
+class ChannelGone(DeliveryError):
+    """The channel no longer exists, or Hearsay cannot see it. Subscribe another channel."""
+
+
+class ChannelForbidden(DeliveryError):
+    """Hearsay may not post in this channel. Give it View Channel, Send Messages and Embed Links there."""
+
+
+class BadInput(HearsayError):
+    """This input cannot be used."""

@@ -1,0 +1,79 @@
+"""What extraction gives: actors and claims with character offsets into the text as it came."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Span = tuple[int, int]
+"""Start and end (exclusive) of a run of characters."""
+
+
+class Kind(StrEnum):
+    """What sort of thing was expressed."""
+
+    STATEMENT = "statement"
+    DENIAL = "denial"
+    QUESTION = "question"
+    DEMAND = "demand"
+    OPINION = "opinion"
+    PREDICTION = "prediction"
+
+
+class Wording(StrEnum):
+    """Whose words the content is in: the actor's own, the reporter's, or both."""
+
+    VERBATIM = "verbatim"
+    PARAPHRASED = "paraphrased"
+    MIXED = "mixed"
+
+
+class ActorType(StrEnum):
+    """What sort of thing an actor is."""
+
+    PERSON = "PERSON"
+    ORG = "ORG"
+    GPE = "GPE"
+    GROUP = "GROUP"
+    DOCUMENT = "DOCUMENT"
+    UNNAMED = "UNNAMED"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One who speaks in, or is central to, an article.
+
+    `name` is canonical within the article; `aliases` are the other names it uses; `role` is worded as the
+    article words it. `salience` orders the actors of an article, the key actor first (0 to 1).
+    """
+
+    name: str
+    type: ActorType
+    role: str | None = None
+    aliases: tuple[str, ...] = ()
+    salience: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that one source is reported to have expressed.
+
+    `source`, `cue` and `content` are spans of the text; `source` is empty where nobody is named, and then
+    `actor`, else the name of an actor of the same extraction, is None. `confidence` is 0 to 1.
+    `evidence` is the span of the sentences that hold the claim.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    actor: str | None
+    kind: Kind
+    verbatim: Wording
+    confidence: float
+    evidence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The actors (key actors first) and claims (in order of appearance) of one text."""
+
+    actors: tuple[Actor, ...]
+    claims: tuple[Claim, ...]

@@ -1,0 +1,1 @@
+"""Feeds: which is due, conditional GET, parsing, new entries."""

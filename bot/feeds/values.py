@@ -1,0 +1,93 @@
+"""What passes between the phases of polling."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class FeedState(StrEnum):
+    """How a feed fares: polled as planned, failing and retried ever later, or no longer polled."""
+
+    HEALTHY = "healthy"
+    FAILING = "failing"
+    DISABLED = "disabled"
+
+
+class PollStatus(StrEnum):
+    """How one poll of one feed ended."""
+
+    NOT_MODIFIED = "not_modified"
+    """304, or 200 with the validators that were sent."""
+    UNCHANGED = "unchanged"
+    """200 with the body of last time."""
+    CHANGED = "changed"
+    ERROR = "error"
+    GONE = "gone"
+    """410: the feed is not coming back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """The ETag and Last-Modified of the last answer, byte-exact (RFC 9110, 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedEntry:
+    """One entry as the feed gives it.
+
+    `key` identifies it within its feed: its guid, else its link, else a hash of title and content.
+    `html` is the fullest content that the feed carries. `published_at` is aware UTC, never in the future.
+    """
+
+    key: str
+    url: str | None
+    title: str
+    author: str | None = None
+    published_at: datetime | None = None
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed document: what it says of itself, and its entries, newest first as it lists them."""
+
+    title: str
+    site_url: str | None = None
+    language: str | None = None
+    entries: tuple[ParsedEntry, ...] = ()
+    ttl: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PollTarget:
+    """What polling needs to know of a feed."""
+
+    feed_id: int
+    url: str
+    validators: Validators = Validators()
+    body_hash: str | None = None
+    failures: int = 0
+    subscribers: int = 0
+    """Servers that have this feed; told in the User-Agent."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollOutcome:
+    """What one poll of one feed found, and when to poll again."""
+
+    feed_id: int
+    status: PollStatus
+    polled_at: datetime
+    next_poll_at: datetime
+    state: FeedState
+    validators: Validators = Validators()
+    body_hash: str | None = None
+    feed: ParsedFeed | None = None
+    """The parsed document where the status is CHANGED."""
+    error: str | None = None
+    failures: int = 0
+    moved_to: str | None = None
+    """Where a permanent redirect (301, 308) pointed."""

@@ -1,0 +1,1 @@
+"""Jobs: who runs the steps an article goes through."""

@@ -1,0 +1,1 @@
+"""Store: tables, queries, full-text search and migrations, on SQLite and PostgreSQL alike."""

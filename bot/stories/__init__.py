@@ -1,0 +1,1 @@
+"""Stories: articles of different outlets about one event."""

@@ -1,0 +1,1 @@
+"""Buttons, paginators and modals that the cogs share."""

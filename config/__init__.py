@@ -1,0 +1,1 @@
+"""Settings, their defaults, and the starter list of feeds."""

@@ -1,0 +1,141 @@
+"""Every setting of Hearsay: read once at start, from the environment, `.env` and a TOML file, in that order."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, WebsocketUrl, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from bot.errors import SettingsError
+
+PREFIX = "HEARSAY_"
+DEFAULT_TOML = "hearsay.toml"
+
+
+def default_model() -> Path:
+    """Return the folder of the model that ships with the bot."""
+    return Path(__file__).parent.parent / "models" / "hearsay"
+
+
+class Settings(BaseSettings):
+    """The settings, validated. Each is documented where it stands; the reference is generated from here."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    discord_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="DISCORD_TOKEN",
+        description="Token of the bot, from the Discord developer portal. Without one, `run` starts the preview.",
+    )
+    data_dir: Path = Field(
+        default=Path("data"), description="Folder for the database file; made where it is missing."
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="`sqlite:///file.db` or `postgresql://user:password@host/name`. "
+        "Default: the file hearsay.db in the data folder.",
+    )
+    model: Path = Field(
+        default_factory=default_model, description="Folder of the spaCy pipeline that finds claims."
+    )
+    discord_api_base: HttpUrl | None = Field(
+        default=None, description="Another Discord REST server or a REST proxy, with `/api/v10`."
+    )
+    discord_gateway_url: WebsocketUrl | None = Field(
+        default=None, description="Another Discord gateway (`ws://` or `wss://`)."
+    )
+    allow_private_addresses: bool = Field(
+        default=False, description="Fetch from private and loopback addresses. For tests and the preview only."
+    )
+    contact_url: HttpUrl = Field(
+        default=HttpUrl("https://example.org/hearsay"),
+        description="Address told to news servers in the User-Agent, so that they can reach the host.",
+    )
+    poll_minimum: Annotated[int, Field(ge=60, le=86_400)] = Field(
+        default=900, description="Seconds between two polls of a feed, at the least."
+    )
+    poll_maximum: Annotated[int, Field(ge=60, le=7 * 86_400)] = Field(
+        default=86_400, description="Seconds between two polls of a feed, at the most."
+    )
+    poll_concurrency: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=50, description="Feeds polled at the same time."
+    )
+    fetch_timeout: Annotated[float, Field(gt=0, le=300)] = Field(
+        default=25.0, description="Seconds that one fetch may take in all."
+    )
+    fetch_max_bytes: Annotated[int, Field(ge=10_000, le=50_000_000)] = Field(
+        default=5_000_000, description="Largest body that is read, in bytes, after decompression."
+    )
+    parse_timeout: Annotated[float, Field(gt=0, le=300)] = Field(
+        default=10.0, description="Seconds that parsing one feed or page may take before its worker is stopped."
+    )
+    parse_processes: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=1, description="Worker processes for feeds and pages."
+    )
+    worker_memory_mb: Annotated[int, Field(ge=128, le=65_536)] = Field(
+        default=1024, description="Address space that one parsing worker may take, in MiB."
+    )
+    extract_processes: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=1, description="Worker processes for extraction."
+    )
+    extract_timeout: Annotated[float, Field(gt=0, le=3600)] = Field(
+        default=120.0, description="Seconds that extraction of one article may take before its worker is stopped."
+    )
+    minimum_confidence: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=0.5, description="Claims below this confidence are not shown, unless a command asks for them."
+    )
+    feeds_per_server: Annotated[int, Field(ge=1, le=10_000)] = Field(
+        default=100, description="Feeds that one Discord server may have."
+    )
+    digests_per_server: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=25, description="Digest subscriptions that one Discord server may have."
+    )
+    pass_interval: Annotated[float, Field(gt=0, le=3600)] = Field(
+        default=15.0, description="Seconds between two looks for due work."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="How much is logged."
+    )
+    log_format: Literal["auto", "console", "json"] = Field(
+        default="auto", description="`console` for people, `json` for machines; `auto`: console on a terminal."
+    )
+    metrics_address: str | None = Field(
+        default=None, description="`host:port` for /healthz and /metrics, such as `127.0.0.1:9100`. Default: off."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("starts with sqlite:/// or postgresql://")
+        return value
+
+    @property
+    def store_url(self) -> str:
+        """The address of the database, the default filled in. Holds a password: never log it."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data_dir / 'hearsay.db'}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources: arguments, environment, `.env`, TOML."""
+        toml = Path(os.environ.get("HEARSAY_CONFIG", DEFAULT_TOML))
+        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls, toml)
