@@ -1,0 +1,16 @@
+"""Text as a careless scraper leaves it: no punctuation, paragraphs glued together."""
+
+import unicodedata
+from collections.abc import Iterable
+
+
+def scraped(paragraphs: Iterable[str]) -> str:
+    """Return the paragraphs as one run of text, without any punctuation mark and with nothing between them.
+
+    "He went." and "She stayed." become "He wentShe stayed"; "don't" becomes "dont"; both spaces round a dash
+    stay.
+    """
+    return "".join(
+        "".join(char for char in paragraph if not unicodedata.category(char).startswith("P")).strip()
+        for paragraph in paragraphs
+    )
