@@ -5,6 +5,7 @@ Messages are shown to users, so they carry no secret, no path of the host and no
 """
 
 import inspect
+from datetime import timedelta
 
 
 class HearsayError(Exception):
@@ -31,6 +32,9 @@ class StoreError(HearsayError):
 class FeedError(HearsayError):
     """The feed could not be used."""
 
+    retryable: bool = False
+    """Whether the same may work later."""
+
 
 class AddressRefused(FeedError):
     """This address is not public. Hearsay fetches only http and https addresses on the open internet."""
@@ -38,6 +42,20 @@ class AddressRefused(FeedError):
 
 class FetchFailed(FeedError):
     """The server could not be reached. Check the address, or try again later."""
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        retryable: bool = True,
+        status: int | None = None,
+        retry_after: timedelta | None = None,
+    ) -> None:
+        """Take the HTTP status, where there was one, and how long the server asked to be left alone."""
+        super().__init__(message)
+        self.retryable = retryable
+        self.status = status
+        self.retry_after = retry_after
 
 
 class TooLarge(FeedError):
@@ -50,6 +68,9 @@ class NotAFeed(FeedError):
 
 class ArticleError(HearsayError):
     """The article could not be read."""
+
+    retryable: bool = False
+    """Whether the same may work later."""
 
 
 class NoText(ArticleError):
@@ -83,9 +104,34 @@ class LimitReached(HearsayError):
 class DeliveryError(HearsayError):
     """The message could not be posted."""
 
+    retryable: bool = True
+    """Whether the same may work later."""
+
+    def __init__(self, message: str | None = None, *, retry_after: timedelta | None = None) -> None:
+        """Take how long Discord asked to wait, where it did."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class DeliveryRefused(DeliveryError):
+    """Discord does not accept this message."""
+
+    retryable = False
+
+
+class DeliveryUncertain(DeliveryError):
+    """Hearsay was stopped while posting and cannot see whether the message came through.
+
+    It is not posted again, so that nothing is shown twice. Give Hearsay Read Message History in this channel.
+    """
+
+    retryable = False
+
 
 class ChannelGone(DeliveryError):
     """The channel no longer exists, or Hearsay cannot see it. Subscribe another channel."""
+
+    retryable = False
 
 
 class ChannelForbidden(DeliveryError):

@@ -1,23 +1,25 @@
-"""Every setting of Hearsay: read once at start, from the environment, `.env` and a TOML file, in that order."""
+"""Every setting: read once at start, from the environment, `.env` and a TOML file, in that order."""
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, HttpUrl, SecretStr, ValidationError, WebsocketUrl, field_validator
+from pydantic import AliasChoices, Field, HttpUrl, SecretStr, WebsocketUrl, field_validator
 from pydantic_settings import (
     BaseSettings,
-    DotEnvSettingsSource,
-    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
-from bot.errors import SettingsError
-
 PREFIX = "HEARSAY_"
-DEFAULT_TOML = "hearsay.toml"
+CONFIG_VARIABLE = "HEARSAY_CONFIG"
+"""Names another TOML file than `hearsay.toml` in the current folder."""
+
+
+def toml_file() -> Path:
+    """Return the TOML file that settings are read from, whether it exists or not."""
+    return Path(os.environ.get(CONFIG_VARIABLE) or "hearsay.toml")
 
 
 def default_model() -> Path:
@@ -34,7 +36,7 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = Field(
         default=None,
-        validation_alias="DISCORD_TOKEN",
+        validation_alias=AliasChoices("discord_token", "DISCORD_TOKEN"),
         description="Token of the bot, from the Discord developer portal. Without one, `run` starts the preview.",
     )
     data_dir: Path = Field(
@@ -55,7 +57,8 @@ class Settings(BaseSettings):
         default=None, description="Another Discord gateway (`ws://` or `wss://`)."
     )
     allow_private_addresses: bool = Field(
-        default=False, description="Fetch from private and loopback addresses. For tests and the preview only."
+        default=False,
+        description="Fetch from private and loopback addresses. For tests and the preview only.",
     )
     contact_url: HttpUrl = Field(
         default=HttpUrl("https://example.org/hearsay"),
@@ -77,7 +80,8 @@ class Settings(BaseSettings):
         default=5_000_000, description="Largest body that is read, in bytes, after decompression."
     )
     parse_timeout: Annotated[float, Field(gt=0, le=300)] = Field(
-        default=10.0, description="Seconds that parsing one feed or page may take before its worker is stopped."
+        default=10.0,
+        description="Seconds that parsing one feed or page may take before its worker is stopped.",
     )
     parse_processes: Annotated[int, Field(ge=1, le=64)] = Field(
         default=1, description="Worker processes for feeds and pages."
@@ -89,7 +93,8 @@ class Settings(BaseSettings):
         default=1, description="Worker processes for extraction."
     )
     extract_timeout: Annotated[float, Field(gt=0, le=3600)] = Field(
-        default=120.0, description="Seconds that extraction of one article may take before its worker is stopped."
+        default=120.0,
+        description="Seconds that extraction of one article may take before its worker is stopped.",
     )
     minimum_confidence: Annotated[float, Field(ge=0, le=1)] = Field(
         default=0.5, description="Claims below this confidence are not shown, unless a command asks for them."
@@ -107,10 +112,12 @@ class Settings(BaseSettings):
         default="info", description="How much is logged."
     )
     log_format: Literal["auto", "console", "json"] = Field(
-        default="auto", description="`console` for people, `json` for machines; `auto`: console on a terminal."
+        default="auto",
+        description="`console` for people, `json` for machines; `auto`: console on a terminal.",
     )
     metrics_address: str | None = Field(
-        default=None, description="`host:port` for /healthz and /metrics, such as `127.0.0.1:9100`. Default: off."
+        default=None,
+        description="`host:port` for /healthz and /metrics, such as `127.0.0.1:9100`. Default: off.",
     )
 
     @field_validator("database_url")
@@ -137,5 +144,6 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order the sources: arguments, environment, `.env`, TOML."""
-        toml = Path(os.environ.get("HEARSAY_CONFIG", DEFAULT_TOML))
-        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls, toml)
+        del file_secret_settings
+        toml = TomlConfigSettingsSource(settings_cls, toml_file())
+        return init_settings, env_settings, dotenv_settings, toml
