@@ -23,6 +23,8 @@ class EntryToRead:
     author: str | None
     published_at: datetime | None
     html: str
+    attempts: int = 0
+    """How often reading has failed before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,20 @@ class ReadArticle:
     published_at: datetime | None = None
     image_url: str | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What the page of an article holds. `text` has its paragraphs divided by one empty line; it may be empty.
+
+    `canonical_url` is what the page itself names as its address, absolute, and not yet believed.
+    """
+
+    text: str
+    title: str = ""
+    author: str | None = None
+    published_at: datetime | None = None
+    image_url: str | None = None
+    site_name: str | None = None
+    language: str | None = None
+    canonical_url: str | None = None

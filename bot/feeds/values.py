@@ -59,6 +59,11 @@ class ParsedFeed:
     language: str | None = None
     entries: tuple[ParsedEntry, ...] = ()
     ttl: timedelta | None = None
+    """How long the feed says it may be cached (RSS ttl, or the period of the syndication module)."""
+    skip_hours: frozenset[int] = frozenset()
+    """Hours of the day, in UTC, in which the feed asks not to be polled (RSS skipHours)."""
+    skip_days: frozenset[int] = frozenset()
+    """Days of the week (Monday is 0), in UTC, on which the feed asks not to be polled (RSS skipDays)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class PollTarget:
     failures: int = 0
     subscribers: int = 0
     """Servers that have this feed; told in the User-Agent."""
+    interval: timedelta | None = None
+    """The `interval` of the last outcome that had one: what polls that find nothing new go by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +98,5 @@ class PollOutcome:
     failures: int = 0
     moved_to: str | None = None
     """Where a permanent redirect (301, 308) pointed."""
+    interval: timedelta | None = None
+    """How often the feed brings something new, by its own posting rate and hints; None where unknown."""

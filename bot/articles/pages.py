@@ -1,0 +1,77 @@
+"""The article that a page holds, by trafilatura. Runs in a worker process; nothing here touches the network."""
+
+import logging
+import re
+from typing import Any
+
+import trafilatura
+from lxml import etree
+
+from bot.articles.metadata import metadata_of
+from bot.articles.paragraphs import joined, word_count
+from bot.articles.values import PageText
+from bot.feeds.encodings import decoded, without_illegal_references
+
+FEW_WORDS = 25
+"""Below this, precise extraction is taken to have missed the article, and the balanced one is tried."""
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+_LIST_MARK = re.compile(r"^(?:- |\* |• )")
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def extracted_page(body: bytes, url: str, content_type: str | None) -> PageText:
+    """See `bot.articles.text.page_text`."""
+    page = without_illegal_references(_XML_DECLARATION.sub("", decoded(body, content_type), count=1))
+    if not page.strip():
+        return PageText("")
+    try:
+        tree = trafilatura.load_html(page)
+    except (etree.LxmlError, ValueError, TypeError, RecursionError):
+        tree = None
+    if tree is None:
+        return PageText("")
+    head = metadata_of(tree, url)
+    document = _extracted(tree, url, precise=True)
+    text = _text(document)
+    if word_count(text) < FEW_WORDS:
+        balanced = _extracted(tree, url, precise=False)
+        if word_count(_text(balanced)) > word_count(text):
+            document, text = balanced, _text(balanced)
+    return PageText(
+        text=text,
+        title=head.title or _string(document, "title"),
+        author=head.author or _string(document, "author") or None,
+        published_at=head.published_at,
+        image_url=head.image_url,
+        site_name=head.site_name,
+        language=head.language,
+        canonical_url=head.canonical_url,
+    )
+
+
+def _extracted(tree: Any, url: str, *, precise: bool) -> Any:
+    try:
+        return trafilatura.bare_extraction(
+            tree,
+            url=url,
+            fast=True,
+            favor_precision=precise,
+            include_comments=False,
+            include_tables=False,
+            include_formatting=False,
+            with_metadata=False,
+        )
+    except Exception:  # noqa: BLE001 - a page may hold anything; what cannot be read has no text
+        return None
+
+
+def _text(document: Any) -> str:
+    lines = (_string(document, "text")).split("\n")
+    return joined(_LIST_MARK.sub("", line) for line in lines)
+
+
+def _string(document: Any, name: str) -> str:
+    value = getattr(document, name, None)
+    return value.strip() if isinstance(value, str) else ""

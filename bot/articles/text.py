@@ -1,0 +1,20 @@
+"""From the HTML of pages and feeds to text. The work is done in `bot.articles.pages`, in a worker process.
+
+This module stays light: the main process imports it only to name the functions that a worker shall run.
+"""
+
+from bot.articles.values import PageText
+
+
+def page_text(body: bytes, url: str, content_type: str | None) -> PageText:
+    """Return the article that a page holds; its text is empty where there is none. Never raises for bad HTML."""
+    from bot.articles.pages import extracted_page  # noqa: PLC0415 - trafilatura is for workers only
+
+    return extracted_page(body, url, content_type)
+
+
+def feed_text(html: str) -> str:
+    """Return the text of an entry's own content, paragraphs divided by one empty line. Never raises."""
+    from bot.articles.fragments import fragment_text  # noqa: PLC0415 - parsing is for workers only
+
+    return fragment_text(html)

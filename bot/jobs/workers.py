@@ -1,0 +1,190 @@
+"""Worker processes that can be killed: what runs in them may hang, eat memory or crash, and only it is lost.
+
+The processes are pebble's. A task that overruns its time is stopped with its process; memory is limited by the
+kernel (RLIMIT_AS); processes are renewed after `TASKS_PER_PROCESS` tasks, so that no leak in a parser adds up.
+"""
+
+import asyncio
+import math
+import multiprocessing
+import os
+import resource
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import structlog
+from pebble import ProcessExpired, ProcessPool
+
+from bot.errors import HearsayError, WorkerFailed
+
+T = TypeVar("T")
+
+TASKS_PER_PROCESS = 2000
+LIVENESS_CHECK = 1.0
+"""Seconds between two looks whether the pool still lives while a task is awaited."""
+ORPHAN_GRACE = 5
+"""Seconds past its time after which the kernel stops a task whose parent can no longer do so."""
+STOPPING = "Hearsay is stopping."
+CPU_NICENESS = 5
+"""Workers yield to the event loop of the main process, which has slash commands to answer."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What a task raised, in a form that survives pickling whatever it was."""
+
+    error: HearsayError | None
+    traceback: str
+
+
+class Workers:
+    """A pool of killable processes, started with the first task.
+
+    `count` processes; `timeout_s` is the time a task may run where `run` is given none; `memory_mb` limits the
+    address space of each process.
+    """
+
+    def __init__(self, count: int, timeout_s: float, memory_mb: int) -> None:
+        self._count = count
+        self._timeout_s = timeout_s
+        self._memory_mb = memory_mb
+        self._pool: ProcessPool | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+        self._awaited: set[Future[Any]] = set()
+
+    async def run(self, function: Callable[..., T], *args: Any, timeout: float | None = None) -> T:  # noqa: ASYNC109
+        """Return what `function(*args)`, a picklable function of a module, returns in a worker process.
+
+        The time counts from when a process takes the task up. Raises the HearsayError that the function
+        raised, or WorkerFailed where it ran out of time or memory, raised anything else, or killed its process.
+        """
+        limit = timeout or self._timeout_s
+        try:
+            outcome = await self._attempt(function, args, limit)
+        except BrokenProcessPool:  # a process died between tasks: not the fault of this one
+            outcome = await self._attempt(function, args, limit, last=True)
+        if isinstance(outcome, _Failure):
+            if outcome.error is not None:
+                raise outcome.error
+            _log.warning("worker_task_failed", task=_name(function), traceback=outcome.traceback)
+            raise WorkerFailed
+        return outcome
+
+    async def close(self) -> None:
+        """Stop all processes, and what they were doing, at once; what was awaited raises WorkerFailed."""
+        self._closed = True
+        for task in tuple(self._awaited):
+            task.cancel()
+        if self._pool is not None:
+            await self._discard(self._pool)
+
+    async def _attempt(
+        self, function: Callable[..., T], args: tuple[Any, ...], limit: float, *, last: bool = False
+    ) -> T | _Failure:
+        if self._pool is None:  # starting processes takes tens of milliseconds: not on the event loop
+            await asyncio.to_thread(self._start)
+        pool = self._pool
+        if pool is None or self._closed:
+            raise WorkerFailed(STOPPING)
+        try:
+            task: Future[T | _Failure] = pool.schedule(_run_task, args=(function, args, limit), timeout=limit)
+            return await self._result(pool, task)
+        except TimeoutError:
+            _log.warning("worker_timed_out", task=_name(function), seconds=limit)
+            raise WorkerFailed(f"This took longer than {limit:g} seconds and was stopped.") from None
+        except ProcessExpired as error:
+            _log.warning("worker_died", task=_name(function), exit_code=error.exitcode)
+            raise WorkerFailed("The worker process died while it worked on this.") from None
+        except RuntimeError as error:  # the pool broke; BrokenProcessPool is one, too
+            await self._discard(pool)
+            if self._closed:
+                raise WorkerFailed(STOPPING) from None
+            if last:
+                _log.exception("workers_broken", task=_name(function))
+                raise WorkerFailed("The worker processes cannot be started. The log has the details.") from None
+            raise BrokenProcessPool from error
+
+    async def _result(self, pool: ProcessPool, task: "Future[T | _Failure]") -> T | _Failure:
+        self._awaited.add(task)
+        waiter = asyncio.wrap_future(task)
+        try:
+            while not waiter.done():
+                await asyncio.wait({waiter}, timeout=LIVENESS_CHECK)
+                if not waiter.done() and not pool.active:
+                    raise BrokenProcessPool
+            return waiter.result()
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if self._closed and not (current and current.cancelling()):
+                raise WorkerFailed(STOPPING) from None
+            raise
+        finally:
+            waiter.cancel()  # pebble stops the process of a running task that is cancelled
+            self._awaited.discard(task)
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._pool is None and not self._closed:
+                pool = ProcessPool(
+                    max_workers=self._count,
+                    max_tasks=TASKS_PER_PROCESS,
+                    initializer=_limit_process,
+                    initargs=(self._memory_mb,),
+                    context=multiprocessing.get_context("spawn"),
+                )
+                if pool.active:  # asking starts it
+                    self._pool = pool
+
+    async def _discard(self, pool: ProcessPool) -> None:
+        with self._lock:
+            if self._pool is pool:
+                self._pool = None
+        await asyncio.to_thread(_stop, pool)
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    with suppress(RuntimeError, OSError):
+        pool.join()
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return f"{getattr(function, '__module__', '?')}.{getattr(function, '__qualname__', '?')}"
+
+
+def _limit_process(memory_mb: int) -> None:
+    """Bind a fresh process to its limits. Runs in the worker."""
+    # pebble's own handler is Python and would wait for a C loop to end; the default stops the process at once.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    limit = memory_mb * 1024 * 1024
+    with suppress(ValueError, OSError):  # a lower limit may be in force already
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(OSError):
+        os.nice(CPU_NICENESS)
+
+
+def _run_task(function: Callable[..., T], args: tuple[Any, ...], limit: float) -> T | _Failure:
+    """Run one task; never raise, so that no odd exception can break the pool's pipe. Runs in the worker."""
+    # Should the main process be killed, nobody is left to stop an endless task but the kernel.
+    signal.alarm(math.ceil(limit) + ORPHAN_GRACE)
+    try:
+        return function(*args)
+    except HearsayError as error:
+        return _Failure(error, "")
+    except BaseException as error:  # noqa: BLE001 - the boundary of the process, SystemExit included
+        return _Failure(None, "".join(traceback.format_exception(error, limit=-20)))
+    finally:
+        signal.alarm(0)

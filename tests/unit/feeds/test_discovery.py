@@ -1,0 +1,91 @@
+"""What people paste becomes an address; pages of known sites become their feeds."""
+
+import pytest
+
+from bot.errors import AddressRefused
+from bot.feeds.discovery import known_site_feed, well_known, written_address
+from bot.feeds.links import linked_feeds
+
+
+@pytest.mark.parametrize(
+    ("pasted", "address"),
+    [
+        ("example.org", "https://example.org"),
+        (" <https://example.org/feed> ", "https://example.org/feed"),
+        ("feed://example.org/rss", "http://example.org/rss"),
+        ("feed:https://example.org/rss", "https://example.org/rss"),
+        ("//example.org/x", "https://example.org/x"),
+        ("example.org:8080/x", "https://example.org:8080/x"),
+        ("HTTP://Example.org", "HTTP://Example.org"),
+        ("localhost:99/x", "https://localhost:99/x"),
+    ],
+)
+def test_pasted_addresses_are_completed(pasted: str, address: str) -> None:
+    assert written_address(pasted) == address
+
+
+@pytest.mark.parametrize(
+    "pasted", ["", "hello", "two words.org", "mailto:a@b.example", "ftp://example.org", "https://["]
+)
+def test_what_is_no_address_is_refused(pasted: str) -> None:
+    with pytest.raises(AddressRefused):
+        written_address(pasted)
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        (
+            "https://www.youtube.com/channel/UCabc/videos",
+            "https://www.youtube.com/feeds/videos.xml?channel_id=UCabc",
+        ),
+        ("https://youtube.com/playlist?list=PL1", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL1"),
+        ("https://www.youtube.com/@name", None),
+        ("https://github.com/owner/repo", "https://github.com/owner/repo/releases.atom"),
+        ("https://github.com/owner/repo.git", "https://github.com/owner/repo/releases.atom"),
+        ("https://github.com/owner/repo/commits/main", "https://github.com/owner/repo/commits/main.atom"),
+        ("https://github.com/owner/repo/tags", "https://github.com/owner/repo/tags.atom"),
+        ("https://github.com/owner/repo/releases.atom", None),
+        ("https://github.com/owner/repo/issues", None),
+        ("https://github.com/features/actions", None),
+        ("https://github.com/owner", None),
+        ("https://old.reddit.com/r/news", "https://www.reddit.com/r/news/.rss"),
+        ("https://www.reddit.com/r/news/.rss", None),
+        ("https://example.org/r/news", None),
+    ],
+)
+def test_known_sites_have_their_feeds_where_they_say(page: str, feed: str | None) -> None:
+    assert known_site_feed(page) == feed
+
+
+def test_well_known_paths_are_looked_for_beside_the_page_and_at_the_root() -> None:
+    assert well_known("https://a.example/blog/")[:3] == [
+        "https://a.example/blog/feed",
+        "https://a.example/feed",
+        "https://a.example/rss",
+    ]
+
+
+def test_a_page_names_its_feeds_declared_ones_first_comments_last_and_no_wp_json() -> None:
+    page = b"""<html><head><base href="https://cdn.example/root/"/>
+      <link rel="alternate" type="application/rss+xml" href="/comments/feed/">
+      <link rel="alternate" type="application/json" href="/wp-json/wp/v2/feed">
+      <link rel="ALTERNATE" type="application/atom+xml; charset=utf-8" href="main.atom#x">
+      <link rel="stylesheet" type="text/css" href="feed.css"><link rel="alternate" hreflang="de" href="/de">
+      <link rel="alternate" type="application/feed+json" href="feed.json">
+      <link rel="alternate" type="application/rss+xml" href="http://[">
+      </head><body><a href="https://a.example/world/rss">RSS</a><a href="https://b.example/rss">x</a>
+      <a href="https://a.example/feedback">x</a>"""
+    assert linked_feeds(page, "https://a.example/", "text/html") == (
+        "https://cdn.example/root/main.atom",
+        "https://cdn.example/root/feed.json",
+        "https://cdn.example/comments/feed/",
+        "https://a.example/world/rss",
+    )
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"   ", b"\x00\xff", b"<" * 1000, b"<?xml version='1.0' encoding='x'?>", b"<div>" * 50_000]
+)
+def test_odd_pages_name_no_feeds(body: bytes) -> None:
+    assert linked_feeds(body, "https://a.example/", None) == ()

@@ -1,0 +1,312 @@
+"""Any bytes become a feed with sound entries, or NotAFeed."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import NotAFeed
+from bot.feeds.parse import parse_feed
+from bot.feeds.values import ParsedFeed
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+URL = "https://news.example/feeds/all.xml"
+SLOW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def parsed(body: bytes | str, content_type: str | None = None) -> ParsedFeed:
+    return parse_feed(body.encode() if isinstance(body, str) else body, URL, content_type, NOW)
+
+
+def rss(*items: str, head: str = "<title>News</title>") -> str:
+    inner = "".join(f"<item>{item}</item>" for item in items)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{inner}</channel></rss>'
+
+
+def test_rss_gives_title_link_author_date_and_the_fullest_content() -> None:
+    feed = parsed(
+        """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+           xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel>
+           <title>News &amp;amp; Views</title><link>https://news.example/</link><language>en_GB</language><ttl>30</ttl>
+           <sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>
+           <skipHours><hour>1</hour><hour>24</hour></skipHours><skipDays><day>Sunday</day></skipDays>
+           <item><title>A <b>bold</b> &lt;i&gt;title&lt;/i&gt;</title><link>/a?x=1&amp;y=2</link>
+           <guid isPermaLink="false">urn:1</guid>
+           <dc:creator>Ann Author</dc:creator><pubDate>Tue, 03 Mar 2026 10:00:00 +0200</pubDate>
+           <description>Short.</description>
+           <content:encoded><![CDATA[<p>Long <b>content</b></p>]]></content:encoded></item>
+           </channel></rss>"""
+    )
+    assert (feed.title, feed.site_url, feed.language) == ("News & Views", "https://news.example/", "en-gb")
+    assert (feed.ttl, feed.skip_hours, feed.skip_days) == (timedelta(hours=12), frozenset({0, 1}), frozenset({6}))
+    (entry,) = feed.entries
+    assert (entry.key, entry.url, entry.author) == ("urn:1", "https://news.example/a?x=1&y=2", "Ann Author")
+    assert "title" in entry.title
+    assert "<" not in entry.title
+    assert entry.published_at == datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
+    assert entry.html == "<p>Long <b>content</b></p>"
+
+
+def test_atom_is_read() -> None:
+    feed = parsed(
+        """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Atom</title><id>urn:f</id>
+           <entry><id>urn:e</id><title type="html">&lt;b&gt;T&lt;/b&gt;</title>
+           <link rel="alternate" href="../e.html"/>
+           <updated>2026-03-01T00:00:00Z</updated><author><name>Bo</name></author><summary>S</summary></entry></feed>"""
+    )
+    (entry,) = feed.entries
+    assert (entry.key, entry.url, entry.title, entry.author) == ("urn:e", "https://news.example/e.html", "T", "Bo")
+    assert entry.published_at == datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def test_rdf_is_read() -> None:
+    feed = parsed(
+        """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+           xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>RDF</title></channel>
+           <item rdf:about="https://news.example/1"><title>One</title><link>https://news.example/1</link>
+           <dc:date>2026-03-01T00:00:00Z</dc:date></item></rdf:RDF>"""
+    )
+    assert [(e.url, e.published_at) for e in feed.entries] == [
+        ("https://news.example/1", datetime(2026, 3, 1, tzinfo=UTC))
+    ]
+
+
+def test_json_feed_is_read_and_bad_items_are_skipped() -> None:
+    feed = parsed(
+        """{"version": "https://jsonfeed.org/version/1.1", "title": "J", "home_page_url": "https://news.example/",
+            "language": "en", "items": [
+            {"id": 7, "url": "/seven", "title": "Seven",
+             "content_text": "One <two>\\n\\nThree",
+             "date_published": "2026-03-01T10:00:00+01:00", "authors": [{"name": "A"}, {"name": "B"}, 3]},
+            {"id": "8", "external_url": "https://other.example/8", "content_html": "<p>x</p>",
+             "author": {"name": "C"},
+             "date_modified": "2026-03-01"},
+            17, {}, {"id": "", "title": 5}]}"""
+    )
+    seven, eight = feed.entries
+    assert (seven.key, seven.url, seven.author) == ("7", "https://news.example/seven", "A, B")
+    assert seven.html == "<p>One &lt;two&gt;</p><p>Three</p>"
+    assert seven.published_at == datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+    assert (eight.url, eight.author, eight.published_at) == (
+        "https://other.example/8",
+        "C",
+        datetime(2026, 3, 1, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "empty"),
+        (b"  \n ", "empty"),
+        (b"<!DOCTYPE html><html><body><p>Hello", "web page"),
+        (b'<?xml version="1.0"?><!-- x --><html xmlns="http://www.w3.org/1999/xhtml"/>', "web page"),
+        (b"Just words.", "no feed"),
+        (b'{"a": 1}', "not a JSON Feed"),
+        (b'{"a": ', "neither XML nor valid JSON"),
+        (b"[" * 100_000, "neither XML nor valid JSON"),
+        (b'{"version": "https://jsonfeed.org/version/1", "items": 3}', "not a JSON Feed"),
+        (b'<!DOCTYPE r [<!ENTITY a "b">]><rss version="2.0"><channel/></rss>', "declares"),
+        (b"<!DOCTYPE r [<!ELEMENT a ANY>]><rss/>", "declares"),
+        (
+            b"<rss><channel><item " + b" ".join(b'a%d="1"' % n for n in range(20_000)) + b"/></channel></rss>",
+            "attributes",
+        ),
+        (b"<rss><channel>" + b"<a>" * 100_000, "deep"),
+        (b"x" * 10_000_001, "too large"),
+    ],
+)
+def test_what_is_no_feed_or_an_attack_is_refused_in_words(body: bytes, message: str) -> None:
+    with pytest.raises(NotAFeed, match=message):
+        parsed(body)
+
+
+@pytest.mark.parametrize("flaw", ["", "<br>&nbsp;"])
+def test_no_more_than_the_first_300_entries_are_read(flaw: str) -> None:
+    items = [f"<title>T{n}</title><guid>g{n}</guid>" for n in range(5000)]
+    feed = parsed(rss(*items).replace("</channel>", flaw + "</channel>"))
+    assert [entry.key for entry in feed.entries] == [f"g{n}" for n in range(300)]
+
+
+def test_utf8_beats_a_wrong_declaration_and_illegal_characters_go() -> None:
+    body = rss("<title>Gr\u00fc\x0b\u00dfe &#x1F;</title><guid>1</guid>").encode()
+    body = body.replace(b'<?xml version="1.0"?>', b'<?xml version="1.0" encoding="iso-8859-1"?>')
+    assert parsed(body, "text/xml; charset=latin-1").entries[0].title == "Gr\u00fc\u00dfe"
+
+
+def test_a_future_date_is_now_and_a_missing_or_absurd_one_is_none() -> None:
+    feed = parsed(
+        rss(
+            "<guid>1</guid><title>a</title><pubDate>Tue, 03 Mar 2099 10:00:00 GMT</pubDate>",
+            "<guid>2</guid><title>b</title>",
+            "<guid>3</guid><title>c</title><pubDate>whenever</pubDate>",
+            "<guid>4</guid><title>d</title><pubDate>Tue, 03 Mar 0001 10:00:00 GMT</pubDate>",
+        )
+    )
+    assert [entry.published_at for entry in feed.entries] == [NOW, None, None, None]
+
+
+def test_without_guid_the_link_is_the_key_and_without_both_the_words_are() -> None:
+    feed = parsed(rss("<link>https://news.example/1</link>", "<title>Only words</title>", "", "<title> </title>"))
+    first, second = feed.entries
+    assert first.key == "https://news.example/1"
+    (insecure,) = parsed(rss("<link>http://news.example/1</link>")).entries
+    assert (insecure.key, insecure.url) == ("https://news.example/1", "http://news.example/1")
+    assert second.key.startswith("sha256:")
+
+
+def test_a_guid_that_repeats_is_told_apart_by_link_then_position_and_stays_so_when_news_comes_on_top() -> None:
+    old = [
+        "<guid>same</guid><link>https://news.example/2</link><title>two</title>",
+        "<guid>same</guid><link>https://news.example/1</link><title>one</title>",
+    ]
+    new = "<guid>same</guid><link>https://news.example/3</link><title>three</title>"
+    before = {entry.title: entry.key for entry in parsed(rss(*old)).entries}
+    after = {entry.title: entry.key for entry in parsed(rss(new, *old)).entries}
+    assert len(set(after.values())) == 3
+    assert {title: after[title] for title in before} == before
+    nolinks = [f"<guid isPermaLink='false'>same</guid><title>t{n}</title>" for n in range(3)]
+    assert len({entry.key for entry in parsed(rss(*nolinks)).entries}) == 3
+
+
+def test_a_feed_that_moves_keeps_its_keys() -> None:
+    body = rss("<guid>tag-1</guid><link>/a</link>").encode()
+    (before,) = parse_feed(body, "http://old.example/feed", None, NOW).entries
+    (after,) = parse_feed(body, "https://new.example/feed", None, NOW).entries
+    assert (before.key, after.key) == ("tag-1", "tag-1")
+    assert (before.url, after.url) == ("http://old.example/a", "https://new.example/a")
+
+
+def test_an_entry_repeated_word_for_word_is_one_entry() -> None:
+    item = "<guid>1</guid><title>t</title>"
+    assert len(parsed(rss(item, item)).entries) == 1
+
+
+def test_links_that_are_no_web_addresses_are_dropped() -> None:
+    feed = parsed(
+        rss(
+            "<guid isPermaLink='false'>1</guid><link>javascript:alert(1)</link>",
+            "<guid isPermaLink='false'>2</guid><link>https://news.example/" + "x" * 3000 + "</link>",
+            "<guid isPermaLink='false'>3</guid><enclosure url='https://news.example/3.mp3' type='audio/mpeg'/>",
+        )
+    )
+    assert [entry.url for entry in feed.entries] == [None, None, "https://news.example/3.mp3"]
+
+
+def test_keys_are_never_longer_than_a_column() -> None:
+    feed = parsed(rss("<guid>" + "k" * 5000 + "</guid><title>t</title>"))
+    assert len(feed.entries[0].key) < 500
+
+
+def check_invariants(body: bytes) -> None:
+    try:
+        feed = parsed(body)
+    except NotAFeed as error:
+        assert error.message
+        return
+    keys = [entry.key for entry in feed.entries]
+    assert len(keys) == len(set(keys)) <= 300
+    for entry in feed.entries:
+        assert 0 < len(entry.key) <= 500
+        assert len(entry.title) <= 300
+        assert entry.url is None or entry.url.lower().startswith(("http://", "https://"))
+        assert entry.published_at is None or (entry.published_at.tzinfo is UTC and entry.published_at <= NOW)
+        (entry.key + entry.title + entry.html + (entry.url or "") + (entry.author or "")).encode()
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "<rss version='2.0'>",
+        "<channel>",
+        "<item>",
+        "</item>",
+        "<entry>",
+        "</entry>",
+        "<title>",
+        "</title>",
+        "<link>",
+        "</link>",
+        "<guid>",
+        "</guid>",
+        "<pubDate>",
+        "</pubDate>",
+        "Tue, 03 Mar 2026 10:00:00 GMT",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "-->",
+        "&amp;",
+        "&#0;",
+        "&bogus;",
+        "<feed xmlns='http://www.w3.org/2005/Atom'>",
+        "<link href='/x'/>",
+        "<a:b xmlns:a='u'>",
+        "</channel></rss>",
+        "<?pi ?>",
+        "http://a.example/",
+        "<content type='xhtml'>",
+        "<div>",
+        "\x00",
+        "\ud7ff",
+        "<",
+        ">",
+        "&",
+        "'",
+        "<!DOCTYPE rss>",
+        "<enclosure url='x'/>",
+    ]
+)
+
+
+@SLOW
+@given(st.lists(FRAGMENTS | st.text(max_size=10), max_size=40))
+def test_any_soup_of_xml_is_a_sound_feed_or_none(fragments: list[str]) -> None:
+    check_invariants("".join(fragments).encode("utf-8", "surrogatepass"))
+
+
+@SLOW
+@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30)), max_size=8))
+def test_any_words_in_any_field_keep_the_entries_sound(items: list[tuple[str, str, str]]) -> None:
+    check_invariants(
+        rss(*(f"<title>{a}</title><guid>{b}</guid><pubDate>{c}</pubDate>" for a, b, c in items)).encode(
+            "utf-8", "replace"
+        )
+    )
+
+
+@SLOW
+@given(st.datetimes() | st.text(max_size=30))
+def test_any_date_is_aware_and_not_in_the_future_or_missing(date: datetime | str) -> None:
+    for written in (
+        (date.isoformat(), date.strftime("%a, %d %b %Y %H:%M:%S +0000")) if isinstance(date, datetime) else (date,)
+    ):
+        check_invariants(
+            rss(f"<guid>1</guid><title>t</title><pubDate>{written}</pubDate>").encode("utf-8", "replace")
+        )
+
+
+@SLOW
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=10),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["id", "url", "title", "authors", "name", "date_published", "content_text"]),
+                inner,
+                max_size=5,
+            )
+        ),
+        max_leaves=20,
+    )
+)
+def test_any_json_in_a_json_feed_keeps_the_entries_sound(item: object) -> None:
+    check_invariants(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item, item]}).encode())
+
+
+@SLOW
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_sound_feed_or_none(body: bytes) -> None:
+    check_invariants(body)
