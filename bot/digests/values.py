@@ -63,6 +63,8 @@ class DigestStory:
     actors: tuple[str, ...]
     claims: tuple[MergedClaim, ...]
     claims_left_out: int = 0
+    covered: tuple[int, ...] = ()
+    """Further articles of the same outlets: not linked, but not to be shown in a later digest either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +80,5 @@ class Digest:
 
     @property
     def article_ids(self) -> tuple[int, ...]:
-        """The articles that this digest shows."""
-        return tuple(a.article_id for s in self.stories for a in (s.lead, *s.others))
+        """The articles that this digest shows, or covers."""
+        return tuple(i for s in self.stories for i in (*(a.article_id for a in (s.lead, *s.others)), *s.covered))

@@ -1,0 +1,167 @@
+"""Text from outside made safe for Discord: no markup, no mention, no link of its own, no invisible characters.
+
+Lengths are counted in UTF-16 units, the larger of what Discord may count (code points or UTF-16).
+"""
+
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+ELLIPSIS = "…"
+LONGEST_URL = 2_048
+"""What Discord takes as the address of an embed."""
+_UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs"}
+_JOINERS = "\u200c\u200d"
+_BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u180e"
+"""Letters by their category that are drawn as nothing."""
+_MOST_MARKS = 4
+"""How many combining marks a letter may carry: more only serve to draw over other lines."""
+_SPACE = re.compile(r"\s+")
+_MARKUP = re.compile(r"[\\`*_~|\[\]<>#]")
+_LIST = re.compile(r"^([-+])")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LONGEST_TEXT = 20_000
+"""More of one text is never looked at: no field of a message could show it."""
+_EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+_SCHEME = re.compile(r":(?=//)")
+_EMOJI = re.compile(r":(?=[\w+~-]{1,64}:)")
+_INVITE = re.compile(r"\.(?=gg/|com/invite/|me/)", re.IGNORECASE)
+_HOST = re.compile(r"(?=.{1,253}\.?$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_-]{1,63}\.?")
+_URL_SAFE = "/%:@!$&'*+,;=~-._?"
+
+
+def cleaned(text: str) -> str:
+    """Return `text` on one line without control, bidirectional and zero-width characters: for plain fields."""
+    kept: list[str] = []
+    marks = 0
+    for char in text[:_LONGEST_TEXT]:
+        if char.isspace() or char in _BLANKS:
+            kept.append(" ")
+            continue
+        category = unicodedata.category(char)
+        if category in {"Mn", "Me"}:
+            marks += 1
+            if marks > _MOST_MARKS:
+                continue
+        else:
+            marks = 0
+        if char in _JOINERS:
+            # Persian, Indic scripts and emoji need joiners, but only between two visible characters.
+            if kept and kept[-1] not in " " + _JOINERS:
+                kept.append(char)
+        elif category == "Cc":
+            kept.append(" ")
+        elif category not in _UNSEEN_CATEGORIES and ord(char) & 0xFFFE != 0xFFFE:
+            kept.append(char)
+    return re.sub(rf"[{_JOINERS}]+(?=\s|$)", "", _SPACE.sub(" ", "".join(kept))).strip()
+
+
+def escaped(text: str) -> str:
+    """Return `text` on one line so that Discord shows it as it is, wherever markdown is read."""
+    return _escaped_line(cleaned(text))
+
+
+def label(text: str) -> str:
+    """Return `text` for the label of a masked link: escaped, its brackets round, since no escape holds there."""
+    return _escaped_line(cleaned(text).translate(str.maketrans("[]", "()")))
+
+
+def _escaped_line(line: str) -> str:
+    line = _MARKUP.sub(r"\\\g<0>", line)
+    line = _NUMBERED.sub(r"\1\\\2", line)
+    line = _LIST.sub(r"\\\1", line)
+    line = _SCHEME.sub(r"\:", line)
+    line = _EMOJI.sub(r"\:", line)
+    line = _INVITE.sub(r"\.", line)
+    return _EVERYONE.sub("@\u200b", line)
+
+
+def length(text: str) -> int:
+    """Return the length of `text` in UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def clip(text: str, limit: int) -> str:
+    """Return `text`, plain or escaped, in at most `limit` UTF-16 units: cut between words, with an ellipsis.
+
+    Neither an escape nor a character made of several is ever cut in half.
+    """
+    if length(text) <= limit:
+        return text
+    if limit < 1:
+        return ""
+    kept: list[str] = []
+    room = limit - 1
+    for unit in _units(text[: limit * 2 + 64]):
+        if (room := room - length(unit)) < 0:
+            break
+        kept.append(unit)
+    cut = "".join(kept)
+    space = cut.rfind(" ")
+    if space >= len(cut) * 0.7:
+        cut = cut[:space]
+    return cut.rstrip(" ,;–—") + ELLIPSIS
+
+
+def _units(text: str) -> list[str]:
+    """Return the parts of `text` that must not be cut: an escape with its character, a letter with its marks."""
+    units: list[str] = []
+    glue = False
+    flags = 0
+    for char in text:
+        flag = "\U0001f1e6" <= char <= "\U0001f1ff"
+        second_flag = flag and flags % 2 == 1
+        flags = flags + 1 if flag else 0
+        if units and (glue or second_flag or _continues(char)):
+            units[-1] += char
+        else:
+            units.append(char)
+        glue = char == "\u200d" or (char == "\\" and units[-1] == "\\")
+    return units
+
+
+def _continues(char: str) -> bool:
+    """Return whether `char` belongs to the character before it: a mark, a joiner, a variation or a skin tone."""
+    return (
+        unicodedata.category(char) in {"Mn", "Mc", "Me"}
+        or char in "\u200b\u200c\u200d"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+        or "\u1160" <= char <= "\u11ff"
+    )
+
+
+def safe_url(url: str | None, *, longest: int = LONGEST_URL) -> str | None:
+    """Return `url` so that it can stand in markup and Discord takes it, or None where it cannot be linked.
+
+    Only http and https; no user name (it makes one host look like another); everything that could end a masked
+    link is percent-encoded; a host outside ASCII is written in its IDNA form.
+    """
+    if not url or len(url) > LONGEST_URL:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+        if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
+            return None
+        name = host.encode("idna").decode("ascii").lower() if not host.isascii() else host.lower()
+        path, query, fragment = (_encoded(part) for part in (parts.path, parts.query, parts.fragment))
+    except ValueError:
+        # Also what UnicodeError is: a port, a host or a character that no address has.
+        return None
+    if not _HOST.fullmatch(name):
+        return None
+    made = f"{parts.scheme}://{name}" + (f":{port}" if port is not None else "") + (path or "/")
+    made += (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+    return made if len(made) <= longest else None
+
+
+def _encoded(part: str) -> str:
+    return _STRAY_PERCENT.sub("%25", quote(part, safe=_URL_SAFE))
+
+
+def link(text: str, url: str | None, *, longest_url: int = 1_000) -> str:
+    """Return a masked link with the label `text`, or the escaped text alone where `url` cannot be linked."""
+    target = safe_url(url, longest=longest_url)
+    shown = label(text)
+    return f"[{shown}]({target})" if target and shown else escaped(text)

@@ -1,0 +1,118 @@
+"""The evidence of a claim: its sentences in their context, with source, cue and content marked."""
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+from bot.delivery.claims import heading, outlet_link, timestamp
+from bot.delivery.escape import ELLIPSIS, clip, escaped, length, safe_url
+from bot.delivery.payload import ACCENT, button_row, link_button, page_button
+from bot.store.records import Evidence
+
+_TEXT_LIMIT = 3_000
+_CONTEXT_STEP = 200
+_PARAGRAPH = re.compile(r"\s*\n\s*\n\s*")
+LEGEND = "-# **bold**: what was said · __underlined__: who · *italic*: the reporting words"
+
+
+class Mark(Enum):
+    """What a run of an excerpt is; the value is the markup around it."""
+
+    NONE = ""
+    CONTENT = "**"
+    SOURCE = "__"
+    CUE = "*"
+
+
+def marked_runs(evidence: Evidence) -> Iterator[tuple[Mark, str]]:
+    """Yield the runs of the excerpt in order; where spans overlap, source goes before cue before content."""
+    marks = [Mark.NONE] * len(evidence.text)
+    for mark, spans in (
+        (Mark.CONTENT, evidence.content),
+        (Mark.CUE, evidence.cue),
+        (Mark.SOURCE, evidence.source),
+    ):
+        for start, end in spans:
+            for at in range(max(0, start), min(end, len(marks))):
+                marks[at] = mark
+    begin = 0
+    for at in range(1, len(marks) + 1):
+        if at == len(marks) or marks[at] is not marks[begin]:
+            yield marks[begin], evidence.text[begin:at]
+            begin = at
+
+
+def marked_text(evidence: Evidence, limit: int = _TEXT_LIMIT) -> str:
+    """Return the excerpt as markup of at most `limit` units, paragraphs kept."""
+    out = ELLIPSIS + " " if evidence.cut_before else ""
+    cut = evidence.cut_after
+    for mark, run in marked_runs(evidence):
+        piece = _run(mark, run)
+        if length(out) + length(piece) > limit - 2:
+            room = limit - length(out) - 2 * len(mark.value) - 3
+            core = clip(escaped(run), room) if room > 20 else ""
+            out = f"{out.rstrip()} {mark.value}{core}{mark.value}" if core else out.rstrip()
+            cut = not core
+            break
+        if out.endswith(("*", "_")) and mark is not Mark.NONE and piece.startswith(mark.value):
+            # Two marks side by side would read as one.
+            out += "\u200b"
+        out += piece
+    return out.strip() + (" " + ELLIPSIS if cut else "")
+
+
+def _run(mark: Mark, run: str) -> str:
+    """Return one run as markup, the white space around it outside its marks."""
+    if mark is Mark.NONE:
+        paragraphs = _PARAGRAPH.split(run)
+        body = "\n\n".join(escaped(paragraph) for paragraph in paragraphs)
+    else:
+        body = escaped(run)
+        body = f"{mark.value}{body}{mark.value}" if body else ""
+    before = " " if run[:1].isspace() and not body.startswith("\n") else ""
+    after = " " if run[-1:].isspace() and not body.endswith("\n") and body else ""
+    return before + body + after
+
+
+def evidence_embed(evidence: Evidence) -> dict[str, Any]:
+    """Return the embed that shows `evidence`: title with link, who, the marked sentences, outlet and date."""
+    claim = evidence.claim
+    description = "\n\n".join(
+        (
+            heading(claim.actor, claim.role, claim.kind, claim.verbatim),
+            marked_text(evidence),
+            f"-# {outlet_link(claim.outlet, claim.url)} · {timestamp(claim.published_at, 'f')}\n{LEGEND}",
+        )
+    )
+    embed: dict[str, Any] = {
+        "title": clip(escaped(claim.title), 256) or "Untitled article",
+        "description": description,
+        "color": ACCENT,
+    }
+    if url := safe_url(claim.url):
+        embed["url"] = url
+    return embed
+
+
+def evidence_message(evidence: Evidence) -> dict[str, Any]:
+    """Return the message that answers an Evidence button: the embed and a button to the article."""
+    return {"embeds": [evidence_embed(evidence)], "components": _to_article(evidence)}
+
+
+def digest_evidence_message(evidence: Evidence, nonce: str, page: int, pages: int) -> dict[str, Any]:
+    """Return one page of the evidence of a digest message: `page` counts from 0, each page shows one claim."""
+    embed = evidence_embed(evidence)
+    embed["footer"] = {"text": f"Claim {page + 1} of {pages} in this message"}
+    turn = [
+        page_button("Previous", f"hearsay:digest:{nonce}:{max(0, page - 1)}", disabled=page <= 0),
+        page_button("Next", f"hearsay:digest:{nonce}:{page + 1}", disabled=page + 1 >= pages),
+    ]
+    links = link_button("Read the article", evidence.claim.url)
+    buttons = (turn if pages > 1 else []) + ([links] if links else [])
+    return {"embeds": [embed], "components": button_row(buttons)}
+
+
+def _to_article(evidence: Evidence) -> list[dict[str, Any]]:
+    button = link_button("Read the article", evidence.claim.url)
+    return button_row([button] if button else [])

@@ -1,0 +1,135 @@
+"""How the outbox is worked off: what is posted in which order, and when a failed delivery is tried again."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.errors import ChannelForbidden, DeliveryError
+from bot.store.records import Delivery
+
+RETRY_DELAYS = tuple(timedelta(minutes=m) for m in (0.5, 2, 10, 30, 120, 360))
+"""How long is waited after the first, second, … failed attempt; after the last one the delivery has failed."""
+FORBIDDEN_DELAYS = tuple(timedelta(minutes=m) for m in (5, 60))
+"""The same where a permission is missing: somebody may be about to give it."""
+GIVE_UP_AFTER = timedelta(days=2)
+"""How long after its slot a digest that was attempted before is still tried."""
+CHANNELS_AT_ONCE = 5
+"""How many channels are posted to at the same time."""
+
+
+class Sender(Protocol):
+    """What posts deliveries."""
+
+    async def send(self, delivery: Delivery) -> int:
+        """Post `delivery` and return the id of the message.
+
+        Raises ChannelGone, ChannelForbidden, DeliveryRefused or another DeliveryError.
+        """
+
+    async def find_posted(self, delivery: Delivery, now: datetime) -> int | None:
+        """Return the id of the message that an earlier attempt posted, or None where posting now is safe.
+
+        Raises DeliveryUncertain where neither can be known, and what `send` raises.
+        """
+
+
+class Outbox(Protocol):
+    """What working off the outbox needs of the store."""
+
+    async def attempt(self, delivery_id: int, now: datetime) -> None:
+        """Note that the delivery is about to be posted."""
+
+    async def sent(self, delivery_id: int, message_id: int) -> None:
+        """Note that the delivery is posted as the message `message_id`."""
+
+    async def failed(self, delivery_id: int, error: str, retry_at: datetime | None) -> None:
+        """Note why the delivery could not be posted, and when to try again (None: never)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What one pass over the outbox did."""
+
+    sent: int = 0
+    retried: int = 0
+    failed: tuple[tuple[Delivery, DeliveryError], ...] = ()
+    """The deliveries that have failed for good, with the reason: their subscriptions may have to pause."""
+
+
+def next_try(attempts: int, error: DeliveryError, now: datetime) -> datetime | None:
+    """Return when a delivery that failed with `error` in its attempt number `attempts` (from 1) is tried again.
+
+    None means never. Discord's own wish to wait is respected.
+    """
+    delays = FORBIDDEN_DELAYS if isinstance(error, ChannelForbidden) else RETRY_DELAYS
+    if not error.retryable or attempts > len(delays):
+        return None
+    return now + max(delays[max(0, attempts - 1)], error.retry_after or timedelta())
+
+
+async def deliver(deliveries: Sequence[Delivery], sender: Sender, outbox: Outbox, clock: Clock) -> Delivered:
+    """Post `deliveries` as they were read from the outbox, and note in it what came of each.
+
+    The messages of one channel go one after the other, a slot's parts in order: where a part has to wait, so do
+    those after it. A delivery that was attempted before is looked for in the channel first, before a new attempt
+    is noted, so that a kill at any moment leaves either no message or one that is found.
+    """
+    by_channel: defaultdict[int, list[Delivery]] = defaultdict(list)
+    for delivery in sorted(deliveries, key=lambda d: (d.slot, d.subscription_id, d.part)):
+        by_channel[delivery.channel_id].append(delivery)
+    gate = asyncio.Semaphore(CHANNELS_AT_ONCE)
+
+    async def one_channel(waiting: Sequence[Delivery]) -> Delivered:
+        async with gate:
+            return await _deliver_in_order(waiting, sender, outbox, clock)
+
+    passes = await asyncio.gather(*(one_channel(waiting) for waiting in by_channel.values()))
+    return Delivered(
+        sent=sum(done.sent for done in passes),
+        retried=sum(done.retried for done in passes),
+        failed=tuple(failure for done in passes for failure in done.failed),
+    )
+
+
+async def _deliver_in_order(
+    waiting: Sequence[Delivery], sender: Sender, outbox: Outbox, clock: Clock
+) -> Delivered:
+    sent = retried = 0
+    failed: list[tuple[Delivery, DeliveryError]] = []
+    held_until: dict[tuple[int, datetime], datetime] = {}
+    for delivery in waiting:
+        digest = (delivery.subscription_id, delivery.slot)
+        if (until := held_until.get(digest)) is not None:
+            await outbox.failed(delivery.id, "The message before it has not been posted yet.", until)
+            retried += 1
+            continue
+        try:
+            await outbox.sent(delivery.id, await _posted(delivery, sender, outbox, clock))
+            sent += 1
+        except DeliveryError as error:
+            retry_at = None if _too_old(delivery, clock()) else next_try(delivery.attempts + 1, error, clock())
+            await outbox.failed(delivery.id, error.message, retry_at)
+            if retry_at is None:
+                failed.append((delivery, error))
+            else:
+                held_until[digest] = retry_at
+                retried += 1
+    return Delivered(sent, retried, tuple(failed))
+
+
+def _too_old(delivery: Delivery, now: datetime) -> bool:
+    """Return whether to give up on a delivery that was attempted before: looking for it counts as no attempt."""
+    return delivery.attempted_at is not None and now - delivery.slot > GIVE_UP_AFTER
+
+
+async def _posted(delivery: Delivery, sender: Sender, outbox: Outbox, clock: Clock) -> int:
+    """Return the id of the message that shows `delivery`: an earlier attempt's, or a new one's."""
+    found = await sender.find_posted(delivery, clock()) if delivery.attempted_at is not None else None
+    if found is not None:
+        return found
+    await outbox.attempt(delivery.id, clock())
+    return await sender.send(delivery)

@@ -1,0 +1,52 @@
+"""The parts that payloads are made of, as Discord's REST API takes them, and the limits that hold for them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.delivery.escape import clip, length, safe_url
+
+ACCENT = 0x2F6F8F
+"""The colour at the edge of every embed."""
+TITLE_LIMIT = 256
+DESCRIPTION_LIMIT = 4_096
+FOOTER_LIMIT = 2_048
+EMBEDS_LIMIT = 10
+MESSAGE_LIMIT = 6_000
+"""Over all embeds of a message: titles, descriptions, field names and values, footers, author names."""
+_ROW, _BUTTON = 1, 2
+_PRIMARY, _SECONDARY, _LINK = 1, 2, 5
+_LONGEST_BUTTON_URL = 512
+
+
+def embed_size(embed: dict[str, Any]) -> int:
+    """Return what `embed` takes of the message's 6000."""
+    return (
+        length(embed.get("title", ""))
+        + length(embed.get("description", ""))
+        + length(embed.get("footer", {}).get("text", ""))
+        + length(embed.get("author", {}).get("name", ""))
+        + sum(length(field["name"]) + length(field["value"]) for field in embed.get("fields", ()))
+    )
+
+
+def page_button(label: str, custom_id: str, *, disabled: bool = False, primary: bool = False) -> dict[str, Any]:
+    """Return a button that comes back to the bot as `custom_id`."""
+    style = _PRIMARY if primary else _SECONDARY
+    return {
+        "type": _BUTTON,
+        "style": style,
+        "label": clip(label, 80),
+        "custom_id": custom_id,
+        "disabled": disabled,
+    }
+
+
+def link_button(label: str, url: str) -> dict[str, Any] | None:
+    """Return a button that opens `url`, or None where that cannot be linked."""
+    target = safe_url(url, longest=_LONGEST_BUTTON_URL)
+    return {"type": _BUTTON, "style": _LINK, "label": clip(label, 80), "url": target} if target else None
+
+
+def button_row(buttons: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return `buttons` (five at most) as the components of a message: one row, or nothing."""
+    return [{"type": _ROW, "components": list(buttons)}] if buttons else []

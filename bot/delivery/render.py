@@ -1,0 +1,222 @@
+"""Digests and pages of found claims as messages for Discord, within every limit whatever is in them."""
+
+import calendar
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.delivery.claims import digest_claim, found_claim, outlet_link, timestamp
+from bot.delivery.escape import cleaned, clip, escaped, length, safe_url
+from bot.delivery.payload import (
+    ACCENT,
+    DESCRIPTION_LIMIT,
+    EMBEDS_LIMIT,
+    MESSAGE_LIMIT,
+    TITLE_LIMIT,
+    button_row,
+    embed_size,
+    page_button,
+)
+from bot.digests.schedule import zone_of
+from bot.digests.values import Digest, DigestStory
+from bot.store.records import ClaimPage, ClaimQuery
+
+CLAIMS_A_PAGE = 5
+"""How many claims a page of results shows: one Evidence button each, in one row."""
+_STORY_BUDGET = 2_400
+"""A story takes no more of a message than this, unless its first claim alone does."""
+_WORDS_LIMIT = 320
+_ACTOR_LIMIT = 60
+_OTHERS_LINKED = 5
+_OTHER_URL = 200
+_FOOTER_SHOWN = 300
+_GENEROSITY = ((400, 1_000, 120), (280, 300, 80), (160, 150, 50))
+"""Units for the words, the address and the names of each claim of a page: the first that fits is taken."""
+
+
+def messages_of(digest: Digest, nonce_of: Callable[[int], str]) -> list[dict[str, Any]]:
+    """Return the messages that show `digest`, at least one.
+
+    `nonce_of` gives the nonce of each message by its number from 0. Each message has "embeds", "components" (the
+    Evidence button, which carries the nonce) and "claim_ids", the claims that it shows in order, for the outbox.
+    """
+    header = _header(digest)
+    continued = f"{local_date(digest.slot, digest.timezone)}, continued"
+    # The first embed of a later message carries a line more.
+    parts: list[list[tuple[dict[str, Any], tuple[int, ...]]]] = [[(header, ())]]
+    for story in digest.stories:
+        embed, shown = _story(story)
+        size = sum(embed_size(other) for other, _ in parts[-1]) + embed_size(embed)
+        if size > MESSAGE_LIMIT - length(continued) or len(parts[-1]) == EMBEDS_LIMIT:
+            embed["author"] = {"name": continued}
+            parts.append([])
+        parts[-1].append((embed, shown))
+    return [
+        _digest_message([embed for embed, _ in part], [i for _, ids in part for i in ids], nonce_of(number))
+        for number, part in enumerate(parts)
+    ]
+
+
+def said_message(
+    page: ClaimPage, query: ClaimQuery, *, query_id: int, number: int = 0, of: int | None = None
+) -> dict[str, Any]:
+    """Return the message that answers a question for claims: page `number` (from 0) of `of`.
+
+    `page` holds the claims of that page, five at most; `of` follows from its total where it is not given.
+    """
+    pages = of if of is not None else pages_of(page.total)
+    return {
+        "embeds": [claim_page_embed(page, query, number, pages)],
+        "components": claim_page_components(page, query_id, number, pages),
+    }
+
+
+def pages_of(total: int) -> int:
+    """Return how many pages `total` claims fill, at least one."""
+    return max(1, -(-total // CLAIMS_A_PAGE))
+
+
+def claim_page_embed(page: ClaimPage, query: ClaimQuery, number: int, of: int) -> dict[str, Any]:
+    """Return the embed of page `number` (from 0) of `of`; where nothing was found it says so in a sentence."""
+    asked = asked_for(query)
+    if not page.claims:
+        return {"description": f"I have found no claim{asked}.", "color": ACCENT}
+    claims = page.claims[:CLAIMS_A_PAGE]
+    first = number * CLAIMS_A_PAGE + 1
+    description = ""
+    for words, url, names in _GENEROSITY:
+        found = [
+            found_claim(claim, place, words, longest_url=url, names=names)
+            for place, claim in enumerate(claims, first)
+        ]
+        description = "\n\n".join([f"Claims{asked}:" if asked else "The latest claims:", *found])
+        if length(description) <= DESCRIPTION_LIMIT:
+            break
+    counted = "1 claim" if page.total == 1 else f"{page.total} claims"
+    footer = f"Page {number + 1} of {of} · {counted}" if of > 1 else counted
+    return {
+        "title": "Who said what",
+        "description": description,
+        "color": ACCENT,
+        "footer": {"text": footer},
+    }
+
+
+def claim_page_components(page: ClaimPage, query_id: int, number: int, of: int) -> list[dict[str, Any]]:
+    """Return the buttons of a page: for the evidence of each claim, and to turn pages where there are more."""
+    first = number * CLAIMS_A_PAGE + 1
+    evidence = [
+        page_button(f"Evidence {place}", f"hearsay:evidence:{claim.id}")
+        for place, claim in enumerate(page.claims[:CLAIMS_A_PAGE], first)
+    ]
+    turn = [
+        page_button("Previous", f"hearsay:said:{query_id}:{max(0, number - 1)}:prev", disabled=number <= 0),
+        page_button("Next", f"hearsay:said:{query_id}:{number + 1}:next", disabled=number + 1 >= of),
+    ]
+    return button_row(evidence) + (button_row(turn) if of > 1 else [])
+
+
+def asked_for(query: ClaimQuery) -> str:
+    """Return in escaped words what `query` asks for: " by Elena Marsh about “the dam” since 3 July 2026"."""
+    asked = ""
+    if actor := clip(escaped(query.actor or ""), 100):
+        asked += f" by **{actor}**"
+    if topic := clip(escaped(query.topic or ""), 100):
+        asked += f" about “{topic}”"
+    if query.since is not None:
+        asked += f" since {timestamp(query.since, 'D')}"
+    if query.until is not None:
+        asked += f" until {timestamp(query.until, 'D')}"
+    return asked
+
+
+def local_date(moment: datetime, timezone: str) -> str:
+    """Return the date of `moment` in `timezone` in words: "Tuesday 18 July 2026"."""
+    local = moment.astimezone(zone_of(timezone))
+    return f"{calendar.day_name[local.weekday()]} {local.day} {calendar.month_name[local.month]} {local.year}"
+
+
+def digest_summary(digest: Digest) -> str:
+    """Return in a sentence what `digest` holds: "3 stories from 4 outlets, 08:00 in Europe/Berlin"."""
+    outlets = {article.outlet for story in digest.stories for article in (story.lead, *story.others)}
+    local = digest.slot.astimezone(zone_of(digest.timezone))
+    summary = f"{_counted(len(digest.stories), 'story', 'stories')} from {_counted(len(outlets), 'outlet')}"
+    summary += f", {local:%H:%M} in {digest.timezone}"
+    if digest.stories_left_out:
+        summary += f"; {_counted(digest.stories_left_out, 'more story', 'more stories')} left for the next digest"
+    return summary
+
+
+def _header(digest: Digest) -> dict[str, Any]:
+    return {
+        "title": f"Who said what: {local_date(digest.slot, digest.timezone)}",
+        "description": escaped(digest_summary(digest)) + ".",
+        "color": ACCENT,
+    }
+
+
+def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
+    """Return the embed of `story` and the claims that it has room for."""
+    lines = [_key_actors(story.actors)] if story.actors else []
+    shown: list[int] = []
+    for merged in story.claims:
+        line = digest_claim(merged, _WORDS_LIMIT)
+        if shown and _joined_length([*lines, line]) > _STORY_BUDGET:
+            break
+        lines.append(line)
+        shown.append(merged.claim.claim_id)
+    if others := _others(story):
+        lines.append(others)
+    while _joined_length(lines) > DESCRIPTION_LIMIT:
+        lines.pop()
+    embed: dict[str, Any] = {
+        "title": clip(escaped(story.lead.title), TITLE_LIMIT) or "Untitled article",
+        "description": "\n\n".join(lines),
+        "color": ACCENT,
+        "footer": {"text": _footer(story, len(story.claims) - len(shown) + story.claims_left_out)},
+        "timestamp": story.lead.published_at.isoformat(),
+    }
+    if url := safe_url(story.lead.url):
+        embed["url"] = url
+    if image := _image(story):
+        embed["thumbnail"] = {"url": image}
+    return embed, tuple(shown)
+
+
+def _key_actors(actors: Iterable[str]) -> str:
+    named = [clip(escaped(actor), _ACTOR_LIMIT) for actor in actors]
+    return f"-# Key actors: {', '.join(name for name in named if name)}"
+
+
+def _others(story: DigestStory) -> str:
+    """Return the links to the articles of the other outlets."""
+    linked = [outlet_link(other.outlet, other.url, _OTHER_URL) for other in story.others[:_OTHERS_LINKED]]
+    return f"-# Also reported by {', '.join(linked)}" if linked else ""
+
+
+def _footer(story: DigestStory, left_out: int) -> str:
+    names = [clip(cleaned(article.outlet), _ACTOR_LIMIT) for article in (story.lead, *story.others)]
+    footer = clip(", ".join(name for name in names if name), _FOOTER_SHOWN) or "Unknown outlet"
+    return footer + (f" · {_counted(left_out, 'more claim')}" if left_out > 0 else "")
+
+
+def _image(story: DigestStory) -> str | None:
+    """Return the picture of the first article that has one, over https only."""
+    for article in (story.lead, *story.others):
+        image = safe_url(article.image_url)
+        if image and image.startswith("https://"):
+            return image
+    return None
+
+
+def _digest_message(embeds: Sequence[dict[str, Any]], claim_ids: Sequence[int], nonce: str) -> dict[str, Any]:
+    button = page_button("Evidence", f"hearsay:digest:{nonce}:0", primary=True)
+    return {"embeds": list(embeds), "components": button_row([button]), "claim_ids": list(claim_ids)}
+
+
+def _joined_length(lines: Sequence[str]) -> int:
+    return sum(length(line) + 2 for line in lines)
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,167 @@
+"""Posting a delivery to its channel with discord.py, so that none is shown twice.
+
+Three things keep a message from being posted again after a kill between post and mark. Its nonce: Discord takes a
+second message with the same nonce for the first, for a few minutes. The channel's history: the Evidence button of
+every digest message carries the nonce, so the message is found again at any later time. And where neither can be
+relied on, because the attempt is older than the nonce and the history may not be read, the delivery fails with the
+reason (DeliveryUncertain) rather than risk a repeat: an article is shown at most once.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.delivery.outbox import Sender
+from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
+from bot.store.records import Delivery
+
+NONCE_HOLDS = timedelta(minutes=2)
+"""For so long a nonce surely makes posting idempotent; Discord says "the past few minutes"."""
+HISTORY_READ = 300
+"""How many messages after an attempt are searched."""
+_CLOCKS_APART = timedelta(minutes=1)
+_LATEST_POST = timedelta(minutes=30)
+"""A message that an attempt posted is not younger than the attempt by more than this."""
+_INVALID_FORM = 50_035
+"""Discord's code for a body that it does not accept."""
+
+
+class DiscordSender(Sender):
+    """Posts deliveries as the bot that `client` is logged in as."""
+
+    def __init__(self, client: discord.Client) -> None:
+        """Take the client; it need not be connected to the gateway, only logged in."""
+        self._client = client
+
+    async def send(self, delivery: Delivery) -> int:
+        """Post `delivery`; see `Sender`. Where Discord refuses a link or a picture in it, it goes without them."""
+        channel = await self._channel(delivery.channel_id)
+        with _mapped_errors():
+            try:
+                return await self._post(channel, delivery, delivery.payload["embeds"])
+            except discord.HTTPException as error:
+                if error.code != _INVALID_FORM:
+                    raise
+                return await self._post(channel, delivery, without_links(delivery.payload["embeds"]))
+
+    async def find_posted(self, delivery: Delivery, now: datetime) -> int | None:
+        """Look for `delivery` among the bot's own messages since the attempt; see `Sender`."""
+        if delivery.attempted_at is None:
+            return None
+        channel = await self._channel(delivery.channel_id)
+        with _mapped_errors():
+            if self._may_read_history(channel):
+                return await self._found(channel, delivery)
+        if now - delivery.attempted_at < NONCE_HOLDS:
+            return None
+        raise DeliveryUncertain
+
+    async def _channel(self, channel_id: int) -> discord.abc.Messageable:
+        channel: object = self._client.get_channel(channel_id)
+        if channel is None:
+            with _mapped_errors():
+                channel = await self._client.fetch_channel(channel_id)
+        if not isinstance(channel, discord.abc.Messageable):
+            raise DeliveryRefused("This channel holds no messages. Subscribe a text channel.")
+        return channel
+
+    async def _post(
+        self, channel: discord.abc.Messageable, delivery: Delivery, embeds: list[dict[str, Any]]
+    ) -> int:
+        view = view_of(delivery.payload.get("components", []))
+        message = await channel.send(
+            embeds=[discord.Embed.from_dict(embed) for embed in embeds],
+            view=view,
+            # discord.py sends enforce_nonce with it.
+            nonce=delivery.nonce,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+        return message.id
+
+    async def _found(self, channel: discord.abc.Messageable, delivery: Delivery) -> int | None:
+        """Return the own message whose button carries the nonce; raise where there were too many to search."""
+        attempted_at = delivery.attempted_at or delivery.slot
+        seen = 0
+        async for message in channel.history(
+            after=attempted_at - _CLOCKS_APART, limit=HISTORY_READ, oldest_first=True
+        ):
+            seen += 1
+            if _carries(message, delivery.nonce):
+                return message.id
+            if message.created_at > attempted_at + _LATEST_POST:
+                return None
+        if seen >= HISTORY_READ:
+            raise DeliveryUncertain
+        return None
+
+    def _may_read_history(self, channel: object) -> bool:
+        """Return whether the history can be relied on: without the permission Discord shows it as empty."""
+        guild = getattr(channel, "guild", None)
+        me = getattr(guild, "me", None)
+        if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or me is None:
+            return False
+        return channel.permissions_for(me).read_message_history
+
+
+def view_of(components: list[dict[str, Any]]) -> discord.ui.View:
+    """Return the buttons of a payload as a view that is already stopped.
+
+    A running view would be kept in memory for each message; clicks come to the bot's dynamic items instead.
+    Needs a running event loop.
+    """
+    view = discord.ui.View(timeout=None)
+    for row, line in enumerate(components):
+        for button in line["components"]:
+            view.add_item(
+                discord.ui.Button(
+                    style=discord.ButtonStyle(button["style"]),
+                    label=button.get("label"),
+                    custom_id=button.get("custom_id"),
+                    url=button.get("url"),
+                    disabled=button.get("disabled", False),
+                    row=row,
+                )
+            )
+    view.stop()
+    return view
+
+
+def without_links(embeds: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return `embeds` without the addresses of titles and pictures: what Discord may refuse of them."""
+    return [{k: v for k, v in embed.items() if k not in {"url", "thumbnail", "image"}} for embed in embeds]
+
+
+def _carries(message: discord.Message, nonce: str) -> bool:
+    """Return whether a button of `message` carries `nonce`. Only the bot itself makes buttons with such ids."""
+    ids = (
+        getattr(child, "custom_id", None) for row in message.components for child in getattr(row, "children", [])
+    )
+    return any(nonce in str(custom_id).split(":") for custom_id in ids if custom_id)
+
+
+@contextmanager
+def _mapped_errors() -> Iterator[None]:
+    """Raise what discord.py and the network raise as a DeliveryError that says what to do."""
+    try:
+        yield
+    except discord.NotFound as error:
+        raise ChannelGone from error
+    except discord.Forbidden as error:
+        raise ChannelForbidden from error
+    except discord.RateLimited as error:
+        wait = timedelta(seconds=error.retry_after)
+        raise DeliveryError("Discord asks to wait.", retry_after=wait) from error
+    except discord.HTTPException as error:
+        if error.status == 429 or error.status >= 500:
+            raise DeliveryError(f"Discord answered with status {error.status}.") from error
+        raise DeliveryRefused(
+            f"Discord refused the message (status {error.status}, code {error.code})."
+        ) from error
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise DeliveryError("Discord could not be reached.") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise DeliveryRefused("The stored message is damaged.") from error

@@ -1,0 +1,101 @@
+"""The same for a terminal: digests, pages of claims and evidence as rich renderables, never read as markup."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.text import Text
+
+from bot.delivery.claims import UNKNOWN_SPEAKER, badges, shown_role_of, shown_words
+from bot.delivery.escape import ELLIPSIS, cleaned
+from bot.delivery.evidence import Mark, marked_runs
+from bot.delivery.render import digest_summary, local_date
+from bot.digests.values import Digest, DigestClaim, DigestStory
+from bot.extraction.values import Kind, Wording
+from bot.store.records import ClaimPage, ClaimQuery, ClaimRecord, Evidence
+
+_STYLES = {Mark.NONE: "", Mark.CONTENT: "bold", Mark.SOURCE: "underline", Mark.CUE: "italic"}
+
+
+def digest_renderable(digest: Digest) -> RenderableType:
+    """Return `digest` as a terminal shows it: a header and a panel for each story."""
+    header = Text(f"Who said what: {local_date(digest.slot, digest.timezone)}", style="bold")
+    header.append(f"\n{digest_summary(digest)}.", style="not bold dim")
+    return Group(header, *(_story(story) for story in digest.stories))
+
+
+def claim_page_renderable(page: ClaimPage, query: ClaimQuery, first: int = 1) -> RenderableType:
+    """Return found claims as a terminal shows them, numbered from `first`; where there are none, a sentence."""
+    asked = _asked_for(query)
+    if not page.claims:
+        return Text(f"I have found no claim{asked}.")
+    shown = f"{first} to {first + len(page.claims) - 1} of {page.total}"
+    header = Text(f"Claims{asked} ({shown}):", style="bold")
+    return Group(header, *(_found(claim, number) for number, claim in enumerate(page.claims, first)))
+
+
+def evidence_renderable(evidence: Evidence) -> RenderableType:
+    """Return `evidence` as a terminal shows it: the sentences in their context, content, source and cue marked."""
+    claim = evidence.claim
+    text = _heading(claim.actor, claim.role, claim.kind, claim.verbatim)
+    text.append("\n\n" + (ELLIPSIS + " " if evidence.cut_before else ""))
+    for mark, run in marked_runs(evidence):
+        before, after = run[:1].isspace(), run[-1:].isspace()
+        text.append((" " if before else "") + cleaned(run), style=_STYLES[mark])
+        text.append(" " if after and cleaned(run) else "")
+    text.append((" " + ELLIPSIS if evidence.cut_after else "") + "\n\n")
+    text.append(f"{cleaned(claim.outlet)} · {claim.published_at:%d %B %Y %H:%M} UTC\n", style="dim")
+    text.append(cleaned(claim.url), style="dim")
+    title = Text(cleaned(claim.title), style="bold", no_wrap=True, overflow="ellipsis")
+    return Panel(text, title=title, title_align="left")
+
+
+def _story(story: DigestStory) -> RenderableType:
+    parts: list[Text] = []
+    if story.actors:
+        parts.append(Text("Key actors: " + ", ".join(map(cleaned, story.actors)), style="dim"))
+    for merged in story.claims:
+        claim = merged.claim
+        text = _heading(claim.actor, claim.role, claim.kind, claim.verbatim)
+        text.append("\n").append_text(_words(claim.content, claim.verbatim))
+        text.append(f"\n{cleaned(claim.outlet)}{_also_in(merged.also_in)}", style="dim")
+        parts.append(text)
+    outlets = ", ".join(cleaned(article.outlet) for article in (story.lead, *story.others))
+    if story.claims_left_out:
+        outlets += f" · {story.claims_left_out} more claims"
+    parts.append(Text(f"{outlets}\n{cleaned(story.lead.url)}", style="dim"))
+    title = Text(cleaned(story.lead.title), style="bold", no_wrap=True, overflow="ellipsis")
+    return Panel(Text("\n\n").join(parts), title=title, title_align="left")
+
+
+def _found(claim: ClaimRecord, number: int) -> Text:
+    text = Text(f"\n{number}. ").append_text(_heading(claim.actor, claim.role, claim.kind, claim.verbatim))
+    text.append("\n   ").append_text(_words(claim.content_text, claim.verbatim))
+    text.append(f"\n   {cleaned(claim.outlet)} · {claim.published_at:%d %B %Y}", style="dim")
+    text.append(f" · {cleaned(claim.title)}\n   {cleaned(claim.url)}", style="dim")
+    return text
+
+
+def _heading(actor: str | None, role: str | None, kind: Kind, verbatim: Wording) -> Text:
+    name = cleaned(actor or "")
+    text = Text(name, style="bold") if name else Text(UNKNOWN_SPEAKER, style="italic")
+    if name and (shown_role := shown_role_of(name, role)):
+        text.append(f" ({shown_role})", style="not bold")
+    for badge in badges(kind, verbatim):
+        text.append(f" · {badge}", style="not bold italic")
+    return text
+
+
+def _words(content: str, verbatim: Wording) -> Text:
+    words = shown_words(content, verbatim)
+    return Text(f"“{words}”" if verbatim is Wording.VERBATIM else f"≈ {words}", style="not bold not italic")
+
+
+def _also_in(others: Sequence[DigestClaim]) -> str:
+    return " · also in " + ", ".join(cleaned(other.outlet) for other in others) if others else ""
+
+
+def _asked_for(query: ClaimQuery) -> str:
+    asked = f" by {cleaned(query.actor)}" if query.actor else ""
+    asked += f" about “{cleaned(query.topic)}”" if query.topic else ""
+    return asked + (f" since {query.since:%d %B %Y}" if query.since else "")

@@ -1,0 +1,105 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.claims import content_line, digest_claim, found_claim, heading, shown_words
+from bot.digests.values import MergedClaim
+from bot.extraction.values import Kind, Wording
+from tests.unit.delivery.samples import MARSH, RECORD, nasty
+
+
+def test_a_verbatim_claim_is_a_block_quote_in_curly_marks_with_its_outlet_linked():
+    assert digest_claim(MergedClaim(MARSH), 300) == (
+        "**Elena Marsh** (mayor of Dunmore)\n"
+        "> “The dam was never in danger”\n"
+        "-# [The Courier](https://courier.example/1)"
+    )
+
+
+def test_a_paraphrase_is_labelled_and_has_no_marks():
+    claim = replace(MARSH, verbatim=Wording.PARAPHRASED, content="the dam was never in danger", kind=Kind.DENIAL)
+    shown = digest_claim(MergedClaim(claim), 300)
+    assert (
+        "**Elena Marsh** (mayor of Dunmore) · *denies* · *paraphrased*\n≈ The dam was never in danger\n" in shown
+    )
+    assert "“" not in shown
+    assert "\n>" not in shown
+
+
+def test_mixed_words_keep_their_own_marks():
+    assert content_line("an inquiry would be “a waste of time”", Wording.MIXED, 300) == (
+        "≈ An inquiry would be “a waste of time”"
+    )
+    assert heading("Marsh", None, Kind.OPINION, Wording.MIXED) == "**Marsh** · *opinion* · *partly quoted*"
+
+
+def test_an_unknown_speaker_is_shown_as_unknown():
+    assert heading(None, "mayor", Kind.STATEMENT, Wording.VERBATIM) == "*Unknown speaker*"
+    assert heading("\u200b", None, Kind.STATEMENT, Wording.VERBATIM) == "*Unknown speaker*"
+
+
+def test_a_role_that_only_says_the_name_again_is_left_out():
+    assert heading("one juror", "One juror", Kind.STATEMENT, Wording.VERBATIM) == "**One juror**"
+
+
+def test_other_outlets_of_the_same_claim_are_named_and_counted():
+    others = tuple(replace(MARSH, outlet=f"Paper {n}", url=f"https://p{n}.example/") for n in range(6))
+    shown = digest_claim(MergedClaim(MARSH, others), 300)
+    assert " · also in [Paper 0](https://p0.example/), " in shown
+    assert shown.endswith("[Paper 3](https://p3.example/) and 2 more")
+
+
+def test_a_found_claim_has_its_number_its_day_and_its_title():
+    shown = found_claim(RECORD, 3, 300, longest_url=1_000, names=100)
+    assert shown.startswith("`3` **Elena Marsh** (mayor of Dunmore)\n> “The dam was never in danger”\n")
+    assert shown.endswith(
+        "-# [The Courier](https://courier.example/1) · <t:1784354400:D> · Dunmore dam was never in danger"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        ("“We won.”", "We won."),
+        ('"We won"', "We won"),
+        ("« Gagné »", "Gagné"),
+        ("„Gewonnen“", "Gewonnen"),
+        ("“We won”.", "We won"),
+        ("“We won, and", "We won, and"),
+        ("and we won”", "and we won"),
+        ("“We won,” … “and will again”", "We won,” … “and will again"),
+        ("'Tis over", "'Tis over"),
+        ('"We won," … "and will again."', "We won,” … “and will again."),
+        ("“", "…"),
+        ("", "…"),
+    ],
+)
+def test_verbatim_words_lose_the_marks_around_them(content: str, shown: str):
+    assert shown_words(content, Wording.VERBATIM) == shown
+
+
+def test_paraphrases_lose_only_marks_around_the_whole_so_that_they_do_not_look_verbatim():
+    assert shown_words("“the dam is safe”", Wording.PARAPHRASED) == "The dam is safe"
+    assert shown_words("“safe” is what the dam is", Wording.MIXED) == "“safe” is what the dam is"
+    assert shown_words("“safe” and “sound”", Wording.MIXED) == "“safe” and “sound”"
+
+
+def test_scraped_text_gets_its_spaces_and_its_capital_back_and_no_other_word():
+    scraped = "the armed forces maintained their initiative ThursdayThe aim is eliminating groups"
+    assert shown_words(scraped, Wording.VERBATIM) == (
+        "The armed forces maintained their initiative Thursday The aim is eliminating groups"
+    )
+
+
+def test_names_with_a_capital_inside_and_small_first_letters_are_kept():
+    assert shown_words("iPhones sell", Wording.PARAPHRASED) == "iPhones sell"
+    assert shown_words("reckless", Wording.VERBATIM) == "reckless"
+
+
+@given(nasty, st.sampled_from([Wording.VERBATIM]), st.sampled_from([Wording.PARAPHRASED, Wording.MIXED]))
+def test_verbatim_and_paraphrase_never_look_alike(content: str, verbatim: Wording, other: Wording):
+    assert content_line(content, verbatim, 300).startswith("> “")
+    assert content_line(content, verbatim, 300).endswith("”")
+    assert content_line(content, other, 300).startswith("≈ ")

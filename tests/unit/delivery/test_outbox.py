@@ -1,0 +1,135 @@
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.delivery.outbox import FORBIDDEN_DELAYS, RETRY_DELAYS, deliver, next_try
+from bot.errors import (
+    ChannelForbidden,
+    ChannelGone,
+    DeliveryError,
+    DeliveryRefused,
+    DeliveryUncertain,
+)
+from bot.store.records import Delivery, DeliveryState
+from tests.unit.delivery.samples import NOW
+
+ONE = Delivery(1, 1, 20, NOW, 0, "n1", {}, DeliveryState.PENDING, 0, None, NOW, None, None)
+
+
+@dataclass
+class FakeSender:
+    """Posts to a list; fails where told to."""
+
+    failures: dict[int, DeliveryError] = field(default_factory=dict)
+    posted_before: dict[int, int] = field(default_factory=dict)
+    posted: list[int] = field(default_factory=list)
+    looked_for: list[int] = field(default_factory=list)
+
+    async def send(self, delivery: Delivery) -> int:
+        if delivery.id in self.failures:
+            raise self.failures[delivery.id]
+        self.posted.append(delivery.id)
+        return 1_000 + delivery.id
+
+    async def find_posted(self, delivery: Delivery, now: datetime) -> int | None:
+        self.looked_for.append(delivery.id)
+        return self.posted_before.get(delivery.id)
+
+
+@dataclass
+class NotedOutbox:
+    """Notes what it is told."""
+
+    notes: list[tuple[object, ...]] = field(default_factory=list)
+
+    async def attempt(self, delivery_id: int, now: datetime) -> None:
+        self.notes.append(("attempt", delivery_id))
+
+    async def sent(self, delivery_id: int, message_id: int) -> None:
+        self.notes.append(("sent", delivery_id, message_id))
+
+    async def failed(self, delivery_id: int, error: str, retry_at: datetime | None) -> None:
+        self.notes.append(("failed", delivery_id, retry_at and retry_at - NOW))
+
+
+async def passed(deliveries: list[Delivery], sender: FakeSender) -> tuple[object, list[tuple[object, ...]]]:
+    outbox = NotedOutbox()
+    return await deliver(deliveries, sender, outbox, lambda: NOW), outbox.notes
+
+
+async def test_an_attempt_is_noted_before_the_message_leaves_and_the_message_after():
+    done, notes = await passed([ONE], FakeSender())
+    assert notes == [("attempt", 1), ("sent", 1, 1_001)]
+    assert (done.sent, done.retried, done.failed) == (1, 0, ())
+
+
+async def test_the_parts_of_a_digest_are_posted_in_order():
+    sender = FakeSender()
+    await passed([replace(ONE, id=3, part=2), replace(ONE, id=2, part=1), ONE], sender)
+    assert sender.posted == [1, 2, 3]
+
+
+async def test_where_a_part_has_to_wait_those_after_it_wait_too():
+    sender = FakeSender({1: DeliveryError()})
+    done, notes = await passed([ONE, replace(ONE, id=2, part=1)], sender)
+    assert notes == [("attempt", 1), ("failed", 1, RETRY_DELAYS[0]), ("failed", 2, RETRY_DELAYS[0])]
+    assert done.retried == 2
+    assert sender.posted == []
+
+
+async def test_other_channels_do_not_wait():
+    sender = FakeSender({1: DeliveryError()})
+    done, _ = await passed([ONE, replace(ONE, id=2, subscription_id=2, channel_id=21)], sender)
+    assert sender.posted == [2]
+    assert (done.sent, done.retried) == (1, 1)
+
+
+async def test_a_message_that_an_earlier_attempt_posted_is_not_posted_again():
+    sender = FakeSender(posted_before={1: 77})
+    _, notes = await passed([replace(ONE, attempted_at=NOW, attempts=1)], sender)
+    assert notes == [("sent", 1, 77)]
+    assert sender.posted == []
+
+
+async def test_a_message_that_was_not_posted_by_an_earlier_attempt_is_posted_now():
+    sender = FakeSender()
+    _, notes = await passed([replace(ONE, attempted_at=NOW, attempts=1)], sender)
+    assert sender.looked_for == sender.posted == [1]
+    assert notes == [("attempt", 1), ("sent", 1, 1_001)]
+
+
+async def test_a_first_attempt_is_not_looked_for():
+    sender = FakeSender()
+    await passed([ONE], sender)
+    assert sender.looked_for == []
+
+
+@pytest.mark.parametrize("error", [ChannelGone(), DeliveryRefused(), DeliveryUncertain()])
+async def test_what_cannot_get_better_fails_for_good_and_is_reported(error: DeliveryError):
+    done, notes = await passed([ONE, replace(ONE, id=2, part=1)], FakeSender({1: error}))
+    assert ("failed", 1, None) in notes
+    assert done.failed == ((ONE, error),)
+    assert done.sent == 1
+
+
+async def test_looking_for_a_message_does_not_go_on_for_ever():
+    old = replace(ONE, slot=NOW - timedelta(days=3), attempted_at=NOW - timedelta(days=3), attempts=1)
+    _, notes = await passed([old], FakeSender({1: DeliveryError()}))
+    assert notes[-1] == ("failed", 1, None)
+
+
+def test_a_failed_delivery_is_tried_again_later_and_later_and_then_no_more():
+    tries = [next_try(n, DeliveryError(), NOW) for n in range(1, len(RETRY_DELAYS) + 2)]
+    assert tries == [*(NOW + delay for delay in RETRY_DELAYS), None]
+
+
+def test_discords_wish_to_wait_is_respected():
+    error = DeliveryError(retry_after=timedelta(minutes=7))
+    assert next_try(1, error, NOW) == NOW + timedelta(minutes=7)
+    assert next_try(5, error, NOW) == NOW + RETRY_DELAYS[4]
+
+
+def test_a_missing_permission_is_waited_for_a_little():
+    tries = [next_try(n, ChannelForbidden(), NOW) for n in (1, 2, 3)]
+    assert tries == [NOW + FORBIDDEN_DELAYS[0], NOW + FORBIDDEN_DELAYS[1], None]

@@ -1,0 +1,45 @@
+"""A subscription, articles and claims to compose digests of."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from bot.digests.values import Cadence, DigestArticle, DigestClaim
+from bot.extraction.values import ActorType, Kind, Wording
+from bot.store.records import Subscription
+
+NOW = datetime(2026, 7, 18, 6, tzinfo=UTC)
+SUBSCRIPTION = Subscription(
+    1, 10, 20, Cadence.DAILY, time(8), 0, "Europe/Berlin", (), 0.4, NOW, 5, NOW - timedelta(days=3), None
+)
+
+
+def claim(
+    claim_id: int,
+    actor: str | None,
+    content: str,
+    *,
+    role: str | None = None,
+    kind: Kind = Kind.STATEMENT,
+    verbatim: Wording = Wording.VERBATIM,
+    confidence: float = 0.9,
+    outlet: str = "The Courier",
+    url: str = "https://courier.example/a",
+) -> DigestClaim:
+    person = ActorType.PERSON if actor else None
+    return DigestClaim(claim_id, actor, person, role, content, kind, verbatim, confidence, outlet, url)
+
+
+def article(
+    article_id: int,
+    story_id: int | None,
+    outlet: str,
+    claims: Sequence[DigestClaim],
+    *,
+    title: str = "Dunmore dam was never in danger, mayor says",
+    url: str = "https://courier.example/a",
+    image_url: str | None = None,
+    actors: Sequence[str] = (),
+) -> DigestArticle:
+    return DigestArticle(
+        article_id, story_id, title, url, outlet, NOW - timedelta(hours=2), image_url, tuple(actors), tuple(claims)
+    )

@@ -1,0 +1,150 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.stories.grouping import PROFILE_TERMS_KEPT, TERMS_KEPT, StoryIndex, assign, decay, summed, terms_of
+from bot.stories.values import ArticleToGroup, StoryProfile
+from preview.newsroom.article import DRAFTS, Draft, draft_of, scraped
+from preview.newsroom.outlets import OUTLETS, FeedFormat
+
+NOW = datetime(2026, 7, 18, 6, tzinfo=UTC)
+DAM = ArticleToGroup(
+    1,
+    "Dunmore dam was never in danger, mayor says",
+    "Elena Marsh, the mayor of Dunmore, told residents that the dam above the town was never in danger during the "
+    "flood. The River Authority opened its gates at midnight.",
+    ("Elena Marsh", "River Authority"),
+    NOW,
+)
+FLOOD = ArticleToGroup(
+    2,
+    "Mayor of Dunmore defends handling of flood",
+    "The mayor of Dunmore has defended how the dam was run. Marsh said the gates were opened in time.",
+    ("Elena Marsh",),
+    NOW + timedelta(hours=3),
+)
+BANK = ArticleToGroup(
+    3,
+    "Central bank keeps its rate at 4.5%",
+    "Inflation fell for the third time in a row, the governor of the bank said, and mortgages will be cheaper.",
+    ("Ana Ruiz",),
+    NOW,
+)
+
+
+def profile(article: ArticleToGroup, story_id: int = 7) -> StoryProfile:
+    return StoryProfile(story_id, terms_of(article), 1, article.published_at)
+
+
+def test_an_article_joins_the_story_of_another_outlet_about_the_same_event():
+    assert assign(FLOOD, terms_of(FLOOD), [profile(BANK, 6), profile(DAM, 7)]) == 7
+
+
+def test_an_article_about_something_else_opens_a_story():
+    assert assign(BANK, terms_of(BANK), [profile(DAM)]) is None
+
+
+def test_the_first_article_opens_a_story():
+    assert assign(DAM, terms_of(DAM), []) is None
+
+
+def test_a_story_long_out_of_the_news_takes_no_more_articles():
+    late = replace(FLOOD, published_at=NOW + timedelta(days=20))
+    assert assign(late, terms_of(late), [profile(DAM)]) is None
+
+
+def test_of_two_stories_that_are_as_near_the_older_one_is_joined():
+    assert assign(FLOOD, terms_of(FLOOD), [profile(DAM, 9), profile(DAM, 8)]) == 8
+
+
+def test_scraped_text_is_grouped_with_clean_text():
+    glued = replace(
+        FLOOD, text="the mayor of Dunmore has defended how the dam was runMarsh said the gates were openedThe"
+    )
+    assert assign(glued, terms_of(glued), [profile(DAM)]) == 7
+
+
+def test_an_article_without_any_word_joins_nothing():
+    empty = ArticleToGroup(4, "", "", (), NOW)
+    assert terms_of(empty) == {}
+    assert assign(empty, {}, [profile(DAM), profile(empty, 8)]) is None
+
+
+def test_a_profile_that_is_put_again_replaces_the_old_one():
+    index = StoryIndex.of([profile(DAM)])
+    index.put(profile(BANK))
+    assert index.assign(FLOOD, terms_of(FLOOD)) is None
+
+
+def test_an_index_learns_the_articles_that_join_as_it_goes():
+    index = StoryIndex()
+    for story_id, article in ((7, DAM), (8, BANK), (7, FLOOD)):
+        index.joined(story_id, terms_of(article), article.published_at)
+    again = replace(FLOOD, published_at=NOW + timedelta(days=1))
+    assert index.assign(again, terms_of(again)) == 7
+
+
+def test_terms_of_the_title_count_more_than_those_of_the_text():
+    terms = terms_of(BANK)
+    assert terms["rate"] > terms["mortgage"]
+
+
+def test_a_story_keeps_only_its_weightiest_terms():
+    profile_terms = {f"word{n}": 1.0 for n in range(1_000)}
+    assert len(summed(profile_terms, {"rare": 5.0})) == PROFILE_TERMS_KEPT
+    assert "rare" in summed(profile_terms, {"rare": 5.0})
+
+
+def test_decay_is_even_in_both_directions_of_time():
+    later = NOW + timedelta(days=3)
+    assert decay(NOW, later) == decay(later, NOW) == pytest.approx(0.6065, abs=1e-3)
+
+
+@given(st.text(max_size=400), st.text(max_size=2_000), st.lists(st.text(max_size=40), max_size=10))
+def test_any_text_gives_terms_of_length_one_or_none(title: str, text: str, actors: list[str]):
+    terms = terms_of(ArticleToGroup(1, title, text, tuple(actors), NOW))
+    assert len(terms) <= TERMS_KEPT
+    assert not terms or sum(w * w for w in terms.values()) == pytest.approx(1.0)
+
+
+def newsroom() -> list[tuple[Draft, ArticleToGroup]]:
+    drafts = [
+        draft_of(path.read_text("utf-8"), outlet, path.stem)
+        for outlet in OUTLETS.values()
+        for path in sorted((DRAFTS / outlet.key).glob("*.md"))
+    ]
+    drafts.sort(key=lambda draft: -draft.age)
+    return [
+        (
+            draft,
+            ArticleToGroup(
+                number,
+                draft.title,
+                scraped(draft.paragraphs)
+                if draft.outlet.feed_format is FeedFormat.SCRAPED_RSS
+                else "\n\n".join(draft.paragraphs),
+                (),
+                NOW - draft.age,
+            ),
+        )
+        for number, draft in enumerate(drafts)
+    ]
+
+
+def test_the_articles_of_the_newsroom_are_grouped_as_they_were_written():
+    index = StoryIndex()
+    found: dict[int, set[str]] = {}
+    stories: dict[str, set[int]] = {}
+    for draft, article in newsroom():
+        terms = terms_of(article)
+        story_id = index.assign(article, terms)
+        story_id = article.article_id if story_id is None else story_id
+        index.joined(story_id, terms, article.published_at)
+        found.setdefault(story_id, set()).add(draft.story or draft.slug)
+        stories.setdefault(draft.story or draft.slug, set()).add(story_id)
+    assert all(len(events) == 1 for events in found.values()), "different events thrown together"
+    assert all(len(ids) == 1 for ids in stories.values()), "one event torn apart"
+    assert len(stories) > 10
