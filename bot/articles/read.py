@@ -4,7 +4,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.articles.address import canonical_url, host_of, same_site
-from bot.articles.paragraphs import word_count
+from bot.articles.paragraphs import is_prose, word_count
 from bot.articles.text import feed_text, page_text
 from bot.articles.values import EntryToRead, Origin, PageText, ReadArticle
 from bot.errors import ArticleError, FeedError, FetchFailed, NoText, WorkerFailed
@@ -97,7 +97,7 @@ def _worth_waiting(entry: EntryToRead, own: str) -> bool:
 
 def _is_better(page: str, own: str) -> bool:
     words = word_count(page)
-    return words >= ENOUGH_WORDS and words >= STUB_SHARE * word_count(own)
+    return words >= ENOUGH_WORDS and is_prose(page) and words >= STUB_SHARE * word_count(own)
 
 
 def _article(
