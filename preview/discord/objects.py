@@ -1,0 +1,281 @@
+"""Guilds, channels, roles and users, and the API objects that show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.clock import Clock
+from preview.discord.permissions import EVERYTHING, READER, Overwrite, Permission, effective
+
+Json = dict[str, Any]
+"""An API object."""
+
+EPOCH = 1_420_070_400_000
+"""The first millisecond of 2015, from which snowflakes count."""
+
+GUILD_EPOCH = 5040 * 60_000_000
+"""Milliseconds from EPOCH to the first guild: a multiple of 5040, so that guild k is on shard k % shards."""
+
+EPHEMERAL = 1 << 6
+LOADING = 1 << 7
+COMPONENTS_V2 = 1 << 15
+
+
+class Snowflakes:
+    """Makes ids: each is larger than the one before and carries the present moment."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._last = 0
+
+    def next(self) -> str:
+        """Return a new id."""
+        moment = int(self._clock().timestamp() * 1000) - EPOCH
+        self._last = max(self._last + 1, moment << 22)
+        return str(self._last)
+
+
+def guild_snowflake(number: int) -> str:
+    """Return the id of the guild with this number, which decides the shard that it is routed to."""
+    return str((GUILD_EPOCH + number) << 22)
+
+
+@dataclass(slots=True, eq=False)
+class User:
+    """An account: a person's, or the bot's."""
+
+    id: str
+    name: str
+    bot: bool = False
+    shown_name: str | None = None
+    locale: str = "en-US"
+
+    def to_json(self) -> Json:
+        """Return the API object `User`."""
+        return {
+            "id": self.id,
+            "username": self.name,
+            "global_name": self.shown_name,
+            "avatar": None,
+            "discriminator": "0",
+            "public_flags": 0,
+            "flags": 0,
+            "bot": self.bot,
+            "primary_guild": None,
+        }
+
+
+@dataclass(slots=True, eq=False)
+class Role:
+    """A role of a guild."""
+
+    id: str
+    name: str
+    permissions: Permission
+    position: int = 0
+    managed_by: str | None = None
+
+    def to_json(self) -> Json:
+        """Return the API object `Role`."""
+        made: Json = {
+            "id": self.id,
+            "name": self.name,
+            "permissions": str(int(self.permissions)),
+            "position": self.position,
+            "color": 0,
+            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+            "hoist": False,
+            "managed": self.managed_by is not None,
+            "mentionable": False,
+            "icon": None,
+            "unicode_emoji": None,
+            "flags": 0,
+        }
+        if self.managed_by is not None:
+            made["tags"] = {"bot_id": self.managed_by}
+        return made
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """A user in a guild."""
+
+    user: User
+    joined_at: datetime
+    role_ids: list[str] = field(default_factory=list)
+
+    def to_json(self, *, with_user: bool = True) -> Json:
+        """Return the API object `Guild Member`."""
+        made: Json = {
+            "nick": None,
+            "roles": list(self.role_ids),
+            "joined_at": self.joined_at.isoformat(),
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+            "pending": False,
+            "avatar": None,
+            "banner": None,
+            "communication_disabled_until": None,
+            "premium_since": None,
+        }
+        return made | {"user": self.user.to_json()} if with_user else made
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """A text channel of a guild, or the direct messages between the bot and one person."""
+
+    id: str
+    name: str
+    guild: "Guild | None" = None
+    recipient: User | None = None
+    position: int = 0
+    overwrites: list[Overwrite] = field(default_factory=list)
+    history: list[Json] = field(default_factory=list)
+    gone: bool = False
+
+    @property
+    def messages(self) -> list[Json]:
+        """The messages that everyone in the channel can read, oldest first; none of which the bot still thinks."""
+        return [message for message in self.history if not message["flags"] & LOADING]
+
+    def message(self, message_id: str) -> Json | None:
+        """Return the message with this id, or nothing."""
+        return next((message for message in self.history if message["id"] == message_id), None)
+
+    def permissions_of(self, user: User) -> Permission:
+        """Return what this user may do here."""
+        if self.guild is None:
+            return READER if self.recipient in (None, user) or user.bot else Permission.NONE
+        member = self.guild.members.get(user.id)
+        if member is None:
+            return Permission.NONE
+        if self.guild.owner is user:
+            return EVERYTHING
+        return effective(
+            self.guild.permissions_of(user),
+            self.overwrites,
+            everyone=self.guild.id,
+            roles=member.role_ids,
+            member=user.id,
+        )
+
+    def to_json(self) -> Json:
+        """Return the API object `Channel`."""
+        last = self.history[-1]["id"] if self.history else None
+        if self.guild is None:
+            recipients = [self.recipient.to_json()] if self.recipient else []
+            return {"id": self.id, "type": 1, "flags": 0, "last_message_id": last, "recipients": recipients}
+        return {
+            "id": self.id,
+            "type": 0,
+            "flags": 0,
+            "guild_id": self.guild.id,
+            "name": self.name,
+            "position": self.position,
+            "permission_overwrites": [overwrite.to_json() for overwrite in self.overwrites],
+            "nsfw": False,
+            "topic": None,
+            "parent_id": None,
+            "last_message_id": last,
+            "rate_limit_per_user": 0,
+        }
+
+
+@dataclass(slots=True, eq=False)
+class Guild:
+    """A guild (people say server). `with_bot` is false where the bot is not a member."""
+
+    id: str
+    name: str
+    owner: User
+    number: int
+    locale: str = "en-US"
+    with_bot: bool = True
+    available: bool = True
+    roles: dict[str, Role] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+
+    def channel(self, name: str) -> Channel:
+        """Return the channel of this name. Raises `KeyError` where there is none."""
+        for channel in self.channels.values():
+            if channel.name == name:
+                return channel
+        raise KeyError(f"{self.name} has no channel #{name}")
+
+    def permissions_of(self, user: User) -> Permission:
+        """Return what this user may do by roles, before the overwrites of a channel."""
+        if self.owner is user:
+            return EVERYTHING
+        permissions = self.roles[self.id].permissions
+        for role_id in self.members[user.id].role_ids:
+            permissions |= self.roles[role_id].permissions
+        return permissions
+
+    def to_json(self) -> Json:
+        """Return the API object `Guild`."""
+        nothing = (
+            "icon",
+            "description",
+            "home_header",
+            "splash",
+            "discovery_splash",
+            "banner",
+            "application_id",
+            "afk_channel_id",
+            "system_channel_id",
+            "widget_channel_id",
+            "vanity_url_code",
+            "rules_channel_id",
+            "safety_alerts_channel_id",
+            "public_updates_channel_id",
+            "max_presences",
+            "incidents_data",
+        )
+        return dict.fromkeys(nothing) | {
+            "id": self.id,
+            "name": self.name,
+            "features": [],
+            "owner_id": self.owner.id,
+            "region": "deprecated",
+            "afk_timeout": 300,
+            "system_channel_flags": 0,
+            "widget_enabled": False,
+            "verification_level": 0,
+            "roles": [role.to_json() for role in self.roles.values()],
+            "default_message_notifications": 0,
+            "mfa_level": 0,
+            "explicit_content_filter": 0,
+            "max_members": 500_000,
+            "max_stage_video_channel_users": 50,
+            "max_video_channel_users": 25,
+            "premium_tier": 0,
+            "premium_subscription_count": 0,
+            "preferred_locale": self.locale,
+            "premium_progress_bar_enabled": False,
+            "nsfw": False,
+            "nsfw_level": 0,
+            "emojis": [],
+            "stickers": [],
+        }
+
+    def to_event(self, present: Iterable[Member]) -> Json:
+        """Return the data of GUILD_CREATE, with these members (the bot's own is needed by clients)."""
+        present = list(present)
+        joined = present[0].joined_at.isoformat() if present else None
+        return self.to_json() | {
+            "joined_at": joined,
+            "large": False,
+            "member_count": len(self.members),
+            "members": [member.to_json() for member in present],
+            "channels": [channel.to_json() for channel in self.channels.values()],
+            "threads": [],
+            "presences": [],
+            "voice_states": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+        }

@@ -1,0 +1,20 @@
+"""How an unmodified discord.py is made to talk to another server than Discord's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import discord.gateway
+import discord.http
+import yarl
+
+
+@contextmanager
+def discord_py_pointed_at(api_base: str, gateway_url: str) -> Iterator[None]:
+    """Let discord.py, in this process, use this REST address and gateway; put the old ones back at the end."""
+    route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
+    before = route.BASE, socket.DEFAULT_GATEWAY
+    route.BASE, socket.DEFAULT_GATEWAY = api_base, yarl.URL(gateway_url)
+    try:
+        yield
+    finally:
+        route.BASE, socket.DEFAULT_GATEWAY = before

@@ -1,0 +1,75 @@
+"""Which function answers which request, and what such a function is given and gives."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from preview.discord.errors import RestError
+from preview.discord.objects import Channel, Guild, Json
+from preview.discord.world import World
+
+
+@dataclass(slots=True)
+class Call:
+    """A request. `part` holds what stood in the path for the names in its template."""
+
+    world: World
+    part: Mapping[str, str]
+    query: Mapping[str, str]
+    body: Any
+    files: list[tuple[str, str, bytes]] = field(default_factory=list)
+    gateway_url: str = ""
+    api_base: str = ""
+    shards: int = 1
+    now: float = 0.0
+    deadline: float = 3.0
+
+    @property
+    def sent(self) -> Json:
+        """The body, which has to be an object."""
+        return self.body if isinstance(self.body, dict) else {}
+
+    def channel(self) -> Channel:
+        """Return the channel of the path. Raises what Discord answers where the bot cannot see it."""
+        channel = self.world.channels.get(self.part["channel_id"])
+        if channel is None:
+            raise RestError(404, 10003, "Unknown Channel")
+        if channel.guild is not None and not channel.guild.with_bot:
+            raise RestError(403, 50001, "Missing Access")
+        return channel
+
+    def guild(self) -> Guild:
+        """Return the guild of the path. Raises what Discord answers where the bot is not in it."""
+        guild = self.world.guilds.get(self.part["guild_id"])
+        if guild is None or not guild.with_bot:
+            raise RestError(404, 10004, "Unknown Guild")
+        return guild
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status and the object that is sent with it, if any; or raw bytes of a content type."""
+
+    status: int = 200
+    body: Any = None
+    raw: tuple[str, bytes] | None = None
+
+
+Handler = Callable[[Call], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A method and a path template such as `/channels/{channel_id}`. `open` ones need no token of the bot."""
+
+    method: str
+    template: str
+    handler: Handler
+    open: bool = False
+
+    def parts(self, path: str) -> dict[str, str] | None:
+        """Return what stands in the path for the names of the template, or nothing where it does not fit."""
+        pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.template)
+        match = re.fullmatch(pattern, path)
+        return match.groupdict() if match else None

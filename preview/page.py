@@ -1,0 +1,195 @@
+"""Messages as a page that looks like Discord's dark theme: one file, no scripts, nothing from elsewhere."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from html import escape
+from urllib.parse import urlsplit
+
+from preview.discord.messages import BUTTON, CONTAINER, ROW, SECTION, SELECTS, SEPARATOR, TEXT
+from preview.discord.objects import EPHEMERAL, Json
+from preview.markdown import Line, Reader, Shape, Span, lines_of, spans_of
+from preview.person import button_label, field_rows, reader_of, select_label
+
+_CSS = """
+*{box-sizing:border-box}
+body{margin:0;padding:18px 0;background:#313338;color:#dbdee1;
+font:16px/1.375 "gg sans","Noto Sans","Helvetica Neue",Helvetica,Arial,sans-serif;overflow-wrap:anywhere}
+a{color:#00a8fc;text-decoration:none}
+.message{position:relative;padding:4px 20px 6px 76px;margin-bottom:14px;max-width:760px}
+.message.private{background:#3a3b5140}
+.face{position:absolute;left:18px;top:6px;width:42px;height:42px;border-radius:50%;background:#5865f2;color:#fff;
+display:flex;align-items:center;justify-content:center;font-weight:700;font-size:20px}
+.head b{color:#f2f3f5;font-weight:600}
+.head time,.edited{color:#949ba4;font-size:12px;margin-left:8px}
+.app{background:#5865f2;color:#fff;border-radius:4px;font-size:10px;font-weight:600;padding:2px 5px;
+margin-left:6px;vertical-align:2px}
+.line{min-height:1.375em;white-space:pre-wrap}
+.quoted{border-left:4px solid #4e5058;padding-left:10px;border-radius:3px}
+.small{font-size:13px;color:#949ba4}
+.heading1{font-size:24px;font-weight:700}.heading2{font-size:20px;font-weight:700}.heading3{font-weight:700}
+.item:before{content:"•";display:inline-block;width:18px;margin-left:calc(var(--level)*18px)}
+.line.code{background:#2b2d31;padding:0 8px;font:14px/1.4 ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}
+.bold{font-weight:700}.italic{font-style:italic}.underline{text-decoration:underline}
+.strike{text-decoration:line-through}.spoiler{background:#4e5058;border-radius:3px;padding:0 3px}
+span.code{background:#2b2d31;border-radius:3px;padding:0 4px;
+font:85% ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}
+.mention{background:#5865f24d;color:#c9cdfb;border-radius:3px;padding:0 2px;font-weight:500}
+.time{background:#4e505866;border-radius:3px;padding:0 2px}
+.embed,.container{background:#2b2d31;border-left:4px solid #4e5058;border-radius:4px;padding:10px 16px 14px 12px;
+margin-top:6px;max-width:520px;font-size:14px}
+.embed .author{font-weight:600;color:#f2f3f5;margin-bottom:4px}
+.embed .title{font-weight:600;color:#f2f3f5;font-size:16px;margin-bottom:4px}
+.fields{display:flex;gap:16px;margin-top:8px}.field{flex:1;min-width:0}
+.field .name{font-weight:600;color:#f2f3f5}
+.footer{color:#b5bac1;font-size:12px;margin-top:8px}
+.picture{margin-top:8px;padding:18px;border-radius:4px;background:#1e1f22;color:#949ba4;font-size:12px;text-align:center}
+.row{display:flex;flex-wrap:wrap;gap:8px;margin-top:8px}
+.button{display:inline-block;min-width:60px;text-align:center;padding:6px 14px;border-radius:8px;color:#fff;
+font-size:14px;font-weight:500;background:#4e5058}
+.button.style1{background:#5865f2}.button.style3{background:#248046}.button.style4{background:#da373c}
+.disabled{opacity:.5}
+.select{background:#1e1f22;border-radius:4px;padding:9px 12px;min-width:320px;color:#949ba4;font-size:14px}
+.select:after{content:"⌄";float:right}
+.only{color:#949ba4;font-size:12px;margin-top:4px}
+hr{border:0;border-top:1px solid #4e5058}
+"""
+
+
+def page_of(
+    messages: Iterable[Json],
+    *,
+    title: str = "Hearsay",
+    now: datetime | None = None,
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """Return an HTML page that shows these API message objects, the first at the top.
+
+    `names` gives the names of channels, roles and users by id, where messages mention any; `now` is the moment for
+    which times are shown. All text is escaped, and links lead to http and https addresses only.
+    """
+    shown = "\n".join(_message(message, reader_of(message, now, names)) for message in messages)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_CSS}</style></head>\n<body>\n{shown}\n</body></html>\n"
+    )
+
+
+def _message(message: Json, reader: Reader) -> str:
+    author = message["author"]
+    name = str(author.get("global_name") or author["username"])
+    app = '<span class="app">APP</span>' if author.get("bot") else ""
+    moment = escape(_clock_time(message["timestamp"]))
+    parts = [
+        f'<div class="face" aria-hidden="true">{escape(name[:1].upper())}</div>',
+        f'<div class="head"><b>{escape(name)}</b>{app}<time>{moment}</time></div>',
+        _text(message["content"], reader),
+        '<span class="edited">(edited)</span>' if message.get("edited_timestamp") else "",
+        *[_embed(embed, reader) for embed in message["embeds"]],
+        *[_picture(one.get("description") or one["filename"]) for one in message.get("attachments") or []],
+        _components(message["components"], reader),
+    ]
+    private = bool(message["flags"] & EPHEMERAL)
+    if private:
+        parts.append('<div class="only">👁 Only you can see this</div>')
+    return f'<article class="message{" private" if private else ""}">{"".join(parts)}</article>'
+
+
+def _clock_time(timestamp: str) -> str:
+    return f"{datetime.fromisoformat(timestamp):%d/%m/%Y %H:%M}"
+
+
+def _text(text: str, reader: Reader) -> str:
+    return "".join(_line(line) for line in lines_of(text, reader))
+
+
+def _line(line: Line) -> str:
+    kinds = ["line"]
+    if line.shape is Shape.HEADING:
+        kinds.append(f"heading{line.level}")
+    elif line.shape is not Shape.PLAIN:
+        kinds.append(line.shape.value)
+    if line.quoted:
+        kinds.append("quoted")
+    level = f' style="--level:{line.level}"' if line.shape is Shape.ITEM else ""
+    return f'<div class="{" ".join(kinds)}"{level}>{_spans(line.spans)}</div>'
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    return "".join(_span(span) for span in spans)
+
+
+def _span(span: Span) -> str:
+    made = escape(span.text)
+    if span.styles:
+        made = f'<span class="{" ".join(sorted(style.value for style in span.styles))}">{made}</span>'
+    return _link(made, span.link)
+
+
+def _link(made: str, address: str | None) -> str:
+    """Return the markup `made` as a link, where the address is one of the web."""
+    if not address or urlsplit(address).scheme not in ("http", "https"):
+        return made
+    return f'<a href="{escape(address)}" rel="noopener noreferrer">{made}</a>'
+
+
+def _embed(embed: Json, reader: Reader) -> str:
+    author = embed.get("author") or {}
+    parts = []
+    if author:
+        parts.append(f'<div class="author">{_link(escape(author["name"]), author.get("url"))}</div>')
+    if embed.get("title"):
+        title = _link(_spans(spans_of(embed["title"], reader)), embed.get("url"))
+        parts.append(f'<div class="title">{title}</div>')
+    parts.append(_text(embed.get("description") or "", reader))
+    for row in field_rows(embed.get("fields") or []):
+        fields = "".join(_field(field, reader) for field in row)
+        parts.append(f'<div class="fields">{fields}</div>')
+    parts += [_picture(urlsplit(embed[name]["url"]).path) for name in ("thumbnail", "image") if name in embed]
+    stamp = _clock_time(embed["timestamp"]) if embed.get("timestamp") else None
+    foot = " • ".join(part for part in ((embed.get("footer") or {}).get("text"), stamp) if part)
+    if foot:
+        parts.append(f'<div class="footer">{escape(foot)}</div>')
+    return f'<div class="embed"{_bar(embed.get("color"))}>{"".join(parts)}</div>'
+
+
+def _bar(colour: int | None) -> str:
+    return f' style="border-left-color:#{colour:06x}"' if colour else ""
+
+
+def _field(field: Json, reader: Reader) -> str:
+    name, value = _spans(spans_of(field["name"], reader)), _text(field["value"], reader)
+    return f'<div class="field"><div class="name">{name}</div>{value}</div>'
+
+
+def _picture(told: str) -> str:
+    """Return a place for a picture, which is not loaded, with what it shows."""
+    return f'<div class="picture">{escape(told)}</div>'
+
+
+def _components(components: Iterable[Json], reader: Reader) -> str:
+    return "".join(_component(component, reader) for component in components)
+
+
+def _component(component: Json, reader: Reader) -> str:
+    kind = component["type"]
+    off = " disabled" if component.get("disabled") else ""
+    made = ""
+    if kind == ROW:
+        made = f'<div class="row">{_components(component["components"], reader)}</div>'
+    elif kind == BUTTON:
+        label = escape(button_label(component))
+        button = f'<span class="button style{int(component["style"])}{off}">{label}</span>'
+        made = _link(button, component.get("url"))
+    elif kind in SELECTS:
+        made = f'<span class="select{off}">{escape(select_label(component))}</span>'
+    elif kind == TEXT:
+        made = _text(component["content"], reader)
+    elif kind == SECTION:
+        made = _components([*component["components"], component["accessory"]], reader)
+    elif kind == CONTAINER:
+        inner = _components(component["components"], reader)
+        made = f'<div class="container"{_bar(component.get("accent_color"))}>{inner}</div>'
+    elif kind == SEPARATOR:
+        made = "<hr>"
+    return made
