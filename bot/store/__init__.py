@@ -1,1 +1,5 @@
-"""Store: tables, queries, full-text search and migrations, on SQLite and PostgreSQL alike."""
+"""Storage: tables, queries, full-text search, migrations; SQLite and PostgreSQL alike."""
+
+from bot.store.opening import Store, open_store
+
+__all__ = ["Store", "open_store"]

@@ -107,11 +107,12 @@ class Subscription:
     """A channel that gets digests.
 
     `at` is local time in `timezone` (daily, weekly); `weekday` counts from Monday = 0 (weekly).
-    `feed_ids` empty means every feed of the server.
+    `feed_ids` empty means every feed of the server. `guild_id` None is the host, who looks at all feeds from
+    the command line; such a subscription is never stored.
     """
 
     id: int
-    guild_id: int
+    guild_id: int | None
     channel_id: int
     cadence: Cadence
     at: time

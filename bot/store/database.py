@@ -1,0 +1,226 @@
+"""The connection to the database: addresses, engines and transactions, SQLite and PostgreSQL alike."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, TypeVar
+
+import asyncpg
+from sqlalchemy import URL, Insert, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot.clock import Clock
+from bot.errors import NotFound, StoreError
+from bot.store.tables import Row
+
+BUSY_TIMEOUT_MS = 30_000
+"""How long a writer waits for another process to finish writing (SQLite)."""
+CONNECT_TIMEOUT_S = 15
+LARGEST_ID = 2**63 - 1
+Value = TypeVar("Value")
+CHUNK = 500
+"""Rows or values in one statement: below the 32 766 parameters that either database takes."""
+
+
+def driver_url(url: str) -> URL:
+    """Return the address of the database with its asynchronous driver; raise StoreError for any other kind."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StoreError("The address of the database is not written as one. " + _ACCEPTED) from None
+    name = parsed.drivername.split("+")[0]
+    if name == "sqlite":
+        if not parsed.database or parsed.database == ":memory:" or parsed.query:
+            raise StoreError("Hearsay keeps its store in a file: sqlite:///path/to/hearsay.db")
+        return parsed.set(drivername="sqlite+aiosqlite")
+    if name in ("postgres", "postgresql"):
+        query = dict(parsed.query)
+        if "sslmode" in query:  # what libpq calls it, and so what people paste
+            query["ssl"] = query.pop("sslmode")
+        return parsed.set(drivername="postgresql+asyncpg", query=query)
+    raise StoreError("This kind of database is not known. " + _ACCEPTED)
+
+
+_ACCEPTED = "Use sqlite:///file.db or postgresql://user:password@host/name."
+
+
+def shown_url(url: str) -> str:
+    """Return the address for a person to read, without the password and whatever else may be secret."""
+    parsed = driver_url(url)
+    if parsed.drivername.startswith("sqlite"):
+        return f"sqlite:///{parsed.database}"
+    host = parsed.host or "localhost"
+    return f"postgresql://{host}{f':{parsed.port}' if parsed.port else ''}/{parsed.database or ''}"
+
+
+def has_file(url: URL) -> bool:
+    """Tell whether the file of a SQLite database is there."""
+    return Path(url.database or "").is_file()
+
+
+def prepare_directory(url: str) -> None:
+    """Make the folder of a SQLite file where only that one is missing; raise StoreError where it is unusable."""
+    problem = directory_problem(url)
+    if problem:
+        raise StoreError(problem)
+    parsed = driver_url(url)
+    if not parsed.drivername.startswith("sqlite"):
+        return
+    folder = Path(parsed.database or "").parent
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder of the database, {folder}, cannot be made: {error.strerror}.") from error
+
+
+def directory_problem(url: str) -> str | None:
+    """Return what is wrong with the place of a SQLite file, or None. The folder alone may be missing."""
+    parsed = driver_url(url)
+    if not parsed.drivername.startswith("sqlite"):
+        return None
+    file = Path(parsed.database or "")
+    folder = file.parent
+    if file.is_dir():
+        return f"{file} is a folder; the database is a file. Add a file name to the address."
+    if not folder.is_dir() and (folder.exists() or not folder.parent.is_dir()):
+        return f"The folder of the database, {folder}, does not exist. Make it, or set HEARSAY_DATABASE_URL."
+    return None
+
+
+def open_engine(url: str, *, pooled: bool = True) -> AsyncEngine:
+    """Return an engine for `url`. Statements that fail never show their values: they may be anyone's words."""
+    parsed = driver_url(url)
+    pool: dict[str, Any] = {} if pooled else {"poolclass": NullPool}
+    if parsed.drivername.startswith("sqlite"):
+        engine = create_async_engine(parsed, hide_parameters=True, **pool)
+        _prepare_sqlite(engine.sync_engine)
+        return engine
+    settings = {"application_name": "hearsay", "jit": "off"}
+    arguments = {"timeout": CONNECT_TIMEOUT_S, "server_settings": settings}
+    if pooled:
+        pool = {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 15}
+    return create_async_engine(parsed, hide_parameters=True, connect_args=arguments, **pool)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Let SQLAlchemy begin transactions itself: the driver would begin them late, and not for every statement."""
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Database:
+    """An open database: gives transactions."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.dialect = engine.dialect.name
+        # SQLite has one writer at a time: wait in line here rather than in the driver's threads.
+        self._writer = asyncio.Lock() if self.dialect == "sqlite" else nullcontext()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection for reading: all statements see one state of the store."""
+        options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
+        async with self._transaction(**options) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection in a transaction: all is kept at the end, or nothing where anything is raised."""
+        async with self._writer, self._transaction(writes=True) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _transaction(self, **options: Any) -> AsyncIterator[AsyncConnection]:
+        with plain_errors():
+            async with self.engine.connect() as connection:
+                await connection.execution_options(**options)
+                async with connection.begin():
+                    yield connection
+
+    async def hold(self, connection: AsyncConnection, topic: int, subject: int = 0) -> None:
+        """Let no other transaction hold the same topic and subject until this one ends.
+
+        SQLite has one writer anyway.
+        """
+        if self.dialect == "postgresql":
+            await connection.execute(
+                text("SELECT pg_advisory_xact_lock(:topic, :subject)"),
+                {"topic": topic, "subject": subject % 2**31},
+            )
+
+    def insert(self, table: type[Row]) -> "Upsert":
+        """Return an INSERT that can say what is done where the row exists."""
+        return postgresql.insert(table) if self.dialect == "postgresql" else sqlite.insert(table)
+
+
+Upsert = postgresql.Insert | sqlite.Insert
+
+
+async def insert_rows(
+    connection: AsyncConnection, statement: Insert, rows: Sequence[Mapping[str, Any]]
+) -> list[Any]:
+    """Insert `rows` with few statements; return what the statement RETURNs, if anything, in order."""
+    if not rows:
+        return []
+    result = await connection.execute(statement, list(rows))
+    return list(result) if result.returns_rows else []
+
+
+def chunks(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """Give `values` in pieces that fit one statement."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def known_id(number: int) -> int:
+    """Return an id that came from outside; raise NotFound for one that no row can have."""
+    if not 0 <= number <= LARGEST_ID:
+        raise NotFound
+    return number
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn a database that fails into StoreError. The message has neither the address nor the values."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(f"The database does not work as it should: {reason_of(error)}.") from error
+    except asyncpg.PostgresError as error:
+        raise StoreError(f"The database refuses: {error}.") from error
+    except PoolTimeout as error:
+        raise StoreError("The database is too busy to answer.") from error
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"The database cannot be reached: {reason_of(error)}.") from error
+
+
+def reason_of(error: BaseException) -> str:
+    """Return why the database failed, in a few words of the driver, without statement and values."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror.lower()
+    if isinstance(cause, TimeoutError):
+        return "it did not answer in time"
+    return str(cause).split("\n")[0].split("<class")[-1].split(">: ")[-1].strip(" .") or type(cause).__name__

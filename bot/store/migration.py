@@ -1,0 +1,154 @@
+"""The schema: brought up to date, and checked. Alembic does the work, under a lock, in one transaction.
+
+Where two processes start at once, one waits and then finds nothing to do: on SQLite because a transaction that
+writes locks the file, on PostgreSQL by an advisory lock. Where a step fails, nothing of it stays.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import StoreError
+from bot.store.database import (
+    directory_problem,
+    driver_url,
+    has_file,
+    open_engine,
+    plain_errors,
+    prepare_directory,
+    shown_url,
+)
+
+LOCK = 0x48656172
+"""The advisory lock of migration on PostgreSQL ("Hear")."""
+WAL_ATTEMPTS = 50
+WAL_PAUSE_S = 0.1
+Given = TypeVar("Given")
+
+
+async def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database at `url` to `revision`, making the file and its folder where they are missing.
+
+    Raises StoreError where the database cannot be reached, or was made by a newer Hearsay.
+    """
+    prepare_directory(url)
+    await _in_own_loop(_upgrade, url, revision)
+
+
+async def current(url: str) -> str | None:
+    """Return the revision of the database at `url`; None for an empty one. Raises StoreError."""
+    return await _in_own_loop(_current, url)
+
+
+def newest() -> str:
+    """Return the revision that this code needs."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None  # the scripts are packaged with the code
+    return head
+
+
+async def check(url: str) -> list[str]:
+    """Return what is wrong with the database at `url`, each problem as a sentence; empty where nothing is."""
+    try:
+        driver = driver_url(url)
+    except StoreError as error:
+        return [error.message]
+    if driver.drivername.startswith("sqlite") and not has_file(driver):
+        return [directory_problem(url) or f"There is no database at {shown_url(url)} yet: `db upgrade` makes it."]
+    try:
+        found = await current(url)
+        damage = await _in_own_loop(_damage, url)
+    except StoreError as error:
+        return [f"{shown_url(url)}: {error.message}"]
+    problem = revision_problem(found)
+    return ([problem] if problem else []) + damage
+
+
+def revision_problem(found: str | None) -> str | None:
+    """Return why a database at revision `found` cannot be used by this code, or None where it can."""
+    known = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+    if found == known[0]:
+        return None
+    if found is not None and found not in known:
+        return f"The database was made by a newer Hearsay (schema {found}; known is {known[0]}). Update Hearsay."
+    return f"The database has the schema {found or 'of nothing yet'}; {known[0]} is needed. Run `db upgrade`."
+
+
+async def _in_own_loop(work: Callable[..., Given], url: str, *arguments: str) -> Given:
+    """Run `work` on a connection in a thread of its own: Alembic blocks, and the event loop must not be."""
+
+    async def connect() -> Given:
+        engine = open_engine(url, pooled=False)
+        try:
+            with plain_errors():
+                async with engine.connect() as connection:
+                    await connection.execution_options(writes=work is _upgrade)
+                    if work is _upgrade:
+                        await _set_wal(connection)
+                    async with connection.begin():
+                        return await connection.run_sync(work, *arguments)
+        finally:
+            await engine.dispose()
+
+    return await asyncio.to_thread(asyncio.run, connect())
+
+
+async def _set_wal(connection: AsyncConnection) -> None:
+    """Let readers and a writer work side by side (SQLite). The file keeps it; two who set it at once disturb
+    each other whatever the timeout, so it is tried again.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    raw = await connection.get_raw_connection()
+    driver = raw.driver_connection
+    assert driver is not None
+    for attempt in range(WAL_ATTEMPTS):
+        try:
+            async with driver.execute("PRAGMA journal_mode = WAL"):
+                return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or attempt == WAL_ATTEMPTS - 1:
+                raise
+            await asyncio.sleep(WAL_PAUSE_S)
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    found = _current(connection)
+    problem = revision_problem(found)
+    if problem and "newer" in problem:
+        raise StoreError(problem)
+    if problem:
+        command.upgrade(_config(connection), revision)
+
+
+def _current(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _damage(connection: Connection) -> list[str]:
+    """Return what SQLite says of the file and its references; PostgreSQL keeps its own in order."""
+    if connection.dialect.name != "sqlite":
+        return []
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+    damage = [] if found == ["ok"] else [f"The database file is damaged: {'; '.join(found)}. Restore a backup."]
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        damage.append("Rows of the database refer to others that are gone. Restore a backup.")
+    return damage

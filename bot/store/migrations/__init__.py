@@ -1,0 +1,1 @@
+"""The schema, revision by revision. Alembic runs these; they change no more once released."""

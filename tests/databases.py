@@ -1,0 +1,237 @@
+"""Throw-away databases for tests: a PostgreSQL of their own where its programs are, and SQLite files.
+
+A test module takes the fixtures by importing them into its conftest.py:
+
+    from tests.databases import database_url, postgres, templates  # noqa: F401
+"""
+
+import asyncio
+import itertools
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+from bot.store.migration import upgrade
+from bot.store.tables import Row
+
+PASSWORD = "kept-secret"
+USER = "hearsay"
+ABSENT = "the programs of PostgreSQL (initdb, pg_ctl) are not installed"
+FAST = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB"
+)
+
+
+def in_thread(work: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
+    """Run a coroutine function to its end in a loop of its own, whether or not one runs here."""
+
+    async def run() -> Any:
+        return await work(*arguments)
+
+    with ThreadPoolExecutor(1) as executor:
+        return executor.submit(lambda: asyncio.run(run())).result()
+
+
+def postgres_programs() -> Path | None:
+    """Return the folder with initdb and pg_ctl, or None."""
+    found = shutil.which("initdb")
+    folders = [Path(found).parent] if found else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next((f for f in folders if (f / "initdb").exists() and (f / "pg_ctl").exists()), None)
+
+
+class Cluster:
+    """A running PostgreSQL with its files in a folder of its own."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self._programs = programs
+        self._folder = folder
+        self._user = self._unprivileged_user()
+        self._names = itertools.count(1)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+
+    @staticmethod
+    def _unprivileged_user() -> pwd.struct_passwd | None:
+        """PostgreSQL refuses to run as root; somebody else must."""
+        if os.geteuid() != 0:
+            return None
+        for name in ("postgres", "nobody"):
+            try:
+                return pwd.getpwnam(name)
+            except KeyError:
+                continue
+        pytest.skip("PostgreSQL does not run as root, and there is no other user to run it as")
+
+    def _as_user(self) -> dict[str, Any]:
+        if self._user is None:
+            return {}
+        return {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
+
+    def _run(self, program: str, *arguments: str) -> None:
+        log = self._folder / "out.log"
+        with log.open("ab") as out:
+            code = subprocess.run(
+                [self._programs / program, *arguments],
+                cwd=self._folder,
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C", "HOME": str(self._folder)},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                timeout=120,
+                check=False,
+                **self._as_user(),
+            ).returncode
+        if code:
+            raise RuntimeError(f"{program} failed:\n{log.read_text()}")
+
+    def start(self) -> None:
+        """Make the cluster and start it."""
+        password = self._folder / "password"
+        password.write_text(PASSWORD)
+        if self._user is not None:
+            for path in (self._folder, password):
+                os.chown(path, self._user.pw_uid, self._user.pw_gid)
+        data = str(self._folder / "data")
+        made = ["-A", "scram-sha-256", "-U", USER, f"--pwfile={password}", "-E", "UTF8", "--locale=C", "--no-sync"]
+        self._run("initdb", "-D", data, *made)
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder} {FAST}"
+        self._run(
+            "pg_ctl", "-D", data, "-w", "-t", "60", "-l", str(self._folder / "server.log"), "-o", options, "start"
+        )
+
+        # Ends the cluster when this process ends, in whatever way: its end of the pipe closes then.
+        guard = 'cat > /dev/null; "$1" -D "$2" -m immediate stop; rm -rf "$3"'
+        self._guard = subprocess.Popen(
+            ["sh", "-c", guard, "sh", self._programs / "pg_ctl", data, self._folder],
+            cwd="/",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            **self._as_user(),
+        )
+
+    def stop(self) -> None:
+        """Stop it without ceremony, and delete its files."""
+        self._guard.communicate()
+
+    def url(self, database: str) -> str:
+        """Return the address of a database, as a host would write it."""
+        return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{database}"
+
+    def execute(self, statement: str, database: str = "postgres") -> None:
+        """Run a statement as the owner of everything."""
+
+        async def run() -> None:
+            connection = await asyncpg.connect(self.url(database))
+            try:
+                await connection.execute(statement)
+            finally:
+                await connection.close()
+
+        in_thread(run)
+
+    @contextmanager
+    def database(self, template: str = "template0") -> Iterator[str]:
+        """Make a database, a copy of `template`; give its address; drop it."""
+        name = f"test_{next(self._names)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        try:
+            yield self.url(name)
+        finally:
+            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """Start a PostgreSQL; skip the test where its programs are absent."""
+    programs = postgres_programs()
+    if programs is None:
+        pytest.skip(ABSENT)
+    folder = Path(tempfile.mkdtemp(prefix="hearsay-pg-"))
+    try:
+        cluster = Cluster(programs, folder)
+        cluster.start()
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """The one PostgreSQL of this run."""
+    with running_cluster() as cluster:
+        yield cluster
+
+
+class Templates:
+    """Migrated databases, made once for all tests: migrating for each takes far longer."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "template.db"
+        self._in_postgres = False
+
+    def sqlite_copy(self, folder: Path) -> str:
+        """Return the address of a copy in `folder`."""
+        if not self._file.exists():
+            in_thread(upgrade, f"sqlite:///{self._file}")
+        copy = folder / "hearsay.db"
+        shutil.copy(self._file, copy)
+        return f"sqlite:///{copy}"
+
+    @contextmanager
+    def postgres_emptied(self, cluster: Cluster) -> Iterator[str]:
+        """Give the address of the one migrated database in `cluster`; empty it again at the end.
+
+        That is a tenth of the time that a copy takes.
+        """
+        url = cluster.url("migrated")
+        if not self._in_postgres:
+            cluster.execute("CREATE DATABASE migrated TEMPLATE template0")
+            in_thread(upgrade, url)
+            self._in_postgres = True
+        yield url
+        names = ", ".join(table.name for table in Row.metadata.sorted_tables)
+        cluster.execute(f"TRUNCATE {names} RESTART IDENTITY", "migrated")
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Migrated databases."""
+    return Templates(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database; the test runs once on each kind."""
+    if request.param == "sqlite":
+        yield templates.sqlite_copy(tmp_path)
+    else:
+        with templates.postgres_emptied(request.getfixturevalue("postgres")) as url:
+            yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table (a SQLite file that is not there yet)."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        with request.getfixturevalue("postgres").database() as url:
+            yield url
