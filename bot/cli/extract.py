@@ -1,0 +1,401 @@
+"""`extract`: actors and claims of texts and pages, for people as a table, for machines as JSON lines."""
+
+import asyncio
+import codecs
+import io
+import json
+import sys
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
+
+import typer
+from rich.console import Group, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from bot.articles.read import read
+from bot.articles.values import EntryToRead
+from bot.cli.console import err, log_for, out, run_async
+from bot.clock import utc_now
+from bot.delivery.claims import UNKNOWN_SPEAKER, badges, shown_role_of, shown_words
+from bot.delivery.escape import cleaned
+from bot.errors import BadInput, HearsayError, ModelMissing
+from bot.extraction.extractor import Extractor
+from bot.extraction.values import Claim, Extraction, Wording
+from bot.feeds.http import open_fetcher, user_agent
+from bot.jobs.workers import Workers
+from config.loading import load_settings
+from config.settings import Settings
+
+STDIN = "-"
+LONGEST_LINE = 64_000_000
+"""Bytes that one row may have; a longer one is told as an error and passed over."""
+AHEAD = 4
+"""Texts handed over for each worker process before the first of them must be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text to read: `where` names it in errors, `id` in the output. `error` says why it cannot be read."""
+
+    where: str
+    id: Any = None
+    text: str = ""
+    title: str | None = None
+    error: str | None = None
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(extract)
+
+
+def extract(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE|URL|-]…",
+            help="Text files, addresses of articles, or - for standard input (the default).",
+            show_default=False,
+        ),
+    ] = None,
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl", help='Files hold rows {"id", "text"}; print one row of claims and actors for each.'
+        ),
+    ] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Texts read at the same time. Default: the setting extract_processes."),
+    ] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option(help="Folder of another pipeline. Default: the setting model.", show_default=False),
+    ] = None,
+    minimum_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out claims that are less sure.")
+    ] = 0.0,
+) -> None:
+    """Find the actors and claims of texts or pages.
+
+    Exit code 1 where an input could not be read; the others are done all the same.
+    """
+    settings = load_settings()
+    log_for(settings, quiet=True)
+    job = _Job(settings, tuple(inputs or [STDIN]), jsonl, minimum_confidence)
+    if run_async(job.run(processes or settings.extract_processes, model or settings.model)):
+        raise typer.Exit(1)
+
+
+class _Job:
+    """One run of the command."""
+
+    def __init__(
+        self, settings: Settings, inputs: tuple[str, ...], jsonl: bool, minimum_confidence: float
+    ) -> None:
+        self.settings = settings
+        self.inputs = inputs
+        self.jsonl = jsonl
+        self.minimum_confidence = minimum_confidence
+        self.failures = 0
+
+    async def run(self, processes: int, model: Path) -> int:
+        """Read all inputs, print what is found in their order, and return how many texts could not be read."""
+        extractor = Extractor(model, processes, self.settings.extract_timeout)
+        rows = self._rows()
+        waiting: deque[tuple[Row, asyncio.Task[Extraction]]] = deque()
+        try:
+            with _progress(_count(self.inputs) if self.jsonl else len(self.inputs)) as progress:
+                task = progress.task_ids[0]
+                async for row in rows:
+                    waiting.append((row, asyncio.create_task(_extraction(extractor, row))))
+                    while waiting and (len(waiting) >= processes * AHEAD or waiting[0][1].done()):
+                        await self._finish(*waiting.popleft(), progress)
+                        progress.advance(task)
+                while waiting:
+                    await self._finish(*waiting.popleft(), progress)
+                    progress.advance(task)
+        finally:
+            for _, unfinished in waiting:
+                unfinished.cancel()
+            await asyncio.gather(*(unfinished for _, unfinished in waiting), return_exceptions=True)
+            await rows.aclose()
+            await extractor.close()
+        return self.failures
+
+    async def _finish(self, row: Row, task: "asyncio.Task[Extraction]", progress: Progress) -> None:
+        try:
+            found = await task
+        except ModelMissing:
+            raise
+        except HearsayError as error:
+            self.failures += 1
+            progress.console.print(
+                f"Error: {row.where}: {error.message}", style="red", markup=False, soft_wrap=True
+            )
+            return
+        claims = tuple(claim for claim in found.claims if claim.confidence >= self.minimum_confidence)
+        if self.jsonl:
+            _write(_as_json(row.id, Extraction(found.actors, claims)))
+        else:
+            name = row.where if len(self.inputs) > 1 else row.title
+            out().print(extraction_view(row.text, Extraction(found.actors, claims), name))
+
+    async def _rows(self) -> AsyncGenerator[Row, None]:
+        """Yield the texts of all inputs, one after the other; what cannot be read is a row with an error."""
+        async with AsyncExitStack() as stack:
+            for source in self.inputs:
+                if source.lower().startswith(("http://", "https://")):
+                    yield await self._page(source, stack)
+                elif self.jsonl:
+                    async for row in _lines(source):
+                        yield row
+                else:
+                    yield await asyncio.to_thread(_whole, source)
+
+    async def _page(self, url: str, stack: AsyncExitStack) -> Row:
+        """Fetch an article and return its text."""
+        settings = self.settings
+        fetcher = await stack.enter_async_context(
+            open_fetcher(
+                user_agent(str(settings.contact_url)),
+                allow_private=settings.allow_private_addresses,
+                timeout_s=settings.fetch_timeout,
+            )
+        )
+        workers = Workers(1, settings.parse_timeout, settings.worker_memory_mb)
+        stack.push_async_callback(workers.close)
+        entry = EntryToRead(entry_id=0, feed_title="", url=url, title="", author=None, published_at=None, html="")
+        try:
+            article = await read(
+                entry, fetcher=fetcher, workers=workers, now=utc_now(), max_bytes=settings.fetch_max_bytes
+            )
+        except HearsayError as error:
+            return Row(url, error=error.message)
+        return Row(url, url, article.text, article.title)
+
+
+async def _extraction(extractor: Extractor, row: Row) -> Extraction:
+    if row.error is not None:
+        raise BadInput(row.error)
+    return await extractor.extract(row.text, row.title)
+
+
+def _progress(total: int | None) -> Progress:
+    """Return a progress bar on stderr, shown only where that is a terminal."""
+    console = err()
+    progress = Progress(
+        SpinnerColumn(),
+        TextColumn("extracting"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    progress.add_task("extracting", total=total)
+    return progress
+
+
+def _opened(source: str) -> BinaryIO:
+    """Open a file, or standard input. Raises BadInput where that is impossible."""
+    if source == STDIN:
+        return io.BytesIO(b"") if sys.stdin is None else sys.stdin.buffer
+    try:
+        if Path(source).is_dir():
+            raise BadInput("This is a folder, not a file.")
+        return Path(source).open("rb")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
+        raise BadInput(f"This file cannot be read ({reason}).") from None
+
+
+def _count(sources: tuple[str, ...]) -> int | None:
+    """Return how many rows all sources hold, None where only reading would tell."""
+    total = 0
+    for source in sources:
+        if source == STDIN or not Path(source).is_file():
+            return None
+        with Path(source).open("rb") as file:
+            total += sum(1 for line in file if line.strip())
+    return total
+
+
+def _whole(source: str) -> Row:
+    """Read a text as a whole."""
+    name = "standard input" if source == STDIN else source
+    try:
+        data = _opened(source)
+        try:
+            raw = data.read()
+        finally:
+            if source != STDIN:
+                data.close()
+    except BadInput as error:
+        return Row(name, error=error.message)
+    except OSError as error:
+        return Row(name, error=f"This cannot be read ({error.strerror}).")
+    if b"\x00" in raw[:4096] and not raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Row(name, error="This is no text.")
+    return Row(name, name, _decoded(raw))
+
+
+def _decoded(raw: bytes) -> str:
+    """Return `raw` as text: UTF-8, UTF-16 with its mark, or else the western code page, which takes any byte."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", "replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+async def _lines(source: str) -> AsyncIterator[Row]:
+    """Yield the rows of a file of JSON lines."""
+    name = "standard input" if source == STDIN else source
+    try:
+        file = await asyncio.to_thread(_opened, source)
+    except BadInput as error:
+        yield Row(name, error=error.message)
+        return
+    numbered = enumerate(_limited(file), 1)
+    try:
+        # Reading waits for whoever writes into the pipe: not on the event loop.
+        while (line := await asyncio.to_thread(next, numbered, None)) is not None:
+            number, raw = line
+            if raw is None or raw.strip():
+                yield _row(raw, f"{name}, line {number}")
+    finally:
+        if source != STDIN:
+            file.close()
+
+
+def _limited(file: BinaryIO) -> Iterator[bytes | None]:
+    """Yield the lines of `file`; None for one that is too long to be held."""
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                pass
+            yield None
+        else:
+            yield line
+
+
+def _row(raw: bytes | None, where: str) -> Row:
+    try:
+        value = _parsed(raw)
+    except BadInput as error:
+        return Row(where, error=error.message)
+    return Row(where, value["id"], value["text"])
+
+
+def _parsed(raw: bytes | None) -> dict[str, Any]:
+    """Return a row of input. Raises BadInput with what is wrong with it."""
+    if raw is None:
+        raise BadInput("The row is too long.")
+    try:
+        value = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadInput("This is not UTF-8.") from None
+    except (ValueError, RecursionError) as error:
+        reason = f": {error.msg}" if isinstance(error, json.JSONDecodeError) else ""
+        raise BadInput(f"This is not JSON{reason}.") from None
+    if not isinstance(value, dict):
+        raise BadInput('A row is an object with "id" and "text".')
+    if "id" not in value:
+        raise BadInput('The row has no "id".')
+    if not isinstance(value.get("text"), str):
+        raise BadInput('The row has no "text", or it is not a string.')
+    return value
+
+
+def _as_json(row_id: Any, found: Extraction) -> str:
+    """Return one row of output."""
+    value = {
+        "id": row_id,
+        "claims": [
+            {
+                "source": claim.source,
+                "cue": claim.cue,
+                "content": claim.content,
+                "actor": claim.actor,
+                "kind": claim.kind.value,
+                "verbatim": claim.verbatim.value,
+                "confidence": claim.confidence,
+            }
+            for claim in found.claims
+        ],
+        "actors": [
+            {key: value for key, value in asdict(actor).items() if key in ("name", "type", "role", "aliases")}
+            for actor in found.actors
+        ],
+    }
+    line = json.dumps(value, ensure_ascii=False)
+    return line if line.isascii() or line.isprintable() else json.dumps(value)
+
+
+def _write(line: str) -> None:
+    """Print one line on stdout, in UTF-8 whatever the terminal's encoding, at once."""
+    sys.stdout.flush()
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        typer.echo(line)
+        return
+    stream.write(line.encode("utf-8") + b"\n")
+    stream.flush()
+
+
+def extraction_view(text: str, found: Extraction, title: str | None = None) -> RenderableType:
+    """Return actors and claims for a person: a table of actors, then each actor's claims, key actors first."""
+    parts: list[RenderableType] = []
+    if title:
+        parts.append(Text(cleaned(title), style="bold underline"))
+    if not found.claims:
+        parts.append(Text("No claims found."))
+    if found.actors:
+        parts.append(_actor_table(found))
+    for name in [*(actor.name for actor in found.actors), None]:
+        claims = [claim for claim in found.claims if claim.actor == name]
+        if claims:
+            heading = (
+                Text(f"\n{cleaned(name)}", style="bold")
+                if name
+                else Text(f"\n{UNKNOWN_SPEAKER}", style="italic bold")
+            )
+            parts += [heading, *(_claim_view(claim, text) for claim in claims)]
+    return Group(*parts)
+
+
+def _actor_table(found: Extraction) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("Actor", "Type", "Role", "Also called"):
+        table.add_column(column, overflow="fold")
+    table.add_column("Claims", justify="right")
+    for actor in found.actors:
+        count = sum(claim.actor == actor.name for claim in found.claims)
+        table.add_row(
+            Text(cleaned(actor.name), style="bold" if count else ""),
+            actor.type.value,
+            Text(cleaned(shown_role_of(actor.name, actor.role))),
+            Text(cleaned(", ".join(actor.aliases))),
+            str(count),
+        )
+    return table
+
+
+def _claim_view(claim: Claim, text: str) -> Text:
+    """Return one claim: verbatim words in “marks”, a paraphrase after ≈, then cue, labels and confidence."""
+    words = shown_words(" … ".join(text[start:end] for start, end in claim.content), claim.verbatim)
+    view = Text("  ")
+    view.append(f"“{words}”" if claim.verbatim is Wording.VERBATIM else f"≈ {words}")
+    cue = cleaned(" … ".join(text[start:end] for start, end in claim.cue))
+    labels = " · ".join([cue, *badges(claim.kind, claim.verbatim), f"{claim.confidence:.0%}"])
+    view.append(f"\n    {labels}", style="dim italic")
+    return view

@@ -1,0 +1,82 @@
+"""Whether a word can mean someone: pronouns by number and gender, descriptions by name and role."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.extraction.cast import Member
+from bot.extraction.lexicon import ROLE_FORMS, ROLES, SINGULAR
+from bot.extraction.phrases import PREPOSITIONS, folded, words_of
+from bot.extraction.values import ActorType
+
+COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
+
+
+def restored_possessives(text: str, names: Iterable[str]) -> dict[str, str]:
+    """Return the words of a text without apostrophes that are really possessives: "Russias" to "Russia's".
+
+    Only where the text has no apostrophe at all, and one of its `names` ends in the bare form.
+    """
+    if re.search("['’]", text):
+        return {}
+    ends = {words[-1] for name in names if (words := words_of(name))}
+    capitalised = set(re.findall(r"\b[A-Z][^\W_]+", text))
+    return {
+        word: f"{word[:-1]}'s"
+        for word in capitalised
+        if len(word) > 3 and word.endswith("s") and word[:-1] in ends
+    }
+
+
+def after_preposition(words: Sequence[str], word: str) -> bool:
+    """Tell whether `word`, one of the `words` of a description, belongs to what follows "of", "for" or the like."""
+    before = words[: words.index(word)]
+    return word != "the" and word not in PREPOSITIONS and any(other in PREPOSITIONS for other in before)
+
+
+def holds(member: Member, complement: Sequence[str]) -> bool:
+    """Tell whether a member's name or role has all of the words after "of" in a description of it."""
+    known = {folded(word) for word in words_of(f"{member.name} {member.role or ''}")}
+    return all(word in known for word in complement)
+
+
+def agreement(member: Member, word: str) -> float | None:
+    """Return how well a member agrees with a pronoun in number and gender, or None where it does not."""
+    person = member.type is ActorType.PERSON or (member.type is ActorType.UNNAMED and not member.plural)
+    if word in SINGULAR:
+        if not person or (member.gender is not None and member.gender != SINGULAR[word]):
+            return None
+        named = 0.3 if member.type is ActorType.PERSON else 0.0
+        return named + (0.9 if member.gender == SINGULAR[word] else 0.0)
+    if word in ("it", "its", "itself"):
+        return (
+            (0.5 if member.type is ActorType.ORG else 0.0)
+            if member.type in COLLECTIVE and not member.plural
+            else None
+        )
+    if word in ("they", "them", "their", "theirs", "themselves"):
+        if member.plural or member.type is ActorType.GROUP:
+            return 1.0
+        return 0.0 if member.type is ActorType.ORG else None
+    return None
+
+
+def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) -> float:
+    """Return how well a definite description ("the South Carolina senator") fits a member; 0 for not at all."""
+    if member.head:
+        same = ROLE_FORMS.get(member.head, member.head) == head and member.plural == plural
+        words = {folded(word) for word in words_of(member.name)}
+        missing = sum(word not in words for word in modifiers)
+        return 2.0 - 0.9 * missing if same and missing < 2 else 0.0
+    if plural:
+        return 0.0
+    if member.type is ActorType.PERSON:
+        role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")}
+        if head not in role or head not in {ROLE_FORMS.get(word, word) for word in ROLES}:
+            return 0.0
+        missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
+        return 2.5 - 0.5 * missing + 0.3 * (len(modifiers) - missing)
+    words = {folded(word) for word in words_of(member.name)}
+    if member.type in (ActorType.ORG, ActorType.DOCUMENT) and head in words:
+        missing = sum(word not in words for word in modifiers)
+        return 2.2 - 1.2 * missing
+    return 0.0

@@ -1,0 +1,359 @@
+"""Everyone an article names: names that mean the same one put together under the fullest of them."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.extraction.first_names import gender_of
+from bot.extraction.lexicon import (
+    COUNTRIES,
+    DOCUMENTS,
+    FEMALE_ROLES,
+    FEMALE_TITLES,
+    MALE_ROLES,
+    MALE_TITLES,
+    NAME_CONNECTORS,
+    ORGANISATIONS,
+    PLACES,
+    PLURAL_PEOPLE,
+    PREMODIFIERS,
+    ROLES,
+)
+from bot.extraction.phrases import (
+    Form,
+    Phrase,
+    folded,
+    without_article,
+    words_of,
+)
+from bot.extraction.values import ActorType
+
+PERSON = "PERSON"
+ACRONYM = re.compile(r"(?:[A-Z]\.?){2,7}")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name at a place of the article: its label, and the title and role that stand with it."""
+
+    position: int
+    name: str
+    label: str
+    title: str | None = None
+    role: str | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Member:
+    """One whom the article names: `mentions` are the offsets where, `speaks` those where as a source."""
+
+    name: str
+    type: ActorType
+    role: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    head: str = ""
+    aliases: Counter[str] = field(default_factory=Counter)
+    mentions: list[int] = field(default_factory=list)
+    speaks: list[int] = field(default_factory=list)
+    parts: tuple["Member", ...] = ()
+
+    def met_before(self, position: int) -> int | None:
+        """Return the offset of the last mention before `position`, if there is one."""
+        index = bisect_right(self.mentions, position - 1)
+        return self.mentions[index - 1] if index else None
+
+    def spoke_before(self, position: int) -> int:
+        """Return the offset at which the member spoke last before `position`, -1 for never."""
+        index = bisect_left(self.speaks, position)
+        return self.speaks[index - 1] if index else -1
+
+
+class Cast:
+    """The members of one article."""
+
+    def __init__(self) -> None:
+        self.members: list[Member] = []
+        self._by_name: dict[str, Member] = {}
+        self._by_word: dict[str, list[Member]] = {}
+        self._by_initials: dict[str, list[Member]] = {}
+        self._met_at: list[int] = []
+        self._met: list[Member] = []
+
+    def meet(self, member: Member, position: int, name: str | None = None) -> None:
+        """Note that `member` is mentioned at `position`, under `name` where it has one."""
+        index = bisect_left(member.mentions, position)
+        if member.mentions[index : index + 1] != [position]:
+            member.mentions.insert(index, position)
+            index = bisect_right(self._met_at, position)
+            self._met_at.insert(index, position)
+            self._met.insert(index, member)
+        if name and name != member.name:
+            member.aliases[name] += 1
+
+    def recent(self, position: int, mentions: int) -> list[Member]:
+        """Return who is met in the last `mentions` mentions before `position`, the last one first."""
+        end = bisect_left(self._met_at, position)
+        return list(dict.fromkeys(reversed(self._met[max(0, end - mentions) : end])))
+
+    def named(self, name: str) -> Member | None:
+        """Return the member that is known by exactly this name, case and full stops aside."""
+        return self._by_name.get(folded(name))
+
+    def add(
+        self, name: str, kind: ActorType, *, role: str | None = None, plural: bool = False, head: str = ""
+    ) -> Member:
+        """Return a new member, known by `name` from now on."""
+        member = Member(name, kind, role, plural=plural, head=head)
+        self.members.append(member)
+        self._by_name.setdefault(folded(name), member)
+        if not head and not plural:
+            for word in {folded(word) for word in name.split()}:
+                self._by_word.setdefault(word, []).append(member)
+            self._by_initials.setdefault(_initials(name), []).append(member)
+        return member
+
+    def _sharing(self, words: Iterable[str]) -> list[Member]:
+        """Return the members with one of `words` in their names."""
+        return list(dict.fromkeys(member for word in words for member in self._by_word.get(word, ())))
+
+    def know_as(self, member: Member, name: str) -> None:
+        """Let `name` mean `member`, too."""
+        self._by_name.setdefault(folded(name), member)
+
+    def person(self, name: str, position: int, gender: str | None = None) -> Member | None:
+        """Return the person meant by `name` at `position`: known by it, or by a fuller name that holds it.
+
+        Of several, one whose last name it is goes before others, then who spoke last, then who was met last.
+        """
+        words = [folded(word) for word in name.split()]
+        best: tuple[tuple[int, ...], Member] | None = None
+        for member in self._sharing(dict.fromkeys((words[-1], words[0]))):
+            if member.type is not ActorType.PERSON or (gender and member.gender and gender != member.gender):
+                continue
+            rank = _same_person(words, [folded(word) for word in member.name.split()])
+            if not rank:
+                continue
+            before = member.met_before(position)
+            spoke = member.spoke_before(position)
+            key = (rank, spoke, int(before is not None), before if before is not None else -_first(member))
+            if best is None or key > best[0]:
+                best = key, member
+        return best[1] if best else None
+
+    def surnamed(self, name: str, position: int) -> Member | None:
+        """Return the person whose last name is the one word `name`, unless something else is known by it."""
+        known = self.named(name)
+        if len(name.split()) > 1 or (known is not None and known.type is not ActorType.PERSON):
+            return None
+        found = self.person(name, position)
+        return found if found and folded(found.name.split()[-1]) == folded(name) else None
+
+    def organisation(self, name: str, position: int) -> Member | None:
+        """Return the organisation or place meant by `name`: known by it, its acronym, or a part of its name."""
+        exact = self.named(name)
+        if exact is not None and exact.type is not ActorType.PERSON:
+            return exact
+        words = [folded(word) for word in name.split()]
+        found: list[tuple[int, Member]] = []
+        for member in self._by_initials.get(_initials(name), ()):
+            if member.type is ActorType.ORG and (is_acronym(name, member.name) or is_acronym(member.name, name)):
+                return member
+        for member in self._sharing(words[:1]):
+            if member.type is not ActorType.ORG:
+                continue
+            full = [folded(word) for word in member.name.split()]
+            part = len(words) < len(full) and (full[-len(words) :] == words or full[: len(words)] == words)
+            if part and words[0] not in COUNTRIES:
+                before = member.met_before(position)
+                found.append((before if before is not None else -1 - _first(member), member))
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _initials(name: str) -> str:
+    """Return what an acronym and the name it stands for have in common."""
+    if ACRONYM.fullmatch(name):
+        return name.replace(".", "")
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
+
+
+def _first(member: Member) -> int:
+    return member.mentions[0] if member.mentions else 1 << 40
+
+
+def _same_person(words: Sequence[str], full: Sequence[str]) -> int:
+    """Rank how well `words` name the person with the name `full`; 0 where they do not."""
+    if list(words) == list(full):
+        return 4
+    if len(words) == 1:
+        return 3 if full[-1] == words[0] else 1 if full[0] == words[0] else 0
+    short, long = sorted((words, full), key=len)
+    if short[-1] == long[-1] and (short[0] == long[0] or (short[0][0] == long[0][0] and len(short[0]) == 1)):
+        return 4
+    return 2 if len(short) > 1 and all(word in long for word in short) else 0
+
+
+def is_acronym(short: str, full: str) -> bool:
+    """Tell whether `short` is made of the initials of `full`: CFPB, U.N."""
+    return bool(ACRONYM.fullmatch(short)) and len(full.split()) > 1 and _initials(short) == _initials(full)
+
+
+def gender_of_person(name: str, title: str | None, role: str | None) -> str | None:
+    """Return "m" or "f" from a title, a role noun, or the first name, in this order."""
+    for text, male, female in ((title, MALE_TITLES, FEMALE_TITLES), (role, MALE_ROLES, FEMALE_ROLES)):
+        for word in words_of(text or ""):
+            if folded(word) in male:
+                return "m"
+            if folded(word) in female:
+                return "f"
+    return gender_of(name.split(maxsplit=1)[0]) if len(name.split()) > 1 else None
+
+
+def type_of_name(name: str, label: str | None) -> ActorType:
+    """Return the type of a name that is no person's."""
+    words = [folded(word) for word in words_of(name)]
+    if folded(name) in {folded(country) for country in COUNTRIES}:
+        return ActorType.GPE
+    if len(words) == 1 and words[0].endswith(("ans", "ats", "ists", "ese")) and not name.isupper():
+        return ActorType.GROUP
+    if label == "LOC" and not any(word in ORGANISATIONS for word in words):
+        return ActorType.GPE
+    if words and words[-1] in DOCUMENTS and len(words) > 1 and label is None:
+        return ActorType.DOCUMENT
+    return ActorType.ORG
+
+
+def type_of_description(phrase: Phrase) -> ActorType:
+    """Return the type of whoever a description means."""
+    if phrase.head in ROLES or phrase.head in ("source", "sources"):
+        return ActorType.UNNAMED
+    if phrase.head in DOCUMENTS:
+        return ActorType.DOCUMENT
+    if phrase.head in ORGANISATIONS:
+        return ActorType.ORG
+    if phrase.head in PLACES:
+        return ActorType.GPE
+    return ActorType.GROUP if phrase.plural or phrase.head in PLURAL_PEOPLE else ActorType.UNNAMED
+
+
+def gather(names: Iterable[Named], sources: Iterable[tuple[int, Phrase]]) -> Cast:
+    """Return the cast of an article: the names that the name finder saw, and those in the sources (by offset).
+
+    The longest names come first, so that each shorter one finds the fuller one it stands for.
+    """
+    people, others = _people_and_others(names, sources)
+    cast = Cast()
+    for named in _longest_first(_without_strays(people)):
+        if not all(folded(word) in ROLES or folded(word) in NAME_CONNECTORS for word in named.name.split()):
+            _cast_person(cast, named)
+    for member in cast.members:
+        member.gender = member.gender or gender_of(member.name.split()[0])
+    for named in _longest_first(others):
+        _cast_other(cast, named)
+    return cast
+
+
+def _people_and_others(
+    names: Iterable[Named], sources: Iterable[tuple[int, Phrase]]
+) -> tuple[list[Named], list[Named]]:
+    found = list(names)
+    for position, phrase in sources:
+        found += [
+            Named(position, part.text, part.label or "", part.title, part.role)
+            for part in phrase.parts or (phrase,)
+            if part.form is Form.NAME
+        ]
+    people = [named for named in found if named.label == PERSON]
+    others = [named for named in found if named.label != PERSON and not _is_mere_role(named.name)]
+    return people, others
+
+
+def _is_mere_role(name: str) -> bool:
+    """Tell whether the name finder took a role for a name: "Prime"."""
+    return all(folded(word) in ROLES or folded(word) in PREMODIFIERS for word in name.split())
+
+
+def _longest_first(names: Iterable[Named]) -> list[Named]:
+    return sorted(names, key=lambda named: (-len(named.name.split()), named.position))
+
+
+def _without_strays(people: Sequence[Named]) -> list[Named]:
+    """Cut off a name what the name finder took in by mistake: words beyond a more frequent name within it."""
+    counts = Counter(named.name for named in people)
+    cut: dict[str, str] = {}
+    for long in counts:
+        words = long.split()
+        for size in range(2, len(words)):
+            for short in (" ".join(words[:size]), " ".join(words[-size:])):
+                if counts.get(short, 0) >= counts[long]:
+                    cut[long] = short
+    return [replace(named, name=cut.get(named.name, named.name)) for named in people]
+
+
+def _cast_person(cast: Cast, named: Named) -> None:
+    gender = gender_of_person(named.name, named.title, named.role)
+    member = cast.person(named.name, named.position, gender) or cast.add(named.name, ActorType.PERSON)
+    member.gender = member.gender or gender
+    member.role = _better_role(member.role, named.role)
+    cast.know_as(member, named.name)
+    cast.meet(member, named.position, named.name)
+
+
+def _cast_other(cast: Cast, named: Named) -> None:
+    kind = type_of_name(named.name, named.label or None)
+    member = cast.named(named.name)
+    member = member or cast.surnamed(named.name, named.position)
+    if member is None and kind is not ActorType.GPE:
+        member = cast.organisation(named.name, named.position)
+    if member is None:
+        member = cast.add(named.name, kind, plural=kind is ActorType.GROUP)
+    member.role = member.role or named.role
+    cast.know_as(member, named.name)
+    cast.meet(member, named.position, named.name)
+
+
+def _better_role(known: str | None, new: str | None) -> str | None:
+    """Return the more telling of two roles: the longer one, within reason."""
+    if new is None or not any(len(word) > 3 for word in new.split()):
+        return known or new
+    if known is None:
+        return new
+    return new if len(known.split()) < 2 <= len(new.split()) <= 10 else known
+
+
+def role_before(text: str, start: int) -> str | None:
+    """Return the role that stands right before a name: "Syrian army chief of staff" before "Gen Ayyoub"."""
+    left = re.search(r"[^\n.,;:!?\"“”()–—]*$", text[max(0, start - 90) : start])
+    words = left.group().split() if left else []
+    if not words or (left and not left.group().endswith(" ")):
+        return None
+    first = len(words)
+    role_seen = False
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        low = folded(word)
+        if low in ROLES:
+            role_seen = True
+        elif not (word[:1].isupper() or (role_seen and low in NAME_CONNECTORS) or low in PREMODIFIERS):
+            break
+        first = index
+    run = words[first:]
+    while run and (folded(run[0]) in NAME_CONNECTORS):
+        run = run[1:]
+    return " ".join(run) if role_seen and run and len(run) <= 9 else None
+
+
+def role_after(text: str, end: int) -> str | None:
+    """Return the role that stands behind a name and a comma: ", the Syrian army chief of staff,"."""
+    found = re.match(
+        r"['’]?,\s+(?:\d\d?,\s+)?((?:an?|the|former|\w+['’]s)\s[^,.;:!?\"“”()\n–—]{3,90})[,.–—\n]",
+        text[end : end + 120],
+    )
+    if not found:
+        return None
+    words = [folded(word) for word in words_of(found.group(1))]
+    if len(words) > 12 or not any(word in ROLES for word in words):
+        return None
+    return without_article(found.group(1).strip())

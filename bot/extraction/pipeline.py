@@ -1,0 +1,79 @@
+"""The pipeline as a whole: put together, loaded, and run on a text.
+
+Only worker processes import this module: it brings spaCy and onnxruntime with it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from bot.errors import ExtractionError, ModelMissing
+
+# Imported for what they register with spaCy.
+from bot.extraction import actors, claims, encoder, kinds, names, sentences, tokenizer
+from bot.extraction.annotations import TITLE, extraction_of
+from bot.extraction.claims import Calibration
+from bot.extraction.values import Extraction
+
+REGISTERED = (actors, claims, encoder, kinds, names, sentences, tokenizer)
+COMPONENTS = (
+    "hearsay_encoder",
+    "hearsay_sentences",
+    "hearsay_names",
+    "hearsay_claims",
+    "hearsay_kinds",
+    "hearsay_actors",
+    "hearsay_release",
+)
+LONGEST = 5_000_000
+"""Characters that one text may have. Reading 1,000,000 takes about 600 MB for a while."""
+
+
+def assemble(weights: Path, calibration: Calibration, meta: Mapping[str, Any]) -> Language:
+    """Return a pipeline with new weights, ready for `save`.
+
+    The folder `weights` holds what training exports: `claims_int8.onnx` (inputs ids, feat, mask; outputs tag,
+    sent, ner, pair), `head.npz` (dist, pb) and `tokenizer.json`. `calibration` is what
+    `python -m benchmarks calibration` prints; `meta` is shown by `nlp.meta`.
+    """
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "hearsay.tokenizer"}}})
+    for component in COMPONENTS:
+        nlp.add_pipe(component, config={"calibration": calibration} if component == "hearsay_claims" else {})
+    parts: list[Any] = [nlp.tokenizer, nlp.get_pipe("hearsay_encoder"), nlp.get_pipe("hearsay_claims")]
+    for part in parts:
+        part.from_disk(weights)
+    nlp.meta.update(meta)
+    return nlp
+
+
+def save(nlp: Language, folder: Path) -> None:
+    """Write a pipeline into `folder`, for `load`. It has no vocabulary of its own to write."""
+    nlp.to_disk(folder, exclude=["vocab"])
+
+
+def load(model: Path) -> Language:
+    """Load the pipeline in the folder `model`. Raises ModelMissing, with the reason, where it cannot be used."""
+    if not (model / "config.cfg").is_file():
+        raise ModelMissing(f"There is no model in {model.name!r}. {ModelMissing.__doc__}")
+    try:
+        nlp = spacy.load(model, exclude=["vocab"])
+    except Exception as error:  # whatever a damaged file makes of itself
+        raise ModelMissing(f"The model in {model.name!r} cannot be loaded ({type(error).__name__}).") from error
+    nlp.max_length = LONGEST
+    return nlp
+
+
+def extract(nlp: Language, text: str, title: str | None = None) -> Extraction:
+    """Return the actors and claims of `text`. Words of `title` make the actors they name more salient.
+
+    Nothing of the text stays in the pipeline afterwards. Raises ExtractionError for a text that is too long.
+    """
+    if len(text) > nlp.max_length:
+        raise ExtractionError(f"The text has {len(text):,} characters; at most {nlp.max_length:,} can be read.")
+    with nlp.memory_zone():
+        doc = nlp.make_doc(text)
+        doc.user_data[TITLE] = title or ""
+        return extraction_of(nlp(doc))
