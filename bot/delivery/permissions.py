@@ -8,5 +8,6 @@ NEEDED = ("view_channel", "send_messages", "embed_links", "read_message_history"
 
 def missing(permissions: discord.Permissions, *, thread: bool = False) -> list[str]:
     """Return what of `NEEDED` is missing, by the names that Discord shows, such as "Embed Links"."""
-    needed = [("send_messages_in_threads" if thread and name == "send_messages" else name) for name in NEEDED]
-    return [name.replace("_", " ").title() for name in needed if not getattr(permissions, name)]
+    needed = ["send_messages_in_threads" if thread and name == "send_messages" else name for name in NEEDED]
+    lacking = [name for name in needed if not getattr(permissions, name)]
+    return [name.replace("_", " ").title().replace(" In ", " in ") for name in lacking]

@@ -1,0 +1,90 @@
+"""Builds everything from the settings: the parts a running Hearsay is made of."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock, utc_now
+from bot.extraction.extractor import Extractor
+from bot.feeds.http import Fetcher, open_fetcher, user_agent
+from bot.feeds.poll import PollLimits
+from bot.feeds.schedule import Pace
+from bot.jobs.embedded import EmbeddedRunner
+from bot.jobs.workers import Workers
+from bot.metrics import Metrics
+from bot.store import Store, open_store
+from config.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts that cogs and commands work with."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    fetcher: Fetcher
+    workers: Workers
+    extractor: Extractor
+    runner: EmbeddedRunner
+    metrics: Metrics
+
+
+def poll_limits(settings: Settings) -> PollLimits:
+    """Return the limits of polling that the settings give."""
+    return PollLimits(
+        pace=Pace(
+            minimum=timedelta(seconds=settings.poll_minimum), maximum=timedelta(seconds=settings.poll_maximum)
+        ),
+        max_bytes=settings.fetch_max_bytes,
+        parse_timeout_s=settings.parse_timeout,
+    )
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[Services]:
+    """Open the store and everything else; close it all at the end.
+
+    Raises StoreError where the database cannot be used.
+    """
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(settings.store_url, clock=clock))
+        fetcher = await stack.enter_async_context(
+            open_fetcher(
+                user_agent(str(settings.contact_url)),
+                allow_private=settings.allow_private_addresses,
+                timeout_s=settings.fetch_timeout,
+                clock=clock,
+            )
+        )
+        workers = Workers(
+            settings.parse_processes, timeout_s=settings.parse_timeout, memory_mb=settings.worker_memory_mb
+        )
+        stack.push_async_callback(workers.close)
+        extractor = Extractor(
+            settings.model, processes=settings.extract_processes, timeout_s=settings.extract_timeout
+        )
+        stack.push_async_callback(extractor.close)
+        metrics = Metrics()
+        runner = EmbeddedRunner(
+            store=store,
+            fetcher=fetcher,
+            workers=workers,
+            extractor=extractor,
+            clock=clock,
+            limits=poll_limits(settings),
+            concurrency=settings.poll_concurrency,
+            interval=settings.pass_interval,
+            metrics=metrics,
+        )
+        yield Services(
+            settings=settings,
+            clock=clock,
+            store=store,
+            fetcher=fetcher,
+            workers=workers,
+            extractor=extractor,
+            runner=runner,
+            metrics=metrics,
+        )

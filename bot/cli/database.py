@@ -1,0 +1,37 @@
+"""`db`: the database's schema and health."""
+
+import typer
+
+from bot.cli.console import PlainErrors, log_for, out, run_async, tell_error
+from bot.store.migration import check as problems_of
+from bot.store.migration import upgrade as upgrade_store
+from config.loading import load_settings
+
+group = typer.Typer(cls=PlainErrors, help="The database.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command group."""
+    app.add_typer(group, name="db")
+
+
+@group.command()
+def upgrade() -> None:
+    """Bring the database to the present schema. `run` does so by itself."""
+    settings = load_settings()
+    log_for(settings, quiet=True)
+    run_async(upgrade_store(settings.store_url))
+    out().print("The database is up to date.")
+
+
+@group.command()
+def check() -> None:
+    """Say what is wrong with the database; exit code 1 where something is."""
+    settings = load_settings()
+    log_for(settings, quiet=True)
+    problems = run_async(problems_of(settings.store_url))
+    for problem in problems:
+        tell_error(problem)
+    if problems:
+        raise typer.Exit(1)
+    out().print("The database is in order.")

@@ -1,0 +1,77 @@
+"""`poll`: one pass over the feeds, and over what they brought."""
+
+import json
+import time
+from typing import Annotated, Any
+
+import typer
+
+from bot.app import open_services, poll_limits
+from bot.cli.console import log_for, out, run_async
+from bot.feeds.values import PollStatus
+from bot.jobs import steps
+from config.loading import load_settings
+from config.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(poll)
+
+
+def poll(
+    every: Annotated[bool, typer.Option("--all", help="Poll all feeds, not only those that are due.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
+) -> None:
+    """Make one pass: poll due feeds, read new articles, find their claims, group them into stories."""
+    settings = load_settings()
+    log_for(settings, quiet=True)
+    summary = run_async(_poll(settings, every))
+    if as_json:
+        typer.echo(json.dumps(summary))
+        return
+    console = out()
+    for url, error in summary["error_messages"].items():
+        console.print(f"✗ {url}: {error}", markup=False)
+    console.print(
+        "feeds {feeds}, not modified {not_modified}, unchanged {unchanged}, changed {changed}, "
+        "new articles {new_articles}, errors {errors}, seconds {seconds}".format(**summary)
+    )
+
+
+async def _poll(settings: Settings, every: bool) -> dict[str, Any]:
+    started = time.perf_counter()
+    async with open_services(settings) as services:
+        store = services.store
+        if every:
+            targets = await store.feeds.targets(None)
+        else:
+            targets = await store.feeds.due(services.clock(), 1_000_000)
+        found = await steps.poll_feeds(
+            store,
+            services.fetcher,
+            services.workers,
+            services.clock,
+            targets=targets,
+            limits=poll_limits(settings),
+            concurrency=settings.poll_concurrency,
+        )
+        while await steps.read_entries(store, services.fetcher, services.workers, services.clock):
+            pass
+        articles = 0
+        while done := await steps.extract_articles(store, services.extractor):
+            articles += done
+        while await steps.group_articles(store, services.clock):
+            pass
+    statuses = found.statuses
+    return {
+        "feeds": found.feeds,
+        "not_modified": statuses[PollStatus.NOT_MODIFIED],
+        "unchanged": statuses[PollStatus.UNCHANGED],
+        "changed": statuses[PollStatus.CHANGED],
+        "new_articles": articles,
+        "errors": statuses[PollStatus.ERROR] + statuses[PollStatus.GONE],
+        "seconds": round(time.perf_counter() - started, 2),
+        "new_entries": found.new_entries,
+        "error_messages": found.errors,
+    }

@@ -1,0 +1,43 @@
+"""`preview`: the bot at work without a token and without the internet."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import log_for, out, run_async
+from bot.errors import BadInput
+from bot.serving import stop_signals
+from config.loading import load_settings
+from config.settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(preview)
+
+
+def preview(
+    once: Annotated[bool, typer.Option("--once", help="End after the show instead of staying up.")] = False,
+    page: Annotated[
+        Path | None, typer.Option(help="Write what is shown to this file, too, as a page for a browser.")
+    ] = None,
+) -> None:
+    """Show the bot at work on a sample newsroom: no token and no internet needed."""
+    if page and not page.resolve().parent.is_dir():
+        raise BadInput(f"{page} cannot be written: its folder does not exist.")
+    start_preview(once=once, page=page)
+
+
+def start_preview(*, once: bool, page: Path | None = None) -> None:
+    """Run the preview until it ends or is interrupted."""
+    settings = load_settings()
+    log_for(settings, quiet=True)
+    run_async(_preview(settings, once, page))
+
+
+async def _preview(settings: Settings, once: bool, page: Path | None) -> None:
+    from preview.play import play  # noqa: PLC0415 - only the preview needs a newsroom
+
+    async with stop_signals() as stop:
+        await play(out(), settings, once=once, stop=stop, page=page)

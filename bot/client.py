@@ -1,0 +1,230 @@
+"""The discord.py client: intents, extensions, the command tree, and how failures are told to users."""
+
+import ast
+import hashlib
+import importlib.util
+import json
+import pkgutil
+import secrets
+from collections.abc import Iterator, Mapping
+from importlib.machinery import ModuleSpec
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import discord
+import structlog
+import yarl
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError
+
+if TYPE_CHECKING:
+    from bot.app import Services
+
+_log = structlog.get_logger(__name__)
+
+TREE_KEY = "command_tree"
+"""Where the store keeps the hash of the command tree that Discord has."""
+CHANNEL_DELETED = "Its channel was deleted."
+
+_UNKNOWN_INTERACTION = 10062
+_UNKNOWN_WEBHOOK = 10015
+_ALREADY_ANSWERED = 40060
+_LOST = {_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _ALREADY_ANSWERED}
+"""Discord's error codes for an interaction that nobody waits for any more."""
+
+_INTERNAL = (StoreError, SettingsError, ExtractionError)
+"""Errors that are the host's to mend: the user gets an id, the log the rest."""
+
+_SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
+    (
+        app_commands.TransformerError,
+        "I cannot use one of these options. Pick a value of this server from the list.",
+    ),
+    (app_commands.NoPrivateMessage, "This works only in a server."),
+    (app_commands.MissingPermissions, "You need the Manage Server permission for this."),
+    (
+        app_commands.CommandNotFound,
+        "This command has changed. Reload Discord (Ctrl+R) and try again.",
+    ),
+    (
+        app_commands.CommandSignatureMismatch,
+        "This command has changed. Reload Discord (Ctrl+R) and try again.",
+    ),
+    (app_commands.CheckFailure, "You may not use this here."),
+    (TimeoutError, "That took too long. Try again in a minute."),
+)
+"""What failures of a command tell its user; the first that fits."""
+
+
+def point_at(api_base: str | None, gateway_url: str | None) -> None:
+    """Make discord.py use another REST server (with `/api/v10`) or gateway; None keeps Discord's own."""
+    if api_base is not None:
+        Route.BASE = api_base.rstrip("/")
+    if gateway_url is not None:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+class HearsayTree(app_commands.CommandTree["HearsayBot"]):
+    """The command tree; a failed command is told to its user."""
+
+    async def on_error(
+        self, interaction: discord.Interaction["HearsayBot"], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the user what went wrong."""
+        await tell_failure(interaction, error)
+
+
+class HearsayBot(commands.AutoShardedBot):
+    """The bot. Everything that a command needs comes from `services`."""
+
+    def __init__(self, services: "Services", *, extensions: str = "cogs", **options: Any) -> None:
+        """Take the services and the package whose modules are loaded as extensions.
+
+        `options` go to discord.py, such as `guild_ready_timeout`.
+        """
+        # it never speaks: no warning that voice would need more packages
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=HearsayTree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            **options,
+        )
+        self.services = services
+        self.started_at = services.clock()
+        self._package = extensions
+
+    async def setup_hook(self) -> None:
+        """Load the extensions and send Discord the command tree, before the gateway is dialled."""
+        for name in extension_names(self._package):
+            if name not in self.extensions:  # a login that is tried again finds them loaded
+                await self.load_extension(name)
+        await self.sync_tree()
+
+    async def sync_tree(self) -> bool:
+        """Send Discord the command tree where it changed since it was sent last; tell whether it was sent.
+
+        A refusal is logged and tried again at the next start: the bot still polls and posts meanwhile.
+        """
+        known = await self.services.store.meta.get(TREE_KEY)
+        present = self._tree_hash()
+        if known == present:
+            return False
+        try:
+            synced = await self.tree.sync()
+        except discord.HTTPException as error:
+            _log.exception("command_tree_refused", status=error.status, code=error.code)
+            return False
+        await self.services.store.meta.put(TREE_KEY, present)
+        _log.info("command_tree_synced", commands=len(synced))
+        return True
+
+    def _tree_hash(self) -> str:
+        """Return a hash of the application and of what its command tree would be sent as."""
+        payload = sorted((c.to_dict(self.tree) for c in self.tree.get_commands()), key=lambda c: str(c["name"]))
+        content = json.dumps([self.application_id, payload], sort_keys=True, default=str)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Delete all rows of a server that removed the bot: its data is no longer ours to keep."""
+        await self.services.store.guilds.forget(guild.id)
+        _log.info("guild_forgotten", guild_id=guild.id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Pause the subscriptions of a deleted channel, with the reason."""
+        await self._pause_channel(channel.guild.id, channel.id)
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """Pause the subscriptions of a deleted thread, with the reason."""
+        await self._pause_channel(thread.guild_id, thread.thread_id)
+
+    async def _pause_channel(self, guild_id: int, channel_id: int) -> None:
+        for subscription in await self.services.store.subscriptions.of_guild(guild_id):
+            if subscription.channel_id == channel_id and subscription.paused_reason is None:
+                await self.services.store.subscriptions.pause(subscription.id, CHANNEL_DELETED)
+                _log.info("subscription_paused", subscription_id=subscription.id, channel_id=channel_id)
+
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """Log the failure of a gateway event's handler; nobody waits for an answer to it."""
+        _log.exception("event_failed", discord_event=event_method)
+
+
+def extension_names(package: str) -> list[str]:
+    """Return the modules of `package`, at any depth, that define `setup`, in order of name.
+
+    The modules are read, not imported: discord.py imports an extension anew, and twice would make
+    two of each class.
+    """
+    return sorted(spec.name for spec in _module_specs(package) if _defines_setup(spec))
+
+
+def _module_specs(package: str) -> Iterator[ModuleSpec]:
+    root = importlib.util.find_spec(package)
+    if root is None or root.submodule_search_locations is None:
+        raise SettingsError(f"There is no package named {package} to load commands from.")
+    for module in pkgutil.walk_packages(root.submodule_search_locations, f"{package}."):
+        spec = importlib.util.find_spec(module.name)
+        if spec is not None and not module.ispkg:
+            yield spec
+
+
+def _defines_setup(spec: ModuleSpec) -> bool:
+    source = getattr(spec.loader, "get_source", lambda _name: None)(spec.name)
+    if source is None:
+        return False
+    return any(isinstance(n, ast.AsyncFunctionDef) and n.name == "setup" for n in ast.parse(source).body)
+
+
+async def tell_failure(interaction: discord.Interaction["HearsayBot"], error: Exception) -> None:
+    """Tell the user what went wrong, in a sentence; what is not theirs to mend gets an id that the log has.
+
+    Never raises: an interaction that was answered, or that Discord has given up, is only logged.
+    """
+    cause = getattr(error, "original", None) or error
+    where = _name_of(interaction)
+    if isinstance(cause, discord.HTTPException) and cause.code in _LOST:
+        _log.warning("interaction_lost", interaction=where, code=cause.code)
+        return
+    sentence = sentence_of(cause)
+    if sentence is None:
+        error_id = secrets.token_hex(4)
+        _log.error("interaction_failed", error_id=error_id, interaction=where, exc_info=cause)
+        stem = cause.message if isinstance(cause, HearsayError) and not isinstance(cause, _INTERNAL) else None
+        sentence = f"{stem or 'Something went wrong here, and it is not your fault.'} Error id: `{error_id}`"
+    await tell(interaction, sentence)
+
+
+def sentence_of(error: BaseException) -> str | None:
+    """Return what `error` tells the user, or None where it is not theirs to mend."""
+    if isinstance(error, HearsayError):
+        internal = isinstance(error, _INTERNAL) or type(error) is HearsayError
+        return None if internal else error.message
+    return next((sentence for kind, sentence in _SENTENCES if isinstance(error, kind)), None)
+
+
+async def tell(interaction: discord.Interaction[Any], sentence: str) -> None:
+    """Answer with a sentence, for the user's eyes where that can still be chosen. Never raises."""
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(sentence, ephemeral=True)
+        else:
+            await interaction.response.send_message(sentence, ephemeral=True)
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        _log.warning("answer_undelivered", interaction=_name_of(interaction), reason=str(error))
+
+
+def _name_of(interaction: discord.Interaction[Any]) -> str:
+    """Return the command, or the id of the button, that an interaction is about."""
+    if interaction.command is not None:
+        return f"/{interaction.command.qualified_name}"
+    data: Mapping[str, object] = dict(interaction.data or {})
+    return str(data.get("custom_id", "unknown"))

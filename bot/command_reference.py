@@ -1,0 +1,50 @@
+"""The slash commands as Markdown, read from the command tree that Discord gets."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, cast
+
+from discord import AppCommandOptionType, app_commands
+
+from bot.app import Services
+from bot.client import HearsayBot, extension_names
+from bot.clock import utc_now
+
+
+def slash_command_lines() -> list[str]:
+    """Return the lines of the reference: each command with its options and who may use it."""
+    lines: list[str] = []
+    for command in sorted(asyncio.run(_commands()), key=lambda c: c.qualified_name):
+        root = command.root_parent or command
+        lines += [f"## `/{command.qualified_name}`", "", command.description, ""]
+        permissions = root.default_permissions
+        if permissions is not None:
+            names = ", ".join(name.replace("_", " ").title() for name, wanted in permissions if wanted)
+            lines += [f"For members with: {names}. A server can change that under Integrations.", ""]
+        if command.parameters:
+            lines += ["| option | | what it is |", "|---|---|---|"]
+            lines += [_row(parameter) for parameter in command.parameters]
+            lines.append("")
+    return lines
+
+
+async def _commands() -> list[app_commands.Command[Any, ..., Any]]:
+    # extensions are given a bot that never connects, so the services are never asked for anything
+    services = cast("Services", SimpleNamespace(clock=utc_now))
+    async with HearsayBot(services) as bot:
+        for name in extension_names("cogs"):
+            await bot.load_extension(name)
+        return [c for c in bot.tree.walk_commands() if isinstance(c, app_commands.Command)]
+
+
+def _row(parameter: app_commands.Parameter) -> str:
+    need = "required" if parameter.required else "optional"
+    choices = ", ".join(choice.name for choice in parameter.choices)
+    kind = {
+        AppCommandOptionType.channel: "channel",
+        AppCommandOptionType.integer: "number",
+        AppCommandOptionType.number: "number",
+        AppCommandOptionType.boolean: "true or false",
+    }.get(parameter.type, "completes as you type" if parameter.autocomplete else "text")
+    text = str(parameter.description).replace("|", "\\|")
+    return f"| `{parameter.display_name}` | {need}, {choices or kind} | {text} |"

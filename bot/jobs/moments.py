@@ -1,0 +1,180 @@
+"""Times as people write them: "9:30 pm", "Berlin", "3 days", "2026-07-01". Pure: now is passed in."""
+
+import difflib
+import functools
+import importlib.resources
+import re
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.errors import BadInput
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SINCE_WORDS = ("today", "yesterday", "24 hours", "3 days", "this week", "last week", "this month", "last month")
+"""What `since` is suggested as."""
+COMMON_ZONES = (
+    "UTC",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Istanbul",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Sao_Paulo",
+    "Africa/Cairo",
+    "Africa/Johannesburg",
+    "Africa/Lagos",
+    "Asia/Dubai",
+    "Asia/Kolkata",
+    "Asia/Shanghai",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+)
+"""Time zones suggested before anything is typed."""
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
+_AGO = re.compile(r"(?:last\s+|past\s+)?(\d{1,4})\s*([a-z]+?)s?(?:\s+ago)?")
+_UNITS = {
+    **dict.fromkeys(("minute", "min"), timedelta(minutes=1)),
+    **dict.fromkeys(("hour", "hr", "h"), timedelta(hours=1)),
+    **dict.fromkeys(("day", "d"), timedelta(days=1)),
+    **dict.fromkeys(("week", "wk", "w"), timedelta(weeks=1)),
+    **dict.fromkeys(("month", "mo"), timedelta(days=30)),
+    **dict.fromkeys(("year", "yr", "y"), timedelta(days=365)),
+}
+
+
+def quoted(typed: str) -> str:
+    """Return what a user typed, short and free of markup, to be shown back to them."""
+    plain = re.sub(r"[^\w\s:./+,'-]", "", typed)
+    return f"“{' '.join(plain.split())[:60]}”"
+
+
+def clock_time(typed: str) -> time:
+    """Return a time of day written as 09:00, 9.30, 21h15, 9 or 9:30 pm.
+
+    Raises BadInput with the accepted form.
+    """
+    match = _CLOCK.fullmatch(typed.strip())
+    if match:
+        hour, minute = int(match[1]), int(match[2] or 0)
+        half = (match[3] or "").lower()[:1]
+        valid_hour = 1 <= hour <= 12 if half else hour < 24
+        if valid_hour and minute < 60:
+            return time(hour % 12 + (12 if half == "p" else 0) if half else hour, minute)
+    raise BadInput(f"{quoted(typed)} is not a time of day. Write it as 09:00 or 18:30.")
+
+
+@functools.cache
+def zone_names() -> tuple[str, ...]:
+    """Return the names of all time zones, as the IANA database has them."""
+    listed = importlib.resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
+    return tuple(sorted(listed.split()))
+
+
+def matching_zones(typed: str, limit: int = 25) -> list[str]:
+    """Return time zones whose name, or a part of it, starts with what was typed, then those that contain it."""
+    wanted = _folded(typed)
+    if not wanted:
+        return list(COMMON_ZONES[:limit])
+    starts, holds = [], []
+    for name in zone_names():
+        folded = _folded(name)
+        if folded.startswith(wanted) or any(part.startswith(wanted) for part in folded.split("/")):
+            starts.append(name)
+        elif wanted in folded:
+            holds.append(name)
+    starts.sort(key=lambda name: (name not in COMMON_ZONES, name))
+    return (starts + holds)[:limit]
+
+
+def zone_name(typed: str) -> str:
+    """Return the time zone meant by "europe/berlin", "Berlin" or "utc".
+
+    Raises BadInput, naming near misses.
+    """
+    wanted = _folded(typed)
+    by_name = {_folded(name): name for name in zone_names()}
+    cities: dict[str, list[str]] = {}
+    for name in zone_names():
+        cities.setdefault(_folded(name).rsplit("/", 1)[-1], []).append(name)
+    found = by_name.get(wanted)
+    if found is None and len(cities.get(wanted, ())) == 1:
+        found = cities[wanted][0]
+    if found is not None:
+        try:
+            return ZoneInfo(found).key
+        except (ZoneInfoNotFoundError, ValueError):
+            pass
+    near = difflib.get_close_matches(wanted[:40], list(by_name), n=2) or difflib.get_close_matches(
+        wanted[:40], list(cities), n=2
+    )
+    names = [by_name.get(n) or cities[n][0] for n in near]
+    hint = f" Did you mean {' or '.join(names)}?" if names else " Pick one such as Europe/Berlin from the list."
+    raise BadInput(f"{quoted(typed)} is not a time zone.{hint}")
+
+
+def moment_since(typed: str, now: datetime, timezone: str) -> datetime:
+    """Return the moment, in UTC, from which "today", "3 days", "this week" or "2026-07-01" counts.
+
+    Days, weeks (from Monday) and months begin at midnight in `timezone`. Raises BadInput for what is not
+    understood, and for a moment that has not come yet.
+    """
+    words = " ".join(typed.casefold().split()).removeprefix("since ")
+    local = now.astimezone(ZoneInfo(timezone))
+    moment = _calendar_moment(words, local) or _moment_ago(words, local) or _written_moment(words, local)
+    if moment is None:
+        raise BadInput(
+            f"I do not understand since {quoted(typed)}. Write today, yesterday, 24 hours, 3 days, this week, "
+            "this month or a date such as 2026-07-01."
+        )
+    if moment > now:
+        raise BadInput(f"{quoted(typed)} has not come yet. Write a moment in the past.")
+    return max(moment, EARLIEST)
+
+
+def _calendar_moment(words: str, local: datetime) -> datetime | None:
+    """Return the beginning of a named day, week or month."""
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    monday = midnight - timedelta(days=midnight.weekday())
+    first = midnight.replace(day=1)
+    begins = {
+        "today": midnight,
+        "yesterday": midnight - timedelta(days=1),
+        "this week": monday,
+        "last week": monday - timedelta(weeks=1),
+        "this month": first,
+        "last month": (first - timedelta(days=1)).replace(day=1),
+        "this year": first.replace(month=1),
+    }
+    begin = begins.get(words)
+    return None if begin is None else begin.astimezone(UTC)
+
+
+def _moment_ago(words: str, local: datetime) -> datetime | None:
+    """Return the moment so many minutes, hours, days, weeks, months or years before now."""
+    match = _AGO.fullmatch(words)
+    unit = _UNITS.get(match[2]) if match else None
+    if match is None or unit is None:
+        return None
+    return max(local.astimezone(UTC) - min(int(match[1]) * unit, timedelta(days=36_500)), EARLIEST)
+
+
+def _written_moment(words: str, local: datetime) -> datetime | None:
+    """Return an ISO date, or date and time, read in the time zone of `local` where it names none."""
+    try:
+        written = datetime.fromisoformat(words.upper())
+    except ValueError:
+        return None
+    if written.year < EARLIEST.year:
+        return EARLIEST
+    if written.year > local.year + 1:
+        return local.astimezone(UTC) + timedelta(days=366)
+    return (written if written.tzinfo else written.replace(tzinfo=local.tzinfo)).astimezone(UTC)
+
+
+def _folded(name: str) -> str:
+    return "_".join(name.casefold().split())

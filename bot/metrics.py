@@ -1,0 +1,78 @@
+"""What is counted, and /metrics and /healthz over HTTP."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry, Counter, generate_latest
+
+from bot.errors import SettingsError
+
+Health = Callable[[], Awaitable[dict[str, bool]]]
+"""Gives the parts of the bot and whether each works."""
+
+
+class Metrics:
+    """The counters of one running bot, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.polls = Counter(
+            "hearsay_polls", "Polls of feeds, by how they ended.", ["status"], registry=self.registry
+        )
+        self.entries_read = Counter(
+            "hearsay_entries_read", "Entries whose page was read or given up.", registry=self.registry
+        )
+        self.articles_extracted = Counter(
+            "hearsay_articles_extracted", "Articles analysed.", registry=self.registry
+        )
+        self.messages_posted = Counter(
+            "hearsay_messages_posted", "Digest messages posted.", registry=self.registry
+        )
+        self.commands = Counter(
+            "hearsay_commands", "Slash commands answered, by name.", ["command"], registry=self.registry
+        )
+        self.step_failures = Counter(
+            "hearsay_step_failures",
+            "Steps that failed and were tried again.",
+            ["step"],
+            registry=self.registry,
+        )
+
+
+@asynccontextmanager
+async def serve_metrics(address: str, metrics: Metrics, health: Health) -> AsyncIterator[str]:
+    """Serve /metrics and /healthz at `address` ("host:port"); give the base URL.
+
+    /healthz answers 200 where every part works, else 503, with the parts as JSON.
+    Raises SettingsError where the address cannot be used.
+    """
+    host, _, port = address.rpartition(":")
+
+    async def show_metrics(_request: web.Request) -> web.Response:
+        return web.Response(
+            body=generate_latest(metrics.registry), headers={"Content-Type": "text/plain; version=0.0.4"}
+        )
+
+    async def show_health(_request: web.Request) -> web.Response:
+        parts = await health()
+        return web.json_response(parts, status=200 if all(parts.values()) else 503)
+
+    app = web.Application()
+    app.router.add_get("/metrics", show_metrics)
+    app.router.add_get("/healthz", show_health)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host.strip("[]") or "127.0.0.1", int(port))
+        await site.start()
+    except (OSError, ValueError, OverflowError) as error:
+        await runner.cleanup()
+        raise SettingsError(
+            f"HEARSAY_METRICS_ADDRESS = {address!r} cannot be used ({error}). Give host:port, with a free port."
+        ) from error
+    try:
+        bound = runner.addresses[0]
+        yield f"http://{bound[0]}:{bound[1]}"
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,134 @@
+"""The running bot: Discord, the steps and the metrics side by side, from start to stop."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+import aiohttp
+import discord
+import structlog
+
+from bot.app import Services, open_services
+from bot.client import HearsayBot, point_at
+from bot.clock import Clock, utc_now
+from bot.delivery.sender import DiscordSender
+from bot.errors import HearsayError, SettingsError
+from bot.metrics import Health, serve_metrics
+from config.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+RETRY_FIRST = 2.0
+RETRY_MAXIMUM = 300.0
+
+
+class TokenRefused(SettingsError):
+    """Discord refuses the token. Copy it anew from the developer portal (Bot, Reset Token) into DISCORD_TOKEN."""
+
+
+@asynccontextmanager
+async def stop_signals() -> AsyncIterator[asyncio.Event]:
+    """Give an event that SIGINT or SIGTERM sets."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    caught = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # not to be had on Windows, and not outside the main thread
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(number, stop.set)
+            caught.append(number)
+    try:
+        yield stop
+    finally:
+        for number in caught:
+            loop.remove_signal_handler(number)
+
+
+async def serve(
+    settings: Settings,
+    *,
+    stop: asyncio.Event,
+    started: Callable[[Services, HearsayBot], None] | None = None,
+    clock: Clock = utc_now,
+) -> None:
+    """Run the bot until `stop` is set; `started` is called once Discord is ready.
+
+    Raises TokenRefused, StoreError or SettingsError where it cannot start. A Discord that cannot be reached is
+    tried again, ever later; feeds are polled meanwhile.
+    """
+    if settings.discord_token is None:
+        raise SettingsError("DISCORD_TOKEN is not set.")
+    point_at(
+        str(settings.discord_api_base) if settings.discord_api_base else None,
+        str(settings.discord_gateway_url) if settings.discord_gateway_url else None,
+    )
+    async with AsyncExitStack() as stack:
+        services = await stack.enter_async_context(open_services(settings, clock=clock))
+        bot = await stack.enter_async_context(HearsayBot(services, extensions="cogs"))
+        if settings.metrics_address:
+            url = await stack.enter_async_context(
+                serve_metrics(settings.metrics_address, services.metrics, _health_of(services, bot))
+            )
+            log.info("metrics served", url=f"{url}/metrics")
+
+        async def greet() -> None:
+            await bot.wait_until_ready()
+            services.runner.sender = DiscordSender(bot)
+            services.runner.wake()
+            log.info("ready", servers=len(bot.guilds), user=str(bot.user))
+            if started:
+                started(services, bot)
+
+        token = settings.discord_token.get_secret_value()
+        tasks = [
+            asyncio.create_task(_stay_connected(bot, token), name="discord"),
+            asyncio.create_task(services.runner.run(), name="steps"),
+            asyncio.create_task(stop.wait(), name="stop"),
+        ]
+        greeting = asyncio.create_task(greet(), name="greeting")
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            log.info("stopping")
+            for task in (*tasks, greeting):
+                task.cancel()
+            await asyncio.gather(*tasks, greeting, return_exceptions=True)
+
+
+async def _stay_connected(bot: HearsayBot, token: str) -> None:
+    pause = RETRY_FIRST
+    while True:
+        try:
+            await bot.login(token)
+            break
+        except discord.LoginFailure:
+            raise TokenRefused from None
+        except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
+            log.warning("Discord cannot be reached", error=str(error), again_in_seconds=pause)
+            await bot.http.close()
+            bot.clear()
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, RETRY_MAXIMUM)
+    try:
+        await bot.connect(reconnect=True)
+    except discord.PrivilegedIntentsRequired as error:
+        raise HearsayError("Discord refuses an intent that Hearsay does not ask for. Update Hearsay.") from error
+    except discord.ConnectionClosed as error:
+        if error.code == 4004:
+            raise TokenRefused from None
+        raise HearsayError(f"Discord closed the connection for good (code {error.code}).") from error
+
+
+def _health_of(services: Services, bot: HearsayBot) -> Health:
+    async def health() -> dict[str, bool]:
+        try:
+            await services.store.meta.get("health")
+            store = True
+        except HearsayError:
+            store = False
+        return {"store": store, "discord": bot.is_ready()}
+
+    return health

@@ -1,0 +1,57 @@
+"""`/about`: what Hearsay is, what this server has, and what is kept."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.utils import format_dt
+
+from bot import __version__
+from bot.client import HearsayBot
+from bot.jobs import requests
+from cogs.answering import COLOUR, Interaction
+
+WHAT = (
+    "Hearsay reads news feeds, finds who is reported to have said what, and shows where it was printed. "
+    "“Words in marks” are the speaker's own; words after ≈ are the reporter's. Software reads, and errs: "
+    "press **Evidence** to see the sentence before you rely on a claim."
+)
+PRIVACY = (
+    "Kept: this server's feeds and digests, with the ids of channels and of who made them, and for some months "
+    "the questions that page buttons need. Messages are never read. All of it is deleted when Hearsay leaves."
+)
+
+
+class AboutCog(commands.Cog):
+    """What anybody may ask about Hearsay itself."""
+
+    def __init__(self, bot: HearsayBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="What Hearsay is, what this server has, and what is kept about it.")
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def about(self, interaction: Interaction) -> None:
+        """Tell what Hearsay is, for the user alone."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        embed = discord.Embed(
+            title="Hearsay", description=WHAT, url=str(services.settings.contact_url), colour=COLOUR
+        )
+        if interaction.guild_id is not None:
+            feeds = await requests.feeds_of(services, interaction.guild_id)
+            digests = await services.store.subscriptions.of_guild(interaction.guild_id)
+            told = f"{_counted(len(feeds), 'feed')}, {_counted(len(digests), 'digest')}"
+            embed.add_field(name="This server", value=told if feeds else f"{told}. Begin with `/feed add`.")
+        embed.add_field(name="Running", value=f"since {format_dt(self.bot.started_at, 'R')}")
+        embed.add_field(name="Privacy", value=PRIVACY, inline=False)
+        embed.set_footer(text=f"Version {__version__}")
+        await interaction.edit_original_response(embed=embed)
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one if number == 1 else one + 's'}"
+
+
+async def setup(bot: HearsayBot) -> None:
+    """Add the command to the bot."""
+    await bot.add_cog(AboutCog(bot))

@@ -1,0 +1,83 @@
+"""What every cog does around an answer: which server, suggestions while typing, failures told."""
+
+import asyncio
+import functools
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any, TypeVar
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.client import HearsayBot, tell_failure
+from bot.delivery.escape import cleaned, clip
+from bot.delivery.payload import ACCENT
+from bot.errors import BadInput
+
+Interaction = discord.Interaction[HearsayBot]
+
+COLOUR = discord.Colour(ACCENT)
+SUGGESTION_TIMEOUT = 2.0
+"""Seconds; Discord waits three for suggestions, which cannot be deferred."""
+LONGEST_CHOICE = 100
+
+_log = structlog.get_logger(__name__)
+_Self = TypeVar("_Self")
+_Suggest = Callable[[_Self, Interaction, str], Awaitable[Iterable[tuple[str, str]]]]
+_Complete = Callable[[_Self, Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
+_Press = Callable[[_Self, Interaction], Coroutine[Any, Any, None]]
+_Pressed = Callable[[_Self, discord.Interaction[Any]], Coroutine[Any, Any, None]]
+
+
+def guild_id_of(interaction: Interaction) -> int:
+    """Return the server in which the user is. Raises BadInput in direct messages.
+
+    Nothing is ever looked up without a server: what a server sees follows from its own feeds.
+    """
+    if interaction.guild_id is None:
+        raise BadInput(
+            "Hearsay answers in servers, where its feeds are. Use this command in a server that has it."
+        )
+    return interaction.guild_id
+
+
+def suggestions(suggest: "_Suggest[_Self]") -> "_Complete[_Self]":
+    """Make an autocompletion of a function that gives (shown, value) pairs.
+
+    It never raises: what goes wrong, or takes too long, is logged, and the user sees no suggestions.
+    Nothing is suggested outside servers.
+    """
+
+    @functools.wraps(suggest)
+    async def complete(self: _Self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        if interaction.guild_id is None:
+            return []
+        try:
+            async with asyncio.timeout(SUGGESTION_TIMEOUT):
+                pairs = list(await suggest(self, interaction, current))
+        except Exception:  # noqa: BLE001 - whatever it is, the log has it and the user types on
+            command = interaction.command.qualified_name if interaction.command else None
+            _log.exception("suggestions_failed", command=command)
+            return []
+        shown = ((clip(cleaned(name), LONGEST_CHOICE), value) for name, value in pairs)
+        choices = [
+            app_commands.Choice(name=name, value=value)
+            for name, value in shown
+            if name and 0 < len(value) <= LONGEST_CHOICE
+        ]
+        return choices[:25]
+
+    return complete
+
+
+def failures_told(press: "_Press[_Self]") -> "_Pressed[_Self]":
+    """Make the callback of a button tell its failures to the user; discord.py would only log them."""
+
+    @functools.wraps(press)
+    async def callback(self: _Self, interaction: discord.Interaction[Any]) -> None:
+        try:
+            await press(self, interaction)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user is told and the log has it
+            await tell_failure(interaction, error)
+
+    return callback

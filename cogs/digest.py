@@ -1,0 +1,228 @@
+"""`/digest`: the channels that get digests, and when."""
+
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.utils import format_dt
+
+from bot.client import HearsayBot
+from bot.delivery.escape import clip, escaped
+from bot.delivery.permissions import missing
+from bot.delivery.render import messages_of
+from bot.digests.values import Cadence
+from bot.errors import BadInput, ChannelGone
+from bot.jobs import requests
+from bot.jobs.moments import WEEKDAYS, clock_time, matching_zones
+from bot.jobs.requests import DigestWish
+from bot.store.records import Subscription
+from cogs.answering import Interaction, guild_id_of, suggestions
+from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, digests_page, feeds_in_words
+
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.default_permissions(manage_guild=True)
+class DigestCog(
+    commands.GroupCog, group_name="digest", group_description="Digests of the news, posted to channels."
+):
+    """Subscribing channels to digests; for those who may manage the server."""
+
+    def __init__(self, bot: HearsayBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="Let a channel get a digest of who said what, at the times you choose.")
+    @app_commands.describe(
+        channel="Where to post; this channel if you leave it out.",
+        cadence="How often: daily if you leave it out.",
+        at="Local time, such as 09:00 or 18:30; for an hourly digest its minute counts.",
+        weekday="Day of a weekly digest.",
+        timezone="Time zone of the local time, such as Europe/Berlin; pick one from the list.",
+        feed="Only this feed; all feeds of this server if you leave it out.",
+        confidence="How sure Hearsay must be of a claim to show it, in percent.",
+    )
+    async def subscribe(
+        self,
+        interaction: Interaction,
+        *,
+        channel: discord.TextChannel | discord.Thread | None = None,
+        cadence: Literal["daily", "weekly", "hourly"] | None = None,
+        at: app_commands.Range[str, 1, 20] = "09:00",
+        weekday: Weekday | None = None,
+        timezone: app_commands.Range[str, 1, 100] | None = None,
+        feed: app_commands.Range[str, 1, 500] | None = None,
+        confidence: app_commands.Range[int, 0, 100] | None = None,
+    ) -> None:
+        """Subscribe a channel, after a look at whether Hearsay may post there."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        wish = DigestWish(
+            channel_id=channel.id if channel else channel_id_of(interaction),
+            cadence=Cadence(cadence or ("weekly" if weekday else "daily")),
+            at=clock_time(at),
+            weekday=WEEKDAYS.index(weekday) if weekday else 0,
+            timezone=timezone,
+            feed=feed,
+            minimum_confidence=None if confidence is None else confidence / 100,
+        )
+        require_permissions(interaction, wish.channel_id)
+        services = self.bot.services
+        made = await requests.subscribe(services, guild_id, interaction.user.id, wish)
+        feeds = {f.id: f for f in await requests.feeds_of(services, guild_id)}
+        told = (
+            f"<#{made.channel_id}> gets a digest {requests.in_words(made)}, of "
+            f"{clip(escaped(feeds_in_words(made, feeds)), 200)}.\n"
+            f"The first comes {format_dt(made.next_at, 'F')} ({format_dt(made.next_at, 'R')}); "
+            "`/digest now` posts one at once."
+        )
+        if not feeds:
+            told += "\nThis server has no feeds yet: add one with `/feed add`."
+        elif timezone is None and made.timezone == "UTC" and made.cadence is not Cadence.HOURLY:
+            told += "\nThat is UTC: subscribe with the option `timezone` for your local time."
+        await interaction.edit_original_response(content=told)
+
+    @subscribe.autocomplete("timezone")
+    @suggestions
+    async def _zones(self, _interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        return [(name, name) for name in matching_zones(current)]
+
+    @subscribe.autocomplete("feed")
+    @suggestions
+    async def _feeds(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        feeds = await requests.matching_feeds(self.bot.services, guild_id_of(interaction), current)
+        return [(f"{clip(requests.title_of(f), 60)} · {f.url}", str(f.id)) for f in feeds]
+
+    @app_commands.command(
+        name="list", description="List this server's digests: where, when, and any that is paused."
+    )
+    async def list_(self, interaction: Interaction) -> None:
+        """Show the subscriptions of this server in pages."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        subscriptions = await services.store.subscriptions.of_guild(guild_id)
+        if not subscriptions:
+            await interaction.edit_original_response(
+                content="No channel of this server gets digests yet. Begin with `/digest subscribe`."
+            )
+            return
+        feeds = {feed.id: feed for feed in await requests.feeds_of(services, guild_id)}
+        embed, view = digests_page(subscriptions, feeds, 0)
+        await interaction.edit_original_response(embed=embed, view=view)
+
+    @app_commands.command(
+        description="Post a digest at once; in a channel without one, show you what it would be."
+    )
+    @app_commands.describe(subscription="Which digest; that of this channel if you leave it out.")
+    async def now(
+        self, interaction: Interaction, subscription: app_commands.Range[str, 1, 100] | None = None
+    ) -> None:
+        """Post what is new since the last digest. Its plan stays as it was."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        chosen: Subscription | None
+        if subscription is not None:
+            chosen = await requests.subscription_named(services, guild_id, subscription)
+        else:
+            chosen = await requests.subscription_in(services, guild_id, channel_id_of(interaction))
+        if chosen is None:
+            await self._show_sample(interaction, guild_id)
+            return
+        require_permissions(interaction, chosen.channel_id)
+        posted = await requests.post_now(services, chosen)
+        if posted.digest is None:
+            told = f"Nothing is new for <#{chosen.channel_id}> since its last digest."
+        else:
+            count = len(posted.digest.stories)
+            stories = "1 story" if count == 1 else f"{count} stories"
+            told = f"A digest of {stories} is on its way to <#{chosen.channel_id}>."
+        await interaction.edit_original_response(content=told)
+
+    async def _show_sample(self, interaction: Interaction, guild_id: int) -> None:
+        """Show a manager what this channel would get, without its buttons: nothing of it is kept."""
+        wish = DigestWish(channel_id=channel_id_of(interaction))
+        digest = await requests.digest_sample(self.bot.services, guild_id, wish)
+        if digest is None:
+            await interaction.edit_original_response(
+                content="This channel has no digest yet, and there is nothing to show. "
+                "Add feeds with `/feed add`, then `/digest subscribe`."
+            )
+            return
+        await interaction.edit_original_response(
+            content="This channel has no digest yet. `/digest subscribe` would bring it such as this:"
+        )
+        for message in messages_of(digest, lambda part: f"sample{part}"):
+            embeds = [discord.Embed.from_dict(embed) for embed in message["embeds"]]
+            await interaction.followup.send(embeds=embeds, ephemeral=True)
+
+    @app_commands.command(description="Stop a digest.")
+    @app_commands.describe(subscription="Which digest to stop; pick it from the list.")
+    async def unsubscribe(self, interaction: Interaction, subscription: app_commands.Range[str, 1, 100]) -> None:
+        """Remove a subscription."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        removed = await requests.unsubscribe(self.bot.services, guild_id, subscription)
+        await interaction.edit_original_response(
+            content=f"<#{removed.channel_id}> no longer gets a digest {requests.in_words(removed)}."
+        )
+
+    @now.autocomplete("subscription")
+    @suggestions
+    async def _posted(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        return await self._matching(interaction, current)
+
+    @unsubscribe.autocomplete("subscription")
+    @suggestions
+    async def _stopped(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        return await self._matching(interaction, current)
+
+    async def _matching(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        """Return the subscriptions whose channel, plan or feeds hold what was typed."""
+        guild_id = guild_id_of(interaction)
+        services = self.bot.services
+        feeds = {feed.id: feed for feed in await requests.feeds_of(services, guild_id)}
+        named: list[tuple[str, str]] = []
+        for s in await services.store.subscriptions.of_guild(guild_id):
+            channel = interaction.guild.get_channel_or_thread(s.channel_id) if interaction.guild else None
+            where = f"#{channel.name}" if channel else "a deleted channel"
+            shown = f"{where} · {requests.in_words(s)} · {feeds_in_words(s, feeds)}"
+            if current.casefold().strip() in shown.casefold():
+                named.append((shown, str(s.id)))
+        return named
+
+
+def channel_id_of(interaction: Interaction) -> int:
+    """Return the channel in which the user is. Raises BadInput where Discord names none."""
+    if interaction.channel_id is None:
+        raise BadInput("Name the channel with the option `channel`.")
+    return interaction.channel_id
+
+
+def require_permissions(interaction: Interaction, channel_id: int) -> None:
+    """Raise BadInput naming exactly the permissions that Hearsay lacks in a channel, ChannelGone without one."""
+    guild = interaction.guild
+    if guild is None or guild.me is None:
+        raise BadInput(
+            "Hearsay is not a member of this server. Invite it again, with the scopes bot and commands."
+        )
+    channel = guild.get_channel_or_thread(channel_id)
+    here = channel_id == interaction.channel_id
+    if channel is None and not here:
+        raise ChannelGone
+    held = interaction.app_permissions if here or channel is None else channel.permissions_for(guild.me)
+    names = missing(held, thread=isinstance(channel, discord.Thread))
+    if names:
+        lacking = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        raise BadInput(
+            f"Hearsay cannot post in <#{channel_id}>: it lacks {lacking} there. Allow that and try again."
+        )
+
+
+async def setup(bot: HearsayBot) -> None:
+    """Add the commands and their buttons to the bot."""
+    bot.add_dynamic_items(DigestEvidenceButton, DigestsPageButton)
+    await bot.add_cog(DigestCog(bot))

@@ -1,0 +1,140 @@
+"""The Evidence button of a digest message, and the list of a server's digests."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import discord
+from discord.utils import format_dt
+
+from bot.delivery.escape import clip, escaped
+from bot.delivery.evidence import digest_evidence_message
+from bot.delivery.payload import ACCENT, button_row, page_button
+from bot.errors import NotFound
+from bot.jobs import requests
+from bot.store.records import Feed, Subscription
+from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
+from cogs.views.paging import page_of, turning
+from cogs.views.payloads import sendable
+
+DIGESTS_A_PAGE = 8
+
+
+def digests_page(
+    subscriptions: Sequence[Subscription], feeds: Mapping[int, Feed], number: int
+) -> tuple[discord.Embed, discord.ui.View | None]:
+    """Return page `number` of the list of subscriptions: where, when, of what, and why one is paused."""
+    page = page_of(subscriptions, number, DIGESTS_A_PAGE)
+    embed = discord.Embed(
+        title=f"Digests of this server: {len(subscriptions)}",
+        description="\n".join(_line(subscription, feeds) for subscription in page.items),
+        colour=COLOUR,
+    )
+    if page.footer:
+        embed.set_footer(text=page.footer)
+    if page.count == 1:
+        return embed, None
+    view = discord.ui.View(timeout=None)
+    if page.number > 0:
+        view.add_item(DigestsPageButton(page.number - 1, "◀ Previous"))
+    if page.number < page.count - 1:
+        view.add_item(DigestsPageButton(page.number + 1, "Next ▶"))
+    return embed, view
+
+
+def feeds_in_words(subscription: Subscription, feeds: Mapping[int, Feed]) -> str:
+    """Return what a subscription reads: "all feeds", or titles, not escaped."""
+    if not subscription.feed_ids:
+        return "all feeds"
+    known = [requests.title_of(feeds[i]) for i in subscription.feed_ids if i in feeds]
+    return ", ".join(known) or "a feed that was removed"
+
+
+def _line(subscription: Subscription, feeds: Mapping[int, Feed]) -> str:
+    s = subscription
+    line = (
+        f"`{s.id}` <#{s.channel_id}> · {requests.in_words(s)} · {clip(escaped(feeds_in_words(s, feeds)), 150)}"
+        f" · at least {s.minimum_confidence:.0%} sure"
+    )
+    if s.paused_reason is not None:
+        return f"⏸️ {line}\n\u2003Paused: {clip(escaped(s.paused_reason), 150)}"
+    return f"{line}\n\u2003Next {format_dt(s.next_at, 'R')}"
+
+
+class DigestsPageButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:digests:(?P<page>\d{1,4})"
+):
+    """Turns the list of digests to a page; works after a restart."""
+
+    def __init__(self, page: int, label: str = "Next ▶") -> None:
+        """Take the page to turn to, from 0."""
+        super().__init__(turning(label, f"hearsay:digests:{page}"))
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(int(match["page"]))
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the page in place of the one that was there."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer()
+        services = interaction.client.services
+        subscriptions = await services.store.subscriptions.of_guild(guild_id)
+        feeds = {feed.id: feed for feed in await requests.feeds_of(services, guild_id)}
+        embed, view = digests_page(subscriptions, feeds, self.page)
+        await interaction.edit_original_response(embed=embed, view=view)
+
+
+class DigestEvidenceButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"hearsay:digest:(?P<nonce>[\w-]{1,25}):(?P<page>\d{1,4})",
+):
+    """Opens the claims of a digest message with their evidence, one a page; turns these pages too."""
+
+    def __init__(self, nonce: str, page: int) -> None:
+        """Take the nonce of the message and the claim to show, from 0."""
+        super().__init__(discord.ui.Button(label="Evidence", custom_id=f"hearsay:digest:{nonce}:{page}"))
+        self.nonce = nonce
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(match["nonce"], int(match["page"]))
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer the digest's button for the user alone; turn the page where that answer's own was pressed."""
+        guild_id = guild_id_of(interaction)
+        if interaction.message is not None and interaction.message.flags.ephemeral:
+            await interaction.response.defer()
+        else:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        services = interaction.client.services
+        claim_ids = await requests.digest_claims(services, guild_id, self.nonce)
+        page = min(self.page, len(claim_ids) - 1)
+        try:
+            shown = await requests.evidence(services, guild_id, claim_ids[page])
+        except NotFound as error:
+            payload = _missing(error.message, self.nonce, page, len(claim_ids))
+        else:
+            payload = digest_evidence_message(shown, self.nonce, page, len(claim_ids))
+        await interaction.edit_original_response(**sendable(payload))
+
+
+def _missing(reason: str, nonce: str, page: int, pages: int) -> dict[str, Any]:
+    """Return a page that says why a claim cannot be shown, with the way to the others."""
+    turn = [
+        page_button("Previous", f"hearsay:digest:{nonce}:{max(0, page - 1)}", disabled=page <= 0),
+        page_button("Next", f"hearsay:digest:{nonce}:{page + 1}", disabled=page + 1 >= pages),
+    ]
+    footer = {"text": f"Claim {page + 1} of {pages} in this message"}
+    embed = {"description": escaped(reason), "color": ACCENT, "footer": footer}
+    return {"embeds": [embed], "components": button_row(turn) if pages > 1 else []}

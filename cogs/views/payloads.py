@@ -1,0 +1,22 @@
+"""From a payload, as delivery makes it, to what discord.py sends."""
+
+from typing import Any, TypedDict
+
+import discord
+
+from bot.delivery.sender import view_of
+
+
+class Sendable(TypedDict):
+    """The embeds and buttons of a message."""
+
+    embeds: list[discord.Embed]
+    view: discord.ui.View
+
+
+def sendable(payload: dict[str, Any]) -> Sendable:
+    """Return `payload` as arguments for `edit_original_response` or `send`. Needs a running event loop."""
+    return Sendable(
+        embeds=[discord.Embed.from_dict(embed) for embed in payload["embeds"]],
+        view=view_of(payload["components"]),
+    )

@@ -1,0 +1,194 @@
+"""The preview: the unmodified bot on a local Discord, reading a sample newsroom, shown as a member sees it."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from pydantic import HttpUrl, SecretStr, WebsocketUrl
+from rich.console import Console
+from rich.text import Text
+
+from bot.app import Services
+from bot.client import HearsayBot
+from bot.errors import HearsayError
+from bot.serving import serve
+from config.settings import Settings
+from preview.discord import MANAGER, Json, LocalDiscord, LocalDiscordError, Person, Reply
+from preview.newsroom import Newsroom
+from preview.page import page_of
+from preview.person import panel_of
+
+PATIENCE_S = 120.0
+"""How long a slow machine may take for any one thing."""
+MANAGER_NAME = "mara"
+READER_NAME = "tom"
+CHANNEL = "news"
+ASKED_ACTOR = "Penhallow"
+ASKED_TOPIC = "cable"
+
+
+class PreviewFailed(HearsayError):
+    """The preview did not get as far as it should. The log above says why."""
+
+
+async def play(
+    console: Console, settings: Settings, *, once: bool, stop: asyncio.Event, page: Path | None = None
+) -> None:
+    """Start everything, show a digest and three answered commands, and stay up until `stop` unless `once`.
+
+    What is shown is also written to the file `page`, as HTML, where one is given.
+
+    `settings` are those of the host; what the preview needs otherwise is set here: its own database, in a
+    temporary folder, its own Discord, and loopback addresses allowed. Raises PreviewFailed, and what `serve`
+    raises.
+    """
+    console.print("Starting a local Discord, a newsroom of four invented outlets, and the bot …")
+    with tempfile.TemporaryDirectory(prefix="hearsay-preview-") as folder:
+        async with (
+            LocalDiscord(
+                guilds={"Readers' Corner": (CHANNEL, "general")}, patience=PATIENCE_S, answer_deadline=PATIENCE_S
+            ) as discord,
+            Newsroom() as newsroom,
+        ):
+            changed = preview_settings(settings, discord, Path(folder))
+            await _play(console, changed, discord, newsroom, once=once, stop=stop, page=page)
+    console.print("\nThe preview has ended; nothing of it is left on this machine.")
+
+
+async def _play(
+    console: Console,
+    settings: Settings,
+    discord: LocalDiscord,
+    newsroom: Newsroom,
+    *,
+    once: bool,
+    stop: asyncio.Event,
+    page: Path | None,
+) -> None:
+    ready: asyncio.Future[Services] = asyncio.get_running_loop().create_future()
+    ended = asyncio.Event()
+
+    def started(services: Services, _bot: HearsayBot) -> None:
+        if not ready.done():
+            ready.set_result(services)
+
+    async def show() -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            services = await ready
+        shown = Show(console, discord, newsroom, services)
+        await shown.run()
+        if page:
+            written = page_of(shown.messages, title=f"#{CHANNEL}", names=shown.names)
+            await asyncio.to_thread(page.write_text, written, encoding="utf-8")
+        if not once:
+            console.print("\nThe bot stays up and goes on polling. Ctrl-C ends it.", style="bold")
+            await stop.wait()
+
+    bot = asyncio.create_task(serve(settings, stop=ended, started=started), name="bot")
+    showing = asyncio.create_task(show(), name="showing")
+    stopping = asyncio.create_task(stop.wait(), name="stopping")
+    try:
+        done, _ = await asyncio.wait({bot, showing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    except (LocalDiscordError, TimeoutError) as error:
+        raise PreviewFailed(f"The preview did not get as far as it should: {error}") from error
+    finally:
+        ended.set()
+        for task in (showing, stopping):
+            task.cancel()
+        await asyncio.gather(bot, showing, stopping, return_exceptions=True)
+
+
+def preview_settings(settings: Settings, discord: LocalDiscord, folder: Path) -> Settings:
+    """Return `settings` changed for the preview."""
+    return settings.model_copy(
+        update={
+            "discord_token": SecretStr(discord.token),
+            "discord_api_base": HttpUrl(discord.api_base),
+            "discord_gateway_url": WebsocketUrl(discord.gateway_url),
+            "data_dir": folder,
+            "database_url": None,
+            "allow_private_addresses": True,
+            "metrics_address": None,
+            "pass_interval": min(settings.pass_interval, 15.0),
+        }
+    )
+
+
+class Show:
+    """What is shown: commands as people use them, their answers, and the channel's messages."""
+
+    def __init__(self, console: Console, discord: LocalDiscord, newsroom: Newsroom, services: Services) -> None:
+        self.messages: list[Json] = []
+        """Every message shown, in order."""
+        self._console = console
+        self._discord = discord
+        self._newsroom = newsroom
+        self._services = services
+        self._channel = discord.channel(CHANNEL)
+        self.names = {channel.id: channel.name for channel in discord.guild().channels.values()}
+
+    async def run(self) -> None:
+        """Show it all. Raises LocalDiscordError where something does not come."""
+        await self._discord.ready()
+        manager = self._discord.user(MANAGER_NAME, permissions=MANAGER)
+        reader = self._discord.user(READER_NAME)
+        for _, url in self._newsroom.feeds:
+            await self._command(manager, "feed add", address=url)
+        await self._command(manager, "digest subscribe", cadence="daily", at="08:00", timezone="UTC")
+        with self._console.status("Polling the feeds, reading the articles, finding who said what …"):
+            await self._work()
+        await self._command(manager, "digest now")
+        await self._work()
+        self._console.rule(f"#{CHANNEL}")
+        for message in self._channel.messages:
+            if any("Evidence" in label for label in labels_of(message)):
+                self._print(message)
+
+        self._console.rule("Three slash commands")
+        await self._ask(reader)
+        await self._command(reader, "said", topic=ASKED_TOPIC, since="3 days")
+        await self._command(manager, "feed list")
+
+    async def _work(self) -> None:
+        """Let the bot do all that is due."""
+        while any((await self._services.runner.pass_once()).values()):
+            pass
+
+    async def _ask(self, reader: Person) -> None:
+        """Ask what an actor said, by a name that is offered, and look at the evidence."""
+        typed = ASKED_ACTOR[:4]
+        suggested = await reader.autocomplete(self._channel, "said", focused="actor", actor=typed)
+        names = [choice["name"] for choice in suggested.choices]
+        self._say(f"{reader.user.name} types {typed} and is offered: {', '.join(names[:5]) or 'nothing'}")
+        answer = await self._command(reader, "said", actor=suggested.choices[0]["value"] if names else ASKED_ACTOR)
+        button = next((label for label in labels_of(answer.message) if label.startswith("Evidence")), None)
+        if button:
+            self._say(f"{reader.user.name} presses {button}")
+            self._print((await (await reader.click(answer, button)).done()).message)
+
+    async def _command(self, person: Person, name: str, /, **options: str) -> Reply:
+        """Use a slash command, print it and its answer, and return the answer."""
+        typed = " ".join(f"{option}:{value}" for option, value in options.items())
+        self._say(f"\n{person.user.name} uses /{name} {typed}", style="bold cyan")
+        answer = await (await person.slash(self._channel, name, **options)).done()
+        self._print(answer.message)
+        return answer
+
+    def _print(self, message: Json) -> None:
+        self.messages.append(message)
+        self._console.print(panel_of(message, names=self.names))
+
+    def _say(self, text: str, style: str = "dim") -> None:
+        self._console.print(Text(text, style=style))
+
+
+def labels_of(message: Json) -> list[str]:
+    """Return the labels of a message's buttons that can be pressed."""
+    return [
+        button["label"]
+        for row in message["components"]
+        for button in row.get("components", [])
+        if button.get("label") and not button.get("disabled")
+    ]

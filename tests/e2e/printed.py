@@ -1,0 +1,103 @@
+"""Articles put into the store as the steps put them there, without fetching or reading anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.app import Services
+from bot.articles.values import Origin, ReadArticle
+from bot.extraction.values import Actor, ActorType, Claim, Extraction, Kind, Span, Wording
+from bot.feeds.values import FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
+from bot.jobs import steps
+from bot.store.records import Feed
+
+FILLER = "The weather stayed fine throughout the day, and traffic was light."
+
+
+@dataclass(frozen=True)
+class Words:
+    """One thing said. Without an actor the speaker is unknown."""
+
+    actor: str | None
+    content: str
+    verbatim: Wording = Wording.VERBATIM
+    confidence: float = 0.9
+
+
+async def feed_in(services: Services, guild_id: int, name: str = "Example Times") -> Feed:
+    """Return a feed that a server has; its address is never fetched."""
+    url = f"https://{name.lower().replace(' ', '-')}.example/feed"
+    feed = await services.store.feeds.add(url, title=name)
+    await services.store.guilds.attach(guild_id, feed.id, 1, limit=100)
+    later = services.clock() + timedelta(days=400)
+    await services.store.feeds.save_outcome(_outcome(services, feed, PollStatus.UNCHANGED))
+    return replace(feed, next_poll_at=later)
+
+
+async def print_article(
+    services: Services,
+    feed: Feed,
+    title: str,
+    words: Sequence[Words],
+    *,
+    age: timedelta = timedelta(minutes=5),
+    around: str = FILLER,
+) -> int:
+    """Print an article in which these words are said, other sentences around them; return its id."""
+    store = services.store
+    known = f"{feed.site_url or feed.url}/{abs(hash(title))}"
+    entry = ParsedEntry(key=known, url=known, title=title, html="<p>…</p>")
+    document = ParsedFeed(title=feed.title, entries=(entry,))
+    await store.feeds.save_outcome(replace(_outcome(services, feed, PollStatus.CHANGED), feed=document))
+    waiting = await store.articles.entries_to_read(services.clock(), 1000)
+    entry_id = next(one.entry_id for one in waiting if one.url == known)
+    text, claims = _text_of(words, around)
+    article = ReadArticle(
+        url=known,
+        outlet=feed.title,
+        title=title,
+        text=text,
+        origin=Origin.PAGE,
+        published_at=services.clock() - age,
+        language="en",
+    )
+    article_id = await store.articles.save_read(entry_id, article)
+    names = dict.fromkeys(one.actor for one in words if one.actor)
+    actors = tuple(Actor(name, ActorType.PERSON, salience=0.5) for name in names)
+    await store.claims.save_extraction(article_id, Extraction(actors, claims))
+    await steps.group_articles(store, services.clock)
+    return article_id
+
+
+def _outcome(services: Services, feed: Feed, status: PollStatus) -> PollOutcome:
+    now = services.clock()
+    later = now + timedelta(days=400)
+    return PollOutcome(feed.id, status, polled_at=now, next_poll_at=later, state=FeedState.HEALTHY)
+
+
+def _text_of(words: Sequence[Words], around: str) -> tuple[str, tuple[Claim, ...]]:
+    text = around
+    claims = []
+    for one in words:
+        text += "\n\n"
+        start = len(text)
+        text += "“" if one.verbatim is Wording.VERBATIM else ""
+        content: Span = (len(text), len(text) + len(one.content))
+        text += one.content + ("”" if one.verbatim is Wording.VERBATIM else "") + ", said "
+        cue: Span = (len(text) - len("said "), len(text) - 1)
+        speaker = one.actor or "somebody"
+        source: tuple[Span, ...] = ((len(text), len(text) + len(speaker)),) if one.actor else ()
+        text += speaker + "."
+        claims.append(
+            Claim(
+                source=source,
+                cue=(cue,),
+                content=(content,),
+                actor=one.actor,
+                kind=Kind.STATEMENT,
+                verbatim=one.verbatim,
+                confidence=one.confidence,
+                evidence=(start, len(text)),
+            )
+        )
+    return f"{text}\n\n{around}", tuple(claims)

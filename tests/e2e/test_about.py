@@ -1,0 +1,22 @@
+"""`/about`: what Hearsay is, what a server has, what is kept."""
+
+from bot import __version__
+from tests.e2e.printed import feed_in
+from tests.e2e.whole import WholeBot
+
+
+async def test_about_tells_what_the_server_has_to_the_user_alone(whole_bot: WholeBot) -> None:
+    reply = await (await whole_bot.reader.slash(whole_bot.news, "about")).done()
+    assert reply.ephemeral
+    assert "0 feeds, 0 digests. Begin with `/feed add`." in reply.text
+    assert f"Version {__version__}" in reply.text
+    assert "Messages are never read" in reply.text
+    await feed_in(whole_bot.services, whole_bot.guild_id)
+    again = await (await whole_bot.reader.slash(whole_bot.news, "about")).done()
+    assert "1 feed, 0 digests" in again.text
+
+
+async def test_about_answers_in_direct_messages_too(whole_bot: WholeBot) -> None:
+    reply = await (await whole_bot.reader.slash(whole_bot.reader.dm, "about")).done()
+    assert "Hearsay reads news feeds" in reply.text
+    assert "This server" not in reply.text

@@ -1,0 +1,244 @@
+"""`/digest`: subscribing a channel, posting, evidence, stopping."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from preview.discord import Permission, Reply
+from tests.e2e.printed import Words, feed_in, print_article
+from tests.e2e.whole import WholeBot
+
+
+async def digest(whole_bot: WholeBot, command: str, **options: Any) -> Reply:
+    return await (await whole_bot.manager.slash(whole_bot.news, f"digest {command}", **options)).done()
+
+
+async def print_news(whole_bot: WholeBot) -> None:
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    words = [Words("Elena Marsh", "The dam will hold until spring"), Words(None, "The gates are rusting away")]
+    await print_article(whole_bot.services, feed, "Dam under watch", words)
+    other = [Words("Piotr Zielinski", "We shall strike on Monday")]
+    around = "Snow covered every northern valley overnight; schools closed early."
+    await print_article(whole_bot.services, feed, "Miners vote", other, around=around)
+
+
+async def test_this_channel_is_subscribed_daily_at_nine_unless_said_otherwise(whole_bot: WholeBot) -> None:
+    await feed_in(whole_bot.services, whole_bot.guild_id)
+    reply = await digest(whole_bot, "subscribe")
+    assert reply.ephemeral
+    assert f"<#{whole_bot.news.id}> gets a digest daily at 09:00 (UTC), of all feeds" in reply.text
+    assert "option `timezone`" in reply.text
+    (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    assert made.channel_id == int(whole_bot.news.id)
+    assert made.created_by == int(whole_bot.manager.user.id)
+
+
+async def test_everything_can_be_chosen(whole_bot: WholeBot) -> None:
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    reply = await digest(
+        whole_bot,
+        "subscribe",
+        channel=whole_bot.local.channel("general"),
+        cadence="weekly",
+        at="6:30 pm",
+        weekday="Friday",
+        timezone="europe/berlin",
+        feed=str(feed.id),
+        confidence=80,
+    )
+    assert "weekly on Friday at 18:30 (Europe/Berlin), of Example Times" in reply.text
+    shown = await digest(whole_bot, "list")
+    assert "weekly on Friday at 18:30 (Europe/Berlin) · Example Times · at least 80% sure" in shown.text
+    # the next one is planned in the time zone of the last
+    assert "daily at 09:00 (Europe/Berlin)" in (await digest(whole_bot, "subscribe")).text
+
+
+async def test_a_weekday_alone_means_weekly(whole_bot: WholeBot) -> None:
+    assert "weekly on Sunday" in (await digest(whole_bot, "subscribe", weekday="Sunday")).text
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"at": "25:00"}, "“25:00” is not a time of day. Write it as 09:00"),
+        ({"timezone": "Mars/Olympus"}, "“Mars/Olympus” is not a time zone."),
+        ({"timezone": "Europe/Berln"}, "Did you mean Europe/Berlin"),
+        ({"feed": "12345"}, "There is no feed “12345” here"),
+    ],
+)
+async def test_wrong_options_are_refused_with_what_is_accepted(
+    whole_bot: WholeBot, options: dict[str, str], told: str
+) -> None:
+    reply = await digest(whole_bot, "subscribe", **options)
+    assert told in reply.text
+    assert await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id) == []
+
+
+async def test_time_zones_and_feeds_are_completed_while_typing(whole_bot: WholeBot) -> None:
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    zones = await whole_bot.manager.autocomplete(
+        whole_bot.news, "digest subscribe", focused="timezone", timezone="istan"
+    )
+    assert zones.choices[0]["value"] == "Europe/Istanbul"
+    feeds = await whole_bot.manager.autocomplete(whole_bot.news, "digest subscribe", focused="feed", feed="exam")
+    assert [choice["value"] for choice in feeds.choices] == [str(feed.id)]
+
+
+async def test_a_permission_that_is_missing_is_named_before_anything_is_kept(whole_bot: WholeBot) -> None:
+    general = whole_bot.local.channel("general")
+    for channel, missing, names in (
+        (general, Permission.EMBED_LINKS, "lacks Embed Links there"),
+        (general, Permission.SEND_MESSAGES | Permission.EMBED_LINKS, "lacks Send Messages and Embed Links there"),
+        (whole_bot.news, Permission.READ_MESSAGE_HISTORY, "lacks Read Message History there"),
+    ):
+        whole_bot.local.forbid(channel, missing)
+        reply = await digest(whole_bot, "subscribe", channel=channel)
+        assert names in reply.text, names
+        assert f"<#{channel.id}>" in reply.text
+        whole_bot.local.allow_again(channel)
+    assert await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id) == []
+
+
+async def test_a_digest_is_posted_at_once_with_its_evidence(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    await digest(whole_bot, "subscribe")
+    reply = await digest(whole_bot, "now")
+    assert "A digest of 2 stories is on its way" in reply.text
+    await whole_bot.work()
+    posted = await whole_bot.local.wait_for_message(whole_bot.news, matching="Who said what")
+    evidence = await (await whole_bot.reader.click(posted, "Evidence")).done()
+    assert evidence.ephemeral
+    assert "Claim 1 of 3" in evidence.text
+    told = [evidence.text]
+    for number in (2, 3):
+        evidence = await (await whole_bot.reader.click(evidence, "Next")).done()
+        assert f"Claim {number} of 3" in evidence.text
+        told.append(evidence.text)
+    everything = "\n".join(told)
+    for words in ("The dam will hold until spring", "The gates are rusting away", "We shall strike on Monday"):
+        assert words in everything
+    assert "Unknown speaker" in everything
+    back = await (await whole_bot.reader.click(evidence, "Previous")).done()
+    assert "Claim 2 of 3" in back.text
+
+
+async def test_a_digest_comes_at_its_time_and_shows_nothing_twice(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    await digest(whole_bot, "subscribe", cadence="hourly")
+    await whole_bot.work()
+    assert [m for m in whole_bot.news.messages if m["embeds"]] == []
+    whole_bot.ahead = timedelta(hours=1)
+    await whole_bot.work()
+    await whole_bot.local.wait_for_message(whole_bot.news, matching="Dam under watch")
+    whole_bot.ahead = timedelta(hours=2)
+    await whole_bot.work()
+    assert len([m for m in whole_bot.news.messages if m["embeds"]]) == 1
+    assert "Nothing is new" in (await digest(whole_bot, "now")).text
+
+
+async def test_asking_for_a_digest_leaves_its_plan_as_it_was(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    await digest(whole_bot, "subscribe")
+    (before,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    await digest(whole_bot, "now", subscription=str(before.id))
+    (after,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    assert after.next_at == before.next_at
+
+
+async def test_a_channel_without_a_digest_shows_its_manager_what_one_would_be(whole_bot: WholeBot) -> None:
+    assert "nothing to show" in (await digest(whole_bot, "now")).text
+    await print_news(whole_bot)
+    reply = await digest(whole_bot, "now")
+    assert reply.ephemeral
+    sample = await reply.followup()
+    assert sample["flags"] & 64
+    assert "Dam under watch" in str(sample["embeds"])
+    assert [m for m in whole_bot.news.messages if m["embeds"]] == []
+    # nothing was marked as shown
+    await digest(whole_bot, "subscribe")
+    assert "2 stories" in (await digest(whole_bot, "now")).text
+
+
+async def test_a_digest_is_stopped_by_picking_it_while_typing(whole_bot: WholeBot) -> None:
+    await digest(whole_bot, "subscribe")
+    await digest(whole_bot, "subscribe", channel=whole_bot.local.channel("general"), weekday="Monday")
+    for command in ("digest now", "digest unsubscribe"):
+        typing = await whole_bot.manager.autocomplete(
+            whole_bot.news, command, focused="subscription", subscription="week"
+        )
+        (choice,) = typing.choices
+        assert choice["name"] == "#general · weekly on Monday at 09:00 (UTC) · all feeds"
+    reply = await digest(whole_bot, "unsubscribe", subscription=choice["value"])
+    assert "no longer gets a digest weekly on Monday" in reply.text
+    (left,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    assert left.channel_id == int(whole_bot.news.id)
+    assert "There is no digest" in (await digest(whole_bot, "unsubscribe", subscription=choice["value"])).text
+
+
+async def test_a_digest_of_another_server_cannot_be_stopped_or_posted(whole_bot: WholeBot) -> None:
+    others = whole_bot.local.guild("Others")
+    reply = await whole_bot.manager.slash(others.channel("general"), "digest subscribe")
+    await reply.done()
+    (theirs,) = await whole_bot.services.store.subscriptions.of_guild(int(others.id))
+    for command in ("now", "unsubscribe"):
+        reply = await digest(whole_bot, command, subscription=str(theirs.id))
+        assert "There is no digest" in reply.text
+    assert await whole_bot.services.store.subscriptions.of_guild(int(others.id)) == [theirs]
+
+
+async def test_the_digests_of_a_deleted_channel_are_paused_with_the_reason(whole_bot: WholeBot) -> None:
+    general = whole_bot.local.channel("general")
+    await digest(whole_bot, "subscribe", channel=general)
+    (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    whole_bot.local.delete_channel(general)
+
+    async def paused() -> bool:
+        (left,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+        return left.paused_reason is not None
+
+    await whole_bot.eventually(paused)
+    shown = await digest(whole_bot, "list")
+    assert "Paused: Its channel was deleted." in shown.text
+    refused = await digest(whole_bot, "now", subscription=str(made.id))
+    assert "The channel no longer exists" in refused.text
+    typing = await whole_bot.manager.autocomplete(
+        whole_bot.news, "digest unsubscribe", focused="subscription", subscription=""
+    )
+    assert typing.choices[0]["name"].startswith("a deleted channel")
+
+
+async def test_a_paused_digest_goes_on_when_somebody_asks_for_it(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    await digest(whole_bot, "subscribe")
+    (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    await whole_bot.services.store.subscriptions.pause(made.id, "Hearsay may not post in this channel.")
+    assert "on its way" in (await digest(whole_bot, "now")).text
+    (after,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    assert after.paused_reason is None
+
+
+async def test_many_digests_are_listed_in_pages(whole_bot: WholeBot) -> None:
+    assert "/digest subscribe" in (await digest(whole_bot, "list")).text
+    for hour in range(10):
+        await digest(whole_bot, "subscribe", at=f"{hour}:00")
+    first = await digest(whole_bot, "list")
+    assert "Page 1 of 2" in first.text
+    second = await (await whole_bot.manager.click(first, "Next ▶")).done()
+    assert "Page 2 of 2" in second.text
+    again = await (await whole_bot.manager.click(second, "◀ Previous")).done()
+    assert again.text == first.text
+
+
+async def test_evidence_of_a_feed_that_was_removed_is_no_longer_shown(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    await digest(whole_bot, "subscribe")
+    await digest(whole_bot, "now")
+    await whole_bot.work()
+    posted = await whole_bot.local.wait_for_message(whole_bot.news, matching="Who said what")
+    await (await whole_bot.manager.slash(whole_bot.news, "feed remove", feed="Example Times")).done()
+    evidence = await (await whole_bot.reader.click(posted, "Evidence")).done()
+    assert "no longer here" in evidence.text
+    assert "Claim 1 of 3" in evidence.text
+    following = await (await whole_bot.reader.click(evidence, "Next")).done()
+    assert "Claim 2 of 3" in following.text

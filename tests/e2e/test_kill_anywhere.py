@@ -1,0 +1,88 @@
+"""Kill -9 between any two steps: nothing is lost, and nothing is posted twice."""
+
+import asyncio
+import os
+import sys
+from datetime import time, timedelta
+from pathlib import Path
+
+from bot.clock import utc_now
+from bot.digests.values import Cadence
+from bot.store import open_store
+from bot.store.records import DeliveryState
+from config.settings import Settings
+from preview.discord import LocalDiscord
+from preview.newsroom import Newsroom
+from tests.e2e.killed import BOUNDARIES
+
+ROOT = Path(__file__).parents[2]
+KILLED = -9
+
+
+async def start_again(settings: Settings, boundary: str = "") -> int:
+    """Run the bot on the same database until it dies at `boundary`, or is done; return its exit status."""
+    assert settings.discord_token is not None
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("HEARSAY_", "COV_"))}
+    environment |= {
+        "PYTHONPATH": str(ROOT),
+        "DISCORD_TOKEN": settings.discord_token.get_secret_value(),
+        "HEARSAY_DATA_DIR": str(settings.data_dir),
+        "HEARSAY_DISCORD_API_BASE": str(settings.discord_api_base),
+        "HEARSAY_DISCORD_GATEWAY_URL": str(settings.discord_gateway_url),
+        "HEARSAY_ALLOW_PRIVATE_ADDRESSES": "true",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.e2e.killed", boundary, cwd=settings.data_dir, env=environment
+    )
+    async with asyncio.timeout(120):
+        return await process.wait()
+
+
+async def test_killed_at_every_boundary_in_turn_nothing_is_lost_and_nothing_repeated(
+    local: LocalDiscord, newsroom: Newsroom, settings: Settings
+) -> None:
+    channel = local.channel("news")
+    guild_id = int(local.guild().id)
+    async with open_store(settings.store_url, clock=utc_now) as store:
+        feed = await store.feeds.add(newsroom.feed_url("konkan"))
+        await store.guilds.attach(guild_id, feed.id, 1, limit=10)
+        await store.subscriptions.add(
+            guild_id=guild_id,
+            channel_id=int(channel.id),
+            cadence=Cadence.DAILY,
+            at=time(9),
+            weekday=0,
+            timezone="UTC",
+            feed_ids=(),
+            minimum_confidence=0.0,
+            created_by=1,
+            next_at=utc_now() - timedelta(minutes=1),
+            limit=10,
+        )
+
+    for boundary in BOUNDARIES:
+        assert await start_again(settings, boundary) == KILLED, f"never came to where {boundary}"
+    assert await start_again(settings) == 0
+    assert await start_again(settings) == 0
+
+    titles = {article.title for article in newsroom.articles_of("konkan")}
+    shown = [embed["title"] for message in channel.messages for embed in message["embeds"]]
+    stories = [title for title in shown if title in titles]
+    assert len(stories) == len(set(stories))
+    posts = [
+        r for r in local.requests if r.method == "POST" and r.path.endswith(f"/channels/{channel.id}/messages")
+    ]
+    assert len(posts) == len(channel.messages)
+
+    async with open_store(settings.store_url, clock=utc_now) as store:
+        counts = await store.deliveries.counts()
+        assert counts.get(DeliveryState.SENT) == len(channel.messages)
+        assert not counts.get(DeliveryState.PENDING)
+        assert not counts.get(DeliveryState.FAILED)
+        subscription = (await store.subscriptions.all())[0]
+        left = await store.digests.unshown_articles(subscription, since=utc_now() - timedelta(days=9), limit=99)
+    # every article was read and shown, by itself or as part of a story
+    assert left == []
+    linked = str([message["embeds"] for message in channel.messages])
+    missing = [a.title for a in newsroom.articles_of("konkan") if newsroom.article_url(a.slug) not in linked]
+    assert len(missing) <= len(titles) - len(stories)

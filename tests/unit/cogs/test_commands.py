@@ -1,0 +1,106 @@
+"""A walk through all commands: each is described, within Discord's limits, and for whom it should be."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+from discord import app_commands
+
+from bot.client import HearsayBot, extension_names
+from tests.unit.cogs.stubs import bot_with
+
+Json = dict[str, Any]
+MANAGE_GUILD = 1 << 5
+GUILD, BOT_DM, PRIVATE = 0, 1, 2
+FOR_GUILDS, FOR_USERS = 0, 1
+
+
+@pytest.fixture
+async def bot() -> AsyncIterator[HearsayBot]:
+    made = bot_with()
+    async with made:
+        for name in extension_names("cogs"):
+            await made.load_extension(name)
+        yield made
+
+
+def payloads(bot: HearsayBot) -> list[Json]:
+    return [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
+
+
+def described(command: Json, path: str = "") -> Iterator[tuple[str, Json]]:
+    """Give every command, subcommand and option with its path."""
+    here = f"{path} {command['name']}".strip()
+    yield here, command
+    for option in command.get("options") or ():
+        yield from described(option, here)
+
+
+async def test_the_commands_of_the_bot_are_those_that_are_documented(bot: HearsayBot) -> None:
+    commands = {c.qualified_name for c in bot.tree.walk_commands() if not isinstance(c, app_commands.Group)}
+    assert commands >= {
+        "feed add",
+        "feed remove",
+        "feed list",
+        "digest subscribe",
+        "digest list",
+        "digest now",
+        "digest unsubscribe",
+        "said",
+        "about",
+    }
+
+
+async def test_every_command_and_option_is_named_and_described_within_the_limits(bot: HearsayBot) -> None:
+    commands = payloads(bot)
+    assert len(commands) <= 100
+    for command in commands:
+        for path, part in described(command):
+            assert re.fullmatch(r"[-_a-z0-9]{1,32}", part["name"]), path
+            assert 8 <= len(part["description"]) <= 100, path
+            assert part["description"] != "…", f"{path} is not described"
+            assert part["description"].endswith("."), path
+            assert len(part.get("options") or ()) <= 25, path
+            assert len(part.get("choices") or ()) <= 25, path
+            required = [option.get("required", False) for option in part.get("options") or ()]
+            assert required == sorted(required, reverse=True), f"{path}: required options come first"
+        assert sum(len(str(part["name"]) + part["description"]) for _, part in described(command)) <= 8000
+
+
+async def test_commands_that_change_a_server_are_for_its_managers_and_only_in_servers(bot: HearsayBot) -> None:
+    for command in payloads(bot):
+        if command["name"] not in {"said", "about"}:
+            assert int(command["default_member_permissions"]) & MANAGE_GUILD, command["name"]
+            assert command["contexts"] == [GUILD], command["name"]
+            assert command["integration_types"] == [FOR_GUILDS], command["name"]
+
+
+async def test_questions_are_for_everybody_who_has_the_bot(bot: HearsayBot) -> None:
+    for command in payloads(bot):
+        if command["name"] in {"said", "about"}:
+            assert command["default_member_permissions"] is None
+            assert command["contexts"] == [GUILD, BOT_DM, PRIVATE]
+            assert command["integration_types"] == [FOR_GUILDS, FOR_USERS]
+
+
+async def test_options_that_name_something_known_are_completed_while_typing(bot: HearsayBot) -> None:
+    completed = {
+        path for command in payloads(bot) for path, part in described(command) if part.get("autocomplete")
+    }
+    assert completed >= {
+        "feed remove feed",
+        "digest subscribe timezone",
+        "digest subscribe feed",
+        "digest now subscription",
+        "digest unsubscribe subscription",
+        "said actor",
+        "said since",
+    }
+
+
+async def test_every_text_option_has_a_longest_length(bot: HearsayBot) -> None:
+    for command in payloads(bot):
+        for path, part in described(command):
+            if part.get("type") == 3 and not part.get("choices"):
+                assert part.get("max_length", 6001) <= 500, path
