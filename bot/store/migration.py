@@ -5,6 +5,7 @@ writes locks the file, on PostgreSQL by an advisory lock. Where a step fails, no
 """
 
 import asyncio
+import functools
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -49,11 +50,15 @@ async def current(url: str) -> str | None:
     return await _in_own_loop(_current, url)
 
 
+@functools.cache
+def revisions() -> tuple[str, ...]:
+    """Return the revisions that this code knows, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def newest() -> str:
     """Return the revision that this code needs."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None  # the scripts are packaged with the code
-    return head
+    return revisions()[0]
 
 
 async def check(url: str) -> list[str]:
@@ -75,7 +80,7 @@ async def check(url: str) -> list[str]:
 
 def revision_problem(found: str | None) -> str | None:
     """Return why a database at revision `found` cannot be used by this code, or None where it can."""
-    known = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+    known = revisions()
     if found == known[0]:
         return None
     if found is not None and found not in known:

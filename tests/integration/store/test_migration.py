@@ -5,19 +5,16 @@ import asyncio
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreError
 from bot.store import open_store
 from bot.store.database import open_engine
-from bot.store.migration import _config, check, current, newest, upgrade
+from bot.store.migration import check, current, newest, revisions, upgrade
 from bot.store.records import ClaimQuery
 from bot.store.schema import alembic_options
 from bot.store.tables import Row
 from tests.integration.store.processes import python
-
-REVISIONS = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
 
 OLD_ROWS = (
     """INSERT INTO articles (id, url_key, url, outlet, title, published_at, text, origin, state, attempts, read_at)
@@ -45,7 +42,7 @@ async def test_the_migrated_schema_is_the_one_in_the_code(empty_database_url: st
     assert await check(empty_database_url) == []
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
+@pytest.mark.parametrize("revision", revisions()[::-1])
 async def test_each_earlier_revision_is_brought_up_to_date(empty_database_url: str, revision: str) -> None:
     await upgrade(empty_database_url, revision)
     assert await current(empty_database_url) == revision
