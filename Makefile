@@ -2,8 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-# Where coverage of processes that are killed or spawned lands, too.
-export COVERAGE_PROCESS_START :=
 
 .PHONY: run test lint format bench lock reference clean
 
@@ -13,7 +11,7 @@ run: $(VENV)/.runtime
 
 ## test: lint, types, all tests with coverage
 test: lint
-	$(PY) -m pytest --cov --cov-report=term
+	$(PY) -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 lint: $(VENV)/.dev
 	$(PY) -m ruff check .
