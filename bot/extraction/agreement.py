@@ -28,7 +28,7 @@ def restored_possessives(text: str, names: Iterable[str]) -> dict[str, str]:
 
 
 def after_preposition(words: Sequence[str], word: str) -> bool:
-    """Tell whether `word`, one of the `words` of a description, belongs to what follows "of", "for" or the like."""
+    """Tell whether `word`, of the `words` of a description, belongs to what follows "of", "for" or the like."""
     before = words[: words.index(word)]
     return word != "the" and word not in PREPOSITIONS and any(other in PREPOSITIONS for other in before)
 

@@ -345,6 +345,12 @@ def role_before(text: str, start: int) -> str | None:
     return " ".join(run) if role_seen and run and len(run) <= 9 else None
 
 
+def name_tail(name: str, following: str) -> str:
+    """Return what follows an organisation's name and belongs to it: " for Human Rights" after "Observatory"."""
+    found = re.match(r"(?:\s(?:of|for)(?:\sthe)?(?:\s[A-Z][\w’'-]+)+(?:\sand(?:\s[A-Z][\w’'-]+)+)?)+", following)
+    return found.group() if found and folded(name.rsplit(maxsplit=1)[-1]) in ORGANISATIONS else ""
+
+
 def role_after(text: str, end: int) -> str | None:
     """Return the role that stands behind a name and a comma: ", the Syrian army chief of staff,"."""
     found = re.match(

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.extraction.agreement import after_preposition, agreement, fit, holds, restored_possessives
-from bot.extraction.cast import Cast, Member, Named, gather, role_after, role_before, type_of_description
+from bot.extraction.cast import (
+    Cast,
+    Member,
+    Named,
+    gather,
+    name_tail,
+    role_after,
+    role_before,
+    type_of_description,
+)
 from bot.extraction.lexicon import (
     AUTHORED,
     FEMALE_ROLES,
@@ -149,7 +158,8 @@ class Resolver:
                 continue
             source = bisect_right(starts, entity.start) - 1
             if source < 0 or sources[source][1] <= entity.start:
-                named.append(Named(entity.start, name, entity.label))
+                tail = name_tail(name, self._restore(text[entity.end : entity.end + 80]))
+                named.append(Named(entity.start, without_possessive(name + tail), entity.label))
         return named
 
     def _sentence(self, position: int) -> int:
@@ -216,7 +226,7 @@ class Resolver:
                 else:
                     text = re.sub(r"^.*?(?=['’]s?\s)", lambda _: owner.name, text, count=1)
         elif phrase.head in AUTHORED:
-            author = self._author(text, position)
+            author = self._author(text, position, index)
             if author is not None:
                 return author
         if phrase.definite and phrase.owner is None:
@@ -244,13 +254,10 @@ class Resolver:
             return None
         return self.cast.add(phrase.text, ActorType.PERSON if phrase.label == "PERSON" else ActorType.ORG)
 
-    def _author(self, text: str, position: int) -> Member | None:
+    def _author(self, text: str, position: int, index: int) -> Member | None:
         """Return who made a statement: "a statement from the ministry"."""
         made = re.search(r"\b(?:from|by|of|on behalf of)\s+(.*)$", text)
-        if not made:
-            return None
-        name = without_article(made.group(1))
-        return self.cast.named(name) or self.cast.person(name, position) or self.cast.organisation(name, position)
+        return self._owner(without_article(made.group(1)), position, index) if made else None
 
     def _definite(self, phrase: Phrase, position: int) -> Member | None:
         """Return who "the minister" or "the observatory" is: last met under such a name, role or description."""

@@ -1,0 +1,47 @@
+"""`python -m benchmarks [NAME…]`: print the tables that are named, or all."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.errors import HearsayError
+from config.loading import load_settings
+
+Benchmark = Callable[[Console, Path], None]
+
+
+def _extraction(console: Console, model: Path) -> None:
+    from benchmarks.extraction import run  # noqa: PLC0415 - brings spaCy with it
+
+    run(console, model)
+
+
+def _calibration(console: Console, model: Path) -> None:
+    from benchmarks.calibration import run  # noqa: PLC0415 - brings spaCy with it
+
+    run(console, model)
+
+
+BENCHMARKS: dict[str, Benchmark] = {"extraction": _extraction, "calibration": _calibration}
+
+
+def main(names: list[str]) -> int:
+    """Run the benchmarks `names`, all where there are none. Returns the exit code."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"Unknown: {', '.join(unknown)}. There are {', '.join(BENCHMARKS)}.", file=sys.stderr)
+        return 2
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 110)
+    try:
+        for name in names or BENCHMARKS:
+            BENCHMARKS[name](console, load_settings().model)
+    except HearsayError as error:
+        print(f"Error: {error.message}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

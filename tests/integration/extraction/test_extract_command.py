@@ -1,0 +1,133 @@
+"""`extract` with real files, standard input, a page on loopback, and the pipeline that ships with the bot."""
+
+import asyncio
+import json
+import re
+
+import pytest
+import typer
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from typer.testing import CliRunner, Result
+
+from bot.cli.console import PlainErrors
+from bot.cli.extract import register
+
+TEXT = "“We will wait,” Transport Minister Anna Kovacs told reporters. She denied that the harbour was unsafe."
+ROW_KEYS = {"source", "cue", "content", "actor", "kind", "verbatim", "confidence"}
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path):
+    """Run the command in an empty folder."""
+    app = typer.Typer(cls=PlainErrors, pretty_exceptions_enable=False)
+    app.callback()(lambda: None)
+    register(app)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def invoke(*arguments: str, text: str | bytes = "") -> Result:
+        result = CliRunner().invoke(app, ["extract", *arguments], input=text)
+        assert "Traceback" not in result.output
+        return result
+
+    return invoke
+
+
+def rows(result: Result) -> list[dict]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def jsonl(*texts: str) -> str:
+    return "".join(json.dumps({"id": index, "text": text}) + "\n" for index, text in enumerate(texts))
+
+
+def test_actors_and_claims_are_shown_by_actor(run, tmp_path):
+    (tmp_path / "article.txt").write_text(TEXT, encoding="utf-8")
+    result = run("article.txt")
+    assert result.exit_code == 0
+    shown = re.sub(r"\s+", " ", result.stdout)
+    assert "Anna Kovacs PERSON Transport Minister" in shown
+    assert "“We will wait,”" in shown or "“We will wait”" in shown
+    assert "≈ That the harbour was unsafe denied · denies · paraphrased" in shown
+
+
+def test_standard_input_is_read_where_nothing_is_named(run):
+    assert "Anna Kovacs" in run(text=TEXT).stdout
+    assert "No claims found." in run("-", text="").stdout
+
+
+def test_a_minimum_of_confidence_leaves_claims_out(run):
+    assert "No claims found." in run("--minimum-confidence", "1", text=TEXT).stdout
+
+
+def test_rows_go_in_and_come_out_in_order(run, tmp_path):
+    texts = [TEXT, "", "“No,” he said 😀.", "x" * 20]
+    (tmp_path / "rows.jsonl").write_text(jsonl(*texts), encoding="utf-8")
+    result = run("--jsonl", "--processes", "2", "rows.jsonl")
+    assert result.exit_code == 0
+    found = rows(result)
+    assert [row["id"] for row in found] == [0, 1, 2, 3]
+    claim = found[0]["claims"][0]
+    assert set(claim) == ROW_KEYS
+    assert "".join(TEXT[start:end] for start, end in claim["source"]) == "Transport Minister Anna Kovacs"
+    assert claim["verbatim"] == "verbatim"
+    assert set(found[0]["actors"][0]) == {"name", "type", "role", "aliases"}
+    assert found[1] == {"id": 1, "claims": [], "actors": []}
+
+
+def test_bad_rows_are_told_with_their_line_and_the_good_ones_are_done(run):
+    bad = b'{oops\n[1]\n{"text": "a"}\n{"id": 1}\n{"id": 1, "text": 2}\n\xff\xfe\n\n'
+    result = run("--jsonl", text=bad + jsonl(TEXT, "a\ud800b").encode())
+    assert result.exit_code == 1
+    assert [row["id"] for row in rows(result)] == [0, 1]
+    for line, words in ((1, "not JSON"), (2, "object"), (3, "id"), (4, "text"), (5, "string"), (6, "UTF-8")):
+        assert re.search(rf"standard input, line {line}:.*{words}", result.stderr)
+
+
+def test_files_that_cannot_be_read_are_told_and_the_others_are_done(run, tmp_path):
+    (tmp_path / "good.txt").write_bytes(TEXT.encode("cp1252"))
+    (tmp_path / "wide.txt").write_text(TEXT, encoding="utf-16")
+    (tmp_path / "bad.bin").write_bytes(b"\x00\x01\x02")
+    result = run("good.txt", "missing.txt", str(tmp_path), "bad.bin", "wide.txt")
+    assert result.exit_code == 1
+    assert result.stdout.count("Transport Minister") == 2
+    for words in ("missing.txt: This file cannot be read", "folder", "bad.bin: This is no text"):
+        assert words in result.stderr
+    assert "cannot be read" in run("--jsonl", "missing.jsonl").stderr
+
+
+def test_a_missing_model_is_one_error(run, tmp_path):
+    result = run("--model", str(tmp_path / "none"), text=TEXT)
+    assert result.exit_code == 1
+    assert "no model in 'none'" in result.stderr
+
+
+async def _page(_: web.Request) -> web.Response:
+    paragraphs = "".join(
+        f"<p>{TEXT} The quay has been shut since the storm of last week, number {n}.</p>" for n in range(6)
+    )
+    return web.Response(
+        text="<html><head><title>Harbour</title></head><body><article><h1>Harbour shut</h1>"
+        f"{paragraphs}</article></body></html>",
+        content_type="text/html",
+    )
+
+
+async def test_a_page_is_fetched_and_read(run, monkeypatch):
+    monkeypatch.setenv("HEARSAY_ALLOW_PRIVATE_ADDRESSES", "true")
+    app = web.Application()
+    app.router.add_get("/harbour", _page)
+    async with TestServer(app) as server:
+        url = str(server.make_url("/harbour"))
+        result = await asyncio.to_thread(run, "--jsonl", url)
+        missing = await asyncio.to_thread(run, str(server.make_url("/nothing")))
+    assert result.exit_code == 0
+    assert rows(result)[0]["actors"][0]["name"] == "Anna Kovacs"
+    assert missing.exit_code == 1
+    assert "/nothing" in missing.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--processes", "0"], ["--minimum-confidence", "2"], ["--nonsense"]])
+def test_wrong_usage_exits_with_two(run, arguments):
+    assert run(*arguments).exit_code == 2

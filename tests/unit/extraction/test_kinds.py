@@ -1,0 +1,32 @@
+import pytest
+
+from bot.extraction.kinds import kind_of
+from bot.extraction.values import Kind
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "kind"),
+    [
+        ("said", "the bridge is open", Kind.STATEMENT),
+        ("according to", "12 people were hurt", Kind.STATEMENT),
+        ("has denied", "any part in it", Kind.DENIAL),
+        ("ruled out", "an early election", Kind.DENIAL),
+        ("refused", "to sign", Kind.DENIAL),
+        ("asked", "whether the bridge was safe", Kind.QUESTION),
+        ("said", "“Who pays for this?”", Kind.QUESTION),
+        ("wondered", "why nobody had come", Kind.QUESTION),
+        ("questioned", "the targets", Kind.OPINION),
+        ("asked", "the council to act", Kind.DEMAND),
+        ("called for", "a ceasefire", Kind.DEMAND),
+        ("told", "to leave the building", Kind.DEMAND),
+        ("said", "the minister must resign", Kind.DEMAND),
+        ("called", "the plan a fundamental mistake", Kind.OPINION),
+        ("expressed concern over", "the delay", Kind.OPINION),
+        ("said", "“I think it is wrong”", Kind.OPINION),
+        ("warned", "prices could rise", Kind.PREDICTION),
+        ("forecast", "growth of 2 per cent", Kind.PREDICTION),
+        ("said", "prices are likely to rise", Kind.PREDICTION),
+    ],
+)
+def test_cue_and_content_tell_the_kind(cue, content, kind):
+    assert kind_of(cue, content) is kind

@@ -1,0 +1,80 @@
+"""Who is meant by a source: small articles with sources marked by hand, names by their capitals."""
+
+import re
+
+import pytest
+
+from bot.extraction.quotations import quotations
+from bot.extraction.resolution import Article, Entity, Resolver
+from bot.extraction.values import Claim, Kind, Wording
+
+PEOPLE = ("Anna Kovacs", "Kovacs", "Bo Ray", "Ray", "Jens Holm")
+PLACES = ("Norrland", "Brno")
+ORGANISATIONS = ("Harbour Authority", "Norr Steel", "Coast Observatory for Birds")
+
+
+def speakers(marked: str) -> list[str | None]:
+    """Return who speaks in text with its sources in [brackets] and its contents in {braces}, one each in turn."""
+    text, sources, contents = "", [], []
+    for part in re.split(r"(\[.*?\]|\{.*?\})", marked):
+        start = len(text)
+        text += part.strip("[]{}")
+        if part[:1] == "[":
+            sources.append((start, len(text)))
+        elif part[:1] == "{":
+            contents.append((start, len(text)))
+    claims = [
+        Claim((source,), (), (content,), None, Kind.STATEMENT, Wording.PARAPHRASED, 1.0, (0, len(text)))
+        for source, content in zip(sources, contents, strict=True)
+    ]
+    entities = sorted(
+        {
+            (found.start(), found.end(), label)
+            for names, label in ((PEOPLE, "PERSON"), (PLACES, "LOC"), (ORGANISATIONS, "ORG"))
+            for name in names
+            for found in re.finditer(rf"\b{name}\b", text)
+            if not (
+                name in ("Kovacs", "Ray")
+                and text[found.start() - 5 : found.start() - 1] in ("Anna", "d Bo", " Bo")
+            )
+        }
+    )
+    sentences = [found.span() for found in re.finditer(r"[^.]+\.?\s*", text)]
+    article = Article(text, sentences, [Entity(*entity) for entity in entities], claims, quotations(text))
+    return [member.name if member else None for member in Resolver(article).resolve()]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Anna Kovacs] said {all is well}. [Kovacs] added {it will stay so}.", ["Anna Kovacs"] * 2),
+        ("[Anna Kovacs] said {all is well}. [She] added {it will stay so}.", ["Anna Kovacs"] * 2),
+        ("Anna Kovacs met Jens Holm. [He] said {it was late}. [She] said {no}.", ["Jens Holm", "Anna Kovacs"]),
+        ("[Anna Kovacs], the mayor of Brno, said {yes}. [The mayor] said {no}.", ["Anna Kovacs"] * 2),
+        (
+            "[The Coast Observatory for Birds] said {yes}. [The observatory] said {no}.",
+            ["Coast Observatory for Birds"] * 2,
+        ),
+        ("[Norr Steel] said {yes}. [The company] said {no}. [It] said {maybe}.", ["Norr Steel"] * 3),
+        ("[a senior official] said {yes}. [The official] said {no}.", ["senior official"] * 2),
+        (
+            "[A senior defence official] said {yes}. [An official] said {no}.",
+            ["senior defence official", "official"],
+        ),
+        ("[Officials] said {yes}. [They] said {no}.", ["officials"] * 2),
+        ("[Anna Kovacs and Bo Ray] said {yes}. [They] said {no}.", ["Anna Kovacs and Bo Ray"] * 2),
+        ("Anna Kovacs waited. [Her mother] said {yes}.", ["Anna Kovacs’s mother"]),
+        ("[A statement from Norr Steel] said {yes}.", ["Norr Steel"]),
+        ("[The Harbour Authority’s statement] said {yes}.", ["Harbour Authority"]),
+        ("Bo Ray, [who] said {yes}, left.", ["Bo Ray"]),
+        ("[Russia] said {yes}. [The country] said {no}.", ["Russia"] * 2),
+        ("[A leaked letter] says {yes}.", ["leaked letter"]),
+        ("[It] said {no}.", [None]),
+    ],
+)
+def test_each_source_finds_its_actor(marked, expected):
+    assert speakers(marked) == expected
+
+
+def test_a_name_inside_what_is_said_is_not_the_one_who_says_it():
+    assert speakers("[Bo Ray] said {Jens Holm was late}. [He] said {Jens Holm is slow}.") == ["Bo Ray"] * 2
