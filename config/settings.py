@@ -97,7 +97,8 @@ class Settings(BaseSettings):
         description="Seconds that extraction of one article may take before its worker is stopped.",
     )
     minimum_confidence: Annotated[float, Field(ge=0, le=1)] = Field(
-        default=0.5, description="Claims below this confidence are not shown, unless a command asks for them."
+        default=0.8,
+        description="Claims below this confidence (a probability) are not shown, unless a command asks for them.",
     )
     feeds_per_server: Annotated[int, Field(ge=1, le=10_000)] = Field(
         default=100, description="Feeds that one Discord server may have."

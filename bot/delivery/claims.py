@@ -36,6 +36,11 @@ _STRAIGHT_END = re.compile(r"\"")
 _PUNCTUATION = re.compile(r"[.,;:!?\"“”'’()–—-]")
 _REPORTERS = " ,;—–"
 """What a reporting clause leaves at the end of a content: the reporter's, not the speaker's."""
+_COMPLEMENTISER = re.compile(
+    r"^[Tt]hat (?=(?:the|an?|he|she|it|they|we|i|you|his|her|its|their|our|my|there|this|these|those|no|some|any|"
+    r"all|both|each|every|if|when)\b|[A-Z])"
+)
+"""Before words that begin a clause; "that day" keeps it."""
 _SCRAPED_FROM = 8
 """So many words without any punctuation are taken for scraped text."""
 
@@ -44,12 +49,14 @@ def shown_words(content: str, verbatim: Wording) -> str:
     """Return `content` as plain words to show, without marks of its own around the whole.
 
     Words are never changed: straight marks become curly, and scraped text gets back the spaces and the first
-    capital that scraping took.
+    capital that scraping took. The "that" before reported speech is the reporter's, and goes.
     """
     words = _without_outer_marks(_curled(cleaned(content).rstrip(_REPORTERS)), verbatim).rstrip(_REPORTERS)
     scraped = len(words.split()) >= _SCRAPED_FROM and not _PUNCTUATION.search(words)
     if scraped or (verbatim is Wording.VERBATIM and _PUNCTUATION.search(words) is None):
         words = opened_seams(words)
+    if verbatim is not Wording.VERBATIM:
+        words = _COMPLEMENTISER.sub("", words)
     if scraped or verbatim is not Wording.VERBATIM:
         words = _with_capital(words)
     return words or ELLIPSIS

@@ -103,3 +103,16 @@ def test_verbatim_and_paraphrase_never_look_alike(content: str, verbatim: Wordin
     assert content_line(content, verbatim, 300).startswith("> “")
     assert content_line(content, verbatim, 300).endswith("”")
     assert content_line(content, other, 300).startswith("≈ ")
+
+
+@pytest.mark.parametrize(
+    ("content", "wording", "shown"),
+    [
+        ("that the tender had been stuck in court", Wording.PARAPHRASED, "The tender had been stuck in court"),
+        ("that day was the worst", Wording.PARAPHRASED, "That day was the worst"),
+        ("That Finland would pay", Wording.PARAPHRASED, "Finland would pay"),
+        ("That would be wrong", Wording.VERBATIM, "That would be wrong"),
+    ],
+)
+def test_the_that_before_reported_speech_is_not_shown(content: str, wording: Wording, shown: str) -> None:
+    assert shown_words(content, wording) == shown
