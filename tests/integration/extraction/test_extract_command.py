@@ -49,7 +49,7 @@ def test_actors_and_claims_are_shown_by_actor(run, tmp_path):
     shown = re.sub(r"\s+", " ", result.stdout)
     assert "Anna Kovacs PERSON Transport Minister" in shown
     assert "“We will wait,”" in shown or "“We will wait”" in shown
-    assert "≈ That the harbour was unsafe denied · denies · paraphrased" in shown
+    assert "≈ The harbour was unsafe denied · denies · paraphrased" in shown
 
 
 def test_standard_input_is_read_where_nothing_is_named(run):

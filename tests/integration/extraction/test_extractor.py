@@ -61,10 +61,10 @@ async def test_a_killed_worker_loses_its_text_only(extractor):
 
 
 async def test_a_text_that_takes_too_long_is_stopped_and_the_next_is_read():
-    extractor = Extractor(default_model(), timeout_s=5)
+    extractor = Extractor(default_model(), timeout_s=10)
     try:
-        with pytest.raises(ExtractionError, match="longer than 5 seconds"):
-            await extractor.extract(TEXT * 9000)
+        with pytest.raises(ExtractionError, match="longer than 10 seconds"):
+            await extractor.extract(TEXT * 20_000)
         assert (await extractor.extract(TEXT)).claims
     finally:
         await extractor.close()
