@@ -1,0 +1,96 @@
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.extraction import linking
+
+torch = pytest.importorskip("torch", reason="torch is for training only and not installed here")
+
+from training import train, windows  # noqa: E402
+from training.corpus import Article, GoldClaim  # noqa: E402
+from training.features import NO_LABEL, ClaimLink, Example, example_of, reader_of  # noqa: E402
+from training.losses import Weights, losses_of  # noqa: E402
+from training.model import ClaimsNet, distance_bucket  # noqa: E402
+
+TOKENIZER = Path(__file__).parents[3] / "models" / "hearsay" / "tokenizer" / "tokenizer.json"
+
+
+def long_example(count: int) -> Example:
+    ids = np.arange(1000, 1000 + count)
+    zeros = np.zeros(count, dtype=np.int64)
+    claim = ClaimLink(cue=((20, 22),), source=((18, 20),), content=((22, 60),))
+    return Example(ids, zeros, zeros, zeros, zeros, (claim,))
+
+
+def test_training_and_extraction_count_distances_alike() -> None:
+    distances = np.arange(-600, 601)
+    ours = distance_bucket(torch.from_numpy(distances)).numpy()
+    assert ours.tolist() == linking.distance_bucket(distances).tolist()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_windows_hold_every_piece_but_scraps_once_and_cut_claims_to_size(seed: int) -> None:
+    found = windows.windows_of(long_example(100), 42, random.Random(seed))
+    pieces = np.concatenate([w.ids for w in found])
+    assert len(set(pieces.tolist())) == len(pieces) > 100 - 2 * windows.SHORTEST
+    for window in found:
+        assert len(window.ids) <= 40
+        for claim in window.claims:
+            assert claim.cue
+            assert all(0 <= a < b <= len(window.ids) for runs in (claim.cue, claim.content) for a, b in runs)
+
+
+def test_a_batch_marks_padding_and_points_at_the_pieces_of_its_claims() -> None:
+    short, long = (windows.windows_of(long_example(n), 128, random.Random(0))[0] for n in (30, 70))
+    batch = windows.batch_of([short, long])
+    assert batch.ids.shape == (2, 72)
+    assert batch.mask.sum(1).tolist() == [32, 72]
+    assert (batch.tag[0, 31:] == NO_LABEL).all()
+    assert batch.rows == [0, 1]
+    assert batch.starts == [21, 21]
+    assert batch.cues[1].nonzero().flatten().tolist() == [21, 22]
+    assert batch.linked[1][1].sum() == 38
+
+
+def test_the_rate_goes_up_and_then_down_to_the_lowest() -> None:
+    rates = [train.rate_factor(x / 100, 0.1, 0.02) for x in range(101)]
+    assert rates[:11] == sorted(rates[:11])
+    assert rates[10:] == sorted(rates[10:], reverse=True)
+    assert max(rates) == 1
+    assert rates[-1] == 0.02
+
+
+def test_every_loss_can_be_learnt_from() -> None:
+    net = ClaimsNet()
+    batch = windows.batch_of(windows.windows_of(long_example(70), 128, random.Random(0)))
+    losses = losses_of(net, net(batch.ids, batch.feat, batch.mask), batch, Weights())
+    losses.total.backward()
+    assert set(losses.parts) == {"tag", "pair", "content", "source", "sentence", "name"}
+    assert all(p.grad is not None and p.grad.isfinite().all() for p in net.parameters())
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
+    if not TOKENIZER.is_file():
+        pytest.skip("the shipped model has no tokenizer at models/hearsay/tokenizer")
+    text = "The mayor said the old bridge across the river is safe for all."
+    article = Article("x", text, (GoldClaim(((0, 9),), ((10, 14),), ((15, 62),)),), ((0, 63),), ())
+
+    def run(epochs: int) -> train.Run:
+        return train.Run(tmp_path, train.Recipe(epochs=epochs, batch=1, window=32), ClaimsNet(), "cpu")
+
+    first = run(1)
+    assert not first.resume()
+    first.train([article], reader_of(TOKENIZER), lambda _: {"measured": True})
+    second = run(2)
+    assert second.resume()
+    assert second.epoch == 1
+    assert all(torch.equal(a, b) for a, b in zip(first.net.parameters(), second.net.parameters(), strict=True))
+    second.train([article], reader_of(TOKENIZER), lambda _: {})
+    record = json.loads((tmp_path / train.RECORD).read_text(encoding="utf-8"))
+    assert [x["epoch"] for x in record["epochs"]] == [1, 2]
+    assert record["epochs"][0]["measured"]
+    assert record["recipe"]["seed"] == 1
+    assert len(example_of(article, reader_of(TOKENIZER)).claims) == 1

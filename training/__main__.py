@@ -1,0 +1,166 @@
+"""The commands of the recipe: python -m training prepare | train | evaluate | export."""
+
+import json
+import math
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from training.corpus import CorpusMissing, hold_out, load_gold, load_polnear
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
+
+Corpora = Annotated[Path, typer.Option(help="The folder that holds polnear/ and polnear-silver/.")]
+Base = Annotated[Path, typer.Option(help="The folder with the base model's model.safetensors and tokenizer.json.")]
+Out = Annotated[Path, typer.Option(help="The folder of the run.")]
+HELD_OUT_SEED = 7
+
+
+@app.command()
+def prepare(corpora: Corpora, base: Base, out: Out) -> None:
+    """Check that corpora and base model are whole, and write down what a run would learn from."""
+    from training.weights import WrongWeights, checked  # noqa: PLC0415  (needs torch)
+
+    try:
+        parts = {part: load_polnear(corpora, part) for part in ("train", "dev")}
+        checked(base / "model.safetensors")
+    except (CorpusMissing, WrongWeights, FileNotFoundError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    counts = {
+        part: {
+            "articles": len(articles),
+            "words": sum(len(x.text.split()) for x in articles),
+            "claims": sum(len(x.claims) for x in articles),
+            "names": sum(len(x.names or ()) for x in articles),
+        }
+        for part, articles in parts.items()
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "data.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
+    typer.echo(json.dumps(counts, indent=1))
+
+
+@app.command()
+def train(
+    corpora: Corpora,
+    base: Base,
+    out: Out,
+    go_on_from: Annotated[
+        Path | None, typer.Option(help="A folder with an exported model to go on from, instead of the base model.")
+    ] = None,
+    epochs: Annotated[int, typer.Option(help="Passes over the articles.")] = 10,
+    minutes: Annotated[float, typer.Option(help="The time there is; the schedule is shortened to it.")] = math.inf,
+    rate: Annotated[float, typer.Option(help="Learning rate of the encoder.")] = 2e-4,
+    head_rate: Annotated[float, typer.Option(help="Learning rate of the heads.")] = 1e-3,
+    linker_rate: Annotated[float, typer.Option(help="Learning rate of the linker's biases.")] = 5e-3,
+    warm_up: Annotated[float, typer.Option(help="The share of the run in which the rates go up.")] = 0.1,
+    train_words: Annotated[bool, typer.Option(help="Train the embedding of word pieces too.")] = True,
+    batch: Annotated[int, typer.Option(help="Windows in a batch.")] = 8,
+    held_out: Annotated[int, typer.Option(help="Articles of train kept back to tune and calibrate on.")] = 80,
+    seed: Annotated[int, typer.Option(help="Of everything random.")] = 1,
+    threads: Annotated[int, typer.Option(help="Processor cores to use; 0 for all.")] = 0,
+) -> None:
+    """Train, or go on with a run that was stopped, and measure on the articles held out after each epoch."""
+    import torch  # noqa: PLC0415  (only here and where it must be: tests and other commands do without)
+
+    from training.features import reader_of  # noqa: PLC0415
+    from training.model import ClaimsNet  # noqa: PLC0415
+    from training.train import Recipe, Run  # noqa: PLC0415
+    from training.weights import load_base, load_exported  # noqa: PLC0415
+
+    if threads:
+        torch.set_num_threads(threads)
+    recipe = Recipe(
+        seed=seed,
+        epochs=epochs,
+        minutes=minutes,
+        batch=batch,
+        rate=rate,
+        head_rate=head_rate,
+        linker_rate=linker_rate,
+        warm_up=warm_up,
+        train_words=train_words,
+        held_out=held_out,
+    )
+    net = ClaimsNet(recipe.dropout)
+    if go_on_from:
+        load_exported(net, go_on_from / "claims_int8.onnx", go_on_from / "head.npz")
+    else:
+        load_base(net, base / "model.safetensors")
+    articles, held = hold_out(load_polnear(corpora, "train"), recipe.held_out, HELD_OUT_SEED)
+    reader = reader_of(base / "tokenizer.json")
+    run = Run(out, recipe, net, "cuda" if torch.cuda.is_available() else "cpu")
+    run.record |= {"started": datetime.now(UTC).isoformat(timespec="seconds"), "torch": torch.__version__}
+    run.record["from"] = "exported model" if go_on_from else "base model"
+    if run.resume():
+        typer.echo(f"goes on after epoch {run.epoch}")
+
+    def figures(run: Run) -> dict[str, Any]:
+        if not held:
+            return {}
+        from bot.extraction.linking import LinkWeights  # noqa: PLC0415
+        from training.evaluation import measured  # noqa: PLC0415
+        from training.export import fp32_bytes  # noqa: PLC0415
+
+        linker = (x.detach().cpu().numpy() for x in (run.net.dist, run.net.pb))
+        return {"figures": measured(fp32_bytes(run.net), LinkWeights(*linker), {"held out": held}, reader)}
+
+    run.train(articles, reader, figures)
+
+
+@app.command()
+def export(
+    base: Base,
+    out: Out,
+    to: Annotated[Path, typer.Option(help="The folder for claims_int8.onnx, head.npz, tokenizer.json.")],
+    average_with: Annotated[
+        Path | None, typer.Option(help="A folder with the exported model that the run went on from; half of each.")
+    ] = None,
+) -> None:
+    """Write the files that Hearsay ships from the run's last checkpoint."""
+    import torch  # noqa: PLC0415
+
+    from training.export import export as export_net  # noqa: PLC0415
+    from training.model import ClaimsNet  # noqa: PLC0415
+    from training.train import CHECKPOINT  # noqa: PLC0415
+    from training.weights import average_with_exported  # noqa: PLC0415
+
+    state = torch.load(out / CHECKPOINT, map_location="cpu", weights_only=False)
+    net = ClaimsNet()
+    net.load_state_dict(state["net"])
+    if average_with:
+        average_with_exported(net, average_with / "claims_int8.onnx", average_with / "head.npz")
+    for path in export_net(net, to):
+        typer.echo(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+    (to / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
+    (to / "run.json").write_text(json.dumps(state["record"], indent=1) + "\n", encoding="utf-8")
+
+
+@app.command()
+def evaluate(
+    model: Annotated[Path, typer.Option(help="The folder with claims_int8.onnx, head.npz, tokenizer.json.")],
+    gold: Annotated[list[Path], typer.Option(help="A gold file; may be given several times.")],
+    out: Annotated[Path | None, typer.Option(help="A JSON file for the figures.")] = None,
+) -> None:
+    """Measure exported files on gold files, each as it is and scraped as badly as can be."""
+    from training.evaluation import link_weights, measured  # noqa: PLC0415  (needs onnxruntime and spaCy)
+    from training.features import reader_of  # noqa: PLC0415
+
+    table = measured(
+        (model / "claims_int8.onnx").read_bytes(),
+        link_weights(model / "head.npz"),
+        {path.stem: load_gold(path) for path in gold},
+        reader_of(model / "tokenizer.json"),
+    )
+    for name, figures in table.items():
+        claim = "claim {f1:.1f} (P {p:.1f} R {r:.1f})".format(**figures["claim"])
+        typer.echo(f"{name:40} {claim}  content {figures['content']['f1']:.1f}")
+    if out:
+        out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,131 @@
+"""Articles to learn from: PolNeAR's claims, with sentence ends and names from its silver layers."""
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Span = tuple[int, int]
+"""Start and end (exclusive) of a run of characters."""
+
+NAME_TYPES = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
+SENTENCE = re.compile(r"""[.?!]["”’')]*\s+(?=[A-Z"“‘])|\n+""")
+
+
+class CorpusMissing(Exception):
+    """A file of the corpora is not where it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldClaim:
+    """One annotated claim: where its source (may be empty), cue and content stand."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text, of type PER, ORG or LOC."""
+
+    start: int
+    end: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text with its claims and sentences; `names` is None where nobody marked any."""
+
+    id: str
+    text: str
+    claims: tuple[GoldClaim, ...]
+    sentences: tuple[Span, ...]
+    names: tuple[Name, ...] | None
+
+
+def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple((int(a), int(b)) for a, b in pairs)
+
+
+def sentences_by_rule(text: str) -> tuple[Span, ...]:
+    """The sentences of `text` by its punctuation and line ends, for texts without a silver layer."""
+    found: list[Span] = []
+    start = 0
+    for end in [*(match.end() for match in SENTENCE.finditer(text)), len(text)]:
+        piece = text[start:end]
+        if piece.strip():
+            found.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
+            start = end
+    return tuple(found)
+
+
+def silver_sentences(layer: dict[str, Any]) -> tuple[Span, ...]:
+    """The sentences of a silver row, as characters."""
+    tokens, found, first = layer["tokens"], [], 0
+    for end in layer["sent_ends"]:
+        if end > first:
+            found.append((tokens[first][0], tokens[end - 1][1]))
+        first = end
+    return tuple(found)
+
+
+def silver_names(layer: dict[str, Any]) -> tuple[Name, ...]:
+    """The names of a silver row: runs of tokens of one type within a sentence."""
+    tokens, types = layer["tokens"], layer["ner"]
+    ends = set(layer["sent_ends"])
+    found: list[Name] = []
+    for i, type_ in enumerate(types):
+        if type_ not in NAME_TYPES:
+            continue
+        start, end = tokens[i]
+        if i and types[i - 1] == type_ and i not in ends:
+            found[-1] = Name(found[-1].start, end, NAME_TYPES[type_])
+        else:
+            found.append(Name(start, end, NAME_TYPES[type_]))
+    return tuple(found)
+
+
+def article_of(row: dict[str, Any], layer: dict[str, Any] | None = None) -> Article:
+    """An article from a row of a gold file and, where there is one, the silver row of the same text."""
+    claims = tuple(
+        GoldClaim(_spans(x["source"]), _spans(x["cue"]), _spans(x["content"])) for x in row["attributions"]
+    )
+    if layer is None:
+        return Article(row["id"], row["text"], claims, sentences_by_rule(row["text"]), None)
+    return Article(row["id"], row["text"], claims, silver_sentences(layer), silver_names(layer))
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSON-lines file, gzipped or not. Raises CorpusMissing where there is none."""
+    if not path.is_file():
+        raise CorpusMissing(f"{path} is not there; training/README.md says where the corpora come from")
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in data.decode("utf-8").splitlines() if line.strip()]
+
+
+def load_polnear(corpora: Path, part: str) -> list[Article]:
+    """PolNeAR's `part` (train or dev) below the folder `corpora`, with its silver layers."""
+    layers = {row["id"]: row for row in rows_of(corpora / "polnear-silver" / f"{part}.jsonl.gz")}
+    return [article_of(row, layers.get(row["id"])) for row in rows_of(corpora / "polnear" / f"{part}.jsonl")]
+
+
+def load_gold(path: Path) -> list[Article]:
+    """The articles of any gold file in the format of eval/score_claims.py."""
+    return [article_of(row) for row in rows_of(path)]
+
+
+def hold_out(articles: Sequence[Article], count: int, seed: int) -> tuple[list[Article], list[Article]]:
+    """(articles to learn from, `count` articles to tune on): the same cut for the same seed and articles."""
+    order = sorted(range(len(articles)), key=lambda i: articles[i].id)
+    random.Random(seed).shuffle(order)
+    held = set(order[:count])
+    return (
+        [x for i, x in enumerate(articles) if i not in held],
+        [x for i, x in enumerate(articles) if i in held],
+    )

@@ -1,0 +1,85 @@
+"""What the network learns from an article: its pieces, read as extraction reads them, with labels."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from bot.extraction.pieces import PieceReader, Pieces
+from training.corpus import Article, Span
+
+Ints = NDArray[np.int64]
+Run = tuple[int, int]
+"""First and after-last index of a run of words or of pieces."""
+
+TAGS = ("O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT")
+NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+NO_LABEL = -100
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLink:
+    """A claim over pieces: the runs of its cue, source and content."""
+
+    cue: tuple[Run, ...]
+    source: tuple[Run, ...]
+    content: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article as the network sees it: ids and features of its pieces and, for each, the labels to learn."""
+
+    ids: Ints
+    feat: Ints
+    tag: Ints
+    sent: Ints
+    ner: Ints
+    claims: tuple[ClaimLink, ...]
+
+
+def reader_of(tokenizer: Path) -> PieceReader:
+    """The reader of pieces that extraction uses, with the tokenizer.json at `tokenizer`."""
+    return PieceReader(Tokenizer.from_file(str(tokenizer)))
+
+
+def runs_over(pieces: Pieces, spans: tuple[Span, ...]) -> tuple[Run, ...]:
+    """The runs of pieces of the words that share characters with each span; empty ones left out."""
+    edges = np.append(pieces.first, len(pieces.ids))
+    found = []
+    for start, end in spans:
+        a = int(np.searchsorted(pieces.ends, start, side="right"))
+        b = int(np.searchsorted(pieces.starts, end, side="left"))
+        if a < b:
+            found.append((int(edges[a]), int(edges[b])))
+    return tuple(found)
+
+
+def _mark(labels: Ints, runs: tuple[Run, ...], begin: int) -> None:
+    for a, b in runs:
+        labels[a] = begin
+        labels[a + 1 : b] = begin + 1
+
+
+def example_of(article: Article, reader: PieceReader) -> Example:
+    """The article's pieces with their labels; claims without a cue are tagged, but give no link to learn."""
+    pieces = reader.read(article.text)
+    tag, sent, ner = (np.zeros(len(pieces.ids), dtype=np.int64) for _ in range(3))
+    links = []
+    for claim in article.claims:
+        link = ClaimLink(*(runs_over(pieces, spans) for spans in (claim.cue, claim.source, claim.content)))
+        # where annotations overlap, sources win over cues and cues over contents
+        _mark(tag, link.content, TAGS.index("B-CONTENT"))
+        _mark(tag, link.cue, TAGS.index("B-CUE"))
+        _mark(tag, link.source, TAGS.index("B-SOURCE"))
+        if link.cue:
+            links.append(link)
+    for a, _ in runs_over(pieces, article.sentences):
+        sent[a] = 1
+    if article.names is None:
+        ner[:] = NO_LABEL
+    for name in article.names or ():
+        _mark(ner, runs_over(pieces, ((name.start, name.end),)), NAME_TAGS.index(f"B-{name.type}"))
+    return Example(pieces.ids, pieces.features, tag, sent, ner, tuple(links))
