@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test lint format bench lock reference clean
+.PHONY: run test lint format bench bench-feeds lock reference clean
 
 ## run: the bot, or the preview where DISCORD_TOKEN is not set
 run: $(VENV)/.runtime
@@ -24,6 +24,10 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(PY) -m benchmarks
+
+## bench-feeds: polling compared with a bare loop, reader and feedparser
+bench-feeds: $(VENV)/.dev
+	$(PY) -m benchmarks feeds
 
 ## reference: docs/reference/*.md from the code
 reference: $(VENV)/.dev

@@ -3,9 +3,12 @@
 
 def main() -> None:
     """Run the command line."""
-    from bot.cli.app import app  # noqa: PLC0415 - workers must not pay for it
+    try:
+        from bot.cli.app import app  # noqa: PLC0415 - workers must not pay for it
 
-    app()
+        app()
+    except KeyboardInterrupt:  # while the modules are still being imported
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.articles.manners import Manners
 from bot.clock import Clock, utc_now
 from bot.extraction.extractor import Extractor
 from bot.feeds.http import Fetcher, open_fetcher, user_agent
@@ -25,6 +26,7 @@ class Services:
     clock: Clock
     store: Store
     fetcher: Fetcher
+    manners: Manners
     workers: Workers
     extractor: Extractor
     runner: EmbeddedRunner
@@ -66,10 +68,12 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncI
             settings.model, processes=settings.extract_processes, timeout_s=settings.extract_timeout
         )
         stack.push_async_callback(extractor.close)
+        manners = Manners(fetcher, clock)
         metrics = Metrics()
         runner = EmbeddedRunner(
             store=store,
             fetcher=fetcher,
+            manners=manners,
             workers=workers,
             extractor=extractor,
             clock=clock,
@@ -83,6 +87,7 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncI
             clock=clock,
             store=store,
             fetcher=fetcher,
+            manners=manners,
             workers=workers,
             extractor=extractor,
             runner=runner,

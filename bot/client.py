@@ -218,7 +218,7 @@ async def tell(interaction: discord.Interaction[Any], sentence: str) -> None:
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+    except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
         _log.warning("answer_undelivered", interaction=_name_of(interaction), reason=str(error))
 
 

@@ -45,6 +45,7 @@ def _row(parameter: app_commands.Parameter) -> str:
         AppCommandOptionType.integer: "number",
         AppCommandOptionType.number: "number",
         AppCommandOptionType.boolean: "true or false",
+        AppCommandOptionType.attachment: "file",
     }.get(parameter.type, "completes as you type" if parameter.autocomplete else "text")
     text = str(parameter.description).replace("|", "\\|")
     return f"| `{parameter.display_name}` | {need}, {choices or kind} | {text} |"

@@ -77,6 +77,10 @@ class NoText(ArticleError):
     """The page holds no article text."""
 
 
+class PageDisallowed(ArticleError):
+    """The site asks robots not to read this page (robots.txt)."""
+
+
 class ExtractionError(HearsayError):
     """The text could not be analysed. The log has the details."""
 

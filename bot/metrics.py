@@ -61,7 +61,7 @@ async def serve_metrics(address: str, metrics: Metrics, health: Health) -> Async
     app = web.Application()
     app.router.add_get("/metrics", show_metrics)
     app.router.add_get("/healthz", show_health)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host.strip("[]") or "127.0.0.1", int(port))
@@ -73,6 +73,6 @@ async def serve_metrics(address: str, metrics: Metrics, health: Health) -> Async
         ) from error
     try:
         bound = runner.addresses[0]
-        yield f"http://{bound[0]}:{bound[1]}"
+        yield f"http://{f'[{bound[0]}]' if ':' in bound[0] else bound[0]}:{bound[1]}"
     finally:
         await runner.cleanup()

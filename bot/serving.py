@@ -21,10 +21,22 @@ log = structlog.get_logger(__name__)
 
 RETRY_FIRST = 2.0
 RETRY_MAXIMUM = 300.0
+GRACE_S = 2.0
+"""How long commands that are being answered may still take when the bot stops."""
+_COMMAND_TASK = "CommandTree-invoker"
+"""What discord.py names the task that answers a command."""
 
 
 class TokenRefused(SettingsError):
     """Discord refuses the token. Copy it anew from the developer portal (Bot, Reset Token) into DISCORD_TOKEN."""
+
+
+def usable_token(settings: Settings) -> str:
+    """Return the token as it can be sent to Discord. Raises TokenRefused for one that cannot be a token."""
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token.isascii() or not token.isprintable():
+        raise TokenRefused
+    return token
 
 
 @asynccontextmanager
@@ -59,6 +71,7 @@ async def serve(
     """
     if settings.discord_token is None:
         raise SettingsError("DISCORD_TOKEN is not set.")
+    token = usable_token(settings)
     point_at(
         str(settings.discord_api_base) if settings.discord_api_base else None,
         str(settings.discord_gateway_url) if settings.discord_gateway_url else None,
@@ -80,7 +93,6 @@ async def serve(
             if started:
                 started(services, bot)
 
-        token = settings.discord_token.get_secret_value()
         tasks = [
             asyncio.create_task(_stay_connected(bot, token), name="discord"),
             asyncio.create_task(services.runner.run(), name="steps"),
@@ -93,33 +105,48 @@ async def serve(
                 task.result()
         finally:
             log.info("stopping")
+            await _end_commands()
             for task in (*tasks, greeting):
                 task.cancel()
             await asyncio.gather(*tasks, greeting, return_exceptions=True)
 
 
+async def _end_commands() -> None:
+    """Let commands that are being answered end, or end them: what they work with is about to be closed."""
+    commands = {task for task in asyncio.all_tasks() if task.get_name() == _COMMAND_TASK}
+    if commands:
+        _, late = await asyncio.wait(commands, timeout=GRACE_S)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
 async def _stay_connected(bot: HearsayBot, token: str) -> None:
+    """Log in and stay connected; where Discord cannot be reached, try again, ever later."""
     pause = RETRY_FIRST
     while True:
         try:
             await bot.login(token)
-            break
+            await bot.connect(reconnect=True)
         except discord.LoginFailure:
             raise TokenRefused from None
-        except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
+        except discord.PrivilegedIntentsRequired as error:
+            raise HearsayError(
+                "Discord refuses an intent that Hearsay does not ask for. Update Hearsay."
+            ) from error
+        except discord.ConnectionClosed as error:
+            if error.code == 4004:
+                raise TokenRefused from None
+            raise HearsayError(f"Discord closed the connection for good (code {error.code}).") from error
+        except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
             log.warning("Discord cannot be reached", error=str(error), again_in_seconds=pause)
             await bot.http.close()
+            bot.http.connector = discord.utils.MISSING  # closed with its session: a login makes another
             bot.clear()
             await asyncio.sleep(pause)
             pause = min(pause * 2, RETRY_MAXIMUM)
-    try:
-        await bot.connect(reconnect=True)
-    except discord.PrivilegedIntentsRequired as error:
-        raise HearsayError("Discord refuses an intent that Hearsay does not ask for. Update Hearsay.") from error
-    except discord.ConnectionClosed as error:
-        if error.code == 4004:
-            raise TokenRefused from None
-        raise HearsayError(f"Discord closed the connection for good (code {error.code}).") from error
+        else:
+            return
 
 
 def _health_of(services: Services, bot: HearsayBot) -> Health:
@@ -129,6 +156,8 @@ def _health_of(services: Services, bot: HearsayBot) -> Health:
             store = True
         except HearsayError:
             store = False
-        return {"store": store, "discord": bot.is_ready()}
+        # discord.py stays "ready" through a lost connection
+        connected = bot.is_ready() and not any(shard.is_closed() for shard in bot.shards.values())
+        return {"store": store, "discord": connected}
 
     return health

@@ -11,14 +11,24 @@ from bot.client import HearsayBot
 from bot.delivery.escape import clip, escaped
 from bot.delivery.permissions import missing
 from bot.delivery.render import messages_of
+from bot.digests.filters import LONGEST
 from bot.digests.values import Cadence
 from bot.errors import BadInput, ChannelGone
-from bot.jobs import requests
+from bot.jobs import filter_requests, requests
 from bot.jobs.moments import WEEKDAYS, clock_time, matching_zones
 from bot.jobs.requests import DigestWish
 from bot.store.records import Subscription
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, digests_page, feeds_in_words
+from cogs.views.filters import FilterPageButton, trial_page
+
+FILTER_OPTION = 'Only such articles: outlet:courier (dam or "water level") -kind:opinion, for example.'
+FILTER_HELP = """A filter is made of
+- words `dam`, beginnings `flood*` and phrases `"water level"`, in the headline or the text;
+- `outlet:courier`, `actor:"Elena Marsh"`, `topic:dam` (the headline or something said), `feed:world`, `lang:en`;
+- `kind:` with statement, denial, question, demand, opinion or prediction: something of that kind is said;
+- `and` (or just a space), `or`, `not` (or `-` before what is left out) and parentheses.
+It chooses articles: one that passes is shown with all that is said in it."""
 
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
@@ -43,7 +53,9 @@ class DigestCog(
         timezone="Time zone of the local time, such as Europe/Berlin; pick one from the list.",
         feed="Only this feed; all feeds of this server if you leave it out.",
         confidence="How sure Hearsay must be of a claim to show it, in percent.",
+        filter_text=FILTER_OPTION,
     )
+    @app_commands.rename(filter_text="filter")
     async def subscribe(
         self,
         interaction: Interaction,
@@ -55,6 +67,7 @@ class DigestCog(
         timezone: app_commands.Range[str, 1, 100] | None = None,
         feed: app_commands.Range[str, 1, 500] | None = None,
         confidence: app_commands.Range[int, 0, 100] | None = None,
+        filter_text: app_commands.Range[str, 1, LONGEST] | None = None,
     ) -> None:
         """Subscribe a channel, after a look at whether Hearsay may post there."""
         guild_id = guild_id_of(interaction)
@@ -67,6 +80,7 @@ class DigestCog(
             timezone=timezone,
             feed=feed,
             minimum_confidence=None if confidence is None else confidence / 100,
+            filter=filter_text or "",
         )
         require_permissions(interaction, wish.channel_id)
         services = self.bot.services
@@ -78,6 +92,8 @@ class DigestCog(
             f"The first comes {format_dt(made.next_at, 'F')} ({format_dt(made.next_at, 'R')}); "
             "`/digest now` posts one at once."
         )
+        if made.filter:
+            told += f"\nOnly articles that pass its filter are shown: {clip(escaped(made.filter), 600)}"
         if not feeds:
             told += "\nThis server has no feeds yet: add one with `/feed add`."
         elif timezone is None and made.timezone == "UTC" and made.cadence is not Cadence.HOURLY:
@@ -135,7 +151,8 @@ class DigestCog(
         require_permissions(interaction, chosen.channel_id)
         posted = await requests.post_now(services, chosen)
         if posted.digest is None:
-            told = f"Nothing is new for <#{chosen.channel_id}> since its last digest."
+            wanted = " that passes its filter" if chosen.filter else ""
+            told = f"Nothing is new for <#{chosen.channel_id}> since its last digest{wanted}."
         else:
             count = len(posted.digest.stories)
             stories = "1 story" if count == 1 else f"{count} stories"
@@ -170,6 +187,104 @@ class DigestCog(
             content=f"<#{removed.channel_id}> no longer gets a digest {requests.in_words(removed)}."
         )
 
+    filters = app_commands.Group(
+        name="filter", description="Which articles a digest wants: words, outlets, actors, topics, languages."
+    )
+
+    @filters.command(name="set", description="Let a digest show only articles that pass a filter.")
+    @app_commands.describe(
+        filter_text=FILTER_OPTION,
+        subscription="Which digest; that of this channel if you leave it out.",
+    )
+    @app_commands.rename(filter_text="filter")
+    async def filter_set(
+        self,
+        interaction: Interaction,
+        filter_text: app_commands.Range[str, 1, LONGEST],
+        subscription: app_commands.Range[str, 1, 100] | None = None,
+    ) -> None:
+        """Set the filter of a digest, and tell how many of the latest articles pass it."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        chosen = await self._chosen(interaction, guild_id, subscription)
+        changed = await filter_requests.set_filter(services, chosen, filter_text)
+        trial = await filter_requests.tried_filter(services, changed)
+        await interaction.edit_original_response(
+            content=f"The digest in <#{changed.channel_id}> now shows only articles that pass: "
+            f"{clip(escaped(changed.filter), 600)}\n{trial.passing} of the last {len(trial.articles)} articles "
+            "would; `/digest filter test` shows which, and why not the others."
+        )
+
+    @filters.command(name="show", description="Show the filter of a digest, and what a filter can say.")
+    @app_commands.describe(subscription="Which digest; that of this channel if you leave it out.")
+    async def filter_show(
+        self, interaction: Interaction, subscription: app_commands.Range[str, 1, 100] | None = None
+    ) -> None:
+        """Show the filter of a digest."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        chosen = await self._chosen(interaction, guild_id, subscription)
+        if chosen.filter:
+            told = f"shows only articles that pass: {clip(escaped(chosen.filter), 600)}"
+        else:
+            told = "has no filter: it shows all articles."
+        await interaction.edit_original_response(
+            content=f"The digest in <#{chosen.channel_id}> {told}\n\n{FILTER_HELP}"
+        )
+
+    @filters.command(name="clear", description="Let a digest show all articles again.")
+    @app_commands.describe(subscription="Which digest; that of this channel if you leave it out.")
+    async def filter_clear(
+        self, interaction: Interaction, subscription: app_commands.Range[str, 1, 100] | None = None
+    ) -> None:
+        """Take the filter off a digest."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        chosen = await self._chosen(interaction, guild_id, subscription)
+        await filter_requests.set_filter(self.bot.services, chosen, "")
+        await interaction.edit_original_response(
+            content=f"The digest in <#{chosen.channel_id}> shows all articles again."
+        )
+
+    @filters.command(
+        name="test", description="Show which of the last 50 articles a filter lets pass, and why not the others."
+    )
+    @app_commands.describe(
+        subscription="Which digest; that of this channel if you leave it out.",
+        filter_text="A filter to try; the digest's own if you leave it out.",
+    )
+    @app_commands.rename(filter_text="filter")
+    async def filter_test(
+        self,
+        interaction: Interaction,
+        subscription: app_commands.Range[str, 1, 100] | None = None,
+        filter_text: app_commands.Range[str, 1, LONGEST] | None = None,
+    ) -> None:
+        """Try a filter; nothing is changed."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        channel_id = channel_id_of(interaction)
+        tried = await filter_requests.filter_to_try(services, guild_id, channel_id, subscription, filter_text)
+        trial = await filter_requests.tried_filter(services, tried)
+        if not trial.articles:
+            await interaction.edit_original_response(
+                content="There are no articles to try it on yet. `/feed add` brings some."
+            )
+            return
+        trial_id = await filter_requests.kept_trial(services, guild_id, interaction.user.id, tried)
+        embed, view = trial_page(trial, trial_id, 0)
+        await interaction.edit_original_response(embed=embed, view=view)
+
+    async def _chosen(self, interaction: Interaction, guild_id: int, named: str | None) -> Subscription:
+        channel_id = channel_id_of(interaction)
+        return await filter_requests.chosen_subscription(self.bot.services, guild_id, named, channel_id)
+
+    @filter_set.autocomplete("subscription")
+    @filter_show.autocomplete("subscription")
+    @filter_clear.autocomplete("subscription")
+    @filter_test.autocomplete("subscription")
     @now.autocomplete("subscription")
     @suggestions
     async def _posted(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
@@ -224,5 +339,5 @@ def require_permissions(interaction: Interaction, channel_id: int) -> None:
 
 async def setup(bot: HearsayBot) -> None:
     """Add the commands and their buttons to the bot."""
-    bot.add_dynamic_items(DigestEvidenceButton, DigestsPageButton)
+    bot.add_dynamic_items(DigestEvidenceButton, DigestsPageButton, FilterPageButton)
     await bot.add_cog(DigestCog(bot))

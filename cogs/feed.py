@@ -1,14 +1,21 @@
 """`/feed`: the feeds that a server reads."""
 
+import io
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import HearsayBot
-from bot.delivery.escape import clip, escaped, link
-from bot.jobs import requests
-from cogs.answering import COLOUR, Interaction, guild_id_of, suggestions
+from bot.delivery.attachments import content_of
+from bot.delivery.escape import clip, escaped
+from bot.feeds.opml import LARGEST
+from bot.jobs import explanations, found_feeds, health, requests
+from cogs.answering import Interaction, guild_id_of, suggestions
+from cogs.digest import require_permissions
+from cogs.views.choices import FeedChoice, added_embed, choice
 from cogs.views.feeds import FeedsPageButton, feeds_page
+from cogs.views.health import CheckButton, HealthPageButton, check_shown, health_page
 
 
 @app_commands.guild_only()
@@ -21,21 +28,50 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         self.bot = bot
 
     @app_commands.command(description="Add a feed: paste its address, or that of a site that has one.")
-    @app_commands.describe(address="Address of an RSS, Atom or JSON feed, or of a news site.")
+    @app_commands.describe(
+        address="A feed, a site, an OPML list, a YouTube channel, a GitHub repository or a subreddit."
+    )
     async def add(self, interaction: Interaction, address: app_commands.Range[str, 1, 500]) -> None:
-        """Find the feed behind an address and let this server read it."""
+        """Find the feeds behind an address: let this server read the only one, or ask which."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        feed = await requests.add_feed(self.bot.services, guild_id, interaction.user.id, address)
-        title = link(clip(requests.title_of(feed), 200), feed.url)
-        embed = discord.Embed(
-            title="Feed added", description=f"**{title}**\n{clip(escaped(feed.url), 300)}", colour=COLOUR
-        )
-        embed.add_field(
-            name="What comes next",
-            value="It is being read now. Ask `/said` who said what, or let `/digest subscribe` post the news.",
-        )
-        await interaction.edit_original_response(embed=embed)
+        services = self.bot.services
+        found = await found_feeds.feeds_at(services, address)
+        if len(found) > 1:
+            offer_id = await found_feeds.offer(services, guild_id, interaction.user.id, found)
+            embed, view = choice(found, offer_id)
+            await interaction.edit_original_response(embed=embed, view=view)
+            return
+        feed = await requests.add_found(services, guild_id, interaction.user.id, found[0])
+        await interaction.edit_original_response(embed=added_embed(feed))
+
+    @app_commands.command(
+        name="import", description="Add all feeds of an OPML file, as other feed readers export it."
+    )
+    @app_commands.describe(file="The OPML file, of at most 2 MB.")
+    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Add the feeds that a file names, as many as fit."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        opml = await content_of(file, largest=LARGEST)
+        services = self.bot.services
+        done = await found_feeds.import_feeds(services, guild_id, interaction.user.id, opml)
+        told = [f"Added {counted(done.added)}."]
+        if done.known:
+            told.append(f"This server had {counted(done.known)} of the list already.")
+        if done.refused:
+            told.append(f"Left out {counted(done.refused)} whose address is not one of the open web.")
+        if done.left:
+            told.append(f"Left out {counted(done.left)}: a server may have {services.settings.feeds_per_server}.")
+        await interaction.edit_original_response(content="\n".join(told))
+
+    @app_commands.command(description="Get this server's feeds as an OPML file, which other feed readers import.")
+    async def export(self, interaction: Interaction) -> None:
+        """Hand out the feeds of this server as a file."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        opml = await found_feeds.export_feeds(self.bot.services, guild_id)
+        await interaction.edit_original_response(attachments=[discord.File(io.BytesIO(opml), "feeds.opml")])
 
     @app_commands.command(description="Remove a feed from this server; what it brought is no longer shown here.")
     @app_commands.describe(feed="The feed to remove; pick it from the list.")
@@ -52,6 +88,9 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
     @remove.autocomplete("feed")
     @suggestions
     async def _feeds(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        return await self._matching(interaction, current)
+
+    async def _matching(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
         feeds = await requests.matching_feeds(self.bot.services, guild_id_of(interaction), current)
         return [(f"{clip(requests.title_of(f), 60)} · {f.url}", str(f.id)) for f in feeds]
 
@@ -69,8 +108,60 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         embed, view = feeds_page(feeds, 0)
         await interaction.edit_original_response(embed=embed, view=view)
 
+    @app_commands.command(
+        name="health", description="Which feeds of this server fail: why, since when, what next."
+    )
+    async def health_(self, interaction: Interaction) -> None:
+        """Show how the feeds of this server fare in pages, those that fail first."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        overview = await health.health_overview(self.bot.services, guild_id)
+        if not overview.feeds:
+            await interaction.edit_original_response(
+                content="This server has no feeds yet. Add one with `/feed add`."
+            )
+            return
+        embed, view = health_page(overview, 0)
+        await interaction.edit_original_response(embed=embed, view=view)
+
+    @app_commands.command(description="Try a feed now and explain each step; one that works again is read again.")
+    @app_commands.describe(feed="A feed of this server; pick it from the list, or paste any address.")
+    async def check(self, interaction: Interaction, feed: app_commands.Range[str, 1, 500]) -> None:
+        """Try a feed, or an address that was not added."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        checked = await explanations.check_feed(self.bot.services, guild_id, feed)
+        await interaction.edit_original_response(embed=check_shown(checked))
+
+    @check.autocomplete("feed")
+    @suggestions
+    async def _checked(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        return await self._matching(interaction, current)
+
+    @app_commands.command(description="Choose where managers are told of failing feeds.")
+    @app_commands.describe(channel="Where to tell; leave it out to tell nobody.")
+    async def notices(
+        self, interaction: Interaction, channel: discord.TextChannel | discord.Thread | None = None
+    ) -> None:
+        """Set the channel for notices, after a look at whether Hearsay may post there; or turn them off."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if channel is not None:
+            require_permissions(interaction, channel.id)
+        await health.choose_notices_channel(self.bot.services, guild_id, channel.id if channel else None)
+        if channel is None:
+            told = "Nobody is told of failing feeds any more. `/feed health` still shows them."
+        else:
+            told = f"<#{channel.id}> is told when a feed fails for days, before it is disabled, and when it is."
+        await interaction.edit_original_response(content=told)
+
+
+def counted(feeds: int) -> str:
+    """Return a number of feeds in words."""
+    return "1 feed" if feeds == 1 else f"{feeds} feeds"
+
 
 async def setup(bot: HearsayBot) -> None:
     """Add the commands and their buttons to the bot."""
-    bot.add_dynamic_items(FeedsPageButton)
+    bot.add_dynamic_items(FeedChoice, FeedsPageButton, HealthPageButton, CheckButton)
     await bot.add_cog(FeedCog(bot))

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.app import Services
 from bot.client import HearsayBot
-from bot.errors import HearsayError
+from bot.errors import BadInput, HearsayError
 from bot.serving import serve
 from config.settings import Settings
 from preview.discord import MANAGER, Json, LocalDiscord, LocalDiscordError, Person, Reply
@@ -39,8 +39,8 @@ async def play(
     What is shown is also written to the file `page`, as HTML, where one is given.
 
     `settings` are those of the host; what the preview needs otherwise is set here: its own database, in a
-    temporary folder, its own Discord, and loopback addresses allowed. Raises PreviewFailed, and what `serve`
-    raises.
+    temporary folder, its own Discord, and loopback addresses allowed. Raises PreviewFailed, BadInput where `page`
+    cannot be written, and what `serve` raises.
     """
     console.print("Starting a local Discord, a newsroom of four invented outlets, and the bot …")
     with tempfile.TemporaryDirectory(prefix="hearsay-preview-") as folder:
@@ -79,7 +79,10 @@ async def _play(
         await shown.run()
         if page:
             written = page_of(shown.messages, title=f"#{CHANNEL}", names=shown.names)
-            await asyncio.to_thread(page.write_text, written, encoding="utf-8")
+            try:
+                await asyncio.to_thread(page.write_text, written, encoding="utf-8")
+            except OSError as error:
+                raise BadInput(f"{page} cannot be written: {error.strerror}.") from error
         if not once:
             console.print("\nThe bot stays up and goes on polling. Ctrl-C ends it.", style="bold")
             await stop.wait()

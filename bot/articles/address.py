@@ -14,6 +14,8 @@ _TRACKING_PREFIXES = (
     "_hs",
     "vero_",
     "wt.",
+    "amp_gsa",
+    "amp_js",
     "ga_",
     "oly_",
     "piwik_",
@@ -71,16 +73,30 @@ _TRACKING = frozenset(
         "taid",
         "trk",
         "twclid",
+        "usqp",
         "wbraid",
         "wprov",
         "xtor",
         "yclid",
     ]
 )
-_AMP_PARAMETERS = frozenset({"amp", "outputtype", "print", "printable"})
-_AMP_VALUES = frozenset({"", "1", "true", "amp", "yes"})
+_YES = frozenset({"", "1", "true", "yes"})
+_VARIANTS = {
+    "amp": _YES | {"amp"},
+    "isamp": _YES,
+    "output": frozenset({"amp"}),
+    "outputtype": frozenset({"amp"}),
+    "print": _YES | {"print"},
+    "printable": _YES,
+    "printerfriendly": _YES,
+    "view": frozenset({"amp", "print"}),
+}
+"""Parameters that ask for another version of the same article, and the values that do."""
 _AMP_PATH = re.compile(r"(?:/amp/?|\.amp|/print/?)+$|(?:\.amp)+(?=\.html?$)", re.IGNORECASE)
-_AMP_CACHE = re.compile(r"^/amp/(s/)?([^/]+\.[^/]+/.*)$")
+_GOOGLE_CACHE = re.compile(r"^/amp/(s/)?([^/]+\.[^/]+/.*)$")
+_AMP_CACHE = re.compile(r"^/(?:c|v|wp)/(s/)?([^/]+\.[^/]+/.*)$")
+"""The AMP cache at cdn.ampproject.org: kind of document, `s` for https, then the address without its scheme."""
+_VARIANT_HOST = re.compile(r"^(?:(?:www|m|mobile|amp|touch|wap)\.)+(?=[^.]+\.)")
 _SLUG = re.compile(r"\d|-")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -89,9 +105,12 @@ def canonical_url(url: str) -> str:
     """Return `url` without what does not tell articles apart, or as it is where it cannot be read.
 
     Off go tracking parameters, the fragment, default ports, and marks of AMP and print versions; scheme and host
-    come in lower case.
+    come in lower case. An address in an AMP cache becomes the address of what is cached there. Hosts are never
+    changed otherwise: that `m.` and `www.` are one site only the page itself can say (`same_site`).
     """
     try:
+        while cached := _cached(url):
+            url = cached
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:
@@ -99,21 +118,36 @@ def canonical_url(url: str) -> str:
     scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
     if not host:
         return url
-    path = parts.path
-    if host in ("www.google.com", "google.com") and (cached := _AMP_CACHE.match(path)):
-        return canonical_url(f"http{'s' if cached.group(1) else ''}://{cached.group(2)}")
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _DEFAULT_PORTS.get(scheme):
         netloc = f"{netloc}:{port}"
-    return urlunsplit((scheme, netloc, _path(path), _query(parts.query), ""))
+    return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), ""))
+
+
+def _cached(url: str) -> str | None:
+    """Return the address of the article that an AMP cache holds at `url`; None where this is no such cache."""
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").rstrip(".")
+    pattern = _AMP_CACHE if host == "cdn.ampproject.org" or host.endswith(".cdn.ampproject.org") else None
+    if host in ("www.google.com", "google.com"):
+        pattern = _GOOGLE_CACHE
+    found = pattern.match(parts.path) if pattern else None
+    if not found:
+        return None
+    query = f"?{parts.query}" if parts.query else ""
+    return f"http{'s' if found.group(1) else ''}://{found.group(2)}{query}"
 
 
 def _path(path: str) -> str:
-    shorter = _AMP_PATH.sub("", path)
     # Only below something that looks like an article: /amp may as well be a section of the site.
-    if shorter != path and _SLUG.search(shorter.rpartition("/")[2]):
+    while (shorter := _AMP_PATH.sub("", path)) != path and is_slug(shorter.rpartition("/")[2]):
         path = shorter
     return path or "/"
+
+
+def is_slug(segment: str) -> bool:
+    """Tell whether the last part of a path looks like an article's, rather than a section's."""
+    return _SLUG.search(segment) is not None
 
 
 def _query(query: str) -> str:
@@ -124,7 +158,7 @@ def _query(query: str) -> str:
         name, _, value = part.partition("=")
         name, value = unquote(name).lower(), unquote(value).lower()
         tracks = name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
-        if part and not tracks and not (name in _AMP_PARAMETERS and value in _AMP_VALUES):
+        if part and not tracks and value not in _VARIANTS.get(name, ()):
             kept.append(part)
     return "&".join(kept)
 
@@ -142,5 +176,5 @@ def same_site(one: str, other: str) -> bool:
 
     A page may name its own canonical address, but not claim to be the article of another outlet.
     """
-    first, second = (re.sub(r"^(?:m|amp|mobile)\.", "", host_of(url)) for url in (one, other))
+    first, second = (_VARIANT_HOST.sub("", host_of(url)) for url in (one, other))
     return bool(first) and first == second

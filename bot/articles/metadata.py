@@ -4,17 +4,19 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from bot.articles.moments import moment_of
 from bot.feeds.plain import plain_text
 
 LONGEST_TITLE = 300
 LONGEST_NAME = 200
 LONGEST_LINK = 2000
 LARGEST_DATA = 300_000
+DEEPEST_DATA = 3
+MOST_AUTHORS = 10
 _TITLES = ("og:title", "twitter:title")
 _AUTHORS = ("author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "byl")
 _DATES = (
@@ -30,6 +32,11 @@ _DATES = (
     "publish-date",
     "date",
 )
+_IMAGES = ("og:image", "og:image:secure_url", "og:image:url", "twitter:image", "twitter:image:src")
+_LANGUAGES = ("content-language", "language", "og:locale", "dc.language")
+_META_KEYS = ("property", "name", "itemprop", "http-equiv")
+_COMMENT = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*$")
+_BYLINE = re.compile(r"^(?:by|von|par|por|di|door)\s+(?=[^\W\d_])", re.IGNORECASE)
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Analysis)$")
 
 
@@ -44,6 +51,8 @@ class Metadata:
     site_name: str | None = None
     language: str | None = None
     canonical_url: str | None = None
+    free: bool | None = None
+    """Whether everybody may read it, where the page says so."""
 
 
 def metadata_of(tree: Any, url: str) -> Metadata:
@@ -51,25 +60,27 @@ def metadata_of(tree: Any, url: str) -> Metadata:
     meta = _meta(tree)
     data = _article_data(tree)
     heading = next((str(h.text_content()) for h in tree.iter("h1")), "")
-    canonical = next((str(link) for link in tree.xpath("//link[@rel='canonical']/@href")), "")
+    canonical = next((link.get("href") for link in tree.iter("link") if _is_canonical(link)), "")
     return Metadata(
         title=plain_text(_first(meta, _TITLES) or _text(data.get("headline")) or heading, LONGEST_TITLE),
-        author=_names(data.get("author")) or _name(_first(meta, _AUTHORS)),
-        published_at=_moment(_first(meta, _DATES[:2]))
-        or _moment(_text(data.get("datePublished")))
-        or _moment(_first(meta, _DATES))
-        or _moment(_time_element(tree)),
-        image_url=_link(_first(meta, ("og:image", "og:image:url", "twitter:image")), url),
+        author=_names(data.get("author")) or _names(_authors(tree)),
+        published_at=_published(tree, meta, data),
+        image_url=_link(_first(meta, _IMAGES), url) or _link(_address(data.get("image")), url),
         site_name=plain_text(meta.get("og:site_name", "") or _publisher(data), LONGEST_NAME) or None,
-        language=_language(tree.get("lang") or meta.get("og:locale") or ""),
+        language=_language(tree.get("lang") or _text(data.get("inLanguage")) or _first(meta, _LANGUAGES)),
         canonical_url=_link(canonical or meta.get("og:url", ""), url),
+        free=_free(data, meta),
     )
+
+
+def _is_canonical(link: Any) -> bool:
+    return "canonical" in (link.get("rel") or "").lower().split() and bool((link.get("href") or "").strip())
 
 
 def _meta(tree: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        name = next((name for key in _META_KEYS if (name := element.get(key))), "")
         content = element.get("content") or ""
         if name and content.strip():
             found.setdefault(name.strip().lower(), content.strip())
@@ -80,44 +91,96 @@ def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:
     return next((meta[name] for name in names if name in meta), "")
 
 
+def _authors(tree: Any) -> list[str]:
+    """Return the authors that the head names: of the first kind that it has, each of them."""
+    named: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        name = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()
+        if name in _AUTHORS:
+            named.setdefault(name, []).append(element.get("content") or "")
+    return next((some for name in _AUTHORS if any(some := [_person(a) for a in named.get(name, ())])), [])
+
+
+def _published(tree: Any, meta: dict[str, str], data: dict[str, Any]) -> datetime | None:
+    told = [*(meta.get(name, "") for name in _DATES[:2]), _text(data.get("datePublished"))]
+    told += [*(meta.get(name, "") for name in _DATES[2:]), _text(data.get("dateCreated"))]
+    told += _time_elements(tree)
+    return next((moment for value in told if (moment := moment_of(value))), None)
+
+
 def _article_data(tree: Any) -> dict[str, Any]:
-    """Return the first schema.org article of the page's JSON-LD."""
+    """Return the first schema.org article of the page's JSON-LD, with what it refers to by @id filled in."""
+    items: list[dict[str, Any]] = []
     for script in tree.iter("script"):
-        if (script.get("type") or "").strip().lower() != "application/ld+json":
+        if (script.get("type") or "").partition(";")[0].strip().lower() != "application/ld+json":
             continue
-        text = script.text or ""
+        text = _COMMENT.sub("", script.text or "")
         if len(text) > LARGEST_DATA:
             continue
         try:
             document = json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue
-        for item in _items(document):
-            kinds = item.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(name, str) and _ARTICLE_TYPES.search(name) for name in names):
-                return item
+        items += _items(document)
+    known = {str(item["@id"]): item for item in items if isinstance(item.get("@id"), str) and len(item) > 1}
+    for item in items:
+        kinds = item.get("@type")
+        names = kinds if isinstance(kinds, list) else [kinds]
+        if any(isinstance(name, str) and _ARTICLE_TYPES.search(name) for name in names):
+            return {key: _resolved(value, known) for key, value in item.items()}
     return {}
 
 
-def _items(document: Any) -> Iterator[dict[str, Any]]:
+def _resolved(value: Any, known: dict[str, dict[str, Any]]) -> Any:
+    if isinstance(value, list):
+        return [_resolved(item, known) if isinstance(item, dict) else item for item in value]
+    if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
+        return known.get(_text(value.get("@id")), value)
+    return value
+
+
+def _items(document: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield the objects that may be the article: at the top, in a graph, or what a page is said to be about."""
     for item in document if isinstance(document, list) else [document]:
         if isinstance(item, dict):
             yield item
-            graph = item.get("@graph")
-            if isinstance(graph, list):
-                yield from (node for node in graph if isinstance(node, dict))
+            if depth < DEEPEST_DATA:
+                for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed"):
+                    yield from _items(item.get(key), depth + 1)
+
+
+def _free(data: dict[str, Any], meta: dict[str, str]) -> bool | None:
+    """Return what the page says of who may read it: schema.org's isAccessibleForFree, else its tier.
+
+    A part of it that is not free (hasPart) is the rest of the article.
+    """
+    parts = data.get("hasPart")
+    items = [data, *(parts if isinstance(parts, list) else [parts])]
+    told = [_truth(item.get("isAccessibleForFree")) for item in items if isinstance(item, dict)]
+    if False in told:
+        return False
+    tier = _first(meta, ("article:content_tier", "og:article:content_tier")).lower()
+    return {"locked": False, "metered": None, "free": True}.get(tier, True if True in told else None)
+
+
+def _truth(value: Any) -> bool | None:
+    """Read a truth value of JSON-LD, which sites write in many ways."""
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(_text(value).rpartition("/")[2].strip().lower())
 
 
 def _names(authors: Any) -> str | None:
+    """Return the names of all authors, comma between; an address or a handle is no name."""
     people = authors if isinstance(authors, list) else [authors]
     names = [_text(person.get("name")) if isinstance(person, dict) else _text(person) for person in people]
-    return _name(", ".join(name for name in names[:10] if name))
+    named = dict.fromkeys(name for given in names[:MOST_AUTHORS] if (name := _person(given)))
+    return plain_text(", ".join(named), LONGEST_NAME) or None
 
 
-def _name(value: str) -> str | None:
-    name = plain_text(value, LONGEST_NAME)
-    return name if name and not name.lower().startswith(("http:", "https:", "@")) else None
+def _person(value: str) -> str:
+    name = _BYLINE.sub("", plain_text(value, LONGEST_NAME))
+    return "" if name.lower().startswith(("http:", "https:", "@", "www.")) else name
 
 
 def _publisher(data: dict[str, Any]) -> str:
@@ -125,32 +188,23 @@ def _publisher(data: dict[str, Any]) -> str:
     return _text(publisher.get("name")) if isinstance(publisher, dict) else ""
 
 
-def _time_element(tree: Any) -> str:
-    return next((str(t.get("datetime")) for t in tree.iter("time") if t.get("datetime")), "")
+def _address(image: Any) -> str:
+    """Return the address of a picture of JSON-LD: bare, as an object, or the first of several."""
+    first = image[0] if isinstance(image, list) and image else image
+    return _text(first.get("url") or first.get("contentUrl")) if isinstance(first, dict) else _text(first)
+
+
+def _time_elements(tree: Any) -> list[str]:
+    """Return what the page's time elements say, those marked as the date of publication first."""
+    times = [t for t in tree.iter("time") if t.get("datetime")]
+    marked = [
+        t for t in times if t.get("pubdate") is not None or "datepublished" in (t.get("itemprop") or "").lower()
+    ]
+    return [str(t.get("datetime")) for t in (*marked, *times)][:5]
 
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _moment(value: str) -> datetime | None:
-    """Read an ISO 8601 or RFC 5322 date; a bare day is midnight UTC."""
-    value = value.strip()
-    if not value:
-        return None
-    moment: datetime
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        try:
-            moment = parsedate_to_datetime(value)
-        except (ValueError, TypeError, OverflowError, IndexError):
-            return None
-    try:
-        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment.year >= 1970 else None
 
 
 def _link(value: str, base: str) -> str | None:

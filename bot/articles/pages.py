@@ -10,10 +10,13 @@ from lxml import etree
 from bot.articles.metadata import metadata_of
 from bot.articles.paragraphs import joined, word_count
 from bot.articles.values import PageText
+from bot.articles.walls import wall_of_page, without_appeals
 from bot.feeds.encodings import decoded, without_illegal_references
 
 FEW_WORDS = 25
 """Below this, precise extraction is taken to have missed the article, and the balanced one is tried."""
+VISIBLE_LENGTH = 5_000
+"""Characters of a page that are looked at to tell why it holds no article."""
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _LIST_MARK = re.compile(r"^(?:- |\* |• )")
 
@@ -33,14 +36,16 @@ def extracted_page(body: bytes, url: str, content_type: str | None) -> PageText:
     if tree is None:
         return PageText("")
     head = metadata_of(tree, url)
+    visible, scripts = _visible(tree), tree.find(".//script") is not None
     document = _extracted(tree, url, precise=True)
     text = _text(document)
     if word_count(text) < FEW_WORDS:
         balanced = _extracted(tree, url, precise=False)
         if word_count(_text(balanced)) > word_count(text):
             document, text = balanced, _text(balanced)
+    wall = wall_of_page(_window_title(tree), text, visible, free=head.free, scripts=scripts)
     return PageText(
-        text=text,
+        text=without_appeals(text),
         title=head.title or _string(document, "title"),
         author=head.author or _string(document, "author") or None,
         published_at=head.published_at,
@@ -48,7 +53,30 @@ def extracted_page(body: bytes, url: str, content_type: str | None) -> PageText:
         site_name=head.site_name,
         language=head.language,
         canonical_url=head.canonical_url,
+        wall=wall,
     )
+
+
+def _visible(tree: Any) -> str:
+    """Return the beginning of all that the page shows, what it shows without JavaScript included."""
+    shown: list[str] = []
+    length = 0
+    for element in tree.iter():
+        silent = element.tag in ("script", "style", "template", "head", "title") or not isinstance(
+            element.tag, str
+        )
+        for text in (None if silent else element.text, element.tail):
+            if text and (words := text.strip()):
+                shown.append(words)
+                length += len(words)
+        if length > VISIBLE_LENGTH:
+            break
+    return " ".join(" ".join(shown).split())
+
+
+def _window_title(tree: Any) -> str:
+    title = tree.find(".//title")
+    return "" if title is None else " ".join(str(title.text_content()).split())
 
 
 def _extracted(tree: Any, url: str, *, precise: bool) -> Any:

@@ -1,13 +1,17 @@
 """From an entry to the article it announces: its page where that can be read, else the feed's own content."""
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.articles.address import canonical_url, host_of, same_site
+from bot.articles.address import canonical_url, host_of, is_slug, same_site
+from bot.articles.language import is_english, language_name, language_of
+from bot.articles.manners import Manners
 from bot.articles.paragraphs import is_prose, word_count
 from bot.articles.text import feed_text, page_text
 from bot.articles.values import EntryToRead, Origin, PageText, ReadArticle
-from bot.errors import ArticleError, FeedError, FetchFailed, NoText, WorkerFailed
+from bot.articles.walls import Wall, wall_of_address
+from bot.errors import ArticleError, FeedError, FetchFailed, HearsayError, NoText, WorkerFailed
 from bot.feeds.http import PAGE_ACCEPT, Answer, Fetcher
 from bot.feeds.plain import clipped
 from bot.jobs.workers import Workers
@@ -20,6 +24,8 @@ FULL_WORDS = 150
 """An entry with so many words is the article itself: a page that cannot be fetched now need not be waited for."""
 PATIENCE = 2
 """How often a page that cannot be fetched for the moment is tried again before the feed's summary will do."""
+_ELSEWHERE = (Wall.CONSENT, Wall.LOGIN, Wall.GONE)
+"""Walls to which a site may redirect, so that the address that was reached is not the article's."""
 HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain")
 LONGEST_TITLE = 300
 
@@ -30,13 +36,15 @@ async def read(
     fetcher: Fetcher,
     workers: Workers,
     now: datetime,
+    manners: Manners | None = None,
     max_bytes: int = 5_000_000,
     timeout: float | None = None,  # noqa: ASYNC109 - of the worker, which is killed then
 ) -> ReadArticle:
     """Return the article of `entry`.
 
-    The page's text is taken unless the feed itself carries much more; a page that cannot be had leaves the feed's
-    text, if that is enough to be one. Raises NoText where neither is, and FetchFailed (`retryable`) where the page
+    The page's text is taken unless the feed itself carries much more; a page that cannot be had, or that `manners`
+    (None: a person asks for it) forbid to ask for, leaves the feed's text, if that is enough to be one; its `note`
+    says why. Raises NoText or another ArticleError where neither is, and FetchFailed (`retryable`) where the page
     is only out of reach for the moment.
     """
     if not entry.url:
@@ -44,25 +52,55 @@ async def read(
     own = await _feed_text(entry.html, workers, timeout)
     page: PageText | None = None
     address = entry.url
-    trouble: FeedError | NoText | None = None
+    trouble: FeedError | ArticleError | None = None
     try:
-        answer = await fetcher.fetch(entry.url, accept=PAGE_ACCEPT, max_bytes=max_bytes)
-        page, address = await _page(answer, workers, timeout), answer.url
+        answer = await _fetched(entry.url, fetcher, manners, max_bytes)
+        page, address = await _page(entry.url, answer, workers, timeout), answer.url
     except FetchFailed as error:
         if error.retryable and _worth_waiting(entry, own):
             raise
         trouble = error
-    except (FeedError, NoText) as error:
+    except (FeedError, ArticleError) as error:
         trouble = error
-    if page is not None and _is_better(page.text, own):
-        return _article(entry, page, Origin.PAGE, address=address, text=page.text, now=now)
+    wall = page.wall if page is not None else None
+    if wall is not None:
+        trouble = NoText(wall.message)
+    if page is not None and wall in (None, Wall.PAYWALL) and _is_better(page.text, own):
+        article = _article(entry, page, Origin.PAGE, address=address, text=page.text, now=now)
+        return replace(article, note=_joined(wall and wall.message, article.note))
     if word_count(own) >= ENOUGH_WORDS:
-        return _article(entry, page or PageText(""), Origin.FEED, address=address, text=own, now=now)
+        # What a wall says of itself is not said of the article behind it.
+        said = page if page is not None and wall in (None, Wall.PAYWALL) else PageText("")
+        address = entry.url if wall in _ELSEWHERE else address
+        article = _article(entry, said, Origin.FEED, address=address, text=own, now=now)
+        return replace(article, note=_joined(_note(trouble), article.note))
     if trouble is not None:
         raise trouble
     raise NoText(
         "The page holds too little text to be an article. It may need JavaScript, consent or a subscription."
     )
+
+
+def _foreign(language: str) -> str:
+    return f"The article is in {language_name(language)}; Hearsay finds claims in English only."
+
+
+def _joined(*notes: str | None) -> str | None:
+    return " ".join(note for note in notes if note) or None
+
+
+def _note(trouble: HearsayError | None) -> str | None:
+    return None if trouble is None else f"This is the feed's own text. {trouble.message}"
+
+
+async def _fetched(url: str, fetcher: Fetcher, manners: Manners | None, max_bytes: int) -> Answer:
+    """Return the page at `url`; where redirects led elsewhere, the rules of that site count as well."""
+    if manners is not None:
+        await manners.check(url)
+    answer = await fetcher.fetch(url, accept=PAGE_ACCEPT, max_bytes=max_bytes)
+    if manners is not None and answer.url != url:
+        await manners.check(answer.url)
+    return answer
 
 
 async def _feed_text(html: str, workers: Workers, timeout: float | None) -> str:  # noqa: ASYNC109
@@ -74,14 +112,14 @@ async def _feed_text(html: str, workers: Workers, timeout: float | None) -> str:
         return ""
 
 
-async def _page(answer: Answer, workers: Workers, timeout: float | None) -> PageText:  # noqa: ASYNC109
+async def _page(asked: str, answer: Answer, workers: Workers, timeout: float | None) -> PageText:  # noqa: ASYNC109
     kind = (answer.content_type or "").partition(";")[0].strip().lower()
     if answer.body.startswith(b"%PDF-") or kind == "application/pdf":
         raise NoText("The link leads to a PDF file, which Hearsay does not read.")
     if kind and kind not in HTML_TYPES:
         raise NoText(f"The link leads to a file ({clipped(kind, 60)}), not to a page.")
-    if (urlsplit(answer.url).hostname or "").startswith("consent."):
-        raise NoText("The site asks for consent before it shows the article.")
+    if wall := wall_of_address(asked, answer.url):
+        return PageText("", wall=wall)
     try:
         return await workers.run(page_text, answer.body, answer.url, answer.content_type, timeout=timeout)
     except WorkerFailed as error:
@@ -106,6 +144,7 @@ def _article(
     named = page.canonical_url
     url = canonical_url(named if named and _may_be_canonical(named, address) else address)
     published_at = entry.published_at or page.published_at
+    language = language_of(text, page.language)
     return ReadArticle(
         url=url,
         outlet=page.site_name or entry.feed_title or host_of(url),
@@ -115,10 +154,20 @@ def _article(
         author=entry.author or page.author,
         published_at=None if published_at is None else min(published_at, now),
         image_url=page.image_url,
-        language=page.language,
+        language=language,
+        note=None if language is None or is_english(language) else _foreign(language),
     )
 
 
 def _may_be_canonical(named: str, address: str) -> bool:
-    """A front page is a common mistake in canonical links; another site's article is no page's to claim."""
-    return same_site(named, address) and (urlsplit(named).path.strip("/") != "" or urlsplit(address).path == "/")
+    """Tell whether the canonical link `named` is to be believed of a page at `address`.
+
+    A front page or a section is a common mistake in canonical links, and would make one article of all; another
+    site's article is no page's to claim.
+    """
+    if not same_site(named, address):
+        return False
+    own, claimed = (urlsplit(canonical_url(url)).path.rstrip("/") for url in (address, named))
+    if not claimed:
+        return not own
+    return not own.startswith(claimed + "/") or is_slug(claimed.rpartition("/")[2])

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.articles.walls import Wall
+
 
 class Origin(StrEnum):
     """Where the text of an article was taken from."""
@@ -40,6 +42,8 @@ class ReadArticle:
     published_at: datetime | None = None
     image_url: str | None = None
     language: str | None = None
+    note: str | None = None
+    """Why this is not the whole text of the page, in words for a person; None where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,5 @@ class PageText:
     site_name: str | None = None
     language: str | None = None
     canonical_url: str | None = None
+    wall: Wall | None = None
+    """What stands before the article, as far as the page tells."""

@@ -1,8 +1,13 @@
 """What the commands share: the consoles, the event loop, and errors told in a sentence."""
 
 import asyncio
+import codecs
+import errno
+import json
 import os
 import secrets
+import sys
+import unicodedata
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
@@ -18,32 +23,89 @@ from config.settings import Settings
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C ended before it was done: 128 and the signal's number."""
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What a place that nothing more can be written to answers."""
+_PLAIN = {
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "≈": "~",
+    "…": "...",
+    "–": "-",
+    "—": "-",
+    "·": "-",
+    "•": "-",
+    "✓": "+",
+    "✗": "x",
+    "▌": "|",
+}
+"""How our own signs are written where the terminal has none of them: quotation marks stay apart from `≈`."""
+
 
 class PlainErrors(TyperGroup):
     """A command group that tells errors in a sentence: exit code 1, and no traceback but in the log."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line; no character is one that a stream cannot take."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="hearsay.plain")
+        return super().main(*args, **kwargs)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for."""
         try:
-            return super().invoke(ctx)
+            given = super().invoke(ctx)
+            sys.stdout.flush()  # a reader who has gone shows here, not while Python ends
+            return given
         except HearsayError as error:
             tell_error(error.message)
             raise typer.Exit(1) from None
         except BrokenPipeError:
             # the reader of our output has gone: nothing is left to say
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            _drop_output()
             raise typer.Exit(1) from None
         except (KeyboardInterrupt, asyncio.CancelledError):
-            raise typer.Exit(130) from None
+            raise typer.Exit(INTERRUPTED) from None
         except (typer.Exit, typer.Abort):
             raise
         except Exception as error:
             if hasattr(error, "exit_code") and hasattr(error, "show"):
                 raise  # wrong usage: Typer's own errors know how to show themselves
+            if isinstance(error, OSError) and error.errno in _FULL:
+                _drop_output()
+                tell_error(f"Nothing more can be written: {error.strerror}.")
+                raise typer.Exit(1) from None
             number = secrets.token_hex(4)
+            if not structlog.is_configured():
+                configure_logging("info", "auto")
             log.exception("unexpected error", id=number)
             tell_error(f"Something went wrong that should not have. The log has the details under {number}.")
             raise typer.Exit(1) from None
+
+
+def _drop_output() -> None:
+    """Let what is still to be written to stdout go nowhere; Python would fail on it at its end."""
+    if sys.stdout is sys.__stdout__:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """Write characters that a stream has not as others that every stream has (an error handler of codecs)."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    refused = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(sign) or _letter_of(sign) for sign in refused), error.end
+
+
+def _letter_of(sign: str) -> str:
+    return unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode() or "?"
+
+
+codecs.register_error("hearsay.plain", _plainly)
 
 
 def out() -> Console:
@@ -56,9 +118,20 @@ def err() -> Console:
     return Console(stderr=True, highlight=False)
 
 
+def say(sentence: str, *, style: str | None = None) -> None:
+    """Print a line on stdout as it is: not read as markup, and not broken where it is long."""
+    out().print(sentence, style=style, markup=False, soft_wrap=True)
+
+
+def say_json(value: object) -> None:
+    """Print a value as one line of JSON, which stays JSON whatever the encoding of stdout."""
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    typer.echo(json.dumps(value, default=str, ensure_ascii=not unicode))
+
+
 def tell_error(message: str) -> None:
     """Print `message` as an error, on stderr."""
-    err().print(f"Error: {message}", style="red", markup=False)
+    err().print(f"Error: {message}", style="red", markup=False, soft_wrap=True)
 
 
 def run_async(work: Coroutine[Any, Any, T]) -> T:

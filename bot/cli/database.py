@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli.console import PlainErrors, log_for, out, run_async, tell_error
+from bot.cli.console import PlainErrors, log_for, run_async, say, tell_error
 from bot.store.migration import check as problems_of
 from bot.store.migration import upgrade as upgrade_store
 from config.loading import load_settings
@@ -21,7 +21,7 @@ def upgrade() -> None:
     settings = load_settings()
     log_for(settings, quiet=True)
     run_async(upgrade_store(settings.store_url))
-    out().print("The database is up to date.")
+    say("The database is up to date.")
 
 
 @group.command()
@@ -34,4 +34,4 @@ def check() -> None:
         tell_error(problem)
     if problems:
         raise typer.Exit(1)
-    out().print("The database is in order.")
+    say("The database is in order.")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.app import Services, open_services
-from bot.cli.console import log_for, out, run_async
+from bot.cli.console import log_for, out, run_async, say
 from bot.delivery.terminal import digest_renderable
 from bot.digests.values import Cadence, Digest
 from bot.errors import NotFound
@@ -30,18 +30,28 @@ def digest(
     minimum_confidence: Annotated[
         float | None, typer.Option(min=0, max=1, help="Leave out claims that are less sure.")
     ] = None,
+    filter_text: Annotated[
+        str | None,
+        typer.Option(
+            "--filter",
+            help="Only articles that pass this filter instead of the subscription's own, "
+            'such as: outlet:courier (dam or "water level") -kind:opinion',
+        ),
+    ] = None,
 ) -> None:
     """Print what a channel would get now. Nothing is posted, and nothing counts as shown."""
     settings = load_settings()
     log_for(settings, quiet=True)
-    found = run_async(_digest(settings, subscription, minimum_confidence))
+    found = run_async(_digest(settings, subscription, minimum_confidence, filter_text))
     if found is None:
-        out().print("There is nothing new to show. `python -m bot poll` looks for new articles.")
+        say("There is nothing new to show. `python -m bot poll` looks for new articles.")
         return
     out().print(digest_renderable(found))
 
 
-async def _digest(settings: Settings, subscription_id: int | None, minimum: float | None) -> Digest | None:
+async def _digest(
+    settings: Settings, subscription_id: int | None, minimum: float | None, filter_text: str | None
+) -> Digest | None:
     async with open_services(settings) as services:
         if subscription_id is None:
             subscription = host_subscription(services)
@@ -52,6 +62,8 @@ async def _digest(settings: Settings, subscription_id: int | None, minimum: floa
             subscription = found[0]
         if minimum is not None:
             subscription = replace(subscription, minimum_confidence=minimum)
+        if filter_text is not None:
+            subscription = replace(subscription, filter=filter_text.strip())
         return await digest_for(services.store, subscription, services.clock())
 
 

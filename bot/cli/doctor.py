@@ -1,6 +1,7 @@
 """`doctor`: whether Hearsay can run here, part by part."""
 
 import os
+import tomllib
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
@@ -9,17 +10,20 @@ from enum import Enum
 import aiohttp
 import discord
 import typer
+from dotenv import dotenv_values
 
-from bot.app import open_services
 from bot.cli.console import log_for, out, run_async
 from bot.client import point_at
 from bot.delivery.permissions import NEEDED, missing
-from bot.errors import HearsayError
+from bot.errors import HearsayError, SettingsError
 from bot.extraction.extractor import Extractor
+from bot.serving import usable_token
+from bot.store import open_store
+from bot.store.database import directory_problem, driver_url, has_file
 from bot.store.migration import check as database_problems
 from bot.store.records import Subscription
-from config.loading import load_settings, source_of, unknown_variables, variable_of
-from config.settings import Settings
+from config.loading import ENV_FILE, load_settings, source_of, unknown_variables, variable_of
+from config.settings import Settings, toml_file
 
 
 class Mark(Enum):
@@ -58,7 +62,7 @@ async def _report(settings: Settings) -> bool:
         async with aclosing(check(settings)) as findings:
             async for finding in findings:
                 well = well and finding.mark is not Mark.BAD
-                console.print(f"  {finding.mark.value} {finding.text}", markup=False)
+                console.print(f"  {finding.mark.value} {finding.text}", markup=False, soft_wrap=True)
     return well
 
 
@@ -67,14 +71,37 @@ async def _settings(settings: Settings) -> AsyncGenerator[Finding]:
         source = source_of(name)
         if source != "default":
             yield Finding(Mark.GOOD, f"{variable_of(name)} = {getattr(settings, name)} (from: {source})")
-    for variable in unknown_variables(os.environ):
-        yield Finding(Mark.BAD, f"{variable} is no setting of Hearsay. Is it misspelt?")
+    for source, names in _unknown_names().items():
+        for name in names:
+            yield Finding(Mark.BAD, f"{name} (from: {source}) is no setting of Hearsay. Is it misspelt?")
     yield Finding(Mark.NOTE, "all other settings have their defaults")
     if settings.allow_private_addresses:
         yield Finding(Mark.NOTE, "private addresses are fetched: for tests only, never with feeds of strangers")
 
 
+def _unknown_names() -> dict[str, list[str]]:
+    """Return what is set and is no setting, by where it is set; the files can be read, or we were not here."""
+    found = {"environment": unknown_variables(os.environ)}
+    if ENV_FILE.is_file():
+        found[f"{ENV_FILE} file"] = unknown_variables(dotenv_values(ENV_FILE))
+    path = toml_file()
+    if path.is_file():
+        known = {*Settings.model_fields, "DISCORD_TOKEN"}  # the prefix is for variables only
+        keys = tomllib.loads(path.read_text(encoding="utf-8"))
+        found[f"{path} file"] = sorted(key for key in keys if key not in known)
+    return found
+
+
+def _is_new(url: str) -> bool:
+    """Tell whether there is no database yet, and nothing against its being made."""
+    parsed = driver_url(url)
+    return parsed.drivername.startswith("sqlite") and not has_file(parsed) and directory_problem(url) is None
+
+
 async def _database(settings: Settings) -> AsyncGenerator[Finding]:
+    if _is_new(settings.store_url):
+        yield Finding(Mark.NOTE, "there is none yet: it is made when one is needed")
+        return
     problems = await database_problems(settings.store_url)
     for problem in problems:
         yield Finding(Mark.BAD, problem)
@@ -104,10 +131,11 @@ async def _discord(settings: Settings) -> AsyncGenerator[Finding]:
         str(settings.discord_api_base) if settings.discord_api_base else None,
         str(settings.discord_gateway_url) if settings.discord_gateway_url else None,
     )
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Hearsay never speaks
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
-            await client.login(settings.discord_token.get_secret_value())
-        except discord.LoginFailure:
+            await client.login(usable_token(settings))
+        except (discord.LoginFailure, SettingsError):
             yield Finding(Mark.BAD, "Discord refuses the token: copy it anew from the developer portal")
             return
         except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
@@ -117,11 +145,17 @@ async def _discord(settings: Settings) -> AsyncGenerator[Finding]:
         permissions = discord.Permissions(**dict.fromkeys(NEEDED, True))
         invitation = discord.utils.oauth_url(client.application_id or 0, permissions=permissions)
         yield Finding(Mark.NOTE, f"invite it with {invitation}")
-        with suppress(HearsayError):  # the database has had its own report
-            async with open_services(settings) as services:
-                subscriptions = await services.store.subscriptions.all()
-            for subscription in subscriptions:
-                yield await _channel(client, subscription)
+        for subscription in await _subscriptions(settings):
+            yield await _channel(client, subscription)
+
+
+async def _subscriptions(settings: Settings) -> list[Subscription]:
+    """Return all subscriptions; none where the database cannot be used, which has had its own report."""
+    with suppress(HearsayError):
+        if not _is_new(settings.store_url):
+            async with open_store(settings.store_url, migrate=False) as store:
+                return await store.subscriptions.all()
+    return []
 
 
 async def _channel(client: discord.Client, subscription: Subscription) -> Finding:
@@ -134,6 +168,8 @@ async def _channel(client: discord.Client, subscription: Subscription) -> Findin
         channel = await guild.fetch_channel(subscription.channel_id)
     except discord.HTTPException as error:
         return Finding(Mark.BAD, f"{where}: cannot be seen ({error.text or error.status})")
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        return Finding(Mark.BAD, f"{where}: cannot be seen ({error})")
     lacking = missing(channel.permissions_for(me))
     if lacking:
         return Finding(Mark.BAD, f"{where}: lacks {', '.join(lacking)}")

@@ -1,5 +1,7 @@
 """`feeds`: the feeds that the host keeps, whether or not a Discord server has them."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -7,10 +9,15 @@ import typer
 from rich.table import Table
 
 from bot.app import open_services
-from bot.cli.console import PlainErrors, log_for, out, run_async
+from bot.cli.console import PlainErrors, log_for, out, run_async, say
+from bot.delivery.escape import cleaned
+from bot.delivery.explanations import check_lines
 from bot.errors import BadInput, HearsayError
+from bot.feeds.discovery import Candidate, pace_in_words
 from bot.feeds.opml import OpmlFeed, feeds_of, opml_of
-from bot.jobs.requests import add_feed, remove_feed
+from bot.jobs.explanations import check_feed
+from bot.jobs.found_feeds import feeds_at
+from bot.jobs.requests import add_found, remove_feed
 from bot.store.records import Feed
 from config.loading import load_settings
 from config.settings import Settings
@@ -40,48 +47,120 @@ def _settings() -> Settings:
 
 @group.command()
 def add(
-    addresses: Annotated[list[str], typer.Argument(help="Feeds, or pages that name their feed.")],
+    addresses: Annotated[
+        list[str],
+        typer.Argument(
+            help="Feeds, sites, OPML lists, YouTube channels, GitHub repositories, subreddits.", show_default=False
+        ),
+    ],
+    first: Annotated[
+        bool, typer.Option("--first", help="Where an address leads to several feeds, add the first.")
+    ] = False,
+    pick: Annotated[
+        list[int] | None,
+        typer.Option(help="Where the address leads to several feeds, add this one of the table. Can be repeated."),
+    ] = None,
 ) -> None:
-    """Add feeds by address; a site's home page will do where it names its feed."""
-    failed = run_async(_add(_settings(), addresses))
+    """Add feeds by address; a site's home page will do where it names its feeds.
+
+    Where it names several, you are asked which. Without a terminal to ask in, they are printed, nothing is added,
+    and the exit code is 1.
+    """
+    if pick and len(addresses) > 1:
+        raise BadInput("--pick goes with one address: its numbers are those of one table.")
+    failed = run_async(_add(_settings(), addresses, [1] if first else pick or []))
     if failed:
         raise typer.Exit(1)
 
 
-async def _add(settings: Settings, addresses: list[str]) -> int:
-    console, failed = out(), 0
+async def _add(settings: Settings, addresses: list[str], picked: list[int]) -> int:
+    failed = 0
     async with open_services(settings) as services:
         kept = {feed.id for feed in await services.store.feeds.all() if feed.kept_by_host}
         for address in addresses:
             try:
-                feed = await add_feed(services, None, HOST, address)
+                chosen = _chosen(address, await feeds_at(services, address), picked)
+                feeds = [await add_found(services, None, HOST, found) for found in chosen]
             except HearsayError as error:
                 failed += 1
-                console.print(f"✗ {address}: {error.message}", markup=False)
+                say(f"✗ {address}: {error.message}")
                 continue
-            word = "known already" if feed.id in kept else "added"
-            console.print(f"✓ {feed.title or feed.url} ({feed.url}): {word}", markup=False)
+            for feed in feeds:
+                word = "known already" if feed.id in kept else "added"
+                kept.add(feed.id)
+                say(f"✓ {feed.title or feed.url} ({feed.url}): {word}")
     return failed
+
+
+def _chosen(address: str, found: Sequence[Candidate], picked: Sequence[int]) -> list[Candidate]:
+    """Return those of the feeds behind an address that are to be added. Raises BadInput where that is not said."""
+    if len(found) == 1:
+        return list(found)
+    if not picked:
+        say(f"{address} leads to {len(found)} feeds:")
+        out().print(_table(found), markup=False)
+        if not _in_a_terminal():
+            raise BadInput("Say which with --pick and its number, or --first.")
+        picked = _numbers(typer.prompt("Which (numbers, with spaces between)", default="1"))
+    if wrong := [str(number) for number in picked if not 1 <= number <= len(found)]:
+        raise BadInput(f"There is no feed {', '.join(wrong)}: it leads to {len(found)}.")
+    return [found[number - 1] for number in dict.fromkeys(picked)]
+
+
+def _in_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _numbers(typed: str) -> list[int]:
+    words = typed.replace(",", " ").split()
+    if not words or not all(word.isascii() and word.isdigit() for word in words):
+        raise BadInput("Write the numbers of the feeds that you want, such as: 1 3")
+    return [int(word[:9]) for word in words]
+
+
+def _table(found: Sequence[Candidate]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for title in ("", "feed", "language", "last entry (UTC)", "posts"):
+        table.add_column(title, overflow="fold")
+    for number, candidate in enumerate(found, 1):
+        last = candidate.last_entry_at
+        table.add_row(
+            str(number),
+            f"{cleaned(candidate.title)}\n{candidate.url}" if candidate.title else candidate.url,
+            cleaned(candidate.language or ""),
+            f"{last:%Y-%m-%d %H:%M}" if last else "",
+            pace_in_words(candidate.entries_a_week),
+        )
+    return table
 
 
 @group.command("list")
 def list_feeds() -> None:
-    """List all feeds with their state."""
-    feeds = run_async(_all(_settings()))
+    """List all feeds with their state. A feed that nobody keeps is no longer polled."""
+    feeds, wanted = run_async(_listed(_settings()))
     if not feeds:
-        out().print("There are no feeds yet. Add one: python -m bot feeds add ADDRESS")
+        say("There are no feeds yet. Add one: python -m bot feeds add ADDRESS")
         return
-    table = Table("id", "feed", "state", "last success", "next poll", "kept by", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for title in ("id", "feed", "state", "last success (UTC)", "next poll (UTC)", "kept by"):
+        table.add_column(title, overflow="fold")
     for feed in feeds:
         table.add_row(
             str(feed.id),
             f"{feed.title}\n{feed.url}" if feed.title else feed.url,
             f"{feed.state.value}: {feed.error}" if feed.error else feed.state.value,
-            f"{feed.last_success_at:%Y-%m-%d %H:%M} UTC" if feed.last_success_at else "never",
-            f"{feed.next_poll_at:%Y-%m-%d %H:%M} UTC",
-            "host" if feed.kept_by_host else "servers",
+            f"{feed.last_success_at:%Y-%m-%d %H:%M}" if feed.last_success_at else "never",
+            f"{feed.next_poll_at:%Y-%m-%d %H:%M}" if feed.id in wanted else "never",
+            "host" if feed.kept_by_host else "servers" if feed.id in wanted else "nobody",
         )
     out().print(table, markup=False)
+
+
+async def _listed(settings: Settings) -> tuple[list[Feed], set[int]]:
+    """Return all feeds, and the ids of those that are polled because somebody keeps them."""
+    async with open_services(settings) as services:
+        wanted = {target.feed_id for target in await services.store.feeds.targets(None)}
+        return await services.store.feeds.all(), wanted
 
 
 async def _all(settings: Settings) -> list[Feed]:
@@ -94,14 +173,39 @@ def remove(
     feeds: Annotated[list[str], typer.Argument(help="Ids or addresses, as `feeds list` shows them.")],
 ) -> None:
     """Stop keeping feeds. Servers that added one keep it, and its articles stay."""
-    run_async(_remove(_settings(), feeds))
+    if run_async(_remove(_settings(), feeds)):
+        raise typer.Exit(1)
 
 
-async def _remove(settings: Settings, names: list[str]) -> None:
+async def _remove(settings: Settings, names: list[str]) -> int:
+    failed = 0
     async with open_services(settings) as services:
         for name in names:
-            feed = await remove_feed(services, None, name)
-            out().print(f"✓ {feed.title or feed.url}: no longer kept by the host", markup=False)
+            try:
+                feed = await remove_feed(services, None, name)
+            except HearsayError as error:
+                failed += 1
+                say(f"✗ {name}: {error.message}")
+                continue
+            say(f"✓ {feed.title or feed.url}: no longer kept by the host")
+    return failed
+
+
+@group.command()
+def check(
+    feed: Annotated[str, typer.Argument(help="Id or address, as `feeds list` shows it, or any address.")],
+) -> None:
+    """Try a feed now and explain each step. One that had failed and works is polled again."""
+    if not run_async(_check(_settings(), feed)):
+        raise typer.Exit(1)
+
+
+async def _check(settings: Settings, named: str) -> bool:
+    async with open_services(settings) as services:
+        checked = await check_feed(services, None, named)
+    for line in check_lines(checked.steps):
+        say(line)
+    return checked.trial.feed is not None
 
 
 @group.command("import")
@@ -122,7 +226,7 @@ def import_opml(
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
     added = run_async(_import(_settings(), listed))
-    out().print(f"{added} feeds added, {len(listed) - added} known already.")
+    say(f"{added} feeds added, {len(listed) - added} known already.")
 
 
 async def _import(settings: Settings, listed: tuple[OpmlFeed, ...]) -> int:
@@ -142,7 +246,7 @@ def export_opml(
     """Write all feeds as OPML."""
     opml = opml_of(OpmlFeed(feed.url, feed.title) for feed in run_async(_all(_settings())))
     if file is None:
-        typer.echo(opml.decode())
+        typer.echo(opml, nl=False)  # bytes: the file names its encoding
         return
     try:
         file.write_bytes(opml)

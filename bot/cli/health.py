@@ -1,16 +1,18 @@
 """`health`: whether the running bot is well, for containers and monitors."""
 
+import http.client
 import json
 import urllib.error
 import urllib.request
 
 import typer
 
-from bot.cli.console import out
+from bot.cli.console import say
 from bot.errors import HearsayError
 from config.loading import load_settings
 
 TIMEOUT_S = 5
+LARGEST = 10_000
 
 
 class NotHealthy(HearsayError):
@@ -33,11 +35,23 @@ def health() -> None:
     # no proxy: the address is this machine's or the container's own
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(f"http://{host}:{port}/healthz", timeout=TIMEOUT_S) as answer:
-            parts = json.load(answer)
-    except urllib.error.HTTPError as error:
-        failing = [name for name, works in json.load(error).items() if not works]
-        raise NotHealthy(f"Not working: {', '.join(failing)}. The log says why.") from None
-    except (OSError, ValueError) as error:
+        try:
+            with opener.open(f"http://{host}:{port}/healthz", timeout=TIMEOUT_S) as answer:
+                parts = _parts_in(answer.read(LARGEST))
+        except urllib.error.HTTPError as error:
+            with error:
+                parts = _parts_in(error.read(LARGEST))
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise NotHealthy from error
-    out().print(", ".join(f"{name} works" for name in parts))
+    failing = [name for name, works in parts.items() if not works]
+    if failing:
+        raise NotHealthy(f"Not working: {', '.join(failing)}. The log says why.")
+    say(", ".join(f"{name} works" for name in parts))
+
+
+def _parts_in(body: bytes) -> dict[str, bool]:
+    """Return the parts of the bot and whether each works; raise NotHealthy where another server answers."""
+    parts = json.loads(body)
+    if not isinstance(parts, dict) or not parts or not all(isinstance(works, bool) for works in parts.values()):
+        raise NotHealthy("What answers at HEARSAY_METRICS_ADDRESS is not Hearsay.")
+    return parts

@@ -1,13 +1,12 @@
 """`poll`: one pass over the feeds, and over what they brought."""
 
-import json
 import time
 from typing import Annotated, Any
 
 import typer
 
 from bot.app import open_services, poll_limits
-from bot.cli.console import log_for, out, run_async
+from bot.cli.console import log_for, run_async, say, say_json
 from bot.feeds.values import PollStatus
 from bot.jobs import steps
 from config.loading import load_settings
@@ -21,19 +20,26 @@ def register(app: typer.Typer) -> None:
 
 def poll(
     every: Annotated[bool, typer.Option("--all", help="Poll all feeds, not only those that are due.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="Print the summary as one JSON object: "
+            "feeds, not_modified, unchanged, changed, new_articles, errors, seconds, new_entries, and "
+            "error_messages by the address of the feed.",
+        ),
+    ] = False,
 ) -> None:
     """Make one pass: poll due feeds, read new articles, find their claims, group them into stories."""
     settings = load_settings()
     log_for(settings, quiet=True)
     summary = run_async(_poll(settings, every))
     if as_json:
-        typer.echo(json.dumps(summary))
+        say_json(summary)
         return
-    console = out()
     for url, error in summary["error_messages"].items():
-        console.print(f"✗ {url}: {error}", markup=False)
-    console.print(
+        say(f"✗ {url}: {error}")
+    say(
         "feeds {feeds}, not modified {not_modified}, unchanged {unchanged}, changed {changed}, "
         "new articles {new_articles}, errors {errors}, seconds {seconds}".format(**summary)
     )
@@ -56,7 +62,9 @@ async def _poll(settings: Settings, every: bool) -> dict[str, Any]:
             limits=poll_limits(settings),
             concurrency=settings.poll_concurrency,
         )
-        while await steps.read_entries(store, services.fetcher, services.workers, services.clock):
+        while await steps.read_entries(
+            store, services.fetcher, services.workers, services.clock, services.manners
+        ):
             pass
         articles = 0
         while done := await steps.extract_articles(store, services.extractor):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import log_for, out, run_async
+from bot.cli.console import INTERRUPTED, log_for, out, run_async
 from bot.errors import BadInput
 from bot.serving import stop_signals
 from config.loading import load_settings
@@ -23,21 +23,26 @@ def preview(
         Path | None, typer.Option(help="Write what is shown to this file, too, as a page for a browser.")
     ] = None,
 ) -> None:
-    """Show the bot at work on a sample newsroom: no token and no internet needed."""
+    """Show the bot at work on a sample newsroom: no token and no internet needed. Ctrl-C ends it, with code 0."""
     if page and not page.resolve().parent.is_dir():
         raise BadInput(f"{page} cannot be written: its folder does not exist.")
+    if page and page.is_dir():
+        raise BadInput(f"{page} is a folder. Give the name of a file.")
     start_preview(once=once, page=page)
 
 
 def start_preview(*, once: bool, page: Path | None = None) -> None:
-    """Run the preview until it ends or is interrupted."""
+    """Run the preview until it ends or is interrupted; with `once`, an interruption is exit code 130."""
     settings = load_settings()
     log_for(settings, quiet=True)
-    run_async(_preview(settings, once, page))
+    interrupted = run_async(_preview(settings, once, page))
+    if once and interrupted:
+        raise typer.Exit(INTERRUPTED)
 
 
-async def _preview(settings: Settings, once: bool, page: Path | None) -> None:
+async def _preview(settings: Settings, once: bool, page: Path | None) -> bool:
     from preview.play import play  # noqa: PLC0415 - only the preview needs a newsroom
 
     async with stop_signals() as stop:
         await play(out(), settings, once=once, stop=stop, page=page)
+        return stop.is_set()

@@ -34,15 +34,18 @@ def reference(
         if stale:
             raise BadInput(f"Out of date: {', '.join(stale)}. Run `make reference`.")
     elif write:
-        write.mkdir(parents=True, exist_ok=True)
-        for name, text in pages.items():
-            (write / name).write_text(text, encoding="utf-8")
+        try:
+            write.mkdir(parents=True, exist_ok=True)
+            for name, text in pages.items():
+                (write / name).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise BadInput(f"{write} cannot be written to: {error.strerror}.") from error
     else:
         out().print("\n".join(pages.values()), markup=False, soft_wrap=True)
 
 
 def _holds(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text(encoding="utf-8") == text
+    return path.is_file() and path.read_bytes() == text.encode()
 
 
 def settings_page() -> str:

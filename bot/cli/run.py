@@ -20,10 +20,10 @@ def register(app: typer.Typer) -> None:
 
 
 def run() -> None:
-    """Run the bot. Needs DISCORD_TOKEN; without one the preview starts instead."""
+    """Run the bot. Needs DISCORD_TOKEN; without one the preview starts instead. Ctrl-C ends it, with code 0."""
     settings = load_settings()
     if settings.discord_token is None:
-        err().print(HOW_TO_GET_ONE, markup=False)
+        err().print(HOW_TO_GET_ONE, markup=False, soft_wrap=True)
         start_preview(once=False)
         return
     log_for(settings)

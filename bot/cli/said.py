@@ -1,14 +1,14 @@
 """`said`: who said what, asked of the store."""
 
-import json
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
 from bot.app import open_services
-from bot.cli.console import log_for, out, run_async
+from bot.cli.console import log_for, out, run_async, say, say_json
 from bot.delivery.terminal import claim_page_renderable, evidence_renderable
+from bot.errors import BadInput
 from bot.jobs.requests import claim_query, evidence
 from bot.store.records import ClaimPage, ClaimQuery, Evidence
 from config.loading import load_settings
@@ -38,6 +38,8 @@ def said(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a claim.")] = False,
 ) -> None:
     """Tell who said what, the newest article first."""
+    if actor and words:
+        raise BadInput("Name the actor once: as words or with --actor.")
     settings = load_settings()
     log_for(settings, quiet=True)
     who = actor or " ".join(words or []) or None
@@ -45,7 +47,10 @@ def said(
     query, page, contexts = run_async(_search(settings, wish, limit, offset, show_evidence))
     if as_json:
         for claim in page.claims:
-            typer.echo(json.dumps(asdict(claim), default=str, ensure_ascii=False))
+            say_json(asdict(claim) | {"published_at": claim.published_at.isoformat()})
+        return
+    if page.total and not page.claims:
+        say(f"There are {page.total} claims: --offset {offset} passes over all of them.")
         return
     console = out()
     if contexts:

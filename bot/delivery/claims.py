@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.delivery.escape import ELLIPSIS, cleaned, clip, escaped, link
-from bot.digests.values import DigestClaim, MergedClaim
+from bot.delivery.escape import ELLIPSIS, cleaned, clip, escaped, length, link
+from bot.digests.values import DigestClaim, MergedClaim, Printing
 from bot.extraction.values import Kind, Wording
 from bot.store.records import ClaimRecord
 from bot.stories.words import folded, opened_seams
@@ -21,6 +21,9 @@ _NAME_LIMIT = 120
 _OUTLET_LIMIT = 80
 _ALSO_IN_URL = 200
 """An outlet that printed the same is only linked where its address is no longer than this."""
+_ALSO_IN_ROOM = 1_300
+_ALSO_IN_WORDS = 30
+"""Units of what stands around the names of the other outlets."""
 _BADGES = {
     Kind.DENIAL: "denies",
     Kind.QUESTION: "asks",
@@ -100,7 +103,7 @@ def digest_claim(merged: MergedClaim, limit: int) -> str:
         (
             heading(claim.actor, claim.role, claim.kind, claim.verbatim),
             content_line(claim.content, claim.verbatim, limit),
-            f"-# {outlet_link(claim.outlet, claim.url)}{_also_in(merged.also_in)}",
+            f"-# {outlet_link(claim.outlet, claim.url)}{also_in(claim.outlet, printed_by(merged))}",
         )
     )
 
@@ -111,6 +114,7 @@ def found_claim(claim: ClaimRecord, number: int, limit: int, *, longest_url: int
     `limit` bounds the words, `names` the name, the role and the title.
     """
     printed = f"-# {outlet_link(claim.outlet, claim.url, longest_url)} · {timestamp(claim.published_at, 'D')}"
+    printed += also_in(claim.outlet, claim.also_in, longest_url)
     if title := clip(escaped(claim.title), names):
         printed += f" · {title}"
     return "\n".join(
@@ -132,12 +136,36 @@ def timestamp(moment: datetime, style: str) -> str:
     return f"<t:{int(moment.timestamp())}:{style}>"
 
 
-def _also_in(others: Sequence[DigestClaim]) -> str:
-    if not others:
+def printed_by(merged: MergedClaim) -> list[DigestClaim | Printing]:
+    """Return who else printed a claim of a digest: in an article of their own, then in a copy of one."""
+    copies = [copy for claim in (merged.claim, *merged.also_in) for copy in claim.copies]
+    return [*merged.also_in, *copies]
+
+
+def other_outlets(outlet: str, others: Sequence[DigestClaim | Printing]) -> list[DigestClaim | Printing]:
+    """Return one of `others` for each outlet other than `outlet`, in their order."""
+    by_outlet = {other.outlet: other for other in reversed(others) if other.outlet != outlet}
+    return list(reversed(by_outlet.values()))
+
+
+def also_in(outlet: str, others: Sequence[DigestClaim | Printing], room: int = _ALSO_IN_ROOM) -> str:
+    """Return as markup of at most `room` units which other outlets than `outlet` printed the same, each once.
+
+    Those that are not named are counted. Empty where there are none.
+    """
+    printed = other_outlets(outlet, others)
+    named: list[str] = []
+    for other in printed:
+        one = outlet_link(other.outlet, other.url, _ALSO_IN_URL)
+        if len(named) == ALSO_IN_SHOWN or length(", ".join([*named, one])) > room - _ALSO_IN_WORDS:
+            break
+        named.append(one)
+    more = len(printed) - len(named)
+    if not printed:
         return ""
-    named = ", ".join(outlet_link(other.outlet, other.url, _ALSO_IN_URL) for other in others[:ALSO_IN_SHOWN])
-    more = len(others) - ALSO_IN_SHOWN
-    return f" · also in {named}" + (f" and {more} more" if more > 0 else "")
+    if not named:
+        return f" · also in {more} other outlet{'s' * (more > 1)}"
+    return f" · also in {', '.join(named)}" + (f" and {more} more" if more > 0 else "")
 
 
 def _curled(words: str) -> str:

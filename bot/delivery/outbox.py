@@ -79,7 +79,7 @@ async def deliver(deliveries: Sequence[Delivery], sender: Sender, outbox: Outbox
     is noted, so that a kill at any moment leaves either no message or one that is found.
     """
     by_channel: defaultdict[int, list[Delivery]] = defaultdict(list)
-    for delivery in sorted(deliveries, key=lambda d: (d.slot, d.subscription_id, d.part)):
+    for delivery in sorted(deliveries, key=lambda d: (d.slot, d.subscription_id or 0, d.part)):
         by_channel[delivery.channel_id].append(delivery)
     gate = asyncio.Semaphore(CHANNELS_AT_ONCE)
 
@@ -100,7 +100,7 @@ async def _deliver_in_order(
 ) -> Delivered:
     sent = retried = 0
     failed: list[tuple[Delivery, DeliveryError]] = []
-    held_until: dict[tuple[int, datetime], datetime] = {}
+    held_until: dict[tuple[int | None, datetime], datetime] = {}
     for delivery in waiting:
         digest = (delivery.subscription_id, delivery.slot)
         if (until := held_until.get(digest)) is not None:

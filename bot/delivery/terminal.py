@@ -6,11 +6,11 @@ from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.delivery.claims import UNKNOWN_SPEAKER, badges, shown_role_of, shown_words
+from bot.delivery.claims import UNKNOWN_SPEAKER, badges, other_outlets, printed_by, shown_role_of, shown_words
 from bot.delivery.escape import ELLIPSIS, cleaned
 from bot.delivery.evidence import Mark, marked_runs
 from bot.delivery.render import digest_summary, local_date
-from bot.digests.values import Digest, DigestClaim, DigestStory
+from bot.digests.values import Digest, DigestClaim, DigestStory, Printing
 from bot.extraction.values import Kind, Wording
 from bot.store.records import ClaimPage, ClaimQuery, ClaimRecord, Evidence
 
@@ -44,7 +44,8 @@ def evidence_renderable(evidence: Evidence) -> RenderableType:
         text.append((" " if before else "") + cleaned(run), style=_STYLES[mark])
         text.append(" " if after and cleaned(run) else "")
     text.append((" " + ELLIPSIS if evidence.cut_after else "") + "\n\n")
-    text.append(f"{cleaned(claim.outlet)} · {claim.published_at:%d %B %Y %H:%M} UTC\n", style="dim")
+    outlets = cleaned(claim.outlet) + _also_in(claim.outlet, claim.also_in)
+    text.append(f"{outlets} · {claim.published_at:%d %B %Y %H:%M} UTC\n", style="dim")
     text.append(cleaned(claim.url), style="dim")
     title = Text(cleaned(claim.title), style="bold", no_wrap=True, overflow="ellipsis")
     return Panel(text, title=title, title_align="left")
@@ -58,7 +59,7 @@ def _story(story: DigestStory) -> RenderableType:
         claim = merged.claim
         text = _heading(claim.actor, claim.role, claim.kind, claim.verbatim)
         text.append("\n").append_text(_words(claim.content, claim.verbatim))
-        text.append(f"\n{cleaned(claim.outlet)}{_also_in(merged.also_in)}", style="dim")
+        text.append(f"\n{cleaned(claim.outlet)}{_also_in(claim.outlet, printed_by(merged))}", style="dim")
         parts.append(text)
     outlets = ", ".join(cleaned(article.outlet) for article in (story.lead, *story.others))
     if story.claims_left_out:
@@ -71,7 +72,8 @@ def _story(story: DigestStory) -> RenderableType:
 def _found(claim: ClaimRecord, number: int) -> Text:
     text = Text(f"\n{number}. ").append_text(_heading(claim.actor, claim.role, claim.kind, claim.verbatim))
     text.append("\n   ").append_text(_words(claim.content_text, claim.verbatim))
-    text.append(f"\n   {cleaned(claim.outlet)} · {claim.published_at:%d %B %Y}", style="dim")
+    outlets = cleaned(claim.outlet) + _also_in(claim.outlet, claim.also_in)
+    text.append(f"\n   {outlets} · {claim.published_at:%d %B %Y}", style="dim")
     text.append(f" · {cleaned(claim.title)}\n   {cleaned(claim.url)}", style="dim")
     return text
 
@@ -91,8 +93,9 @@ def _words(content: str, verbatim: Wording) -> Text:
     return Text(f"“{words}”" if verbatim is Wording.VERBATIM else f"≈ {words}", style="not bold not italic")
 
 
-def _also_in(others: Sequence[DigestClaim]) -> str:
-    return " · also in " + ", ".join(cleaned(other.outlet) for other in others) if others else ""
+def _also_in(outlet: str, others: Sequence[DigestClaim | Printing]) -> str:
+    named = [cleaned(other.outlet) for other in other_outlets(outlet, others)]
+    return f" · also in {', '.join(named)}" if named else ""
 
 
 def _asked_for(query: ClaimQuery) -> str:

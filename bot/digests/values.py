@@ -16,6 +16,17 @@ class Cadence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """An outlet's printing of a text."""
+
+    outlet: str
+    url: str
+    title: str
+    published_at: datetime
+    image_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DigestClaim:
     """A claim as it is shown: who, in whose words, what, and where it was printed."""
 
@@ -29,6 +40,8 @@ class DigestClaim:
     confidence: float
     outlet: str
     url: str
+    copies: tuple[Printing, ...] = ()
+    """Other outlets with the same article, word for word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,28 @@ class DigestArticle:
     image_url: str | None
     actors: tuple[str, ...]
     claims: tuple[DigestClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterableArticle:
+    """What a filter can look at of an article."""
+
+    article_id: int
+    title: str
+    url: str
+    text: str
+    outlet: str
+    language: str | None
+    actors: tuple[str, ...] = ()
+    """Its actors as it names them, key actors first."""
+    aliases: tuple[str, ...] = ()
+    """Further names of its actors."""
+    claims: tuple[tuple[Kind, str], ...] = ()
+    """Kind and content of each claim that the subscription would show."""
+    feeds: tuple[tuple[str, str], ...] = ()
+    """Title and address of each feed that brought it."""
+    copies: tuple[tuple[str, str], ...] = ()
+    """Name and address of other outlets that printed the same text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def open_session(model: str | bytes) -> ort.InferenceSession:
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
+    ort.disable_telemetry_events()
     return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
@@ -18,6 +19,7 @@ from bot.feeds import guard
 from bot.feeds.encodings import decoded, legal, without_illegal_references
 from bot.feeds.jsonfeed import JsonItem, entries_of, is_json_feed, loaded
 from bot.feeds.plain import plain_text
+from bot.feeds.trim import Trimmed, known_items, trimmed
 from bot.feeds.values import ParsedEntry, ParsedFeed
 
 LARGEST = 10_000_000
@@ -33,10 +35,12 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}
 
 
-def parsed_document(body: bytes, url: str, content_type: str | None, now: datetime) -> ParsedFeed:
+def parsed_document(
+    body: bytes, url: str, content_type: str | None, now: datetime, known: bytes = b""
+) -> ParsedFeed:
     """See `bot.feeds.parse.parse_feed`."""
     try:
-        return _parsed(body, url, content_type, now)
+        return _parsed(body, url, content_type, now, known)
     except NotAFeed:
         raise
     except MemoryError:
@@ -45,7 +49,7 @@ def parsed_document(body: bytes, url: str, content_type: str | None, now: dateti
         raise NotAFeed(f"The feed is too damaged to be read ({type(error).__name__}).") from error
 
 
-def _parsed(body: bytes, url: str, content_type: str | None, now: datetime) -> ParsedFeed:
+def _parsed(body: bytes, url: str, content_type: str | None, now: datetime, known: bytes) -> ParsedFeed:
     if len(body) > LARGEST:
         raise NotAFeed("The document is too large for a feed.")
     text = decoded(body, content_type).lstrip("\ufeff \t\r\n")
@@ -57,9 +61,7 @@ def _parsed(body: bytes, url: str, content_type: str | None, now: datetime) -> P
         raise NotAFeed("This is a web page, not a feed. Paste the address of an RSS, Atom or JSON feed.")
     guard.check_markup(text)
     xml = without_illegal_references(_XML_DECLARATION.sub("", text, count=1)).lstrip()
-    structure = guard.structure_of(xml)
-    if structure.items > ENTRIES:
-        xml = guard.first_items(xml, ENTRIES)
+    xml, structure, trim = _prepared(xml, known)
     document = feedparser.parse(
         io.BytesIO(xml.encode()),  # never bytes or text: feedparser would try to open it as a file
         # No content-location: guids must not change when the feed moves, and links are resolved in `_link`.
@@ -67,12 +69,11 @@ def _parsed(body: bytes, url: str, content_type: str | None, now: datetime) -> P
         resolve_relative_uris=False,  # of links in content, which becomes plain text
         sanitize_html=False,  # likewise
     )
-    if not document.version and not document.entries:
+    if not document.version and not document.entries and not (trim and trim.left_out):
         raise NotAFeed
     head = document.feed
-    entries = [
-        entry for source in document.entries[:ENTRIES] if (entry := _entry_or_none(source, url, now)) is not None
-    ]
+    read = [_entry_or_none(source, url, now) for source in document.entries[:ENTRIES]]
+    entries = [entry for entry in read if entry is not None]
     return ParsedFeed(
         title=_title(head.get("title")),
         site_url=_link(head.get("link"), url),
@@ -81,7 +82,27 @@ def _parsed(body: bytes, url: str, content_type: str | None, now: datetime) -> P
         ttl=_ttl(head),
         skip_hours=structure.skip_hours,
         skip_days=structure.skip_days,
+        left_out=trim.left_out if trim else 0,
+        left_out_dates=trim.left_out_dates if trim else (),
+        item_hashes=trim.hashes([entry.published_at if entry else None for entry in read]) if trim else b"",
     )
+
+
+def _prepared(xml: str, known: bytes) -> tuple[str, guard.Structure, Trimmed | None]:
+    """Return what feedparser is to read of `xml`, what the guards saw, and what was left out as it is `known`.
+
+    None in place of the last: lxml cannot read it, or it is odd, and so all of it is read.
+    """
+    root = guard.root_of(xml)
+    if root is None:
+        structure = guard.structure_of(xml)
+    else:
+        items = guard.items_in(root)
+        structure = guard.structure_in(root, len(items))
+        trim = trimmed(root, items, known_items(known), ENTRIES)
+        if trim is not None:
+            return trim.xml or xml, structure, trim
+    return guard.first_items(xml, ENTRIES) if structure.items > ENTRIES else xml, structure, None
 
 
 def _is_page(text: str) -> bool:
@@ -121,6 +142,7 @@ def _entry_or_none(source: Any, url: str, now: datetime) -> ParsedEntry | None:
             title=_of(source, "title"),
             author=_of(_of(source, "author_detail"), "name") or _of(source, "author"),
             moment=_moment(source),
+            updated=_moment(source, "updated_parsed"),
             content=max((c for c in contents if isinstance(c, str)), key=len, default=""),
             now=now,
         )
@@ -167,6 +189,7 @@ def _entry(
     moment: datetime | None,
     content: str,
     now: datetime,
+    updated: datetime | None = None,
 ) -> ParsedEntry:
     name = _title(title)
     body = legal(content)[:LONGEST_HTML]
@@ -179,6 +202,7 @@ def _entry(
         author=plain_text(author, LONGEST_NAME) or None if isinstance(author, str) else None,
         published_at=None if moment is None else min(moment, now),
         html=body,
+        updated_at=None if updated is None else min(updated, now),
     )
 
 
@@ -217,11 +241,7 @@ def distinct(entries: Iterable[ParsedEntry]) -> tuple[ParsedEntry, ...]:
             key = _shortened(f"{entry.key} #{number}")
             number += 1
         taken.add(key)
-        kept.append(
-            entry
-            if key == entry.key
-            else ParsedEntry(key, entry.url, entry.title, entry.author, entry.published_at, entry.html)
-        )
+        kept.append(entry if key == entry.key else replace(entry, key=key))
     return tuple(reversed(kept))
 
 
@@ -253,8 +273,8 @@ def _link(value: object, base: str) -> str | None:
     return link if re.match(r"https?://[^/]", link, re.IGNORECASE) and len(link) <= LONGEST_LINK else None
 
 
-def _moment(source: Any) -> datetime | None:
-    for key in ("published_parsed", "updated_parsed", "created_parsed"):
+def _moment(source: Any, *keys: str) -> datetime | None:
+    for key in keys or ("published_parsed", "updated_parsed", "created_parsed"):
         parsed = _of(source, key)
         if parsed:
             try:

@@ -7,18 +7,30 @@ nested thousands deep, documents of hundreds of thousands of items. None of 200 
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
 from bot.errors import NotAFeed
 
 DEPTH = 100
+TOO_DEEP = "The feed nests its elements too deeply to be read."
+TOO_MANY_ATTRIBUTES = "An element of the feed has too many attributes to be read."
 ATTRIBUTES = 100
 ITEMS = frozenset({"item", "entry"})
 SKIPPED_IN = {"hour": "skiphours", "day": "skipdays"}
 SKIPPING = frozenset(SKIPPED_IN.values())
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
+_TOO_DEEP = etree.XPath("boolean(/*" + "/*" * DEPTH + ")")
+_TOO_MANY_ATTRIBUTES = etree.XPath(f"boolean(//*[count(@*) > {ATTRIBUTES}])")
+_ALL_ITEMS = etree.XPath(
+    "//*[translate(local-name(), 'ITEM', 'item') = 'item' or translate(local-name(), 'ENTRY', 'entry') = 'entry']"
+)
+_ALL_SKIPS = etree.XPath(
+    "//*[translate(local-name(), 'SKIPHOURDAY', 'skiphourday') = 'skiphours'"
+    " or translate(local-name(), 'SKIPHOURDAY', 'skiphourday') = 'skipdays']"
+)
 _DECLARATION = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST)\b", re.IGNORECASE)
 _ITEM_END = re.compile(r"</(?:[A-Za-z_][\w.-]{0,30}:)?(?:item|entry)\s*>", re.IGNORECASE)
 
@@ -40,8 +52,40 @@ def check_markup(text: str) -> None:
         )
 
 
+def root_of(xml: str) -> Any | None:
+    """Return the lxml tree of `xml`, read strictly: without entities, network and DTD. None: not well formed."""
+    try:
+        return etree.fromstring(xml.encode(), _parser(strip_cdata=False))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def items_in(root: Any) -> list[Any]:
+    """Return the items of a document in order. Raises NotAFeed where it goes beyond a limit."""
+    if _TOO_DEEP(root):
+        raise NotAFeed(TOO_DEEP)
+    if _TOO_MANY_ATTRIBUTES(root):
+        raise NotAFeed(TOO_MANY_ATTRIBUTES)
+    return list(_ALL_ITEMS(root))
+
+
+def structure_in(root: Any, items: int) -> Structure:
+    """Return what the tree of a document says, which has so many `items`."""
+    hours: set[int] = set()
+    days: set[int] = set()
+    for skips in _ALL_SKIPS(root):
+        for child in skips.iterchildren(etree.Element):
+            name = _local_name(child.tag)
+            if SKIPPED_IN.get(name) == _local_name(skips.tag):
+                _note_skip(name, (child.text or "").strip().lower(), hours, days)
+    return Structure(items, frozenset(hours), frozenset(days))
+
+
 def structure_of(xml: str) -> Structure:
-    """Return what a pass over `xml` sees, without entities, network and DTD; NotAFeed beyond a limit."""
+    """Return what a pass over `xml`, which may be damaged, sees, without entities, network and DTD.
+
+    Raises NotAFeed beyond a limit.
+    """
     watch = _Watch()
     with suppress(etree.XMLSyntaxError):  # not well formed: what was seen counts, feedparser is lenient
         etree.fromstring(xml.encode(), _parser(target=watch, recover=True))
@@ -97,9 +141,9 @@ class _Watch:
     def start(self, tag: str, attributes: "dict[str, str]") -> None:
         self._depth += 1
         if self._depth > DEPTH:
-            raise NotAFeed("The feed nests its elements too deeply to be read.")
+            raise NotAFeed(TOO_DEEP)
         if len(attributes) > ATTRIBUTES:
-            raise NotAFeed("An element of the feed has too many attributes to be read.")
+            raise NotAFeed(TOO_MANY_ATTRIBUTES)
         name = _local_name(tag)
         if name in ITEMS:
             self.items += 1
@@ -116,14 +160,15 @@ class _Watch:
         if _local_name(tag) == self._within:
             self._within = ""
         if self._skip is not None:
-            self._note(_local_name(tag), "".join(self._skip).strip().lower())
+            _note_skip(_local_name(tag), "".join(self._skip).strip().lower(), self.hours, self.days)
             self._skip = None
 
     def close(self) -> None:
         """End of the document."""
 
-    def _note(self, name: str, value: str) -> None:
-        if name == "hour" and value.isascii() and value.isdigit() and int(value[:3]) <= 24:
-            self.hours.add(int(value[:3]) % 24)
-        elif name == "day" and value in DAYS:
-            self.days.add(DAYS.index(value))
+
+def _note_skip(name: str, value: str, hours: set[int], days: set[int]) -> None:
+    if name == "hour" and value.isascii() and value.isdigit() and int(value[:3]) <= 24:
+        hours.add(int(value[:3]) % 24)
+    elif name == "day" and value in DAYS:
+        days.add(DAYS.index(value))

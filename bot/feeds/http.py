@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
 from multidict import CIMultiDictProxy
 from yarl import URL
 
@@ -163,6 +164,11 @@ class Fetcher:
             retryable=False,
         )
 
+    def forget_names(self) -> None:
+        """Look up every name anew."""
+        if isinstance(self._session.connector, aiohttp.TCPConnector):
+            self._session.connector.clear_dns_cache()
+
     def _headers(self, validators: Validators, accept: str, subscribers: int) -> dict[str, str]:
         agent = self._agent
         if subscribers > 0 and agent.endswith(")"):
@@ -199,16 +205,20 @@ async def open_fetcher(
     *,
     allow_private: bool = False,
     timeout_s: float = 25.0,
-    connections: int = 100,
     per_host: int = PER_HOST,
     clock: Clock = utc_now,
+    resolver: AbstractResolver | None = None,
 ) -> AsyncIterator[Fetcher]:
     """Open a Fetcher with a session and connector of its own, and close both in the end.
 
-    `agent` is the User-Agent (see `user_agent`); `allow_private` is for tests and the preview only.
+    `agent` is the User-Agent (see `user_agent`); `allow_private` is for tests and the preview only. `resolver`
+    stands in for the system's.
     """
     connector = aiohttp.TCPConnector(
-        limit=connections, ttl_dns_cache=60, socket_factory=None if allow_private else public_socket
+        limit=0,  # whoever fetches bounds it: waiting for a connection would count as the server's time
+        ttl_dns_cache=60,
+        socket_factory=None if allow_private else public_socket,
+        resolver=resolver,
     )
     async with aiohttp.ClientSession(
         connector=connector,

@@ -1,18 +1,46 @@
-"""From the bytes of a feed to its entries. The work is done in `bot.feeds.documents`, in a worker process.
+"""From the bytes of feeds to their entries. The work is done in `bot.feeds.documents`, in a worker process.
 
-This module stays light: the main process imports it only to name the function that a worker shall run.
+This module stays light: the main process imports it only to name the functions that a worker shall run.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from bot.errors import HearsayError
 from bot.feeds.values import ParsedFeed
 
 
-def parse_feed(body: bytes, url: str, content_type: str | None, now: datetime) -> ParsedFeed:
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The body of a feed as it came from `url` at `now`, and by what its known items are told."""
+
+    body: bytes
+    url: str
+    content_type: str | None
+    now: datetime
+    item_hashes: bytes = b""
+
+
+def parse_feed(
+    body: bytes, url: str, content_type: str | None, now: datetime, item_hashes: bytes = b""
+) -> ParsedFeed:
     """Return the feed that `body`, fetched from `url` at `now`, holds: RSS, RDF, Atom or JSON Feed.
 
-    Raises NotAFeed, and nothing else, whatever the bytes are (time and memory are the worker's to limit).
+    Items that `item_hashes` (of the last document) knows are left out. Raises NotAFeed, and nothing else, whatever
+    the bytes are (time and memory are the worker's to limit).
     """
     from bot.feeds.documents import parsed_document  # noqa: PLC0415 - feedparser is for workers only
 
-    return parsed_document(body, url, content_type, now)
+    return parsed_document(body, url, content_type, now, item_hashes)
+
+
+def parse_feeds(documents: Sequence[Document]) -> list[ParsedFeed | HearsayError]:
+    """Return for each of `documents` the feed it holds, or the error that says why it holds none."""
+    found: list[ParsedFeed | HearsayError] = []
+    for each in documents:
+        try:
+            found.append(parse_feed(each.body, each.url, each.content_type, each.now, each.item_hashes))
+        except HearsayError as error:
+            found.append(error)
+    return found

@@ -3,24 +3,33 @@
 import asyncio
 import hashlib
 import random
-from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import structlog
-from yarl import URL
 
 from bot.clock import Clock
 from bot.errors import FeedError, FetchFailed, HearsayError, WorkerFailed
+from bot.feeds.hosts import HostQueues
 from bot.feeds.http import FEED_ACCEPT, PER_HOST, Answer, Fetcher
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document
+from bot.feeds.parsing import Parsing
 from bot.feeds.schedule import Pace, fresh_for, next_poll, next_poll_after_failure, own_interval, state_after
 from bot.feeds.values import ParsedFeed, PollOutcome, PollStatus, PollTarget, Validators
 from bot.jobs.workers import Workers
 
 UNCONDITIONAL = 0.02
 """Share of polls without validators: servers exist that answer 304 for ever."""
+
+TOGETHER = 200
+"""Outcomes that wait to be stored together at the most."""
+TOGETHER_SIZE = 4_000_000
+"""Characters of content that wait with them; one outcome more may exceed it."""
+TOGETHER_S = 0.2
+"""Seconds that an outcome waits for others to be stored with."""
 
 _log = structlog.get_logger(__name__)
 
@@ -42,8 +51,12 @@ async def poll(
     clock: Clock,
     limits: PollLimits = PollLimits(),
     chance: random.Random | None = None,
+    parsing: Parsing | None = None,
 ) -> PollOutcome:
-    """Return what polling `target` found, and when to poll it again. Never raises for what a feed does."""
+    """Return what polling `target` found, and when to poll it again. Never raises for what a feed does.
+
+    `parsing` is given where several polls share the journeys of their documents to the workers.
+    """
     chance = chance or random.Random()  # noqa: S311 - spreads polls, guards nothing
     validators = Validators() if chance.random() < UNCONDITIONAL else target.validators
     try:
@@ -58,7 +71,7 @@ async def poll(
             target,
             answer,
             sent=validators,
-            workers=workers,
+            parsing=parsing or Parsing(workers, limits.parse_timeout_s),
             clock=clock,
             limits=limits,
             chance=chance.random(),
@@ -76,7 +89,7 @@ async def _outcome(
     answer: Answer,
     *,
     sent: Validators,
-    workers: Workers,
+    parsing: Parsing,
     clock: Clock,
     limits: PollLimits,
     chance: float,
@@ -92,8 +105,8 @@ async def _outcome(
             status = PollStatus.UNCHANGED
         else:
             status = PollStatus.CHANGED
-            feed = await workers.run(
-                parse_feed, answer.body, answer.url, answer.content_type, now, timeout=limits.parse_timeout_s
+            feed = await parsing.parse(
+                Document(answer.body, answer.url, answer.content_type, now, target.item_hashes)
             )
     interval = (own_interval(feed, now) if feed else None) or target.interval
     return PollOutcome(
@@ -106,7 +119,7 @@ async def _outcome(
             fresh=fresh_for(answer.headers, now),
             pace=limits.pace,
             chance=chance,
-            feed=feed,
+            feed=feed or target,
         ),
         state=state_after(status),
         validators=_kept_validators(target.validators, answer),
@@ -166,7 +179,15 @@ def _failed(target: PollTarget, error: HearsayError, now: datetime, pace: Pace, 
     )
 
 
-async def poll_many(
+async def poll_many(targets: Sequence[PollTarget], **given: Any) -> AsyncIterator[PollOutcome]:
+    """Poll all `targets` and yield each outcome as it comes; takes what `poll_together` takes."""
+    async with aclosing(poll_together(targets, within_s=0.0, **given)) as batches:
+        async for outcomes in batches:
+            for outcome in outcomes:
+                yield outcome
+
+
+async def poll_together(
     targets: Sequence[PollTarget],
     *,
     fetcher: Fetcher,
@@ -176,67 +197,93 @@ async def poll_many(
     per_host: int = PER_HOST,
     limits: PollLimits = PollLimits(),
     chance: random.Random | None = None,
-) -> AsyncIterator[PollOutcome]:
-    """Poll all `targets` and yield each outcome as it comes.
+    within_s: float = TOGETHER_S,
+) -> AsyncGenerator[list[PollOutcome], None]:
+    """Poll all `targets` and yield the outcomes as they come, those together that came `within_s` of each other.
 
-    At most `concurrency` at a time and `per_host` of one host: a slow host with many feeds holds no more than its
-    share of the places, so that the others go on. Leaving the iteration stops what is under way.
+    At most `concurrency` at a time and `per_host` of one host; slow hosts hold no more than their share of
+    the places (see `HostQueues`). Whoever iterates slowly slows the polls: no more than a few outcomes wait, so
+    that memory does not grow with the number of feeds. Leaving the iteration stops what is under way.
     """
-    order = _HostQueues(targets, per_host)
-    running: dict[asyncio.Task[PollOutcome], PollTarget] = {}
+    chance = chance or random.Random()  # noqa: S311 - spreads polls, guards nothing
+    order = HostQueues(targets, places=concurrency, per_host=per_host)
+    parsing = Parsing(workers, limits.parse_timeout_s)
+    done = _Arrivals()
+    now = asyncio.get_running_loop().time
+
+    async def work() -> None:
+        while (target := await order.take()) is not None:
+            started = now()
+            outcome = await poll(
+                target,
+                fetcher=fetcher,
+                workers=workers,
+                clock=clock,
+                limits=limits,
+                chance=chance,
+                parsing=parsing,
+            )
+            order.give_back(target, now() - started)
+            await done.put(outcome)
+
+    places = [asyncio.create_task(work()) for _ in range(min(concurrency, len(targets)))]
+    ending = asyncio.create_task(done.close_after(places))
     try:
-        while True:
-            while len(running) < concurrency and (target := order.take()) is not None:
-                task = asyncio.create_task(
-                    poll(target, fetcher=fetcher, workers=workers, clock=clock, limits=limits, chance=chance)
-                )
-                running[task] = target
-            if not running:
-                return
-            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                order.give_back(running.pop(task))
-            for task in done:
-                yield task.result()
+        while outcomes := await done.take(within_s):
+            yield outcomes
+        await ending
     finally:
-        for task in running:
+        for task in (*places, ending):
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await parsing.close()
+        await asyncio.gather(*places, ending, return_exceptions=True)
 
 
-class _HostQueues:
-    """Targets by host, handed out in turn to hosts that have a place free."""
+class _Arrivals:
+    """Outcomes on their way from the places to whoever stores them: few, and not large ones together."""
 
-    def __init__(self, targets: Sequence[PollTarget], per_host: int) -> None:
-        self._per_host = per_host
-        self._waiting: dict[str, deque[PollTarget]] = defaultdict(deque)
-        self._busy: dict[str, int] = defaultdict(int)
-        for target in targets:
-            self._waiting[_host(target)].append(target)
-        self._ready = deque(self._waiting)
+    def __init__(self) -> None:
+        self._waiting: list[PollOutcome] = []
+        self._size = 0
+        self._open = True
+        self._arrived = asyncio.Event()
+        self._many = asyncio.Event()
+        self._taken = asyncio.Event()
 
-    def take(self) -> PollTarget | None:
-        """Return the next target, or None while none may start."""
-        if not self._ready:
-            return None
-        host = self._ready.popleft()
-        target = self._waiting[host].popleft()
-        self._busy[host] += 1
-        if self._waiting[host] and self._busy[host] < self._per_host:
-            self._ready.append(host)
-        return target
+    async def put(self, outcome: PollOutcome) -> None:
+        """Add an outcome, waiting while there are too many."""
+        while len(self._waiting) >= TOGETHER or self._size >= TOGETHER_SIZE:
+            self._taken.clear()
+            await self._taken.wait()
+        self._waiting.append(outcome)
+        self._size += _size_of(outcome)
+        self._arrived.set()
+        if len(self._waiting) * 2 >= TOGETHER or self._size * 2 >= TOGETHER_SIZE:
+            self._many.set()
 
-    def give_back(self, target: PollTarget) -> None:
-        """Free the place of a target that is done."""
-        host = _host(target)
-        was_full = self._busy[host] == self._per_host
-        self._busy[host] -= 1
-        if was_full and self._waiting[host]:
-            self._ready.append(host)
+    async def take(self, within_s: float) -> list[PollOutcome]:
+        """Return what has arrived `within_s` of the first, or many; nothing when nothing will arrive any more."""
+        while self._open and not self._waiting:
+            self._arrived.clear()
+            await self._arrived.wait()
+        if within_s > 0 and self._open:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(within_s):
+                    await self._many.wait()
+        self._many.clear()
+        taken, self._waiting, self._size = self._waiting, [], 0
+        self._taken.set()
+        return taken
+
+    async def close_after(self, places: "Sequence[asyncio.Task[None]]") -> None:
+        """Wait for those who bring outcomes; raise what one of them raised."""
+        try:
+            await asyncio.gather(*places)
+        finally:
+            self._open = False
+            self._arrived.set()
+            self._many.set()
 
 
-def _host(target: PollTarget) -> str:
-    try:
-        return URL(target.url).host or ""
-    except ValueError:
-        return ""
+def _size_of(outcome: PollOutcome) -> int:
+    return sum(len(entry.html) for entry in outcome.feed.entries) if outcome.feed else 0

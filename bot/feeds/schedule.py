@@ -4,8 +4,8 @@ After an answer: `clamp(max(own pace, max-age or Expires), minimum, maximum)`, s
 out of the hours and days that the feed wants skipped. The own pace is a quarter of the time between two entries
 of the past week, so that news does not wait for as long as it took to come, but no less than the feed's ttl.
 After a failure: an hour, doubled each time, up to three days, or what
-Retry-After asks for where that is longer. A feed that fails is FAILING however long it does: it is polled ever
-more rarely, and mends itself when it comes back. Only a 410 makes it DISABLED.
+Retry-After asks for where that is longer. A feed that fails is FAILING: it is polled ever more rarely, and mends
+itself when it comes back. A 410 makes it DISABLED at once; `health` says when failing does.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from bot.feeds.values import FeedState, ParsedFeed, PollStatus
+from bot.feeds.values import FeedState, ParsedFeed, PollStatus, Skipping
 
 WEEK = timedelta(days=7)
 DEFAULT_INTERVAL = timedelta(hours=1)
@@ -38,7 +38,9 @@ class Pace:
 
 def own_interval(feed: ParsedFeed, now: datetime) -> timedelta | None:
     """Return how often `feed` brings something new: by its dates, and no less than its ttl. None: unknown."""
-    dates = sorted(entry.published_at for entry in feed.entries if entry.published_at is not None)
+    dates = sorted(
+        [entry.published_at for entry in feed.entries if entry.published_at is not None] + [*feed.left_out_dates]
+    )
     if not dates:
         return feed.ttl
     recent = [date for date in dates if now - date <= WEEK]
@@ -86,9 +88,12 @@ def next_poll(
     fresh: timedelta,
     pace: Pace,
     chance: float,
-    feed: ParsedFeed | None = None,
+    feed: Skipping | None = None,
 ) -> datetime:
-    """Return when to poll again after an answer. `chance`, from 0 to 1, spreads feeds that came together."""
+    """Return when to poll again after an answer. `chance`, from 0 to 1, spreads feeds that came together.
+
+    `feed` knows the hours and days to skip: the document, or after a 304 what is kept of the last one.
+    """
     wait = pace.clamp(max(interval or DEFAULT_INTERVAL, fresh))
     moment: datetime = now + wait * (1 + SPREAD * chance)
     return moment if feed is None else _after_skips(moment, feed)
@@ -115,7 +120,7 @@ def state_after(status: PollStatus) -> FeedState:
             return FeedState.HEALTHY
 
 
-def _after_skips(moment: datetime, feed: ParsedFeed) -> datetime:
+def _after_skips(moment: datetime, feed: Skipping) -> datetime:
     """Move `moment` to the next hour that the feed does not want skipped; it cannot skip them all."""
     if len(feed.skip_days) >= 7 or len(feed.skip_hours) >= 24:
         return moment

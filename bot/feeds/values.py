@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 
 class FeedState(StrEnum):
@@ -40,6 +41,7 @@ class ParsedEntry:
 
     `key` identifies it within its feed: its guid, else its link, else a hash of title and content.
     `html` is the fullest content that the feed carries. `published_at` is aware UTC, never in the future.
+    `updated_at` is when the feed says that the entry was changed.
     """
 
     key: str
@@ -48,6 +50,7 @@ class ParsedEntry:
     author: str | None = None
     published_at: datetime | None = None
     html: str = ""
+    updated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,24 @@ class ParsedFeed:
     """Hours of the day, in UTC, in which the feed asks not to be polled (RSS skipHours)."""
     skip_days: frozenset[int] = frozenset()
     """Days of the week (Monday is 0), in UTC, on which the feed asks not to be polled (RSS skipDays)."""
+    left_out: int = 0
+    """How many more entries the document has that are known to be as they were: they are not in `entries`."""
+    left_out_dates: tuple[datetime, ...] = ()
+    """When those were published, as far as it is known: the pace of a feed goes by all its entries."""
+    item_hashes: bytes = b""
+    """By what the next poll knows the entries of this document; see `bot.feeds.trim`."""
+
+
+class Skipping(Protocol):
+    """What knows when a feed asks not to be polled: a document of it, or what is remembered of the last one."""
+
+    @property
+    def skip_hours(self) -> frozenset[int]:
+        """Hours of the day in UTC."""
+
+    @property
+    def skip_days(self) -> frozenset[int]:
+        """Days of the week, Monday being 0, in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +100,11 @@ class PollTarget:
     """Servers that have this feed; told in the User-Agent."""
     interval: timedelta | None = None
     """The `interval` of the last outcome that had one: what polls that find nothing new go by."""
+    skip_hours: frozenset[int] = frozenset()
+    """As in the last document: answers without one (304) go by it, too."""
+    skip_days: frozenset[int] = frozenset()
+    item_hashes: bytes = b""
+    """The `item_hashes` of the last document; empty where it is not known or had none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.articles.manners import Manners
 from bot.clock import Clock
 from bot.delivery.outbox import Sender
 from bot.extraction.extractor import Extractor
 from bot.feeds.http import Fetcher
 from bot.feeds.poll import PollLimits
-from bot.jobs import steps
+from bot.jobs import health, steps
 from bot.jobs.workers import Workers
 from bot.metrics import Metrics
 from bot.store import Store
@@ -33,6 +34,7 @@ class EmbeddedRunner:
         *,
         store: Store,
         fetcher: Fetcher,
+        manners: Manners,
         workers: Workers,
         extractor: Extractor,
         clock: Clock,
@@ -44,6 +46,7 @@ class EmbeddedRunner:
         self.sender: Sender | None = None
         self._store = store
         self._fetcher = fetcher
+        self._manners = manners
         self._workers = workers
         self._extractor = extractor
         self._clock = clock
@@ -58,6 +61,8 @@ class EmbeddedRunner:
             "group": self._group,
             "compose": self._compose,
             "deliver": self._deliver,
+            "notify": self._notify,
+            "purge": self._purge,
         }
         self._locks = {name: asyncio.Lock() for name in self._steps}
         self._wakes = {name: asyncio.Event() for name in self._steps}
@@ -94,6 +99,7 @@ class EmbeddedRunner:
                 pause = max(pause, PAUSE_AFTER_ERROR)
             else:
                 if done:
+                    wake.set()  # a step takes a batch at a time: there may be more
                     self._wake_after(name)
             try:
                 async with asyncio.timeout(pause):
@@ -125,7 +131,7 @@ class EmbeddedRunner:
         return summary.new_entries
 
     async def _read(self) -> int:
-        done = await steps.read_entries(self._store, self._fetcher, self._workers, self._clock)
+        done = await steps.read_entries(self._store, self._fetcher, self._workers, self._clock, self._manners)
         self._metrics.entries_read.inc(done)
         return done
 
@@ -137,6 +143,9 @@ class EmbeddedRunner:
     async def _group(self) -> int:
         return await steps.group_articles(self._store, self._clock)
 
+    async def _purge(self) -> int:
+        return await steps.purge(self._store, self._clock)
+
     async def _compose(self) -> int:
         return await steps.compose_digests(self._store, self._clock)
 
@@ -146,3 +155,11 @@ class EmbeddedRunner:
         posted = await steps.deliver(self._store, self.sender, self._clock)
         self._metrics.messages_posted.inc(posted)
         return posted
+
+    async def _notify(self) -> int:
+        told = await health.review_feeds(self._store, self._clock)
+        if self.sender is None:
+            return told
+        posted = await health.deliver_notices(self._store, self.sender, self._clock)
+        self._metrics.messages_posted.inc(posted)
+        return told + posted

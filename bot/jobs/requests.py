@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.delivery.render import CLAIMS_A_PAGE
+from bot.digests.filters import parsed_filter
 from bot.digests.schedule import next_slot
 from bot.digests.values import Cadence, Digest
-from bot.errors import BadInput, NotFound
-from bot.feeds.discovery import find_feed
+from bot.errors import AlreadyThere, BadInput, NotFound
+from bot.feeds.addresses import checked_url
+from bot.feeds.discovery import Candidate, find_feed
+from bot.feeds.values import FeedState
 from bot.jobs import steps
 from bot.jobs.moments import WEEKDAYS, moment_since, quoted, zone_name
 from bot.store.records import ClaimPage, ClaimQuery, Evidence, Feed, Subscription
@@ -38,6 +41,8 @@ class DigestWish:
     feed: str | None = None
     """A feed of the server: its id, address or title. None means all, those added later too."""
     minimum_confidence: float | None = None
+    filter: str = ""
+    """Which articles, as `bot.digests.filters` reads it; empty means all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,40 @@ class PostedNow:
 
 
 async def add_feed(services: "Services", guild_id: int | None, user_id: int, address: str) -> Feed:
-    """Find the feed at `address` and give it to a server; it is polled at once.
+    """Give a server the feed at `address`, the likeliest where there are several; it is polled at once.
 
     Raises a FeedError where there is no feed, AlreadyThere, or LimitReached.
     """
     found = await find_feed(address, fetcher=services.fetcher, workers=services.workers, clock=services.clock)
+    return await add_found(services, guild_id, user_id, found)
+
+
+async def add_found(services: "Services", guild_id: int | None, user_id: int, found: Candidate) -> Feed:
+    """Give a server a feed that was found; it is polled at once.
+
+    Raises AddressRefused for an address that is never fetched (a list of feeds may name any), AlreadyThere, or
+    LimitReached.
+    """
+    checked_url(found.url, allow_private=services.settings.allow_private_addresses)
+    known = await services.store.feeds.by_url(found.url)
     feed = await services.store.feeds.add(
-        found.url, title=found.feed.title, site_url=found.feed.site_url, kept_by_host=guild_id is None
+        found.url, title=found.title, site_url=found.site_url, kept_by_host=guild_id is None
     )
+    failed = known is not None and known.state is not FeedState.HEALTHY
+    if failed:  # it has just been seen to work
+        await services.store.notices.revive(feed.id)
+        feed = await services.store.feeds.get(feed.id)
+    services.runner.wake()
     if guild_id is not None:
         limit = services.settings.feeds_per_server
-        await services.store.guilds.attach(guild_id, feed.id, user_id, limit=limit)
-    services.runner.wake()
+        try:
+            await services.store.guilds.attach(guild_id, feed.id, user_id, limit=limit)
+        except AlreadyThere:
+            if not failed:
+                raise
+            raise AlreadyThere(
+                "This server has this feed already. It had failed, and is read again now."
+            ) from None
     return feed
 
 
@@ -118,9 +145,11 @@ async def timezone_of(services: "Services", guild_id: int | None) -> str:
 async def subscribe(services: "Services", guild_id: int, user_id: int, wish: DigestWish) -> Subscription:
     """Make a subscription; its first digest is due at its next slot.
 
-    Raises BadInput for a time zone that is none, NotFound for a feed that the server does not have,
-    AlreadyThere or LimitReached.
+    Raises BadInput for a time zone that is none or a filter that cannot be read, NotFound for a feed that the
+    server does not have, AlreadyThere or LimitReached.
     """
+    if wish.filter:
+        parsed_filter(wish.filter)
     timezone = zone_name(wish.timezone) if wish.timezone else await timezone_of(services, guild_id)
     feed_ids = ((await feed_named(services, guild_id, wish.feed)).id,) if wish.feed else ()
     settings = services.settings
@@ -137,6 +166,7 @@ async def subscribe(services: "Services", guild_id: int, user_id: int, wish: Dig
         created_by=user_id,
         next_at=next_slot(wish.cadence, wish.at, wish.weekday, timezone, services.clock()),
         limit=settings.digests_per_server,
+        filter_text=" ".join(wish.filter.split()),
     )
 
 
@@ -180,8 +210,14 @@ async def post_now(services: "Services", subscription: Subscription) -> PostedNo
 
 async def digest_sample(services: "Services", guild_id: int, wish: DigestWish) -> Digest | None:
     """Return what a channel without a subscription would get now; nothing is kept of it."""
+    sample = await unkept_subscription(services, guild_id, wish)
+    return await steps.digest_for(services.store, sample, services.clock())
+
+
+async def unkept_subscription(services: "Services", guild_id: int, wish: DigestWish) -> Subscription:
+    """Return the subscription to all feeds that a channel does not have yet; nothing is kept of it."""
     now = services.clock()
-    sample = Subscription(
+    return Subscription(
         id=0,
         guild_id=guild_id,
         channel_id=wish.channel_id,
@@ -195,8 +231,8 @@ async def digest_sample(services: "Services", guild_id: int, wish: DigestWish) -
         created_by=0,
         created_at=now,
         paused_reason=None,
+        filter=wish.filter,
     )
-    return await steps.digest_for(services.store, sample, now)
 
 
 async def claim_query(

@@ -5,39 +5,46 @@ so a process that is killed at any moment goes on where it was.
 """
 
 import asyncio
+import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.articles.manners import Manners
 from bot.articles.read import read
 from bot.clock import Clock
 from bot.delivery.outbox import Sender
 from bot.delivery.outbox import deliver as work_off
 from bot.delivery.render import messages_of
 from bot.digests.compose import compose
+from bot.digests.filters import Node, parsed_filter, passes
 from bot.digests.schedule import next_slot
-from bot.digests.values import Cadence, Digest
+from bot.digests.values import Cadence, Digest, DigestArticle, FilterableArticle
 from bot.errors import (
     ArticleError,
+    BadInput,
     ChannelForbidden,
     ChannelGone,
     ExtractionError,
     FeedError,
     HearsayError,
     ModelMissing,
+    NotFound,
+    StoreError,
     WorkerFailed,
 )
 from bot.extraction.extractor import Extractor
 from bot.extraction.values import Extraction
 from bot.feeds.http import Fetcher
-from bot.feeds.poll import PollLimits, poll_many
-from bot.feeds.values import PollStatus, PollTarget
+from bot.feeds.poll import PollLimits, poll_together
+from bot.feeds.values import PollOutcome, PollStatus, PollTarget
 from bot.jobs.workers import Workers
 from bot.store import Store
+from bot.store.feeds import SavedPoll
 from bot.store.records import Subscription
 from bot.stories.grouping import StoryIndex, terms_of
 
@@ -48,6 +55,10 @@ READ_CONCURRENCY = 8
 STORY_MEMORY = timedelta(days=7)
 """How long a story may still take in articles."""
 BATCH = 200
+PURGE_EVERY = timedelta(days=1)
+PURGED_AT = "purged_at"
+MOST_FILTERED = 10 * BATCH
+"""How many unshown articles a filter is tried on for one digest."""
 
 
 @dataclass(slots=True)
@@ -75,47 +86,86 @@ async def poll_feeds(
     limits: PollLimits,
     concurrency: int,
 ) -> PollSummary:
-    """Poll `targets` and store what they gave; never raises for what a feed does."""
+    """Poll `targets` and store what they gave, many together; never raises for what a feed does."""
     summary = PollSummary()
     urls = {target.feed_id: target.url for target in targets}
-    outcomes = poll_many(
+    polls = poll_together(
         targets, fetcher=fetcher, workers=workers, clock=clock, limits=limits, concurrency=concurrency
     )
-    async for outcome in outcomes:
-        saved = await store.feeds.save_outcome(outcome)
-        summary.statuses[outcome.status] += 1
-        summary.new_entries += saved.new_entries
-        if outcome.error:
-            summary.errors[urls[outcome.feed_id]] = outcome.error
-            log.info("feed failed", url=urls[outcome.feed_id], error=outcome.error, failures=outcome.failures)
+    async with contextlib.aclosing(polls):
+        async for outcomes in polls:
+            saved = await _save_outcomes(store, outcomes)
+            summary.new_entries += sum(each.new_entries for each in saved)
+            summary.statuses.update(outcome.status for outcome in outcomes)
+            for outcome in outcomes:
+                if outcome.error:
+                    await asyncio.sleep(0)  # hundreds may fail together, and each line of the log takes its time
+                    url = urls[outcome.feed_id]
+                    summary.errors[url] = outcome.error
+                    log.info("feed failed", url=url, error=outcome.error, failures=outcome.failures)
     return summary
 
 
-async def read_entries(store: Store, fetcher: Fetcher, workers: Workers, clock: Clock) -> int:
-    """Read the pages of entries that wait for it; return how many entries were dealt with."""
+async def _save_outcomes(store: Store, outcomes: Sequence[PollOutcome]) -> list[SavedPoll]:
+    """Store outcomes together; where that fails, each alone, so that one takes no other with it."""
+    try:
+        return await store.feeds.save_outcomes(outcomes)
+    except StoreError as error:
+        log.warning("outcomes not stored together", outcomes=len(outcomes), error=error.message)
+    saved = []
+    failed: StoreError | None = None
+    for outcome in outcomes:
+        try:
+            saved += await store.feeds.save_outcomes([outcome])
+        except StoreError as error:
+            log.warning("outcome not stored", feed=outcome.feed_id, error=error.message)
+            failed = error
+    if failed is not None and not saved:  # the store itself is at fault
+        raise failed
+    return saved
+
+
+async def read_entries(
+    store: Store, fetcher: Fetcher, workers: Workers, clock: Clock, manners: Manners | None = None
+) -> int:
+    """Read the pages of entries that wait for it; return how many entries were dealt with.
+
+    Sites are treated with manners: their robots rules, and a pace for each host. An entry whose turn is far off
+    is put off until then, so that one host with many entries keeps no other waiting. `manners` are what is known
+    of the sites from earlier passes.
+    """
     entries = await store.articles.entries_to_read(clock(), BATCH)
     room = asyncio.Semaphore(READ_CONCURRENCY)
+    manners = manners or Manners(fetcher, clock)
 
     async def deal_with(index: int) -> None:
         entry = entries[index]
-        async with room:
-            try:
-                article = await read(entry, fetcher=fetcher, workers=workers, now=clock())
-            except (ArticleError, FeedError, WorkerFailed) as error:
-                retry_at = _retry_at(error, entry.attempts, clock())
-                await store.articles.read_failed(entry.entry_id, error.message, retry_at)
-                log.info("article not read", url=entry.url, error=error.message, again=retry_at)
-            else:
-                await store.articles.save_read(entry.entry_id, article)
+        try:
+            if entry.url and (far_off := await manners.turn(entry.url)):
+                await store.articles.put_off(entry.entry_id, clock() + far_off)
+                return
+            async with room:
+                article = await read(entry, fetcher=fetcher, workers=workers, now=clock(), manners=manners)
+        except (ArticleError, FeedError, WorkerFailed) as error:
+            retry_at = _retry_at(error, entry.attempts, clock())
+            await store.articles.read_failed(entry.entry_id, error.message, retry_at)
+            log.info("article not read", url=entry.url, error=error.message, again=retry_at)
+        else:
+            await store.articles.save_read(entry.entry_id, article)
 
-    await asyncio.gather(*(deal_with(i) for i in range(len(entries))))
+    async def deal_with_if_there(index: int) -> None:
+        with contextlib.suppress(NotFound):  # its feed may have been removed while it waited
+            await deal_with(index)
+
+    await asyncio.gather(*(deal_with_if_there(i) for i in range(len(entries))))
     return len(entries)
 
 
 def _retry_at(error: HearsayError, attempts: int, now: datetime) -> datetime | None:
     if not getattr(error, "retryable", False) or attempts >= len(READ_RETRIES):
         return None
-    return now + READ_RETRIES[attempts]
+    asked: timedelta | None = getattr(error, "retry_after", None)
+    return now + max(READ_RETRIES[attempts], asked or timedelta())
 
 
 async def extract_articles(store: Store, extractor: Extractor) -> int:
@@ -131,7 +181,7 @@ async def extract_articles(store: Store, extractor: Extractor) -> int:
             log.warning("article not analysed", article=article_id, error=error.message)
             await store.articles.extraction_failed(article_id, error.message)
         else:
-            await store.claims.save_extraction(article_id, extraction)
+            await store.claims.save_extraction(article_id, extraction, text_read=text)
     return len(articles)
 
 
@@ -158,9 +208,33 @@ def span_of(cadence: Cadence) -> timedelta:
 
 async def digest_for(store: Store, subscription: Subscription, now: datetime) -> Digest | None:
     """Return what `subscription` would get at `now`, or None where there is nothing new."""
-    since = now - span_of(subscription.cadence)
-    articles = await store.digests.unshown_articles(subscription, since=since, limit=BATCH)
+    articles = await _wanted_articles(store, subscription, since=now - span_of(subscription.cadence))
     return compose(subscription, articles, now)
+
+
+async def _wanted_articles(store: Store, subscription: Subscription, *, since: datetime) -> list[DigestArticle]:
+    """Return unshown articles that pass the filter of `subscription`, the newest first.
+
+    What does not pass is left as it is: it is shown once a changed filter wants it. Raises BadInput for a filter
+    that cannot be read.
+    """
+    if not subscription.filter:
+        return await store.digests.unshown_articles(subscription, since=since, limit=BATCH)
+    wanted: list[DigestArticle] = []
+    node = parsed_filter(subscription.filter)
+    for offset in range(0, MOST_FILTERED, BATCH):
+        articles = await store.digests.unshown_articles(subscription, since=since, limit=BATCH, offset=offset)
+        seen = await store.filtering.of(subscription, [article.article_id for article in articles])
+        # folding the words of whole texts takes long enough to be felt on the event loop
+        passing = await asyncio.to_thread(_passing, node, seen)
+        wanted += [article for article in articles if article.article_id in passing]
+        if len(articles) < BATCH or len(wanted) >= BATCH:
+            break
+    return wanted[:BATCH]
+
+
+def _passing(node: Node, articles: Mapping[int, FilterableArticle]) -> set[int]:
+    return {article_id for article_id, article in articles.items() if passes(node, article)}
 
 
 async def compose_digest(
@@ -188,7 +262,11 @@ async def compose_digests(store: Store, clock: Clock) -> int:
     for subscription in await store.subscriptions.due(now, BATCH):
         s = subscription
         next_at = next_slot(s.cadence, s.at, s.weekday, s.timezone, now)
-        composed += await compose_digest(store, subscription, now, next_at) is not None
+        try:
+            composed += await compose_digest(store, subscription, now, next_at) is not None
+        except BadInput as error:  # a filter kept by a Hearsay that read filters otherwise
+            log.warning("filter not read", subscription=s.id, error=error.message)
+            await store.subscriptions.pause(s.id, error.message)
     return composed
 
 
@@ -201,6 +279,18 @@ async def deliver(store: Store, sender: Sender, clock: Clock) -> int:
     done = await work_off(waiting, sender, store.deliveries, clock)
     for delivery, error in done.failed:
         log.warning("digest not posted", delivery=delivery.id, channel=delivery.channel_id, error=error.message)
-        if isinstance(error, ChannelGone | ChannelForbidden):
+        if delivery.subscription_id is not None and isinstance(error, ChannelGone | ChannelForbidden):
             await store.subscriptions.pause(delivery.subscription_id, error.message)
     return done.sent
+
+
+async def purge(store: Store, clock: Clock) -> int:
+    """Delete what is kept no longer, once a day; return how many entries and articles went."""
+    now = clock()
+    last = await store.meta.get(PURGED_AT)
+    if last is not None and now - datetime.fromisoformat(last) < PURGE_EVERY:
+        return 0
+    purged = await store.retention.purge(now, BATCH)
+    if not purged.total:  # there may be more: the day is over once nothing is left
+        await store.meta.put(PURGED_AT, now.isoformat())
+    return purged.total

@@ -54,7 +54,7 @@ class Workers:
     """
 
     def __init__(self, count: int, timeout_s: float, memory_mb: int) -> None:
-        self._count = count
+        self.count = count
         self._timeout_s = timeout_s
         self._memory_mb = memory_mb
         self._pool: ProcessPool | None = None
@@ -136,14 +136,20 @@ class Workers:
         with self._lock:
             if self._pool is None and not self._closed:
                 pool = ProcessPool(
-                    max_workers=self._count,
+                    max_workers=self.count,
                     max_tasks=TASKS_PER_PROCESS,
                     initializer=_limit_process,
                     initargs=(self._memory_mb,),
                     context=multiprocessing.get_context("spawn"),
                 )
-                if pool.active:  # asking starts it
-                    self._pool = pool
+                # Ctrl-C reaches all processes of a terminal: while one still starts it would print a traceback.
+                # The pool's threads, and the processes they start, inherit what is blocked here.
+                before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+                try:
+                    if pool.active:  # asking starts it
+                        self._pool = pool
+                finally:
+                    signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     async def _discard(self, pool: ProcessPool) -> None:
         with self._lock:

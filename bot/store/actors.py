@@ -109,11 +109,10 @@ async def _save_names(database: Database, connection: AsyncConnection, names: di
     )
 
 
-async def clear_article(connection: AsyncConnection, article_id: int) -> list[int]:
-    """Take an article's claims and actors from it; return the ids of those actors."""
+async def clear_actors(connection: AsyncConnection, article_id: int) -> list[int]:
+    """Take an article's actors from it; return their ids."""
     query = select(ArticleActorRow.actor_id).where(ArticleActorRow.article_id == article_id)
     actor_ids = list((await connection.execute(query)).scalars())
-    await connection.execute(delete(ClaimRow).where(ClaimRow.article_id == article_id))
     await connection.execute(delete(ArticleActorRow).where(ArticleActorRow.article_id == article_id))
     return actor_ids
 

@@ -1,14 +1,19 @@
 """Articles: entries that wait to be read, and what was read."""
 
+import asyncio
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import case, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.articles.copies import shingles_of
 from bot.articles.values import EntryToRead, ReadArticle
 from bot.errors import NotFound
+from bot.store.copies import COPIES_LOCK, copy_by_address, is_direct, link_entry, save_copy, save_prints
 from bot.store.database import Database, known_id
 from bot.store.records import ArticleRecord
+from bot.store.revisions import Revision, revise_article, revisions_of
 from bot.store.tables import ArticleRow, ArticleState, EntryRow, EntryState, FeedRow
 
 READ_ATTEMPTS = 5
@@ -46,40 +51,85 @@ class Articles:
         """Store what an entry led to and return the article's id.
 
         An article that is known by its address stays as it is and is linked to this entry, too. Without a date
-        of its own it gets the entry's, else the moment that the entry was first seen. Raises NotFound.
+        of its own it gets the entry's, else the moment that the entry was first seen. An entry that was read
+        before keeps its article, which is revised (`bot.store.revisions`) where this is the entry that it came by
+        first: feeds of one outlet that word a headline differently would change it to and fro. A text that another
+        outlet has printed already is kept as a copy of that article (`bot.store.copies`). Raises NotFound.
         """
-        key = hashlib.sha256(article.url.encode(errors="replace")).hexdigest()
+        key = _url_key(article.url)
+        shingles = await asyncio.to_thread(shingles_of, article.text)
         async with self._database.writing() as connection:
-            found = select(EntryRow.published_at, EntryRow.first_seen_at).where(EntryRow.id == known_id(entry_id))
-            entry = (await connection.execute(found)).first()
+            found = select(EntryRow.published_at, EntryRow.first_seen_at, EntryRow.article_id)
+            entry = (await connection.execute(found.where(EntryRow.id == known_id(entry_id)))).first()
             if entry is None:
                 raise NotFound("There is no such entry.")
-            new = {
-                "url_key": key,
-                "url": article.url,
-                "outlet": article.outlet,
-                "title": article.title,
-                "author": article.author,
-                "published_at": article.published_at or entry.published_at or entry.first_seen_at,
-                "language": article.language,
-                "image_url": article.image_url,
-                "text": article.text,
-                "origin": article.origin,
-                "state": ArticleState.READ,
-                "attempts": 0,
-                "read_at": self._database.clock(),
-            }
-            insert = self._database.insert(ArticleRow).values(new)
-            await connection.execute(insert.on_conflict_do_nothing(index_elements=["url_key"]))
-            article_id = (
-                await connection.execute(select(ArticleRow.id).where(ArticleRow.url_key == key))
-            ).scalar_one()
-            done = {"state": EntryState.READ, "read_at": None, "error": None, "article_id": article_id}
+            if entry.article_id is not None:
+                came = (EntryRow.article_id == entry.article_id, is_direct())
+                first = select(func.min(EntryRow.id)).where(*came)
+                if (await connection.execute(first)).scalar_one() == entry_id:
+                    await revise_article(self._database, connection, entry.article_id, key, article)
+                again = {"state": EntryState.READ, "read_at": None, "error": article.note}
+                await connection.execute(update(EntryRow).where(EntryRow.id == entry_id).values(again))
+                return int(entry.article_id)
+            published_at = article.published_at or entry.published_at or entry.first_seen_at
+            article_id = await self._stored(connection, entry_id, key, article, shingles, published_at)
+            done = {"state": EntryState.READ, "read_at": None, "error": article.note, "article_id": article_id}
             await connection.execute(update(EntryRow).where(EntryRow.id == entry_id).values(done))
             return article_id
 
+    async def _stored(
+        self,
+        connection: AsyncConnection,
+        entry_id: int,
+        key: str,
+        article: ReadArticle,
+        shingles: frozenset[int],
+        published_at: datetime,
+    ) -> int:
+        """Return the id of the article with this address, stored now where new; of a copy, its original's."""
+        await self._database.hold(connection, COPIES_LOCK)
+        by_address = select(ArticleRow.id).where(ArticleRow.url_key == key)
+        known: int | None = (await connection.execute(by_address)).scalar()
+        if known is not None:
+            return known
+        copy = await copy_by_address(connection, key)
+        if copy is None:
+            copy = await save_copy(self._database, connection, key, article, shingles, published_at)
+        if copy is not None:
+            await link_entry(self._database, connection, entry_id, copy.copy_id)
+            return copy.article_id
+        new = {
+            "url_key": key,
+            "url": article.url,
+            "outlet": article.outlet,
+            "title": article.title,
+            "author": article.author,
+            "published_at": published_at,
+            "language": article.language,
+            "image_url": article.image_url,
+            "text": article.text,
+            "origin": article.origin,
+            "state": ArticleState.READ,
+            "attempts": 0,
+            "read_at": self._database.clock(),
+        }
+        article_id: int = (
+            await connection.execute(insert(ArticleRow).values(new).returning(ArticleRow.id))
+        ).scalar_one()
+        await save_prints(self._database, connection, article_id, shingles)
+        return article_id
+
+    async def put_off(self, entry_id: int, until: datetime) -> None:
+        """Let an entry wait until its host may be asked again; that is no failure of its."""
+        waiting = update(EntryRow).where(EntryRow.id == known_id(entry_id), EntryRow.read_at.is_not(None))
+        async with self._database.writing() as connection:
+            await connection.execute(waiting.values(read_at=until))
+
     async def read_failed(self, entry_id: int, error: str, retry_at: datetime | None) -> None:
-        """Note that an entry could not be read. It waits until `retry_at`; None, or the fifth time, ends it."""
+        """Note that an entry could not be read. It waits until `retry_at`; None, or the fifth time, ends it.
+
+        One that was read before stays read: its article is as it was.
+        """
         async with self._database.writing() as connection:
             counted = (
                 update(EntryRow)
@@ -91,7 +141,9 @@ class Articles:
             if attempts is None:
                 raise NotFound("There is no such entry.")
             if retry_at is None or attempts >= READ_ATTEMPTS:
-                ended = {"state": EntryState.FAILED, "read_at": None}
+                was_read = EntryRow.article_id.is_not(None)
+                state = case((was_read, EntryState.READ.value), else_=EntryState.FAILED.value)
+                ended = {"state": state, "read_at": None}
                 await connection.execute(update(EntryRow).where(EntryRow.id == entry_id).values(ended))
 
     async def to_extract(self, limit: int) -> list[tuple[int, str | None, str]]:
@@ -116,6 +168,11 @@ class Articles:
             if attempts >= EXTRACTION_ATTEMPTS:
                 await connection.execute(known.values(state=ArticleState.FAILED))
 
+    async def revisions(self, article_id: int) -> list[Revision]:
+        """Return the earlier versions of an article, the first one first; none for one that never changed."""
+        async with self._database.reading() as connection:
+            return await revisions_of(connection, article_id)
+
     async def get(self, article_id: int) -> ArticleRecord:
         """Return an article with its text; raise NotFound."""
         query = select(
@@ -135,3 +192,9 @@ class Articles:
         if row is None:
             raise NotFound("There is no such article.")
         return ArticleRecord(**row._asdict())
+
+
+def _url_key(url: str) -> str:
+    """Return what an article is known by: its address, http and https being one."""
+    address = "https://" + url.removeprefix("http://") if url.startswith("http://") else url
+    return hashlib.sha256(address.encode(errors="replace")).hexdigest()

@@ -1,21 +1,25 @@
 """Claims: stored with their actors, searched, and traced to their sentence."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy import Row as Found
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.digests.values import Printing
 from bot.errors import ExtractionError, NotFound
 from bot.extraction.values import Claim, Extraction, Span
-from bot.store.actors import actor_names, clear_article, drop_orphans, is_named, is_named_like, save_actors
-from bot.store.database import Database, insert_rows, known_id
+from bot.store.actors import actor_names, clear_actors, drop_orphans, is_named, is_named_like, save_actors
+from bot.store.copies import also_in, printings
+from bot.store.database import Database, chunks, insert_rows, known_id
 from bot.store.excerpts import CONTEXT, excerpt, moved, pieces
 from bot.store.guilds import brought_to
 from bot.store.records import ClaimPage, ClaimQuery, ClaimRecord, Evidence
 from bot.store.search import is_about, search_text
-from bot.store.tables import ActorRow, ArticleActorRow, ArticleRow, ArticleState, ClaimRow
+from bot.store.tables import ActorRow, ArticleActorRow, ArticleRow, ArticleState, ClaimRow, storable
 
 LAST_OFFSET = 2**31
 
@@ -26,8 +30,14 @@ class Claims:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def save_extraction(self, article_id: int, extraction: Extraction) -> None:
+    async def save_extraction(
+        self, article_id: int, extraction: Extraction, *, text_read: str | None = None
+    ) -> None:
         """Store the actors and claims of an article, in place of earlier ones, and mark it extracted.
+
+        A claim whose source and content read as those of an earlier one keeps its id, so that the buttons of old
+        messages lead to it. Where the article's text is no longer `text_read`, the one that was extracted from,
+        nothing is changed: the article waits to be extracted again.
 
         Raises NotFound, and ExtractionError where an offset lies outside the text; then nothing is changed.
         """
@@ -37,14 +47,17 @@ class Claims:
             text = (await connection.execute(marked)).scalar()
             if text is None:
                 raise NotFound("There is no such article.")
+            if text_read is not None and text != text_read:
+                await connection.execute(known.values(state=ArticleState.READ))
+                return
             _refuse_strays(text, extraction.claims)
-            were = await clear_article(connection, article_id)
+            were = await clear_actors(connection, article_id)
             ids = await save_actors(self._database, connection, article_id, extraction)
             rows = [
                 _row_of(claim, text, ids) | {"article_id": article_id, "position": position}
                 for position, claim in enumerate(extraction.claims)
             ]
-            await insert_rows(connection, insert(ClaimRow), rows)
+            await _replace_claims(connection, article_id, rows)
             await drop_orphans(connection, were)
 
     async def search(self, query: ClaimQuery, *, limit: int, offset: int = 0) -> ClaimPage:
@@ -55,16 +68,19 @@ class Claims:
         conditions = _conditions(query, self._database.dialect)
         async with self._database.reading() as connection:
             if query.actor is None:
-                return await _page(connection, conditions, limit, offset)
-            page = await _page(connection, [*conditions, is_named(query.actor)], limit, offset)
+                return await _page(connection, conditions, limit, offset, query.guild_id)
+            named = [*conditions, is_named(query.actor)]
+            page = await _page(connection, named, limit, offset, query.guild_id)
             if page.total:
                 return page
-            return await _page(connection, [*conditions, is_named_like(query.actor)], limit, offset)
+            named = [*conditions, is_named_like(query.actor)]
+            return await _page(connection, named, limit, offset, query.guild_id)
 
     async def get(self, claim_id: int, guild_id: int | None) -> ClaimRecord:
         """Return a claim that the server may see; raise NotFound for any other."""
         async with self._database.reading() as connection:
-            return _record_of(await _one(connection, _records(), claim_id, guild_id))
+            row = await _one(connection, _records(), claim_id, guild_id)
+            return (await _as_printed(connection, [_record_of(row)], guild_id))[0]
 
     async def evidence(self, claim_id: int, guild_id: int | None, context: int = CONTEXT) -> Evidence:
         """Return a claim in the text around it, whole sentences of about `context` characters on either side.
@@ -81,10 +97,11 @@ class Claims:
         )
         async with self._database.reading() as connection:
             row = await _one(connection, query, claim_id, guild_id)
+            (claim,) = await _as_printed(connection, [_record_of(row)], guild_id)
         source, cue, content = (_spans(given) for given in (row.source, row.cue, row.content))
         part = excerpt(row.text, (row.evidence_start, row.evidence_end), (*source, *cue, *content), context)
         return Evidence(
-            claim=_record_of(row),
+            claim=claim,
             text=part.text,
             source=moved(source, part.start),
             cue=moved(cue, part.start),
@@ -97,6 +114,30 @@ class Claims:
         """Return names of actors that a word of begins like `prefix`, those with the most claims first."""
         async with self._database.reading() as connection:
             return await actor_names(connection, prefix, guild_id, limit)
+
+
+async def _replace_claims(connection: AsyncConnection, article_id: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Store the claims of an article: those that read as before keep their row, the others come and go."""
+    query = select(ClaimRow.id, ClaimRow.source_text, ClaimRow.content_text)
+    query = query.where(ClaimRow.article_id == article_id).order_by(ClaimRow.position)
+    before: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for claim_id, source, content in await connection.execute(query):
+        before[source, content].append(claim_id)
+    new, kept = [], []
+    for row in rows:
+        ids = before[storable(row["source_text"]), storable(row["content_text"])]
+        if ids:
+            kept.append({f"new_{name}": value for name, value in row.items()} | {"known": ids.pop(0)})
+        else:
+            new.append(row)
+    for some in chunks([claim_id for ids in before.values() for claim_id in ids]):
+        await connection.execute(delete(ClaimRow).where(ClaimRow.id.in_(some)))
+    if kept:
+        names = [name for name in kept[0] if name != "known"]
+        values: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in names}
+        statement = update(ClaimRow).where(ClaimRow.id == bindparam("known"))
+        await connection.execute(statement.values(values), kept)
+    await insert_rows(connection, insert(ClaimRow), new)
 
 
 def _refuse_strays(text: str, claims: Iterable[Claim]) -> None:
@@ -140,7 +181,11 @@ def _conditions(query: ClaimQuery, dialect: str) -> list[ColumnElement[bool]]:
 
 
 async def _page(
-    connection: AsyncConnection, conditions: Sequence[ColumnElement[bool]], limit: int, offset: int
+    connection: AsyncConnection,
+    conditions: Sequence[ColumnElement[bool]],
+    limit: int,
+    offset: int,
+    guild_id: int | None,
 ) -> ClaimPage:
     counted = select(func.count()).select_from(ClaimRow)
     counted = counted.join(ArticleRow, ArticleRow.id == ClaimRow.article_id).where(*conditions)
@@ -154,7 +199,30 @@ async def _page(
         .limit(max(0, min(limit, LAST_OFFSET)))
         .offset(max(0, min(offset, LAST_OFFSET)))
     )
-    return ClaimPage(tuple(_record_of(row) for row in await connection.execute(query)), total)
+    found = [_record_of(row) for row in await connection.execute(query)]
+    return ClaimPage(tuple(await _as_printed(connection, found, guild_id)), total)
+
+
+async def _as_printed(
+    connection: AsyncConnection, claims: Sequence[ClaimRecord], guild_id: int | None
+) -> list[ClaimRecord]:
+    """Return `claims` with where else they were printed; a server that has only a copy is shown the copy."""
+    printed = await printings(connection, [claim.article_id for claim in claims], guild_id)
+    return [_printed_as(claim, printed.get(claim.article_id, ())) for claim in claims]
+
+
+def _printed_as(claim: ClaimRecord, printed: Sequence[Printing]) -> ClaimRecord:
+    if not printed:
+        return claim
+    first = printed[0]
+    return replace(
+        claim,
+        outlet=first.outlet,
+        url=first.url,
+        title=first.title,
+        published_at=first.published_at,
+        also_in=also_in(printed),
+    )
 
 
 def _records() -> Select[Any]:
@@ -190,7 +258,8 @@ def _records() -> Select[Any]:
 
 
 def _record_of(row: Found[Any]) -> ClaimRecord:
-    return ClaimRecord(**{name: getattr(row, name) for name in ClaimRecord.__dataclass_fields__})
+    names = [name for name in ClaimRecord.__dataclass_fields__ if name != "also_in"]
+    return ClaimRecord(**{name: getattr(row, name) for name in names})
 
 
 async def _one(connection: AsyncConnection, query: Select[Any], claim_id: int, guild_id: int | None) -> Found[Any]:

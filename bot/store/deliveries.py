@@ -69,7 +69,7 @@ class Deliveries:
             await insert_rows(
                 connection,
                 self._database.insert(ShownArticleRow).on_conflict_do_nothing(),
-                [{"subscription_id": subscription_id, "article_id": article_id} for article_id in article_ids],
+                [{"subscription_id": subscription_id, "article_id": one, "slot": slot} for one in article_ids],
             )
             await connection.execute(known.values(next_at=next_at))
             return ids

@@ -1,13 +1,15 @@
 """What a digest may show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.digests.values import DigestArticle, DigestClaim
+from bot.digests.values import DigestArticle, DigestClaim, Printing
 from bot.store.actors import named_actors
+from bot.store.copies import also_in, printings
 from bot.store.database import Database, chunks
 from bot.store.records import Subscription
 from bot.store.tables import (
@@ -29,7 +31,7 @@ class Digests:
         self._database = database
 
     async def unshown_articles(
-        self, subscription: Subscription, *, since: datetime, limit: int
+        self, subscription: Subscription, *, since: datetime, limit: int, offset: int = 0
     ) -> list[DigestArticle]:
         """Return articles for the next digest, those published last first.
 
@@ -66,16 +68,36 @@ class Digests:
             )
             .order_by(ArticleRow.published_at.desc(), ArticleRow.id.desc())
             .limit(limit)
+            .offset(offset)
         )
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
             article_ids = [row.id for row in rows]
             actors = await named_actors(connection, article_ids)
             claims = await _claims(connection, article_ids, subscription.minimum_confidence)
-        return [
+            printed = await printings(connection, article_ids, subscription.guild_id, subscription.feed_ids)
+        articles = [
             DigestArticle(*row, actors=actors.get(row.id, ()), claims=tuple(claims.get(row.id, ())))
             for row in rows
         ]
+        return [_as_printed(article, printed.get(article.article_id, ())) for article in articles]
+
+
+def _as_printed(article: DigestArticle, printed: Sequence[Printing]) -> DigestArticle:
+    """Return `article` as the subscription's feeds have it, with the other outlets that printed the same text."""
+    if not printed:
+        return article
+    first, others = printed[0], also_in(printed)
+    claims = tuple(replace(c, outlet=first.outlet, url=first.url, copies=others) for c in article.claims)
+    return replace(
+        article,
+        title=first.title,
+        url=first.url,
+        outlet=first.outlet,
+        published_at=first.published_at,
+        image_url=first.image_url,
+        claims=claims,
+    )
 
 
 async def _claims(

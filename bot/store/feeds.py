@@ -1,34 +1,45 @@
 """Feeds and their entries."""
 
-import hashlib
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import Select, bindparam, exists, func, or_, select, update
+from sqlalchemy import Select, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadInput, NotFound
-from bot.feeds.values import FeedState, ParsedEntry, PollOutcome, PollStatus, PollTarget, Validators
-from bot.store.database import Database, chunks, insert_rows, known_id
+from bot.feeds.identity import put_away_notice
+from bot.feeds.values import FeedState, PollOutcome, PollStatus, PollTarget, Validators
+from bot.store.database import CHUNK, Database, chunks, known_id
+from bot.store.entries import FeedBefore, SavedEntries, save_entries
+from bot.store.item_hashes import save_item_hashes
+from bot.store.moves import STAYED, merge_feeds, move_of
+from bot.store.quiet_polls import is_quiet, save_quiet, when_failed
 from bot.store.records import Feed
-from bot.store.tables import EntryRow, EntryState, FeedRow, GuildFeedRow, seconds_of, storable
+from bot.store.tables import FeedRow, GuildFeedRow, ItemHashesRow, seconds_of
 
 URL_LIMIT = 2048
 """Characters of a feed's address: what servers take, and an index of either database."""
-KEY_LIMIT = 500
-"""Characters of an entry's key that are kept as they are; a longer one is kept as its hash."""
-NOTHING_TO_READ = "The entry has neither an address nor a text."
+WELL: dict[str, Any] = {"failing_since": None, "warned_at": None, "disabled_at": None}
+"""What a row of feeds holds while the feed does not fail."""
+_TOLD = ("id", "url", "etag", "last_modified", "body_hash", "failures", "interval_s", "skip_hours", "skip_days")
+"""The columns of a feed that a poll is told: thousands of rows are read at a time."""
 SUCCESSES = {PollStatus.NOT_MODIFIED, PollStatus.UNCHANGED, PollStatus.CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
 class SavedPoll:
-    """What a poll brought: how many entries were new."""
+    """What a poll brought: how many entries were new, are to be read again, and were kept back."""
 
     new_entries: int
+    updated_entries: int = 0
+    kept_back: int = 0
+    merged_into: int | None = None
+    """The feed that this one turned out to be, and has become."""
 
 
 class Feeds:
@@ -64,8 +75,7 @@ class Feeds:
             if kept_by_host:
                 await connection.execute(known.values(kept_by_host=True))
             # Whoever adds a feed has just seen that it works.
-            revived = {"state": FeedState.HEALTHY, "failures": 0, "error": None, "next_poll_at": now}
-            await connection.execute(known.where(FeedRow.state == FeedState.DISABLED).values(revived))
+            await connection.execute(known.where(FeedRow.state == FeedState.DISABLED).values(revived(now)))
             return await _one(connection, select(FeedRow.__table__).where(FeedRow.url == url))
 
     async def get(self, feed_id: int) -> Feed:
@@ -89,19 +99,19 @@ class Feeds:
         """Return the feeds to poll now that somebody wants, those that have waited longest first."""
         query = (
             _targets()
-            .where(FeedRow.next_poll_at <= now, FeedRow.state != FeedState.DISABLED, _wanted())
+            .where(FeedRow.next_poll_at <= now, FeedRow.state != FeedState.DISABLED, wanted())
             .order_by(FeedRow.next_poll_at, FeedRow.id)
             .limit(limit)
         )
         async with self._database.reading() as connection:
-            return [_target_of(row) for row in await connection.execute(query)]
+            return await _targets_of(connection, query)
 
     async def targets(self, feed_ids: Sequence[int] | None = None) -> list[PollTarget]:
         """Return the named feeds, whatever their state; without names all that somebody wants and that live."""
         async with self._database.reading() as connection:
             if feed_ids is None:
-                query = _targets().where(FeedRow.state != FeedState.DISABLED, _wanted()).order_by(FeedRow.id)
-                return [_target_of(row) for row in await connection.execute(query)]
+                query = _targets().where(FeedRow.state != FeedState.DISABLED, wanted()).order_by(FeedRow.id)
+                return await _targets_of(connection, query)
             found: list[PollTarget] = []
             for some in chunks(sorted(set(feed_ids))):
                 query = _targets().where(FeedRow.id.in_(some)).order_by(FeedRow.id)
@@ -116,59 +126,75 @@ class Feeds:
                 raise NotFound("There is no such feed.")
 
     async def save_outcome(self, outcome: PollOutcome) -> SavedPoll:
-        """Store what a poll found, feed and entries together; new entries wait to be read.
+        """Store what a poll found, feed and entries together (`bot.store.entries`).
 
-        An entry that is known by its key is not read again; where it reads otherwise now, its row follows.
-        Raises NotFound where the feed is gone.
+        A permanent redirect is followed once it has held for days (`bot.store.moves`); where the new address is
+        that of another feed, the two are merged. Raises NotFound where the feed is gone.
         """
         async with self._database.writing() as connection:
-            changes = _changes(outcome)
-            if outcome.moved_to and len(outcome.moved_to) <= URL_LIMIT:
-                taken = select(FeedRow.id).where(FeedRow.url == outcome.moved_to)
-                if (await connection.execute(taken)).first() is None:
-                    changes["url"] = outcome.moved_to
-            # The row of the feed first: who polls the same feed at the same time waits here.
-            statement = update(FeedRow).where(FeedRow.id == outcome.feed_id).values(changes)
-            if (await connection.execute(statement)).rowcount == 0:
-                raise NotFound("There is no such feed.")
-            if outcome.feed is None:
-                return SavedPoll(0)
-            return await self._save_entries(connection, outcome.feed_id, outcome.feed.entries, outcome.polled_at)
+            return await self._save(connection, outcome)
 
-    async def _save_entries(
-        self, connection: AsyncConnection, feed_id: int, entries: Sequence[ParsedEntry], now: datetime
-    ) -> SavedPoll:
-        # Of two entries with one key the first, newest, counts.
-        given = {_key_of(entry): entry for entry in reversed(entries)}
-        known: dict[str, str] = {}
-        for keys in chunks(list(given)):
-            query = select(EntryRow.key, EntryRow.content_hash)
-            query = query.where(EntryRow.feed_id == feed_id, EntryRow.key.in_(keys))
-            known.update((row.key, row.content_hash) for row in await connection.execute(query))
-        rows = {key: _words_of(entry) for key, entry in given.items()}
-        new = [
-            {"feed_id": feed_id, "key": key, "first_seen_at": now, "attempts": 0, **row, **_start_of(row, now)}
-            for key, row in reversed(rows.items())
-            if key not in known
-        ]
-        await insert_rows(
-            connection,
-            self._database.insert(EntryRow).on_conflict_do_nothing(index_elements=["feed_id", "key"]),
-            new,
+    async def save_outcomes(self, outcomes: Sequence[PollOutcome]) -> list[SavedPoll]:
+        """Store what many polls found, in one transaction: all of it, or where anything is raised nothing.
+
+        Returns what each brought, in order; a feed that is gone brought nothing.
+        """
+        quiet = {
+            o.feed_id: _changes(o) | (STAYED if o.status in SUCCESSES else {}) for o in outcomes if is_quiet(o)
+        }
+        others = sorted((o for o in outcomes if o.feed_id not in quiet), key=lambda o: o.feed_id)
+        saved: dict[int, SavedPoll] = {}
+        async with self._database.writing() as connection:
+            await save_quiet(connection, quiet)
+            for outcome in others:
+                with suppress(NotFound):
+                    saved[outcome.feed_id] = await self._save(connection, outcome)
+        return [saved.get(outcome.feed_id, SavedPoll(0)) for outcome in outcomes]
+
+    async def _save(self, connection: AsyncConnection, outcome: PollOutcome) -> SavedPoll:
+        changes = _changes(outcome)
+        well = outcome.status in SUCCESSES
+        before: Found[Any] | None = None
+        if outcome.feed is not None or outcome.moved_to:
+            # The row of the feed first: who polls the same feed at the same time waits here.
+            query = select(FeedRow.__table__).where(FeedRow.id == outcome.feed_id).with_for_update()
+            before = (await connection.execute(query)).first()
+        move = None
+        if well:
+            changes |= STAYED
+        if well and before is not None and outcome.moved_to and len(outcome.moved_to) <= URL_LIMIT:
+            move = move_of(before, outcome.moved_to, outcome.polled_at)
+            changes |= move.changes
+        merged_into: int | None = None
+        if move is not None and move.held:
+            taken = select(FeedRow.id).where(FeedRow.url == outcome.moved_to, FeedRow.id != outcome.feed_id)
+            merged_into = (await connection.execute(taken)).scalar()
+            if merged_into is not None:
+                del changes["url"]
+        saved = SavedEntries()
+        if before is not None and outcome.feed is not None:
+            known = FeedBefore(outcome.feed_id, before.last_success_at, before.kept_back_at)
+            saved = await save_entries(self._database, connection, known, outcome.feed, outcome.polled_at)
+            changes |= _kept_back(saved, outcome.polled_at)
+            await save_item_hashes(self._database, connection, outcome.feed_id, outcome.feed.item_hashes)
+        values = (
+            changes
+            if well
+            else changes | when_failed(literal(changes["state"], FeedRow.state.type), changes["failing_since"])
         )
-        changed = [
-            {f"new_{name}": value for name, value in row.items()} | {"known_key": key}
-            for key, row in rows.items()
-            if known.get(key, row["content_hash"]) != row["content_hash"]
-        ]
-        if changed:
-            statement = (
-                update(EntryRow)
-                .where(EntryRow.feed_id == feed_id, EntryRow.key == bindparam("known_key"))
-                .values({name: bindparam(f"new_{name}") for name in next(iter(rows.values()))})
-            )
-            await connection.execute(statement, changed)
-        return SavedPoll(sum(row["state"] is EntryState.NEW for row in new))
+        statement = update(FeedRow).where(FeedRow.id == outcome.feed_id).values(values)
+        if (await connection.execute(statement)).rowcount == 0:
+            raise NotFound("There is no such feed.")
+        if merged_into is not None:
+            await merge_feeds(self._database, connection, outcome.feed_id, merged_into, outcome.polled_at)
+            known_feed = update(FeedRow).where(FeedRow.id == merged_into, FeedRow.state == FeedState.DISABLED)
+            await connection.execute(known_feed.values(revived(outcome.polled_at)))
+        return SavedPoll(saved.new, saved.updated, saved.kept_back, merged_into)
+
+
+def revived(now: datetime) -> dict[str, Any]:
+    """Return what a row of feeds holds again once the feed was seen to work: it is due at once."""
+    return WELL | {"state": FeedState.HEALTHY, "failures": 0, "error": None, "next_poll_at": now}
 
 
 def feed_of(row: Found[Any]) -> Feed:
@@ -185,6 +211,10 @@ def feed_of(row: Found[Any]) -> Feed:
         last_success_at=row.last_success_at,
         next_poll_at=row.next_poll_at,
         kept_by_host=row.kept_by_host,
+        failing_since=row.failing_since,
+        warned_at=row.warned_at,
+        disabled_at=row.disabled_at,
+        kept_back=row.kept_back,
     )
 
 
@@ -195,14 +225,25 @@ async def _one(connection: AsyncConnection, query: Select[Any]) -> Feed:
     return feed_of(row)
 
 
-def _wanted() -> Any:
+def wanted() -> Any:
+    """Return the condition that the host or a server has a feed."""
     attached = exists().where(GuildFeedRow.feed_id == FeedRow.id)
     return or_(FeedRow.kept_by_host, attached)
 
 
 def _targets() -> Select[Any]:
     counted = select(func.count()).where(GuildFeedRow.feed_id == FeedRow.id).scalar_subquery()
-    return select(FeedRow.__table__, counted.label("subscribers"))
+    columns = [FeedRow.__table__.c[name] for name in _TOLD]
+    known = select(*columns, counted.label("subscribers"), ItemHashesRow.hashes)
+    return known.outerjoin(ItemHashesRow, ItemHashesRow.feed_id == FeedRow.id)
+
+
+async def _targets_of(connection: AsyncConnection, query: Select[Any]) -> list[PollTarget]:
+    found: list[PollTarget] = []
+    for some in (await connection.execute(query)).partitions(CHUNK):
+        found += map(_target_of, some)
+        await asyncio.sleep(0)  # thousands of rows take longer than the event loop may stand still
+    return found
 
 
 def _target_of(row: Found[Any]) -> PollTarget:
@@ -214,6 +255,9 @@ def _target_of(row: Found[Any]) -> PollTarget:
         failures=row.failures,
         subscribers=row.subscribers,
         interval=None if row.interval_s is None else timedelta(seconds=row.interval_s),
+        skip_hours=frozenset(row.skip_hours),
+        skip_days=frozenset(row.skip_days),
+        item_hashes=row.hashes or b"",
     )
 
 
@@ -229,8 +273,9 @@ def _changes(outcome: PollOutcome) -> dict[str, Any]:
     if outcome.interval is not None:
         changes["interval_s"] = seconds_of(outcome.interval)
     if outcome.status not in SUCCESSES:
+        changes["failing_since"] = outcome.polled_at
         return changes
-    changes["last_success_at"] = outcome.polled_at
+    changes |= WELL | {"last_success_at": outcome.polled_at}
     if outcome.status is not PollStatus.NOT_MODIFIED or outcome.validators != Validators():
         changes["etag"] = outcome.validators.etag
         changes["last_modified"] = outcome.validators.last_modified
@@ -239,29 +284,13 @@ def _changes(outcome: PollOutcome) -> dict[str, Any]:
     if outcome.feed is not None:
         changes |= {"title": outcome.feed.title} if outcome.feed.title else {}
         changes |= {"site_url": outcome.feed.site_url} if outcome.feed.site_url else {}
+        changes["skip_hours"] = sorted(outcome.feed.skip_hours)
+        changes["skip_days"] = sorted(outcome.feed.skip_days)
     return changes
 
 
-def _key_of(entry: ParsedEntry) -> str:
-    if len(entry.key) <= KEY_LIMIT:
-        return storable(entry.key)
-    return "sha256:" + hashlib.sha256(entry.key.encode(errors="replace")).hexdigest()
-
-
-def _words_of(entry: ParsedEntry) -> dict[str, Any]:
-    words = {
-        "url": entry.url,
-        "title": entry.title,
-        "author": entry.author,
-        "published_at": entry.published_at,
-        "html": entry.html,
-    }
-    digest = hashlib.sha256("\0".join(map(str, words.values())).encode(errors="replace")).hexdigest()
-    return words | {"content_hash": digest}
-
-
-def _start_of(row: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """Return where a new entry stands."""
-    if row["url"] or row["html"].strip():
-        return {"state": EntryState.NEW, "read_at": now, "error": None}
-    return {"state": EntryState.FAILED, "read_at": None, "error": NOTHING_TO_READ}
+def _kept_back(saved: SavedEntries, now: datetime) -> dict[str, Any]:
+    """Return what a document means for the circuit breaker: it heals with the first that has known entries."""
+    if saved.kept_back:
+        return {"kept_back": put_away_notice(saved.kept_back), "kept_back_at": now}
+    return {"kept_back": None} | ({"kept_back_at": None} if saved.overlaps else {})

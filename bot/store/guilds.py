@@ -7,7 +7,16 @@ from bot.errors import AlreadyThere, LimitReached, NotFound
 from bot.store.database import Database, known_id
 from bot.store.feeds import feed_of
 from bot.store.records import Feed
-from bot.store.tables import EntryRow, FeedRow, GuildFeedRow, QueryRow, SubscriptionRow
+from bot.store.tables import (
+    EntryRow,
+    FeedRow,
+    GuildFeedRow,
+    NoticeChannelRow,
+    NoticeRow,
+    OfferRow,
+    QueryRow,
+    SubscriptionRow,
+)
 
 GUILD_LOCK = 1
 """The topic under which a server's rows are counted and added to."""
@@ -76,8 +85,8 @@ class Guilds:
             return [feed_of(row) for row in await connection.execute(query)]
 
     async def forget(self, guild_id: int) -> None:
-        """Delete all that is a server's own: its feeds, subscriptions with their deliveries, and questions."""
+        """Delete all that is a server's own: its feeds, subscriptions with deliveries, notices and questions."""
         async with self._database.writing() as connection:
             await self._database.hold(connection, GUILD_LOCK, guild_id)
-            for table in (SubscriptionRow, GuildFeedRow, QueryRow):
+            for table in (SubscriptionRow, GuildFeedRow, QueryRow, OfferRow, NoticeRow, NoticeChannelRow):
                 await connection.execute(delete(table).where(table.guild_id == guild_id))

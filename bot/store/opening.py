@@ -10,11 +10,16 @@ from bot.store.claims import Claims
 from bot.store.database import Database, open_engine
 from bot.store.deliveries import Deliveries
 from bot.store.digests import Digests
+from bot.store.explanations import Explanations
 from bot.store.feeds import Feeds
+from bot.store.filtering import Filtering
 from bot.store.guilds import Guilds
 from bot.store.meta import Meta
 from bot.store.migration import current, revision_problem, upgrade
+from bot.store.notices import Notices
+from bot.store.offers import Offers
 from bot.store.queries import Queries
+from bot.store.retention import Retention
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
 
@@ -31,8 +36,13 @@ class Store:
         self.stories = Stories(database)
         self.subscriptions = Subscriptions(database)
         self.digests = Digests(database)
+        self.filtering = Filtering(database)
         self.deliveries = Deliveries(database)
+        self.notices = Notices(database)
+        self.explanations = Explanations(database)
         self.queries = Queries(database)
+        self.retention = Retention(database)
+        self.offers = Offers(database)
         self.meta = Meta(database)
 
 

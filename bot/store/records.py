@@ -5,7 +5,7 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
-from bot.digests.values import Cadence
+from bot.digests.values import Cadence, Printing
 from bot.extraction.values import ActorType, Kind, Span, Wording
 from bot.feeds.values import FeedState
 
@@ -26,6 +26,14 @@ class Feed:
     next_poll_at: datetime
     kept_by_host: bool
     """The host asked for it on the command line: polled even where no server has it."""
+    failing_since: datetime | None = None
+    """The first failure since the last success; None while it is healthy."""
+    warned_at: datetime | None = None
+    """When its servers were warned that it is about to be disabled."""
+    disabled_at: datetime | None = None
+    """When it was disabled and its servers were told."""
+    kept_back: str | None = None
+    """Why entries of its last document were kept back, in words for a person; None where none were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,8 @@ class ClaimRecord:
     url: str
     outlet: str
     published_at: datetime
+    also_in: tuple[Printing, ...] = ()
+    """Other outlets with the same article, word for word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,15 @@ class Subscription:
     created_by: int
     created_at: datetime
     paused_reason: str | None
+    filter: str = ""
+    """Which articles it wants, as `bot.digests.filters` reads it; empty means all."""
+
+
+class NoticeKind(StrEnum):
+    """What a server's managers are told of a feed, each once while it fails."""
+
+    WARNING = "warning"
+    DISABLED = "disabled"
 
 
 class DeliveryState(StrEnum):
@@ -144,7 +163,8 @@ class Delivery:
     """
 
     id: int
-    subscription_id: int
+    subscription_id: int | None
+    """None: a notice about a feed, not a digest."""
     channel_id: int
     slot: datetime
     part: int

@@ -37,6 +37,7 @@ class Subscriptions:
         next_at: datetime,
         *,
         limit: int,
+        filter_text: str = "",
     ) -> Subscription:
         """Store a subscription. Raises LimitReached, or NotFound for a feed that the server has not attached."""
         wanted = sorted(set(feed_ids))
@@ -61,6 +62,7 @@ class Subscriptions:
                 "next_at": next_at,
                 "created_by": created_by,
                 "created_at": self._database.clock(),
+                "filter": filter_text,
             }
             created = insert(SubscriptionRow).values(row).returning(SubscriptionRow.__table__)
             return _subscription_of((await connection.execute(created)).one())
@@ -101,6 +103,10 @@ class Subscriptions:
     async def resume(self, subscription_id: int) -> None:
         """Let a paused subscription go on; raise NotFound."""
         await self._change(_known(subscription_id).values(paused_reason=None))
+
+    async def set_filter(self, subscription_id: int, filter_text: str) -> None:
+        """Set which articles a subscription wants, empty for all; raise NotFound."""
+        await self._change(_known(subscription_id).values(filter=filter_text))
 
     async def reschedule(self, subscription_id: int, next_at: datetime) -> None:
         """Set when the next digest is due; raise NotFound."""

@@ -25,7 +25,7 @@ from bot.articles.values import Origin
 from bot.digests.values import Cadence
 from bot.extraction.values import ActorType, Kind, Wording
 from bot.feeds.values import FeedState
-from bot.store.records import DeliveryState
+from bot.store.records import DeliveryState, NoticeKind
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -97,6 +97,8 @@ class EntryState(StrEnum):
     NEW = "new"
     READ = "read"
     FAILED = "failed"
+    SEEN = "seen"
+    """Known, but not to be read: too old at the first poll of its feed, or kept back (`bot.feeds.identity`)."""
 
 
 class ArticleState(StrEnum):
@@ -119,6 +121,7 @@ class Row(DeclarativeBase):
         EntryState: one_of(EntryState),
         ArticleState: one_of(ArticleState),
         DeliveryState: one_of(DeliveryState),
+        NoticeKind: one_of(NoticeKind),
         Origin: one_of(Origin),
         ActorType: one_of(ActorType),
         Kind: one_of(Kind),
@@ -143,7 +146,7 @@ class FeedRow(Row):
     """A feed, whoever has it."""
 
     __tablename__ = "feeds"
-    __table_args__ = (Index(None, "next_poll_at"), NUMBERED)
+    __table_args__ = (Index(None, "next_poll_at"), Index(None, "state"), NUMBERED)
     id: Mapped[int] = identity()
     url: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
@@ -160,6 +163,27 @@ class FeedRow(Row):
     last_success_at: Mapped[datetime | None]
     next_poll_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    failing_since: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]
+    disabled_at: Mapped[datetime | None]
+    moved_to: Mapped[str | None]
+    """Where permanent redirects point, until that has held for long enough to be followed."""
+    moved_since: Mapped[datetime | None]
+    moved_polls: Mapped[int] = mapped_column(server_default="0")
+    skip_hours: Mapped[list[int]] = mapped_column(server_default="[]")
+    skip_days: Mapped[list[int]] = mapped_column(server_default="[]")
+    kept_back: Mapped[str | None]
+    """Why entries of the last document were kept back, in words."""
+    kept_back_at: Mapped[datetime | None]
+    """When entries were kept back last; None again after a document that has known ones."""
+
+
+class ItemHashesRow(Row):
+    """By what the items of a feed's last document are known (`bot.feeds.trim`)."""
+
+    __tablename__ = "item_hashes"
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    hashes: Mapped[bytes]
 
 
 class GuildFeedRow(Row):
@@ -182,6 +206,8 @@ class EntryRow(Row):
         Index(None, "read_at"),
         Index(None, "article_id", "feed_id", "first_seen_at"),
         Index(None, "feed_id", "first_seen_at"),
+        Index(None, "feed_id", "link_print"),
+        Index(None, "feed_id", "title_print"),
         NUMBERED,
     )
     id: Mapped[int] = identity()
@@ -199,6 +225,25 @@ class EntryRow(Row):
     read_at: Mapped[datetime | None]
     error: Mapped[str | None]
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"))
+    link_print: Mapped[str] = mapped_column(server_default="")
+    title_print: Mapped[str] = mapped_column(server_default="")
+    content_print: Mapped[str] = mapped_column(server_default="")
+    updated_at: Mapped[datetime | None]
+    """When the feed says that the entry was changed."""
+    rereads: Mapped[int] = mapped_column(server_default="0")
+    reread_at: Mapped[datetime | None]
+    """When it was last to be read again."""
+
+
+class TombstoneRow(Row):
+    """An entry that was purged: it never returns."""
+
+    __tablename__ = "tombstones"
+    __table_args__ = (Index(None, "feed_id", "link_print"),)
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    link_print: Mapped[str]
+    purged_at: Mapped[datetime]
 
 
 class StoryRow(Row):
@@ -239,6 +284,54 @@ class ArticleRow(Row):
     error: Mapped[str | None]
     read_at: Mapped[datetime]
     story_id: Mapped[int | None] = mapped_column(ForeignKey("stories.id", ondelete="SET NULL"))
+    revisions: Mapped[int] = mapped_column(server_default="0")
+    revised_at: Mapped[datetime | None]
+
+
+class ArticleRevisionRow(Row):
+    """An earlier version of an article, as it was until `replaced_at`. Number 1 is the first version."""
+
+    __tablename__ = "article_revisions"
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str]
+    text_hash: Mapped[str] = mapped_column(String(64))
+    claims: Mapped[int]
+    """How many claims that version had."""
+    replaced_at: Mapped[datetime]
+
+
+class CopyRow(Row):
+    """The text of an article in another outlet: the address only (`bot.store.copies`)."""
+
+    __tablename__ = "article_copies"
+    __table_args__ = (Index(None, "article_id"), NUMBERED)
+    id: Mapped[int] = identity()
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    url_key: Mapped[str] = mapped_column(String(64), unique=True)
+    url: Mapped[str]
+    outlet: Mapped[str]
+    title: Mapped[str]
+    image_url: Mapped[str | None]
+    published_at: Mapped[datetime]
+
+
+class EntryCopyRow(Row):
+    """An entry that leads to a copy of its article."""
+
+    __tablename__ = "entry_copies"
+    __table_args__ = (Index(None, "copy_id"),)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    copy_id: Mapped[int] = mapped_column(ForeignKey("article_copies.id", ondelete="CASCADE"))
+
+
+class ArticlePrintRow(Row):
+    """A number by which an article is found as the original of copies."""
+
+    __tablename__ = "article_prints"
+    __table_args__ = (Index(None, "article_id"),)
+    print: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
 
 
 class ActorRow(Row):
@@ -330,6 +423,7 @@ class SubscriptionRow(Row):
     created_by: Mapped[int]
     created_at: Mapped[datetime]
     paused_reason: Mapped[str | None]
+    filter: Mapped[str] = mapped_column(server_default="")
 
 
 class DeliveryRow(Row):
@@ -364,7 +458,44 @@ class ShownArticleRow(Row):
         ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True
     )
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    slot: Mapped[datetime | None]
+    """The slot of the digest that showed it; None for what was shown before slots were kept."""
     __table_args__ = (Index(None, "article_id"),)
+
+
+class NoticeChannelRow(Row):
+    """Where a server wants to be told of failing feeds. None: nowhere. No row: where its oldest digest goes."""
+
+    __tablename__ = "notice_channels"
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int | None]
+
+
+class NoticeRow(Row):
+    """A message about a feed to a server's managers, in the outbox. `episode` is when the feed began to fail."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("guild_id", "feed_id", "kind", "episode"),
+        Index(None, "state", "next_try_at"),
+        Index(None, "feed_id"),
+        NUMBERED,
+    )
+    id: Mapped[int] = identity()
+    guild_id: Mapped[int]
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
+    kind: Mapped[NoticeKind]
+    episode: Mapped[datetime]
+    channel_id: Mapped[int]
+    slot: Mapped[datetime]
+    nonce: Mapped[str] = mapped_column(unique=True)
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[DeliveryState]
+    attempts: Mapped[int]
+    attempted_at: Mapped[datetime | None]
+    next_try_at: Mapped[datetime]
+    message_id: Mapped[int | None]
+    error: Mapped[str | None]
 
 
 class QueryRow(Row):
@@ -380,6 +511,18 @@ class QueryRow(Row):
     since: Mapped[datetime | None]
     until: Mapped[datetime | None]
     minimum_confidence: Mapped[float]
+    created_at: Mapped[datetime]
+
+
+class OfferRow(Row):
+    """What somebody was offered, kept for the controls under the answer."""
+
+    __tablename__ = "offers"
+    __table_args__ = (Index(None, "created_at"), Index(None, "guild_id"), NUMBERED)
+    id: Mapped[int] = identity()
+    guild_id: Mapped[int]
+    user_id: Mapped[int]
+    content: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
 
 

@@ -1,26 +1,11 @@
-"""How text is compared: folded words, so that case, accents and punctuation never decide. Pure.
+"""How the store compares names and questions: which folded words (`bot.words`) count. Pure."""
 
-Both what is stored for search and what a user types go through here, so SQLite and PostgreSQL see the same words.
-"""
+from bot.words import WORD, fold, words_of
 
-import re
-import unicodedata
-
-_UNDECOMPOSED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
-)
-"""Letters with strokes and ligatures, which Unicode does not take apart."""
-
-_APOSTROPHES = "'’‘ʼ＇"
-_POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b")
-_INNER_APOSTROPHE = re.compile(rf"(?<=\w)[{_APOSTROPHES}](?=\w)")
-_WORD = re.compile(r"[^\W_]+")
-
-WORD_LIMIT = 64
-"""Characters of one word that count; what is longer is no word of a language."""
+__all__ = ["STOP_WORDS", "TITLES", "fold", "folded_name", "words_of"]
 
 TITLES = frozenset(
-    _WORD.findall(
+    WORD.findall(
         "mr mrs ms miss mx dr prof professor sir dame lord lady president vice deputy acting former ex "
         "senator sen congressman congresswoman representative rep governor gov mayor minister prime foreign "
         "defence defense chancellor premier secretary ambassador general gen lieutenant lt colonel col major "
@@ -32,7 +17,7 @@ TITLES = frozenset(
 """Words before a name that are no part of it. Those that are ("Pope", "King", "Sheikh") are not among them."""
 
 STOP_WORDS = frozenset(
-    _WORD.findall(
+    WORD.findall(
         "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her "
         "hers herself it its itself they them their theirs themselves what which who whom this that these "
         "those am is are was were be been being have has had having do does did doing a an the and but if or "
@@ -43,19 +28,6 @@ STOP_WORDS = frozenset(
     )
 )
 """The English stop words of PostgreSQL, which its index leaves out (its english.stop)."""
-
-
-def fold(text: str) -> str:
-    """Return `text` without case, accents and the like."""
-    lowered = unicodedata.normalize("NFKD", text).casefold().translate(_UNDECOMPOSED)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFKC", bare)
-
-
-def words_of(text: str) -> list[str]:
-    """Return the folded words of `text`; "Syria's" is "syria", "O'Brien" is "obrien", "al-Assad" is two words."""
-    folded = _INNER_APOSTROPHE.sub("", _POSSESSIVE.sub("", fold(text)))
-    return [word[:WORD_LIMIT] for word in _WORD.findall(folded)]
 
 
 def folded_name(name: str, *, person: bool = False) -> str:

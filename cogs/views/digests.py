@@ -53,9 +53,11 @@ def feeds_in_words(subscription: Subscription, feeds: Mapping[int, Feed]) -> str
 def _line(subscription: Subscription, feeds: Mapping[int, Feed]) -> str:
     s = subscription
     line = (
-        f"`{s.id}` <#{s.channel_id}> · {requests.in_words(s)} · {clip(escaped(feeds_in_words(s, feeds)), 150)}"
+        f"`{s.id}` <#{s.channel_id}> · {requests.in_words(s)} · {clip(escaped(feeds_in_words(s, feeds)), 120)}"
         f" · at least {s.minimum_confidence:.0%} sure"
     )
+    if s.filter:
+        line += f"\n\u2003Only: {clip(escaped(s.filter), 80)}"
     if s.paused_reason is not None:
         return f"⏸️ {line}\n\u2003Paused: {clip(escaped(s.paused_reason), 150)}"
     return f"{line}\n\u2003Next {format_dt(s.next_at, 'R')}"

@@ -12,7 +12,7 @@ from preview.discord.errors import (
     WaitedInVain,
 )
 from preview.discord.messages import text_of
-from preview.discord.objects import Channel, Guild, Json, User
+from preview.discord.objects import Channel, File, Guild, Json, User
 from preview.discord.people import Person
 from preview.discord.permissions import MANAGER, Permission
 from preview.discord.reply import Reply
@@ -22,6 +22,7 @@ __all__ = [
     "MANAGER",
     "Channel",
     "CommandHidden",
+    "File",
     "Guild",
     "Json",
     "LocalDiscord",

@@ -66,6 +66,23 @@ class User:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that a person attaches to a command."""
+
+    name: str
+    content: bytes
+    kind: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that Discord keeps. `shown` is the API object `Attachment`."""
+
+    id: str
+    shown: Json
+
+
 @dataclass(slots=True, eq=False)
 class Role:
     """A role of a guild."""

@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import Any
 
 from preview.discord.errors import NoSuchCommand, OptionRefused
-from preview.discord.objects import Channel, Json, User
+from preview.discord.objects import Channel, Json, Upload, User
 from preview.discord.permissions import Permission
 
 
@@ -60,7 +60,7 @@ def options_at(command: Json, path: list[str]) -> list[Json]:
 
 
 def resolved_of(things: Iterable[object], user_permissions: Mapping[str, Permission]) -> Json:
-    """Return the member `resolved` for the channels and users that were chosen."""
+    """Return the member `resolved` for the channels and users that were chosen, and the files attached."""
     made: Json = {}
     for thing in things:
         if isinstance(thing, Channel):
@@ -70,6 +70,8 @@ def resolved_of(things: Iterable[object], user_permissions: Mapping[str, Permiss
             made.setdefault("channels", {})[thing.id] = shown
         elif isinstance(thing, User):
             made.setdefault("users", {})[thing.id] = thing.to_json()
+        elif isinstance(thing, Upload):
+            made.setdefault("attachments", {})[thing.id] = thing.shown
     return made
 
 
@@ -119,7 +121,7 @@ def _half_typed(known: Mapping[str, Json], given: Mapping[str, Any], focused: st
 
 
 def _wire(value: object) -> object:
-    return value.id if isinstance(value, Channel | User) else value
+    return value.id if isinstance(value, Channel | User | Upload) else value
 
 
 def _checked(option: Json, value: Any) -> Any:
@@ -140,6 +142,7 @@ def _checked(option: Json, value: Any) -> Any:
         OptionKind.USER: User,
         OptionKind.CHANNEL: Channel,
         OptionKind.MENTIONABLE: User,
+        OptionKind.ATTACHMENT: Upload,
     }
     wanted = expected.get(kind)
     is_flag = isinstance(value, bool) and kind is not OptionKind.BOOLEAN

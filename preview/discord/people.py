@@ -28,7 +28,7 @@ from preview.discord.messages import (
     all_components,
     new_message,
 )
-from preview.discord.objects import Channel, Json, User
+from preview.discord.objects import Channel, File, Json, User
 from preview.discord.options import command_named, data_of, may_see, resolved_of
 from preview.discord.permissions import Permission
 from preview.discord.reply import Reply
@@ -66,13 +66,16 @@ class Person:
     async def slash(self, channel: Channel, command: str, /, **options: Any) -> Reply:
         """Use a command, such as `slash(channel, "feed add", url="…")`, and return what was answered first.
 
-        A deferred answer is still to come: `await reply.done()` waits for it. Channels and people are given as
-        `Channel` and `User` (or `Person`). Raises `NoSuchCommand` where the command is not registered in time,
-        `CommandHidden` where this person cannot see it, `OptionRefused` for what cannot be typed into it, and
-        `NotAnswered` where the application did not answer in the three seconds that it has.
+        A deferred answer is still to come: `await reply.done()` waits for it. Channels, people and files are given
+        as `Channel`, `User` (or `Person`) and `File`. Raises `NoSuchCommand` where the command is not registered
+        in time, `CommandHidden` where this person cannot see it, `OptionRefused` for what cannot be typed into it,
+        and `NotAnswered` where the application did not answer in the three seconds that it has.
         """
         root, *path = command.split()
         found = await self._command(channel, root, 1)
+        options = {
+            name: self.world.keep(value) if isinstance(value, File) else value for name, value in options.items()
+        }
         data = data_of(found, path, _given(options))
         self._resolve(data, options.values())
         return await self._do(Kind.COMMAND, channel, data, what=f"/{command}")

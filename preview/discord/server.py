@@ -93,6 +93,7 @@ class LocalDiscord:
         await site.start()
         port = self._runner.addresses[0][1]
         self._rest.api_base = f"http://127.0.0.1:{port}{PREFIX}"
+        self._world.files_at = f"{self._rest.api_base}/files"
         self._rest.gateway_url = self._gateway.url = f"ws://127.0.0.1:{port}/"
 
     async def stop(self) -> None:

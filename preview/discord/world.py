@@ -10,11 +10,13 @@ from preview.discord.interactions import Interaction
 from preview.discord.objects import (
     EPHEMERAL,
     Channel,
+    File,
     Guild,
     Json,
     Member,
     Role,
     Snowflakes,
+    Upload,
     User,
     guild_snowflake,
 )
@@ -42,11 +44,20 @@ class World:
         self.interactions: dict[str, Interaction] = {}
         self.private: dict[str, tuple[Json, User]] = {}
         self.files: dict[str, tuple[str, bytes]] = {}
+        self.files_at = ""
         self._nonces: dict[tuple[str, str], tuple[datetime, Json]] = {}
         self._guilds_made = 0
         self.announce: Announce = lambda *_: None
         self.bot = self.add_user(bot_name, bot=True)
         self.owner = self.add_user("owner")
+
+    def keep(self, file: File) -> Upload:
+        """Keep a file that a person attaches."""
+        file_id = self.snowflakes.next()
+        self.files[file_id] = (file.kind, file.content)
+        url = f"{self.files_at}/{file_id}/{file.name}"
+        shown = {"id": file_id, "filename": file.name, "size": len(file.content), "url": url, "proxy_url": url}
+        return Upload(file_id, shown | {"content_type": file.kind, "ephemeral": True})
 
     # Users and guilds
 

@@ -20,8 +20,8 @@ from bot.store.stories import Stories
 from config.loading import load_settings
 
 BOUNDARIES: dict[str, tuple[type, str, str]] = {
-    "a feed was fetched but not stored": (Feeds, "save_outcome", "before"),
-    "a feed was stored": (Feeds, "save_outcome", "after"),
+    "a feed was fetched but not stored": (Feeds, "save_outcomes", "before"),
+    "a feed was stored": (Feeds, "save_outcomes", "after"),
     "an article was read but not stored": (Articles, "save_read", "before"),
     "an article was stored": (Articles, "save_read", "after"),
     "claims were found but not stored": (Claims, "save_extraction", "before"),

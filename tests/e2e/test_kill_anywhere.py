@@ -80,8 +80,8 @@ async def test_killed_at_every_boundary_in_turn_nothing_is_lost_and_nothing_repe
         assert not counts.get(DeliveryState.PENDING)
         assert not counts.get(DeliveryState.FAILED)
         subscription = (await store.subscriptions.all())[0]
-        left = await store.digests.unshown_articles(subscription, since=utc_now() - timedelta(days=9), limit=99)
-    # every article was read and shown, by itself or as part of a story
+        left = await store.digests.unshown_articles(subscription, since=utc_now() - timedelta(days=2), limit=99)
+    # every article that was news when the feed was added was read and shown, by itself or as part of a story
     assert left == []
     linked = str([message["embeds"] for message in channel.messages])
     missing = [a.title for a in newsroom.articles_of("konkan") if newsroom.article_url(a.slug) not in linked]

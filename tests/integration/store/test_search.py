@@ -109,7 +109,7 @@ async def test_hostile_words_are_only_words(store: Store, hostile: str) -> None:
 
 
 @settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -99,7 +99,7 @@ def test_pages_without_an_article_have_no_text(body: bytes) -> None:
     assert word_count(page_text(body, URL, None).text) < 25
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.sampled_from(
@@ -150,7 +150,7 @@ def test_the_content_of_a_feed_becomes_paragraphs(html: str, text: str) -> None:
     assert feed_text(html) == text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.text(max_size=200),
     st.lists(st.sampled_from(["<p>", "<br>", "<b>", "</p>", "<script>", "<!--", "&nbsp;", "<li>"]), max_size=10),

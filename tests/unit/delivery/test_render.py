@@ -87,7 +87,7 @@ def test_a_long_digest_goes_on_in_further_messages_with_their_own_nonces():
     assert [i for m in messages for i in m["claim_ids"]] == [10 * s + n for s in range(8) for n in range(4)]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(digests)
 def test_no_digest_makes_a_message_that_discord_refuses(digest: Digest):
     messages = messages_of(digest, nonce_of)

@@ -55,7 +55,7 @@ def test_an_unknown_speaker_is_shown_as_unknown():
     assert "Unknown speaker\n" in shown(claim_page_renderable(page, ClaimQuery()))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(digests)
 def test_no_digest_steers_the_terminal(digest: Digest):
     text = shown(digest_renderable(replace(digest, stories=digest.stories[:2])))

@@ -133,7 +133,7 @@ def test_the_seed_article_names_its_actors_with_their_claims(nlp):
 
 
 @given(st.text(st.characters(), max_size=120))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example("")
 @example("word")
 @example('"Yes," Anna Kovacs said. 😀\x00\ud800 "No," she said.')
@@ -192,7 +192,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=60))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_news_like_words_can_be_read(nlp, words):
     text = " ".join(words)
     check(extract(nlp, text), text)

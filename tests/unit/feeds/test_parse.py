@@ -13,7 +13,7 @@ from bot.feeds.values import ParsedFeed
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 URL = "https://news.example/feeds/all.xml"
-SLOW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def parsed(body: bytes | str, content_type: str | None = None) -> ParsedFeed:

@@ -1,0 +1,44 @@
+"""Which article is the copy of which: the same text of a news agency in ten outlets. Pure.
+
+Two texts are compared by their shingles, runs of five words (Broder, "On the resemblance and containment of
+documents", 1997). A text is a copy where nearly all of its shingles stand in the other: a cut version is one, a
+longer one, which has something of its own to say, is not. The smallest hashes of an original are kept as its
+prints: whatever shares a good part of the text has some of them.
+"""
+
+import re
+from collections.abc import Collection
+from hashlib import blake2b
+
+SHINGLE = 5
+"""Words of a shingle."""
+FEWEST_WORDS = 40
+"""A text with fewer is never taken for a copy: it may be a stock phrase."""
+MOST_WORDS = 4_000
+"""Words at the beginning of a text that are compared."""
+PRINTS = 16
+"""How many hashes of an original are kept to find it by: a copy of a fifth of it has three of them."""
+CONTAINED = 0.9
+"""The share of its shingles that a copy has in common with its original, at least."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+def shingles_of(text: str) -> frozenset[int]:
+    """Return the shingles of `text` as numbers of 64 bits with a sign; none where it is too short to tell."""
+    words = _WORD.findall(text.replace("’", "'").casefold())[:MOST_WORDS]
+    if len(words) < FEWEST_WORDS:
+        return frozenset()
+    return frozenset(
+        int.from_bytes(blake2b(" ".join(run).encode(errors="replace"), digest_size=8).digest(), signed=True)
+        for run in zip(*(words[start:] for start in range(SHINGLE)), strict=False)
+    )
+
+
+def prints_of(shingles: Collection[int]) -> tuple[int, ...]:
+    """Return the numbers by which a text with these shingles is found."""
+    return tuple(sorted(shingles)[:PRINTS])
+
+
+def is_copy(shingles: frozenset[int], original: frozenset[int]) -> bool:
+    """Tell whether a text with `shingles` is a copy, whole or cut, of one with those of `original`."""
+    return bool(shingles) and len(shingles & original) >= CONTAINED * len(shingles)

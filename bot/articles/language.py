@@ -1,0 +1,178 @@
+"""Which language a text is in: by its script, and in Latin script by its small words. Pure.
+
+Hearsay finds claims in English only, so what matters is to know English from everything else; which other language
+it is is told as well as these means allow. A page's own word is often that of its template, so a clear text
+overrules it.
+"""
+
+import re
+from collections import Counter
+
+ENGLISH = "en"
+WORDS_LOOKED_AT = 600
+WORDS_NEEDED = 20
+"""A text with fewer is too short to tell."""
+CLEAR = 0.12
+"""The share of small words that running text of a language has at least."""
+AHEAD = 1.5
+"""How many times as many a language must have to overrule what the page says."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SMALL_WORDS = {
+    "en": (
+        "the of and to in a is that for it was on with as he said by at from his be are has have an this "
+        "which will not but they had were who been their she or its after would we you i can more one about "
+        "than her him up out"
+    ),
+    "de": (
+        "der die das und ist in den von zu mit sich auf für nicht ein eine dem im des als auch es an werden "
+        "aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur "
+        "oder aber vor zur"
+    ),
+    "fr": (
+        "le la les de des et en un une du est que qui dans pour pas au sur par plus ce il ne se sont avec "
+        "cette aux ont été son sa ses ou mais comme elle nous vous leur était être lui après entre deux même "
+        "l'on c'est d'un d'une"
+    ),
+    "es": (
+        "el la los las de del y en que un una es por con para se no su al lo como más pero sus le ha este "
+        "esta o son fue entre cuando muy sin sobre también me hasta hay donde desde han está según años "
+        "porque"
+    ),
+    "pt": (
+        "o a os as de do da dos das e em que um uma é por com para se não no na nos nas ao mais como mas foi "
+        "são sua seu ou ser quando muito há está também pelo pela até isso ela ele entre depois sem mesmo aos "
+        "já"
+    ),
+    "it": (
+        "il lo la i gli le di del della dei delle e in che un una è per con non si al alla da dal nel nella "
+        "sono più come ma anche ha su questo questa o se ci dopo stato tra cui hanno degli ai alle sul sulla"
+    ),
+    "nl": (
+        "de het een van en in is dat op te zijn met voor niet aan er om ook als door naar bij nog uit wordt "
+        "maar dan over heeft hij ze die deze worden werd kan hebben tot was meer geen tegen volgens jaar"
+    ),
+    "sv": (
+        "och att det som en på är av för med den till i inte har de ett om han men var jag från vi så kan när "
+        "hon sig under efter också vid nu eller hade bara skulle sin där mot ska"
+    ),
+    "da": (
+        "og at det er en til på af for med den i ikke har de et om han men var jeg fra vi så kan når hun sig "
+        "under efter også ved nu eller havde kun skulle sin der mod skal blev som være blevet"
+    ),
+    "pl": (
+        "w i na z się nie do że to jest o jak po co ale od za przez dla przy już są był tym tego ich być może "
+        "tylko jego ma oraz które który która było będzie także"
+    ),
+    "tr": (
+        "ve bir bu da de için ile olarak çok daha olan gibi en ne kadar sonra var ancak değil her ise ya o "
+        "göre oldu olduğu diye yüzde kendi bin tarafından dedi"
+    ),
+    "id": (
+        "yang dan di dengan untuk ini dari dalam pada itu tidak akan juga ke oleh adalah ada telah bisa "
+        "mereka kata sebagai karena tersebut lebih saat atau tahun bahwa setelah"
+    ),
+    "ro": (
+        "de și în la a cu pe nu că o din care este pentru mai au fost un se sa ce dar prin după sunt lui sau "
+        "ca fi această acest fără ale"
+    ),
+}
+_LISTS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+_SCRIPTS = (
+    ("ja", "\u3040", "\u30ff"),
+    ("ko", "\uac00", "\ud7a3"),
+    ("zh", "\u4e00", "\u9fff"),
+    ("ru", "\u0400", "\u04ff"),
+    ("el", "\u0370", "\u03ff"),
+    ("he", "\u0590", "\u05ff"),
+    ("ar", "\u0600", "\u06ff"),
+    ("hi", "\u0900", "\u097f"),
+    ("bn", "\u0980", "\u09ff"),
+    ("pa", "\u0a00", "\u0a7f"),
+    ("gu", "\u0a80", "\u0aff"),
+    ("ta", "\u0b80", "\u0bff"),
+    ("te", "\u0c00", "\u0c7f"),
+    ("kn", "\u0c80", "\u0cff"),
+    ("ml", "\u0d00", "\u0d7f"),
+    ("th", "\u0e00", "\u0e7f"),
+)
+_WITHIN_A_SCRIPT = {
+    "ru": (("uk", "іїєґ"), ("sr", "ђћџјљњ")),
+    "ar": (("ur", "ٹڈےں"), ("fa", "پچژگ")),
+}
+"""Languages that share a script with another, and letters of theirs that the other has not."""
+_NAMES = {
+    "ar": "Arabic", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
+    "fa": "Persian", "fr": "French", "gu": "Gujarati", "he": "Hebrew", "hi": "Hindi", "id": "Indonesian",
+    "it": "Italian", "ja": "Japanese", "kn": "Kannada", "ko": "Korean", "ml": "Malayalam", "mr": "Marathi",
+    "nl": "Dutch", "no": "Norwegian", "pa": "Punjabi", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sr": "Serbian", "sv": "Swedish", "ta": "Tamil", "te": "Telugu", "th": "Thai",
+    "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
+}  # fmt: skip
+
+
+def language_of(text: str, declared: str | None = None) -> str | None:
+    """Return the language tag of `text`: what it is `declared` to be, unless the text clearly tells otherwise.
+
+    None where neither tells.
+    """
+    found, clear = _found(text)
+    if found is None or (declared is not None and (not clear or _primary(declared) == found)):
+        return declared
+    if declared is not None and _both_foreign(_primary(declared), found):
+        return declared
+    return found
+
+
+def is_english(language: str | None) -> bool:
+    """Tell whether claims are sought in an article of this language; what is unknown is taken for English."""
+    return language is None or _primary(language) == ENGLISH
+
+
+def language_name(language: str) -> str:
+    """Return the English name of a language, or its tag."""
+    return _NAMES.get(_primary(language), language)
+
+
+def _primary(tag: str) -> str:
+    return tag.lower().partition("-")[0]
+
+
+def _both_foreign(declared: str, found: str) -> bool:
+    """Tell whether a page may know better: this module only has to know English from the others."""
+    return ENGLISH not in (declared, found)
+
+
+def _found(text: str) -> tuple[str | None, bool]:
+    """Return the language that the words of `text` speak for, and whether they do so clearly."""
+    sample = text[: WORDS_LOOKED_AT * 8]
+    if (script := _by_script(sample)) is not None:
+        return script, True
+    words = [word.replace("’", "'") for word in _WORD.findall(sample.lower())[:WORDS_LOOKED_AT]]
+    if len(words) < WORDS_NEEDED:
+        return None, False
+    counts = Counter(words)
+    shares = {name: sum(counts[word] for word in small) / len(words) for name, small in _LISTS.items()}
+    best = max(shares, key=lambda name: (shares[name], name == ENGLISH))
+    if shares[best] < CLEAR:
+        return None, False
+    rival = shares[ENGLISH] if best != ENGLISH else max(shares[name] for name in shares if name != ENGLISH)
+    return best, shares[best] >= AHEAD * rival
+
+
+def _by_script(text: str) -> str | None:
+    """Return the language of a text of which at least half the letters are not Latin; None for the others."""
+    letters = [character for character in text if character.isalpha()]
+    foreign = Counter(
+        next((name for name, first, last in _SCRIPTS if first <= character <= last), "")
+        for character in letters
+        if character > "\u036f"
+    )
+    foreign.pop("", None)
+    if len(letters) < WORDS_NEEDED or sum(foreign.values()) * 2 < len(letters):
+        return None
+    # Japanese is written with Chinese characters, too; some kana tell it.
+    name = "ja" if foreign["ja"] * 10 > len(letters) else foreign.most_common(1)[0][0]
+    for other, own in _WITHIN_A_SCRIPT.get(name, ()):
+        if sum(text.count(letter) for letter in own) * 100 > len(letters):
+            return other
+    return name

@@ -1,0 +1,146 @@
+"""What a site asks of robots: its robots.txt, read as RFC 9309 says. Pure.
+
+`Crawl-delay` is not in the RFC, but sites use it to ask for a pace; it is read along with the rules.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+AGENT = "hearsay"
+"""The product token under which Hearsay looks for rules of its own (RFC 9309, 2.2.1), in lower case."""
+LONGEST_FILE = 500 * 1024
+"""How many bytes of a robots.txt are read: RFC 9309, 2.5 asks for no less."""
+LONGEST_DELAY = 30.0
+"""Seconds of Crawl-delay that are honoured; a site that asks for more gets these."""
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_TOKEN = re.compile(r"[a-z_-]+|\*")
+_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An allow or disallow line. `pieces` are what stands between the asterisks of its pattern."""
+
+    allows: bool
+    pieces: tuple[str, ...]
+    anchored: bool
+    """The pattern ends in `$`: it stands for whole addresses, not for beginnings."""
+    weight: int
+    """How long the pattern is: the longest that fits decides."""
+
+    def fits(self, path: str) -> bool:
+        """Tell whether this rule speaks of `path`; the time is linear, whatever the pattern."""
+        first, *rest = self.pieces
+        if not path.startswith(first):
+            return False
+        at = len(first)
+        if not rest:
+            return not self.anchored or at == len(path)
+        last = rest.pop() if self.anchored else ""
+        for piece in rest:
+            found = path.find(piece, at)
+            if found < 0:
+                return False
+            at = found + len(piece)
+        return not self.anchored or (len(path) - len(last) >= at and path.endswith(last))
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsRules:
+    """What a site asks of Hearsay."""
+
+    rules: tuple[Rule, ...] = ()
+    delay: float | None = None
+    """Seconds between requests, as the site asks for them."""
+
+    def allow(self, url: str) -> bool:
+        """Tell whether the page at `url` may be asked for: the longest rule decides, of equals one that allows."""
+        path = _path(url)
+        if path == "/robots.txt":
+            return True
+        best: Rule | None = None
+        for rule in self.rules:
+            heavier = best is None or (rule.weight, rule.allows) > (best.weight, best.allows)
+            if heavier and rule.fits(path):
+                best = rule
+        return best is None or best.allows
+
+
+ANYTHING = RobotsRules()
+"""The rules of a site that has none."""
+
+
+def robots_rules(body: bytes, agent: str = AGENT) -> RobotsRules:
+    """Return the rules of a robots.txt that hold for `agent`: those of its groups, else those for all robots."""
+    own: list[tuple[str, str]] = []
+    general: list[tuple[str, str]] = []
+    named = False
+    for agents, lines in _groups(_fields(body[:LONGEST_FILE])):
+        if agent in agents:
+            named = True
+            own += lines
+        elif "*" in agents:
+            general += lines
+    lines = own if named else general
+    rules = tuple(_rule(field == "allow", value) for field, value in lines if field != "crawl-delay" and value)
+    delays = [float(value) for field, value in lines if field == "crawl-delay" and _NUMBER.match(value)]
+    return RobotsRules(tuple(dict.fromkeys(rules)), min(delays[0], LONGEST_DELAY) if delays else None)
+
+
+def _fields(body: bytes) -> Iterable[tuple[str, str]]:
+    for line in _LINE_END.split(body.decode("utf-8-sig", "replace")):
+        field, colon, value = line.partition("#")[0].partition(":")
+        if colon:
+            yield field.strip().lower(), value.strip()
+
+
+def _groups(fields: Iterable[tuple[str, str]]) -> Iterable[tuple[set[str], list[tuple[str, str]]]]:
+    """Yield the groups: which robots, and the lines for them. Fields of other kinds end no group (2.2.4)."""
+    agents: set[str] = set()
+    lines: list[tuple[str, str]] = []
+    for field, value in fields:
+        if field == "user-agent":
+            if lines:
+                yield agents, lines
+                agents, lines = set(), []
+            if token := _TOKEN.match(value.lower()):
+                agents.add(token.group())
+        elif field in ("allow", "disallow", "crawl-delay") and agents:
+            lines.append((field, value))
+    yield agents, lines
+
+
+def _rule(allows: bool, pattern: str) -> Rule:
+    anchored = pattern.endswith("$")
+    plain = _normal(pattern[:-1] if anchored else pattern)
+    if not plain.startswith(("/", "*")):
+        plain = "/" + plain
+    first, *rest = plain.split("*")
+    # Asterisks side by side say no more than one; the last piece of an anchored pattern may be empty, and counts.
+    middle = [piece for piece in (rest[:-1] if anchored else rest) if piece]
+    ending = rest[-1:] if anchored else []
+    return Rule(allows, (first, *middle, *ending), anchored, len(plain) + anchored)
+
+
+def _path(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "/"
+    path = parts.path or "/"
+    return _normal(f"{path}?{parts.query}" if parts.query else path)
+
+
+def _normal(path: str) -> str:
+    """Return `path` in one spelling: what may stand bare is bare, all else in percent-encoded UTF-8 (2.2.2)."""
+
+    def one_way(escape: re.Match[str]) -> str:
+        octet = int(escape.group(1), 16)
+        return chr(octet) if octet in _UNRESERVED else escape.group().upper()
+
+    encoded = quote(path, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
+    return _ESCAPE.sub(one_way, encoded)

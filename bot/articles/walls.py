@@ -1,0 +1,120 @@
+"""What stands before an article: paywalls, consent and login walls, stubs, pages that are gone. Pure.
+
+A page is known by what it says of itself, and by the words that such pages have in common. Those words count only
+where there is little other text: a report about a paywall is no paywall.
+"""
+
+import re
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from bot.articles.paragraphs import word_count
+from bot.articles.wall_words import PHRASES, SUBSCRIBE, TITLES
+
+
+class Wall(StrEnum):
+    """Why a page does not show its article, or not all of it."""
+
+    PAYWALL = "paywall"
+    CONSENT = "consent"
+    LOGIN = "login"
+    SCRIPT = "script"
+    CHALLENGE = "challenge"
+    GONE = "gone"
+
+    @property
+    def message(self) -> str:
+        """The same for a person."""
+        return _MESSAGES[self]
+
+
+_MESSAGES = {
+    Wall.PAYWALL: "The article is for subscribers of the site; others get only its beginning.",
+    Wall.CONSENT: "The site asks for consent before it shows the article.",
+    Wall.LOGIN: "The site shows the article only to people who have logged in.",
+    Wall.SCRIPT: "The page needs JavaScript to show the article; without, it holds too little text.",
+    Wall.CHALLENGE: "The site shows a challenge page to programs, so it cannot be read by a bot.",
+    Wall.GONE: "The page is no longer there: the site says so, or shows another page in its place.",
+}
+TEASER_WORDS = 200
+"""An article for subscribers with fewer words than this is taken to break off."""
+STUB_WORDS = 25
+"""A page with fewer words than this is no article, so that a single telling phrase explains it."""
+_PARAGRAPH_WORDS = 45
+_LAST_PARAGRAPHS = 5
+
+_SUBSCRIBE = re.compile("|".join(SUBSCRIBE), re.IGNORECASE)
+_TITLES = {Wall(kind): re.compile(rf"^\W*(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in TITLES.items()}
+_PHRASES = {Wall(kind): re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in PHRASES.items()}
+_QUOTED = re.compile('["“”„«»]')
+_LOGIN_PATH = re.compile(
+    r"/(?:log-?in|sign-?in|signon|auth|sso|account/(?:log|sign)-?in|register)(?:[/.]|$)", re.IGNORECASE
+)
+_CONSENT_HOST = re.compile(r"^(?:consent|myprivacy|cmp|guce|privacy-mgmt|cookies?|gdpr)\.")
+
+
+def wall_of_page(title: str, text: str, visible: str, *, free: bool | None, scripts: bool) -> Wall | None:
+    """Return what stands before the article of a page, or None.
+
+    `text` is the article as extracted, `visible` all that the page shows (also with scripts off), `free` what the
+    page says of itself (isAccessibleForFree), `scripts` whether it has any.
+    """
+    words = word_count(text)
+    if words >= TEASER_WORDS:
+        # Below so much text an appeal to subscribe may be an advertisement.
+        cut = free is False or without_appeals(text).endswith(("…", "..."))
+        return Wall.PAYWALL if cut and _asks_to_subscribe(text) else None
+    stub = words < STUB_WORDS
+    if wall := _told(title, visible if stub else text, enough=1 if stub else 2):
+        return wall
+    if free is False or _asks_to_subscribe(text) or (stub and _asks_to_subscribe(visible, anywhere=True)):
+        return Wall.PAYWALL
+    if stub and scripts and word_count(visible) < STUB_WORDS:
+        return Wall.SCRIPT
+    return None
+
+
+def wall_of_address(asked: str, reached: str) -> Wall | None:
+    """Return what a redirect from `asked` to `reached` says: consent, a login, or the front page instead."""
+    try:
+        wanted, got = urlsplit(asked), urlsplit(reached)
+    except ValueError:
+        return None
+    if _CONSENT_HOST.match(got.hostname or ""):
+        return Wall.CONSENT
+    if (wanted.hostname, wanted.path) == (got.hostname, got.path):
+        return None
+    if _LOGIN_PATH.search(got.path) and not _LOGIN_PATH.search(wanted.path):
+        return Wall.LOGIN
+    front = got.path in ("", "/") and not got.query
+    return Wall.GONE if front and wanted.path.strip("/") else None
+
+
+def without_appeals(text: str) -> str:
+    """Return `text` without the paragraphs near its end that only ask to subscribe."""
+    paragraphs = text.split("\n\n")
+    first = max(0, len(paragraphs) - _LAST_PARAGRAPHS)
+    return "\n\n".join([*paragraphs[:first], *(p for p in paragraphs[first:] if not _is_appeal(p))])
+
+
+def _told(title: str, text: str, *, enough: int) -> Wall | None:
+    found: list[tuple[int, Wall]] = []
+    for wall, pattern in _PHRASES.items():
+        said = len({match.group().lower() for match in pattern.finditer(text)})
+        named = wall in _TITLES and _TITLES[wall].search(title) is not None
+        # A title alone explains a stub; with some text there must be a phrase, too.
+        if said + named >= enough:
+            found.append((said + 2 * named, wall))
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def _asks_to_subscribe(text: str, *, anywhere: bool = False) -> bool:
+    if anywhere:
+        return _SUBSCRIBE.search(text) is not None
+    return any(_is_appeal(paragraph) for paragraph in text.split("\n\n")[-_LAST_PARAGRAPHS:])
+
+
+def _is_appeal(paragraph: str) -> bool:
+    """Tell whether a paragraph asks to subscribe. What stands in quotation marks somebody else has said."""
+    short = len(paragraph.split()) <= _PARAGRAPH_WORDS
+    return short and _QUOTED.search(paragraph) is None and _SUBSCRIBE.search(paragraph) is not None

@@ -1,0 +1,102 @@
+"""How explanations are shown: the steps of a check, and why an article was or was not posted."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from discord.utils import format_dt
+
+from bot.delivery.escape import cleaned, clip, escaped, link
+from bot.delivery.payload import ACCENT
+from bot.digests.causes import Cause, Explanation
+from bot.feeds.checking import CheckStep
+
+if TYPE_CHECKING:
+    from bot.jobs.explanations import FeedCheck, Why
+
+_MESSAGE = "https://discord.com/channels/{guild}/{channel}/{message}"
+
+
+_SENTENCES = {
+    Cause.POSTED: "It was posted in {channel}{posted}.",
+    Cause.SAME_STORY: "It belongs to the same story as {other}, which was posted in {channel}{posted}.",
+    Cause.ON_ITS_WAY: "It is on its way to {channel}.{trouble}",
+    Cause.NOT_DELIVERED: "It was to be posted in {channel}, but that failed: {reason}",
+    Cause.LEFT_OUT: "It is known, but was left out. {reason}",
+    Cause.BEING_READ: "It has just come in and is still to be read. Ask again in a minute.",
+    Cause.READ_LATER: "Its page could not be read yet: {reason} Next try{soon}.",
+    Cause.NOT_READ: "Its page could not be read: {reason}",
+    Cause.BEING_ANALYSED: "It was read; who said what in it is being found out. Ask again in a minute.",
+    Cause.NOT_ANALYSED: "It was read, but it could not be found out who said what in it: {reason}",
+    Cause.LANGUAGE: "Its language is not English but “{reason}”, and Hearsay finds claims in English only.",
+    Cause.NO_DIGEST: "No digest of this server goes to a channel that you see. `/said` finds what was said in it.",
+    Cause.WAITING: "It waits for the next digest in {channel}, at {clock}{soon}.",
+    Cause.PAUSED: "The digest in {channel} is paused: {reason}",
+    Cause.TOO_OLD: "It came in{soon}, which is longer ago than the digest in {channel} looks back.",
+    Cause.NOT_SURE: "No claim in it was sure enough: all are below the confidence that the digest in {channel} "
+    "asks for. `/said` with a lower `confidence` shows them.",
+    Cause.NO_CLAIMS: "Nobody is reported to have said anything in it, as far as Hearsay can tell.",
+    Cause.FILTERED: "The filter of the digest in {channel} keeps it out: {reason}",
+    Cause.OTHER_FEEDS: "The digest in {channel} takes other feeds only.",
+    Cause.FEED_FAILING: "The feed {feed} of this site has failed{since}: {reason} It is tried again by itself.",
+    Cause.FEED_DISABLED: "The feed {feed} of this site is no longer read; it has failed{since}: {reason}",
+    Cause.NOT_IN_FEED: "The feed {feed} of this site has not listed it. It is read again{soon}.",
+    Cause.NO_FEED: "No feed of this server has brought it, and none is of its site. `/feed add` with the address "
+    "of the site looks for one.",
+}
+
+
+def check_embed(check: "FeedCheck", title: str) -> dict[str, Any]:
+    """Return the embed that explains what trying a feed gave, step by step."""
+    steps = [
+        f"{'✅' if step.passed else '❌'} **{step.name}**: {clip(escaped(step.told), 320)}{_at(step.at)}"
+        for step in check.steps
+    ]
+    verdict = "works" if check.trial.feed is not None else "does not work"
+    return {
+        "title": clip(f"{cleaned(title)} {verdict}", 250),
+        "description": clip("\n".join(steps), 4_000),
+        "color": ACCENT,
+    }
+
+
+def check_lines(steps: tuple[CheckStep, ...]) -> list[str]:
+    """Return the steps of a check as lines for a terminal."""
+    return [
+        f"{'✓' if step.passed else '✗'} {step.name}: {cleaned(step.told)}"
+        + (f" {step.at:%Y-%m-%d %H:%M} UTC" if step.at else "")
+        for step in steps
+    ]
+
+
+def why_embed(why: "Why", guild_id: int) -> dict[str, Any]:
+    """Return the embed that says why an article was or was not posted."""
+    heading = link(clip(why.title or why.url, 200), why.url, longest_url=1_000)
+    return {
+        "title": "Why this article?",
+        "description": f"**{heading}**\n{clip(why_sentence(why.explanation, guild_id), 3_000)}",
+        "color": ACCENT,
+    }
+
+
+def why_sentence(explanation: Explanation, guild_id: int) -> str:
+    """Return the cause as a sentence or two, with mentions and links for Discord."""
+    e = explanation
+    seen = ""
+    if e.message_id is not None and e.channel_id is not None:
+        seen = f" · [Jump to it]({_MESSAGE.format(guild=guild_id, channel=e.channel_id, message=e.message_id)})"
+    posted = f" on {format_dt(e.at, 'f')}" if e.at else ""
+    return _SENTENCES[e.cause].format(
+        channel=f"<#{e.channel_id}>",
+        posted=posted + seen,
+        reason=clip(escaped(e.reason or "The reason is not known."), 500),
+        trouble=f" The last try failed: {clip(escaped(e.reason), 500)}" if e.reason else "",
+        feed=f"**{clip(escaped(e.title or ''), 200)}**",
+        other=link(clip(e.title or "another article", 200), e.url),
+        clock=format_dt(e.at, "t") if e.at else "soon",
+        soon=_at(e.at),
+        since=f" since {format_dt(e.at, 'D')}" if e.at else "",
+    )
+
+
+def _at(moment: datetime | None) -> str:
+    return f" {format_dt(moment, 'R')}" if moment else ""

@@ -1,0 +1,45 @@
+"""The message that tells a server's managers of a feed that fails, or that is no longer read."""
+
+from datetime import datetime
+from typing import Any
+
+from discord.utils import format_dt
+
+from bot.delivery.escape import clip, escaped, link
+from bot.delivery.payload import ACCENT, button_row, page_button
+from bot.feeds.health import disabled_from, how_to_mend, in_words
+from bot.store.records import Feed, NoticeKind
+
+CHECK_ID = "hearsay:check:{nonce}"
+"""The id of the button under a notice. It carries the nonce, so that a notice is found again after a crash."""
+
+
+def notice_of(feed: Feed, kind: NoticeKind, title: str, nonce: str, now: datetime) -> dict[str, Any]:
+    """Return the notice of `kind` about `feed`, which is called `title`, as Discord's REST API takes a message."""
+    since = f" since {format_dt(feed.failing_since, 'D')}" if feed.failing_since else ""
+    read = f"It was last read {format_dt(feed.last_success_at, 'R')}." if feed.last_success_at else ""
+    lines = [f"**{link(clip(title, 150), feed.url, longest_url=500)}**", clip(escaped(in_words(feed)), 600), read]
+    if kind is NoticeKind.WARNING:
+        heading = "A feed fails"
+        lines.insert(1, f"It has failed{since}, {feed.failures} times in a row:")
+        if ends := disabled_from(feed, now):
+            lines.append(
+                f"If it does not work by {format_dt(ends, 'D')} ({format_dt(ends, 'R')}), it is no longer read."
+            )
+        mending = how_to_mend(feed.error)
+    else:
+        heading = "A feed is no longer read"
+        lines.insert(1, f"It has failed{since}:")
+        mending = f"{how_to_mend(feed.error)} Where it works again, `/feed check` lets it be read again."
+    return {
+        "embeds": [
+            {
+                "title": heading,
+                "description": "\n".join(line for line in lines if line),
+                "color": ACCENT,
+                "fields": [{"name": "What to do", "value": mending}],
+                "footer": {"text": "/feed notices chooses where this is told · /feed health shows all feeds"},
+            }
+        ],
+        "components": button_row([page_button("Try it now", CHECK_ID.format(nonce=nonce))]),
+    }

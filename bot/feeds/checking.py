@@ -1,0 +1,124 @@
+"""Trying an address now and explaining each step: what was asked, what came back, and where it went wrong."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.errors import AddressRefused, FetchFailed, HearsayError, TooLarge
+from bot.feeds.addresses import checked_url
+from bot.feeds.discovery import written_address
+from bot.feeds.http import FEED_ACCEPT, Answer, Fetcher
+from bot.feeds.parse import parse_feed
+from bot.feeds.plain import clipped
+from bot.feeds.values import ParsedFeed
+from bot.jobs.workers import Workers
+
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_LONGEST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """One step: its name, whether it went well, and what was found, in plain words that `at` ends."""
+
+    name: str
+    told: str
+    passed: bool = True
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What trying an address gave: the steps up to the one that failed, if any; the feed where none did."""
+
+    address: str
+    steps: tuple[CheckStep, ...]
+    feed: ParsedFeed | None = None
+
+
+async def try_address(
+    address: str,
+    *,
+    fetcher: Fetcher,
+    workers: Workers,
+    clock: Clock,
+    allow_private: bool = False,
+    max_bytes: int = 5_000_000,
+    timeout_s: float = 10.0,
+) -> Trial:
+    """Fetch and parse what is at `address` as a poll would, unconditionally; never raises for what is there."""
+    steps: list[CheckStep] = []
+    written = address
+    step = "Address"
+    try:
+        written = written_address(address)
+        steps.append(CheckStep(step, clipped(written, _LONGEST_SHOWN)))
+        step = "Allowed"
+        checked_url(written, allow_private=allow_private)
+        steps.append(CheckStep(step, "It is a web address that Hearsay may fetch."))
+        step = "Connection"
+        answer = await fetcher.fetch(written, accept=FEED_ACCEPT, max_bytes=max_bytes)
+        steps += _of_answer(answer, written)
+        step = "Document"
+        feed = await workers.run(
+            parse_feed, answer.body, answer.url, answer.content_type, clock(), timeout=timeout_s
+        )
+    except HearsayError as error:
+        failed = _failed_at(step, error)
+        if failed.name in ("Answer", "Size"):
+            steps.append(CheckStep("Connection", "The server answered."))
+        if step == "Document" and _is_page(steps):
+            told = "This is a web page, not a feed. `/feed add` with its address looks for the feed that it names."
+            failed = CheckStep(step, told, passed=False)
+        return Trial(written, (*steps, failed))
+    return Trial(written, (*steps, *_of_feed(feed)), feed)
+
+
+def _failed_at(step: str, error: HearsayError) -> CheckStep:
+    if isinstance(error, TooLarge):
+        step = "Size"
+    elif isinstance(error, FetchFailed) and error.status is not None:
+        step = "Answer"
+    told = error.message
+    if isinstance(error, AddressRefused) and step == "Connection":
+        told = f"The name, or a redirect, leads to a private address. {told}"
+    return CheckStep(step, told, passed=False)
+
+
+def _of_answer(answer: Answer, asked: str) -> list[CheckStep]:
+    steps = [CheckStep("Connection", "The server answered.")]
+    told = f"Status {answer.status}"
+    if answer.url.rstrip("/") != asked.rstrip("/"):
+        how = "for good" if answer.permanent_redirect else "for now"
+        told += f", after a redirect ({how}) to {clipped(answer.url, _LONGEST_SHOWN)}"
+    steps.append(CheckStep("Answer", f"{told}."))
+    kind = clipped(answer.content_type or "no type named", 80)
+    steps.append(CheckStep("Size", f"{_size(len(answer.body))}, {kind}."))
+    return steps
+
+
+def _is_page(steps: list[CheckStep]) -> bool:
+    return any(step.name == "Size" and any(kind in step.told for kind in _PAGE_TYPES) for step in steps)
+
+
+def _of_feed(feed: ParsedFeed) -> list[CheckStep]:
+    count = len(feed.entries)
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    steps = [CheckStep("Document", f"The feed “{clipped(feed.title or 'without a title', 120)}” with {entries}.")]
+    dated = [(entry.published_at, entry.title) for entry in feed.entries if entry.published_at is not None]
+    if dated:
+        moment, title = max(dated)
+        steps.append(CheckStep("Newest", f"“{clipped(title, 150)}”,", at=moment))
+    elif count:
+        steps.append(CheckStep("Newest", f"“{clipped(feed.entries[0].title, 150)}”; its entries have no dates."))
+    return steps
+
+
+def _size(count: int) -> str:
+    return (
+        f"{count} bytes"
+        if count < 1000
+        else f"{count / 1000:.0f} kB"
+        if count < 1_000_000
+        else f"{count / 1e6:.1f} MB"
+    )

@@ -1,0 +1,91 @@
+"""How a feed fares over weeks: when its servers are warned, when it is disabled, and all that in words. Pure.
+
+    healthy ──first failure──► failing ──410, or two weeks after a warning──► disabled
+       ▲                          │                                              │
+       └──────next answer─────────┘◄── healthy ◄── `/feed check` or `/feed add` ─┘
+
+A failing feed is tried ever more rarely (see `schedule`) and mends itself. Its servers are warned once it has
+failed for three days and five times. It is disabled once it has failed for two weeks and ten times, and at least
+a week after the warning; the number of failures keeps a Hearsay that was switched off for a month from taking
+that for the feed's fault. A 410 says that the feed is gone for good: it is disabled at once, and its servers are
+told then.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from bot.feeds.values import FeedState
+from bot.store.records import Feed, NoticeKind
+
+WARN_AFTER = timedelta(days=3)
+WARN_FAILURES = 5
+DISABLE_AFTER = timedelta(days=14)
+DISABLE_FAILURES = 10
+WARNING_HOLDS = timedelta(days=7)
+"""How long before a feed is disabled its servers have been warned, at the least."""
+
+_STATUS = re.compile(r"\((\d{3})\)")
+_MOVED = "Look on the site for the address that its feed has now, add that with `/feed add`, and remove this one."
+_CLOSED = "Ask the site to let feed readers in, or look for another of its feeds."
+_WAIT = "The site must mend this; nothing needs to be done here if it does."
+_MENDING = {400: _MOVED, 401: _CLOSED, 402: _CLOSED, 403: _CLOSED, 404: _MOVED, 410: _MOVED, 451: _CLOSED}
+_MENDING_WORDS = (
+    ("challenge", _CLOSED),
+    ("no feed at this address", _MOVED),
+    ("no server of this name", _MOVED),
+    ("not public", _MOVED),
+    ("redirects", _MOVED),
+    ("", _WAIT),
+)
+
+
+def notice_due(feed: Feed, now: datetime) -> NoticeKind | None:
+    """Return what the servers of `feed` are to be told now, if anything; DISABLED disables it with that."""
+    if feed.state is FeedState.DISABLED:
+        return NoticeKind.DISABLED if feed.disabled_at is None else None
+    if feed.state is FeedState.HEALTHY or feed.failing_since is None:
+        return None
+    if feed.warned_at is None:
+        long_enough = now - feed.failing_since >= WARN_AFTER and feed.failures >= WARN_FAILURES
+        return NoticeKind.WARNING if long_enough else None
+    disables_at = disabled_from(feed, now)
+    over = disables_at is not None and now >= disables_at and feed.failures >= DISABLE_FAILURES
+    return NoticeKind.DISABLED if over else None
+
+
+def disabled_from(feed: Feed, now: datetime) -> datetime | None:
+    """Return when a feed is disabled if it goes on to fail; None for one that does not fail, or is disabled.
+
+    One that has not been warned of is taken to be warned of `now`.
+    """
+    if feed.state is not FeedState.FAILING or feed.failing_since is None:
+        return None
+    warned_at = feed.warned_at or max(now, feed.failing_since + WARN_AFTER)
+    moment: datetime = max(feed.failing_since + DISABLE_AFTER, warned_at + WARNING_HOLDS)
+    return moment
+
+
+def in_words(feed: Feed) -> str:
+    """Return why `feed` is in its state, as a sentence or two."""
+    if feed.state is FeedState.HEALTHY:
+        return "It works." if feed.last_success_at else "It has not been read yet."
+    return feed.error or "It cannot be read."
+
+
+def how_to_mend(error: str | None) -> str:
+    """Return what a server's managers can do about a feed that fails for the reason `error`."""
+    told = error or ""
+    status = _STATUS.search(told)
+    if status and (advice := _MENDING.get(int(status[1]))):
+        return advice
+    return next(advice for words, advice in _MENDING_WORDS if words in told)
+
+
+def by_urgency(feed: Feed) -> tuple[int, float, str]:
+    """Return the sort key that puts failing feeds first, those that have failed longest at the top.
+
+    Disabled ones follow: nothing more happens to them.
+    """
+    order = (FeedState.FAILING, FeedState.DISABLED, FeedState.HEALTHY).index(feed.state)
+    since = feed.failing_since.timestamp() if feed.failing_since else 0.0
+    return order, since, feed.title.casefold()

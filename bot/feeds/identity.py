@@ -1,0 +1,344 @@
+"""Which entries of a document are new, and which are known ones that look different. Pure.
+
+An entry is known by its key. One whose key is unknown is still a known one
+
+- where it has the address of a known entry (scheme, `www.` and tracking parameters aside), or
+- where it has the title of a known entry and near-equal content, or
+- where most entries of the document are suddenly unknown (the feed has changed its ids), the title alone or
+  near-equal content alone.
+
+It is then known *under a new key*. A date never counts. What is still unknown when most of a known feed's document
+is, and is old or has no date, is put away: seen, but neither read nor posted. That is the circuit breaker, for an
+archive that is poured out, or another feed at the same address.
+"""
+
+import re
+import unicodedata
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from bot.articles.address import canonical_url
+from bot.feeds.plain import plain_text
+from bot.feeds.values import ParsedEntry
+
+READ_AT_FIRST = 20
+"""Of a feed that is new, so many of the newest entries are read whatever their age, so that there is something to
+ask about."""
+FRESH = timedelta(days=2)
+"""Of a feed that is new, every entry published this recently is read."""
+MASS = 3
+"""Fewer unknown entries than this are never a change of ids en masse."""
+FLOOD = 5
+"""Fewer unknown entries than this never trip the circuit breaker."""
+LATE = timedelta(days=2)
+"""How long before the last good poll an entry may be dated and still be taken for news that was published late."""
+NEAR = 0.7
+"""The share of word runs that near-equal contents have in common."""
+TELLING_WORDS = 8
+"""A content of fewer words does not tell entries apart: "Read more", "Photos"."""
+
+_SKETCH = 32
+_RUN = 3
+_LONGEST = 20_000
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """What an entry is told by besides its key: its address, its title, and a sketch of its content.
+
+    Each is empty where it would not tell: a front page, no title, too short a text.
+    """
+
+    link: str = ""
+    title: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry that the feed has brought before. `entry_id` is whatever its keeper knows it by."""
+
+    entry_id: int
+    key: str
+    prints: Prints
+
+
+class Verdict(StrEnum):
+    """What an entry of a document is."""
+
+    KNOWN = "known"
+    UPDATED = "updated"
+    """Known, and its title or its content reads otherwise now."""
+    NEW = "new"
+    PUT_AWAY = "put_away"
+    """Unknown, but not to be read: the circuit breaker has tripped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one entry of a document is."""
+
+    key: str
+    entry: ParsedEntry
+    prints: Prints
+    verdict: Verdict
+    known: KnownEntry | None = None
+
+    @property
+    def rekeyed(self) -> bool:
+        """Whether it is known under another key."""
+        return self.known is not None and self.known.key != self.key
+
+
+def prints_of(entry: ParsedEntry) -> Prints:
+    """Return what `entry` can be told by."""
+    return Prints(_link_print(entry.url), _title_print(entry.title), content_print(entry.html))
+
+
+def _link_print(url: str | None) -> str:
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(canonical_url(url))
+    except ValueError:
+        return ""
+    path = parts.path.rstrip("/")
+    if not path and not parts.query:
+        return ""  # a front page is the link of every entry, or of none
+    host = parts.netloc.removeprefix("www.")
+    return _short(f"{host}{path}{'?' + parts.query if parts.query else ''}")
+
+
+def _title_print(title: str) -> str:
+    words = _words(title)
+    return _short(" ".join(words)) if words else ""
+
+
+def _short(text: str) -> str:
+    """Return `text` where an index can hold it, else its hash."""
+    if len(text) <= 200:
+        return text
+    data = text.encode("utf-8", "replace")
+    return f"{text[:160]} {zlib.crc32(data):08x}{zlib.adler32(data):08x}"
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def content_print(markup: str) -> str:
+    """Return a sketch of a content: the smallest hashes of its runs of three words; "" for fewer than eight words.
+
+    Two sketches have about as large a share in common as the contents have (bottom-k sketches, Broder 1997).
+    Markup, capitals and spaces make no difference.
+    """
+    words = _words(plain_text(markup[:_LONGEST].replace("<", " <"), _LONGEST))
+    if len(words) < TELLING_WORDS:
+        return ""
+    runs = {" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
+    hashes = sorted({zlib.crc32(run.encode("utf-8", "replace")) for run in runs})
+    return "".join(f"{number:08x}" for number in hashes[:_SKETCH])
+
+
+def likeness(one: str, other: str) -> float:
+    """Return which share of their word runs two contents have in common, by their sketches; 0 where one is ""."""
+    if not one or not other:
+        return 0.0
+    if one == other:
+        return 1.0
+    first, second = _hashes(one), _hashes(other)
+    union = sorted(first | second)[: max(len(first), len(second))]
+    return sum(h in first and h in second for h in union) / len(union)
+
+
+def _hashes(sketch: str) -> frozenset[str]:
+    return frozenset(sketch[i : i + 8] for i in range(0, len(sketch), 8))
+
+
+def reads_otherwise(old: Prints, new: Prints) -> bool:
+    """Tell whether an entry's title or content has changed, as far as both are known.
+
+    A single word of a long content may go unnoticed; a sentence does not.
+    """
+    if old.title and new.title and old.title != new.title:
+        return True
+    return bool(old.content and new.content and old.content != new.content)
+
+
+def is_mass_change(unknown: int, total: int) -> bool:
+    """Tell whether so many of a document's `total` entries are unknown that it must have changed its ids."""
+    return unknown >= MASS and unknown * 2 > total
+
+
+Given = tuple[str, ParsedEntry, Prints]
+"""An entry of a document, with the key that it is kept under and what it can be told by."""
+
+
+def matches_of(
+    entries: Sequence[Given],
+    by_key: dict[str, KnownEntry],
+    others: Iterable[KnownEntry],
+    *,
+    left_out: int = 0,
+    last_success_at: datetime | None = None,
+    undated_pass: bool = False,
+) -> list[Match]:
+    """Return what each of `entries` is, in the same order.
+
+    `by_key` are the known entries with those keys; `others` are further known entries that an unknown one may turn
+    out to be. `left_out` is how many more entries the document has that are known and unchanged.
+    `last_success_at` is the last good poll; None, for a feed that has never been polled, finds everything new.
+    `undated_pass` lets undated entries through the circuit breaker: where it has tripped for them and every
+    document since is all new, that is how the feed is.
+    """
+    if last_success_at is None:
+        return [Match(*given, Verdict.NEW) for given in entries]
+    unknown = [given for given in entries if given[0] not in by_key]
+    mass = is_mass_change(len(unknown), len(entries) + left_out)
+    present = {known.entry_id for known in by_key.values()}
+    found = dict(by_key)
+    found |= _under_new_keys(unknown, [k for k in others if k.entry_id not in present], mass=mass)
+    new = {key for key, _, _ in unknown if key not in found}
+    away: AbstractSet[str] = frozenset()
+    if mass:
+        away = _put_away(
+            [(key, entry) for key, entry, _ in unknown if key in new],
+            total=len(entries) + left_out,
+            since=last_success_at - LATE,
+            undated_pass=undated_pass,
+        )
+    return [
+        Match(key, entry, prints, _verdict(key, prints, found.get(key), away), found.get(key))
+        for key, entry, prints in entries
+    ]
+
+
+def _verdict(key: str, prints: Prints, known: KnownEntry | None, away: AbstractSet[str]) -> Verdict:
+    if known is not None:
+        return Verdict.UPDATED if reads_otherwise(known.prints, prints) else Verdict.KNOWN
+    return Verdict.PUT_AWAY if key in away else Verdict.NEW
+
+
+def _put_away(
+    new: Sequence[tuple[str, ParsedEntry]], *, total: int, since: datetime, undated_pass: bool
+) -> frozenset[str]:
+    """Return the keys that the circuit breaker keeps back: old or undated, where they are most of a document."""
+    odd = [
+        key
+        for key, entry in new
+        if (not undated_pass if entry.published_at is None else entry.published_at < since)
+    ]
+    return frozenset(odd) if len(odd) >= FLOOD and len(odd) * 2 > total else frozenset()
+
+
+class _Recognition:
+    """Finds known entries under new keys. Each is taken once, the surest way first."""
+
+    def __init__(self, unknown: Sequence[Given], others: Sequence[KnownEntry]) -> None:
+        self.found: dict[str, KnownEntry] = {}
+        self._unknown = unknown
+        self._others = others
+        self._taken: set[int] = set()
+
+    def by_link(self) -> None:
+        """Take those with the same address; where several entries share it, the title must be the same, too."""
+        known, asked = self._by(_link_of), Counter(prints.link for _, _, prints in self._unknown)
+        for key, _, prints in self._left():
+            free = self._free(known[prints.link])
+            if len(free) > 1 or asked[prints.link] > 1:
+                free = [k for k in free if k.prints.title == prints.title]
+            self._take_first(key, free)
+
+    def by_title(self, *, alone: bool) -> None:
+        """Take those with the same title and near-equal content; `alone`: with a title that only they have."""
+        known, asked = self._by(_title_of), Counter(prints.title for _, _, prints in self._left())
+        for key, _, prints in self._left():
+            free = self._free(known[prints.title])
+            alike = [k for k in free if likeness(k.prints.content, prints.content) >= NEAR]
+            if not alike and alone and len(free) == 1 and asked[prints.title] == 1:
+                alike = free
+            self._take_first(key, alike)
+
+    def by_content(self) -> None:
+        """Take those with near-equal content."""
+        holders: defaultdict[str, list[KnownEntry]] = defaultdict(list)
+        for known in self._free(self._others):
+            for part in _hashes(known.prints.content):
+                holders[part].append(known)
+        for key, _, prints in self._left():
+            shares = Counter(k for part in _hashes(prints.content) for k in holders.get(part, ()))
+            free = self._free([k for k, _ in shares.most_common(5)])
+            alike = [(likeness(k.prints.content, prints.content), k) for k in free]
+            alike.sort(key=lambda pair: -pair[0])
+            self._take_first(key, [k for share, k in alike if share >= NEAR])
+
+    def _by(self, print_of: Callable[[Prints], str]) -> defaultdict[str, list[KnownEntry]]:
+        groups: defaultdict[str, list[KnownEntry]] = defaultdict(list)
+        for known in self._free(self._others):
+            if print_of(known.prints):
+                groups[print_of(known.prints)].append(known)
+        return groups
+
+    def _left(self) -> list[Given]:
+        return [given for given in self._unknown if given[0] not in self.found]
+
+    def _free(self, known: Iterable[KnownEntry]) -> list[KnownEntry]:
+        return [k for k in known if k.entry_id not in self._taken]
+
+    def _take_first(self, key: str, known: Sequence[KnownEntry]) -> None:
+        if known:
+            self.found[key] = known[0]
+            self._taken.add(known[0].entry_id)
+
+
+def _link_of(prints: Prints) -> str:
+    return prints.link
+
+
+def _title_of(prints: Prints) -> str:
+    return prints.title
+
+
+def _under_new_keys(
+    unknown: Sequence[Given], others: Sequence[KnownEntry], *, mass: bool
+) -> dict[str, KnownEntry]:
+    """Return the known entries that unknown ones are, by their new keys."""
+    recognition = _Recognition(unknown, others)
+    recognition.by_link()
+    recognition.by_title(alone=mass)
+    if mass:
+        recognition.by_content()
+    return recognition.found
+
+
+def read_at_first(entries: Sequence[ParsedEntry], now: datetime) -> list[bool]:
+    """Return for each entry of a feed that is polled for the first time whether it is to be read.
+
+    Those of the last two days are, and the newest 20 whatever their age. Entries without a date come after those
+    with one, in the document's order: it lists the newest first.
+    """
+    order = sorted(range(len(entries)), key=lambda i: -_timestamp(entries[i]))
+    newest = set(order[:READ_AT_FIRST])
+    return [
+        i in newest or (entry.published_at is not None and now - entry.published_at <= FRESH)
+        for i, entry in enumerate(entries)
+    ]
+
+
+def _timestamp(entry: ParsedEntry) -> float:
+    return entry.published_at.timestamp() if entry.published_at is not None else 0.0
+
+
+def put_away_notice(count: int) -> str:
+    """Return what a feed's health says where the circuit breaker has tripped."""
+    return (
+        f"{count} entries were suddenly new, and old or undated, so they were noted but neither read nor posted. "
+        "Whatever comes from now on is posted as usual; nothing needs to be done."
+    )

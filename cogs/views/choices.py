@@ -1,0 +1,117 @@
+"""The choice between the feeds that an address leads to."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import discord
+from discord.utils import format_dt
+
+from bot.delivery.escape import cleaned, clip, escaped, link
+from bot.feeds.discovery import Candidate
+from bot.jobs import found_feeds, requests
+from bot.jobs.found_feeds import OFFERED, Added, facts_of
+from bot.store.records import Feed
+from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
+
+WHAT_NEXT = "Ask `/said` who said what, or let `/digest subscribe` post the news."
+_LISTED = 10
+"""How many candidates are described above the choice; the choice itself has them all."""
+
+
+def choice(candidates: Sequence[Candidate], offer_id: int) -> tuple[discord.Embed, discord.ui.View]:
+    """Return the question which of `candidates` are to be added, kept as an offer."""
+    offered = candidates[:OFFERED]
+    lines = [_line(number, candidate) for number, candidate in enumerate(offered[:_LISTED], 1)]
+    if len(candidates) > OFFERED:
+        lines.append(f"These are the first {OFFERED} of {len(candidates)}.")
+    embed = discord.Embed(
+        title=f"{len(candidates)} feeds are here: which do you want?",
+        description="\n".join(lines),
+        colour=COLOUR,
+    )
+    view = discord.ui.View(timeout=None)
+    view.add_item(FeedChoice(offer_id, offered))
+    return embed, view
+
+
+def added_embed(feed: Feed) -> discord.Embed:
+    """Return what is told of a feed that was added."""
+    title = link(clip(requests.title_of(feed), 200), feed.url)
+    described = f"**{title}**\n{clip(escaped(feed.url), 300)}"
+    embed = discord.Embed(title="Feed added", description=described, colour=COLOUR)
+    embed.add_field(name="What comes next", value=f"It is being read now. {WHAT_NEXT}")
+    return embed
+
+
+def chosen_embed(added: Sequence[Added]) -> discord.Embed:
+    """Return what became of the feeds that were chosen."""
+    good = sum(one.problem is None for one in added)
+    title = {0: "No feed added", 1: "Feed added"}.get(good, f"{good} feeds added")
+    embed = discord.Embed(title=title, description="\n".join(map(_result, added)), colour=COLOUR)
+    if good:
+        embed.add_field(
+            name="What comes next", value=f"{'It is' if good == 1 else 'They are'} being read now. {WHAT_NEXT}"
+        )
+    return embed
+
+
+def _line(number: int, candidate: Candidate) -> str:
+    title = link(clip(_title(candidate), 60), candidate.url, longest_url=150)
+    facts = [clip(escaped(facts_of(candidate)), 60)]
+    if candidate.last_entry_at is not None:
+        facts.append(f"last entry {format_dt(candidate.last_entry_at, 'R')}")
+    return " · ".join([f"**{number}.** {title}", *filter(None, facts)])
+
+
+def _result(one: Added) -> str:
+    """Return a line of which 25 fit."""
+    told = "added" if one.problem is None else clip(escaped(one.problem), 80)
+    return f"{'✅' if one.problem is None else '❌'} {clip(escaped(_title(one.candidate)), 60)}: {told}"
+
+
+def _title(candidate: Candidate) -> str:
+    return candidate.title.strip() or urlsplit(candidate.url).hostname or candidate.url
+
+
+class FeedChoice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"hearsay:found:(?P<offer>\d{1,18})"):
+    """Adds the feeds that are chosen; works after a restart, for as long as the offer is kept."""
+
+    def __init__(self, offer_id: int, candidates: Sequence[Candidate] = ()) -> None:
+        """Take the offer that was kept, and what to choose from where it is shown."""
+        options = [
+            discord.SelectOption(
+                label=clip(cleaned(_title(candidate)), 100) or f"Feed {number + 1}",
+                value=str(number),
+                description=clip(cleaned(f"{facts_of(candidate)} {candidate.url}"), 100),
+            )
+            for number, candidate in enumerate(candidates)
+        ]
+        super().__init__(
+            discord.ui.Select(
+                custom_id=f"hearsay:found:{offer_id}",
+                placeholder="Choose one feed or more",
+                max_values=max(1, len(options)),
+                options=options,
+            )
+        )
+        self.offer_id = offer_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the choice that was made."""
+        return cls(int(match["offer"]))
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Add what was chosen, and show what became of it in place of the choice."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer()
+        services = interaction.client.services
+        candidates = await found_feeds.offered(services, guild_id, self.offer_id)
+        wanted = [candidates[int(n)] for n in self.item.values if n.isdecimal() and int(n) < len(candidates)]
+        added = await found_feeds.add_chosen(services, guild_id, interaction.user.id, wanted)
+        await interaction.edit_original_response(embed=chosen_embed(added), view=None)

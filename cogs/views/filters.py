@@ -1,0 +1,73 @@
+"""What a filter makes of the articles that came last, in pages."""
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.delivery.escape import clip, escaped, link
+from bot.jobs import filter_requests
+from bot.jobs.filter_requests import FilterTrial, TriedArticle
+from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
+from cogs.views.paging import page_of, turning
+
+ARTICLES_A_PAGE = 5
+
+
+def trial_page(trial: FilterTrial, trial_id: int, number: int) -> tuple[discord.Embed, discord.ui.View | None]:
+    """Return page `number` of what a filter makes of the latest articles: which pass, and why or why not."""
+    page = page_of(trial.articles, number, ARTICLES_A_PAGE)
+    embed = discord.Embed(
+        title=f"{trial.passing} of the last {len(trial.articles)} articles would pass",
+        description="\n".join([clip(escaped(trial.filter), 500), "", *(_line(one) for one in page.items)]),
+        colour=COLOUR,
+    )
+    if page.footer:
+        embed.set_footer(text=page.footer)
+    if page.count == 1:
+        return embed, None
+    view = discord.ui.View(timeout=None)
+    if page.number > 0:
+        view.add_item(FilterPageButton(trial_id, page.number - 1, "◀ Previous"))
+    if page.number < page.count - 1:
+        view.add_item(FilterPageButton(trial_id, page.number + 1, "Next ▶"))
+    return embed, view
+
+
+def _line(article: TriedArticle) -> str:
+    title = link(clip(article.title or article.url, 80), article.url, longest_url=200)
+    reason = clip(escaped(article.reason), 160)
+    if article.passes and not article.shown:
+        reason += ". Yet nothing sure enough is said in it, so no digest shows it"
+    return f"{'✅' if article.passes else '❌'} {title} · {clip(escaped(article.outlet), 40)}\n\u2003{reason}."
+
+
+class FilterPageButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"hearsay:filter:(?P<trial>\d{1,18}):(?P<page>\d{1,4})",
+):
+    """Turns what a filter makes of the latest articles to a page; works after a restart."""
+
+    def __init__(self, trial_id: int, page: int, label: str = "Next ▶") -> None:
+        """Take the trial that was kept, and the page to turn to, from 0."""
+        super().__init__(turning(label, f"hearsay:filter:{trial_id}:{page}"))
+        self.trial_id = trial_id
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(int(match["trial"]), int(match["page"]))
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the page in place of the one that was there; the filter is tried again on what came last."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer()
+        services = interaction.client.services
+        subscription = await filter_requests.known_trial(services, guild_id, self.trial_id)
+        trial = await filter_requests.tried_filter(services, subscription)
+        embed, view = trial_page(trial, self.trial_id, self.page)
+        await interaction.edit_original_response(embed=embed, view=view)

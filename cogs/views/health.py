@@ -1,0 +1,130 @@
+"""How a server's feeds fare, in pages; and the button under a notice that tries a feed."""
+
+import re
+from typing import Any, Self
+
+import discord
+from discord.utils import format_dt
+
+from bot.delivery.escape import clip, escaped, link
+from bot.delivery.explanations import check_embed
+from bot.delivery.notices import CHECK_ID
+from bot.errors import BadInput
+from bot.feeds.health import in_words
+from bot.feeds.values import FeedState
+from bot.jobs import explanations, health, requests
+from bot.jobs.explanations import FeedCheck
+from bot.jobs.health import HealthOverview
+from bot.store.records import Feed
+from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
+from cogs.views.feeds import MARKS
+from cogs.views.paging import page_of, turning
+
+FEEDS_A_PAGE = 6
+
+
+def health_page(overview: HealthOverview, number: int) -> tuple[discord.Embed, discord.ui.View | None]:
+    """Return page `number` of how the feeds fare: counts, then each, those that fail first."""
+    page = page_of(overview.feeds, number, FEEDS_A_PAGE)
+    counted = " · ".join(f"{MARKS[state]} {overview.counts[state]} {state.value}" for state in FeedState)
+    if overview.notices_channel is None:
+        told = "Nobody is told of failing feeds: choose a channel with `/feed notices`."
+    else:
+        told = f"Told of failing feeds: <#{overview.notices_channel}>"
+    embed = discord.Embed(
+        title="Health of this server's feeds",
+        description="\n".join([counted, told, "", *(_told(feed) for feed in page.items)]),
+        colour=COLOUR,
+    )
+    if page.footer:
+        embed.set_footer(text=page.footer)
+    if page.count == 1:
+        return embed, None
+    view = discord.ui.View(timeout=None)
+    if page.number > 0:
+        view.add_item(HealthPageButton(page.number - 1, "◀ Previous"))
+    if page.number < page.count - 1:
+        view.add_item(HealthPageButton(page.number + 1, "Next ▶"))
+    return embed, view
+
+
+def check_shown(check: FeedCheck) -> discord.Embed:
+    """Return what trying a feed gave, as it is shown."""
+    found = check.trial.feed.title if check.trial.feed else ""
+    title = requests.title_of(check.feed) if check.feed else found or check.trial.address
+    return discord.Embed.from_dict(check_embed(check, title))
+
+
+def _told(feed: Feed) -> str:
+    title = link(clip(requests.title_of(feed), 80), feed.url, longest_url=120)
+    read = f"read {format_dt(feed.last_success_at, 'R')}" if feed.last_success_at else "never read"
+    line = f"{MARKS[feed.state]} {title} · {read}"
+    if feed.state is FeedState.HEALTHY:
+        kept_back = f"\n\u2003{clip(escaped(feed.kept_back), 200)}" if feed.kept_back else ""
+        return f"{line} · next {format_dt(feed.next_poll_at, 'R')}{kept_back}"
+    since = f" Since {format_dt(feed.failing_since, 'D')}." if feed.failing_since else ""
+    line += f"\n\u2003{clip(escaped(in_words(feed)), 150)}{since}"
+    if feed.state is FeedState.DISABLED:
+        return f"{line} No longer read; `/feed check` brings it back where it works."
+    return f"{line} {_counted(feed.failures)}. Next try {format_dt(feed.next_poll_at, 'R')}."
+
+
+def _counted(failures: int) -> str:
+    return "1 failure" if failures == 1 else f"{failures} failures"
+
+
+class HealthPageButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:health:(?P<page>\d{1,4})"
+):
+    """Turns the overview to a page; works after a restart."""
+
+    def __init__(self, page: int, label: str = "Next ▶") -> None:
+        """Take the page to turn to, from 0."""
+        super().__init__(turning(label, f"hearsay:health:{page}"))
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(int(match["page"]))
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the page in place of the one that was there."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer()
+        overview = await health.health_overview(interaction.client.services, guild_id)
+        embed, view = health_page(overview, self.page)
+        await interaction.edit_original_response(embed=embed, view=view)
+
+
+class CheckButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:check:(?P<nonce>[0-9a-f]{22})"
+):
+    """Tries the feed that a notice is about, for a manager who presses it."""
+
+    def __init__(self, nonce: str) -> None:
+        """Take the nonce of the notice."""
+        super().__init__(turning("Try it now", CHECK_ID.format(nonce=nonce)))
+        self.nonce = nonce
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(match["nonce"])
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer with what trying the feed gave."""
+        guild_id = guild_id_of(interaction)
+        if not interaction.permissions.manage_guild:
+            raise BadInput("You need the Manage Server permission for this.")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = interaction.client.services
+        feed = await health.noticed_feed(services, guild_id, self.nonce)
+        check = await explanations.check_feed(services, guild_id, str(feed.id))
+        await interaction.edit_original_response(embed=check_shown(check))

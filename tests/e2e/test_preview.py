@@ -1,0 +1,100 @@
+"""The preview as a newcomer starts it: a process of its own, without a token, and nothing left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from config.settings import default_model
+
+PATIENCE_S = 180
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def variables(tmp_path: Path) -> dict[str, str]:
+    """The environment of a newcomer: no settings, and a folder of its own for what is temporary."""
+    if not (default_model() / "config.cfg").is_file():
+        pytest.skip(f"the model is not at {default_model()}")
+    for name in ("home", "temporary"):
+        (tmp_path / name).mkdir()
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("HEARSAY_", "DISCORD_"))}
+    return inherited | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path / "temporary"), "PYTHONUTF8": "1"}
+
+
+@contextmanager
+def started(tmp_path: Path, variables: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=tmp_path / "home",
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def left_behind(tmp_path: Path) -> list[Path]:
+    """Return what lies in the folders, but for the session number that onnxruntime keeps in its `.ses`."""
+    found = [path for name in ("home", "temporary") for path in (tmp_path / name).iterdir()]
+    return [path for path in found if path.name != ".ses"]
+
+
+def test_once_shows_a_digest_an_evidence_and_three_commands(tmp_path: Path, variables: dict[str, str]) -> None:
+    page = tmp_path / "shown.html"
+    with started(tmp_path, variables, "preview", "--once", "--page", str(page)) as process:
+        shown, errors = process.communicate(timeout=PATIENCE_S)
+    assert (process.returncode, errors) == (0, "")
+    digest, commands = shown.split("Three slash commands", 1)
+    assert "Who said what" in digest
+    assert "“" in digest
+    assert commands.count(" uses /") == 3
+    assert "is offered: Giles Penhallow" in commands
+    assert "presses Evidence" in commands
+    assert "uses /said topic:cable" in commands
+    assert "uses /feed list" in commands
+    assert "nothing of it is left" in commands
+    assert "Who said what" in page.read_text(encoding="utf-8")
+    assert left_behind(tmp_path) == []
+
+
+def test_run_without_a_token_says_so_in_two_lines_and_ctrl_c_ends_the_preview_with_0(
+    tmp_path: Path, variables: dict[str, str]
+) -> None:
+    with started(tmp_path, variables, "run") as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if " uses /feed add" in line:
+                break
+        process.send_signal(signal.SIGINT)
+        shown, errors = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 0
+    first, second = errors.splitlines()
+    assert first.startswith("DISCORD_TOKEN is not set: ")
+    assert "https://discord.com/developers/applications" in first
+    assert "preview" in second
+    assert "nothing of it is left" in shown
+    assert left_behind(tmp_path) == []
+
+
+def test_an_interrupted_show_ends_with_130_and_no_traceback(tmp_path: Path, variables: dict[str, str]) -> None:
+    with started(tmp_path, variables, "preview", "--once") as process:
+        assert process.stdout is not None
+        assert "Starting a local Discord" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _shown, errors = process.communicate(timeout=PATIENCE_S)
+    # Python ends by the signal itself where that came in the middle of an import; shells call both 130
+    assert process.returncode in {130, -signal.SIGINT}
+    assert errors == ""
+    assert left_behind(tmp_path) == []

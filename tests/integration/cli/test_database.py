@@ -1,0 +1,89 @@
+"""`db`, and what every command says of a database that cannot be used."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.store.migration import newest
+from tests.integration.cli.conftest import Command
+
+IN_PLACE = {"HEARSAY_DATABASE_URL": "sqlite:///here.db"}
+
+
+def set_revision(revision: str) -> None:
+    with closing(sqlite3.connect("here.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+
+def test_upgrade_makes_the_database_and_a_second_one_changes_nothing(hearsay: Command) -> None:
+    missing = hearsay("db", "check", **IN_PLACE)
+    assert (missing.exit_code, "`db upgrade` makes it" in missing.stderr) == (1, True)
+    for _ in range(2):
+        assert hearsay("db", "upgrade", **IN_PLACE).stdout == "The database is up to date.\n"
+    checked = hearsay("db", "check", **IN_PLACE)
+    assert (checked.exit_code, checked.stdout) == (0, "The database is in order.\n")
+
+
+def test_an_empty_file_is_behind_and_is_upgraded(hearsay: Command, folder: Path) -> None:
+    (folder / "here.db").touch()
+    behind = hearsay("db", "check", **IN_PLACE)
+    assert (behind.exit_code, f"{newest()} is needed. Run `db upgrade`" in behind.stderr) == (1, True)
+    assert hearsay("db", "upgrade", **IN_PLACE).exit_code == 0
+    assert hearsay("db", "check", **IN_PLACE).exit_code == 0
+
+
+def test_a_database_of_a_newer_hearsay_is_left_alone(hearsay: Command) -> None:
+    hearsay("db", "upgrade", **IN_PLACE)
+    set_revision("9999")
+    for command in (("db", "check"), ("db", "upgrade"), ("said", "x")):
+        refused = hearsay(*command, **IN_PLACE)
+        assert refused.exit_code == 1
+        assert "made by a newer Hearsay" in refused.stderr
+
+
+def test_a_file_that_is_no_database_is_left_as_it_is(hearsay: Command, folder: Path) -> None:
+    noise = bytes(range(1, 256)) * 40
+    (folder / "here.db").write_bytes(noise)
+    for command in (("db", "check"), ("db", "upgrade"), ("poll",)):
+        refused = hearsay(*command, **IN_PLACE)
+        assert refused.exit_code == 1
+        assert "file is not a database" in refused.stderr
+    assert (folder / "here.db").read_bytes() == noise
+
+
+@pytest.mark.parametrize(
+    "command", [("db", "check"), ("db", "upgrade"), ("poll",), ("digest",), ("feeds", "list")]
+)
+def test_a_missing_folder_is_named(hearsay: Command, folder: Path, command: tuple[str, ...]) -> None:
+    result = hearsay(*command, HEARSAY_DATABASE_URL=f"sqlite:///{folder}/no/such/here.db")
+    assert result.exit_code == 1
+    assert f"{folder}/no/such, does not exist" in result.stderr
+
+
+def test_a_server_that_is_not_there_is_told_without_its_password(hearsay: Command) -> None:
+    url = "postgresql://hearsay:quite-secret@127.0.0.1:1/news"
+    for command in (("db", "check"), ("poll",)):
+        result = hearsay(*command, HEARSAY_DATABASE_URL=url)
+        assert result.exit_code == 1
+        assert "The database cannot be reached" in result.stderr
+        assert "quite-secret" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        (".env", b"HEARSAY_POLL_CONCURRENCY=many\n", "HEARSAY_POLL_CONCURRENCY = 'many' (from: .env file)"),
+        (".env", b"\xff\xfe\x00", "The settings cannot be read"),
+        ("hearsay.toml", b"poll_minimum = \n", "hearsay.toml is not valid TOML"),
+        ("hearsay.toml", b"\xff", "The settings cannot be read"),
+    ],
+)
+def test_broken_settings_end_every_command_in_a_sentence(
+    hearsay: Command, folder: Path, name: str, content: bytes, sentence: str
+) -> None:
+    (folder / name).write_bytes(content)
+    for command in ("poll", "run", "doctor"):
+        result = hearsay(command)
+        assert (result.exit_code, sentence in result.stderr) == (1, True), result.output

@@ -1,0 +1,122 @@
+"""`poll`, `digest` and `said`: the main job on the command line, on articles of the newsroom."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from preview.newsroom import Newsroom
+from tests.integration.cli.conftest import Command
+
+
+def test_a_second_poll_finds_nothing_due_and_with_all_nothing_modified(hearsay: Command, read: Path) -> None:
+    assert hearsay("poll").stdout.startswith("feeds 0, ")
+    again = json.loads(hearsay("poll", "--all", "--json").stdout)
+    assert again["feeds"] == 2
+    assert again["not_modified"] + again["unchanged"] == 2
+    assert again["not_modified"] >= 1
+    assert again["new_articles"] == again["new_entries"] == again["errors"] == 0
+
+
+def test_the_summary_as_json_has_the_documented_keys(hearsay: Command) -> None:
+    summary = json.loads(hearsay("poll", "--json").stdout)
+    documented = hearsay("poll", "--help").stdout
+    assert all(key in documented for key in summary)
+    assert list(summary) == [
+        "feeds",
+        "not_modified",
+        "unchanged",
+        "changed",
+        "new_articles",
+        "errors",
+        "seconds",
+        "new_entries",
+        "error_messages",
+    ]
+
+
+def test_a_feed_that_fails_is_named_and_is_no_failure_of_the_command(
+    hearsay: Command, folder: Path, on_loopback: None
+) -> None:
+    (folder / "dead.opml").write_text('<opml><body><outline xmlUrl="http://127.0.0.1:9/feed"/></body></opml>')
+    hearsay("feeds", "import", "dead.opml")
+    polled = hearsay("poll")
+    assert polled.exit_code == 0
+    first, summary = polled.stdout.splitlines()
+    assert first == "✗ http://127.0.0.1:9/feed: The server does not accept connections."
+    assert "feeds 1, " in summary
+    assert "errors 1, " in summary
+
+
+def test_a_digest_of_all_feeds_is_printed_and_counts_as_shown_to_nobody(hearsay: Command, read: Path) -> None:
+    first, second = hearsay("digest"), hearsay("digest")
+    assert first.exit_code == 0
+    assert first.stdout.startswith("Who said what: ")
+    assert "Konkan Mercury" in first.stdout
+    assert second.stdout.splitlines()[3:] == first.stdout.splitlines()[3:]
+
+
+def test_a_digest_without_articles_says_how_to_get_some(hearsay: Command) -> None:
+    assert "python -m bot poll" in hearsay("digest").stdout
+
+
+def test_an_unknown_subscription_and_a_confidence_out_of_range_are_told(hearsay: Command) -> None:
+    unknown = hearsay("digest", "--subscription", "7")
+    assert (unknown.exit_code, unknown.stderr) == (1, "Error: There is no subscription 7.\n")
+    assert hearsay("digest", "--minimum-confidence", "1.5").exit_code == 2
+
+
+def test_who_said_what_is_found_by_actor_topic_and_time(hearsay: Command, read: Path) -> None:
+    found = [json.loads(line) for line in hearsay("said", "--json", "--limit", "500").stdout.splitlines()]
+    claim = next(c for c in found if c["actor"] and c["actor_type"] == "PERSON")
+    for arguments in (claim["actor"].split(), ["--actor", claim["actor"]]):
+        answer = hearsay("said", *arguments, "--since", "3 days")
+        assert answer.exit_code == 0
+        assert f"Claims by {claim['actor']} since " in answer.stdout
+    word = max(claim["content_text"].split(), key=len).strip("“”.,")
+    about = hearsay("said", "--topic", word, "--json").stdout.splitlines()
+    assert about
+    assert claim["published_at"].endswith("+00:00")
+    assert claim["url"].startswith("http://127.0.0.1:")
+
+
+def test_evidence_shows_each_claim_in_a_panel_with_its_article(
+    hearsay: Command, read: Path, newsroom: Newsroom
+) -> None:
+    shown = hearsay("said", "--evidence", "--limit", "2").stdout
+    assert shown.count("╭") == shown.count("╰") == 2
+    assert shown.count(newsroom.url) == 2
+
+
+def test_pages_of_claims_go_on_where_the_last_ended_and_end_in_a_sentence(hearsay: Command, read: Path) -> None:
+    page = hearsay("said", "--limit", "3", "--offset", "3").stdout
+    assert "(4 to 6 of " in page
+    assert "\n6. " in page
+    past = hearsay("said", "--offset", "100000").stdout
+    assert "passes over all of them" in past
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--since", "nonsense"], "I do not understand since “nonsense”."),
+        (["--since", "9999-12-31"], "has not come yet"),
+        (["a" * 201], "at most 200 characters"),
+        (["Elena", "--actor", "Marsh"], "Name the actor once"),
+    ],
+)
+def test_questions_that_make_no_sense_are_told_so(hearsay: Command, arguments: list[str], sentence: str) -> None:
+    result = hearsay("said", *arguments)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+
+
+@pytest.mark.parametrize("topic", ['"((*', "AND OR NOT", "\udcff", "\x00", "'; DROP TABLE claims; --", " "])
+def test_whatever_is_asked_about_is_answered(hearsay: Command, read: Path, topic: str) -> None:
+    result = hearsay("said", "--topic", topic)
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("option", [["--limit", "0"], ["--offset", "-1"], ["--limit", "many"], ["--nothing"]])
+def test_wrong_usage_ends_with_two(hearsay: Command, option: list[str]) -> None:
+    assert hearsay("said", *option).exit_code == 2

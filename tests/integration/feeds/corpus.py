@@ -1,0 +1,142 @@
+"""Hostile feed documents: made here, so that none of them needs to be kept."""
+
+import random
+from collections.abc import Callable
+
+Made = tuple[bytes, str | None]
+"""A document, and the words of its refusal; None where it is read, or the part of it that is bounded."""
+
+ITEM = "<item><title>t</title><link>https://a.example/{n}</link><guid>{n}</guid></item>"
+GOOD = "".join(ITEM.format(n=n) for n in range(3))
+
+
+def feed(inner: str, head: str = "") -> bytes:
+    """Return an RSS document around `inner`."""
+    return f'{head}<rss version="2.0"><channel><title>Hostile</title>{inner}</channel></rss>'.encode()
+
+
+def attribute_flood() -> Made:
+    """One element of 20,000 attributes."""
+    flood = " ".join(f'a{n}="{n}"' for n in range(20_000))
+    return feed(f"<item {flood}><title>t</title></item>"), "too many attributes"
+
+
+def attribute_flood_in_damaged_xml() -> Made:
+    """The same where XML is not well formed, so that a lenient parser would have it."""
+    flood = " ".join(f'a{n}="{n}"' for n in range(20_000))
+    return feed(f"<item {flood}><title>a & b</title></item>"), "too many attributes"
+
+
+def namespace_flood() -> Made:
+    """Thousands of namespaces on one element: they cost little."""
+    flood = " ".join(f'xmlns:n{n}="http://n.example/{n}"' for n in range(20_000))
+    return feed(f"<item {flood}><title>t</title></item>"), None
+
+
+def billion_laughs() -> Made:
+    """Entities of entities."""
+    entities = '<!ENTITY l0 "lol">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    return feed("<item><title>&l9;</title></item>", f"<!DOCTYPE rss [{entities}]>"), "declares"
+
+
+def external_entity() -> Made:
+    """An entity that is a file of ours."""
+    return feed(
+        "<item><title>&x;</title></item>", '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    ), "declares"
+
+
+def parameter_entity_in_capitals() -> Made:
+    """A declaration in a spelling that XML does not know, but a lenient parser might."""
+    return feed(GOOD, '<!DOCTYPE rss [<!entity % x "y">]>'), "declares"
+
+
+def deep_nesting() -> Made:
+    """100,000 levels."""
+    return feed("<a>" * 100_000 + "</a>" * 100_000), "too deep"
+
+
+def deep_nesting_never_closed() -> Made:
+    """100,000 levels without an end."""
+    return feed("<a>" * 100_000), "too deep"
+
+
+def many_items() -> Made:
+    """As many small items as five megabytes hold: the first 300 are read."""
+    return feed("".join(f"<item><guid>{n}</guid></item>" for n in range(130_000))), None
+
+
+def many_items_in_damaged_xml() -> Made:
+    """The same, not well formed."""
+    return feed("<title>a & b</title>" + "".join(f"<item><guid>{n}</guid></item>" for n in range(130_000))), None
+
+
+def one_huge_text() -> Made:
+    """An item of four megabytes."""
+    return feed(f"<item><guid>1</guid><title>t</title><description>{'word ' * 800_000}</description></item>"), None
+
+
+def endless_cdata() -> Made:
+    """CDATA that never ends."""
+    return feed(GOOD + "<item><title><![CDATA[" + "x" * 1_000_000), None
+
+
+def comment_never_closed() -> Made:
+    """A comment that never ends."""
+    return feed(GOOD + "<!-- " + "- " * 500_000), None
+
+
+def half_a_character() -> Made:
+    """Bytes that are no text in any charset that is named."""
+    return b'<?xml version="1.0" encoding="utf-7"?>' + feed(GOOD).replace(
+        b"Hostile", b"\xff\xfe\xc3\x28+AD4-"
+    ), None
+
+
+DOCUMENTS: dict[str, Callable[[], Made]] = {
+    made.__name__: made
+    for made in (
+        attribute_flood,
+        attribute_flood_in_damaged_xml,
+        namespace_flood,
+        billion_laughs,
+        external_entity,
+        parameter_entity_in_capitals,
+        deep_nesting,
+        deep_nesting_never_closed,
+        many_items,
+        many_items_in_damaged_xml,
+        one_huge_text,
+        endless_cdata,
+        comment_never_closed,
+        half_a_character,
+    )
+}
+LARGE = frozenset({"many_items", "one_huge_text"})
+"""Those that are read in a worker with half the memory of others."""
+
+_PIECES = [
+    b"<item>", b"</item>", b"<entry>", b"<![CDATA[", b"]]>", b"<!--", b"-->", b"&#0;", b"&#xD800;", b"&amp;amp;",
+    b"\x00", b"\xff", b"\xed\xa0\x80", b"\xe2\x80\xae", b"<title/>", b' xmlns="x"', b' xml:base="//"', b"<guid>",
+    b"</channel>", b"<?xml?>", b"&bogus;", b"9" * 400, b"Tue, 99 Foo 99999 99:99:99 +9999", b"<link href=''/>",
+]  # fmt: skip
+
+
+def mutated(seed: int) -> bytes:
+    """Return a sound feed with a few of its bytes cut, doubled, swapped or mixed with pieces that hurt parsers."""
+    chance = random.Random(seed)
+    body = bytearray(
+        feed(GOOD + "<item><title>caf\u00e9</title><pubDate>Tue, 03 Mar 2026 10:00:00 GMT</pubDate></item>")
+    )
+    for _ in range(chance.randint(1, 12)):
+        at, to = sorted((chance.randrange(len(body) + 1), chance.randrange(len(body) + 1)))
+        match chance.randrange(4):
+            case 0:
+                del body[at : min(to, at + 30)]
+            case 1:
+                body[at:at] = body[at : min(to, at + 60)]
+            case 2:
+                body[at:at] = chance.choice(_PIECES)
+            case _:
+                body[at : at + 1] = bytes([chance.randrange(256)])
+    return bytes(body)
