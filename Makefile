@@ -11,7 +11,7 @@ run: $(VENV)/.runtime
 
 ## test: lint, types, all tests with coverage
 test: lint
-	$(PY) -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 lint: $(VENV)/.dev
 	$(PY) -m ruff check .

@@ -90,7 +90,7 @@ def test_well_known_paths_are_looked_for_beside_the_page_and_at_the_root() -> No
 
 
 def test_a_page_names_its_feeds_declared_ones_first_comments_last_and_no_wp_json() -> None:
-    page = b"""<html><head><base href="https://cdn.example/root/"/>
+    page = b"""<html><head><base href="https://cdn.example/base/"/>
       <link rel="alternate" type="application/rss+xml" href="/comments/feed/">
       <link rel="alternate" type="application/json" href="/wp-json/wp/v2/feed">
       <link rel="ALTERNATE" type="application/atom+xml; charset=utf-8" href="main.atom#x">
@@ -100,8 +100,8 @@ def test_a_page_names_its_feeds_declared_ones_first_comments_last_and_no_wp_json
       </head><body><a href="https://a.example/world/rss">RSS</a><a href="https://b.example/rss">x</a>
       <a href="https://a.example/feedback">x</a>"""
     assert linked_feeds(page, "https://a.example/", "text/html") == (
-        "https://cdn.example/root/main.atom",
-        "https://cdn.example/root/feed.json",
+        "https://cdn.example/base/main.atom",
+        "https://cdn.example/base/feed.json",
         "https://cdn.example/comments/feed/",
         "https://a.example/world/rss",
     )
