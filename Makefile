@@ -17,6 +17,7 @@ lint: $(VENV)/.dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(PY) -m bot reference --check docs/reference
 
 format: $(VENV)/.dev
 	$(PY) -m ruff check --fix .

@@ -28,7 +28,8 @@ from bot.jobs.embedded import POLL_BATCH
 from bot.jobs.steps import poll_feeds
 from bot.jobs.workers import Workers
 from bot.store import open_store
-from bot.store.tables import EntryRow, EntryState, FeedRow, ItemHashesRow
+from bot.store.columns import EntryState
+from bot.store.tables import EntryRow, FeedRow, ItemHashesRow
 
 CONCURRENCY = 100
 """As the bare loop has; the setting of a host of thousands of feeds."""

@@ -22,8 +22,8 @@ from typing import Any
 import asyncpg
 import pytest
 
+from bot.store.columns import Row
 from bot.store.migration import upgrade
-from bot.store.tables import Row
 
 PASSWORD = "kept-secret"
 USER = "hearsay"

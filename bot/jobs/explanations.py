@@ -27,10 +27,10 @@ from bot.feeds.identity import prints_of
 from bot.feeds.values import FeedState, ParsedEntry
 from bot.jobs import requests
 from bot.jobs.steps import span_of
+from bot.store.columns import ArticleState, EntryState
 from bot.store.entries import key_of
 from bot.store.explanations import FoundArticle, FoundEntry, ShownArticle
 from bot.store.records import DeliveryState, Feed, Subscription
-from bot.store.tables import ArticleState, EntryState
 
 if TYPE_CHECKING:
     from bot.app import Services

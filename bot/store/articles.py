@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.articles.copies import shingles_of
 from bot.articles.values import EntryToRead, ReadArticle
 from bot.errors import NotFound
+from bot.store.columns import ArticleState, EntryState
 from bot.store.copies import COPIES_LOCK, copy_by_address, is_direct, link_entry, save_copy, save_prints
 from bot.store.database import Database, known_id
 from bot.store.records import ArticleRecord
 from bot.store.revisions import Revision, revise_article, revisions_of
-from bot.store.tables import ArticleRow, ArticleState, EntryRow, EntryState, FeedRow
+from bot.store.tables import ArticleRow, EntryRow, FeedRow
 
 READ_ATTEMPTS = 5
 EXTRACTION_ATTEMPTS = 3

@@ -13,13 +13,14 @@ from bot.digests.values import Printing
 from bot.errors import ExtractionError, NotFound
 from bot.extraction.values import Claim, Extraction, Span
 from bot.store.actors import actor_names, clear_actors, drop_orphans, is_named, is_named_like, save_actors
+from bot.store.columns import ArticleState, storable
 from bot.store.copies import also_in, printings
 from bot.store.database import Database, chunks, insert_rows, known_id
 from bot.store.excerpts import CONTEXT, excerpt, moved, pieces
 from bot.store.guilds import brought_to
 from bot.store.records import ClaimPage, ClaimQuery, ClaimRecord, Evidence
 from bot.store.search import is_about, search_text
-from bot.store.tables import ActorRow, ArticleActorRow, ArticleRow, ArticleState, ClaimRow, storable
+from bot.store.tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow
 
 LAST_OFFSET = 2**31
 

@@ -18,16 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.articles.copies import is_copy, prints_of, shingles_of
 from bot.articles.values import ReadArticle
 from bot.digests.values import Printing
+from bot.store.columns import ArticleState
 from bot.store.database import Database, chunks, insert_rows
-from bot.store.tables import (
-    ArticlePrintRow,
-    ArticleRow,
-    ArticleState,
-    CopyRow,
-    EntryCopyRow,
-    EntryRow,
-    GuildFeedRow,
-)
+from bot.store.server_tables import GuildFeedRow
+from bot.store.tables import ArticlePrintRow, ArticleRow, CopyRow, EntryCopyRow, EntryRow
 
 COPIES_LOCK = 3
 """The topic under which originals are sought: of two copies that are read at once one is the original."""

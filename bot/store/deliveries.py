@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.errors import NotFound
 from bot.store.database import Database, insert_rows, known_id
 from bot.store.records import Delivery, DeliveryState
-from bot.store.tables import DeliveryRow, ShownArticleRow, SubscriptionRow
+from bot.store.server_tables import DeliveryRow, ShownArticleRow, SubscriptionRow
 
 MISSING = "This digest is no longer here, or it is another server's."
 CLAIM_IDS = "claim_ids"

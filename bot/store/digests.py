@@ -9,19 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.digests.values import DigestArticle, DigestClaim, Printing
 from bot.store.actors import named_actors
+from bot.store.columns import ArticleState
 from bot.store.copies import also_in, printings
 from bot.store.database import Database, chunks
 from bot.store.records import Subscription
-from bot.store.tables import (
-    ActorRow,
-    ArticleActorRow,
-    ArticleRow,
-    ArticleState,
-    ClaimRow,
-    EntryRow,
-    GuildFeedRow,
-    ShownArticleRow,
-)
+from bot.store.server_tables import GuildFeedRow, ShownArticleRow
+from bot.store.tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow, EntryRow
 
 
 class Digests:

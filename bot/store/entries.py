@@ -31,8 +31,9 @@ from bot.feeds.identity import (
     read_at_first,
 )
 from bot.feeds.values import ParsedEntry, ParsedFeed
+from bot.store.columns import EntryState, storable
 from bot.store.database import Database, chunks, insert_rows
-from bot.store.tables import EntryRow, EntryState, TombstoneRow, storable
+from bot.store.tables import EntryRow, TombstoneRow
 
 KEY_LIMIT = 500
 """Characters of an entry's key that are kept as they are; a longer one is kept as its hash."""

@@ -7,22 +7,13 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from bot.store.columns import ArticleState, EntryState
 from bot.store.copies import printings
 from bot.store.database import Database, chunks
 from bot.store.guilds import brought_to
 from bot.store.records import DeliveryState, Subscription
-from bot.store.tables import (
-    ArticleRow,
-    ArticleState,
-    ClaimRow,
-    CopyRow,
-    DeliveryRow,
-    EntryCopyRow,
-    EntryRow,
-    EntryState,
-    GuildFeedRow,
-    ShownArticleRow,
-)
+from bot.store.server_tables import DeliveryRow, GuildFeedRow, ShownArticleRow
+from bot.store.tables import ArticleRow, ClaimRow, CopyRow, EntryCopyRow, EntryRow
 
 
 @dataclass(frozen=True, slots=True)

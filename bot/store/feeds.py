@@ -14,13 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import BadInput, NotFound
 from bot.feeds.identity import put_away_notice
 from bot.feeds.values import FeedState, PollOutcome, PollStatus, PollTarget, Validators
+from bot.store.columns import seconds_of
 from bot.store.database import CHUNK, Database, chunks, known_id
 from bot.store.entries import FeedBefore, SavedEntries, save_entries
 from bot.store.item_hashes import save_item_hashes
 from bot.store.moves import STAYED, merge_feeds, move_of
 from bot.store.quiet_polls import is_quiet, save_quiet, when_failed
 from bot.store.records import Feed
-from bot.store.tables import FeedRow, GuildFeedRow, ItemHashesRow, seconds_of
+from bot.store.server_tables import GuildFeedRow
+from bot.store.tables import FeedRow, ItemHashesRow
 
 URL_LIMIT = 2048
 """Characters of a feed's address: what servers take, and an index of either database."""

@@ -9,19 +9,12 @@ from sqlalchemy import ColumnElement, select, true
 from bot.digests.values import FilterableArticle, Printing
 from bot.extraction.values import Kind
 from bot.store.actors import named_actors
+from bot.store.columns import ArticleState
 from bot.store.copies import also_in, printings
 from bot.store.database import Database, chunks
 from bot.store.records import Subscription
-from bot.store.tables import (
-    AliasRow,
-    ArticleActorRow,
-    ArticleRow,
-    ArticleState,
-    ClaimRow,
-    EntryRow,
-    FeedRow,
-    GuildFeedRow,
-)
+from bot.store.server_tables import GuildFeedRow
+from bot.store.tables import AliasRow, ArticleActorRow, ArticleRow, ClaimRow, EntryRow, FeedRow
 
 
 class Filtering:

@@ -7,16 +7,8 @@ from bot.errors import AlreadyThere, LimitReached, NotFound
 from bot.store.database import Database, known_id
 from bot.store.feeds import feed_of
 from bot.store.records import Feed
-from bot.store.tables import (
-    EntryRow,
-    FeedRow,
-    GuildFeedRow,
-    NoticeChannelRow,
-    NoticeRow,
-    OfferRow,
-    QueryRow,
-    SubscriptionRow,
-)
+from bot.store.server_tables import GuildFeedRow, NoticeChannelRow, NoticeRow, OfferRow, QueryRow, SubscriptionRow
+from bot.store.tables import EntryRow, FeedRow
 
 GUILD_LOCK = 1
 """The topic under which a server's rows are counted and added to."""

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from bot.store.database import Database
-from bot.store.tables import MetaRow
+from bot.store.server_tables import MetaRow
 
 
 class Meta:

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.store.database import Database
-from bot.store.tables import EntryRow, FeedRow, GuildFeedRow, ShownArticleRow, SubscriptionRow, TombstoneRow
+from bot.store.server_tables import GuildFeedRow, ShownArticleRow, SubscriptionRow
+from bot.store.tables import EntryRow, FeedRow, TombstoneRow
 
 POLLS = 3
 """So many polls in a row must have been sent to the new address before it is stored …"""

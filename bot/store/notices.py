@@ -13,7 +13,8 @@ from bot.feeds.values import FeedState
 from bot.store.database import Database, insert_rows, known_id
 from bot.store.feeds import feed_of, revived
 from bot.store.records import Delivery, DeliveryState, Feed, NoticeKind
-from bot.store.tables import FeedRow, GuildFeedRow, NoticeChannelRow, NoticeRow, SubscriptionRow
+from bot.store.server_tables import GuildFeedRow, NoticeChannelRow, NoticeRow, SubscriptionRow
+from bot.store.tables import FeedRow
 
 MISSING = "This notice is no longer kept, or it is another server's."
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 
 from bot.errors import NotFound
 from bot.store.database import Database, known_id
-from bot.store.tables import OfferRow
+from bot.store.server_tables import OfferRow
 
 KEPT_FOR = timedelta(days=30)
 

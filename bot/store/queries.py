@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from bot.errors import NotFound
 from bot.store.database import Database, known_id
 from bot.store.records import ClaimQuery
-from bot.store.tables import QueryRow
+from bot.store.server_tables import QueryRow
 
 KEPT_FOR = timedelta(days=90)
 

@@ -9,8 +9,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.articles.values import Origin, ReadArticle
+from bot.store.columns import ArticleState, storable
 from bot.store.database import Database, known_id
-from bot.store.tables import ArticleRevisionRow, ArticleRow, ArticleState, ClaimRow, storable
+from bot.store.tables import ArticleRevisionRow, ArticleRow, ClaimRow
 
 REVISIONS = 5
 """How many versions of an article come after its first one; then it stays as it is."""

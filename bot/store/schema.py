@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy.schema import SchemaItem
 
-from bot.store.tables import Row
+from bot.store import server_tables, tables  # noqa: F401 - the metadata knows a table once its class is made
+from bot.store.columns import Row
 
 SEARCH_TABLE = "claims_search"
 """FTS5's table on SQLite. It makes further ones, named after it."""

@@ -7,8 +7,9 @@ from sqlalchemy import insert, select, update
 
 from bot.errors import NotFound
 from bot.store.actors import named_actors
+from bot.store.columns import ArticleState
 from bot.store.database import Database, known_id
-from bot.store.tables import ArticleRow, ArticleState, StoryRow
+from bot.store.tables import ArticleRow, StoryRow
 from bot.stories.values import ArticleToGroup, StoryProfile
 
 TERMS_KEPT = 300

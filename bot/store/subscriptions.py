@@ -12,7 +12,7 @@ from bot.errors import LimitReached, NotFound
 from bot.store.database import Database, known_id
 from bot.store.guilds import GUILD_LOCK
 from bot.store.records import Subscription
-from bot.store.tables import GuildFeedRow, SubscriptionRow
+from bot.store.server_tables import GuildFeedRow, SubscriptionRow
 
 MISSING = "There is no such digest on this server."
 

@@ -14,7 +14,7 @@ from bot.errors import NotFound
 from bot.jobs import requests
 from bot.store.records import Feed, Subscription
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
-from cogs.views.paging import page_of, turning
+from cogs.views.paging import PageButton, page_of
 from cogs.views.payloads import sendable
 
 DIGESTS_A_PAGE = 8
@@ -63,33 +63,17 @@ def _line(subscription: Subscription, feeds: Mapping[int, Feed]) -> str:
     return f"{line}\n\u2003Next {format_dt(s.next_at, 'R')}"
 
 
-class DigestsPageButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:digests:(?P<page>\d{1,4})"
-):
-    """Turns the list of digests to a page; works after a restart."""
+class DigestsPageButton(PageButton, template=r"hearsay:digests:(?P<page>\d{1,4})"):
+    """Turns the list of digests to a page."""
 
-    def __init__(self, page: int, label: str = "Next ▶") -> None:
-        """Take the page to turn to, from 0."""
-        super().__init__(turning(label, f"hearsay:digests:{page}"))
-        self.page = page
+    LIST = "digests"
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls(int(match["page"]))
-
-    @failures_told
-    async def callback(self, interaction: Interaction) -> None:
-        """Show the page in place of the one that was there."""
-        guild_id = guild_id_of(interaction)
-        await interaction.response.defer()
+    async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
+        """Return the page of the list as it is now."""
         services = interaction.client.services
         subscriptions = await services.store.subscriptions.of_guild(guild_id)
         feeds = {feed.id: feed for feed in await requests.feeds_of(services, guild_id)}
-        embed, view = digests_page(subscriptions, feeds, self.page)
-        await interaction.edit_original_response(embed=embed, view=view)
+        return digests_page(subscriptions, feeds, self.page)
 
 
 class DigestEvidenceButton(

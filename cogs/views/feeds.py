@@ -1,8 +1,6 @@
 """The list of a server's feeds, in pages."""
 
-import re
 from collections.abc import Sequence
-from typing import Any, Self
 
 import discord
 from discord.utils import format_dt
@@ -11,8 +9,8 @@ from bot.delivery.escape import clip, escaped, link
 from bot.feeds.values import FeedState
 from bot.jobs import requests
 from bot.store.records import Feed
-from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
-from cogs.views.paging import page_of, turning
+from cogs.answering import COLOUR, Interaction
+from cogs.views.paging import PageButton, page_of
 
 FEEDS_A_PAGE = 8
 MARKS = {FeedState.HEALTHY: "🟢", FeedState.FAILING: "🟠", FeedState.DISABLED: "🔴"}
@@ -56,26 +54,11 @@ def _line(feed: Feed) -> str:
     return line
 
 
-class FeedsPageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:feeds:(?P<page>\d{1,4})"):
-    """Turns the list of feeds to a page; works after a restart."""
+class FeedsPageButton(PageButton, template=r"hearsay:feeds:(?P<page>\d{1,4})"):
+    """Turns the list of feeds to a page."""
 
-    def __init__(self, page: int, label: str = "Next ▶") -> None:
-        """Take the page to turn to, from 0."""
-        super().__init__(turning(label, f"hearsay:feeds:{page}"))
-        self.page = page
+    LIST = "feeds"
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls(int(match["page"]))
-
-    @failures_told
-    async def callback(self, interaction: Interaction) -> None:
-        """Show the page in place of the one that was there."""
-        guild_id = guild_id_of(interaction)
-        await interaction.response.defer()
-        feeds = await requests.feeds_of(interaction.client.services, guild_id)
-        embed, view = feeds_page(feeds, self.page)
-        await interaction.edit_original_response(embed=embed, view=view)
+    async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
+        """Return the page of the list as it is now."""
+        return feeds_page(await requests.feeds_of(interaction.client.services, guild_id), self.page)

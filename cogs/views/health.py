@@ -18,7 +18,7 @@ from bot.jobs.health import HealthOverview
 from bot.store.records import Feed
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.views.feeds import MARKS
-from cogs.views.paging import page_of, turning
+from cogs.views.paging import PageButton, page_of, turning
 
 FEEDS_A_PAGE = 6
 
@@ -73,31 +73,14 @@ def _counted(failures: int) -> str:
     return "1 failure" if failures == 1 else f"{failures} failures"
 
 
-class HealthPageButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:health:(?P<page>\d{1,4})"
-):
-    """Turns the overview to a page; works after a restart."""
+class HealthPageButton(PageButton, template=r"hearsay:health:(?P<page>\d{1,4})"):
+    """Turns the overview to a page."""
 
-    def __init__(self, page: int, label: str = "Next ▶") -> None:
-        """Take the page to turn to, from 0."""
-        super().__init__(turning(label, f"hearsay:health:{page}"))
-        self.page = page
+    LIST = "health"
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls(int(match["page"]))
-
-    @failures_told
-    async def callback(self, interaction: Interaction) -> None:
-        """Show the page in place of the one that was there."""
-        guild_id = guild_id_of(interaction)
-        await interaction.response.defer()
-        overview = await health.health_overview(interaction.client.services, guild_id)
-        embed, view = health_page(overview, self.page)
-        await interaction.edit_original_response(embed=embed, view=view)
+    async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
+        """Return the page of the list as it is now."""
+        return health_page(await health.health_overview(interaction.client.services, guild_id), self.page)
 
 
 class CheckButton(

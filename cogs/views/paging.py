@@ -1,10 +1,13 @@
 """What is the same for everything that is shown in pages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import discord
+
+from cogs.answering import Interaction, failures_told, guild_id_of
 
 T = TypeVar("T")
 
@@ -40,3 +43,36 @@ def turning(label: str, custom_id: str, *, possible: bool = True) -> discord.ui.
     return discord.ui.Button(
         label=label, style=discord.ButtonStyle.secondary, custom_id=custom_id, disabled=not possible
     )
+
+
+class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:page:(?P<page>\d{1,4})"):
+    """Turns a list of the server to a page; works after a restart, since the list is asked for anew.
+
+    A list has a subclass with a `template` of its own: "hearsay:" `LIST` ":" page.
+    """
+
+    LIST: ClassVar[str] = "page"
+
+    def __init__(self, page: int, label: str = "Next ▶") -> None:
+        """Take the page to turn to, from 0."""
+        super().__init__(turning(label, f"hearsay:{self.LIST}:{page}"))
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(int(match["page"]))
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the page in place of the one that was there."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer()
+        embed, view = await self.shown(interaction, guild_id)
+        await interaction.edit_original_response(embed=embed, view=view)
+
+    async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
+        """Return the page as it is now. Each list has its own."""
+        raise NotImplementedError

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.feeds.identity import prints_of
 from bot.store import Store
+from bot.store.columns import ArticleState, EntryState
 from bot.store.records import DeliveryState
-from bot.store.tables import ArticleState, EntryState
 from tests.factories import (
     GUILD,
     NOON,

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreError
 from bot.store import open_store
+from bot.store.columns import Row
 from bot.store.database import open_engine
 from bot.store.migration import check, current, newest, revisions, upgrade
 from bot.store.records import ClaimQuery
 from bot.store.schema import alembic_options
-from bot.store.tables import Row
 from tests.integration.store.processes import python
 
 OLD_ROWS = (

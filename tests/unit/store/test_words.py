@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.tables import storable
+from bot.store.columns import storable
 from bot.store.words import fold, folded_name, words_of
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
