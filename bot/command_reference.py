@@ -19,13 +19,18 @@ def slash_command_lines() -> list[str]:
         lines += [f"## `/{command.qualified_name}`", "", command.description, ""]
         permissions = root.default_permissions
         if permissions is not None:
-            names = ", ".join(name.replace("_", " ").title() for name, wanted in permissions if wanted)
+            names = ", ".join(shown_name(name) for name, wanted in permissions if wanted)
             lines += [f"For members with: {names}. A server can change that under Integrations.", ""]
         if command.parameters:
             lines += ["| option | | what it is |", "|---|---|---|"]
             lines += [_row(parameter) for parameter in command.parameters]
             lines.append("")
     return lines
+
+
+def shown_name(permission: str) -> str:
+    """Return what Discord calls a permission of discord.py's name."""
+    return permission.replace("guild", "server").replace("_", " ").title()
 
 
 async def _commands() -> list[app_commands.Command[Any, ..., Any]]:
