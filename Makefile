@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test lint format bench bench-feeds lock reference clean
+.PHONY: run test lint format bench bench-extraction bench-feeds lock reference clean
 
 ## run: the bot, or the preview where DISCORD_TOKEN is not set
 run: $(VENV)/.runtime
@@ -25,6 +25,10 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(PY) -m benchmarks
+
+## bench-extraction: claims, actors and kinds against gold, in the folder HEARSAY_SHARED (or ../shared)
+bench-extraction: $(VENV)/.dev
+	$(PY) -m benchmarks extraction
 
 ## bench-feeds: polling compared with a bare loop, reader and feedparser
 bench-feeds: $(VENV)/.dev
