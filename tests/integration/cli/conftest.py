@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from bot.cli.app import app
 from config.settings import default_model
 from preview.discord import LocalDiscord
-from preview.newsroom import Newsroom
+from preview.newsroom import OUTLETS, Newsroom
 from tests.background import in_background
 
 Command = Callable[..., Result]
@@ -66,6 +66,14 @@ def on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 def newsroom() -> Iterator[Newsroom]:
     with in_background(Newsroom) as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def every_outlet_mended(newsroom: Newsroom) -> Iterator[None]:
+    """The newsroom is one for all tests: a fault that a test orders ends with it."""
+    yield
+    for outlet in OUTLETS:
+        newsroom.mend_feed(outlet)
 
 
 @pytest.fixture(scope="module")
