@@ -134,6 +134,14 @@ class HearsayBot(commands.AutoShardedBot):
         content = json.dumps([self.application_id, payload], sort_keys=True, default=str)
         return hashlib.sha256(content.encode()).hexdigest()
 
+    async def on_app_command_completion(
+        self,
+        _interaction: discord.Interaction[Any],
+        command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,
+    ) -> None:
+        """Count the command."""
+        self.services.metrics.commands.labels(command.qualified_name).inc()
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Delete all rows of a server that removed the bot: its data is no longer ours to keep."""
         await self.services.store.guilds.forget(guild.id)
