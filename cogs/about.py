@@ -17,7 +17,8 @@ WHAT = (
 )
 PRIVACY = (
     "Kept: this server's feeds and digests, with the ids of channels and of who made them, and for some months "
-    "the questions that page buttons need. What people write is never read. All of it is deleted when Hearsay leaves."
+    "the questions that page buttons need. What people write is never read. "
+    "All of it is deleted when Hearsay leaves."
 )
 
 
