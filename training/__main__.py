@@ -1,4 +1,4 @@
-"""The commands of the recipe: python -m training prepare | train | evaluate | export."""
+"""The commands of the recipe: python -m training prepare | train | opinions | export | evaluate."""
 
 import json
 import math
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from training.corpus import CorpusMissing, hold_out, load_gold, load_polnear
+from training.corpus import CorpusMissing, hold_out, load_gold, load_names, load_polnear, own_articles
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
@@ -33,7 +33,7 @@ def prepare(corpora: Corpora, base: Base, out: Out) -> None:
         part: {
             "articles": len(articles),
             "words": sum(len(x.text.split()) for x in articles),
-            "claims": sum(len(x.claims) for x in articles),
+            "claims": sum(len(x.claims or ()) for x in articles),
             "names": sum(len(x.names or ()) for x in articles),
         }
         for part, articles in parts.items()
@@ -60,6 +60,15 @@ def train(
     train_words: Annotated[bool, typer.Option(help="Train the embedding of word pieces too.")] = True,
     batch: Annotated[int, typer.Option(help="Windows in a batch.")] = 8,
     held_out: Annotated[int, typer.Option(help="Articles of train kept back to tune and calibrate on.")] = 80,
+    fold: Annotated[
+        str, typer.Option(help="Leave this fold of PolNeAR out (0/2, 1/2), to have opinions on it afterwards.")
+    ] = "",
+    opinions: Annotated[Path | None, typer.Option(help="What the command opinions wrote.")] = None,
+    opinion: Annotated[float, typer.Option(help="How much opinions count beside the annotation, 0 to 1.")] = 0.4,
+    own: Annotated[int, typer.Option(help="How often an epoch shows each article of gold/learn.")] = 2,
+    names: Annotated[bool, typer.Option(help="Learn names from ner/gum-train.iob too.")] = True,
+    wikinews: Annotated[bool, typer.Option(help="Learn from gold/wikinews.jsonl too (needs gum/).")] = True,
+    damage: Annotated[float, typer.Option(help="The share of the articles that are shown damaged.")] = 0.45,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 1,
     threads: Annotated[int, typer.Option(help="Processor cores to use; 0 for all.")] = 0,
 ) -> None:
@@ -67,7 +76,9 @@ def train(
     import torch  # noqa: PLC0415  (only here and where it must be: tests and other commands do without)
 
     from training.features import reader_of  # noqa: PLC0415
+    from training.losses import Weights  # noqa: PLC0415
     from training.model import ClaimsNet  # noqa: PLC0415
+    from training.opinions import fold_of, split, with_opinions  # noqa: PLC0415
     from training.train import Recipe, Run  # noqa: PLC0415
     from training.weights import load_base, load_exported  # noqa: PLC0415
 
@@ -84,6 +95,8 @@ def train(
         warm_up=warm_up,
         train_words=train_words,
         held_out=held_out,
+        damaged=damage,
+        weights=Weights(opinion=opinion if opinions else 0.0),
     )
     net = ClaimsNet(recipe.dropout)
     if go_on_from:
@@ -91,10 +104,23 @@ def train(
     else:
         load_base(net, base / "model.safetensors")
     articles, held = hold_out(load_polnear(corpora, "train"), recipe.held_out, HELD_OUT_SEED)
+    if fold:
+        articles, _ = split(articles, fold_of(fold))
+    if opinions:
+        articles = with_opinions(articles, opinions)
+    articles += own_articles(corpora, wikinews) * own
+    articles += load_names(corpora / "ner" / "gum-train.iob") if names else []
     reader = reader_of(base / "tokenizer.json")
     run = Run(out, recipe, net, "cuda" if torch.cuda.is_available() else "cpu")
     run.record |= {"started": datetime.now(UTC).isoformat(timespec="seconds"), "torch": torch.__version__}
     run.record["from"] = "exported model" if go_on_from else "base model"
+    run.record["data"] = {
+        "articles": len(articles),
+        "fold": fold,
+        "own": own,
+        "names": names,
+        "wikinews": wikinews,
+    }
     if run.resume():
         typer.echo(f"goes on after epoch {run.epoch}")
 
@@ -112,27 +138,53 @@ def train(
 
 
 @app.command()
+def opinions(
+    corpora: Corpora,
+    base: Base,
+    out: Annotated[Path, typer.Option(help="The file for the opinions (npz).")],
+    runs: Annotated[list[Path], typer.Option(help="The folders of the runs of all folds, fold 0 first.")],
+) -> None:
+    """Have each run of a fold say what it thinks of the articles that it has not seen."""
+    import torch  # noqa: PLC0415
+
+    from training.export import fp32_bytes  # noqa: PLC0415
+    from training.features import reader_of  # noqa: PLC0415
+    from training.model import ClaimsNet  # noqa: PLC0415
+    from training.opinions import opinions_on, save, split  # noqa: PLC0415
+    from training.weights import CHECKPOINT  # noqa: PLC0415
+
+    table = {}
+    articles = load_polnear(corpora, "train")
+    for number, run in enumerate(runs):
+        net = ClaimsNet()
+        net.load_state_dict(torch.load(run / CHECKPOINT, map_location="cpu", weights_only=False)["net"])
+        _, unseen = split(articles, (number, len(runs)))
+        table |= opinions_on(unseen, fp32_bytes(net), reader_of(base / "tokenizer.json"))
+    save(table, out)
+    typer.echo(f"opinions on {len(table)} articles")
+
+
+@app.command()
 def export(
     base: Base,
     out: Out,
     to: Annotated[Path, typer.Option(help="The folder for claims_int8.onnx, head.npz, tokenizer.json.")],
     average_with: Annotated[
-        Path | None, typer.Option(help="A folder with the exported model that the run went on from; half of each.")
-    ] = None,
+        list[Path],
+        typer.Option(help="A folder of another run, or of the exported model, from one start: the mean of all."),
+    ] = [],  # noqa: B006  (read only)
 ) -> None:
     """Write the files that Hearsay ships from the run's last checkpoint."""
     import torch  # noqa: PLC0415
 
     from training.export import export as export_net  # noqa: PLC0415
     from training.model import ClaimsNet  # noqa: PLC0415
-    from training.train import CHECKPOINT  # noqa: PLC0415
-    from training.weights import average_with_exported  # noqa: PLC0415
+    from training.weights import CHECKPOINT, average, load_any  # noqa: PLC0415
 
     state = torch.load(out / CHECKPOINT, map_location="cpu", weights_only=False)
     net = ClaimsNet()
     net.load_state_dict(state["net"])
-    if average_with:
-        average_with_exported(net, average_with / "claims_int8.onnx", average_with / "head.npz")
+    average(net, [load_any(folder) for folder in average_with])
     for path in export_net(net, to):
         typer.echo(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
     (to / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gold import reading as gold
+
 Span = tuple[int, int]
 """Start and end (exclusive) of a run of characters."""
 
@@ -39,14 +41,27 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """How likely each tag (in the order of features.TAGS) is for a word, other models say."""
+
+    start: int
+    end: int
+    tags: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """A text with its claims and sentences; `names` is None where nobody marked any."""
+    """A text with its claims and sentences; `claims` or `names` are None where nobody marked any.
+
+    `opinions` are what models that have not learnt from the article think of its words; often there are none.
+    """
 
     id: str
     text: str
-    claims: tuple[GoldClaim, ...]
+    claims: tuple[GoldClaim, ...] | None
     sentences: tuple[Span, ...]
     names: tuple[Name, ...] | None
+    opinions: tuple[Opinion, ...] = ()
 
 
 def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
@@ -101,6 +116,41 @@ def article_of(row: dict[str, Any], layer: dict[str, Any] | None = None) -> Arti
     return Article(row["id"], row["text"], claims, silver_sentences(layer), silver_names(layer))
 
 
+def conll_article(lines: Sequence[str], number: int, id_: str) -> Article:
+    """An article from lines of word, IOB2 tag and spacing (`SpaceAfter=No` or `_`); nobody marked its claims."""
+    text = ""
+    sentences: list[Span] = []
+    names: list[Name] = []
+    began: int | None = None
+    for line in [*lines, ""]:
+        if not line.strip():
+            if began is not None:
+                sentences.append((began, len(text.rstrip())))
+            began = None
+            continue
+        word, tag, spacing = line.split("\t")
+        began = len(text) if began is None else began
+        prefix, _, type_ = tag.partition("-")
+        if type_ in NAME_TYPES.values():
+            if prefix == "I" and names:
+                names[-1] = Name(names[-1].start, len(text) + len(word), type_)
+            else:
+                names.append(Name(len(text), len(text) + len(word), type_))
+        text += word + ("" if spacing == "SpaceAfter=No" else " ")
+    return Article(f"{id_}.{number}", text.rstrip(), None, tuple(sentences), tuple(names))
+
+
+def load_names(path: Path) -> list[Article]:
+    """The documents of a file of names, such as ner/gum-train.iob. Raises CorpusMissing where there is none."""
+    if not path.is_file():
+        raise CorpusMissing(f"{path} is not there; training/README.md says where the corpora come from")
+    parts = re.split(r"^# newdoc id = (.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return [
+        conll_article([line for line in body.split("\n") if not line.startswith("#")], number, id_)
+        for number, (id_, body) in enumerate(zip(parts[::2], parts[1::2], strict=True))
+    ]
+
+
 def rows_of(path: Path) -> list[dict[str, Any]]:
     """The rows of a JSON-lines file, gzipped or not. Raises CorpusMissing where there is none."""
     if not path.is_file():
@@ -118,6 +168,16 @@ def load_polnear(corpora: Path, part: str) -> list[Article]:
 def load_gold(path: Path) -> list[Article]:
     """The articles of any gold file in the format of eval/score_claims.py."""
     return [article_of(row) for row in rows_of(path)]
+
+
+def own_articles(corpora: Path, wikinews: bool) -> list[Article]:
+    """The articles annotated for this project to learn from; with `wikinews`, those of GUM too (text in gum/)."""
+    rows = gold.rows_of("learn")
+    if wikinews:
+        from gold import wikinews as gold_wikinews  # noqa: PLC0415
+
+        rows += gold_wikinews.rows_of(corpora)
+    return [article_of(row) for row in rows]
 
 
 def hold_out(articles: Sequence[Article], count: int, seed: int) -> tuple[list[Article], list[Article]]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from training.corpus import Article, GoldClaim, Name, Span
+from training.corpus import Article, GoldClaim, Name, Opinion, Span
 
 QUOTES = frozenset("\"“”‘’'`´«»„‚‹›")
 SPACES = re.compile(r"\s+")
@@ -62,11 +62,18 @@ def carried(spans: Iterable[Span], offsets: Sequence[int], text: str) -> tuple[S
 def rewritten(article: Article, edits: Iterable[Edit]) -> Article:
     """The article after the edits; a claim of whose content nothing is left goes."""
     text, offsets = edited(article.text, edits)
-    claims = []
-    for claim in article.claims:
-        parts = [carried(part, offsets, text) for part in (claim.source, claim.cue, claim.content)]
-        if parts[2]:
-            claims.append(GoldClaim(*parts))
+    claims = None
+    if article.claims is not None:
+        moved = (
+            [carried(part, offsets, text) for part in (claim.source, claim.cue, claim.content)]
+            for claim in article.claims
+        )
+        claims = tuple(GoldClaim(*parts) for parts in moved if parts[2])
+    opinions = tuple(
+        Opinion(*span, opinion.tags)
+        for opinion in article.opinions
+        for span in carried([(opinion.start, opinion.end)], offsets, text)
+    )
     names = None
     if article.names is not None:
         names = tuple(
@@ -74,7 +81,7 @@ def rewritten(article: Article, edits: Iterable[Edit]) -> Article:
             for name in article.names
             for span in carried([(name.start, name.end)], offsets, text)
         )
-    return Article(article.id, text, tuple(claims), carried(article.sentences, offsets, text), names)
+    return Article(article.id, text, claims, carried(article.sentences, offsets, text), names, opinions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What the network learns from an article: its pieces, read as extraction reads them, with labels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +9,10 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bot.extraction.pieces import PieceReader, Pieces
-from training.corpus import Article, Span
+from training.corpus import Article, Opinion, Span
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
 Run = tuple[int, int]
 """First and after-last index of a run of words or of pieces."""
 
@@ -38,6 +40,8 @@ class Example:
     sent: Ints
     ner: Ints
     claims: tuple[ClaimLink, ...]
+    opinions: Floats | None = None
+    """How likely each tag is for each piece, others say (pieces × tags; a row of zeros: no opinion), or None."""
 
 
 def reader_of(tokenizer: Path) -> PieceReader:
@@ -63,12 +67,27 @@ def _mark(labels: Ints, runs: tuple[Run, ...], begin: int) -> None:
         labels[a + 1 : b] = begin + 1
 
 
+def opinions_over(pieces: Pieces, opinions: Iterable[Opinion]) -> Floats:
+    """The opinions on words as opinions on their pieces: what begins with a word goes on in its further pieces."""
+    found = np.zeros((len(pieces.ids), len(TAGS)), dtype=np.float32)
+    for opinion in opinions:
+        for a, b in runs_over(pieces, ((opinion.start, opinion.end),)):
+            found[a] = opinion.tags
+            inside = np.array(opinion.tags, dtype=np.float32)
+            inside[2::2] += inside[1::2]
+            inside[1::2] = 0
+            found[a + 1 : b] = inside
+    return found
+
+
 def example_of(article: Article, reader: PieceReader) -> Example:
     """The article's pieces with their labels; claims without a cue are tagged, but give no link to learn."""
     pieces = reader.read(article.text)
     tag, sent, ner = (np.zeros(len(pieces.ids), dtype=np.int64) for _ in range(3))
     links = []
-    for claim in article.claims:
+    if article.claims is None:
+        tag[:] = NO_LABEL
+    for claim in article.claims or ():
         link = ClaimLink(*(runs_over(pieces, spans) for spans in (claim.cue, claim.source, claim.content)))
         # where annotations overlap, sources win over cues and cues over contents
         _mark(tag, link.content, TAGS.index("B-CONTENT"))
@@ -82,4 +101,5 @@ def example_of(article: Article, reader: PieceReader) -> Example:
         ner[:] = NO_LABEL
     for name in article.names or ():
         _mark(ner, runs_over(pieces, ((name.start, name.end),)), NAME_TAGS.index(f"B-{name.type}"))
-    return Example(pieces.ids, pieces.features, tag, sent, ner, tuple(links))
+    opinions = opinions_over(pieces, article.opinions) if article.opinions else None
+    return Example(pieces.ids, pieces.features, tag, sent, ner, tuple(links), opinions)

@@ -24,6 +24,8 @@ class Weights:
     name: float = 0.2
     smoothing: float = 0.0
     negatives: int = 3
+    opinion: float = 0.0
+    """How much others' opinion of a tag counts beside the annotation: 0 not at all, 1 alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +70,31 @@ def source_choice(scores: Tensor, linked: Tensor, valid: Tensor) -> Tensor:
     return -(scores.log_softmax(1).masked_fill(right == 0, -1e4)).logsumexp(1).mean()
 
 
+def tag_loss(tag: Tensor, gold: Tensor, opinions: Tensor, weights: Weights) -> Tensor:
+    """Cross entropy with the annotated tags, mixed with others' opinions where there are any."""
+    if not bool((gold != NO_LABEL).any()):
+        return tag.sum() * 0
+    each = functional.cross_entropy(
+        tag.flatten(0, 1),
+        gold.flatten(),
+        ignore_index=NO_LABEL,
+        label_smoothing=weights.smoothing,
+        reduction="none",
+    )
+    if weights.opinion:
+        opinions = opinions.flatten(0, 1)
+        heard = (opinions.sum(-1) > 0) & (gold.flatten() != NO_LABEL)
+        theirs = -(opinions * tag.flatten(0, 1).log_softmax(-1)).sum(-1)
+        each = torch.where(heard, (1 - weights.opinion) * each + weights.opinion * theirs, each)
+    return each.sum() / (gold != NO_LABEL).sum()
+
+
 def losses_of(net: ClaimsNet, out: tuple[Tensor, ...], batch: Batch, weights: Weights) -> Losses:
     """The losses of a batch, from the network's output for it."""
     tag, sent, ner, pair = (x.float() for x in out)
     device = tag.device
     gold, sent_gold, ner_gold = batch.tag.to(device), batch.sent.to(device), batch.ner.to(device)
-    parts = {
-        "tag": functional.cross_entropy(
-            tag.flatten(0, 1), gold.flatten(), ignore_index=NO_LABEL, label_smoothing=weights.smoothing
-        )
-    }
+    parts = {"tag": tag_loss(tag, gold, batch.opinions.to(device), weights)}
     total = parts["tag"]
     true_cues = len(batch.rows)
     if weights.negatives:

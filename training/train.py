@@ -18,9 +18,9 @@ from training.degradation import NamePool, damaged, drawn_damage
 from training.features import Example, example_of
 from training.losses import Weights, losses_of
 from training.model import ClaimsNet
+from training.weights import CHECKPOINT
 from training.windows import Window, batch_of, batches_of, windows_of
 
-CHECKPOINT = "checkpoint.pt"
 RECORD = "run.json"
 
 

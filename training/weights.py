@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from safetensors.torch import load_file
 from training.model import LAYERS, ClaimsNet
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+CHECKPOINT = "checkpoint.pt"
 
 
 class WrongWeights(Exception):
@@ -100,12 +104,21 @@ def load_exported(net: ClaimsNet, model: Path, head: Path) -> None:
     net.load_state_dict(state, strict=True)
 
 
-def average_with_exported(net: ClaimsNet, model: Path, head: Path) -> None:
-    """Make every weight of `net` the mean of itself and of an exported model that it was trained on from.
+def load_any(folder: Path) -> ClaimsNet:
+    """The network of a run's last checkpoint, or of exported files, whichever the folder holds."""
+    net = ClaimsNet()
+    if (folder / CHECKPOINT).is_file():
+        net.load_state_dict(torch.load(folder / CHECKPOINT, map_location="cpu", weights_only=False)["net"])
+    else:
+        load_exported(net, folder / "claims_int8.onnx", folder / "head.npz")
+    return net
 
-    The two lie in one valley, and the middle of it is often better than either edge.
+
+def average(net: ClaimsNet, others: Sequence[ClaimsNet]) -> None:
+    """Make every weight of `net` the mean of itself and of the `others`, all trained on from the same start.
+
+    They lie in one valley, and the middle of it is often better than its edges (Wortsman et al., "Model soups",
+    2022).
     """
-    other = ClaimsNet()
-    load_exported(other, model, head)
-    theirs = other.state_dict()
-    net.load_state_dict({name: (ours + theirs[name]) / 2 for name, ours in net.state_dict().items()})
+    states = [net.state_dict(), *(other.state_dict() for other in others)]
+    net.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})

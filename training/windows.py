@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from training.features import NO_LABEL, ClaimLink, Example, Ints, Run
+from training.features import NO_LABEL, TAGS, ClaimLink, Example, Floats, Ints, Run
 
 START, END, EDGE_FEATURE = 101, 102, 22
 SHORTEST = 8
@@ -23,6 +23,7 @@ class Window:
     sent: Ints
     ner: Ints
     claims: tuple[ClaimLink, ...]
+    opinions: Floats | None = None
 
 
 def _cut(spans: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
@@ -48,6 +49,7 @@ def windows_of(example: Example, size: int, rng: random.Random) -> list[Window]:
                 example.sent[a:b],
                 example.ner[a:b],
                 tuple(x for x in claims if x.cue),
+                None if example.opinions is None else example.opinions[a:b],
             )
         )
     return found
@@ -67,7 +69,7 @@ def batches_of(windows: Sequence[Window], size: int, rng: random.Random) -> list
 
 @dataclass(slots=True)
 class Batch:
-    """Tensors of a batch; the last five describe its claims, one row each (linked: source, content)."""
+    """Tensors of a batch; `rows` to `linked` describe its claims, one row each (linked: source, content)."""
 
     ids: Tensor
     feat: Tensor
@@ -79,6 +81,7 @@ class Batch:
     starts: list[int]
     cues: list[Tensor]
     linked: list[Tensor]
+    opinions: Tensor
 
 
 def batch_of(windows: Sequence[Window]) -> Batch:
@@ -96,6 +99,7 @@ def batch_of(windows: Sequence[Window]) -> Batch:
         starts=[],
         cues=[],
         linked=[],
+        opinions=torch.zeros(*shape, len(TAGS)),
     )
     for row, window in enumerate(windows):
         end = len(window.ids) + 1
@@ -104,6 +108,8 @@ def batch_of(windows: Sequence[Window]) -> Batch:
         batch.mask[row, : end + 1] = 1
         for name in ("ids", "feat", "tag", "sent", "ner"):
             getattr(batch, name)[row, 1:end] = torch.from_numpy(getattr(window, name))
+        if window.opinions is not None:
+            batch.opinions[row, 1:end] = torch.from_numpy(window.opinions)
         for claim in window.claims:
             cue, linked = torch.zeros(time), torch.zeros(2, time)
             for a, b in claim.cue:

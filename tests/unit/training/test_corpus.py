@@ -10,6 +10,7 @@ from training.corpus import (
     article_of,
     hold_out,
     load_gold,
+    load_names,
     load_polnear,
     sentences_by_rule,
 )
@@ -114,3 +115,21 @@ def test_what_is_held_out_hangs_on_seed_and_articles_and_not_on_their_order() ->
     assert len(held) == 5
     assert not {x.id for x in held} & {x.id for x in learn}
     assert len(learn) == len(again) == 25
+
+
+def test_documents_of_a_file_of_names_are_read_with_their_spacing(tmp_path: Path) -> None:
+    lines = ["# newdoc id = one", "Ana\tB-PER\t_", "Lund\tI-PER\tSpaceAfter=No", ",\tO\t_", "Oslo\tB-LOC\t_", ""]
+    lines += ["Go\tO\tSpaceAfter=No", ".\tO\t_", "", "# newdoc id = two", "NATO\tB-ORG\t_", "Art\tB-MISC\t_"]
+    path = tmp_path / "names.iob"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    one, two = load_names(path)
+    assert one.text == "Ana Lund, Oslo Go."
+    assert [(one.text[n.start : n.end], n.type) for n in one.names or ()] == [("Ana Lund", "PER"), ("Oslo", "LOC")]
+    assert [one.text[a:b] for a, b in one.sentences] == ["Ana Lund, Oslo", "Go."]
+    assert one.claims is None
+    assert [n.type for n in two.names or ()] == ["ORG"]
+
+
+def test_a_missing_file_of_names_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CorpusMissing, match="is not there"):
+        load_names(tmp_path / "names.iob")

@@ -1,0 +1,74 @@
+"""What models think of articles that they have not learnt from: soft labels against the noise of the annotation.
+
+Two annotators of PolNeAR agree on less than three claims in four, so a model that fits one annotator to the end
+learns chance. A model that has not seen the article says which of its labels could be expected: learning from the
+mean of both is learning with less noise (Hinton et al., "Distilling the Knowledge in a Neural Network", 2015;
+out-of-fold as in Wolpert, "Stacked generalization", 1992).
+"""
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.extraction.encoder import Encoder
+from bot.extraction.pieces import PieceReader
+from training.corpus import Article, Opinion
+
+Fold = tuple[int, int]
+"""The number of a fold (from 0) and how many there are."""
+Table = Mapping[str, NDArray[np.float32]]
+"""By the id of an article: words × (start, end, how likely each tag is)."""
+FOLD_SEED = 11
+
+
+def fold_of(text: str) -> Fold:
+    """Read a fold such as `0/2`. Raises ValueError."""
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and int(number) < int(count)):
+        raise ValueError(f"{text!r} is no fold; write for example 0/2 and 1/2")
+    return int(number), int(count)
+
+
+def split(articles: Sequence[Article], fold: Fold) -> tuple[list[Article], list[Article]]:
+    """(articles to learn from, the articles of the fold, to have opinions on): each article is in one fold."""
+    order = sorted(range(len(articles)), key=lambda i: articles[i].id)
+    random.Random(FOLD_SEED).shuffle(order)
+    kept = set(order[fold[0] :: fold[1]])
+    return (
+        [x for i, x in enumerate(articles) if i not in kept],
+        [x for i, x in enumerate(articles) if i in kept],
+    )
+
+
+def opinions_on(articles: Iterable[Article], model: bytes, reader: PieceReader) -> dict[str, NDArray[np.float32]]:
+    """What the exported `model` thinks of the words of each article."""
+    encoder = Encoder().from_bytes(model)
+    table = {}
+    for article in articles:
+        pieces = reader.read(article.text)
+        scores = encoder.score(pieces).tag
+        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+        likely /= likely.sum(axis=1, keepdims=True)
+        table[article.id] = np.column_stack([pieces.starts, pieces.ends, likely]).astype(np.float32)
+    return table
+
+
+def save(table: Table, path: Path) -> None:
+    """Write opinions to an npz."""
+    with path.open("wb") as file:
+        np.savez_compressed(file, **dict(table))
+
+
+def with_opinions(articles: Iterable[Article], path: Path) -> list[Article]:
+    """The articles with the opinions at `path` on them; those that it has nothing on stay as they are."""
+    table = np.load(path)
+    return [
+        replace(x, opinions=tuple(Opinion(int(r[0]), int(r[1]), tuple(r[2:].tolist())) for r in table[x.id]))
+        if x.id in table
+        else x
+        for x in articles
+    ]
