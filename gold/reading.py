@@ -102,7 +102,9 @@ def row_of(data: dict[str, Any], name: str) -> Row:
     unknown = set(data) - ARTICLE_KEYS
     if unknown:
         raise GoldError(f"an article has no {', '.join(sorted(unknown))}")
-    text = data["text"].strip("\n")
+    text = data.get("text", "").strip("\n")
+    if not text.strip():
+        raise GoldError("an article needs a text")
     claims, problems = [], []
     for number, claim in enumerate(data.get("claims", []), 1):
         try:
@@ -113,6 +115,7 @@ def row_of(data: dict[str, Any], name: str) -> Row:
     for actor in data.get("actors", []):
         if set(actor) - ACTOR_KEYS or actor.get("type") not in TYPES or not actor.get("name"):
             problems.append(f"actor {actor.get('name')!r}: needs a name and a type, may have aliases and a role")
+            continue
         actors.append({"aliases": [], "role": None} | actor)
     names = {actor["name"] for actor in actors}
     problems += [f"no actor is named {x!r}" for x in sorted({c["actor"] for c in claims if c["actor"]} - names)]
