@@ -1,6 +1,6 @@
-"""How far the confidence of a claim can be trusted; fits the calibration anew and prints it for config.cfg.
+"""How far the confidence of a claim can be trusted; fits the verifier's slope and shift anew and prints them.
 
-A claim is right where content and source match gold (the `claim` figure of score_claims.py). The weights are
+A claim is right where content and source match gold (the `claim` figure of score_claims.py). Slope and shift are
 fitted on one half of the articles of PolNeAR dev, clean and degraded, and the table is of the other half.
 """
 
@@ -14,37 +14,31 @@ from spacy.language import Language
 
 from benchmarks.shared import GOLD, Row, degrader, halves, rows_of, scorer, shared_folder
 from bot.extraction.annotations import claims_of
-from bot.extraction.claims import ClaimFinder
-from bot.extraction.linking import Link
+from bot.extraction.claims import VERIFIER, ClaimFinder
 from bot.extraction.pipeline import load
 
 Floats = NDArray[np.float64]
-KEYS = ("bias", "cue", "content", "source", "no_source")
-RIDGE = 1e-3
 BINS = 10
-
-
-def features(link: Link) -> list[float]:
-    """Return what the confidence of a link hangs on, in the order of `KEYS`."""
-    sourceless = link.source is None
-    return [1.0, link.cue_score, link.content_score, 0.0 if sourceless else link.source_score, float(sourceless)]
+HALF = 0.5
+"""The overlap at which two sources are the same (score_claims.py)."""
 
 
 def examples(nlp: Language, rows: list[Row], folder: Path) -> tuple[Floats, Floats]:
-    """Return the features of every claim found in `rows`, and whether it is right."""
+    """Return the verifier's score of every link found in `rows`, and whether it is a right claim."""
     score = scorer(folder)
-    found: list[list[float]] = []
+    found: list[float] = []
     right: list[float] = []
-    finder = nlp.get_pipe("hearsay_claims")
-    assert isinstance(finder, ClaimFinder)
+    finder = finder_of(nlp)
+    assert finder.verifier is not None
     for row in rows:
         doc = nlp.make_doc(row["text"])
         for name in ("hearsay_encoder", "hearsay_sentences"):
             doc = nlp.get_pipe(name)(doc)
-        links = finder.links(doc)
-        finder(doc)
-        claims = claims_of(doc)
-        assert len(links) == len(claims), "a link without words"
+        signs = [signs for _, signs in finder.links(doc)]
+        least, finder.minimum_confidence = finder.minimum_confidence, 0.0
+        claims = claims_of(finder(doc))
+        finder.minimum_confidence = least
+        assert len(signs) == len(claims), "a link without words"
         sides = [
             [
                 {role: score.chars(row["text"], claim[role]) for role in ("source", "cue", "content")}
@@ -55,29 +49,39 @@ def examples(nlp: Language, rows: list[Row], folder: Path) -> tuple[Floats, Floa
                 [{"source": c.source, "cue": c.cue, "content": c.content} for c in claims],
             )
         ]
-        matched = {j for _, j, _, same_source in score.match(*sides) if same_source >= 0.5}
-        found += [features(link) for link in links]
-        right += [float(index in matched) for index in range(len(links))]
+        # what is shown is matched first, as it is in the figures: a claim that is left out takes no gold one away
+        kept = [j for j, claim in enumerate(claims) if claim.confidence >= least]
+        matched = {
+            kept[j] for _, j, _, same in score.match(sides[0], [sides[1][j] for j in kept]) if same >= HALF
+        }
+        found += [finder.verifier.score(signs[j]) for j in kept]
+        right += [float(j in matched) for j in kept]
     return np.array(found), np.array(right)
 
 
-def fitted(x: Floats, y: Floats) -> Floats:
-    """Return the weights of a logistic regression (Newton's method, a trace of ridge)."""
-    weights = np.zeros(x.shape[1])
+def finder_of(nlp: Language) -> ClaimFinder:
+    """Return the component that finds claims."""
+    finder = nlp.get_pipe("hearsay_claims")
+    assert isinstance(finder, ClaimFinder)
+    return finder
+
+
+def fitted(x: Floats, y: Floats) -> tuple[float, float]:
+    """Return slope and shift that make the probabilities of scores `x` true (Newton's method)."""
+    table, weights = np.column_stack([x, np.ones(len(x))]), np.array([1.0, 0.0])
     for _ in range(50):
-        p = probability(x, weights)
-        gradient = x.T @ (p - y) + RIDGE * weights
-        curvature = (x * (p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(x.shape[1])
-        step = np.linalg.solve(curvature, gradient)
+        p = 1 / (1 + np.exp(-np.clip(table @ weights, -50, 50)))
+        curvature = (table * (p * (1 - p))[:, None]).T @ table + 1e-3 * np.eye(2)
+        step = np.linalg.solve(curvature, table.T @ (p - y))
         weights -= step
         if np.abs(step).max() < 1e-8:
             break
-    return weights
+    return float(weights[0]), float(weights[1])
 
 
-def probability(x: Floats, weights: Floats) -> Floats:
-    """Return the probability that each row of features is a right claim."""
-    result: Floats = 1 / (1 + np.exp(-np.clip(x @ weights, -50, 50)))
+def probability(x: Floats, slope: float, shift: float) -> Floats:
+    """Return the probability of each score."""
+    result: Floats = 1 / (1 + np.exp(-np.clip(slope * x + shift, -50, 50)))
     return result
 
 
@@ -98,17 +102,17 @@ def run(console: Console, model: Path) -> None:
     nlp = load(model)
     degraded = degrader(folder)
     fit, report = halves(rows_of(folder / GOLD["PolNeAR dev"]))
-    finder = nlp.get_pipe("hearsay_claims")
-    assert isinstance(finder, ClaimFinder)
+    verifier = finder_of(nlp).verifier
+    assert verifier is not None
     x, y = examples(nlp, fit + [degraded(row) for row in fit], folder)
-    weights = fitted(x, y)
+    slope, shift = fitted(x, y)
     console.print(
-        "fitted anew: " + ", ".join(f"{key} = {value:.4f}" for key, value in zip(KEYS, weights, strict=True))
+        f"fitted anew: slope = {slope:.4f}, shift = {shift:.4f}; "
+        f"{VERIFIER} has slope = {verifier.slope}, shift = {verifier.shift}"
     )
-    shipped = np.array([finder.calibration[key] for key in KEYS])
     for name, rows in (("clean", report), ("degraded", [degraded(row) for row in report])):
         x, y = examples(nlp, rows, folder)
-        p = probability(x, shipped)
+        p = probability(x, verifier.slope, verifier.shift)
         table = Table(
             title=f"confidence, {name} half of PolNeAR dev not fitted on: ECE {calibration_error(p, y):.3f}"
         )

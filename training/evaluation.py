@@ -14,7 +14,7 @@ from bot.extraction.linking import Link, LinkOptions, LinkWeights, Words, links
 from bot.extraction.pieces import PieceReader, Pieces
 from training.corpus import Article, GoldClaim, Span
 from training.degradation import Damage, damaged
-from training.scoring import Figures, figures_of, right_claims
+from training.scoring import Figures, figures_of
 
 WORST = Damage(punctuation=True, glued=1.0, flat=True)
 
@@ -61,17 +61,6 @@ def claim_figures(read: Iterable[Read], weights: LinkWeights, options: LinkOptio
         found = [claim_of(link, x.pieces) for link in links(x.pieces, x.scores, weights, options)]
         total += figures_of(x.article, found)
     return total
-
-
-def rated_links(read: Iterable[Read], weights: LinkWeights, options: LinkOptions) -> list[tuple[Link, bool]]:
-    """Every link found with whether it is right: what a calibration is fitted to and measured on."""
-    rated: list[tuple[Link, bool]] = []
-    for x in read:
-        found = links(x.pieces, x.scores, weights, options)
-        claims = [claim_of(link, x.pieces) for link in found]
-        _, right = right_claims(x.article.text, x.article.claims, claims)
-        rated.extend((link, i in right) for i, link in enumerate(found))
-    return rated
 
 
 def measured(

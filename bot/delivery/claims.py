@@ -8,17 +8,24 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.delivery.escape import ELLIPSIS, cleaned, clip, escaped, length, link
+from bot.delivery.escape import cleaned, clip, escaped, length, link
+from bot.delivery.readable import shown_report, shown_words, with_capital
 from bot.digests.values import DigestClaim, MergedClaim, Printing
 from bot.extraction.values import Kind, Wording
 from bot.store.records import ClaimRecord
-from bot.stories.words import folded, opened_seams
+from bot.stories.words import folded
 
 UNKNOWN_SPEAKER = "Unknown speaker"
 ALSO_IN_SHOWN = 4
 """How many other outlets of the same claim are named."""
 _NAME_LIMIT = 120
 _OUTLET_LIMIT = 80
+_CUE_LIMIT = 60
+_DETAIL_LIMIT = 80
+_ADVERBIAL = re.compile(
+    r"(?:On|In|At|Late|Early|Earlier|Later|Last|This|That|The|Over|A|Two|Three|Yesterday|Today)\b"
+)
+"""How a time begins that has its capital from the start of a sentence."""
 _ALSO_IN_URL = 200
 """An outlet that printed the same is only linked where its address is no longer than this."""
 _ALSO_IN_ROOM = 1_300
@@ -32,37 +39,6 @@ _BADGES = {
     Kind.PREDICTION: "predicts",
 }
 _WORDING_LABELS = {Wording.PARAPHRASED: "paraphrased", Wording.MIXED: "partly quoted"}
-_PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’", "'": "'", "‹": "›", "”": "”", "「": "」"}
-_DOUBLE = '“”"«»„「」'
-_STRAIGHT_START = re.compile(r"(?:(?<=^)|(?<=[\s(\[‘–—-]))\"(?=\S)")
-_STRAIGHT_END = re.compile(r"\"")
-_PUNCTUATION = re.compile(r"[.,;:!?\"“”'’()–—-]")
-_REPORTERS = " ,;—–"
-"""What a reporting clause leaves at the end of a content: the reporter's, not the speaker's."""
-_COMPLEMENTISER = re.compile(
-    r"^[Tt]hat (?=(?:the|an?|he|she|it|they|we|i|you|his|her|its|their|our|my|there|this|these|those|no|some|any|"
-    r"all|both|each|every|if|when)\b|[A-Z])"
-)
-"""Before words that begin a clause; "that day" keeps it."""
-_SCRAPED_FROM = 8
-"""So many words without any punctuation are taken for scraped text."""
-
-
-def shown_words(content: str, verbatim: Wording) -> str:
-    """Return `content` as plain words to show, without marks of its own around the whole.
-
-    Words are never changed: straight marks become curly, and scraped text gets back the spaces and the first
-    capital that scraping took. The "that" before reported speech is the reporter's, and goes.
-    """
-    words = _without_outer_marks(_curled(cleaned(content).rstrip(_REPORTERS)), verbatim).rstrip(_REPORTERS)
-    scraped = len(words.split()) >= _SCRAPED_FROM and not _PUNCTUATION.search(words)
-    if scraped or (verbatim is Wording.VERBATIM and _PUNCTUATION.search(words) is None):
-        words = opened_seams(words)
-    if verbatim is not Wording.VERBATIM:
-        words = _COMPLEMENTISER.sub("", words)
-    if scraped or verbatim is not Wording.VERBATIM:
-        words = _with_capital(words)
-    return words or ELLIPSIS
 
 
 def badges(kind: Kind, verbatim: Wording) -> list[str]:
@@ -78,7 +54,7 @@ def heading(
     if not name:
         parts = [f"*{UNKNOWN_SPEAKER}*"]
     else:
-        parts = [f"**{clip(escaped(_with_capital(name)), limit)}**"]
+        parts = [f"**{clip(escaped(with_capital(name)), limit)}**"]
         if shown_role := shown_role_of(name, role):
             parts[0] += f" ({clip(escaped(shown_role), limit)})"
     return " · ".join(parts + [f"*{badge}*" for badge in badges(kind, verbatim)])
@@ -90,10 +66,24 @@ def shown_role_of(name: str, role: str | None) -> str:
     return "" if set(folded(shown).split()) <= set(folded(name).split()) else shown
 
 
-def content_line(content: str, verbatim: Wording, limit: int) -> str:
-    """Return what was said as one line of markup of about `limit` units: quoted where verbatim, else after ≈."""
-    words = clip(escaped(shown_words(content, verbatim)), limit)
-    return f"> “{words}”" if verbatim is Wording.VERBATIM else f"≈ {words}"
+def speech_details(claim: ClaimRecord) -> list[str]:
+    """Return as plain words what else the article says of the speech: "told CNN", "on Thursday", "hedged"."""
+    told = clip(cleaned(claim.addressee or ""), _DETAIL_LIMIT)
+    when = clip(cleaned(claim.time or ""), _DETAIL_LIMIT)
+    details = (told and f"told {told}", when and when[:1].lower() + when[1:] if _ADVERBIAL.match(when) else when)
+    return [detail for detail in (*details, "hedged" if claim.hedged else "") if detail]
+
+
+def content_line(content: str, verbatim: Wording, limit: int, cue: str = "") -> str:
+    """Return what was said as one line of markup of about `limit` units: quoted where verbatim, else after ≈.
+
+    A paraphrase reads on from its cue where that says more than "said": "≈ *refused* to resign".
+    """
+    if verbatim is Wording.VERBATIM:
+        return f"> “{clip(escaped(shown_words(content, verbatim)), limit)}”"
+    shown, words = shown_report(cue, content, verbatim)
+    before = f"*{escaped(clip(shown, _CUE_LIMIT))}* " if shown else ""
+    return f"≈ {before}{clip(escaped(words), limit)}"
 
 
 def digest_claim(merged: MergedClaim, limit: int) -> str:
@@ -102,7 +92,7 @@ def digest_claim(merged: MergedClaim, limit: int) -> str:
     return "\n".join(
         (
             heading(claim.actor, claim.role, claim.kind, claim.verbatim),
-            content_line(claim.content, claim.verbatim, limit),
+            content_line(claim.content, claim.verbatim, limit, claim.cue),
             f"-# {outlet_link(claim.outlet, claim.url)}{also_in(claim.outlet, printed_by(merged))}",
         )
     )
@@ -120,7 +110,7 @@ def found_claim(claim: ClaimRecord, number: int, limit: int, *, longest_url: int
     return "\n".join(
         (
             f"`{number}` {heading(claim.actor, claim.role, claim.kind, claim.verbatim, limit=names)}",
-            content_line(claim.content_text, claim.verbatim, limit),
+            content_line(claim.content_text, claim.verbatim, limit, claim.cue_text),
             printed,
         )
     )
@@ -166,36 +156,3 @@ def also_in(outlet: str, others: Sequence[DigestClaim | Printing], room: int = _
     if not named:
         return f" · also in {more} other outlet{'s' * (more > 1)}"
     return f" · also in {', '.join(named)}" + (f" and {more} more" if more > 0 else "")
-
-
-def _curled(words: str) -> str:
-    """Return `words` with straight double marks as curly ones, which tell the beginning from the end."""
-    return _STRAIGHT_END.sub("”", _STRAIGHT_START.sub("“", words))
-
-
-def _without_outer_marks(words: str, verbatim: Wording) -> str:
-    """Return `words` without the quotation marks around them.
-
-    Of verbatim words a lone mark at one end goes too (the span of a claim may end within its marks); of others
-    only a pair that encloses nothing but them.
-    """
-    while len(words) > 2 and _PAIRS.get(words[0]) == words.rstrip(".,")[-1:]:
-        inner = words.rstrip(".,")[1:-1]
-        if verbatim is not Wording.VERBATIM and any(mark in inner for mark in _DOUBLE):
-            return words
-        words = inner.strip()
-    if verbatim is Wording.VERBATIM:
-        if words[:1] and words[0] in _DOUBLE and not _closed(words[1:]):
-            words = words[1:].lstrip()
-        if words[-1:] and words[-1] in _DOUBLE and not any(mark in words[:-1] for mark in _DOUBLE):
-            words = words[:-1].rstrip()
-    return words
-
-
-def _closed(rest: str) -> bool:
-    return any(mark in rest for mark in _DOUBLE)
-
-
-def _with_capital(words: str) -> str:
-    first = words.split(" ", 1)[0]
-    return words[:1].upper() + words[1:] if first.islower() else words

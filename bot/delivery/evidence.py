@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
-from bot.delivery.claims import also_in, heading, outlet_link, timestamp
+from bot.delivery.claims import also_in, heading, outlet_link, speech_details, timestamp
 from bot.delivery.escape import ELLIPSIS, clip, escaped, length, safe_url
 from bot.delivery.payload import ACCENT, button_row, link_button, page_button
 from bot.store.records import Evidence
@@ -79,9 +79,12 @@ def evidence_embed(evidence: Evidence) -> dict[str, Any]:
     """Return the embed that shows `evidence`: title with link, who, the marked sentences, outlet and date."""
     claim = evidence.claim
     others = also_in(claim.outlet, claim.also_in)
+    who = heading(claim.actor, claim.role, claim.kind, claim.verbatim)
+    if details := speech_details(claim):
+        who += f"\n-# {escaped(' · '.join(details))}"
     description = "\n\n".join(
         (
-            heading(claim.actor, claim.role, claim.kind, claim.verbatim),
+            who,
             marked_text(evidence, _TEXT_LIMIT - length(others)),
             f"-# {outlet_link(claim.outlet, claim.url)} · {timestamp(claim.published_at, 'f')}{others}\n{LEGEND}",
         )

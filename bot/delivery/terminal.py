@@ -6,9 +6,17 @@ from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.delivery.claims import UNKNOWN_SPEAKER, badges, other_outlets, printed_by, shown_role_of, shown_words
+from bot.delivery.claims import (
+    UNKNOWN_SPEAKER,
+    badges,
+    other_outlets,
+    printed_by,
+    shown_role_of,
+    speech_details,
+)
 from bot.delivery.escape import ELLIPSIS, cleaned
 from bot.delivery.evidence import Mark, marked_runs
+from bot.delivery.readable import shown_report, shown_words
 from bot.delivery.render import digest_summary, local_date
 from bot.digests.values import Digest, DigestClaim, DigestStory, Printing
 from bot.extraction.values import Kind, Wording
@@ -38,6 +46,8 @@ def evidence_renderable(evidence: Evidence) -> RenderableType:
     """Return `evidence` as a terminal shows it: the sentences in their context, content, source and cue marked."""
     claim = evidence.claim
     text = _heading(claim.actor, claim.role, claim.kind, claim.verbatim)
+    if details := speech_details(claim):
+        text.append("\n" + " · ".join(details), style="not bold dim")
     text.append("\n\n" + (ELLIPSIS + " " if evidence.cut_before else ""))
     for mark, run in marked_runs(evidence):
         before, after = run[:1].isspace(), run[-1:].isspace()
@@ -58,7 +68,7 @@ def _story(story: DigestStory) -> RenderableType:
     for merged in story.claims:
         claim = merged.claim
         text = _heading(claim.actor, claim.role, claim.kind, claim.verbatim)
-        text.append("\n").append_text(_words(claim.content, claim.verbatim))
+        text.append("\n").append_text(_words(claim.content, claim.verbatim, claim.cue))
         text.append(f"\n{cleaned(claim.outlet)}{_also_in(claim.outlet, printed_by(merged))}", style="dim")
         parts.append(text)
     outlets = ", ".join(cleaned(article.outlet) for article in (story.lead, *story.others))
@@ -71,7 +81,7 @@ def _story(story: DigestStory) -> RenderableType:
 
 def _found(claim: ClaimRecord, number: int) -> Text:
     text = Text(f"\n{number}. ").append_text(_heading(claim.actor, claim.role, claim.kind, claim.verbatim))
-    text.append("\n   ").append_text(_words(claim.content_text, claim.verbatim))
+    text.append("\n   ").append_text(_words(claim.content_text, claim.verbatim, claim.cue_text))
     outlets = cleaned(claim.outlet) + _also_in(claim.outlet, claim.also_in)
     text.append(f"\n   {outlets} · {claim.published_at:%d %B %Y}", style="dim")
     text.append(f" · {cleaned(claim.title)}\n   {cleaned(claim.url)}", style="dim")
@@ -88,9 +98,12 @@ def _heading(actor: str | None, role: str | None, kind: Kind, verbatim: Wording)
     return text
 
 
-def _words(content: str, verbatim: Wording) -> Text:
-    words = shown_words(content, verbatim)
-    return Text(f"“{words}”" if verbatim is Wording.VERBATIM else f"≈ {words}", style="not bold not italic")
+def _words(content: str, verbatim: Wording, cue: str) -> Text:
+    if verbatim is Wording.VERBATIM:
+        return Text(f"“{shown_words(content, verbatim)}”", style="not bold not italic")
+    shown, words = shown_report(cue, content, verbatim)
+    text = Text("≈ ", style="not bold not italic")
+    return text.append(f"{shown} " if shown else "", style="italic").append(words)
 
 
 def _also_in(outlet: str, others: Sequence[DigestClaim | Printing]) -> str:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.extraction.annotations import TITLE, claims_of, set_actors, set_claims
+from bot.extraction.annotations import TITLE, claims_of, set_actors, set_claims, silences_of
 from bot.extraction.cast import Member
-from bot.extraction.phrases import folded, words_of
 from bot.extraction.quotations import quotations
 from bot.extraction.resolution import Article, Entity, Resolver
+from bot.extraction.spelling import folded, words_of
 from bot.extraction.values import Actor, ActorType
 
 MOST_SILENT = 5
@@ -34,13 +34,17 @@ class ActorResolver:
         if not sentences:
             return doc
         entities = [Entity(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
-        resolver = Resolver(Article(text, sentences, entities, claims, quotations(text)))
+        silences = silences_of(doc)
+        resolver = Resolver(Article(text, sentences, entities, (*claims, *silences), quotations(text)))
         speakers = resolver.resolve()
+        for silent, silence in zip(speakers[len(claims) :], silences, strict=True):
+            if silent is not None and silence.source[0][0] in silent.speaks:
+                silent.speaks.remove(silence.source[0][0])
         set_claims(
             doc,
             [
                 replace(claim, actor=speaker.name if speaker else None)
-                for claim, speaker in zip(claims, speakers, strict=True)
+                for claim, speaker in zip(claims, speakers, strict=False)
             ],
         )
         lead = str(doc.user_data.get(TITLE, "")) + "\n" + text[: sentences[0][1]]

@@ -3,11 +3,24 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.extraction.cast import Member
-from bot.extraction.lexicon import ROLE_FORMS, ROLES, SINGULAR
-from bot.extraction.phrases import PREPOSITIONS, folded, words_of
+from bot.extraction.cast import Certainty, Member
+from bot.extraction.lexicon import (
+    COMPANY_ENDINGS,
+    INSTITUTIONS,
+    NAMED_THINGS,
+    PRESS,
+    ROLE_FORMS,
+    ROLES,
+    SINGULAR,
+    SORTS,
+)
+from bot.extraction.phrases import PREPOSITIONS
+from bot.extraction.spelling import folded, words_of
 from bot.extraction.values import ActorType
 
+LIKE = {Certainty.SURE: 0.7, Certainty.LIKELY: 0.7, Certainty.GUESSED: 0.3}
+UNLIKE = {Certainty.SURE: None, Certainty.LIKELY: 2.5, Certainty.GUESSED: 0.5}
+"""What a known gender weighs for a person where a pronoun has it, and against where it has not."""
 COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
 
 
@@ -43,10 +56,7 @@ def agreement(member: Member, word: str) -> float | None:
     """Return how well a member agrees with a pronoun in number and gender, or None where it does not."""
     person = member.type is ActorType.PERSON or (member.type is ActorType.UNNAMED and not member.plural)
     if word in SINGULAR:
-        if not person or (member.gender is not None and member.gender != SINGULAR[word]):
-            return None
-        named = 0.3 if member.type is ActorType.PERSON else 0.0
-        return named + (0.9 if member.gender == SINGULAR[word] else 0.0)
+        return _alike(member, SINGULAR[word]) if person else None
     if word in ("it", "its", "itself"):
         return (
             (0.5 if member.type is ActorType.ORG else 0.0)
@@ -56,8 +66,16 @@ def agreement(member: Member, word: str) -> float | None:
     if word in ("they", "them", "their", "theirs", "themselves"):
         if member.plural or member.type is ActorType.GROUP:
             return 1.0
-        return 0.0 if member.type is ActorType.ORG else None
+        return -0.5 if member.type is ActorType.ORG else None
     return None
+
+
+def _alike(member: Member, gender: str) -> float | None:
+    named = 0.3 if member.type is ActorType.PERSON else 0.0
+    if member.gender in (None, gender):
+        return named + (LIKE[member.certainty] if member.gender else 0.0)
+    unlike = UNLIKE[member.certainty]
+    return None if unlike is None else named - unlike
 
 
 def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) -> float:
@@ -80,3 +98,20 @@ def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) ->
         missing = sum(word not in words for word in modifiers)
         return 2.2 - 1.2 * missing
     return 0.0
+
+
+def same_sort(member: Member, head: str, modifiers: Sequence[str]) -> int:
+    """Return how well an organisation can be "the company" or "the environment group"; 0 where it cannot.
+
+    What it is said to be counts (3), then what it may be called (2); one of which nothing is known may be any
+    sort (1) but an institution, which is named as one.
+    """
+    words = {folded(word) for word in words_of(f"{member.name} {member.role or ''}")}
+    if not all(word in words for word in modifiers):
+        return 0
+    if head in words:
+        return 3
+    known = words & (NAMED_THINGS | COMPANY_ENDINGS | PRESS)
+    if not known:
+        return 0 if head in INSTITUTIONS else 1
+    return 2 if any(head in sort and known & sort for sort in SORTS) else 0

@@ -5,7 +5,7 @@ kept there as plain lists and dicts, so that a Doc can be serialised, and read t
 `doc._.claims`, `doc._.actors` and `doc._.extraction`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,16 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from bot.extraction.pieces import Pieces
-from bot.extraction.values import Actor, ActorType, Claim, Extraction, Kind, Span, Wording
+from bot.extraction.reach import Pairs
+from bot.extraction.values import Actor, ActorType, Claim, Extraction, Kind, LeftOut, Span, Wording
 
 PIECES = "hearsay.pieces"
 SCORES = "hearsay.scores"
 TOKENS = "hearsay.tokens"
 CLAIMS = "hearsay.claims"
+SILENCES = "hearsay.silences"
 ACTORS = "hearsay.actors"
+LEFT_OUT = "hearsay.left_out"
 TITLE = "hearsay.title"
 
 
@@ -30,15 +33,13 @@ class Scores:
 
     `tag` (words × 7) scores outside, then begin and inside of source, cue and content; `sentence` (words) whether
     a sentence starts; `name` (words × 7) outside, then begin and inside of person, organisation and place.
-    `queries` (sums over the word's pieces) and `keys` (of its first piece), half for sources and half for content,
-    score which words belong to which cue.
+    `pairs` scores which words belong to which cue.
     """
 
     tag: NDArray[np.float32]
     sentence: NDArray[np.float32]
     name: NDArray[np.float32]
-    queries: NDArray[np.float16]
-    keys: NDArray[np.float16]
+    pairs: Pairs
 
 
 def pieces_of(doc: Doc) -> Pieces:
@@ -63,6 +64,10 @@ def _spans(value: Iterable[Iterable[int]]) -> tuple[Span, ...]:
     return tuple((int(start), int(end)) for start, end in value)
 
 
+def _span(value: Sequence[int] | None) -> Span | None:
+    return (int(value[0]), int(value[1])) if value else None
+
+
 def _claim(row: Mapping[str, Any]) -> Claim:
     return Claim(
         source=_spans(row["source"]),
@@ -73,6 +78,9 @@ def _claim(row: Mapping[str, Any]) -> Claim:
         verbatim=Wording(row["verbatim"]),
         confidence=row["confidence"],
         evidence=(row["evidence"][0], row["evidence"][1]),
+        hedged=row["hedged"],
+        addressee=_span(row["addressee"]),
+        time=_span(row["time"]),
     )
 
 
@@ -83,7 +91,21 @@ def claims_of(doc: Doc) -> tuple[Claim, ...]:
 
 def set_claims(doc: Doc, claims: Iterable[Claim]) -> None:
     """Keep `claims` on `doc`."""
-    doc.user_data[CLAIMS] = [
+    doc.user_data[CLAIMS] = _rows(claims)
+
+
+def silences_of(doc: Doc) -> tuple[Claim, ...]:
+    """Return what looked like claims of `doc`, but only reports that somebody said nothing."""
+    return tuple(_claim(row) for row in doc.user_data.get(SILENCES, ()))
+
+
+def set_silences(doc: Doc, silences: Iterable[Claim]) -> None:
+    """Keep `silences` on `doc` until its release: they tell who was spoken of, for the pronouns that follow."""
+    doc.user_data[SILENCES] = _rows(silences)
+
+
+def _rows(claims: Iterable[Claim]) -> list[dict[str, Any]]:
+    return [
         {
             "source": [list(span) for span in claim.source],
             "cue": [list(span) for span in claim.cue],
@@ -93,6 +115,9 @@ def set_claims(doc: Doc, claims: Iterable[Claim]) -> None:
             "verbatim": claim.verbatim.value,
             "confidence": claim.confidence,
             "evidence": list(claim.evidence),
+            "hedged": claim.hedged,
+            "addressee": list(claim.addressee) if claim.addressee else None,
+            "time": list(claim.time) if claim.time else None,
         }
         for claim in claims
     ]
@@ -122,12 +147,18 @@ def set_actors(doc: Doc, actors: Iterable[Actor]) -> None:
 
 def extraction_of(doc: Doc) -> Extraction:
     """Return the actors and claims of `doc` as plain values."""
-    return Extraction(actors_of(doc), claims_of(doc))
+    left_out = (LeftOut(start, end, language) for start, end, language in doc.user_data.get(LEFT_OUT, ()))
+    return Extraction(actors_of(doc), claims_of(doc), tuple(left_out))
+
+
+def set_left_out(doc: Doc, parts: Iterable[LeftOut]) -> None:
+    """Note on `doc` the parts in which no claims were sought."""
+    doc.user_data[LEFT_OUT] = [[part.start, part.end, part.language] for part in parts]
 
 
 def release(doc: Doc) -> None:
-    """Drop the arrays that only the components needed."""
-    for key in (PIECES, SCORES, TOKENS):
+    """Drop what only the components needed."""
+    for key in (PIECES, SCORES, TOKENS, SILENCES):
         doc.user_data.pop(key, None)
 
 

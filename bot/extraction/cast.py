@@ -5,32 +5,33 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
-from bot.extraction.first_names import gender_of
+from bot.extraction.first_names import gender_of, likely_gender
+from bot.extraction.forms import Form, Phrase
 from bot.extraction.lexicon import (
-    COUNTRIES,
+    AUTHORED,
     DOCUMENTS,
     FEMALE_ROLES,
     FEMALE_TITLES,
+    KIN,
     MALE_ROLES,
     MALE_TITLES,
     NAME_CONNECTORS,
+    OFFICIALS,
     ORGANISATIONS,
     PLACES,
     PLURAL_PEOPLE,
     PREMODIFIERS,
     ROLES,
 )
-from bot.extraction.phrases import (
-    Form,
-    Phrase,
-    folded,
-    without_article,
-    words_of,
-)
+from bot.extraction.places import CAPITALS, COUNTRIES
+from bot.extraction.spelling import folded, words_of
 from bot.extraction.values import ActorType
 
 PERSON = "PERSON"
+COMMON = 20
+"""Persons of one role, of whom none is singled out by it."""
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,7}")
 
 
@@ -43,6 +44,14 @@ class Named:
     label: str
     title: str | None = None
     role: str | None = None
+
+
+class Certainty(Enum):
+    """How a person's gender is known: told by title or role, likely by first name, or guessed from its ending."""
+
+    SURE = 0
+    LIKELY = 1
+    GUESSED = 2
 
 
 @dataclass(eq=False, slots=True)
@@ -59,6 +68,9 @@ class Member:
     mentions: list[int] = field(default_factory=list)
     speaks: list[int] = field(default_factory=list)
     parts: tuple["Member", ...] = ()
+    certainty: Certainty = Certainty.SURE
+    passing: bool = False
+    """Only mentioned in the text, as no source: no member of the cast before somebody refers to it."""
 
     def met_before(self, position: int) -> int | None:
         """Return the offset of the last mention before `position`, if there is one."""
@@ -79,6 +91,7 @@ class Cast:
         self._by_name: dict[str, Member] = {}
         self._by_word: dict[str, list[Member]] = {}
         self._by_initials: dict[str, list[Member]] = {}
+        self._by_role: dict[str, list[Member]] | None = None
         self._met_at: list[int] = []
         self._met: list[Member] = []
 
@@ -98,6 +111,17 @@ class Cast:
         end = bisect_left(self._met_at, position)
         return list(dict.fromkeys(reversed(self._met[max(0, end - mentions) : end])))
 
+    def with_role(self, noun: str) -> Sequence[Member]:
+        """Return the persons who had a role with `noun` in it when this was first asked."""
+        if self._by_role is None:
+            self._by_role = {}
+            for member in self.members:
+                if member.type is ActorType.PERSON:
+                    for word in {folded(word) for word in words_of(member.role or "")}:
+                        self._by_role.setdefault(word, []).append(member)
+        found = self._by_role.get(noun, ())
+        return found if len(found) <= COMMON else ()
+
     def named(self, name: str) -> Member | None:
         """Return the member that is known by exactly this name, case and full stops aside."""
         return self._by_name.get(folded(name))
@@ -106,10 +130,14 @@ class Cast:
         self, name: str, kind: ActorType, *, role: str | None = None, plural: bool = False, head: str = ""
     ) -> Member:
         """Return a new member, known by `name` from now on."""
-        member = Member(name, kind, role, plural=plural, head=head)
+        return self.add_member(Member(name, kind, role, plural=plural, head=head))
+
+    def add_member(self, member: Member) -> Member:
+        """Return `member`, known by its name from now on."""
+        name = member.name
         self.members.append(member)
         self._by_name.setdefault(folded(name), member)
-        if not head and not plural:
+        if not member.head and not member.plural:
             for word in {folded(word) for word in name.split()}:
                 self._by_word.setdefault(word, []).append(member)
             self._by_initials.setdefault(_initials(name), []).append(member)
@@ -138,7 +166,9 @@ class Cast:
                 continue
             before = member.met_before(position)
             spoke = member.spoke_before(position)
-            key = (rank, spoke, int(before is not None), before if before is not None else -_first(member))
+            kin = any(folded(word) in KIN for word in words_of(member.role or "")[:4])
+            last = before if before is not None else -_first(member)
+            key = (rank, int(not kin), spoke, int(before is not None), last)
             if best is None or key > best[0]:
                 best = key, member
         return best[1] if best else None
@@ -200,21 +230,20 @@ def is_acronym(short: str, full: str) -> bool:
     return bool(ACRONYM.fullmatch(short)) and len(full.split()) > 1 and _initials(short) == _initials(full)
 
 
-def gender_of_person(name: str, title: str | None, role: str | None) -> str | None:
-    """Return "m" or "f" from a title, a role noun, or the first name, in this order."""
-    for text, male, female in ((title, MALE_TITLES, FEMALE_TITLES), (role, MALE_ROLES, FEMALE_ROLES)):
-        for word in words_of(text or ""):
-            if folded(word) in male:
-                return "m"
-            if folded(word) in female:
-                return "f"
-    return gender_of(name.split(maxsplit=1)[0]) if len(name.split()) > 1 else None
+def gender_of_person(name: str, title: str | None, role: str | None, *, by_name: bool = True) -> str | None:
+    """Return "m" or "f" from a title, a role noun, or (if `by_name`) the first name, in this order."""
+    for word in words_of(f"{title or ''} {role or ''}"):
+        if folded(word) in MALE_TITLES | MALE_ROLES:
+            return "m"
+        if folded(word) in FEMALE_TITLES | FEMALE_ROLES:
+            return "f"
+    return gender_of(name.split(maxsplit=1)[0]) if by_name and len(name.split()) > 1 else None
 
 
 def type_of_name(name: str, label: str | None) -> ActorType:
     """Return the type of a name that is no person's."""
     words = [folded(word) for word in words_of(name)]
-    if folded(name) in {folded(country) for country in COUNTRIES}:
+    if folded(name) in COUNTRIES or folded(name) in CAPITALS:
         return ActorType.GPE
     if len(words) == 1 and words[0].endswith(("ans", "ats", "ists", "ese")) and not name.isupper():
         return ActorType.GROUP
@@ -226,12 +255,12 @@ def type_of_name(name: str, label: str | None) -> ActorType:
 
 
 def type_of_description(phrase: Phrase) -> ActorType:
-    """Return the type of whoever a description means."""
-    if phrase.head in ROLES or phrase.head in ("source", "sources"):
-        return ActorType.UNNAMED
-    if phrase.head in DOCUMENTS:
+    """Return the type of whoever a description means. Several of whom one speaks for all are unnamed sources."""
+    if phrase.head in DOCUMENTS or phrase.head in AUTHORED:
         return ActorType.DOCUMENT
-    if phrase.head in ORGANISATIONS:
+    if phrase.head in OFFICIALS:
+        return ActorType.UNNAMED
+    if phrase.head in ORGANISATIONS and (not phrase.plural or phrase.head == "police"):
         return ActorType.ORG
     if phrase.head in PLACES:
         return ActorType.GPE
@@ -249,7 +278,10 @@ def gather(names: Iterable[Named], sources: Iterable[tuple[int, Phrase]]) -> Cas
         if not all(folded(word) in ROLES or folded(word) in NAME_CONNECTORS for word in named.name.split()):
             _cast_person(cast, named)
     for member in cast.members:
-        member.gender = member.gender or gender_of(member.name.split()[0])
+        if member.gender is None:
+            first = member.name.split()[0]
+            member.gender = likely_gender(first)
+            member.certainty = Certainty.LIKELY if gender_of(first) else Certainty.GUESSED
     for named in _longest_first(others):
         _cast_other(cast, named)
     return cast
@@ -295,7 +327,10 @@ def _without_strays(people: Sequence[Named]) -> list[Named]:
 def _cast_person(cast: Cast, named: Named) -> None:
     gender = gender_of_person(named.name, named.title, named.role)
     member = cast.person(named.name, named.position, gender) or cast.add(named.name, ActorType.PERSON)
-    member.gender = member.gender or gender
+    if gender is not None and member.gender is None:
+        member.gender = gender
+        told = gender_of_person(named.name, named.title, named.role, by_name=False)
+        member.certainty = Certainty.SURE if told else Certainty.LIKELY
     member.role = _better_role(member.role, named.role)
     cast.know_as(member, named.name)
     cast.meet(member, named.position, named.name)
@@ -321,45 +356,3 @@ def _better_role(known: str | None, new: str | None) -> str | None:
     if known is None:
         return new
     return new if len(known.split()) < 2 <= len(new.split()) <= 10 else known
-
-
-def role_before(text: str, start: int) -> str | None:
-    """Return the role that stands right before a name: "Syrian army chief of staff" before "Gen Ayyoub"."""
-    left = re.search(r"[^\n.,;:!?\"“”()–—]*$", text[max(0, start - 90) : start])
-    words = left.group().split() if left else []
-    if not words or (left and not left.group().endswith(" ")):
-        return None
-    first = len(words)
-    role_seen = False
-    for index in range(len(words) - 1, -1, -1):
-        word = words[index]
-        low = folded(word)
-        if low in ROLES:
-            role_seen = True
-        elif not (word[:1].isupper() or (role_seen and low in NAME_CONNECTORS) or low in PREMODIFIERS):
-            break
-        first = index
-    run = words[first:]
-    while run and (folded(run[0]) in NAME_CONNECTORS):
-        run = run[1:]
-    return " ".join(run) if role_seen and run and len(run) <= 9 else None
-
-
-def name_tail(name: str, following: str) -> str:
-    """Return what follows an organisation's name and belongs to it: " for Human Rights" after "Observatory"."""
-    found = re.match(r"(?:\s(?:of|for)(?:\sthe)?(?:\s[A-Z][\w’'-]+)+(?:\sand(?:\s[A-Z][\w’'-]+)+)?)+", following)
-    return found.group() if found and folded(name.rsplit(maxsplit=1)[-1]) in ORGANISATIONS else ""
-
-
-def role_after(text: str, end: int) -> str | None:
-    """Return the role that stands behind a name and a comma: ", the Syrian army chief of staff,"."""
-    found = re.match(
-        r"['’]?,\s+(?:\d\d?,\s+)?((?:an?|the|former|\w+['’]s)\s[^,.;:!?\"“”()\n–—]{3,90})[,.–—\n]",
-        text[end : end + 120],
-    )
-    if not found:
-        return None
-    words = [folded(word) for word in words_of(found.group(1))]
-    if len(words) > 12 or not any(word in ROLES for word in words):
-        return None
-    return without_article(found.group(1).strip())

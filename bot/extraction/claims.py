@@ -1,7 +1,6 @@
 """The component that finds claims: links as spans of characters, with a probability and the sentences around."""
 
 import io
-import math
 from bisect import bisect_right
 from pathlib import Path
 from typing import Any
@@ -13,49 +12,49 @@ from spacy.tokens import Doc
 from bot.extraction.annotations import pieces_of, scores_of, set_claims
 from bot.extraction.linking import Link, LinkOptions, LinkWeights, Words, links
 from bot.extraction.pieces import Pieces
+from bot.extraction.signs import Signs, signs_of
+from bot.extraction.tagging import log_probabilities
 from bot.extraction.values import Claim, Kind, Span, Wording
+from bot.extraction.verifier import Verifier, from_json, to_json
 
 FILE = "head.npz"
-Calibration = dict[str, float]
-UNCALIBRATED: Calibration = {"bias": 0.0, "cue": 1.0, "content": 0.5, "source": 0.0, "no_source": 0.0}
+VERIFIER = "verifier.json"
 
 
 class ClaimFinder:
     """Leaves claims on the Doc: source, cue, content, confidence and evidence; later components say the rest.
 
-    `calibration` holds the weights of a logistic regression from the link's scores to the probability that
-    content and source are right (keys: bias, cue, content, source, no_source).
+    The links found are many; a claim is one that the verifier gives at least `minimum_confidence`.
     """
 
-    def __init__(self, options: LinkOptions, calibration: Calibration) -> None:
+    def __init__(self, options: LinkOptions, minimum_confidence: float) -> None:
         self.options = options
-        self.calibration = UNCALIBRATED | calibration
+        self.minimum_confidence = minimum_confidence
+        self.verifier: Verifier | None = None
         self._weights: LinkWeights | None = None
-        self._data: bytes = b""
+        self._linker: bytes = b""
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the claims of `doc`."""
         pieces = pieces_of(doc)
         sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if len(doc) else []
         text = doc.text
-        found = (self._claim(link, pieces, sentences, text) for link in self.links(doc))
-        set_claims(doc, [claim for claim in found if claim.content])
+        found = (self._claim(link, signs, pieces, sentences, text) for link, signs in self.links(doc))
+        set_claims(doc, [claim for claim in found if claim.confidence >= self.minimum_confidence])
         return doc
 
-    def links(self, doc: Doc) -> list[Link]:
-        """Return the links of `doc` with their scores, as calibration needs them."""
+    def links(self, doc: Doc) -> list[tuple[Link, Signs]]:
+        """Return the links of `doc` with what tells right from wrong ones, as calibration needs them."""
         if self._weights is None:
             raise ValueError("the claim finder has no weights yet: load them with from_disk")
-        return links(pieces_of(doc), scores_of(doc), self._weights, self.options)
+        pieces, scores, text = pieces_of(doc), scores_of(doc), doc.text
+        found = links(pieces, scores, self._weights, self.options)
+        tags = np.exp(log_probabilities(scores.tag))
+        worded = (link for link in found if any(_says(text, _characters(run, pieces)) for run in link.content))
+        return [(link, signs_of(link, pieces, tags, text)) for link in worded]
 
-    def confidence(self, link: Link) -> float:
-        """Return the probability that the claim is right."""
-        weight = self.calibration
-        logit = weight["bias"] + weight["cue"] * link.cue_score + weight["content"] * link.content_score
-        logit += weight["no_source"] if link.source is None else weight["source"] * link.source_score
-        return round(1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))), 4)
-
-    def _claim(self, link: Link, pieces: Pieces, sentences: list[Span], text: str) -> Claim:
+    def _claim(self, link: Link, signs: Signs, pieces: Pieces, sentences: list[Span], text: str) -> Claim:
+        assert self.verifier is not None, "it comes with the weights"
         source = () if link.source is None else (_characters(link.source, pieces),)
         cue = _characters(link.cue, pieces)
         content = tuple(span for run in link.content if _says(text, span := _characters(run, pieces)))
@@ -67,7 +66,7 @@ class ClaimFinder:
             actor=None,
             kind=Kind.STATEMENT,
             verbatim=Wording.PARAPHRASED,
-            confidence=self.confidence(link),
+            confidence=round(self.verifier.probability(signs), 4),
             evidence=evidence(min(every)[0], max(end for _, end in every), sentences, text),
         )
 
@@ -75,22 +74,32 @@ class ClaimFinder:
         """Write the weights into the folder `path`."""
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / FILE).write_bytes(self._data)
+        (folder / FILE).write_bytes(self._linker)
+        if self.verifier is not None:
+            (folder / VERIFIER).write_bytes(to_json(self.verifier))
 
     def from_disk(self, path: str | Path, **_: Any) -> "ClaimFinder":
         """Read the weights from the folder `path`."""
-        return self.from_bytes((Path(path) / FILE).read_bytes())
+        folder = Path(path)
+        return self._take((folder / FILE).read_bytes(), (folder / VERIFIER).read_bytes())
 
     def to_bytes(self, **_: Any) -> bytes:
         """Return the weights."""
-        return self._data
+        verifier = b"" if self.verifier is None else to_json(self.verifier)
+        return len(self._linker).to_bytes(8, "big") + self._linker + verifier
 
     def from_bytes(self, data: bytes, **_: Any) -> "ClaimFinder":
-        """Take the weights from `data`, an npz file with `dist` and `pb`."""
-        self._data = data
-        if data:
-            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        """Take the weights from what `to_bytes` gave."""
+        end = 8 + int.from_bytes(data[:8], "big")
+        return self._take(data[8:end], data[end:])
+
+    def _take(self, linker: bytes, verifier: bytes) -> "ClaimFinder":
+        """Take the linker's biases (an npz file with `dist` and `pb`) and the verifier (JSON)."""
+        self._linker = linker
+        if linker:
+            with np.load(io.BytesIO(linker), allow_pickle=False) as arrays:
                 self._weights = LinkWeights(arrays["dist"].astype(np.float32), arrays["pb"].astype(np.float32))
+        self.verifier = from_json(verifier) if verifier else None
         return self
 
 
@@ -119,14 +128,14 @@ def evidence(start: int, end: int, sentences: list[Span], text: str) -> Span:
     "hearsay_claims",
     requires=["token.is_sent_start"],
     default_config={
-        "outside_penalty": 0.3,
+        "outside_penalty": 0.9,
         "reach": 220,
         "gap_penalty": 2.0,
         "minimum_content": -8.0,
         "minimum_source": -4.0,
         "minimum_untagged_source": 1.0,
-        "minimum_score": 0.0,
-        "calibration": UNCALIBRATED,
+        "minimum_score": -6.0,
+        "minimum_confidence": 0.36,
     },
 )
 def create_claim_finder(
@@ -139,7 +148,7 @@ def create_claim_finder(
     minimum_source: float,
     minimum_untagged_source: float,
     minimum_score: float,
-    calibration: Calibration,
+    minimum_confidence: float,
 ) -> ClaimFinder:
     """Make the component that finds claims."""
     options = LinkOptions(
@@ -151,4 +160,4 @@ def create_claim_finder(
         minimum_untagged_source,
         minimum_score,
     )
-    return ClaimFinder(options, calibration)
+    return ClaimFinder(options, minimum_confidence)

@@ -10,12 +10,19 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.extraction.annotations import SCORES, Scores, pieces_of, release
-from bot.extraction.pieces import BOUNDARY_FEATURE, Pieces
+from bot.extraction.pieces import BOUNDARY_FEATURE, GAPS, NEWLINE, Ints, Pieces
+from bot.extraction.reach import REACH, PairCollector
+from bot.extraction.tagging import log_probabilities
 from bot.extraction.windows import Window, windows
 
 FILE = "claims_int8.onnx"
 OPEN_ID, CLOSE_ID = 101, 102
+SENTENCE_END_IDS = (999, 1012, 1029)
+"""The vocabulary's full stop, exclamation mark and question mark."""
 LABELS = 7
+OUTPUTS = ("tag", "sent", "ner", "pair")
+LEAST_CUE = 0.02
+"""Probability of being a cue below which a word's links are not looked at."""
 
 
 def open_session(model: str | bytes) -> ort.InferenceSession:
@@ -32,14 +39,17 @@ def open_session(model: str | bytes) -> ort.InferenceSession:
 class Encoder:
     """Leaves `Scores` on the Doc.
 
-    The model takes `ids`, `feat` (int64) and `mask` (float32), each batch × pieces, and gives `tag`, `sent`, `ner`
-    and `pair`: any other model with these works too. Texts are read in windows of `window` pieces that overlap by
-    `overlap`, so time and memory grow with the length of the text and not with its square.
+    The model takes `ids`, `feat` (int64) and maybe `mask` (float32), each batch × pieces, and gives `tag`, `sent`,
+    `ner` and `pair`: any other model with these works too. Texts are read in windows of at most `window` pieces
+    that overlap by `overlap`, so time and memory grow with the length of the text and not with its square. `reach`
+    is how many pieces to either side a cue may look for what belongs to it.
     """
 
-    def __init__(self, window: int = 256, overlap: int = 64) -> None:
+    def __init__(self, window: int = 256, overlap: int = 48, reach: int = REACH) -> None:
         self.window = window
         self.overlap = overlap
+        self.reach = reach
+        self._inputs: list[str] = []
         self._session: ort.InferenceSession | None = None
         self._path: Path | None = None
         self._data: bytes = b""
@@ -57,24 +67,19 @@ class Encoder:
         tag = np.zeros((count, LABELS), np.float32)
         sentence = np.zeros(count, np.float32)
         name = np.zeros((count, LABELS), np.float32)
-        queries: NDArray[np.float16] | None = None
-        keys: NDArray[np.float16] | None = None
-        for window in windows(len(pieces.ids), self.window - 2, self.overlap):
-            tags, sentences, names, pairs = self._read(pieces, window)
-            half = pairs.shape[1] // 2
-            if queries is None or keys is None:
-                queries, keys = np.zeros((2, count, half), np.float16)
+        pairs = PairCollector(pieces, self.reach)
+        for window in windows(len(pieces.ids), self.window - 2, self.overlap, _breaks(pieces)):
+            tags, sentences, names, queries_and_keys = self._read(pieces, window)
             low, high = np.searchsorted(pieces.first, (window.owned_start, window.owned_end))
             rows = pieces.first[low:high] - window.start
             tag[low:high], sentence[low:high], name[low:high] = tags[rows], sentences[rows], names[rows]
-            # Of each quarter of `pairs`: queries and keys of sources, then queries and keys of content.
-            quarter = half // 2
-            is_key = np.arange(2 * half) // quarter % 2 == 1
-            keys[low:high] = pairs[rows][:, is_key]
-            _add_queries(queries, pieces, window, pairs[:, ~is_key])
-        if queries is None or keys is None:
-            queries, keys = np.zeros((2, count, 0), np.float16)
-        return Scores(tag, sentence, name, queries, keys)
+            # Of each quarter of the last: queries and keys of sources, then queries and keys of content.
+            width = queries_and_keys.shape[1]
+            is_key = np.arange(width) // (width // 4) % 2 == 1
+            cues = low + np.nonzero(_may_be_cue(tags[rows]))[0]
+            queries = _sums(queries_and_keys[:, ~is_key], pieces, window, cues)
+            pairs.add(queries_and_keys[rows][:, is_key], cues, queries)
+        return Scores(tag, sentence, name, pairs.pairs())
 
     def _read(self, pieces: Pieces, window: Window) -> list[NDArray[np.float32]]:
         """Run the model on one window; rows are its pieces, without the marks around them."""
@@ -84,10 +89,14 @@ class Encoder:
         ids[0, 0], ids[0, -1] = OPEN_ID, CLOSE_ID
         ids[0, 1:-1] = pieces.ids[window.start : window.end]
         features[0, 1:-1] = pieces.features[window.start : window.end]
-        mask = np.ones((1, length + 2), np.float32)
+        given = {"ids": ids, "feat": features, "mask": np.ones((1, length + 2), np.float32)}
         assert self._session is not None
-        outputs = self._session.run(["tag", "sent", "ner", "pair"], {"ids": ids, "feat": features, "mask": mask})
+        outputs = self._session.run(OUTPUTS, {name: given[name] for name in self._inputs})
         return [output[0, 1:-1] for output in outputs]
+
+    def _open(self, model: str | bytes) -> None:
+        self._session = open_session(model)
+        self._inputs = [value.name for value in self._session.get_inputs()]
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
         """Write the weights into the folder `path`."""
@@ -99,7 +108,7 @@ class Encoder:
         """Open the weights in the folder `path`."""
         self._path = Path(path) / FILE
         self._data = b""
-        self._session = open_session(str(self._path))
+        self._open(str(self._path))
         return self
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -110,33 +119,54 @@ class Encoder:
         """Open the weights in `data`."""
         self._data = data
         self._path = None
-        self._session = open_session(data) if data else None
+        self._session = None
+        if data:
+            self._open(data)
         return self
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"window": self.window, "overlap": self.overlap, "path": self._path, "data": self._data}
+        options = {"window": self.window, "overlap": self.overlap, "reach": self.reach}
+        return {"options": options, "path": self._path, "data": self._data}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(state["window"], state["overlap"])  # type: ignore[misc]
+        self.__init__(**state["options"])  # type: ignore[misc]
         if state["path"] is not None:
             self.from_disk(state["path"].parent)
         else:
             self.from_bytes(state["data"])
 
 
-def _add_queries(queries: NDArray[np.float16], pieces: Pieces, window: Window, rows: NDArray[np.float32]) -> None:
-    """Add the rows of the pieces that `window` owns to the sums of their words (a border may cut a word)."""
-    owned = np.arange(window.owned_start, window.owned_end)
-    word = np.searchsorted(pieces.first, owned, side="right") - 1
-    changes = np.nonzero(np.diff(word, prepend=-1))[0]
-    sums = np.add.reduceat(rows[owned - window.start], changes, axis=0)
-    queries[word[changes]] += sums.astype(np.float16)
+def _breaks(pieces: Pieces) -> list[int]:
+    """Rate each piece as a place to change windows: best where a line starts, else after the end of a sentence."""
+    ends = np.zeros(len(pieces.ids), dtype=np.int64)
+    ends[1:] = np.isin(pieces.ids[:-1], SENTENCE_END_IDS)
+    rated: list[int] = np.where(pieces.features % GAPS == NEWLINE, 2, ends).tolist()
+    return rated
 
 
-@Language.factory("hearsay_encoder", default_config={"window": 256, "overlap": 64})
-def create_encoder(nlp: Language, name: str, window: int, overlap: int) -> Encoder:  # noqa: ARG001
+def _may_be_cue(tags: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Tell of each word whether a cue may go over it."""
+    probabilities = np.exp(log_probabilities(tags))
+    likely: NDArray[np.bool_] = probabilities[:, 3] + probabilities[:, 4] > LEAST_CUE
+    return likely
+
+
+def _sums(rows: NDArray[np.float32], pieces: Pieces, window: Window, words: Ints) -> NDArray[np.float32]:
+    """Return the sums of the rows over the pieces of each of `words`, as far as `window` reads them."""
+    if not len(words):
+        return rows[:0]
+    last = np.append(pieces.first[1:], len(pieces.ids))[words]
+    total = np.zeros((len(rows) + 1, rows.shape[1]), np.float64)
+    np.cumsum(rows, axis=0, dtype=np.float64, out=total[1:])
+    sums = total[np.minimum(last, window.end) - window.start] - total[pieces.first[words] - window.start]
+    result: NDArray[np.float32] = sums.astype(np.float32)
+    return result
+
+
+@Language.factory("hearsay_encoder", default_config={"window": 256, "overlap": 48, "reach": REACH})
+def create_encoder(nlp: Language, name: str, window: int, overlap: int, reach: int) -> Encoder:  # noqa: ARG001
     """Make the encoder of a pipeline."""
-    return Encoder(window, overlap)
+    return Encoder(window, overlap, reach)
 
 
 @Language.component("hearsay_release")

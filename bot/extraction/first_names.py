@@ -21,7 +21,7 @@ MALE = _names(
     "giorgio giovanni giuseppe glen glenn gordon graham grant greg gregory guillermo günter gustav guy "
     "hamid hans harold harry harvey hassan hector heinrich helmut henri henrik henry herbert herman "
     "howard hugh hugo hussein ian ibrahim igor imran isaac isaiah ismail ivan jack jackson jacob jacques "
-    "jaime jake jamal james jan jared jason javier jay jean jeff jeffrey jens jeremy jerome jerry jesse "
+    "jaime jake jamal james jan jared jason javier jay jeff jeffrey jens jeremy jerome jerry jesse "
     "jim jimmy joachim joao joe joel johan johann john johnny jon jonas jonathan jorge jose josef joseph "
     "josh joshua juan julian julio julius justin kamal karim karl keith ken kenneth kevin khalid kofi "
     "konstantin kurt kyle lance larry lars laurent lawrence leo leon leonard leonid leopold leroy leslie "
@@ -57,7 +57,7 @@ FEMALE = _names(
     "gwen hanna hannah harriet hazel heather heidi helen helena helga henrietta hilary hillary holly huma "
     "ida ilse imelda indira inga ingrid irene irina iris isabel isabella isobel ivanka ivy jacinda "
     "jacqueline jacklyn jane janet janice jasmine jean-marie jeanne jeannette jenna jennifer jenny "
-    "jessica jill jo joan joanna jocelyn johanna josephine joy joyce juanita judith judy julia juliana "
+    "jessica jill jo joan joanna johanna josephine joy joyce juanita judith judy julia juliana "
     "julie juliet june kamala kara karen karin karina kate katharina katherine kathleen kathryn kathy "
     "katie katrina kay kayla kelly kellyanne kerry kim kimberly kirsten kristen kristin kristina lara "
     "latoya laura lauren layla leah leila lena leonora letitia lillian lily linda lisa liz lois loretta "
@@ -81,3 +81,14 @@ def gender_of(first_name: str) -> str | None:
     """Return "m" or "f" where a first name mostly goes with one gender, else None."""
     folded = first_name.casefold().strip(".")
     return "m" if folded in MALE else "f" if folded in FEMALE else None
+
+
+def likely_gender(first_name: str) -> str | None:
+    """Return the gender that a first name lets one think of: the known one, or that of its ending."""
+    known = gender_of(first_name)
+    if known is not None or len(first_name) < 4:
+        return known
+    low = first_name.casefold()
+    if low.endswith(("us", "o")) and not low.endswith("ko"):
+        return "m"
+    return "f" if low.endswith(("ia", "ina", "ira", "ita", "ella", "ana")) else None

@@ -17,43 +17,133 @@ def _stems(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
-DENIAL = _stems(
-    "deny|denies|denied|denying|denial*|refus*|reject*|rule out|ruled out|rules out|ruling out|dismiss*|disput*|"
-    "refut*|rebuff*|rebut*|contradict*|disavow*|decline to|declined to|declines to|disagree*"
+NEGATED = r"(?:not|n['’]t|never|neither|nor)\s+(?:\w+ly\s+)?"
+NOT_DENIED = re.compile(
+    NEGATED + r"(?:den(?:y|ied|ying|ies)|rul(?:e|ed|ing)\s+out|reject\w*|dismiss\w*|disput\w*)", re.IGNORECASE
 )
-QUESTION = _stems("wonder*|question*|quer*|inquir*|enquir*")
+NEVER_SAID = re.compile(
+    NEGATED + r"(?:say|said|saying|claim(?:ed)?|promised?|suggest(?:ed)?|told|tell)\b", re.IGNORECASE
+)
+DENIAL = _stems(
+    "deny|denies|denied|denying|denial*|refus*|reject*|rule out|ruled out|rules out|ruling out|dismiss*|"
+    "disput*|refut*|rebuff*|rebut*|contradict*|disavow*|declin*|disagree*|not guilty|spurn*|played down|"
+    "plays down|repudiat*|disown*"
+)
+PLEADED = re.compile(r"\bple(?:a?d|aded|ads|ading)\s+not\s+guilty\b", re.IGNORECASE)
+QUESTION = _stems("wonder*|quer*|inquir*|enquir*|want to know|wants to know|wanted to know")
+DOUBT = _stems("question*|challeng*")
 ASK = _stems("ask|asks|asked|asking")
+ABOUT = _stems("about")
+WANT = _stems("want|wants|wanted|wanting")
 TELL = _stems("tell|tells|told|telling")
 DEMAND = _stems(
     "urg*|demand*|call for|calls for|called for|calling for|call on|calls on|called on|calling on|call upon|"
-    "called upon|order|orders|ordered|ordering|request*|recommend*|plead*|appeal*|command*|beg|begs|begged|"
-    "begging|encourag*|advis*|instruct*|implor*|insist on|insisted on|require|requires|required|pressed|push for|"
-    "pushed for|persuad*|exhort*|warned against|propos*"
+    "called upon|call to|calls to|called to|calling to|order|orders|ordered|ordering|request*|recommend*|"
+    "plead*|appeal*|command*|beg|begs|begged|begging|encourag*|advis*|instruct*|implor*|insist on|insists on|"
+    "insisted on|require|requires|required|pressed|press for|presses for|pressing for|push for|pushed for|"
+    "pushing for|persuad*|exhort*|warned against|warns against|warning against|propos*|want|wants|wanted|"
+    "wanting|seek|seeks|sought|seeking|forbid*|forbade|lobb*|petition*"
 )
+INSIST = _stems("insist*")
 OPINION = _stems(
-    "critici*|prais*|blast*|condemn*|slam*|accus*|believ*|think|thinks|thought|thinking|feel|feels|felt|doubt*|concern*|"
-    "worr*|fear|fears|feared|fearing|welcom*|describ*|support*|oppos*|endors*|admir*|mock*|hail*|"
-    "applaud*|regret*|lament*|hope|hopes|hoped|hoping|want|wants|wanted|wish|wishes|wished|like|likes|liked|prefer*|"
-    "agree|agrees|agreed|attack*|defend*|denounc*|deplor*|decri*|ridicul*|scoff*|complain*|blam*|"
-    "alarm*|disappoint*|outrag*|opinion*|view|views|viewed|favor*|favour*|promot*|back|backs|backed|backing|"
-    "commend*|celebrat*|fault*|rail*|lambast*|rebuk*|hate|hates|love|loves|trust|trusts|critical|skeptic*|sceptic*|"
-    "compar*|consider*|conclusion|spoken out|spoke out|cast doubt|aims|aim|goal|resist*|called|calls|calling|call"
+    "critici*|prais*|blast*|condemn*|slam*|accus*|believ*|think|thinks|thought|thinking|feel|feels|felt|"
+    "doubt*|concern*|worr*|welcom*|describ*|support*|oppos*|endors*|admir*|mock*|hail*|hope|hopes|hoped|"
+    "hoping|wish|wishes|wished|applaud*|regret*|lament*|like|likes|liked|prefer*|would rather|agree|agrees|"
+    "agreed|attack*|defend*|denounc*|deplor*|decri*|ridicul*|scoff*|complain*|blam*|alarm*|disappoint*|"
+    "outrag*|opinion*|view|views|viewed|favor*|favour*|promot*|back|backs|backed|backing|commend*|celebrat*|"
+    "fault*|rail*|lambast*|rebuk*|hate|hates|love|loves|trust|trusts|critical|skeptic*|sceptic*|compar*|"
+    "consider*|conclusion|spoken out|spoke out|cast doubt|aims|aim|goal|resist*|called|calls|calling|call|"
+    "apolog*|argu*|attribut*|brand|branded|brands|branding|credit|credits|credited|express*|judge|judges|"
+    "judged|rate|rates|rated|protest*|object|objects|objected|congratulat*|saw|sees|suspect|suspects|"
+    "suspected|thank*|in the words of|voic*|liken*|label*|salut*|vent*|fume|fumed|deride*|chid*|contend*|"
+    "prid*|sympathi*|bemoan*|bristl*|tribute|dedicat*|took exception|takes exception|took to task|grief|"
+    "chastis*|mourn*"
 )
+NEUTRAL = re.compile(
+    r"\b(?:liked?|likes|fond)\s+(?:to\s+say|of\s+saying)|\b(?:is|are|was|were)\s+(?:widely\s+)?(?:believed|thought|suspected)\b|"
+    r"\bpleads?(?:ed)?\s+guilty|\bpled\s+guilty",
+    re.IGNORECASE,
+)
+"""Words of opinions and demands that report plain statements."""
+WARNING = _stems("warn|warns|warned|warning|caution|cautions|cautioned|cautioning")
 PREDICTION = _stems(
-    "predict*|forecast*|expect*|warn|warns|warned|warning|anticipat*|foresee*|foresaw|foreseen|projects|projected|prophes*"
+    "predict*|forecast*|expect*|anticipat*|foresee*|foresaw|foreseen|projects|projected|prophes*|prediction*"
 )
+FEAR = _stems(
+    "fear|fears|feared|fearing|think|thinks|thought|believ*|argu*|hope|hopes|suspects|confident|worr*|suggest*"
+)
+DREAD = _stems("fear|fears|feared|fearing")
 OUTLOOK = _stems(
-    "likely to|is expected to|are expected to|was expected to|will likely|will probably|would likely|set to|"
-    "on track to|poised to|bound to"
+    "likely to|are expected to|was expected to|will likely|will probably|would likely|would probably|set to|"
+    "on track to|poised to|bound to|will never|confident that"
 )
-OBLIGATION = _stems("should|must|ought to|needs to|need to|has to|have to|is needed|are needed|let us|lets")
+COMPARED = re.compile(r"\b(?:more|less|most|as|equally)\s+likely\b", re.IGNORECASE)
+MODAL = re.compile(r"\b(?:will|would|won['’]t|shall|could|may|might)\b(?!\s+have\b)|['’]ll\b", re.IGNORECASE)
+FUTURE = re.compile(r"\b(?:will|would|won['’]t|shall)\b|['’]ll\b", re.IGNORECASE)
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|can|does|do|did)\b", re.IGNORECASE)
+ANOTHERS_FUTURE = re.compile(
+    r"\W*(?!(?:it|he|she|they|we|I|if|when|who|that|according|let)\b)"
+    r"(?:(?!(?:I|we|is|are|was|were|had|has|have|did|does|do|can|said)\b)[\w’'.%$€£-]+\s+){1,8}?(?:will|would|won['’]t)\s+"
+    r"(?:(?:not|also|soon|eventually|only|simply|never|no\s+longer|even|still)\s+)?"
+    r"(?!have\b|be\s+\w+(?:ed|en|held|built|made|paid|sent|given|put|set|kept|cut)\b|be\s+(?:held|built|made|paid|sent|put|set|kept|cut)\b|"
+    r"be\s+(?:required|available|able|open|closed)|not\b|"
+    r"(?:take|begin|start|open|close|continue|remain|hold|meet|receive|include|launch|last|return|run|join|attend|"
+    r"provide|publish|announce|release|use|go|come|visit\s+(?:on|in)|work|appear|serve|travel|play|replace|allow|"
+    r"stay|like|pay|send|give|make|apply|cover|consist|feature|say|need)\b)\w+",
+    re.IGNORECASE,
+)
+"""Somebody, or something, other than the speaker will do something, and not by a plan or a timetable."""
+OBLIGATION = re.compile(
+    r"\b(?:should|must|ought\s+to|needs?\s+to|(?<!would )(?<!will )(?<!may )(?<!might )(?<!not )(?:has|have)\s+to|"
+    r"(?:is|are)\s+needed|let\s+us|lets)\b(?!\s+have\b)|^\W*(?:let|please)\s",
+    re.IGNORECASE,
+)
+SUBJUNCTIVE = re.compile(
+    r"\W*(?:(?!(?:will|would|can|could|must|to|may|might|should)\b)[\w’'-]+\s+){1,5}?be\s+\w+", re.IGNORECASE
+)
 JUDGEMENT = _stems(
-    "I think|I believe|I feel|I hope|I love|I hate|in my opinion|believe|believes|believed|feel|feels|felt|proud|"
-    "terrible|wonderful|great|unacceptable|disgraceful|shameful|outrageous|ridiculous|absurd|beautiful|horrible|awful|"
-    "amazing|damning|wrong|unfair|disappoint*|important|concerned|worried|glad|happy|sad|grateful|sorry|shocking"
+    "I think|I believe|I feel|I hope|I love|I hate|I doubt|I fear|we believe|we think|we hope|we feel|"
+    "in my opinion|in my view|proud|terrible|wonderful|great|unacceptable|disgrac*|shameful|outrageous|"
+    "ridiculous|absurd|beautiful|horrible|awful|amazing|damning|wrong|unfair|disappoint*|important|concerned|"
+    "worried|glad|happy|sad|grateful|sorry|shocking|premature|nonsense|unnecessary|brilliant|excellent|"
+    "fantastic|incredible|thrilled|delighted|excited|honoured|honored|pleased|stupid|foolish|irresponsible|"
+    "reckless|unfortunate*|regrettable|tragic|tragedy|heartbreaking|devastat*|unjust|immoral|cruel|deserve*|"
+    "barbaric|cowardly|heinous|shame|embarrass*|farce|travesty|inspiring|hypocri*|too late|too little|"
+    "too far|insult*|best thing|worst thing|regret*|mistake|idiot*|betray*"
+)
+ATTITUDE = re.compile(
+    r"\W*(?:he|she|they|it|I|we)\s+(?:(?:had|was|were|is|am|are|has|have|also|still|strongly|fully|do|does|did|not|"
+    r"been|really|very)\s+)*(?:fear(?:ed|s)?|back(?:ed|s)?|support(?:ed|s)?|oppos(?:e|ed|es)|shar(?:ed?|es)|"
+    r"stood\s+(?:with|by|behind)|confident|hopeful|optimistic|pessimistic|welcom(?:e|ed|es)|doubt(?:ed|s)?|regret(?:ted|s)?|"
+    r"impressed|moved|believ(?:e|ed|es)|thinks?|felt|feels?|surprised|disappointed|angry|worried|concerned|"
+    r"satisfied|ashamed|admir(?:e|ed|es)|agre(?:e|ed|es)\s+with|preferred|prefers)\b",
+    re.IGNORECASE,
+)
+"""The speaker's own attitude, reported with a neutral cue ("said he doubted it")."""
+QUOTED = re.compile(r"\s*[\"“‘'].*[\"”’']\s*", re.DOTALL)
+PASSING = re.compile(
+    r"\d|\b(?:I|we|my|our|us|he|she|his|her|was|were|had|did|will|would|today|now|\w+ed|\w+ing)\b", re.IGNORECASE
+)
+LASTING = re.compile(
+    r"\b(?:is|are|isn['’]t|aren['’]t|do|does|don['’]t|can|cannot|can['’]t|has|have|not)\b|['’]s\b", re.IGNORECASE
+)
+REJECTION = re.compile(
+    r"\b(?:baseless|without\s+foundation|untrue|not\s+true|no\s+truth|nothing\s+to\s+do\s+with|categorically|unfounded|groundless|"
+    r"not\s+guilty|did\s+nothing\s+wrong|(?:no|any)\s+wrongdoing|not\s+responsible|no\s+intention\s+of|"
+    r"(?:his|her|their|its|my|our)\s+innocence|(?:is|was|are|were|am)\s+innocent|a\s+fiction|pure\s+fiction|a\s+lie|"
+    r"fabricated|a\s+fabrication|(?:is|was)\s+no\s+(?:evidence|proposal|truth|basis|question))\b|"
+    r"^\W*(?:I|we|he|she|they|it)\W+(?:(?:have|has|had)\s+|['’](?:ve|d|s)\s+)?never\b|"
+    r"^\W*(?:I|we)\s+(?:(?:will|do|did|have)\s+not|won['’]t|didn['’]t|haven['’]t)\s+(?!know|think|believe|want|care)|"
+    r"\b(?:he|she|they|it)\s+(?:would|will)\s+not\s+(?:resign|step|quit|apologi\w+|negotiate|accept|back|surrender|"
+    r"give\s+(?:in|up)|sign|allow|tolerate)\b|^\W*no\b[,.!]|^\W*not\s+(?:a\s+single|an?\s+inch|one)\b|\bI\s+have\s+never\b",
+    re.IGNORECASE,
 )
 WH_START = re.compile(r"\W*(?:if|whether|what|why|how|who|whom|whose|where|when|which)\b", re.IGNORECASE)
-INFINITIVE = re.compile(r"\bto\s+[a-z]+", re.IGNORECASE)
+ABOUT_START = re.compile(r"\W*about\b", re.IGNORECASE)
+TOLD_TO = re.compile(
+    r"\s*(?:(?!(?:is|are|was|were|has|have|had|will|would|that|he|she|it|they)\b)[\w’'-]+\s+){0,5}?to\s+[a-z]+",
+    re.IGNORECASE,
+)
 STARTS_WITH_TO = re.compile(r"\W*(?:not\s+)?to\s+[a-z]+", re.IGNORECASE)
 
 
@@ -67,24 +157,80 @@ def kind_of(cue: str, content: str) -> Kind:
 
 
 def _kind_of_cue(cue: str, content: str) -> Kind | None:
-    for kind, pattern in ((Kind.DENIAL, DENIAL), (Kind.PREDICTION, PREDICTION)):
-        if pattern.search(cue):
-            return kind
-    plain_question = WH_START.match(content) or _asks(content)
+    cue = " ".join(cue.split())
+    if NEUTRAL.search(f"{cue} {content[:20]}"):
+        return Kind.STATEMENT
+    if NOT_DENIED.search(cue):
+        return Kind.STATEMENT
+    if NEVER_SAID.search(cue) or DENIAL.search(cue) or PLEADED.search(f"{cue} {content}"):
+        return Kind.DENIAL
+    return _outlook(cue, content) or _question(cue, content) or _demand(cue, content) or _stance(cue, content)
+
+
+def _outlook(cue: str, content: str) -> Kind | None:
+    """Tell a prediction by its cue: of itself, or because the content looks ahead."""
+    if PREDICTION.search(cue):
+        return Kind.PREDICTION
+    if WARNING.search(cue) and not STARTS_WITH_TO.match(content) and "against" not in cue:
+        # "warned of floods", "warned prices could rise", but not "warned that the bridge was unsafe".
+        return Kind.PREDICTION if MODAL.search(content) or not FINITE.search(content) else None
+    if DREAD.search(cue) or (FEAR.search(cue) and MODAL.search(content)):
+        return Kind.PREDICTION
+    return None
+
+
+def _question(cue: str, content: str) -> Kind | None:
+    """Tell a question by its cue, and a doubt or a request that is worded like one."""
+    asks = bool(WH_START.match(content)) or _asks(content)
     if QUESTION.search(cue):
-        return Kind.QUESTION if plain_question else Kind.OPINION
+        return Kind.QUESTION
+    if DOUBT.search(cue):
+        return Kind.QUESTION if asks else Kind.OPINION
     if ASK.search(cue):
-        return Kind.QUESTION if plain_question or not INFINITIVE.search(content) else Kind.DEMAND
-    if DEMAND.search(cue) or (TELL.search(cue) and STARTS_WITH_TO.match(content)):
+        about = ABOUT.search(cue) or ABOUT_START.match(content)
+        return Kind.QUESTION if asks or about else Kind.DEMAND
+    return None
+
+
+def _demand(cue: str, content: str) -> Kind | None:
+    """Tell a demand by its cue. "Wants to stay" is an opinion, "demanded to know why" a question."""
+    told = TELL.search(cue) and (STARTS_WITH_TO.match(content) or TOLD_TO.match(content))
+    if told or (INSIST.search(cue) and SUBJUNCTIVE.match(content)):
         return Kind.DEMAND
-    return Kind.OPINION if OPINION.search(cue) else None
+    first = content.split(maxsplit=1)[:1]
+    found = DEMAND.search(" ".join((cue, *first)))
+    if found is None or found.start() >= len(cue):
+        return None
+    if WANT.search(cue) and STARTS_WITH_TO.match(content):
+        return Kind.OPINION
+    return Kind.QUESTION if WH_START.match(content) else Kind.DEMAND
+
+
+def _stance(cue: str, content: str) -> Kind | None:
+    """Tell opinions by their cue."""
+    if not OPINION.search(cue):
+        return None
+    if REJECTION.search(content):
+        return Kind.DENIAL
+    return None if STARTS_WITH_TO.match(content) and "agree" in cue else Kind.OPINION
 
 
 def _kind_of_content(content: str) -> Kind | None:
     if _asks(content):
         return Kind.QUESTION
-    patterns = ((Kind.PREDICTION, OUTLOOK), (Kind.DEMAND, OBLIGATION), (Kind.OPINION, JUDGEMENT))
-    return next((kind for kind, pattern in patterns if pattern.search(content)), None)
+    if REJECTION.search(content):
+        return Kind.DENIAL
+    if (OUTLOOK.search(content) and not COMPARED.search(content)) or ANOTHERS_FUTURE.match(content):
+        return Kind.PREDICTION
+    if OBLIGATION.search(content):
+        return Kind.DEMAND
+    opinion = ATTITUDE.match(content) or JUDGEMENT.search(content) or _is_saying(content)
+    return Kind.OPINION if opinion else None
+
+
+def _is_saying(content: str) -> bool:
+    """Tell a saying in quotation marks, which tells of no event: “A promise is a promise”."""
+    return bool(QUOTED.fullmatch(content) and LASTING.search(content) and not PASSING.search(content))
 
 
 def _asks(content: str) -> bool:

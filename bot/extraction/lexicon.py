@@ -13,270 +13,186 @@ FEMALE_TITLES = _words("mrs ms miss lady dame queen princess duchess sister baro
 
 # Titles that stand before a name, long and short; a run of them, with what modifies them, is cut off names.
 TITLES = HONORIFICS | _words(
-    "gen general maj major lt lieutenant col colonel capt captain sgt sergeant cpl corporal adm admiral "
-    "cmdr commander brig brigadier marshal pvt private sen sens senator senators rep reps representative "
-    "representatives gov govs governor governors pres president presidents prime minister ministers "
-    "premier chancellor secretary secretaries secretarygeneral king queen prince princess duke duchess "
-    "baron baroness count emperor sheikh emir sultan pope cardinal bishop archbishop rev reverend rabbi "
-    "imam ayatollah father sister brother saint judge justice prof professor sheriff mayor ambassador "
-    "envoy speaker chairman chairwoman chair chairperson congressman congresswoman councillor councilman "
-    "councilwoman alderman deputy officer detective inspector constable superintendent undersecretary "
-    "chief director coach supt det insp cllr hon attorney comptroller treasurer commissioner"
+    "gen general maj major lt lieutenant col colonel capt captain sgt sergeant cpl corporal adm admiral cmdr "
+    "commander brig brigadier marshal pvt private sen sens senator senators rep reps representative "
+    "representatives gov govs governor governors pres president presidents prime minister ministers premier "
+    "chancellor secretary secretaries secretarygeneral king queen prince princess duke duchess baron baroness "
+    "count emperor sheikh emir sultan pope cardinal bishop archbishop rev reverend rabbi imam ayatollah "
+    "father sister brother saint judge justice prof professor sheriff mayor ambassador envoy speaker chairman "
+    "chairwoman chair chairperson congressman congresswoman councillor councilman councilwoman alderman "
+    "deputy officer detective inspector constable superintendent undersecretary chief director coach supt det "
+    "insp cllr hon attorney comptroller treasurer commissioner"
 )
 ROLES = TITLES | _words(
-    "spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials aide "
-    "aides adviser advisers advisor advisors analyst analysts expert experts scientist scientists "
-    "researcher researchers author authors writer writers journalist journalists reporter reporters "
-    "correspondent editor editors columnist host anchor lawyer lawyers prosecutor prosecutors solicitor "
-    "barrister investigator economist historian physicist biologist engineer doctor doctors nurse surgeon "
-    "psychologist teacher student students principal lecturer academic scholar fellow founder cofounder "
-    "co-founder ceo cfo coo cto executive executives manager owner boss head leader leaders "
-    "vice-president vice chairwoman candidate candidates nominee nominees runner-up strategist pollster "
-    "activist activists campaigner organiser organizer volunteer supporter supporters critic critics "
-    "lawmaker lawmakers legislator politician politicians mp mps mep peer republican democrat democratic "
-    "independent incumbent diplomat negotiator ministerial defector whistleblower witness witnesses "
-    "victim suspect defendant plaintiff resident residents neighbour neighbor farmer worker businessman "
-    "businesswoman entrepreneur investor billionaire mogul tycoon actor actress singer musician rapper "
-    "comedian artist director producer filmmaker player captain striker goalkeeper midfielder quarterback "
-    "pitcher trainer champion athlete driver pilot astronaut soldier soldiers veteran policeman "
-    "policewoman guard warden firefighter fighter priest pastor cleric monk nun man woman boy girl teen "
-    "teenager mother father son daughter wife husband brother sister uncle aunt cousin grandmother "
-    "grandfather widow friend colleague partner mate star blogger youtuber designer architect developer "
-    "consultant contractor counsel patient survivor passenger customer parent whip secretary-general"
+    "spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials aide aides "
+    "adviser advisers advisor advisors analyst analysts expert experts scientist scientists researcher "
+    "researchers author authors writer writers journalist journalists reporter reporters correspondent editor "
+    "editors columnist host anchor lawyer lawyers prosecutor prosecutors solicitor barrister investigator "
+    "economist historian physicist biologist engineer doctor doctors nurse surgeon psychologist teacher "
+    "student students principal lecturer academic scholar fellow founder cofounder co-founder ceo cfo coo cto "
+    "executive executives manager owner boss head leader leaders vice-president vice chairwoman candidate "
+    "candidates nominee nominees runner-up strategist pollster activist activists campaigner organiser "
+    "organizer volunteer supporter supporters critic critics lawmaker lawmakers legislator politician "
+    "politicians mp mps mep peer republican democrat democratic independent incumbent diplomat negotiator "
+    "ministerial defector whistleblower witness witnesses victim suspect defendant plaintiff resident "
+    "residents neighbour neighbor farmer worker businessman businesswoman entrepreneur investor billionaire "
+    "mogul tycoon actor actress singer musician rapper comedian artist director producer filmmaker player "
+    "captain striker goalkeeper midfielder quarterback pitcher trainer champion athlete driver pilot "
+    "astronaut soldier soldiers veteran policeman policewoman guard warden firefighter fighter priest pastor "
+    "cleric monk nun man woman boy girl teen teenager mother father son daughter wife husband brother sister "
+    "uncle aunt cousin grandmother grandfather widow friend colleague partner mate star blogger youtuber "
+    "designer architect developer consultant contractor counsel patient survivor passenger customer parent "
+    "whip secretary-general composer novelist poet painter sculptor dancer pianist violinist conductor "
+    "astronomer geologist epidemiologist climatologist ecologist sociologist criminologist virologist "
+    "psychiatrist chemist mathematician philosopher photographer illustrator choreographer curator librarian "
+    "archivist juror bookkeeper accountant fisherman fishermen presenter dentist vet midwife moderator caller "
+    "magistrate coroner ombudsman referee umpire banker broker trader landlord tenant villager eyewitness "
+    "protester demonstrator commentator spokesmen valuer inventor breeder beekeeper bailiff envoys ambassador "
+    "pensioner employer employee seamstress electrician plumber neighbour grandson granddaughter nephew niece"
 )
 ROLE_MODIFIERS = _words(
-    "former ex deputy vice senior junior chief press foreign prime defense defence interior finance "
-    "health justice home education trade energy general attorney state national federal acting interim "
-    "incoming outgoing assistant associate executive managing presidential vice-presidential "
-    "gubernatorial campaign communications political military army navy police shadow opposition majority "
-    "minority house senate white late then longtime veteran retired lead principal top leading fellow "
-    "republican democratic conservative labour liberal of for the and lieutenant district county city "
-    "deputy-general"
+    "former ex deputy vice senior junior chief press foreign prime defense defence interior finance health "
+    "justice home education trade energy general attorney state national federal acting interim incoming "
+    "outgoing assistant associate executive managing presidential vice-presidential gubernatorial campaign "
+    "communications political military army navy police shadow opposition majority minority house senate "
+    "white late then longtime veteran retired lead principal top leading fellow republican democratic "
+    "conservative labour liberal of for the and lieutenant district county city deputy-general"
 )
 MALE_ROLES = _words(
-    "spokesman chairman congressman councilman businessman policeman man boy father son husband brother "
-    "uncle grandfather king prince duke actor policeman fisherman salesman gentleman"
+    "spokesman chairman congressman councilman businessman policeman man boy father son husband brother uncle "
+    "grandfather king prince duke actor policeman fisherman salesman gentleman grandson nephew stepfather "
+    "stepson dad grandad priest monk bishop archbishop pope imam widower boyfriend bloke lad"
 )
 FEMALE_ROLES = _words(
-    "spokeswoman chairwoman congresswoman councilwoman businesswoman policewoman woman girl mother "
-    "daughter wife sister aunt grandmother queen princess duchess actress widow lady nun"
+    "spokeswoman chairwoman congresswoman councilwoman businesswoman policewoman woman girl mother daughter "
+    "wife sister aunt grandmother queen princess duchess actress widow lady nun granddaughter niece "
+    "stepmother stepdaughter mum mom girlfriend waitress midwife"
 )
 # A phrase with such a head speaks for whoever owns it: "the ministry's statement" is the ministry.
 AUTHORED = _words(
     "statement statements comment comments remark remarks editorial figures data analysis account message "
-    "tweet tweets post website testimony speech words response announcement release claim claims "
-    "assertion briefing forecast estimate estimates findings argument memoir blog column op-ed"
+    "tweet tweets post website testimony speech words response announcement release claim claims assertion "
+    "briefing forecast estimate estimates findings argument memoir blog column op-ed"
 )
 DOCUMENTS = _words(
     "report reports letter letters poll polls survey surveys study studies note memo memorandum document "
     "documents article articles book paper papers transcript email emails e-mail e-mails leak lawsuit "
-    "complaint indictment filing affidavit headline story video recording audio return returns record "
-    "records bill law agreement treaty charter constitution act order resolution petition review figures "
-    "data dossier cable cables ad advertisement piece essay statement statements ruling judgment verdict "
-    "census index"
+    "complaint indictment filing affidavit headline story video recording audio return returns record records "
+    "bill law agreement treaty charter constitution act order resolution petition review figures data dossier "
+    "cable cables ad advertisement piece essay statement statements ruling judgment verdict census index "
+    "legend label notice sign blood-test test tests suit transcript transcripts video videos footage "
+    "screenshot screenshots photograph photographs images model models log logs plan results result website "
+    "message text manifesto proposal deal contract lawsuit inquiry audit preprint"
 )
 ORGANISATIONS = _words(
     "company firm agency group organization organisation party newspaper paper magazine network channel "
-    "broadcaster ministry government administration committee campaign union university school college "
-    "bank court team club council department office bureau commission institute foundation charity "
-    "association federation league church observatory army navy military police force forces authority "
-    "authorities parliament congress senate assembly board panel cabinet regime coalition alliance "
-    "movement militia bloc body regulator watchdog fund corporation retailer manufacturer airline carrier "
-    "studio label publisher outlet site service embassy kremlin pentagon treasury hospital museum society "
-    "academy centre center community media press lobby chamber mission municipality city town state "
-    "county district prosecution defence defense side camp firm giant maker startup"
+    "broadcaster ministry government administration committee campaign union university school college bank "
+    "court team club council department office bureau commission institute foundation charity association "
+    "federation league church observatory army navy military police force forces authority authorities "
+    "parliament congress senate assembly board panel cabinet regime coalition alliance movement militia bloc "
+    "body regulator watchdog fund corporation retailer manufacturer airline carrier studio label publisher "
+    "outlet site service embassy kremlin pentagon treasury hospital museum society academy centre center "
+    "community media press lobby chamber mission municipality city town state county district prosecution "
+    "defence defense side camp firm giant maker startup brigade station cooperative co-operative television "
+    "radio intelligence guild syndicate trust observatory secretariat directorate charity chain insurer "
+    "brewer lender exchange operator consortium clinic academy orchestra theatre"
 )
 PLACES = _words("country nation kingdom republic island")
 PERSON_CLASSES = _words(
     "man woman politician businessman businesswoman candidate nominee lawmaker author billionaire mogul "
-    "tycoon actor actress singer star leader boy girl teenager suspect defendant"
+    "tycoon actor actress singer star leader boy girl teenager suspect defendant mum mom dad father mother"
 )
-PLURAL_PEOPLE = _words("people men women children police parents clergy elite press media staff crew youth public")
+KIN = _words(
+    "son daughter grandson granddaughter wife husband brother sister father mother nephew niece cousin uncle "
+    "aunt widow widower stepson stepdaughter grandfather grandmother mum mom dad"
+)
+PLURAL_PEOPLE = _words(
+    "people men women children police parents clergy elite press media staff crew youth public opposition "
+    "couple family"
+)
 HEADLESS = _words("who whom which that whose")
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PRONOUNS = frozenset(SINGULAR) | _words(
-    "it its itself they them their theirs themselves i me my mine myself we us our ours ourselves you "
-    "your who whom whose which that this these those one someone everyone"
+    "it its itself they them their theirs themselves i me my mine myself we us our ours ourselves you your "
+    "who whom whose which that this these those one someone everyone"
 )
 POSSESSIVES = _words("his her its their my our whose your")
 NAME_CONNECTORS = _words(
-    "of for the and & on in de la le van von der den bin ibn al el da di du dos das at to y ter zu"
+    "of for the and & on in de la le van von der den bin ibn al el da di du dos das at to y ter zu del della "
+    "degli dei las los"
 )
 MODIFIER_ENDINGS = (
     "based", "backed", "led", "affiliated", "aligned", "linked", "controlled", "owned", "funded", "held",
     "born", "sponsored",
 )  # fmt: skip
+COMPANY_ENDINGS = _words(
+    "inc ltd plc llc corp co gmbh ag sa group holdings capital ventures partners industries systems "
+    "technologies airlines airways motors metals energy mutual insurance pharmaceuticals foods mining steel"
+)
+NAMED_THINGS = ORGANISATIONS | _words(
+    "app website platform chain line airline insurer watchmaker brand supermarket bookseller startup operator "
+    "ferry ship vessel trawler boat yacht tanker planet moon comet typhoon hurricane cyclone storm film song "
+    "album novel programme program project tribe village town"
+)
+"""Nouns that stand before the name of what is no person: "the charity Night Wing"."""
+INSTITUTIONS = _words(
+    "ministry government administration police court parliament congress senate assembly army navy military "
+    "force forces council cabinet embassy treasury hospital university school college museum church "
+    "municipality city town state county district prosecution defence defense media press mission regime "
+    "commission committee panel board department"
+)
+"""Organisations whose names say what they are."""
+PRESS = _words(
+    "times post ledger herald gazette tribune journal chronicle guardian telegraph sentinel news daily packet "
+    "observer mail wire examiner inquirer courier standard bulletin reuters bbc cnn afp"
+)
+"""Words in the names of newspapers and the like."""
+SORTS = (
+    COMPANY_ENDINGS
+    | _words(
+        "company firm corporation giant retailer manufacturer airline carrier studio publisher maker startup bank "
+        "label insurer brewer lender operator chain app website platform brand watchmaker supermarket bookseller "
+        "line business"
+    ),
+    _words(
+        "group organization organisation charity union federation association league society movement alliance "
+        "coalition foundation institute campaign network body confederation collective ngo guild syndicate trust"
+    ),
+    _words(
+        "agency bureau office service authority administration directorate regulator watchdog observatory centre "
+        "center"
+    ),
+    PRESS | _words("newspaper paper magazine network channel broadcaster outlet site website station publication"),
+)
+"""Nouns for organisations of one sort: the one may be called the other."""
+CALENDAR = _words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december"
+)
+SMALL_WORDS = _words(
+    "a an the and or but nor so yet if as at by for from in into of off on onto out over to up with within "
+    "without about above across after against along among around because before behind below beneath beside "
+    "between beyond despite down during except inside like near outside past since than though although "
+    "through throughout till toward towards under until unless upon when whenever where while who whom whose "
+    "which that this these those it its he his him she her hers they their them we our us you your i my me is "
+    "was are were be been has had have does did do will would can could may might must shall should not no "
+    "yes also then there here now later meanwhile however yesterday today tomorrow still even only just both "
+    "each every all some any most many much more less other another such what why how once again"
+)
+"""Words of grammar: none of them is part of a person's name, however it is written."""
 PREMODIFIERS = _words(
     "former deputy vice senior chief press foreign prime defense defence interior finance acting interim "
     "executive managing presidential campaign national co-founder party police federal lead fellow late then "
     "political communications state music film football team"
 )
 """What stands before a role noun in a role, in small letters."""
-COUNTRIES = frozenset(
-    name.strip().casefold()
-    for name in [
-        "Afghanistan",
-        " Albania",
-        " Algeria",
-        " Angola",
-        " Argentina",
-        " Armenia",
-        " Australia",
-        " Austria",
-        " Azerbaijan",
-        " Bahrain",
-        " Bangladesh",
-        " Belarus",
-        " Belgium",
-        " Benin",
-        " Bolivia",
-        " Bosnia",
-        " Botswana",
-        " Brazil",
-        " Britain",
-        " Bulgaria",
-        " Burkina Faso",
-        " Burundi",
-        " Cambodia",
-        " Cameroon",
-        " Canada",
-        " Chad",
-        " Chile",
-        " China",
-        " Colombia",
-        " Congo",
-        " Costa Rica",
-        " Croatia",
-        " Cuba",
-        " Cyprus",
-        " Czech Republic",
-        " Denmark",
-        " Ecuador",
-        " Egypt",
-        " El Salvador",
-        " England",
-        " Eritrea",
-        " Estonia",
-        " Ethiopia",
-        " Finland",
-        " France",
-        " Gabon",
-        " Gambia",
-        " Georgia",
-        " Germany",
-        " Ghana",
-        " Greece",
-        " Guatemala",
-        " Guinea",
-        " Haiti",
-        " Honduras",
-        " Hungary",
-        " Iceland",
-        " India",
-        " Indonesia",
-        " Iran",
-        " Iraq",
-        " Ireland",
-        " Israel",
-        " Italy",
-        " Ivory Coast",
-        " Jamaica",
-        " Japan",
-        " Jordan",
-        " Kazakhstan",
-        " Kenya",
-        " Kosovo",
-        " Kuwait",
-        " Kyrgyzstan",
-        " Laos",
-        " Latvia",
-        " Lebanon",
-        " Liberia",
-        " Libya",
-        " Lithuania",
-        " Luxembourg",
-        " Madagascar",
-        " Malawi",
-        " Malaysia",
-        " Mali",
-        " Malta",
-        " Mauritania",
-        " Mexico",
-        " Moldova",
-        " Mongolia",
-        " Montenegro",
-        " Morocco",
-        " Mozambique",
-        " Myanmar",
-        " Namibia",
-        " Nepal",
-        " Netherlands",
-        " New Zealand",
-        " Nicaragua",
-        " Niger",
-        " Nigeria",
-        " North Korea",
-        " Norway",
-        " Oman",
-        " Pakistan",
-        " Palestine",
-        " Panama",
-        " Paraguay",
-        " Peru",
-        " Philippines",
-        " Poland",
-        " Portugal",
-        " Qatar",
-        " Romania",
-        " Russia",
-        " Rwanda",
-        " Saudi Arabia",
-        " Scotland",
-        " Senegal",
-        " Serbia",
-        " Sierra Leone",
-        " Singapore",
-        " Slovakia",
-        " Slovenia",
-        " Somalia",
-        " South Africa",
-        " South Korea",
-        " South Sudan",
-        " Spain",
-        " Sri Lanka",
-        " Sudan",
-        " Sweden",
-        " Switzerland",
-        " Syria",
-        " Taiwan",
-        " Tajikistan",
-        " Tanzania",
-        " Thailand",
-        " Togo",
-        " Tunisia",
-        " Turkey",
-        " Uganda",
-        " Ukraine",
-        " United Arab Emirates",
-        " United Kingdom",
-        " United States",
-        " Uruguay",
-        " Uzbekistan",
-        " Venezuela",
-        " Vietnam",
-        " Wales",
-        " Yemen",
-        " Zambia",
-        " Zimbabwe",
-        " US",
-        " USA",
-        " UK",
-        " UAE",
-        " U.S.",
-        " U.K.",
-        " America",
-    ]
+OFFICIALS = _words(
+    "officials officers sources aides advisers advisors diplomats prosecutors investigators spokesmen "
+    "spokespeople spokespersons leaders operatives commanders ministers ambassadors senators congressmen "
+    "people speechwriters executives insiders detectives inspectors agents employees staffers lawyers "
+    "attorneys individuals generals"
 )
+"""Unnamed sources, where there are several: other people in the plural are a group."""
 ROLE_FORMS = dict(
     pair.split(":")
     for pair in [

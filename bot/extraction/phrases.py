@@ -6,17 +6,20 @@ of it, so that text without punctuation reads nearly as well.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import replace
 
+from bot.extraction.clauses import RELATIVE, core_and_tail, uncounted
+from bot.extraction.forms import NOTHING, Form, Names, Phrase
 from bot.extraction.lexicon import (
     AUTHORED,
+    COMPANY_ENDINGS,
     DEFINITE,
     HONORIFICS,
     MODIFIER_ENDINGS,
     NAME_CONNECTORS,
+    NAMED_THINGS,
     ORGANISATIONS,
+    PLACES,
     PLURAL_PEOPLE,
     POSSESSIVES,
     PRONOUNS,
@@ -24,10 +27,9 @@ from bot.extraction.lexicon import (
     ROLES,
     TITLES,
 )
+from bot.extraction.places import COUNTRIES
+from bot.extraction.spelling import EDGES, folded, trimmed, without_article, without_possessive, words_of
 
-WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-.'’&@][^\W_]+)*|&")
-EDGES = " \t\r\n\xa0,;:.!?\"“”‘’'`«»()[]{}–—―-…"
-RELATIVE = re.compile(r",?\s+\b(?:who|which|whose|whom|where|when)\b.*", re.DOTALL)
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 PREPOSITIONS = frozenset(
     [
@@ -55,6 +57,24 @@ POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?=\s|$)")
 SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mp|obe|qc|kc)\b", re.IGNORECASE)
 NOUNS = ROLES | ORGANISATIONS | PLURAL_PEOPLE | AUTHORED | {"reports", "sources"}
 DETERMINERS = frozenset(("a", "an", "the", "both"))
+REFLEXIVE = re.compile(r"(?<=\w)\s+(?:himself|herself|itself|themselves|too|also|both)$")
+OF_THINGS = frozenset(
+    [
+        "owner",
+        "operator",
+        "maker",
+        "developer",
+        "sponsor",
+        "employer",
+        "publisher",
+        "investor",
+        "partner",
+        "producer",
+        "star",
+    ]
+)
+"""Roles that companies have, too."""
+NAME_WORD = re.compile(r"[A-ZÀ-Þ0-9]|(?:al|el|an|ash|as)-[A-Z]")
 AND = re.compile(r"\s+(?:and|&)\s+")
 PARTY = re.compile(
     r"(?<=\w)\s+[RDI]-?(?:A[lrkz]|Ala|Alaska|Ariz|Ark|Calif|C[AOT]|Colo|Conn|D[CE]|Del|Fla|FL|G[Aa]|Hawaii|Idaho|I[LNAD]|Ill|Ind|Iowa|"
@@ -62,74 +82,7 @@ PARTY = re.compile(
     r"Tenn|Tex|Texas|T[NX]|Utah|UT|V[ATat]|Wash|WVa|Wis|W[AIVY]|Wyo)\b"
 )
 """A senator's party and state that lost their brackets: "Perdue RGa"."""
-
-
-class Form(Enum):
-    """How a source refers to whoever speaks."""
-
-    PRONOUN = "pronoun"
-    NAME = "name"
-    DESCRIPTION = "description"
-    JOINT = "joint"
-    NONE = "none"
-
-
-Names = Sequence[tuple[str, str]]
-"""Names with their labels: PERSON, ORG or LOC."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """What a source says.
-
-    `text` is the name, the description without article, or the pronoun in lower case. `label` is the
-    kind of name (PERSON, ORG, LOC) where that is seen. `head` is a description's noun in lower case, `owner`
-    whoever owns it ("Clinton" of "Clinton's aides", or a possessive pronoun), `parts` the phrases that are joined.
-    """
-
-    form: Form
-    text: str
-    label: str | None = None
-    role: str | None = None
-    title: str | None = None
-    head: str = ""
-    owner: str | None = None
-    definite: bool = False
-    plural: bool = False
-    parts: tuple["Phrase", ...] = ()
-
-
-NOTHING = Phrase(Form.NONE, "")
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of `text` without punctuation around them."""
-    return WORD.findall(text)
-
-
-def folded(word: str) -> str:
-    """Return a word as it is looked up: lower case, no full stops."""
-    return word.casefold().replace(".", "")
-
-
-def trimmed(text: str) -> str:
-    """Return `text` on one line without spaces and punctuation around it, full stops of abbreviations kept."""
-    stripped = " ".join(text.split()).strip(EDGES)
-    return (
-        stripped + "."
-        if re.search(r"\b(?:[A-Z]\.)+[A-Z]$|\b[JS]r$", stripped) and stripped + "." in text
-        else stripped
-    )
-
-
-def without_possessive(text: str) -> str:
-    """Return `text` without a possessive ending: "Russia's" is "Russia"."""
-    return re.sub(r"['’]s?$", "", text) if re.search(r"(?:['’]s|s['’])$", text) else text
-
-
-def without_article(text: str) -> str:
-    """Return `text` without the article in front."""
-    return re.sub(r"^(?:both\s+)?(?:a|an|the)\s+", "", text, flags=re.IGNORECASE)
+IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
 
 
 def bare_person(name: str) -> tuple[str, str | None]:
@@ -160,8 +113,16 @@ def read_phrase(text: str, names: Names = (), *, opens_sentence: bool = False) -
     if pronoun is not None:
         return pronoun
     bare = PARTY.sub("", RELATIVE.sub("", BRACKETS.sub("", bare))).strip(EDGES) or bare
+    relative = RELATIVE.search(text)
+    bare = REFLEXIVE.sub("", bare)
+    identified = IDENTIFIED.search(bare)
+    if identified:
+        return Phrase(Form.NAME, trimmed(identified.group(1)), "PERSON")
     clean = [(PARTY.sub("", without_possessive(trimmed(name))), label) for name, label in names]
-    return _segments(bare, [(name, label) for name, label in clean if name], opens_sentence=opens_sentence)
+    found = _segments(bare, [(name, label) for name, label in clean if name], opens_sentence=opens_sentence)
+    if relative and found.form is Form.DESCRIPTION and not found.tail:
+        return replace(found, tail=relative.group().strip(EDGES))
+    return found
 
 
 def _pronoun(text: str) -> Phrase | None:
@@ -186,16 +147,20 @@ def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     if len(parts) == 1 or suffixed:
         return first
     second = _simple(parts[1], names, opens_sentence=False)
+    if first.form is Form.NAME and first.label != "PERSON" and second.owner in POSSESSIVES and len(parts) > 2:
+        person = _simple(parts[2], names, opens_sentence=False)
+        if second.head in ROLES and person.form is Form.NAME:
+            return _with_role(replace(person, label="PERSON"), without_article(parts[1]).split(maxsplit=1)[-1])
     if first.form is Form.NAME:
         role = without_article(", ".join(parts[1:])) if second.form is Form.DESCRIPTION else None
         return _with_role(first, role)
-    if (
-        first.form is Form.DESCRIPTION
-        and second.form is Form.NAME
-        and second.label == "PERSON"
-        and not first.plural
-    ):
-        return _with_role(second, first.text)
+    if first.form is Form.DESCRIPTION and second.form is Form.NAME and not first.plural:
+        named = second
+        if second.label is None or (second.label != "PERSON" and first.head in ROLES - OF_THINGS):
+            human = first.head in ROLES and (first.head not in OF_THINGS or len(second.text.split()) < 3)
+            named = replace(second, label="PERSON" if human else second.label)
+        if named.label == "PERSON" or first.definite:
+            return _with_role(named, first.text)
     return first
 
 
@@ -238,6 +203,8 @@ def _person(text: str, name: str) -> Phrase | None:
     """Read a phrase around a person's name: a role before or after it, or None if another noun is the head."""
     at = text.rfind(name)
     before, after = without_article(text[:at].strip()), text[at + len(name) :].strip()
+    if _complement(before):
+        return None  # "affidavit by the investigator X", "spokesman for X"
     clean, title = bare_person(name)
     if folded(words_of(clean)[-1] if words_of(clean) else "") in ROLES | TITLES:
         return None
@@ -251,7 +218,18 @@ def _person(text: str, name: str) -> Phrase | None:
     if rest and _apposition(rest) and folded(rest[0]) not in PREPOSITIONS:
         role = without_article(after)
     short = [word for word in words_of(role or "") if folded(word) in HONORIFICS]
-    return Phrase(Form.NAME, clean, "PERSON", _clean_role(role), short[-1] if short else title)
+    return Phrase(Form.NAME, clean, "PERSON", clean_role(role), short[-1] if short else title)
+
+
+def _complement(before: str) -> bool:
+    """Tell whether a name is part of what belongs to a noun before it, by the words `before` the name."""
+    words = [folded(word) for word in words_of(before)]
+    last = max((index for index, word in enumerate(words) if word in PREPOSITIONS), default=-1)
+    if last < 0:
+        return False
+    first = next(index for index, word in enumerate(words) if word in PREPOSITIONS)
+    head, behind = words[first - 1] if first else "", words[last + 1 :]
+    return not behind or head not in ROLES or (words[last] != "of" and any(word in ROLES for word in behind))
 
 
 def _apposition(rest: list[str]) -> bool:
@@ -269,7 +247,7 @@ def _is_role(text: str) -> bool:
     return any(folded(word) in ROLES or folded(word) in ROLE_MODIFIERS for word in words_of(text))
 
 
-def _clean_role(role: str | None) -> str | None:
+def clean_role(role: str | None) -> str | None:
     """Return a role as it is shown: no honorifics alone, no possessive or article around it."""
     if role is None:
         return None
@@ -280,17 +258,20 @@ def _clean_role(role: str | None) -> str | None:
 
 def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     """Read a phrase without a person's name that the name finder saw."""
-    bare = without_possessive(text)
+    bare, tail = core_and_tail(uncounted(without_possessive(text)))
     words = words_of(bare)
     first = folded(words[0])
     determined = len(words) > 1 and (first in DETERMINERS or first in POSSESSIVES)
     content = words[1:] if determined else words
+    introduced = _introduced(content, names) or _owned_name(bare)
+    if introduced is not None:
+        return introduced
     end = next((index for index, word in enumerate(content) if index and word in PREPOSITIONS), len(content))
     head = content[end - 1]
     owner = _owner(text, first)
     alone = opens_sentence and end == 1 and not determined
     if owner is None and _is_name(head, names, alone=alone):
-        named = _named(content, names)
+        named = _named(content, names) if _run_start(content) < end else None
         if named is not None:
             return named
     described = " ".join(bare.split()[1:] if determined else bare.split())
@@ -303,13 +284,44 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
         head=noun,
         owner=owner,
         definite=first in DEFINITE or first in POSSESSIVES or owner is not None,
-        plural=(noun.endswith("s") and not noun.endswith("ss")) or noun in PLURAL_PEOPLE,
+        plural=(noun.endswith("s") and not noun.endswith(("ss", "'s", "’s"))) or noun in PLURAL_PEOPLE,
+        tail=tail,
     )
+
+
+def _owned_name(text: str) -> Phrase | None:
+    """Read an organisation's name behind its country: "Saudi Arabia's Civil Defense Authority"."""
+    found = re.match(r"(?:the\s+)?([\w\s.]+)['’]s?\s+(.+)$", text, re.IGNORECASE)
+    if not found or (folded(found.group(1)) not in COUNTRIES and folded(found.group(1)) not in PLACES):
+        return None
+    words = words_of(found.group(2))
+    capitals = [word for word in words if word[:1].isupper()]
+    if len(words) < 2 or not words[0][:1].isupper() or not words[-1][:1].isupper():
+        return None
+    if not any(folded(word) in ORGANISATIONS for word in capitals) or any(folded(word) in ROLES for word in words):
+        return None
+    return Phrase(Form.NAME, " ".join(found.group(2).split()), "ORG")
+
+
+def _introduced(content: list[str], names: Names) -> Phrase | None:
+    """Read a name that a noun for it stands before: "the militant group al-Fajr"."""
+    start = len(content)
+    while start > 1 and NAME_WORD.match(content[start - 1]) and folded(content[start - 1]) not in NOUNS:
+        start -= 1
+    if start == len(content) or not content[start - 1].islower() or folded(content[start - 1]) not in NAMED_THINGS:
+        return None
+    if any(word in PREPOSITIONS for word in content[:start]):
+        return None
+    name = " ".join(content[start:])
+    label = next((label for known, label in names if known == name and label != "PERSON"), "ORG")
+    return Phrase(Form.NAME, name, label, " ".join(content[:start]))
 
 
 def _owner(text: str, first: str) -> str | None:
     """Return who owns what a phrase describes: "Clinton" of "Clinton's aides", "his" of "his aides"."""
     possessive = re.search(r"^(.*?)(?:['’]s|(?<=s)['’])\s+(.*)$", text)
+    if possessive and PREPOSITIONS & set(possessive.group(1).split()[1:]) - {"of"}:
+        return None  # "posts on the company's page"
     if first in POSSESSIVES:
         return first
     return without_article(possessive.group(1)) if possessive and words_of(possessive.group(2)) else None
@@ -328,7 +340,8 @@ def _with_small_start(described: str, names: Names) -> str:
     """Return a description that opens a sentence as it would stand within one."""
     first = described.split(maxsplit=1)[0]
     named = any(first in name.split() for name, _ in names)
-    return described if named or first.isupper() else described[0].lower() + described[1:]
+    kept = (named and folded(first) not in ROLES) or first.isupper()
+    return described if kept else described[0].lower() + described[1:]
 
 
 def _named(content: list[str], names: Names) -> Phrase | None:
@@ -348,7 +361,7 @@ def _named(content: list[str], names: Names) -> Phrase | None:
     role = " ".join(before)
     if len(run) == 1 and before and before[-1].islower() and folded(before[-1]) in ROLES:
         label = label or "PERSON"
-    return Phrase(Form.NAME, " ".join(run), label, _clean_role(role) if _is_role(role) else None)
+    return Phrase(Form.NAME, " ".join(run), label, clean_role(role) if _is_role(role) else None)
 
 
 def _run_start(content: list[str]) -> int:
@@ -368,8 +381,12 @@ def _run_start(content: list[str]) -> int:
 def _after_role(before: list[str], run: list[str], last: int, *, known: bool) -> Phrase | None:
     """Read "Turkish Prime Minister Ahmet Davutoglu": a person after the role noun at `last`, or None."""
     role, person = run[: last + 1], run[last + 1 :]
-    if folded(person[-1]) in ORGANISATIONS or len(person) > 4 or not all(word[:1].isupper() for word in person):
+    if (
+        folded(person[-1]) in ORGANISATIONS | COMPANY_ENDINGS
+        or len(person) > 4
+        or not all(word[:1].isupper() for word in person)
+    ):
         return None
     if known and any(folded(word) in NAME_CONNECTORS and word.islower() for word in role):
         return None
-    return Phrase(Form.NAME, " ".join(person), "PERSON", _clean_role(" ".join(before + role)), role[-1])
+    return Phrase(Form.NAME, " ".join(person), "PERSON", clean_role(" ".join(before + role)), role[-1])

@@ -1,5 +1,6 @@
 """Text as the encoder reads it: word pieces with features of case and spacing, aligned to words of the text."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,10 @@ LOWER, TITLE, UPPER, MIXED, DIGITS, MARKS = range(6)
 GLUED, SPACE, NEWLINE, SEAM = range(4)
 """What stands before a piece: nothing, white space, a line break (or the start of the text), a repaired seam."""
 GAPS = 4
+SPACES = re.compile(r"\s")
+PART = 50_000
+"""Characters that the tokenizer is given at a time, and what there is up to the next white space."""
+NONE = np.zeros(0, dtype=np.int64)
 BOUNDARY_FEATURE = 22
 """The feature row of the marks that open and close a window."""
 
@@ -62,8 +67,28 @@ class PieceReader:
             self._continuing[index] = piece.startswith("##")
 
     def read(self, text: str) -> Pieces:
-        """Return the pieces of `text`, which holds no lone surrogates."""
-        cuts = seams(text, self._known)
+        """Return the pieces of `text`, which holds no lone surrogates.
+
+        A long text is read in parts: what the tokenizer says about a piece takes far more memory than is kept.
+        """
+        cuts = np.array(seams(text, self._known), dtype=np.int64)
+        parts: list[tuple[Ints, Ints, Ints, Ints]] = []
+        start = 0
+        while start < len(text):
+            space = SPACES.search(text, start + PART)
+            end = space.start() if space else len(text)
+            own = cuts[np.searchsorted(cuts, start) : np.searchsorted(cuts, end)] - start
+            ids, features, starts, ends = self._read(text[start:end], own.tolist(), opens=not parts)
+            parts.append((ids, features, starts + start, ends + start))
+            start = end
+        if not parts:
+            parts = [(NONE, NONE, NONE, NONE)]
+        ids, features, starts, ends = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+        first, word_starts, word_ends = _words(starts, ends, self._continuing[ids])
+        return Pieces(ids, features, first, word_starts, word_ends)
+
+    def _read(self, text: str, cuts: list[int], *, opens: bool) -> tuple[Ints, Ints, Ints, Ints]:
+        """Return ids, features, starts and ends of the pieces of a part of a text."""
         opened = " ".join(text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True))
         encoding = self.tokenizer.encode(opened, add_special_tokens=False)
         ids = np.array(encoding.ids, dtype=np.int64)
@@ -74,17 +99,16 @@ class PieceReader:
             inserted = np.array(cuts, dtype=np.int64) + np.arange(len(cuts))
             starts = starts - np.searchsorted(inserted, starts)
             ends = ends - np.searchsorted(inserted, ends)
-        features = _features(text, starts.tolist(), ends.tolist(), set(cuts))
-        first, word_starts, word_ends = _words(starts, ends, self._continuing[ids])
-        return Pieces(ids, features, first, word_starts, word_ends)
+        features = _features(text, starts.tolist(), ends.tolist(), set(cuts), opens=opens)
+        return ids, features, starts, ends
 
 
-def _features(text: str, starts: list[int], ends: list[int], cuts: set[int]) -> Ints:
+def _features(text: str, starts: list[int], ends: list[int], cuts: set[int], *, opens: bool) -> Ints:
     features = np.zeros(len(starts), dtype=np.int64)
     before = 0
     for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
         gap = text[before:start]
-        if index == 0 or "\n" in gap:
+        if (index == 0 and opens) or "\n" in gap:
             spacing = NEWLINE
         elif gap:
             spacing = SPACE

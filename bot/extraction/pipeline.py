@@ -13,35 +13,48 @@ from spacy.language import Language
 from bot.errors import ExtractionError, ModelMissing
 
 # Imported for what they register with spaCy.
-from bot.extraction import actors, claims, encoder, kinds, names, sentences, tokenizer
+from bot.extraction import (
+    actors,
+    claims,
+    encoder,
+    kinds,
+    languages,
+    names,
+    sentences,
+    speech,
+    tokenizer,
+    transcripts,
+)
 from bot.extraction.annotations import TITLE, extraction_of
-from bot.extraction.claims import Calibration
 from bot.extraction.values import Extraction
 
-REGISTERED = (actors, claims, encoder, kinds, names, sentences, tokenizer)
+REGISTERED = (actors, claims, encoder, kinds, languages, names, sentences, speech, tokenizer, transcripts)
 COMPONENTS = (
     "hearsay_encoder",
     "hearsay_sentences",
     "hearsay_names",
     "hearsay_claims",
+    "hearsay_speech",
     "hearsay_kinds",
+    "hearsay_languages",
+    "hearsay_transcripts",
     "hearsay_actors",
     "hearsay_release",
 )
 LONGEST = 5_000_000
-"""Characters that one text may have. Reading 1,000,000 takes about 600 MB for a while."""
+"""Characters that one text may have. Reading 1,000,000 takes a worker to about 370 MB."""
 
 
-def assemble(weights: Path, calibration: Calibration, meta: Mapping[str, Any]) -> Language:
+def assemble(weights: Path, meta: Mapping[str, Any]) -> Language:
     """Return a pipeline with new weights, ready for `save`.
 
-    The folder `weights` holds what training exports: `claims_int8.onnx` (inputs ids, feat, mask; outputs tag,
-    sent, ner, pair), `head.npz` (dist, pb) and `tokenizer.json`. `calibration` is what
-    `python -m benchmarks calibration` prints; `meta` is shown by `nlp.meta`.
+    The folder `weights` holds what training exports: `claims_int8.onnx` (inputs ids, feat and maybe mask; outputs
+    tag, sent, ner, pair), `head.npz` (dist, pb), `verifier.json` and `tokenizer.json`; `meta` is shown by
+    `nlp.meta`.
     """
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "hearsay.tokenizer"}}})
     for component in COMPONENTS:
-        nlp.add_pipe(component, config={"calibration": calibration} if component == "hearsay_claims" else {})
+        nlp.add_pipe(component)
     parts: list[Any] = [nlp.tokenizer, nlp.get_pipe("hearsay_encoder"), nlp.get_pipe("hearsay_claims")]
     for part in parts:
         part.from_disk(weights)

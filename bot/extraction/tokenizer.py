@@ -108,6 +108,8 @@ def create_tokenizer() -> Callable[[Language], WordPieceTokenizer]:
     """Return what makes the tokenizer for a pipeline; its vocabulary is loaded from the pipeline's folder."""
 
     def create(nlp: Language) -> WordPieceTokenizer:
+        # What spaCy works out for every new word (shape, prefix, whether it is like a number) nobody asks for.
+        nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
         return WordPieceTokenizer(nlp.vocab)
 
     return create

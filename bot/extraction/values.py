@@ -59,6 +59,9 @@ class Claim:
     `source`, `cue` and `content` are spans of the text; `source` is empty where nobody is named, and then
     `actor`, else the name of an actor of the same extraction, is None. `confidence` is 0 to 1.
     `evidence` is the span of the sentences that hold the claim.
+
+    `hedged`: the source does not vouch for it, or the report does not ("may have", "reportedly"). `addressee` and
+    `time` are the words that say to whom and when it was said ("CNN", "on Thursday"), outside the content.
     """
 
     source: tuple[Span, ...]
@@ -69,11 +72,24 @@ class Claim:
     verbatim: Wording
     confidence: float
     evidence: Span
+    hedged: bool = False
+    addressee: Span | None = None
+    time: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a text, from `start` to `end`, that is not in English but in `language` (a tag: "de")."""
+
+    start: int
+    end: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The actors (key actors first) and claims (in order of appearance) of one text."""
+    """The actors (key actors first) and claims (in order) of one text, and the parts left out of it."""
 
     actors: tuple[Actor, ...]
     claims: tuple[Claim, ...]
+    left_out: tuple[LeftOut, ...] = ()

@@ -1,6 +1,6 @@
 """How a long text is cut into windows that the encoder can read, and which window speaks for which piece."""
 
-import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -14,22 +14,28 @@ class Window:
     owned_end: int
 
 
-def windows(length: int, size: int, overlap: int) -> list[Window]:
-    """Cut `length` pieces into windows of at most `size` that overlap by at least `overlap`.
+def windows(length: int, size: int, overlap: int, breaks: Sequence[int] | None = None) -> list[Window]:
+    """Cut `length` pieces into as few windows of at most `size` as overlap by `overlap`, all of one length or so.
 
-    All but a lone window are full. A piece belongs to the window in which it stands most central.
+    In the middle of an overlap the right window takes over from the left: at the piece that rates highest in
+    `breaks` (one number a piece), the most central of several.
     """
     if length <= 0:
         return []
     if not 0 <= overlap < size:
         raise ValueError("windows must be larger than their overlap")
-    ranges = [(0, min(size, length))]
-    while ranges[-1][1] < length:
-        end = min(ranges[-1][1] - overlap + size, length)
-        ranges.append((end - size, end))
-    borders = [
-        0,
-        *((left[1] + right[0] + 1) // 2 for left, right in itertools.pairwise(ranges)),
-        length,
-    ]
-    return [Window(start, end, borders[index], borders[index + 1]) for index, (start, end) in enumerate(ranges)]
+    count = 1 if length <= size else -(-(length - overlap) // (size - overlap))
+    starts = [index * (length - overlap) // count for index in range(count)] if count > 1 else [0]
+    borders = [0, *(_border(start, overlap, breaks) for start in starts[1:]), length]
+    ends = [*(start + overlap for start in starts[1:]), length]
+    return [Window(starts[i], ends[i], borders[i], borders[i + 1]) for i in range(count)]
+
+
+def _border(start: int, overlap: int, breaks: Sequence[int] | None) -> int:
+    """Return where a window that starts at `start` takes over, not near either end of the overlap."""
+    centre = start + (overlap + 1) // 2
+    margin = overlap // 4
+    places = range(start + margin, start + overlap - margin)
+    if breaks is None or not places:
+        return centre
+    return max(places, key=lambda place: (breaks[place], -abs(place - centre)))

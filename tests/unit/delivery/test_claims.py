@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.claims import content_line, digest_claim, found_claim, heading, shown_words
+from bot.delivery.claims import content_line, digest_claim, found_claim, heading
+from bot.delivery.readable import shown_words
 from bot.digests.values import MergedClaim
 from bot.extraction.values import Kind, Wording
 from tests.unit.delivery.samples import MARSH, RECORD, nasty

@@ -8,11 +8,9 @@ from bot.extraction.cast import (
     gather,
     gender_of_person,
     is_acronym,
-    name_tail,
-    role_after,
-    role_before,
     type_of_name,
 )
+from bot.extraction.roles import name_tail, role_after, role_before
 from bot.extraction.values import ActorType
 
 

@@ -26,4 +26,15 @@ def test_each_piece_is_owned_once_by_a_window_that_reads_it(length, size, data):
     assert [w.owned_start for w in cut] == [0, *(w.owned_end for w in cut[:-1])]
     assert cut[-1].owned_end == length
     assert all(w.start <= w.owned_start < w.owned_end <= w.end for w in cut)
-    assert all(w.end - w.start == min(size, length) for w in cut)
+    sizes = {w.end - w.start for w in cut}
+    assert max(sizes) <= size
+    assert max(sizes) - min(sizes) <= 1
+
+
+def test_a_window_takes_over_at_the_best_break_within_the_overlap():
+    breaks = [0] * 100
+    for place, rating in ((47, 1), (51, 2), (40, 9)):
+        breaks[place] = rating
+    (first, second) = windows(100, 60, 20, breaks)
+    assert (first.end, second.start) == (60, 40)
+    assert first.owned_end == second.owned_start == 51

@@ -4,8 +4,9 @@ import pytest
 
 from bot.extraction.linking import LinkOptions
 from training.corpus import Article, GoldClaim
-from training.evaluation import link_weights, measured, rated_links, read_all
+from training.evaluation import link_weights, measured, read_all
 from training.features import reader_of
+from training.verification import rated
 
 MODEL = Path(__file__).parents[3] / "models" / "hearsay"
 WEIGHTS, HEAD = MODEL / "hearsay_encoder" / "claims_int8.onnx", MODEL / "hearsay_claims" / "head.npz"
@@ -28,9 +29,8 @@ def test_a_plain_claim_is_measured_as_found_clean_and_scraped_badly(article: Art
     assert table["made up, degraded"]["counts"]["gold"] == 1
 
 
-def test_each_link_is_rated_right_or_wrong_for_calibration(article: Article) -> None:
+def test_each_link_is_rated_right_or_wrong_for_the_verifier(article: Article) -> None:
     reader = reader_of(MODEL / "tokenizer" / "tokenizer.json")
     wrong = Article(article.id, TEXT, (), article.sentences, None)
     read = read_all(WEIGHTS.read_bytes(), [article, wrong], reader)
-    rated = rated_links(read, link_weights(HEAD), LinkOptions())
-    assert [right for _, right in rated] == [True, False]
+    assert [x.right for x in rated(read, link_weights(HEAD), LinkOptions())] == [True, False]

@@ -1,0 +1,149 @@
+"""A claim's words made readable: marks mended, seams opened, sentence case restored, and no word changed."""
+
+import re
+
+from bot.delivery.escape import ELLIPSIS, cleaned
+from bot.extraction.values import Wording
+from bot.stories.words import opened_seams
+
+_PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’", "'": "'", "‹": "›", "”": "”", "「": "」"}
+_DOUBLE = '“”"«»„「」'
+_STRAIGHT_START = re.compile(r"(?:(?<=^)|(?<=[\s(\[‘–—-]))\"(?=\S)")
+_STRAIGHT_END = re.compile(r"\"")
+_PUNCTUATION = re.compile(r"[.,;:!?\"“”'’()–—-]")
+_REPORTERS = " ,;:—–"
+"""What a reporting clause leaves at the ends of a content: the reporter's, not the speaker's."""
+_COMMA_INSIDE = re.compile(r",(?=[”»]$)")
+_NO_SPACE = re.compile(r"(?<=[^\W\d_]{2}[.!?])(?=[A-Z][a-z]|[“A-Z]\S{0,40}\s)|(?<=[a-z][.!?][”’»])(?=[“A-Z])")
+"""Where scraping glued a sentence to the next one behind its full stop."""
+_GLUED = re.compile(
+    r"(?<=[a-z]{2})(?=(?:The|A|An|He|She|It|They|But|And|In|On|At|This|That|These|Those|There|We|You|As|For|However|"
+    r"Meanwhile|If|When|While|After|Before|According)\s)"
+)
+"""Where scraping glued a sentence to the next one and took the full stop, too."""
+_DANGLING = re.compile(r"[\s,]+(?:that|and|but|or)$")
+_COMPLEMENTISER = re.compile(
+    r"^[Tt]hat (?=(?:the|an?|he|she|it|they|we|i|you|his|her|its|their|our|my|there|this|these|those|no|some|any|"
+    r"all|both|each|every|if|when|while|once|because|although|after|before|until|since|by|at|in|on|with|without|"
+    r"not|only|even|more|most|many|few|fewer|several|about|around|almost|nearly|nobody|nothing|everyone|everybody|"
+    r"people|police|men|women|children|one|two|three|four|five|six|seven|eight|nine|ten)\b|[A-Z\d£$€“]|"
+    r"(?:[a-z’'-]+ )?[a-z-]+[^\WsiuA-Z]s (?:\w+ ){0,3}?"
+    r"(?:had|have|could|would|will|were|are|may|might|must|should|did|do|can)\b)"
+)
+"""Before words that begin a clause; "that day" keeps it."""
+_SCRAPED_FROM = 8
+"""So many words without any punctuation are taken for scraped text."""
+_SAID = re.compile(
+    r"(?:(?:has|have|had|also|later|then|is|are|was|were|been|be|being|to|as|in|by|as well|previously|\w+ly)\s+)*"
+    r"(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)?|according(?:\s+to)?|wr(?:ote|ites?|iting|itten)|"
+    r"stat(?:es?|ed|ing)|explain(?:s|ed|ing)?|posts?|posted|tweet(?:s|ed)?|testif(?:y|ies|ied|ying)|:|repl(?:y|ies|ied)|"
+    r"comment(?:s|ed)|remark(?:s|ed)|not(?:es|ed|ing)|continu(?:es|ed)|sp(?:oke|eaks?|eaking)|quoted?)\b(?:\s.*)?|(?:to|by|of|in|as)",
+    re.IGNORECASE,
+)
+"""Cues that say no more than that it was said."""
+_NO_CLAUSE = re.compile(r"(?:not\s+)?to\s+[a-z]|(?:about|if|whether|for|against)\s", re.IGNORECASE)
+_SMALL = re.compile(
+    r"(?:The|An?|He|She|It|They|You|We|His|Her|Its|Their|Our|My|This|That|These|Those|There|Some|Many|Most|All|Both|No|Not|"
+    r"If|Whether|When|Where|What|Why|How|Who|Which|To|About|For|Against|In|On|At|By|Of|As|With|One|Two|Three|Any|Each|"
+    r"Every|More|Nobody|Nothing|Several|Another|Such)\b"
+)
+"""Words that lose their capital where they no longer open a sentence."""
+
+
+def shown_words(content: str, verbatim: Wording) -> str:
+    """Return `content` as plain words to show by themselves, without marks of its own around the whole.
+
+    Words are never changed (see `mended_words`). What scraping took the first capital from gets it back.
+    """
+    words = mended_words(content, verbatim)
+    if verbatim is Wording.VERBATIM and not _is_scraped(words):
+        return words
+    return with_capital(words)
+
+
+def shown_report(cue: str, content: str, verbatim: Wording) -> tuple[str, str]:
+    """Return the cue to show before a paraphrase, maybe empty, and the content as plain words that go on from it.
+
+    The cue is shown where it says more than "said", and where the content does not stand by itself ("to leave").
+    """
+    words = mended_words(content, verbatim)
+    shown = cleaned(cue).strip(_REPORTERS)
+    if not any(map(str.isalnum, shown)) or (_SAID.fullmatch(shown) and not _NO_CLAUSE.match(words)):
+        return "", with_capital(words)
+    return shown.lower() if shown.isupper() or shown.istitle() else shown, _without_capital(words)
+
+
+def mended_words(content: str, verbatim: Wording) -> str:
+    """Return `content` as plain words, without marks of its own around the whole, its case as it was.
+
+    Straight marks become curly, half a pair of marks is completed, and glued sentences get their space back. The
+    "that" before reported speech is the reporter's, and goes; so does a comma, or an "and", that led to words
+    outside the content.
+    """
+    words = _curled(cleaned(content).lstrip(_REPORTERS + ".)").rstrip(_REPORTERS))
+    words = _COMMA_INSIDE.sub("", _without_outer_marks(words, verbatim).rstrip(_REPORTERS))
+    if _is_scraped(words) or (verbatim is Wording.VERBATIM and _PUNCTUATION.search(words) is None):
+        words = opened_seams(words)
+    words = _GLUED.sub(" ", _NO_SPACE.sub(" ", words))
+    if verbatim is not Wording.VERBATIM:
+        words = _COMPLEMENTISER.sub("", _DANGLING.sub("", _completed(words)))
+    return words or ELLIPSIS
+
+
+def with_capital(words: str) -> str:
+    """Return `words` beginning with a capital, where they begin with a word in small letters."""
+    first = words.split(" ", 1)[0]
+    return words[:1].upper() + words[1:] if first.islower() else words
+
+
+def _without_capital(words: str) -> str:
+    """Return `words` to stand within a sentence: a first word that is no name loses its capital."""
+    return words[:1].lower() + words[1:] if _SMALL.match(words) else words
+
+
+def _is_scraped(words: str) -> bool:
+    return len(words.split()) >= _SCRAPED_FROM and not _PUNCTUATION.search(words)
+
+
+def _curled(words: str) -> str:
+    """Return `words` with straight double marks as curly ones, which tell the beginning from the end."""
+    return _STRAIGHT_END.sub("”", _STRAIGHT_START.sub("“", words))
+
+
+def _completed(words: str) -> str:
+    """Return `words` with the half of a pair of marks that lies outside the content put at its end."""
+    opened = 0
+    missing = 0
+    for char in words:
+        if char == "“":
+            opened += 1
+        elif char == "”":
+            if opened:
+                opened -= 1
+            else:
+                missing += 1
+    # A quotation over several paragraphs opens each of them.
+    return "“" * min(missing, 1) + words + "”" * min(opened, 1)
+
+
+def _without_outer_marks(words: str, verbatim: Wording) -> str:
+    """Return `words` without the quotation marks around them.
+
+    Of verbatim words a lone mark at one end goes too (the span of a claim may end within its marks); of others
+    only a pair that encloses nothing but them.
+    """
+    while len(words) > 2 and _PAIRS.get(words[0]) == words.rstrip(".,")[-1:]:
+        inner = words.rstrip(".,")[1:-1]
+        if verbatim is not Wording.VERBATIM and any(mark in inner for mark in _DOUBLE):
+            return words
+        words = inner.strip()
+    if verbatim is Wording.VERBATIM:
+        if words[:1] and words[0] in _DOUBLE and not _closed(words[1:]):
+            words = words[1:].lstrip()
+        if words[-1:] and words[-1] in _DOUBLE and not any(mark in words[:-1] for mark in _DOUBLE):
+            words = words[:-1].rstrip()
+    return words
+
+
+def _closed(rest: str) -> bool:
+    return any(mark in rest for mark in _DOUBLE)

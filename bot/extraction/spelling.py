@@ -1,0 +1,36 @@
+"""Words and names as they are written, trimmed and compared."""
+
+import re
+
+WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-.'’&@][^\W_]+)*|&")
+EDGES = " \t\r\n\xa0,;:.!?\"“”‘’'`«»()[]{}–—―-…"
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text` without punctuation around them."""
+    return WORD.findall(text)
+
+
+def folded(word: str) -> str:
+    """Return a word as it is looked up: lower case, no full stops."""
+    return word.casefold().replace(".", "")
+
+
+def trimmed(text: str) -> str:
+    """Return `text` on one line without spaces and punctuation around it, full stops of abbreviations kept."""
+    stripped = " ".join(text.split()).strip(EDGES)
+    return (
+        stripped + "."
+        if re.search(r"\b(?:[A-Z]\.)+[A-Z]$|\b[JS]r$", stripped) and stripped + "." in text
+        else stripped
+    )
+
+
+def without_possessive(text: str) -> str:
+    """Return `text` without a possessive ending: "Russia's" is "Russia"."""
+    return re.sub(r"['’]s?$", "", text) if re.search(r"(?:['’]s|s['’])$", text) else text
+
+
+def without_article(text: str) -> str:
+    """Return `text` without the article in front."""
+    return re.sub(r"^(?:both\s+)?(?:a|an|the)\s+", "", text, flags=re.IGNORECASE)

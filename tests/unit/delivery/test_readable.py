@@ -1,0 +1,112 @@
+"""What a reader sees of a claim: its words as they were, its marks, spaces and capitals mended."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from bot.delivery.claims import content_line, digest_claim, found_claim, speech_details
+from bot.delivery.evidence import digest_evidence_message, evidence_embed
+from bot.delivery.readable import mended_words, shown_report, shown_words
+from bot.delivery.terminal import evidence_renderable
+from bot.digests.values import MergedClaim
+from bot.extraction.values import Wording
+from tests.unit.delivery.samples import EVIDENCE, MARSH, RECORD, nasty
+
+PARAPHRASED, MIXED, VERBATIM = Wording.PARAPHRASED, Wording.MIXED, Wording.VERBATIM
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "shown"),
+    [
+        ("refused", "to release the report", "≈ *refused* to release the report"),
+        ("called", "The raid a mistake", "≈ *called* the raid a mistake"),
+        ("deny", "ramping up activity", "≈ *deny* ramping up activity"),
+        ("expressed alarm over", "how fast it grew", "≈ *expressed alarm over* how fast it grew"),
+        ("warned", "Russia was near", "≈ *warned* Russia was near"),
+        ("ACCUSES", "Lisbon of panic", "≈ *accuses* Lisbon of panic"),
+        ("said", "the dam is safe", "≈ The dam is safe"),
+        ("has told", "the dam is safe", "≈ The dam is safe"),
+        ("told", "to leave", "≈ *told* to leave"),
+        ("according to", "the dam is safe", "≈ The dam is safe"),
+        ("to", "the dam is safe", "≈ The dam is safe"),
+        (":", "the dam is safe", "≈ The dam is safe"),
+        ("", "the dam is safe", "≈ The dam is safe"),
+        ("asked *all*", "why", "≈ *asked \\*all\\** why"),
+    ],
+)
+def test_a_paraphrase_reads_on_from_a_cue_that_says_more_than_said(cue: str, content: str, shown: str) -> None:
+    assert content_line(content, PARAPHRASED, 300, cue) == shown
+
+
+def test_verbatim_words_stand_alone() -> None:
+    assert content_line("“Never again”", VERBATIM, 300, "vowed") == "> “Never again”"
+
+
+def test_digests_and_answers_show_the_cue() -> None:
+    claim = replace(MARSH, verbatim=PARAPHRASED, content="to resign", cue="refused")
+    assert "\n≈ *refused* to resign\n" in digest_claim(MergedClaim(claim), 300)
+    record = replace(RECORD, verbatim=PARAPHRASED, content_text="to resign", cue_text="refused")
+    assert "\n≈ *refused* to resign\n" in found_claim(record, 1, 300, longest_url=500, names=100)
+
+
+@pytest.mark.parametrize(
+    ("content", "wording", "shown"),
+    [
+        ("was “a waste of time", MIXED, "Was “a waste of time”"),
+        ("a waste of time” and a shame", MIXED, "“a waste of time” and a shame"),
+        ("thanked “everybody who came,”", MIXED, "Thanked “everybody who came”"),
+        (", the king wept", PARAPHRASED, "The king wept"),
+        ("the king wept, and", PARAPHRASED, "The king wept"),
+        ("it was true that", PARAPHRASED, "It was true"),
+        ("that prices would rise", PARAPHRASED, "Prices would rise"),
+        ("that new houses could be built", PARAPHRASED, "New houses could be built"),
+        ("that police had come", PARAPHRASED, "Police had come"),
+        ("that 12 people were hurt", PARAPHRASED, "12 people were hurt"),
+        ("that process would take years", PARAPHRASED, "That process would take years"),
+        ("that was wrong", PARAPHRASED, "That was wrong"),
+        ("it ended on Thursday.The aim was peace.", PARAPHRASED, "It ended on Thursday. The aim was peace."),
+        ("it ended, on ThursdayThe aim was peace", PARAPHRASED, "It ended, on Thursday The aim was peace"),
+        ("“It ended.”“We won”", VERBATIM, "It ended.” “We won"),
+        ("he likes YouTube, and U.S. films", PARAPHRASED, "He likes YouTube, and U.S. films"),
+    ],
+)
+def test_seams_marks_and_ends_are_mended(content: str, wording: Wording, shown: str) -> None:
+    assert shown_words(content, wording) == shown
+
+
+@given(nasty)
+def test_no_word_is_added_or_changed(content: str) -> None:
+    for wording in Wording:
+        letters = [char for char in mended_words(content, wording).casefold() if char.isalnum()]
+        assert "".join(letters) in "".join(char for char in content.casefold() if char.isalnum())
+        assert shown_report(content, content, wording)[1]
+
+
+SPOKEN = replace(EVIDENCE, claim=replace(RECORD, addressee="CNN", time="On Thursday", hedged=True))
+
+
+def test_the_evidence_says_to_whom_when_and_how_surely() -> None:
+    assert speech_details(SPOKEN.claim) == ["told CNN", "on Thursday", "hedged"]
+    shown = evidence_embed(SPOKEN)["description"]
+    assert "\n-# told CNN · on Thursday · hedged\n" in shown
+    assert digest_evidence_message(SPOKEN, "n", 0, 2)["embeds"][0]["description"] == shown
+    assert "told CNN · on Thursday · hedged" in str(evidence_renderable(SPOKEN).renderable)  # type: ignore[attr-defined]
+
+
+def test_a_claim_of_which_nothing_more_is_known_has_no_such_line() -> None:
+    assert speech_details(RECORD) == []
+    assert speech_details(replace(RECORD, hedged=False)) == []
+    assert "told" not in evidence_embed(EVIDENCE)["description"]
+
+
+def test_names_keep_their_capital_and_markup_of_the_article_is_escaped() -> None:
+    claim = replace(RECORD, addressee="@everyone *here*", time="March 2019")
+    shown = evidence_embed(replace(EVIDENCE, claim=claim))["description"]
+    assert "-# told @\u200beveryone \\*here\\* · March 2019" in shown
+
+
+@given(nasty, nasty)
+def test_long_details_never_make_an_embed_too_long(addressee: str, time: str) -> None:
+    claim = replace(RECORD, addressee=addressee * 50, time=time * 50, hedged=True)
+    assert len(evidence_embed(replace(EVIDENCE, claim=claim))["description"]) <= 4_096
