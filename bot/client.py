@@ -1,6 +1,7 @@
 """The discord.py client: intents, extensions, the command tree, and how failures are told to users."""
 
 import ast
+import asyncio
 import hashlib
 import importlib.util
 import json
@@ -28,6 +29,8 @@ _log = structlog.get_logger(__name__)
 
 TREE_KEY = "command_tree"
 """Where the store keeps the hash of the command tree that Discord has."""
+CLOSING_S = 2.0
+"""Seconds that closing waits for what was begun when Discord was ready."""
 CHANNEL_DELETED = "Its channel was deleted."
 
 _UNKNOWN_INTERACTION = 10062
@@ -35,6 +38,11 @@ _UNKNOWN_WEBHOOK = 10015
 _ALREADY_ANSWERED = 40060
 _LOST = {_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _ALREADY_ANSWERED}
 """Discord's error codes for an interaction that nobody waits for any more."""
+
+_UNKNOWN_GUILD = 10004
+_MISSING_ACCESS = 50001
+_NOT_A_MEMBER = {_UNKNOWN_GUILD, _MISSING_ACCESS}
+"""What Discord says of a server that the bot is not in."""
 
 _INTERNAL = (StoreError, SettingsError, ExtractionError)
 """Errors that are the host's to mend: the user gets an id, the log the rest."""
@@ -102,6 +110,7 @@ class HearsayBot(commands.AutoShardedBot):
         self.services = services
         self.started_at = services.clock()
         self._package = extensions
+        self._looking: asyncio.Task[list[int]] | None = None
 
     async def setup_hook(self) -> None:
         """Load the extensions and send Discord the command tree, before the gateway is dialled."""
@@ -141,6 +150,46 @@ class HearsayBot(commands.AutoShardedBot):
     ) -> None:
         """Count the command."""
         self.services.metrics.commands.labels(command.qualified_name).inc()
+
+    async def on_ready(self) -> None:
+        """Delete all rows of servers that removed the bot while it was away."""
+        self._looking = asyncio.create_task(self.forget_absent_guilds(), name="absent guilds")
+        await self._looking
+
+    async def close(self) -> None:
+        """Disconnect; the store, which is closed after this, is left alone from now on."""
+        if self._looking is not None:
+            await asyncio.wait({self._looking}, timeout=CLOSING_S)
+            self._looking.cancel()
+        await super().close()
+
+    async def forget_absent_guilds(self) -> list[int]:
+        """Delete all rows of servers that the bot is no longer in; return these servers.
+
+        A server that is unavailable is among those of the session. For any other Discord is asked, and only where
+        it says that there is no such server for the bot it is forgotten. Servers of shards that run elsewhere are
+        not looked at.
+        """
+        of_session = {guild.id for guild in self.guilds}
+        shards = self.shard_ids or range(self.shard_count or 1)
+        forgotten = []
+        for guild_id in sorted(await self.services.store.guilds.known() - of_session):
+            if (guild_id >> 22) % (self.shard_count or 1) in shards and await self._has_left(guild_id):
+                await self.services.store.guilds.forget(guild_id)
+                _log.info("guild_forgotten", guild_id=guild_id)
+                forgotten.append(guild_id)
+        return forgotten
+
+    async def _has_left(self, guild_id: int) -> bool:
+        try:
+            await self.fetch_guild(guild_id, with_counts=False)
+        except discord.HTTPException as error:
+            if error.code in _NOT_A_MEMBER:
+                return True
+            _log.warning("guild_unclear", guild_id=guild_id, status=error.status, code=error.code)
+        except (aiohttp.ClientError, OSError) as error:
+            _log.warning("guild_unclear", guild_id=guild_id, reason=str(error))
+        return False
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Delete all rows of a server that removed the bot: its data is no longer ours to keep."""

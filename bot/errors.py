@@ -81,6 +81,10 @@ class PageDisallowed(ArticleError):
     """The site asks robots not to read this page (robots.txt)."""
 
 
+class PageUnchanged(HearsayError):
+    """The page is as it was when it was read last."""
+
+
 class ExtractionError(HearsayError):
     """The text could not be analysed. The log has the details."""
 

@@ -31,7 +31,10 @@ def load_settings(**given: Any) -> Settings:
         raise SettingsError("\n".join(lines)) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{toml_file()} is not valid TOML: {error}") from None
-    except (SourceError, UnicodeDecodeError, OSError) as error:
+    except UnicodeDecodeError as error:
+        named = " and ".join(str(file) for file in (ENV_FILE, toml_file()) if _is_undecodable(file))
+        raise SettingsError(f"{named or 'A file of settings'} is not written in UTF-8: {error}") from None
+    except (SourceError, OSError) as error:
         raise SettingsError(f"The settings cannot be read: {error}") from None
 
 
@@ -70,6 +73,16 @@ def _refuse_missing_file() -> None:
     named = os.environ.get(CONFIG_VARIABLE)
     if named and not Path(named).is_file():
         raise SettingsError(f"{CONFIG_VARIABLE} names the file {named}, which does not exist.")
+
+
+def _is_undecodable(file: Path) -> bool:
+    try:
+        file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def _holds(values: Mapping[str, str | None], variable: str) -> bool:

@@ -13,6 +13,7 @@ from bot.errors import AlreadyThere
 from bot.extraction.values import Actor, ActorType, Claim, Extraction, Kind, Span, Wording
 from bot.feeds.values import FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from bot.store import Store
+from bot.store.outcomes import SavedPoll
 from bot.store.records import Feed, Subscription
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -67,6 +68,12 @@ def an_outcome(feed_id: int, *entries: ParsedEntry, **given: Any) -> PollOutcome
         "feed": a_feed(*entries),
     }
     return PollOutcome(feed_id, **values | given)
+
+
+async def save_outcome(store: Store, outcome: PollOutcome) -> SavedPoll:
+    """Store one outcome, as the bot stores many; return what it brought."""
+    (saved,) = await store.feeds.save_outcomes([outcome])
+    return saved
 
 
 def an_article(**given: Any) -> ReadArticle:
@@ -171,7 +178,7 @@ async def stored_article(
     before = {
         entry.entry_id for entry in await store.articles.entries_to_read(seen_at + timedelta(days=9999), 10_000)
     }
-    await store.feeds.save_outcome(an_outcome(feed.id, an_entry(), polled_at=seen_at))
+    await save_outcome(store, an_outcome(feed.id, an_entry(), polled_at=seen_at))
     after = await store.articles.entries_to_read(seen_at + timedelta(days=9999), 10_000)
     entry_id = next(entry.entry_id for entry in after if entry.entry_id not in before)
     article_id = await store.articles.save_read(entry_id, article or an_article())

@@ -1,9 +1,10 @@
 """Which article is the copy of which: the same text of a news agency in ten outlets. Pure.
 
 Two texts are compared by their shingles, runs of five words (Broder, "On the resemblance and containment of
-documents", 1997). A text is a copy where nearly all of its shingles stand in the other: a cut version is one, a
-longer one, which has something of its own to say, is not. The smallest hashes of an original are kept as its
-prints: whatever shares a good part of the text has some of them.
+documents", 1997). A text is a copy where nearly all of its shingles stand in the other, and most of the other's in
+it. A longer one has something of its own to say; one that was cut by more must not be shown as having printed what
+was cut. Both are articles of their own. The smallest hashes of an original are kept as its prints: whatever shares
+a good part of the text has some of them.
 """
 
 import re
@@ -17,9 +18,11 @@ FEWEST_WORDS = 40
 MOST_WORDS = 4_000
 """Words at the beginning of a text that are compared."""
 PRINTS = 16
-"""How many hashes of an original are kept to find it by: a copy of a fifth of it has three of them."""
+"""How many hashes of an original are kept to find it by: a copy has most of them."""
 CONTAINED = 0.9
 """The share of its shingles that a copy has in common with its original, at least."""
+COVERED = 0.8
+"""The share of the original's shingles that a copy has, at least."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -40,5 +43,6 @@ def prints_of(shingles: Collection[int]) -> tuple[int, ...]:
 
 
 def is_copy(shingles: frozenset[int], original: frozenset[int]) -> bool:
-    """Tell whether a text with `shingles` is a copy, whole or cut, of one with those of `original`."""
-    return bool(shingles) and len(shingles & original) >= CONTAINED * len(shingles)
+    """Tell whether a text with `shingles` is a copy of one with those of `original`."""
+    common = len(shingles & original)
+    return bool(shingles) and common >= CONTAINED * len(shingles) and common >= COVERED * len(original)

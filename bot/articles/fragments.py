@@ -6,7 +6,9 @@ from typing import Any
 
 from lxml import etree, html
 
+from bot.articles.html_guard import check_html
 from bot.articles.paragraphs import joined
+from bot.errors import NoText
 from bot.feeds.encodings import legal
 
 LONGEST = 1_000_000
@@ -74,7 +76,10 @@ _TAIL = re.compile(
 
 
 def fragment_text(fragment: str) -> str:
-    """Return the text of a piece of HTML (or of plain text), paragraphs divided by one empty line."""
+    """Return the text of a piece of HTML (or of plain text), paragraphs divided by one empty line.
+
+    What would stall the parser has none.
+    """
     fragment = legal(fragment[:LONGEST]).strip()
     if not fragment:
         return ""
@@ -82,11 +87,12 @@ def fragment_text(fragment: str) -> str:
         paragraphs = re.split(r"\n\s*\n", unescape(fragment))
     else:
         try:
+            check_html(fragment)
             root = html.document_fromstring(
                 f"<html><body>{fragment}</body></html>".encode(),
                 parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True),
             )
-        except (etree.LxmlError, ValueError):
+        except (etree.LxmlError, ValueError, NoText):
             return ""
         pieces: list[str] = []
         _collect(root, pieces)

@@ -7,6 +7,7 @@ from typing import Any
 import trafilatura
 from lxml import etree
 
+from bot.articles.html_guard import check_html
 from bot.articles.metadata import metadata_of
 from bot.articles.paragraphs import joined, word_count
 from bot.articles.values import PageText
@@ -25,10 +26,11 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def extracted_page(body: bytes, url: str, content_type: str | None) -> PageText:
-    """See `bot.articles.text.page_text`."""
+    """See `bot.articles.text.page_text`. Raises NoText for a page that would stall."""
     page = without_illegal_references(_XML_DECLARATION.sub("", decoded(body, content_type), count=1))
     if not page.strip():
         return PageText("")
+    check_html(page)
     try:
         tree = trafilatura.load_html(page)
     except (etree.LxmlError, ValueError, TypeError, RecursionError):

@@ -8,12 +8,14 @@ from bot.articles.address import canonical_url, host_of, is_slug, same_site
 from bot.articles.language import is_english, language_name, language_of
 from bot.articles.manners import Manners
 from bot.articles.paragraphs import is_prose, word_count
+from bot.articles.seen import SeenPages
 from bot.articles.text import feed_text, page_text
 from bot.articles.values import EntryToRead, Origin, PageText, ReadArticle
 from bot.articles.walls import Wall, wall_of_address
 from bot.errors import ArticleError, FeedError, FetchFailed, HearsayError, NoText, WorkerFailed
 from bot.feeds.http import PAGE_ACCEPT, Answer, Fetcher
 from bot.feeds.plain import clipped
+from bot.feeds.values import Validators
 from bot.jobs.workers import Workers
 
 ENOUGH_WORDS = 25
@@ -37,6 +39,7 @@ async def read(
     workers: Workers,
     now: datetime,
     manners: Manners | None = None,
+    seen: SeenPages | None = None,
     max_bytes: int = 5_000_000,
     timeout: float | None = None,  # noqa: ASYNC109 - of the worker, which is killed then
 ) -> ReadArticle:
@@ -44,8 +47,9 @@ async def read(
 
     The page's text is taken unless the feed itself carries much more; a page that cannot be had, or that `manners`
     (None: a person asks for it) forbid to ask for, leaves the feed's text, if that is enough to be one; its `note`
-    says why. Raises NoText or another ArticleError where neither is, and FetchFailed (`retryable`) where the page
-    is only out of reach for the moment.
+    says why. Raises NoText or another ArticleError where neither is, FetchFailed (`retryable`) where the page
+    is only out of reach for the moment, and PageUnchanged where an entry that was read before leads to a page that
+    is as it was when it was `seen`.
     """
     if not entry.url:
         raise ArticleError("The entry has no link to an article.")
@@ -54,8 +58,10 @@ async def read(
     address = entry.url
     trouble: FeedError | ArticleError | None = None
     try:
-        answer = await _fetched(entry.url, fetcher, manners, max_bytes)
-        page, address = await _page(entry.url, answer, workers, timeout), answer.url
+        answer = await _fetched(entry.url, fetcher, manners, max_bytes, seen.validators(entry) if seen else None)
+        if seen is not None:
+            seen.check(entry, answer)
+        page, address = await _page(entry, answer, workers, timeout), answer.url
     except FetchFailed as error:
         if error.retryable and _worth_waiting(entry, own):
             raise
@@ -93,11 +99,15 @@ def _note(trouble: HearsayError | None) -> str | None:
     return None if trouble is None else f"This is the feed's own text. {trouble.message}"
 
 
-async def _fetched(url: str, fetcher: Fetcher, manners: Manners | None, max_bytes: int) -> Answer:
+async def _fetched(
+    url: str, fetcher: Fetcher, manners: Manners | None, max_bytes: int, validators: Validators | None
+) -> Answer:
     """Return the page at `url`; where redirects led elsewhere, the rules of that site count as well."""
     if manners is not None:
         await manners.check(url)
-    answer = await fetcher.fetch(url, accept=PAGE_ACCEPT, max_bytes=max_bytes)
+    answer = await fetcher.fetch(
+        url, accept=PAGE_ACCEPT, max_bytes=max_bytes, validators=validators or Validators()
+    )
     if manners is not None and answer.url != url:
         await manners.check(answer.url)
     return answer
@@ -112,19 +122,25 @@ async def _feed_text(html: str, workers: Workers, timeout: float | None) -> str:
         return ""
 
 
-async def _page(asked: str, answer: Answer, workers: Workers, timeout: float | None) -> PageText:  # noqa: ASYNC109
+async def _page(
+    entry: EntryToRead,
+    answer: Answer,
+    workers: Workers,
+    timeout: float | None,  # noqa: ASYNC109
+) -> PageText:
     kind = (answer.content_type or "").partition(";")[0].strip().lower()
     if answer.body.startswith(b"%PDF-") or kind == "application/pdf":
         raise NoText("The link leads to a PDF file, which Hearsay does not read.")
     if kind and kind not in HTML_TYPES:
         raise NoText(f"The link leads to a file ({clipped(kind, 60)}), not to a page.")
-    if wall := wall_of_address(asked, answer.url):
+    if wall := wall_of_address(entry.url or "", answer.url):
         return PageText("", wall=wall)
     try:
         return await workers.run(page_text, answer.body, answer.url, answer.content_type, timeout=timeout)
     except WorkerFailed as error:
         unread = NoText(f"The page could not be analysed: {error.message}")
-        unread.retryable = True  # it may have been the machine's fault, or the bot was stopping
+        # It may have been the machine's fault, or the bot was stopping; a page that does it again stalls readers.
+        unread.retryable = entry.attempts < PATIENCE
         raise unread from error
 
 

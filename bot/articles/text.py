@@ -7,7 +7,10 @@ from bot.articles.values import PageText
 
 
 def page_text(body: bytes, url: str, content_type: str | None) -> PageText:
-    """Return the article that a page holds; its text is empty where there is none. Never raises for bad HTML."""
+    """Return the article that a page holds; its text is empty where there is none.
+
+    Raises NoText for a page that would stall, and nothing for bad HTML.
+    """
     from bot.articles.pages import extracted_page  # noqa: PLC0415 - trafilatura is for workers only
 
     return extracted_page(body, url, content_type)

@@ -27,6 +27,8 @@ class EntryToRead:
     html: str
     attempts: int = 0
     """How often reading has failed before."""
+    was_read: bool = False
+    """Whether it led to an article before, and is read again."""
 
 
 @dataclass(frozen=True, slots=True)

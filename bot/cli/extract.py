@@ -8,7 +8,7 @@ import sys
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
@@ -18,12 +18,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+from bot.articles.language import language_name
 from bot.articles.read import read
 from bot.articles.values import EntryToRead
 from bot.cli.console import err, log_for, out, run_async
 from bot.clock import utc_now
-from bot.delivery.claims import UNKNOWN_SPEAKER, badges, shown_role_of, shown_words
+from bot.delivery.claims import UNKNOWN_SPEAKER, badges, shown_role_of
 from bot.delivery.escape import cleaned
+from bot.delivery.readable import shown_words
 from bot.errors import BadInput, HearsayError, ModelMissing
 from bot.extraction.extractor import Extractor
 from bot.extraction.values import Claim, Extraction, Wording
@@ -142,10 +144,10 @@ class _Job:
             return
         claims = tuple(claim for claim in found.claims if claim.confidence >= self.minimum_confidence)
         if self.jsonl:
-            _write(_as_json(row.id, Extraction(found.actors, claims)))
+            _write(_as_json(row.id, replace(found, claims=claims)))
         else:
             name = row.where if len(self.inputs) > 1 else row.title
-            out().print(extraction_view(row.text, Extraction(found.actors, claims), name))
+            out().print(extraction_view(row.text, replace(found, claims=claims), name))
 
     async def _rows(self) -> AsyncGenerator[Row, None]:
         """Yield the texts of all inputs, one after the other; what cannot be read is a row with an error."""
@@ -359,6 +361,9 @@ def extraction_view(text: str, found: Extraction, title: str | None = None) -> R
         parts.append(Text(cleaned(title), style="bold underline"))
     if not found.claims:
         parts.append(Text("No claims found."))
+    if found.left_out:
+        languages = ", ".join(sorted({language_name(part.language) for part in found.left_out}))
+        parts.append(Text(f"Left out, not being in English: text in {languages}.", style="dim"))
     if found.actors:
         parts.append(_actor_table(found))
     for name in [*(actor.name for actor in found.actors), None]:

@@ -42,6 +42,8 @@ class DigestClaim:
     url: str
     copies: tuple[Printing, ...] = ()
     """Other outlets with the same article, word for word."""
+    cue: str = ""
+    """The words that report it, which a paraphrase reads on from."""
 
 
 @dataclass(frozen=True, slots=True)

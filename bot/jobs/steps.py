@@ -8,20 +8,23 @@ import asyncio
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
 from bot.articles.manners import Manners
 from bot.articles.read import read
+from bot.articles.seen import SeenPages
 from bot.clock import Clock
 from bot.delivery.outbox import Sender
 from bot.delivery.outbox import deliver as work_off
 from bot.delivery.render import messages_of
 from bot.digests.compose import compose
-from bot.digests.filters import Node, parsed_filter, passes
+from bot.digests.filtering import passes
+from bot.digests.filters import Node, parsed_filter
 from bot.digests.schedule import next_slot
 from bot.digests.values import Cadence, Digest, DigestArticle, FilterableArticle
 from bot.errors import (
@@ -34,17 +37,19 @@ from bot.errors import (
     HearsayError,
     ModelMissing,
     NotFound,
+    PageUnchanged,
     StoreError,
     WorkerFailed,
 )
 from bot.extraction.extractor import Extractor
 from bot.extraction.values import Extraction
 from bot.feeds.http import Fetcher
-from bot.feeds.poll import PollLimits, poll_together
+from bot.feeds.poll import PollLimits, not_stored, poll_together
 from bot.feeds.values import PollOutcome, PollStatus, PollTarget
+from bot.jobs.due_feeds import DueFeeds
 from bot.jobs.workers import Workers
 from bot.store import Store
-from bot.store.feeds import SavedPoll
+from bot.store.outcomes import SavedPoll
 from bot.store.records import Subscription
 from bot.stories.grouping import StoryIndex, terms_of
 
@@ -76,64 +81,96 @@ class PollSummary:
         return self.statuses.total()
 
 
+async def polls(
+    store: Store,
+    fetcher: Fetcher,
+    workers: Workers,
+    clock: Clock,
+    *,
+    targets: Sequence[PollTarget] | DueFeeds,
+    limits: PollLimits,
+    concurrency: int,
+) -> AsyncGenerator[PollSummary, None]:
+    """Poll `targets` and store what they gave, many together; yield what those gave that were stored together.
+
+    Never raises for what a feed does.
+    """
+    given = targets.pages() if isinstance(targets, DueFeeds) else targets
+    found = poll_together(
+        given, fetcher=fetcher, workers=workers, clock=clock, limits=limits, concurrency=concurrency
+    )
+    async with contextlib.aclosing(found):
+        async for outcomes in found:
+            saved = await _save_outcomes(store, outcomes)
+            if isinstance(targets, DueFeeds):
+                targets.stored(outcomes)
+            summary = PollSummary(new_entries=sum(each.new_entries for each in saved))
+            summary.statuses.update(outcome.status for outcome in outcomes)
+            for outcome in outcomes:
+                if outcome.error:
+                    await asyncio.sleep(0)  # hundreds may fail together, and each line of the log takes its time
+                    summary.errors[outcome.url] = outcome.error
+                    log.info("feed failed", url=outcome.url, error=outcome.error, failures=outcome.failures)
+            yield summary
+
+
 async def poll_feeds(
     store: Store,
     fetcher: Fetcher,
     workers: Workers,
     clock: Clock,
     *,
-    targets: Sequence[PollTarget],
+    targets: Sequence[PollTarget] | DueFeeds,
     limits: PollLimits,
     concurrency: int,
 ) -> PollSummary:
-    """Poll `targets` and store what they gave, many together; never raises for what a feed does."""
+    """Poll `targets` to the end, as `polls` does; return what they gave all together."""
     summary = PollSummary()
-    urls = {target.feed_id: target.url for target in targets}
-    polls = poll_together(
-        targets, fetcher=fetcher, workers=workers, clock=clock, limits=limits, concurrency=concurrency
-    )
-    async with contextlib.aclosing(polls):
-        async for outcomes in polls:
-            saved = await _save_outcomes(store, outcomes)
-            summary.new_entries += sum(each.new_entries for each in saved)
-            summary.statuses.update(outcome.status for outcome in outcomes)
-            for outcome in outcomes:
-                if outcome.error:
-                    await asyncio.sleep(0)  # hundreds may fail together, and each line of the log takes its time
-                    url = urls[outcome.feed_id]
-                    summary.errors[url] = outcome.error
-                    log.info("feed failed", url=url, error=outcome.error, failures=outcome.failures)
+    given: Any = {"targets": targets, "limits": limits, "concurrency": concurrency}
+    async with contextlib.aclosing(polls(store, fetcher, workers, clock, **given)) as found:
+        async for some in found:
+            summary.statuses.update(some.statuses)
+            summary.new_entries += some.new_entries
+            summary.errors |= some.errors
     return summary
 
 
 async def _save_outcomes(store: Store, outcomes: Sequence[PollOutcome]) -> list[SavedPoll]:
-    """Store outcomes together; where that fails, each alone, so that one takes no other with it."""
+    """Store outcomes together; where that fails, each alone, so that one takes no other with it.
+
+    An outcome that cannot be stored is stored as a failure of its feed, which is then left alone for a while.
+    """
     try:
         return await store.feeds.save_outcomes(outcomes)
     except StoreError as error:
         log.warning("outcomes not stored together", outcomes=len(outcomes), error=error.message)
-    saved = []
-    failed: StoreError | None = None
+    saved: list[SavedPoll] = []
     for outcome in outcomes:
         try:
             saved += await store.feeds.save_outcomes([outcome])
         except StoreError as error:
             log.warning("outcome not stored", feed=outcome.feed_id, error=error.message)
-            failed = error
-    if failed is not None and not saved:  # the store itself is at fault
-        raise failed
+            # where this fails, too, the store itself is at fault
+            saved += await store.feeds.save_outcomes([not_stored(outcome)])
     return saved
 
 
 async def read_entries(
-    store: Store, fetcher: Fetcher, workers: Workers, clock: Clock, manners: Manners | None = None
+    store: Store,
+    fetcher: Fetcher,
+    workers: Workers,
+    clock: Clock,
+    manners: Manners | None = None,
+    seen: SeenPages | None = None,
 ) -> int:
     """Read the pages of entries that wait for it; return how many entries were dealt with.
 
     Sites are treated with manners: their robots rules, and a pace for each host. An entry whose turn is far off
     is put off until then, so that one host with many entries keeps no other waiting. `manners` are what is known
-    of the sites from earlier passes.
+    of the sites from earlier passes, `seen` is what their pages were like: articles that digests have shown are
+    looked at again, and a page that is as it was is not read.
     """
+    await store.articles.look_again(clock(), BATCH)
     entries = await store.articles.entries_to_read(clock(), BATCH)
     room = asyncio.Semaphore(READ_CONCURRENCY)
     manners = manners or Manners(fetcher, clock)
@@ -145,9 +182,15 @@ async def read_entries(
                 await store.articles.put_off(entry.entry_id, clock() + far_off)
                 return
             async with room:
-                article = await read(entry, fetcher=fetcher, workers=workers, now=clock(), manners=manners)
+                article = await read(
+                    entry, fetcher=fetcher, workers=workers, now=clock(), manners=manners, seen=seen
+                )
+        except PageUnchanged:
+            await store.articles.read_unchanged(entry.entry_id)
         except (ArticleError, FeedError, WorkerFailed) as error:
             retry_at = _retry_at(error, entry.attempts, clock())
+            if seen is not None:
+                seen.forget(entry.entry_id)
             await store.articles.read_failed(entry.entry_id, error.message, retry_at)
             log.info("article not read", url=entry.url, error=error.message, again=retry_at)
         else:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import case, func, insert, select, update
@@ -11,8 +12,22 @@ from bot.articles.copies import shingles_of
 from bot.articles.values import EntryToRead, ReadArticle
 from bot.errors import NotFound
 from bot.store.columns import ArticleState, EntryState
-from bot.store.copies import COPIES_LOCK, copy_by_address, is_direct, link_entry, save_copy, save_prints
+from bot.store.copies import (
+    COPIES_LOCK,
+    copy_by_address,
+    copy_of_entry,
+    first_entry_of,
+    follow_revision,
+    is_direct,
+    link_entry,
+    part_copy,
+    revise_copy,
+    save_copy,
+    save_prints,
+    share_what_was_shown,
+)
 from bot.store.database import Database, known_id
+from bot.store.looks import plan_looks
 from bot.store.records import ArticleRecord
 from bot.store.revisions import Revision, revise_article, revisions_of
 from bot.store.tables import ArticleRow, EntryRow, FeedRow
@@ -39,6 +54,7 @@ class Articles:
                 EntryRow.published_at,
                 EntryRow.html,
                 EntryRow.attempts,
+                EntryRow.article_id.is_not(None).label("was_read"),
             )
             .join(FeedRow, FeedRow.id == EntryRow.feed_id)
             .where(EntryRow.read_at <= now)
@@ -55,7 +71,8 @@ class Articles:
         of its own it gets the entry's, else the moment that the entry was first seen. An entry that was read
         before keeps its article, which is revised (`bot.store.revisions`) where this is the entry that it came by
         first: feeds of one outlet that word a headline differently would change it to and fro. A text that another
-        outlet has printed already is kept as a copy of that article (`bot.store.copies`). Raises NotFound.
+        outlet has printed already is kept as a copy of that article, and revised alike, until it is no longer one
+        (`bot.store.copies`). Raises NotFound.
         """
         key = _url_key(article.url)
         shingles = await asyncio.to_thread(shingles_of, article.text)
@@ -64,30 +81,60 @@ class Articles:
             entry = (await connection.execute(found.where(EntryRow.id == known_id(entry_id)))).first()
             if entry is None:
                 raise NotFound("There is no such entry.")
-            if entry.article_id is not None:
-                came = (EntryRow.article_id == entry.article_id, is_direct())
-                first = select(func.min(EntryRow.id)).where(*came)
-                if (await connection.execute(first)).scalar_one() == entry_id:
-                    await revise_article(self._database, connection, entry.article_id, key, article)
-                again = {"state": EntryState.READ, "read_at": None, "error": article.note}
-                await connection.execute(update(EntryRow).where(EntryRow.id == entry_id).values(again))
-                return int(entry.article_id)
             published_at = article.published_at or entry.published_at or entry.first_seen_at
-            article_id = await self._stored(connection, entry_id, key, article, shingles, published_at)
+            if entry.article_id is None:
+                article_id = await self._stored(connection, [entry_id], key, article, shingles, published_at)
+            else:
+                article_id = await self._again(
+                    connection, entry_id, entry.article_id, key, article, shingles, published_at
+                )
             done = {"state": EntryState.READ, "read_at": None, "error": article.note, "article_id": article_id}
             await connection.execute(update(EntryRow).where(EntryRow.id == entry_id).values(done))
             return article_id
 
-    async def _stored(
+    async def _again(
         self,
         connection: AsyncConnection,
         entry_id: int,
+        article_id: int,
         key: str,
         article: ReadArticle,
         shingles: frozenset[int],
         published_at: datetime,
     ) -> int:
-        """Return the id of the article with this address, stored now where new; of a copy, its original's."""
+        """Let the article, or the copy, of an entry that was read before follow; return the entry's article."""
+        database = self._database
+        await database.hold(connection, COPIES_LOCK)
+        copy = await copy_of_entry(connection, entry_id)
+        if copy is None:
+            came = (EntryRow.article_id == article_id, is_direct())
+            first = (await connection.execute(select(func.min(EntryRow.id)).where(*came))).scalar_one()
+            if first == entry_id and await revise_article(database, connection, article_id, key, article):
+                await follow_revision(database, connection, article_id, shingles)
+            return article_id
+        if await first_entry_of(connection, copy) != entry_id:
+            return article_id
+        if not await revise_copy(connection, copy, key, article, shingles):
+            return article_id
+        entry_ids = await part_copy(connection, copy)
+        parted_id = await self._stored(connection, entry_ids, key, article, shingles, published_at)
+        await connection.execute(update(EntryRow).where(EntryRow.id.in_(entry_ids)).values(article_id=parted_id))
+        await share_what_was_shown(database, connection, article_id, parted_id)
+        return parted_id
+
+    async def _stored(
+        self,
+        connection: AsyncConnection,
+        entry_ids: Sequence[int],
+        key: str,
+        article: ReadArticle,
+        shingles: frozenset[int],
+        published_at: datetime,
+    ) -> int:
+        """Return the id of the article with this address, stored now where new; of a copy, its original's.
+
+        `entry_ids` are those that lead to it.
+        """
         await self._database.hold(connection, COPIES_LOCK)
         by_address = select(ArticleRow.id).where(ArticleRow.url_key == key)
         known: int | None = (await connection.execute(by_address)).scalar()
@@ -97,7 +144,8 @@ class Articles:
         if copy is None:
             copy = await save_copy(self._database, connection, key, article, shingles, published_at)
         if copy is not None:
-            await link_entry(self._database, connection, entry_id, copy.copy_id)
+            for entry_id in entry_ids:
+                await link_entry(self._database, connection, entry_id, copy.copy_id)
             return copy.article_id
         new = {
             "url_key": key,
@@ -119,6 +167,16 @@ class Articles:
         ).scalar_one()
         await save_prints(self._database, connection, article_id, shingles)
         return article_id
+
+    async def look_again(self, now: datetime, limit: int) -> int:
+        """Let articles whose pages are to be looked at again (`bot.store.looks`) wait for it; return how many."""
+        return await plan_looks(self._database, now, limit)
+
+    async def read_unchanged(self, entry_id: int) -> None:
+        """Note that an entry was read again, and that its page is as it was."""
+        async with self._database.writing() as connection:
+            statement = update(EntryRow).where(EntryRow.id == known_id(entry_id))
+            await connection.execute(statement.values(state=EntryState.READ, read_at=None, attempts=0))
 
     async def put_off(self, entry_id: int, until: datetime) -> None:
         """Let an entry wait until its host may be asked again; that is no failure of its."""

@@ -16,7 +16,7 @@ from bot.store.actors import actor_names, clear_actors, drop_orphans, is_named, 
 from bot.store.columns import ArticleState, storable
 from bot.store.copies import also_in, printings
 from bot.store.database import Database, chunks, insert_rows, known_id
-from bot.store.excerpts import CONTEXT, excerpt, moved, pieces
+from bot.store.excerpts import CONTEXT, Reader, excerpt, moved
 from bot.store.guilds import brought_to
 from bot.store.records import ClaimPage, ClaimQuery, ClaimRecord, Evidence
 from bot.store.search import is_about, search_text
@@ -54,8 +54,9 @@ class Claims:
             _refuse_strays(text, extraction.claims)
             were = await clear_actors(connection, article_id)
             ids = await save_actors(self._database, connection, article_id, extraction)
+            reader = Reader(text)
             rows = [
-                _row_of(claim, text, ids) | {"article_id": article_id, "position": position}
+                _row_of(claim, reader, ids) | {"article_id": article_id, "position": position}
                 for position, claim in enumerate(extraction.claims)
             ]
             await _replace_claims(connection, article_id, rows)
@@ -143,15 +144,16 @@ async def _replace_claims(connection: AsyncConnection, article_id: int, rows: Se
 
 def _refuse_strays(text: str, claims: Iterable[Claim]) -> None:
     for claim in claims:
-        for start, end in (*claim.source, *claim.cue, *claim.content, claim.evidence):
+        said = tuple(span for span in (claim.addressee, claim.time) if span is not None)
+        for start, end in (*claim.source, *claim.cue, *claim.content, claim.evidence, *said):
             if not 0 <= start <= end <= len(text):
                 raise ExtractionError(
                     f"A claim lies outside its text: {start} to {end} of {len(text)} characters."
                 )
 
 
-def _row_of(claim: Claim, text: str, ids: dict[str, int]) -> dict[str, Any]:
-    content = pieces(text, claim.content)
+def _row_of(claim: Claim, reader: Reader, ids: dict[str, int]) -> dict[str, Any]:
+    content = reader.words(claim.content)
     known = claim.actor if claim.actor in ids else None
     return {
         "actor_id": ids[known] if known is not None else None,
@@ -160,12 +162,17 @@ def _row_of(claim: Claim, text: str, ids: dict[str, int]) -> dict[str, Any]:
         "content": claim.content,
         "evidence_start": claim.evidence[0],
         "evidence_end": claim.evidence[1],
-        "source_text": pieces(text, claim.source),
-        "cue_text": pieces(text, claim.cue),
+        "source_text": reader.words(claim.source),
+        "cue_text": reader.words(claim.cue),
         "content_text": content,
         "kind": claim.kind,
         "verbatim": claim.verbatim,
         "confidence": claim.confidence,
+        "hedged": claim.hedged,
+        "addressee": claim.addressee,
+        "addressee_text": reader.words((claim.addressee,)) if claim.addressee else None,
+        "time": claim.time,
+        "time_text": reader.words((claim.time,)) if claim.time else None,
         "search_text": search_text(known, content),
     }
 
@@ -241,6 +248,9 @@ def _records() -> Select[Any]:
         ClaimRow.kind,
         ClaimRow.verbatim,
         ClaimRow.confidence,
+        ClaimRow.hedged,
+        ClaimRow.addressee_text.label("addressee"),
+        ClaimRow.time_text.label("time"),
         ArticleRow.title,
         ArticleRow.url,
         ArticleRow.outlet,

@@ -125,7 +125,7 @@ class Row(DeclarativeBase):
         Wording: one_of(Wording),
         Cadence: one_of(Cadence),
         list[list[int]]: JSON,
-        list[int]: JSON,
+        list[int]: JSON(none_as_null=True),
         dict[str, float]: JSON,
         dict[str, Any]: JSON,
     }

@@ -4,6 +4,10 @@ The text, its claims and its story are the original's: the article that was read
 copy is an entry of the original, so whoever has the feed of a copy sees the claims, and no digest shows them
 twice; `entry_copies` says which address the entry meant. A server that has only feeds with copies is shown these
 in place of the original, of which it knows nothing.
+
+Both may change after that. A copy whose page reads otherwise is printed as it reads now; once it is no longer the
+same text, it becomes an article of its own, which counts as shown wherever the original was. Where the original
+changes, its copies are read again.
 """
 
 from collections import defaultdict
@@ -12,15 +16,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, desc, exists, func, insert, select
+from sqlalchemy import ColumnElement, delete, desc, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.articles.copies import is_copy, prints_of, shingles_of
 from bot.articles.values import ReadArticle
 from bot.digests.values import Printing
-from bot.store.columns import ArticleState
+from bot.store.columns import ArticleState, storable
 from bot.store.database import Database, chunks, insert_rows
-from bot.store.server_tables import GuildFeedRow
+from bot.store.entries import REREADS
+from bot.store.server_tables import GuildFeedRow, ShownArticleRow
 from bot.store.tables import ArticlePrintRow, ArticleRow, CopyRow, EntryCopyRow, EntryRow
 
 COPIES_LOCK = 3
@@ -84,6 +89,80 @@ async def link_entry(database: Database, connection: AsyncConnection, entry_id: 
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["entry_id"], set_={"copy_id": copy_id})
     )
+
+
+async def copy_of_entry(connection: AsyncConnection, entry_id: int) -> KnownCopy | None:
+    """Return the copy that an entry leads to; None where it leads to its article itself."""
+    query = select(CopyRow.id, CopyRow.article_id).join(EntryCopyRow, EntryCopyRow.copy_id == CopyRow.id)
+    row = (await connection.execute(query.where(EntryCopyRow.entry_id == entry_id))).first()
+    return KnownCopy(*row) if row else None
+
+
+async def first_entry_of(connection: AsyncConnection, copy: KnownCopy) -> int | None:
+    """Return the entry that a copy came by first."""
+    query = select(func.min(EntryCopyRow.entry_id)).where(EntryCopyRow.copy_id == copy.copy_id)
+    found: int | None = (await connection.execute(query)).scalar()
+    return found
+
+
+async def revise_copy(
+    connection: AsyncConnection, copy: KnownCopy, url_key: str, new: ReadArticle, shingles: frozenset[int]
+) -> bool:
+    """Let a copy follow what was read of it now; return whether it is no longer one.
+
+    As of an article, nothing follows where its entry leads elsewhere now, or where only a part of the page can be
+    had.
+    """
+    known = (await connection.execute(select(CopyRow.url_key).where(CopyRow.id == copy.copy_id))).scalar_one()
+    if known != url_key or new.note is not None or not shingles:
+        return False
+    query = select(ArticleRow.text).where(ArticleRow.id == copy.article_id)
+    if not is_copy(shingles, shingles_of((await connection.execute(query)).scalar_one())):
+        return True
+    changes: dict[str, Any] = {"title": storable(new.title)}
+    changes |= {"image_url": new.image_url} if new.image_url else {}
+    await connection.execute(update(CopyRow).where(CopyRow.id == copy.copy_id).values(changes))
+    return False
+
+
+async def part_copy(connection: AsyncConnection, copy: KnownCopy) -> list[int]:
+    """Forget that a text is a copy; return the entries that led to it."""
+    query = select(EntryCopyRow.entry_id).where(EntryCopyRow.copy_id == copy.copy_id)
+    entry_ids = list((await connection.execute(query)).scalars())
+    await connection.execute(delete(CopyRow).where(CopyRow.id == copy.copy_id))
+    return entry_ids
+
+
+async def share_what_was_shown(
+    database: Database, connection: AsyncConnection, article_id: int, parted_id: int
+) -> None:
+    """Let whoever was given an article count as given the one that was its copy."""
+    given = select(ShownArticleRow.subscription_id, literal(parted_id), ShownArticleRow.slot).where(
+        ShownArticleRow.article_id == article_id
+    )
+    shown = [tuple(row) for row in await connection.execute(given)]
+    rows = [dict(zip(("subscription_id", "article_id", "slot"), row, strict=True)) for row in shown]
+    await insert_rows(connection, database.insert(ShownArticleRow).on_conflict_do_nothing(), rows)
+
+
+async def follow_revision(
+    database: Database, connection: AsyncConnection, article_id: int, shingles: frozenset[int]
+) -> None:
+    """Let an article be found by the text that it has now, and let its copies be read again."""
+    await connection.execute(delete(ArticlePrintRow).where(ArticlePrintRow.article_id == article_id))
+    await save_prints(database, connection, article_id, shingles)
+    first = (
+        select(func.min(EntryCopyRow.entry_id))
+        .join(CopyRow, CopyRow.id == EntryCopyRow.copy_id)
+        .where(CopyRow.article_id == article_id)
+        .group_by(CopyRow.id)
+    )
+    now = database.clock()
+    again = update(EntryRow).where(
+        EntryRow.id.in_(first), EntryRow.read_at.is_(None), EntryRow.rereads < REREADS, EntryRow.url.is_not(None)
+    )
+    read = {"read_at": now, "reread_at": now, "attempts": 0, "rereads": EntryRow.rereads + 1}
+    await connection.execute(again.values(read))
 
 
 def is_direct() -> ColumnElement[bool]:

@@ -67,7 +67,11 @@ def has_file(url: URL) -> bool:
 
 
 def prepare_directory(url: str) -> None:
-    """Make the folder of a SQLite file where only that one is missing; raise StoreError where it is unusable."""
+    """Make the folder of a SQLite file where only that one is missing; raise StoreError where it is unusable.
+
+    So it is where the file can be neither opened nor made. That is found out here, as the driver would say so from
+    a thread of its own, which may outlive whoever asked.
+    """
     problem = directory_problem(url)
     if problem:
         raise StoreError(problem)
@@ -79,6 +83,13 @@ def prepare_directory(url: str) -> None:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise StoreError(f"The folder of the database, {folder}, cannot be made: {error.strerror}.") from error
+    try:
+        sqlite3.connect(parsed.database or "").close()
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"The file of the database, {parsed.database}, cannot be opened or made: {error}. "
+            "Let Hearsay write there, or set HEARSAY_DATABASE_URL."
+        ) from error
 
 
 def directory_problem(url: str) -> str | None:

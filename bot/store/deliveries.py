@@ -5,24 +5,24 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import Select, Update, exists, func, insert, select, update
+from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from bot.errors import NotFound
-from bot.store.database import Database, insert_rows, known_id
+from bot.store.database import insert_rows, known_id
+from bot.store.outbox import Outbox
 from bot.store.records import Delivery, DeliveryState
 from bot.store.server_tables import DeliveryRow, ShownArticleRow, SubscriptionRow
 
-MISSING = "This digest is no longer here, or it is another server's."
 CLAIM_IDS = "claim_ids"
 """The key of a payload under which the claims stand that the message shows. It is kept apart, never posted."""
 
 
-class Deliveries:
-    """The outbox."""
+class Deliveries(Outbox):
+    """The outbox of digests."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    TABLE = DeliveryRow
+    MISSING = "This digest is no longer here, or it is another server's."
 
     async def put(
         self,
@@ -97,21 +97,6 @@ class Deliveries:
         async with self._database.reading() as connection:
             return [_delivery_of(row) for row in await connection.execute(query)]
 
-    async def attempt(self, delivery_id: int, now: datetime) -> None:
-        """Note that a message is about to be posted; raise NotFound."""
-        await self._change(_known(delivery_id).values(attempts=DeliveryRow.attempts + 1, attempted_at=now))
-
-    async def sent(self, delivery_id: int, message_id: int) -> None:
-        """Note that a message was posted; raise NotFound."""
-        values = {"state": DeliveryState.SENT, "message_id": message_id, "error": None}
-        await self._change(_known(delivery_id).values(values))
-
-    async def failed(self, delivery_id: int, error: str, retry_at: datetime | None) -> None:
-        """Note that a message was not posted: it is tried again at `retry_at`, never for None. Raises NotFound."""
-        values: dict[str, Any] = {"error": error}
-        values |= {"state": DeliveryState.FAILED} if retry_at is None else {"next_try_at": retry_at}
-        await self._change(_known(delivery_id).values(values))
-
     async def by_nonce(self, nonce: str, guild_id: int | None) -> Delivery:
         """Return a message of a server, of any for None; raise NotFound."""
         query = _all().where(DeliveryRow.nonce == nonce)
@@ -120,7 +105,7 @@ class Deliveries:
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
         if row is None:
-            raise NotFound(MISSING)
+            raise NotFound(self.MISSING)
         return _delivery_of(row)
 
     async def claim_ids(self, nonce: str) -> list[int]:
@@ -129,7 +114,7 @@ class Deliveries:
             found = await connection.execute(select(DeliveryRow.claim_ids).where(DeliveryRow.nonce == nonce))
             row = found.first()
         if row is None:
-            raise NotFound(MISSING)
+            raise NotFound(self.MISSING)
         return list(row.claim_ids)
 
     async def counts(self) -> dict[DeliveryState, int]:
@@ -139,19 +124,10 @@ class Deliveries:
             found = {row.state: row.total for row in await connection.execute(query)}
         return {state: found.get(state, 0) for state in DeliveryState}
 
-    async def _change(self, statement: Update) -> None:
-        async with self._database.writing() as connection:
-            if (await connection.execute(statement)).rowcount == 0:
-                raise NotFound(MISSING)
-
 
 def _all() -> Select[Any]:
     joined = select(DeliveryRow.__table__, SubscriptionRow.channel_id)
     return joined.join(SubscriptionRow, SubscriptionRow.id == DeliveryRow.subscription_id)
-
-
-def _known(delivery_id: int) -> Update:
-    return update(DeliveryRow).where(DeliveryRow.id == known_id(delivery_id))
 
 
 def _delivery_of(row: Found[Any]) -> Delivery:

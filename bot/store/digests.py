@@ -112,6 +112,7 @@ async def _claims(
                 ClaimRow.confidence,
                 ArticleRow.outlet,
                 ArticleRow.url,
+                ClaimRow.cue_text,
             )
             .select_from(ClaimRow)
             .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
@@ -126,6 +127,6 @@ async def _claims(
             .where(ClaimRow.article_id.in_(some), ClaimRow.confidence >= minimum_confidence)
             .order_by(ClaimRow.article_id, ClaimRow.position)
         )
-        for article_id, *claim in await connection.execute(query):
-            claims.setdefault(article_id, []).append(DigestClaim(*claim))
+        for article_id, *claim, cue in await connection.execute(query):
+            claims.setdefault(article_id, []).append(replace(DigestClaim(*claim), cue=cue))
     return claims

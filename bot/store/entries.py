@@ -11,29 +11,20 @@ What is matched with what is decided by `bot.feeds.identity`; here it is looked 
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feeds.identity import (
-    Given,
-    KnownEntry,
-    Match,
-    Prints,
-    Verdict,
-    is_mass_change,
-    matches_of,
-    prints_of,
-    read_at_first,
-)
+from bot.feeds.identity import Given, Match, Prints, Verdict, is_mass_change, matches_of, prints_of, read_at_first
 from bot.feeds.values import ParsedEntry, ParsedFeed
 from bot.store.columns import EntryState, storable
 from bot.store.database import Database, chunks, insert_rows
-from bot.store.tables import EntryRow, TombstoneRow
+from bot.store.known_entries import KnownRow, Rows, buried, known_alike, known_by_key
+from bot.store.tables import EntryRow
 
 KEY_LIMIT = 500
 """Characters of an entry's key that are kept as they are; a longer one is kept as its hash."""
@@ -41,8 +32,6 @@ REREADS = 5
 """How often an entry whose text changes is read again."""
 REREAD_PAUSE = timedelta(minutes=10)
 """How long an entry is left alone after it was to be read again."""
-REMEMBERED = 400
-"""So many of a feed's latest entries are compared by content where it has changed its ids en masse."""
 NOTHING_TO_READ = "The entry has neither an address nor a text."
 PAST = "The entry was older than two days when the feed was added, so it was not read."
 KEPT_BACK = "The entry was kept back: most of the feed was suddenly new, and old or undated."
@@ -51,12 +40,14 @@ _AT_ONCE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class FeedBefore:
-    """What was known of a feed before this document."""
+class Brought:
+    """A document that a poll `at` some time brought, and what was known of its feed before."""
 
     feed_id: int
     last_success_at: datetime | None
     kept_back_at: datetime | None
+    document: ParsedFeed
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,70 +60,113 @@ class SavedEntries:
     overlaps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What is stored of an entry that the document may hold."""
+@dataclass(slots=True)
+class _Reading:
+    """A document while it is matched with what is known."""
 
-    known: KnownEntry
-    content_hash: str
-    updated_at: datetime | None
-    state: EntryState
-    rereads: int
-    reread_at: datetime | None
-    waits: bool
+    brought: Brought
+    words: dict[str, dict[str, Any]]
+    """The words of each of its entries, by their keys, in the document's order."""
+    rows: Rows
+    """The known entries that have one of these keys."""
+    changed: list[tuple[str, ParsedEntry]]
+    """The entries that are not known just as they are."""
+    doubtful: list[Given] = field(default_factory=list)
+    """The same, with what they can be told by."""
+    others: dict[int, KnownRow] = field(default_factory=dict)
+    """Known entries, by their ids, that they may turn out to be."""
+    matches: list[Match] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many entries the document has, with those that were left out of it."""
+        return len(self.words) + self.brought.document.left_out
+
+    @property
+    def unknown(self) -> list[Prints]:
+        """By what the entries with unknown keys can be told."""
+        return [prints for key, _, prints in self.doubtful if key not in self.rows]
+
+    def match(self) -> None:
+        """Find out what each of the doubtful entries is."""
+        apart = {row.known.entry_id for row in self.rows.values()}
+        self.matches = matches_of(
+            self.doubtful,
+            {key: row.known for key, row in self.rows.items()},
+            [row.known for entry_id, row in self.others.items() if entry_id not in apart],
+            left_out=self.total - len(self.changed),
+            last_success_at=self.brought.last_success_at,
+            undated_pass=self.brought.kept_back_at is not None,
+        )
 
 
 async def save_entries(
-    database: Database, connection: AsyncConnection, feed: FeedBefore, document: ParsedFeed, now: datetime
-) -> SavedEntries:
-    """Store the entries of `document`, in one transaction with the feed's row; return what they brought."""
+    database: Database, connection: AsyncConnection, documents: Sequence[Brought]
+) -> list[SavedEntries]:
+    """Store the entries of `documents`, each of another feed, in one transaction with the rows of their feeds.
+
+    Returns what each brought.
+    """
     # Of two entries with one key the first, newest, counts.
-    given = {key_of(entry): entry for entry in reversed(document.entries)}
-    entries = list(reversed(given.items()))
-    rows = await _by_key(connection, feed.feed_id, list(given))
-    words = {key: _words_of(entry) for key, entry in entries}
-    changed = [(k, e) for k, e in entries if k not in rows or _differs(rows[k], words[k], e)]
-    unchanged = len(entries) - len(changed)
+    given = [{key_of(entry): entry for entry in reversed(d.document.entries)} for d in documents]
+    rows = await known_by_key(connection, {d.feed_id: keys for d, keys in zip(documents, given, strict=True)})
+    readings = [_reading(d, keys, rows.get(d.feed_id, {})) for d, keys in zip(documents, given, strict=True)]
 
-    def printed() -> list[Given]:
-        return [(key, entry, prints_of(entry)) for key, entry in changed]
+    def printed() -> None:
+        for each in readings:
+            each.doubtful = [(key, entry, prints_of(entry)) for key, entry in each.changed]
 
-    many = sum(200 + len(entry.html) for _, entry in changed) > _AT_ONCE
-    doubtful = await asyncio.to_thread(printed) if many else printed()
-    unknown = [prints for key, _, prints in doubtful if key not in rows]
-    others: dict[int, _Row] = {}
-    if feed.last_success_at is not None and unknown:
-        others = await _others(connection, feed.feed_id, unknown, len(entries) + document.left_out)
-    apart = {row.known.entry_id for row in rows.values()}
+    def matched() -> None:
+        for each in readings:
+            each.match()
 
-    def matched() -> list[Match]:
-        return matches_of(
-            doubtful,
-            {key: row.known for key, row in rows.items()},
-            [row.known for entry_id, row in others.items() if entry_id not in apart],
-            left_out=document.left_out + unchanged,
-            last_success_at=feed.last_success_at,
-            undated_pass=feed.kept_back_at is not None,
-        )
-
-    matches = await asyncio.to_thread(matched) if many else matched()
-    buried = await _buried(connection, feed.feed_id, [m for m in matches if m.known is None])
-    by_id = {row.known.entry_id: row for row in (*rows.values(), *others.values())}
-    fresh = [m for m in matches if m.known is None and m.key not in buried]
-    inserted = _inserted(fresh, words, feed, now)
-    await insert_rows(
+    many = sum(200 + len(entry.html) for each in readings for _, entry in each.changed) > _AT_ONCE
+    await _done(printed, apart=many)
+    settled = [r for r in readings if r.brought.last_success_at is not None and r.unknown]
+    alike = await known_alike(
         connection,
-        database.insert(EntryRow).on_conflict_do_nothing(index_elements=["feed_id", "key"]),
-        inserted,
+        {r.brought.feed_id: r.unknown for r in settled},
+        mass=[r.brought.feed_id for r in settled if is_mass_change(len(r.unknown), r.total)],
     )
-    follow = [(m, by_id[m.known.entry_id]) for m in matches if m.known is not None]
-    again = await _follow(connection, [(m, row, words[m.key]) for m, row in follow], now)
-    return SavedEntries(
-        new=sum(row["state"] is EntryState.NEW for row in inserted),
-        updated=again,
-        kept_back=sum(m.verdict is Verdict.PUT_AWAY for m in fresh),
-        overlaps=bool(follow or unchanged or document.left_out),
-    )
+    for each in settled:
+        each.others = alike.get(each.brought.feed_id, {})
+    await _done(matched, apart=many)
+    stones = await buried(connection, {r.brought.feed_id: [m for m in r.matches if not m.known] for r in readings})
+    inserted: list[list[dict[str, Any]]] = []
+    followed: list[_Follow] = []
+    saved: list[SavedEntries] = []
+    for each in readings:
+        feed_id = each.brought.feed_id
+        fresh = [m for m in each.matches if m.known is None and (feed_id, m.key) not in stones]
+        inserted.append(_inserted(fresh, each))
+        follow = _to_follow(each)
+        followed += follow
+        saved.append(
+            SavedEntries(
+                new=sum(row["state"] is EntryState.NEW for row in inserted[-1]),
+                updated=sum(one.read_at is not None for one in follow),
+                kept_back=sum(m.verdict is Verdict.PUT_AWAY for m in fresh),
+                overlaps=bool(follow or each.total > len(each.changed)),
+            )
+        )
+    insert = database.insert(EntryRow).on_conflict_do_nothing(index_elements=["feed_id", "key"])
+    await insert_rows(connection, insert, [row for some in inserted for row in some])
+    await _follow(connection, followed)
+    return saved
+
+
+async def _done(work: Callable[[], None], *, apart: bool) -> None:
+    """Do `work`, in a thread where it would be felt on the event loop."""
+    if apart:
+        await asyncio.to_thread(work)
+    else:
+        work()
+
+
+def _reading(brought: Brought, entries: dict[str, ParsedEntry], rows: Rows) -> _Reading:
+    words = {key: _words_of(entry) for key, entry in reversed(entries.items())}
+    changed = [(k, entries[k]) for k in words if k not in rows or _differs(rows[k], words[k], entries[k])]
+    return _Reading(brought, words, rows, changed)
 
 
 def key_of(entry: ParsedEntry) -> str:
@@ -162,75 +196,7 @@ def _prints(prints: Prints) -> dict[str, Any]:
     }
 
 
-_COLUMNS = (
-    EntryRow.id,
-    EntryRow.key,
-    EntryRow.link_print,
-    EntryRow.title_print,
-    EntryRow.content_print,
-    EntryRow.content_hash,
-    EntryRow.updated_at,
-    EntryRow.state,
-    EntryRow.rereads,
-    EntryRow.reread_at,
-    EntryRow.read_at.is_not(None).label("waits"),
-)
-
-
-def _row_of(row: Any) -> _Row:
-    prints = Prints(row.link_print, row.title_print, row.content_print)
-    return _Row(
-        KnownEntry(row.id, row.key, prints),
-        row.content_hash,
-        row.updated_at,
-        row.state,
-        row.rereads,
-        row.reread_at,
-        row.waits,
-    )
-
-
-async def _by_key(connection: AsyncConnection, feed_id: int, keys: Sequence[str]) -> dict[str, _Row]:
-    rows: dict[str, _Row] = {}
-    for some in chunks(keys):
-        query = select(*_COLUMNS).where(EntryRow.feed_id == feed_id, EntryRow.key.in_(some))
-        rows |= {row.key: _row_of(row) for row in await connection.execute(query)}
-    return rows
-
-
-async def _others(
-    connection: AsyncConnection, feed_id: int, unknown: Sequence[Prints], total: int
-) -> dict[int, _Row]:
-    """Return known entries that the unknown ones may be: by address and title; en masse the latest ones, too."""
-    found: dict[int, _Row] = {}
-    for some in chunks(unknown):
-        links = sorted({storable(p.link) for p in some} - {""})
-        titles = sorted({storable(p.title) for p in some} - {""})
-        wanted = or_(EntryRow.link_print.in_(links), EntryRow.title_print.in_(titles))
-        query = select(*_COLUMNS).where(EntryRow.feed_id == feed_id, wanted)
-        query = query.order_by(EntryRow.id.desc()).limit(REMEMBERED)
-        found |= {row.id: _row_of(row) for row in await connection.execute(query)}
-    if is_mass_change(len(unknown), total):
-        query = select(*_COLUMNS).where(EntryRow.feed_id == feed_id)
-        query = query.order_by(EntryRow.first_seen_at.desc(), EntryRow.id.desc()).limit(REMEMBERED)
-        found |= {row.id: _row_of(row) for row in await connection.execute(query)}
-    return found
-
-
-async def _buried(connection: AsyncConnection, feed_id: int, matches: Sequence[Match]) -> set[str]:
-    """Return the keys of those entries that were purged: by their own key, or by their address."""
-    buried: set[str] = set()
-    for some in chunks(matches):
-        links = sorted({storable(m.prints.link) for m in some} - {""})
-        stones = or_(TombstoneRow.key.in_([m.key for m in some]), TombstoneRow.link_print.in_(links))
-        query = select(TombstoneRow.key, TombstoneRow.link_print).where(TombstoneRow.feed_id == feed_id, stones)
-        rows = (await connection.execute(query)).all()
-        keys, addresses = {row.key for row in rows}, {row.link_print for row in rows} - {""}
-        buried |= {m.key for m in some if m.key in keys or storable(m.prints.link) in addresses}
-    return buried
-
-
-def _differs(row: _Row, words: dict[str, Any], entry: ParsedEntry) -> bool:
+def _differs(row: KnownRow, words: dict[str, Any], entry: ParsedEntry) -> bool:
     if row.content_hash != words["content_hash"]:
         return True
     if not (row.known.prints.link or row.known.prints.title or row.known.prints.content):
@@ -238,11 +204,10 @@ def _differs(row: _Row, words: dict[str, Any], entry: ParsedEntry) -> bool:
     return entry.updated_at is not None and entry.updated_at != row.updated_at
 
 
-def _inserted(
-    matches: Sequence[Match], words: dict[str, dict[str, Any]], feed: FeedBefore, now: datetime
-) -> list[dict[str, Any]]:
+def _inserted(matches: Sequence[Match], reading: _Reading) -> list[dict[str, Any]]:
     """Return the rows of new entries."""
-    first = feed.last_success_at is None
+    now = reading.brought.at
+    first = reading.brought.last_success_at is None
     wanted = read_at_first([m.entry for m in matches], now) if first else [True] * len(matches)
     rows = []
     for match, read in zip(matches, wanted, strict=True):
@@ -253,46 +218,72 @@ def _inserted(
         elif not read or match.verdict is Verdict.PUT_AWAY:
             state = {"state": EntryState.SEEN, "read_at": None, "error": PAST if first else KEPT_BACK}
         seen = min(entry.published_at or now, now) if first else now
-        row = {"feed_id": feed.feed_id, "key": match.key, "first_seen_at": seen, "attempts": 0}
-        row |= words[match.key] | _prints(match.prints) | {"updated_at": entry.updated_at}
+        row = {"feed_id": reading.brought.feed_id, "key": match.key, "first_seen_at": seen, "attempts": 0}
+        row |= reading.words[match.key] | _prints(match.prints) | {"updated_at": entry.updated_at}
         rows.append(row | state)
     return rows
 
 
-async def _follow(
-    connection: AsyncConnection, known: Sequence[tuple[Match, _Row, dict[str, Any]]], now: datetime
-) -> int:
-    """Let the rows of known entries follow; return how many are to be read again."""
-    if not known:
-        return 0
-    changes: list[dict[str, Any]] = []
-    again: list[dict[str, Any]] = []
-    for match, row, words in known:
-        updated_at = match.entry.updated_at or row.updated_at
-        new = words | _prints(match.prints) | {"key": match.key, "updated_at": updated_at}
-        changes.append({f"new_{name}": value for name, value in new.items()} | {"known": row.known.entry_id})
+@dataclass(frozen=True, slots=True)
+class _Follow:
+    """What becomes of the row of a known entry. `read_at`: when it is to be read again, if at all."""
+
+    entry_id: int
+    rekeyed: bool
+    changes: dict[str, Any]
+    read_at: datetime | None
+
+
+def _to_follow(reading: _Reading) -> list[_Follow]:
+    """Return what becomes of the rows of the known entries in a document."""
+    by_id = {row.known.entry_id: row for row in (*reading.rows.values(), *reading.others.values())}
+    now = reading.brought.at
+    follow = []
+    for match in reading.matches:
+        if match.known is None:
+            continue
+        row = by_id[match.known.entry_id]
+        changes = reading.words[match.key] | _prints(match.prints)
+        changes |= {"key": match.key, "updated_at": match.entry.updated_at or row.updated_at}
+        read_at = None
         if _to_read_again(match, row):
-            at = max(now, row.reread_at + REREAD_PAUSE) if row.reread_at else now
-            again.append({"known": row.known.entry_id, "at": at})
-    statement = (
-        update(EntryRow)
-        .where(EntryRow.id == bindparam("known"))
-        .values({name.removeprefix("new_"): bindparam(name) for name in changes[0] if name != "known"})
-    )
+            read_at = max(now, row.reread_at + REREAD_PAUSE) if row.reread_at else now
+        follow.append(_Follow(match.known.entry_id, match.rekeyed, changes, read_at))
+    return follow
+
+
+async def _follow(connection: AsyncConnection, follow: Sequence[_Follow]) -> None:
+    """Let the rows of known entries follow."""
     # Two entries may have swapped keys: none may stand in the way of the other.
-    moved = [change["known"] for change, (match, _, _) in zip(changes, known, strict=True) if match.rekeyed]
-    for some in chunks(moved):
-        aside = update(EntryRow).where(EntryRow.id.in_(some))
-        await connection.execute(aside.values(key="moving:" + EntryRow.id.cast(EntryRow.key.type)))
-    await connection.execute(statement, changes)
+    for some in chunks([one.entry_id for one in follow if one.rekeyed]):
+        await connection.execute(_ASIDE, {"moved": some})
+    if follow:
+        rows = [
+            {f"new_{name}": value for name, value in one.changes.items()} | {"known": one.entry_id}
+            for one in follow
+        ]
+        await connection.execute(_CHANGED, rows)
+    again = [{"known": one.entry_id, "at": one.read_at} for one in follow if one.read_at is not None]
     if again:
-        read = {"read_at": bindparam("at"), "reread_at": bindparam("at"), "attempts": 0}
-        statement = update(EntryRow).where(EntryRow.id == bindparam("known"))
-        await connection.execute(statement.values(read | {"rereads": EntryRow.rereads + 1}), again)
-    return len(again)
+        await connection.execute(_READ_AGAIN, again)
 
 
-def _to_read_again(match: Match, row: _Row) -> bool:
+_ENTRIES: Table = EntryRow.__table__  # type: ignore[assignment]
+_FOLLOWING = ("url", "title", "author", "published_at", "html", "content_hash", "key", "updated_at")
+_PRINTED = ("link_print", "title_print", "content_print")
+_THE_ENTRY = update(_ENTRIES).where(_ENTRIES.c.id == bindparam("known"))
+_CHANGED = _THE_ENTRY.values({name: bindparam(f"new_{name}") for name in (*_FOLLOWING, *_PRINTED)})
+_READ_AGAIN = _THE_ENTRY.values(
+    {"read_at": bindparam("at"), "reread_at": bindparam("at"), "attempts": 0, "rereads": _ENTRIES.c.rereads + 1}
+)
+_ASIDE = (
+    update(_ENTRIES)
+    .where(_ENTRIES.c.id.in_(bindparam("moved", expanding=True)))
+    .values(key="moving:" + _ENTRIES.c.id.cast(_ENTRIES.c.key.type))
+)
+
+
+def _to_read_again(match: Match, row: KnownRow) -> bool:
     """Tell whether an entry that was read, or could not be, is worth another look."""
     if row.state not in (EntryState.READ, EntryState.FAILED) or row.waits or row.rereads >= REREADS:
         return False

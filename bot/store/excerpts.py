@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.extraction.values import Span
+from bot.store.casing import shouted, spoken, usual_forms
 
 CONTEXT = 300
 """Characters before and after the evidence that are shown at most."""
@@ -62,6 +63,23 @@ def _last_start(text: str, high: int, end: int) -> int:
 def pieces(text: str, spans: Sequence[Span]) -> str:
     """Return the words that `spans` cover, in one line."""
     return GAP.join(" ".join(text[start:end].split()) for start, end in spans)
+
+
+class Reader:
+    """Reads the words of spans out of a text, in one line; what shouts in the case of the rest of the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._forms: dict[str, str] | None = None
+
+    def words(self, spans: Sequence[Span]) -> str:
+        """Return the words that `spans` cover."""
+        found = pieces(self._text, spans)
+        if not shouted(found):
+            return found
+        if self._forms is None:
+            self._forms = usual_forms(self._text)
+        return spoken(found, self._forms)
 
 
 def moved(spans: Sequence[Span], by: int) -> tuple[Span, ...]:

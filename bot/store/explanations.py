@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from bot.store.columns import ArticleState, EntryState
 from bot.store.copies import printings
@@ -74,15 +75,23 @@ class Explanations:
     async def entries(self, guild_id: int, link_print: str, url_keys: Sequence[str]) -> list[FoundEntry]:
         """Return the entries of a server's feeds that link to an address, or led to an article with such a key.
 
-        Those that came to an article come first, the newest first.
+        Where one of them printed it at this address, so did those that lead to its copies. What others printed at
+        the address is unknown here, also where the server has a copy of it. Those that came to an article come
+        first, the newest first.
         """
-        articles = select(ArticleRow.id).where(ArticleRow.url_key.in_(url_keys))
-        copies = (
-            select(EntryCopyRow.entry_id)
+        own = aliased(EntryRow)
+        led = exists().where(GuildFeedRow.feed_id == own.feed_id, GuildFeedRow.guild_id == guild_id)
+        to_copy = exists().where(EntryCopyRow.entry_id == own.id)
+        printed = (
+            select(own.article_id)
+            .join(ArticleRow, ArticleRow.id == own.article_id)
+            .where(ArticleRow.url_key.in_(url_keys), led, ~to_copy),
+            select(own.article_id)
+            .join(EntryCopyRow, EntryCopyRow.entry_id == own.id)
             .join(CopyRow, CopyRow.id == EntryCopyRow.copy_id)
-            .where(CopyRow.url_key.in_(url_keys))
+            .where(CopyRow.url_key.in_(url_keys), led),
         )
-        same = or_(EntryRow.article_id.in_(articles), EntryRow.id.in_(copies))
+        same = or_(*(EntryRow.article_id.in_(articles) for articles in printed))
         query = (
             select(EntryRow.__table__)
             .join(GuildFeedRow, GuildFeedRow.feed_id == EntryRow.feed_id)

@@ -41,7 +41,7 @@ class Filtering:
         return [found[article_id] for article_id in article_ids if article_id in found]
 
     async def of(self, subscription: Subscription, article_ids: Sequence[int]) -> dict[int, FilterableArticle]:
-        """Return these articles as the filter of a subscription sees them."""
+        """Return these articles as the filter of a subscription sees them, those that its feeds brought."""
         made: dict[int, FilterableArticle] = {}
         for some in chunks(article_ids):
             made |= await self._some(subscription, some)
@@ -96,6 +96,7 @@ class Filtering:
                 feeds=tuple(feeds[row.id]),
             )
             for row in rows
+            if row.id in feeds  # another server's, or of a feed that the subscription does not read
         }
         return {article_id: _as_printed(one, printed.get(article_id, ())) for article_id, one in found.items()}
 

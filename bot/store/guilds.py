@@ -76,6 +76,14 @@ class Guilds:
         async with self._database.reading() as connection:
             return [feed_of(row) for row in await connection.execute(query)]
 
+    async def known(self) -> set[int]:
+        """Return the servers that have set anything up."""
+        found: set[int] = set()
+        async with self._database.reading() as connection:
+            for table in (GuildFeedRow, SubscriptionRow, NoticeChannelRow):
+                found.update((await connection.execute(select(table.guild_id).distinct())).scalars())
+        return found
+
     async def forget(self, guild_id: int) -> None:
         """Delete all that is a server's own: its feeds, subscriptions with deliveries, notices and questions."""
         async with self._database.writing() as connection:

@@ -9,9 +9,9 @@ from sqlalchemy import delete, exists, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
-from bot.store.database import Database
+from bot.store.database import Database, insert_rows
 from bot.store.server_tables import GuildFeedRow, ShownArticleRow, SubscriptionRow
-from bot.store.tables import EntryRow, FeedRow, TombstoneRow
+from bot.store.tables import EntryCopyRow, EntryRow, FeedRow, TombstoneRow
 
 POLLS = 3
 """So many polls in a row must have been sent to the new address before it is stored …"""
@@ -23,7 +23,7 @@ STAYED: dict[str, Any] = {"moved_to": None, "moved_since": None, "moved_polls": 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a redirect means for a feed: `changes` of its row, and whether the new address is to be stored."""
+    """What a redirect means for a feed: `changes` of its row, and whether it is to have the new address."""
 
     changes: dict[str, Any]
     held: bool
@@ -35,7 +35,7 @@ def move_of(feed: Found[Any], moved_to: str, now: datetime) -> Move:
         return Move({"moved_to": moved_to, "moved_since": now, "moved_polls": 1}, held=False)
     polls = feed.moved_polls + 1
     if polls >= POLLS and now - feed.moved_since >= HELD:
-        return Move(STAYED | {"url": moved_to}, held=True)
+        return Move(STAYED, held=True)
     return Move({"moved_to": moved_to, "moved_since": feed.moved_since, "moved_polls": polls}, held=False)
 
 
@@ -48,7 +48,7 @@ async def merge_feeds(
     given that of the other, too. The kept feed is due at once.
     """
     await _share_what_was_shown(database, connection, old_id, kept_id)
-    await _move_entries(connection, old_id, kept_id)
+    await _move_entries(database, connection, old_id, kept_id)
     columns = ["guild_id", "feed_id", "added_by", "added_at"]
     attached = select(GuildFeedRow.guild_id, literal(kept_id), GuildFeedRow.added_by, GuildFeedRow.added_at)
     had = aliased(GuildFeedRow)
@@ -85,14 +85,23 @@ async def _share_what_was_shown(
             await connection.execute(shown)
 
 
-async def _move_entries(connection: AsyncConnection, old_id: int, kept_id: int) -> None:
+async def _move_entries(database: Database, connection: AsyncConnection, old_id: int, kept_id: int) -> None:
     """Give the kept feed the entries and tombstones that it does not have; the others go with the old feed.
 
-    A shared entry that the old feed had read leads the kept feed's to the same article at once.
+    A shared entry that the old feed had read leads the kept feed's to the same article, or copy, at once.
     """
     twin = aliased(EntryRow)
     same = (twin.feed_id == old_id) & (twin.key == EntryRow.key) & twin.article_id.is_not(None)
     article = select(twin.article_id).where(same).scalar_subquery()
+    kept = aliased(EntryRow)
+    copies = (
+        select(kept.id, EntryCopyRow.copy_id)
+        .join(twin, twin.key == kept.key)
+        .join(EntryCopyRow, EntryCopyRow.entry_id == twin.id)
+        .where(kept.feed_id == kept_id, kept.article_id.is_(None), twin.feed_id == old_id)
+    )
+    leading = [{"entry_id": row.id, "copy_id": row.copy_id} for row in await connection.execute(copies)]
+    await insert_rows(connection, database.insert(EntryCopyRow).on_conflict_do_nothing(), leading)
     unread = update(EntryRow).where(EntryRow.feed_id == kept_id, EntryRow.article_id.is_(None))
     linked = {"article_id": article, "state": "read", "read_at": None, "error": None}
     await connection.execute(unread.where(exists().where(same)).values(linked))

@@ -5,18 +5,18 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy import Row as Found
 
 from bot.errors import NotFound
 from bot.feeds.values import FeedState
-from bot.store.database import Database, insert_rows, known_id
-from bot.store.feeds import feed_of, revived
+from bot.store.database import insert_rows, known_id
+from bot.store.feeds import feed_of
+from bot.store.outbox import Outbox
+from bot.store.outcomes import revived
 from bot.store.records import Delivery, DeliveryState, Feed, NoticeKind
 from bot.store.server_tables import GuildFeedRow, NoticeChannelRow, NoticeRow, SubscriptionRow
 from bot.store.tables import FeedRow
-
-MISSING = "This notice is no longer kept, or it is another server's."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class FailedFor:
     failures: int
 
 
-class Notices:
+class Notices(Outbox):
     """The notices."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    TABLE = NoticeRow
+    MISSING = "This notice is no longer kept, or it is another server's."
 
     # Where
 
@@ -165,21 +165,6 @@ class Notices:
         async with self._database.reading() as connection:
             return [_delivery_of(row) for row in await connection.execute(query)]
 
-    async def attempt(self, delivery_id: int, now: datetime) -> None:
-        """Note that a notice is about to be posted; raise NotFound."""
-        await self._change(_known(delivery_id).values(attempts=NoticeRow.attempts + 1, attempted_at=now))
-
-    async def sent(self, delivery_id: int, message_id: int) -> None:
-        """Note that a notice was posted; raise NotFound."""
-        values = {"state": DeliveryState.SENT, "message_id": message_id, "error": None}
-        await self._change(_known(delivery_id).values(values))
-
-    async def failed(self, delivery_id: int, error: str, retry_at: datetime | None) -> None:
-        """Note that a notice was not posted: it is tried again at `retry_at`, never for None. Raises NotFound."""
-        values: dict[str, Any] = {"error": error}
-        values |= {"state": DeliveryState.FAILED} if retry_at is None else {"next_try_at": retry_at}
-        await self._change(_known(delivery_id).values(values))
-
     async def guild_of(self, notice_id: int) -> int:
         """Return the server that a notice is for; raise NotFound."""
         return await self._one(select(NoticeRow.guild_id).where(NoticeRow.id == known_id(notice_id)))
@@ -194,13 +179,8 @@ class Notices:
         async with self._database.reading() as connection:
             found: int | None = (await connection.execute(query)).scalar()
         if found is None:
-            raise NotFound(MISSING)
+            raise NotFound(self.MISSING)
         return found
-
-    async def _change(self, statement: Update) -> None:
-        async with self._database.writing() as connection:
-            if (await connection.execute(statement)).rowcount == 0:
-                raise NotFound(MISSING)
 
 
 def _failed_for(bounds: FailedFor) -> ColumnElement[bool]:
@@ -209,10 +189,6 @@ def _failed_for(bounds: FailedFor) -> ColumnElement[bool]:
         FeedRow.failing_since <= bounds.since,
         FeedRow.failures >= bounds.failures,
     )
-
-
-def _known(notice_id: int) -> Update:
-    return update(NoticeRow).where(NoticeRow.id == known_id(notice_id))
 
 
 def _delivery_of(row: Found[Any]) -> Delivery:

@@ -74,6 +74,12 @@ class ClaimRecord:
     published_at: datetime
     also_in: tuple[Printing, ...] = ()
     """Other outlets with the same article, word for word."""
+    hedged: bool | None = None
+    """Whether the source, or the report, does not vouch for it; None where it was not looked at."""
+    addressee: str | None = None
+    """To whom it was said, in the article's words."""
+    time: str | None = None
+    """When it was said, in the article's words."""
 
 
 @dataclass(frozen=True, slots=True)

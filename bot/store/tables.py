@@ -264,5 +264,11 @@ class ClaimRow(Row):
     kind: Mapped[Kind]
     verbatim: Mapped[Wording]
     confidence: Mapped[float]
+    hedged: Mapped[bool | None]
+    """None, as the next four may be: extracted before it was looked at."""
+    addressee: Mapped[list[int] | None]
+    addressee_text: Mapped[str | None]
+    time: Mapped[list[int] | None]
+    time_text: Mapped[str | None]
     search_text: Mapped[str] = mapped_column(server_default="")
     """Folded words of content and actor: what full-text search looks in."""

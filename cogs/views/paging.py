@@ -1,6 +1,7 @@
 """What is the same for everything that is shown in pages."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Self, TypeVar
@@ -45,7 +46,7 @@ def turning(label: str, custom_id: str, *, possible: bool = True) -> discord.ui.
     )
 
 
-class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:page:(?P<page>\d{1,4})"):
+class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], ABC, template=r"hearsay:page:(?P<page>\d{1,4})"):
     """Turns a list of the server to a page; works after a restart, since the list is asked for anew.
 
     A list has a subclass with a `template` of its own: "hearsay:" `LIST` ":" page.
@@ -73,6 +74,6 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hear
         embed, view = await self.shown(interaction, guild_id)
         await interaction.edit_original_response(embed=embed, view=view)
 
+    @abstractmethod
     async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
         """Return the page as it is now. Each list has its own."""
-        raise NotImplementedError

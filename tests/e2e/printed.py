@@ -10,6 +10,7 @@ from bot.extraction.values import Actor, ActorType, Claim, Extraction, Kind, Spa
 from bot.feeds.values import FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from bot.jobs import steps
 from bot.store.records import Feed
+from tests.factories import save_outcome
 
 FILLER = "The weather stayed fine throughout the day, and traffic was light."
 
@@ -30,7 +31,7 @@ async def feed_in(services: Services, guild_id: int, name: str = "Example Times"
     feed = await services.store.feeds.add(url, title=name)
     await services.store.guilds.attach(guild_id, feed.id, 1, limit=100)
     later = services.clock() + timedelta(days=400)
-    await services.store.feeds.save_outcome(_outcome(services, feed, PollStatus.UNCHANGED))
+    await save_outcome(services.store, _outcome(services, feed, PollStatus.UNCHANGED))
     return replace(feed, next_poll_at=later)
 
 
@@ -48,7 +49,7 @@ async def print_article(
     known = f"{feed.site_url or feed.url}/{abs(hash(title))}"
     entry = ParsedEntry(key=known, url=known, title=title, html="<p>…</p>")
     document = ParsedFeed(title=feed.title, entries=(entry,))
-    await store.feeds.save_outcome(replace(_outcome(services, feed, PollStatus.CHANGED), feed=document))
+    await save_outcome(store, replace(_outcome(services, feed, PollStatus.CHANGED), feed=document))
     waiting = await store.articles.entries_to_read(services.clock(), 1000)
     entry_id = next(one.entry_id for one in waiting if one.url == known)
     text, claims = _text_of(words, around)

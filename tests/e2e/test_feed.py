@@ -8,6 +8,7 @@ from bot.feeds.values import FeedState, PollOutcome, PollStatus
 from preview.discord import CommandHidden, Reply
 from tests.e2e.printed import feed_in
 from tests.e2e.whole import WholeBot
+from tests.factories import save_outcome
 
 
 async def add(whole_bot: WholeBot, address: str) -> Reply:
@@ -95,7 +96,7 @@ async def test_a_failing_feed_is_listed_with_its_reason(whole_bot: WholeBot) -> 
         failed = PollOutcome(
             feed.id, PollStatus.ERROR, now, now, state, error="The server answered 500 with [a](b).", failures=3
         )
-        await whole_bot.services.store.feeds.save_outcome(failed)
+        await save_outcome(whole_bot.services.store, failed)
         shown = await listed(whole_bot)
         assert "The server answered 500 with \\[a\\](b)." in shown.text
         assert hint in shown.text

@@ -11,6 +11,7 @@ from preview.discord import CommandHidden, Permission, Reply
 from preview.newsroom.faults import Fault
 from tests.e2e.printed import feed_in
 from tests.e2e.whole import WholeBot
+from tests.factories import save_outcome
 
 REASON = "The server has an internal error (500)."
 
@@ -33,7 +34,7 @@ async def failed(whole_bot: WholeBot, feed: Feed, times: int, *, days_ago: float
             error=REASON,
             failures=number,
         )
-        await whole_bot.services.store.feeds.save_outcome(outcome)
+        await save_outcome(whole_bot.services.store, outcome)
 
 
 async def told_in_news(whole_bot: WholeBot) -> Feed:

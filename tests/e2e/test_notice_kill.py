@@ -11,6 +11,7 @@ from bot.feeds.values import FeedState, PollOutcome, PollStatus
 from bot.store import open_store
 from config.settings import Settings
 from preview.discord import LocalDiscord
+from tests.factories import save_outcome
 
 ROOT = Path(__file__).parents[2]
 KILLED = -9
@@ -57,7 +58,7 @@ async def test_a_notice_is_posted_once_through_kills(local: LocalDiscord, settin
         gone = PollOutcome(
             feed.id, PollStatus.GONE, utc_now(), later, FeedState.DISABLED, error="Removed (410).", failures=1
         )
-        await store.feeds.save_outcome(gone)
+        await save_outcome(store, gone)
     for boundary in ("put", "attempt", "send"):
         assert await start_again(settings, boundary) == KILLED, f"never came to {boundary}"
     assert await start_again(settings) == 0

@@ -12,6 +12,7 @@ from bot.store.records import Feed
 from preview.discord import Permission, Reply
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
+from tests.factories import save_outcome
 
 SURE = [Words("Elena Marsh", "The gate will hold until spring")]
 UNSURE = [Words("Otto Hahn", "Turnout broke a record", confidence=0.2)]
@@ -54,7 +55,7 @@ async def an_entry(whole_bot: WholeBot, feed: Feed, url: str) -> int:
     )
     later = now + timedelta(days=400)
     outcome = PollOutcome(feed.id, PollStatus.CHANGED, now, later, FeedState.HEALTHY, feed=document)
-    await whole_bot.services.store.feeds.save_outcome(outcome)
+    await save_outcome(whole_bot.services.store, outcome)
     waiting = await whole_bot.services.store.articles.entries_to_read(now, 100)
     return next(entry.entry_id for entry in waiting if entry.url == url)
 
@@ -160,7 +161,7 @@ async def test_an_article_that_no_feed_brought_is_answered_for_by_the_feed_of_it
     assert "has not listed it" in await why(whole_bot, url)
     now = whole_bot.clock()
     failed = PollOutcome(feed.id, PollStatus.ERROR, now, now, FeedState.FAILING, error="Broken (500).", failures=3)
-    await whole_bot.services.store.feeds.save_outcome(failed)
+    await save_outcome(whole_bot.services.store, failed)
     assert "has failed since" in await why(whole_bot, url)
     assert "Broken (500)." in await why(whole_bot, url)
 

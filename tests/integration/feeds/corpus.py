@@ -61,14 +61,70 @@ def deep_nesting_never_closed() -> Made:
     return feed("<a>" * 100_000), "too deep"
 
 
+MANY = 200_000
+"""Items, as small as it takes for five megabytes to hold so many."""
+
+
+def _many() -> str:
+    return "".join(f"<item>{n}</item>" for n in range(MANY))
+
+
 def many_items() -> Made:
-    """As many small items as five megabytes hold: the first 300 are read."""
-    return feed("".join(f"<item><guid>{n}</guid></item>" for n in range(130_000))), None
+    """More items than any feed has."""
+    return feed(_many()), "lists 200,000 entries"
 
 
 def many_items_in_damaged_xml() -> Made:
+    """The same, not well formed, so that a lenient parser would have it."""
+    return feed(f"<title>a & b</title>{_many()}"), "lists 200,000 entries"
+
+
+def many_items_that_never_end() -> Made:
+    """Items within each other, none of which is closed."""
+    return feed("<item>" * MANY), "too deep"
+
+
+def many_entries() -> Made:
+    """The same as Atom."""
+    entries = "".join(f"<entry>{n}</entry>" for n in range(MANY))
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>".encode(), "lists 200,000 entries"
+
+
+def many_items_in_json() -> Made:
+    """The same as a JSON Feed."""
+    items = ",".join(f'{{"id":{n}}}' for n in range(MANY))
+    return _json_feed(items), "lists 200,000 entries"
+
+
+def deep_json() -> Made:
+    """Lists within lists, which end a recursive parser."""
+    return _json_feed("[" * MANY + "]" * MANY), "valid JSON"
+
+
+def many_small_elements() -> Made:
+    """What takes a tree the most memory: the smallest elements, nearly five megabytes of them."""
+    return feed(GOOD + "<a/>" * 1_200_000), "too many elements"
+
+
+def many_small_elements_in_damaged_xml() -> Made:
     """The same, not well formed."""
-    return feed("<title>a & b</title>" + "".join(f"<item><guid>{n}</guid></item>" for n in range(130_000))), None
+    return feed(f"<title>a & b</title>{GOOD}{'<a/>' * 1_200_000}"), "too many elements"
+
+
+def as_many_elements_as_may_be() -> Made:
+    """One fewer than too many, in content that is markup of the feed's own."""
+    inner = "<b>x</b>" * 29_980
+    entry = f"<entry><id>1</id><content type='xhtml'><div>{inner}</div></content></entry>"
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title>{entry}</feed>".encode(), None
+
+
+def as_many_items_as_may_be() -> Made:
+    """As many as are no refusal, each with something of everything: the first 300 are read."""
+    return feed("".join(ITEM.format(n=n) for n in range(20_000))), None
+
+
+def _json_feed(items: str) -> bytes:
+    return f'{{"version":"https://jsonfeed.org/version/1.1","items":[{items}]}}'.encode()
 
 
 def one_huge_text() -> Made:
@@ -106,15 +162,20 @@ DOCUMENTS: dict[str, Callable[[], Made]] = {
         deep_nesting_never_closed,
         many_items,
         many_items_in_damaged_xml,
+        many_items_that_never_end,
+        many_entries,
+        many_items_in_json,
+        deep_json,
+        many_small_elements,
+        many_small_elements_in_damaged_xml,
+        as_many_elements_as_may_be,
+        as_many_items_as_may_be,
         one_huge_text,
         endless_cdata,
         comment_never_closed,
         half_a_character,
     )
 }
-LARGE = frozenset({"many_items", "one_huge_text"})
-"""Those that are read in a worker with half the memory of others."""
-
 _PIECES = [
     b"<item>", b"</item>", b"<entry>", b"<![CDATA[", b"]]>", b"<!--", b"-->", b"&#0;", b"&#xD800;", b"&amp;amp;",
     b"\x00", b"\xff", b"\xed\xa0\x80", b"\xe2\x80\xae", b"<title/>", b' xmlns="x"', b' xml:base="//"', b"<guid>",

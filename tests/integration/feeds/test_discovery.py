@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.errors import AddressRefused, BadInput, FetchFailed, NotAFeed
 from bot.feeds import discovery
-from bot.feeds.discovery import Candidate, find_feed, find_feeds
+from bot.feeds.discovery import Candidate, find_feeds
 from bot.feeds.http import Fetcher
 from bot.jobs.workers import Workers
 from tests.integration.feeds.server import Handler, always, served
@@ -31,7 +31,7 @@ def site(pages: dict[str, bytes]) -> Handler:
 @pytest.fixture
 def find(fetcher: Fetcher, workers: Workers) -> Find:
     async def found(address: str) -> Candidate:
-        return await find_feed(address, fetcher=fetcher, workers=workers, clock=lambda: NOW)
+        return (await find_feeds(address, fetcher=fetcher, workers=workers, clock=lambda: NOW))[0]
 
     return found
 

@@ -3,8 +3,10 @@
 import asyncio
 import gzip
 import socket
+import time
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -17,17 +19,46 @@ from bot.feeds.parsing import Parsing
 from bot.feeds.poll import PollLimits, poll
 from bot.feeds.values import PollOutcome, PollStatus, PollTarget
 from bot.jobs.workers import Workers
+from config.settings import Settings
 from tests.integration.feeds import corpus
 from tests.integration.feeds.server import Handler, always, served
 from tests.integration.feeds.test_poll import NOW, rss
 
-MEMORY_MB = 512
-"""Address space of the worker, set by the kernel (RLIMIT_AS)."""
+CAPPED_MB = 512
+"""Address space of the worker that reads the hostile set (RLIMIT_AS), in MiB: half of what is stated."""
 PARSE_S = 10.0
+"""Seconds of the processor that a document may take: as many as are stated, which are those of a clock."""
+PATIENCE_S = 120.0
+"""Seconds of a clock, for machines that have other things to do."""
+
+
+def test_the_hostile_set_is_read_within_less_than_the_limits_that_are_stated() -> None:
+    stated = Settings.model_fields
+    assert stated["worker_memory_mb"].default >= CAPPED_MB
+    assert stated["parse_timeout"].default >= PARSE_S
+
+
+def stopped(workers: Workers) -> Iterator[Workers]:
+    """Give `workers`, and stop them."""
+    yield workers
+    asyncio.run(workers.close())
+
+
+@pytest.fixture(scope="module")
+def capped() -> Iterator[Workers]:
+    yield from stopped(Workers(count=1, timeout_s=PATIENCE_S, memory_mb=CAPPED_MB))
+
+
+@asynccontextmanager
+async def within_time(workers: Workers) -> AsyncIterator[None]:
+    """Check that what is done takes the one process of `workers` no more time than is stated."""
+    before = await workers.run(time.process_time)
+    yield
+    assert await workers.run(time.process_time) - before < PARSE_S
 
 
 async def polled(fetcher: Fetcher, workers: Workers, url: str) -> PollOutcome:
-    limits = PollLimits(parse_timeout_s=PARSE_S)
+    limits = PollLimits(parse_timeout_s=PATIENCE_S)
     return await poll(PollTarget(1, url), fetcher=fetcher, workers=workers, clock=lambda: NOW, limits=limits)
 
 
@@ -37,24 +68,36 @@ def body_of(body: bytes, **headers: str) -> Handler:
 
 @pytest.mark.parametrize("name", corpus.DOCUMENTS)
 async def test_a_hostile_document_is_read_or_refused_in_words_and_the_next_is_read(
-    name: str, fetcher: Fetcher, workers: Workers
+    name: str, fetcher: Fetcher, capped: Workers
 ) -> None:
     body, words = corpus.DOCUMENTS[name]()
-    small = Workers(count=1, timeout_s=PARSE_S, memory_mb=MEMORY_MB) if name in corpus.LARGE else workers
+    async with served(body_of(body)) as url, served(body_of(rss("fine"))) as good:
+        async with within_time(capped):
+            outcome = await polled(fetcher, capped, url)
+        if words is None:
+            assert (outcome.status, outcome.error) == (PollStatus.CHANGED, None)
+            assert outcome.feed is not None
+            assert 0 < len(outcome.feed.entries) <= 300
+        else:
+            assert outcome.status is PollStatus.ERROR
+            assert words in (outcome.error or "")
+        assert (await polled(fetcher, capped, good)).status is PollStatus.CHANGED
+
+
+@pytest.mark.parametrize("damage", ["", "a & b"])
+async def test_what_takes_more_memory_than_is_given_is_an_error_in_words(fetcher: Fetcher, damage: str) -> None:
+    body = corpus.feed(
+        f"<title>{damage}</title><item><description>{'&lt;b&gt;word' * 300_000}</description></item>"
+    )
+    small = Workers(count=1, timeout_s=PATIENCE_S, memory_mb=64)
     try:
         async with served(body_of(body)) as url, served(body_of(rss("fine"))) as good:
             outcome = await polled(fetcher, small, url)
-            if words is None:
-                assert (outcome.status, outcome.error) == (PollStatus.CHANGED, None)
-                assert outcome.feed is not None
-                assert 0 < len(outcome.feed.entries) <= 300
-            else:
-                assert outcome.status is PollStatus.ERROR
-                assert words in (outcome.error or "")
+            assert outcome.status is PollStatus.ERROR
+            assert "could not be parsed" in (outcome.error or "")
             assert (await polled(fetcher, small, good)).status is PollStatus.CHANGED
     finally:
-        if small is not workers:
-            await small.close()
+        await small.close()
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -199,12 +242,15 @@ async def test_a_name_that_turns_to_a_private_address_is_refused_when_it_is_conn
         return response
 
     resolver = Rebinding("127.0.0.1", "127.0.0.2", "10.0.0.1", "169.254.169.254")
-    async with served(handler) as url, open_fetcher("Hearsay", resolver=resolver) as fetcher:
-        address = url.replace("127.0.0.1", "rebound.example")
-        assert (await polled(fetcher, workers, address)).status is PollStatus.CHANGED
+
+    async def found(url: str) -> PollOutcome:
+        async with open_fetcher("Hearsay", resolver=resolver) as fetcher:  # a new one looks up every name anew
+            return await polled(fetcher, workers, url.replace("127.0.0.1", "rebound.example"))
+
+    async with served(handler) as url:
+        assert (await found(url)).status is PollStatus.CHANGED
         for _ in range(3):
-            fetcher.forget_names()
-            outcome = await polled(fetcher, workers, address)
+            outcome = await found(url)
             assert outcome.status is PollStatus.ERROR
             assert "not public" in (outcome.error or "")
     assert (len(visits), resolver.asked) == (1, 4)

@@ -305,6 +305,13 @@ async def test_a_host_has_two_requests_at_a_time_at_most(fetcher: Fetcher) -> No
 
 async def test_places_of_hosts_nobody_waits_for_are_forgotten() -> None:
     slots = HostSlots(1)
-    async with slots.at("a"), slots.at("b"):
-        pass
-    assert slots._hosts == {}
+    await slots.take("a")
+    waiting = [asyncio.create_task(slots.take("a")) for _ in range(3)]
+    await asyncio.sleep(0)
+    waiting[0].cancel()  # leaves the line
+    slots.give_back("a")
+    waiting[1].cancel()  # had its turn, and passes it on
+    await asyncio.wait(waiting)
+    assert [task.cancelled() for task in waiting] == [True, True, False]
+    slots.give_back("a")
+    assert (slots._taken, slots._waiting) == ({}, {})

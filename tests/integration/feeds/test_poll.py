@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.errors import WorkerFailed
 from bot.feeds.http import Fetcher, open_fetcher
-from bot.feeds.poll import PollLimits, poll, poll_many
+from bot.feeds.poll import PollLimits, poll, poll_together
 from bot.feeds.values import FeedState, PollOutcome, PollStatus, PollTarget, Validators
 from bot.jobs.workers import Workers
 from tests.integration.feeds.server import always, served
@@ -229,11 +229,11 @@ async def test_many_feeds_are_polled_within_the_limits_of_all_and_of_each_host(w
             PollTarget(10 + n, f"{fast_host}/{n}") for n in range(6)
         ]
         seen: list[int] = []
-        async for outcome in poll_many(
-            targets, fetcher=fetcher, workers=workers, clock=lambda: NOW, concurrency=4
+        async for outcomes in poll_together(
+            targets, fetcher=fetcher, workers=workers, clock=lambda: NOW, concurrency=4, within_s=0.0
         ):
-            assert outcome.status is PollStatus.CHANGED
-            seen.append(outcome.feed_id)
+            assert {outcome.status for outcome in outcomes} == {PollStatus.CHANGED}
+            seen += [outcome.feed_id for outcome in outcomes]
             if len(seen) == 6:
                 assert all(feed_id >= 10 for feed_id in seen)  # the slow host starves nobody
                 release.set()
@@ -249,12 +249,12 @@ async def test_leaving_a_pass_early_stops_what_is_under_way(fetcher: Fetcher, wo
         return web.Response(body=rss("one"))
 
     async with served(handler) as url:
-        passing = poll_many(
+        passing = poll_together(
             [PollTarget(n, f"{url}/{n}") for n in range(3)], fetcher=fetcher, workers=workers, clock=lambda: NOW
         )
-        assert (await anext(passing)).feed_id == 0
+        assert [outcome.feed_id for outcome in await anext(passing)] == [0]
         await passing.aclose()
 
 
 async def test_polling_nothing_ends_at_once(fetcher: Fetcher, workers: Workers) -> None:
-    assert [o async for o in poll_many([], fetcher=fetcher, workers=workers, clock=lambda: NOW)] == []
+    assert [o async for o in poll_together([], fetcher=fetcher, workers=workers, clock=lambda: NOW)] == []

@@ -17,7 +17,15 @@ from bot.jobs import steps
 from bot.jobs.workers import Workers
 from bot.store import Store, open_store
 from bot.store.tables import EntryRow
-from tests.factories import GUILD, NOON, SetClock, an_attached_feed, an_entry, an_outcome
+from tests.factories import (
+    GUILD,
+    NOON,
+    SetClock,
+    an_attached_feed,
+    an_entry,
+    an_outcome,
+    save_outcome,
+)
 from tests.integration.feeds.conftest import fetcher, workers
 from tests.integration.feeds.server import served
 
@@ -71,7 +79,7 @@ async def site() -> AsyncIterator[str]:
 async def brought(store: Store, *urls: str) -> None:
     feed = await an_attached_feed(store, GUILD)
     entries = [an_entry(url=url, html="<p>Short.</p>") for url in urls]
-    await store.feeds.save_outcome(an_outcome(feed.id, *entries))
+    await save_outcome(store, an_outcome(feed.id, *entries))
 
 
 async def errors(store: Store) -> set[str | None]:

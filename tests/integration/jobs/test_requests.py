@@ -7,7 +7,8 @@ import pytest
 
 from bot.app import Services, open_services
 from bot.errors import AlreadyThere, BadInput, NotFound
-from bot.jobs import requests
+from bot.jobs import found_feeds, requests
+from bot.store.records import Feed
 from config.settings import Settings
 from preview.newsroom.server import Newsroom
 
@@ -27,10 +28,15 @@ async def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
         yield made
 
 
+async def add_feed(services: Services, guild_id: int | None, user_id: int, address: str) -> Feed:
+    (found,) = await found_feeds.feeds_at(services, address)
+    return await requests.add_found(services, guild_id, user_id, found)
+
+
 async def test_the_host_keeps_a_feed_that_no_server_has_until_it_is_released(
     services: Services, newsroom: Newsroom
 ) -> None:
-    feed = await requests.add_feed(services, None, 0, newsroom.feed_url("courier"))
+    feed = await add_feed(services, None, 0, newsroom.feed_url("courier"))
     assert feed.kept_by_host
     assert await requests.feeds_of(services, GUILD) == []
     assert [f.id for f in await requests.feeds_of(services, None)] == [feed.id]
@@ -40,11 +46,11 @@ async def test_the_host_keeps_a_feed_that_no_server_has_until_it_is_released(
 
 
 async def test_a_feed_is_stored_once_for_all_servers(services: Services, newsroom: Newsroom) -> None:
-    ours = await requests.add_feed(services, GUILD, USER, newsroom.feed_url("courier"))
-    theirs = await requests.add_feed(services, GUILD + 1, USER, newsroom.feed_url("courier"))
+    ours = await add_feed(services, GUILD, USER, newsroom.feed_url("courier"))
+    theirs = await add_feed(services, GUILD + 1, USER, newsroom.feed_url("courier"))
     assert ours.id == theirs.id
     with pytest.raises(AlreadyThere):
-        await requests.add_feed(services, GUILD, USER, newsroom.feed_url("courier"))
+        await add_feed(services, GUILD, USER, newsroom.feed_url("courier"))
     await requests.remove_feed(services, GUILD, ours.title.upper())
     assert await requests.feeds_of(services, GUILD) == []
     assert len(await requests.feeds_of(services, GUILD + 1)) == 1

@@ -10,14 +10,21 @@ from bot.errors import NotFound
 from bot.extraction.values import Extraction
 from bot.feeds.values import ParsedEntry
 from bot.store import Store
-from tests.factories import NOON, an_article, an_attached_feed, an_entry, an_outcome
+from tests.factories import (
+    NOON,
+    an_article,
+    an_attached_feed,
+    an_entry,
+    an_outcome,
+    save_outcome,
+)
 
 FAR = NOON + timedelta(days=30)
 
 
 async def entries(store: Store, *given: ParsedEntry) -> list[int]:
     feed = await an_attached_feed(store)
-    await store.feeds.save_outcome(an_outcome(feed.id, *(given or (an_entry(),))))
+    await save_outcome(store, an_outcome(feed.id, *(given or (an_entry(),))))
     return [entry.entry_id for entry in await store.articles.entries_to_read(NOON, 100)]
 
 

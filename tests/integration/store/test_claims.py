@@ -22,6 +22,7 @@ from tests.factories import (
     an_extraction,
     an_outcome,
     said,
+    save_outcome,
     stored_article,
     stored_claims,
 )
@@ -115,7 +116,7 @@ async def test_an_article_that_two_feeds_bring_is_seen_by_the_servers_of_both(st
     stored = await stored_article(store, article=an_article(url="https://news.example/shared"))
     feed = await an_attached_feed(store, OTHER_GUILD, "https://theirs.example/")
     assert (await store.claims.search(ClaimQuery(OTHER_GUILD), limit=5)).total == 0
-    await store.feeds.save_outcome(an_outcome(feed.id, an_entry()))
+    await save_outcome(store, an_outcome(feed.id, an_entry()))
     (entry,) = await store.articles.entries_to_read(NOON, 5)
     assert (
         await store.articles.save_read(entry.entry_id, an_article(url="https://news.example/shared"))
@@ -155,7 +156,7 @@ async def test_a_claim_that_cannot_be_is_not_found(store: Store, claim_id: int) 
 
 async def test_two_writers_at_once_link_the_same_actor_once(store: Store) -> None:
     feed = await an_attached_feed(store)
-    await store.feeds.save_outcome(an_outcome(feed.id, *(an_entry() for _ in range(8))))
+    await save_outcome(store, an_outcome(feed.id, *(an_entry() for _ in range(8))))
     article_ids, extractions = [], []
     for number, entry in enumerate(await store.articles.entries_to_read(NOON, 20)):
         text, extraction = said(f"Number {number} is safe")

@@ -22,6 +22,7 @@ from tests.factories import (
     an_entry,
     an_extraction,
     an_outcome,
+    save_outcome,
 )
 
 WIRE = f"{TEXT} " + " ".join(f"Gauge {n} at the dam stood at {n * 7} centimetres on Monday." for n in range(12))
@@ -32,7 +33,7 @@ FEEDS = {"The Courier": "https://courier.example/rss", "The Herald": "https://he
 async def read(store: Store, outlet: str, guild_id: int | None, **given: Any) -> tuple[int, ReadArticle]:
     """Let a feed of an outlet bring a server an article; return its id."""
     feed = await an_attached_feed(store, guild_id, FEEDS.get(outlet, f"https://{outlet.lower()}.example/rss"))
-    await store.feeds.save_outcome(an_outcome(feed.id, an_entry(), polled_at=given.pop("seen_at", NOON)))
+    await save_outcome(store, an_outcome(feed.id, an_entry(), polled_at=given.pop("seen_at", NOON)))
     (entry,) = await store.articles.entries_to_read(NOON + timedelta(days=30), 10)
     article = an_article(**{"outlet": outlet, "title": f"As in {outlet}", "text": WIRE} | given)
     return await store.articles.save_read(entry.entry_id, article), article
@@ -146,27 +147,15 @@ async def test_what_says_more_is_too_short_or_comes_too_late_is_an_article_of_it
 
 async def test_of_two_copies_that_are_read_at_once_one_is_the_original(store: Store) -> None:
     feed = await an_attached_feed(store)
-    await store.feeds.save_outcome(an_outcome(feed.id, *(an_entry() for _ in range(4))))
+    await save_outcome(store, an_outcome(feed.id, *(an_entry() for _ in range(4))))
     entries = await store.articles.entries_to_read(NOON, 10)
     saved = [store.articles.save_read(entry.entry_id, an_article(text=WIRE)) for entry in entries]
     assert len(set(await asyncio.gather(*saved))) == 1
 
 
-async def test_a_copy_that_is_read_again_leaves_the_original_alone(
-    store: Store, wire: tuple[ReadArticle, ReadArticle]
-) -> None:
-    original, copy = wire
-    claim = (await store.claims.search(ClaimQuery(), limit=5)).claims[0]
-    entry_id = 2  # the Herald's: see the fixture
-    assert (
-        await store.articles.save_read(entry_id, an_article(url=copy.url, text="Else. " * 90)) == claim.article_id
-    )
-    assert (await store.articles.get(claim.article_id)).text == original.text
-
-
 async def test_an_entry_that_is_put_off_waits_without_having_failed(store: Store) -> None:
     feed = await an_attached_feed(store)
-    await store.feeds.save_outcome(an_outcome(feed.id, an_entry()))
+    await save_outcome(store, an_outcome(feed.id, an_entry()))
     (entry,) = await store.articles.entries_to_read(NOON, 10)
     await store.articles.put_off(entry.entry_id, NOON + timedelta(minutes=5))
     assert await store.articles.entries_to_read(NOON, 10) == []

@@ -18,6 +18,7 @@ from tests.factories import (
     an_entry,
     an_extraction,
     an_outcome,
+    save_outcome,
     stored_article,
 )
 
@@ -123,7 +124,7 @@ async def test_what_a_subscription_was_given_it_is_not_given_again_but_others_ar
     assert await shown(store, first) == []
     assert await shown(store, second) == [stored.article_id]
     feed = await an_attached_feed(store, url="https://again.example/")
-    await store.feeds.save_outcome(an_outcome(feed.id, an_entry()))
+    await save_outcome(store, an_outcome(feed.id, an_entry()))
     (entry,) = await store.articles.entries_to_read(NOON, 5)
     await store.articles.save_read(entry.entry_id, an_article(url="https://news.example/x"))
     assert await shown(store, first) == [], "not even where another feed brings it again"

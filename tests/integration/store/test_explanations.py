@@ -19,6 +19,7 @@ from tests.factories import (
     an_entry,
     an_extraction,
     an_outcome,
+    save_outcome,
     stored_article,
 )
 
@@ -30,7 +31,7 @@ def link_print(url: str) -> str:
 async def test_an_entry_is_found_by_its_link_in_its_own_server(store: Store) -> None:
     stored = await stored_article(store)
     url = "https://news.example/waiting"
-    await store.feeds.save_outcome(an_outcome(stored.feed.id, an_entry(url=url), polled_at=NOON))
+    await save_outcome(store, an_outcome(stored.feed.id, an_entry(url=url), polled_at=NOON))
     (entry,) = await store.explanations.entries(GUILD, link_print("http://www.news.example/waiting/?utm_id=1"), [])
     assert (entry.url, entry.state, entry.article_id, entry.read_at) == (url, EntryState.NEW, None, NOON)
     assert await store.explanations.entries(OTHER_GUILD, link_print(url), []) == []
@@ -83,14 +84,14 @@ async def test_a_story_is_sure_where_one_of_its_articles_that_wait_is(store: Sto
 async def test_the_newest_link_of_each_feed_tells_its_site(store: Store) -> None:
     stored = await stored_article(store)
     entries = [an_entry(url="https://site.example/new"), an_entry(url=None)]
-    await store.feeds.save_outcome(an_outcome(stored.feed.id, *entries, polled_at=NOON))
+    await save_outcome(store, an_outcome(stored.feed.id, *entries, polled_at=NOON))
     assert await store.explanations.latest_links(GUILD) == {stored.feed.id: "https://site.example/new"}
     assert await store.explanations.latest_links(OTHER_GUILD) == {}
 
 
 async def test_keys_that_a_feed_has_brought_are_known(store: Store) -> None:
     stored = await stored_article(store)
-    await store.feeds.save_outcome(an_outcome(stored.feed.id, an_entry(key="here"), polled_at=NOON))
+    await save_outcome(store, an_outcome(stored.feed.id, an_entry(key="here"), polled_at=NOON))
     assert await store.explanations.known_keys(stored.feed.id, ["here", "elsewhere"]) == {"here"}
 
 
@@ -101,7 +102,7 @@ async def test_a_copy_is_told_as_the_server_s_own_feeds_have_it(store: Store) ->
     ids = []
     for guild_id, outlet in ((GUILD, "courier"), (OTHER_GUILD, "herald")):
         feed = await an_attached_feed(store, guild_id, f"https://{outlet}.example/rss")
-        await store.feeds.save_outcome(an_outcome(feed.id, an_entry(), polled_at=NOON))
+        await save_outcome(store, an_outcome(feed.id, an_entry(), polled_at=NOON))
         (entry,) = await store.articles.entries_to_read(NOON + timedelta(days=30), 10)
         article = an_article(outlet=outlet, title=f"In the {outlet}", text=wire, url=f"https://{outlet}.example/a")
         ids.append(await store.articles.save_read(entry.entry_id, article))

@@ -27,6 +27,7 @@ from tests.factories import (
     an_entry,
     an_extraction,
     an_outcome,
+    save_outcome,
     stored_article,
 )
 
@@ -56,15 +57,15 @@ async def read_all(store: Store) -> list[int]:
 async def test_of_a_new_feed_the_past_is_seen_but_not_read(store: Store) -> None:
     feed = await an_attached_feed(store)
     old = [worded(i, published_at=NOON - timedelta(days=3 + i)) for i in range(50)]
-    assert (await store.feeds.save_outcome(an_outcome(feed.id, *old))).new_entries == READ_AT_FIRST
+    assert (await save_outcome(store, an_outcome(feed.id, *old))).new_entries == READ_AT_FIRST
     assert len(await waiting(store)) == READ_AT_FIRST
-    assert (await store.feeds.save_outcome(an_outcome(feed.id, worded(99), *old))).new_entries == 1
+    assert (await save_outcome(store, an_outcome(feed.id, worded(99), *old))).new_entries == 1
 
 
 async def test_what_a_feed_had_before_it_was_added_is_not_for_digests(store: Store) -> None:
     feed = await an_attached_feed(store)
     entries = worded(1, published_at=NOON - timedelta(days=30)), worded(2)
-    await store.feeds.save_outcome(an_outcome(feed.id, *entries))
+    await save_outcome(store, an_outcome(feed.id, *entries))
     for article_id in await read_all(store):
         await store.claims.save_extraction(article_id, an_extraction())
         await store.stories.save(article_id, None, {"dam": 1.0})
@@ -77,11 +78,11 @@ async def test_what_a_feed_had_before_it_was_added_is_not_for_digests(store: Sto
 async def test_entries_under_new_keys_are_neither_new_nor_read_again(store: Store) -> None:
     feed = await an_attached_feed(store)
     entries = [worded(i) for i in range(30)]
-    await store.feeds.save_outcome(an_outcome(feed.id, *entries))
+    await save_outcome(store, an_outcome(feed.id, *entries))
     await read_all(store)
     renumbered = [replace(e, key=f"urn:{e.key}", url=f"https://new.example/{i}") for i, e in enumerate(entries)]
     for document in (renumbered, entries, renumbered):
-        saved = await store.feeds.save_outcome(an_outcome(feed.id, worded(77), *document))
+        saved = await save_outcome(store, an_outcome(feed.id, worded(77), *document))
         assert saved.new_entries == (document is renumbered and await waiting(store) == ["On matter 77"])
         await read_all(store)
 
@@ -89,24 +90,24 @@ async def test_entries_under_new_keys_are_neither_new_nor_read_again(store: Stor
 async def test_entries_that_swap_their_keys_are_kept_apart(store: Store) -> None:
     feed = await an_attached_feed(store)
     first, second = worded(1), worded(2)
-    await store.feeds.save_outcome(an_outcome(feed.id, first, second))
+    await save_outcome(store, an_outcome(feed.id, first, second))
     swapped = replace(first, key="x1"), replace(second, key="x2")
-    assert (await store.feeds.save_outcome(an_outcome(feed.id, *swapped))).new_entries == 0
+    assert (await save_outcome(store, an_outcome(feed.id, *swapped))).new_entries == 0
     crossed = replace(first, key="x2"), replace(second, key="x1")
-    assert (await store.feeds.save_outcome(an_outcome(feed.id, *crossed))).new_entries == 0
+    assert (await save_outcome(store, an_outcome(feed.id, *crossed))).new_entries == 0
     assert len(await waiting(store)) == 2
 
 
 async def test_a_flood_is_kept_back_with_words_and_heals_by_itself(store: Store, clock: SetClock) -> None:
     feed = await an_attached_feed(store)
     usual = [worded(i) for i in range(5)]
-    await store.feeds.save_outcome(an_outcome(feed.id, *usual))
+    await save_outcome(store, an_outcome(feed.id, *usual))
     await read_all(store)
     archive = [worded(100 + i, published_at=NOON - timedelta(days=90)) for i in range(40)]
-    saved = await store.feeds.save_outcome(an_outcome(feed.id, *archive))
+    saved = await save_outcome(store, an_outcome(feed.id, *archive))
     assert (saved.new_entries, saved.kept_back) == (0, 40)
     assert "40 entries were suddenly new" in str((await store.feeds.get(feed.id)).kept_back)
-    saved = await store.feeds.save_outcome(an_outcome(feed.id, worded(200), *archive))
+    saved = await save_outcome(store, an_outcome(feed.id, worded(200), *archive))
     assert (saved.new_entries, saved.kept_back) == (1, 0)
     assert (await store.feeds.get(feed.id)).kept_back is None
     assert await waiting(store) == ["On matter 200"]
@@ -116,18 +117,18 @@ async def test_an_undated_feed_that_is_always_all_new_is_kept_back_only_once(sto
     feed = await an_attached_feed(store)
     for poll, new in enumerate((10, 0, 10, 10)):
         entries = [worded(100 * poll + i, published_at=None) for i in range(10)]
-        assert (await store.feeds.save_outcome(an_outcome(feed.id, *entries))).new_entries == new
+        assert (await save_outcome(store, an_outcome(feed.id, *entries))).new_entries == new
 
 
 async def test_an_entry_that_changes_is_read_again_but_not_without_end(store: Store) -> None:
     feed = await an_attached_feed(store)
-    await store.feeds.save_outcome(an_outcome(feed.id, worded(1), worded(2)))
+    await save_outcome(store, an_outcome(feed.id, worded(1), worded(2)))
     await read_all(store)
     moments = []
     for number in range(8):
         now = NOON + timedelta(minutes=number)
         changed = worded(1, title=f"On matter 1, {number}")
-        saved = await store.feeds.save_outcome(an_outcome(feed.id, changed, worded(2), polled_at=now))
+        saved = await save_outcome(store, an_outcome(feed.id, changed, worded(2), polled_at=now))
         assert saved.new_entries == 0
         if await waiting(store):
             assert saved.updated_entries == 1
@@ -142,13 +143,13 @@ async def test_an_entry_that_changes_is_read_again_but_not_without_end(store: St
 async def test_a_new_date_of_change_has_an_entry_read_again_and_a_new_date_alone_does_not(store: Store) -> None:
     feed = await an_attached_feed(store)
     entry = worded(1, updated_at=NOON)
-    await store.feeds.save_outcome(an_outcome(feed.id, entry))
+    await save_outcome(store, an_outcome(feed.id, entry))
     await read_all(store)
     redated = replace(entry, published_at=NOON - timedelta(hours=3))
-    assert (await store.feeds.save_outcome(an_outcome(feed.id, redated))).updated_entries == 0
+    assert (await save_outcome(store, an_outcome(feed.id, redated))).updated_entries == 0
     updated = replace(redated, updated_at=NOON + timedelta(hours=1))
-    assert (await store.feeds.save_outcome(an_outcome(feed.id, updated))).updated_entries == 1
-    assert (await store.feeds.save_outcome(an_outcome(feed.id, updated))).updated_entries == 0
+    assert (await save_outcome(store, an_outcome(feed.id, updated))).updated_entries == 1
+    assert (await save_outcome(store, an_outcome(feed.id, updated))).updated_entries == 0
 
 
 async def test_a_revised_article_keeps_its_history_its_place_and_the_claims_that_still_stand(store: Store) -> None:
@@ -208,7 +209,7 @@ async def test_an_entry_that_cannot_be_read_again_leaves_its_article_as_it_was(s
     stored = await stored_article(store)
     await store.articles.read_failed(stored.entry_id, "404", None)
     changed = worded(1, key="k")
-    await store.feeds.save_outcome(an_outcome(stored.feed.id, changed))
+    await save_outcome(store, an_outcome(stored.feed.id, changed))
     assert (await store.claims.search(ClaimQuery(guild_id=GUILD), limit=9)).total == 1
 
 
@@ -220,7 +221,7 @@ async def test_what_was_extracted_from_a_text_that_changed_meanwhile_is_not_stor
 
 async def test_http_and_https_are_one_article(store: Store) -> None:
     feed = await an_attached_feed(store)
-    await store.feeds.save_outcome(an_outcome(feed.id, an_entry(), an_entry()))
+    await save_outcome(store, an_outcome(feed.id, an_entry(), an_entry()))
     first, second = await store.articles.entries_to_read(NOON, 9)
     article_id = await store.articles.save_read(first.entry_id, an_article(url="http://news.example/a"))
     assert await store.articles.save_read(second.entry_id, an_article(url="https://news.example/a")) == article_id
@@ -229,11 +230,11 @@ async def test_http_and_https_are_one_article(store: Store) -> None:
 async def test_a_purged_entry_does_not_return(store: Store, clock: SetClock) -> None:
     stored = await stored_article(store, grouped=True)
     entry = worded(5, published_at=None)
-    await store.feeds.save_outcome(an_outcome(stored.feed.id, entry))
+    await save_outcome(store, an_outcome(stored.feed.id, entry))
     await read_all(store)
     clock.advance(days=401)
     fresh = worded(6, published_at=clock.now)
-    await store.feeds.save_outcome(an_outcome(stored.feed.id, fresh, polled_at=clock.now))
+    await save_outcome(store, an_outcome(stored.feed.id, fresh, polled_at=clock.now))
     await read_all(store)
     assert await steps.purge(store, clock) == 4
     assert await steps.purge(store, clock) == 0
@@ -242,7 +243,7 @@ async def test_a_purged_entry_does_not_return(store: Store, clock: SetClock) -> 
         await store.articles.get(stored.article_id)
     assert await store.stories.profiles(NOON - timedelta(days=999)) == []
     again = replace(entry, key="renamed", title="Renamed")
-    saved = await store.feeds.save_outcome(an_outcome(stored.feed.id, entry, again, fresh, polled_at=clock.now))
+    saved = await save_outcome(store, an_outcome(stored.feed.id, entry, again, fresh, polled_at=clock.now))
     assert (saved.new_entries, saved.kept_back) == (0, 0)
     clock.advance(hours=2)
     assert await steps.purge(store, clock) == 0
@@ -287,10 +288,10 @@ async def test_feeds_that_turn_out_to_be_one_are_merged_and_nothing_is_shown_aga
     old = await an_attached_feed(store, url="https://old.example/rss")
     new = await an_attached_feed(store, OTHER_GUILD, url="https://new.example/rss")
     shared, only_old = worded(1), worded(2)
-    await store.feeds.save_outcome(an_outcome(old.id, shared, only_old))
+    await save_outcome(store, an_outcome(old.id, shared, only_old))
     shown = await read_all(store)
     # The other feed's entry of the same key leads to an article of another address.
-    await store.feeds.save_outcome(an_outcome(new.id, shared))
+    await save_outcome(store, an_outcome(new.id, shared))
     (entry,) = await store.articles.entries_to_read(FAR, 9)
     twin = await store.articles.save_read(entry.entry_id, an_article())
     for article_id in (*shown, twin):
@@ -307,14 +308,14 @@ async def test_feeds_that_turn_out_to_be_one_are_merged_and_nothing_is_shown_aga
     assert mine.feed_ids == (new.id,)
     assert await store.digests.unshown_articles(mine, since=NOON - timedelta(days=9), limit=9) == []
     assert (await store.claims.search(ClaimQuery(guild_id=GUILD), limit=9)).total == 2
-    saved = await store.feeds.save_outcome(an_outcome(new.id, shared, only_old))
+    saved = await save_outcome(store, an_outcome(new.id, shared, only_old))
     assert saved.new_entries == 0
 
 
 async def test_hours_to_skip_are_known_to_polls_without_a_document(store: Store) -> None:
     feed = await an_attached_feed(store)
     document = a_feed(skip_hours=frozenset({1, 2}), skip_days=frozenset({6}))
-    await store.feeds.save_outcome(an_outcome(feed.id, feed=document))
-    await store.feeds.save_outcome(an_outcome(feed.id, status=PollStatus.NOT_MODIFIED, feed=None))
+    await save_outcome(store, an_outcome(feed.id, feed=document))
+    await save_outcome(store, an_outcome(feed.id, status=PollStatus.NOT_MODIFIED, feed=None))
     (target,) = await store.feeds.targets([feed.id])
     assert (target.skip_hours, target.skip_days) == (frozenset({1, 2}), frozenset({6}))

@@ -18,6 +18,7 @@ from tests.factories import (
     a_subscription,
     an_attached_feed,
     an_outcome,
+    save_outcome,
 )
 
 ANY = FailedFor(NOON + timedelta(days=99), 1)
@@ -27,7 +28,7 @@ async def failed(store: Store, feed: Feed, clock: SetClock, times: int = 1, **gi
     for number in range(times):
         values = {"status": PollStatus.ERROR, "state": FeedState.FAILING, "error": "Broken (500)."} | given
         outcome = an_outcome(feed.id, polled_at=clock(), failures=number + 1, **values | {"feed": None})
-        await store.feeds.save_outcome(outcome)
+        await save_outcome(store, outcome)
     return await store.feeds.get(feed.id)
 
 
@@ -49,7 +50,7 @@ async def test_a_feed_remembers_since_when_it_fails_until_it_answers(store: Stor
     await failed(store, feed, clock)
     clock.advance(days=2)
     assert (await failed(store, feed, clock)).failing_since == NOON
-    await store.feeds.save_outcome(an_outcome(feed.id, polled_at=clock()))
+    await save_outcome(store, an_outcome(feed.id, polled_at=clock()))
     assert (await store.feeds.get(feed.id)).failing_since is None
 
 
@@ -65,7 +66,7 @@ async def test_a_warning_is_put_once_for_an_episode(store: Store, clock: SetCloc
 async def test_after_it_answered_and_fails_again_a_feed_is_warned_of_anew(store: Store, clock: SetClock) -> None:
     feed = await failed(store, await an_attached_feed(store), clock, 5)
     await store.notices.put(feed, NoticeKind.WARNING, [a_notice()], NOON)
-    await store.feeds.save_outcome(an_outcome(feed.id, polled_at=clock()))
+    await save_outcome(store, an_outcome(feed.id, polled_at=clock()))
     assert await due(store) == []  # what it would tell is no longer so
     clock.advance(days=20)
     again = await failed(store, feed, clock, 5)
@@ -76,7 +77,7 @@ async def test_after_it_answered_and_fails_again_a_feed_is_warned_of_anew(store:
 
 async def test_a_feed_that_answered_meanwhile_is_not_disabled(store: Store, clock: SetClock) -> None:
     feed = await failed(store, await an_attached_feed(store), clock, 10)
-    await store.feeds.save_outcome(an_outcome(feed.id, polled_at=clock()))
+    await save_outcome(store, an_outcome(feed.id, polled_at=clock()))
     assert not await store.notices.put(feed, NoticeKind.DISABLED, [a_notice()], NOON)
     assert (await store.feeds.get(feed.id)).state is FeedState.HEALTHY
 
@@ -89,7 +90,7 @@ async def test_a_disabled_feed_stays_disabled_through_a_late_failure_until_it_an
     late = await failed(store, feed, clock)
     assert (late.state, late.disabled_at) == (FeedState.DISABLED, NOON)
     assert await to_review(store) == []
-    await store.feeds.save_outcome(an_outcome(feed.id, polled_at=clock()))
+    await save_outcome(store, an_outcome(feed.id, polled_at=clock()))
     mended = await store.feeds.get(feed.id)
     assert (mended.state, mended.failing_since, mended.disabled_at) == (FeedState.HEALTHY, None, None)
 

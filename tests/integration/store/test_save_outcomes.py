@@ -7,7 +7,14 @@ import pytest
 from bot.errors import StoreError
 from bot.feeds.values import FeedState, PollOutcome, PollStatus, Validators
 from bot.store import Store
-from tests.factories import NOON, a_feed, an_attached_feed, an_entry, an_outcome
+from tests.factories import (
+    NOON,
+    a_feed,
+    an_attached_feed,
+    an_entry,
+    an_outcome,
+    save_outcome,
+)
 
 LATER = NOON + timedelta(days=1)
 
@@ -39,7 +46,7 @@ async def test_many_outcomes_of_every_kind_are_stored_as_one_by_one(store: Store
         PollOutcome(ids[n + 6], **{f: getattr(o, f) for f in o.__slots__[1:]}) for n, o in enumerate(outcomes)
     ]
     together = await store.feeds.save_outcomes(outcomes)
-    alone = [await store.feeds.save_outcome(outcome) for outcome in alike]
+    alone = [await save_outcome(store, outcome) for outcome in alike]
     assert [saved.new_entries for saved in together] == [0, 0, 0, 0, 2, 0]
     assert alone[:4] + alone[5:] == together[:4] + together[5:]
     targets = {target.feed_id: target for target in await store.feeds.targets(ids)}
@@ -94,7 +101,7 @@ async def test_what_cannot_be_stored_leaves_nothing_of_the_batch(
     async def fail(*_: object) -> None:
         raise StoreError("broken on purpose")
 
-    monkeypatch.setattr("bot.store.feeds.save_item_hashes", fail)
+    monkeypatch.setattr("bot.store.outcomes.save_item_hashes", fail)
     with pytest.raises(StoreError):
         await store.feeds.save_outcomes([quiet(first), an_outcome(second, an_entry())])
     assert (await store.feeds.get(first)).last_polled_at is None
@@ -102,7 +109,7 @@ async def test_what_cannot_be_stored_leaves_nothing_of_the_batch(
 
 async def test_what_the_items_of_a_feed_are_known_by_comes_back_with_the_next_poll(store: Store) -> None:
     first, second = await feeds(store, 2)
-    await store.feeds.save_outcome(an_outcome(first, feed=a_feed(item_hashes=b"\x00\xffone")))
+    await save_outcome(store, an_outcome(first, feed=a_feed(item_hashes=b"\x00\xffone")))
     await store.feeds.save_outcomes([an_outcome(second, feed=a_feed(item_hashes=b"two"))])
 
     async def known() -> list[bytes]:

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,7 @@ def test_broken_toml_is_told_with_its_file(text: str, a_clean_folder: Path) -> N
 @pytest.mark.parametrize("name", ["hearsay.toml", ".env"])
 def test_a_file_in_another_encoding_is_told(name: str, a_clean_folder: Path) -> None:
     (a_clean_folder / name).write_bytes(b"log_level = '\xff\xfe'\n")
-    with pytest.raises(SettingsError):
+    with pytest.raises(SettingsError, match=rf"^{re.escape(name)} is not written in UTF-8"):
         load_settings()
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.digests.filtering import explain, passes
 from bot.digests.filters import (
     DEEPEST,
     LONGEST,
@@ -18,9 +19,7 @@ from bot.digests.filters import (
     Term,
     all_of,
     any_of,
-    explain,
     parsed_filter,
-    passes,
     written_filter,
 )
 from bot.digests.values import FilterableArticle

@@ -1,0 +1,197 @@
+"""What a filter (`bot.digests.filters`) makes of an article, and which part of it decided that. Pure.
+
+Case, accents and punctuation never decide: words are compared as search compares them (`bot.words`). A word or
+phrase without a field is looked for in the headline and the text.
+
+`outlet:` fits an article that any of several outlets printed word for word, where one of them fits.
+
+A filter chooses articles, not claims: an article that passes is shown with all that is said in it. The claims that
+`topic:` and `kind:` look at are those that the subscription would show.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from bot.digests.filters import AllOf, AnyOf, Field, Negation, Node, Term
+from bot.digests.values import FilterableArticle
+from bot.words import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an article passes, and which part of the filter decided that, in words."""
+
+    passes: bool
+    reason: str
+
+
+def passes(node: Node, article: FilterableArticle) -> bool:
+    """Tell whether `article` is one that the filter wants."""
+    return explain(node, article).passes
+
+
+def explain(node: Node, article: FilterableArticle) -> Verdict:
+    """Return whether `article` passes, and which part of the filter decided it."""
+    return _judged(node, _Looked(article))
+
+
+class _Looked:
+    """An article as filters compare it, each part folded when it is first asked for."""
+
+    def __init__(self, article: FilterableArticle) -> None:
+        self.article = article
+
+    @cached_property
+    def title(self) -> str:
+        """The words of the headline."""
+        return _spaced(self.article.title)
+
+    @cached_property
+    def text(self) -> str:
+        """The words of the text."""
+        return _spaced(self.article.text)
+
+    @cached_property
+    def outlets(self) -> list[tuple[str, str]]:
+        """The name of each outlet that printed the article, and the words of that and of its host."""
+        printed = ((self.article.outlet, self.article.url), *self.article.copies)
+        return [(name, _spaced(name) + _spaced(_host(url))) for name, url in printed]
+
+    @cached_property
+    def actors(self) -> list[str]:
+        """The words of each name of an actor, those that the article uses first."""
+        return [_spaced(name) for name in (*self.article.actors, *self.article.aliases)]
+
+    @cached_property
+    def claims(self) -> list[frozenset[str]]:
+        """The words of each claim."""
+        return [frozenset(words_of(content)) for _, content in self.article.claims]
+
+    @cached_property
+    def feeds(self) -> list[str]:
+        """The words of title and address of each feed."""
+        return [_spaced(title) + _spaced(url) for title, url in self.article.feeds]
+
+
+def _spaced(text: str) -> str:
+    """Return the folded words of `text` between spaces, so that words and phrases are parts of it."""
+    return f" {' '.join(words_of(text))} "
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _judged(node: Node, looked: _Looked) -> Verdict:
+    match node:
+        case Term():
+            fits, fact = _FACTS[node.field](node, looked)
+            return Verdict(fits, fact)
+        case Negation(part):
+            inner = _judged(part, looked)
+            return Verdict(not inner.passes, inner.reason)
+        case AllOf(parts):
+            return _first(parts, looked, decisive=False)
+        case AnyOf(parts):
+            return _first(parts, looked, decisive=True)
+
+
+def _first(parts: Sequence[Node], looked: _Looked, *, decisive: bool) -> Verdict:
+    """Return the verdict of the first part that decides alone; where none does, what all of them say."""
+    verdicts = []
+    for part in parts:
+        verdict = _judged(part, looked)
+        if verdict.passes is decisive:
+            return verdict
+        verdicts.append(verdict)
+    return Verdict(not decisive, "; ".join(dict.fromkeys(verdict.reason for verdict in verdicts)))
+
+
+def _sought(term: Term) -> str:
+    """Return what to look for in spaced words."""
+    return f" {' '.join(words_of(term.written))}" + ("" if term.prefix else " ")
+
+
+def _shown(term: Term) -> str:
+    return f"“{term.written}{'…' if term.prefix else ''}”"
+
+
+def _words_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
+    sought = _sought(term)
+    if sought in looked.title:
+        return True, f"{_shown(term)} is in the headline"
+    if sought in looked.text:
+        return True, f"{_shown(term)} is in the text"
+    return False, f"{_shown(term)} is neither in the headline nor in the text"
+
+
+def _outlet_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
+    sought = _sought(term)
+    found = next((name for name, words in looked.outlets if sought in words), None)
+    if found is not None:
+        return True, f"the outlet is {found}"
+    return False, f"the outlet is {' and '.join(name for name, _ in looked.outlets)}, not {_shown(term)}"
+
+
+def _actor_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
+    sought = _sought(term)
+    article = looked.article
+    names = (*article.actors, *article.aliases)
+    found = next((name for name, words in zip(names, looked.actors, strict=True) if sought in words), None)
+    return (True, f"{found} is an actor") if found else (False, f"no actor is called {_shown(term)}")
+
+
+def _topic_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
+    wanted = words_of(term.written)
+    if _all_in(wanted, frozenset(looked.title.split()), prefix=term.prefix):
+        return True, f"the headline is about {_shown(term)}"
+    if any(_all_in(wanted, words, prefix=term.prefix) for words in looked.claims):
+        return True, f"something is said about {_shown(term)}"
+    return False, f"neither the headline nor anything said is about {_shown(term)}"
+
+
+def _all_in(wanted: Sequence[str], words: frozenset[str], *, prefix: bool) -> bool:
+    whole = wanted[:-1] if prefix else wanted
+    return all(word in words for word in whole) and (
+        not prefix or any(word.startswith(wanted[-1]) for word in words)
+    )
+
+
+def _feed_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
+    sought = _sought(term)
+    for (title, url), words in zip(looked.article.feeds, looked.feeds, strict=True):
+        if sought in words:
+            return True, f"the feed {title or url} brought it"
+    return False, f"no feed {_shown(term)} brought it"
+
+
+def _lang_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
+    wanted = term.written.casefold()
+    language = (looked.article.language or "").casefold().replace("_", "-")
+    fits = language == wanted or language.startswith(f"{wanted}-")
+    told = f"its language is {language}" if language else "its language is not known"
+    return fits, told + ("" if fits or not language else f", not {wanted}")
+
+
+def _kind_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
+    wanted = term.written.casefold()
+    for kind, _ in looked.article.claims:
+        if kind == wanted or (term.prefix and kind.startswith(wanted)):
+            return True, f"a {kind} is in it"
+    return False, f"no {wanted}{'…' if term.prefix else ''} is in it"
+
+
+_FACTS: dict[Field | None, Callable[[Term, _Looked], tuple[bool, str]]] = {
+    None: _words_fact,
+    Field.OUTLET: _outlet_fact,
+    Field.ACTOR: _actor_fact,
+    Field.TOPIC: _topic_fact,
+    Field.FEED: _feed_fact,
+    Field.LANG: _lang_fact,
+    Field.KIND: _kind_fact,
+}

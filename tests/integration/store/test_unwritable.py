@@ -1,0 +1,24 @@
+"""A folder that Hearsay may not write to: one sentence says so, and nothing else is printed."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StoreError
+from bot.store import open_store
+
+FOLDER = Path("/proc")
+"""Where even the owner of the machine can make no file."""
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="there is no /proc here")
+async def test_a_file_that_can_be_neither_opened_nor_made_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    thrown: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", thrown.append)
+    with pytest.raises(StoreError, match=r"The file of the database, /proc/hearsay\.db, cannot be opened or made"):
+        async with open_store(f"sqlite:///{FOLDER}/hearsay.db"):
+            pass
+    assert thrown == []
