@@ -1,4 +1,4 @@
-"""The commands of the recipe: python -m training prepare | train | opinions | export | evaluate."""
+"""The commands of the recipe: python -m training prepare | train | opinions | verifier | export | evaluate."""
 
 import json
 import math
@@ -165,6 +165,39 @@ def opinions(
 
 
 @app.command()
+def verifier(
+    corpora: Corpora,
+    base: Base,
+    out: Annotated[Path, typer.Option(help="The folder with the exported model that it is for.")],
+    runs: Annotated[list[Path], typer.Option(help="The folders of the runs of all folds, fold 0 first.")],
+) -> None:
+    """Fit the verifier to the links that each run of a fold finds in articles that it has not seen."""
+    import random  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
+
+    from bot.extraction.verifier import to_json  # noqa: PLC0415
+    from training.degradation import damaged  # noqa: PLC0415
+    from training.evaluation import WORST, link_weights, read_all  # noqa: PLC0415
+    from training.export import export as export_net  # noqa: PLC0415
+    from training.features import reader_of  # noqa: PLC0415
+    from training.opinions import split  # noqa: PLC0415
+    from training.verification import Rated, fitted, rated  # noqa: PLC0415
+    from training.weights import load_any  # noqa: PLC0415
+
+    reader, rng = reader_of(base / "tokenizer.json"), random.Random(HELD_OUT_SEED)
+    articles, found = load_polnear(corpora, "train"), list[Rated]()
+    for number, run in enumerate(runs):
+        with tempfile.TemporaryDirectory() as folder:
+            model, head = export_net(load_any(run), Path(folder))
+            _, unseen = split(articles, (number, len(runs)))
+            worse = [damaged(x, WORST, rng) for x in rng.sample(unseen, len(unseen) // 2)]
+            for shown in (unseen, worse):
+                found += rated(read_all(model.read_bytes(), shown, reader), link_weights(head))
+    (out / "verifier.json").write_bytes(to_json(fitted(found)))
+    typer.echo(f"fitted to {len(found)} links, {sum(x.right for x in found)} of them right")
+
+
+@app.command()
 def export(
     base: Base,
     out: Out,
@@ -198,14 +231,17 @@ def evaluate(
     out: Annotated[Path | None, typer.Option(help="A JSON file for the figures.")] = None,
 ) -> None:
     """Measure exported files on gold files, each as it is and scraped as badly as can be."""
+    from bot.extraction.verifier import from_json  # noqa: PLC0415
     from training.evaluation import link_weights, measured  # noqa: PLC0415  (needs onnxruntime and spaCy)
     from training.features import reader_of  # noqa: PLC0415
 
+    file = model / "verifier.json"
     table = measured(
         (model / "claims_int8.onnx").read_bytes(),
         link_weights(model / "head.npz"),
         {path.stem: load_gold(path) for path in gold},
         reader_of(model / "tokenizer.json"),
+        from_json(file.read_bytes()) if file.is_file() else None,
     )
     for name, figures in table.items():
         claim = "claim {f1:.1f} (P {p:.1f} R {r:.1f})".format(**figures["claim"])

@@ -12,10 +12,17 @@ from bot.extraction.annotations import Scores
 from bot.extraction.encoder import Encoder
 from bot.extraction.linking import Link, LinkOptions, LinkWeights, Words, links
 from bot.extraction.pieces import PieceReader, Pieces
+from bot.extraction.signs import signs_of
+from bot.extraction.tagging import log_probabilities
+from bot.extraction.verifier import Verifier
 from training.corpus import Article, GoldClaim, Span
 from training.degradation import Damage, damaged
 from training.scoring import Figures, figures_of
 
+LOOSE = LinkOptions(outside_penalty=0.9, minimum_score=-6.0)
+"""More links than are right: which to keep is the verifier's to say."""
+LEAST = 0.36
+"""How likely a link must be to count as a claim: about half of the F1 to be had, which is best for F1."""
 WORST = Damage(punctuation=True, glued=1.0, flat=True)
 
 
@@ -54,12 +61,18 @@ def claim_of(link: Link, pieces: Pieces) -> GoldClaim:
     return GoldClaim(source, (span(link.cue),), tuple(span(x) for x in link.content))
 
 
-def claim_figures(read: Iterable[Read], weights: LinkWeights, options: LinkOptions) -> Figures:
-    """The figures of the claims found in all that was read."""
+def claim_figures(
+    read: Iterable[Read], weights: LinkWeights, options: LinkOptions, verifier: Verifier | None = None
+) -> Figures:
+    """The figures of the claims found in all that was read, or of those among them that a verifier lets pass."""
     total = Figures()
     for x in read:
-        found = [claim_of(link, x.pieces) for link in links(x.pieces, x.scores, weights, options)]
-        total += figures_of(x.article, found)
+        found = links(x.pieces, x.scores, weights, options)
+        if verifier is not None:
+            tags = np.exp(log_probabilities(x.scores.tag))
+            signs = (signs_of(link, x.pieces, tags, x.article.text) for link in found)
+            found = [link for link, seen in zip(found, signs, strict=True) if verifier.probability(seen) >= LEAST]
+        total += figures_of(x.article, [claim_of(link, x.pieces) for link in found])
     return total
 
 
@@ -68,16 +81,17 @@ def measured(
     weights: LinkWeights,
     sets: dict[str, Sequence[Article]],
     reader: PieceReader,
-    options: LinkOptions | None = None,
+    verifier: Verifier | None = None,
     worse: Callable[[Article], Article] | None = None,
 ) -> dict[str, Any]:
     """Figures by set, of the text as it is and of a copy scraped as badly as can be."""
     rng = random.Random(0)
     spoil = worse or (lambda article: damaged(article, WORST, rng))
+    options = LinkOptions() if verifier is None else LOOSE
     table = {}
     for name, articles in sets.items():
         copies = {name: articles, f"{name}, degraded": [spoil(x) for x in articles]}
         for title, rows in copies.items():
             read = read_all(model, rows, reader)
-            table[title] = claim_figures(read, weights, options or LinkOptions()).table()
+            table[title] = claim_figures(read, weights, options, verifier).table()
     return table

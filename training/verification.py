@@ -12,12 +12,10 @@ from bot.extraction.linking import LinkOptions, LinkWeights, links
 from bot.extraction.signs import WORDS, Signs, signs_of
 from bot.extraction.tagging import log_probabilities
 from bot.extraction.verifier import Verifier
-from training.evaluation import Read, claim_of
+from training.evaluation import LOOSE, Read, claim_of
 from training.scoring import right_claims
 
 Floats = NDArray[np.float64]
-LOOSE = LinkOptions(outside_penalty=0.9, minimum_score=-6.0)
-"""More links than are right: which to keep is the verifier's to say."""
 PRIOR_WEIGHT = 8.0
 """How many links the share of all counts beside those with a word."""
 RARE = 3
