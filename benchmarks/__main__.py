@@ -3,6 +3,7 @@
 `feeds-full` is `feeds` with up to 20,000 of them, and runs only when it is named.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -39,17 +40,25 @@ def _feeds_full(console: Console, _model: Path) -> None:
     run(console, full=True)
 
 
+def _hostile(console: Console, _model: Path) -> None:
+    from benchmarks.hostile import run  # noqa: PLC0415 - as the others
+
+    run(console)
+
+
 BENCHMARKS: dict[str, Benchmark] = {
     "extraction": _extraction,
     "calibration": _calibration,
     "feeds": _feeds,
     "feeds-full": _feeds_full,
+    "hostile": _hostile,
 }
 ONLY_WHEN_NAMED = frozenset({"feeds-full"})
 
 
 def main(names: list[str]) -> int:
     """Run the benchmarks `names`, all where there are none. Returns the exit code."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in a worker of extraction
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
         print(f"Unknown: {', '.join(unknown)}. There are {', '.join(BENCHMARKS)}.", file=sys.stderr)

@@ -51,9 +51,7 @@ def examples(nlp: Language, rows: list[Row], folder: Path) -> tuple[Floats, Floa
         ]
         # what is shown is matched first, as it is in the figures: a claim that is left out takes no gold one away
         kept = [j for j, claim in enumerate(claims) if claim.confidence >= least]
-        matched = {
-            kept[j] for _, j, _, same in score.match(sides[0], [sides[1][j] for j in kept]) if same >= HALF
-        }
+        matched = {kept[j] for _, j, _, same in score.match(sides[0], [sides[1][j] for j in kept]) if same >= HALF}
         found += [finder.verifier.score(signs[j]) for j in kept]
         right += [float(j in matched) for j in kept]
     return np.array(found), np.array(right)

@@ -10,7 +10,6 @@ import re
 import sys
 import time
 import urllib.request
-from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +23,8 @@ from bot.feeds.http import open_fetcher, user_agent
 from bot.feeds.parse import parse_feed
 from bot.feeds.poll import PollLimits
 from bot.feeds.values import FeedState
-from bot.jobs.embedded import POLL_BATCH
+from bot.jobs.due_feeds import DueFeeds
+from bot.jobs.heap import settle
 from bot.jobs.steps import poll_feeds
 from bot.jobs.workers import Workers
 from bot.store import open_store
@@ -148,7 +148,8 @@ def _row(number: int, url: str) -> dict[str, Any]:
     row = {"title": "", "state": FeedState.HEALTHY, "kept_by_host": True, "failures": 0, "created_at": NOW}
     row |= {"next_poll_at": NOW, "last_polled_at": NOW, "last_success_at": NOW, "id": number + 1, "url": url}
     if "/slow/" in url:
-        return row | {"etag": '"slow"', "body_hash": None}
+        # the slow ones have waited longest: the worst that can happen to the others
+        return row | {"etag": '"slow"', "body_hash": None, "next_poll_at": NOW - timedelta(hours=1)}
     digest = hashlib.sha256(feed_server.body(number, 0)).hexdigest()
     return row | {"etag": feed_server.etag(number, 0), "body_hash": digest}
 
@@ -181,7 +182,7 @@ def _item_hashes(number: int) -> bytes:
 
 
 async def hearsay(database: str, port: int, count: int) -> dict[str, Any]:
-    """The poller as it runs in the bot, its store on SQLite, one worker process: due feeds, 500 at a time."""
+    """The poller as it runs in the bot, its store on SQLite, one worker process."""
     clock = Clock()
     async with (
         open_store(database, clock=clock) as store,
@@ -197,13 +198,13 @@ async def hearsay(database: str, port: int, count: int) -> dict[str, Any]:
             await poll_feeds(store, fetcher, workers, clock, targets=targets, **given)
             start_round(port, 1, count)
             clock.now += timedelta(days=2)
-            statuses: Counter[str] = Counter()
+            due = DueFeeds(store, clock, news=asyncio.Event(), look_again_s=30)
+            settle()
             stalls, started, cpu = Stalls(), time.perf_counter(), time.process_time()
-            while targets := await store.feeds.due(clock(), POLL_BATCH):
-                summary = await poll_feeds(store, fetcher, workers, clock, targets=targets, **given)
-                statuses.update({status.value: number for status, number in summary.statuses.items()})
+            summary = await poll_feeds(store, fetcher, workers, clock, targets=due, **given)
             found = {"seconds": time.perf_counter() - started, "cpu_s": time.process_time() - cpu}
-            feeds = {"feeds": statuses.total(), "statuses": statuses}
+            statuses = {status.value: number for status, number in summary.statuses.items()}
+            feeds = {"feeds": summary.feeds, "statuses": statuses}
             return feeds | found | stalls.stop() | memory_peaks()
         finally:
             await workers.close()
@@ -218,7 +219,7 @@ async def slow(database: str, port: int, count: int, concurrency: int) -> dict[s
         open_fetcher(user_agent("https://example.org/hearsay"), allow_private=True) as fetcher,
     ):
         workers = Workers(1, timeout_s=20, memory_mb=1024)
-        targets = await store.feeds.due(now, 1_000_000)
+        due = DueFeeds(store, lambda: now, news=asyncio.Event(), look_again_s=30)
         start_round(port, 0, count)
         fetch, started = fetcher.fetch, time.perf_counter()
 
@@ -229,16 +230,15 @@ async def slow(database: str, port: int, count: int, concurrency: int) -> dict[s
                 finished["slow" if "/slow/" in url else "quick"] = time.perf_counter() - started
 
         fetcher.fetch = timed  # type: ignore[method-assign]
+        settle()
         stalls = Stalls()
-        # the slow ones come first: the worst that can happen to the others
-        order = sorted(targets, key=lambda target: "/slow/" not in target.url)
         try:
             summary = await poll_feeds(
                 store,
                 fetcher,
                 workers,
                 lambda: now,
-                targets=order,
+                targets=due,
                 limits=PollLimits(),
                 concurrency=concurrency,
             )

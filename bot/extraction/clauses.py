@@ -10,7 +10,7 @@ RELATIVE = re.compile(
     r",?\s+\b(?:who|which|whose|whom|where|when)\b.*|(?<=[a-z]),?\s+that\s+(?=[a-z]).*", re.DOTALL
 )
 COUNTING = re.compile(
-    r"^(?:(?:several|some|many|one|certain|various)\s+(?!of\b)(?:of\s+(?:his|her|its|their|the)\s+)?|"
+    r"^(?:one\s+(?!of\b)(?:of\s+(?:his|her|its|their|the)\s+)?|"
     r"an?\s+(?:(?:new|large|small|growing)\s+)?(?:number|set|handful|couple|string|majority|lot)\s+of\s+|"
     r"(?:tens|dozens|scores|hundreds|thousands|millions)\s+of\s+(?:(?:thousands|millions)\s+of\s+)?)(?=\w)",
     re.IGNORECASE,

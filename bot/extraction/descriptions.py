@@ -34,6 +34,7 @@ ONE_OF = re.compile(
     r"(one|two|three|four|some|many|most|several|both|all|none|neither|another|each) of (?:them|whom)$"
 )
 MADE_BY = re.compile(r"\b(?:from|by|of|on behalf of)\s+(.*)$", re.DOTALL)
+NOT_MADE = re.compile(r"(?:commissioned|seen|obtained|reviewed|verified|quoted|cited)\b")
 OF_AGE = re.compile(
     r"(?:\d+-year-old|(?:mum|mom|mother|father|dad|parent|grandmother|grandfather)[ -]of[ -]\w+)$", re.IGNORECASE
 )
@@ -203,7 +204,7 @@ class Descriptions:
     def _author(self, phrase: Phrase, position: int, index: int) -> Member | None:
         """Return who made a statement: "a statement from the ministry", "a police statement"."""
         made = MADE_BY.search(without_time(f"{phrase.text} {phrase.tail}".strip()))
-        if made:
+        if made and not NOT_MADE.match(phrase.tail):
             author = read_phrase(made.group(1))
             if author.form is Form.DESCRIPTION and author.definite:
                 return self.member(author, position, index)

@@ -7,9 +7,11 @@ def _words(text: str) -> frozenset[str]:
 
 ARTICLES = _words("a an the this that these those some several many other another both one any most its their")
 DEFINITE = _words("the this that these those")
-HONORIFICS = _words("mr mrs ms miss dr mx sir dame lord lady madam madame herr monsieur don dona")
-MALE_TITLES = _words("mr sir lord king prince duke father pope brother sheikh emir sultan sayyid herr monsieur")
-FEMALE_TITLES = _words("mrs ms miss lady dame queen princess duchess sister baroness madam madame mother")
+HONORIFICS = _words("shri smt mr mrs ms miss dr mx sir dame lord lady madam madame herr monsieur don dona")
+MALE_TITLES = _words(
+    "shri mr sir lord king prince duke father pope brother sheikh emir sultan sayyid herr monsieur"
+)
+FEMALE_TITLES = _words("smt mrs ms miss lady dame queen princess duchess sister baroness madam madame mother")
 
 # Titles that stand before a name, long and short; a run of them, with what modifies them, is cut off names.
 TITLES = HONORIFICS | _words(

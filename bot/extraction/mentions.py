@@ -27,10 +27,12 @@ PERSON, ORG, LOC = "PERSON", "ORG", "LOC"
 LONGEST_NAME = 5
 """Words that a name put together of two may have."""
 REGNAL = re.compile(r"\s(?:I{2,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XVI{0,3})\b(?!['’])")
+ROLE_LETTERS = frozenset(("CEO", "CFO", "COO", "MD", "MP", "PM", "CM", "VP"))
 NATIONALITY = re.compile(r"(?:ian|ean|can|ish|ese|eli|aqi|ani)$")
 BEFORE = re.compile(r"([^\W\d_][\w’'-]*)(,?)\s$")
 GIVEN = re.compile(r"(?:([\w’'-]+|[^\w\s])\s+)?([A-ZÀ-Þ][\w’-]*[^\W\d_])\s$")
 NAMED_ON = re.compile(r"\s([A-ZÀ-Þ][\w’'-]+)(?=,\s(?:an?|the|which|who)\s)")
+INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,3}$")
 INTRODUCED = re.compile(r"\b((?:[a-z][\w’'-]*\s){0,2})([a-z][\w-]+),?\s((?:[A-ZÀ-Þ][\w’'-]*\s?){1,4})")
 AFTER_PERSON = re.compile(r",\s(?:who\b|\d\d\b|aged\b)")
 AFTER_THING = re.compile(r",\swhich\b")
@@ -98,7 +100,7 @@ def _is_word(text: str, entity: Entity, small: Collection[str]) -> bool:
     """Tell whether what was taken for a name is a word that opens a sentence, elsewhere in `small` letters."""
     word = text[entity.start : entity.end]
     opens = entity.start == 0 or text[entity.start - 1] == "\n" or text[entity.start - 2] in ".!?"
-    return opens and word.istitle() and word.casefold() in small
+    return word in ROLE_LETTERS or (opens and word.istitle() and word.casefold() in small)
 
 
 def name_of(words: str) -> str:
@@ -160,7 +162,12 @@ def _with_given_names(text: str, entities: Sequence[Entity]) -> list[Entity]:
     for entity in entities:
         start = entity.start
         words = text[start : entity.end].split()
-        if entity.label == PERSON and len(words) <= 2:
+        initials = INITIALS.search(text[max(0, start - 12) : start]) if entity.label == PERSON else None
+        if initials and len(words) == 1:
+            start -= len(initials.group())
+            while found and found[-1].end > start:
+                found.pop()
+        elif entity.label == PERSON and len(words) <= 2:
             floor = found[-1].end if found else 0
             before = GIVEN.search(text[max(floor, start - 60) : start])
             if (

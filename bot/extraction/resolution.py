@@ -142,6 +142,7 @@ class Resolver:
         labels: dict[str, Counter[str]] = {}
         for entity in self.article.entities:
             name = without_article(without_possessive(trimmed(self._restore(text[entity.start : entity.end]))))
+            name = re.sub(r"\s(?:of|for|and)$", "", name)
             if re.search(r"[^\W\d_]", name) and any(word[:1].isupper() for word in name.split()):
                 found.append((entity, name))
                 labels.setdefault(folded(name), Counter())[entity.label] += 1

@@ -38,7 +38,9 @@ def role_before(text: str, start: int) -> str | None:
 
 def name_tail(name: str, following: str) -> str:
     """Return what follows an organisation's name and belongs to it: " for Human Rights" after "Observatory"."""
-    found = re.match(r"(?:\s(?:of|for)(?:\sthe)?(?:\s[A-Z][\w’'-]+)+(?:\sand(?:\s[A-Z][\w’'-]+)+)?)+", following)
+    found = re.match(
+        r"(?:\s(?:of|for)(?!\sRs\b)(?:\sthe)?(?:\s[A-Z][\w’'-]+)+(?:\sand(?:\s[A-Z][\w’'-]+)+)?)+", following
+    )
     return found.group() if found and folded(name.rsplit(maxsplit=1)[-1]) in ORGANISATIONS else ""
 
 

@@ -48,11 +48,6 @@ class Candidate:
     """How often it posts, by the dates in its document; None where it gives none."""
 
 
-async def find_feed(address: str, *, fetcher: Fetcher, workers: Workers, clock: Clock) -> Candidate:
-    """Return the first of the feeds that `find_feeds` finds, the likeliest."""
-    return (await find_feeds(address, fetcher=fetcher, workers=workers, clock=clock))[0]
-
-
 async def find_feeds(address: str, *, fetcher: Fetcher, workers: Workers, clock: Clock) -> tuple[Candidate, ...]:
     """Return the feeds that a person may mean who pastes `address`, the likeliest first, at least one.
 

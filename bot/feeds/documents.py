@@ -101,8 +101,12 @@ def _prepared(xml: str, known: bytes) -> tuple[str, guard.Structure, Trimmed | N
         structure = guard.structure_in(root, len(items))
         trim = trimmed(root, items, known_items(known), ENTRIES)
         if trim is not None:
+            guard.check_elements_in(root)
             return trim.xml or xml, structure, trim
-    return guard.first_items(xml, ENTRIES) if structure.items > ENTRIES else xml, structure, None
+    if structure.items > ENTRIES:
+        xml = guard.first_items(xml, ENTRIES)
+    guard.check_elements_of(xml)
+    return xml, structure, None
 
 
 def _is_page(text: str) -> bool:
@@ -120,7 +124,9 @@ def _json_feed(text: str, url: str, now: datetime) -> ParsedFeed:
         raise NotAFeed("This is neither XML nor valid JSON.") from None
     if not is_json_feed(document):
         raise NotAFeed("This is JSON, but not a JSON Feed (https://jsonfeed.org).")
-    items = (_json_entry_or_none(item, url, now) for item in entries_of(document)[:ENTRIES])
+    listed = entries_of(document)
+    guard.check_count(len(listed))
+    items = (_json_entry_or_none(item, url, now) for item in listed[:ENTRIES])
     entries = [entry for entry in items if entry is not None]
     home, language = document.get("home_page_url"), document.get("language")
     return ParsedFeed(
@@ -161,6 +167,7 @@ def _json_entry_or_none(item: JsonItem, url: str, now: datetime) -> ParsedEntry 
             title=raw.title,
             author=raw.author,
             moment=raw.published,
+            updated=raw.modified,
             content=raw.html,
             now=now,
         )

@@ -15,8 +15,15 @@ from bot.errors import NotAFeed
 
 DEPTH = 100
 TOO_DEEP = "The feed nests its elements too deeply to be read."
+TOO_MANY_ELEMENTS = "The feed has too many elements to be read."
 TOO_MANY_ATTRIBUTES = "An element of the feed has too many attributes to be read."
 ATTRIBUTES = 100
+MOST_ITEMS = 20_000
+"""Items of a document. Feeds that list all they ever had, as podcasts do, have a few thousand."""
+ELEMENTS = 30_000
+"""Elements that are left for feedparser: 300 items of a hundred each."""
+ELEMENTS_IN_ALL = 500_000
+"""Elements of a document, before all but the new ones among the first items are taken out."""
 ITEMS = frozenset({"item", "entry"})
 SKIPPED_IN = {"hour": "skiphours", "day": "skipdays"}
 SKIPPING = frozenset(SKIPPED_IN.values())
@@ -24,13 +31,17 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 _TOO_DEEP = etree.XPath("boolean(/*" + "/*" * DEPTH + ")")
 _TOO_MANY_ATTRIBUTES = etree.XPath(f"boolean(//*[count(@*) > {ATTRIBUTES}])")
-_ALL_ITEMS = etree.XPath(
+_ITEM_PATH = (
     "//*[translate(local-name(), 'ITEM', 'item') = 'item' or translate(local-name(), 'ENTRY', 'entry') = 'entry']"
 )
+_ALL_ITEMS = etree.XPath(_ITEM_PATH)
+_ITEM_COUNT = etree.XPath(f"count({_ITEM_PATH})")
 _ALL_SKIPS = etree.XPath(
     "//*[translate(local-name(), 'SKIPHOURDAY', 'skiphourday') = 'skiphours'"
     " or translate(local-name(), 'SKIPHOURDAY', 'skiphourday') = 'skipdays']"
 )
+_ELEMENT_COUNT = etree.XPath("count(//*)")
+_ELEMENT = re.compile(r"<[A-Za-z_]")
 _DECLARATION = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST)\b", re.IGNORECASE)
 _ITEM_END = re.compile(r"</(?:[A-Za-z_][\w.-]{0,30}:)?(?:item|entry)\s*>", re.IGNORECASE)
 
@@ -66,7 +77,34 @@ def items_in(root: Any) -> list[Any]:
         raise NotAFeed(TOO_DEEP)
     if _TOO_MANY_ATTRIBUTES(root):
         raise NotAFeed(TOO_MANY_ATTRIBUTES)
+    elements = _ELEMENT_COUNT(root)
+    if elements > ELEMENTS_IN_ALL:
+        raise NotAFeed(TOO_MANY_ELEMENTS)
+    if elements > MOST_ITEMS:  # counting items takes as long as finding them
+        check_count(int(_ITEM_COUNT(root)))
     return list(_ALL_ITEMS(root))
+
+
+def check_count(items: int) -> None:
+    """Raise NotAFeed for a document of more items than any feed has."""
+    if items > MOST_ITEMS:
+        raise NotAFeed(
+            f"The document lists {items:,} entries; no feed has more than {MOST_ITEMS:,}, so it is not read."
+        )
+
+
+def check_elements_in(root: Any) -> None:
+    """Raise NotAFeed where the tree of a document has more elements than feedparser can be given."""
+    if _ELEMENT_COUNT(root) > ELEMENTS:
+        raise NotAFeed(TOO_MANY_ELEMENTS)
+
+
+def check_elements_of(xml: str) -> None:
+    """Do the same for a text that may be damaged; what stands in CDATA are no elements."""
+    first, *others = xml.split("<![CDATA[")
+    outside = (first, *(other.partition("]]>")[2] for other in others))
+    if sum(1 for part in outside for _ in _ELEMENT.finditer(part)) > ELEMENTS:
+        raise NotAFeed(TOO_MANY_ELEMENTS)
 
 
 def structure_in(root: Any, items: int) -> Structure:
@@ -91,6 +129,7 @@ def structure_of(xml: str) -> Structure:
         etree.fromstring(xml.encode(), _parser(target=watch, recover=True))
     # Where lxml gave up early, what ends an item in the text is counted, too.
     items = max(watch.items, sum(1 for _ in _ITEM_END.finditer(xml)))
+    check_count(items)
     return Structure(items, frozenset(watch.hours), frozenset(watch.days))
 
 
@@ -134,11 +173,15 @@ class _Watch:
         self.items = 0
         self.hours: set[int] = set()
         self.days: set[int] = set()
+        self._elements = 0
         self._depth = 0
         self._within = ""
         self._skip: list[str] | None = None
 
     def start(self, tag: str, attributes: "dict[str, str]") -> None:
+        self._elements += 1
+        if self._elements > ELEMENTS_IN_ALL:
+            raise NotAFeed(TOO_MANY_ELEMENTS)
         self._depth += 1
         if self._depth > DEPTH:
             raise NotAFeed(TOO_DEEP)

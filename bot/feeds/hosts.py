@@ -1,17 +1,22 @@
 """Places at hosts: how many requests may be under way to one host at a time, and whose turn it is."""
 
 import asyncio
+import re
 from collections import Counter, OrderedDict, deque
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from enum import Enum
+from collections.abc import Sequence
+from enum import StrEnum
 
 from yarl import URL
 
 from bot.feeds.values import PollTarget
 
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]+)?/")
+"""Addresses that need no parser: nearly all, and thousands are looked at together."""
 SLOW_S = 1.0
 """Seconds for an answer from which on a host counts as slow."""
+TAKEN_TOGETHER = 25
+"""Targets handed out before the event loop turns again: many answers may come at one moment, from slow hosts above
+all, and each is followed by the next request."""
 
 
 class HostSlots:
@@ -19,28 +24,49 @@ class HostSlots:
 
     def __init__(self, per_host: int) -> None:
         self._per_host = per_host
-        self._hosts: dict[str, tuple[asyncio.Semaphore, int]] = {}
+        self._taken: Counter[str] = Counter()
+        self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
-    @asynccontextmanager
-    async def at(self, host: str) -> AsyncIterator[None]:
-        """Hold a place at `host`, waiting for one where all are taken."""
-        semaphore, users = self._hosts.get(host) or (asyncio.Semaphore(self._per_host), 0)
-        self._hosts[host] = (semaphore, users + 1)
+    async def take(self, host: str) -> None:
+        """Take a place at `host`, waiting for one where all are taken. It must be given back."""
+        if self._taken[host] < self._per_host:
+            self._taken[host] += 1
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        line = self._waiting.setdefault(host, deque())
+        line.append(turn)
         try:
-            async with semaphore:
-                yield
-        finally:
-            semaphore, users = self._hosts.pop(host)
-            if users > 1:
-                self._hosts[host] = (semaphore, users - 1)
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.give_back(host)
+            raise
+
+    def give_back(self, host: str) -> None:
+        """Free a place at `host` for the one who has waited longest."""
+        line = self._waiting.get(host)
+        while line:
+            turn = line.popleft()
+            if not line:
+                del self._waiting[host]
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._taken[host] -= 1
+        if not self._taken[host]:
+            del self._taken[host]
 
 
-class Speed(Enum):
+class Speed(StrEnum):
     """How fast a host has answered."""
 
     UNKNOWN = "unknown"
     QUICK = "quick"
     SLOW = "slow"
+
+
+_SLOW_FIRST = (Speed.UNKNOWN, Speed.SLOW, Speed.QUICK)
+_QUICK_FIRST = (Speed.QUICK, Speed.UNKNOWN, Speed.SLOW)
 
 
 class HostQueues:
@@ -49,38 +75,67 @@ class HostQueues:
     Of `places` in all, one host has `per_host` at the most. A host whose last answer took `SLOW_S` is slow, one
     that has not answered yet is unknown; together they hold no more than three places in four while a host known
     to be quick has targets waiting. So however many slow hosts there are, the others go on.
+
+    Targets are added as they come until the queues are closed. `wants_more` is set while it would help to know
+    of more targets: few wait, a place has none, or slow hosts hold their share and no quick one is known.
     """
 
-    def __init__(self, targets: Sequence[PollTarget], *, places: int, per_host: int) -> None:
+    def __init__(self, targets: Sequence[PollTarget] = (), *, places: int, per_host: int) -> None:
+        self.wants_more = asyncio.Event()
         self._per_host = per_host
+        self._few = places * 2
         self._most_lent = max(1, places * 3 // 4)
         self._waiting: dict[str, deque[PollTarget]] = {}
-        self._hosts = {target.feed_id: host_of(target) for target in targets}
-        for target in targets:
-            self._waiting.setdefault(self._hosts[target.feed_id], deque()).append(target)
-        self._left = len(targets)
+        self._hosts: dict[int, str] = {}
+        self._left = 0
+        self._open = True
         self._busy: Counter[str] = Counter()
         self._lent: Counter[str] = Counter()
         self._all_lent = 0
         self._speeds: dict[str, Speed] = {}
         self._ready: dict[Speed, OrderedDict[str, None]] = {speed: OrderedDict() for speed in Speed}
-        self._ready[Speed.UNKNOWN].update(dict.fromkeys(self._waiting))
         self._takers: deque[asyncio.Future[None]] = deque()
+        self._taken = 0
+        self.add(targets)
+
+    def add(self, targets: Sequence[PollTarget]) -> None:
+        """Let `targets` wait with the others."""
+        for target in targets:
+            host = self._hosts[target.feed_id] = host_of(target)
+            self._waiting.setdefault(host, deque()).append(target)
+            self._line_up(host)
+        self._left += len(targets)
+        self._call(len(targets))
+        self._want()
+
+    def close(self) -> None:
+        """Say that no more targets will come."""
+        self._open = False
+        if not self._left:
+            self._call(len(self._takers))
 
     async def take(self) -> PollTarget | None:
         """Return the next target, waiting while none may start; None when all have been handed out."""
-        while self._left:
+        loop = asyncio.get_running_loop()
+        while self._left or self._open:
+            if self._taken >= TAKEN_TOGETHER:
+                await asyncio.sleep(0)
+                continue
             target = self._next()
             if target is not None:
+                if not self._taken:
+                    loop.call_soon(self._turn)
+                self._taken += 1
                 return target
-            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            turn: asyncio.Future[None] = loop.create_future()
             self._takers.append(turn)
+            self._want()
             await turn
         return None
 
     def give_back(self, target: PollTarget, seconds: float) -> None:
         """Free the place of a target that is done, and that took so many seconds."""
-        host = self._hosts[target.feed_id]
+        host = self._hosts.pop(target.feed_id)
         if self._lent[host]:
             self._lent[host] -= 1
             self._all_lent -= 1
@@ -88,7 +143,17 @@ class HostQueues:
         self._ready[self._speed(host)].pop(host, None)
         self._speeds[host] = Speed.SLOW if seconds >= SLOW_S else Speed.QUICK
         self._line_up(host)
+        if not self._busy[host]:
+            del self._busy[host], self._lent[host]
         self._call()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no target waits or is under way."""
+        return not (self._left or self._busy)
+
+    def _turn(self) -> None:
+        self._taken = 0
 
     def _next(self) -> PollTarget | None:
         speed = self._whose_turn()
@@ -96,40 +161,52 @@ class HostQueues:
             return None
         host, _ = self._ready[speed].popitem(last=False)
         target = self._waiting[host].popleft()
+        if not self._waiting[host]:
+            del self._waiting[host]
         self._left -= 1
         self._busy[host] += 1
         if speed is not Speed.QUICK:
             self._lent[host] += 1
             self._all_lent += 1
         self._line_up(host)
-        if not self._left:
-            self._call(everyone=True)
+        if not (self._left or self._open):
+            self._call(len(self._takers))
+        self._want()
         return target
 
+    def _want(self) -> None:
+        crowded = self._all_lent >= self._most_lent and not self._ready[Speed.QUICK]
+        if self._left < self._few or self._takers or crowded:
+            self.wants_more.set()
+        else:
+            self.wants_more.clear()
+
     def _whose_turn(self) -> Speed | None:
-        slow_first = (Speed.UNKNOWN, Speed.SLOW, Speed.QUICK)
-        quick_first = (Speed.QUICK, Speed.UNKNOWN, Speed.SLOW)
-        order = slow_first if self._all_lent < self._most_lent else quick_first
-        return next((speed for speed in order if self._ready[speed]), None)
+        for speed in _SLOW_FIRST if self._all_lent < self._most_lent else _QUICK_FIRST:
+            if self._ready[speed]:
+                return speed
+        return None
 
     def _line_up(self, host: str) -> None:
-        if self._waiting[host] and self._busy[host] < self._per_host:
+        if host in self._waiting and self._busy[host] < self._per_host:
             self._ready[self._speed(host)][host] = None
 
     def _speed(self, host: str) -> Speed:
         return self._speeds.get(host, Speed.UNKNOWN)
 
-    def _call(self, *, everyone: bool = False) -> None:
-        while self._takers:
+    def _call(self, most: int = 1) -> None:
+        while most and self._takers:
             turn = self._takers.popleft()
             if not turn.done():
                 turn.set_result(None)
-                if not everyone:
-                    return
+                most -= 1
 
 
 def host_of(target: PollTarget) -> str:
     """Return the host that a target is fetched from; empty where its address is none."""
+    plain = _PLAIN.match(target.url)
+    if plain:
+        return plain[1]
     try:
         return URL(target.url).host or ""
     except ValueError:

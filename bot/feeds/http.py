@@ -4,7 +4,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -122,6 +122,7 @@ class Fetcher:
         self._agent = agent
         self._allow_private = allow_private
         self._timeout_s = timeout_s
+        self._timeout = _timeout(timeout_s)
         self._clock = clock
         self._slots = HostSlots(per_host)
 
@@ -145,16 +146,20 @@ class Fetcher:
         permanent: URL | None = None
         only_permanent = True
         seconds_left = self._timeout_s
+        now = asyncio.get_running_loop().time
         for _ in range(max_redirects + 1):
             # One hop at a time holds a place at its host; waiting for a place does not count as its time.
-            async with self._slots.at(target.host or ""):
-                started = asyncio.get_running_loop().time()
+            host = target.host or ""
+            await self._slots.take(host)
+            started = now()
+            try:
                 answer = await self._hop(target, headers, max_bytes, seconds_left)
-                seconds_left -= asyncio.get_running_loop().time() - started
+            finally:
+                self._slots.give_back(host)
+            seconds_left -= now() - started
             if isinstance(answer, Answer):
                 _check_answer(answer, conditional="If-None-Match" in headers or "If-Modified-Since" in headers)
-                moved = str(permanent) if permanent else None
-                return Answer(answer.status, answer.url, answer.headers, answer.body, moved)
+                return replace(answer, permanent_redirect=str(permanent)) if permanent else answer
             target = checked_url(str(target.join(answer.location)), allow_private=self._allow_private)
             only_permanent = only_permanent and answer.status in PERMANENT
             if only_permanent:
@@ -163,11 +168,6 @@ class Fetcher:
             "The server redirects without end." if max_redirects else "The server redirects elsewhere.",
             retryable=False,
         )
-
-    def forget_names(self) -> None:
-        """Look up every name anew."""
-        if isinstance(self._session.connector, aiohttp.TCPConnector):
-            self._session.connector.clear_dns_cache()
 
     def _headers(self, validators: Validators, accept: str, subscribers: int) -> dict[str, str]:
         agent = self._agent
@@ -184,15 +184,17 @@ class Fetcher:
         self, target: URL, headers: dict[str, str], max_bytes: int, seconds: float
     ) -> "Answer | _Redirect":
         try:
-            async with asyncio.timeout(max(seconds, 0.0)):
-                async with self._session.get(target, headers=headers, allow_redirects=False) as response:
-                    if response.status in REDIRECTING:
-                        redirect = _redirect(response)
-                        response.close()
-                        return redirect
-                    _check_status(response, self._clock())
-                    body = await _read(response, max_bytes)
-                    return Answer(response.status, str(target), response.headers, body)
+            timeout = self._timeout if seconds >= self._timeout_s else _timeout(max(seconds, 0.001))
+            async with self._session.get(
+                target, headers=headers, allow_redirects=False, timeout=timeout
+            ) as response:
+                if response.status in REDIRECTING:
+                    redirect = _redirect(response)
+                    response.close()
+                    return redirect
+                _check_status(response, self._clock())
+                body = await _read(response, max_bytes)
+                return Answer(response.status, str(target), response.headers, body)
         except TimeoutError:
             raise FetchFailed("The server took too long to answer.") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -223,7 +225,6 @@ async def open_fetcher(
     async with aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, connect=None),
         trust_env=False,
         max_line_size=16_384,
         max_field_size=65_536,  # some news sites send policies beyond aiohttp's 8 kB
@@ -236,6 +237,10 @@ async def open_fetcher(
             per_host=per_host,
             clock=clock,
         )
+
+
+def _timeout(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_TIMEOUT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class RawEntry:
     title: str
     author: str | None
     published: datetime | None
+    modified: datetime | None
     html: str
 
 
@@ -32,13 +33,15 @@ class JsonItem:
         if not isinstance(item, dict):
             return None
         guid = item.get("id")
+        modified = _moment(_text(item, "date_modified"))
         return RawEntry(
             # Version 1.1: other types than a string are to be read as one.
             guid=str(guid) if isinstance(guid, str | int | float) and guid != "" else None,
             link=_text(item, "url") or _text(item, "external_url"),
             title=_text(item, "title") or "",
             author=_author(item),
-            published=_moment(_text(item, "date_published")) or _moment(_text(item, "date_modified")),
+            published=_moment(_text(item, "date_published")) or modified,
+            modified=modified,
             html=_html(item),
         )
 

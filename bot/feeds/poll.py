@@ -3,11 +3,10 @@
 import asyncio
 import hashlib
 import random
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 import structlog
 
@@ -24,12 +23,12 @@ from bot.jobs.workers import Workers
 UNCONDITIONAL = 0.02
 """Share of polls without validators: servers exist that answer 304 for ever."""
 
-TOGETHER = 200
+TOGETHER = 400
 """Outcomes that wait to be stored together at the most."""
 TOGETHER_SIZE = 4_000_000
 """Characters of content that wait with them; one outcome more may exceed it."""
-TOGETHER_S = 0.2
-"""Seconds that an outcome waits for others to be stored with."""
+TOGETHER_S = 0.5
+"""Seconds that an outcome waits for others to be stored with, while there are others."""
 
 _log = structlog.get_logger(__name__)
 
@@ -127,6 +126,7 @@ async def _outcome(
         feed=feed,
         moved_to=answer.permanent_redirect,
         interval=interval,
+        url=target.url,
     )
 
 
@@ -176,19 +176,29 @@ def _failed(target: PollTarget, error: HearsayError, now: datetime, pace: Pace, 
         error=message,
         failures=failures,
         interval=target.interval,
+        url=target.url,
     )
 
 
-async def poll_many(targets: Sequence[PollTarget], **given: Any) -> AsyncIterator[PollOutcome]:
-    """Poll all `targets` and yield each outcome as it comes; takes what `poll_together` takes."""
-    async with aclosing(poll_together(targets, within_s=0.0, **given)) as batches:
-        async for outcomes in batches:
-            for outcome in outcomes:
-                yield outcome
+def not_stored(outcome: PollOutcome) -> PollOutcome:
+    """Return a failure in place of an outcome that cannot be stored: its feed is left alone for a while."""
+    failures = outcome.failures + 1
+    return replace(
+        outcome,
+        status=PollStatus.ERROR,
+        state=state_after(PollStatus.ERROR),
+        feed=None,
+        moved_to=None,
+        failures=failures,
+        error="What this feed brought could not be stored. The log has the details.",
+        next_poll_at=next_poll_after_failure(
+            outcome.polled_at, failures=failures, retry_after=None, pace=Pace(), chance=0.0
+        ),
+    )
 
 
 async def poll_together(
-    targets: Sequence[PollTarget],
+    targets: Sequence[PollTarget] | AsyncGenerator[Sequence[PollTarget], None],
     *,
     fetcher: Fetcher,
     workers: Workers,
@@ -202,14 +212,25 @@ async def poll_together(
     """Poll all `targets` and yield the outcomes as they come, those together that came `within_s` of each other.
 
     At most `concurrency` at a time and `per_host` of one host; slow hosts hold no more than their share of
-    the places (see `HostQueues`). Whoever iterates slowly slows the polls: no more than a few outcomes wait, so
-    that memory does not grow with the number of feeds. Leaving the iteration stops what is under way.
+    the places (see `HostQueues`). Targets may be generated: more are asked for whenever there is room for them.
+    Whoever iterates slowly slows the polls: no more than a few outcomes wait, so that memory does not grow with
+    the number of feeds. Leaving the iteration stops what is under way.
     """
     chance = chance or random.Random()  # noqa: S311 - spreads polls, guards nothing
-    order = HostQueues(targets, places=concurrency, per_host=per_host)
+    order = HostQueues(places=concurrency, per_host=per_host)
     parsing = Parsing(workers, limits.parse_timeout_s)
     done = _Arrivals()
     now = asyncio.get_running_loop().time
+
+    async def supply() -> None:
+        if isinstance(targets, Sequence):
+            order.add(targets)
+        else:
+            async with aclosing(targets):
+                async for some in targets:
+                    order.add(some)
+                    await order.wants_more.wait()
+        order.close()
 
     async def work() -> None:
         while (target := await order.take()) is not None:
@@ -225,18 +246,21 @@ async def poll_together(
             )
             order.give_back(target, now() - started)
             await done.put(outcome)
+            if order.idle:
+                done.hurry()
 
-    places = [asyncio.create_task(work()) for _ in range(min(concurrency, len(targets)))]
-    ending = asyncio.create_task(done.close_after(places))
+    places = min(concurrency, len(targets)) if isinstance(targets, Sequence) else concurrency
+    tasks = [asyncio.create_task(each) for each in (supply(), *(work() for _ in range(places)))]
+    ending = asyncio.create_task(done.close_after(tasks))
     try:
         while outcomes := await done.take(within_s):
             yield outcomes
         await ending
     finally:
-        for task in (*places, ending):
+        for task in (*tasks, ending):
             task.cancel()
         await parsing.close()
-        await asyncio.gather(*places, ending, return_exceptions=True)
+        await asyncio.gather(*tasks, ending, return_exceptions=True)
 
 
 class _Arrivals:
@@ -275,10 +299,14 @@ class _Arrivals:
         self._taken.set()
         return taken
 
-    async def close_after(self, places: "Sequence[asyncio.Task[None]]") -> None:
+    def hurry(self) -> None:
+        """Say that no more will arrive for now."""
+        self._many.set()
+
+    async def close_after(self, tasks: "Sequence[asyncio.Task[None]]") -> None:
         """Wait for those who bring outcomes; raise what one of them raised."""
         try:
-            await asyncio.gather(*places)
+            await asyncio.gather(*tasks)
         finally:
             self._open = False
             self._arrived.set()

@@ -105,6 +105,8 @@ class PollTarget:
     skip_days: frozenset[int] = frozenset()
     item_hashes: bytes = b""
     """The `item_hashes` of the last document; empty where it is not known or had none."""
+    due_at: datetime | None = None
+    """When it was to be polled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +128,5 @@ class PollOutcome:
     """Where a permanent redirect (301, 308) pointed."""
     interval: timedelta | None = None
     """How often the feed brings something new, by its own posting rate and hints; None where unknown."""
+    url: str = ""
+    """The address that was polled."""

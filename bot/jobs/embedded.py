@@ -1,24 +1,27 @@
 """The runner of the small installation: the bot's own process looks for due work and does it."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 
 import structlog
 
 from bot.articles.manners import Manners
+from bot.articles.seen import SeenPages
 from bot.clock import Clock
 from bot.delivery.outbox import Sender
 from bot.extraction.extractor import Extractor
 from bot.feeds.http import Fetcher
 from bot.feeds.poll import PollLimits
 from bot.jobs import health, steps
+from bot.jobs.due_feeds import DueFeeds
+from bot.jobs.heap import settle
 from bot.jobs.workers import Workers
 from bot.metrics import Metrics
 from bot.store import Store
 
 log = structlog.get_logger(__name__)
 
-POLL_BATCH = 500
 PAUSE_AFTER_ERROR = 5.0
 
 
@@ -47,6 +50,7 @@ class EmbeddedRunner:
         self._store = store
         self._fetcher = fetcher
         self._manners = manners
+        self._seen = SeenPages()
         self._workers = workers
         self._extractor = extractor
         self._clock = clock
@@ -74,6 +78,7 @@ class EmbeddedRunner:
 
     async def run(self) -> None:
         """Run all steps until cancelled."""
+        settle()
         async with asyncio.TaskGroup() as group:
             for name in self._steps:
                 group.create_task(self._loop(name), name=f"step {name}")
@@ -116,22 +121,30 @@ class EmbeddedRunner:
             self._wakes[following[0]].set()
 
     async def _poll(self) -> int:
-        targets = await self._store.feeds.due(self._clock(), POLL_BATCH)
-        summary = await steps.poll_feeds(
+        due = DueFeeds(self._store, self._clock, news=self._wakes["poll"], look_again_s=self._interval)
+        new = 0
+        found = steps.polls(
             self._store,
             self._fetcher,
             self._workers,
             self._clock,
-            targets=targets,
+            targets=due,
             limits=self._limits,
             concurrency=self._concurrency,
         )
-        for status, count in summary.statuses.items():
-            self._metrics.polls.labels(status.value).inc(count)
-        return summary.new_entries
+        async with contextlib.aclosing(found):
+            async for summary in found:
+                for status, count in summary.statuses.items():
+                    self._metrics.polls.labels(status.value).inc(count)
+                new += summary.new_entries
+                if summary.new_entries:  # a pass may last for as long as a host is slow
+                    self._wake_after("poll")
+        return new
 
     async def _read(self) -> int:
-        done = await steps.read_entries(self._store, self._fetcher, self._workers, self._clock, self._manners)
+        done = await steps.read_entries(
+            self._store, self._fetcher, self._workers, self._clock, self._manners, self._seen
+        )
         self._metrics.entries_read.inc(done)
         return done
 

@@ -19,7 +19,8 @@ from bot.digests.causes import (
     SubscriptionFacts,
     explained,
 )
-from bot.digests.filters import explain, parsed_filter
+from bot.digests.filtering import explain
+from bot.digests.filters import parsed_filter
 from bot.errors import BadInput, NotFound
 from bot.feeds.checking import CheckStep, Trial, try_address
 from bot.feeds.discovery import written_address

@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.digests.filters import explain, parsed_filter
+from bot.digests.filtering import explain
+from bot.digests.filters import parsed_filter
 from bot.digests.values import FilterableArticle
 from bot.errors import BadInput, NotFound
 from bot.jobs import requests

@@ -15,7 +15,7 @@ from bot.digests.schedule import next_slot
 from bot.digests.values import Cadence, Digest
 from bot.errors import AlreadyThere, BadInput, NotFound
 from bot.feeds.addresses import checked_url
-from bot.feeds.discovery import Candidate, find_feed
+from bot.feeds.discovery import Candidate
 from bot.feeds.values import FeedState
 from bot.jobs import steps
 from bot.jobs.moments import WEEKDAYS, moment_since, quoted, zone_name
@@ -51,15 +51,6 @@ class PostedNow:
 
     subscription: Subscription
     digest: Digest | None
-
-
-async def add_feed(services: "Services", guild_id: int | None, user_id: int, address: str) -> Feed:
-    """Give a server the feed at `address`, the likeliest where there are several; it is polled at once.
-
-    Raises a FeedError where there is no feed, AlreadyThere, or LimitReached.
-    """
-    found = await find_feed(address, fetcher=services.fetcher, workers=services.workers, clock=services.clock)
-    return await add_found(services, guild_id, user_id, found)
 
 
 async def add_found(services: "Services", guild_id: int | None, user_id: int, found: Candidate) -> Feed:

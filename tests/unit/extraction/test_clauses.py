@@ -29,7 +29,7 @@ def test_a_description_ends_before_clauses_and_times(described, core):
 @pytest.mark.parametrize(
     ("described", "left"),
     [
-        ("several readers", "readers"),
+        ("several readers", "several readers"),
         ("One agency head", "agency head"),
         ("a handful of voters", "voters"),
         ("tens of thousands of drivers", "drivers"),

@@ -13,7 +13,7 @@ STUDY = "study"
     [
         ("[A study published on Wednesday in Brno] found {yes}. [It] said {no}.", [STUDY] * 2),
         ("[Two officials] said {yes}. [One of them] said {no}.", ["two officials", "one of two officials"]),
-        ("[Several readers] said {yes}. [They] said {no}.", ["readers"] * 2),
+        ("[Several readers] said {yes}. [They] said {no}.", ["several readers"] * 2),
         ("[Kovacs herself] said {yes}. Anna Kovacs left.", ["Anna Kovacs"]),
         ("[The militant group al-Fajr] said {yes}.", ["al-Fajr"]),
         ("[Russia’s Harbour Authority] said {yes}.", ["Harbour Authority"]),

@@ -24,6 +24,7 @@ def names(text: str, *seen: tuple[str, str]) -> list[tuple[str, str]]:
         ("so Mr Fontes-Kaba wrote", ["Kaba"], "Fontes-Kaba"),
         ("so Sir Crispin Holderness-Vane, wrote", ["Crispin Holderness"], "Crispin Holderness-Vane"),
         ("the governor, Honoré Bahati Mukenge, said", ["Bahati Mukenge"], "Honoré Bahati Mukenge"),
+        ("so B.R. Halappagowda said", ["B.", "Halappagowda"], "B.R. Halappagowda"),
         ("so said Fon Mbuye IV, the ruler", ["Fon Mbuye"], "Fon Mbuye IV"),
     ],
 )
