@@ -127,9 +127,8 @@ def read_phrase(text: str, names: Names = (), *, opens_sentence: bool = False) -
 
 def _pronoun(text: str) -> Phrase | None:
     words = [folded(word) for word in words_of(text)]
-    if words[0] in PRONOUNS and (
-        len(words) == 1 or words[1] in ("also", "both", "all", "himself", "herself", "themselves")
-    ):
+    follows = len(words) == 1 or words[1] in ("also", "both", "all", "himself", "herself", "themselves")
+    if words[0] in PRONOUNS and (follows or words[0] in ("who", "whom")):
         return Phrase(Form.PRONOUN, words[0])
     return None
 

@@ -75,9 +75,9 @@ def test_a_server_that_is_not_there_is_told_without_its_password(hearsay: Comman
     ("name", "content", "sentence"),
     [
         (".env", b"HEARSAY_POLL_CONCURRENCY=many\n", "HEARSAY_POLL_CONCURRENCY = 'many' (from: .env file)"),
-        (".env", b"\xff\xfe\x00", "The settings cannot be read"),
+        (".env", b"\xff\xfe\x00", ".env is not written in UTF-8"),
         ("hearsay.toml", b"poll_minimum = \n", "hearsay.toml is not valid TOML"),
-        ("hearsay.toml", b"\xff", "The settings cannot be read"),
+        ("hearsay.toml", b"\xff", "hearsay.toml is not written in UTF-8"),
     ],
 )
 def test_broken_settings_end_every_command_in_a_sentence(
