@@ -131,7 +131,10 @@ def _claim_rank(claim: MergedClaim) -> tuple[bool, int, int, float, int]:
 
 
 def _key_actors(articles: Sequence[DigestArticle]) -> tuple[str, ...]:
-    """Return the names of the key actors: those that most articles name first come first."""
+    """Return the names of the key actors: those that most articles name first come first.
+
+    Whoever is only described ("companies") stands behind all that have a name.
+    """
     names: dict[str, str] = {}
     score: dict[str, float] = defaultdict(float)
     for article in articles:
@@ -142,7 +145,8 @@ def _key_actors(articles: Sequence[DigestArticle]) -> tuple[str, ...]:
             # The fullest form of a name is shown.
             names[key] = max(names.get(key, ""), name, key=len)
             score[key] += 1 / (1 + place)
-    return tuple(names[key] for key in sorted(names, key=lambda k: -score[k])[:ACTORS_SHOWN])
+    ranked = sorted(names, key=lambda key: (names[key].islower(), -score[key]))
+    return tuple(names[key] for key in ranked[:ACTORS_SHOWN])
 
 
 def _known_as(name: str, known: Iterable[str]) -> str:

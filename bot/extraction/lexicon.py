@@ -16,7 +16,7 @@ FEMALE_TITLES = _words("smt mrs ms miss lady dame queen princess duchess sister 
 # Titles that stand before a name, long and short; a run of them, with what modifies them, is cut off names.
 TITLES = HONORIFICS | _words(
     "gen general maj major lt lieutenant col colonel capt captain sgt sergeant cpl corporal adm admiral cmdr "
-    "commander brig brigadier marshal pvt private sen sens senator senators rep reps representative "
+    "commander commandant brig brigadier marshal pvt private sen sens senator senators rep reps representative "
     "representatives gov govs governor governors pres president presidents prime minister ministers premier "
     "chancellor secretary secretaries secretarygeneral king queen prince princess duke duchess baron baroness "
     "count emperor sheikh emir sultan pope cardinal bishop archbishop rev reverend rabbi imam ayatollah "

@@ -75,6 +75,9 @@ OF_THINGS = frozenset(
 )
 """Roles that companies have, too."""
 NAME_WORD = re.compile(r"[A-ZÀ-Þ0-9]|(?:al|el|an|ash|as)-[A-Z]")
+_COUNTRY = "|".join(re.escape(name.title()) for name in sorted(COUNTRIES))
+NEIGHBOUR = re.compile(rf"^({_COUNTRY})\s+(?=(?:{_COUNTRY})['’]s?\s)")
+"""A country right before what it is to another, whose comma scraping has lost: "Turkey Syria's neighbor"."""
 AND = re.compile(r"\s+(?:and|&)\s+")
 PARTY = re.compile(
     r"(?<=\w)\s+[RDI]-?(?:A[lrkz]|Ala|Alaska|Ariz|Ark|Calif|C[AOT]|Colo|Conn|D[CE]|Del|Fla|FL|G[Aa]|Hawaii|Idaho|I[LNAD]|Ill|Ind|Iowa|"
@@ -135,6 +138,7 @@ def _pronoun(text: str) -> Phrase | None:
 
 def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     """Read a phrase that may hold an apposition after a comma or dash."""
+    text = NEIGHBOUR.sub(r"\1, ", text)
     parts = [part.strip(EDGES) for part in re.split(r"\s*[,;:]\s+|\s+[–—―-]+\s+", text)]
     parts = [part for part in parts if words_of(part)]
     suffixed = [f"{parts[0]}, {parts[1]}"] if len(parts) > 1 and SUFFIX.match(parts[1]) else []

@@ -142,3 +142,11 @@ def test_no_article_is_shown_twice_and_every_story_has_a_claim(found: list[Diges
 def test_as_many_claims_are_chosen_as_there_is_room_for(found, shown: int):
     chosen = chosen_claims([MergedClaim(c) for c in found], shown)
     assert len(chosen) == min(shown, len(found))
+
+
+def test_who_is_only_described_is_a_key_actor_behind_those_with_names() -> None:
+    said = claim(1, "Meera Kirtane", "We are joining hands.")
+    told = article(1, None, "The Courier", [said], actors=("companies", "Meera Kirtane", "Sahyadri"))
+    digest = compose(SUBSCRIPTION, [told], NOW)
+    assert digest is not None
+    assert digest.stories[0].actors == ("Meera Kirtane", "Sahyadri", "companies")

@@ -113,3 +113,8 @@ def test_titles_are_cut_off_a_name():
 @given(st.text(max_size=60), st.lists(st.tuples(st.text(max_size=10), st.sampled_from([P, O, L])), max_size=3))
 def test_any_words_can_be_read(text, names):
     read_phrase(text, names, opens_sentence=True)
+
+
+def test_a_country_before_what_it_is_to_another_is_meant_though_the_comma_is_lost():
+    phrase = read_phrase("Turkey Syria's neighbor to the north", [("Turkey", "LOC"), ("Syria", "LOC")])
+    assert (phrase.form, phrase.text, phrase.role) == (Form.NAME, "Turkey", "Syria's neighbor to the north")
