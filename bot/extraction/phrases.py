@@ -342,8 +342,9 @@ def _is_name(head: str, names: Names, *, alone: bool) -> bool:
 def _with_small_start(described: str, names: Names) -> str:
     """Return a description that opens a sentence as it would stand within one."""
     first = described.split(maxsplit=1)[0]
-    named = any(first in name.split() for name, _ in names)
-    kept = (named and folded(first) not in ROLES) or first.isupper()
+    owner = without_possessive(first)  # a capital with a possessive is a name: "Verdant's chief executive"
+    named = owner != first or any(first in name.split() for name, _ in names)
+    kept = (named and folded(owner) not in ROLES) or first.isupper()
     return described if kept else described[0].lower() + described[1:]
 
 

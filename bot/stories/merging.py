@@ -68,9 +68,10 @@ def merged(claims: Iterable[DigestClaim]) -> list[MergedClaim]:
 def same_actor(first: str, second: str) -> bool:
     """Return whether two folded names name one actor: equal, or one the last words of the other ("carter").
 
-    What follows an "of" is no short name: England is not the Bank of England.
+    Spaces, into which folding turns hyphens, do not count: scraping loses these. What follows an "of" is no short
+    name: England is not the Bank of England.
     """
-    if first == second:
+    if first.replace(" ", "") == second.replace(" ", ""):
         return bool(first)
     shorter, longer = sorted((first.split(), second.split()), key=len)
     return bool(shorter) and longer[-len(shorter) :] == shorter and "of" not in longer

@@ -118,3 +118,9 @@ def test_any_words_can_be_read(text, names):
 def test_a_country_before_what_it_is_to_another_is_meant_though_the_comma_is_lost():
     phrase = read_phrase("Turkey Syria's neighbor to the north", [("Turkey", "LOC"), ("Syria", "LOC")])
     assert (phrase.form, phrase.text, phrase.role) == (Form.NAME, "Turkey", "Syria's neighbor to the north")
+
+
+def test_a_name_that_owns_keeps_its_capital_at_the_start_of_a_sentence():
+    names = [("Verdant", "ORG"), ("Harish Palekar", "PERSON")]
+    phrase = read_phrase("Verdant's chief executive, Harish Palekar,", names, opens_sentence=True)
+    assert phrase.role == "Verdant's chief executive"

@@ -107,6 +107,7 @@ def test_an_unknown_speaker_merges_with_a_known_one_only_where_the_words_are_nea
     ("first", "second", "same"),
     [
         ("ashton carter", "carter", True),
+        ("denise reyes holt", "denise reyesholt", True),
         ("bank of england", "england", False),
         ("carter", "ashton", False),
         ("", "", False),
