@@ -8,27 +8,21 @@ import sys
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
 import typer
-from rich.console import Group, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
-from bot.articles.language import language_name
 from bot.articles.read import read
 from bot.articles.values import EntryToRead
 from bot.cli.console import err, log_for, out, run_async
+from bot.cli.extraction_views import as_json, extraction_view
 from bot.clock import utc_now
-from bot.delivery.claims import UNKNOWN_SPEAKER, badges, shown_role_of
-from bot.delivery.escape import cleaned
-from bot.delivery.readable import shown_words
 from bot.errors import BadInput, HearsayError, ModelMissing
 from bot.extraction.extractor import Extractor
-from bot.extraction.values import Claim, Extraction, Wording
+from bot.extraction.values import Extraction
 from bot.feeds.http import open_fetcher, user_agent
 from bot.jobs.workers import Workers
 from config.loading import load_settings
@@ -144,7 +138,7 @@ class _Job:
             return
         claims = tuple(claim for claim in found.claims if claim.confidence >= self.minimum_confidence)
         if self.jsonl:
-            _write(_as_json(row.id, replace(found, claims=claims)))
+            _write(as_json(row.id, replace(found, claims=claims)))
         else:
             name = row.where if len(self.inputs) > 1 else row.title
             out().print(extraction_view(row.text, replace(found, claims=claims), name))
@@ -318,31 +312,6 @@ def _parsed(raw: bytes | None) -> dict[str, Any]:
     return value
 
 
-def _as_json(row_id: Any, found: Extraction) -> str:
-    """Return one row of output."""
-    value = {
-        "id": row_id,
-        "claims": [
-            {
-                "source": claim.source,
-                "cue": claim.cue,
-                "content": claim.content,
-                "actor": claim.actor,
-                "kind": claim.kind.value,
-                "verbatim": claim.verbatim.value,
-                "confidence": claim.confidence,
-            }
-            for claim in found.claims
-        ],
-        "actors": [
-            {key: value for key, value in asdict(actor).items() if key in ("name", "type", "role", "aliases")}
-            for actor in found.actors
-        ],
-    }
-    line = json.dumps(value, ensure_ascii=False)
-    return line if line.isascii() or line.isprintable() else json.dumps(value)
-
-
 def _write(line: str) -> None:
     """Print one line on stdout, in UTF-8 whatever the terminal's encoding, at once."""
     sys.stdout.flush()
@@ -352,55 +321,3 @@ def _write(line: str) -> None:
         return
     stream.write(line.encode("utf-8") + b"\n")
     stream.flush()
-
-
-def extraction_view(text: str, found: Extraction, title: str | None = None) -> RenderableType:
-    """Return actors and claims for a person: a table of actors, then each actor's claims, key actors first."""
-    parts: list[RenderableType] = []
-    if title:
-        parts.append(Text(cleaned(title), style="bold underline"))
-    if not found.claims:
-        parts.append(Text("No claims found."))
-    if found.left_out:
-        languages = ", ".join(sorted({language_name(part.language) for part in found.left_out}))
-        parts.append(Text(f"Left out, not being in English: text in {languages}.", style="dim"))
-    if found.actors:
-        parts.append(_actor_table(found))
-    for name in [*(actor.name for actor in found.actors), None]:
-        claims = [claim for claim in found.claims if claim.actor == name]
-        if claims:
-            heading = (
-                Text(f"\n{cleaned(name)}", style="bold")
-                if name
-                else Text(f"\n{UNKNOWN_SPEAKER}", style="italic bold")
-            )
-            parts += [heading, *(_claim_view(claim, text) for claim in claims)]
-    return Group(*parts)
-
-
-def _actor_table(found: Extraction) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for column in ("Actor", "Type", "Role", "Also called"):
-        table.add_column(column, overflow="fold")
-    table.add_column("Claims", justify="right")
-    for actor in found.actors:
-        count = sum(claim.actor == actor.name for claim in found.claims)
-        table.add_row(
-            Text(cleaned(actor.name), style="bold" if count else ""),
-            actor.type.value,
-            Text(cleaned(shown_role_of(actor.name, actor.role))),
-            Text(cleaned(", ".join(actor.aliases))),
-            str(count),
-        )
-    return table
-
-
-def _claim_view(claim: Claim, text: str) -> Text:
-    """Return one claim: verbatim words in “marks”, a paraphrase after ≈, then cue, labels and confidence."""
-    words = shown_words(" … ".join(text[start:end] for start, end in claim.content), claim.verbatim)
-    view = Text("  ")
-    view.append(f"“{words}”" if claim.verbatim is Wording.VERBATIM else f"≈ {words}")
-    cue = cleaned(" … ".join(text[start:end] for start, end in claim.cue))
-    labels = " · ".join([cue, *badges(claim.kind, claim.verbatim), f"{claim.confidence:.0%}"])
-    view.append(f"\n    {labels}", style="dim italic")
-    return view

@@ -14,7 +14,7 @@ from bot.cli.console import PlainErrors
 from bot.cli.extract import register
 
 TEXT = "“We will wait,” Transport Minister Anna Kovacs told reporters. She denied that the harbour was unsafe."
-ROW_KEYS = {"source", "cue", "content", "actor", "kind", "verbatim", "confidence"}
+ROW_KEYS = {"source", "cue", "content", "actor", "kind", "verbatim", "confidence", "hedged", "addressee", "time"}
 
 
 @pytest.fixture
@@ -73,7 +73,15 @@ def test_rows_go_in_and_come_out_in_order(run, tmp_path):
     assert "".join(TEXT[start:end] for start, end in claim["source"]) == "Transport Minister Anna Kovacs"
     assert claim["verbatim"] == "verbatim"
     assert set(found[0]["actors"][0]) == {"name", "type", "role", "aliases"}
-    assert found[1] == {"id": 1, "claims": [], "actors": []}
+    assert found[1] == {"id": 1, "claims": [], "actors": [], "left_out": []}
+
+
+def test_to_whom_when_and_how_surely_something_was_said_is_told(run):
+    text = "Mayor Ada Lowe told the BBC on Monday that the bridge may be safe."
+    assert "to the BBC · on Monday · hedged" in " ".join(run(text=text).stdout.split())
+    (row,) = rows(run("--jsonl", text=jsonl(text)))
+    start, end = row["claims"][0]["addressee"]
+    assert text[start:end] == "the BBC"
 
 
 def test_bad_rows_are_told_with_their_line_and_the_good_ones_are_done(run):

@@ -1,0 +1,108 @@
+"""An extraction as it is printed: for a person, and as JSON."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bot.articles.language import language_name
+from bot.delivery.claims import UNKNOWN_SPEAKER, badges, shown_role_of
+from bot.delivery.escape import cleaned
+from bot.delivery.readable import shown_words
+from bot.extraction.values import Claim, Extraction, Wording
+
+
+def as_json(row_id: Any, found: Extraction) -> str:
+    """Return one row of output: JSON on one line."""
+    value = {
+        "id": row_id,
+        "claims": [
+            {
+                "source": claim.source,
+                "cue": claim.cue,
+                "content": claim.content,
+                "actor": claim.actor,
+                "kind": claim.kind.value,
+                "verbatim": claim.verbatim.value,
+                "confidence": claim.confidence,
+                "hedged": claim.hedged,
+                "addressee": claim.addressee,
+                "time": claim.time,
+            }
+            for claim in found.claims
+        ],
+        "actors": [
+            {key: value for key, value in asdict(actor).items() if key in ("name", "type", "role", "aliases")}
+            for actor in found.actors
+        ],
+        "left_out": [asdict(part) for part in found.left_out],
+    }
+    line = json.dumps(value, ensure_ascii=False)
+    return line if line.isascii() or line.isprintable() else json.dumps(value)
+
+
+def extraction_view(text: str, found: Extraction, title: str | None = None) -> RenderableType:
+    """Return actors and claims for a person: a table of actors, then each actor's claims, key actors first."""
+    parts: list[RenderableType] = []
+    if title:
+        parts.append(Text(cleaned(title), style="bold underline"))
+    if not found.claims:
+        parts.append(Text("No claims found."))
+    if found.left_out:
+        languages = ", ".join(sorted({language_name(part.language) for part in found.left_out}))
+        parts.append(Text(f"Left out, not being in English: text in {languages}.", style="dim"))
+    if found.actors:
+        parts.append(_actor_table(found))
+    for name in [*(actor.name for actor in found.actors), None]:
+        claims = [claim for claim in found.claims if claim.actor == name]
+        if claims:
+            heading = (
+                Text(f"\n{cleaned(name)}", style="bold")
+                if name
+                else Text(f"\n{UNKNOWN_SPEAKER}", style="italic bold")
+            )
+            parts += [heading, *(_claim_view(claim, text) for claim in claims)]
+    return Group(*parts)
+
+
+def _actor_table(found: Extraction) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("Actor", "Type", "Role", "Also called"):
+        table.add_column(column, overflow="fold")
+    table.add_column("Claims", justify="right")
+    for actor in found.actors:
+        count = sum(claim.actor == actor.name for claim in found.claims)
+        table.add_row(
+            Text(cleaned(actor.name), style="bold" if count else ""),
+            actor.type.value,
+            Text(cleaned(shown_role_of(actor.name, actor.role))),
+            Text(cleaned(", ".join(actor.aliases))),
+            str(count),
+        )
+    return table
+
+
+def _claim_view(claim: Claim, text: str) -> Text:
+    """Return one claim: verbatim words in “marks”, a paraphrase after ≈, then cue, labels and confidence."""
+    words = shown_words(" … ".join(text[start:end] for start, end in claim.content), claim.verbatim)
+    view = Text("  ")
+    view.append(f"“{words}”" if claim.verbatim is Wording.VERBATIM else f"≈ {words}")
+    cue = cleaned(" … ".join(text[start:end] for start, end in claim.cue))
+    labels = [cue, *_speech(claim, text), *badges(claim.kind, claim.verbatim), f"{claim.confidence:.0%}"]
+    view.append(f"\n    {' · '.join(labels)}", style="dim italic")
+    return view
+
+
+def _speech(claim: Claim, text: str) -> list[str]:
+    """Return to whom and when a claim was made, and whether it is hedged, where the text says so."""
+    found = []
+    if claim.addressee:
+        found.append("to " + cleaned(text[slice(*claim.addressee)]))
+    if claim.time:
+        found.append(cleaned(text[slice(*claim.time)]))
+    if claim.hedged:
+        found.append("hedged")
+    return found
