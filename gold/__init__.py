@@ -1,1 +1,1 @@
-"""Articles whose claims people marked by hand, and their reader; see README.md."""
+"""Articles annotated with their claims, and their reader; see README.md."""

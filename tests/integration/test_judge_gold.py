@@ -1,4 +1,4 @@
-"""The shipped model on articles marked by hand that it has never learnt from: what may not get worse unnoticed.
+"""The shipped model on annotated articles that it has never learnt from: what may not get worse unnoticed.
 
 The floors lie some two points below what was measured when they were set; `make bench-extraction` has the figures.
 """
