@@ -16,9 +16,11 @@ from benchmarks.shared import GOLD, Row, degrader, halves, rows_of, scorer, shar
 from bot.extraction.annotations import claims_of
 from bot.extraction.claims import VERIFIER, ClaimFinder
 from bot.extraction.pipeline import load
+from training.verification import logistic
 
 Floats = NDArray[np.float64]
 BINS = 10
+RIDGE = 1e-3
 HALF = 0.5
 """The overlap at which two sources are the same (score_claims.py)."""
 
@@ -65,16 +67,9 @@ def finder_of(nlp: Language) -> ClaimFinder:
 
 
 def fitted(x: Floats, y: Floats) -> tuple[float, float]:
-    """Return slope and shift that make the probabilities of scores `x` true (Newton's method)."""
-    table, weights = np.column_stack([x, np.ones(len(x))]), np.array([1.0, 0.0])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(table @ weights, -50, 50)))
-        curvature = (table * (p * (1 - p))[:, None]).T @ table + 1e-3 * np.eye(2)
-        step = np.linalg.solve(curvature, table.T @ (p - y))
-        weights -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    return float(weights[0]), float(weights[1])
+    """Return slope and shift that make the probabilities of scores `x` true (Platt, 1999)."""
+    shift, slope = logistic(np.column_stack([np.ones(len(x)), x]), y, ridge=RIDGE)
+    return float(slope), float(shift)
 
 
 def probability(x: Floats, slope: float, shift: float) -> Floats:

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,11 +90,3 @@ def fitted(examples: Sequence[Rated]) -> Verifier:
         lexicon=[{w: worth(i, w) for w, n in seen[i].items() if n >= RARE} for i in range(len(WORDS))],
         unknown=_log_odds(prior),
     )
-
-
-def calibrated(verifier: Verifier, examples: Sequence[Rated]) -> Verifier:
-    """The verifier with the slope and shift that make its probabilities true for `examples` (Platt, 1999)."""
-    scores = np.array([verifier.score(x.signs) for x in examples])
-    table = np.column_stack([np.ones(len(scores)), scores])
-    shift, slope = logistic(table, np.array([float(x.right) for x in examples]), ridge=1e-3)
-    return replace(verifier, slope=float(slope), shift=float(shift))

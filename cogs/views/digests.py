@@ -14,7 +14,7 @@ from bot.errors import NotFound
 from bot.jobs import requests
 from bot.store.records import Feed, Subscription
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
-from cogs.views.paging import PageButton, page_of
+from cogs.views.paging import PageButton, page_of, with_turning
 from cogs.views.payloads import sendable
 
 DIGESTS_A_PAGE = 8
@@ -30,16 +30,7 @@ def digests_page(
         description="\n".join(_line(subscription, feeds) for subscription in page.items),
         colour=COLOUR,
     )
-    if page.footer:
-        embed.set_footer(text=page.footer)
-    if page.count == 1:
-        return embed, None
-    view = discord.ui.View(timeout=None)
-    if page.number > 0:
-        view.add_item(DigestsPageButton(page.number - 1, "◀ Previous"))
-    if page.number < page.count - 1:
-        view.add_item(DigestsPageButton(page.number + 1, "Next ▶"))
-    return embed, view
+    return with_turning(embed, page, DigestsPageButton)
 
 
 def feeds_in_words(subscription: Subscription, feeds: Mapping[int, Feed]) -> str:

@@ -10,7 +10,7 @@ from bot.feeds.values import FeedState
 from bot.jobs import requests
 from bot.store.records import Feed
 from cogs.answering import COLOUR, Interaction
-from cogs.views.paging import PageButton, page_of
+from cogs.views.paging import PageButton, page_of, with_turning
 
 FEEDS_A_PAGE = 8
 MARKS = {FeedState.HEALTHY: "🟢", FeedState.FAILING: "🟠", FeedState.DISABLED: "🔴"}
@@ -24,16 +24,7 @@ def feeds_page(feeds: Sequence[Feed], number: int) -> tuple[discord.Embed, disco
         description="\n".join(_line(feed) for feed in page.items),
         colour=COLOUR,
     )
-    if page.footer:
-        embed.set_footer(text=page.footer)
-    if page.count == 1:
-        return embed, None
-    view = discord.ui.View(timeout=None)
-    if page.number > 0:
-        view.add_item(FeedsPageButton(page.number - 1, "◀ Previous"))
-    if page.number < page.count - 1:
-        view.add_item(FeedsPageButton(page.number + 1, "Next ▶"))
-    return embed, view
+    return with_turning(embed, page, FeedsPageButton)
 
 
 def _line(feed: Feed) -> str:

@@ -1,6 +1,7 @@
 """What a filter makes of the articles that came last, in pages."""
 
 import re
+from functools import partial
 from typing import Any, Self
 
 import discord
@@ -9,7 +10,7 @@ from bot.delivery.escape import clip, escaped, link
 from bot.jobs import filter_requests
 from bot.jobs.filter_requests import FilterTrial, TriedArticle
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
-from cogs.views.paging import page_of, turning
+from cogs.views.paging import page_of, turning, with_turning
 
 ARTICLES_A_PAGE = 5
 
@@ -22,16 +23,7 @@ def trial_page(trial: FilterTrial, trial_id: int, number: int) -> tuple[discord.
         description="\n".join([clip(escaped(trial.filter), 500), "", *(_line(one) for one in page.items)]),
         colour=COLOUR,
     )
-    if page.footer:
-        embed.set_footer(text=page.footer)
-    if page.count == 1:
-        return embed, None
-    view = discord.ui.View(timeout=None)
-    if page.number > 0:
-        view.add_item(FilterPageButton(trial_id, page.number - 1, "◀ Previous"))
-    if page.number < page.count - 1:
-        view.add_item(FilterPageButton(trial_id, page.number + 1, "Next ▶"))
-    return embed, view
+    return with_turning(embed, page, partial(FilterPageButton, trial_id))
 
 
 def _line(article: TriedArticle) -> str:

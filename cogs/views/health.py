@@ -18,7 +18,7 @@ from bot.jobs.health import HealthOverview
 from bot.store.records import Feed
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.views.feeds import MARKS
-from cogs.views.paging import PageButton, page_of, turning
+from cogs.views.paging import PageButton, page_of, turning, with_turning
 
 FEEDS_A_PAGE = 6
 
@@ -36,16 +36,7 @@ def health_page(overview: HealthOverview, number: int) -> tuple[discord.Embed, d
         description="\n".join([counted, told, "", *(_told(feed) for feed in page.items)]),
         colour=COLOUR,
     )
-    if page.footer:
-        embed.set_footer(text=page.footer)
-    if page.count == 1:
-        return embed, None
-    view = discord.ui.View(timeout=None)
-    if page.number > 0:
-        view.add_item(HealthPageButton(page.number - 1, "◀ Previous"))
-    if page.number < page.count - 1:
-        view.add_item(HealthPageButton(page.number + 1, "Next ▶"))
-    return embed, view
+    return with_turning(embed, page, HealthPageButton)
 
 
 def check_shown(check: FeedCheck) -> discord.Embed:

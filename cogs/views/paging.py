@@ -2,7 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -44,6 +44,25 @@ def turning(label: str, custom_id: str, *, possible: bool = True) -> discord.ui.
     return discord.ui.Button(
         label=label, style=discord.ButtonStyle.secondary, custom_id=custom_id, disabled=not possible
     )
+
+
+def with_turning(
+    embed: discord.Embed, page: Page[Any], button: Callable[[int, str], discord.ui.Item[Any]]
+) -> tuple[discord.Embed, discord.ui.View | None]:
+    """Return the embed of `page` with its footer, and the buttons to the pages beside it; None for an only page.
+
+    `button` makes one, of the page to turn to (from 0) and its label.
+    """
+    if page.footer:
+        embed.set_footer(text=page.footer)
+    if page.count == 1:
+        return embed, None
+    view = discord.ui.View(timeout=None)
+    if page.number > 0:
+        view.add_item(button(page.number - 1, "◀ Previous"))
+    if page.number < page.count - 1:
+        view.add_item(button(page.number + 1, "Next ▶"))
+    return embed, view
 
 
 class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], ABC, template=r"hearsay:page:(?P<page>\d{1,4})"):

@@ -1,7 +1,7 @@
 import random
 
 from bot.extraction.signs import NUMBERS, WORDS, Signs
-from training.verification import RARE, Rated, calibrated, fitted
+from training.verification import RARE, Rated, fitted
 
 
 def links(count: int, seed: int) -> list[Rated]:
@@ -34,11 +34,3 @@ def test_rare_words_are_not_kept() -> None:
     odd = Rated(Signs((0.0,) * len(NUMBERS), ("mooed", *("x" for _ in WORDS[1:]))), right=True)
     known = fitted([*examples, *[odd] * (RARE - 1)]).lexicon[0]
     assert set(known) == {"said", "offers"}
-
-
-def test_a_verifier_that_is_too_sure_is_calmed() -> None:
-    verifier, unseen = fitted(links(3_000, 1)), links(3_000, 2)
-    calmed = calibrated(
-        verifier, [Rated(x.signs, x.right if i % 3 else not x.right) for i, x in enumerate(unseen)]
-    )
-    assert 0 < calmed.slope < 0.7
