@@ -129,7 +129,7 @@ def read(path: Path) -> Row:
     """Return the row of the gold file at `path`. Raises GoldError with every problem, each on its line."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise GoldError(f"{path.name}: {error}") from error
     try:
         return row_of(data, path.stem)

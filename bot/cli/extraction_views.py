@@ -91,7 +91,12 @@ def _claim_view(claim: Claim, text: str) -> Text:
     view = Text("  ")
     view.append(f"“{words}”" if claim.verbatim is Wording.VERBATIM else f"≈ {words}")
     cue = cleaned(" … ".join(text[start:end] for start, end in claim.cue))
-    labels = [cue, *_speech(claim, text), *badges(claim.kind, claim.verbatim), f"{claim.confidence:.0%}"]
+    labels = [
+        *([cue] if any(map(str.isalnum, cue)) else []),
+        *_speech(claim, text),
+        *badges(claim.kind, claim.verbatim),
+        f"{claim.confidence:.0%}",
+    ]
     view.append(f"\n    {' · '.join(labels)}", style="dim italic")
     return view
 

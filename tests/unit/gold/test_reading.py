@@ -332,3 +332,8 @@ def test_the_command_prints_claims_and_counts_the_files_that_are_wrong(tmp_path,
     assert 'statement of Ana: [Ana] [said] [it "rained"]' in printed
     assert "wrong.toml: claim 1: 'sang' is not in the text" in printed
     assert printed.endswith("2 files, 1 wrong\n")
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(GoldError, match="No such file"):
+        read(tmp_path / "nothere.toml")
