@@ -4,7 +4,7 @@ WORKDIR /build
 RUN python -m venv --without-pip /opt/venv
 COPY requirements.lock ./
 RUN pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
-        --require-hashes --only-binary=:all: -r requirements.lock
+        --no-deps --require-hashes --only-binary=:all: -r requirements.lock
 
 # The image that runs: Python, the environment, the code, the model.
 FROM python:3.13-slim

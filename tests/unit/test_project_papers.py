@@ -58,6 +58,14 @@ def test_the_image_is_built_in_two_stages_from_locked_wheels() -> None:
     assert "-r requirements.lock" in install
 
 
+def test_nothing_is_resolved_when_the_locks_are_installed() -> None:
+    """With resolving, pip 23 looked at the newest release of a package asked for with an extra, and failed on it."""
+    recipes = [*(ROOT / "Makefile").read_text(encoding="utf-8").splitlines(), *instructions()[0]]
+    installs = [line for line in recipes if "--require-hashes" in line]
+    assert len(installs) == 3
+    assert all("--no-deps" in line for line in installs)
+
+
 def test_the_last_stage_installs_nothing_and_runs_as_nobody_in_particular() -> None:
     last = instructions()[-1]
     assert not [line for line in last if re.search(r"\b(pip|apt-get|apt|gcc|make|curl|git)\b", line)]
