@@ -66,8 +66,14 @@ def train(
     opinions: Annotated[Path | None, typer.Option(help="What the command opinions wrote.")] = None,
     opinion: Annotated[float, typer.Option(help="How much opinions count beside the annotation, 0 to 1.")] = 0.4,
     own: Annotated[int, typer.Option(help="How often an epoch shows each article of gold/learn.")] = 2,
-    names: Annotated[bool, typer.Option(help="Learn names from ner/gum-train.iob too.")] = True,
+    names: Annotated[int, typer.Option(help="How often an epoch shows each document of ner/gum-train.iob.")] = 2,
+    proper_nouns: Annotated[
+        Path | None,
+        typer.Option(help="Learn from the proper nouns of ud-ewt/ too; an exported model that tells their types."),
+    ] = None,
     wikinews: Annotated[bool, typer.Option(help="Learn from gold/wikinews.jsonl too (needs gum/).")] = True,
+    name: Annotated[float, typer.Option(help="How much names count beside claims.")] = 0.4,
+    marks: Annotated[float, typer.Option(help="How much lost punctuation counts beside claims.")] = 0.15,
     damage: Annotated[float, typer.Option(help="The share of the articles that are shown damaged.")] = 0.45,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 1,
     threads: Annotated[int, typer.Option(help="Processor cores to use; 0 for all.")] = 0,
@@ -77,6 +83,7 @@ def train(
 
     from training.features import reader_of  # noqa: PLC0415
     from training.losses import Weights  # noqa: PLC0415
+    from training.marks import with_marks  # noqa: PLC0415
     from training.model import ClaimsNet  # noqa: PLC0415
     from training.opinions import fold_of, split, with_opinions  # noqa: PLC0415
     from training.train import Recipe, Run  # noqa: PLC0415
@@ -96,7 +103,7 @@ def train(
         train_words=train_words,
         held_out=held_out,
         damaged=damage,
-        weights=Weights(opinion=opinion if opinions else 0.0),
+        weights=Weights(name=name, marks=marks, opinion=opinion if opinions else 0.0),
     )
     net = ClaimsNet(recipe.dropout)
     if go_on_from:
@@ -109,8 +116,15 @@ def train(
     if opinions:
         articles = with_opinions(articles, opinions)
     articles += own_articles(corpora, wikinews) * own
-    articles += load_names(corpora / "ner" / "gum-train.iob") if names else []
+    articles += load_names(corpora / "ner" / "gum-train.iob") * names
     reader = reader_of(base / "tokenizer.json")
+    if proper_nouns:
+        from bot.extraction.encoder import FILE, Encoder  # noqa: PLC0415
+        from training.proper_nouns import articles_with_names  # noqa: PLC0415
+
+        encoder = Encoder().from_bytes((proper_nouns / FILE).read_bytes())
+        articles += articles_with_names(corpora / "ud-ewt" / "train.conllu", encoder, reader)
+    articles = with_marks(articles)
     run = Run(out, recipe, net, "cuda" if torch.cuda.is_available() else "cpu")
     run.record |= {"started": datetime.now(UTC).isoformat(timespec="seconds"), "torch": torch.__version__}
     run.record["from"] = "exported model" if go_on_from else "base model"
@@ -119,6 +133,7 @@ def train(
         "fold": fold,
         "own": own,
         "names": names,
+        "proper nouns": proper_nouns is not None,
         "wikinews": wikinews,
     }
     if run.resume():
@@ -145,19 +160,17 @@ def opinions(
     runs: Annotated[list[Path], typer.Option(help="The folders of the runs of all folds, fold 0 first.")],
 ) -> None:
     """Have each run of a fold say what it thinks of the articles that it has not seen."""
-    import torch  # noqa: PLC0415
-
     from training.export import fp32_bytes  # noqa: PLC0415
     from training.features import reader_of  # noqa: PLC0415
     from training.model import ClaimsNet  # noqa: PLC0415
     from training.opinions import opinions_on, save, split  # noqa: PLC0415
-    from training.weights import CHECKPOINT  # noqa: PLC0415
+    from training.weights import load_checkpoint  # noqa: PLC0415
 
     table = {}
     articles = load_polnear(corpora, "train")
     for number, run in enumerate(runs):
         net = ClaimsNet()
-        net.load_state_dict(torch.load(run / CHECKPOINT, map_location="cpu", weights_only=False)["net"])
+        load_checkpoint(net, run)
         _, unseen = split(articles, (number, len(runs)))
         table |= opinions_on(unseen, fp32_bytes(net), reader_of(base / "tokenizer.json"))
     save(table, out)
@@ -212,11 +225,11 @@ def export(
 
     from training.export import export as export_net  # noqa: PLC0415
     from training.model import ClaimsNet  # noqa: PLC0415
-    from training.weights import CHECKPOINT, average, load_any  # noqa: PLC0415
+    from training.weights import CHECKPOINT, average, load_any, put  # noqa: PLC0415
 
     state = torch.load(out / CHECKPOINT, map_location="cpu", weights_only=False)
     net = ClaimsNet()
-    net.load_state_dict(state["net"])
+    put(net, state["net"])
     average(net, [load_any(folder) for folder in average_with])
     for path in export_net(net, to):
         typer.echo(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")

@@ -14,7 +14,9 @@ from gold import reading as gold
 Span = tuple[int, int]
 """Start and end (exclusive) of a run of characters."""
 
-NAME_TYPES = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
+NAME_TYPES = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
+UNSURE = "?"
+"""The type of a name that nobody knows."""
 SENTENCE = re.compile(r"""[.?!]["”’')]*\s+(?=[A-Z"“‘])|\n+""")
 
 
@@ -33,11 +35,19 @@ class GoldClaim:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in the text, of type PER, ORG or LOC."""
+    """A name in the text, of type PER, ORG, LOC, MISC or UNSURE."""
 
     start: int
     end: int
     type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A mark of punctuation: where the word before it ends, and its kind (an index of marks.PAUSES)."""
+
+    at: int
+    kind: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class Article:
     """A text with its claims and sentences; `claims` or `names` are None where nobody marked any.
 
     `opinions` are what models that have not learnt from the article think of its words; often there are none.
+    `quoted` and `pauses` are what its punctuation said (marks.with_marks), or None where that was not looked at.
     """
 
     id: str
@@ -62,6 +73,8 @@ class Article:
     sentences: tuple[Span, ...]
     names: tuple[Name, ...] | None
     opinions: tuple[Opinion, ...] = ()
+    quoted: tuple[Span, ...] | None = None
+    pauses: tuple[Pause, ...] | None = None
 
 
 def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:

@@ -5,9 +5,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from training.corpus import Article, GoldClaim, Name, Opinion, Span
+from training.corpus import Article, GoldClaim, Name, Opinion, Pause, Span
 
 QUOTES = frozenset("\"“”‘’'`´«»„‚‹›")
 SPACES = re.compile(r"\s+")
@@ -81,7 +81,16 @@ def rewritten(article: Article, edits: Iterable[Edit]) -> Article:
             for name in article.names
             for span in carried([(name.start, name.end)], offsets, text)
         )
-    return Article(article.id, text, claims, carried(article.sentences, offsets, text), names, opinions)
+    return Article(
+        article.id,
+        text,
+        claims,
+        carried(article.sentences, offsets, text),
+        names,
+        opinions,
+        None if article.quoted is None else carried(article.quoted, offsets, text),
+        None if article.pauses is None else tuple(Pause(offsets[x.at], x.kind) for x in article.pauses),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +165,16 @@ def drawn_damage(rng: random.Random) -> Damage:
     return Damage(glued=rng.choice([0.3, 1.0]), flat=rng.random() < 0.5)
 
 
+def recased(article: Article, rng: random.Random) -> Article:
+    """The article in small letters as people type, or in capitals as headlines are, where that moves no offset."""
+    text = article.text.lower() if rng.random() < 2 / 3 else article.text.upper()
+    return replace(article, text=text) if len(text) == len(article.text) else article
+
+
+WHOLE = frozenset({"ORG", "LOC"})
+"""The types of names that are swapped as a whole."""
+
+
 class NamePool:
     """Names of a corpus to swap in for others, so that a model learns places of names and not names."""
 
@@ -173,7 +192,7 @@ class NamePool:
                     if len(words) == 2 and all(w.isalpha() and w.istitle() for w in words):
                         self.first.append(words[0])
                         self.last.append(words[1])
-                elif len(words) <= 4:
+                elif name.type in WHOLE and len(words) <= 4:
                     self.whole[name.type].append(text)
 
     def edits(self, article: Article, rng: random.Random) -> list[Edit]:
@@ -189,7 +208,7 @@ class NamePool:
                     new = chosen.setdefault(("PER", word.group()), rng.choice(pool))
                     new = new.upper() if word.group().isupper() else new
                     edits.append(Edit(name.start + word.start(), name.start + word.end(), new))
-            elif self.whole[name.type] and "\n" not in text:
+            elif self.whole.get(name.type) and "\n" not in text:
                 new = chosen.setdefault((name.type, text), rng.choice(self.whole[name.type]))
                 edits.append(Edit(name.start, name.end, new))
         return edits

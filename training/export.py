@@ -1,6 +1,7 @@
 """From a trained network to the files that Hearsay ships: ONNX, quantised to int8, and the linker's biases."""
 
 import tempfile
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -32,16 +33,19 @@ def export_fp32(net: ClaimsNet, path: Path) -> None:
     device = next(net.parameters()).device
     traced = _Traced(net.cpu().eval())
     ids = torch.randint(1000, 2000, (2, 64))
-    torch.onnx.export(
-        traced,
-        (ids, torch.ones_like(ids), torch.ones(2, 64)),
-        str(path),
-        input_names=list(INPUTS),
-        output_names=list(OUTPUTS),
-        dynamic_axes={name: {0: "batch", 1: "time"} for name in (*INPUTS, *OUTPUTS)},
-        opset_version=OPSET,
-        dynamo=False,
-    )
+    with warnings.catch_warnings():
+        # the exporter that replaces it wants one more package, and spells attention in another way
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            traced,
+            (ids, torch.ones_like(ids), torch.ones(2, 64)),
+            str(path),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes={name: {0: "batch", 1: "time"} for name in (*INPUTS, *OUTPUTS)},
+            opset_version=OPSET,
+            dynamo=False,
+        )
     net.to(device).train(was_training)
 
 

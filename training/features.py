@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bot.extraction.pieces import PieceReader, Pieces
-from training.corpus import Article, Opinion, Span
+from training.corpus import UNSURE, Article, Opinion, Pause, Span
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -17,7 +17,9 @@ Run = tuple[int, int]
 """First and after-last index of a run of words or of pieces."""
 
 TAGS = ("O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT")
-NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
+SOME_NAME = (len(NAME_TAGS), len(NAME_TAGS) + 1)
+"""Labels for the first and for a further piece of a name of whatever type."""
 NO_LABEL = -100
 
 
@@ -42,6 +44,10 @@ class Example:
     claims: tuple[ClaimLink, ...]
     opinions: Floats | None = None
     """How likely each tag is for each piece, others say (pieces × tags; a row of zeros: no opinion), or None."""
+    quoted: Ints | None = None
+    """1 for each piece that stands, or stood, in quotation marks."""
+    pause: Ints | None = None
+    """For the first piece of each word the kind of pause behind it, or lost there (marks.PAUSES)."""
 
 
 def reader_of(tokenizer: Path) -> PieceReader:
@@ -80,6 +86,17 @@ def opinions_over(pieces: Pieces, opinions: Iterable[Opinion]) -> Floats:
     return found
 
 
+def pauses_over(pieces: Pieces, pauses: Iterable[Pause]) -> Ints:
+    """The pauses as labels of the first pieces of the words before them; further pieces have no label."""
+    labels = np.full(len(pieces.ids), NO_LABEL, dtype=np.int64)
+    labels[pieces.first] = 0
+    for pause in pauses:
+        word = int(np.searchsorted(pieces.ends, pause.at, side="left"))
+        if word < len(pieces) and pieces.starts[word] < pause.at:
+            labels[pieces.first[word]] = pause.kind
+    return labels
+
+
 def example_of(article: Article, reader: PieceReader) -> Example:
     """The article's pieces with their labels; claims without a cue are tagged, but give no link to learn."""
     pieces = reader.read(article.text)
@@ -100,6 +117,14 @@ def example_of(article: Article, reader: PieceReader) -> Example:
     if article.names is None:
         ner[:] = NO_LABEL
     for name in article.names or ():
-        _mark(ner, runs_over(pieces, ((name.start, name.end),)), NAME_TAGS.index(f"B-{name.type}"))
+        runs = runs_over(pieces, ((name.start, name.end),))
+        _mark(ner, runs, SOME_NAME[0] if name.type == UNSURE else NAME_TAGS.index(f"B-{name.type}"))
     opinions = opinions_over(pieces, article.opinions) if article.opinions else None
-    return Example(pieces.ids, pieces.features, tag, sent, ner, tuple(links), opinions)
+    quoted = pause = None
+    if article.quoted is not None:
+        quoted = np.zeros(len(pieces.ids), dtype=np.int64)
+        for a, b in runs_over(pieces, article.quoted):
+            quoted[a:b] = 1
+    if article.pauses is not None:
+        pause = pauses_over(pieces, article.pauses)
+    return Example(pieces.ids, pieces.features, tag, sent, ner, tuple(links), opinions, quoted, pause)

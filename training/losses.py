@@ -24,6 +24,7 @@ class Weights:
     name: float = 0.2
     smoothing: float = 0.0
     negatives: int = 3
+    marks: float = 0.15
     opinion: float = 0.0
     """How much others' opinion of a tag counts beside the annotation: 0 not at all, 1 alone."""
 
@@ -89,8 +90,32 @@ def tag_loss(tag: Tensor, gold: Tensor, opinions: Tensor, weights: Weights) -> T
     return each.sum() / (gold != NO_LABEL).sum()
 
 
-def losses_of(net: ClaimsNet, out: tuple[Tensor, ...], batch: Batch, weights: Weights) -> Losses:
-    """The losses of a batch, from the network's output for it."""
+def name_loss(ner: Tensor, gold: Tensor) -> Tensor:
+    """Cross entropy with the labels of names; of a name of unknown type any type will do."""
+    likely = ner.log_softmax(-1)
+    any_type = torch.stack([likely[:, 1::2].logsumexp(-1), likely[:, 2::2].logsumexp(-1)], -1)
+    each = torch.cat([likely, any_type], -1).gather(1, gold.clamp(min=0)[:, None])[:, 0]
+    known = gold != NO_LABEL
+    return -(each * known).sum() / known.sum()
+
+
+def mark_losses(marks: Tensor, batch: Batch) -> dict[str, Tensor]:
+    """How wrong the network is about quotations and pauses (`marks`: batch × time × 1 + kinds of pause)."""
+    parts = {}
+    quoted, pause = batch.quoted.to(marks.device), batch.pause.to(marks.device)
+    known = quoted != NO_LABEL
+    if bool(known.any()):
+        parts["quoted"] = functional.binary_cross_entropy_with_logits(marks[..., 0][known], quoted[known].float())
+    known = pause != NO_LABEL
+    if bool(known.any()):
+        parts["pause"] = functional.cross_entropy(marks[..., 1:][known], pause[known])
+    return parts
+
+
+def losses_of(
+    net: ClaimsNet, out: tuple[Tensor, ...], batch: Batch, weights: Weights, marks: Tensor | None = None
+) -> Losses:
+    """The losses of a batch, from the network's output for it and what it says about punctuation."""
     tag, sent, ner, pair = (x.float() for x in out)
     device = tag.device
     gold, sent_gold, ner_gold = batch.tag.to(device), batch.sent.to(device), batch.ner.to(device)
@@ -118,6 +143,10 @@ def losses_of(net: ClaimsNet, out: tuple[Tensor, ...], batch: Batch, weights: We
     parts["sentence"] = functional.binary_cross_entropy_with_logits(sent[marked], sent_gold[marked].float())
     total = total + weights.sentence * parts["sentence"]
     if bool((ner_gold != NO_LABEL).any()):
-        parts["name"] = functional.cross_entropy(ner.flatten(0, 1), ner_gold.flatten(), ignore_index=NO_LABEL)
+        parts["name"] = name_loss(ner.flatten(0, 1), ner_gold.flatten())
         total = total + weights.name * parts["name"]
+    if marks is not None and weights.marks:
+        for name, value in mark_losses(marks.float(), batch).items():
+            parts[name] = value
+            total = total + weights.marks * value
     return Losses(total, {k: float(v.detach()) for k, v in parts.items()})

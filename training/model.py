@@ -8,7 +8,7 @@ from torch.nn import functional
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 WORDS, POSITIONS, FEATURES = 30522, 512, 24
-TAGS, NAME_TAGS, LINK = 7, 7, 128
+TAGS, NAME_TAGS, PAUSES, LINK = 7, 9, 3, 128
 DISTANCES = 33
 
 
@@ -65,6 +65,7 @@ class ClaimsNet(nn.Module):
         self.sent = nn.Linear(HIDDEN, 1)
         self.ner = nn.Linear(HIDDEN, NAME_TAGS)
         self.pair = nn.Linear(HIDDEN, 4 * LINK)
+        self.marks = nn.Linear(HIDDEN, 1 + PAUSES)
         self.dist = nn.Parameter(torch.zeros(2, DISTANCES))
         self.pb = nn.Parameter(torch.tensor([-3.0, -2.0]))
 
@@ -84,8 +85,15 @@ class ClaimsNet(nn.Module):
 
     def forward(self, ids: Tensor, feat: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Scores of tags, sentence starts and names for each piece, and its part in links."""
-        x = dropped(self.encode(ids, feat, mask), self.dropout, self.training)
-        return self.tag(x), self.sent(x)[..., 0], self.ner(x), self.pair(x)
+        return self.read(self.states(ids, feat, mask))
+
+    def states(self, ids: Tensor, feat: Tensor, mask: Tensor) -> Tensor:
+        """What the heads look at: one vector for each piece."""
+        return dropped(self.encode(ids, feat, mask), self.dropout, self.training)
+
+    def read(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """What the heads make of the states; that of punctuation, `marks`, is for training only."""
+        return self.tag(states), self.sent(states)[..., 0], self.ner(states), self.pair(states)
 
 
 def distance_bucket(distance: Tensor) -> Tensor:

@@ -14,7 +14,7 @@ import torch
 
 from bot.extraction.pieces import PieceReader
 from training.corpus import Article
-from training.degradation import NamePool, damaged, drawn_damage
+from training.degradation import NamePool, damaged, drawn_damage, recased
 from training.features import Example, example_of
 from training.losses import Weights, losses_of
 from training.model import ClaimsNet
@@ -47,15 +47,18 @@ class Recipe:
     dropout: float = 0.1
     damaged: float = 0.45
     renamed: float = 0.3
+    recased: float = 0.05
     held_out: int = 80
     train_words: bool = True
     weights: Weights = field(default_factory=Weights)
 
 
 def augmented(article: Article, recipe: Recipe, pool: NamePool, rng: random.Random) -> Article:
-    """The article as this epoch shows it: sometimes with other names, sometimes damaged, sometimes both."""
+    """The article as this epoch shows it: sometimes with other names or in other case, often damaged."""
     if rng.random() < recipe.renamed:
         article = pool.swapped(article, rng)
+    if rng.random() < recipe.recased:
+        article = recased(article, rng)
     return damaged(article, drawn_damage(rng), rng) if rng.random() < recipe.damaged else article
 
 
@@ -69,7 +72,7 @@ def rate_factor(progress: float, warm_up: float, lowest: float) -> float:
 def optimiser_of(net: ClaimsNet, recipe: Recipe) -> torch.optim.AdamW:
     """AdamW with a rate for each part of the network; matrices of encoder and heads decay, the rest does not."""
     groups: list[dict[str, Any]] = []
-    heads = [p for head in (net.tag, net.sent, net.ner, net.pair) for p in head.parameters()]
+    heads = [p for head in (net.tag, net.sent, net.ner, net.pair, net.marks) for p in head.parameters()]
     linker = [net.dist, net.pb]
     apart = {id(p) for p in [*heads, *linker, net.feat.weight]}
     encoder = [p for p in net.parameters() if id(p) not in apart]
@@ -168,8 +171,9 @@ class Run:
                 group["lr"] = group["base"] * factor
             batch = batch_of(windows)
             with torch.autocast(self.device, torch.bfloat16):
-                out = self.net(*(x.to(self.device) for x in (batch.ids, batch.feat, batch.mask)))
-            losses = losses_of(self.net, out, batch, self.recipe.weights)
+                states = self.net.states(*(x.to(self.device) for x in (batch.ids, batch.feat, batch.mask)))
+                out, marks = self.net.read(states), self.net.marks(states)
+            losses = losses_of(self.net, out, batch, self.recipe.weights, marks)
             self.optimiser.zero_grad()
             losses.total.backward()
             torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)

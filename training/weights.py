@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,19 +96,39 @@ def exported_tensors(path: Path) -> dict[str, np.ndarray]:
     return found
 
 
+def put(net: ClaimsNet, state: Mapping[str, torch.Tensor]) -> None:
+    """Put weights into `net`. Older networks have no head for punctuation, and know fewer types of names.
+
+    What they lack stays as it is in `net`, or is zero for a type of names. Raises RuntimeError where anything else
+    is missing.
+    """
+    state = {name: value for name, value in net.state_dict().items() if name.startswith("marks.")} | dict(state)
+    for name in ("ner.weight", "ner.bias"):
+        whole = torch.zeros_like(net.state_dict()[name])
+        whole[: len(state[name])] = state[name]
+        state[name] = whole
+    net.load_state_dict(state)
+
+
+def load_checkpoint(net: ClaimsNet, run: Path) -> None:
+    """Put the weights of a run's last checkpoint into `net`."""
+    # the file is the run's own, and holds a state of random.Random besides tensors
+    put(net, torch.load(run / CHECKPOINT, map_location="cpu", weights_only=False)["net"])
+
+
 def load_exported(net: ClaimsNet, model: Path, head: Path) -> None:
     """Put an exported model (ONNX, int8 or fp32, and its linker's npz) back into `net` to train on from it."""
     state = {k: torch.from_numpy(np.array(v)) for k, v in exported_tensors(model).items()}
     linker = np.load(head)
     state |= {k: torch.from_numpy(linker[k]) for k in ("dist", "pb")}
-    net.load_state_dict(state, strict=True)
+    put(net, state)
 
 
 def load_any(folder: Path) -> ClaimsNet:
     """The network of a run's last checkpoint, or of exported files, whichever the folder holds."""
     net = ClaimsNet()
     if (folder / CHECKPOINT).is_file():
-        net.load_state_dict(torch.load(folder / CHECKPOINT, map_location="cpu", weights_only=False)["net"])
+        load_checkpoint(net, folder)
     else:
         load_exported(net, folder / "claims_int8.onnx", folder / "head.npz")
     return net

@@ -24,6 +24,8 @@ class Window:
     ner: Ints
     claims: tuple[ClaimLink, ...]
     opinions: Floats | None = None
+    quoted: Ints | None = None
+    pause: Ints | None = None
 
 
 def _cut(spans: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
@@ -50,6 +52,8 @@ def windows_of(example: Example, size: int, rng: random.Random) -> list[Window]:
                 example.ner[a:b],
                 tuple(x for x in claims if x.cue),
                 None if example.opinions is None else example.opinions[a:b],
+                None if example.quoted is None else example.quoted[a:b],
+                None if example.pause is None else example.pause[a:b],
             )
         )
     return found
@@ -82,6 +86,8 @@ class Batch:
     cues: list[Tensor]
     linked: list[Tensor]
     opinions: Tensor
+    quoted: Tensor
+    pause: Tensor
 
 
 def batch_of(windows: Sequence[Window]) -> Batch:
@@ -100,14 +106,18 @@ def batch_of(windows: Sequence[Window]) -> Batch:
         cues=[],
         linked=[],
         opinions=torch.zeros(*shape, len(TAGS)),
+        quoted=torch.full(shape, NO_LABEL),
+        pause=torch.full(shape, NO_LABEL),
     )
     for row, window in enumerate(windows):
         end = len(window.ids) + 1
         batch.ids[row, 0], batch.ids[row, end] = START, END
         batch.feat[row, 0] = batch.feat[row, end] = EDGE_FEATURE
         batch.mask[row, : end + 1] = 1
-        for name in ("ids", "feat", "tag", "sent", "ner"):
-            getattr(batch, name)[row, 1:end] = torch.from_numpy(getattr(window, name))
+        for name in ("ids", "feat", "tag", "sent", "ner", "quoted", "pause"):
+            labels = getattr(window, name)
+            if labels is not None:
+                getattr(batch, name)[row, 1:end] = torch.from_numpy(labels)
         if window.opinions is not None:
             batch.opinions[row, 1:end] = torch.from_numpy(window.opinions)
         for claim in window.claims:

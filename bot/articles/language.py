@@ -110,6 +110,9 @@ _NAMES = {
 }  # fmt: skip
 
 
+_OTHER_SCRIPTS = re.compile("[" + "".join(f"{first}-{last}" for _, first, last in _SCRIPTS) + "]")
+
+
 def language_of(text: str, declared: str | None = None) -> str | None:
     """Return the language tag of `text`: what it is `declared` to be, unless the text clearly tells otherwise.
 
@@ -161,6 +164,8 @@ def _found(text: str) -> tuple[str | None, bool]:
 
 def _by_script(text: str) -> str | None:
     """Return the language of a text of which at least half the letters are not Latin; None for the others."""
+    if not _OTHER_SCRIPTS.search(text):
+        return None
     letters = [character for character in text if character.isalpha()]
     foreign = Counter(
         next((name for name, first, last in _SCRIPTS if first <= character <= last), "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.extraction.annotations import TITLE, claims_of, set_actors, set_claims, silences_of
+from bot.extraction.annotations import TITLE, claims_of, sentences_of, set_actors, set_claims, silences_of
 from bot.extraction.cast import Member
 from bot.extraction.quotations import quotations
 from bot.extraction.resolution import Article, Entity, Resolver
@@ -30,7 +30,7 @@ class ActorResolver:
         """Resolve the sources of `doc`."""
         claims = claims_of(doc)
         text = doc.text
-        sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if len(doc) else []
+        sentences = sentences_of(doc)
         if not sentences:
             return doc
         entities = [Entity(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]

@@ -20,6 +20,7 @@ from bot.extraction.values import Actor, ActorType, Claim, Extraction, Kind, Lef
 PIECES = "hearsay.pieces"
 SCORES = "hearsay.scores"
 TOKENS = "hearsay.tokens"
+SENTENCES = "hearsay.sentences"
 CLAIMS = "hearsay.claims"
 SILENCES = "hearsay.silences"
 ACTORS = "hearsay.actors"
@@ -32,7 +33,8 @@ class Scores:
     """What the encoder says about each word of a text.
 
     `tag` (words × 7) scores outside, then begin and inside of source, cue and content; `sentence` (words) whether
-    a sentence starts; `name` (words × 7) outside, then begin and inside of person, organisation and place.
+    a sentence starts; `name` (words × 7 or more) outside, then begin and inside of person, organisation, place,
+    and other names.
     `pairs` scores which words belong to which cue.
     """
 
@@ -57,6 +59,12 @@ def scores_of(doc: Doc) -> Scores:
 def tokens_of_words(doc: Doc) -> NDArray[np.int64]:
     """Return, for each word of the pieces, the index of its token (gaps of white space are tokens too)."""
     found: NDArray[np.int64] = doc.user_data[TOKENS]
+    return found
+
+
+def sentences_of(doc: Doc) -> list[Span]:
+    """Return the sentences of `doc` as characters, in order; asking spaCy for them walks over every token."""
+    found: list[Span] = doc.user_data.get(SENTENCES, [])
     return found
 
 
@@ -158,7 +166,7 @@ def set_left_out(doc: Doc, parts: Iterable[LeftOut]) -> None:
 
 def release(doc: Doc) -> None:
     """Drop what only the components needed."""
-    for key in (PIECES, SCORES, TOKENS, SILENCES):
+    for key in (PIECES, SCORES, TOKENS, SENTENCES, SILENCES):
         doc.user_data.pop(key, None)
 
 

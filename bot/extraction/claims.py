@@ -9,7 +9,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.extraction.annotations import pieces_of, scores_of, set_claims
+from bot.extraction.annotations import pieces_of, scores_of, sentences_of, set_claims
 from bot.extraction.linking import Link, LinkOptions, LinkWeights, Words, links
 from bot.extraction.pieces import Pieces
 from bot.extraction.signs import Signs, signs_of
@@ -37,7 +37,7 @@ class ClaimFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the claims of `doc`."""
         pieces = pieces_of(doc)
-        sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if len(doc) else []
+        sentences = sentences_of(doc)
         text = doc.text
         found = (self._claim(link, signs, pieces, sentences, text) for link, signs in self.links(doc))
         set_claims(doc, [claim for claim in found if claim.confidence >= self.minimum_confidence])

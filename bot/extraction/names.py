@@ -1,12 +1,16 @@
 """Names of persons, organisations and places, from the encoder's scores."""
 
+from collections.abc import Iterable
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from bot.extraction.annotations import scores_of, tokens_of_words
-from bot.extraction.tagging import best_labels, spans_of
+from bot.extraction.annotations import pieces_of, scores_of, tokens_of_words
+from bot.extraction.pieces import Pieces
+from bot.extraction.tagging import LabelledSpan, best_labels, spans_of
 
 LABELS = ("PERSON", "ORG", "LOC")
+"""What names of each type are called; a model may know further types, which nobody asks for."""
 
 
 class NameFinder:
@@ -15,13 +19,31 @@ class NameFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the names in `doc`."""
         tokens = tokens_of_words(doc)
+        found = spans_of(best_labels(scores_of(doc).name))
         doc.set_ents(
             [
                 Span(doc, int(tokens[span.start]), int(tokens[span.end - 1]) + 1, label=LABELS[span.label])
-                for span in spans_of(best_labels(scores_of(doc).name))
+                for span in joined(found, pieces_of(doc), doc.text)
+                if span.label < len(LABELS)
             ]
         )
         return doc
+
+
+def joined(spans: Iterable[LabelledSpan], pieces: Pieces, text: str) -> list[LabelledSpan]:
+    """Return the names, two of one type made one where nothing but a space stands between them."""
+    found: list[LabelledSpan] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and (before.label, before.end) == (span.label, span.start)
+            and text[int(pieces.ends[before.end - 1]) : int(pieces.starts[span.start])] in {"", " "}
+        ):
+            found[-1] = LabelledSpan(span.label, before.start, span.end)
+        else:
+            found.append(span)
+    return found
 
 
 @Language.factory("hearsay_names", assigns=["doc.ents"])

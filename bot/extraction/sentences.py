@@ -1,11 +1,28 @@
 """Sentence starts, from the encoder's scores and the paragraph breaks of the text."""
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.extraction.annotations import pieces_of, scores_of, tokens_of_words
-from bot.extraction.pieces import GAPS, NEWLINE
+from bot.extraction.annotations import SENTENCES, pieces_of, scores_of, tokens_of_words
+from bot.extraction.pieces import GAPS, NEWLINE, Pieces
+from bot.extraction.values import Span
+
+
+def sentences(pieces: Pieces, starts: NDArray[np.bool_], text: str) -> list[Span]:
+    """Return the sentences of `text` that start at the words marked in `starts`, and at its beginning.
+
+    As spaCy has them: white space belongs to the sentence before it, but for a single space at its end.
+    """
+    words = np.nonzero(starts)[0]
+    words = words[words > 0]
+    firsts, ends = pieces.starts[words].tolist(), pieces.ends[words - 1].tolist()
+    begins = [0, *firsts]
+    ends = [first - (text[end:first] == " ") for first, end in zip(firsts, ends, strict=True)]
+    last = int(pieces.ends[-1]) if len(pieces) else 0
+    ends.append(len(text) - (text[last:] == " "))
+    return list(zip(begins, ends, strict=True))
 
 
 class SentenceMarker:
@@ -21,6 +38,7 @@ class SentenceMarker:
         pieces = pieces_of(doc)
         starts = scores_of(doc).sentence > self.threshold
         starts |= pieces.features[pieces.first] % GAPS == NEWLINE
+        doc.user_data[SENTENCES] = sentences(pieces, starts, doc.text)
         flags = np.full((len(doc), 1), -1, dtype=np.int64)
         flags[tokens_of_words(doc)[starts]] = 1
         flags[0] = 1

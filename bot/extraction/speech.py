@@ -3,13 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.extraction.addressees import addressee
-from bot.extraction.annotations import claims_of, set_claims, set_silences
+from bot.extraction.annotations import claims_of, pieces_of, sentences_of, set_claims, set_silences
 from bot.extraction.hedges import is_hedged
 from bot.extraction.silences import is_silence
 from bot.extraction.speech_times import time_of_speech
@@ -57,13 +56,9 @@ def sentence_of(cue: Span, sentences: Sequence[Span]) -> Span:
 
 def seams_of(doc: Doc) -> list[int]:
     """Return the offsets at which two words of `doc` stand without anything between them."""
-    ends = [(token.idx, token.idx + len(token)) for token in doc]
-    text = doc.text
-    return [
-        start
-        for (_, end), (start, _) in pairwise(ends)
-        if start == end and text[end - 1].isalnum() and text[start].isalnum()
-    ]
+    text, pieces = doc.text, pieces_of(doc)
+    glued = pieces.starts[1:][pieces.starts[1:] == pieces.ends[:-1]].tolist()
+    return [start for start in glued if text[start - 1].isalnum() and text[start].isalnum()]
 
 
 class SpeechReader:
@@ -72,7 +67,7 @@ class SpeechReader:
     def __call__(self, doc: Doc) -> Doc:
         """Read the wording of the claims of `doc`."""
         if len(doc):
-            sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+            sentences = sentences_of(doc)
             text = doc.text
             claims: list[Claim] = []
             silences: list[Claim] = []

@@ -59,7 +59,7 @@ def test_the_image_is_built_in_two_stages_from_locked_wheels() -> None:
 
 
 def test_nothing_is_resolved_when_the_locks_are_installed() -> None:
-    """With resolving, pip 23 looked at the newest release of a package asked for with an extra, and failed on it."""
+    """Resolving, pip 23 looked at the newest release of a package asked for with an extra, and failed on it."""
     recipes = [*(ROOT / "Makefile").read_text(encoding="utf-8").splitlines(), *instructions()[0]]
     installs = [line for line in recipes if "--require-hashes" in line]
     assert len(installs) == 3

@@ -127,7 +127,7 @@ def test_documents_of_a_file_of_names_are_read_with_their_spacing(tmp_path: Path
     assert [(one.text[n.start : n.end], n.type) for n in one.names or ()] == [("Ana Lund", "PER"), ("Oslo", "LOC")]
     assert [one.text[a:b] for a, b in one.sentences] == ["Ana Lund, Oslo", "Go."]
     assert one.claims is None
-    assert [n.type for n in two.names or ()] == ["ORG"]
+    assert [n.type for n in two.names or ()] == ["ORG", "MISC"]
 
 
 def test_a_missing_file_of_names_is_said(tmp_path: Path) -> None:

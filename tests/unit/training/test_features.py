@@ -1,10 +1,13 @@
+import random
 from pathlib import Path
 
 import pytest
 
 from bot.extraction.pieces import PieceReader
-from training.corpus import Article, GoldClaim, Name
-from training.features import NAME_TAGS, NO_LABEL, TAGS, Example, example_of, reader_of
+from training.corpus import UNSURE, Article, GoldClaim, Name
+from training.degradation import Damage, damaged
+from training.features import NAME_TAGS, NO_LABEL, SOME_NAME, TAGS, Example, example_of, reader_of
+from training.marks import PAUSES, with_marks
 
 TOKENIZER = Path(__file__).parents[3] / "models" / "hearsay" / "tokenizer" / "tokenizer.json"
 TEXT = "Officials spoke ThursdayThe mayor, Ada Lowe, said it holds."
@@ -58,6 +61,23 @@ def test_names_are_labelled_and_where_nobody_marked_any_nothing_is_learnt(
     assert {NAME_TAGS[x] for x in example.ner} == {"O", "B-PER", "I-PER"}
     unmarked = example_of(Article("x", TEXT, (), (), None), reader)
     assert set(unmarked.ner.tolist()) == {NO_LABEL}
+
+
+def test_what_punctuation_said_is_labelled_though_the_marks_are_gone(reader: PieceReader) -> None:
+    (said,) = with_marks([Article("x", 'Yes, he said. "It holds." Then 3.5 left', (), (), ())])
+    bare = damaged(said, Damage(punctuation=True), random.Random(1))
+    assert bare.text == "Yes he said It holds Then 35 left"
+    example = example_of(bare, reader)
+    assert example.quoted is not None
+    assert example.pause is not None
+    assert reader.tokenizer.decode(example.ids[example.quoted == 1].tolist()) == "it holds"
+    found = [PAUSES[x] for x in example.pause]
+    assert found == ["within a sentence", "none", "end of a sentence", "none", "end of a sentence", *["none"] * 3]
+
+
+def test_a_name_of_unknown_type_is_labelled_as_some_name(reader: PieceReader) -> None:
+    example = example_of(Article("x", TEXT, None, (), (Name(35, 43, UNSURE),)), reader)
+    assert example.ner[example.ner > 0].tolist() == list(SOME_NAME)
 
 
 def test_an_empty_text_has_no_pieces(reader: PieceReader) -> None:

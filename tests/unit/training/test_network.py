@@ -11,9 +11,10 @@ torch = pytest.importorskip("torch", reason="torch is for training only and not 
 
 from training import train, windows  # noqa: E402
 from training.corpus import Article, GoldClaim  # noqa: E402
-from training.features import NO_LABEL, ClaimLink, Example, example_of, reader_of  # noqa: E402
-from training.losses import Weights, losses_of  # noqa: E402
+from training.features import NO_LABEL, SOME_NAME, ClaimLink, Example, example_of, reader_of  # noqa: E402
+from training.losses import Weights, losses_of, name_loss  # noqa: E402
 from training.model import ClaimsNet, distance_bucket  # noqa: E402
+from training.weights import put  # noqa: E402
 
 TOKENIZER = Path(__file__).parents[3] / "models" / "hearsay" / "tokenizer" / "tokenizer.json"
 
@@ -22,7 +23,7 @@ def long_example(count: int) -> Example:
     ids = np.arange(1000, 1000 + count)
     zeros = np.zeros(count, dtype=np.int64)
     claim = ClaimLink(cue=((20, 22),), source=((18, 20),), content=((22, 60),))
-    return Example(ids, zeros, zeros, zeros, zeros, (claim,))
+    return Example(ids, zeros, zeros, zeros, zeros, (claim,), quoted=zeros, pause=zeros)
 
 
 def test_training_and_extraction_count_distances_alike() -> None:
@@ -66,10 +67,32 @@ def test_the_rate_goes_up_and_then_down_to_the_lowest() -> None:
 def test_every_loss_can_be_learnt_from() -> None:
     net = ClaimsNet()
     batch = windows.batch_of(windows.windows_of(long_example(70), 128, random.Random(0)))
-    losses = losses_of(net, net(batch.ids, batch.feat, batch.mask), batch, Weights())
+    states = net.states(batch.ids, batch.feat, batch.mask)
+    losses = losses_of(net, net.read(states), batch, Weights(), net.marks(states))
     losses.total.backward()
-    assert set(losses.parts) == {"tag", "pair", "content", "source", "sentence", "name"}
+    assert set(losses.parts) == {"tag", "pair", "content", "source", "sentence", "name", "quoted", "pause"}
     assert all(p.grad is not None and p.grad.isfinite().all() for p in net.parameters())
+
+
+def test_of_a_name_of_unknown_type_any_type_will_do_but_no_missing_one() -> None:
+    outside, person, place = (torch.eye(9)[[i]] * 20 for i in (0, 1, 5))
+    some_name = torch.tensor([SOME_NAME[0]])
+    assert name_loss(person, some_name) < 1e-3
+    assert name_loss(place, some_name) < 1e-3
+    assert name_loss(outside, some_name) > 10
+    assert name_loss(person, torch.tensor([5])) > 10
+    assert name_loss(torch.cat([person, outside]), torch.tensor([1, NO_LABEL])) < 1e-3
+
+
+def test_weights_of_a_network_that_knew_fewer_types_of_names_still_fit() -> None:
+    net = ClaimsNet()
+    older = {name: value for name, value in net.state_dict().items() if not name.startswith("marks.")}
+    older["ner.weight"], older["ner.bias"] = torch.ones(7, 384), torch.ones(7)
+    put(net, older)
+    assert net.ner.bias.tolist() == [1.0] * 7 + [0.0] * 2
+    del older["tag.weight"]
+    with pytest.raises(RuntimeError, match=r"tag\.weight"):
+        put(net, older)
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:

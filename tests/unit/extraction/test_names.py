@@ -1,0 +1,27 @@
+import numpy as np
+
+from bot.extraction.names import joined
+from bot.extraction.pieces import Pieces
+from bot.extraction.tagging import LabelledSpan
+
+PERSON, ORG = 0, 1
+
+
+def words_of(text: str) -> Pieces:
+    words = [(i, i + 1) for i, char in enumerate(text) if char.isalnum()]
+    starts, ends = np.array(words).T
+    return Pieces(starts, starts, np.arange(len(words)), starts, ends)
+
+
+def test_two_names_of_a_type_with_a_space_between_them_are_one() -> None:
+    text = "A B c"
+    found = joined([LabelledSpan(PERSON, 0, 1), LabelledSpan(PERSON, 1, 2)], words_of(text), text)
+    assert found == [LabelledSpan(PERSON, 0, 2)]
+
+
+def test_names_of_two_types_on_two_lines_or_with_words_or_marks_between_them_stay_two() -> None:
+    for text in ("A\nB", "A, B"):
+        two = [LabelledSpan(PERSON, 0, 1), LabelledSpan(PERSON, 1, 2)]
+        assert joined(two, words_of(text), text) == two
+    apart = [LabelledSpan(PERSON, 0, 1), LabelledSpan(ORG, 1, 2), LabelledSpan(PERSON, 3, 4)]
+    assert joined(apart, words_of("A B c D"), "A B c D") == apart
