@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.extraction.annotations import TITLE, claims_of, sentences_of, set_actors, set_claims, silences_of
+from bot.extraction.annotations import TITLE, claims_of, sentences_of, set_actors, set_claims, silences_of, text_of
 from bot.extraction.cast import Member
 from bot.extraction.quotations import quotations
 from bot.extraction.resolution import Article, Entity, Resolver
@@ -29,7 +29,7 @@ class ActorResolver:
     def __call__(self, doc: Doc) -> Doc:
         """Resolve the sources of `doc`."""
         claims = claims_of(doc)
-        text = doc.text
+        text = text_of(doc)
         sentences = sentences_of(doc)
         if not sentences:
             return doc

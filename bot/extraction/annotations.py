@@ -17,6 +17,7 @@ from bot.extraction.pieces import Pieces
 from bot.extraction.reach import Pairs
 from bot.extraction.values import Actor, ActorType, Claim, Extraction, Kind, LeftOut, Span, Wording
 
+TEXT = "hearsay.text"
 PIECES = "hearsay.pieces"
 SCORES = "hearsay.scores"
 TOKENS = "hearsay.tokens"
@@ -42,6 +43,12 @@ class Scores:
     sentence: NDArray[np.float32]
     name: NDArray[np.float32]
     pairs: Pairs
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of `doc`, which spaCy puts together anew from its tokens whenever it is asked."""
+    found: str = doc.user_data[TEXT]
+    return found
 
 
 def pieces_of(doc: Doc) -> Pieces:
@@ -166,7 +173,7 @@ def set_left_out(doc: Doc, parts: Iterable[LeftOut]) -> None:
 
 def release(doc: Doc) -> None:
     """Drop what only the components needed."""
-    for key in (PIECES, SCORES, TOKENS, SENTENCES, SILENCES):
+    for key in (TEXT, PIECES, SCORES, TOKENS, SENTENCES, SILENCES):
         doc.user_data.pop(key, None)
 
 

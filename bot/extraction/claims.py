@@ -9,7 +9,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.extraction.annotations import pieces_of, scores_of, sentences_of, set_claims
+from bot.extraction.annotations import pieces_of, scores_of, sentences_of, set_claims, text_of
 from bot.extraction.linking import Link, LinkOptions, LinkWeights, Words, links
 from bot.extraction.pieces import Pieces
 from bot.extraction.signs import Signs, signs_of
@@ -38,7 +38,7 @@ class ClaimFinder:
         """Find the claims of `doc`."""
         pieces = pieces_of(doc)
         sentences = sentences_of(doc)
-        text = doc.text
+        text = text_of(doc)
         found = (self._claim(link, signs, pieces, sentences, text) for link, signs in self.links(doc))
         set_claims(doc, [claim for claim in found if claim.confidence >= self.minimum_confidence])
         return doc
@@ -47,7 +47,7 @@ class ClaimFinder:
         """Return the links of `doc` with what tells right from wrong ones, as calibration needs them."""
         if self._weights is None:
             raise ValueError("the claim finder has no weights yet: load them with from_disk")
-        pieces, scores, text = pieces_of(doc), scores_of(doc), doc.text
+        pieces, scores, text = pieces_of(doc), scores_of(doc), text_of(doc)
         found = links(pieces, scores, self._weights, self.options)
         tags = np.exp(log_probabilities(scores.tag))
         worded = (link for link in found if any(_says(text, _characters(run, pieces)) for run in link.content))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.extraction.annotations import claims_of, set_claims
+from bot.extraction.annotations import claims_of, set_claims, text_of
 from bot.extraction.quotations import quotations, wording
 from bot.extraction.values import Claim, Kind
 
@@ -242,7 +242,7 @@ class KindTeller:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tell the kinds of the claims of `doc`."""
-        text = doc.text
+        text = text_of(doc)
         quoted = quotations(text)
         set_claims(doc, [self._told(claim, text, quoted) for claim in claims_of(doc)])
         return doc

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.articles.language import is_english, language_of
-from bot.extraction.annotations import claims_of, set_claims, set_left_out
+from bot.extraction.annotations import claims_of, set_claims, set_left_out, text_of
 from bot.extraction.values import LeftOut
 
 PARAGRAPH = re.compile(r"\S[^\n]*")
@@ -45,7 +45,7 @@ def foreign_parts(text: str) -> list[LeftOut]:
 @Language.component("hearsay_languages")
 def leave_out_languages(doc: Doc) -> Doc:
     """Drop the claims of `doc` that stand in another language, and note where that is."""
-    parts = foreign_parts(doc.text)
+    parts = foreign_parts(text_of(doc))
     if parts:
         set_left_out(doc, parts)
         claims = claims_of(doc)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from bot.extraction.annotations import pieces_of, scores_of, tokens_of_words
+from bot.extraction.annotations import pieces_of, scores_of, text_of, tokens_of_words
 from bot.extraction.pieces import Pieces
 from bot.extraction.tagging import LabelledSpan, best_labels, spans_of
 
@@ -23,7 +23,7 @@ class NameFinder:
         doc.set_ents(
             [
                 Span(doc, int(tokens[span.start]), int(tokens[span.end - 1]) + 1, label=LABELS[span.label])
-                for span in joined(found, pieces_of(doc), doc.text)
+                for span in joined(found, pieces_of(doc), text_of(doc))
                 if span.label < len(LABELS)
             ]
         )

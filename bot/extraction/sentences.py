@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.extraction.annotations import SENTENCES, pieces_of, scores_of, tokens_of_words
+from bot.extraction.annotations import SENTENCES, pieces_of, scores_of, text_of, tokens_of_words
 from bot.extraction.pieces import GAPS, NEWLINE, Pieces
 from bot.extraction.values import Span
 
@@ -38,7 +38,7 @@ class SentenceMarker:
         pieces = pieces_of(doc)
         starts = scores_of(doc).sentence > self.threshold
         starts |= pieces.features[pieces.first] % GAPS == NEWLINE
-        doc.user_data[SENTENCES] = sentences(pieces, starts, doc.text)
+        doc.user_data[SENTENCES] = sentences(pieces, starts, text_of(doc))
         flags = np.full((len(doc), 1), -1, dtype=np.int64)
         flags[tokens_of_words(doc)[starts]] = 1
         flags[0] = 1

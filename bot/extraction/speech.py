@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.extraction.addressees import addressee
-from bot.extraction.annotations import claims_of, pieces_of, sentences_of, set_claims, set_silences
+from bot.extraction.annotations import claims_of, pieces_of, sentences_of, set_claims, set_silences, text_of
 from bot.extraction.hedges import is_hedged
 from bot.extraction.silences import is_silence
 from bot.extraction.speech_times import time_of_speech
@@ -56,7 +56,7 @@ def sentence_of(cue: Span, sentences: Sequence[Span]) -> Span:
 
 def seams_of(doc: Doc) -> list[int]:
     """Return the offsets at which two words of `doc` stand without anything between them."""
-    text, pieces = doc.text, pieces_of(doc)
+    text, pieces = text_of(doc), pieces_of(doc)
     glued = pieces.starts[1:][pieces.starts[1:] == pieces.ends[:-1]].tolist()
     return [start for start in glued if text[start - 1].isalnum() and text[start].isalnum()]
 
@@ -68,7 +68,7 @@ class SpeechReader:
         """Read the wording of the claims of `doc`."""
         if len(doc):
             sentences = sentences_of(doc)
-            text = doc.text
+            text = text_of(doc)
             claims: list[Claim] = []
             silences: list[Claim] = []
             for claim in claims_of(doc):

@@ -11,7 +11,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from tokenizers import Tokenizer
 
-from bot.extraction.annotations import PIECES, TOKENS
+from bot.extraction.annotations import PIECES, TEXT, TOKENS
 from bot.extraction.pieces import PieceReader, Pieces
 from bot.extraction.repair import well_formed
 
@@ -37,6 +37,7 @@ class WordPieceTokenizer:
         pieces = self._reader.read(text)
         words, spaces, tokens = _tokens(text, pieces)
         doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data[TEXT] = text
         doc.user_data[PIECES] = pieces
         doc.user_data[TOKENS] = np.array(tokens, dtype=np.int64)
         return doc

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from bot.extraction.annotations import claims_of, set_claims
+from bot.extraction.annotations import claims_of, set_claims, text_of
 from bot.extraction.values import Claim, Kind, Span, Wording
 
 FEWEST_TURNS = 3
@@ -127,7 +127,7 @@ def claim_of(turn: Turn, text: str) -> Claim:
 @Language.component("hearsay_transcripts")
 def read_transcript(doc: Doc) -> Doc:
     """Add the turns of `doc` to its claims, in the place of those within them."""
-    text = doc.text
+    text = text_of(doc)
     found = turns(text)
     if found:
         said = [(turn.label[0], turn.paragraphs[-1][1]) for turn in found]
