@@ -72,7 +72,8 @@ def train(
         typer.Option(help="Learn from the proper nouns of ud-ewt/ too; an exported model that tells their types."),
     ] = None,
     wikinews: Annotated[bool, typer.Option(help="Learn from gold/wikinews.jsonl too (needs gum/).")] = True,
-    name: Annotated[float, typer.Option(help="How much names count beside claims.")] = 0.4,
+    silver: Annotated[float, typer.Option(help="How often PolNeAR's automatic names are learnt from.")] = 0.25,
+    name: Annotated[float, typer.Option(help="How much names count beside claims.")] = 0.6,
     marks: Annotated[float, typer.Option(help="How much lost punctuation counts beside claims.")] = 0.15,
     damage: Annotated[float, typer.Option(help="The share of the articles that are shown damaged.")] = 0.45,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 1,
@@ -103,6 +104,7 @@ def train(
         train_words=train_words,
         held_out=held_out,
         damaged=damage,
+        silver=silver,
         weights=Weights(name=name, marks=marks, opinion=opinion if opinions else 0.0),
     )
     net = ClaimsNet(recipe.dropout)
