@@ -8,13 +8,16 @@ from bot.extraction.lexicon import (
     COMPANY_ENDINGS,
     INSTITUTIONS,
     NAMED_THINGS,
+    PREPOSITIONS,
     PRESS,
     ROLE_FORMS,
     ROLES,
     SINGULAR,
     SORTS,
+    STANDS_BESIDE,
+    TOWNS,
 )
-from bot.extraction.phrases import PREPOSITIONS
+from bot.extraction.places import COUNTRIES
 from bot.extraction.spelling import folded, words_of
 from bot.extraction.values import ActorType
 
@@ -94,10 +97,28 @@ def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) ->
         missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
         return 2.5 - 0.5 * missing + 0.3 * (len(modifiers) - missing)
     words = {folded(word) for word in words_of(member.name)}
-    if member.type in (ActorType.ORG, ActorType.DOCUMENT) and head in words:
+    if member.type in (ActorType.ORG, ActorType.DOCUMENT) and head in nouns_of(member.name):
         missing = sum(word not in words for word in modifiers)
         return 2.2 - 1.2 * missing
     return 0.0
+
+
+def nouns_of(name: str) -> list[str]:
+    """Return what a name says that it is: "court" for "Supreme Court of Norrland", "bank" for "Norr Bank plc"."""
+    words = [folded(word) for word in words_of(name)]
+    end = next((index for index, word in enumerate(words) if index and word in PREPOSITIONS), len(words))
+    found = words[end - 1 : end]
+    while end > 1 and words[end - 1] in COMPANY_ENDINGS:
+        end -= 1
+        found.append(words[end - 1])
+    return found
+
+
+def same_place(member: Member, head: str) -> int:
+    """Return how well a place can be "the city" or "the country"; 0 where it cannot."""
+    if head in TOWNS:
+        return 0 if folded(member.name) in COUNTRIES else 1
+    return 2 if folded(member.name) in COUNTRIES else 1
 
 
 def same_sort(member: Member, head: str, modifiers: Sequence[str]) -> int:
@@ -115,3 +136,8 @@ def same_sort(member: Member, head: str, modifiers: Sequence[str]) -> int:
     if not known:
         return 0 if head in INSTITUTIONS else 1
     return 2 if any(head in sort and known & sort for sort in SORTS) else 0
+
+
+def speaks_for_others(member: Member) -> bool:
+    """Tell whether a person is known for advising, studying or reporting on others: no candidate or leader."""
+    return any(folded(word) in STANDS_BESIDE for word in words_of(member.role or ""))

@@ -319,9 +319,15 @@ def _without_strays(people: Sequence[Named]) -> list[Named]:
         words = long.split()
         for size in range(2, len(words)):
             for short in (" ".join(words[:size]), " ".join(words[-size:])):
-                if counts.get(short, 0) >= counts[long]:
+                if counts.get(short, 0) >= counts[long] and not _is_surname(short, long):
                     cut[long] = short
     return [replace(named, name=cut.get(named.name, named.name)) for named in people]
+
+
+def _is_surname(short: str, long: str) -> bool:
+    """Tell whether `short` is the double surname of the person `long`: "Le Pen" of "Marine Le Pen"."""
+    first, *rest = long.split()
+    return short == " ".join(rest) and (gender_of(first) is not None or gender_of(rest[0]) is None)
 
 
 def _cast_person(cast: Cast, named: Named) -> None:

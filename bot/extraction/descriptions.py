@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.extraction.agreement import after_preposition, fit, holds, same_sort
+from bot.extraction.agreement import after_preposition, fit, holds, same_place, same_sort, speaks_for_others
 from bot.extraction.cast import Member, type_of_description
 from bot.extraction.clauses import without_time
 from bot.extraction.course import FAR, NEAR, NEARBY, Course
@@ -17,11 +17,14 @@ from bot.extraction.lexicon import (
     ORGANISATIONS,
     PERSON_CLASSES,
     PLACES,
+    POSSESSIVES,
     ROLE_FORMS,
     ROLES,
     SINGULAR,
+    SMALL_WORDS,
+    TOWNS,
 )
-from bot.extraction.phrases import read_phrase
+from bot.extraction.phrases import bare_person, read_phrase
 from bot.extraction.spelling import folded, without_article, words_of
 from bot.extraction.values import ActorType
 
@@ -38,6 +41,14 @@ NOT_MADE = re.compile(r"(?:commissioned|seen|obtained|reviewed|verified|quoted|c
 OF_AGE = re.compile(
     r"(?:\d+-year-old|(?:mum|mom|mother|father|dad|parent|grandmother|grandfather)[ -]of[ -]\w+)$", re.IGNORECASE
 )
+RUNNING = frozenset(("candidate", "nominee", "lawmaker", "politician", "leader"))
+BACK = 4_000
+"""Characters before a description in which the body that it means is looked for."""
+BODIES = {
+    noun: re.compile(rf"(?P<owner>[A-ZÀ-Þ][\w.-]*[^\W_](?:\s[A-ZÀ-Þ][\w.-]*[^\W_]){{0,2}})(?:['’]s?)?\s{noun}\b")
+    for noun in ("campaign", "administration")
+}
+"""Bodies that are called by the name of whoever they belong to."""
 EVERYDAY = frozenset(
     [
         "press",
@@ -97,7 +108,7 @@ class Descriptions:
             return self._by_class(phrase, position, ())
         words, modifiers = parts_of(phrase)
         proper = any(word[:1].isupper() for word in words)
-        found = self.fitting(phrase, words, modifiers, position)
+        found = self.fitting(phrase, words, modifiers, position) or self._mentioned(phrase, modifiers, position)
         if found is not None:
             return found
         if len(modifiers) <= 1 and not phrase.plural and (phrase.head in PERSON_CLASSES or not proper):
@@ -112,15 +123,30 @@ class Descriptions:
             folded(word) for word in words[1:] if folded(word) != phrase.head and after_preposition(words, word)
         ]
         head = ROLE_FORMS.get(phrase.head, phrase.head)
+        # "The Kovacs campaign" is no other campaign.
+        proper = [folded(word) for word in words if word[:1].isupper()] if phrase.head in ORGANISATIONS else []
         best: tuple[tuple[float, int], Member] | None = None
         for member in self._course.cast.recent(position, FAR):
             before = member.met_before(position)
-            if before is None or not holds(member, complement):
+            if before is None or not holds(member, complement) or (member.head and not holds(member, proper)):
                 continue
             score = fit(member, head, modifiers, plural=phrase.plural)
             if score > 0 and (best is None or (score, before) > best[0]):
                 best = (score, before), member
         return best[1] if best else None
+
+    def _mentioned(self, phrase: Phrase, modifiers: Sequence[str], position: int) -> Member | None:
+        """Return the body that was last mentioned as "Norrland's campaign" or "the Norrland campaign"."""
+        if modifiers or phrase.plural or phrase.head not in BODIES:
+            return None
+        found = None
+        for match in BODIES[phrase.head].finditer(self._course.article.text, max(0, position - BACK), position):
+            if folded(match["owner"]) not in SMALL_WORDS | POSSESSIVES:
+                found = match
+        if found is None:
+            return None
+        name, cast = f"{found['owner']} {phrase.head}", self._course.cast
+        return cast.named(name) or cast.add(name, ActorType.ORG, head=phrase.head)
 
     def headline(self, phrase: Phrase) -> Member | None:
         """Return whom a description in the headline means, once the whole article is read; None if nobody fits."""
@@ -193,7 +219,9 @@ class Descriptions:
         if folded(owner) in OWNERS:
             return self._pronoun(folded(owner), position, index)
         cast = self._course.cast
-        known = cast.named(owner) or cast.person(owner, position) or cast.organisation(owner, position)
+        name, title = bare_person(owner)
+        known = cast.person(name, position) if title else None
+        known = known or cast.named(owner) or cast.person(owner, position) or cast.organisation(owner, position)
         if known is not None:
             return known
         phrase = read_phrase(owner)
@@ -222,9 +250,12 @@ class Descriptions:
             return None
         if phrase.owner is not None:
             owned = folded(phrase.owner) in OWNERS or len(phrase.text.split()) > 1
-            words = {
-                folded(word) for word in words_of(re.sub(r"^.*?(?:['’]s?\s+|^\w+\s+)", "", phrase.text, count=1))
-            }
+            own = (
+                phrase.text
+                if folded(phrase.owner) in OWNERS
+                else re.sub(r"^.*?['’]s?\s+", "", phrase.text, count=1)
+            )
+            words = {folded(word) for word in words_of(own)}
             words = words if owned and phrase.head in ROLES else set()
         elif len(words) < 2:
             words = set()
@@ -260,7 +291,7 @@ class Descriptions:
             ActorType.PERSON
             if head in PERSON_CLASSES or of_age
             else ActorType.GPE
-            if head in PLACES
+            if head in PLACES | TOWNS
             else ActorType.ORG
             if head in ORGANISATIONS
             else None
@@ -273,9 +304,15 @@ class Descriptions:
                 continue
             if gender and member.gender and gender != member.gender:
                 continue
+            if kind is ActorType.PERSON and head in RUNNING and speaks_for_others(member):
+                continue
             if self._course.sentence(position) - self._course.sentence(before) > NEARBY:
                 continue
-            likeness = same_sort(member, head, modifiers) if kind is ActorType.ORG else 1
+            likeness = 1
+            if kind is ActorType.ORG:
+                likeness = same_sort(member, head, modifiers)
+            elif kind is ActorType.GPE:
+                likeness = same_place(member, head)
             if likeness and (best is None or (likeness, before) > best[0]):
                 best = (likeness, before), member
         return best[1] if best else None

@@ -100,6 +100,13 @@ ORGANISATIONS = _words(
     "brewer lender exchange operator consortium clinic academy orchestra theatre"
 )
 PLACES = _words("country nation kingdom republic island")
+STANDS_BESIDE = _words(
+    "spokesman spokeswoman spokesperson adviser advisor aide analyst expert professor researcher author writer "
+    "journalist reporter correspondent editor columnist host lawyer attorney economist historian strategist "
+    "pollster consultant director manager scientist lecturer scholar fellow delegate supporter judge"
+)
+"""Roles of those who advise, study or report on candidates and leaders."""
+TOWNS = _words("city town village municipality county province")
 PERSON_CLASSES = _words(
     "man woman politician businessman businesswoman candidate nominee lawmaker author billionaire mogul "
     "tycoon actor actress singer star leader boy girl teenager suspect defendant mum mom dad father mother"
@@ -141,7 +148,7 @@ INSTITUTIONS = _words(
     "ministry government administration police court parliament congress senate assembly army navy military "
     "force forces council cabinet embassy treasury hospital university school college museum church "
     "municipality city town state county district prosecution defence defense media press mission regime "
-    "commission committee panel board department"
+    "commission committee panel board department campaign"
 )
 """Organisations whose names say what they are."""
 PRESS = _words(
@@ -149,6 +156,12 @@ PRESS = _words(
     "observer mail wire examiner inquirer courier standard bulletin reuters bbc cnn afp"
 )
 """Words in the names of newspapers and the like."""
+PREPOSITIONS = _words(
+    "of for at in from on with to inside within by near behind about under over into close across among against "
+    "around between outside including like during"
+)
+OF_THINGS = _words("owner operator maker developer sponsor employer publisher investor partner producer star")
+"""Roles that companies have, too."""
 SORTS = (
     COMPANY_ENDINGS
     | _words(

@@ -5,6 +5,7 @@ and takes most for persons. What stands around a name tells more: "the charity N
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,9 @@ PERSON, ORG, LOC = "PERSON", "ORG", "LOC"
 LONGEST_NAME = 5
 """Words that a name put together of two may have."""
 REGNAL = re.compile(r"\s(?:I{2,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XVI{0,3})\b(?!['’])")
-ROLE_LETTERS = frozenset(("CEO", "CFO", "COO", "MD", "MP", "PM", "CM", "VP"))
+ROLE_LETTERS = frozenset(("CEO", "CFO", "COO", "MD", "MP", "PM", "CM", "VP", "Mr", "Mrs", "Ms", "Dr"))
+MONEY = re.compile(r"(?:[A-Z]{0,2}Rs|N?[A-Z]?Kr)[\d.,]*\w{0,2}|[A-Z]")
+"""What is written before a sum of money, and letters that stand alone."""
 NATIONALITY = re.compile(r"(?:ian|ean|can|ish|ese|eli|aqi|ani)$")
 BEFORE = re.compile(r"([^\W\d_][\w’'-]*)(,?)\s$")
 GIVEN = re.compile(r"(?:([\w’'-]+|[^\w\s])\s+)?([A-ZÀ-Þ][\w’-]*[^\W\d_])\s$")
@@ -63,6 +66,12 @@ PLACE_ENDINGS = frozenset(
     ]
 )
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}|[A-Z]{2,10}")
+CAPITALISED = re.compile(r"(?<![\w@/.-])[A-ZÀ-Þ]\w+")
+SEEN_TWICE, SHORT = 2, 3
+"""Times that a name is seen, and letters that it has more of, before it is looked for elsewhere."""
+RUN_BY = re.compile(
+    r"\s(?:CEO|CFO|COO|chief executive|chief financial officer|shares|shareholders)\b", re.IGNORECASE
+)
 EVIDENCE, SEEN = 3, 2
 """What the words around a name weigh each time, and what the name finder can weigh at most."""
 
@@ -85,7 +94,30 @@ def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
         for entity in _with_given_names(text, whole)
         if not _is_dateline(text, entity) and not _is_word(text, entity, small)
     ]
-    return _labelled(text, whole)
+    return _missed(text, _labelled(text, whole))
+
+
+def _missed(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Return the names with those places of them that the name finder passed over, though it saw them twice."""
+    seen = Counter((text[entity.start : entity.end], entity.label) for entity in entities)
+    names: dict[str, list[tuple[str, str]]] = {}
+    for (name, label), count in seen.items():
+        if count >= SEEN_TWICE and len(name) > SHORT and name[0].isupper() and name.casefold() not in SMALL_WORDS:
+            names.setdefault(re.split(r"\W", name, maxsplit=1)[0], []).append((name, label))
+    found = list(entities)
+    starts = [entity.start for entity in entities]
+    for word in CAPITALISED.finditer(text) if names else ():
+        index = bisect_right(starts, word.start()) - 1
+        if index >= 0 and entities[index].end > word.start():
+            continue
+        fitting = [pair for pair in names.get(word.group(), ()) if text.startswith(pair[0], word.start())]
+        if fitting:
+            name, label = max(fitting, key=lambda pair: len(pair[0]))
+            end = word.start() + len(name)
+            after = entities[index + 1].start if index + 1 < len(entities) else len(text)
+            if end <= after and not text[end : end + 1].isalnum():
+                found.append(Entity(word.start(), end, label))
+    return sorted(found, key=lambda entity: entity.start)
 
 
 def _is_dateline(text: str, entity: Entity) -> bool:
@@ -100,7 +132,11 @@ def _is_word(text: str, entity: Entity, small: Collection[str]) -> bool:
     """Tell whether what was taken for a name is a word that opens a sentence, elsewhere in `small` letters."""
     word = text[entity.start : entity.end]
     opens = entity.start == 0 or text[entity.start - 1] == "\n" or text[entity.start - 2] in ".!?"
-    return word in ROLE_LETTERS or (opens and word.istitle() and word.casefold() in small)
+    return (
+        word in ROLE_LETTERS
+        or MONEY.fullmatch(word) is not None
+        or (opens and word.istitle() and word.casefold() in small)
+    )
 
 
 def name_of(words: str) -> str:
@@ -114,7 +150,7 @@ def _whole(text: str, entity: Entity) -> Entity:
     left = re.search(r"(?<!\w)[A-ZÀ-Þ][\w’']*-$", text[max(0, start - 30) : start])
     if left and text[start : start + 1].isalpha():
         start -= len(left.group())
-    right = re.match(r"-[A-ZÀ-Þ][\w’']*", text[end : end + 30])
+    right = re.match(r"-[A-ZÀ-Þ][\w’']*" if text[end - 1] != "-" else r"[A-ZÀ-Þ][\w’']*", text[end : end + 30])
     if right:
         end += len(without_possessive(right.group()))
     if entity.label == PERSON:
@@ -248,7 +284,7 @@ def _evidence(text: str, entity: Entity, things: Mapping[str, str], surnames: Co
         (ORG, several and words[-1] in ORGANISATIONS | COMPANY_ENDINGS),
         (LOC, several and words[-1] in PLACE_ENDINGS and last not in TITLES),
         (PERSON, AFTER_PERSON.match(after) or last in ROLES or (several and gender_of(words[0]) is not None)),
-        (ORG, AFTER_THING.match(after) or folded(name) in things),
+        (ORG, AFTER_THING.match(after) or RUN_BY.match(after) or folded(name) in things),
         (ORG, words[0] in things and words[0] not in surnames),
         (PERSON, head in ROLES),
         (ORG, head in NAMED_THINGS),

@@ -11,80 +11,37 @@ from dataclasses import replace
 from bot.extraction.clauses import RELATIVE, core_and_tail, uncounted
 from bot.extraction.forms import NOTHING, Form, Names, Phrase
 from bot.extraction.lexicon import (
-    AUTHORED,
     COMPANY_ENDINGS,
     DEFINITE,
     HONORIFICS,
     MODIFIER_ENDINGS,
     NAME_CONNECTORS,
-    NAMED_THINGS,
+    OF_THINGS,
     ORGANISATIONS,
-    PLACES,
     PLURAL_PEOPLE,
     POSSESSIVES,
+    PREPOSITIONS,
     PRONOUNS,
     ROLE_MODIFIERS,
     ROLES,
     TITLES,
 )
+from bot.extraction.organisations import NOUNS, organisation_named
 from bot.extraction.places import COUNTRIES
 from bot.extraction.spelling import EDGES, folded, trimmed, without_article, without_possessive, words_of
+from bot.extraction.trimmings import BRACKETS, PARTY, REFLEXIVE, parted, without_trimmings
 
-BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
-PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "at",
-        "in",
-        "from",
-        "on",
-        "with",
-        "to",
-        "inside",
-        "within",
-        "by",
-        "near",
-        "behind",
-        "about",
-        "under",
-        "over",
-        "into",
-        "close",
-    ]
-)
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?=\s|$)")
 SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mp|obe|qc|kc)\b", re.IGNORECASE)
-NOUNS = ROLES | ORGANISATIONS | PLURAL_PEOPLE | AUTHORED | {"reports", "sources"}
 DETERMINERS = frozenset(("a", "an", "the", "both"))
-REFLEXIVE = re.compile(r"(?<=\w)\s+(?:himself|herself|itself|themselves|too|also|both)$")
-OF_THINGS = frozenset(
-    [
-        "owner",
-        "operator",
-        "maker",
-        "developer",
-        "sponsor",
-        "employer",
-        "publisher",
-        "investor",
-        "partner",
-        "producer",
-        "star",
-    ]
-)
-"""Roles that companies have, too."""
-NAME_WORD = re.compile(r"[A-ZÀ-Þ0-9]|(?:al|el|an|ash|as)-[A-Z]")
 _COUNTRY = "|".join(re.escape(name.title()) for name in sorted(COUNTRIES))
 NEIGHBOUR = re.compile(rf"^({_COUNTRY})\s+(?=(?:{_COUNTRY})['’]s?\s)")
 """A country right before what it is to another, whose comma scraping has lost: "Turkey Syria's neighbor"."""
+EXAMPLES = frozenset(("like", "including", "among", "against", "about"))
+"""Prepositions of which a role never has one."""
+OF_WHOM = re.compile(r"\bof\s+(?:whom|which)$")
+AGE = re.compile(r"(?:aged\s+)?\d{1,3}")
 AND = re.compile(r"\s+(?:and|&)\s+")
-PARTY = re.compile(
-    r"(?<=\w)\s+[RDI]-?(?:A[lrkz]|Ala|Alaska|Ariz|Ark|Calif|C[AOT]|Colo|Conn|D[CE]|Del|Fla|FL|G[Aa]|Hawaii|Idaho|I[LNAD]|Ill|Ind|Iowa|"
-    r"Kan|K[SYy]|L[Aa]|Maine|Mass|Mich|Minn|Miss|Mont|M[ADEINOSTdo]|Neb|Nev|N[CDEHJMVY]|Ohio|O[HKR]|Okla|Ore|P[Aa]|RI|S[CD]|"
-    r"Tenn|Tex|Texas|T[NX]|Utah|UT|V[ATat]|Wash|WVa|Wis|W[AIVY]|Wyo)\b"
-)
-"""A senator's party and state that lost their brackets: "Perdue RGa"."""
 IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
 
 
@@ -100,6 +57,8 @@ def bare_person(name: str) -> tuple[str, str | None]:
             cut = index + 1
     while cut < len(words) - 1 and folded(words[cut]) in NAME_CONNECTORS and words[cut].islower():
         cut += 1
+    if folded(words[cut]) == "of" and cut < len(words) - 2:
+        cut += 2  # "Chief Of Staff X", as headlines write it
     return " ".join(words[cut:]), " ".join(words[:cut]) or None
 
 
@@ -110,12 +69,14 @@ def read_phrase(text: str, names: Names = (), *, opens_sentence: bool = False) -
     first capital means nothing.
     """
     bare = trimmed(text)
-    if not words_of(bare):
+    if not words_of(bare) or bare == "s":
         return NOTHING
     pronoun = _pronoun(bare)
     if pronoun is not None:
         return pronoun
-    bare = PARTY.sub("", RELATIVE.sub("", BRACKETS.sub("", bare))).strip(EDGES) or bare
+    if OF_WHOM.search(bare):
+        return Phrase(Form.DESCRIPTION, bare, head=folded(bare.split()[0]), plural=True)
+    bare = without_trimmings(RELATIVE.sub("", BRACKETS.sub("", bare))) or bare
     relative = RELATIVE.search(text)
     bare = REFLEXIVE.sub("", bare)
     identified = IDENTIFIED.search(bare)
@@ -138,9 +99,9 @@ def _pronoun(text: str) -> Phrase | None:
 
 def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     """Read a phrase that may hold an apposition after a comma or dash."""
-    text = NEIGHBOUR.sub(r"\1, ", text)
+    text = parted(NEIGHBOUR.sub(r"\1, ", text), names)
     parts = [part.strip(EDGES) for part in re.split(r"\s*[,;:]\s+|\s+[–—―-]+\s+", text)]
-    parts = [part for part in parts if words_of(part)]
+    parts = [part for part in parts if words_of(part) and not AGE.fullmatch(part)] or parts[:1]
     suffixed = [f"{parts[0]}, {parts[1]}"] if len(parts) > 1 and SUFFIX.match(parts[1]) else []
     if len(parts) > 1 and re.search(r"(?:^|\s)and\s", parts[-1]):
         listed = _joint([p for part in parts for p in AND.split(re.sub(r"^and\s+", "", part))], names)
@@ -182,6 +143,11 @@ def _joint(pieces: list[str], names: Names) -> Phrase | None:
         for phrase, piece in zip(read, pieces, strict=True)
     )
     described = all(re.match(r"(?:both\s+)?(?:the|a|an)\s", piece, re.IGNORECASE) for piece in pieces)
+    if any(phrase.label == "PERSON" for phrase in read) and any(
+        re.match(r"the\s+\S+$", piece) and phrase.form is Form.NAME and phrase.text not in known
+        for phrase, piece in zip(read, pieces, strict=True)
+    ):
+        return None  # "Jens Holm, the Anders and Bo Ray Chair in Law"
     if len(read) < 2 or not (persons or own or described):
         return None
     texts = [phrase.text for phrase in read]
@@ -232,6 +198,12 @@ def _complement(before: str) -> bool:
         return False
     first = next(index for index, word in enumerate(words) if word in PREPOSITIONS)
     head, behind = words[first - 1] if first else "", words[last + 1 :]
+    if len(behind) > 1 and head in ORGANISATIONS and behind[-1] in ROLES:
+        return False  # "Bank of Norrland president X"
+    if len(behind) > 1 and behind[-1] in HONORIFICS and behind[-2] not in ROLES:
+        return False  # "Minister for Education Mr X"
+    if words[last] in EXAMPLES:
+        return True
     return not behind or head not in ROLES or (words[last] != "of" and any(word in ROLES for word in behind))
 
 
@@ -266,9 +238,9 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
     first = folded(words[0])
     determined = len(words) > 1 and (first in DETERMINERS or first in POSSESSIVES)
     content = words[1:] if determined else words
-    introduced = _introduced(content, names) or _owned_name(bare)
-    if introduced is not None:
-        return introduced
+    organisation = organisation_named(bare, content, names)
+    if organisation is not None:
+        return organisation
     end = next((index for index, word in enumerate(content) if index and word in PREPOSITIONS), len(content))
     head = content[end - 1]
     owner = _owner(text, first)
@@ -290,34 +262,6 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
         plural=(noun.endswith("s") and not noun.endswith(("ss", "'s", "’s"))) or noun in PLURAL_PEOPLE,
         tail=tail,
     )
-
-
-def _owned_name(text: str) -> Phrase | None:
-    """Read an organisation's name behind its country: "Saudi Arabia's Civil Defense Authority"."""
-    found = re.match(r"(?:the\s+)?([\w\s.]+)['’]s?\s+(.+)$", text, re.IGNORECASE)
-    if not found or (folded(found.group(1)) not in COUNTRIES and folded(found.group(1)) not in PLACES):
-        return None
-    words = words_of(found.group(2))
-    capitals = [word for word in words if word[:1].isupper()]
-    if len(words) < 2 or not words[0][:1].isupper() or not words[-1][:1].isupper():
-        return None
-    if not any(folded(word) in ORGANISATIONS for word in capitals) or any(folded(word) in ROLES for word in words):
-        return None
-    return Phrase(Form.NAME, " ".join(found.group(2).split()), "ORG")
-
-
-def _introduced(content: list[str], names: Names) -> Phrase | None:
-    """Read a name that a noun for it stands before: "the militant group al-Fajr"."""
-    start = len(content)
-    while start > 1 and NAME_WORD.match(content[start - 1]) and folded(content[start - 1]) not in NOUNS:
-        start -= 1
-    if start == len(content) or not content[start - 1].islower() or folded(content[start - 1]) not in NAMED_THINGS:
-        return None
-    if any(word in PREPOSITIONS for word in content[:start]):
-        return None
-    name = " ".join(content[start:])
-    label = next((label for known, label in names if known == name and label != "PERSON"), "ORG")
-    return Phrase(Form.NAME, name, label, " ".join(content[:start]))
 
 
 def _owner(text: str, first: str) -> str | None:
@@ -344,7 +288,7 @@ def _with_small_start(described: str, names: Names) -> str:
     first = described.split(maxsplit=1)[0]
     owner = without_possessive(first)  # a capital with a possessive is a name: "Verdant's chief executive"
     named = owner != first or any(first in name.split() for name, _ in names)
-    kept = (named and folded(owner) not in ROLES) or first.isupper()
+    kept = (named and folded(owner) not in ROLES) or re.search(r"\w[A-Z]", first)
     return described if kept else described[0].lower() + described[1:]
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.extraction.agreement import restored_possessives
-from bot.extraction.cast import Member, Named, gather
+from bot.extraction.cast import Member, Named, gather, gender_of_person
 from bot.extraction.course import Article, Course
 from bot.extraction.descriptions import OWNERS, Descriptions, described, parts_of
 from bot.extraction.forms import NOTHING, Form, Phrase
@@ -192,9 +192,10 @@ class Resolver:
             found = self.cast.surnamed(phrase.text, position) or self.cast.organisation(phrase.text, position)
             if found is not None:
                 return found
+        gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
         if len(phrase.text.split()) == 1:
-            return self.cast.person(phrase.text, position) or self.cast.named(phrase.text)
-        return self.cast.named(phrase.text) or self.cast.person(phrase.text, position)
+            return self.cast.person(phrase.text, position, gender) or self.cast.named(phrase.text)
+        return self.cast.named(phrase.text) or self.cast.person(phrase.text, position, gender)
 
     def _joint(self, phrase: Phrase, position: int, index: int) -> Member:
         members = [self._member(part, position, index) for part in phrase.parts]

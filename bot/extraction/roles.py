@@ -47,7 +47,8 @@ def name_tail(name: str, following: str) -> str:
 def role_after(text: str, end: int) -> str | None:
     """Return the role that stands behind a name and a comma: ", the Syrian army chief of staff,"."""
     found = re.match(
-        r"['’]?,\s+(?:\d\d?,\s+)?((?:an?|the|former|\w+['’]s|[a-z-]+)\s[^,.;:!?\"“”()\n–—]{3,90})[,.–—\n]",
+        r"(?:['’]?,\s+(?:\d\d?,\s+)?|\s[-–—]\s)((?:an?|the|former|\w+['’]s|[a-z-]+)\s[^,.;:!?\"“”()\n–—]{3,90}?)"
+        r"(?:[,.–—\n]|\s(?:who|which)\b|\s[(-])",
         text[end : end + 120],
     )
     if not found:

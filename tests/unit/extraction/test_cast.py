@@ -49,6 +49,11 @@ def test_words_taken_into_a_name_by_mistake_are_cut_off():
     assert names_of(cast) == {"Elizabeth Warren": []}
 
 
+def test_a_double_surname_does_not_cut_off_the_given_name():
+    cast = gather([person(0, "Marine Le Holm"), person(50, "Le Holm"), person(70, "Le Holm")], [])
+    assert names_of(cast) == {"Marine Le Holm": ["Le Holm"]}
+
+
 def test_an_acronym_and_a_part_mean_the_organisation():
     cast = gather(
         [
@@ -109,6 +114,12 @@ def test_roles_stand_before_and_after_names():
     assert role_after(text, text.index("Ray") + 3) == "chief executive of Norr"
     assert role_before(text, text.index("Bo")) is None
     assert role_after(text, text.index("Kovacs") + 6) is None
+
+
+def test_a_role_stands_behind_a_dash_and_ends_where_a_clause_begins():
+    text = "Much for Kovacs - the first-term senator from Norrland who fears Ray – not a rival"
+    assert role_after(text, text.index("Kovacs") + 6) == "first-term senator from Norrland"
+    assert role_after(text, text.index("Ray") + 3) is None
 
 
 def test_a_name_goes_on_over_of_and_for():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.extraction.agreement import nouns_of
 from bot.extraction.subjects import subjects
 from tests.unit.extraction.test_resolution import speakers
 
@@ -30,6 +31,29 @@ STUDY = "study"
 )  # fmt: skip
 def test_descriptions_find_whom_they_mean_or_stay(marked, expected):
     assert speakers(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[The Kovacs campaign] said {yes}. [The Ray campaign] said {no}.", ["Kovacs campaign", "Ray campaign"]),
+        ("Money went to the Kovacs campaign. Norr Steel paid. [The campaign] said {yes}.", ["Kovacs campaign"]),
+        ("Money went to Norr Steel. [The campaign] said {yes}.", ["campaign"]),
+        ("Brno lies near Norrland. [The city] said {yes}.", ["Norrland"]),
+        ("Russia is far. [The city] said {yes}.", ["city"]),
+        ("[Sen. Anna Kovacs’s campaign] said {yes}.", ["Anna Kovacs’s campaign"]),
+        ("Anna Kovacs met Jens Holm, a professor. [The candidate] said {yes}.", ["Anna Kovacs"]),
+        ("Bo Ray and Anna Kovacs waited. [Mr. Ray] said {yes}.", ["Bo Ray"]),
+    ],
+)
+def test_a_description_means_the_one_whom_it_can_mean(marked, expected):
+    assert speakers(marked) == expected
+
+
+def test_a_festival_of_a_city_is_not_the_city():
+    assert nouns_of("Norrland City Lantern Festival") == ["festival"]
+    assert nouns_of("Supreme Court of Norrland") == ["court"]
+    assert nouns_of("Norr Bank plc") == ["plc", "bank"]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ def names(text: str, *seen: tuple[str, str]) -> list[tuple[str, str]]:
     [
         ("so Piotr Zawada wrote", ["Piotr", "Zawada"], "Piotr Zawada"),
         ("so Mr Fontes-Kaba wrote", ["Kaba"], "Fontes-Kaba"),
+        ("so Mr Averell-Kaba wrote", ["Averell-"], "Averell-Kaba"),
         ("so Sir Crispin Holderness-Vane, wrote", ["Crispin Holderness"], "Crispin Holderness-Vane"),
         ("the governor, Honoré Bahati Mukenge, said", ["Bahati Mukenge"], "Honoré Bahati Mukenge"),
         ("so B.R. Halappagowda said", ["B.", "Halappagowda"], "B.R. Halappagowda"),
@@ -30,6 +31,29 @@ def names(text: str, *seen: tuple[str, str]) -> list[tuple[str, str]]:
 )
 def test_a_broken_name_of_a_person_is_put_together(text, seen, whole):
     assert names(text, *((name, "PERSON") for name in seen)) == [(whole, "PERSON")]
+
+
+def test_places_of_a_name_that_were_passed_over_are_found():
+    text = "Norrapp grew. Then Norrapp fell, and Norrapp rose."
+    assert names(text, ("Norrapp", "ORG"), ("Norrapp", "ORG")) == [("Norrapp", "ORG")] * 3
+
+
+def test_a_name_seen_once_or_within_another_word_is_not_looked_for():
+    assert names("so Norrapp fell, and Norrapp rose", ("Norrapp", "ORG")) == [("Norrapp", "ORG")]
+    text = "so Norr and Norr met @Norr of Norrland"
+    assert names(text, ("Norr", "ORG"), ("Norr", "ORG")) == [("Norr", "ORG")] * 2
+
+
+def test_what_has_a_chief_executive_is_no_person():
+    assert names("so Wells Holm CEO Bo Ray said", ("Wells Holm", "PERSON"), ("Bo Ray", "PERSON"))[0][1] == "ORG"
+    assert (
+        names("so Wells Holm aide Bo Ray said", ("Wells Holm", "PERSON"), ("Bo Ray", "PERSON"))[0][1] == "PERSON"
+    )
+
+
+@pytest.mark.parametrize("word", ["NKr38", "Rs", "N", "Mr"])
+def test_signs_of_money_single_letters_and_titles_are_no_names(word):
+    assert names(f"so {word} was paid", (word, "LOC")) == []
 
 
 def test_names_of_two_people_side_by_side_stay_two():

@@ -29,6 +29,15 @@ P, O, L = "PERSON", "ORG", "LOC"  # noqa: E741
         ("The Home Office", [("Home Office", O)], "Home Office", None),
         ("the U.S. Department of Agriculture", [], "U.S. Department of Agriculture", None),
         ("Russia", [("Russia", L)], "Russia", None),
+        ("Bank of Norrland president Jens Holm", [("Bank of Norrland", O), ("Jens Holm", P)], "Jens Holm",
+         "Bank of Norrland president"),
+        ("Minister for Education Mr. Holm", [("Holm", P)], "Holm", "Minister for Education"),
+        ("Former Chief Of Staff Jens Holm", [("Of Staff Jens Holm", P)], "Jens Holm", "Former Chief Of Staff"),
+        ("Jens Holm 44 a retired driver", [("Jens Holm", P)], "Jens Holm", "retired driver"),
+        ("the Norr Lighthouse Coalition a campaign group", [], "Norr Lighthouse Coalition", "campaign group"),
+        ("the BRS union", [("BRS", O)], "BRS", "union"),
+        ("the Norrpress news agency", [("Norrpress", O)], "Norrpress", "news agency"),
+        ("Carmaker Norr & Lark", [("Norr & Lark", O)], "Norr & Lark", "carmaker"),
     ],
 )  # fmt: skip
 def test_a_name_is_freed_of_titles_and_roles(text, names, name, role):
@@ -45,6 +54,20 @@ def test_a_name_is_freed_of_titles_and_roles(text, names, name, role):
         ("the Clinton campaign", [("Clinton", P)], "Clinton campaign", "campaign", True),
         ("The head of the observatory", [], "head of the observatory", "head", True),
         ("Prime Minister", [], "Prime Minister", "minister", False),
+        ("the French newspaper", [("French", L)], "French newspaper", "newspaper", True),
+        ("a spokesman for Mr. Holm", [("Holm", P)], "spokesman for Mr. Holm", "spokesman", False),
+        (
+            "companies including Norr Steel",
+            [("Norr Steel", O)],
+            "companies including Norr Steel",
+            "companies",
+            False,
+        ),
+        ("politicians like Jens Holm", [("Jens Holm", P)], "politicians like Jens Holm", "politicians", False),
+        ("residents there", [], "residents", "residents", False),
+        ("Holm's eldest daughter, 34,", [("Holm", P)], "Holm's eldest daughter", "daughter", True),
+        ("both of whom", [], "both of whom", "both", False),
+        ("About a third", [], "About a third", "third", False),
         ("two American defense officials", [], "two American defense officials", "officials", False),
     ],
 )
@@ -52,6 +75,21 @@ def test_whoever_is_not_named_is_described(text, names, described, head, definit
     phrase = read_phrase(text, names)
     assert phrase.form is Form.DESCRIPTION
     assert (phrase.text, phrase.head, phrase.definite) == (described, head, definite)
+
+
+def test_letters_that_could_be_party_and_state_are_a_name_behind_an_article():
+    assert read_phrase("the DNC", [("DNC", O)]).text == "DNC"
+    assert read_phrase("Former RNC chair Jens Holm", [("RNC", O), ("Jens Holm", P)]).role == "Former RNC chair"
+
+
+def test_a_person_with_an_article_is_none_of_several_joined():
+    names = [("Jens Holm", P), ("Bo Ray", P)]
+    assert read_phrase("Jens Holm, the Anders and Bo Ray Chair in Law", names).form is not Form.JOINT
+    assert read_phrase("Jens Holm, Bo Ray and Anna Kovacs", [*names, ("Anna Kovacs", P)]).form is Form.JOINT
+
+
+def test_a_word_with_capitals_inside_keeps_its_first():
+    assert read_phrase("HuePost readers", opens_sentence=True).text == "HuePost readers"
 
 
 def test_a_description_that_opens_a_sentence_loses_its_capital():

@@ -1,0 +1,35 @@
+"""What is written around who speaks and is no part of it: brackets, party and state, ages, "himself"."""
+
+import re
+
+from bot.extraction.forms import Names
+from bot.extraction.lexicon import SMALL_WORDS
+from bot.extraction.spelling import EDGES, folded
+
+BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
+REFLEXIVE = re.compile(r"(?<=\w)\s+(?:himself|herself|itself|themselves|too|also|both|there|here)$")
+PARTY = re.compile(
+    r"(?<=[a-z])(?<!\bThe)(?<!\bBoth)\s+(?!DNC\b|RNC\b)[RDI]-?"
+    r"(?:A[lrkz]|Ala|Alaska|Ariz|Ark|Calif|C[AOT]|Colo|Conn|D[CE]|Del|Fla|FL|G[Aa]|Hawaii|Idaho|I[LNAD]|Ill|Ind|Iowa|"
+    r"Kan|K[SYy]|L[Aa]|Maine|Mass|Mich|Minn|Miss|Mont|M[ADEINOSTdo]|Neb|Nev|N[CDEHJMVY]|Ohio|O[HKR]|Okla|Ore|P[Aa]|RI|S[CD]|"
+    r"Tenn|Tex|Texas|T[NX]|Utah|UT|V[ATat]|Wash|WVa|Wis|W[AIVY]|Wyo)\b"
+)
+"""A senator's party and state that lost their brackets: "Perdue RGa", but not "the DNC"."""
+APPOSED = re.compile(r"\b([A-ZÀ-Þ][\w’'.-]*)\s+(?=(?:an?|the)\s+[a-z])")
+"""A name right before "a" or "the", whose comma scraping has lost: "Clean Stitch Coalition a campaign group"."""
+
+NO_NAME = SMALL_WORDS | {"half", "quite", "nearly", "almost"}
+"""Words before "a" and "the" that may open a sentence: "Half a dozen"."""
+
+
+def without_trimmings(text: str) -> str:
+    """Return the words of a source without those around who speaks."""
+    return PARTY.sub("", BRACKETS.sub("", text)).strip(EDGES)
+
+
+def parted(text: str, names: Names) -> str:
+    """Return `text` with the commas behind names that scraping has lost: before ages and what is said of them."""
+    for name, label in names:
+        if label == "PERSON" and name in text:
+            text = re.sub(rf"({re.escape(name)})\s+\d\d(?=\s|$)", r"\1,", text)
+    return APPOSED.sub(lambda found: found.group() if folded(found[1]) in NO_NAME else f"{found[1]}, ", text)
