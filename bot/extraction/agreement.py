@@ -17,7 +17,7 @@ from bot.extraction.lexicon import (
     STANDS_BESIDE,
     TOWNS,
 )
-from bot.extraction.places import COUNTRIES
+from bot.extraction.places import CAPITALS, COUNTRIES
 from bot.extraction.spelling import folded, words_of
 from bot.extraction.values import ActorType
 
@@ -30,16 +30,20 @@ COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
 def restored_possessives(text: str, names: Iterable[str]) -> dict[str, str]:
     """Return the words of a text without apostrophes that are really possessives: "Russias" to "Russia's".
 
-    Only where the text has no apostrophe at all, and one of its `names` ends in the bare form.
+    Only where the text has no apostrophe at all, and the bare form is a country's or a capital's name, or one of
+    its `names` ends in it.
     """
     if re.search("['’]", text):
         return {}
     ends = {words[-1] for name in names if (words := words_of(name))}
-    capitalised = set(re.findall(r"\b[A-Z][^\W_]+", text))
+    capitalised = set(re.findall(r"(?<![A-Z])[A-Z][^\W_]+", text))
     return {
         word: f"{word[:-1]}'s"
         for word in capitalised
-        if len(word) > 3 and word.endswith("s") and word[:-1] in ends
+        if len(word) > 3
+        and word.endswith("s")
+        and (word[:-1] in ends or folded(word[:-1]) in COUNTRIES | CAPITALS)
+        and folded(word) not in COUNTRIES | CAPITALS
     }
 
 

@@ -11,6 +11,7 @@ from bot.extraction.forms import Form, Phrase
 from bot.extraction.lexicon import (
     AUTHORED,
     FEMALE_ROLES,
+    FIRMS,
     HEADLESS,
     KIN,
     MALE_ROLES,
@@ -24,6 +25,7 @@ from bot.extraction.lexicon import (
     SMALL_WORDS,
     TOWNS,
 )
+from bot.extraction.organisations import MAKER
 from bot.extraction.phrases import bare_person, read_phrase
 from bot.extraction.spelling import folded, without_article, words_of
 from bot.extraction.values import ActorType
@@ -96,7 +98,30 @@ class Descriptions:
         if known is not None and known.passing:
             known = self._later(phrase, text, position) or known
         known = known or self._course.cast.named(text) or self._later(phrase, text, position)
-        return known or self.new(phrase, text)
+        return known or self._supposed(phrase, position) or self.new(phrase, text)
+
+    def _supposed(self, phrase: Phrase, position: int) -> Member | None:
+        """Return the organisation that "the online retailer" can only mean: no other was told of before."""
+        firm = phrase.head if phrase.head in FIRMS else "company" if MAKER.search(phrase.head) else ""
+        if not (firm and phrase.definite) or phrase.plural or phrase.owner or phrase.tail:
+            return None
+        words = words_of(phrase.text)
+        if words[-1].casefold() != phrase.head or any(word[:1].isupper() and "-" not in word for word in words):
+            return None
+        told = re.compile(
+            rf"\b(?:an?|another|one|every|each|any)\s(?:[\w’'-]+,?\s){{0,4}}?{re.escape(phrase.head)}\b"
+        )
+        if told.search(self._course.article.text, max(0, position - BACK), position):
+            return None
+        best: tuple[tuple[int, int, int], Member] | None = None
+        for member in self._course.cast.recent(position, NEAR):
+            likeness = same_sort(member, firm, ()) if member.type is ActorType.ORG and not member.head else 0
+            before = member.met_before(position)
+            if likeness and before is not None:
+                key = likeness, min(len(member.mentions), 3), before
+                if best is None or key > best[0]:
+                    best = key, member
+        return best[1] if best else None
 
     def new(self, phrase: Phrase, text: str) -> Member:
         """Return a new member of the cast, described by `text`."""

@@ -100,6 +100,12 @@ ORGANISATIONS = _words(
     "brewer lender exchange operator consortium clinic academy orchestra theatre"
 )
 PLACES = _words("country nation kingdom republic island")
+FIRMS = _words(
+    "company firm giant retailer manufacturer airline carrier studio publisher maker startup bank insurer brewer "
+    "lender operator chain business corporation group club newspaper paper magazine network broadcaster charity "
+    "platform regulator watchdog agency"
+)
+"""Organisations that are called so again where the name is known."""
 STANDS_BESIDE = _words(
     "spokesman spokeswoman spokesperson adviser advisor aide analyst expert professor researcher author writer "
     "journalist reporter correspondent editor columnist host lawyer attorney economist historian strategist "

@@ -2,26 +2,23 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
 
 from bot.extraction.agreement import agreement
 from bot.extraction.cast import Certainty, Member
 from bot.extraction.course import NEAR, NEARBY, Course
-from bot.extraction.forms import Form, Phrase
 from bot.extraction.lexicon import HEADLESS, SINGULAR
-from bot.extraction.phrases import read_phrase
-from bot.extraction.spelling import folded, words_of
+from bot.extraction.relatives import Describe, antecedent
 from bot.extraction.values import ActorType
-
-DETERMINERS = "a|an|the|some|many|several|two|three|four|five|one|other|those"
-Describe = Callable[[Phrase, int, int], Member | None]
-"""Resolves a description at a place, for a claim."""
-
 
 HEARD, REACH = 4, 200
 """Mentions of a person, and characters after each, that are looked at for pronouns."""
 HE_OR_SHE = re.compile(r"\b(he|himself|she|herself)\b", re.IGNORECASE)
 """Not "him" and "her": they are mostly another one than the subject before them."""
+
+
+SIGNED = 800
+BYLINE = re.compile(r"^By\s+([A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]*){1,3})\s*$", re.MULTILINE)
+"""A line near the start that says who wrote the article."""
 
 
 def infer_genders(course: Course) -> None:
@@ -56,8 +53,10 @@ class Pronouns:
     def member(self, word: str, position: int, index: int) -> Member | None:
         """Return whom the pronoun `word` means at `position`, as source of the claim `index`; None for nobody."""
         if word in HEADLESS:
-            return self._antecedent(word, position, index)
-        if word in ("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"):
+            return antecedent(self._course, self._describe, word, position, index)
+        if word in ("i", "me", "my", "mine", "myself"):
+            return self._first_person(position) or self._author(position)
+        if word in ("we", "us", "our", "ours", "ourselves"):
             return self._first_person(position)
         best: tuple[float, Member] | None = None
         for member in self._course.cast.recent(position, NEAR):
@@ -71,6 +70,13 @@ class Pronouns:
         if holder is not None:
             return self._course.speakers[holder]
         return None
+
+    def _author(self, position: int) -> Member | None:
+        """Return the one who signs the article, where it speaks of itself as "I"."""
+        byline = BYLINE.search(self._course.article.text, 0, SIGNED)
+        if byline is None or self._course.quoted_at(position) or byline.start() > position:
+            return None
+        return self._course.cast.person(byline[1], position)
 
     def _likeness(self, member: Member, word: str, position: int, index: int) -> float | None:
         """Score a member as the one a pronoun means, or None where it cannot be."""
@@ -108,41 +114,3 @@ class Pronouns:
         start = self._course.sentence_starts[self._course.sentence(position)]
         first = bisect_left(self._course.entity_starts, start)
         return first < len(self._course.entity_starts) and self._course.entity_starts[first] >= position
-
-    def _antecedent(self, word: str, position: int, index: int) -> Member | None:
-        """Return whom "who" or "which" goes back to: the name, or else the description, right before it."""
-        start = self._course.sentence_starts[self._course.sentence(position)]
-        before = self._course.article.text[start:position].rstrip(" ,–—-")
-        end = start + len(before)
-        nearest: tuple[int, Member] | None = None
-        for member in self._course.cast.recent(end, NEAR):
-            met = member.met_before(end)
-            if met is None or met < start or (nearest and met <= nearest[0]):
-                continue
-            if word in ("who", "whom") and member.type not in (
-                ActorType.PERSON,
-                ActorType.GROUP,
-                ActorType.UNNAMED,
-            ):
-                continue
-            nearest = met, member
-        if word == "which" and nearest is not None and not _ends(nearest[1], before):
-            nearest = None
-        if (
-            nearest is not None
-            and len(self._course.article.text[nearest[0] : end].split()) <= len(nearest[1].name.split()) + 8
-        ):
-            return nearest[1]
-        found = re.search(rf"\b(?:{DETERMINERS})\s+(?:(?!(?:{DETERMINERS})\s)[\w'’-]+\s+){{0,4}}[\w'’-]+$", before)
-        found = found or re.search(r"(?:[\w'’-]+\s+)?[\w'’-]+$", before)
-        if found is None:
-            return None
-        phrase = read_phrase(found.group())
-        return self._describe(phrase, position, index) if phrase.form is Form.DESCRIPTION else None
-
-
-def _ends(member: Member, before: str) -> bool:
-    """Tell whether the words `before` a pronoun end with a name of `member`, or with its description."""
-    last = words_of(before)[-1:]
-    names = (member.name, *member.aliases)
-    return bool(last) and any(folded(last[0]) in (folded(word) for word in words_of(name)) for name in names)

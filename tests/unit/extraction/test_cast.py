@@ -130,6 +130,7 @@ def test_a_name_goes_on_over_of_and_for():
 
 def test_possessives_get_their_apostrophe_back_only_in_text_without_any():
     assert restored_possessives("Russias goal and Russia", ["Russia"]) == {"Russias": "Russia's"}
+    assert restored_possessives("all shotTajikistans envoy and Wales", []) == {"Tajikistans": "Tajikistan's"}
     assert restored_possessives("Russias goal isn't Russia", ["Russia"]) == {}
     assert restored_possessives("The Deseret News of New York", ["New York"]) == {}
 

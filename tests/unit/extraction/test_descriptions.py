@@ -50,6 +50,41 @@ def test_a_description_means_the_one_whom_it_can_mean(marked, expected):
     assert speakers(marked) == expected
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Norr Steel grew. [The Brno-based shipbuilder] said {yes}.", "Norr Steel"),
+        ("Norr Steel grew. [The online retail giant] said {yes}.", "Norr Steel"),
+        ("Norr Steel grew, and a small Brno shipbuilder fell. [The shipbuilder] said {yes}.", "shipbuilder"),
+        ("Norr Steel grew. [The shipbuilder that fell] said {yes}.", "shipbuilder"),
+        ("Norr Steel grew. [Norrland’s court] said {yes}.", "Norrland’s court"),
+    ],
+)
+def test_an_organisation_told_of_for_the_first_time_is_the_one_that_was_named(marked, expected):
+    assert speakers(marked) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Kovacs courts black voters [who] said {yes}. Anna Kovacs left.", "black voters"),
+        ("Anna Kovacs, a fishmonger, [who] said {yes}, left.", "Anna Kovacs"),
+        ("Anna Kovacs is the fishmonger [who] said {yes}.", "Anna Kovacs"),
+        ("Kovacs met a growing list of leaders [who] said {yes}. Anna Kovacs left.", "growing list of leaders"),
+        ("It also includes individuals [who] said {yes}.", "individuals"),
+        ("Kovacs wrote in an effort to convince readers [who] said {yes}.", "convince readers"),
+    ],
+)
+def test_who_goes_back_to_what_stands_right_before_it(marked, expected):
+    assert speakers(marked) == [expected]
+
+
+def test_i_is_the_one_who_signs_the_article():
+    text = "The mayor reads\n\nBy Jens Holm\n\nAnna Kovacs left. [I] asked {why}. “[I] said {yes},” she said."
+    assert speakers(text) == ["Jens Holm", None]
+    assert speakers("The mayor reads. [I] asked {why}.") == [None]
+
+
 def test_a_festival_of_a_city_is_not_the_city():
     assert nouns_of("Norrland City Lantern Festival") == ["festival"]
     assert nouns_of("Supreme Court of Norrland") == ["court"]

@@ -1,0 +1,82 @@
+"""Whom "who" and "which" go back to: the name, or else the description, right before them."""
+
+import re
+from collections.abc import Callable
+
+from bot.extraction.cast import Member
+from bot.extraction.course import NEAR, Course
+from bot.extraction.forms import Form, Phrase
+from bot.extraction.lexicon import PREPOSITIONS, ROLES, SMALL_WORDS
+from bot.extraction.phrases import read_phrase
+from bot.extraction.spelling import folded, words_of
+from bot.extraction.values import ActorType
+
+Describe = Callable[[Phrase, int, int], Member | None]
+"""Resolves a description at a place, for a claim."""
+DETERMINERS = "a|an|the|some|many|several|two|three|four|five|one|other|those|his|her|its|their"
+DETERMINED = re.compile(rf"\b(?:{DETERMINERS})\s+(?:(?!(?:{DETERMINERS})\s)[\w'’-]+\s+){{0,4}}[\w'’-]+$")
+LAST_WORDS = re.compile(r"(?:([\w'’-]+)\s+)?([\w'’-]+)$")
+APART = re.compile(r",|\s[-–—]\s|^(?:\s+(?:is|was))?\s+(?:an?|the)\s")
+"""What parts a name from what is said of it: "Jens Holm, a fisherman", "Jens Holm is the fisherman"."""
+VERBAL = re.compile(r"(?:s|ed|ing)$")
+LONGEST = 8
+"""Words that may stand between a name and the pronoun."""
+
+
+def antecedent(course: Course, describe: Describe, word: str, position: int, index: int) -> Member | None:
+    """Return whom the pronoun `word` at `position`, source of the claim `index`, goes back to; None for nobody."""
+    start = course.sentence_starts[course.sentence(position)]
+    before = course.article.text[start:position].rstrip(" ,–—-")
+    nearest = _nearest(course, word, start, before)
+    if nearest is not None:
+        return nearest
+    words = _description_before(before)
+    phrase = read_phrase(words) if words else None
+    return describe(phrase, position, index) if phrase and phrase.form is Form.DESCRIPTION else None
+
+
+def _nearest(course: Course, word: str, start: int, before: str) -> Member | None:
+    """Return the last one met in the sentence, unless the pronoun goes back to a noun behind the name."""
+    end = start + len(before)
+    last = words_of(before)[-1:]
+    human = word in ("who", "whom") or (last and folded(last[0]) in ROLES)
+    nearest: tuple[int, Member] | None = None
+    for member in course.cast.recent(end, NEAR):
+        met = member.met_before(end)
+        if met is None or met < start or (nearest and met <= nearest[0]):
+            continue
+        if human and member.type not in (ActorType.PERSON, ActorType.GROUP, ActorType.UNNAMED):
+            continue
+        nearest = met, member
+    if nearest is None:
+        return None
+    met, member = nearest
+    between = course.article.text[met:end]
+    if not _ends(member, before):
+        behind = between[len(member.name) :] if between.startswith(member.name) else between.partition(" ")[2]
+        noun = bool(last) and last[0][:1].islower()
+        if word == "which" or (noun and not APART.search(behind)):
+            return None  # "Clinton is targeting black voters who"
+    return member if len(between.split()) <= len(member.name.split()) + LONGEST else None
+
+
+def _ends(member: Member, before: str) -> bool:
+    """Tell whether the words `before` a pronoun end with a name of `member`, or with its description."""
+    last = words_of(before)[-1:]
+    names = (member.name, *member.aliases)
+    return bool(last) and any(folded(last[0]) in (folded(word) for word in words_of(name)) for name in names)
+
+
+def _description_before(before: str) -> str | None:
+    """Return the words of the description that `before` ends with."""
+    determined = DETERMINED.search(before)
+    if determined:
+        words = determined.group().split()
+        cut = max((number for number, word in enumerate(words) if word in PREPOSITIONS - {"of"}), default=-1)
+        return " ".join(words[cut + 1 :])
+    found = LAST_WORDS.search(before)
+    if found is None:
+        return None
+    first, last = found.groups()
+    joined = first and folded(first) not in SMALL_WORDS and not VERBAL.search(first)
+    return f"{first} {last}" if joined else str(last)
