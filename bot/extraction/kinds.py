@@ -27,11 +27,14 @@ NEVER_SAID = re.compile(
 DENIAL = _stems(
     "deny|denies|denied|denying|denial*|refus*|reject*|rule out|ruled out|rules out|ruling out|dismiss*|"
     "disput*|refut*|rebuff*|rebut*|contradict*|disavow*|declin*|disagree*|not guilty|spurn*|played down|"
-    "plays down|repudiat*|disown*"
+    "plays down|repudiat*|disown*|contest|contests|contested|contesting|brushed aside|brushed off|shrugged off"
 )
 PLEADED = re.compile(r"\bple(?:a?d|aded|ads|ading)\s+not\s+guilty\b", re.IGNORECASE)
 QUESTION = _stems("wonder*|quer*|inquir*|enquir*|want to know|wants to know|wanted to know")
 DOUBT = _stems("question*|challeng*")
+CALLED = _stems("call*|brand*|describ*|label*")
+CHARGE = _stems("charge|charges|allegation*|accusation*|claim|claims|rumour*|rumor*|lawsuit|indictment")
+"""What whoever calls it something denies: "called the charge ridiculous"."""
 ASK = _stems("ask|asks|asked|asking")
 ABOUT = _stems("about")
 WANT = _stems("want|wants|wanted|wanting")
@@ -42,7 +45,7 @@ DEMAND = _stems(
     "plead*|appeal*|command*|beg|begs|begged|begging|encourag*|advis*|instruct*|implor*|insist on|insists on|"
     "insisted on|require|requires|required|pressed|press for|presses for|pressing for|push for|pushed for|"
     "pushing for|persuad*|exhort*|warned against|warns against|warning against|propos*|want|wants|wanted|"
-    "wanting|seek|seeks|sought|seeking|forbid*|forbade|lobb*|petition*"
+    "wanting|seek|seeks|sought|seeking|forbid*|forbade|lobb*|petition*|chant*"
 )
 INSIST = _stems("insist*")
 OPINION = _stems(
@@ -57,7 +60,7 @@ OPINION = _stems(
     "judged|rate|rates|rated|protest*|object|objects|objected|congratulat*|saw|sees|suspect|suspects|"
     "suspected|thank*|in the words of|voic*|liken*|label*|salut*|vent*|fume|fumed|deride*|chid*|contend*|"
     "prid*|sympathi*|bemoan*|bristl*|tribute|dedicat*|took exception|takes exception|took to task|grief|"
-    "chastis*|mourn*"
+    "chastis*|mourn*|theoris*|theoriz*|speculat*|dub|dubs|dubbed|dubbing|characteris*|characteriz*"
 )
 NEUTRAL = re.compile(
     r"\b(?:liked?|likes|fond)\s+(?:to\s+say|of\s+saying)|\b(?:is|are|was|were)\s+(?:widely\s+)?(?:believed|thought|suspected)\b|"
@@ -72,6 +75,9 @@ PREDICTION = _stems(
 FEAR = _stems(
     "fear|fears|feared|fearing|think|thinks|thought|believ*|argu*|hope|hopes|suspects|confident|worr*|suggest*"
 )
+ESTIMATE = _stems("estimat*")
+OPENING = 12
+"""Words of a content within which an estimate says whether it looks ahead."""
 DREAD = _stems("fear|fears|feared|fearing")
 OUTLOOK = _stems(
     "likely to|are expected to|was expected to|will likely|will probably|would likely|would probably|set to|"
@@ -95,7 +101,7 @@ ANOTHERS_FUTURE = re.compile(
 """Somebody, or something, other than the speaker will do something, and not by a plan or a timetable."""
 OBLIGATION = re.compile(
     r"\b(?:should|must|ought\s+to|needs?\s+to|(?<!would )(?<!will )(?<!may )(?<!might )(?<!not )(?:has|have)\s+to|"
-    r"(?:is|are)\s+needed|let\s+us|lets)\b(?!\s+have\b)|^\W*(?:let|please)\s",
+    r"(?:is|are)\s+needed|let\s+us|lets|(?:it\s+is|it['’]s|it\s+was)\s+(?:high\s+|about\s+)?time\s+(?:to|for))\b(?!\s+have\b)|^\W*(?:let|please)\s",
     re.IGNORECASE,
 )
 SUBJUNCTIVE = re.compile(
@@ -109,7 +115,15 @@ JUDGEMENT = _stems(
     "fantastic|incredible|thrilled|delighted|excited|honoured|honored|pleased|stupid|foolish|irresponsible|"
     "reckless|unfortunate*|regrettable|tragic|tragedy|heartbreaking|devastat*|unjust|immoral|cruel|deserve*|"
     "barbaric|cowardly|heinous|shame|embarrass*|farce|travesty|inspiring|hypocri*|too late|too little|"
-    "too far|insult*|best thing|worst thing|regret*|mistake|idiot*|betray*"
+    "too far|insult*|best thing|worst thing|regret*|mistake|idiot*|betray*|appalling|atrocious|abysmal|admirable|"
+    "callous|clumsy|cynical|despicable|dismal|disgusting|dreadful|exploitative|extraordinary|farcical|flawed|"
+    "foolhardy|frightening|ghastly|grotesque|heroic|horrendous|horrific|horrifying|impossible|impressive|"
+    "inadequate|incompetent|inexcusable|inept|inhumane|insane|intolerable|invaluable|laughable|ludicrous|"
+    "magnificent|marvellous|marvelous|mediocre|misguided|monstrous|naive|nonsensical|obscene|pathetic|petty|"
+    "pointless|preposterous|scandalous|selfish|senseless|shambles|short-sighted|silly|spectacular|splendid|"
+    "stunning|superb|terrific|terrifying|thoughtless|toothless|toxic|troubling|unconscionable|undemocratic|"
+    "unethical|unforgivable|unhelpful|unimaginable|unjustified|unreasonable|unsustainable|untenable|unthinkable|"
+    "useless|vile|woeful|worthless|worrying"
 )
 ATTITUDE = re.compile(
     r"\W*(?:he|she|they|it|I|we)\s+(?:(?:had|was|were|is|am|are|has|have|also|still|strongly|fully|do|does|did|not|"
@@ -174,6 +188,8 @@ def _outlook(cue: str, content: str) -> Kind | None:
     if WARNING.search(cue) and not STARTS_WITH_TO.match(content) and "against" not in cue:
         # "warned of floods", "warned prices could rise", but not "warned that the bridge was unsafe".
         return Kind.PREDICTION if MODAL.search(content) or not FINITE.search(content) else None
+    if ESTIMATE.search(cue) and MODAL.search(" ".join(content.split()[:OPENING])):
+        return Kind.PREDICTION
     if DREAD.search(cue) or (FEAR.search(cue) and MODAL.search(content)):
         return Kind.PREDICTION
     return None
@@ -210,7 +226,8 @@ def _stance(cue: str, content: str) -> Kind | None:
     """Tell opinions by their cue."""
     if not OPINION.search(cue):
         return None
-    if REJECTION.search(content):
+    charged = CALLED.search(cue) and CHARGE.search(" ".join(content.split()[:4]))
+    if REJECTION.search(content) or charged:
         return Kind.DENIAL
     return None if STARTS_WITH_TO.match(content) and "agree" in cue else Kind.OPINION
 

@@ -26,6 +26,20 @@ from bot.extraction.values import Kind
         ("warned", "prices could rise", Kind.PREDICTION),
         ("forecast", "growth of 2 per cent", Kind.PREDICTION),
         ("said", "prices are likely to rise", Kind.PREDICTION),
+        ("estimated", "by 2040 the lake would be dry", Kind.PREDICTION),
+        (
+            "estimated",
+            "the lake held 4 billion litres after the rain, more than all of the towns could store",
+            Kind.STATEMENT,
+        ),
+        ("said", "it is time for the mayor to go", Kind.DEMAND),
+        ("said", "it took him some time to go", Kind.STATEMENT),
+        ("chanted", "“Open the gate!”", Kind.DEMAND),
+        ("called", "the allegation ridiculous", Kind.DENIAL),
+        ("called", "the plan ridiculous, and the charge for it too high", Kind.OPINION),
+        ("brushed aside", "the report", Kind.DENIAL),
+        ("dubbed", "the bridge “the ladder”", Kind.OPINION),
+        ("said", "the plan is laughable", Kind.OPINION),
     ],
 )
 def test_cue_and_content_tell_the_kind(cue, content, kind):
