@@ -65,16 +65,19 @@ def agreement(member: Member, word: str) -> float | None:
     if word in SINGULAR:
         return _alike(member, SINGULAR[word]) if person else None
     if word in ("it", "its", "itself"):
-        return (
-            (0.5 if member.type is ActorType.ORG else 0.0)
-            if member.type in COLLECTIVE and not member.plural
-            else None
-        )
+        return _as_it(member) if member.type in COLLECTIVE and not member.plural else None
     if word in ("they", "them", "their", "theirs", "themselves"):
         if member.plural or member.type is ActorType.GROUP:
             return 1.0
         return -0.5 if member.type is ActorType.ORG else None
     return None
+
+
+def _as_it(member: Member) -> float:
+    """Return how well "it said" goes with a member: governments speak, towns rarely do."""
+    if member.type is ActorType.GPE and folded(member.name) not in COUNTRIES | CAPITALS:
+        return -0.8
+    return 0.5 if member.type is ActorType.ORG else 0.0
 
 
 def _alike(member: Member, gender: str) -> float | None:

@@ -181,6 +181,14 @@ class Cast:
         found = self.person(name, position)
         return found if found and folded(found.name.split()[-1]) == folded(name) else None
 
+    def abbreviated(self, name: str) -> Member | None:
+        """Return the organisation or place of which `name` is the acronym, or the other way round."""
+        for member in self._by_initials.get(_initials(name), ()):
+            named = member.type in (ActorType.ORG, ActorType.GPE)
+            if named and (is_acronym(name, member.name) or is_acronym(member.name, name)):
+                return member
+        return None
+
     def organisation(self, name: str, position: int) -> Member | None:
         """Return the organisation or place meant by `name`: known by it, its acronym, or a part of its name."""
         exact = self.named(name)
@@ -188,9 +196,9 @@ class Cast:
             return exact
         words = [folded(word) for word in name.split()]
         found: list[tuple[int, Member]] = []
-        for member in self._by_initials.get(_initials(name), ()):
-            if member.type is ActorType.ORG and (is_acronym(name, member.name) or is_acronym(member.name, name)):
-                return member
+        abbreviated = self.abbreviated(name)
+        if abbreviated is not None:
+            return abbreviated
         for member in self._sharing(words[:1]):
             if member.type is not ActorType.ORG:
                 continue
@@ -346,8 +354,9 @@ def _cast_other(cast: Cast, named: Named) -> None:
     kind = type_of_name(named.name, named.label or None)
     member = cast.named(named.name)
     member = member or cast.surnamed(named.name, named.position)
-    if member is None and kind is not ActorType.GPE:
-        member = cast.organisation(named.name, named.position)
+    if member is None:
+        place = kind is ActorType.GPE
+        member = cast.abbreviated(named.name) if place else cast.organisation(named.name, named.position)
     if member is None:
         member = cast.add(named.name, kind, plural=kind is ActorType.GROUP)
     member.role = member.role or named.role

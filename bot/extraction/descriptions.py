@@ -46,8 +46,9 @@ OF_AGE = re.compile(
 RUNNING = frozenset(("candidate", "nominee", "lawmaker", "politician", "leader"))
 BACK = 4_000
 """Characters before a description in which the body that it means is looked for."""
+_NAME = r"[A-ZÀ-Þ][\w.-]{0,40}"
 BODIES = {
-    noun: re.compile(rf"(?P<owner>[A-ZÀ-Þ][\w.-]*[^\W_](?:\s[A-ZÀ-Þ][\w.-]*[^\W_]){{0,2}})(?:['’]s?)?\s{noun}\b")
+    noun: re.compile(rf"(?<![\w.-])(?P<owner>{_NAME}(?:\s{_NAME}){{0,2}})(?:['’]s?)?\s{noun}\b")
     for noun in ("campaign", "administration")
 }
 """Bodies that are called by the name of whoever they belong to."""

@@ -160,9 +160,14 @@ def _whole(text: str, entity: Entity) -> Entity:
     if named and folded(named.group(1)) not in CALENDAR:
         end += named.end(1)
     ending = re.match(r"\s([A-Z]\w+)\b\.?", text[end : end + 20])
-    if ending and folded(ending.group(1)) in COMPANY_ENDINGS:
+    if ending and (folded(ending.group(1)) in COMPANY_ENDINGS or _goes_on(entity, ending.group(1))):
         return Entity(start, end + len(ending.group().rstrip(".")), ORG)
     return Entity(start, end, entity.label)
+
+
+def _goes_on(entity: Entity, word: str) -> bool:
+    """Tell whether a name goes on with `word`, a noun for organisations: "Environment Agency"."""
+    return entity.label != LOC and folded(word) in ORGANISATIONS - ROLES and not word.isupper()
 
 
 def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:

@@ -84,6 +84,8 @@ class Pronouns:
         before = self._last_outside(member, position, index)
         if score is None or before is None:
             return None
+        if word in SINGULAR and member.type is ActorType.UNNAMED and not member.speaks:
+            score -= 0.7
         distance = self._course.sentence(position) - self._course.sentence(before)
         score -= 0.6 * distance if distance <= NEARBY else 0.6 * NEARBY + 0.2 * distance
         if before in member.speaks:

@@ -49,6 +49,17 @@ def test_words_taken_into_a_name_by_mistake_are_cut_off():
     assert names_of(cast) == {"Elizabeth Warren": []}
 
 
+def test_an_acronym_means_the_country():
+    cast = gather([Named(0, "United States", "LOC"), Named(30, "U.S.", "LOC"), Named(60, "Uganda", "LOC")], [])
+    assert names_of(cast) == {"United States": ["U.S."], "Uganda": []}
+
+
+def test_it_is_rather_a_country_than_a_town():
+    russia, town = Member("Russia", ActorType.GPE), Member("Oldby", ActorType.GPE)
+    company = Member("Norr Steel", ActorType.ORG)
+    assert agreement(company, "it") > agreement(russia, "it") > agreement(town, "it")
+
+
 def test_a_double_surname_does_not_cut_off_the_given_name():
     cast = gather([person(0, "Marine Le Holm"), person(50, "Le Holm"), person(70, "Le Holm")], [])
     assert names_of(cast) == {"Marine Le Holm": ["Le Holm"]}

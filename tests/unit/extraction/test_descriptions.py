@@ -40,6 +40,8 @@ def test_descriptions_find_whom_they_mean_or_stay(marked, expected):
         ("Money went to the Kovacs campaign. Norr Steel paid. [The campaign] said {yes}.", ["Kovacs campaign"]),
         ("Money went to Norr Steel. [The campaign] said {yes}.", ["campaign"]),
         ("Brno lies near Norrland. [The city] said {yes}.", ["Norrland"]),
+        ("Anna Kovacs waited. The manager was late. [She] said {yes}.", ["Anna Kovacs"]),
+        ("Anna Kovacs waited. [The manager] said {yes}. [He] said {no}.", ["manager"] * 2),
         ("Russia is far. [The city] said {yes}.", ["city"]),
         ("[Sen. Anna Kovacs’s campaign] said {yes}.", ["Anna Kovacs’s campaign"]),
         ("Anna Kovacs met Jens Holm, a professor. [The candidate] said {yes}.", ["Anna Kovacs"]),

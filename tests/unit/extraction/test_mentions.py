@@ -33,6 +33,11 @@ def test_a_broken_name_of_a_person_is_put_together(text, seen, whole):
     assert names(text, *((name, "PERSON") for name in seen)) == [(whole, "PERSON")]
 
 
+def test_a_name_goes_on_with_a_noun_for_organisations():
+    assert names("so Harbour Agency said", ("Harbour", "PERSON")) == [("Harbour Agency", "ORG")]
+    assert names("so Brno Police said", ("Brno", "LOC")) == [("Brno", "LOC")]
+
+
 def test_places_of_a_name_that_were_passed_over_are_found():
     text = "Norrapp grew. Then Norrapp fell, and Norrapp rose."
     assert names(text, ("Norrapp", "ORG"), ("Norrapp", "ORG")) == [("Norrapp", "ORG")] * 3
