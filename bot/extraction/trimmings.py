@@ -8,6 +8,10 @@ from bot.extraction.spelling import EDGES, folded
 
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 REFLEXIVE = re.compile(r"(?<=\w)\s+(?:himself|herself|itself|themselves|too|also|both|there|here)$")
+LOOSE = re.compile(
+    r"^(?:from|by|of|to|for|than)\s+(?=the\b|[A-ZÀ-Þ])|(?<=\w)\s+(?:at|in|of|on|for|to|by|from|with|over|and|or|that)$"
+)
+"""Prepositions on the edge of a source that was cut in the wrong place."""
 PARTY = re.compile(
     r"(?<=[a-z])(?<!\bThe)(?<!\bBoth)\s+(?!DNC\b|RNC\b)[RDI]-?"
     r"(?:A[lrkz]|Ala|Alaska|Ariz|Ark|Calif|C[AOT]|Colo|Conn|D[CE]|Del|Fla|FL|G[Aa]|Hawaii|Idaho|I[LNAD]|Ill|Ind|Iowa|"
@@ -24,7 +28,7 @@ NO_NAME = SMALL_WORDS | {"half", "quite", "nearly", "almost"}
 
 def without_trimmings(text: str) -> str:
     """Return the words of a source without those around who speaks."""
-    return PARTY.sub("", BRACKETS.sub("", text)).strip(EDGES)
+    return LOOSE.sub("", PARTY.sub("", BRACKETS.sub("", text)).strip(EDGES))
 
 
 def parted(text: str, names: Names) -> str:

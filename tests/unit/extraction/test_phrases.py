@@ -36,6 +36,8 @@ P, O, L = "PERSON", "ORG", "LOC"  # noqa: E741
         ("Jens Holm 44 a retired driver", [("Jens Holm", P)], "Jens Holm", "retired driver"),
         ("the Norr Lighthouse Coalition a campaign group", [], "Norr Lighthouse Coalition", "campaign group"),
         ("the BRS union", [("BRS", O)], "BRS", "union"),
+        ("Norr Steel at", [("Norr Steel", O)], "Norr Steel", None),
+        ("from the Harbour Authority", [("Harbour Authority", O)], "Harbour Authority", None),
         ("the Norrpress news agency", [("Norrpress", O)], "Norrpress", "news agency"),
         ("Carmaker Norr & Lark", [("Norr & Lark", O)], "Norr & Lark", "carmaker"),
     ],
