@@ -56,7 +56,7 @@ def _nearest(course: Course, word: str, start: int, before: str) -> Member | Non
         behind = between[len(member.name) :] if between.startswith(member.name) else between.partition(" ")[2]
         noun = bool(last) and last[0][:1].islower()
         if word == "which" or (noun and not APART.search(behind)):
-            return None  # "Clinton is targeting black voters who"
+            return None  # "Kovacs courts young readers who"
     return member if len(between.split()) <= len(member.name.split()) + LONGEST else None
 
 

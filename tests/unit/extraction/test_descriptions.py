@@ -69,7 +69,7 @@ def test_an_organisation_told_of_for_the_first_time_is_the_one_that_was_named(ma
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [
-        ("Kovacs courts black voters [who] said {yes}. Anna Kovacs left.", "black voters"),
+        ("Kovacs courts young readers [who] said {yes}. Anna Kovacs left.", "young readers"),
         ("Anna Kovacs, a fishmonger, [who] said {yes}, left.", "Anna Kovacs"),
         ("Anna Kovacs is the fishmonger [who] said {yes}.", "Anna Kovacs"),
         ("Kovacs met a growing list of leaders [who] said {yes}. Anna Kovacs left.", "growing list of leaders"),
