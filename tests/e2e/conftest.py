@@ -10,7 +10,11 @@ from pydantic import HttpUrl, WebsocketUrl
 from config.settings import Settings
 from preview.discord import LocalDiscord
 from preview.newsroom.server import Newsroom
+from tests.databases import Templates, templates
+from tests.e2e.mortal import MortalBot, mortal_bot_with
 from tests.e2e.whole import PointedBack, WholeBot
+
+__all__ = ["templates"]
 
 
 def openapi() -> Path | None:
@@ -37,8 +41,12 @@ async def newsroom() -> AsyncIterator[Newsroom]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, local: LocalDiscord, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(
+    tmp_path: Path, local: LocalDiscord, templates: Templates, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    """The settings of a bot that has been here before: its database is migrated, which takes its time."""
     monkeypatch.chdir(tmp_path)  # no .env or TOML file of the developer's
+    templates.sqlite_copy(tmp_path)
     return Settings(
         data_dir=tmp_path,
         discord_token=local.token,
@@ -56,3 +64,9 @@ async def whole_bot(local: LocalDiscord, newsroom: Newsroom, settings: Settings)
         yield made
     finally:
         await made.stop()
+
+
+@pytest.fixture
+async def mortal_bot(settings: Settings) -> AsyncIterator[MortalBot]:
+    async with mortal_bot_with(settings) as made:
+        yield made

@@ -1,40 +1,40 @@
-"""A bot that does all due work once and kills itself, as kill -9 would, at the boundary it is told.
+"""Bots that do all due work once and kill themselves, as kill -9 would, at the boundary they are told.
 
-Run by test_kill_anywhere: `python -m tests.e2e.killed BOUNDARY`, with settings in the environment.
+Run by tests/e2e/mortal.py as `python -m tests.e2e.killed`, with settings in the environment. For each line that
+comes in, the name of a boundary or nothing, a bot is started in a process of its own; its exit status goes out.
+They are forks of one process that has imported the bot and done nothing else: imports would take most of a bot's
+short life. Worker processes import this module again, so that it imports nothing of the bot at its top.
 """
 
 import asyncio
+import importlib
 import os
+import pkgutil
 import signal
 import sys
 from typing import Any
 
-from bot.app import open_services
-from bot.client import HearsayBot, point_at
-from bot.delivery.sender import DiscordSender
-from bot.store.articles import Articles
-from bot.store.claims import Claims
-from bot.store.deliveries import Deliveries
-from bot.store.feeds import Feeds
-from bot.store.stories import Stories
-from config.loading import load_settings
-
-BOUNDARIES: dict[str, tuple[type, str, str]] = {
-    "a feed was fetched but not stored": (Feeds, "save_outcomes", "before"),
-    "a feed was stored": (Feeds, "save_outcomes", "after"),
-    "an article was read but not stored": (Articles, "save_read", "before"),
-    "an article was stored": (Articles, "save_read", "after"),
-    "claims were found but not stored": (Claims, "save_extraction", "before"),
-    "claims were stored": (Claims, "save_extraction", "after"),
-    "a story was found but not stored": (Stories, "save", "before"),
-    "a story was stored": (Stories, "save", "after"),
-    "a digest was composed but not stored": (Deliveries, "put", "before"),
-    "a digest was put into the outbox": (Deliveries, "put", "after"),
-    "a delivery is about to be attempted": (Deliveries, "attempt", "before"),
-    "an attempt was noted but nothing posted": (Deliveries, "attempt", "after"),
-    "a message was posted but not noted": (DiscordSender, "send", "after"),
-    "a message was found again but not noted": (Deliveries, "sent", "before"),
-    "a delivery was noted as sent": (Deliveries, "sent", "after"),
+BOUNDARIES = {
+    "a feed was fetched but not stored": ("bot.store.feeds:Feeds", "save_outcomes", "before"),
+    "a feed was stored": ("bot.store.feeds:Feeds", "save_outcomes", "after"),
+    "an article was read but not stored": ("bot.store.articles:Articles", "save_read", "before"),
+    "an article was stored": ("bot.store.articles:Articles", "save_read", "after"),
+    "claims were found but not stored": ("bot.store.claims:Claims", "save_extraction", "before"),
+    "claims were stored": ("bot.store.claims:Claims", "save_extraction", "after"),
+    "a story was found but not stored": ("bot.store.stories:Stories", "save", "before"),
+    "a story was stored": ("bot.store.stories:Stories", "save", "after"),
+    "a digest was composed but not stored": ("bot.store.deliveries:Deliveries", "put", "before"),
+    "a digest was put into the outbox": ("bot.store.deliveries:Deliveries", "put", "after"),
+    "a delivery is about to be attempted": ("bot.store.deliveries:Deliveries", "attempt", "before"),
+    "an attempt was noted but nothing posted": ("bot.store.deliveries:Deliveries", "attempt", "after"),
+    "a message was posted but not noted": ("bot.delivery.sender:DiscordSender", "send", "after"),
+    "a message was found again but not noted": ("bot.store.deliveries:Deliveries", "sent", "before"),
+    "a delivery was noted as sent": ("bot.store.deliveries:Deliveries", "sent", "after"),
+}
+OF_NOTICES = {
+    "a notice was put into the outbox": ("bot.store.notices:Notices", "put", "after"),
+    "an attempt at a notice was noted but nothing posted": ("bot.store.notices:Notices", "attempt", "after"),
+    "a notice was posted but not noted": ("bot.delivery.sender:DiscordSender", "send", "after"),
 }
 
 
@@ -44,7 +44,8 @@ def die() -> None:
 
 def deadly_at(boundary: str) -> None:
     """Make the process die when it comes to `boundary`."""
-    kind, name, when = BOUNDARIES[boundary]
+    where, name, when = (BOUNDARIES | OF_NOTICES)[boundary]
+    kind = pkgutil.resolve_name(where)
     real = getattr(kind, name)
 
     async def deadly(*args: Any, **kwargs: Any) -> Any:
@@ -56,9 +57,13 @@ def deadly_at(boundary: str) -> None:
     setattr(kind, name, deadly)
 
 
-async def main(boundary: str) -> None:
-    if boundary:
-        deadly_at(boundary)
+async def live() -> None:
+    """Do all that is due, and end."""
+    from bot.app import open_services
+    from bot.client import HearsayBot, point_at
+    from bot.delivery.sender import DiscordSender
+    from config.loading import load_settings
+
     settings = load_settings()
     point_at(str(settings.discord_api_base), str(settings.discord_gateway_url))
     async with open_services(settings) as services, HearsayBot(services, guild_ready_timeout=0.05) as bot:
@@ -72,5 +77,21 @@ async def main(boundary: str) -> None:
         await connecting
 
 
+def main() -> None:
+    """Start a bot for each line, one after the other."""
+    for module in ("bot.app", "bot.client", "bot.delivery.sender", "config.loading"):
+        importlib.import_module(module)
+    for line in sys.stdin:
+        process = os.fork()
+        if process == 0:
+            os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # only exit statuses go out
+            if boundary := line.strip():
+                deadly_at(boundary)
+            asyncio.run(live())
+            return
+        _, status = os.waitpid(process, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1] if len(sys.argv) > 1 else ""))
+    main()

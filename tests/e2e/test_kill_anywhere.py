@@ -1,10 +1,6 @@
 """Kill -9 between any two steps: nothing is lost, and nothing is posted twice."""
 
-import asyncio
-import os
-import sys
 from datetime import time, timedelta
-from pathlib import Path
 
 from bot.clock import utc_now
 from bot.digests.values import Cadence
@@ -14,32 +10,11 @@ from config.settings import Settings
 from preview.discord import LocalDiscord
 from preview.newsroom import Newsroom
 from tests.e2e.killed import BOUNDARIES
-
-ROOT = Path(__file__).parents[2]
-KILLED = -9
-
-
-async def start_again(settings: Settings, boundary: str = "") -> int:
-    """Run the bot on the same database until it dies at `boundary`, or is done; return its exit status."""
-    assert settings.discord_token is not None
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("HEARSAY_", "COV_"))}
-    environment |= {
-        "PYTHONPATH": str(ROOT),
-        "DISCORD_TOKEN": settings.discord_token.get_secret_value(),
-        "HEARSAY_DATA_DIR": str(settings.data_dir),
-        "HEARSAY_DISCORD_API_BASE": str(settings.discord_api_base),
-        "HEARSAY_DISCORD_GATEWAY_URL": str(settings.discord_gateway_url),
-        "HEARSAY_ALLOW_PRIVATE_ADDRESSES": "true",
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.e2e.killed", boundary, cwd=settings.data_dir, env=environment
-    )
-    async with asyncio.timeout(120):
-        return await process.wait()
+from tests.e2e.mortal import KILLED, MortalBot
 
 
 async def test_killed_at_every_boundary_in_turn_nothing_is_lost_and_nothing_repeated(
-    local: LocalDiscord, newsroom: Newsroom, settings: Settings
+    local: LocalDiscord, newsroom: Newsroom, settings: Settings, mortal_bot: MortalBot
 ) -> None:
     channel = local.channel("news")
     guild_id = int(local.guild().id)
@@ -61,9 +36,9 @@ async def test_killed_at_every_boundary_in_turn_nothing_is_lost_and_nothing_repe
         )
 
     for boundary in BOUNDARIES:
-        assert await start_again(settings, boundary) == KILLED, f"never came to where {boundary}"
-    assert await start_again(settings) == 0
-    assert await start_again(settings) == 0
+        assert await mortal_bot.live(boundary) == KILLED, f"never came to where {boundary}"
+    assert await mortal_bot.live() == 0
+    assert await mortal_bot.live() == 0
 
     titles = {article.title for article in newsroom.articles_of("konkan")}
     shown = [embed["title"] for message in channel.messages for embed in message["embeds"]]

@@ -2,8 +2,16 @@
 
 import pytest
 
+from config.settings import Settings
 from preview.discord import Json, text_of
 from tests.e2e.whole import WholeBot
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The settings of a newcomer: there is no database yet."""
+    (settings.data_dir / "hearsay.db").unlink()
+    return settings
 
 
 @pytest.fixture(autouse=True)
