@@ -257,3 +257,25 @@ def test_the_contract_names_the_branch_that_was_meant(openapi: Path) -> None:
     assert contract.request_problems("POST", "/channels/1/messages", None, []) == ["the body is missing"]
     assert contract.answer_problems("GET", "/gateway", 204, None) == ["never answered with 204"]
     assert contract.answer_problems("DELETE", "/channels/1/messages/2", 204, {}) == ["there must be no body"]
+
+
+def test_what_is_wrong_is_told_each_time_whatever_has_passed_before(openapi: Path) -> None:
+    contract = contract_at(openapi)
+
+    def told(custom_id: object) -> list[str]:
+        button = {"type": 2, "style": 1, "custom_id": custom_id}
+        body = {"components": [{"type": 1, "components": [button]}]}
+        return contract.request_problems("POST", "/channels/1/messages", body, [])
+
+    assert told("a") == []
+    wrong = told("x" * 101)
+    assert wrong == ["$.components[0].components[0].custom_id: has 101, at most 100"]
+    assert told("a") == []
+    assert told("x" * 101) == wrong
+
+    # an id may be a number in a request, never in an answer, even where the same was a request before
+    channel = {"id": "1", "type": 0, "guild_id": 5}
+    asked = contract.request_problems("PATCH", "/channels/1", {"parent_id": 5}, [])
+    assert asked == []
+    for _ in range(2):
+        assert any("no snowflake" in x for x in contract.answer_problems("GET", "/channels/1", 200, channel))
