@@ -108,6 +108,8 @@ def checked_url(url: str, *, allow_private: bool = False) -> URL:
 
 
 def _is_literal(host: str) -> bool:
+    if not (":" in host or "%" in host or host.replace(".", "").isdigit()):
+        return False  # a name, as nearly always; finding out by an exception takes longer
     try:
         ipaddress.ip_address(host.partition("%")[0])
     except ValueError:

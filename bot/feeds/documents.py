@@ -17,6 +17,7 @@ import feedparser
 from bot.errors import NotAFeed
 from bot.feeds import guard
 from bot.feeds.encodings import decoded, legal, without_illegal_references
+from bot.feeds.identity import prints_of
 from bot.feeds.jsonfeed import JsonItem, entries_of, is_json_feed, loaded
 from bot.feeds.plain import plain_text
 from bot.feeds.trim import Trimmed, known_items, trimmed
@@ -78,7 +79,7 @@ def _parsed(body: bytes, url: str, content_type: str | None, now: datetime, know
         title=_title(head.get("title")),
         site_url=_link(head.get("link"), url),
         language=_language(head.get("language")),
-        entries=distinct(entries),
+        entries=_printed(distinct(entries)),
         ttl=_ttl(head),
         skip_hours=structure.skip_hours,
         skip_days=structure.skip_days,
@@ -133,7 +134,7 @@ def _json_feed(text: str, url: str, now: datetime) -> ParsedFeed:
         title=_title(document.get("title")),
         site_url=_link(home, url) if isinstance(home, str) else None,
         language=_language(language),
-        entries=distinct(entries),
+        entries=_printed(distinct(entries)),
     )
 
 
@@ -250,6 +251,11 @@ def distinct(entries: Iterable[ParsedEntry]) -> tuple[ParsedEntry, ...]:
         taken.add(key)
         kept.append(entry if key == entry.key else replace(entry, key=key))
     return tuple(reversed(kept))
+
+
+def _printed(entries: tuple[ParsedEntry, ...]) -> tuple[ParsedEntry, ...]:
+    """Return the entries with what they can be told by: so words are not folded and hashed on the event loop."""
+    return tuple(replace(entry, prints=prints_of(entry)) for entry in entries)
 
 
 def _shortened(key: str) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections import Counter, OrderedDict, deque
+from collections import OrderedDict, deque
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -24,13 +24,20 @@ class HostSlots:
 
     def __init__(self, per_host: int) -> None:
         self._per_host = per_host
-        self._taken: Counter[str] = Counter()
+        self._taken: dict[str, int] = {}
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
+
+    def take_free(self, host: str) -> bool:
+        """Take a place at `host` where one is free, and tell so. It must be given back."""
+        taken = self._taken.get(host, 0)
+        if taken >= self._per_host:
+            return False
+        self._taken[host] = taken + 1
+        return True
 
     async def take(self, host: str) -> None:
         """Take a place at `host`, waiting for one where all are taken. It must be given back."""
-        if self._taken[host] < self._per_host:
-            self._taken[host] += 1
+        if self.take_free(host):
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         line = self._waiting.setdefault(host, deque())
@@ -44,7 +51,7 @@ class HostSlots:
 
     def give_back(self, host: str) -> None:
         """Free a place at `host` for the one who has waited longest."""
-        line = self._waiting.get(host)
+        line = self._waiting.get(host) if self._waiting else None
         while line:
             turn = line.popleft()
             if not line:
@@ -52,9 +59,9 @@ class HostSlots:
             if not turn.done():
                 turn.set_result(None)
                 return
-        self._taken[host] -= 1
-        if not self._taken[host]:
-            del self._taken[host]
+        left = self._taken.pop(host) - 1
+        if left:
+            self._taken[host] = left
 
 
 class Speed(StrEnum):
@@ -67,6 +74,19 @@ class Speed(StrEnum):
 
 _SLOW_FIRST = (Speed.UNKNOWN, Speed.SLOW, Speed.QUICK)
 _QUICK_FIRST = (Speed.QUICK, Speed.UNKNOWN, Speed.SLOW)
+
+
+class _Host:
+    """What waits and is under way at one host, and how fast it was."""
+
+    __slots__ = ("busy", "lent", "speed", "waiting")
+
+    def __init__(self) -> None:
+        self.waiting: deque[PollTarget] | None = None
+        self.busy = 0
+        self.lent = 0
+        """How many of the places that it holds it got while it was not known to be quick."""
+        self.speed = Speed.UNKNOWN
 
 
 class HostQueues:
@@ -85,24 +105,31 @@ class HostQueues:
         self._per_host = per_host
         self._few = places * 2
         self._most_lent = max(1, places * 3 // 4)
-        self._waiting: dict[str, deque[PollTarget]] = {}
-        self._hosts: dict[int, str] = {}
+        self._hosts: dict[str, _Host] = {}
+        self._host_of: dict[int, _Host] = {}
+        """The host of each target that waits or is under way, by the id of its feed."""
         self._left = 0
         self._open = True
-        self._busy: Counter[str] = Counter()
-        self._lent: Counter[str] = Counter()
         self._all_lent = 0
-        self._speeds: dict[str, Speed] = {}
-        self._ready: dict[Speed, OrderedDict[str, None]] = {speed: OrderedDict() for speed in Speed}
+        self._ready: dict[Speed, OrderedDict[_Host, None]] = {speed: OrderedDict() for speed in Speed}
         self._takers: deque[asyncio.Future[None]] = deque()
         self._taken = 0
+        self._put_off = 0
+        """How many came when enough had been handed out; while there are any, a turn is to come."""
+        self._turning = False
         self.add(targets)
 
     def add(self, targets: Sequence[PollTarget]) -> None:
         """Let `targets` wait with the others."""
         for target in targets:
-            host = self._hosts[target.feed_id] = host_of(target)
-            self._waiting.setdefault(host, deque()).append(target)
+            name = host_of(target)
+            host = self._hosts.get(name)
+            if host is None:
+                host = self._hosts[name] = _Host()
+            self._host_of[target.feed_id] = host
+            if host.waiting is None:
+                host.waiting = deque()
+            host.waiting.append(target)
             self._line_up(host)
         self._left += len(targets)
         self._call(len(targets))
@@ -116,18 +143,12 @@ class HostQueues:
 
     async def take(self) -> PollTarget | None:
         """Return the next target, waiting while none may start; None when all have been handed out."""
-        loop = asyncio.get_running_loop()
         while self._left or self._open:
             if self._taken >= TAKEN_TOGETHER:
-                await asyncio.sleep(0)
-                continue
-            target = self._next()
-            if target is not None:
-                if not self._taken:
-                    loop.call_soon(self._turn)
-                self._taken += 1
+                self._put_off += 1
+            elif (target := self._next()) is not None:
                 return target
-            turn: asyncio.Future[None] = loop.create_future()
+            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._takers.append(turn)
             self._want()
             await turn
@@ -135,40 +156,54 @@ class HostQueues:
 
     def give_back(self, target: PollTarget, seconds: float) -> None:
         """Free the place of a target that is done, and that took so many seconds."""
-        host = self._hosts.pop(target.feed_id)
-        if self._lent[host]:
-            self._lent[host] -= 1
+        host = self._host_of.pop(target.feed_id)
+        host.busy -= 1
+        if host.lent:
+            host.lent -= 1
             self._all_lent -= 1
-        self._busy[host] -= 1
-        self._ready[self._speed(host)].pop(host, None)
-        self._speeds[host] = Speed.SLOW if seconds >= SLOW_S else Speed.QUICK
+        speed = Speed.SLOW if seconds >= SLOW_S else Speed.QUICK
+        if speed is not host.speed:
+            self._ready[host.speed].pop(host, None)
+            host.speed = speed
         self._line_up(host)
-        if not self._busy[host]:
-            del self._busy[host], self._lent[host]
-        self._call()
+        if len(self._takers) > self._put_off:  # else all who wait are called in turn
+            self._call(1)
 
     @property
     def idle(self) -> bool:
         """Whether no target waits or is under way."""
-        return not (self._left or self._busy)
+        return not self._host_of
 
     def _turn(self) -> None:
+        """Let the next go on of those who came when enough had been handed out."""
         self._taken = 0
+        called = min(self._put_off, TAKEN_TOGETHER)
+        self._put_off -= called
+        self._call(called)
+        self._turning = self._put_off > 0
+        if self._turning:
+            asyncio.get_running_loop().call_soon(self._turn)
 
     def _next(self) -> PollTarget | None:
         speed = self._whose_turn()
         if speed is None:
             return None
         host, _ = self._ready[speed].popitem(last=False)
-        target = self._waiting[host].popleft()
-        if not self._waiting[host]:
-            del self._waiting[host]
+        waiting = host.waiting
+        assert waiting
+        target = waiting.popleft()
+        if not waiting:
+            host.waiting = None
         self._left -= 1
-        self._busy[host] += 1
+        host.busy += 1
         if speed is not Speed.QUICK:
-            self._lent[host] += 1
+            host.lent += 1
             self._all_lent += 1
         self._line_up(host)
+        self._taken += 1
+        if not self._turning:
+            self._turning = True
+            asyncio.get_running_loop().call_soon(self._turn)
         if not (self._left or self._open):
             self._call(len(self._takers))
         self._want()
@@ -187,15 +222,12 @@ class HostQueues:
                 return speed
         return None
 
-    def _line_up(self, host: str) -> None:
-        if host in self._waiting and self._busy[host] < self._per_host:
-            self._ready[self._speed(host)][host] = None
+    def _line_up(self, host: _Host) -> None:
+        if host.waiting and host.busy < self._per_host:
+            self._ready[host.speed][host] = None
 
-    def _speed(self, host: str) -> Speed:
-        return self._speeds.get(host, Speed.UNKNOWN)
-
-    def _call(self, most: int = 1) -> None:
-        while most and self._takers:
+    def _call(self, most: int) -> None:
+        while most > 0 and self._takers:
             turn = self._takers.popleft()
             if not turn.done():
                 turn.set_result(None)

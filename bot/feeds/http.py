@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 import aiohttp
+from aiohttp import hdrs
 from aiohttp.abc import AbstractResolver
 from multidict import CIMultiDictProxy
 from yarl import URL
@@ -17,6 +19,7 @@ from bot import __version__
 from bot.clock import Clock, utc_now
 from bot.errors import AddressRefused, FetchFailed, TooLarge
 from bot.feeds.addresses import PrivateAddress, checked_url, public_socket
+from bot.feeds.deadlines import Deadlines
 from bot.feeds.hosts import HostSlots
 from bot.feeds.values import Validators
 
@@ -92,12 +95,12 @@ class Answer:
     @property
     def content_type(self) -> str | None:
         """The Content-Type, as sent."""
-        return self.headers.get("Content-Type")
+        return self.headers.get(hdrs.CONTENT_TYPE)
 
     @property
     def validators(self) -> Validators:
         """ETag and Last-Modified, byte-exact."""
-        return Validators(self.headers.get("ETag"), self.headers.get("Last-Modified"))
+        return Validators(self.headers.get(hdrs.ETAG), self.headers.get(hdrs.LAST_MODIFIED))
 
 
 def user_agent(contact_url: str) -> str:
@@ -122,7 +125,7 @@ class Fetcher:
         self._agent = agent
         self._allow_private = allow_private
         self._timeout_s = timeout_s
-        self._timeout = _timeout(timeout_s)
+        self._deadlines = Deadlines()
         self._clock = clock
         self._slots = HostSlots(per_host)
 
@@ -147,18 +150,23 @@ class Fetcher:
         only_permanent = True
         seconds_left = self._timeout_s
         now = asyncio.get_running_loop().time
+        slots = self._slots
         for _ in range(max_redirects + 1):
             # One hop at a time holds a place at its host; waiting for a place does not count as its time.
             host = target.host or ""
-            await self._slots.take(host)
+            if not slots.take_free(host):
+                await slots.take(host)
             started = now()
             try:
-                answer = await self._hop(target, headers, max_bytes, seconds_left)
+                with self._deadlines.within(seconds_left):
+                    answer = await self._hop(target, headers, max_bytes)
+            except TimeoutError:
+                raise FetchFailed("The server took too long to answer.") from None
             finally:
-                self._slots.give_back(host)
+                slots.give_back(host)
             seconds_left -= now() - started
             if isinstance(answer, Answer):
-                _check_answer(answer, conditional="If-None-Match" in headers or "If-Modified-Since" in headers)
+                _check_answer(answer, conditional=bool(validators.etag or validators.last_modified))
                 return replace(answer, permanent_redirect=str(permanent)) if permanent else answer
             target = checked_url(str(target.join(answer.location)), allow_private=self._allow_private)
             only_permanent = only_permanent and answer.status in PERMANENT
@@ -170,24 +178,23 @@ class Fetcher:
         )
 
     def _headers(self, validators: Validators, accept: str, subscribers: int) -> dict[str, str]:
-        agent = self._agent
-        if subscribers > 0 and agent.endswith(")"):
-            agent = f"{agent[:-1]}; {subscribers} subscriber{'s' * (subscribers > 1)})"
-        headers = {"User-Agent": agent, "Accept": accept, "Accept-Encoding": "gzip, deflate"}
+        """Return what goes beyond the headers of the session."""
+        headers: dict[str, str] = {}
+        if subscribers > 0:
+            headers[hdrs.USER_AGENT] = _agent_with(self._agent, subscribers)
+        if accept != FEED_ACCEPT:
+            headers[hdrs.ACCEPT] = accept
         if validators.etag:
-            headers["If-None-Match"] = validators.etag
+            headers[hdrs.IF_NONE_MATCH] = validators.etag
         if validators.last_modified:
-            headers["If-Modified-Since"] = validators.last_modified
+            headers[hdrs.IF_MODIFIED_SINCE] = validators.last_modified
         return headers
 
-    async def _hop(
-        self, target: URL, headers: dict[str, str], max_bytes: int, seconds: float
-    ) -> "Answer | _Redirect":
+    async def _hop(self, target: URL, headers: dict[str, str], max_bytes: int) -> "Answer | _Redirect":
         try:
-            timeout = self._timeout if seconds >= self._timeout_s else _timeout(max(seconds, 0.001))
-            async with self._session.get(
-                target, headers=headers, allow_redirects=False, timeout=timeout
-            ) as response:
+            async with self._session.get(target, headers=headers, allow_redirects=False) as response:
+                if response.status == 304:
+                    return Answer(304, str(target), response.headers, b"")
                 if response.status in REDIRECTING:
                     redirect = _redirect(response)
                     response.close()
@@ -196,7 +203,7 @@ class Fetcher:
                 body = await _read(response, max_bytes)
                 return Answer(response.status, str(target), response.headers, body)
         except TimeoutError:
-            raise FetchFailed("The server took too long to answer.") from None
+            raise  # it is an OSError, too
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise _plain(error) from error
 
@@ -224,8 +231,10 @@ async def open_fetcher(
     )
     async with aiohttp.ClientSession(
         connector=connector,
+        headers={"User-Agent": agent, "Accept": FEED_ACCEPT, "Accept-Encoding": "gzip, deflate"},
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT),  # `Deadlines` has the total
         max_line_size=16_384,
         max_field_size=65_536,  # some news sites send policies beyond aiohttp's 8 kB
     ) as session:
@@ -239,8 +248,11 @@ async def open_fetcher(
         )
 
 
-def _timeout(seconds: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_TIMEOUT)
+@lru_cache(maxsize=1024)
+def _agent_with(agent: str, subscribers: int) -> str:
+    if not agent.endswith(")"):
+        return agent
+    return f"{agent[:-1]}; {subscribers} subscriber{'s' * (subscribers > 1)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +273,7 @@ def _redirect(response: aiohttp.ClientResponse) -> _Redirect:
 
 def _check_status(response: aiohttp.ClientResponse, now: datetime) -> None:
     status = response.status
-    if status in ANSWERED or status == 304:
+    if status in ANSWERED:
         return
     wait = retry_after(response.headers, now)
     response.close()
@@ -285,8 +297,6 @@ def _check_answer(answer: Answer, *, conditional: bool) -> None:
 
 
 async def _read(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
-    if response.status == 304:
-        return b""
     too_large = TooLarge(
         f"The answer is larger than {max_bytes / 1_000_000:g} MB. Is this really a feed or an article?"
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
+from aiohttp.hdrs import EXPIRES
 
 from bot.clock import Clock
 from bot.errors import FeedError, FetchFailed, HearsayError, WorkerFailed
@@ -23,13 +24,14 @@ from bot.jobs.workers import Workers
 UNCONDITIONAL = 0.02
 """Share of polls without validators: servers exist that answer 304 for ever."""
 
-TOGETHER = 400
+TOGETHER = 1000
 """Outcomes that wait to be stored together at the most."""
 TOGETHER_SIZE = 4_000_000
 """Characters of content that wait with them; one outcome more may exceed it."""
 TOGETHER_S = 0.5
 """Seconds that an outcome waits for others to be stored with, while there are others."""
 
+_NONE_SENT = Validators()
 _log = structlog.get_logger(__name__)
 
 
@@ -57,7 +59,7 @@ async def poll(
     `parsing` is given where several polls share the journeys of their documents to the workers.
     """
     chance = chance or random.Random()  # noqa: S311 - spreads polls, guards nothing
-    validators = Validators() if chance.random() < UNCONDITIONAL else target.validators
+    validators = _NONE_SENT if chance.random() < UNCONDITIONAL else target.validators
     try:
         answer = await fetcher.fetch(
             target.url,
@@ -96,7 +98,8 @@ async def _outcome(
     now = clock()
     body_hash = target.body_hash
     feed: ParsedFeed | None = None
-    if answer.not_modified or _same_validators(sent, answer.validators):
+    received = answer.validators
+    if answer.not_modified or _same_validators(sent, received):
         status = PollStatus.NOT_MODIFIED
     else:
         body_hash = hashlib.sha256(answer.body).hexdigest()
@@ -108,6 +111,7 @@ async def _outcome(
                 Document(answer.body, answer.url, answer.content_type, now, target.item_hashes)
             )
     interval = (own_interval(feed, now) if feed else None) or target.interval
+    validators = _kept_validators(target.validators, received, answer)
     return PollOutcome(
         feed_id=target.feed_id,
         status=status,
@@ -121,12 +125,13 @@ async def _outcome(
             feed=feed or target,
         ),
         state=state_after(status),
-        validators=_kept_validators(target.validators, answer),
+        validators=validators,
         body_hash=body_hash,
         feed=feed,
         moved_to=answer.permanent_redirect,
         interval=interval,
         url=target.url,
+        as_known=feed is None and validators == target.validators,
     )
 
 
@@ -137,15 +142,16 @@ def _same_validators(sent: Validators, received: Validators) -> bool:
     return sent.last_modified is not None and sent.last_modified == received.last_modified
 
 
-def _kept_validators(known: Validators, answer: Answer) -> Validators:
+def _kept_validators(known: Validators, new: Validators, answer: Answer) -> Validators:
     """Return the validators for the next poll: byte-exact, none invented.
 
     A 304 need not repeat them. Under `Expires: 0` they are known to be nonsense.
     """
-    if answer.headers.get("Expires", "").strip() == "0":
+    if answer.headers.get(EXPIRES, "").strip() == "0":
         return Validators()
-    new = answer.validators
     if answer.not_modified:
+        if new == _NONE_SENT:
+            return known
         return Validators(new.etag or known.etag, new.last_modified or known.last_modified)
     return new
 

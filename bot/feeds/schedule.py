@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from aiohttp.hdrs import CACHE_CONTROL, EXPIRES
+
 from bot.feeds.values import FeedState, ParsedFeed, PollStatus, Skipping
 
 WEEK = timedelta(days=7)
@@ -22,6 +24,7 @@ FIRST_BACK_OFF = timedelta(hours=1)
 LONGEST_BACK_OFF = timedelta(days=3)
 SPREAD = 0.1
 POLLS_PER_ENTRY = 4
+_STALE = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta:
 
     `no-cache` and `no-store` void max-age; Expires counts only without Cache-Control.
     """
-    control = headers.get("Cache-Control")
+    control = headers.get(CACHE_CONTROL)
     if control is not None:
         directives = [part.strip().lower() for part in control.split(",")]
         if "no-cache" in directives or "no-store" in directives:
@@ -71,7 +74,9 @@ def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta:
             if name.strip() == "max-age" and value.isascii() and value.isdigit():
                 return timedelta(seconds=int(value[:9]))
         return timedelta()
-    expires = headers.get("Expires", "").strip()
+    expires = headers.get(EXPIRES, "").strip()
+    if not expires:
+        return _STALE
     try:
         moment: datetime = parsedate_to_datetime(expires)
     except (ValueError, TypeError, OverflowError, IndexError):
@@ -122,6 +127,8 @@ def state_after(status: PollStatus) -> FeedState:
 
 def _after_skips(moment: datetime, feed: Skipping) -> datetime:
     """Move `moment` to the next hour that the feed does not want skipped; it cannot skip them all."""
+    if not (feed.skip_days or feed.skip_hours):
+        return moment
     if len(feed.skip_days) >= 7 or len(feed.skip_hours) >= 24:
         return moment
     for _ in range(7 * 24):

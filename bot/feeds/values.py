@@ -1,6 +1,6 @@
 """What passes between the phases of polling."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -36,6 +36,18 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Prints:
+    """What an entry is told by besides its key: its address, its title, and a sketch of its content.
+
+    Each is empty where it would not tell: a front page, no title, too short a text.
+    """
+
+    link: str = ""
+    title: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedEntry:
     """One entry as the feed gives it.
 
@@ -51,6 +63,8 @@ class ParsedEntry:
     published_at: datetime | None = None
     html: str = ""
     updated_at: datetime | None = None
+    prints: Prints | None = field(default=None, compare=False, repr=False)
+    """See `bot.feeds.identity.prints_of`; None where nobody has found them yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +144,5 @@ class PollOutcome:
     """How often the feed brings something new, by its own posting rate and hints; None where unknown."""
     url: str = ""
     """The address that was polled."""
+    as_known: bool = False
+    """Whether validators, body hash and interval are as the target had them, as after nearly every poll."""

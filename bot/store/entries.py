@@ -19,8 +19,8 @@ from typing import Any
 from sqlalchemy import Table, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feeds.identity import Given, Match, Prints, Verdict, is_mass_change, matches_of, prints_of, read_at_first
-from bot.feeds.values import ParsedEntry, ParsedFeed
+from bot.feeds.identity import Given, Match, Verdict, is_mass_change, matches_of, prints_of, read_at_first
+from bot.feeds.values import ParsedEntry, ParsedFeed, Prints
 from bot.store.columns import EntryState, storable
 from bot.store.database import Database, chunks, insert_rows
 from bot.store.known_entries import KnownRow, Rows, buried, known_alike, known_by_key
@@ -37,6 +37,8 @@ PAST = "The entry was older than two days when the feed was added, so it was not
 KEPT_BACK = "The entry was kept back: most of the feed was suddenly new, and old or undated."
 _AT_ONCE = 60_000
 """Characters of content that are looked at on the event loop, some milliseconds; more in a thread."""
+_MATCHED_AT_ONCE = 500
+"""Entries of documents, and known ones that they may be, that are matched on the event loop; more in a thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,8 @@ async def save_entries(
         for each in readings:
             each.match()
 
-    many = sum(200 + len(entry.html) for each in readings for _, entry in each.changed) > _AT_ONCE
-    await _done(printed, apart=many)
+    unprinted = [entry for each in readings for _, entry in each.changed if entry.prints is None]
+    await _done(printed, apart=sum(200 + len(entry.html) for entry in unprinted) > _AT_ONCE)
     settled = [r for r in readings if r.brought.last_success_at is not None and r.unknown]
     alike = await known_alike(
         connection,
@@ -130,7 +132,7 @@ async def save_entries(
     )
     for each in settled:
         each.others = alike.get(each.brought.feed_id, {})
-    await _done(matched, apart=many)
+    await _done(matched, apart=sum(len(each.doubtful) + len(each.others) for each in readings) > _MATCHED_AT_ONCE)
     stones = await buried(connection, {r.brought.feed_id: [m for m in r.matches if not m.known] for r in readings})
     inserted: list[list[dict[str, Any]]] = []
     followed: list[_Follow] = []

@@ -1,11 +1,11 @@
 """What polls change in the rows of their feeds, written for many feeds at once."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, Update, bindparam, case, func, null, update
+from sqlalchemy import ColumnElement, Table, Update, bindparam, case, func, literal_column, null, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feeds.values import FeedState, PollOutcome, PollStatus, Validators
@@ -15,6 +15,7 @@ from bot.store.tables import FeedRow
 
 WELL: dict[str, Any] = {"failing_since": None, "warned_at": None, "disabled_at": None}
 """What a row of feeds holds while the feed does not fail."""
+_GOOD = WELL | STAYED
 SUCCESSES = frozenset({PollStatus.NOT_MODIFIED, PollStatus.UNCHANGED, PollStatus.CHANGED})
 
 _FEEDS: Table = FeedRow.__table__  # type: ignore[assignment]
@@ -29,14 +30,15 @@ def changes_of(outcome: PollOutcome) -> dict[str, Any]:
         "last_polled_at": outcome.polled_at,
         "next_poll_at": outcome.next_poll_at,
     }
-    if outcome.interval is not None:
+    if outcome.interval is not None and not outcome.as_known:
         changes["interval_s"] = seconds_of(outcome.interval)
     if outcome.status not in SUCCESSES:
         changes["failing_since"] = outcome.polled_at
         return changes
-    changes |= WELL
-    changes |= STAYED
+    changes |= _GOOD
     changes["last_success_at"] = outcome.polled_at
+    if outcome.as_known:
+        return changes
     if outcome.status is not PollStatus.NOT_MODIFIED or outcome.validators != Validators():
         changes["etag"] = outcome.validators.etag
         changes["last_modified"] = outcome.validators.last_modified
@@ -60,25 +62,38 @@ async def save_changes(connection: AsyncConnection, changes: Mapping[int, Mappin
         alike[tuple(columns)].append((feed_id, columns))
     for names, rows in alike.items():
         # what is the same for all is no parameter: most of a poll that found nothing new is
-        empty = frozenset(name for name in names if all(columns[name] is None for _, columns in rows))
-        given = {name: f"new_{name}" for name in names if name not in empty}
+        same = _same_in_all(names, rows)
+        given = [(f"new_{name}", name) for name in names if name not in same]
         await connection.execute(
-            _statement(names, empty),
-            [
-                {"known_id": feed_id} | {new: columns[name] for name, new in given.items()}
-                for feed_id, columns in rows
-            ],
+            _statement(names, tuple(same.items())),
+            [{"known_id": feed_id, **{new: columns[name] for new, name in given}} for feed_id, columns in rows],
         )
 
 
+def _same_in_all(names: Sequence[str], rows: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, Any]:
+    """Return the plain values that all rows are given: nothing, 0, or a state."""
+    first = rows[0][1]
+    plain = {name: first[name] for name in names if first[name] in (None, 0) or isinstance(first[name], FeedState)}
+    return {name: value for name, value in plain.items() if all(columns[name] == value for _, columns in rows)}
+
+
 @lru_cache(maxsize=256)
-def _statement(names: tuple[str, ...], empty: frozenset[str]) -> Update:
-    values: dict[str, Any] = {
-        name: null() if name in empty else bindparam(f"new_{name}", type_=_FEEDS.c[name].type) for name in names
-    }
-    if "failing_since" in names and "failing_since" not in empty:
+def _statement(names: tuple[str, ...], same: tuple[tuple[str, Any], ...]) -> Update:
+    plain = dict(same)
+    values: dict[str, Any] = {name: _plain(name, plain[name]) for name in plain}
+    for name in names:
+        if name not in plain:
+            values[name] = bindparam(f"new_{name}", type_=_FEEDS.c[name].type)
+    if "failing_since" in names and "failing_since" not in plain:
         # One that was disabled meanwhile stays so: only an answer mends it.
         disabled = _FEEDS.c.state == FeedState.DISABLED
         values["state"] = case((disabled, _FEEDS.c.state), else_=values["state"])
         values["failing_since"] = func.coalesce(_FEEDS.c.failing_since, values["failing_since"])
     return update(_FEEDS).where(_FEEDS.c.id == bindparam("known_id")).values(values)
+
+
+def _plain(name: str, value: Any) -> ColumnElement[Any]:
+    if value is None:
+        return null()
+    written = f"'{value.value}'" if isinstance(value, FeedState) else "0"
+    return literal_column(written, _FEEDS.c[name].type)

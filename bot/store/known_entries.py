@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Select, Table, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feeds.identity import KnownEntry, Match, Prints
+from bot.feeds.identity import KnownEntry, Match
+from bot.feeds.values import Prints
 from bot.store.columns import EntryState, storable
 from bot.store.tables import EntryRow, TombstoneRow
 
