@@ -85,6 +85,20 @@ async def test_304_keeps_the_validators_and_takes_new_ones(poll_once: Poll) -> N
         "hash",
     )
     assert outcome.state is FeedState.HEALTHY
+    assert not outcome.as_known
+
+
+async def test_an_answer_that_brings_nothing_says_that_all_is_as_it_was_known(poll_once: Poll) -> None:
+    known = Validators('"1"', "monday")
+    async with served(always(lambda: web.Response(status=304, headers={"ETag": '"1"'}))) as url:
+        unmodified = await poll_once(PollTarget(1, url, known, "hash", interval=3 * HOUR))
+    async with served(always(lambda: web.Response(body=rss("one")))) as url:
+        changed = await poll_once(PollTarget(1, url))
+        unchanged = await poll_once(PollTarget(1, url, Validators(), changed.body_hash))
+        forgotten = await poll_once(PollTarget(1, url, known, changed.body_hash))
+    assert [outcome.as_known for outcome in (unmodified, unchanged)] == [True, True]
+    assert [outcome.as_known for outcome in (changed, forgotten)] == [False, False]
+    assert (unmodified.validators, unmodified.body_hash, unmodified.interval) == (known, "hash", 3 * HOUR)
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,24 @@ async def test_failures_that_come_together_keep_when_each_feed_began_to_fail_and
     }
 
 
+async def test_an_outcome_that_is_as_known_mends_the_feed_and_leaves_the_rest_to_what_is_stored(
+    store: Store,
+) -> None:
+    ids = await feeds(store, 2)
+    validators = Validators('"stored meanwhile"', "tuesday")
+    stored = {"validators": validators, "body_hash": "b", "interval": timedelta(hours=3)}
+    await store.feeds.save_outcomes([quiet(feed_id, PollStatus.UNCHANGED, **stored) for feed_id in ids])
+    await store.feeds.save_outcomes([failed(feed_id) for feed_id in ids])
+    told = {"validators": Validators('"older"', None), "body_hash": "a", "interval": timedelta(hours=1)}
+    outcomes = [quiet(feed_id, polled_at=LATER, as_known=True, **told) for feed_id in ids]
+    await store.feeds.save_outcomes(outcomes)
+    for feed_id, target in zip(ids, await store.feeds.targets(ids), strict=True):
+        feed = await store.feeds.get(feed_id)
+        assert (feed.state, feed.failures, feed.failing_since) == (FeedState.HEALTHY, 0, None)
+        assert (feed.last_polled_at, feed.last_success_at) == (LATER, LATER)
+        assert (target.validators, target.body_hash, target.interval) == (validators, "b", timedelta(hours=3))
+
+
 async def test_a_feed_that_is_gone_brings_nothing_and_keeps_no_other_back(store: Store) -> None:
     (feed_id,) = await feeds(store, 1)
     saved = await store.feeds.save_outcomes(

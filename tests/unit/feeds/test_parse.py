@@ -1,6 +1,7 @@
 """Any bytes become a feed with sound entries, or NotAFeed."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NotAFeed
+from bot.feeds.identity import prints_of
 from bot.feeds.parse import parse_feed
 from bot.feeds.values import ParsedFeed
 
@@ -23,6 +25,18 @@ def parsed(body: bytes | str, content_type: str | None = None) -> ParsedFeed:
 def rss(*items: str, head: str = "<title>News</title>") -> str:
     inner = "".join(f"<item>{item}</item>" for item in items)
     return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{inner}</channel></rss>'
+
+
+def test_entries_come_with_what_they_can_be_told_by() -> None:
+    item = f"<title>A Title</title><link>https://www.news.example/1?utm_source=x</link><description>{'word ' * 9}"
+    of_rss = parsed(rss(f"{item}</description>")).entries
+    listed = [{"id": "1", "url": "https://news.example/1", "title": "A Title", "content_text": "word " * 9}]
+    version = "https://jsonfeed.org/version/1.1"
+    of_json = parsed(json.dumps({"version": version, "title": "News", "items": listed})).entries
+    for (entry,) in (of_rss, of_json):
+        assert entry.prints == prints_of(replace(entry, prints=None))
+        assert (entry.prints.link, entry.prints.title) == ("news.example/1", "a title")
+        assert entry.prints.content
 
 
 def test_rss_gives_title_link_author_date_and_the_fullest_content() -> None:
