@@ -4,7 +4,6 @@ Each is read in a process of its own, under the limits that a running Hearsay ha
 tests read.
 """
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from rich.table import Table
 
 from bot.articles.text import page_text
 from bot.errors import HearsayError, WorkerFailed
+from bot.event_loop import run_async
 from bot.feeds.parse import parse_feed
 from bot.jobs.workers import Workers
 from config.settings import Settings
@@ -44,7 +44,7 @@ def run(console: Console) -> None:
     feeds = {name: (made()[0], read_feed) for name, made in DOCUMENTS.items()}
     pages = {f"page: {name}": (made(), read_page) for name, made in PAGES.items()}
     for name, (body, reading) in (feeds | pages).items():
-        taken = asyncio.run(_taken(settings, reading, body))
+        taken = run_async(_taken(settings, reading, body))
         size = f"{len(body) / 1e6:.1f}"
         if isinstance(taken, str):
             table.add_row(name, size, "", "", taken)

@@ -8,8 +8,7 @@ import os
 import secrets
 import sys
 import unicodedata
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 import typer
@@ -20,7 +19,6 @@ from bot.errors import HearsayError
 from bot.log import configure_logging
 from config.settings import Settings
 
-T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 INTERRUPTED = 130
@@ -132,11 +130,6 @@ def say_json(value: object) -> None:
 def tell_error(message: str) -> None:
     """Print `message` as an error, on stderr."""
     err().print(f"Error: {message}", style="red", markup=False, soft_wrap=True)
-
-
-def run_async(work: Coroutine[Any, Any, T]) -> T:
-    """Run `work` on an event loop of its own and return what it gives."""
-    return asyncio.run(work)
 
 
 def log_for(settings: Settings, *, quiet: bool = False) -> None:

@@ -2,7 +2,8 @@
 
 import typer
 
-from bot.cli.console import PlainErrors, log_for, run_async, say, tell_error
+from bot.cli.console import PlainErrors, log_for, say, tell_error
+from bot.event_loop import run_async
 from bot.store.migration import check as problems_of
 from bot.store.migration import upgrade as upgrade_store
 from config.loading import load_settings

@@ -12,10 +12,11 @@ import discord
 import typer
 from dotenv import dotenv_values
 
-from bot.cli.console import log_for, out, run_async
+from bot.cli.console import log_for, out
 from bot.client import point_at
 from bot.delivery.permissions import NEEDED, missing
 from bot.errors import HearsayError, SettingsError
+from bot.event_loop import run_async
 from bot.extraction.extractor import Extractor
 from bot.serving import usable_token
 from bot.store import open_store

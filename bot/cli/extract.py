@@ -17,10 +17,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from bot.articles.read import read
 from bot.articles.values import EntryToRead
-from bot.cli.console import err, log_for, out, run_async
+from bot.cli.console import err, log_for, out
 from bot.cli.extraction_views import as_json, extraction_view
 from bot.clock import utc_now
 from bot.errors import BadInput, HearsayError, ModelMissing
+from bot.event_loop import run_async
 from bot.extraction.extractor import Extractor
 from bot.extraction.values import Extraction
 from bot.feeds.http import open_fetcher, user_agent

@@ -9,10 +9,11 @@ import typer
 from rich.table import Table
 
 from bot.app import open_services
-from bot.cli.console import PlainErrors, log_for, out, run_async, say
+from bot.cli.console import PlainErrors, log_for, out, say
 from bot.delivery.escape import cleaned
 from bot.delivery.explanations import check_lines
 from bot.errors import BadInput, HearsayError
+from bot.event_loop import run_async
 from bot.feeds.discovery import Candidate, pace_in_words
 from bot.feeds.opml import OpmlFeed, feeds_of, opml_of
 from bot.jobs.explanations import check_feed

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from bot.app import open_services, poll_limits
-from bot.cli.console import log_for, run_async, say, say_json
+from bot.cli.console import log_for, say, say_json
+from bot.event_loop import run_async
 from bot.feeds.values import PollStatus
 from bot.jobs import steps
 from config.loading import load_settings

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import INTERRUPTED, log_for, out, run_async
+from bot.cli.console import INTERRUPTED, log_for, out
 from bot.errors import BadInput
+from bot.event_loop import run_async
 from bot.serving import stop_signals
 from config.loading import load_settings
 from config.settings import Settings

@@ -2,8 +2,9 @@
 
 import typer
 
-from bot.cli.console import err, log_for, run_async
+from bot.cli.console import err, log_for
 from bot.cli.preview import start_preview
+from bot.event_loop import run_async
 from bot.serving import serve, stop_signals
 from config.loading import load_settings
 from config.settings import Settings

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from bot.app import open_services
-from bot.cli.console import log_for, out, run_async, say, say_json
+from bot.cli.console import log_for, out, say, say_json
 from bot.delivery.terminal import claim_page_renderable, evidence_renderable
 from bot.errors import BadInput
+from bot.event_loop import run_async
 from bot.jobs.requests import claim_query, evidence
 from bot.store.records import ClaimPage, ClaimQuery, Evidence
 from config.loading import load_settings

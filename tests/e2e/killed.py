@@ -79,6 +79,8 @@ async def live() -> None:
 
 def main() -> None:
     """Start a bot for each line, one after the other."""
+    from bot.event_loop import run_async
+
     for module in ("bot.app", "bot.client", "bot.delivery.sender", "config.loading"):
         importlib.import_module(module)
     for line in sys.stdin:
@@ -87,7 +89,7 @@ def main() -> None:
             os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # only exit statuses go out
             if boundary := line.strip():
                 deadly_at(boundary)
-            asyncio.run(live())
+            run_async(live())
             return
         _, status = os.waitpid(process, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)

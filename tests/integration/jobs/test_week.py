@@ -234,6 +234,7 @@ def clock() -> SetClock:
     return SetClock(NOON)
 
 
+@pytest.mark.no_cover  # tracing a week takes longer than living it, and shows nothing that others do not
 async def test_each_article_of_a_week_is_shown_exactly_once(
     store: Store, clock: SetClock, workers: Workers
 ) -> None:

@@ -1,0 +1,60 @@
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from bot.event_loop import new_event_loop, run_async
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no uvloop for Windows")
+def test_everything_runs_on_uvloop_where_there_is_one() -> None:
+    loop = new_event_loop()
+    loop.close()
+    assert type(loop).__module__.partition(".")[0] == "uvloop"
+
+
+async def running() -> asyncio.AbstractEventLoop:
+    return asyncio.get_running_loop()
+
+
+async def test_the_tests_run_on_it_too() -> None:
+    assert type(await running()) is type(await asyncio.to_thread(run_async, running()))
+
+
+def test_work_is_done_its_value_given_and_its_error_raised() -> None:
+    async def divided(by: int) -> float:
+        await asyncio.sleep(0)
+        return 1 / by
+
+    assert run_async(divided(2)) == 0.5
+    with pytest.raises(ZeroDivisionError):
+        run_async(divided(0))
+
+
+def test_ctrl_c_cancels_the_work_and_is_told() -> None:
+    code = (
+        "import asyncio\n"
+        "from bot.event_loop import run_async\n"
+        "async def waiting():\n"
+        "    print('ready', flush=True)\n"
+        "    try:\n"
+        "        await asyncio.sleep(60)\n"
+        "    finally:\n"
+        "        print('cleaned up', flush=True)\n"
+        "try:\n"
+        "    run_async(waiting())\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted', flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        killer = threading.Timer(60, process.kill)
+        killer.start()
+        assert process.stdout.readline() == "ready\n"
+        os.kill(process.pid, signal.SIGINT)
+        assert process.stdout.read() == "cleaned up\ninterrupted\n"
+        killer.cancel()
