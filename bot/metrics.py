@@ -40,6 +40,14 @@ class Metrics:
         )
 
 
+def _port(text: str) -> int:
+    """Read a port. Raises ValueError where it is none; uvloop would take what is left of 65,536."""
+    port = int(text)
+    if not 0 <= port < 65_536:
+        raise ValueError("ports go up to 65535")
+    return port
+
+
 @asynccontextmanager
 async def serve_metrics(address: str, metrics: Metrics, health: Health) -> AsyncIterator[str]:
     """Serve /metrics and /healthz at `address` ("host:port"); give the base URL.
@@ -64,7 +72,7 @@ async def serve_metrics(address: str, metrics: Metrics, health: Health) -> Async
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host.strip("[]") or "127.0.0.1", int(port))
+        site = web.TCPSite(runner, host.strip("[]") or "127.0.0.1", _port(port))
         await site.start()
     except (OSError, ValueError, OverflowError) as error:
         await runner.cleanup()

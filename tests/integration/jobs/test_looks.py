@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from multidict import CIMultiDict, CIMultiDictProxy
 
 from bot.articles.manners import Manners
 from bot.articles.seen import SeenPages
@@ -223,7 +224,7 @@ async def test_an_entry_that_its_feed_changed_is_read_whatever_the_page_says(
 
 def test_only_so_many_pages_are_remembered() -> None:
     seen = SeenPages(pages=2)
-    answer = Answer(200, "http://a.example/", {"ETag": '"1"'}, b"body")
+    answer = Answer(200, "http://a.example/", CIMultiDictProxy(CIMultiDict(ETag='"1"')), b"body")
     entries = [EntryToRead(n, "", f"http://a.example/{n}", "t", None, None, "", was_read=True) for n in range(3)]
     for entry in entries:
         seen.check(entry, answer)
