@@ -8,14 +8,30 @@ from typing import Annotated, Any
 
 import typer
 
-from training.corpus import CorpusMissing, hold_out, load_gold, load_names, load_polnear, own_articles
+from bot.extraction.pieces import PieceReader
+from training.corpus import Article, CorpusMissing, hold_out, load_gold, load_names, load_polnear, own_articles
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
 Corpora = Annotated[Path, typer.Option(help="The folder that holds polnear/ and polnear-silver/.")]
 Base = Annotated[Path, typer.Option(help="The folder with the base model's model.safetensors and tokenizer.json.")]
 Out = Annotated[Path, typer.Option(help="The folder of the run.")]
+ProperNouns = Annotated[
+    Path | None,
+    typer.Option(help="Learn from the proper nouns of ud-ewt/ too: an exported model that tells their types."),
+]
 HELD_OUT_SEED = 7
+
+
+def typed_proper_nouns(corpora: Path, model: Path | None, reader: PieceReader) -> list[Article]:
+    """The documents of EWT, their proper nouns as names of the types that a model gives; none without one."""
+    from bot.extraction.encoder import FILE, Encoder  # noqa: PLC0415  (slow to import)
+    from training.proper_nouns import articles_with_names  # noqa: PLC0415
+
+    if model is None:
+        return []
+    encoder = Encoder().from_bytes((model / FILE).read_bytes())
+    return articles_with_names(corpora / "ud-ewt" / "train.conllu", encoder, reader)
 
 
 @app.command()
@@ -67,10 +83,7 @@ def train(
     opinion: Annotated[float, typer.Option(help="How much opinions count beside the annotation, 0 to 1.")] = 0.4,
     own: Annotated[int, typer.Option(help="How often an epoch shows each article of gold/learn.")] = 2,
     names: Annotated[int, typer.Option(help="How often an epoch shows each document of ner/gum-train.iob.")] = 2,
-    proper_nouns: Annotated[
-        Path | None,
-        typer.Option(help="Learn from the proper nouns of ud-ewt/ too; an exported model that tells their types."),
-    ] = None,
+    proper_nouns: ProperNouns = None,
     wikinews: Annotated[bool, typer.Option(help="Learn from gold/wikinews.jsonl too (needs gum/).")] = True,
     silver: Annotated[float, typer.Option(help="How often PolNeAR's automatic names are learnt from.")] = 0.25,
     name: Annotated[float, typer.Option(help="How much names count beside claims.")] = 0.6,
@@ -120,12 +133,7 @@ def train(
     articles += own_articles(corpora, wikinews) * own
     articles += load_names(corpora / "ner" / "gum-train.iob") * names
     reader = reader_of(base / "tokenizer.json")
-    if proper_nouns:
-        from bot.extraction.encoder import FILE, Encoder  # noqa: PLC0415
-        from training.proper_nouns import articles_with_names  # noqa: PLC0415
-
-        encoder = Encoder().from_bytes((proper_nouns / FILE).read_bytes())
-        articles += articles_with_names(corpora / "ud-ewt" / "train.conllu", encoder, reader)
+    articles += typed_proper_nouns(corpora, proper_nouns, reader)
     articles = with_marks(articles)
     run = Run(out, recipe, net, "cuda" if torch.cuda.is_available() else "cpu")
     run.record |= {"started": datetime.now(UTC).isoformat(timespec="seconds"), "torch": torch.__version__}
@@ -221,18 +229,27 @@ def export(
         list[Path],
         typer.Option(help="A folder of another run, or of the exported model, from one start: the mean of all."),
     ] = [],  # noqa: B006  (read only)
+    names: Annotated[Path | None, typer.Option(help="The corpora: fit the head for names to them anew.")] = None,
+    proper_nouns: ProperNouns = None,
 ) -> None:
     """Write the files that Hearsay ships from the run's last checkpoint."""
     import torch  # noqa: PLC0415
 
     from training.export import export as export_net  # noqa: PLC0415
+    from training.features import reader_of  # noqa: PLC0415
     from training.model import ClaimsNet  # noqa: PLC0415
+    from training.name_head import refit, states_and_labels  # noqa: PLC0415
     from training.weights import CHECKPOINT, average, load_any, put  # noqa: PLC0415
 
     state = torch.load(out / CHECKPOINT, map_location="cpu", weights_only=False)
     net = ClaimsNet()
     put(net, state["net"])
     average(net, [load_any(folder) for folder in average_with])
+    if names:
+        reader = reader_of(base / "tokenizer.json")
+        marked = load_names(names / "ner" / "gum-train.iob") + typed_proper_nouns(names, proper_nouns, reader)
+        loss = refit(net.ner, *states_and_labels(net.eval(), marked, reader))
+        typer.echo(f"names of {len(marked)} documents, loss {loss:.4f}")
     for path in export_net(net, to):
         typer.echo(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
     (to / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())

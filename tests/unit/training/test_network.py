@@ -10,10 +10,11 @@ from bot.extraction import linking
 torch = pytest.importorskip("torch", reason="torch is for training only and not installed here")
 
 from training import train, windows  # noqa: E402
-from training.corpus import Article, GoldClaim  # noqa: E402
+from training.corpus import Article, GoldClaim, Name  # noqa: E402
 from training.features import NO_LABEL, SOME_NAME, ClaimLink, Example, example_of, reader_of  # noqa: E402
 from training.losses import Weights, losses_of, name_loss  # noqa: E402
 from training.model import ClaimsNet, distance_bucket  # noqa: E402
+from training.name_head import refit, states_and_labels  # noqa: E402
 from training.weights import put  # noqa: E402
 
 TOKENIZER = Path(__file__).parents[3] / "models" / "hearsay" / "tokenizer" / "tokenizer.json"
@@ -93,6 +94,21 @@ def test_weights_of_a_network_that_knew_fewer_types_of_names_still_fit() -> None
     del older["tag.weight"]
     with pytest.raises(RuntimeError, match=r"tag\.weight"):
         put(net, older)
+
+
+def test_the_head_for_names_is_fitted_anew_and_nothing_else_moves() -> None:
+    if not TOKENIZER.is_file():
+        pytest.skip("the shipped model has no tokenizer at models/hearsay/tokenizer")
+    text = "Ada Lowe left the old bridge to Ada Lowe."
+    article = Article("x", text, None, ((0, 41),), (Name(0, 8, "PER"), Name(32, 40, "PER")))
+    net = ClaimsNet().eval()
+    before = {name: value.clone() for name, value in net.state_dict().items()}
+    states, labels = states_and_labels(net, [article] * 200, reader_of(TOKENIZER))
+    assert states.shape == (len(labels), 384)
+    refit(net.ner, states, labels)
+    changed = {name for name, value in net.state_dict().items() if not torch.equal(value, before[name])}
+    assert changed == {"ner.weight", "ner.bias"}
+    assert (net.ner(states.float()).argmax(-1) == labels).float().mean() > 0.9
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
