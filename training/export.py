@@ -13,6 +13,8 @@ from training.model import LAYERS, ClaimsNet
 MODEL, HEAD = "claims_int8.onnx", "head.npz"
 INPUTS, OUTPUTS = ("ids", "feat", "mask"), ("tag", "sent", "ner", "pair")
 OPSET = 17
+SMALL_TABLES = ["/n/pos/Gather", "/n/feat/Gather"]
+"""Embeddings that take longer to dequantise for each window than their bytes are worth."""
 
 
 class _Traced(torch.nn.Module):
@@ -70,7 +72,12 @@ def quantise(source: Path, target: Path) -> None:
         prepared = Path(folder) / "prepared.onnx"
         quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
         quantize_dynamic(
-            str(prepared), str(target), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+            str(prepared),
+            str(target),
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            nodes_to_exclude=SMALL_TABLES,
         )
     model = onnx.load(str(target))
     if fuse_attention(model) != LAYERS:
