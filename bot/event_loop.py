@@ -1,7 +1,8 @@
 """The event loop that everything runs on.
 
-uvloop polls a fifth more feeds in the same time than asyncio's own loop (`python -m benchmarks feeds` shows both).
-It does not run on Windows, where asyncio's own is used.
+On uvloop the longest time that polling 2,000 feeds holds up everything else is a third shorter than on asyncio's
+own loop (four runs in turns: 16 to 22 ms against 24 to 36); the feeds take as long. It does not run on Windows,
+where asyncio's own is used.
 """
 
 import asyncio
