@@ -17,7 +17,9 @@ class Deadlines:
 
     def __init__(self) -> None:
         self._watched: dict[Deadline, None] = {}
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.Handle | None = None
+        self._due = 0.0
+        """When the timer goes off: uvloop's own does not tell, where that is at once."""
 
     def within(self, seconds: float) -> "Deadline":
         """Return the deadline for what begins when it is entered."""
@@ -26,15 +28,16 @@ class Deadlines:
     def _watch(self, until: float) -> None:
         """Look at `until`, or before."""
         if self._timer is not None:
-            if self._timer.when() <= until:
+            if self._due <= until:
                 return
             self._timer.cancel()
+        self._due = until
         self._timer = asyncio.get_running_loop().call_at(until, self._look)
 
     def _look(self) -> None:
         """End what is past its deadline, and look again when the next may be."""
-        timer, self._timer = self._timer, None
-        now = max(asyncio.get_running_loop().time(), timer.when() if timer else 0.0)
+        self._timer = None
+        now = max(asyncio.get_running_loop().time(), self._due)
         for deadline in [each for each in self._watched if each.ends_at <= now]:
             deadline.expire()
         if self._watched:
