@@ -88,3 +88,19 @@ def test_only_a_task_can_have_a_deadline() -> None:
         return said
 
     assert "task" in asyncio.run(callback())[0]
+
+
+async def test_a_deadline_that_is_now_leaves_none_of_the_others_unwatched() -> None:
+    """For a time that has come uvloop gives a handle that does not tell it."""
+    deadlines, ended = Deadlines(), []
+
+    async def slow(seconds: float) -> None:
+        try:
+            with deadlines.within(seconds):
+                await asyncio.Event().wait()
+        except TimeoutError:
+            ended.append(seconds)
+
+    async with asyncio.timeout(60):
+        await asyncio.gather(*(slow(n / 100_000) for n in range(300)))
+    assert len(ended) == 300
