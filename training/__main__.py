@@ -2,36 +2,39 @@
 
 import json
 import math
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot.extraction.pieces import PieceReader
-from training.corpus import Article, CorpusMissing, hold_out, load_gold, load_names, load_polnear, own_articles
+from training.corpus import CorpusMissing, hold_out, load_gold, load_names, load_polnear, own_articles
+from training.options import (
+    Base,
+    BatchSize,
+    Corpora,
+    Damage,
+    Epochs,
+    GoOnFrom,
+    HeadRate,
+    LinkerRate,
+    Minutes,
+    Names,
+    NameShare,
+    Out,
+    Own,
+    ProperNouns,
+    Rate,
+    Seed,
+    Silver,
+    Threads,
+    WarmUp,
+    Workers,
+)
+from training.proper_nouns import typed_proper_nouns
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
-Corpora = Annotated[Path, typer.Option(help="The folder that holds polnear/ and polnear-silver/.")]
-Base = Annotated[Path, typer.Option(help="The folder with the base model's model.safetensors and tokenizer.json.")]
-Out = Annotated[Path, typer.Option(help="The folder of the run.")]
-ProperNouns = Annotated[
-    Path | None,
-    typer.Option(help="Learn from the proper nouns of ud-ewt/ too: an exported model that tells their types."),
-]
 HELD_OUT_SEED = 7
-
-
-def typed_proper_nouns(corpora: Path, model: Path | None, reader: PieceReader) -> list[Article]:
-    """The documents of EWT, their proper nouns as names of the types that a model gives; none without one."""
-    from bot.extraction.encoder import FILE, Encoder  # noqa: PLC0415  (slow to import)
-    from training.proper_nouns import articles_with_names  # noqa: PLC0415
-
-    if model is None:
-        return []
-    encoder = Encoder().from_bytes((model / FILE).read_bytes())
-    return articles_with_names(corpora / "ud-ewt" / "train.conllu", encoder, reader)
 
 
 @app.command()
@@ -64,47 +67,48 @@ def train(
     corpora: Corpora,
     base: Base,
     out: Out,
-    go_on_from: Annotated[
-        Path | None, typer.Option(help="A folder with an exported model to go on from, instead of the base model.")
-    ] = None,
-    epochs: Annotated[int, typer.Option(help="Passes over the articles.")] = 10,
-    minutes: Annotated[float, typer.Option(help="The time there is; the schedule is shortened to it.")] = math.inf,
-    rate: Annotated[float, typer.Option(help="Learning rate of the encoder.")] = 2e-4,
-    head_rate: Annotated[float, typer.Option(help="Learning rate of the heads.")] = 1e-3,
-    linker_rate: Annotated[float, typer.Option(help="Learning rate of the linker's biases.")] = 5e-3,
-    warm_up: Annotated[float, typer.Option(help="The share of the run in which the rates go up.")] = 0.1,
+    go_on_from: GoOnFrom = None,
+    epochs: Epochs = 10,
+    minutes: Minutes = math.inf,
+    rate: Rate = 2e-4,
+    head_rate: HeadRate = 1e-3,
+    linker_rate: LinkerRate = 5e-3,
+    warm_up: WarmUp = 0.1,
     train_words: Annotated[bool, typer.Option(help="Train the embedding of word pieces too.")] = True,
-    batch: Annotated[int, typer.Option(help="Windows in a batch.")] = 8,
+    batch: BatchSize = 8,
     held_out: Annotated[int, typer.Option(help="Articles of train kept back to tune and calibrate on.")] = 80,
     fold: Annotated[
         str, typer.Option(help="Leave this fold of PolNeAR out (0/2, 1/2), to have opinions on it afterwards.")
     ] = "",
     opinions: Annotated[Path | None, typer.Option(help="What the command opinions wrote.")] = None,
     opinion: Annotated[float, typer.Option(help="How much opinions count beside the annotation, 0 to 1.")] = 0.4,
-    own: Annotated[int, typer.Option(help="How often an epoch shows each article of gold/learn.")] = 2,
-    names: Annotated[int, typer.Option(help="How often an epoch shows each document of ner/gum-train.iob.")] = 2,
+    own: Own = 2,
+    names: Names = 2,
     proper_nouns: ProperNouns = None,
     wikinews: Annotated[bool, typer.Option(help="Learn from gold/wikinews.jsonl too (needs gum/).")] = True,
-    silver: Annotated[float, typer.Option(help="How often PolNeAR's automatic names are learnt from.")] = 0.25,
-    name: Annotated[float, typer.Option(help="How much names count beside claims.")] = 0.6,
+    silver: Silver = 0.25,
+    name: NameShare = 0.6,
     marks: Annotated[float, typer.Option(help="How much lost punctuation counts beside claims.")] = 0.15,
-    damage: Annotated[float, typer.Option(help="The share of the articles that are shown damaged.")] = 0.45,
-    seed: Annotated[int, typer.Option(help="Of everything random.")] = 1,
-    threads: Annotated[int, typer.Option(help="Processor cores to use; 0 for all.")] = 0,
+    damage: Damage = 0.45,
+    seed: Seed = 1,
+    threads: Threads = 0,
+    workers: Workers = 0,
 ) -> None:
     """Train, or go on with a run that was stopped, and measure on the articles held out after each epoch."""
-    import torch  # noqa: PLC0415  (only here and where it must be: tests and other commands do without)
-
     from training.features import reader_of  # noqa: PLC0415
+    from training.lessons import Lessons  # noqa: PLC0415
+    from training.lessons import epochs as epochs_of  # noqa: PLC0415
     from training.losses import Weights  # noqa: PLC0415
     from training.marks import with_marks  # noqa: PLC0415
     from training.model import ClaimsNet  # noqa: PLC0415
     from training.opinions import fold_of, split, with_opinions  # noqa: PLC0415
-    from training.train import Recipe, Run  # noqa: PLC0415
-    from training.weights import load_base, load_exported  # noqa: PLC0415
+    from training.recipe import Recipe  # noqa: PLC0415
+    from training.teaching import begin, device_with  # noqa: PLC0415
+    from training.train import Run  # noqa: PLC0415
+    from training.train import train as train_runs  # noqa: PLC0415
+    from training.weights import load_any, load_base  # noqa: PLC0415
 
-    if threads:
-        torch.set_num_threads(threads)
+    device = device_with(threads)
     recipe = Recipe(
         seed=seed,
         epochs=epochs,
@@ -120,10 +124,8 @@ def train(
         silver=silver,
         weights=Weights(name=name, marks=marks, opinion=opinion if opinions else 0.0),
     )
-    net = ClaimsNet(recipe.dropout)
-    if go_on_from:
-        load_exported(net, go_on_from / "claims_int8.onnx", go_on_from / "head.npz")
-    else:
+    net = load_any(go_on_from, recipe.dropout) if go_on_from else ClaimsNet(recipe.dropout)
+    if not go_on_from:
         load_base(net, base / "model.safetensors")
     articles, held = hold_out(load_polnear(corpora, "train"), recipe.held_out, HELD_OUT_SEED)
     if fold:
@@ -135,9 +137,8 @@ def train(
     reader = reader_of(base / "tokenizer.json")
     articles += typed_proper_nouns(corpora, proper_nouns, reader)
     articles = with_marks(articles)
-    run = Run(out, recipe, net, "cuda" if torch.cuda.is_available() else "cpu")
-    run.record |= {"started": datetime.now(UTC).isoformat(timespec="seconds"), "torch": torch.__version__}
-    run.record["from"] = "exported model" if go_on_from else "base model"
+    run = Run(out, recipe, net, device)
+    begin(run, "exported model" if go_on_from else "base model")
     run.record["data"] = {
         "articles": len(articles),
         "fold": fold,
@@ -159,7 +160,8 @@ def train(
         linker = (x.detach().cpu().numpy() for x in (run.net.dist, run.net.pb))
         return {"figures": measured(fp32_bytes(run.net), LinkWeights(*linker), {"held out": held}, reader)}
 
-    run.train(articles, reader, figures)
+    lessons = Lessons(articles, recipe, base / "tokenizer.json")
+    train_runs([run], epochs_of(lessons, run.epoch, epochs - run.epoch, workers), figures)
 
 
 @app.command()
@@ -172,17 +174,14 @@ def opinions(
     """Have each run of a fold say what it thinks of the articles that it has not seen."""
     from training.export import fp32_bytes  # noqa: PLC0415
     from training.features import reader_of  # noqa: PLC0415
-    from training.model import ClaimsNet  # noqa: PLC0415
     from training.opinions import opinions_on, save, split  # noqa: PLC0415
-    from training.weights import load_checkpoint  # noqa: PLC0415
+    from training.weights import load_any  # noqa: PLC0415
 
     table = {}
     articles = load_polnear(corpora, "train")
     for number, run in enumerate(runs):
-        net = ClaimsNet()
-        load_checkpoint(net, run)
         _, unseen = split(articles, (number, len(runs)))
-        table |= opinions_on(unseen, fp32_bytes(net), reader_of(base / "tokenizer.json"))
+        table |= opinions_on(unseen, fp32_bytes(load_any(run)), reader_of(base / "tokenizer.json"))
     save(table, out)
     typer.echo(f"opinions on {len(table)} articles")
 
@@ -233,17 +232,13 @@ def export(
     proper_nouns: ProperNouns = None,
 ) -> None:
     """Write the files that Hearsay ships from the run's last checkpoint."""
-    import torch  # noqa: PLC0415
-
     from training.export import export as export_net  # noqa: PLC0415
     from training.features import reader_of  # noqa: PLC0415
-    from training.model import ClaimsNet  # noqa: PLC0415
     from training.name_head import refit, states_and_labels  # noqa: PLC0415
-    from training.weights import CHECKPOINT, average, load_any, put  # noqa: PLC0415
+    from training.train import RECORD  # noqa: PLC0415
+    from training.weights import average, load_any  # noqa: PLC0415
 
-    state = torch.load(out / CHECKPOINT, map_location="cpu", weights_only=False)
-    net = ClaimsNet()
-    put(net, state["net"])
+    net = load_any(out)
     average(net, [load_any(folder) for folder in average_with])
     if names:
         reader = reader_of(base / "tokenizer.json")
@@ -253,7 +248,8 @@ def export(
     for path in export_net(net, to):
         typer.echo(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
     (to / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
-    (to / "run.json").write_text(json.dumps(state["record"], indent=1) + "\n", encoding="utf-8")
+    if (out / RECORD).is_file():
+        (to / RECORD).write_bytes((out / RECORD).read_bytes())
 
 
 @app.command()
@@ -282,5 +278,16 @@ def evaluate(
         out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
+def with_teaching(app: typer.Typer) -> typer.Typer:
+    """The commands, with those that need torch to be told of at all, where it is installed."""
+    try:
+        from training.teaching import distil, teach  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return app
+    app.command()(teach)
+    app.command()(distil)
+    return app
+
+
 if __name__ == "__main__":
-    app()
+    with_teaching(app)()

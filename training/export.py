@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from training.fusion import fuse_attention
-from training.model import LAYERS, ClaimsNet
+from training.model import ClaimsNet
 
 MODEL, HEAD = "claims_int8.onnx", "head.npz"
 INPUTS, OUTPUTS = ("ids", "feat", "mask"), ("tag", "sent", "ner", "pair")
@@ -59,10 +59,11 @@ def fp32_bytes(net: ClaimsNet) -> bytes:
         return path.read_bytes()
 
 
-def quantise(source: Path, target: Path) -> None:
+def quantise(source: Path, target: Path, layers: int) -> None:
     """Quantise an ONNX file's weights to int8, channel by channel, one bit spared against overflow (AVX2).
 
-    Attention becomes one operation, and the input `mask` goes with it. Raises ValueError where it is not found.
+    Attention becomes one operation in each of the `layers`, and the input `mask` goes with it. Raises ValueError
+    where it is not found.
     """
     import onnx  # noqa: PLC0415  (slow to import)
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415  (slow to import)
@@ -80,7 +81,7 @@ def quantise(source: Path, target: Path) -> None:
             nodes_to_exclude=SMALL_TABLES,
         )
     model = onnx.load(str(target))
-    if fuse_attention(model) != LAYERS:
+    if fuse_attention(model) != layers:
         raise ValueError("the exported graph has no attention of the expected form in each layer")
     onnx.save(model, str(target))
 
@@ -91,6 +92,6 @@ def export(net: ClaimsNet, folder: Path) -> tuple[Path, Path]:
     with tempfile.TemporaryDirectory() as work:
         whole = Path(work) / "claims.onnx"
         export_fp32(net, whole)
-        quantise(whole, folder / MODEL)
+        quantise(whole, folder / MODEL, net.shape.layers)
     np.savez(folder / HEAD, dist=net.dist.detach().cpu().numpy(), pb=net.pb.detach().cpu().numpy())
     return folder / MODEL, folder / HEAD

@@ -10,7 +10,7 @@ from typing import Any
 import onnx
 from onnx import helper
 
-from training.model import HEADS, HIDDEN
+from training.model import MINILM
 
 DOMAIN = "com.microsoft"
 PARTS = "attention_parts"
@@ -39,7 +39,7 @@ def fuse_attention(model: Any) -> int:
         _replace(graph, before.input[0], after, fused)
         fused += 1
     if fused:
-        graph.initializer.append(helper.make_tensor(PARTS, onnx.TensorProto.INT64, [3], [HIDDEN] * 3))
+        graph.initializer.append(helper.make_tensor(PARTS, onnx.TensorProto.INT64, [3], [MINILM.hidden] * 3))
         if all(opset.domain != DOMAIN for opset in model.opset_import):
             model.opset_import.append(helper.make_opsetid(DOMAIN, 1))
         _drop_unread(graph)
@@ -55,7 +55,12 @@ def _replace(graph: Any, projection: str, after: Any, number: int) -> None:
     nodes = [
         helper.make_node("Split", [projection, PARTS], parts, name=f"attention_{number}_split", axis=-1),
         helper.make_node(
-            "MultiHeadAttention", parts, [result], name=f"attention_{number}", domain=DOMAIN, num_heads=HEADS
+            "MultiHeadAttention",
+            parts,
+            [result],
+            name=f"attention_{number}",
+            domain=DOMAIN,
+            num_heads=MINILM.heads,
         ),
     ]
     for offset, node in enumerate(nodes):

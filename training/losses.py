@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from training.features import NO_LABEL
 from training.model import ClaimsNet, link_scores
-from training.windows import Batch
+from training.windows import EDGE_FEATURE, Batch
 
 CUE_TAGS = slice(3, 5)
 LIKELY = 0.12
@@ -27,6 +27,23 @@ class Weights:
     marks: float = 0.15
     opinion: float = 0.0
     """How much others' opinion of a tag counts beside the annotation: 0 not at all, 1 alone."""
+    judged: float = 0.6
+    """How much the judgement of a teacher counts beside the annotation, where a teacher is asked."""
+    hint: float = 0.0
+    """How much it counts that the states are like the teacher's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a teacher makes of a batch, as probabilities.
+
+    `tag` and `ner` are windows × time × tags, `links` claims × 2 × time, `states` windows × time × width.
+    """
+
+    tag: Tensor
+    ner: Tensor
+    links: Tensor
+    states: Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +51,30 @@ class Losses:
     """The sum to go down, and its parts by name."""
 
     total: Tensor
-    parts: dict[str, float]
+    parts: dict[str, Tensor]
 
 
-def add_false_cues(batch: Batch, tag: Tensor, each: int) -> None:
-    """Add to the batch, as cues without partners, the pieces that the tagger wrongly takes for cues."""
-    with torch.no_grad():
-        wrong = (batch.tag != NO_LABEL) & (batch.tag != 3) & (batch.tag != 4)
-        likely = tag.softmax(-1)[..., CUE_TAGS].sum(-1) * wrong.to(tag.device)
-        best, places = (x.tolist() for x in likely.topk(min(each, likely.shape[1]), dim=1))
-    time = batch.ids.shape[1]
-    for row, (values, where) in enumerate(zip(best, places, strict=True)):
-        for value, place in zip(values, where, strict=True):
-            if value > LIKELY:
-                cue = torch.zeros(time)
-                cue[place] = 1
-                batch.rows.append(row)
-                batch.starts.append(place)
-                batch.cues.append(cue)
-                batch.linked.append(torch.zeros(2, time))
+def mean_where(values: Tensor, known: Tensor) -> Tensor:
+    """The mean of the values that `known` (0 or 1) lets through; 0 where there are none."""
+    return (values * known).sum() / known.sum().clamp(min=1)
+
+
+@dataclass(frozen=True, slots=True)
+class FalseCues:
+    """Pieces that the tagger takes for cues: their windows and places, and 1 for each that is meant (else 0)."""
+
+    rows: Tensor
+    places: Tensor
+    meant: Tensor
+
+
+def false_cues(gold: Tensor, tag: Tensor, each: int) -> FalseCues:
+    """The likeliest `each` wrong cues of every window; those that are not likely at all are not meant."""
+    wrong = (gold != NO_LABEL) & (gold != CUE_TAGS.start) & (gold != CUE_TAGS.start + 1)
+    likely = tag.detach().softmax(-1)[..., CUE_TAGS].sum(-1) * wrong
+    best, places = likely.topk(min(each, likely.shape[1]), dim=1)
+    rows = torch.arange(len(tag), device=tag.device)[:, None].expand_as(places)
+    return FalseCues(rows.flatten(), places.flatten(), (best.flatten() > LIKELY).float())
 
 
 def content_choice(scores: Tensor, linked: Tensor, rows: Tensor, windows: int) -> Tensor:
@@ -71,82 +93,129 @@ def source_choice(scores: Tensor, linked: Tensor, valid: Tensor) -> Tensor:
     return -(scores.log_softmax(1).masked_fill(right == 0, -1e4)).logsumexp(1).mean()
 
 
-def tag_loss(tag: Tensor, gold: Tensor, opinions: Tensor, weights: Weights) -> Tensor:
-    """Cross entropy with the annotated tags, mixed with others' opinions where there are any."""
-    if not bool((gold != NO_LABEL).any()):
-        return tag.sum() * 0
+def disagreement(scores: Tensor, likely: Tensor) -> Tensor:
+    """The cross entropy of the scores (... × tags) with what others hold likely, for each piece."""
+    return -(likely * scores.log_softmax(-1)).sum(-1)
+
+
+def tag_losses(tag: Tensor, gold: Tensor, smoothing: float = 0.0) -> Tensor:
+    """The cross entropy of each piece with its tag; 0 where it has none."""
     each = functional.cross_entropy(
-        tag.flatten(0, 1),
-        gold.flatten(),
-        ignore_index=NO_LABEL,
-        label_smoothing=weights.smoothing,
-        reduction="none",
+        tag.flatten(0, 1), gold.flatten(), ignore_index=NO_LABEL, label_smoothing=smoothing, reduction="none"
     )
-    if weights.opinion:
-        opinions = opinions.flatten(0, 1)
-        heard = (opinions.sum(-1) > 0) & (gold.flatten() != NO_LABEL)
-        theirs = -(opinions * tag.flatten(0, 1).log_softmax(-1)).sum(-1)
-        each = torch.where(heard, (1 - weights.opinion) * each + weights.opinion * theirs, each)
-    return each.sum() / (gold != NO_LABEL).sum()
+    return each.view_as(gold)
+
+
+def tag_loss(tag: Tensor, gold: Tensor, opinions: Tensor | None, weights: Weights) -> Tensor:
+    """Cross entropy with the annotated tags, mixed with others' opinions where there are any."""
+    each = tag_losses(tag, gold, weights.smoothing)
+    known = gold != NO_LABEL
+    if weights.opinion and opinions is not None:
+        theirs = disagreement(tag, opinions)
+        mixed = (1 - weights.opinion) * each + weights.opinion * theirs
+        each = torch.where((opinions.sum(-1) > 0) & known, mixed, each)
+    return mean_where(each, known)
+
+
+def judged_loss(scores: Tensor, own: Tensor, known: Tensor, likely: Tensor, real: Tensor, share: float) -> Tensor:
+    """The loss of pieces with a label (`known`; `own` is their loss) mixed with what a teacher holds likely.
+
+    `share` of it is the teacher's. Pieces of text without a label (`real`, but not `known`) learn from the teacher
+    alone, and count half.
+    """
+    theirs = disagreement(scores, likely)
+    mixed = mean_where((1 - share) * own + share * theirs, known)
+    return mixed + 0.5 * mean_where(theirs, real & ~known)
+
+
+def name_losses(ner: Tensor, gold: Tensor) -> Tensor:
+    """Cross entropy of each piece with the label of its name; of a name of unknown type any type will do."""
+    likely = ner.log_softmax(-1)
+    any_type = torch.stack([likely[..., 1::2].logsumexp(-1), likely[..., 2::2].logsumexp(-1)], -1)
+    return -torch.cat([likely, any_type], -1).gather(-1, gold.clamp(min=0)[..., None])[..., 0]
 
 
 def name_loss(ner: Tensor, gold: Tensor) -> Tensor:
-    """Cross entropy with the labels of names; of a name of unknown type any type will do."""
-    likely = ner.log_softmax(-1)
-    any_type = torch.stack([likely[:, 1::2].logsumexp(-1), likely[:, 2::2].logsumexp(-1)], -1)
-    each = torch.cat([likely, any_type], -1).gather(1, gold.clamp(min=0)[:, None])[:, 0]
-    known = gold != NO_LABEL
-    return -(each * known).sum() / known.sum()
+    """The mean of the losses of names over the pieces that have a label."""
+    return mean_where(name_losses(ner, gold), gold != NO_LABEL)
 
 
 def mark_losses(marks: Tensor, batch: Batch) -> dict[str, Tensor]:
     """How wrong the network is about quotations and pauses (`marks`: batch × time × 1 + kinds of pause)."""
-    parts = {}
-    quoted, pause = batch.quoted.to(marks.device), batch.pause.to(marks.device)
-    known = quoted != NO_LABEL
-    if bool(known.any()):
-        parts["quoted"] = functional.binary_cross_entropy_with_logits(marks[..., 0][known], quoted[known].float())
-    known = pause != NO_LABEL
-    if bool(known.any()):
-        parts["pause"] = functional.cross_entropy(marks[..., 1:][known], pause[known])
+    known = batch.quoted != NO_LABEL
+    quoted = functional.binary_cross_entropy_with_logits(
+        marks[..., 0], batch.quoted.clamp(min=0).float(), reduction="none"
+    )
+    pause = functional.cross_entropy(
+        marks[..., 1:].flatten(0, 1), batch.pause.flatten(), ignore_index=NO_LABEL, reduction="none"
+    )
+    return {"quoted": mean_where(quoted, known), "pause": mean_where(pause, batch.pause.flatten() != NO_LABEL)}
+
+
+def link_losses(
+    net: ClaimsNet, tag: Tensor, pair: Tensor, batch: Batch, weights: Weights, judged: Judgement | None
+) -> dict[str, Tensor]:
+    """The losses of the linker: pairs of pieces and cues, and what each content and each cue chooses."""
+    rows, starts, linked, cues = batch.rows, batch.starts, batch.linked, batch.cues
+    true = len(rows)
+    cues = cues / cues.sum(1, keepdim=True).clamp(min=1)
+    meant = torch.ones(true, device=tag.device)
+    wanted = linked
+    if judged is not None:
+        wanted = (1 - weights.judged) * linked + weights.judged * judged.links
+    if weights.negatives:
+        false = false_cues(batch.tag, tag, weights.negatives)
+        rows, starts = torch.cat([rows, false.rows]), torch.cat([starts, false.places])
+        cues = torch.cat([cues, functional.one_hot(false.places, tag.shape[1]).float()])
+        wanted = torch.cat([wanted, wanted.new_zeros(len(false.rows), 2, tag.shape[1])])
+        meant = torch.cat([meant, false.meant])
+    scores = link_scores(net, pair, rows, cues, starts)
+    valid = batch.tag[rows] != NO_LABEL
+    each = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none")
+    each = each * valid[:, None] * meant[:, None, None]
+    parts = {"pair": (each.sum((0, 2)) / linked.sum((0, 2)).clamp(min=1)).sum()}
+    if true:
+        own = scores[:true]
+        parts["content"] = content_choice(own[:, 1], linked[:, 1], rows[:true], len(tag))
+        parts["source"] = source_choice(own[:, 0], linked[:, 0], valid[:true])
     return parts
 
 
 def losses_of(
-    net: ClaimsNet, out: tuple[Tensor, ...], batch: Batch, weights: Weights, marks: Tensor | None = None
+    net: ClaimsNet,
+    out: tuple[Tensor, ...],
+    batch: Batch,
+    weights: Weights,
+    marks: Tensor,
+    judged: Judgement | None = None,
 ) -> Losses:
-    """The losses of a batch, from the network's output for it and what it says about punctuation."""
+    """The losses of a batch, from the network's output, what it says about punctuation and what a teacher says.
+
+    Nothing here asks a GPU for a number, so that it need not wait.
+    """
     tag, sent, ner, pair = (x.float() for x in out)
-    device = tag.device
-    gold, sent_gold, ner_gold = batch.tag.to(device), batch.sent.to(device), batch.ner.to(device)
-    parts = {"tag": tag_loss(tag, gold, batch.opinions.to(device), weights)}
-    total = parts["tag"]
-    true_cues = len(batch.rows)
-    if weights.negatives:
-        add_false_cues(batch, tag, weights.negatives)
-    if batch.rows:
-        rows = torch.tensor(batch.rows, device=device)
-        starts = torch.tensor(batch.starts, device=device)
-        linked = torch.stack(batch.linked).to(device)
-        scores = link_scores(net, pair, rows, torch.stack(batch.cues).to(device), starts)
-        valid = gold[rows] != NO_LABEL
-        each = functional.binary_cross_entropy_with_logits(scores, linked, reduction="none") * valid[:, None]
-        per_role = each.sum((0, 2)) / linked.sum((0, 2)).clamp(min=1)
-        parts["pair"] = per_role.sum()
-        total = total + weights.pair * parts["pair"]
-        if true_cues:
-            true = slice(0, true_cues)
-            parts["content"] = content_choice(scores[true, 1], linked[true, 1], rows[true], len(tag))
-            parts["source"] = source_choice(scores[true, 0], linked[true, 0], valid[true])
-            total = total + weights.choice * (parts["content"] + parts["source"])
-    marked = sent_gold != NO_LABEL
-    parts["sentence"] = functional.binary_cross_entropy_with_logits(sent[marked], sent_gold[marked].float())
-    total = total + weights.sentence * parts["sentence"]
-    if bool((ner_gold != NO_LABEL).any()):
-        parts["name"] = name_loss(ner.flatten(0, 1), ner_gold.flatten())
-        total = total + weights.name * parts["name"]
-    if marks is not None and weights.marks:
-        for name, value in mark_losses(marks.float(), batch).items():
-            parts[name] = value
-            total = total + weights.marks * value
-    return Losses(total, {k: float(v.detach()) for k, v in parts.items()})
+    parts = {}
+    if judged is None:
+        parts["tag"] = tag_loss(tag, batch.tag, batch.opinions, weights)
+        parts["name"] = name_loss(ner, batch.ner)
+    else:
+        real = (batch.mask > 0) & (batch.feat != EDGE_FEATURE)
+        own = tag_losses(tag, batch.tag)
+        parts["tag"] = judged_loss(tag, own, batch.tag != NO_LABEL, judged.tag, real, weights.judged)
+        named = name_losses(ner, batch.ner)
+        parts["name"] = judged_loss(ner, named, batch.ner != NO_LABEL, judged.ner, real, weights.judged)
+    parts |= link_losses(net, tag, pair, batch, weights, judged)
+    starts = functional.binary_cross_entropy_with_logits(sent, batch.sent.clamp(min=0).float(), reduction="none")
+    parts["sentence"] = mean_where(starts, batch.sent != NO_LABEL)
+    parts |= mark_losses(marks.float(), batch)
+    shares = {
+        "pair": weights.pair,
+        "content": weights.choice,
+        "source": weights.choice,
+        "sentence": weights.sentence,
+        "name": weights.name,
+        "quoted": weights.marks,
+        "pause": weights.marks,
+    }
+    total = torch.stack([shares.get(name, 1.0) * value for name, value in parts.items()]).sum()
+    return Losses(total, {name: value.detach() for name, value in parts.items()})

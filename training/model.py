@@ -1,21 +1,45 @@
-"""The network: a six-layer MiniLM encoder with a tagger, sentence and name heads, and a linker."""
+"""The network: a BERT-like encoder with a tagger, sentence and name heads, and a linker."""
 
 import math
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 WORDS, POSITIONS, FEATURES = 30522, 512, 24
 TAGS, NAME_TAGS, PAUSES, LINK = 7, 9, 3, 128
 DISTANCES = 33
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The size of an encoder: width of its states, layers, heads of attention, width within a layer.
+
+    `epsilon` is that of its normalisations. With `distances`, attention knows in so many steps how far apart two
+    pieces stand (the relative positions of MPNet).
+    """
+
+    hidden: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    epsilon: float = 1e-12
+    distances: int = 0
+
+
+MINILM = Shape()
+"""all-MiniLM-L6-v2: what is shipped."""
+MPNET = Shape(hidden=768, layers=12, inner=3072, epsilon=1e-5, distances=32)
+"""all-mpnet-base-v2: eight times as slow, to teach what is shipped."""
+
+
 def dropped(x: Tensor, rate: float, training: bool) -> Tensor:
-    """Dropout with one mask for the whole batch: random numbers are dear on a CPU."""
+    """Dropout; on a CPU, where random numbers are dear, with one mask for the whole batch."""
     if not training or not rate:
         return x
+    if x.device.type != "cpu":
+        return functional.dropout(x, rate)
     mask = (torch.rand(1, *x.shape[1:], device=x.device) >= rate).to(x.dtype).mul_(1 / (1 - rate))
     return x * mask
 
@@ -23,24 +47,30 @@ def dropped(x: Tensor, rate: float, training: bool) -> Tensor:
 class Layer(nn.Module):
     """One BERT layer: attention and a feed-forward network, each added and then normalised."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.o = nn.Linear(HIDDEN, HIDDEN)
-        self.l1 = nn.LayerNorm(HIDDEN, 1e-12)
-        self.i = nn.Linear(HIDDEN, INNER)
-        self.f = nn.Linear(INNER, HIDDEN)
-        self.l2 = nn.LayerNorm(HIDDEN, 1e-12)
+        hidden = shape.hidden
+        self.heads = shape.heads
+        self.qkv = nn.Linear(hidden, 3 * hidden)
+        self.o = nn.Linear(hidden, hidden)
+        self.l1 = nn.LayerNorm(hidden, shape.epsilon)
+        self.i = nn.Linear(hidden, shape.inner)
+        self.f = nn.Linear(shape.inner, hidden)
+        self.l2 = nn.LayerNorm(hidden, shape.epsilon)
 
     def forward(self, x: Tensor, mask: Tensor | None, rate: float) -> Tensor:
         """The states after this layer; `mask` is added to the scores of attention."""
-        batch, time, _ = x.shape
-        size = HIDDEN // HEADS
-        q, k, v = self.qkv(x).view(batch, time, 3, HEADS, size).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = torch.matmul(q, k.transpose(-1, -2)) * size**-0.5
-        if mask is not None:
-            scores = scores + mask
-        mixed = torch.matmul(torch.softmax(scores, -1), v).permute(0, 2, 1, 3).reshape(batch, time, HIDDEN)
+        batch, time, hidden = x.shape
+        size = hidden // self.heads
+        q, k, v = self.qkv(x).view(batch, time, 3, self.heads, size).permute(2, 0, 3, 1, 4).unbind(0)
+        if x.device.type == "cpu":  # spelt out it is faster there, and the export looks for it
+            scores = torch.matmul(q, k.transpose(-1, -2)) * size**-0.5
+            if mask is not None:
+                scores = scores + mask
+            mixed = torch.matmul(torch.softmax(scores, -1), v)
+        else:
+            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        mixed = mixed.permute(0, 2, 1, 3).reshape(batch, time, hidden)
         x = self.l1(x + dropped(self.o(mixed), rate, self.training))
         return self.l2(x + dropped(self.f(functional.gelu(self.i(x))), rate, self.training))
 
@@ -51,34 +81,41 @@ class ClaimsNet(nn.Module):
     `pair` holds, for each piece, the linker's query and key for sources and for contents, `LINK` wide each.
     """
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, shape: Shape = MINILM) -> None:
         super().__init__()
         self.dropout = dropout
-        self.word = nn.Embedding(WORDS, HIDDEN)
-        self.pos = nn.Embedding(POSITIONS, HIDDEN)
-        self.typ = nn.Parameter(torch.zeros(HIDDEN))
-        self.feat = nn.Embedding(FEATURES, HIDDEN)
+        self.shape = shape
+        hidden = shape.hidden
+        self.word = nn.Embedding(WORDS, hidden)
+        self.pos = nn.Embedding(POSITIONS, hidden)
+        self.typ = nn.Parameter(torch.zeros(hidden))
+        self.feat = nn.Embedding(FEATURES, hidden)
         nn.init.normal_(self.feat.weight, std=0.002)
-        self.ln = nn.LayerNorm(HIDDEN, 1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.tag = nn.Linear(HIDDEN, TAGS)
-        self.sent = nn.Linear(HIDDEN, 1)
-        self.ner = nn.Linear(HIDDEN, NAME_TAGS)
-        self.pair = nn.Linear(HIDDEN, 4 * LINK)
-        self.marks = nn.Linear(HIDDEN, 1 + PAUSES)
+        self.ln = nn.LayerNorm(hidden, shape.epsilon)
+        self.apart = nn.Embedding(shape.distances, shape.heads) if shape.distances else None
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.tag = nn.Linear(hidden, TAGS)
+        self.sent = nn.Linear(hidden, 1)
+        self.ner = nn.Linear(hidden, NAME_TAGS)
+        self.pair = nn.Linear(hidden, 4 * LINK)
+        self.marks = nn.Linear(hidden, 1 + PAUSES)
         self.dist = nn.Parameter(torch.zeros(2, DISTANCES))
         self.pb = nn.Parameter(torch.tensor([-3.0, -2.0]))
 
-    def encode(self, ids: Tensor, feat: Tensor, mask: Tensor) -> Tensor:
-        """The last hidden state of every piece."""
+    def encode(self, ids: Tensor, feat: Tensor, mask: Tensor | None) -> Tensor:
+        """The last hidden state of every piece; `mask` is 0 where a window is padded, None where none is."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.ln(self.word(ids) + self.pos(places)[None] + self.typ + self.feat(feat))
         x = dropped(x, self.dropout, self.training)
-        bias: Tensor | None = None
-        if not (self.training and bool((mask > 0).all())):
-            bias = (1 - mask[:, None, None, :]) * -1e4
-            if torch.is_autocast_enabled(ids.device.type):
-                bias = bias.to(torch.bfloat16)
+        bias = None if mask is None else (1 - mask[:, None, None, :]) * -1e4
+        if self.apart is not None:
+            steps = self.apart(relative_step(places[None] - places[:, None], self.shape.distances))
+            steps = steps.permute(2, 0, 1)[None]
+            bias = steps if bias is None else steps + bias
+        if bias is not None and torch.is_autocast_enabled(ids.device.type):
+            bias = bias.to(torch.bfloat16)
+        if bias is not None and ids.device.type != "cpu":
+            bias = bias.expand(len(ids), self.shape.heads, ids.shape[1], ids.shape[1])
         for layer in self.layers:
             x = layer(x, bias, self.dropout)
         return x
@@ -87,13 +124,26 @@ class ClaimsNet(nn.Module):
         """Scores of tags, sentence starts and names for each piece, and its part in links."""
         return self.read(self.states(ids, feat, mask))
 
-    def states(self, ids: Tensor, feat: Tensor, mask: Tensor) -> Tensor:
+    def states(self, ids: Tensor, feat: Tensor, mask: Tensor | None) -> Tensor:
         """What the heads look at: one vector for each piece."""
         return dropped(self.encode(ids, feat, mask), self.dropout, self.training)
 
     def read(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """What the heads make of the states; that of punctuation, `marks`, is for training only."""
         return self.tag(states), self.sent(states)[..., 0], self.ner(states), self.pair(states)
+
+
+def relative_step(distance: Tensor, steps: int) -> Tensor:
+    """Signed distances between pieces as rows of MPNet's bias: exact when small, then logarithmic up to 128.
+
+    As in T5 (Raffel et al., 2020), whose code calls this `_relative_position_bucket`.
+    """
+    half = steps // 2
+    exact = half // 2
+    size = distance.abs()
+    far = exact + (torch.log(size.clamp(min=1).float() / exact) / math.log(128 / exact) * (half - exact)).long()
+    step = torch.where(size < exact, size, far.clamp(max=half - 1))
+    return torch.where(distance > 0, step + half, step)
 
 
 def distance_bucket(distance: Tensor) -> Tensor:
@@ -110,13 +160,16 @@ def link_scores(net: ClaimsNet, pair: Tensor, rows: Tensor, cues: Tensor, starts
     `rows` is the window of each cue, `cues` (cues, time) the share of each piece in it, `starts` its first piece.
     """
     places = torch.arange(pair.shape[1], device=pair.device)
-    bucket = distance_bucket(places[None] - starts[:, None])
+    buckets = functional.one_hot(distance_bucket(places[None] - starts[:, None]), DISTANCES).to(pair.dtype)
     parts = pair.split(LINK, -1)
     out = []
     for role in (0, 1):
-        query = torch.einsum("nt,ntd->nd", cues, parts[2 * role][rows])
-        key = parts[2 * role + 1][rows]
+        # products and index_select: their gradients need no sorting on a GPU
+        query = torch.einsum("nt,ntd->nd", cues, parts[2 * role].index_select(0, rows))
+        key = parts[2 * role + 1].index_select(0, rows)
         out.append(
-            torch.einsum("nd,ntd->nt", query, key) / math.sqrt(LINK) + net.dist[role][bucket] + net.pb[role]
+            torch.einsum("nd,ntd->nt", query, key) / math.sqrt(LINK)
+            + buckets @ net.dist[role].to(pair.dtype)
+            + net.pb[role]
         )
     return torch.stack(out, 1)

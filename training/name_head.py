@@ -28,11 +28,12 @@ def states_and_labels(net: ClaimsNet, articles: Iterable[Article], reader: Piece
     with torch.no_grad():
         for article in articles:
             for window in windows_of(example_of(article, reader), WINDOW, random.Random(0)):
-                batch = batch_of([window])
+                batch = batch_of([window]).to("cpu")
                 with torch.autocast("cpu", torch.bfloat16):
-                    found = net.encode(batch.ids, batch.feat, batch.mask)
-                states.append(found[0, 1:-1].half())
-                labels.append(batch.ner[0, 1:-1])
+                    found = batch.read_by(net.encode)
+                inside = slice(1, 1 + len(window.ids))
+                states.append(found[0, inside].half())
+                labels.append(batch.ner[0, inside])
     return torch.cat(states), torch.cat(labels)
 
 

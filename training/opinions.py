@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.extraction.encoder import Encoder
 from bot.extraction.pieces import PieceReader
 from training.corpus import Article, Opinion
 
@@ -33,19 +32,26 @@ def fold_of(text: str) -> Fold:
     return int(number), int(count)
 
 
+def fold_numbers(articles: Sequence[Article], count: int) -> dict[str, int]:
+    """The number of the fold of each article, by its id, if there are `count`."""
+    order = sorted(articles, key=lambda x: x.id)
+    random.Random(FOLD_SEED).shuffle(order)
+    return {x.id: place % count for place, x in enumerate(order)}
+
+
 def split(articles: Sequence[Article], fold: Fold) -> tuple[list[Article], list[Article]]:
     """(articles to learn from, the articles of the fold, to have opinions on): each article is in one fold."""
-    order = sorted(range(len(articles)), key=lambda i: articles[i].id)
-    random.Random(FOLD_SEED).shuffle(order)
-    kept = set(order[fold[0] :: fold[1]])
+    numbers = fold_numbers(articles, fold[1])
     return (
-        [x for i, x in enumerate(articles) if i not in kept],
-        [x for i, x in enumerate(articles) if i in kept],
+        [x for x in articles if numbers[x.id] != fold[0]],
+        [x for x in articles if numbers[x.id] == fold[0]],
     )
 
 
 def opinions_on(articles: Iterable[Article], model: bytes, reader: PieceReader) -> dict[str, NDArray[np.float32]]:
     """What the exported `model` thinks of the words of each article."""
+    from bot.extraction.encoder import Encoder  # noqa: PLC0415  (needs spaCy, which training itself does not)
+
     encoder = Encoder().from_bytes(model)
     table = {}
     for article in articles:

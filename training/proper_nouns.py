@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.extraction.encoder import Encoder
 from bot.extraction.pieces import PieceReader, Pieces
 from training.corpus import UNSURE, Article, CorpusMissing, Name, Span
+
+if TYPE_CHECKING:
+    from bot.extraction.encoder import Encoder
 
 Floats = NDArray[np.float32]
 NO_NAMES = frozenset(
@@ -134,7 +137,7 @@ def _joined(spans: Iterable[Span], pieces: Pieces, likely: Floats, text: str) ->
     return found
 
 
-def articles_with_names(path: Path, encoder: Encoder, reader: PieceReader) -> list[Article]:
+def articles_with_names(path: Path, encoder: "Encoder", reader: PieceReader) -> list[Article]:
     """The documents of the treebank at `path`, their proper nouns as names; `encoder` tells the types."""
     articles = []
     for article, sentences in documents(path):
@@ -150,3 +153,13 @@ def articles_with_names(path: Path, encoder: Encoder, reader: PieceReader) -> li
                 names.append(Name(*span, type_of(rows) if len(rows) else UNSURE))
         articles.append(Article(article.id, article.text, None, article.sentences, tuple(names)))
     return articles
+
+
+def typed_proper_nouns(corpora: Path, model: Path | None, reader: PieceReader) -> list[Article]:
+    """The documents of EWT, their proper nouns as names of the types that a model gives; none without one."""
+    from bot.extraction.encoder import FILE, Encoder  # noqa: PLC0415  (needs spaCy, which training itself does not)
+
+    if model is None:
+        return []
+    encoder = Encoder().from_bytes((model / FILE).read_bytes())
+    return articles_with_names(corpora / "ud-ewt" / "train.conllu", encoder, reader)

@@ -1,8 +1,10 @@
-"""Where the network's first weights come from: the base model, or an exported model to go on from."""
+"""Where the network's first weights come from: a base model, or an exported model to go on from."""
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,56 +12,96 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 
-from training.model import LAYERS, ClaimsNet
+from training.model import MINILM, MPNET, ClaimsNet
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-
-
+TEACHER_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 CHECKPOINT = "checkpoint.pt"
+NAMES_OF_MARKS = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
+"""What MPNet calls the pieces of BERT's vocabulary that stand for no text; all others have their names in both."""
 
 
 class WrongWeights(Exception):
     """A weights file is not the one that the recipe is for."""
 
 
-def checked(path: Path) -> Path:
+def checked(path: Path, wanted: str = BASE_SHA256) -> Path:
     """`path`, if it is the base model that the recipe is for. Raises WrongWeights."""
     found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != BASE_SHA256:
-        raise WrongWeights(f"{path} has sha256 {found}, not {BASE_SHA256}")
+    if found != wanted:
+        raise WrongWeights(f"{path} has sha256 {found}, not {wanted}")
     return path
 
 
-def load_base(net: ClaimsNet, path: Path) -> None:
-    """Put the base model's encoder (a BERT in safetensors) into `net`; the heads stay as they are."""
-    source = load_file(checked(path))
-
-    def of(name: str) -> torch.Tensor:
-        return source[name] if name in source else source[f"bert.{name}"]
-
-    state = {
-        "word.weight": of("embeddings.word_embeddings.weight"),
-        "pos.weight": of("embeddings.position_embeddings.weight"),
-        "typ": of("embeddings.token_type_embeddings.weight")[0],
-    }
-    for part in ("weight", "bias"):
-        state[f"ln.{part}"] = of(f"embeddings.LayerNorm.{part}")
-        for i in range(LAYERS):
-            layer = f"encoder.layer.{i}."
-            state[f"layers.{i}.qkv.{part}"] = torch.cat(
-                [of(f"{layer}attention.self.{x}.{part}") for x in ("query", "key", "value")]
-            )
+def _layers(source: Mapping[str, torch.Tensor], count: int, parts: Sequence[str]) -> dict[str, torch.Tensor]:
+    """The layers of an encoder under our names. `parts`: queries, keys, values, their output and normalisation."""
+    found = {}
+    *projections, output, normalised = parts
+    for i in range(count):
+        layer = f"encoder.layer.{i}."
+        for kind in ("weight", "bias"):
+            found[f"layers.{i}.qkv.{kind}"] = torch.cat([source[f"{layer}{x}.{kind}"] for x in projections])
             for ours, theirs in (
-                ("o", "attention.output.dense"),
-                ("l1", "attention.output.LayerNorm"),
+                ("o", output),
+                ("l1", normalised),
                 ("i", "intermediate.dense"),
                 ("f", "output.dense"),
                 ("l2", "output.LayerNorm"),
             ):
-                state[f"layers.{i}.{ours}.{part}"] = of(f"{layer}{theirs}.{part}")
+                found[f"layers.{i}.{ours}.{kind}"] = source[f"{layer}{theirs}.{kind}"]
+    return found
+
+
+def _put_encoder(net: ClaimsNet, state: Mapping[str, torch.Tensor], path: Path) -> None:
     missing, unexpected = net.load_state_dict(state, strict=False)
-    if unexpected or any(re.match(r"word|pos|typ|ln|layers", name) for name in missing):
+    if unexpected or any(re.match(r"word|pos|typ|ln|apart|layers", name) for name in missing):
         raise WrongWeights(f"{path} lacks {missing} and has {unexpected}")
+
+
+def load_base(net: ClaimsNet, path: Path) -> None:
+    """Put the base model's encoder (a BERT in safetensors) into `net`; the heads stay as they are."""
+    source = {name.removeprefix("bert."): value for name, value in load_file(checked(path)).items()}
+    state = {
+        "word.weight": source["embeddings.word_embeddings.weight"],
+        "pos.weight": source["embeddings.position_embeddings.weight"],
+        "typ": source["embeddings.token_type_embeddings.weight"][0],
+        "ln.weight": source["embeddings.LayerNorm.weight"],
+        "ln.bias": source["embeddings.LayerNorm.bias"],
+    }
+    parts = ["attention.self.query", "attention.self.key", "attention.self.value"]
+    parts += ["attention.output.dense", "attention.output.LayerNorm"]
+    _put_encoder(net, state | _layers(source, net.shape.layers, parts), path)
+
+
+def vocabulary(tokenizer: Path) -> dict[str, int]:
+    """The pieces of a tokenizer.json and their ids."""
+    return dict(json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"])
+
+
+def load_teacher(net: ClaimsNet, folder: Path, tokenizer: Path) -> None:
+    """Put MPNet's encoder, in `folder`, into `net`, of shape MPNET, its pieces in the order of our `tokenizer`."""
+    path = folder / "model.safetensors"
+    source = load_file(checked(path, TEACHER_SHA256))
+    theirs, ours = vocabulary(folder / "tokenizer.json"), vocabulary(tokenizer)
+    order = [theirs[NAMES_OF_MARKS.get(x, x)] for x in sorted(ours, key=ours.__getitem__)]
+    put_teacher(
+        net, {**source, "embeddings.word_embeddings.weight": source["embeddings.word_embeddings.weight"][order]}
+    )
+
+
+def put_teacher(net: ClaimsNet, source: Mapping[str, torch.Tensor]) -> None:
+    """Put MPNet's tensors, under their own names, into `net`; rows of pieces are already in our order."""
+    state = {
+        "word.weight": source["embeddings.word_embeddings.weight"],
+        # the first two rows are for padding; places count from the third
+        "pos.weight": source["embeddings.position_embeddings.weight"][2:],
+        "typ": torch.zeros(MPNET.hidden),
+        "ln.weight": source["embeddings.LayerNorm.weight"],
+        "ln.bias": source["embeddings.LayerNorm.bias"],
+        "apart.weight": source["encoder.relative_attention_bias.weight"],
+    }
+    parts = ["attention.attn.q", "attention.attn.k", "attention.attn.v", "attention.attn.o", "attention.LayerNorm"]
+    _put_encoder(net, state | _layers(source, net.shape.layers, parts), Path("MPNet"))
 
 
 def exported_tensors(path: Path) -> dict[str, np.ndarray]:
@@ -110,28 +152,37 @@ def put(net: ClaimsNet, state: Mapping[str, torch.Tensor]) -> None:
     net.load_state_dict(state)
 
 
-def load_checkpoint(net: ClaimsNet, run: Path) -> None:
-    """Put the weights of a run's last checkpoint into `net`."""
-    # the file is the run's own, and holds a state of random.Random besides tensors
-    put(net, torch.load(run / CHECKPOINT, map_location="cpu", weights_only=False)["net"])
+def layers_in(state: Mapping[str, Any]) -> int:
+    """How many layers the weights of an encoder have."""
+    return len({name.split(".")[1] for name in state if name.startswith("layers.")})
 
 
-def load_exported(net: ClaimsNet, model: Path, head: Path) -> None:
-    """Put an exported model (ONNX, int8 or fp32, and its linker's npz) back into `net` to train on from it."""
-    state = {k: torch.from_numpy(np.array(v)) for k, v in exported_tensors(model).items()}
-    linker = np.load(head)
-    state |= {k: torch.from_numpy(linker[k]) for k in ("dist", "pb")}
-    put(net, state)
+def load_any(folder: Path, dropout: float = 0.1) -> ClaimsNet:
+    """The network of a run's last checkpoint, or of exported files (ONNX, int8 or fp32, and the linker's npz).
 
-
-def load_any(folder: Path) -> ClaimsNet:
-    """The network of a run's last checkpoint, or of exported files, whichever the folder holds."""
-    net = ClaimsNet()
+    Whichever the folder holds, with as many layers as it has.
+    """
     if (folder / CHECKPOINT).is_file():
-        load_checkpoint(net, folder)
+        # the file is the run's own, and holds a state of random.Random besides tensors
+        state = torch.load(folder / CHECKPOINT, map_location="cpu", weights_only=False)["net"]
     else:
-        load_exported(net, folder / "claims_int8.onnx", folder / "head.npz")
+        found = exported_tensors(folder / "claims_int8.onnx") | dict(np.load(folder / "head.npz"))
+        state = {name: torch.from_numpy(np.array(value)) for name, value in found.items()}
+    shape = MPNET if "apart.weight" in state else MINILM
+    net = ClaimsNet(dropout, replace(shape, layers=layers_in(state)))
+    put(net, state)
     return net
+
+
+def without_layers(net: ClaimsNet, gone: Sequence[int]) -> ClaimsNet:
+    """A copy of `net` that lacks the layers `gone` (counted from 0), to be taught again."""
+    kept = [i for i in range(net.shape.layers) if i not in gone]
+    smaller = ClaimsNet(net.dropout, replace(net.shape, layers=len(kept)))
+    state = {name: value.clone() for name, value in net.state_dict().items() if not name.startswith("layers.")}
+    for new, old in enumerate(kept):
+        state |= {f"layers.{new}.{name}": value.clone() for name, value in net.layers[old].state_dict().items()}
+    smaller.load_state_dict(state)
+    return smaller
 
 
 def average(net: ClaimsNet, others: Sequence[ClaimsNet]) -> None:

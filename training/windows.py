@@ -1,9 +1,10 @@
 """Examples cut into windows of a fixed number of pieces, and windows put together to batches."""
 
 import random
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -11,6 +12,8 @@ from training.features import NO_LABEL, TAGS, ClaimLink, Example, Floats, Ints, 
 
 START, END, EDGE_FEATURE = 101, 102, 22
 SHORTEST = 8
+ALIGNED = 8
+"""The time of a batch is a multiple of this, which a GPU's attention likes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,14 @@ def batches_of(windows: Sequence[Window], size: int, rng: random.Random) -> list
     return batches
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """Tensors of a batch; `rows` to `linked` describe its claims, one row each (linked: source, content)."""
+    """Tensors of a batch of windows, padded to the longest; small types until it goes `to` a device.
+
+    Those up to `pause` are windows × time. `rows` (the window), `starts` (the first piece of the cue), `cues`
+    (× time: its pieces) and `linked` (× 2 × time: those of source and content) have one row for each claim.
+    `opinions` are windows × time × tags.
+    """
 
     ids: Tensor
     feat: Tensor
@@ -81,54 +89,77 @@ class Batch:
     tag: Tensor
     sent: Tensor
     ner: Tensor
-    rows: list[int]
-    starts: list[int]
-    cues: list[Tensor]
-    linked: list[Tensor]
-    opinions: Tensor
     quoted: Tensor
     pause: Tensor
+    rows: Tensor
+    starts: Tensor
+    cues: Tensor
+    linked: Tensor
+    opinions: Tensor | None
+    judge: int = 0
+    """Which of several teachers may be asked about these windows, for it has not learnt from them."""
+    padded: bool = True
+    """Whether any window is shorter than the batch."""
+
+    def read_by(self, encode: Callable[[Tensor, Tensor, Tensor | None], Tensor]) -> Tensor:
+        """What `encode` makes of the pieces: the states of a network."""
+        return encode(self.ids, self.feat, self.mask if self.padded else None)
+
+    def to(self, device: str) -> "Batch":
+        """The batch on `device`, in types to reckon with."""
+        values = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, Tensor):
+                moved = value.to(device, non_blocking=True)
+                whole = field.name in INDICES
+                values[field.name] = moved.long() if whole else moved.float()
+        return replace(self, **values)
 
 
-def batch_of(windows: Sequence[Window]) -> Batch:
+INDICES = frozenset({"ids", "feat", "tag", "sent", "ner", "quoted", "pause", "rows", "starts"})
+
+
+def batch_of(windows: Sequence[Window], judge: int = 0) -> Batch:
     """The windows as tensors, padded to the longest."""
-    time = max(len(w.ids) for w in windows) + 2
+    time = -(-(max(len(w.ids) for w in windows) + 2) // ALIGNED) * ALIGNED
     shape = (len(windows), time)
-    batch = Batch(
-        ids=torch.zeros(shape, dtype=torch.long),
-        feat=torch.zeros(shape, dtype=torch.long),
-        mask=torch.zeros(shape),
-        tag=torch.full(shape, NO_LABEL),
-        sent=torch.full(shape, NO_LABEL),
-        ner=torch.full(shape, NO_LABEL),
-        rows=[],
-        starts=[],
-        cues=[],
-        linked=[],
-        opinions=torch.zeros(*shape, len(TAGS)),
-        quoted=torch.full(shape, NO_LABEL),
-        pause=torch.full(shape, NO_LABEL),
-    )
+    claims = [(row, claim) for row, window in enumerate(windows) for claim in window.claims]
+    labels = {
+        "ids": np.zeros(shape, dtype=np.int16),
+        "feat": np.zeros(shape, dtype=np.int8),
+        **{name: np.full(shape, NO_LABEL, dtype=np.int8) for name in ("tag", "sent", "ner", "quoted", "pause")},
+    }
+    mask = np.zeros(shape, dtype=np.bool_)
+    heard = any(window.opinions is not None for window in windows)
+    opinions = np.zeros((*shape, len(TAGS)), dtype=np.float16) if heard else None
+    cues = np.zeros((len(claims), time), dtype=np.bool_)
+    linked = np.zeros((len(claims), 2, time), dtype=np.bool_)
     for row, window in enumerate(windows):
         end = len(window.ids) + 1
-        batch.ids[row, 0], batch.ids[row, end] = START, END
-        batch.feat[row, 0] = batch.feat[row, end] = EDGE_FEATURE
-        batch.mask[row, : end + 1] = 1
-        for name in ("ids", "feat", "tag", "sent", "ner", "quoted", "pause"):
-            labels = getattr(window, name)
-            if labels is not None:
-                getattr(batch, name)[row, 1:end] = torch.from_numpy(labels)
-        if window.opinions is not None:
-            batch.opinions[row, 1:end] = torch.from_numpy(window.opinions)
-        for claim in window.claims:
-            cue, linked = torch.zeros(time), torch.zeros(2, time)
-            for a, b in claim.cue:
-                cue[a + 1 : b + 1] = 1
-            for role, spans in enumerate((claim.source, claim.content)):
-                for a, b in spans:
-                    linked[role, a + 1 : b + 1] = 1
-            batch.rows.append(row)
-            batch.starts.append(claim.cue[0][0] + 1)
-            batch.cues.append(cue / cue.sum())
-            batch.linked.append(linked)
-    return batch
+        for name, table in labels.items():
+            values = getattr(window, name)
+            if values is not None:
+                table[row, 1:end] = values
+        labels["ids"][row, 0], labels["ids"][row, end] = START, END
+        labels["feat"][row, 0] = labels["feat"][row, end] = EDGE_FEATURE
+        mask[row, : end + 1] = True
+        if opinions is not None and window.opinions is not None:
+            opinions[row, 1:end] = window.opinions
+    for number, (_, claim) in enumerate(claims):
+        for a, b in claim.cue:
+            cues[number, a + 1 : b + 1] = True
+        for role, spans in enumerate((claim.source, claim.content)):
+            for a, b in spans:
+                linked[number, role, a + 1 : b + 1] = True
+    return Batch(
+        **{name: torch.from_numpy(table) for name, table in labels.items()},
+        mask=torch.from_numpy(mask),
+        rows=torch.tensor([row for row, _ in claims], dtype=torch.int32),
+        starts=torch.tensor([claim.cue[0][0] + 1 for _, claim in claims], dtype=torch.int32),
+        cues=torch.from_numpy(cues),
+        linked=torch.from_numpy(linked),
+        opinions=None if opinions is None else torch.from_numpy(opinions),
+        judge=judge,
+        padded=not mask.all(),
+    )

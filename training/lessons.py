@@ -1,0 +1,96 @@
+"""Epochs of batches from articles: shown anew each time, with other names or damaged, and made side by side."""
+
+import pickle
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
+from multiprocessing.queues import Queue
+from pathlib import Path
+
+from training.corpus import Article
+from training.degradation import NamePool, damaged, drawn_damage, recased
+from training.features import example_of, reader_of
+from training.opinions import fold_numbers
+from training.recipe import Recipe
+from training.windows import Batch, Window, batch_of, batches_of, windows_of
+
+
+def augmented(article: Article, recipe: Recipe, pool: NamePool, rng: random.Random) -> Article:
+    """The article as this epoch shows it: sometimes with other names or in other case, often damaged."""
+    if rng.random() < recipe.renamed:
+        article = pool.swapped(article, rng)
+    if article.claims is not None and rng.random() >= recipe.silver:
+        article = replace(article, names=None)
+    if rng.random() < recipe.recased:
+        article = recased(article, rng)
+    return damaged(article, drawn_damage(rng), rng) if rng.random() < recipe.damaged else article
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What a run is taught: articles, shown as the recipe says, read with the tokenizer.json at `tokenizer`.
+
+    With several `judges`, each batch is for one of them. The articles whose ids are in `folds` go to the judge of
+    their fold, the others to any.
+    """
+
+    articles: Sequence[Article]
+    recipe: Recipe
+    tokenizer: Path
+    judges: int = 1
+    folds: Mapping[str, int] = field(default_factory=dict)
+
+    def epoch(self, number: int, pool: NamePool) -> list[Batch]:
+        """The batches of an epoch, the same for the same number."""
+        rng, reader = random.Random(f"{self.recipe.seed} {number}"), reader_of(self.tokenizer)
+        windows: list[list[Window]] = [[] for _ in range(self.judges)]
+        for article in self.articles:
+            shown = example_of(augmented(article, self.recipe, pool, rng), reader)
+            for window in windows_of(shown, self.recipe.window, rng):
+                windows[self.folds.get(article.id, rng.randrange(self.judges))].append(window)
+        batches = [
+            batch_of(chosen, judge)
+            for judge, found in enumerate(windows)
+            for chosen in batches_of(found, self.recipe.batch, rng)
+        ]
+        rng.shuffle(batches)
+        return batches
+
+
+def lessons_with_judges(articles: Sequence[Article], recipe: Recipe, tokenizer: Path, judges: int) -> Lessons:
+    """Lessons in which articles with claims are kept apart by fold, one fold for each judge."""
+    claimed = {x.id: x for x in articles if x.claims is not None}
+    folds = fold_numbers(list(claimed.values()), judges)
+    return Lessons(articles, recipe, tokenizer, judges, folds)
+
+
+def epochs(lessons: Lessons, first: int, count: int, workers: int = 0) -> Iterator[list[Batch]]:
+    """The batches of epoch `first` and of those after it, `count` in all; made ahead by so many `workers`."""
+    if not workers:
+        pool = NamePool(lessons.articles)
+        for number in range(first, first + count):
+            yield lessons.epoch(number, pool)
+        return
+    context = get_context("spawn")
+    queues: list[Queue[bytes]] = [context.Queue(1) for _ in range(workers)]
+    processes = [
+        context.Process(target=_make, args=(lessons, range(first + i, first + count, workers), queue), daemon=True)
+        for i, queue in enumerate(queues)
+    ]
+    for process in processes:
+        process.start()
+    try:
+        for i in range(count):
+            # what stands in the queue is our own worker's
+            yield pickle.loads(queues[i % workers].get())
+    finally:
+        for process in processes:
+            process.kill()
+
+
+def _make(lessons: Lessons, numbers: range, queue: "Queue[bytes]") -> None:
+    pool = NamePool(lessons.articles)
+    for number in numbers:
+        # bytes: tensors would be sent one file each
+        queue.put(pickle.dumps(lessons.epoch(number, pool), protocol=pickle.HIGHEST_PROTOCOL))

@@ -1,0 +1,180 @@
+"""The commands teach and distil: large teachers, and the small network that learns from them."""
+
+import math
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+
+from bot.extraction.pieces import PieceReader
+from training.corpus import Article, load_names, load_polnear, own_articles
+from training.distillation import Hints
+from training.features import reader_of
+from training.lessons import epochs as epochs_of
+from training.lessons import lessons_with_judges
+from training.losses import Weights
+from training.marks import with_marks
+from training.model import MPNET, ClaimsNet
+from training.options import (
+    Base,
+    BatchSize,
+    Corpora,
+    Damage,
+    Epochs,
+    GoOnFrom,
+    HeadRate,
+    LinkerRate,
+    Minutes,
+    Names,
+    NameShare,
+    Out,
+    Own,
+    ProperNouns,
+    Rate,
+    Seed,
+    Silver,
+    Threads,
+    Workers,
+)
+from training.proper_nouns import typed_proper_nouns
+from training.recipe import Recipe
+from training.train import Run
+from training.train import train as train_runs
+from training.weights import load_any, load_base, load_teacher, without_layers
+
+
+def device_with(threads: int) -> str:
+    """What to reckon on: a GPU where torch finds one, else the processor, with so many `threads`."""
+    if threads:
+        torch.set_num_threads(threads)
+    torch.set_float32_matmul_precision("high")
+    # it plans anew for each length of a batch, which takes longer than it saves
+    torch.backends.cuda.enable_cudnn_sdp(False)
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def begin(run: Run, start: str) -> None:
+    """Record when, with what and from which weights a run begins."""
+    run.record |= {"started": datetime.now(UTC).isoformat(timespec="seconds"), "torch": torch.__version__}
+    run.record["from"] = start
+
+
+def all_articles(
+    corpora: Path, own: int, names: int, proper_nouns: Path | None, reader: PieceReader
+) -> list[Article]:
+    """Everything there is to learn from: PolNeAR, our own gold, names of GUM and proper nouns of EWT."""
+
+    articles = load_polnear(corpora, "train") + own_articles(corpora, wikinews=True) * own
+    articles += load_names(corpora / "ner" / "gum-train.iob") * names
+    return with_marks(articles + typed_proper_nouns(corpora, proper_nouns, reader))
+
+
+def teach(
+    corpora: Corpora,
+    base: Base,
+    teacher: Annotated[Path, typer.Option(help="The folder with MPNet's model.safetensors and tokenizer.json.")],
+    out: Annotated[Path, typer.Option(help="The folder for the teachers' runs, teacher0 and so on.")],
+    folds: Annotated[int, typer.Option(help="How many teachers: each leaves one fold of the articles out.")] = 3,
+    epochs: Epochs = 8,
+    minutes: Minutes = math.inf,
+    rate: Rate = 6e-5,
+    head_rate: HeadRate = 7e-4,
+    linker_rate: LinkerRate = 4e-3,
+    batch: BatchSize = 32,
+    own: Own = 3,
+    names: Names = 2,
+    proper_nouns: ProperNouns = None,
+    silver: Silver = 0.1,
+    name: NameShare = 0.6,
+    damage: Damage = 0.45,
+    seed: Seed = 11,
+    threads: Threads = 0,
+    workers: Workers = 4,
+) -> None:
+    """Train the teachers, side by side: networks eight times as large, each blind to one fold. Wants a GPU."""
+
+    device, tokenizer = device_with(threads), base / "tokenizer.json"
+    recipe = Recipe(
+        seed=seed,
+        epochs=epochs,
+        minutes=minutes,
+        batch=batch,
+        rate=rate,
+        head_rate=head_rate,
+        linker_rate=linker_rate,
+        warm_up=0.08,
+        train_words=False,
+        held_out=0,
+        damaged=damage,
+        silver=silver,
+        weights=Weights(name=name),
+    )
+    runs = []
+    for number in range(folds):
+        net = ClaimsNet(recipe.dropout, MPNET)
+        load_teacher(net, teacher, tokenizer)
+        runs.append(Run(out / f"teacher{number}", recipe, net, device, apart=number))
+        begin(runs[-1], "MPNet")
+        runs[-1].resume()
+    articles = all_articles(corpora, own, names, proper_nouns, reader_of(tokenizer))
+    lessons = lessons_with_judges(articles, recipe, tokenizer, folds)
+    train_runs(runs, epochs_of(lessons, runs[0].epoch, epochs - runs[0].epoch, workers), lambda _: {})
+
+
+def distil(
+    corpora: Corpora,
+    base: Base,
+    teachers: Annotated[list[Path], typer.Option(help="The folders of the teachers' runs, teacher0 first.")],
+    out: Out,
+    go_on_from: GoOnFrom = None,
+    without_layer: Annotated[list[int], typer.Option(help="A layer of the start to leave out, from 0.")] = [],  # noqa: B006  (read only)
+    fold: Annotated[int, typer.Option(help="Leave this fold out, to fit a verifier to it; -1 for none.")] = -1,
+    epochs: Epochs = 20,
+    minutes: Minutes = math.inf,
+    rate: Rate = 3e-4,
+    head_rate: HeadRate = 1e-3,
+    linker_rate: LinkerRate = 2e-3,
+    batch: BatchSize = 32,
+    own: Own = 3,
+    names: Names = 2,
+    proper_nouns: ProperNouns = None,
+    name: NameShare = 0.6,
+    judged: Annotated[float, typer.Option(help="How much the teachers count beside the annotation.")] = 0.75,
+    hint: Annotated[float, typer.Option(help="How much it counts to think as the teachers do.")] = 0.3,
+    damage: Damage = 0.5,
+    seed: Seed = 21,
+    threads: Threads = 0,
+    workers: Workers = 3,
+) -> None:
+    """Train what is shipped on what the teachers hold likely. Wants a GPU, too."""
+
+    device, tokenizer = device_with(threads), base / "tokenizer.json"
+    recipe = Recipe(
+        seed=seed,
+        epochs=epochs,
+        minutes=minutes,
+        batch=batch,
+        rate=rate,
+        head_rate=head_rate,
+        linker_rate=linker_rate,
+        warm_up=0.04,
+        train_words=False,
+        held_out=0,
+        damaged=damage,
+        silver=0.0,
+        weights=Weights(name=name, judged=judged, hint=hint),
+    )
+    net = load_any(go_on_from, recipe.dropout) if go_on_from else ClaimsNet(recipe.dropout)
+    if not go_on_from:
+        load_base(net, base / "model.safetensors")
+    net = without_layers(net, without_layer)
+    asked = [load_any(folder, 0.0).to(device).eval() for folder in teachers]
+    hints = Hints(len(asked), net.shape.hidden, asked[0].shape.hidden)
+    run = Run(out, recipe, net, device, apart=None if fold < 0 else fold, hints=hints)
+    begin(run, "exported model" if go_on_from else "base model")
+    run.resume()
+    articles = all_articles(corpora, own, names, proper_nouns, reader_of(tokenizer))
+    lessons = lessons_with_judges(articles, recipe, tokenizer, len(asked))
+    train_runs([run], epochs_of(lessons, run.epoch, epochs - run.epoch, workers), lambda _: {}, asked)
