@@ -12,14 +12,15 @@ from functools import lru_cache
 import aiohttp
 from aiohttp import hdrs
 from aiohttp.abc import AbstractResolver
-from multidict import CIMultiDictProxy
 from yarl import URL
 
 from bot import __version__
 from bot.clock import Clock, utc_now
-from bot.errors import AddressRefused, FetchFailed, TooLarge
-from bot.feeds.addresses import PrivateAddress, checked_url, public_socket
+from bot.errors import AddressRefused, FetchFailed
+from bot.feeds.addresses import PrivateAddress, public_socket
+from bot.feeds.coding import ACCEPTED, unpacked, wire_hash
 from bot.feeds.deadlines import Deadlines
+from bot.feeds.exchange import Address, Addresses, Exchanges, header
 from bot.feeds.hosts import HostSlots
 from bot.feeds.values import Validators
 
@@ -29,10 +30,8 @@ FEED_ACCEPT = (
 )
 PAGE_ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
 
-CONNECT_TIMEOUT = 10.0
 REDIRECTS = 5
 PER_HOST = 2
-CHUNK = 65_536
 LONGEST_RETRY_AFTER = timedelta(days=7)
 PERMANENT = frozenset({301, 308})
 REDIRECTING = frozenset({301, 302, 303, 307, 308})
@@ -78,7 +77,8 @@ class Answer:
     """What a server sent: 200 with a body, or 304 without.
 
     `url` is where the body came from. `permanent_redirect` is where the first redirects, as long as they were
-    permanent ones (301, 308), led to.
+    permanent ones (301, 308), led to. `wire_hash` is that of a body that came compressed; where it is the one that
+    was `known`, the body was not unpacked, and is empty here.
     """
 
     status: int
@@ -86,6 +86,8 @@ class Answer:
     headers: Mapping[str, str]
     body: bytes
     permanent_redirect: str | None = None
+    wire_hash: str | None = None
+    same_body: bool = False
 
     @property
     def not_modified(self) -> bool:
@@ -109,11 +111,11 @@ def user_agent(contact_url: str) -> str:
 
 
 class Fetcher:
-    """Fetches addresses over one aiohttp session. Made by `open_fetcher`."""
+    """Fetches addresses over the connections of one aiohttp connector. Made by `open_fetcher`."""
 
     def __init__(
         self,
-        session: aiohttp.ClientSession,
+        connector: aiohttp.BaseConnector,
         *,
         agent: str,
         allow_private: bool = False,
@@ -121,9 +123,9 @@ class Fetcher:
         per_host: int = PER_HOST,
         clock: Clock = utc_now,
     ) -> None:
-        self._session = session
+        self._exchanges = Exchanges(connector)
+        self._addresses = Addresses(allow_private=allow_private)
         self._agent = agent
-        self._allow_private = allow_private
         self._timeout_s = timeout_s
         self._deadlines = Deadlines()
         self._clock = clock
@@ -138,70 +140,79 @@ class Fetcher:
         max_bytes: int = 5_000_000,
         subscribers: int = 0,
         max_redirects: int = REDIRECTS,
+        known: str | None = None,
     ) -> Answer:
         """Return the answer of `url`, redirects followed; a 304 only where `validators` were sent.
 
+        `known` is the `wire_hash` of an earlier answer whose body need not come again.
         Raises AddressRefused (also when a redirect leads to a private address), TooLarge when the decompressed
         body has more than `max_bytes`, and FetchFailed, whose message tells a person what is wrong.
         """
-        target = checked_url(url, allow_private=self._allow_private)
-        headers = self._headers(validators, accept, subscribers)
-        permanent: URL | None = None
+        address = self._addresses.of(url)
+        fields = self._fields(validators, accept, subscribers)
+        permanent: str | None = None
         only_permanent = True
         seconds_left = self._timeout_s
         now = asyncio.get_running_loop().time
         slots = self._slots
         for _ in range(max_redirects + 1):
             # One hop at a time holds a place at its host; waiting for a place does not count as its time.
-            host = target.host or ""
+            host = address.origin.host
             if not slots.take_free(host):
                 await slots.take(host)
             started = now()
             try:
                 with self._deadlines.within(seconds_left):
-                    answer = await self._hop(target, headers, max_bytes)
+                    answer = await self._hop(address, fields, max_bytes, known)
             except TimeoutError:
                 raise FetchFailed("The server took too long to answer.") from None
             finally:
                 slots.give_back(host)
-            seconds_left -= now() - started
             if isinstance(answer, Answer):
                 _check_answer(answer, conditional=bool(validators.etag or validators.last_modified))
-                return replace(answer, permanent_redirect=str(permanent)) if permanent else answer
-            target = checked_url(str(target.join(answer.location)), allow_private=self._allow_private)
+                return replace(answer, permanent_redirect=permanent) if permanent else answer
+            seconds_left -= now() - started
+            address = self._addresses.of(str(URL(address.url).join(answer.location)))
             only_permanent = only_permanent and answer.status in PERMANENT
             if only_permanent:
-                permanent = target
+                permanent = address.url
         raise FetchFailed(
             "The server redirects without end." if max_redirects else "The server redirects elsewhere.",
             retryable=False,
         )
 
-    def _headers(self, validators: Validators, accept: str, subscribers: int) -> dict[str, str]:
-        """Return what goes beyond the headers of the session."""
-        headers: dict[str, str] = {}
-        if subscribers > 0:
-            headers[hdrs.USER_AGENT] = _agent_with(self._agent, subscribers)
-        if accept != FEED_ACCEPT:
-            headers[hdrs.ACCEPT] = accept
-        if validators.etag:
-            headers[hdrs.IF_NONE_MATCH] = validators.etag
-        if validators.last_modified:
-            headers[hdrs.IF_MODIFIED_SINCE] = validators.last_modified
-        return headers
-
-    async def _hop(self, target: URL, headers: dict[str, str], max_bytes: int) -> "Answer | _Redirect":
+    def _fields(self, validators: Validators, accept: str, subscribers: int) -> str:
+        """Return the headers of a request."""
+        fields = _fixed_fields(self._agent, accept, subscribers)
         try:
-            async with self._session.get(target, headers=headers, allow_redirects=False) as response:
-                if response.status == 304:
-                    return Answer(304, str(target), response.headers, b"")
-                if response.status in REDIRECTING:
-                    redirect = _redirect(response)
-                    response.close()
-                    return redirect
-                _check_status(response, self._clock())
-                body = await _read(response, max_bytes)
-                return Answer(response.status, str(target), response.headers, body)
+            if validators.etag:
+                fields += header(hdrs.IF_NONE_MATCH, validators.etag)
+            if validators.last_modified:
+                fields += header(hdrs.IF_MODIFIED_SINCE, validators.last_modified)
+        except ValueError as error:
+            raise _plain(error) from error
+        return fields
+
+    async def _hop(self, address: Address, fields: str, max_bytes: int, known: str | None) -> "Answer | _Redirect":
+        try:
+            reply = await self._exchanges.get(address, fields)
+            status, headers = reply.status, reply.headers
+            if status == 304:
+                reply.release()
+                return Answer(304, address.url, headers, b"")
+            if status not in ANSWERED:
+                reply.close()
+                if status in REDIRECTING:
+                    return _redirect(status, headers)
+                raise _refusal(status, headers, self._clock())
+            body, coding = await reply.read(max_bytes), reply.coding
+            if coding is None:
+                return Answer(status, address.url, headers, body)
+            packed = wire_hash(body, coding)
+            if packed == known:
+                return Answer(status, address.url, headers, b"", wire_hash=packed, same_body=True)
+            body = await unpacked(body, coding, max_bytes)
+            return Answer(status, address.url, headers, body, wire_hash=packed)
         except TimeoutError:
             raise  # it is an OSError, too
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -229,17 +240,9 @@ async def open_fetcher(
         socket_factory=None if allow_private else public_socket,
         resolver=resolver,
     )
-    async with aiohttp.ClientSession(
-        connector=connector,
-        headers={"User-Agent": agent, "Accept": FEED_ACCEPT, "Accept-Encoding": "gzip, deflate"},
-        cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=False,
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT),  # `Deadlines` has the total
-        max_line_size=16_384,
-        max_field_size=65_536,  # some news sites send policies beyond aiohttp's 8 kB
-    ) as session:
+    async with connector:
         yield Fetcher(
-            session,
+            connector,
             agent=agent,
             allow_private=allow_private,
             timeout_s=timeout_s,
@@ -249,10 +252,12 @@ async def open_fetcher(
 
 
 @lru_cache(maxsize=1024)
-def _agent_with(agent: str, subscribers: int) -> str:
-    if not agent.endswith(")"):
-        return agent
-    return f"{agent[:-1]}; {subscribers} subscriber{'s' * (subscribers > 1)})"
+def _fixed_fields(agent: str, accept: str, subscribers: int) -> str:
+    """Return the headers that many requests have in common."""
+    if subscribers > 0 and agent.endswith(")"):
+        agent = f"{agent[:-1]}; {subscribers} subscriber{'s' * (subscribers > 1)})"
+    fields = {hdrs.USER_AGENT: agent, hdrs.ACCEPT: accept, hdrs.ACCEPT_ENCODING: ACCEPTED}
+    return "".join(header(name, value) for name, value in fields.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,24 +266,20 @@ class _Redirect:
     location: URL
 
 
-def _redirect(response: aiohttp.ClientResponse) -> _Redirect:
-    location = response.headers.get("Location", "").strip()
+def _redirect(status: int, headers: Mapping[str, str]) -> _Redirect:
+    location = headers.get(hdrs.LOCATION, "").strip()
     if not location:
         raise FetchFailed("The server redirects, but does not say where.")
     try:
-        return _Redirect(response.status, URL(location))
+        return _Redirect(status, URL(location))
     except ValueError:
         raise FetchFailed("The server redirects to something that is no address.") from None
 
 
-def _check_status(response: aiohttp.ClientResponse, now: datetime) -> None:
-    status = response.status
-    if status in ANSWERED:
-        return
-    wait = retry_after(response.headers, now)
-    response.close()
-    if response.headers.get("cf-mitigated", "").lower() == "challenge":
-        raise FetchFailed(
+def _refusal(status: int, headers: Mapping[str, str], now: datetime) -> FetchFailed:
+    """Return in words what a status means that is neither an answer nor a redirect."""
+    if headers.get("cf-mitigated", "").lower() == "challenge":
+        return FetchFailed(
             "The site shows a challenge page to programs, so it cannot be read by a bot. "
             "Ask the site to let feed readers through.",
             status=status,
@@ -286,30 +287,15 @@ def _check_status(response: aiohttp.ClientResponse, now: datetime) -> None:
     message = _STATUS_MESSAGES.get(status)
     if message is None:
         message = f"The server is out of order ({status})." if status >= 500 else f"The server answered {status}."
-    raise FetchFailed(message, status=status, retry_after=wait, retryable=status not in _LASTING)
+    wait = retry_after(headers, now)
+    return FetchFailed(message, status=status, retry_after=wait, retryable=status not in _LASTING)
 
 
 def _check_answer(answer: Answer, *, conditional: bool) -> None:
     if answer.status == 304 and not conditional:
         raise FetchFailed("The server says that nothing changed, but was not asked (304).", status=304)
-    if answer.status != 304 and not answer.body.strip():
+    if answer.status != 304 and not answer.same_body and (not answer.body or answer.body.isspace()):
         raise FetchFailed("The server sent an empty answer.", status=answer.status)
-
-
-async def _read(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
-    too_large = TooLarge(
-        f"The answer is larger than {max_bytes / 1_000_000:g} MB. Is this really a feed or an article?"
-    )
-    if (response.content_length or 0) > max_bytes:
-        response.close()
-        raise too_large
-    body = bytearray()
-    async for chunk in response.content.iter_chunked(CHUNK):  # decompressed as it comes: a bomb ends here
-        body += chunk
-        if len(body) > max_bytes:
-            response.close()
-            raise too_large
-    return bytes(body)
 
 
 def _plain(error: Exception) -> FetchFailed | AddressRefused:
@@ -324,7 +310,7 @@ def _plain(error: Exception) -> FetchFailed | AddressRefused:
     return FetchFailed(next((message for kinds, message in _ERROR_MESSAGES if isinstance(error, kinds)), None))
 
 
-def retry_after(headers: "CIMultiDictProxy[str] | Mapping[str, str]", now: datetime) -> timedelta | None:
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     """Return how long the server asks to wait (RFC 9110, 10.2.3: seconds or a date), at most a week."""
     value = headers.get("Retry-After", "").strip()
     if not value:

@@ -66,6 +66,54 @@ async def test_validators_go_out_as_they_came_and_304_has_no_body(fetcher: Fetch
     assert (seen[0].headers["If-None-Match"], seen[0].headers["If-Modified-Since"]) == ('"odd etag', "not a date")
 
 
+async def test_a_body_that_is_known_as_it_comes_is_not_given_again(fetcher: Fetcher) -> None:
+    packed = gzip.compress(b"hello")
+    headers = {"Content-Encoding": "gzip"}
+    async with served(always(lambda: web.Response(body=packed, headers=headers))) as url:
+        first = await fetcher.fetch(url)
+        again = await fetcher.fetch(url, known=first.wire_hash)
+        other = await fetcher.fetch(url, known="other")
+    assert [(answer.body, answer.same_body) for answer in (first, again, other)] == [
+        (b"hello", False),
+        (b"", True),
+        (b"hello", False),
+    ]
+    assert first.wire_hash == again.wire_hash == other.wire_hash
+
+
+async def test_connections_are_kept_and_one_closed_meanwhile_is_replaced(fetcher: Fetcher) -> None:
+    connections = 0
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        for _ in range(2):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        bodies = [(await fetcher.fetch(url)).body for _ in range(4)]
+    assert (bodies, connections) == ([b"ok"] * 4, 2)
+
+
+async def test_what_was_not_read_to_its_end_leaves_no_connection_behind(fetcher: Fetcher) -> None:
+    peers: set[str] = set()
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        peers.add(str(request.transport.get_extra_info("peername")))
+        return web.Response(status=404, body=b"not here" * 5_000)
+
+    async with served(handler) as url:
+        for _ in range(3):
+            await failure(fetcher, url)
+    assert len(peers) == 3
+
+
 async def test_cookies_are_not_kept(fetcher: Fetcher) -> None:
     seen: list[str | None] = []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles import html_guard, manners, read
-from bot.feeds import addresses, guard, http
+from bot.feeds import addresses, exchange, guard, http
 from bot.store import looks
 from config.settings import Settings
 
@@ -15,7 +15,7 @@ PROSE = " ".join(TEXT.split())
 DEFAULTS = {name: field.default for name, field in Settings.model_fields.items()}
 ROWS = {
     "redirects": f"{http.REDIRECTS}",
-    "connecting": f"{http.CONNECT_TIMEOUT:g} s",
+    "connecting": f"{exchange.CONNECT_TIMEOUT:g} s",
     "a fetch in all": f"{DEFAULTS['fetch_timeout']:g} s",
     "body, decompressed, counted as it comes": f"{DEFAULTS['fetch_max_bytes'] / 1e6:g} MB",
     "requests to one host at a time": f"{http.PER_HOST}",
