@@ -20,6 +20,7 @@ from sqlalchemy import insert
 
 from benchmarks import feed_server
 from bot.event_loop import run_async
+from bot.feeds.coding import wire_hash
 from bot.feeds.http import open_fetcher, user_agent
 from bot.feeds.parse import parse_feed
 from bot.feeds.poll import PollLimits
@@ -152,9 +153,18 @@ def _row(number: int, url: str) -> dict[str, Any]:
     row |= {"next_poll_at": NOW, "last_polled_at": NOW, "last_success_at": NOW, "id": number + 1, "url": url}
     if "/slow/" in url:
         # the slow ones have waited longest: the worst that can happen to the others
-        return row | {"etag": '"slow"', "body_hash": None, "next_poll_at": NOW - timedelta(hours=1)}
-    digest = hashlib.sha256(feed_server.body(number, 0)).hexdigest()
-    return row | {"etag": feed_server.etag(number, 0), "body_hash": digest}
+        return row | {
+            "etag": '"slow"',
+            "body_hash": None,
+            "wire_hash": None,
+            "next_poll_at": NOW - timedelta(hours=1),
+        }
+    body = feed_server.body(number, 0)
+    hashes = {
+        "body_hash": hashlib.sha256(body).hexdigest(),
+        "wire_hash": wire_hash(feed_server.packed(body), "gzip"),
+    }
+    return row | {"etag": feed_server.etag(number, 0)} | hashes
 
 
 def _entry_rows(number: int) -> list[dict[str, Any]]:

@@ -60,6 +60,11 @@ def body(number: int, round_: int) -> bytes:
     ).encode()
 
 
+def packed(document: bytes) -> bytes:
+    """Return a body as it is sent."""
+    return gzip.compress(document, 1, mtime=0)
+
+
 class _Feeds:
     def __init__(self) -> None:
         self.round = 0
@@ -75,7 +80,7 @@ class _Feeds:
     def packed(self, number: int) -> bytes:
         found = self._packed.get(number)
         if found is None:
-            found = self._packed[number] = gzip.compress(body(number, self.round), 1, mtime=0)
+            found = self._packed[number] = packed(body(number, self.round))
         return found
 
 

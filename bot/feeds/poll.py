@@ -67,6 +67,7 @@ async def poll(
             accept=FEED_ACCEPT,
             max_bytes=limits.max_bytes,
             subscribers=target.subscribers,
+            known=target.wire_hash,
         )
         return await _outcome(
             target,
@@ -96,13 +97,15 @@ async def _outcome(
     chance: float,
 ) -> PollOutcome:
     now = clock()
-    body_hash = target.body_hash
+    body_hash, wire_hash = target.body_hash, target.wire_hash
     feed: ParsedFeed | None = None
     received = answer.validators
     if answer.not_modified or _same_validators(sent, received):
         status = PollStatus.NOT_MODIFIED
+    elif answer.same_body:
+        status = PollStatus.UNCHANGED
     else:
-        body_hash = hashlib.sha256(answer.body).hexdigest()
+        body_hash, wire_hash = hashlib.sha256(answer.body).hexdigest(), answer.wire_hash
         if body_hash == target.body_hash:
             status = PollStatus.UNCHANGED
         else:
@@ -127,11 +130,12 @@ async def _outcome(
         state=state_after(status),
         validators=validators,
         body_hash=body_hash,
+        wire_hash=wire_hash,
         feed=feed,
         moved_to=answer.permanent_redirect,
         interval=interval,
         url=target.url,
-        as_known=feed is None and validators == target.validators,
+        as_known=feed is None and wire_hash == target.wire_hash and validators == target.validators,
     )
 
 
@@ -179,6 +183,7 @@ def _failed(target: PollTarget, error: HearsayError, now: datetime, pace: Pace, 
         state=state_after(status),
         validators=target.validators,
         body_hash=target.body_hash,
+        wire_hash=target.wire_hash,
         error=message,
         failures=failures,
         interval=target.interval,

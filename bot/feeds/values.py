@@ -109,6 +109,8 @@ class PollTarget:
     url: str
     validators: Validators = Validators()
     body_hash: str | None = None
+    wire_hash: str | None = None
+    """That of the last body as it came, where it came compressed (see `bot.feeds.coding`)."""
     failures: int = 0
     subscribers: int = 0
     """Servers that have this feed; told in the User-Agent."""
@@ -134,6 +136,7 @@ class PollOutcome:
     state: FeedState
     validators: Validators = Validators()
     body_hash: str | None = None
+    wire_hash: str | None = None
     feed: ParsedFeed | None = None
     """The parsed document where the status is CHANGED."""
     error: str | None = None
@@ -145,4 +148,4 @@ class PollOutcome:
     url: str = ""
     """The address that was polled."""
     as_known: bool = False
-    """Whether validators, body hash and interval are as the target had them, as after nearly every poll."""
+    """Whether validators, hashes and interval are as the target had them, as after nearly every poll."""

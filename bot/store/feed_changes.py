@@ -22,7 +22,7 @@ _FEEDS: Table = FeedRow.__table__  # type: ignore[assignment]
 
 
 def changes_of(outcome: PollOutcome) -> dict[str, Any]:
-    """Return what an outcome changes in its feed's row. A failure leaves validators and hash as they were."""
+    """Return what an outcome changes in its feed's row. A failure leaves validators and hashes as they were."""
     changes: dict[str, Any] = {
         "state": outcome.state,
         "failures": outcome.failures,
@@ -44,6 +44,7 @@ def changes_of(outcome: PollOutcome) -> dict[str, Any]:
         changes["last_modified"] = outcome.validators.last_modified
     if outcome.body_hash is not None:
         changes["body_hash"] = outcome.body_hash
+        changes["wire_hash"] = outcome.wire_hash
     if outcome.feed is not None:
         changes |= {"title": outcome.feed.title} if outcome.feed.title else {}
         changes |= {"site_url": outcome.feed.site_url} if outcome.feed.site_url else {}

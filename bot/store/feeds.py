@@ -19,7 +19,7 @@ from bot.store.records import Feed
 from bot.store.server_tables import GuildFeedRow
 from bot.store.tables import FeedRow, ItemHashesRow
 
-_TOLD = ("id", "url", "etag", "last_modified", "body_hash", "failures", "interval_s", "next_poll_at")
+_TOLD = ("id", "url", "etag", "last_modified", "body_hash", "wire_hash", "failures", "interval_s", "next_poll_at")
 """The columns of a feed that a poll is told: thousands of rows are read at a time."""
 TOLD_TOGETHER = 200
 """Rows that are made targets before the event loop turns again."""
@@ -189,6 +189,7 @@ def _target_of(
     etag: str | None,
     last_modified: str | None,
     body_hash: str | None,
+    wire_hash: str | None,
     failures: int,
     interval_s: float | None,
     due_at: datetime,
@@ -202,6 +203,7 @@ def _target_of(
         url=url,
         validators=Validators(etag, last_modified),
         body_hash=body_hash,
+        wire_hash=wire_hash,
         failures=failures,
         subscribers=subscribers,
         interval=None if interval_s is None else timedelta(seconds=interval_s),

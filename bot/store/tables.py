@@ -30,6 +30,7 @@ class FeedRow(Row):
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
     body_hash: Mapped[str | None]
+    wire_hash: Mapped[str | None]
     interval_s: Mapped[float | None]
     failures: Mapped[int]
     error: Mapped[str | None]

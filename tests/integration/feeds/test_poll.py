@@ -1,8 +1,10 @@
 """A poll, from the request to the outcome, over real HTTP and a real worker process."""
 
 import asyncio
+import gzip
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -74,6 +76,30 @@ async def test_the_same_body_is_not_parsed_again(poll_once: Poll) -> None:
         again = await poll_once(PollTarget(1, url, Validators('"1"'), first.body_hash, interval=3 * HOUR))
     assert (again.status, again.feed, again.validators) == (PollStatus.UNCHANGED, None, Validators('"2"'))
     assert (again.body_hash, again.interval) == (first.body_hash, 3 * HOUR)
+
+
+async def test_a_body_that_comes_compressed_as_before_is_not_even_unpacked(
+    poll_once: Poll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def packed(level: int) -> Callable[[], web.Response]:
+        body = gzip.compress(rss("one"), level, mtime=0)
+        return lambda: web.Response(body=body, headers={"Content-Encoding": "gzip"})
+
+    async with served(always(packed(9))) as url:
+        first = await poll_once(PollTarget(1, url))
+        known = PollTarget(1, url, body_hash=first.body_hash, wire_hash=first.wire_hash)
+        with monkeypatch.context() as patched:
+            patched.setattr("bot.feeds.http.unpacked", None)
+            again = await poll_once(known)
+    async with served(always(packed(0))) as url:
+        packed_anew = await poll_once(replace(known, url=url))
+    async with served(always(lambda: web.Response(body=rss("one")))) as url:
+        not_packed = await poll_once(replace(known, url=url))
+    assert [first.status, again.status, again.as_known] == [PollStatus.CHANGED, PollStatus.UNCHANGED, True]
+    assert [packed_anew.status, not_packed.status] == [PollStatus.UNCHANGED, PollStatus.UNCHANGED]
+    assert len({each.body_hash for each in (first, again, packed_anew, not_packed)}) == 1
+    assert first.wire_hash == again.wire_hash != packed_anew.wire_hash
+    assert not_packed.wire_hash is None
 
 
 async def test_304_keeps_the_validators_and_takes_new_ones(poll_once: Poll) -> None:

@@ -92,12 +92,14 @@ async def test_an_outcome_is_what_the_next_poll_starts_from(store: Store) -> Non
         feed.id,
         validators=validators,
         body_hash="abc",
+        wire_hash="def",
         interval=timedelta(minutes=42),
         feed=a_feed(title="New title"),
     )
     await save_outcome(store, outcome)
     (target,) = await store.feeds.due(LATER, 10)
-    assert (target.validators, target.body_hash, target.interval) == (validators, "abc", timedelta(minutes=42))
+    assert (target.validators, target.body_hash, target.wire_hash) == (validators, "abc", "def")
+    assert target.interval == timedelta(minutes=42)
     after = await store.feeds.get(feed.id)
     assert (after.title, after.last_success_at, after.next_poll_at) == ("New title", NOON, outcome.next_poll_at)
 
@@ -106,7 +108,8 @@ async def test_a_failed_poll_forgets_nothing_of_the_last_good_one(store: Store) 
     feed = await an_attached_feed(store)
     validators = Validators("e1", "l1")
     interval = timedelta(hours=1)
-    await save_outcome(store, an_outcome(feed.id, validators=validators, body_hash="abc", interval=interval))
+    known = {"validators": validators, "body_hash": "abc", "wire_hash": "def"}
+    await save_outcome(store, an_outcome(feed.id, interval=interval, **known))
     failed = {
         "status": PollStatus.ERROR,
         "state": FeedState.FAILING,
@@ -116,14 +119,16 @@ async def test_a_failed_poll_forgets_nothing_of_the_last_good_one(store: Store) 
     }
     await save_outcome(store, an_outcome(feed.id, polled_at=LATER, next_poll_at=LATER, **failed))
     (target,) = await store.feeds.due(LATER, 10)
-    assert (target.validators, target.body_hash, target.failures) == (validators, "abc", 1)
+    assert (target.validators, target.body_hash, target.wire_hash) == (validators, "abc", "def")
+    assert target.failures == 1
     assert target.interval == interval
     after = await store.feeds.get(feed.id)
     assert (after.state, after.error, after.last_success_at) == (FeedState.FAILING, "no answer", NOON)
     unmodified = an_outcome(feed.id, status=PollStatus.NOT_MODIFIED, feed=None)
     await save_outcome(store, unmodified)
     (target,) = await store.feeds.due(LATER, 10)
-    assert (target.validators, target.body_hash, target.failures) == (validators, "abc", 0)
+    assert (target.validators, target.body_hash, target.wire_hash) == (validators, "abc", "def")
+    assert target.failures == 0
 
 
 async def test_new_entries_wait_to_be_read_and_known_ones_do_not_wait_again(store: Store) -> None:

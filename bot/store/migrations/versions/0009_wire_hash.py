@@ -1,0 +1,14 @@
+"""By what a feed's compressed body is known again without being unpacked."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the column. It stays empty until a feed's next body."""
+    op.add_column("feeds", sa.Column("wire_hash", sa.Text(), nullable=True))
