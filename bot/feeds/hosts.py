@@ -107,7 +107,9 @@ class HostQueues:
         self._most_lent = max(1, places * 3 // 4)
         self._hosts: dict[str, _Host] = {}
         self._host_of: dict[int, _Host] = {}
-        """The host of each target that waits or is under way, by the id of its feed."""
+        """The host of each target that waits or is being asked for, by the id of its feed."""
+        self._answered = 0
+        """How many targets have been answered and are not done."""
         self._left = 0
         self._open = True
         self._all_lent = 0
@@ -154,8 +156,12 @@ class HostQueues:
             await turn
         return None
 
-    def give_back(self, target: PollTarget, seconds: float) -> None:
-        """Free the place of a target that is done, and that took so many seconds."""
+    def answered(self, target: PollTarget, seconds: float) -> None:
+        """Let others be asked of the host of a target, which has answered after so many seconds.
+
+        The target holds its place on, for what it brought is read now; its host has no part in that.
+        """
+        self._answered += 1
         host = self._host_of.pop(target.feed_id)
         host.busy -= 1
         if host.lent:
@@ -169,10 +175,16 @@ class HostQueues:
         if len(self._takers) > self._put_off:  # else all who wait are called in turn
             self._call(1)
 
+    def give_back(self, target: PollTarget, seconds: float) -> None:
+        """Free the place of a target that is done; where its host has not answered, it took so many seconds."""
+        if target.feed_id in self._host_of:
+            self.answered(target, seconds)
+        self._answered -= 1
+
     @property
     def idle(self) -> bool:
         """Whether no target waits or is under way."""
-        return not self._host_of
+        return not (self._host_of or self._answered)
 
     def _turn(self) -> None:
         """Let the next go on of those who came when enough had been handed out."""

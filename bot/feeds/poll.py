@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import random
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -53,10 +53,12 @@ async def poll(
     limits: PollLimits = PollLimits(),
     chance: random.Random | None = None,
     parsing: Parsing | None = None,
+    answered: Callable[[], None] | None = None,
 ) -> PollOutcome:
     """Return what polling `target` found, and when to poll it again. Never raises for what a feed does.
 
-    `parsing` is given where several polls share the journeys of their documents to the workers.
+    `parsing` is given where several polls share the journeys of their documents to the workers. `answered` is
+    called once the server has answered, before what it sent is read.
     """
     chance = chance or random.Random()  # noqa: S311 - spreads polls, guards nothing
     validators = _NONE_SENT if chance.random() < UNCONDITIONAL else target.validators
@@ -69,6 +71,8 @@ async def poll(
             subscribers=target.subscribers,
             known=target.wire_hash,
         )
+        if answered is not None:
+            answered()
         return await _outcome(
             target,
             answer,
@@ -254,6 +258,7 @@ async def poll_together(
                 limits=limits,
                 chance=chance,
                 parsing=parsing,
+                answered=lambda: order.answered(target, now() - started),  # noqa: B023 - called before the next
             )
             order.give_back(target, now() - started)
             await done.put(outcome)

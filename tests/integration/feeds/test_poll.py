@@ -12,8 +12,10 @@ from aiohttp import web
 
 from bot.errors import WorkerFailed
 from bot.feeds.http import Fetcher, open_fetcher
+from bot.feeds.parse import Document
+from bot.feeds.parsing import Parsing
 from bot.feeds.poll import PollLimits, poll, poll_together
-from bot.feeds.values import FeedState, PollOutcome, PollStatus, PollTarget, Validators
+from bot.feeds.values import FeedState, ParsedFeed, PollOutcome, PollStatus, PollTarget, Validators
 from bot.jobs.workers import Workers
 from tests.integration.feeds.server import always, served
 
@@ -68,6 +70,26 @@ async def test_a_changed_feed_is_parsed_and_what_the_next_poll_needs_is_kept(pol
     assert (outcome.interval, outcome.next_poll_at) == (2 * HOUR, NOW + 2 * HOUR * 1.05)
     assert outcome.body_hash
     assert outcome.error is None
+
+
+async def test_the_answer_of_the_server_is_told_before_it_is_read(fetcher: Fetcher, workers: Workers) -> None:
+    told: list[str] = []
+
+    class Reading(Parsing):
+        async def parse(self, document: Document) -> ParsedFeed:
+            told.append("read")
+            return await super().parse(document)
+
+    async with served(always(lambda: web.Response(body=rss("one")))) as url:
+        await poll(
+            PollTarget(1, url),
+            fetcher=fetcher,
+            workers=workers,
+            clock=lambda: NOW,
+            parsing=Reading(workers, 10),
+            answered=lambda: told.append("answered"),
+        )
+    assert told == ["answered", "read"]
 
 
 async def test_the_same_body_is_not_parsed_again(poll_once: Poll) -> None:

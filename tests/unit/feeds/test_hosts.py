@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.feeds.hosts import HostQueues, host_of
+from bot.feeds.hosts import HostQueues, Speed, host_of
 from bot.feeds.values import PollTarget
 
 
@@ -70,6 +70,23 @@ async def test_a_host_has_no_more_places_than_its_share_and_who_waits_is_called(
     queue.give_back(first, 0.1)
     assert (await waiting) is not None
     assert await queue.take() is None
+
+
+async def test_a_host_that_has_answered_is_asked_again_while_what_it_sent_is_read() -> None:
+    queue = queue_of(targets("a.example", 2, 0), places=9, per_host=1)
+    first = await queue.take()
+    waiting = asyncio.create_task(queue.take())
+    await asyncio.sleep(0)
+    assert first
+    assert not waiting.done()
+    queue.answered(first, 0.1)
+    second = await waiting
+    assert second
+    queue.give_back(second, 0.1)
+    assert not queue.idle
+    queue.give_back(first, 5.0)  # what came after the answer took long, which says nothing of the host
+    assert queue.idle
+    assert queue._hosts["a.example"].speed is Speed.QUICK
 
 
 async def test_whoever_waits_in_vain_is_told_that_nothing_is_left() -> None:
