@@ -23,6 +23,8 @@ from bot.feeds.plain import plain_text
 from bot.feeds.trim import Trimmed, known_items, trimmed
 from bot.feeds.values import ParsedEntry, ParsedFeed
 
+feedparser.api.PREFERRED_XML_PARSERS.clear()  # it would look for one that is not there, for each document
+
 LARGEST = 10_000_000
 ENTRIES = 300
 LONGEST_TITLE = 300

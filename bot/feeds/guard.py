@@ -5,6 +5,7 @@ nested thousands deep, documents of hundreds of thousands of items. None of 200 
 """
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -31,15 +32,6 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 _TOO_DEEP = etree.XPath("boolean(/*" + "/*" * DEPTH + ")")
 _TOO_MANY_ATTRIBUTES = etree.XPath(f"boolean(//*[count(@*) > {ATTRIBUTES}])")
-_ITEM_PATH = (
-    "//*[translate(local-name(), 'ITEM', 'item') = 'item' or translate(local-name(), 'ENTRY', 'entry') = 'entry']"
-)
-_ALL_ITEMS = etree.XPath(_ITEM_PATH)
-_ITEM_COUNT = etree.XPath(f"count({_ITEM_PATH})")
-_ALL_SKIPS = etree.XPath(
-    "//*[translate(local-name(), 'SKIPHOURDAY', 'skiphourday') = 'skiphours'"
-    " or translate(local-name(), 'SKIPHOURDAY', 'skiphourday') = 'skipdays']"
-)
 _ELEMENT_COUNT = etree.XPath("count(//*)")
 _ELEMENT = re.compile(r"<[A-Za-z_]")
 _DECLARATION = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST)\b", re.IGNORECASE)
@@ -80,9 +72,9 @@ def items_in(root: Any) -> list[Any]:
     elements = _ELEMENT_COUNT(root)
     if elements > ELEMENTS_IN_ALL:
         raise NotAFeed(TOO_MANY_ELEMENTS)
-    if elements > MOST_ITEMS:  # counting items takes as long as finding them
-        check_count(int(_ITEM_COUNT(root)))
-    return list(_ALL_ITEMS(root))
+    if elements > MOST_ITEMS:  # found one by one: all at once would take memory
+        check_count(sum(1 for _ in _named(root, ITEMS)))
+    return list(_named(root, ITEMS))
 
 
 def check_count(items: int) -> None:
@@ -111,7 +103,7 @@ def structure_in(root: Any, items: int) -> Structure:
     """Return what the tree of a document says, which has so many `items`."""
     hours: set[int] = set()
     days: set[int] = set()
-    for skips in _ALL_SKIPS(root):
+    for skips in _named(root, SKIPPING):
         for child in skips.iterchildren(etree.Element):
             name = _local_name(child.tag)
             if SKIPPED_IN.get(name) == _local_name(skips.tag):
@@ -160,6 +152,13 @@ def _parser(**options: object) -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, **options
     )
+
+
+def _named(root: Any, names: frozenset[str]) -> Iterator[Any]:
+    """Give the elements of these local names, in whatever case, in order: many times as fast as by XPath."""
+    tags = {element.tag for element in root.iter(etree.Element)}
+    wanted = [tag for tag in tags if tag.rpartition("}")[2].lower() in names]
+    return iter(root.iter(*wanted)) if wanted else iter(())
 
 
 def _local_name(tag: object) -> str:
