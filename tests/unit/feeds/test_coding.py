@@ -58,6 +58,7 @@ async def test_gzip_that_was_cut_short_is_given_as_far_as_it_came() -> None:
         (FEED, "br"),
         (FEED, "zip"),
     ],
+    ids=["other", "checksum", "late checksum", "pieces", "cut short", "no deflate", "not asked for", "unknown"],
 )
 async def test_what_cannot_be_unpacked_is_damaged(body: bytes, coding: str) -> None:
     with pytest.raises(ClientPayloadError):
