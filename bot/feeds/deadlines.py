@@ -1,7 +1,7 @@
 """Deadlines for thousands of requests: one timer watches them all.
 
-aiohttp sets a timer for each request and looks after it at every step. Where nearly all are answered with 304
-within milliseconds, that is a good part of what a request costs.
+A timer for each request, as aiohttp's session has it, is looked after at every step. Where nearly all are answered
+with 304 within milliseconds, that is a good part of what a request costs.
 """
 
 import asyncio

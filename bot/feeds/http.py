@@ -1,4 +1,4 @@
-"""Fetching: one session for feeds and pages, with every limit that a hostile server makes necessary."""
+"""Fetching: one set of connections for feeds and pages, with each limit that a hostile server makes necessary."""
 
 import asyncio
 import ssl
@@ -229,7 +229,7 @@ async def open_fetcher(
     clock: Clock = utc_now,
     resolver: AbstractResolver | None = None,
 ) -> AsyncIterator[Fetcher]:
-    """Open a Fetcher with a session and connector of its own, and close both in the end.
+    """Open a Fetcher with a connector of its own, and close that in the end.
 
     `agent` is the User-Agent (see `user_agent`); `allow_private` is for tests and the preview only. `resolver`
     stands in for the system's.

@@ -17,7 +17,7 @@ ROWS = {
     "redirects": f"{http.REDIRECTS}",
     "connecting": f"{exchange.CONNECT_TIMEOUT:g} s",
     "a fetch in all": f"{DEFAULTS['fetch_timeout']:g} s",
-    "body, decompressed, counted as it comes": f"{DEFAULTS['fetch_max_bytes'] / 1e6:g} MB",
+    "body, counted as it comes and as it is unpacked": f"{DEFAULTS['fetch_max_bytes'] / 1e6:g} MB",
     "requests to one host at a time": f"{http.PER_HOST}",
     "pages of one host": f"{1 / manners.SECONDS_BETWEEN_PAGES:g} a second, or its Crawl-delay",
     "time of a parser worker for one document": f"{DEFAULTS['parse_timeout']:g} s, then it is killed",
