@@ -1,4 +1,4 @@
-"""The commands of the recipe: python -m training prepare | train | opinions | verifier | export | evaluate."""
+"""The commands of the recipe: python -m training prepare | train | opinions | verifier | antecedents | ..."""
 
 import json
 import math
@@ -217,6 +217,23 @@ def verifier(
                 found += rated(read_all(model.read_bytes(), shown, reader), link_weights(head))
     (out / "verifier.json").write_bytes(to_json(fitted(found)))
     typer.echo(f"fitted to {len(found)} links, {sum(x.right for x in found)} of them right")
+
+
+@app.command()
+def antecedents(
+    corpora: Annotated[Path, typer.Option(help="The folder that holds gum/.")],
+    model: Annotated[Path, typer.Option(help="The pipeline that reads the articles.")] = Path("models/hearsay"),
+    to: Annotated[Path, typer.Option(help="The module for the weights.")] = Path(
+        "bot/extraction/antecedent_weights.py"
+    ),
+) -> None:
+    """Fit whom pronouns go back to. Needs no network trained anew, only one that finds names and claims."""
+    from bot.extraction.pipeline import load  # noqa: PLC0415  (slow to import)
+    from gold import reading, wikinews  # noqa: PLC0415
+    from training.antecedents import write_weights  # noqa: PLC0415
+
+    rows = [*reading.rows_of("learn"), *wikinews.rows_of(corpora)]
+    typer.echo(f"fitted to {write_weights(load(model), corpora, rows, to, HELD_OUT_SEED)} pronouns")
 
 
 @app.command()

@@ -56,7 +56,10 @@ class Certainty(Enum):
 
 @dataclass(eq=False, slots=True)
 class Member:
-    """One whom the article names: `mentions` are the offsets where, `speaks` those where as a source."""
+    """One whom the article names: `mentions` are the offsets where, `speaks` those where as a source.
+
+    `echoes` are the offsets of pronouns outside sources that were taken to mean it.
+    """
 
     name: str
     type: ActorType
@@ -67,6 +70,7 @@ class Member:
     aliases: Counter[str] = field(default_factory=Counter)
     mentions: list[int] = field(default_factory=list)
     speaks: list[int] = field(default_factory=list)
+    echoes: list[int] = field(default_factory=list)
     parts: tuple["Member", ...] = ()
     certainty: Certainty = Certainty.SURE
     passing: bool = False

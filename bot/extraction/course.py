@@ -70,3 +70,16 @@ class Course:
         """Tell whether a source shares words with the text from `start` to `end`."""
         index = bisect_left(self._source_spans, (end, 0)) - 1
         return index >= 0 and self._source_spans[index][1] > start
+
+    def opens(self, position: int) -> bool:
+        """Tell whether a mention at `position` is the first in its sentence, as subjects are."""
+        start = self.sentence_starts[self.sentence(position)]
+        first = bisect_left(self.entity_starts, start)
+        return first < len(self.entity_starts) and self.entity_starts[first] >= position
+
+    def name_end(self, position: int, name: str) -> int:
+        """Return where a mention at `position` ends: a name as the name finder saw it, else as long as `name`."""
+        number = bisect_left(self.entity_starts, position)
+        if number < len(self.entity_starts) and self.entity_starts[number] == position:
+            return self.article.entities[number].end
+        return position + len(name)

@@ -3,18 +3,21 @@
 import re
 from bisect import bisect_left
 
-from bot.extraction.agreement import agreement
+from bot.extraction.antecedents import Antecedents, Choose, likeliest
 from bot.extraction.cast import Certainty, Member
-from bot.extraction.course import NEAR, NEARBY, Course
+from bot.extraction.course import Course
 from bot.extraction.lexicon import HEADLESS, SINGULAR
 from bot.extraction.relatives import Describe, antecedent
 from bot.extraction.values import ActorType
 
 HEARD, REACH = 4, 200
 """Mentions of a person, and characters after each, that are looked at for pronouns."""
+AGAINST = 3
+"""What more pronouns must weigh that speak against a first name: they may mean somebody else."""
 HE_OR_SHE = re.compile(r"\b(he|himself|she|herself)\b", re.IGNORECASE)
 """Not "him" and "her": they are mostly another one than the subject before them."""
-
+ECHO = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+"""Pronouns that are followed even where they are no source, for those that come after them."""
 
 SIGNED = 800
 BYLINE = re.compile(r"^By\s+([A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]*){1,3})\s*$", re.MULTILINE)
@@ -38,17 +41,19 @@ def infer_genders(course: Course) -> None:
                     votes[SINGULAR[found.group().casefold()]] += 2 if near else 1
                     break
         more, less = ("m", "f") if votes["m"] >= votes["f"] else ("f", "m")
-        against = member.certainty is Certainty.LIKELY and member.gender not in (None, more)
-        if votes[more] >= 2 + 2 * votes[less] + against:
+        known = member.certainty is Certainty.LIKELY and member.gender not in (None, more)
+        if votes[more] >= 2 + 2 * votes[less] + AGAINST * known:
             member.gender, member.certainty = more, Certainty.LIKELY
 
 
 class Pronouns:
     """Resolves the pronouns of one article."""
 
-    def __init__(self, course: Course, describe: Describe) -> None:
+    def __init__(self, course: Course, describe: Describe, choose: Choose = likeliest) -> None:
         self._course = course
         self._describe = describe
+        self._choose = choose
+        self._antecedents = Antecedents(course)
 
     def member(self, word: str, position: int, index: int) -> Member | None:
         """Return whom the pronoun `word` means at `position`, as source of the claim `index`; None for nobody."""
@@ -58,12 +63,20 @@ class Pronouns:
             return self._first_person(position) or self._author(position)
         if word in ("we", "us", "our", "ours", "ourselves"):
             return self._first_person(position)
-        best: tuple[float, Member] | None = None
-        for member in self._course.cast.recent(position, NEAR):
-            score = self._likeness(member, word, position, index)
-            if score is not None and (best is None or score > best[0]):
-                best = score, member
-        return best[1] if best else None
+        return self._chosen(word, position, index)
+
+    def echo(self, word: str, position: int) -> None:
+        """Take note of whom the pronoun `word` at `position` means, which is no source."""
+        member = self._chosen(word, position, None)
+        if member is not None:
+            member.echoes.append(position)
+
+    def _chosen(self, word: str, position: int, index: int | None) -> Member | None:
+        found = self._antecedents.candidates(word, position, index)
+        member = self._choose(word, position, index, found)
+        if member is not None:
+            self._antecedents.take(word, position, member)
+        return member
 
     def _first_person(self, position: int) -> Member | None:
         holder = self._course.holder(position)
@@ -77,42 +90,3 @@ class Pronouns:
         if byline is None or self._course.quoted_at(position) or byline.start() > position:
             return None
         return self._course.cast.person(byline[1], position)
-
-    def _likeness(self, member: Member, word: str, position: int, index: int) -> float | None:
-        """Score a member as the one a pronoun means, or None where it cannot be."""
-        score = agreement(member, word)
-        before = self._last_outside(member, position, index)
-        if score is None or before is None:
-            return None
-        if word in SINGULAR and member.type is ActorType.UNNAMED and not member.speaks:
-            score -= 0.7
-        distance = self._course.sentence(position) - self._course.sentence(before)
-        score -= 0.6 * distance if distance <= NEARBY else 0.6 * NEARBY + 0.2 * distance
-        if before in member.speaks:
-            score += 1.0
-        elif before in self._course.subjects or self._opens(before):
-            score += 0.5
-        if self._course.quoted_at(before):
-            score -= 1.0
-        if self._course.done and self._course.speakers[self._course.done[-1]] is member and distance <= 2:
-            score += 1.1
-        holder = self._course.holder(position)
-        if holder is not None and self._course.speakers[holder] is member:
-            score += -3.0 if self._course.quoted_at(position) else 1.2
-        score += 0.08 * min(len(member.mentions), 10)
-        return score + min(before, position) * 1e-7
-
-    def _last_outside(self, member: Member, position: int, index: int) -> int | None:
-        """Return where a member was last met before `position`, leaving out the claim's own content."""
-        content = self._course.article.claims[index].content
-        for number in range(bisect_left(member.mentions, position) - 1, -1, -1):
-            met = member.mentions[number]
-            if not any(start <= met < end for start, end in content):
-                return met
-        return None
-
-    def _opens(self, position: int) -> bool:
-        """Tell whether a mention is the first in its sentence, as subjects are."""
-        start = self._course.sentence_starts[self._course.sentence(position)]
-        first = bisect_left(self._course.entity_starts, start)
-        return first < len(self._course.entity_starts) and self._course.entity_starts[first] >= position

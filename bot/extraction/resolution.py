@@ -6,15 +6,16 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.extraction.agreement import restored_possessives
+from bot.extraction.antecedents import Choose, likeliest
 from bot.extraction.cast import Member, Named, gather, gender_of_person
 from bot.extraction.course import Article, Course
 from bot.extraction.descriptions import OWNERS, Descriptions, described, parts_of
 from bot.extraction.forms import NOTHING, Form, Phrase
 from bot.extraction.interviews import ASKS, is_label, turns
-from bot.extraction.lexicon import HONORIFICS
+from bot.extraction.lexicon import HONORIFICS, SINGULAR
 from bot.extraction.mentions import Entity, mended
 from bot.extraction.phrases import bare_person, clean_role, read_phrase
-from bot.extraction.pronouns import Pronouns, infer_genders
+from bot.extraction.pronouns import ECHO, Pronouns, infer_genders
 from bot.extraction.roles import name_tail, role_after, role_before
 from bot.extraction.spelling import folded, trimmed, without_article, without_possessive, words_of
 from bot.extraction.subjects import subjects
@@ -24,13 +25,16 @@ __all__ = ["Article", "Entity", "Resolver"]
 
 
 class Resolver:
-    """Resolves the sources of one article, in the order in which they stand."""
+    """Resolves the sources of one article, in the order in which they stand.
 
-    def __init__(self, article: Article) -> None:
+    `choose` picks one of those whom a pronoun may mean: the likeliest, but for training, which knows better.
+    """
+
+    def __init__(self, article: Article, choose: Choose = likeliest) -> None:
         article = replace(article, entities=mended(article.text, article.entities))
         self.article = article
         self.course = course = Course(article)
-        self._pronouns = Pronouns(course, self._describe)
+        self._pronouns = Pronouns(course, self._describe, choose)
         self._descriptions = Descriptions(course, self._pronouns.member)
         spelled = (article.text[entity.start : entity.end] for entity in article.entities)
         self._restored = restored_possessives(article.text, spelled)
@@ -57,7 +61,8 @@ class Resolver:
         )
         headline = self._headline_end()
         late = [index for position, index in order if position < headline and self._is_described(index)]
-        passing = subjects(self.article.text, self.article.sentences)
+        echoes = [found.span() for found in ECHO.finditer(self.article.text)]
+        passing = sorted([*subjects(self.article.text, self.article.sentences), *echoes], reverse=True)
         for position, index in [pair for pair in order if pair[1] not in late]:
             while passing and passing[-1][0] < position:
                 self._pass(*passing.pop())
@@ -81,10 +86,13 @@ class Resolver:
             insort(member.speaks, position)
 
     def _pass(self, start: int, end: int) -> None:
-        """Take note of what a sentence is about, where that is described and no source."""
+        """Take note of what a sentence is about, or a pronoun means, where that is no source."""
         if self.course.in_source(start, end) or self.course.quoted_at(start):
             return
         text = self.article.text[start:end]
+        if folded(text) in SINGULAR:
+            self._pronouns.echo(folded(text), start)
+            return
         phrase = read_phrase(text, opens_sentence=True)
         if phrase.form is not Form.DESCRIPTION or folded(phrase.owner or "") in OWNERS:
             return

@@ -1,7 +1,7 @@
 """What the sentences of an article open with, where that is a description: "The label beneath the mask"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.extraction.lexicon import DOCUMENTS, OFFICIALS, ORGANISATIONS, PLURAL_PEOPLE, ROLES, SMALL_WORDS
 from bot.extraction.spelling import folded
@@ -29,14 +29,24 @@ DETERMINERS = frozenset(
     ]
 )
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+CLAUSE = re.compile(r",\s(?:and\s|but\s|while\s|as\s|when\s)?")
 WORDS, REACH = 6, 90
 """Words and characters from the start of a sentence within which its subject ends."""
 
 
 def subjects(text: str, sentences: Sequence[Span]) -> list[Span]:
     """Return the descriptions that open sentences of `text`, the last one first."""
-    found = [span for start, end in sentences if (span := _subject(text, start, end))]
-    return found[::-1]
+    found = {span for start, end in _clauses(text, sentences) if (span := _subject(text, start, end))}
+    return sorted(found, reverse=True)
+
+
+def _clauses(text: str, sentences: Sequence[Span]) -> Iterator[Span]:
+    """Yield the sentences, and what follows the first comma of each: "On Monday, officials"."""
+    for start, end in sentences:
+        yield start, end
+        clause = CLAUSE.search(text, start, end)
+        if clause:
+            yield clause.end(), end
 
 
 def _subject(text: str, start: int, end: int) -> Span | None:

@@ -1,0 +1,297 @@
+"""Fits whom pronouns go back to: to GUM's coreference, and to the actors of the articles annotated here.
+
+A conditional logit: of those whom a pronoun may mean, the one meant should outweigh the others. Whom the pronouns
+before it were taken for is one of the signs, so the texts are read with the truth, where it is known, and a few
+times over, where the weights of the last round have to tell.
+"""
+
+import random
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+
+from bot.extraction.annotations import TITLE, claims_of, sentences_of, silences_of
+from bot.extraction.antecedents import Candidates, Signs
+from bot.extraction.cast import Member
+from bot.extraction.lexicon import PRONOUNS
+from bot.extraction.quotations import quotations
+from bot.extraction.resolution import Article, Entity, Resolver
+from bot.extraction.spelling import folded, without_article, words_of
+from bot.extraction.values import Claim, Kind, Span, Wording
+from training.corpus import article_of
+from training.degradation import damaged
+from training.evaluation import WORST
+
+Floats = NDArray[np.float64]
+Weights = Mapping[str, float]
+Truth = Callable[[str, int, int | None, Sequence[Member]], Sequence[Member] | None]
+"""Which of the members a pronoun means, by word, place and claim; None where nobody annotated it."""
+ROUNDS = 3
+RIDGE = 1.0
+MORE = {"name not of the likely gender": -3.0, "description of unknown gender": -0.7}
+"""What is put on top of what was learnt: few texts have the woman and the man beside each other that tell it."""
+RARE = 8
+"""Signs met less often get no weight."""
+PASSING, SOURCE, OWN = 0.5, 1.0, 2.0
+"""What a pronoun counts that is no source, one that is, and one of an article annotated here."""
+ENTITY = re.compile(r"\([^()]*\)?|[^()]+\)")
+RESTS = ("hearsay_actors", "hearsay_release")
+"""What need not run: whom the sources mean is asked here."""
+
+
+@dataclass(slots=True)
+class Chained:
+    """A text with its mentions, as start, end and chain, and the chains of its pronouns by their offset."""
+
+    text: str = ""
+    mentions: list[tuple[int, int, str]] = field(default_factory=list)
+    pronouns: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Those whom a pronoun may mean, which of them it means, and how much it counts."""
+
+    signs: Sequence[Signs]
+    right: Sequence[bool]
+    weight: float
+
+
+def chained(lines: Iterable[str]) -> list[Chained]:
+    """Return the documents of a CoNLL-U file whose column MISC has coreference as GUM writes it."""
+    found: list[Chained] = []
+    opened: list[tuple[int, str]] = []
+    joined: tuple[int, bool] | None = None
+    for line in lines:
+        if line.startswith("# newdoc"):
+            found.append(Chained())
+            opened, joined = [], None
+        elif line.startswith("# newpar") and found[-1].text:
+            found[-1].text = found[-1].text.rstrip() + "\n\n"
+        columns = line.rstrip("\n").split("\t")
+        if line.startswith("#") or len(columns) < 10 or "." in columns[0]:
+            continue
+        number, _, last = columns[0].partition("-")
+        spaced = "SpaceAfter=No" not in columns[9]
+        if last:
+            joined = int(last), spaced
+            continue
+        if joined:  # the words of "cannot", say: the space is behind the last of them
+            end, behind = joined
+            spaced = behind and int(number) == end
+            joined = joined if int(number) < end else None
+        _add_word(found[-1], opened, columns, " " if spaced else "")
+    return found
+
+
+def _add_word(document: Chained, opened: list[tuple[int, str]], columns: Sequence[str], space: str) -> None:
+    """Put a word behind the text, and note the mentions that it opens and closes."""
+    start, end = len(document.text), len(document.text) + len(columns[1])
+    document.text += columns[1] + space
+    entity = next((part[7:] for part in columns[9].split("|") if part.startswith("Entity=")), "")
+    for mark in ENTITY.findall(entity):
+        chain = mark.strip("()").split("-")[0]
+        if mark.startswith("("):
+            opened.append((start, chain))
+        if mark.endswith(")"):
+            index = max((i for i, (_, other) in enumerate(opened) if other == chain), default=None)
+            if index is not None:
+                first, _ = opened.pop(index)
+                document.mentions.append((first, end, chain))
+                if first == start and folded(columns[1]) in PRONOUNS:
+                    document.pronouns[start] = chain
+
+
+def truth_of_chains(document: Chained) -> Truth:
+    """Return what the coreference of a document says: who was met as part of the pronoun's chain."""
+    mentions = sorted(document.mentions)
+    starts = [start for start, _, _ in mentions]
+    low = document.text.casefold()
+
+    def chain_of(member: Member) -> str | None:
+        """Return the chain of most of the first places where a member is met."""
+        chains = Counter(found for place in member.mentions[:6] if (found := chain_at(member, place)))
+        return chains.most_common(1)[0][0] if chains else None
+
+    def chain_at(member: Member, place: int) -> str | None:
+        """Return the chain of the smallest mention that holds a name, or a description with its noun."""
+        end = low.find(member.head, place) + 1 if member.head else place + 1
+        last = bisect_right(starts, place)
+        around = mentions[max(0, last - 40) : last]
+        holding = [(stop - first, chain) for first, stop, chain in around if stop >= end > place]
+        return min(holding)[1] if holding else None
+
+    def truth(word: str, position: int, index: int | None, members: Sequence[Member]) -> Sequence[Member] | None:  # noqa: ARG001
+        chain = document.pronouns.get(position)
+        if chain is None:
+            return None
+        return [member for member in members if chain_of(member) == chain]
+
+    return truth
+
+
+def truth_of_actors(claims: Sequence[Claim], names: Sequence[Collection[str]], text: str) -> Truth:
+    """Return what annotated claims say: who bears one of the names (folded) of a claim's actor."""
+
+    def truth(word: str, position: int, index: int | None, members: Sequence[Member]) -> Sequence[Member] | None:  # noqa: ARG001
+        if index is None or index >= len(claims):
+            return None
+        source = text[slice(*claims[index].source[0])]
+        if not source or folded(words_of(source)[0]) != word or len(words_of(source)) > 2:
+            return None
+        return [member for member in members if bare(member.name) in names[index]]
+
+    return truth
+
+
+def bare(name: str) -> str:
+    """Return a name as it is compared: letters and digits only, for scraping may have lost the rest."""
+    return "".join(filter(str.isalnum, folded(without_article(name))))
+
+
+class Guide:
+    """Chooses whom pronouns mean as the truth has it, else by `weights`; what it saw is in `examples`."""
+
+    def __init__(self, weights: Weights, truth: Truth, passing: float, source: float) -> None:
+        self._weights, self._truth = weights, truth
+        self._counts = passing, source
+        self.examples: list[Example] = []
+
+    def __call__(self, word: str, position: int, index: int | None, candidates: Candidates) -> Member | None:
+        """Return the one of the candidates to go on with."""
+        if not candidates:
+            return None
+        best = max(candidates, key=lambda x: sum(self._weights.get(sign, 0.0) * n for sign, n in x[1].items()))[0]
+        meant = self._truth(word, position, index, [member for member, _ in candidates])
+        if not meant:
+            return best
+        right = [any(member is other for other in meant) for member, _ in candidates]
+        if not all(right):
+            count = self._counts[index is not None]
+            self.examples.append(Example([signs for _, signs in candidates], right, count))
+        return best if any(best is other for other in meant) else meant[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An article to resolve, what is known of it, and what its pronouns count."""
+
+    article: Article
+    truth: Truth
+    passing: float
+    source: float
+
+
+def read(nlp: Language, text: str, claims: Sequence[Claim] | None = None) -> Article:
+    """Return an article as `nlp` reads it, with the `claims` that are known, or else those that it finds."""
+    doc = nlp.make_doc(text)
+    doc.user_data[TITLE] = ""
+    for name, component in nlp.pipeline:
+        if name not in RESTS:
+            doc = component(doc)
+    entities = [Entity(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
+    found = claims_of(doc) if claims is None else tuple(claims)
+    return Article(text, sentences_of(doc), entities, (*found, *silences_of(doc)), quotations(text))
+
+
+def lessons_of_chains(nlp: Language, documents: Iterable[Chained]) -> list[Lesson]:
+    """Return the documents of GUM to learn from."""
+    return [Lesson(read(nlp, x.text.rstrip()), truth_of_chains(x), PASSING, SOURCE) for x in documents]
+
+
+def lessons_of_rows(nlp: Language, rows: Iterable[Mapping[str, Any]], rng: random.Random) -> list[Lesson]:
+    """Return annotated articles to learn from, each as it is and without its punctuation."""
+    lessons = []
+    for row in rows:
+        named = {x["name"]: {bare(name) for name in (x["name"], *x.get("aliases", ()))} for x in row["actors"]}
+        names = [named.get(x["actor"], {bare(x["actor"] or "")}) for x in row["attributions"]]
+        whole = article_of(dict(row))
+        for shown in (whole, damaged(whole, WORST, rng)):
+            claims = [_claim(x.source, x.cue, x.content) for x in shown.claims or ()]
+            if len(claims) == len(names):
+                truth = truth_of_actors(claims, names, shown.text)
+                lessons.append(Lesson(read(nlp, shown.text, claims), truth, OWN, OWN))
+    return lessons
+
+
+def _claim(source: tuple[Span, ...], cue: tuple[Span, ...], content: tuple[Span, ...]) -> Claim:
+    return Claim(source, cue, content, None, Kind.STATEMENT, Wording.PARAPHRASED, 1.0, (0, 0))
+
+
+def examples_of(lessons: Iterable[Lesson], weights: Weights) -> list[Example]:
+    """Return the pronouns of the lessons of which it is known whom they mean."""
+    found: list[Example] = []
+    for lesson in lessons:
+        guide = Guide(weights, lesson.truth, lesson.passing, lesson.source)
+        Resolver(lesson.article, guide).resolve()
+        found += guide.examples
+    return found
+
+
+def fitted(examples: Sequence[Example], ridge: float = RIDGE) -> dict[str, float]:
+    """Return the weights that make the right candidates outweigh the others, by Newton's method."""
+    counts = Counter(sign for example in examples for signs in example.signs for sign in signs)
+    names = sorted(sign for sign, count in counts.items() if count >= RARE)
+    column = {sign: i for i, sign in enumerate(names)}
+    rows = [signs for example in examples for signs in example.signs]
+    x: Floats = np.zeros((len(rows), len(names)))
+    for i, signs in enumerate(rows):
+        for sign, value in signs.items():
+            if sign in column:
+                x[i, column[sign]] = value
+    sizes = [len(example.signs) for example in examples]
+    of = np.repeat(np.arange(len(examples)), sizes)
+    first = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+    right = np.array([flag for example in examples for flag in example.right])
+    worth: Floats = np.array([example.weight for example in examples])[of]
+
+    def shares(scores: Floats) -> Floats:
+        powers = np.exp(scores - np.maximum.reduceat(scores, first)[of])
+        return np.asarray(powers / np.add.reduceat(powers, first)[of])
+
+    weights: Floats = np.zeros(len(names))
+    for _ in range(50):
+        scores = x @ weights
+        p, wanted = shares(scores), shares(np.where(right, scores, -1e9))
+        means = np.add.reduceat(x * p[:, None], first)
+        gradient = x.T @ ((p - wanted) * worth) + ridge * weights
+        curvature = (x * (p * worth)[:, None]).T @ x - (means * worth[first][:, None]).T @ means
+        step = np.linalg.solve(curvature + ridge * np.eye(len(names)), gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    found: dict[str, float] = dict(zip(names, weights.tolist(), strict=True))
+    return {sign: value + MORE.get(sign, 0.0) for sign, value in found.items()}
+
+
+def learnt(lessons: Sequence[Lesson], rounds: int = ROUNDS) -> dict[str, float]:
+    """Return the weights fitted to all lessons, read again with the weights of the round before."""
+    weights: dict[str, float] = {}
+    for _ in range(rounds):
+        weights = fitted(examples_of(lessons, weights))
+    return weights
+
+
+def module_of(weights: Weights) -> str:
+    """Return the text of bot/extraction/antecedent_weights.py."""
+    head = '"""What each sign of antecedents.py weighs, as `python -m training antecedents` has fitted it."""\n\n'
+    body = "".join(f'    "{sign}": {value:.3f},\n' for sign, value in sorted(weights.items()))
+    return head + "from collections.abc import Mapping\n\nWEIGHTS: Mapping[str, float] = {\n" + body + "}\n"
+
+
+def write_weights(nlp: Language, corpora: Path, rows: Iterable[Mapping[str, Any]], to: Path, seed: int) -> int:
+    """Learn from GUM's train part and from `rows`, write the module `to`, and return the number of examples."""
+    with (corpora / "gum" / "train.conllu").open(encoding="utf-8") as lines:
+        lessons = lessons_of_chains(nlp, chained(lines))
+    lessons += lessons_of_rows(nlp, rows, random.Random(seed))
+    weights = learnt(lessons)
+    to.write_text(module_of(weights), encoding="utf-8")
+    return len(examples_of(lessons, weights))
