@@ -24,6 +24,9 @@ from bot.extraction.values import ActorType
 LIKE = {Certainty.SURE: 0.7, Certainty.LIKELY: 0.7, Certainty.GUESSED: 0.3}
 UNLIKE = {Certainty.SURE: None, Certainty.LIKELY: 2.5, Certainty.GUESSED: 0.5}
 """What a known gender weighs for a person where a pronoun has it, and against where it has not."""
+GLUED = re.compile(r"([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+)([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,})")
+PREFIXES = frozenset(("mc", "mac", "fitz", "de", "du", "la", "le", "van", "von", "del", "da", "di"))
+"""What stands before a capital within a name: "McKay"."""
 COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
 
 
@@ -45,6 +48,17 @@ def restored_possessives(text: str, names: Iterable[str]) -> dict[str, str]:
         and (word[:-1] in ends or folded(word[:-1]) in COUNTRIES | CAPITALS)
         and folded(word) not in COUNTRIES | CAPITALS
     }
+
+
+def restored_hyphens(text: str, persons: Iterable[str]) -> dict[str, str]:
+    """Return the words of persons' names in a text without hyphens that are really two: "KovacsRay" to "Kovacs-Ray".
+
+    `persons` are their names as the text has them, none of which goes over the end of a sentence.
+    """
+    if "-" in text:
+        return {}
+    found = (GLUED.fullmatch(word) for name in persons for word in name.split())
+    return {word.group(): f"{word[1]}-{word[2]}" for word in found if word and folded(word[1]) not in PREFIXES}
 
 
 def after_preposition(words: Sequence[str], word: str) -> bool:

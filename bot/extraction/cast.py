@@ -1,6 +1,5 @@
 """Everyone an article names: names that mean the same one put together under the fullest of them."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -26,13 +25,12 @@ from bot.extraction.lexicon import (
     ROLES,
 )
 from bot.extraction.places import CAPITALS, COUNTRIES
-from bot.extraction.spelling import folded, words_of
+from bot.extraction.spelling import folded, initials_of, is_acronym, words_of
 from bot.extraction.values import ActorType
 
 PERSON = "PERSON"
 COMMON = 20
 """Persons of one role, of whom none is singled out by it."""
-ACRONYM = re.compile(r"(?:[A-Z]\.?){2,7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,7 @@ class Cast:
         if not member.head and not member.plural:
             for word in {folded(word) for word in name.split()}:
                 self._by_word.setdefault(word, []).append(member)
-            self._by_initials.setdefault(_initials(name), []).append(member)
+            self._by_initials.setdefault(initials_of(name), []).append(member)
         return member
 
     def _sharing(self, words: Iterable[str]) -> list[Member]:
@@ -187,7 +185,7 @@ class Cast:
 
     def abbreviated(self, name: str) -> Member | None:
         """Return the organisation or place of which `name` is the acronym, or the other way round."""
-        for member in self._by_initials.get(_initials(name), ()):
+        for member in self._by_initials.get(initials_of(name), ()):
             named = member.type in (ActorType.ORG, ActorType.GPE)
             if named and (is_acronym(name, member.name) or is_acronym(member.name, name)):
                 return member
@@ -214,13 +212,6 @@ class Cast:
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _initials(name: str) -> str:
-    """Return what an acronym and the name it stands for have in common."""
-    if ACRONYM.fullmatch(name):
-        return name.replace(".", "")
-    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
-
-
 def _first(member: Member) -> int:
     return member.mentions[0] if member.mentions else 1 << 40
 
@@ -235,11 +226,6 @@ def _same_person(words: Sequence[str], full: Sequence[str]) -> int:
     if short[-1] == long[-1] and (short[0] == long[0] or (short[0][0] == long[0][0] and len(short[0]) == 1)):
         return 4
     return 2 if len(short) > 1 and all(word in long for word in short) else 0
-
-
-def is_acronym(short: str, full: str) -> bool:
-    """Tell whether `short` is made of the initials of `full`: CFPB, U.N."""
-    return bool(ACRONYM.fullmatch(short)) and len(full.split()) > 1 and _initials(short) == _initials(full)
 
 
 def gender_of_person(name: str, title: str | None, role: str | None, *, by_name: bool = True) -> str | None:

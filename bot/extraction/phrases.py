@@ -62,11 +62,13 @@ def bare_person(name: str) -> tuple[str, str | None]:
     return " ".join(words[cut:]), " ".join(words[:cut]) or None
 
 
-def read_phrase(text: str, names: Names = (), *, opens_sentence: bool = False) -> Phrase:
+def read_phrase(
+    text: str, names: Names = (), *, opens_sentence: bool = False, unpunctuated: bool = False
+) -> Phrase:
     """Take a source apart.
 
     `names` are those that the name finder saw in it, with their labels, in order; `opens_sentence` says that its
-    first capital means nothing.
+    first capital means nothing, `unpunctuated` that the article has lost its commas.
     """
     bare = trimmed(text)
     if not words_of(bare) or bare == "s":
@@ -83,7 +85,9 @@ def read_phrase(text: str, names: Names = (), *, opens_sentence: bool = False) -
     if identified:
         return Phrase(Form.NAME, trimmed(identified.group(1)), "PERSON")
     clean = [(PARTY.sub("", without_possessive(trimmed(name))), label) for name, label in names]
-    found = _segments(bare, [(name, label) for name, label in clean if name], opens_sentence=opens_sentence)
+    clean = [(name, label) for name, label in clean if name]
+    bare = parted(NEIGHBOUR.sub(r"\1, ", bare), clean, unpunctuated=unpunctuated)
+    found = _segments(bare, clean, opens_sentence=opens_sentence)
     if relative and found.form is Form.DESCRIPTION and not found.tail:
         return replace(found, tail=relative.group().strip(EDGES))
     return found
@@ -99,7 +103,6 @@ def _pronoun(text: str) -> Phrase | None:
 
 def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     """Read a phrase that may hold an apposition after a comma or dash."""
-    text = parted(NEIGHBOUR.sub(r"\1, ", text), names)
     parts = [part.strip(EDGES) for part in re.split(r"\s*[,;:]\s+|\s+[–—―-]+\s+", text)]
     parts = [part for part in parts if words_of(part) and not AGE.fullmatch(part)] or parts[:1]
     suffixed = [f"{parts[0]}, {parts[1]}"] if len(parts) > 1 and SUFFIX.match(parts[1]) else []

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.extraction.agreement import restored_possessives
+from bot.extraction.agreement import restored_hyphens, restored_possessives
 from bot.extraction.antecedents import Choose, likeliest
 from bot.extraction.cast import Member, Named, gather, gender_of_person
 from bot.extraction.course import Article, Course
@@ -24,6 +25,10 @@ from bot.extraction.values import ActorType, Span
 __all__ = ["Article", "Entity", "Resolver"]
 
 
+LONG = 500
+"""Characters of an article from which on it has commas, unless it lost them."""
+
+
 class Resolver:
     """Resolves the sources of one article, in the order in which they stand.
 
@@ -37,7 +42,10 @@ class Resolver:
         self._pronouns = Pronouns(course, self._describe, choose)
         self._descriptions = Descriptions(course, self._pronouns.member)
         spelled = (article.text[entity.start : entity.end] for entity in article.entities)
-        self._restored = restored_possessives(article.text, spelled)
+        self._restored = restored_possessives(article.text, spelled) | restored_hyphens(
+            article.text, self._persons()
+        )
+        self._unpunctuated = "," not in article.text and len(article.text) > LONG
         self.phrases = [self._phrase(claim.source[0]) if claim.source else None for claim in article.claims]
         named = [
             (claim.source[0][0], phrase)
@@ -129,7 +137,16 @@ class Resolver:
         opens = not any(
             char.isalnum() for char in self.article.text[self.course.sentence_starts[sentence] : start]
         )
-        return read_phrase(self._restore(self.article.text[start:end]), inside, opens_sentence=opens)
+        words = self._restore(self.article.text[start:end])
+        return read_phrase(words, inside, opens_sentence=opens, unpunctuated=self._unpunctuated)
+
+    def _persons(self) -> Iterator[str]:
+        """Yield the persons' names within one sentence, as the article has them."""
+        for entity in self.article.entities:
+            if entity.label == "PERSON" and self.course.sentence(entity.start) == self.course.sentence(
+                entity.end - 1
+            ):
+                yield self.article.text[entity.start : entity.end]
 
     def _restore(self, text: str) -> str:
         """Give the possessives in `text` their apostrophes back, where the article has lost them."""

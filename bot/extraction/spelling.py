@@ -3,6 +3,7 @@
 import re
 
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-.'’&@][^\W_]+)*|&")
+ACRONYM = re.compile(r"(?:[A-Z]\.?){2,7}")
 EDGES = " \t\r\n\xa0,;:.!?\"“”‘’'`«»()[]{}–—―-…"
 
 
@@ -34,3 +35,15 @@ def without_possessive(text: str) -> str:
 def without_article(text: str) -> str:
     """Return `text` without the article in front."""
     return re.sub(r"^(?:both\s+)?(?:a|an|the)\s+", "", text, flags=re.IGNORECASE)
+
+
+def initials_of(name: str) -> str:
+    """Return what an acronym and the name it stands for have in common."""
+    if ACRONYM.fullmatch(name):
+        return name.replace(".", "")
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
+
+
+def is_acronym(short: str, full: str) -> bool:
+    """Tell whether `short` is made of the initials of `full`: CFPB, U.N."""
+    return bool(ACRONYM.fullmatch(short)) and len(full.split()) > 1 and initials_of(short) == initials_of(full)

@@ -3,8 +3,8 @@
 import re
 
 from bot.extraction.forms import Names
-from bot.extraction.lexicon import SMALL_WORDS
-from bot.extraction.spelling import EDGES, folded
+from bot.extraction.lexicon import PREPOSITIONS, ROLES, SMALL_WORDS
+from bot.extraction.spelling import EDGES, folded, is_acronym, words_of
 
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 REFLEXIVE = re.compile(r"(?<=\w)\s+(?:himself|herself|itself|themselves|too|also|both|there|here)$")
@@ -22,6 +22,10 @@ PARTY = re.compile(
 APPOSED = re.compile(r"\b([A-ZÀ-Þ][\w’'.-]*)\s+(?=(?:an?|the)\s+[a-z])")
 """A name right before "a" or "the", whose comma scraping has lost: "Clean Stitch Coalition a campaign group"."""
 
+A_SORT = re.compile(r"(?<=\s)([A-ZÀ-Þ][\w’'.-]*)\s+(?=an?\s[\w’'-]+\s)")
+ACRONYM = re.compile(r"\s([A-Z]{3,7})$")
+CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
+
 NO_NAME = SMALL_WORDS | {"half", "quite", "nearly", "almost"}
 """Words before "a" and "the" that may open a sentence: "Half a dozen"."""
 
@@ -31,9 +35,29 @@ def without_trimmings(text: str) -> str:
     return LOOSE.sub("", PARTY.sub("", BRACKETS.sub("", text)).strip(EDGES))
 
 
-def parted(text: str, names: Names) -> str:
-    """Return `text` with the commas behind names that scraping has lost: before ages and what is said of them."""
+def parted(text: str, names: Names, *, unpunctuated: bool = False) -> str:
+    """Return `text` with the commas behind names that scraping has lost: before ages and what is said of them.
+
+    In an `unpunctuated` article a role behind a person's full name is said of that person, and an acronym behind
+    the name that it stands for was in brackets.
+    """
+    if unpunctuated:
+        text = _with_commas(text, names)
     for name, label in names:
         if label == "PERSON" and name in text:
             text = re.sub(rf"({re.escape(name)})\s+\d\d(?=\s|$)", r"\1,", text)
     return APPOSED.sub(lambda found: found.group() if folded(found[1]) in NO_NAME else f"{found[1]}, ", text)
+
+
+def _with_commas(text: str, names: Names) -> str:
+    short = ACRONYM.search(text)
+    if short and is_acronym(short[1], " ".join(CAPITALISED.findall(text[: short.start()]))):
+        text = text[: short.start()]
+    people = [name for name, label in names if label == "PERSON" and " " in name and name in text]
+    if len(people) == 1:
+        before, _, after = text.partition(people[0])
+        words = words_of(after)
+        behind = after.startswith(" ") and len(words) > 1 and folded(words[0]) not in SMALL_WORDS
+        if behind and not PREPOSITIONS & set(before.split()) and any(folded(word) in ROLES for word in words):
+            return f"{before}{people[0]},{after}"
+    return A_SORT.sub(r"\1, ", text)
