@@ -8,6 +8,8 @@ from bot.extraction.lexicon import (
     COMPANY_ENDINGS,
     INSTITUTIONS,
     NAMED_THINGS,
+    ORGANISATIONS,
+    PLACES,
     PREPOSITIONS,
     PRESS,
     ROLE_FORMS,
@@ -27,6 +29,9 @@ UNLIKE = {Certainty.SURE: None, Certainty.LIKELY: 2.5, Certainty.GUESSED: 0.5}
 GLUED = re.compile(r"([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+)([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,})")
 PREFIXES = frozenset(("mc", "mac", "fitz", "de", "du", "la", "le", "van", "von", "del", "da", "di"))
 """What stands before a capital within a name: "McKay"."""
+OWNED = re.compile(r"(?<=\b[Tt]he\s)([a-z]+)s(?=\s(?!union|federation|association|league|guild|society)[a-z])")
+"""The owner of something; unions and the like belong to several."""
+OWNERS = ROLES | ORGANISATIONS | PLACES | TOWNS
 COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
 
 
@@ -50,8 +55,13 @@ def restored_possessives(text: str, names: Iterable[str]) -> dict[str, str]:
     }
 
 
+def with_owners(text: str) -> str:
+    """Return a source from a text without apostrophes with those that tell an owner: "the governors office"."""
+    return OWNED.sub(lambda found: f"{found[1]}'s" if folded(found[1]) in OWNERS else found.group(), text)
+
+
 def restored_hyphens(text: str, persons: Iterable[str]) -> dict[str, str]:
-    """Return the words of persons' names in a text without hyphens that are really two: "KovacsRay" to "Kovacs-Ray".
+    """Return the double names in a text without hyphens: "KovacsRay" to "Kovacs-Ray".
 
     `persons` are their names as the text has them, none of which goes over the end of a sentence.
     """

@@ -19,6 +19,7 @@ from bot.extraction.lexicon import (
     PERSON_CLASSES,
     PLACES,
     POSSESSIVES,
+    PRESS,
     ROLE_FORMS,
     ROLES,
     SINGULAR,
@@ -41,7 +42,7 @@ ONE_OF = re.compile(
 MADE_BY = re.compile(r"\b(?:from|by|of|on behalf of)\s+(.*)$", re.DOTALL)
 NOT_MADE = re.compile(r"(?:commissioned|seen|obtained|reviewed|verified|quoted|cited)\b")
 OF_AGE = re.compile(
-    r"(?:\d+-year-old|(?:mum|mom|mother|father|dad|parent|grandmother|grandfather)[ -]of[ -]\w+)$", re.IGNORECASE
+    r"(?:\d+-?year-?old|(?:mum|mom|mother|father|dad|parent|grandmother|grandfather)[ -]of[ -]\w+)$", re.IGNORECASE
 )
 RUNNING = frozenset(("candidate", "nominee", "lawmaker", "politician", "leader"))
 BACK = 4_000
@@ -52,6 +53,9 @@ BODIES = {
     for noun in ("campaign", "administration")
 }
 """Bodies that are called by the name of whoever they belong to."""
+PIECES = frozenset(("article", "piece", "feature", "story", "profile", "column"))
+"""What newspapers print: they say it."""
+PAPERS = PRESS | {"newspaper", "magazine", "paper", "website", "news"}
 EVERYDAY = frozenset(
     [
         "press",
@@ -94,12 +98,26 @@ class Descriptions:
             author = self._author(phrase, position, index)
             if author is not None:
                 return author
+        elif phrase.head in PIECES:
+            outlet = self._outlet(phrase, position)
+            if outlet is not None:
+                return outlet
         known = self.known(phrase, position) if phrase.definite and phrase.owner is None else None
         text = without_article(text)
         if known is not None and known.passing:
             known = self._later(phrase, text, position) or known
         known = known or self._course.cast.named(text) or self._later(phrase, text, position)
         return known or self._supposed(phrase, position) or self.new(phrase, text)
+
+    def _outlet(self, phrase: Phrase, position: int) -> Member | None:
+        """Return the outlet that "the article" stood in: the newspaper met last."""
+        if not phrase.definite or phrase.plural or phrase.tail or len(phrase.text.split()) > 1:
+            return None
+        for member in self._course.cast.recent(position, NEAR):
+            words = {folded(word) for word in words_of(f"{member.name} {member.role or ''}")}
+            if member.type is ActorType.ORG and words & PAPERS:
+                return member
+        return None
 
     def _supposed(self, phrase: Phrase, position: int) -> Member | None:
         """Return the organisation that "the online retailer" can only mean: no other was told of before."""

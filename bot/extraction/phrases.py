@@ -40,6 +40,8 @@ NEIGHBOUR = re.compile(rf"^({_COUNTRY})\s+(?=(?:{_COUNTRY})['’]s?\s)")
 EXAMPLES = frozenset(("like", "including", "among", "against", "about"))
 """Prepositions of which a role never has one."""
 OF_WHOM = re.compile(r"\bof\s+(?:whom|which)$")
+LETTERS = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")
+"""What is written behind the names of barristers, officials and the honoured: "KC"."""
 AGE = re.compile(r"(?:aged\s+)?\d{1,3}")
 AND = re.compile(r"\s+(?:and|&)\s+")
 IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
@@ -182,7 +184,9 @@ def _person(text: str, name: str) -> Phrase | None:
         return None
     rest = words_of(after)
     following = re.match(r"^[A-Z][\w'’.-]*$", after)
-    if following and not POSSESSIVE.match(after) and folded(after) not in ROLES | ORGANISATIONS:
+    if following and LETTERS.fullmatch(after):
+        after, rest = "", []
+    elif following and not POSSESSIVE.match(after) and folded(after) not in ROLES | ORGANISATIONS:
         clean, after, rest = f"{clean} {after}", "", []  # the name finder stopped short
     if rest and POSSESSIVE.sub("", after, count=1).strip() and (POSSESSIVE.match(after) or not _apposition(rest)):
         return None

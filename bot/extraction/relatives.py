@@ -18,6 +18,7 @@ DETERMINED = re.compile(rf"\b(?:{DETERMINERS})\s+(?:(?!(?:{DETERMINERS})\s)[\w'�
 LAST_WORDS = re.compile(r"(?:([\w'’-]+)\s+)?([\w'’-]+)$")
 APART = re.compile(r",|\s[-–—]\s|^(?:\s+(?:is|was))?\s+(?:an?|the)\s")
 """What parts a name from what is said of it: "Jens Holm, a fisherman", "Jens Holm is the fisherman"."""
+GOES_ON = re.compile(r"\s+(?:(?:is|was|has|had|will|would)\s+)?([a-z]+)\b")
 VERBAL = re.compile(r"(?:s|ed|ing)$")
 LONGEST = 8
 """Words that may stand between a name and the pronoun."""
@@ -55,6 +56,9 @@ def _nearest(course: Course, word: str, start: int, before: str) -> Member | Non
     if not _ends(member, before):
         behind = between[len(member.name) :] if between.startswith(member.name) else between.partition(" ")[2]
         noun = bool(last) and last[0][:1].islower()
+        told = GOES_ON.match(behind)
+        if told and folded(told[1]) not in PREPOSITIONS | SMALL_WORDS:
+            return None  # "Kovacs placates the unions of Brno, who"
         if word == "which" or (noun and not APART.search(behind)):
             return None  # "Kovacs courts young readers who"
     return member if len(between.split()) <= len(member.name.split()) + LONGEST else None

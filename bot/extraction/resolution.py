@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.extraction.agreement import restored_hyphens, restored_possessives
+from bot.extraction.agreement import restored_hyphens, restored_possessives, with_owners
 from bot.extraction.antecedents import Choose, likeliest
 from bot.extraction.cast import Member, Named, gather, gender_of_person
 from bot.extraction.course import Article, Course
@@ -138,6 +138,7 @@ class Resolver:
             char.isalnum() for char in self.article.text[self.course.sentence_starts[sentence] : start]
         )
         words = self._restore(self.article.text[start:end])
+        words = with_owners(words) if self._unpunctuated else words
         return read_phrase(words, inside, opens_sentence=opens, unpunctuated=self._unpunctuated)
 
     def _persons(self) -> Iterator[str]:

@@ -23,6 +23,8 @@ APPOSED = re.compile(r"\b([A-ZÀ-Þ][\w’'.-]*)\s+(?=(?:an?|the)\s+[a-z])")
 """A name right before "a" or "the", whose comma scraping has lost: "Clean Stitch Coalition a campaign group"."""
 
 A_SORT = re.compile(r"(?<=\s)([A-ZÀ-Þ][\w’'.-]*)\s+(?=an?\s[\w’'-]+\s)")
+LONG_NAME = 2
+"""Words with capitals beyond which a name is shortened."""
 ACRONYM = re.compile(r"\s([A-Z]{3,7})$")
 CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
 
@@ -51,8 +53,11 @@ def parted(text: str, names: Names, *, unpunctuated: bool = False) -> str:
 
 def _with_commas(text: str, names: Names) -> str:
     short = ACRONYM.search(text)
-    if short and is_acronym(short[1], " ".join(CAPITALISED.findall(text[: short.start()]))):
-        text = text[: short.start()]
+    if short:
+        capitalised = CAPITALISED.findall(text[: short.start()])
+        named = len(capitalised) > LONG_NAME and folded(short[1]) not in ROLES
+        if named or is_acronym(short[1], " ".join(capitalised)):
+            text = text[: short.start()]
     people = [name for name, label in names if label == "PERSON" and " " in name and name in text]
     if len(people) == 1:
         before, _, after = text.partition(people[0])
