@@ -27,8 +27,10 @@ class Weights:
     marks: float = 0.15
     opinion: float = 0.0
     """How much others' opinion of a tag counts beside the annotation: 0 not at all, 1 alone."""
-    judged: float = 0.6
+    judged: float = 0.75
     """How much the judgement of a teacher counts beside the annotation, where a teacher is asked."""
+    judged_names: float = 0.75
+    """The same for names."""
     hint: float = 0.0
     """How much it counts that the states are like the teacher's."""
 
@@ -203,7 +205,7 @@ def losses_of(
         own = tag_losses(tag, batch.tag)
         parts["tag"] = judged_loss(tag, own, batch.tag != NO_LABEL, judged.tag, real, weights.judged)
         named = name_losses(ner, batch.ner)
-        parts["name"] = judged_loss(ner, named, batch.ner != NO_LABEL, judged.ner, real, weights.judged)
+        parts["name"] = judged_loss(ner, named, batch.ner != NO_LABEL, judged.ner, real, weights.judged_names)
     parts |= link_losses(net, tag, pair, batch, weights, judged)
     starts = functional.binary_cross_entropy_with_logits(sent, batch.sent.clamp(min=0).float(), reduction="none")
     parts["sentence"] = mean_where(starts, batch.sent != NO_LABEL)

@@ -142,6 +142,7 @@ def distil(
     proper_nouns: ProperNouns = None,
     name: NameShare = 0.6,
     judged: Annotated[float, typer.Option(help="How much the teachers count beside the annotation.")] = 0.75,
+    judged_names: Annotated[float, typer.Option(help="The same for names.")] = 0.75,
     hint: Annotated[float, typer.Option(help="How much it counts to think as the teachers do.")] = 0.3,
     damage: Damage = 0.5,
     seed: Seed = 21,
@@ -164,7 +165,7 @@ def distil(
         held_out=0,
         damaged=damage,
         silver=0.0,
-        weights=Weights(name=name, judged=judged, hint=hint),
+        weights=Weights(name=name, judged=judged, judged_names=judged_names, hint=hint),
     )
     net = load_any(go_on_from, recipe.dropout) if go_on_from else ClaimsNet(recipe.dropout)
     if not go_on_from:
