@@ -76,7 +76,11 @@ _SMALL_WORDS = {
         "ca fi această acest fără ale"
     ),
 }
-_LISTS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+_LANGUAGES: dict[str, list[str]] = {}
+"""The languages in which each small word is one."""
+for _language, _words in _SMALL_WORDS.items():
+    for _word in set(_words.split()):
+        _LANGUAGES.setdefault(_word, []).append(_language)
 _SCRIPTS = (
     ("ja", "\u3040", "\u30ff"),
     ("ko", "\uac00", "\ud7a3"),
@@ -153,8 +157,11 @@ def _found(text: str) -> tuple[str | None, bool]:
     words = [word.replace("’", "'") for word in _WORD.findall(sample.lower())[:WORDS_LOOKED_AT]]
     if len(words) < WORDS_NEEDED:
         return None, False
-    counts = Counter(words)
-    shares = {name: sum(counts[word] for word in small) / len(words) for name, small in _LISTS.items()}
+    found = dict.fromkeys(_SMALL_WORDS, 0)
+    for word in words:
+        for name in _LANGUAGES.get(word, ()):
+            found[name] += 1
+    shares = {name: count / len(words) for name, count in found.items()}
     best = max(shares, key=lambda name: (shares[name], name == ENGLISH))
     if shares[best] < CLEAR:
         return None, False

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +93,7 @@ class PieceReader:
         opened = " ".join(text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True))
         encoding = self.tokenizer.encode(opened, add_special_tokens=False)
         ids = np.array(encoding.ids, dtype=np.int64)
-        offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+        offsets = np.fromiter(chain.from_iterable(encoding.offsets), dtype=np.int64).reshape(-1, 2)
         starts, ends = offsets[:, 0], offsets[:, 1]
         if cuts:
             # The n-th space put in stands at cuts[n] + n: whatever lies behind it is n + 1 too far right.
@@ -104,19 +105,26 @@ class PieceReader:
 
 
 def _features(text: str, starts: list[int], ends: list[int], cuts: set[int], *, opens: bool) -> Ints:
-    features = np.zeros(len(starts), dtype=np.int64)
+    features: list[int] = []
+    classes: dict[str, int] = {}
     before = 0
-    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
+    for start, end in zip(starts, ends, strict=True):
         gap = text[before:start]
-        if (index == 0 and opens) or "\n" in gap:
+        if "\n" in gap:
             spacing = NEWLINE
         elif gap:
             spacing = SPACE
         else:
             spacing = SEAM if start in cuts else GLUED
-        features[index] = case_class(text[start:end]) * GAPS + spacing
+        piece = text[start:end]
+        found = classes.get(piece)
+        if found is None:
+            found = classes[piece] = case_class(piece) * GAPS
+        features.append(found + spacing)
         before = end
-    return features
+    if opens and features:
+        features[0] += NEWLINE - features[0] % GAPS
+    return np.array(features, dtype=np.int64)
 
 
 def _words(starts: Ints, ends: Ints, continuing: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:

@@ -7,7 +7,8 @@ never changed: the cuts only say where a word ends, so offsets stay those of the
 import re
 from collections.abc import Callable
 
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"\b(?![A-Z]?[a-z]++\b)\w{3,}")
+"""A word that is more than small letters, or a capital and small letters."""
 SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 ENDS_IN_WORD = re.compile(r"[A-Z]{3,}[AI]$")
 FOLLOWED = re.compile(r" [a-z]")
@@ -26,7 +27,7 @@ def seams(text: str, known: Callable[[str], bool]) -> list[int]:
     acronyms: set[str] = set()
     for match in WORD.finditer(text):
         word = match.group()
-        if len(word) < 3 or word.islower() or word.isdigit():
+        if word.islower() or word.isdigit():
             continue
         if word.isupper():
             acronyms.add(word)

@@ -15,6 +15,7 @@ def cut(text: str, *known: str) -> list[str]:
         ("the USAThe plan", ["the USA", "The plan"]),
         ("in 2015He left", ["in 2015", "He left"]),
         ("oneTwoThree", ["one", "Two", "Three"]),
+        ("on SiriusXM, and TheIsland", ["on Sirius", "XM, and The", "Island"]),
         ("nothing glued here, NATO said", ["nothing glued here, NATO said"]),
         ("", [""]),
     ],
