@@ -46,7 +46,8 @@ class PairCollector:
     """Forms the scores of a text from queries and keys as these come, and drops what is out of reach."""
 
     def __init__(self, pieces: Pieces, reach: int = REACH) -> None:
-        self._pieces = pieces
+        self._first = pieces.first
+        self._edges = np.append(pieces.first, len(pieces.ids))
         self._reach = reach + SPAN
         self._keys: Floats | None = None
         self._first_key = self._known = 0
@@ -58,10 +59,10 @@ class PairCollector:
 
         Half of each is for sources, half for contents.
         """
-        first = self._pieces.first
+        first = self._first
         self._keys = keys if self._keys is None else np.concatenate((self._keys, keys))
         self._known += len(keys)
-        ends = np.append(first, len(self._pieces.ids))[cues + 1]
+        ends = self._edges[cues + 1]
         lows = np.searchsorted(first, first[cues] - self._reach).tolist()
         highs = np.searchsorted(first, ends + self._reach).tolist()
         self._waiting += zip(cues.tolist(), lows, highs, queries, strict=True)
@@ -79,13 +80,14 @@ class PairCollector:
             width = self._keys.shape[1] // 2
             queries = np.stack([row[3] for row in ready]).reshape(len(ready), 2, width)
             keys = self._keys[low - self._first_key : high - self._first_key].reshape(high - low, 2, width)
-            scores = np.einsum("crw,krw->crk", queries, keys, optimize=True) / np.float32(np.sqrt(width))
-            scores = scores.astype(np.float16)
+            scores = queries.transpose(1, 0, 2) @ keys.transpose(1, 2, 0)
+            scores /= np.float32(np.sqrt(width))
+            halves = scores.astype(np.float16)
             self._done += [
-                (word, start, scores[index, :, start - low : end - low].copy())
+                (word, start, halves[:, index, start - low : end - low].copy())
                 for index, (word, start, end, _) in enumerate(ready)
             ]
-        first = self._pieces.first
+        first = self._first
         needed = self._known
         if self._known < len(first):
             needed = int(np.searchsorted(first, first[self._known] - self._reach))
