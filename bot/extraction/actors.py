@@ -6,7 +6,16 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.extraction.annotations import TITLE, claims_of, sentences_of, set_actors, set_claims, silences_of, text_of
+from bot.extraction.annotations import (
+    TITLE,
+    claims_of,
+    entities_of,
+    sentences_of,
+    set_actors,
+    set_claims,
+    silences_of,
+    text_of,
+)
 from bot.extraction.cast import Member
 from bot.extraction.quotations import quotations
 from bot.extraction.resolution import Article, Entity, Resolver
@@ -33,7 +42,7 @@ class ActorResolver:
         sentences = sentences_of(doc)
         if not sentences:
             return doc
-        entities = [Entity(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
+        entities = [Entity(*name) for name in entities_of(doc)]
         silences = silences_of(doc)
         resolver = Resolver(Article(text, sentences, entities, (*claims, *silences), quotations(text)))
         speakers = resolver.resolve()

@@ -1,8 +1,9 @@
 """What the pipeline's components leave on a Doc for each other, and what they leave for good.
 
-Arrays of the encoder live in `doc.user_data` under the keys here until `hearsay_release` drops them. Results are
-kept there as plain lists and dicts, so that a Doc can be serialised, and read through the extensions
-`doc._.claims`, `doc._.actors` and `doc._.extraction`.
+Everything lives in `doc.user_data` under the keys here, in characters of the text, so that a Doc without tokens
+does: `extract` makes no others, for tokens take time and 200 bytes a word. What only the components need is
+dropped by `hearsay_release`; results then stay as plain lists and dicts, so that a Doc can be serialised, and are
+read through the extensions `doc._.claims`, `doc._.actors` and `doc._.extraction`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,11 +23,15 @@ PIECES = "hearsay.pieces"
 SCORES = "hearsay.scores"
 TOKENS = "hearsay.tokens"
 SENTENCES = "hearsay.sentences"
+ENTITIES = "hearsay.entities"
 CLAIMS = "hearsay.claims"
 SILENCES = "hearsay.silences"
 ACTORS = "hearsay.actors"
 LEFT_OUT = "hearsay.left_out"
 TITLE = "hearsay.title"
+
+Name = tuple[int, int, str]
+"""A name in the text: start, end (exclusive) and label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,20 @@ def sentences_of(doc: Doc) -> list[Span]:
     return found
 
 
+def entities_of(doc: Doc) -> list[Name]:
+    """Return the names found in `doc`, in order: start, end and label (PERSON, ORG or LOC) of each."""
+    found: list[Name] = doc.user_data.get(ENTITIES, [])
+    return found
+
+
+def set_entities(doc: Doc, entities: list[Name]) -> None:
+    """Keep names on `doc`, in order and none over another, and make them its entities where it has tokens."""
+    doc.user_data[ENTITIES] = entities
+    if len(doc):
+        spans = (doc.char_span(start, end, label, alignment_mode="expand") for start, end, label in entities)
+        doc.set_ents([span for span in spans if span is not None])
+
+
 def _spans(value: Iterable[Iterable[int]]) -> tuple[Span, ...]:
     return tuple((int(start), int(end)) for start, end in value)
 
@@ -101,22 +120,29 @@ def _claim(row: Mapping[str, Any]) -> Claim:
 
 def claims_of(doc: Doc) -> tuple[Claim, ...]:
     """Return the claims found so far in `doc`."""
-    return tuple(_claim(row) for row in doc.user_data.get(CLAIMS, ()))
+    found = doc.user_data.get(CLAIMS, ())
+    return found if isinstance(found, tuple) else tuple(map(_claim, found))
 
 
 def set_claims(doc: Doc, claims: Iterable[Claim]) -> None:
-    """Keep `claims` on `doc`."""
+    """Keep `claims` on `doc` for the components that follow, until its release."""
+    doc.user_data[CLAIMS] = tuple(claims)
+
+
+def keep_claims(doc: Doc, claims: Iterable[Claim]) -> None:
+    """Keep `claims` on `doc` for good."""
     doc.user_data[CLAIMS] = _rows(claims)
 
 
 def silences_of(doc: Doc) -> tuple[Claim, ...]:
     """Return what looked like claims of `doc`, but only reports that somebody said nothing."""
-    return tuple(_claim(row) for row in doc.user_data.get(SILENCES, ()))
+    found: tuple[Claim, ...] = doc.user_data.get(SILENCES, ())
+    return found
 
 
 def set_silences(doc: Doc, silences: Iterable[Claim]) -> None:
     """Keep `silences` on `doc` until its release: they tell who was spoken of, for the pronouns that follow."""
-    doc.user_data[SILENCES] = _rows(silences)
+    doc.user_data[SILENCES] = tuple(silences)
 
 
 def _rows(claims: Iterable[Claim]) -> list[dict[str, Any]]:
@@ -172,14 +198,15 @@ def set_left_out(doc: Doc, parts: Iterable[LeftOut]) -> None:
 
 
 def release(doc: Doc) -> None:
-    """Drop what only the components needed."""
-    for key in (TEXT, PIECES, SCORES, TOKENS, SENTENCES, SILENCES):
+    """Drop what only the components needed, and keep the claims for good."""
+    for key in (TEXT, PIECES, SCORES, TOKENS, SENTENCES, ENTITIES, SILENCES):
         doc.user_data.pop(key, None)
+    keep_claims(doc, claims_of(doc))
 
 
 def register_extensions() -> None:
     """Make `claims`, `actors` and `extraction` known to spaCy; a second call changes nothing."""
-    Doc.set_extension("claims", getter=claims_of, setter=set_claims, force=True)
+    Doc.set_extension("claims", getter=claims_of, setter=keep_claims, force=True)
     Doc.set_extension("actors", getter=actors_of, setter=set_actors, force=True)
     Doc.set_extension("extraction", getter=extraction_of, force=True)
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from bot.extraction.annotations import pieces_of, scores_of, text_of, tokens_of_words
+from bot.extraction.annotations import pieces_of, scores_of, set_entities, text_of
 from bot.extraction.pieces import Pieces
 from bot.extraction.tagging import LabelledSpan, best_labels, spans_of
 
@@ -14,18 +14,19 @@ LABELS = ("PERSON", "ORG", "LOC")
 
 
 class NameFinder:
-    """Sets the entities of the Doc."""
+    """Leaves names on the Doc, and makes them its entities."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the names in `doc`."""
-        tokens = tokens_of_words(doc)
+        pieces = pieces_of(doc)
         found = spans_of(best_labels(scores_of(doc).name))
-        doc.set_ents(
+        set_entities(
+            doc,
             [
-                Span(doc, int(tokens[span.start]), int(tokens[span.end - 1]) + 1, label=LABELS[span.label])
-                for span in joined(found, pieces_of(doc), text_of(doc))
+                (int(pieces.starts[span.start]), int(pieces.ends[span.end - 1]), LABELS[span.label])
+                for span in joined(found, pieces, text_of(doc))
                 if span.label < len(LABELS)
-            ]
+            ],
         )
         return doc
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from bot.errors import ExtractionError, ModelMissing
 
@@ -25,24 +26,25 @@ from bot.extraction import (
     tokenizer,
     transcripts,
 )
-from bot.extraction.annotations import TITLE, extraction_of
+from bot.extraction.annotations import TEXT, TITLE, extraction_of
+from bot.extraction.parts import LONGEST_PART, add, parts
+from bot.extraction.repair import well_formed
 from bot.extraction.values import Extraction
 
 REGISTERED = (actors, claims, encoder, kinds, languages, names, sentences, speech, tokenizer, transcripts)
+READING = ("hearsay_encoder", "hearsay_sentences", "hearsay_names", "hearsay_claims", "hearsay_speech")
+"""Components that a long text passes in parts; the others look at it as a whole."""
+RELEASE = "hearsay_release"
 COMPONENTS = (
-    "hearsay_encoder",
-    "hearsay_sentences",
-    "hearsay_names",
-    "hearsay_claims",
-    "hearsay_speech",
+    *READING,
     "hearsay_kinds",
     "hearsay_languages",
     "hearsay_transcripts",
     "hearsay_actors",
-    "hearsay_release",
+    RELEASE,
 )
 LONGEST = 5_000_000
-"""Characters that one text may have. Reading 1,000,000 takes a worker to about 370 MB."""
+"""Characters that one text may have."""
 
 
 def assemble(weights: Path, meta: Mapping[str, Any]) -> Language:
@@ -79,14 +81,31 @@ def load(model: Path) -> Language:
     return nlp
 
 
-def extract(nlp: Language, text: str, title: str | None = None) -> Extraction:
+def extract(nlp: Language, text: str, title: str | None = None, longest_part: int = LONGEST_PART) -> Extraction:
     """Return the actors and claims of `text`. Words of `title` make the actors they name more salient.
 
-    Nothing of the text stays in the pipeline afterwards. Raises ExtractionError for a text that is too long.
+    The components are run on Docs without tokens, so that nothing of the text stays in the pipeline's vocabulary;
+    one of more than `longest_part` characters passes the first of them in parts, so that memory hardly grows with
+    its length. Raises ExtractionError for a text that is too long.
     """
     if len(text) > nlp.max_length:
         raise ExtractionError(f"The text has {len(text):,} characters; at most {nlp.max_length:,} can be read.")
-    with nlp.memory_zone():
-        doc = nlp.make_doc(text)
-        doc.user_data[TITLE] = title or ""
-        return extraction_of(nlp(doc))
+    text = well_formed(text)
+    whole = Doc(nlp.vocab)
+    whole.user_data |= {TEXT: text, TITLE: title or ""}
+    for start, end in parts(text, longest_part):
+        add(whole, _read(nlp, text[start:end]), start)
+    for name, component in nlp.pipeline:
+        if name not in READING and name != RELEASE:
+            whole = component(whole)
+    return extraction_of(whole)
+
+
+def _read(nlp: Language, text: str) -> Doc:
+    """Return what the reading components find in a part of a text."""
+    tokenizer: Any = nlp.tokenizer
+    doc: Doc = tokenizer.untokenized(text)
+    for name, component in nlp.pipeline:
+        if name in READING:
+            doc = component(doc)
+    return doc

@@ -32,13 +32,16 @@ class SentenceMarker:
         self.threshold = threshold
 
     def __call__(self, doc: Doc) -> Doc:
-        """Mark each token of `doc`."""
-        if not len(doc):
+        """Find the sentences of `doc`, and mark its tokens where it has any."""
+        text = text_of(doc)
+        if not text:
             return doc
         pieces = pieces_of(doc)
         starts = scores_of(doc).sentence > self.threshold
         starts |= pieces.features[pieces.first] % GAPS == NEWLINE
-        doc.user_data[SENTENCES] = sentences(pieces, starts, text_of(doc))
+        doc.user_data[SENTENCES] = sentences(pieces, starts, text)
+        if not len(doc):
+            return doc
         flags = np.full((len(doc), 1), -1, dtype=np.int64)
         flags[tokens_of_words(doc)[starts]] = 1
         flags[0] = 1

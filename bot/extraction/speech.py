@@ -66,8 +66,8 @@ class SpeechReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the wording of the claims of `doc`."""
-        if len(doc):
-            sentences = sentences_of(doc)
+        sentences = sentences_of(doc)
+        if sentences:
             text = text_of(doc)
             claims: list[Claim] = []
             silences: list[Claim] = []

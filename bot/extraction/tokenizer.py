@@ -31,16 +31,25 @@ class WordPieceTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Return the Doc of `text`."""
+        text, pieces = self._read(text)
+        words, spaces, tokens = _tokens(text, pieces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data |= {TEXT: text, PIECES: pieces, TOKENS: np.array(tokens, dtype=np.int64)}
+        return doc
+
+    def untokenized(self, text: str) -> Doc:
+        """Return a Doc of `text` without tokens, for the components of this pipeline, which need none."""
+        text, pieces = self._read(text)
+        doc = Doc(self.vocab)
+        doc.user_data |= {TEXT: text, PIECES: pieces}
+        return doc
+
+    def _read(self, text: str) -> tuple[str, Pieces]:
+        """Return `text` well-formed, and its pieces."""
         if self._reader is None:
             raise ValueError("the tokenizer has no vocabulary yet: load it with from_disk")
         text = well_formed(text)
-        pieces = self._reader.read(text)
-        words, spaces, tokens = _tokens(text, pieces)
-        doc = Doc(self.vocab, words=words, spaces=spaces)
-        doc.user_data[TEXT] = text
-        doc.user_data[PIECES] = pieces
-        doc.user_data[TOKENS] = np.array(tokens, dtype=np.int64)
-        return doc
+        return text, self._reader.read(text)
 
     def pipe(self, texts: Iterable[str]) -> Iterable[Doc]:
         """Yield the Doc of each of `texts`."""

@@ -6,14 +6,14 @@ and give way.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import filter_spans
 
-from bot.extraction.annotations import claims_of, set_claims, text_of
+from bot.extraction.annotations import Name, claims_of, entities_of, set_claims, set_entities, text_of
 from bot.extraction.values import Claim, Kind, Span, Wording
 
 FEWEST_TURNS = 3
@@ -139,10 +139,14 @@ def read_transcript(doc: Doc) -> Doc:
         claims += [claim_of(turn, text) for turn in found]
         set_claims(doc, sorted(claims, key=lambda claim: min((*claim.source, *claim.cue, *claim.content))))
         # With the colon, where one follows at once: capitals before a colon pass for the place of a report.
-        names = [(turn.name[0], turn.name[1] + (text[turn.name[1]] == ":")) for turn in found if turn.named]
-        labels = [doc.char_span(*name, "PERSON", alignment_mode="expand") for name in names]
-        spans = [label for label in labels if label is not None]
-        taken = {index for span in spans for index in range(span.start, span.end)}
-        spans += [entity for entity in doc.ents if taken.isdisjoint(range(entity.start, entity.end))]
-        doc.set_ents(filter_spans(spans))
+        labels = [(turn.name[0], turn.name[1] + (text[turn.name[1]] == ":")) for turn in found if turn.named]
+        ends = [end for _, end in labels]
+
+        def is_label(name: Name) -> bool:
+            """Tell whether a name shares characters with a label."""
+            index = bisect_right(ends, name[0])
+            return index < len(labels) and labels[index][0] < name[1]
+
+        others = [name for name in entities_of(doc) if not is_label(name)]
+        set_entities(doc, sorted([*others, *((start, end, "PERSON") for start, end in labels)]))
     return doc

@@ -215,6 +215,28 @@ def test_a_text_beyond_all_measure_is_refused(nlp):
         extract(nlp, "x" * (nlp.max_length + 1))
 
 
+def test_what_is_read_leaves_nothing_behind_in_the_vocabulary(nlp):
+    before = len(nlp.vocab), len(nlp.vocab.strings)
+    extract(nlp, HARBOUR + "\n\nHost Zyxwvu: No.\n\nQ: Why?\n\nHost Zyxwvu: Said Abcdefg Hijklmn.")
+    assert (len(nlp.vocab), len(nlp.vocab.strings)) == before
+
+
+def test_a_text_without_tokens_says_what_one_with_tokens_says(nlp):
+    assert extract(nlp, HARBOUR) == nlp(HARBOUR)._.extraction
+
+
+def test_a_text_read_in_parts_is_one_text(nlp):
+    text = HARBOUR + "\n" + HARBOUR
+    found = extract(nlp, text, longest_part=len(HARBOUR) + 1)
+    check(found, text)
+    once = extract(nlp, HARBOUR)
+    half = len(found.claims) // 2
+    assert [claim.content for claim in found.claims[:half]] == [claim.content for claim in once.claims]
+    first, second = [said(Extraction((), claims), text) for claims in (found.claims[:half], found.claims[half:])]
+    assert [words for _, words in first] == [words for _, words in second]
+    assert {actor for actor, _ in second} <= {actor.name for actor in found.actors} | {None}
+
+
 # The pipeline as spaCy sees it
 
 
