@@ -163,16 +163,19 @@ class _Linker:
             best: _Reach | None = None
             best_score = self._options.minimum_content
             # Cues stand in order, so those whose reach overlaps the run stand together.
-            near = slice(bisect_right(highs, run[0]), bisect_left(lows, run[1]))
+            first, behind = run
+            near = slice(bisect_right(highs, first), bisect_left(lows, behind))
             for reach in reaches[done : near.start]:
                 reach.sums = []
             done = near.start
             for reach in reaches[near]:
                 if not reach.sums:
                     self._look_around(reach)
-                start, end = max(run[0] - reach.low, 0), min(run[1], reach.high) - reach.low
-                mean = (reach.sums[end] - reach.sums[start]) / (end - start)
-                score = mean - self._options.gap_penalty * math.log1p(gap(run, reach.cue))
+                start, end = max(first - reach.low, 0), min(behind, reach.high) - reach.low
+                score = (reach.sums[end] - reach.sums[start]) / (end - start)
+                # The penalty only takes off: what scores too low without it needs none.
+                if score > best_score:
+                    score -= self._options.gap_penalty * math.log1p(gap(run, reach.cue))
                 if score > best_score:
                     best, best_score = reach, score
             if best is not None:
@@ -185,9 +188,10 @@ class _Linker:
         low, high = reach.low, reach.high
         start, end = self._edges[list(reach.cue)].tolist()
         both = self._pairs.between(*reach.cue, low, high) / np.float32(end - start)
-        both += self._biases[:, np.clip(self._first[low:high] - start, -FARTHEST, FARTHEST) + FARTHEST]
+        distances = np.minimum(np.maximum(self._first[low:high] - (start - FARTHEST), 0), 2 * FARTHEST)
+        both += self._biases[:, distances]
         both[:, reach.cue[0] - low : reach.cue[1] - low] = NEVER
-        reach.sums = [0.0, *np.cumsum(both[1], dtype=np.float64).tolist()]
+        reach.sums = [0.0, *both[1].cumsum(dtype=np.float64).tolist()]
         chances = np.exp(both[0], dtype=np.float64).tolist()
         reach.source, reach.source_score = _best_source(reach, chances, self._sources, self._options)
         if reach.source is None:

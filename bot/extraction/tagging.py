@@ -100,14 +100,15 @@ def spans_of(labels: list[int]) -> list[LabelledSpan]:
     """Return the spans that `labels` spell, in order."""
     spans: list[LabelledSpan] = []
     position = 0
-    while position < len(labels):
+    length = len(labels)
+    while position < length:
         label = labels[position]
         start = position
         position += 1
         if label == OUTSIDE:
             continue
-        kind = (label - 1) // 2
-        while position < len(labels) and labels[position] == 2 * kind + 2:
+        inside = label + label % 2
+        while position < length and labels[position] == inside:
             position += 1
-        spans.append(LabelledSpan(kind, start, position))
+        spans.append(LabelledSpan(inside // 2 - 1, start, position))
     return spans
