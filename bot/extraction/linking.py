@@ -221,7 +221,7 @@ def _best_source(
 
 
 def _untagged_source(score: Floats, options: LinkOptions) -> Words | None:
-    start = end = int(score.argmax())
+    start = end = int(np.argmax(score))
     if score[start] <= options.minimum_untagged_source:
         return None
     while start > 0 and score[start - 1] > 0:
