@@ -24,7 +24,8 @@ def variables(tmp_path: Path) -> dict[str, str]:
     for name in ("home", "temporary"):
         (tmp_path / name).mkdir()
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("HEARSAY_", "DISCORD_"))}
-    return inherited | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path / "temporary"), "PYTHONUTF8": "1"}
+    folders = {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "temporary")}
+    return inherited | folders | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 
 @contextmanager
@@ -46,9 +47,8 @@ def started(tmp_path: Path, variables: dict[str, str], *arguments: str) -> Itera
 
 
 def left_behind(tmp_path: Path) -> list[Path]:
-    """Return what lies in the folders, but for the session number that onnxruntime keeps in its `.ses`."""
-    found = [path for name in ("home", "temporary") for path in (tmp_path / name).iterdir()]
-    return [path for path in found if path.name != ".ses"]
+    """Return what lies in the folders, the newcomer's own and that for what is temporary."""
+    return [path for name in ("home", "temporary") for path in (tmp_path / name).iterdir()]
 
 
 def test_once_shows_a_digest_an_evidence_and_three_commands(tmp_path: Path, variables: dict[str, str]) -> None:
