@@ -1,7 +1,11 @@
 """`health`: asks the running bot, and tells another server from it."""
 
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -9,6 +13,8 @@ from aiohttp import web
 from bot.metrics import Metrics, serve_metrics
 from tests.background import in_background
 from tests.integration.cli.conftest import Command
+
+ROOT = Path(__file__).parents[3]
 
 
 @asynccontextmanager
@@ -67,3 +73,23 @@ def test_an_address_where_nothing_is_is_told(hearsay: Command, address: str) -> 
 def test_without_an_address_there_is_nobody_to_ask(hearsay: Command) -> None:
     result = hearsay("health")
     assert (result.exit_code, "HEARSAY_METRICS_ADDRESS is not set" in result.stderr) == (1, True)
+
+
+def test_a_container_that_asks_every_half_minute_imports_nothing_of_the_bot_itself(tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.argv = ['bot', 'health']\n"
+        "from bot.__main__ import main\n"
+        "try:\n    main()\n"
+        "finally:\n    print(sorted({'bot.app', 'sqlalchemy', 'discord', 'aiohttp'} & set(sys.modules)))"
+    )
+    with in_background(lambda: a_bot(store=True, discord=True)) as address:
+        asked = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=tmp_path,
+            env=os.environ | {"HEARSAY_METRICS_ADDRESS": address, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert (asked.returncode, asked.stderr) == (0, "")
+    assert asked.stdout == "store works, discord works\n[]\n"
