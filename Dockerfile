@@ -5,6 +5,12 @@ RUN python -m venv --without-pip /opt/venv
 COPY requirements.lock ./
 RUN pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
         --no-deps --require-hashes --only-binary=:all: -r requirements.lock
+# A third of it is of use only to those who develop the packages: debug symbols of extension modules, and tests.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends binutils \
+    && find /opt/venv -name '*.cpython-*.so' -exec strip --strip-unneeded {} + \
+    && find /opt/venv -name '*.abi3.so' -exec strip --strip-unneeded {} + \
+    && find /opt/venv -type d -name tests -prune -exec rm -r {} +
 
 # The image that runs: Python, the environment, the code, the model.
 FROM python:3.13-slim
@@ -18,6 +24,9 @@ RUN groupadd --gid 10001 hearsay \
     && useradd --uid 10001 --gid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin hearsay \
     && mkdir /data \
     && chown 10001:10001 /data
+# Python comes without bytecode, and its user may write none: each process would compile all that it imports.
+RUN python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))' \
+    | xargs python -m compileall -q -x site-packages
 COPY --from=builder /opt/venv /opt/venv
 WORKDIR /app
 COPY LICENSE pyproject.toml ./
@@ -26,6 +35,7 @@ COPY config config
 COPY preview preview
 COPY cogs cogs
 COPY bot bot
+RUN python -m compileall -q bot cogs config preview
 USER 10001:10001
 VOLUME /data
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["python", "-m", "bot", "health"]
