@@ -14,7 +14,8 @@ def settle() -> None:
     Modules and tables are some 150,000 objects. A full collection that looks at them all takes most of a tenth of
     a second. What comes later is collected as ever, only less often.
     """
-    if not gc.get_freeze_count():
+    # on Python 3.12 some objects are frozen from the start, so their number does not tell whether this was done
+    if gc.get_threshold()[0] != LOOK_AFTER:
         gc.collect()
         gc.freeze()
         gc.set_threshold(LOOK_AFTER, *gc.get_threshold()[1:])
