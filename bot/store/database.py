@@ -1,6 +1,7 @@
 """The connection to the database: addresses, engines and transactions, SQLite and PostgreSQL alike."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, nullcontext
@@ -86,10 +87,7 @@ def prepare_directory(url: str) -> None:
     try:
         sqlite3.connect(parsed.database or "").close()
     except sqlite3.Error as error:
-        raise StoreError(
-            f"The file of the database, {parsed.database}, cannot be opened or made: {error}. "
-            "Let Hearsay write there, or set HEARSAY_DATABASE_URL."
-        ) from error
+        raise StoreError(_unusable_file(parsed.database, error)) from error
 
 
 def directory_problem(url: str) -> str | None:
@@ -103,7 +101,17 @@ def directory_problem(url: str) -> str | None:
         return f"{file} is a folder; the database is a file. Add a file name to the address."
     if not folder.is_dir() and (folder.exists() or not folder.parent.is_dir()):
         return f"The folder of the database, {folder}, does not exist. Make it, or set HEARSAY_DATABASE_URL."
+    if not file.exists() and not os.access(folder if folder.is_dir() else folder.parent, os.W_OK | os.X_OK):
+        return _unusable_file(file, "Hearsay may write nothing in its folder")
     return None
+
+
+def _unusable_file(file: str | Path | None, reason: object) -> str:
+    """Say that the file of a SQLite database can be neither opened nor made, and what to do."""
+    return (
+        f"The file of the database, {file}, cannot be opened or made: {reason}. "
+        "Let Hearsay write there, or set HEARSAY_DATABASE_URL."
+    )
 
 
 def open_engine(url: str, *, pooled: bool = True) -> AsyncEngine:

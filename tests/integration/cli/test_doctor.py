@@ -1,6 +1,7 @@
 """`doctor`: settings, database, model and Discord, each with its own findings."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,15 @@ def test_a_paused_digest_is_told_with_its_reason(
     asyncio.run(pause())
     result = hearsay("doctor", **pointed | NO_MODEL | {"HEARSAY_DATABASE_URL": "sqlite:///here.db"})
     assert section(result.stdout, "Discord")[-1].endswith("paused. Its channel was deleted.")
+
+
+def test_a_folder_that_takes_no_database_is_found_before_one_is_needed(
+    hearsay: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a container's folder that belongs to the host's root; whoever runs the tests may be root, and may all."""
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+    for place in (folder, folder / "new"):
+        result = hearsay("doctor", HEARSAY_DATA_DIR=str(place), **NO_MODEL)
+        (line,) = section(result.stdout, "Database")
+        assert line.startswith(f"✗ The file of the database, {place / 'hearsay.db'}, cannot be opened or made")
+        assert result.exit_code == 1
