@@ -37,8 +37,10 @@ def test_work_is_done_its_value_given_and_its_error_raised() -> None:
 
 def test_ctrl_c_cancels_the_work_and_is_told() -> None:
     code = (
-        "import asyncio\n"
+        "import asyncio, signal\n"
         "from bot.event_loop import run_async\n"
+        # tests started in the background are not interrupted, nor is what they start
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "async def waiting():\n"
         "    print('ready', flush=True)\n"
         "    try:\n"

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ async def test_a_file_that_is_no_database_is_named_and_kept(tmp_path: Path) -> N
 
 async def test_damage_is_found(templates: Templates, tmp_path: Path) -> None:
     url = templates.sqlite_copy(tmp_path)
-    with sqlite3.connect(tmp_path / "hearsay.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "hearsay.db")) as connection, connection:
         connection.execute("INSERT INTO guild_feeds VALUES (1, 99, 1, '2026-01-01 00:00:00')")
     connection.close()
     (problem,) = await check(url)
