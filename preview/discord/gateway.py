@@ -22,6 +22,10 @@ PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
 BACKLOG = 1000
 """Events that a session keeps for a client that comes back."""
 
+ROUND_TRIP_S = 0.1
+"""What passes before a heartbeat is answered. discord.py notes when it sent one only after it has, and takes an
+answer that came sooner for one to the heartbeat before, with a warning in the log."""
+
 UNRESUMABLE = (1000, 1001)
 """A client that closes with one of these ends its session."""
 
@@ -197,7 +201,7 @@ class Gateway:
         session = next((one for one in self.sessions.values() if one.connection is connection), None)
         match op:
             case 1:
-                connection.send(HEARTBEAT_ACK, None)
+                asyncio.get_running_loop().call_later(ROUND_TRIP_S, connection.send, HEARTBEAT_ACK, None)
             case 2 if session is not None:
                 connection.close(4005, "Already authenticated.")
             case 2:

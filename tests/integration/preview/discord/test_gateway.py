@@ -9,6 +9,7 @@ import discord as discord_py
 import pytest
 
 from preview.discord import LocalDiscord, WaitedInVain
+from preview.discord.gateway import ROUND_TRIP_S
 from preview.discord.pointing import discord_py_pointed_at
 from tests.integration.preview.discord.conftest import Running
 from tests.integration.preview.discord.sample_bot import SampleBot
@@ -148,3 +149,14 @@ async def test_misuse_of_the_gateway_closes_it_with_discords_codes() -> None:
             ([{"op": 6, "d": {"token": "x"}}], 4004),
         ):
             assert await _close_code(server, *frames) == code
+
+
+async def test_a_heartbeat_is_answered_no_sooner_than_from_afar() -> None:
+    """An answer at once is for discord.py one to the heartbeat before: it warns that it lags behind by minutes."""
+    async with LocalDiscord() as server, aiohttp.ClientSession() as session:
+        socket = await session.ws_connect(server.gateway_url)
+        await socket.receive()
+        asked = asyncio.get_running_loop().time()
+        await socket.send_json({"op": 1, "d": None})
+        assert (await socket.receive_json())["op"] == 11
+        assert asyncio.get_running_loop().time() - asked > ROUND_TRIP_S * 0.9
