@@ -42,6 +42,8 @@ class Metrics:
 
 def _port(text: str) -> int:
     """Read a port. Raises ValueError where it is none; uvloop would take what is left of 65,536."""
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError("there is no port in it")
     port = int(text)
     if not 0 <= port < 65_536:
         raise ValueError("ports go up to 65535")
