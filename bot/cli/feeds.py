@@ -214,20 +214,30 @@ def import_opml(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="An OPML file. Default: the starter list that comes with Hearsay.", show_default=False
+            help="An OPML file; - is standard input. Default: the starter list that comes with Hearsay.",
+            show_default=False,
         ),
     ] = None,
 ) -> None:
     """Add all feeds of an OPML file. They are looked at with the next poll, not now."""
     path = file or STARTER_LIST
     try:
-        if path.stat().st_size > OPML_LARGEST:
-            raise BadInput(f"{path} is larger than 5 MB. Is this an OPML file?")
-        listed = feeds_of(path.read_bytes())
+        opml = _start_of(path)
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
+    if len(opml) > OPML_LARGEST:
+        raise BadInput(f"{path} is larger than 5 MB. Is this an OPML file?")
+    listed = feeds_of(opml)
     added = run_async(_import(_settings(), listed))
     say(f"{added} feeds added, {len(listed) - added} known already.")
+
+
+def _start_of(path: Path) -> bytes:
+    """Return what is in the file, or in standard input, as far as that can be a list."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read(OPML_LARGEST + 1)
+    with path.open("rb") as file:
+        return file.read(OPML_LARGEST + 1)
 
 
 async def _import(settings: Settings, listed: tuple[OpmlFeed, ...]) -> int:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.cli.app import app
 from preview.newsroom import Newsroom
 from tests.integration.cli.conftest import Command
 
@@ -77,6 +79,12 @@ def test_what_is_exported_can_be_imported_elsewhere(hearsay: Command, folder: Pa
     other = {"HEARSAY_DATA_DIR": "other"}
     assert hearsay("feeds", "import", "out.opml", **other).stdout == "2 feeds added, 0 known already.\n"
     assert hearsay("feeds", "export", **other).stdout_bytes == (folder / "out.opml").read_bytes()
+
+
+def test_a_list_is_taken_from_standard_input_for_a_container_has_no_files_of_its_host(folder: Path) -> None:
+    opml = outlines("https://a.example/feed", "https://b.example/feed")
+    result = CliRunner().invoke(app, ["feeds", "import", "-"], input=opml)
+    assert (result.exit_code, result.stdout) == (0, "2 feeds added, 0 known already.\n")
 
 
 @pytest.mark.parametrize(
