@@ -102,6 +102,16 @@ def test_all_that_the_image_copies_exists_and_is_let_through() -> None:
     assert all((ROOT / source).exists() for source in copied)
 
 
+def test_what_runs_in_the_image_is_compiled_in_it_for_it_can_write_nothing() -> None:
+    last = instructions()[-1]
+    compiled = [number for number, line in enumerate(last) if line.startswith("RUN") and "compileall" in line]
+    copied = [number for number, line in enumerate(last) if line.startswith("COPY")]
+    assert len(compiled) == 2  # the standard library, which comes without bytecode, and ours
+    assert compiled[-1] > copied[-1]
+    bot = compose()["services"]["bot"]
+    assert (bot["read_only"], bot["tmpfs"]) == (True, ["/tmp"])
+
+
 def test_compose_runs_the_bot_alone_unless_the_profile_adds_postgresql() -> None:
     services = compose()["services"]
     assert {name: service.get("profiles", []) for name, service in services.items()} == {
