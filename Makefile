@@ -38,8 +38,11 @@ bench-feeds: $(VENV)/.dev
 reference: $(VENV)/.dev
 	$(PY) -m bot reference --write docs/reference
 
+# half an environment, as where Debian's python3-venv is missing, would look whole to the next make
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "This is Python %d.%d. \
+	Hearsay needs 3.11 to 3.13: name one, as in make run PYTHON=python3.12" % sys.version_info[:2])'
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 # the lock names everything, so nothing is resolved: what is released later cannot change an installation
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
