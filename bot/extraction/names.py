@@ -1,5 +1,6 @@
 """Names of persons, organisations and places, from the encoder's scores."""
 
+import re
 from collections.abc import Iterable
 
 from spacy.language import Language
@@ -11,6 +12,10 @@ from bot.extraction.tagging import LabelledSpan, best_labels, spans_of
 
 LABELS = ("PERSON", "ORG", "LOC")
 """What names of each type are called; a model may know further types, which nobody asks for."""
+ORGANISATION = LABELS.index("ORG")
+DIRECTION = r"(?:North|South|East|West)(?:ern)?|Central"
+TWO_DIRECTIONS = re.compile(rf"(?:{DIRECTION}) (?:and|&) (?:{DIRECTION})\b")
+"""The beginning of one organisation's name: the Central and East European Coalition."""
 
 
 class NameFinder:
@@ -32,9 +37,15 @@ class NameFinder:
 
 
 def joined(spans: Iterable[LabelledSpan], pieces: Pieces, text: str) -> list[LabelledSpan]:
-    """Return the names, two of one type made one where nothing but a space stands between them."""
+    """Return the names, two of one type made one where nothing but a space stands between them.
+
+    An organisation of two directions has both in its name.
+    """
     found: list[LabelledSpan] = []
-    for span in spans:
+    for each in spans:
+        span = _with_both_directions(each, pieces, text)
+        while found and span.start < found[-1].end:
+            found.pop()
         before = found[-1] if found else None
         if (
             before is not None
@@ -45,6 +56,15 @@ def joined(spans: Iterable[LabelledSpan], pieces: Pieces, text: str) -> list[Lab
         else:
             found.append(span)
     return found
+
+
+def _with_both_directions(span: LabelledSpan, pieces: Pieces, text: str) -> LabelledSpan:
+    """Return the name, begun two words earlier where these are a direction and "and"."""
+    if span.label != ORGANISATION or span.start < 2:
+        return span
+    directions = TWO_DIRECTIONS.match(text, int(pieces.starts[span.start - 2]))
+    inside = directions is not None and directions.end() > int(pieces.starts[span.start])
+    return LabelledSpan(span.label, span.start - 2, span.end) if inside else span
 
 
 @Language.factory("hearsay_names", assigns=["doc.ents"])

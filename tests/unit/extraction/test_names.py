@@ -25,3 +25,14 @@ def test_names_of_two_types_on_two_lines_or_with_words_or_marks_between_them_sta
         assert joined(two, words_of(text), text) == two
     apart = [LabelledSpan(PERSON, 0, 1), LabelledSpan(ORG, 1, 2), LabelledSpan(PERSON, 3, 4)]
     assert joined(apart, words_of("A B c D"), "A B c D") == apart
+
+
+def test_an_organisation_of_two_directions_has_both_in_its_name() -> None:
+    text = "North and East League"
+    starts = np.array([0, 6, 10, 15])
+    pieces = Pieces(starts, starts, np.arange(4), starts, np.array([5, 9, 14, 21]))
+    whole = [LabelledSpan(ORG, 0, 4)]
+    assert joined([LabelledSpan(ORG, 2, 4)], pieces, text) == whole
+    assert joined([LabelledSpan(ORG, 0, 1), LabelledSpan(ORG, 2, 4)], pieces, text) == whole
+    places = [LabelledSpan(2, 0, 1), LabelledSpan(2, 2, 4)]
+    assert joined(places, pieces, text) == places
