@@ -241,7 +241,7 @@ def clean_role(role: str | None) -> str | None:
 def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     """Read a phrase without a person's name that the name finder saw."""
     bare, tail = core_and_tail(uncounted(without_possessive(text)))
-    words = words_of(bare)
+    words = words_of(bare) or [bare]
     first = folded(words[0])
     determined = len(words) > 1 and (first in DETERMINERS or first in POSSESSIVES)
     content = words[1:] if determined else words

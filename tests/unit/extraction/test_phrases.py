@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.extraction.phrases import Form, bare_person, read_phrase
@@ -151,6 +151,7 @@ def test_titles_are_cut_off_a_name():
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.text(max_size=10), st.sampled_from([P, O, L])), max_size=3))
+@example("\x08[0", [])
 def test_any_words_can_be_read(text, names):
     read_phrase(text, names, opens_sentence=True)
 
