@@ -23,12 +23,13 @@ _GLUED = re.compile(
 """Where scraping glued a sentence to the next one and took the full stop, too."""
 _DANGLING = re.compile(r"[\s,]+(?:that|and|but|or)$")
 _COMPLEMENTISER = re.compile(
-    r"^[Tt]hat (?=(?:the|an?|he|she|it|they|we|i|you|his|her|its|their|our|my|there|this|these|those|no|some|any|"
+    r"^[Tt]hat(?:, | (?="
+    r"(?:the|an?|he|she|it|they|we|i|you|his|her|its|their|our|my|there|this|these|those|no|some|any|"
     r"all|both|each|every|if|when|while|once|because|although|after|before|until|since|by|at|in|on|with|without|"
     r"not|only|even|more|most|many|few|fewer|several|about|around|almost|nearly|nobody|nothing|everyone|everybody|"
     r"people|police|men|women|children|one|two|three|four|five|six|seven|eight|nine|ten)\b|[A-Z\d£$€“]|"
     r"(?:[a-z’'-]+ )?[a-z-]+[^\WsiuA-Z]s (?:\w+ ){0,3}?"
-    r"(?:had|have|could|would|will|were|are|may|might|must|should|did|do|can)\b)"
+    r"(?:had|have|could|would|will|were|are|may|might|must|should|did|do|can)\b))"
 )
 """Before words that begin a clause; "that day" keeps it."""
 _SCRAPED_FROM = 8

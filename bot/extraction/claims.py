@@ -57,7 +57,7 @@ class ClaimFinder:
         assert self.verifier is not None, "it comes with the weights"
         source = () if link.source is None else (_characters(link.source, pieces),)
         cue = _characters(link.cue, pieces)
-        content = tuple(span for run in link.content if _says(text, span := _characters(run, pieces)))
+        content = joined_spans([_characters(run, pieces) for run in link.content], text)
         every = (*source, cue, *content)
         return Claim(
             source=source,
@@ -106,6 +106,17 @@ class ClaimFinder:
 def _says(text: str, span: Span) -> bool:
     """Tell whether a span holds a word, and not only marks."""
     return any(map(str.isalnum, text[span[0] : span[1]]))
+
+
+def joined_spans(spans: list[Span], text: str) -> tuple[Span, ...]:
+    """Return the spans that hold a word, two made one where nothing but white space stands between them."""
+    found: list[Span] = []
+    for span in spans:
+        if found and not text[found[-1][1] : span[0]].strip():
+            found[-1] = found[-1][0], span[1]
+        elif _says(text, span):
+            found.append(span)
+    return tuple(found)
 
 
 def _characters(words: Words, pieces: Pieces) -> Span:

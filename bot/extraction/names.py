@@ -12,7 +12,11 @@ from bot.extraction.tagging import LabelledSpan, best_labels, spans_of
 
 LABELS = ("PERSON", "ORG", "LOC")
 """What names of each type are called; a model may know further types, which nobody asks for."""
-ORGANISATION = LABELS.index("ORG")
+PERSON, ORGANISATION = LABELS.index("PERSON"), LABELS.index("ORG")
+TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "justice", "reverend", "rev", "sir", "lord", "lady"))
+"""Words before a person's name that are no part of it."""
+LAWS = frozenset(("act", "bill", "constitution", "amendment", "register", "treaty", "statute"))
+"""What a name of many that look like those of organisations ends in: nobody who could say anything."""
 DIRECTION = r"(?:North|South|East|West)(?:ern)?|Central"
 TWO_DIRECTIONS = re.compile(rf"(?:{DIRECTION}) (?:and|&) (?:{DIRECTION})\b")
 """The beginning of one organisation's name: the Central and East European Coalition."""
@@ -29,7 +33,7 @@ class NameFinder:
             doc,
             [
                 (int(pieces.starts[span.start]), int(pieces.ends[span.end - 1]), LABELS[span.label])
-                for span in joined(found, pieces, text_of(doc))
+                for span in trimmed(joined(found, pieces, text_of(doc)), pieces, text_of(doc))
                 if span.label < len(LABELS)
             ],
         )
@@ -65,6 +69,22 @@ def _with_both_directions(span: LabelledSpan, pieces: Pieces, text: str) -> Labe
     directions = TWO_DIRECTIONS.match(text, int(pieces.starts[span.start - 2]))
     inside = directions is not None and directions.end() > int(pieces.starts[span.start])
     return LabelledSpan(span.label, span.start - 2, span.end) if inside else span
+
+
+def trimmed(spans: Iterable[LabelledSpan], pieces: Pieces, text: str) -> list[LabelledSpan]:
+    """Return the names of persons without a title before them, and those of organisations that are no laws."""
+
+    def word(index: int) -> str:
+        return text[int(pieces.starts[index]) : int(pieces.ends[index])].casefold()
+
+    found = []
+    for span in spans:
+        if span.label == ORGANISATION and word(span.end - 1) in LAWS:
+            continue
+        titled = span.label == PERSON and span.end - span.start > 1 and word(span.start) in TITLES
+        dotted = titled and span.end - span.start > 2 and word(span.start + 1) == "."
+        found.append(LabelledSpan(span.label, span.start + titled + dotted, span.end))
+    return found
 
 
 @Language.factory("hearsay_names", assigns=["doc.ents"])

@@ -65,6 +65,7 @@ def test_digests_and_answers_show_the_cue() -> None:
         ("that 12 people were hurt", PARAPHRASED, "12 people were hurt"),
         ("that process would take years", PARAPHRASED, "That process would take years"),
         ("that was wrong", PARAPHRASED, "That was wrong"),
+        ("that, for now, the road stays shut", PARAPHRASED, "For now, the road stays shut"),
         ("it ended on Thursday.The aim was peace.", PARAPHRASED, "It ended on Thursday. The aim was peace."),
         ("it ended, on ThursdayThe aim was peace", PARAPHRASED, "It ended, on Thursday The aim was peace"),
         ("“It ended.”“We won”", VERBATIM, "It ended.” “We won"),

@@ -1,6 +1,8 @@
+import re
+
 import numpy as np
 
-from bot.extraction.names import joined
+from bot.extraction.names import joined, trimmed
 from bot.extraction.pieces import Pieces
 from bot.extraction.tagging import LabelledSpan
 
@@ -36,3 +38,13 @@ def test_an_organisation_of_two_directions_has_both_in_its_name() -> None:
     assert joined([LabelledSpan(ORG, 0, 1), LabelledSpan(ORG, 2, 4)], pieces, text) == whole
     places = [LabelledSpan(2, 0, 1), LabelledSpan(2, 2, 4)]
     assert joined(places, pieces, text) == places
+
+
+def test_titles_are_no_part_of_a_name_and_laws_are_no_organisations() -> None:
+    text = "Miss Ada Lowe of the River Act"
+    words = [(i.start(), i.end()) for i in re.finditer(r"\w+", text)]
+    starts, ends = np.array(words).T
+    pieces = Pieces(starts, starts, np.arange(len(words)), starts, ends)
+    names = [LabelledSpan(PERSON, 0, 3), LabelledSpan(ORG, 5, 7)]
+    assert trimmed(names, pieces, text) == [LabelledSpan(PERSON, 1, 3)]
+    assert trimmed([LabelledSpan(PERSON, 0, 1)], pieces, text) == [LabelledSpan(PERSON, 0, 1)]
