@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from bot.extraction.annotations import TITLE, claims_of, sentences_of, silences_of
+from bot.extraction.annotations import TITLE, claims_of, entities_of, sentences_of, silences_of
 from bot.extraction.antecedents import Candidates, Signs
 from bot.extraction.cast import Member
 from bot.extraction.lexicon import PRONOUNS
@@ -197,7 +197,7 @@ def read(nlp: Language, text: str, claims: Sequence[Claim] | None = None) -> Art
     for name, component in nlp.pipeline:
         if name not in RESTS:
             doc = component(doc)
-    entities = [Entity(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
+    entities = [Entity(*name) for name in entities_of(doc)]
     found = claims_of(doc) if claims is None else tuple(claims)
     return Article(text, sentences_of(doc), entities, (*found, *silences_of(doc)), quotations(text))
 

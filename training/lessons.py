@@ -11,7 +11,6 @@ from pathlib import Path
 from training.corpus import Article
 from training.degradation import NamePool, damaged, drawn_damage, recased
 from training.features import example_of, reader_of
-from training.opinions import fold_numbers
 from training.recipe import Recipe
 from training.windows import Batch, Window, batch_of, batches_of, windows_of
 
@@ -56,13 +55,6 @@ class Lessons:
         ]
         rng.shuffle(batches)
         return batches
-
-
-def lessons_with_judges(articles: Sequence[Article], recipe: Recipe, tokenizer: Path, judges: int) -> Lessons:
-    """Lessons in which articles with claims are kept apart by fold, one fold for each judge."""
-    claimed = {x.id: x for x in articles if x.claims is not None}
-    folds = fold_numbers(list(claimed.values()), judges)
-    return Lessons(articles, recipe, tokenizer, judges, folds)
 
 
 def epochs(lessons: Lessons, first: int, count: int, workers: int = 0) -> Iterator[list[Batch]]:

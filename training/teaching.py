@@ -1,6 +1,7 @@
 """The commands teach and distil: large teachers, and the small network that learns from them."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -8,33 +9,26 @@ from typing import Annotated
 import torch
 import typer
 
-from bot.extraction.pieces import PieceReader
-from training.corpus import Article, load_names, load_polnear, own_articles
+from training.corpus import load_names, load_polnear, own_articles
 from training.distillation import Hints
 from training.features import reader_of
+from training.lessons import Lessons
 from training.lessons import epochs as epochs_of
-from training.lessons import lessons_with_judges
 from training.losses import Weights
 from training.marks import with_marks
 from training.model import MPNET, ClaimsNet
+from training.opinions import fold_numbers
 from training.options import (
     Base,
     BatchSize,
     Corpora,
-    Damage,
     Epochs,
     GoOnFrom,
-    HeadRate,
-    LinkerRate,
     Minutes,
-    Names,
-    NameShare,
     Out,
-    Own,
     ProperNouns,
     Rate,
     Seed,
-    Silver,
     Threads,
     Workers,
 )
@@ -43,6 +37,33 @@ from training.recipe import Recipe
 from training.train import Run
 from training.train import train as train_runs
 from training.weights import load_any, load_base, load_teacher, without_layers
+
+TEACHERS = Recipe(
+    seed=11,
+    batch=32,
+    rate=6e-5,
+    head_rate=7e-4,
+    linker_rate=4e-3,
+    warm_up=0.08,
+    damaged=0.45,
+    silver=0.1,
+    held_out=0,
+    train_words=False,
+    weights=Weights(name=0.6),
+)
+PUPIL = replace(
+    TEACHERS,
+    seed=21,
+    rate=3e-4,
+    head_rate=1e-3,
+    linker_rate=2e-3,
+    warm_up=0.04,
+    damaged=0.5,
+    silver=0.0,
+    weights=Weights(name=0.6, hint=0.3),
+)
+OWN, NAMES = 3, 2
+"""How often an epoch shows each article of gold, and each document of GUM's names."""
 
 
 def device_with(threads: int) -> str:
@@ -61,14 +82,16 @@ def begin(run: Run, start: str) -> None:
     run.record["from"] = start
 
 
-def all_articles(
-    corpora: Path, own: int, names: int, proper_nouns: Path | None, reader: PieceReader
-) -> list[Article]:
-    """Everything there is to learn from: PolNeAR, our own gold, names of GUM and proper nouns of EWT."""
+def lessons_for(judges: int, recipe: Recipe, tokenizer: Path, corpora: Path, proper_nouns: Path | None) -> Lessons:
+    """Everything there is to learn from, a judge for each fold of the articles with claims.
 
-    articles = load_polnear(corpora, "train") + own_articles(corpora, wikinews=True) * own
-    articles += load_names(corpora / "ner" / "gum-train.iob") * names
-    return with_marks(articles + typed_proper_nouns(corpora, proper_nouns, reader))
+    The folds of PolNeAR are those of `opinions.split`, so that the commands opinions and verifier know them again.
+    """
+    polnear, ours = load_polnear(corpora, "train"), own_articles(corpora, wikinews=True)
+    articles = polnear + ours * OWN + load_names(corpora / "ner" / "gum-train.iob") * NAMES
+    articles += typed_proper_nouns(corpora, proper_nouns, reader_of(tokenizer))
+    folds = fold_numbers(polnear, judges) | fold_numbers(ours, judges)
+    return Lessons(with_marks(articles), recipe, tokenizer, judges, folds)
 
 
 def teach(
@@ -79,38 +102,15 @@ def teach(
     folds: Annotated[int, typer.Option(help="How many teachers: each leaves one fold of the articles out.")] = 3,
     epochs: Epochs = 8,
     minutes: Minutes = math.inf,
-    rate: Rate = 6e-5,
-    head_rate: HeadRate = 7e-4,
-    linker_rate: LinkerRate = 4e-3,
-    batch: BatchSize = 32,
-    own: Own = 3,
-    names: Names = 2,
+    batch: BatchSize = TEACHERS.batch,
     proper_nouns: ProperNouns = None,
-    silver: Silver = 0.1,
-    name: NameShare = 0.6,
-    damage: Damage = 0.45,
-    seed: Seed = 11,
+    seed: Seed = TEACHERS.seed,
     threads: Threads = 0,
     workers: Workers = 4,
 ) -> None:
     """Train the teachers, side by side: networks eight times as large, each blind to one fold. Wants a GPU."""
-
     device, tokenizer = device_with(threads), base / "tokenizer.json"
-    recipe = Recipe(
-        seed=seed,
-        epochs=epochs,
-        minutes=minutes,
-        batch=batch,
-        rate=rate,
-        head_rate=head_rate,
-        linker_rate=linker_rate,
-        warm_up=0.08,
-        train_words=False,
-        held_out=0,
-        damaged=damage,
-        silver=silver,
-        weights=Weights(name=name),
-    )
+    recipe = replace(TEACHERS, seed=seed, epochs=epochs, minutes=minutes, batch=batch)
     runs = []
     for number in range(folds):
         net = ClaimsNet(recipe.dropout, MPNET)
@@ -118,8 +118,7 @@ def teach(
         runs.append(Run(out / f"teacher{number}", recipe, net, device, apart=number))
         begin(runs[-1], "MPNet")
         runs[-1].resume()
-    articles = all_articles(corpora, own, names, proper_nouns, reader_of(tokenizer))
-    lessons = lessons_with_judges(articles, recipe, tokenizer, folds)
+    lessons = lessons_for(folds, recipe, tokenizer, corpora, proper_nouns)
     train_runs(runs, epochs_of(lessons, runs[0].epoch, epochs - runs[0].epoch, workers), lambda _: {})
 
 
@@ -133,49 +132,28 @@ def distil(
     fold: Annotated[int, typer.Option(help="Leave this fold out, to fit a verifier to it; -1 for none.")] = -1,
     epochs: Epochs = 20,
     minutes: Minutes = math.inf,
-    rate: Rate = 3e-4,
-    head_rate: HeadRate = 1e-3,
-    linker_rate: LinkerRate = 2e-3,
-    batch: BatchSize = 32,
-    own: Own = 3,
-    names: Names = 2,
+    rate: Rate = PUPIL.rate,
+    batch: BatchSize = PUPIL.batch,
     proper_nouns: ProperNouns = None,
-    name: NameShare = 0.6,
     judged: Annotated[float, typer.Option(help="How much the teachers count beside the annotation.")] = 0.75,
     judged_names: Annotated[float, typer.Option(help="The same for names.")] = 0.75,
     hint: Annotated[float, typer.Option(help="How much it counts to think as the teachers do.")] = 0.3,
-    damage: Damage = 0.5,
-    seed: Seed = 21,
+    seed: Seed = PUPIL.seed,
     threads: Threads = 0,
     workers: Workers = 3,
 ) -> None:
     """Train what is shipped on what the teachers hold likely. Wants a GPU, too."""
-
     device, tokenizer = device_with(threads), base / "tokenizer.json"
-    recipe = Recipe(
-        seed=seed,
-        epochs=epochs,
-        minutes=minutes,
-        batch=batch,
-        rate=rate,
-        head_rate=head_rate,
-        linker_rate=linker_rate,
-        warm_up=0.04,
-        train_words=False,
-        held_out=0,
-        damaged=damage,
-        silver=0.0,
-        weights=Weights(name=name, judged=judged, judged_names=judged_names, hint=hint),
-    )
+    weights = replace(PUPIL.weights, judged=judged, judged_names=judged_names, hint=hint)
+    recipe = replace(PUPIL, seed=seed, epochs=epochs, minutes=minutes, batch=batch, rate=rate, weights=weights)
     net = load_any(go_on_from, recipe.dropout) if go_on_from else ClaimsNet(recipe.dropout)
     if not go_on_from:
         load_base(net, base / "model.safetensors")
     net = without_layers(net, without_layer)
     asked = [load_any(folder, 0.0).to(device).eval() for folder in teachers]
-    hints = Hints(len(asked), net.shape.hidden, asked[0].shape.hidden)
+    hints = Hints(len(asked), net.shape.hidden, asked[0].shape.hidden) if hint else None
     run = Run(out, recipe, net, device, apart=None if fold < 0 else fold, hints=hints)
     begin(run, "exported model" if go_on_from else "base model")
     run.resume()
-    articles = all_articles(corpora, own, names, proper_nouns, reader_of(tokenizer))
-    lessons = lessons_with_judges(articles, recipe, tokenizer, len(asked))
+    lessons = lessons_for(len(asked), recipe, tokenizer, corpora, proper_nouns)
     train_runs([run], epochs_of(lessons, run.epoch, epochs - run.epoch, workers), lambda _: {}, asked)

@@ -167,8 +167,10 @@ def train(
         for run in runs:
             figures = run.finish_epoch(seconds)
             run.keep()
-            figures |= after_epoch(run)
-            run.keep()
+            measured = after_epoch(run)
+            if measured:
+                figures |= measured
+                run.keep()
             print(json.dumps({"run": run.folder.name, **figures}), flush=True)
         if lead.seconds >= lead.recipe.minutes * 60:
             break

@@ -9,7 +9,8 @@ from aiohttp.compression_utils import ZLibDecompressor
 
 from bot.errors import TooLarge
 
-ACCEPTED = "gzip, deflate"
+CODINGS = ("gzip", "deflate")
+ACCEPTED = ", ".join(CODINGS)
 """What is asked for in Accept-Encoding."""
 AT_ONCE = 250_000
 """Bytes that are unpacked on the event loop, about a millisecond; what goes beyond them in a thread."""
@@ -33,7 +34,7 @@ async def unpacked(body: bytes, coding: str, max_bytes: int) -> bytes:
 
     One that was cut short is given as far as it came where it is gzip, as browsers do.
     """
-    if coding not in ACCEPTED:
+    if coding not in CODINGS:
         raise ClientPayloadError("a coding that was not asked for")
     bare = coding == "deflate" and body[:1] != b"" and body[0] & 0xF != _ZLIB
     unpacking = ZLibDecompressor(encoding=coding, suppress_deflate_header=bare)

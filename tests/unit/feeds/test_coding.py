@@ -57,8 +57,19 @@ async def test_gzip_that_was_cut_short_is_given_as_far_as_it_came() -> None:
         (b"\x07nothing", "deflate"),
         (FEED, "br"),
         (FEED, "zip"),
+        (FEED, ", "),
     ],
-    ids=["other", "checksum", "late checksum", "pieces", "cut short", "no deflate", "not asked for", "unknown"],
+    ids=[
+        "other",
+        "checksum",
+        "late checksum",
+        "pieces",
+        "cut short",
+        "no deflate",
+        "not asked for",
+        "part of one",
+        "comma",
+    ],
 )
 async def test_what_cannot_be_unpacked_is_damaged(body: bytes, coding: str) -> None:
     with pytest.raises(ClientPayloadError):

@@ -9,9 +9,10 @@ torch = pytest.importorskip("torch", reason="torch is for training only and not 
 from training import train  # noqa: E402
 from training.corpus import Article, GoldClaim, Name  # noqa: E402
 from training.distillation import Hints, judgement  # noqa: E402
-from training.lessons import Lessons, epochs, lessons_with_judges  # noqa: E402
+from training.lessons import Lessons, epochs  # noqa: E402
 from training.losses import Weights  # noqa: E402
 from training.model import MINILM, MPNET, ClaimsNet, Shape, relative_step  # noqa: E402
+from training.opinions import fold_numbers, split  # noqa: E402
 from training.recipe import Recipe, rate_factor  # noqa: E402
 from training.weights import load_any, without_layers  # noqa: E402
 from training.windows import Batch  # noqa: E402
@@ -77,8 +78,7 @@ def test_a_run_ends_with_its_time(tmp_path: Path) -> None:
 
 def test_every_article_with_claims_has_one_judge_and_workers_make_the_same_lessons() -> None:
     articles = [claimed(str(i)) for i in range(6)] * 2 + [named(f"n{i}") for i in range(6)]
-    lessons = lessons_with_judges(articles, SMALL, TOKENIZER, 3)
-    assert sorted(lessons.folds) == [str(i) for i in range(6)]
+    lessons = Lessons(articles, SMALL, TOKENIZER, 3, fold_numbers(articles[:6], 3))
     assert sorted(lessons.folds.values()) == [0, 0, 1, 1, 2, 2]
     ours, theirs = batches(lessons, 3), batches(lessons, 3, workers=2)
     assert {x.judge for x in ours[0]} == {0, 1, 2}
@@ -92,7 +92,8 @@ def test_a_pupil_comes_to_think_what_its_teachers_think_but_not_of_the_fold_that
 ) -> None:
     torch.manual_seed(1)
     recipe = replace(SMALL, epochs=1, weights=Weights(judged=1.0, hint=0.3), rate=1e-3, warm_up=0.0)
-    lessons = lessons_with_judges([claimed(str(i)) for i in range(6)], recipe, TOKENIZER, 2)
+    articles = [claimed(str(i)) for i in range(6)]
+    lessons = Lessons(articles, recipe, TOKENIZER, 2, fold_numbers(articles, 2))
     teachers = [ClaimsNet(0.0, TEACHER).eval() for _ in range(2)]
     shown = batches(lessons)[0]
     asked = shown[0].to("cpu")
@@ -116,6 +117,13 @@ def test_a_pupil_comes_to_think_what_its_teachers_think_but_not_of_the_fold_that
     untouched = {name: value.clone() for name, value in kept.net.state_dict().items()}
     train.train([kept], [[x for x in shown if x.judge == 0]], lambda _: {}, teachers)
     assert all(torch.equal(value, untouched[name]) for name, value in kept.net.state_dict().items())
+
+
+def test_the_folds_of_judges_are_those_that_opinions_and_the_verifier_go_by() -> None:
+    articles = [claimed(str(i)) for i in range(7)]
+    for number in range(3):
+        _, unseen = split(articles, (number, 3))
+        assert {x.id for x in unseen} == {x for x, fold in fold_numbers(articles, 3).items() if fold == number}
 
 
 def test_a_network_without_a_layer_keeps_the_others() -> None:
