@@ -8,6 +8,7 @@ from bot.extraction.lexicon import (
     COMPANY_ENDINGS,
     INSTITUTIONS,
     NAMED_THINGS,
+    OFFICES,
     ORGANISATIONS,
     PLACES,
     PREPOSITIONS,
@@ -79,7 +80,7 @@ def after_preposition(words: Sequence[str], word: str) -> bool:
 
 def holds(member: Member, complement: Sequence[str]) -> bool:
     """Tell whether a member's name or role has all of the words after "of" in a description of it."""
-    known = {folded(word) for word in words_of(f"{member.name} {member.role or ''}")}
+    known = {folded(word) for word in words_of(f"{member.name} {member.role or ''}")} | member.seat
     return all(word in known for word in complement)
 
 
@@ -122,7 +123,7 @@ def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) ->
     if plural:
         return 0.0
     if member.type is ActorType.PERSON:
-        role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")}
+        role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")} | member.seat
         if head not in role or head not in {ROLE_FORMS.get(word, word) for word in ROLES}:
             return 0.0
         missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
@@ -167,6 +168,12 @@ def same_sort(member: Member, head: str, modifiers: Sequence[str]) -> int:
     if not known:
         return 0 if head in INSTITUTIONS else 1
     return 2 if any(head in sort and known & sort for sort in SORTS) else 0
+
+
+def other_office(member: Member, head: str) -> bool:
+    """Tell whether a person is known to hold another office than the one of which `head` is the noun."""
+    held = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")} & OFFICES
+    return bool(held) and ROLE_FORMS.get(head, head) in OFFICES - held
 
 
 def speaks_for_others(member: Member) -> bool:

@@ -19,6 +19,7 @@ from bot.extraction.lexicon import (
     NAME_CONNECTORS,
     OFFICIALS,
     ORGANISATIONS,
+    PEOPLES,
     PLACES,
     PLURAL_PEOPLE,
     PREMODIFIERS,
@@ -29,6 +30,7 @@ from bot.extraction.spelling import folded, initials_of, is_acronym, words_of
 from bot.extraction.values import ActorType
 
 PERSON = "PERSON"
+GROUP_ENDINGS = ("ans", "ats", "ists", "ese")
 COMMON = 20
 """Persons of one role, of whom none is singled out by it."""
 
@@ -42,6 +44,8 @@ class Named:
     label: str
     title: str | None = None
     role: str | None = None
+    seat: frozenset[str] = frozenset()
+    """Words for the party and the state that a lawmaker sits for."""
 
 
 class Certainty(Enum):
@@ -71,6 +75,7 @@ class Member:
     echoes: list[int] = field(default_factory=list)
     parts: tuple["Member", ...] = ()
     certainty: Certainty = Certainty.SURE
+    seat: frozenset[str] = frozenset()
     passing: bool = False
     """Only mentioned in the text, as no source: no member of the cast before somebody refers to it."""
 
@@ -243,7 +248,11 @@ def type_of_name(name: str, label: str | None) -> ActorType:
     words = [folded(word) for word in words_of(name)]
     if folded(name) in COUNTRIES or folded(name) in CAPITALS:
         return ActorType.GPE
-    if len(words) == 1 and words[0].endswith(("ans", "ats", "ists", "ese")) and not name.isupper():
+    if (
+        words
+        and (words[-1] in PEOPLES or (len(words) == 1 and words[0].endswith(GROUP_ENDINGS)))
+        and not name.isupper()
+    ):
         return ActorType.GROUP
     if label == "LOC" and not any(word in ORGANISATIONS for word in words):
         return ActorType.GPE
@@ -295,8 +304,12 @@ def _people_and_others(
             for part in phrase.parts or (phrase,)
             if part.form is Form.NAME
         ]
-    people = [named for named in found if named.label == PERSON]
-    others = [named for named in found if named.label != PERSON and not _is_mere_role(named.name)]
+    people = [named for named in found if named.label == PERSON and folded(named.name) not in PEOPLES]
+    others = [
+        replace(named, label="" if named.label == PERSON else named.label)
+        for named in found
+        if (named.label != PERSON or folded(named.name) in PEOPLES) and not _is_mere_role(named.name)
+    ]
     return people, others
 
 
@@ -336,6 +349,7 @@ def _cast_person(cast: Cast, named: Named) -> None:
         told = gender_of_person(named.name, named.title, named.role, by_name=False)
         member.certainty = Certainty.SURE if told else Certainty.LIKELY
     member.role = _better_role(member.role, named.role)
+    member.seat |= named.seat
     cast.know_as(member, named.name)
     cast.meet(member, named.position, named.name)
 

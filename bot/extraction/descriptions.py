@@ -3,7 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.extraction.agreement import after_preposition, fit, holds, same_place, same_sort, speaks_for_others
+from bot.extraction.agreement import (
+    after_preposition,
+    fit,
+    holds,
+    same_place,
+    same_sort,
+    speaks_for_others,
+)
 from bot.extraction.cast import Member, type_of_description
 from bot.extraction.clauses import without_time
 from bot.extraction.course import FAR, NEAR, NEARBY, Course
@@ -11,7 +18,6 @@ from bot.extraction.forms import Form, Phrase
 from bot.extraction.lexicon import (
     AUTHORED,
     FEMALE_ROLES,
-    FIRMS,
     HEADLESS,
     KIN,
     MALE_ROLES,
@@ -22,13 +28,14 @@ from bot.extraction.lexicon import (
     PRESS,
     ROLE_FORMS,
     ROLES,
+    RUNNING,
     SINGULAR,
     SMALL_WORDS,
     TOWNS,
 )
-from bot.extraction.organisations import MAKER
 from bot.extraction.phrases import bare_person, read_phrase
 from bot.extraction.spelling import folded, without_article, words_of
+from bot.extraction.suppositions import Suppositions
 from bot.extraction.values import ActorType
 
 HEADLINE = 3
@@ -44,7 +51,6 @@ NOT_MADE = re.compile(r"(?:commissioned|seen|obtained|reviewed|verified|quoted|c
 OF_AGE = re.compile(
     r"(?:\d+-?year-?old|(?:mum|mom|mother|father|dad|parent|grandmother|grandfather)[ -]of[ -]\w+)$", re.IGNORECASE
 )
-RUNNING = frozenset(("candidate", "nominee", "lawmaker", "politician", "leader"))
 BACK = 4_000
 """Characters before a description in which the body that it means is looked for."""
 _NAME = r"[A-ZÀ-Þ][\w.-]{0,40}"
@@ -82,6 +88,7 @@ class Descriptions:
     def __init__(self, course: Course, pronoun: Callable[[str, int, int], Member | None]) -> None:
         self._course = course
         self._pronoun = pronoun
+        self._suppositions = Suppositions(course)
 
     def member(self, phrase: Phrase, position: int, index: int) -> Member | None:
         """Return whom `phrase` means at `position`, for the claim `index`: someone known, or else someone new."""
@@ -95,19 +102,21 @@ class Descriptions:
                 return owner
             text = self._owned(phrase, owner) if owner is not None else text
         elif phrase.head in AUTHORED:
-            author = self._author(phrase, position, index)
+            author = self._author(phrase, position, index) or self._suppositions.stater(phrase, position)
             if author is not None:
                 return author
         elif phrase.head in PIECES:
             outlet = self._outlet(phrase, position)
             if outlet is not None:
                 return outlet
-        known = self.known(phrase, position) if phrase.definite and phrase.owner is None else None
+        known = self._suppositions.named_later(phrase, position)
+        if known is None and phrase.definite and phrase.owner is None:
+            known = self.known(phrase, position)
         text = without_article(text)
         if known is not None and known.passing:
             known = self._later(phrase, text, position) or known
         known = known or self._course.cast.named(text) or self._later(phrase, text, position)
-        return known or self._supposed(phrase, position) or self.new(phrase, text)
+        return known or self._suppositions.supposed(phrase, position) or self.new(phrase, text)
 
     def _outlet(self, phrase: Phrase, position: int) -> Member | None:
         """Return the outlet that "the article" stood in: the newspaper met last."""
@@ -118,29 +127,6 @@ class Descriptions:
             if member.type is ActorType.ORG and words & PAPERS:
                 return member
         return None
-
-    def _supposed(self, phrase: Phrase, position: int) -> Member | None:
-        """Return the organisation that "the online retailer" can only mean: no other was told of before."""
-        firm = phrase.head if phrase.head in FIRMS else "company" if MAKER.search(phrase.head) else ""
-        if not (firm and phrase.definite) or phrase.plural or phrase.owner or phrase.tail:
-            return None
-        words = words_of(phrase.text)
-        if words[-1].casefold() != phrase.head or any(word[:1].isupper() and "-" not in word for word in words):
-            return None
-        told = re.compile(
-            rf"\b(?:an?|another|one|every|each|any)\s(?:[\w’'-]+,?\s){{0,4}}?{re.escape(phrase.head)}\b"
-        )
-        if told.search(self._course.article.text, max(0, position - BACK), position):
-            return None
-        best: tuple[tuple[int, int, int], Member] | None = None
-        for member in self._course.cast.recent(position, NEAR):
-            likeness = same_sort(member, firm, ()) if member.type is ActorType.ORG and not member.head else 0
-            before = member.met_before(position)
-            if likeness and before is not None:
-                key = likeness, min(len(member.mentions), 3), before
-                if best is None or key > best[0]:
-                    best = key, member
-        return best[1] if best else None
 
     def new(self, phrase: Phrase, text: str) -> Member:
         """Return a new member of the cast, described by `text`."""
@@ -174,6 +160,8 @@ class Descriptions:
             before = member.met_before(position)
             if before is None or not holds(member, complement) or (member.head and not holds(member, proper)):
                 continue
+            if member.passing and member.head != phrase.head:
+                continue  # a nominee in passing is not the candidate
             score = fit(member, head, modifiers, plural=phrase.plural)
             if score > 0 and (best is None or (score, before) > best[0]):
                 best = (score, before), member
@@ -233,6 +221,19 @@ class Descriptions:
             )
         ]
         return min(same, key=lambda member: member.mentions[:1] or [1 << 40]) if len(same) == 1 else None
+
+    def one_of_them(self, position: int, index: int) -> Member | None:
+        """Return the diplomat whom "One" means behind a sentence about diplomats, if it is about anybody."""
+        group = self._pronoun("they", position, index)
+        before = group.met_before(position) if group is not None else None
+        if group is None or before is None or not group.head.endswith("s") or not group.plural:
+            return None
+        if self._course.sentence(position) - self._course.sentence(before) > 1 or group.head not in group.name:
+            return None
+        head = group.head.removesuffix("s")
+        name = re.sub(r"^(?:some|several|many|two|three|four|most)\s+", "", group.name)
+        name = re.sub(rf"\b{re.escape(group.head)}\b", head, name, count=1)
+        return self._course.cast.named(name) or self.new(Phrase(Form.DESCRIPTION, name, head=head), name)
 
     def _some_of(self, count: str, position: int, index: int) -> Member | None:
         """Return "one of two jurors" for "one of them"."""

@@ -50,7 +50,8 @@ ROLES = TITLES | _words(
     "archivist juror bookkeeper accountant fisherman fishermen presenter dentist vet midwife moderator caller "
     "magistrate coroner ombudsman referee umpire banker broker trader landlord tenant villager eyewitness "
     "protester demonstrator commentator spokesmen valuer inventor breeder beekeeper bailiff envoys ambassador "
-    "pensioner employer employee seamstress electrician plumber neighbour grandson granddaughter nephew niece"
+    "advocate advocates pensioner employer employee seamstress electrician plumber neighbour grandson "
+    "granddaughter nephew niece"
 )
 ROLE_MODIFIERS = _words(
     "former ex deputy vice senior junior chief press foreign prime defense defence interior finance health "
@@ -106,6 +107,45 @@ FIRMS = _words(
     "platform regulator watchdog agency"
 )
 """Organisations that are called so again where the name is known."""
+OFFICES = _words(
+    "senator governor president minister mayor congressman congresswoman representative secretary "
+    "chancellor premier "
+    "general judge ambassador professor nominee bishop archbishop king queen prince coach"
+)
+"""Roles of which nobody has two at a time."""
+STAY_UNNAMED = _words(
+    "spokesman spokeswoman spokesperson official source president minister judge king queen pope witness reporter "
+    "interviewer caller prosecutor lawyer attorney doctor officer investigator analyst expert"
+)
+"""Roles of one who is often left without a name, or is the only one to hold them."""
+HONOURS = frozenset(
+    [
+        "KC",
+        "QC",
+        "MP",
+        "MEP",
+        "MSP",
+        "MLA",
+        "MBE",
+        "OBE",
+        "CBE",
+        "KBE",
+        "DBE",
+        "FRS",
+        "PhD",
+        "IAS",
+        "IPS",
+        "IFS",
+        "JP",
+        "TD",
+        "SC",
+    ]
+)
+"""Letters behind a name that are no part of it."""
+PARTIES = _words(
+    "labour tories conservatives democrats greens snp plaid ukip dup reform bjp congress aap likud fidesz labor"
+)
+RUNNING = _words("candidate nominee lawmaker politician leader")
 STANDS_BESIDE = _words(
     "spokesman spokeswoman spokesperson adviser advisor aide analyst expert professor researcher author writer "
     "journalist reporter correspondent editor columnist host lawyer attorney economist historian strategist "
@@ -125,6 +165,19 @@ PLURAL_PEOPLE = _words(
     "people men women children police parents clergy elite press media staff crew youth public opposition "
     "couple family"
 )
+PEOPLES = _words(
+    "republicans democrats tories conservatives liberals libertarians socialists communists islamists greens "
+    "americans canadians mexicans brazilians cubans venezuelans colombians britons scots europeans "
+    "germans italians "
+    "spaniards greeks russians ukrainians belarusians poles hungarians romanians bulgarians serbs croats czechs "
+    "swedes norwegians danes finns belgians austrians australians africans nigerians kenyans egyptians libyans "
+    "tunisians algerians moroccans ethiopians sudanese somalis turks kurds armenians georgians arabs israelis "
+    "palestinians syrians lebanese jordanians iraqis iranians saudis yemenis afghans pakistanis indians "
+    "bangladeshis "
+    "chinese koreans indonesians filipinos muslims christians catholics protestants jews hindus sikhs buddhists "
+    "sunnis shiites latinos hispanics"
+)
+"""Members of parties, nations and faiths, who are named as one."""
 HEADLESS = _words("who whom which that whose")
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PRONOUNS = frozenset(SINGULAR) | _words(

@@ -32,10 +32,14 @@ ROLE_LETTERS = frozenset(("CEO", "CFO", "COO", "MD", "MP", "PM", "CM", "VP", "Mr
 MONEY = re.compile(r"(?:[A-Z]{0,2}Rs|N?[A-Z]?Kr)[\d.,]*\w{0,2}|[A-Z]")
 """What is written before a sum of money, and letters that stand alone."""
 NATIONALITY = re.compile(r"(?:ian|ean|can|ish|ese|eli|aqi|ani)$")
+SEAT = re.compile(r"[RDI]-[A-Z][\w.]*")
+"""The party and state of a lawmaker: "D-Nev."."""
 BEFORE = re.compile(r"([^\W\d_][\w’'-]*)(,?)\s$")
 GIVEN = re.compile(r"(?:([\w’'-]+|[^\w\s])\s+)?([A-ZÀ-Þ][\w’-]*[^\W\d_])\s$")
 NAMED_ON = re.compile(r"\s([A-ZÀ-Þ][\w’'-]+)(?=,\s(?:an?|the|which|who)\s)")
-INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,3}$")
+INITIALS = re.compile(r"(?<![\w.])(?:(?P<given>[A-ZÀ-Þ][^\W\d_]+)\s)?(?:[A-Z]\.\s?){1,3}$")
+SUFFIXED = re.compile(r"[^\W\d_]\S*\s(?:Jr|Sr|II|III)\.?$")
+"""A surname with what sets a son apart from his father, without a given name."""
 INTRODUCED = re.compile(r"\b((?:[a-z][\w’'-]*\s){0,2})([a-z][\w-]+),?\s((?:[A-ZÀ-Þ][\w’'-]*\s?){1,4})")
 AFTER_PERSON = re.compile(r",\s(?:who\b|\d\d\b|aged\b)")
 AFTER_THING = re.compile(r",\swhich\b")
@@ -134,6 +138,7 @@ def _is_word(text: str, entity: Entity, small: Collection[str]) -> bool:
     opens = entity.start == 0 or text[entity.start - 1] == "\n" or text[entity.start - 2] in ".!?"
     return (
         word in ROLE_LETTERS
+        or SEAT.fullmatch(word) is not None
         or MONEY.fullmatch(word) is not None
         or (opens and word.istitle() and word.casefold() in small)
     )
@@ -203,9 +208,11 @@ def _with_given_names(text: str, entities: Sequence[Entity]) -> list[Entity]:
     for entity in entities:
         start = entity.start
         words = text[start : entity.end].split()
-        initials = INITIALS.search(text[max(0, start - 12) : start]) if entity.label == PERSON else None
-        if initials and len(words) == 1:
-            start -= len(initials.group())
+        initials = INITIALS.search(text[max(0, start - 40) : start]) if entity.label == PERSON else None
+        if initials and (len(words) == 1 or SUFFIXED.match(text[start : entity.end])):
+            given = initials["given"]
+            known = given and folded(given) not in ROLES | SMALL_WORDS | ORGANISATIONS | TITLES
+            start -= len(initials.group()) if known or not given else initials.end() - initials.end("given") - 1
             while found and found[-1].end > start:
                 found.pop()
         elif entity.label == PERSON and len(words) <= 2:

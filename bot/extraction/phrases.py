@@ -9,15 +9,19 @@ import re
 from dataclasses import replace
 
 from bot.extraction.clauses import RELATIVE, core_and_tail, uncounted
+from bot.extraction.first_names import gender_of
 from bot.extraction.forms import NOTHING, Form, Names, Phrase
 from bot.extraction.lexicon import (
     COMPANY_ENDINGS,
     DEFINITE,
     HONORIFICS,
+    HONOURS,
     MODIFIER_ENDINGS,
     NAME_CONNECTORS,
     OF_THINGS,
     ORGANISATIONS,
+    PARTIES,
+    PEOPLES,
     PLURAL_PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
@@ -27,23 +31,25 @@ from bot.extraction.lexicon import (
     TITLES,
 )
 from bot.extraction.organisations import NOUNS, organisation_named
-from bot.extraction.places import COUNTRIES
+from bot.extraction.places import CAPITALS, COUNTRIES
 from bot.extraction.spelling import EDGES, folded, trimmed, without_article, without_possessive, words_of
 from bot.extraction.trimmings import BRACKETS, PARTY, REFLEXIVE, parted, without_trimmings
 
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?=\s|$)")
 SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mp|obe|qc|kc)\b", re.IGNORECASE)
-DETERMINERS = frozenset(("a", "an", "the", "both"))
+DETERMINERS = frozenset(("a", "an", "the", "both", "this", "these", "those"))
 _COUNTRY = "|".join(re.escape(name.title()) for name in sorted(COUNTRIES))
 NEIGHBOUR = re.compile(rf"^({_COUNTRY})\s+(?=(?:{_COUNTRY})['’]s?\s)")
 """A country right before what it is to another, whose comma scraping has lost: "Turkey Syria's neighbor"."""
 EXAMPLES = frozenset(("like", "including", "among", "against", "about"))
 """Prepositions of which a role never has one."""
+LEAD = re.compile(r"^(?:[Ee]ven|[Oo]nly|[Jj]ust|[Ww]hile|[Hh]ow many of|[Bb]oth of)\s+(?=\S)")
+"""What stands before a source and says nothing of it."""
 OF_WHOM = re.compile(r"\bof\s+(?:whom|which)$")
 LETTERS = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")
 """What is written behind the names of barristers, officials and the honoured: "KC"."""
 AGE = re.compile(r"(?:aged\s+)?\d{1,3}")
-AND = re.compile(r"\s+(?:and|&)\s+")
+AND = re.compile(r"\s+and\s+")
 IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
 
 
@@ -53,6 +59,8 @@ def bare_person(name: str) -> tuple[str, str | None]:
     What stands before the last title or role noun goes too: "Turkish Prime Minister Ahmet Davutoglu".
     """
     words = name.split()
+    while len(words) > 2 and words[-1].strip(",.") in HONOURS:
+        words.pop()
     cut = 0
     for index, word in enumerate(words[:-1]):
         if folded(word) in TITLES or (folded(word) in ROLES and index + 2 < len(words)):
@@ -80,7 +88,7 @@ def read_phrase(
         return pronoun
     if OF_WHOM.search(bare):
         return Phrase(Form.DESCRIPTION, bare, head=folded(bare.split()[0]), plural=True)
-    bare = without_trimmings(RELATIVE.sub("", BRACKETS.sub("", bare))) or bare
+    bare = without_trimmings(RELATIVE.sub("", BRACKETS.sub("", LEAD.sub("", bare)))) or bare
     relative = RELATIVE.search(text)
     bare = REFLEXIVE.sub("", bare)
     identified = IDENTIFIED.search(bare)
@@ -251,6 +259,9 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
     end = next((index for index, word in enumerate(content) if index and word in PREPOSITIONS), len(content))
     head = content[end - 1]
     owner = _owner(text, first)
+    member = _party_member(owner, text)
+    if member is not None:
+        return member
     alone = opens_sentence and end == 1 and not determined
     if owner is None and _is_name(head, names, alone=alone):
         named = _named(content, names) if _run_start(content) < end else None
@@ -271,6 +282,16 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
     )
 
 
+def _party_member(owner: str | None, text: str) -> Phrase | None:
+    """Read "Labour's Anna Kovacs": a person by name, and the party."""
+    name = POSSESSIVE.split(text, maxsplit=1)[-1].split() if owner else []
+    capital = 2 <= len(name) <= 3 and all(word[:1].isupper() for word in name)
+    plain = capital and not any(folded(word) in ROLES | ORGANISATIONS for word in name)
+    if owner is None or not plain or (folded(owner) not in PARTIES and gender_of(name[0]) is None):
+        return None
+    return Phrase(Form.NAME, " ".join(name), "PERSON", clean_role(owner))
+
+
 def _owner(text: str, first: str) -> str | None:
     """Return who owns what a phrase describes: "Clinton" of "Clinton's aides", "his" of "his aides"."""
     possessive = re.search(r"^(.*?)(?:['’]s|(?<=s)['’])\s+(.*)$", text)
@@ -285,6 +306,8 @@ def _is_name(head: str, names: Names, *, alone: bool) -> bool:
     """Tell whether a head is capitalised as names are; `alone` it opens a sentence, which proves nothing."""
     if not (head[:1].isupper() or head.isdigit()):
         return False
+    if folded(head) in PEOPLES | CAPITALS:
+        return True
     if not alone or any(head == name for name, _ in names):
         return not (alone and folded(head) in NOUNS)
     return not (folded(head) in NOUNS or (folded(head).endswith("s") and len(head) > 3))
@@ -303,6 +326,9 @@ def _named(content: list[str], names: Names) -> Phrase | None:
     """Read words whose head is capitalised: a role alone, a role and a person, or the name of anything else."""
     start = _run_start(content)
     before, run = content[:start], content[start:]
+    if folded(run[-1] if run else "") in PEOPLES:
+        # "nervous Democrats" are not all of them
+        return None if before else Phrase(Form.NAME, " ".join(run), "", plural=True)
     roles = [index for index, word in enumerate(run) if folded(word) in ROLES]
     if not run or (roles and roles[-1] == len(run) - 1):
         return None  # a role alone: "Prime Minister"
@@ -314,6 +340,9 @@ def _named(content: list[str], names: Names) -> Phrase | None:
         if roles[-1] == 0 and folded(run[1]) in NAME_CONNECTORS:
             return None  # "Minister of Education": a role
     role = " ".join(before)
+    seat = next((number for number, word in enumerate(run) if number and word == "in"), None)
+    if seat is not None and folded(" ".join(run[seat + 1 :])) in CAPITALS | COUNTRIES:
+        run = run[:seat]  # "the Foreign Office in London"
     if len(run) == 1 and before and before[-1].islower() and folded(before[-1]) in ROLES:
         label = label or "PERSON"
     return Phrase(Form.NAME, " ".join(run), label, clean_role(role) if _is_role(role) else None)

@@ -36,3 +36,58 @@ CAPITALS = _names(
     "washington,windhoek,yangon,yaounde,yaoundé,yerevan,zagreb"
 )
 """Cities that stand for the governments in them."""
+
+
+def _seats(text: str) -> dict[str, str]:
+    pairs = (line.split(":") for line in text.split(";"))
+    return {seat: country.strip() for seats, country in pairs for seat in seats.strip().split(",")}
+
+
+SEATS = _seats(
+    "moscow:Russia;beijing:China;washington:United States;london:United Kingdom;paris:France;berlin:Germany;"
+    "rome:Italy;madrid:Spain;lisbon:Portugal;brussels:European Union;vienna:Austria;bern:Switzerland;"
+    "warsaw:Poland;budapest:Hungary;prague:Czech Republic;bratislava:Slovakia;bucharest:Romania;sofia:Bulgaria;"
+    "athens:Greece;ankara:Turkey;kyiv,kiev:Ukraine;minsk:Belarus;chisinau:Moldova;tbilisi:Georgia;"
+    "yerevan:Armenia;baku:Azerbaijan;tehran:Iran;baghdad:Iraq;damascus:Syria;amman:Jordan;beirut:Lebanon;"
+    "riyadh:Saudi Arabia;doha:Qatar;cairo:Egypt;tripoli:Libya;tunis:Tunisia;algiers:Algeria;rabat:Morocco;"
+    "khartoum:Sudan;juba:South Sudan;addis ababa:Ethiopia;nairobi:Kenya;kampala:Uganda;kigali:Rwanda;"
+    "mogadishu:Somalia;pretoria:South Africa;abuja:Nigeria;accra:Ghana;dakar:Senegal;bamako:Mali;niamey:Niger;"
+    "ouagadougou:Burkina Faso;kinshasa:Congo;harare:Zimbabwe;lusaka:Zambia;luanda:Angola;yaounde,yaoundé:Cameroon;"
+    "islamabad:Pakistan;new delhi,delhi:India;dhaka:Bangladesh;kathmandu:Nepal;colombo:Sri Lanka;"
+    "kabul:Afghanistan;tashkent:Uzbekistan;astana:Kazakhstan;bishkek:Kyrgyzstan;dushanbe:Tajikistan;"
+    "ashgabat:Turkmenistan;ulaanbaatar:Mongolia;tokyo:Japan;seoul:South Korea;pyongyang:North Korea;"
+    "hanoi:Vietnam;bangkok:Thailand;manila:Philippines;jakarta:Indonesia;kuala lumpur:Malaysia;taipei:Taiwan;"
+    "canberra:Australia;wellington:New Zealand;ottawa:Canada;havana:Cuba;caracas:Venezuela;bogota,bogotá:Colombia;"
+    "lima:Peru;quito:Ecuador;buenos aires:Argentina;brasilia,brasília:Brazil;stockholm:Sweden;oslo:Norway;"
+    "copenhagen:Denmark;helsinki:Finland;reykjavik:Iceland;dublin:Ireland;tallinn:Estonia;riga:Latvia;"
+    "vilnius:Lithuania;belgrade:Serbia;zagreb:Croatia;sarajevo:Bosnia;skopje:North Macedonia;podgorica:Montenegro;"
+    "pristina:Kosovo;tirana:Albania;ljubljana:Slovenia;nicosia:Cyprus"
+)
+"""Cities whose names stand for the government there, and the country (or union) that it governs."""
+ALSO = {
+    "United States": ("us", "usa", "america"),
+    "United Kingdom": ("uk", "britain", "great britain"),
+    "European Union": ("eu",),
+    "Turkey": ("türkiye",),
+    "Czech Republic": ("czechia",),
+}
+"""Other names, by which an article may speak of a country."""
+
+
+def _states(text: str) -> dict[str, str]:
+    pairs = (line.split(":") for line in text.split(";"))
+    return {short: state for shorts, state in pairs for short in (*shorts.split(","), state.replace(" ", ""))}
+
+
+STATES = _states(
+    "ala,al:alabama;ak:alaska;ariz,az:arizona;ark,ar:arkansas;calif,ca:california;colo,co:colorado;"
+    "conn,ct:connecticut;"
+    "del,de:delaware;fla,fl:florida;ga:georgia;hi:hawaii;id:idaho;ill,il:illinois;ind,in:indiana;ia:iowa;"
+    "kan,ks:kansas;ky:kentucky;la:louisiana;me:maine;md:maryland;mass,ma:massachusetts;mich,mi:michigan;"
+    "minn,mn:minnesota;miss,ms:mississippi;mo:missouri;mont,mt:montana;neb,ne:nebraska;nev,nv:nevada;"
+    "nh:new hampshire;nj:new jersey;nm:new mexico;ny:new york;nc:north carolina;nd:north dakota;oh:ohio;"
+    "okla,ok:oklahoma;ore,or:oregon;pa:pennsylvania;ri:rhode island;sc:south carolina;sd:south dakota;"
+    "tenn,tn:tennessee;tex,tx:texas;ut:utah;vt:vermont;va:virginia;wash,wa:washington;wva,wv:west virginia;"
+    "wis,wi:wisconsin;wyo,wy:wyoming"
+)
+"""The states of the US by what is written for them behind the names of those who sit for them: "R-S.C."."""

@@ -22,6 +22,11 @@ ECHO = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNOREC
 SIGNED = 800
 BYLINE = re.compile(r"^By\s+([A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]*){1,3})\s*$", re.MULTILINE)
 """A line near the start that says who wrote the article."""
+READS = re.compile(r"(?:\w+ly\s)?(?:reads?|begins|began|concludes)$")
+HEADED = re.compile(
+    r"(?:[A-Z]+:\s)?((?!What|Why|How|Opinion)[A-ZÀ-Þ][a-z][\w’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){1,2}):\s\S"
+)
+"""A headline of what somebody wrote: "Anna Kovacs: And Then There Was Ray"."""
 
 
 def infer_genders(course: Course) -> None:
@@ -73,10 +78,17 @@ class Pronouns:
 
     def _chosen(self, word: str, position: int, index: int | None) -> Member | None:
         found = self._antecedents.candidates(word, position, index)
+        if word == "it" and index is not None and self._is_read(index):
+            found = [pair for pair in found if pair[0].type is ActorType.DOCUMENT] or found
         member = self._choose(word, position, index, found)
         if member is not None:
             self._antecedents.take(word, position, member)
         return member
+
+    def _is_read(self, index: int) -> bool:
+        """Tell whether the claim `index` is of something to be read: "it reads"."""
+        claim = self._course.article.claims[index]
+        return bool(claim.cue) and READS.match(self._course.article.text[slice(*claim.cue[0])]) is not None
 
     def _first_person(self, position: int) -> Member | None:
         holder = self._course.holder(position)
@@ -86,7 +98,7 @@ class Pronouns:
 
     def _author(self, position: int) -> Member | None:
         """Return the one who signs the article, where it speaks of itself as "I"."""
-        byline = BYLINE.search(self._course.article.text, 0, SIGNED)
+        byline = BYLINE.search(self._course.article.text, 0, SIGNED) or HEADED.match(self._course.article.text)
         if byline is None or self._course.quoted_at(position) or byline.start() > position:
             return None
         return self._course.cast.person(byline[1], position)

@@ -15,6 +15,7 @@ Describe = Callable[[Phrase, int, int], Member | None]
 """Resolves a description at a place, for a claim."""
 DETERMINERS = "a|an|the|some|many|several|two|three|four|five|one|other|those|his|her|its|their"
 DETERMINED = re.compile(rf"\b(?:{DETERMINERS})\s+(?:(?!(?:{DETERMINERS})\s)[\w'’-]+\s+){{0,4}}[\w'’-]+$")
+PROPER = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]*\s+(?:and\s+)?){2,5}[a-z]+s$")
 LAST_WORDS = re.compile(r"(?:([\w'’-]+)\s+)?([\w'’-]+)$")
 APART = re.compile(r",|\s[-–—]\s|^(?:\s+(?:is|was))?\s+(?:an?|the)\s")
 """What parts a name from what is said of it: "Jens Holm, a fisherman", "Jens Holm is the fisherman"."""
@@ -76,11 +77,21 @@ def _description_before(before: str) -> str | None:
     determined = DETERMINED.search(before)
     if determined:
         words = determined.group().split()
-        cut = max((number for number, word in enumerate(words) if word in PREPOSITIONS - {"of"}), default=-1)
+        cut = max(
+            (
+                number
+                for number, word in enumerate(words)
+                if word in PREPOSITIONS - {"of"} and not (word == "for" and folded(words[number - 1]) in ROLES)
+            ),
+            default=-1,
+        )
         return " ".join(words[cut + 1 :])
     found = LAST_WORDS.search(before)
     if found is None:
         return None
     first, last = found.groups()
+    proper = PROPER.search(before)
+    if proper and " and " in proper.group():
+        return proper.group()  # "Northern and Eastern Europe countries"
     joined = first and folded(first) not in SMALL_WORDS and not VERBAL.search(first)
     return f"{first} {last}" if joined else str(last)

@@ -16,8 +16,9 @@ from bot.extraction.interviews import ASKS, is_label, turns
 from bot.extraction.lexicon import HONORIFICS, SINGULAR
 from bot.extraction.mentions import Entity, mended
 from bot.extraction.phrases import bare_person, clean_role, read_phrase
+from bot.extraction.places import ALSO, CAPITALS, COUNTRIES, SEATS
 from bot.extraction.pronouns import ECHO, Pronouns, infer_genders
-from bot.extraction.roles import name_tail, role_after, role_before
+from bot.extraction.roles import name_tail, role_after, role_before, seat_after
 from bot.extraction.spelling import folded, trimmed, without_article, without_possessive, words_of
 from bot.extraction.subjects import subjects
 from bot.extraction.values import ActorType, Span
@@ -181,7 +182,8 @@ class Resolver:
                     before = role_before(text, entity.start)
                     honorific = next((word for word in (before or "").split() if folded(word) in HONORIFICS), None)
                     role = role_after(text, entity.end) or clean_role(before) or clean_role(title)
-                    named.append(Named(entity.start, clean, most, honorific or title, role))
+                    seat = seat_after(text, entity.end)
+                    named.append(Named(entity.start, clean, most, honorific or title, role, seat))
                 continue
             source = bisect_right(starts, entity.start) - 1
             if source < 0 or sources[source][1] <= entity.start:
@@ -191,6 +193,8 @@ class Resolver:
 
     def _member(self, phrase: Phrase, position: int, index: int) -> Member | None:
         match phrase.form:
+            case Form.PRONOUN if folded(phrase.text) == "one":
+                return self._descriptions.one_of_them(position, index)
             case Form.PRONOUN:
                 return self._pronouns.member(phrase.text, position, index)
             case Form.NAME:
@@ -215,6 +219,9 @@ class Resolver:
 
     def _name(self, phrase: Phrase, position: int) -> Member | None:
         if phrase.label != "PERSON":
+            governed = self._governed_from(phrase, position)
+            if governed is not None:
+                return governed
             found = self.cast.surnamed(phrase.text, position) or self.cast.organisation(phrase.text, position)
             if found is not None:
                 return found
@@ -222,6 +229,30 @@ class Resolver:
         if len(phrase.text.split()) == 1:
             return self.cast.person(phrase.text, position, gender) or self.cast.named(phrase.text)
         return self.cast.named(phrase.text) or self.cast.person(phrase.text, position, gender)
+
+    def _governed_from(self, phrase: Phrase, position: int) -> Member | None:
+        """Return the country for whose government a capital stands: Russia for "Moscow denied it".
+
+        Only where the article is about that country or others, so that no city council speaks for its country.
+        """
+        country = SEATS.get(folded(phrase.text))
+        if country is None or phrase.role is not None or self.cast.surnamed(phrase.text, position):
+            return None
+        names = ("European Commission", country) if country == "European Union" else (country,)
+        known = [self.cast.named(name) for name in (*names, *ALSO.get(country, ()))]
+        member = next((each for each in known if each is not None), None)
+        abroad = any(
+            each.type is ActorType.GPE
+            and each.mentions
+            and folded(each.name) != folded(phrase.text)
+            and folded(each.name) in COUNTRIES | CAPITALS
+            for each in self.cast.members
+        )
+        if member is None and not abroad:
+            return None
+        member = member or self.cast.add(country, ActorType.ORG if country == "European Union" else ActorType.GPE)
+        member.aliases[phrase.text] += 1
+        return member
 
     def _joint(self, phrase: Phrase, position: int, index: int) -> Member:
         members = [self._member(part, position, index) for part in phrase.parts]

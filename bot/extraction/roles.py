@@ -3,12 +3,15 @@
 import re
 
 from bot.extraction.lexicon import NAME_CONNECTORS, ORGANISATIONS, PREMODIFIERS, ROLES
+from bot.extraction.places import STATES
 from bot.extraction.spelling import folded, without_article, words_of
 
 APART = re.compile(
     r"(?:^|[\s(“\"])((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[\w-]+['’]s)\s(?:[\w'’-]+\s){0,4}?[\w'’-]+),\s$"
 )
 """A role that stands before a name and a comma: "Its president, "."""
+SEAT = re.compile(r",?\s\(?(?P<party>[RDI])-(?P<state>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[),]")
+PARTY_OF = {"R": "republican", "D": "democrat", "I": "independent"}
 
 
 def role_before(text: str, start: int) -> str | None:
@@ -34,6 +37,13 @@ def role_before(text: str, start: int) -> str | None:
     while run and (folded(run[0]) in NAME_CONNECTORS):
         run = run[1:]
     return " ".join(run) if role_seen and run and len(run) <= 9 else None
+
+
+def seat_after(text: str, end: int) -> frozenset[str]:
+    """Return the words for what a lawmaker is, by what stands behind the name: "(R-S.C.)" is a Republican's."""
+    found = SEAT.match(text[end : end + 24])
+    state = STATES.get(folded(found["state"]).replace(" ", "")) if found else None
+    return frozenset((PARTY_OF[found["party"]], *state.split())) if found and state else frozenset()
 
 
 def name_tail(name: str, following: str) -> str:

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.extraction.annotations import Name, claims_of, entities_of, set_claims, set_entities, text_of
+from bot.extraction.pull_quotes import with_pull_quotes
 from bot.extraction.values import Claim, Kind, Span, Wording
 
 FEWEST_TURNS = 3
@@ -126,9 +127,11 @@ def claim_of(turn: Turn, text: str) -> Claim:
 
 @Language.component("hearsay_transcripts")
 def read_transcript(doc: Doc) -> Doc:
-    """Add the turns of `doc` to its claims, in the place of those within them."""
+    """Add the turns and the pull quotes of `doc` to its claims, in the place of those within them."""
     text = text_of(doc)
     found = turns(text)
+    if not found:
+        set_claims(doc, with_pull_quotes(claims_of(doc), text))
     if found:
         said = [(turn.label[0], turn.paragraphs[-1][1]) for turn in found]
         claims = [

@@ -8,7 +8,7 @@ from bot.extraction.quotations import quotations
 from bot.extraction.resolution import Article, Entity, Resolver
 from bot.extraction.values import Claim, Kind, Wording
 
-PEOPLE = ("Anna Kovacs", "Anna KovacsRay", "Kovacs", "Bo Ray", "Bo McRay", "Ray", "Jens Holm")
+PEOPLE = ("Anna Kovacs", "Anna KovacsRay", "Kovacs", "Bo Ray", "Bo McRay", "Ray", "Jens Holm", "Maria", "Helga")
 PLACES = ("Norrland", "Brno")
 ORGANISATIONS = ("Harbour Authority", "Norr Steel", "Norr Post", "Coast Observatory for Birds")
 
