@@ -84,7 +84,7 @@ def test_who_is_meant_is_called_as_the_article_calls_them(marked, expected):
 
 
 def test_what_reads_so_is_a_document_and_nobody_who_speaks(nlp):
-    text = "A letter was found in the harbour office. Norr Steel denied that it wrote it. “We close in May,” it reads."
+    text = "A letter was found in the harbour. Norr Steel denied that it wrote it. “We close in May,” it reads."
     assert extract(nlp, text).claims[-1].actor == "letter"
 
 
