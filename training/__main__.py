@@ -7,7 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from training.corpus import CorpusMissing, hold_out, load_gold, load_names, load_polnear, own_articles
+from gold.reading import GoldError
+from training.corpus import RecipeError, hold_out, load_gold, load_names, load_polnear
+from training.marked_names import articles_to_learn_from, marked_articles, own_articles, treebank_names
 from training.options import (
     Base,
     BatchSize,
@@ -22,15 +24,14 @@ from training.options import (
     NameShare,
     Out,
     Own,
-    ProperNouns,
     Rate,
     Seed,
     Silver,
     Threads,
+    Treebank,
     WarmUp,
     Workers,
 )
-from training.proper_nouns import typed_proper_nouns
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
@@ -40,14 +41,10 @@ HELD_OUT_SEED = 7
 @app.command()
 def prepare(corpora: Corpora, base: Base, out: Out) -> None:
     """Check that corpora and base model are whole, and write down what a run would learn from."""
-    from training.weights import WrongWeights, checked  # noqa: PLC0415  (needs torch)
+    from training.weights import checked  # noqa: PLC0415  (needs torch)
 
-    try:
-        parts = {part: load_polnear(corpora, part) for part in ("train", "dev")}
-        checked(base / "model.safetensors")
-    except (CorpusMissing, WrongWeights, FileNotFoundError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from error
+    parts = {part: load_polnear(corpora, part) for part in ("train", "dev")}
+    checked(base / "model.safetensors")
     counts = {
         part: {
             "articles": len(articles),
@@ -84,7 +81,7 @@ def train(
     opinion: Annotated[float, typer.Option(help="How much opinions count beside the annotation, 0 to 1.")] = 0.4,
     own: Own = 2,
     names: Names = 2,
-    proper_nouns: ProperNouns = None,
+    treebank: Treebank = True,
     wikinews: Annotated[bool, typer.Option(help="Learn from gold/wikinews.jsonl too (needs gum/).")] = True,
     silver: Silver = 0.25,
     name: NameShare = 0.6,
@@ -127,15 +124,14 @@ def train(
     net = load_any(go_on_from, recipe.dropout) if go_on_from else ClaimsNet(recipe.dropout)
     if not go_on_from:
         load_base(net, base / "model.safetensors")
-    articles, held = hold_out(load_polnear(corpora, "train"), recipe.held_out, HELD_OUT_SEED)
+    articles, held = hold_out(articles_to_learn_from(corpora), recipe.held_out, HELD_OUT_SEED)
     if fold:
         articles, _ = split(articles, fold_of(fold))
     if opinions:
         articles = with_opinions(articles, opinions)
     articles += own_articles(corpora, wikinews) * own
     articles += load_names(corpora / "ner" / "gum-train.iob") * names
-    reader = reader_of(base / "tokenizer.json")
-    articles += typed_proper_nouns(corpora, proper_nouns, reader)
+    articles += treebank_names(corpora) if treebank else []
     articles = with_marks(articles)
     run = Run(out, recipe, net, device)
     begin(run, "exported model" if go_on_from else "base model")
@@ -144,7 +140,7 @@ def train(
         "fold": fold,
         "own": own,
         "names": names,
-        "proper nouns": proper_nouns is not None,
+        "treebank": treebank,
         "wikinews": wikinews,
     }
     if run.resume():
@@ -158,7 +154,11 @@ def train(
         from training.export import fp32_bytes  # noqa: PLC0415
 
         linker = (x.detach().cpu().numpy() for x in (run.net.dist, run.net.pb))
-        return {"figures": measured(fp32_bytes(run.net), LinkWeights(*linker), {"held out": held}, reader)}
+        return {
+            "figures": measured(
+                fp32_bytes(run.net), LinkWeights(*linker), {"held out": held}, reader_of(base / "tokenizer.json")
+            )
+        }
 
     lessons = Lessons(articles, recipe, base / "tokenizer.json")
     train_runs([run], epochs_of(lessons, run.epoch, epochs - run.epoch, workers), figures)
@@ -246,7 +246,6 @@ def export(
         typer.Option(help="A folder of another run, or of the exported model, from one start: the mean of all."),
     ] = [],  # noqa: B006  (read only)
     names: Annotated[Path | None, typer.Option(help="The corpora: fit the head for names to them anew.")] = None,
-    proper_nouns: ProperNouns = None,
 ) -> None:
     """Write the files that Hearsay ships from the run's last checkpoint."""
     from training.export import export as export_net  # noqa: PLC0415
@@ -259,7 +258,7 @@ def export(
     average(net, [load_any(folder) for folder in average_with])
     if names:
         reader = reader_of(base / "tokenizer.json")
-        marked = load_names(names / "ner" / "gum-train.iob") + typed_proper_nouns(names, proper_nouns, reader)
+        marked = marked_articles(names)
         loss = refit(net.ner, *states_and_labels(net.eval(), marked, reader))
         typer.echo(f"names of {len(marked)} documents, loss {loss:.4f}")
     for path in export_net(net, to):
@@ -298,13 +297,18 @@ def evaluate(
 def with_teaching(app: typer.Typer) -> typer.Typer:
     """The commands, with those that need torch to be told of at all, where it is installed."""
     try:
+        from training.naming import names  # noqa: PLC0415
         from training.teaching import distil, teach  # noqa: PLC0415
     except ModuleNotFoundError:
         return app
     app.command()(teach)
     app.command()(distil)
+    app.command()(names)
     return app
 
 
 if __name__ == "__main__":
-    with_teaching(app)()
+    try:
+        with_teaching(app)()
+    except (RecipeError, GoldError, FileNotFoundError) as error:
+        raise SystemExit(str(error)) from None

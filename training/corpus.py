@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gold import reading as gold
-
 Span = tuple[int, int]
 """Start and end (exclusive) of a run of characters."""
 
 NAME_TYPES = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
-UNSURE = "?"
-"""The type of a name that nobody knows."""
 SENTENCE = re.compile(r"""[.?!]["”’')]*\s+(?=[A-Z"“‘])|\n+""")
 
 
-class CorpusMissing(Exception):
+class RecipeError(Exception):
+    """Something that the recipe needs is not there, or not what it should be."""
+
+
+class CorpusMissing(RecipeError):
     """A file of the corpora is not where it should be."""
 
 
@@ -35,7 +35,7 @@ class GoldClaim:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in the text, of type PER, ORG, LOC, MISC or UNSURE."""
+    """A name in the text, of type PER, ORG, LOC or MISC."""
 
     start: int
     end: int
@@ -65,6 +65,7 @@ class Article:
 
     `opinions` are what models that have not learnt from the article think of its words; often there are none.
     `quoted` and `pauses` are what its punctuation said (marks.with_marks), or None where that was not looked at.
+    `by_hand` says that people marked its names: persons, organisations and places, but nothing of type MISC.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Article:
     opinions: tuple[Opinion, ...] = ()
     quoted: tuple[Span, ...] | None = None
     pauses: tuple[Pause, ...] | None = None
+    by_hand: bool = False
 
 
 def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
@@ -181,16 +183,6 @@ def load_polnear(corpora: Path, part: str) -> list[Article]:
 def load_gold(path: Path) -> list[Article]:
     """The articles of any gold file in the format of eval/score_claims.py."""
     return [article_of(row) for row in rows_of(path)]
-
-
-def own_articles(corpora: Path, wikinews: bool) -> list[Article]:
-    """The articles annotated for this project to learn from; with `wikinews`, those of GUM too (text in gum/)."""
-    rows = gold.rows_of("learn")
-    if wikinews:
-        from gold import wikinews as gold_wikinews  # noqa: PLC0415
-
-        rows += gold_wikinews.rows_of(corpora)
-    return [article_of(row) for row in rows]
 
 
 def hold_out(articles: Sequence[Article], count: int, seed: int) -> tuple[list[Article], list[Article]]:

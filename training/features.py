@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bot.extraction.pieces import PieceReader, Pieces
-from training.corpus import UNSURE, Article, Opinion, Pause, Span
+from training.corpus import Article, Opinion, Pause, Span
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -18,8 +18,8 @@ Run = tuple[int, int]
 
 TAGS = ("O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT")
 NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
-SOME_NAME = (len(NAME_TAGS), len(NAME_TAGS) + 1)
-"""Labels for the first and for a further piece of a name of whatever type."""
+NONE_OF_THREE = len(NAME_TAGS)
+"""Label of a piece outside persons, organisations and places; whether it is of type MISC, nobody said."""
 NO_LABEL = -100
 
 
@@ -116,9 +116,11 @@ def example_of(article: Article, reader: PieceReader) -> Example:
         sent[a] = 1
     if article.names is None:
         ner[:] = NO_LABEL
+    elif article.by_hand:
+        ner[:] = NONE_OF_THREE
     for name in article.names or ():
         runs = runs_over(pieces, ((name.start, name.end),))
-        _mark(ner, runs, SOME_NAME[0] if name.type == UNSURE else NAME_TAGS.index(f"B-{name.type}"))
+        _mark(ner, runs, NAME_TAGS.index(f"B-{name.type}"))
     opinions = opinions_over(pieces, article.opinions) if article.opinions else None
     quoted = pause = None
     if article.quoted is not None:

@@ -131,10 +131,10 @@ def judged_loss(scores: Tensor, own: Tensor, known: Tensor, likely: Tensor, real
 
 
 def name_losses(ner: Tensor, gold: Tensor) -> Tensor:
-    """Cross entropy of each piece with the label of its name; of a name of unknown type any type will do."""
+    """Cross entropy of each piece with the label of its name; outside the three types the fourth one will do."""
     likely = ner.log_softmax(-1)
-    any_type = torch.stack([likely[..., 1::2].logsumexp(-1), likely[..., 2::2].logsumexp(-1)], -1)
-    return -torch.cat([likely, any_type], -1).gather(-1, gold.clamp(min=0)[..., None])[..., 0]
+    none_of_three = likely[..., [0, -2, -1]].logsumexp(-1, keepdim=True)
+    return -torch.cat([likely, none_of_three], -1).gather(-1, gold.clamp(min=0)[..., None])[..., 0]
 
 
 def name_loss(ner: Tensor, gold: Tensor) -> Tensor:

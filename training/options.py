@@ -8,10 +8,7 @@ import typer
 Corpora = Annotated[Path, typer.Option(help="The folder that holds polnear/ and polnear-silver/.")]
 Base = Annotated[Path, typer.Option(help="The folder with the base model's model.safetensors and tokenizer.json.")]
 Out = Annotated[Path, typer.Option(help="The folder of the run.")]
-ProperNouns = Annotated[
-    Path | None,
-    typer.Option(help="Learn from the proper nouns of ud-ewt/ too: an exported model that tells their types."),
-]
+Treebank = Annotated[bool, typer.Option(help="Learn from the names marked in ud-ewt/ too.")]
 Seed = Annotated[int, typer.Option(help="Of everything random.")]
 Threads = Annotated[int, typer.Option(help="Processor cores to use; 0 for all.")]
 Workers = Annotated[int, typer.Option(help="Processes that make lessons ahead; 0 to make them in between.")]

@@ -9,12 +9,12 @@ from typing import Annotated
 import torch
 import typer
 
-from training.corpus import load_names, load_polnear, own_articles
+from training.corpus import load_names
 from training.distillation import Hints
-from training.features import reader_of
 from training.lessons import Lessons
 from training.lessons import epochs as epochs_of
 from training.losses import Weights
+from training.marked_names import articles_to_learn_from, own_articles, treebank_names
 from training.marks import with_marks
 from training.model import MPNET, ClaimsNet
 from training.opinions import fold_numbers
@@ -26,13 +26,11 @@ from training.options import (
     GoOnFrom,
     Minutes,
     Out,
-    ProperNouns,
     Rate,
     Seed,
     Threads,
     Workers,
 )
-from training.proper_nouns import typed_proper_nouns
 from training.recipe import Recipe
 from training.train import Run
 from training.train import train as train_runs
@@ -82,14 +80,14 @@ def begin(run: Run, start: str) -> None:
     run.record["from"] = start
 
 
-def lessons_for(judges: int, recipe: Recipe, tokenizer: Path, corpora: Path, proper_nouns: Path | None) -> Lessons:
+def lessons_for(judges: int, recipe: Recipe, tokenizer: Path, corpora: Path) -> Lessons:
     """Everything there is to learn from, a judge for each fold of the articles with claims.
 
     The folds of PolNeAR are those of `opinions.split`, so that the commands opinions and verifier know them again.
     """
-    polnear, ours = load_polnear(corpora, "train"), own_articles(corpora, wikinews=True)
+    polnear, ours = articles_to_learn_from(corpora), own_articles(corpora, wikinews=True)
     articles = polnear + ours * OWN + load_names(corpora / "ner" / "gum-train.iob") * NAMES
-    articles += typed_proper_nouns(corpora, proper_nouns, reader_of(tokenizer))
+    articles += treebank_names(corpora)
     folds = fold_numbers(polnear, judges) | fold_numbers(ours, judges)
     return Lessons(with_marks(articles), recipe, tokenizer, judges, folds)
 
@@ -103,7 +101,6 @@ def teach(
     epochs: Epochs = 8,
     minutes: Minutes = math.inf,
     batch: BatchSize = TEACHERS.batch,
-    proper_nouns: ProperNouns = None,
     seed: Seed = TEACHERS.seed,
     threads: Threads = 0,
     workers: Workers = 4,
@@ -118,7 +115,7 @@ def teach(
         runs.append(Run(out / f"teacher{number}", recipe, net, device, apart=number))
         begin(runs[-1], "MPNet")
         runs[-1].resume()
-    lessons = lessons_for(folds, recipe, tokenizer, corpora, proper_nouns)
+    lessons = lessons_for(folds, recipe, tokenizer, corpora)
     train_runs(runs, epochs_of(lessons, runs[0].epoch, epochs - runs[0].epoch, workers), lambda _: {})
 
 
@@ -134,7 +131,6 @@ def distil(
     minutes: Minutes = math.inf,
     rate: Rate = PUPIL.rate,
     batch: BatchSize = PUPIL.batch,
-    proper_nouns: ProperNouns = None,
     judged: Annotated[float, typer.Option(help="How much the teachers count beside the annotation.")] = 0.75,
     judged_names: Annotated[float, typer.Option(help="The same for names.")] = 0.75,
     hint: Annotated[float, typer.Option(help="How much it counts to think as the teachers do.")] = 0.3,
@@ -155,5 +151,5 @@ def distil(
     run = Run(out, recipe, net, device, apart=None if fold < 0 else fold, hints=hints)
     begin(run, "exported model" if go_on_from else "base model")
     run.resume()
-    lessons = lessons_for(len(asked), recipe, tokenizer, corpora, proper_nouns)
+    lessons = lessons_for(len(asked), recipe, tokenizer, corpora)
     train_runs([run], epochs_of(lessons, run.epoch, epochs - run.epoch, workers), lambda _: {}, asked)

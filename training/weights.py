@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 
+from training.corpus import RecipeError
 from training.model import MINILM, MPNET, ClaimsNet
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -21,7 +22,7 @@ NAMES_OF_MARKS = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "
 """What MPNet calls the pieces of BERT's vocabulary that stand for no text; all others have their names in both."""
 
 
-class WrongWeights(Exception):
+class WrongWeights(RecipeError):
     """A weights file is not the one that the recipe is for."""
 
 

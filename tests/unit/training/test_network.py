@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch", reason="torch is for training only and not 
 
 from training import windows  # noqa: E402
 from training.corpus import Article, Name  # noqa: E402
-from training.features import NO_LABEL, SOME_NAME, ClaimLink, Example, reader_of  # noqa: E402
+from training.features import NO_LABEL, NONE_OF_THREE, ClaimLink, Example, reader_of  # noqa: E402
 from training.losses import Weights, losses_of, name_loss  # noqa: E402
 from training.model import ClaimsNet, distance_bucket  # noqa: E402
 from training.name_head import refit, states_and_labels  # noqa: E402
@@ -68,12 +68,12 @@ def test_every_loss_can_be_learnt_from() -> None:
     assert all(p.grad is not None and p.grad.isfinite().all() for p in net.parameters())
 
 
-def test_of_a_name_of_unknown_type_any_type_will_do_but_no_missing_one() -> None:
-    outside, person, place = (torch.eye(9)[[i]] * 20 for i in (0, 1, 5))
-    some_name = torch.tensor([SOME_NAME[0]])
-    assert name_loss(person, some_name) < 1e-3
-    assert name_loss(place, some_name) < 1e-3
-    assert name_loss(outside, some_name) > 10
+def test_outside_the_types_that_were_marked_a_name_of_the_fourth_is_no_mistake() -> None:
+    outside, person, other = (torch.eye(9)[[i]] * 20 for i in (0, 1, 7))
+    none_of_three = torch.tensor([NONE_OF_THREE])
+    assert name_loss(outside, none_of_three) < 1e-3
+    assert name_loss(other, none_of_three) < 1e-3
+    assert name_loss(person, none_of_three) > 10
     assert name_loss(person, torch.tensor([5])) > 10
     assert name_loss(torch.cat([person, outside]), torch.tensor([1, NO_LABEL])) < 1e-3
 
