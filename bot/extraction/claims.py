@@ -139,7 +139,7 @@ def evidence(start: int, end: int, sentences: list[Span], text: str) -> Span:
     "hearsay_claims",
     requires=["token.is_sent_start"],
     default_config={
-        "outside_penalty": 0.9,
+        "outside_penalty": 0.3,
         "reach": 220,
         "gap_penalty": 2.0,
         "minimum_content": -8.0,

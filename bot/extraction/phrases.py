@@ -7,6 +7,7 @@ of it, so that text without punctuation reads nearly as well.
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.extraction.clauses import RELATIVE, core_and_tail, uncounted
 from bot.extraction.first_names import gender_of
@@ -48,6 +49,7 @@ LEAD = re.compile(r"^(?:[Ee]ven|[Oo]nly|[Jj]ust|[Ww]hile|[Hh]ow many of|[Bb]oth 
 OF_WHOM = re.compile(r"\bof\s+(?:whom|which)$")
 LETTERS = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")
 """What is written behind the names of barristers, officials and the honoured: "KC"."""
+DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 AGE = re.compile(r"(?:aged\s+)?\d{1,3}")
 AND = re.compile(r"\s+and\s+")
 IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
@@ -105,6 +107,8 @@ def read_phrase(
 
 def _pronoun(text: str) -> Phrase | None:
     words = [folded(word) for word in words_of(text)]
+    if text.rstrip(".").isupper() and words[0] == "us":
+        return None
     follows = len(words) == 1 or words[1] in ("also", "both", "all", "himself", "herself", "themselves")
     if words[0] in PRONOUNS and (follows or words[0] in ("who", "whom")):
         return Phrase(Form.PRONOUN, words[0])
@@ -113,7 +117,7 @@ def _pronoun(text: str) -> Phrase | None:
 
 def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     """Read a phrase that may hold an apposition after a comma or dash."""
-    parts = [part.strip(EDGES) for part in re.split(r"\s*[,;:]\s+|\s+[–—―-]+\s+", text)]
+    parts = [trimmed(part) for part in re.split(r"\s*[,;:]\s+|\s+[–—―-]+\s+", text)]
     parts = [part for part in parts if words_of(part) and not AGE.fullmatch(part)] or parts[:1]
     suffixed = [f"{parts[0]}, {parts[1]}"] if len(parts) > 1 and SUFFIX.match(parts[1]) else []
     if len(parts) > 1 and re.search(r"(?:^|\s)and\s", parts[-1]):
@@ -273,7 +277,7 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
     noun = folded(head)
     return Phrase(
         Form.DESCRIPTION,
-        described.strip(EDGES),
+        trimmed(described),
         head=noun,
         owner=owner,
         definite=first in DEFINITE or first in POSSESSIVES or owner is not None,
@@ -306,7 +310,7 @@ def _is_name(head: str, names: Names, *, alone: bool) -> bool:
     """Tell whether a head is capitalised as names are; `alone` it opens a sentence, which proves nothing."""
     if not (head[:1].isupper() or head.isdigit()):
         return False
-    if folded(head) in PEOPLES | CAPITALS:
+    if folded(head) in PEOPLES | CAPITALS or (alone and DOTTED.fullmatch(head)):
         return True
     if not alone or any(head == name for name, _ in names):
         return not (alone and folded(head) in NOUNS)
@@ -326,6 +330,8 @@ def _named(content: list[str], names: Names) -> Phrase | None:
     """Read words whose head is capitalised: a role alone, a role and a person, or the name of anything else."""
     start = _run_start(content)
     before, run = content[:start], content[start:]
+    if any(folded(word) in PEOPLES and behind in PREPOSITIONS for word, behind in pairwise(run)):
+        return None  # "Democrats on Capitol Hill"
     if folded(run[-1] if run else "") in PEOPLES:
         # "nervous Democrats" are not all of them
         return None if before else Phrase(Form.NAME, " ".join(run), "", plural=True)
@@ -365,6 +371,8 @@ def _run_start(content: list[str]) -> int:
 def _after_role(before: list[str], run: list[str], last: int, *, known: bool) -> Phrase | None:
     """Read "Turkish Prime Minister Ahmet Davutoglu": a person after the role noun at `last`, or None."""
     role, person = run[: last + 1], run[last + 1 :]
+    if SUFFIX.match(person[0]):
+        return None  # "Martin Luther King Jr."
     if (
         folded(person[-1]) in ORGANISATIONS | COMPANY_ENDINGS
         or len(person) > 4

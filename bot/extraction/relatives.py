@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.extraction.cast import Member
 from bot.extraction.course import NEAR, Course
 from bot.extraction.forms import Form, Phrase
-from bot.extraction.lexicon import PREPOSITIONS, ROLES, SMALL_WORDS
+from bot.extraction.lexicon import PEOPLES, PREPOSITIONS, ROLES, SMALL_WORDS
 from bot.extraction.phrases import read_phrase
 from bot.extraction.spelling import folded, words_of
 from bot.extraction.values import ActorType
@@ -21,6 +21,11 @@ APART = re.compile(r",|\s[-–—]\s|^(?:\s+(?:is|was))?\s+(?:an?|the)\s")
 """What parts a name from what is said of it: "Jens Holm, a fisherman", "Jens Holm is the fisherman"."""
 GOES_ON = re.compile(r"\s+(?:(?:is|was|has|had|will|would)\s+)?([a-z]+)\b")
 VERBAL = re.compile(r"(?:s|ed|ing)$")
+_PEOPLES = "|".join(word.title() for word in sorted(PEOPLES))
+_ADJECTIVE = r"[a-z-]+(?:ous|ful|al|ive|ic|less|[ai]ble|ent|ant|ed|ing|ern|ish|ist|most)"
+_WHERE = r"\s(?:in|on|at|from|of)(?:\s[\w’'-]+){1,4}"
+PEOPLE_BEFORE = re.compile(rf"(?:\b{_ADJECTIVE}\s+)?\b(?P<name>{_PEOPLES})(?:{_WHERE})?$")
+"""The people of a party, nation or faith that a clause ends with, and how they are: "nervous Democrats"."""
 LONGEST = 8
 """Words that may stand between a name and the pronoun."""
 
@@ -29,10 +34,13 @@ def antecedent(course: Course, describe: Describe, word: str, position: int, ind
     """Return whom the pronoun `word` at `position`, source of the claim `index`, goes back to; None for nobody."""
     start = course.sentence_starts[course.sentence(position)]
     before = course.article.text[start:position].rstrip(" ,–—-")
-    nearest = _nearest(course, word, start, before)
+    people = PEOPLE_BEFORE.search(before)
+    nearest = None if people else _nearest(course, word, start, before)
     if nearest is not None:
         return nearest
-    words = _description_before(before)
+    words = people.group() if people else _description_before(before)
+    if people and folded(people["name"]) == folded(people.group()):
+        return course.cast.named(people["name"])
     phrase = read_phrase(words) if words else None
     return describe(phrase, position, index) if phrase and phrase.form is Form.DESCRIPTION else None
 

@@ -4,7 +4,7 @@ import re
 
 from bot.extraction.forms import Names
 from bot.extraction.lexicon import PREPOSITIONS, ROLES, SMALL_WORDS
-from bot.extraction.spelling import EDGES, folded, is_acronym, words_of
+from bot.extraction.spelling import folded, is_acronym, trimmed, words_of
 
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 REFLEXIVE = re.compile(r"(?<=\w)\s+(?:himself|herself|itself|themselves|too|also|both|there|here)$")
@@ -34,7 +34,7 @@ NO_NAME = SMALL_WORDS | {"half", "quite", "nearly", "almost"}
 
 def without_trimmings(text: str) -> str:
     """Return the words of a source without those around who speaks."""
-    return LOOSE.sub("", PARTY.sub("", BRACKETS.sub("", text)).strip(EDGES))
+    return LOOSE.sub("", trimmed(PARTY.sub("", BRACKETS.sub("", text))))
 
 
 def parted(text: str, names: Names, *, unpunctuated: bool = False) -> str:

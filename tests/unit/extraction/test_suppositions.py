@@ -83,6 +83,15 @@ def test_who_is_meant_is_called_as_the_article_calls_them(marked, expected):
     assert speakers(marked) == expected
 
 
+def test_who_goes_back_to_people_and_how_they_are():
+    marked = "Anna Kovacs placates nervous Democrats on the coast, [who] say {no}. [Democrats] said {yes}."
+    assert speakers(marked) == ["nervous Democrats on the coast", "Democrats"]
+
+
+def test_the_u_s_is_not_us():
+    assert speakers("[U.S.] plans to {leave}.") == ["U.S."]
+
+
 def test_what_reads_so_is_a_document_and_nobody_who_speaks(nlp):
     text = "A letter was found in the harbour. Norr Steel denied that it wrote it. “We close in May,” it reads."
     assert extract(nlp, text).claims[-1].actor == "letter"
