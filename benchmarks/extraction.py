@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from spacy.language import Language
 
+from benchmarks.marked import marked_table
 from benchmarks.names import name_figures, name_files
 from benchmarks.rules import claims_by_rule
 from benchmarks.shared import Row, degrader, gold_files, scorer, shared_folder
@@ -109,6 +110,8 @@ def run(console: Console, model: Path) -> None:
     measured["articles"] = memory_mb()
     console.print(_cost_table(nlp, measured))
     console.print(_aims_table(measured))
+    if folder is not None:
+        console.print(marked_table(nlp, folder))
 
 
 def _gold_table(nlp: Language, sets: dict[str, list[Row]], folder: Path, measured: Measured) -> Table:

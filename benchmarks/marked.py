@@ -1,0 +1,81 @@
+"""Who speaks and what kind a claim is, asked of PolNeAR's own claims: more articles than the files with gold have.
+
+Actors were marked in 52 articles of its train part, kinds of 5,600 claims (gold/actors, gold/kinds). The network
+has learnt from these articles where claims and names are; what answers the two questions asked here has not.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+from spacy.language import Language
+
+from bot.extraction.kinds import kind_of
+from bot.extraction.resolution import Resolver
+from bot.extraction.values import Claim, Kind, Wording
+from gold.reading import FOLDER
+from training.antecedents import bare, read
+from training.corpus import Article, GoldClaim, load_polnear
+
+CORPORA = "corpora"
+LETTERS = {
+    "s": Kind.STATEMENT,
+    "o": Kind.OPINION,
+    "d": Kind.DENIAL,
+    "m": Kind.DEMAND,
+    "p": Kind.PREDICTION,
+    "q": Kind.QUESTION,
+}
+Right = Counter[bool]
+
+
+def marked_table(nlp: Language, shared: Path) -> Table:
+    """Return the table of what is right of what was marked in PolNeAR's train part."""
+    articles = {article.id: article for article in load_polnear(shared / CORPORA, "train")}
+    table = Table(title="PolNeAR train, its own claims given", title_justify="left")
+    for column in ("", "right, %", "of"):
+        table.add_column(column, justify="left" if not column else "right")
+    for name, right in {"actors": actors_right(nlp, articles), **kinds_right(articles)}.items():
+        table.add_row(name, f"{100 * right[True] / max(right.total(), 1):.1f}", f"{right.total():,}")
+    return table
+
+
+def rows_of(kind: str) -> list[dict[str, Any]]:
+    """Return what was marked in PolNeAR's articles: `actors` or `kinds`."""
+    lines = (FOLDER / kind / "polnear.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def actors_right(nlp: Language, articles: dict[str, Article]) -> Right:
+    """Return how many sources find the actor whose name, or another one, stands where it was marked."""
+    right = Right()
+    for row in rows_of("actors"):
+        article = articles[row["id"]]
+        claims = [_claim(claim) for claim in article.claims or ()]
+        speakers = Resolver(read(nlp, article.text, claims)).resolve()
+        for number, spans in row["actors"]:
+            names = {bare(article.text[a:b]) for a, b in spans}
+            speaker = speakers[number]
+            right[bare(speaker.name) in names if speaker and names else speaker is None and not names] += 1
+    return right
+
+
+def _claim(claim: GoldClaim) -> Claim:
+    return Claim(claim.source, claim.cue, claim.content, None, Kind.STATEMENT, Wording.PARAPHRASED, 1.0, (0, 0))
+
+
+def kinds_right(articles: dict[str, Article]) -> dict[str, Right]:
+    """Return how many claims get the kind that was marked, in all and of each kind."""
+    found: dict[str, Right] = {"kinds": Right()}
+    for row in rows_of("kinds"):
+        article = articles[row["id"]]
+        claims = article.claims or ()
+        for number, letter in row["kinds"]:
+            claim, kind = claims[number], LETTERS[letter]
+            words = (" ".join(article.text[a:b] for a, b in spans) for spans in (claim.cue, claim.content))
+            right = kind_of(*words) == kind
+            found["kinds"][right] += 1
+            found.setdefault(f"  {kind.value}", Right())[right] += 1
+    return found
