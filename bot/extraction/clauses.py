@@ -6,6 +6,10 @@ at a meeting on Saturday" are three people present at a meeting.
 
 import re
 
+from bot.extraction.lexicon import ORGANISATIONS, PLURAL_PEOPLE, ROLES
+from bot.extraction.spelling import folded, trimmed, words_of
+
+AGE = re.compile(r"(?:aged\s+)?\d{1,3}")
 RELATIVE = re.compile(
     r",?\s+\b(?:who|which|whose|whom|where|when)\b.*|(?<=[a-z]),?\s+that\s+(?=[a-z]).*", re.DOTALL
 )
@@ -92,4 +96,25 @@ def uncounted(text: str) -> str:
     """Return a description without words in front that only say how many there are, numbers apart."""
     return re.sub(
         r"^((?:the|an?)\s+)?late\s+(?!-)", lambda found: found.group(1) or "", COUNTING.sub("", text, count=1)
+    )
+
+
+def apposed(text: str) -> list[str]:
+    """Return what commas and dashes part, without ages; two adjectives with a comma between them stay together."""
+    parts = [trimmed(part) for part in re.split(r"\s*[,;:]\s+|\s+[–—―-]+\s+", text)]
+    parts = [part for part in parts if words_of(part) and not AGE.fullmatch(part)] or parts[:1]
+    if len(parts) > 1 and _only_adjective(parts[0]) and re.match(r"[a-z\d]", parts[1]):
+        parts[:2] = [f"{parts[0]} {parts[1]}"]  # "the bespectacled, grey-haired diplomat"
+    return parts
+
+
+def _only_adjective(text: str) -> bool:
+    """Tell whether a phrase is an article and a word in small letters that is no noun for somebody."""
+    words = words_of(text)
+    return (
+        len(words) == 2
+        and folded(words[0]) in ("the", "a", "an")
+        and words[1].islower()
+        and folded(words[1]) not in ROLES | ORGANISATIONS | PLURAL_PEOPLE
+        and not words[1].endswith("s")
     )

@@ -21,6 +21,7 @@ from bot.extraction.lexicon import (
     HEADLESS,
     KIN,
     MALE_ROLES,
+    OFFICES,
     ORGANISATIONS,
     PERSON_CLASSES,
     PLACES,
@@ -51,6 +52,7 @@ NOT_MADE = re.compile(r"(?:commissioned|seen|obtained|reviewed|verified|quoted|c
 OF_AGE = re.compile(
     r"(?:\d+-?year-?old|(?:mum|mom|mother|father|dad|parent|grandmother|grandfather)[ -]of[ -]\w+)$", re.IGNORECASE
 )
+NOT_IN_OFFICE = frozenset(("vice", "deputy", "former", "ex", "late"))
 BACK = 4_000
 """Characters before a description in which the body that it means is looked for."""
 _NAME = r"[A-ZÀ-Þ][\w.-]{0,40}"
@@ -291,7 +293,8 @@ class Descriptions:
         """Return who is named only later: by the role that the description gives, or as the first of all."""
         words = {folded(word) for word in words_of(text)}
         opening = self._course.sentence(position) <= HEADLINE
-        if phrase.plural or phrase.head in KIN or not (opening or phrase.owner):
+        alone = phrase.definite and phrase.head in OFFICES and len(words) == 1
+        if phrase.plural or phrase.head in KIN or not (opening or phrase.owner or alone):
             return None
         if phrase.owner is not None:
             owned = folded(phrase.owner) in OWNERS or len(phrase.text.split()) > 1
@@ -303,11 +306,12 @@ class Descriptions:
             words = {folded(word) for word in words_of(own)}
             words = words if owned and phrase.head in ROLES else set()
         elif len(words) < 2:
-            words = set()
+            words = words if phrase.definite and phrase.head in OFFICES else set()
         found = [
             member
             for member in (self._course.cast.with_role(phrase.head) if words else ())
-            if words <= {folded(word) for word in words_of(member.role or "")}
+            if words <= (role := {folded(word) for word in words_of(member.role or "")})
+            and (len(words) > 1 or not role & NOT_IN_OFFICE)
         ]
         if len(found) == 1:
             return found[0]

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.extraction.clauses import RELATIVE, core_and_tail, uncounted
+from bot.extraction.clauses import RELATIVE, apposed, core_and_tail, uncounted
 from bot.extraction.first_names import gender_of
 from bot.extraction.forms import NOTHING, Form, Names, Phrase
 from bot.extraction.lexicon import (
@@ -49,8 +49,8 @@ LEAD = re.compile(r"^(?:[Ee]ven|[Oo]nly|[Jj]ust|[Ww]hile|[Hh]ow many of|[Bb]oth 
 OF_WHOM = re.compile(r"\bof\s+(?:whom|which)$")
 LETTERS = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")
 """What is written behind the names of barristers, officials and the honoured: "KC"."""
+CONTRACTED = re.compile(r"['’](?:s|d|m|re|ve|ll)$")
 DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
-AGE = re.compile(r"(?:aged\s+)?\d{1,3}")
 AND = re.compile(r"\s+and\s+")
 IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
 
@@ -107,6 +107,7 @@ def read_phrase(
 
 def _pronoun(text: str) -> Phrase | None:
     words = [folded(word) for word in words_of(text)]
+    words[0] = CONTRACTED.sub("", words[0])
     if text.rstrip(".").isupper() and words[0] == "us":
         return None
     follows = len(words) == 1 or words[1] in ("also", "both", "all", "himself", "herself", "themselves")
@@ -117,8 +118,7 @@ def _pronoun(text: str) -> Phrase | None:
 
 def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     """Read a phrase that may hold an apposition after a comma or dash."""
-    parts = [trimmed(part) for part in re.split(r"\s*[,;:]\s+|\s+[–—―-]+\s+", text)]
-    parts = [part for part in parts if words_of(part) and not AGE.fullmatch(part)] or parts[:1]
+    parts = apposed(text)
     suffixed = [f"{parts[0]}, {parts[1]}"] if len(parts) > 1 and SUFFIX.match(parts[1]) else []
     if len(parts) > 1 and re.search(r"(?:^|\s)and\s", parts[-1]):
         listed = _joint([p for part in parts for p in AND.split(re.sub(r"^and\s+", "", part))], names)
@@ -322,7 +322,7 @@ def _with_small_start(described: str, names: Names) -> str:
     first = described.split(maxsplit=1)[0]
     owner = without_possessive(first)  # a capital with a possessive is a name: "Verdant's chief executive"
     named = owner != first or any(first in name.split() for name, _ in names)
-    kept = (named and folded(owner) not in ROLES) or re.search(r"\w[A-Z]", first)
+    kept = (named and folded(owner) not in ROLES) or re.search(r"\w[A-Z]", first) or f"{folded(first)}s" in PEOPLES
     return described if kept else described[0].lower() + described[1:]
 
 

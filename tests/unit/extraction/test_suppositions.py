@@ -76,6 +76,10 @@ def test_a_capital_speaks_for_its_government_where_countries_are_the_matter(mark
         ("[Labour’s Dilys Amankwah] said {yes}. [She] said {no}.", ["Dilys Amankwah"] * 2),
         ("[Western diplomats] suspect {more}. [One] suggested {less}.", ["western diplomats", "western diplomat"]),
         ("[Dunn & Lark] said {yes}.", ["Dunn & Lark"]),
+        ("[The bespectacled, 71-year-old diplomat] said {yes}.", ["bespectacled 71-year-old diplomat"]),
+        ("Anna Kovacs left. [She’s] for {it}.", ["Anna Kovacs"]),
+        ("[The president] said {yes}. President Anna Kovacs left.", ["Anna Kovacs"]),
+        ("[The president] said {yes}. Former President Anna Kovacs left.", ["president"]),
         ("[Norr Steel] said {yes}. [The statement] urged {haste}.", ["Norr Steel"] * 2),
     ],
 )
