@@ -21,6 +21,8 @@ Nobody came to the last trip, and the crew went home early.
         ("“We wait for rain.”\n— Anna Kovacs\n", "Anna Kovacs"),
         ("“We wait for rain.”\n\n– Jo de Vries, farmer\n", "Jo de Vries, farmer"),
         ('"We wait for rain."\n-- A. Kovacs\n', "A. Kovacs"),
+        ("“We wait for “rain”.” ― Anna Kovacs\xa0\n", "Anna Kovacs"),
+        ("”We wait for rain.”― Ana María Kovacs.\n", "Ana María Kovacs"),
     ],
 )
 def test_a_name_under_a_quotation_says_whose_it_is(lines, name):
@@ -35,6 +37,9 @@ def test_a_name_under_a_quotation_says_whose_it_is(lines, name):
         "“We wait.”\nAnna Kovacs left.\n",
         "She said “we wait”\n— Anna Kovacs\n",
         "“”\n— Anna Kovacs\n",
+        "“We wait,” — and then it rained\n",
+        "“We wait.”\n\n\n\n— Anna Kovacs\n",
+        f"“We wait.” — Anna {'Kovacs ' * 40}\n",
     ],
 )
 def test_other_lines_with_marks_and_dashes_are_none(text):
@@ -44,9 +49,14 @@ def test_other_lines_with_marks_and_dashes_are_none(text):
 def test_a_pull_quote_is_a_claim_without_a_cue(nlp):
     found = [claim for claim in extract(nlp, ARTICLE).claims if not claim.cue]
     assert [(claim.actor, claim.kind, claim.verbatim) for claim in found] == [
-        ("Anna Kovacs", Kind.STATEMENT, Wording.VERBATIM)
+        ("Anna Kovacs", Kind.OPINION, Wording.VERBATIM)
     ]
     assert [ARTICLE[a:b] for a, b in found[0].content] == ["“You could have sold tickets for this.”"]
+
+
+def test_a_pull_quote_that_repeats_the_article_is_no_second_claim(nlp):
+    text = ARTICLE + "\nShe laughed. “You could have sold tickets for this,” Kovacs said.\n"
+    assert all(claim.cue for claim in extract(nlp, text).claims)
 
 
 @given(st.text('“”"—–- \nAa.,', max_size=80))
