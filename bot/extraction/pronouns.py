@@ -27,6 +27,8 @@ HEADED = re.compile(
     r"(?:[A-Z]+:\s)?((?!What|Why|How|Opinion)[A-ZÀ-Þ][a-z][\w’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){1,2}):\s\S"
 )
 """A headline of what somebody wrote: "Anna Kovacs: And Then There Was Ray"."""
+BIOGRAPHY = 300
+"""Characters at the end of an article in which its author may be introduced."""
 
 
 def infer_genders(course: Course) -> None:
@@ -98,7 +100,14 @@ class Pronouns:
 
     def _author(self, position: int) -> Member | None:
         """Return the one who signs the article, where it speaks of itself as "I"."""
-        byline = BYLINE.search(self._course.article.text, 0, SIGNED) or HEADED.match(self._course.article.text)
-        if byline is None or self._course.quoted_at(position) or byline.start() > position:
+        text = self._course.article.text
+        byline, headed = BYLINE.search(text, 0, SIGNED), HEADED.match(text)
+        signed = byline or headed
+        if signed is None or self._course.quoted_at(position) or signed.start() > position:
             return None
-        return self._course.cast.person(byline[1], position)
+        author = self._course.cast.person(signed[1], position)
+        if author is None or byline:
+            return author
+        # an article about somebody names them again: then "I" is whoever wrote it
+        about = any(signed.end() < place < len(text) - BIOGRAPHY for place in author.mentions)
+        return None if about else author

@@ -20,6 +20,10 @@ LONGEST_NAME = 160
 """Characters at the end of a line in which name and role stand."""
 SHORTEST = 5
 """Characters of a quotation, its marks among them."""
+TITLED = 4
+"""Letters of words that have a capital in titles."""
+FEWEST, MANY = 3, 9
+"""Words of a quotation that ends as sentences do, and of one that does not, from which on it is one."""
 GAP = 3
 """Line ends between a quotation and the name under it from which on it is not under it."""
 CONFIDENCE = 0.9
@@ -76,7 +80,11 @@ def _signed(text: str, start: int, stop: int) -> Span | None:
 
 def with_pull_quotes(claims: Sequence[Claim], text: str) -> list[Claim]:
     """Return the claims and, in place of those within them, the pull quotes of `text`, in order."""
-    found = [(content, name) for content, name in pull_quotes(text) if _said_once(text[slice(*content)], text)]
+    found = [
+        (content, name)
+        for content, name in pull_quotes(text)
+        if _is_speech(text[slice(*content)]) and _said_once(text[slice(*content)], text)
+    ]
     if not found:
         return list(claims)
     kept = [
@@ -86,6 +94,15 @@ def with_pull_quotes(claims: Sequence[Claim], text: str) -> list[Claim]:
     ]
     kept += [_claim(content, name, text) for content, name in found]
     return sorted(kept, key=lambda claim: min((*claim.source, *claim.cue, *claim.content)))
+
+
+def _is_speech(quote: str) -> bool:
+    """Tell whether a quotation is a sentence, and no title: "“Cruel Summer” – Taylor Swift" says nothing."""
+    words = re.findall(r"[^\W\d_][\w’'-]*", quote)
+    long = [word for word in words if len(word) >= TITLED]
+    titled = len(long) > 1 and all(word[0].isupper() for word in long)
+    ends = quote.rstrip(OPENS + CLOSES + " \xa0")[-1:] in (".", "!", "?", "…", ",")
+    return not titled and len(words) >= (FEWEST if ends else MANY)
 
 
 def _said_once(quote: str, text: str) -> bool:

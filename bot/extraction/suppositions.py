@@ -43,7 +43,7 @@ class Suppositions:
         self._by_first_name: set[Member] = set()
 
     def named_later(self, phrase: Phrase, position: int) -> Member | None:
-        """Return the one whom the article calls by nothing but a first name, and only after "the woman"."""
+        """Return the one who speaks later, called by nothing but a first name, and only after "the woman"."""
         alone = len(words_of(without_article(phrase.text))) == 1
         if phrase.head not in NAMELESS or not alone or not phrase.definite:
             return None
@@ -56,6 +56,7 @@ class Suppositions:
             and not member.role
             and member.mentions
             and (member.mentions[0] > position or member in self._by_first_name)
+            and self._course.is_source([place for place in member.mentions if place > position])
         ]
         if len(found) != 1:
             return None

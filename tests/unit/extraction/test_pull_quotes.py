@@ -59,6 +59,14 @@ def test_a_pull_quote_that_repeats_the_article_is_no_second_claim(nlp):
     assert all(claim.cue for claim in extract(nlp, text).claims)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["“Cruel Summer” – Taylor Swift", "“Who’s Afraid of Virginia Woolf?” — Edward Albee", "“Rain.” — Anna Kovacs"],
+)
+def test_titles_and_single_words_are_no_claims(nlp, line):
+    assert not extract(nlp, f"The list of the year\n\n{line}\n\nIt rained in Brno.\n").claims
+
+
 @given(st.text('“”"—–- \nAa.,', max_size=80))
 def test_spans_lie_within_any_text(text):
     for content, name in pull_quotes(text):

@@ -105,3 +105,10 @@ def test_i_is_who_the_headline_names_before_a_colon():
     assert speakers("Anna Kovacs: And then it rained\nThe pier was wet. [I] do not trust {the harbour}.") == [
         "Anna Kovacs"
     ]
+
+
+def test_i_in_an_article_about_somebody_is_not_that_person():
+    marked = (
+        "Anna Kovacs: The interview\nI met Kovacs in a cafe. [I] asked about {the harbour}. " + "It rained. " * 40
+    )
+    assert speakers(marked) == [None]
