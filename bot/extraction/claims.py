@@ -1,6 +1,7 @@
 """The component that finds claims: links as spans of characters, with a probability and the sentences around."""
 
 import io
+import re
 from bisect import bisect_right
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from spacy.tokens import Doc
 
 from bot.extraction.annotations import pieces_of, scores_of, sentences_of, set_claims, text_of
 from bot.extraction.linking import Link, LinkOptions, LinkWeights, Words, links
+from bot.extraction.names import SHORT_LINE
 from bot.extraction.pieces import Pieces
 from bot.extraction.signs import Signs, signs_of
 from bot.extraction.tagging import log_probabilities
@@ -19,6 +21,7 @@ from bot.extraction.verifier import Verifier, from_json, to_json
 
 FILE = "head.npz"
 VERIFIER = "verifier.json"
+LINE_END = re.compile(r"\s*\n\s*")
 
 
 class ClaimFinder:
@@ -55,8 +58,8 @@ class ClaimFinder:
 
     def _claim(self, link: Link, signs: Signs, pieces: Pieces, sentences: list[Span], text: str) -> Claim:
         assert self.verifier is not None, "it comes with the weights"
-        source = () if link.source is None else (_characters(link.source, pieces),)
         cue = _characters(link.cue, pieces)
+        source = () if link.source is None else (beside(_characters(link.source, pieces), cue, text),)
         content = joined_spans([_characters(run, pieces) for run in link.content], text)
         every = (*source, cue, *content)
         return Claim(
@@ -101,6 +104,23 @@ class ClaimFinder:
                 self._weights = LinkWeights(arrays["dist"].astype(np.float32), arrays["pb"].astype(np.float32))
         self.verifier = from_json(verifier) if verifier else None
         return self
+
+
+def beside(source: Span, cue: Span, text: str) -> Span:
+    """Return the part of a source that stands with its cue, where the source goes over the end of a paragraph.
+
+    Lines that end at some width are parts of one paragraph.
+    """
+    start, end = source
+    for found in LINE_END.finditer(text, start, end):
+        line = found.start() - text.rfind("\n", 0, found.start()) - 1
+        if found.group().count("\n") < 2 and line >= SHORT_LINE:
+            continue
+        if cue[0] >= found.end():
+            start = found.end()
+        elif cue[1] <= found.start():
+            return start, found.start()
+    return start, end
 
 
 def _says(text: str, span: Span) -> bool:

@@ -178,6 +178,8 @@ PEOPLES = _words(
     "sunnis shiites latinos hispanics"
 )
 """Members of parties, nations and faiths, who are named as one."""
+PROPER_ADJECTIVES = _words("western eastern")
+"""Adjectives that have a capital wherever they stand: "Western diplomats"."""
 HEADLESS = _words("who whom which that whose")
 SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PRONOUNS = frozenset(SINGULAR) | _words(

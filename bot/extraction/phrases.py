@@ -27,6 +27,7 @@ from bot.extraction.lexicon import (
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
+    PROPER_ADJECTIVES,
     ROLE_MODIFIERS,
     ROLES,
     TITLES,
@@ -246,7 +247,7 @@ def clean_role(role: str | None) -> str | None:
     if role is None:
         return None
     words = [word for word in role.split() if folded(word.strip(EDGES)) not in HONORIFICS]
-    text = without_article(" ".join(words)).strip(EDGES)
+    text = without_possessive(without_article(" ".join(words)).strip(EDGES))
     return text if text and re.search(r"[^\W\d_]{2}", text) else None
 
 
@@ -322,7 +323,8 @@ def _with_small_start(described: str, names: Names) -> str:
     first = described.split(maxsplit=1)[0]
     owner = without_possessive(first)  # a capital with a possessive is a name: "Verdant's chief executive"
     named = owner != first or any(first in name.split() for name, _ in names)
-    kept = (named and folded(owner) not in ROLES) or re.search(r"\w[A-Z]", first) or f"{folded(first)}s" in PEOPLES
+    proper = f"{folded(first)}s" in PEOPLES or folded(first) in PROPER_ADJECTIVES
+    kept = proper or (named and folded(owner) not in ROLES) or re.search(r"\w[A-Z]", first)
     return described if kept else described[0].lower() + described[1:]
 
 

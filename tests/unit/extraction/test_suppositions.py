@@ -74,7 +74,7 @@ def test_a_capital_speaks_for_its_government_where_countries_are_the_matter(mark
         ("[Both of his senators] said {yes}.", ["senators"]),
         ("[These wealthy donors] said {yes}.", ["wealthy donors"]),
         ("[Labour’s Dilys Amankwah] said {yes}. [She] said {no}.", ["Dilys Amankwah"] * 2),
-        ("[Western diplomats] suspect {more}. [One] suggested {less}.", ["western diplomats", "western diplomat"]),
+        ("[Western diplomats] suspect {more}. [One] suggested {less}.", ["Western diplomats", "Western diplomat"]),
         ("[Dunn & Lark] said {yes}.", ["Dunn & Lark"]),
         ("[The bespectacled, 71-year-old diplomat] said {yes}.", ["bespectacled 71-year-old diplomat"]),
         ("Anna Kovacs left. [She’s] for {it}.", ["Anna Kovacs"]),
