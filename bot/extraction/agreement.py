@@ -126,6 +126,8 @@ def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) ->
         role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")} | member.seat
         if head not in role or head not in {ROLE_FORMS.get(word, word) for word in ROLES}:
             return 0.0
+        if "former" in modifiers and role & OFFICES and "former" not in role:
+            return 0.0  # who holds the office is not who held it
         missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
         return 2.5 - 0.5 * missing + 0.3 * (len(modifiers) - missing)
     words = {folded(word) for word in words_of(member.name)}

@@ -110,7 +110,7 @@ FIRMS = _words(
 OFFICES = _words(
     "senator governor president minister mayor congressman congresswoman representative secretary "
     "chancellor premier "
-    "general judge ambassador professor nominee bishop archbishop king queen prince coach"
+    "general judge ambassador professor nominee bishop archbishop king queen prince coach speaker"
 )
 """Roles of which nobody has two at a time."""
 STAY_UNNAMED = _words(

@@ -13,7 +13,7 @@ from bot.extraction.course import Article, Course
 from bot.extraction.descriptions import OWNERS, Descriptions, described, parts_of
 from bot.extraction.forms import NOTHING, Form, Phrase
 from bot.extraction.interviews import ASKS, is_label, turns
-from bot.extraction.lexicon import HONORIFICS, SINGULAR
+from bot.extraction.lexicon import DOCUMENTS, HONORIFICS, SINGULAR
 from bot.extraction.mentions import Entity, mended
 from bot.extraction.phrases import bare_person, clean_role, read_phrase
 from bot.extraction.places import ALSO, CAPITALS, COUNTRIES, SEATS
@@ -159,12 +159,17 @@ class Resolver:
     def _names(self) -> list[Named]:
         """Return the names that the name finder saw, in the form in which the cast knows them.
 
-        A name takes the label that it mostly has. Of names within sources only those of persons are taken: the
-        sources are read as a whole.
+        A name takes the label that it mostly has. Of names within sources only those of persons are taken, and of
+        organisations that have made documents ("a report by Norr Audit"): the sources are read as a whole.
         """
         text = self.article.text
         sources = sorted(claim.source[0] for claim in self.article.claims if claim.source)
         starts = [start for start, _ in sources]
+        documents = {
+            claim.source[0][0]
+            for claim, phrase in zip(self.article.claims, self.phrases, strict=True)
+            if phrase is not None and phrase.form is Form.DESCRIPTION and phrase.head in DOCUMENTS
+        }
         found: list[tuple[Entity, str]] = []
         labels: dict[str, Counter[str]] = {}
         for entity in self.article.entities:
@@ -186,7 +191,8 @@ class Resolver:
                     named.append(Named(entity.start, clean, most, honorific or title, role, seat))
                 continue
             source = bisect_right(starts, entity.start) - 1
-            if source < 0 or sources[source][1] <= entity.start:
+            described = source >= 0 and starts[source] in documents and entity.label == "ORG"
+            if source < 0 or sources[source][1] <= entity.start or described:
                 tail = name_tail(name, self._restore(text[entity.end : entity.end + 80]))
                 named.append(Named(entity.start, without_possessive(name + tail), entity.label))
         return named

@@ -115,7 +115,8 @@ class Suppositions:
         found: list[tuple[float, Member]] = []
         for member in self._course.cast.recent(position, NEAR):
             before = member.met_before(position)
-            if before is None or not _may_be(member, phrase.head, proper):
+            held = "former" in words and phrase.head in {folded(word) for word in words_of(member.role or "")}
+            if before is None or held or not _may_be(member, phrase.head, proper):
                 continue
             apart = here - self._course.sentence(before)
             if apart <= LATELY:

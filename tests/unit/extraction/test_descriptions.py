@@ -135,3 +135,8 @@ def test_subjects_are_descriptions_that_open_sentences():
         spans.append((at, at + len(sentence)))
         at += len(sentence) + 2
     assert [text[a:b] for a, b in subjects(text, spans)] == ["The label", "The dinghy’s owner"]
+
+
+def test_who_made_a_report_can_be_meant_after_it():
+    marked = "[A report by the Harbour Authority] said {yes}. [The authority] said {no}."
+    assert speakers(marked) == ["report by the Harbour Authority", "Harbour Authority"]

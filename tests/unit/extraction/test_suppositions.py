@@ -21,6 +21,7 @@ MET = "[Anna Kovacs] said {all is well}. "
         (MET + "[The Utah lawmaker of old] added {no}.", "Utah lawmaker of old"),
         (MET + "[The grey-haired businessman] added {no}.", "grey-haired businessman"),
         (MET + "[The spokesman] added {no}.", "spokesman"),
+        ("[Speaker Bo Ray] said {yes}. " + MET + "[The former speaker] added {no}.", "Anna Kovacs"),
         (MET + "[The parish priest] added {no}.", "parish priest"),
     ],
 )  # fmt: skip
