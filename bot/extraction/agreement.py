@@ -123,18 +123,22 @@ def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) ->
     if plural:
         return 0.0
     if member.type is ActorType.PERSON:
-        role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")} | member.seat
-        if head not in role or head not in {ROLE_FORMS.get(word, word) for word in ROLES}:
-            return 0.0
-        if "former" in modifiers and role & OFFICES and "former" not in role:
-            return 0.0  # who holds the office is not who held it
-        missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
-        return 2.5 - 0.5 * missing + 0.3 * (len(modifiers) - missing)
+        return _fit_of_role(member, head, modifiers)
     words = {folded(word) for word in words_of(member.name)}
     if member.type in (ActorType.ORG, ActorType.DOCUMENT) and head in nouns_of(member.name):
         missing = sum(word not in words for word in modifiers)
         return 2.2 - 1.2 * missing
     return 0.0
+
+
+def _fit_of_role(member: Member, head: str, modifiers: Sequence[str]) -> float:
+    """Return how well a description fits a person by role; who holds an office is not who held it."""
+    role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")} | member.seat
+    now = "former" in modifiers and role & OFFICES and "former" not in role
+    if now or head not in role or head not in {ROLE_FORMS.get(word, word) for word in ROLES}:
+        return 0.0
+    missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
+    return 2.5 - 0.5 * missing + 0.3 * (len(modifiers) - missing)
 
 
 def nouns_of(name: str) -> list[str]:
