@@ -26,15 +26,19 @@ class DueFeeds:
         self._news = news
         self._look_again_s = look_again_s
         self._given: set[int] = set()
+        self._meanwhile: set[int] = set()
         self._stored = asyncio.Event()
 
     async def pages(self) -> AsyncGenerator[Sequence[PollTarget], None]:
         """Give due feeds, those that have waited longest first, until none is due and none is under way."""
         last: PollTarget | None = None
         while True:
+            # what is stored while the store is asked may be due in its answer still
+            self._meanwhile.clear()
             page = await self._store.feeds.due(self._clock(), PAGE, after=last)
             last = page[-1] if len(page) == PAGE else None
-            new = [target for target in page if target.feed_id not in self._given]
+            out = self._given | self._meanwhile
+            new = [target for target in page if target.feed_id not in out]
             if new:
                 self._given.update(target.feed_id for target in new)
                 yield new
@@ -46,7 +50,9 @@ class DueFeeds:
 
     def stored(self, outcomes: Iterable[PollOutcome]) -> None:
         """Say that these outcomes are in the store: their feeds may be given again."""
-        self._given.difference_update(outcome.feed_id for outcome in outcomes)
+        done = {outcome.feed_id for outcome in outcomes}
+        self._given -= done
+        self._meanwhile |= done
         self._stored.set()
         if not self._given:
             self._news.set()

@@ -75,6 +75,28 @@ async def test_each_due_feed_is_given_once_and_again_when_it_is_due_again(store:
         assert [page async for page in pages] == []
 
 
+async def test_what_is_stored_while_the_store_is_asked_is_not_given_again_by_its_stale_answer(
+    store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await feeds(store, "https://a.example/")
+    due = due_feeds_of(store, clock)
+    asked = store.feeds.due
+    stale = 0
+
+    async def slowly(*args: object, **options: object) -> Sequence[PollTarget]:
+        nonlocal stale
+        page = await asked(*args, **options)  # type: ignore[arg-type]
+        if stale == 1:
+            await stored(store, due, page)
+        stale += 1
+        return page
+
+    monkeypatch.setattr(store.feeds, "due", slowly)
+    async with asyncio.timeout(10), aclosing(due.pages()) as pages:
+        assert len(await anext(pages)) == 1
+        assert [page async for page in pages] == []
+
+
 async def test_all_that_are_due_are_given_page_by_page_without_waiting_for_any_to_end(
     store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
