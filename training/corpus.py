@@ -65,7 +65,7 @@ class Article:
 
     `opinions` are what models that have not learnt from the article think of its words; often there are none.
     `quoted` and `pauses` are what its punctuation said (marks.with_marks), or None where that was not looked at.
-    `by_hand` says that people marked its names: persons, organisations and places, but nothing of type MISC.
+    `marked` says that its names were marked by reading: persons, organisations and places, none of type MISC.
     """
 
     id: str
@@ -76,7 +76,7 @@ class Article:
     opinions: tuple[Opinion, ...] = ()
     quoted: tuple[Span, ...] | None = None
     pauses: tuple[Pause, ...] | None = None
-    by_hand: bool = False
+    marked: bool = False
 
 
 def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:

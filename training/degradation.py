@@ -90,7 +90,7 @@ def rewritten(article: Article, edits: Iterable[Edit]) -> Article:
         opinions,
         None if article.quoted is None else carried(article.quoted, offsets, text),
         None if article.pauses is None else tuple(Pause(offsets[x.at], x.kind) for x in article.pauses),
-        article.by_hand,
+        article.marked,
     )
 
 

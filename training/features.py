@@ -116,7 +116,7 @@ def example_of(article: Article, reader: PieceReader) -> Example:
         sent[a] = 1
     if article.names is None:
         ner[:] = NO_LABEL
-    elif article.by_hand:
+    elif article.marked:
         ner[:] = NONE_OF_THREE
     for name in article.names or ():
         runs = runs_over(pieces, ((name.start, name.end),))

@@ -19,7 +19,7 @@ def augmented(article: Article, recipe: Recipe, pool: NamePool, rng: random.Rand
     """The article as this epoch shows it: sometimes with other names or in other case, often damaged."""
     if rng.random() < recipe.renamed:
         article = pool.swapped(article, rng)
-    if article.claims is not None and not article.by_hand and rng.random() >= recipe.silver:
+    if article.claims is not None and not article.marked and rng.random() >= recipe.silver:
         article = replace(article, names=None)
     if rng.random() < recipe.recased:
         article = recased(article, rng)

@@ -1,4 +1,4 @@
-"""Names that people marked after our own guidelines (gold/names): persons, organisations and places.
+"""Names marked after our own guidelines (gold/names): persons, organisations and places.
 
 Only places and types are in the project; the texts are the treebank's (EWT), PolNeAR's and those of gold/learn.
 """
@@ -56,7 +56,7 @@ def treebank_names(corpora: Path, marked: Path = NAMES) -> list[Article]:
                 Name(sentences[number][first][0], sentences[number][end - 1][1], TYPES[type_])
                 for number, first, end, type_ in rows[article.id]
             ]
-            articles.append(replace(article, names=tuple(names), by_hand=True))
+            articles.append(replace(article, names=tuple(names), marked=True))
     return articles
 
 
@@ -64,7 +64,7 @@ def with_marked_names(articles: Iterable[Article], file: str, marked: Path = NAM
     """The articles, those in `file` with the names that were marked in them; the others as they are."""
     rows: dict[str, Sequence[tuple[int, int, str]]] = {row["id"]: row["names"] for row in rows_of(marked / file)}
     return [
-        replace(x, names=tuple(Name(a, b, TYPES[type_]) for a, b, type_ in rows[x.id]), by_hand=True)
+        replace(x, names=tuple(Name(a, b, TYPES[type_]) for a, b, type_ in rows[x.id]), marked=True)
         if x.id in rows
         else x
         for x in articles
@@ -87,7 +87,7 @@ def own_articles(corpora: Path, wikinews: bool) -> list[Article]:
 
 
 def marked_articles(corpora: Path) -> list[Article]:
-    """All articles whose names people marked: GUM's, EWT's, PolNeAR's as far as they go, and our own."""
-    polnear = [x for x in articles_to_learn_from(corpora) if x.by_hand]
+    """All articles whose names were marked: GUM's, EWT's, PolNeAR's as far as they go, and our own."""
+    polnear = [x for x in articles_to_learn_from(corpora) if x.marked]
     names = load_names(corpora / "ner" / "gum-train.iob")
     return polnear + own_articles(corpora, wikinews=True) + names + treebank_names(corpora)

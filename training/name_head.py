@@ -1,7 +1,7 @@
-"""The head for names fitted anew to a network that is otherwise done, on names that people marked.
+"""The head for names fitted anew to a network that is otherwise done, on names that were marked.
 
 While the network learns, most of what it is told about names is automatic, and it comes to mark too many. With the
-encoder as it is, a minute on names that people marked sets the head right.
+encoder as it is, a minute on names that were marked sets the head right.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""The command names: a network learns names from what people marked, and keeps to what it held of claims."""
+"""The command names: a network learns names that were marked, and keeps to what it held of claims."""
 
 import math
 from dataclasses import replace
@@ -50,7 +50,7 @@ def names(
     threads: Threads = 0,
     workers: Workers = 0,
 ) -> None:
-    """Go on learning names from what people marked, in an hour on a processor."""
+    """Go on learning names that were marked, in an hour on a processor."""
     device, tokenizer = device_with(threads), base / "tokenizer.json"
     recipe = replace(NAMES, seed=seed, epochs=epochs, minutes=minutes, batch=batch, rate=rate, head_rate=4 * rate)
     marked = with_marks(marked_articles(corpora))

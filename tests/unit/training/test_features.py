@@ -76,7 +76,7 @@ def test_what_punctuation_said_is_labelled_though_the_marks_are_gone(reader: Pie
 
 
 def test_outside_names_of_three_types_that_people_marked_a_fourth_one_is_possible(reader: PieceReader) -> None:
-    example = example_of(Article("x", TEXT, None, (), (Name(35, 43, "PER"),), by_hand=True), reader)
+    example = example_of(Article("x", TEXT, None, (), (Name(35, 43, "PER"),), marked=True), reader)
     assert sorted(set(example.ner.tolist())) == [1, 2, NONE_OF_THREE]
 
 

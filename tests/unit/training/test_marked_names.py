@@ -1,4 +1,4 @@
-"""Names that people marked: found again in the treebank, and put in the place of automatic ones."""
+"""Names that were marked: found again in the treebank, and put in the place of automatic ones."""
 
 import json
 from pathlib import Path
@@ -42,15 +42,15 @@ def test_marked_names_stand_where_their_tokens_do_however_these_are_spaced(corpo
         for article in treebank_names(corpora, corpora)
     ]
     assert found == [[("Ada Lowe", "PER")], [("Norr - Steel", "ORG")]]
-    assert all(article.by_hand for article in treebank_names(corpora, corpora))
+    assert all(article.marked for article in treebank_names(corpora, corpora))
 
 
-def test_what_people_marked_takes_the_place_of_automatic_names(tmp_path: Path) -> None:
+def test_what_was_marked_takes_the_place_of_automatic_names(tmp_path: Path) -> None:
     (tmp_path / "own.jsonl").write_text(json.dumps({"id": "a", "names": [[0, 3, "P"]]}), encoding="utf-8")
     articles = [Article(id_, "Ada left", (), (), (Name(4, 8, "LOC"),)) for id_ in "ab"]
     marked, other = with_marked_names(articles, "own.jsonl", tmp_path)
-    assert (marked.names, marked.by_hand) == ((Name(0, 3, "PER"),), True)
-    assert (other.names, other.by_hand) == ((Name(4, 8, "LOC"),), False)
+    assert (marked.names, marked.marked) == ((Name(0, 3, "PER"),), True)
+    assert (other.names, other.marked) == ((Name(4, 8, "LOC"),), False)
 
 
 def test_a_treebank_that_is_not_there_is_asked_for(tmp_path: Path) -> None:
