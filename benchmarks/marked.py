@@ -4,7 +4,6 @@ Actors were marked in 52 articles of its train part, kinds of 5,600 claims (gold
 has learnt from these articles where claims and names are; what answers the two questions asked here has not.
 """
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,11 @@ from spacy.language import Language
 
 from bot.extraction.kinds import kind_of
 from bot.extraction.resolution import Resolver
-from bot.extraction.values import Claim, Kind, Wording
+from bot.extraction.values import Kind
 from gold.reading import FOLDER
-from training.antecedents import bare, read
-from training.corpus import Article, GoldClaim, load_polnear
+from training.antecedents import bare, known_claim, read
+from training.corpus import Article, load_polnear
+from training.corpus import rows_of as rows_of_file
 
 CORPORA = "corpora"
 LETTERS = {
@@ -44,8 +44,7 @@ def marked_table(nlp: Language, shared: Path) -> Table:
 
 def rows_of(kind: str) -> list[dict[str, Any]]:
     """Return what was marked in PolNeAR's articles: `actors` or `kinds`."""
-    lines = (FOLDER / kind / "polnear.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    return rows_of_file(FOLDER / kind / "polnear.jsonl")
 
 
 def actors_right(nlp: Language, articles: dict[str, Article]) -> Right:
@@ -53,17 +52,13 @@ def actors_right(nlp: Language, articles: dict[str, Article]) -> Right:
     right = Right()
     for row in rows_of("actors"):
         article = articles[row["id"]]
-        claims = [_claim(claim) for claim in article.claims or ()]
+        claims = [known_claim(claim) for claim in article.claims or ()]
         speakers = Resolver(read(nlp, article.text, claims)).resolve()
         for number, spans in row["actors"]:
             names = {bare(article.text[a:b]) for a, b in spans}
             speaker = speakers[number]
             right[bare(speaker.name) in names if speaker and names else speaker is None and not names] += 1
     return right
-
-
-def _claim(claim: GoldClaim) -> Claim:
-    return Claim(claim.source, claim.cue, claim.content, None, Kind.STATEMENT, Wording.PARAPHRASED, 1.0, (0, 0))
 
 
 def kinds_right(articles: dict[str, Article]) -> dict[str, Right]:

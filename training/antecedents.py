@@ -25,8 +25,8 @@ from bot.extraction.lexicon import PRONOUNS
 from bot.extraction.quotations import quotations
 from bot.extraction.resolution import Article, Entity, Resolver
 from bot.extraction.spelling import folded, without_article, words_of
-from bot.extraction.values import Claim, Kind, Span, Wording
-from training.corpus import article_of
+from bot.extraction.values import Claim, Kind, Wording
+from training.corpus import GoldClaim, article_of
 from training.degradation import damaged
 from training.evaluation import WORST
 
@@ -215,15 +215,17 @@ def lessons_of_rows(nlp: Language, rows: Iterable[Mapping[str, Any]], rng: rando
         names = [named.get(x["actor"], {bare(x["actor"] or "")}) for x in row["attributions"]]
         whole = article_of(dict(row))
         for shown in (whole, damaged(whole, WORST, rng)):
-            claims = [_claim(x.source, x.cue, x.content) for x in shown.claims or ()]
+            claims = [known_claim(x) for x in shown.claims or ()]
             if len(claims) == len(names):
                 truth = truth_of_actors(claims, names, shown.text)
                 lessons.append(Lesson(read(nlp, shown.text, claims), truth, OWN, OWN))
     return lessons
 
 
-def _claim(source: tuple[Span, ...], cue: tuple[Span, ...], content: tuple[Span, ...]) -> Claim:
-    return Claim(source, cue, content, None, Kind.STATEMENT, Wording.PARAPHRASED, 1.0, (0, 0))
+def known_claim(claim: GoldClaim) -> Claim:
+    """Return an annotated claim as extraction has claims; nothing but its spans means anything."""
+    kind, wording = Kind.STATEMENT, Wording.PARAPHRASED
+    return Claim(claim.source, claim.cue, claim.content, None, kind, wording, 1.0, (0, 0))
 
 
 def examples_of(lessons: Iterable[Lesson], weights: Weights) -> list[Example]:

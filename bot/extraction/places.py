@@ -38,12 +38,12 @@ CAPITALS = _names(
 """Cities that stand for the governments in them."""
 
 
-def _seats(text: str) -> dict[str, str]:
+def _paired(text: str) -> dict[str, str]:
     pairs = (line.split(":") for line in text.split(";"))
     return {seat: country.strip() for seats, country in pairs for seat in seats.strip().split(",")}
 
 
-SEATS = _seats(
+SEATS = _paired(
     "moscow:Russia;beijing:China;washington:United States;london:United Kingdom;paris:France;berlin:Germany;"
     "rome:Italy;madrid:Spain;lisbon:Portugal;brussels:European Union;vienna:Austria;bern:Switzerland;"
     "warsaw:Poland;budapest:Hungary;prague:Czech Republic;bratislava:Slovakia;bucharest:Romania;sofia:Bulgaria;"
@@ -74,12 +74,7 @@ ALSO = {
 """Other names, by which an article may speak of a country."""
 
 
-def _states(text: str) -> dict[str, str]:
-    pairs = (line.split(":") for line in text.split(";"))
-    return {short: state for shorts, state in pairs for short in (*shorts.split(","), state.replace(" ", ""))}
-
-
-STATES = _states(
+STATES = _paired(
     "ala,al:alabama;ak:alaska;ariz,az:arizona;ark,ar:arkansas;calif,ca:california;colo,co:colorado;"
     "conn,ct:connecticut;"
     "del,de:delaware;fla,fl:florida;ga:georgia;hi:hawaii;id:idaho;ill,il:illinois;ind,in:indiana;ia:iowa;"

@@ -42,8 +42,11 @@ def role_before(text: str, start: int) -> str | None:
 def seat_after(text: str, end: int) -> frozenset[str]:
     """Return the words for what a lawmaker is, by what stands behind the name: "(R-S.C.)" is a Republican's."""
     found = SEAT.match(text[end : end + 24])
-    state = STATES.get(folded(found["state"]).replace(" ", "")) if found else None
-    return frozenset((PARTY_OF[found["party"]], *state.split())) if found and state else frozenset()
+    if found is None:
+        return frozenset()
+    written = folded(found["state"])
+    state = STATES.get(written.replace(" ", ""), written if written in STATES.values() else None)
+    return frozenset((PARTY_OF[found["party"]], *state.split())) if state else frozenset()
 
 
 def name_tail(name: str, following: str) -> str:

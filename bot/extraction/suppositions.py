@@ -67,9 +67,13 @@ class Suppositions:
         """Return the organisation or person whom `phrase` can only mean at `position`, if there is one."""
         plain = phrase.definite and not phrase.plural and phrase.owner is None and not phrase.tail
         words = words_of(phrase.text)
-        if not plain or not words or self._is_introduced(phrase.head, position):
+        firm = phrase.head if phrase.head in FIRMS else "company" if MAKER.search(phrase.head) else ""
+        if not plain or not words or not (firm or phrase.head in CALLED):
             return None
-        return self._organisation(phrase, words, position) or self._person(phrase, words, position)
+        if self._is_introduced(phrase.head, position):
+            return None
+        found = self._organisation(firm, phrase, words, position) if firm else None
+        return found or self._person(phrase, words, position)
 
     def stater(self, phrase: Phrase, position: int) -> Member | None:
         """Return the body that spoke a moment before "the statement" is quoted."""
@@ -89,11 +93,10 @@ class Suppositions:
         spoke = member.spoke_before(position)
         return spoke >= 0 and self._course.sentence(position) - self._course.sentence(spoke) <= LATELY
 
-    def _organisation(self, phrase: Phrase, words: list[str], position: int) -> Member | None:
-        """Return the likeliest firm met before for "the online retailer"."""
-        firm = phrase.head if phrase.head in FIRMS else "company" if MAKER.search(phrase.head) else ""
+    def _organisation(self, firm: str, phrase: Phrase, words: list[str], position: int) -> Member | None:
+        """Return the likeliest `firm` met before for "the online retailer"."""
         proper = any(word[:1].isupper() and "-" not in word for word in words)
-        if not firm or words[-1].casefold() != phrase.head or proper:
+        if words[-1].casefold() != phrase.head or proper:
             return None
         best: tuple[tuple[int, int, int], Member] | None = None
         for member in self._course.cast.recent(position, NEAR):
