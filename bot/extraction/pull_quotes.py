@@ -5,6 +5,7 @@ repeats what the article quotes elsewhere is none.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from bot.extraction.kinds import kind_of
@@ -24,6 +25,8 @@ TITLED = 4
 """Letters of words that have a capital in titles."""
 FEWEST, MANY = 3, 9
 """Words of a quotation that ends as sentences do, and of one that does not, from which on it is one."""
+LOOKED_UP = 200
+"""Pull quotes up to which each is looked for elsewhere in the text."""
 GAP = 3
 """Line ends between a quotation and the name under it from which on it is not under it."""
 CONFIDENCE = 0.9
@@ -80,18 +83,19 @@ def _signed(text: str, start: int, stop: int) -> Span | None:
 
 def with_pull_quotes(claims: Sequence[Claim], text: str) -> list[Claim]:
     """Return the claims and, in place of those within them, the pull quotes of `text`, in order."""
-    found = [
-        (content, name)
-        for content, name in pull_quotes(text)
-        if _is_speech(text[slice(*content)]) and _said_once(text[slice(*content)], text)
-    ]
+    found = [(content, name) for content, name in pull_quotes(text) if _is_speech(text[slice(*content)])]
+    if len(found) <= LOOKED_UP:
+        found = [(content, name) for content, name in found if _said_once(text[slice(*content)], text)]
     if not found:
         return list(claims)
-    kept = [
-        claim
-        for claim in claims
-        if not any(start < high and low < end for (start, end), _ in found for low, high in claim.content)
-    ]
+    ends = [end for (_, end), _ in found]
+
+    def is_quoted(low: int, high: int) -> bool:
+        """Tell whether a span shares characters with a pull quote."""
+        index = bisect_right(ends, low)
+        return index < len(ends) and found[index][0][0] < high
+
+    kept = [claim for claim in claims if not any(is_quoted(low, high) for low, high in claim.content)]
     kept += [_claim(content, name, text) for content, name in found]
     return sorted(kept, key=lambda claim: min((*claim.source, *claim.cue, *claim.content)))
 

@@ -26,6 +26,9 @@ _ADJECTIVE = r"[a-z-]+(?:ous|ful|al|ive|ic|less|[ai]ble|ent|ant|ed|ing|ern|ish|i
 _WHERE = r"\s(?:in|on|at|from|of)(?:\s[\w’'-]+){1,4}"
 PEOPLE_BEFORE = re.compile(rf"(?:\b{_ADJECTIVE}\s+)?\b(?P<name>{_PEOPLES})(?:{_WHERE})?$")
 """The people of a party, nation or faith that a clause ends with, and how they are: "nervous Democrats"."""
+OWNED_BY = re.compile(r"\b(?:to|of|for|with|by|from|on|against|among)\s+(?:the\s+)?$")
+CLAUSE = 240
+"""Characters before a pronoun in which the people and proper names that it may mean are looked for."""
 LONGEST = 8
 """Words that may stand between a name and the pronoun."""
 
@@ -34,7 +37,10 @@ def antecedent(course: Course, describe: Describe, word: str, position: int, ind
     """Return whom the pronoun `word` at `position`, source of the claim `index`, goes back to; None for nobody."""
     start = course.sentence_starts[course.sentence(position)]
     before = course.article.text[start:position].rstrip(" ,–—-")
-    people = PEOPLE_BEFORE.search(before)
+    clause = before[-CLAUSE:]
+    people = PEOPLE_BEFORE.search(clause)
+    if people and OWNED_BY.search(clause[: people.start()]):
+        people = None  # "the ambassador to the Palestinians, who"
     nearest = None if people else _nearest(course, word, start, before)
     if nearest is not None:
         return nearest
@@ -98,7 +104,7 @@ def _description_before(before: str) -> str | None:
     if found is None:
         return None
     first, last = found.groups()
-    proper = PROPER.search(before)
+    proper = PROPER.search(before[-CLAUSE:])
     if proper and " and " in proper.group():
         return proper.group()  # "Northern and Eastern Europe countries"
     joined = first and folded(first) not in SMALL_WORDS and not VERBAL.search(first)

@@ -247,18 +247,21 @@ class Resolver:
         names = ("European Commission", country) if country == "European Union" else (country,)
         known = [self.cast.named(name) for name in (*names, *ALSO.get(country, ()))]
         member = next((each for each in known if each is not None), None)
-        abroad = any(
-            each.type is ActorType.GPE
-            and each.mentions
-            and folded(each.name) != folded(phrase.text)
-            and folded(each.name) in COUNTRIES | CAPITALS
-            for each in self.cast.members
-        )
-        if member is None and not abroad:
+        if member is None and not self._is_of_abroad(phrase.text):
             return None
         member = member or self.cast.add(country, ActorType.ORG if country == "European Union" else ActorType.GPE)
         member.aliases[phrase.text] += 1
         return member
+
+    def _is_of_abroad(self, capital: str) -> bool:
+        """Tell whether the article names another country or capital."""
+        return any(
+            each.type is ActorType.GPE
+            and each.mentions
+            and folded(each.name) != folded(capital)
+            and folded(each.name) in COUNTRIES | CAPITALS
+            for each in self.cast.members
+        )
 
     def _joint(self, phrase: Phrase, position: int, index: int) -> Member:
         members = [self._member(part, position, index) for part in phrase.parts]

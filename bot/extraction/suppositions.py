@@ -40,27 +40,34 @@ class Suppositions:
 
     def __init__(self, course: Course) -> None:
         self._course = course
-        self._by_first_name: set[Member] = set()
+        self._by_first_name: list[Member] | None = None
+        self._settled: set[Member] = set()
 
     def named_later(self, phrase: Phrase, position: int) -> Member | None:
         """Return the one who speaks later, called by nothing but a first name, and only after "the woman"."""
         alone = len(words_of(without_article(phrase.text))) == 1
         if phrase.head not in NAMELESS or not alone or not phrase.definite:
             return None
+        if self._by_first_name is None:  # the names are all gathered before the first source is asked about
+            self._by_first_name = [
+                member
+                for member in self._course.cast.members
+                if member.type is ActorType.PERSON
+                and gender_of(member.name)
+                and not member.role
+                and member.mentions
+            ]
         gender = "m" if phrase.head in MALE_ROLES else "f"
         found = [
             member
-            for member in self._course.cast.members
-            if member.type is ActorType.PERSON
-            and gender_of(member.name) == gender
-            and not member.role
-            and member.mentions
-            and (member.mentions[0] > position or member in self._by_first_name)
+            for member in self._by_first_name
+            if gender_of(member.name) == gender
+            and (member.mentions[0] > position or member in self._settled)
             and self._course.is_source([place for place in member.mentions if place > position])
         ]
         if len(found) != 1:
             return None
-        self._by_first_name.add(found[0])
+        self._settled.add(found[0])
         return found[0]
 
     def supposed(self, phrase: Phrase, position: int) -> Member | None:

@@ -93,6 +93,10 @@ def test_who_goes_back_to_people_and_how_they_are():
     assert speakers(marked) == ["nervous Democrats on the coast", "Democrats"]
 
 
+def test_who_behind_the_people_that_somebody_is_sent_to_is_not_these_people():
+    assert speakers("Anna Kovacs met the envoy to the Palestinians, [who] said {no}.") != ["Palestinians"]
+
+
 def test_the_u_s_is_not_us():
     assert speakers("[U.S.] plans to {leave}.") == ["U.S."]
 
