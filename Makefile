@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test lint format bench bench-extraction bench-feeds lock reference clean
+.PHONY: run test lint format bench bench-extraction bench-feeds lock reference clean weights
 
 ## run: the bot, or the preview where DISCORD_TOKEN is not set
 run: $(VENV)/.runtime
@@ -61,3 +61,17 @@ lock:
 
 clean:
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache
+
+## weights: from corpora to the files of a model, on a processor: make weights CORPORA=… BASE=… RUNS=… FILES=… TRAINING=…/bin/python
+TRAINING ?= python3
+TRAIN = $(TRAINING) -m training
+GIVEN = --corpora $(CORPORA) --base $(BASE)
+weights:
+	$(TRAIN) prepare $(GIVEN) --out $(RUNS)
+	$(TRAIN) train $(GIVEN) --out $(RUNS)/fold0 --fold 0/2 --held-out 0 --epochs 6 --damage 0.15 --own 0 --names 0
+	$(TRAIN) train $(GIVEN) --out $(RUNS)/fold1 --fold 1/2 --held-out 0 --epochs 6 --damage 0.15 --own 0 --names 0
+	$(TRAIN) opinions $(GIVEN) --out $(RUNS)/opinions.npz --runs $(RUNS)/fold0 --runs $(RUNS)/fold1
+	$(TRAIN) train $(GIVEN) --out $(RUNS)/first --opinions $(RUNS)/opinions.npz
+	$(TRAIN) names $(GIVEN) --go-on-from $(RUNS)/first --out $(RUNS)/names
+	$(TRAIN) export --base $(BASE) --out $(RUNS)/names --to $(FILES)
+	$(TRAIN) verifier $(GIVEN) --runs $(RUNS)/fold0 --runs $(RUNS)/fold1 --out $(FILES)
