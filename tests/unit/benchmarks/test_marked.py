@@ -4,7 +4,9 @@ import pytest
 from spacy.language import Language
 
 from benchmarks.marked import LETTERS, actors_right, kinds_right, rows_of
+from gold.reading import FOLDER
 from training.corpus import Article, GoldClaim
+from training.corpus import rows_of as rows_of_file
 
 TEXT = "Anna Kovacs left. She called the plan a farce. Bo Ray asked who would pay."
 ARTICLE = Article(
@@ -28,6 +30,19 @@ def test_the_files_hold_numbers_places_and_letters_and_no_text() -> None:
         assert set(row) == {"id", "kinds"}
         assert {letter for _, letter in row["kinds"]} <= set(LETTERS)
     assert (len(actors), sum(len(row["kinds"]) for row in kinds)) == (52, 5_600)
+
+
+def test_marks_to_learn_from_are_of_other_articles_and_their_notes_of_marked_claims() -> None:
+    learned = rows_of_file(FOLDER / "actors" / "polnear_learn.jsonl")
+    assert not {row["id"] for row in learned} & {row["id"] for row in rows_of("actors")}
+    assert len({row["id"] for row in learned}) == len(learned)
+    for row in learned:
+        assert {"id", "actors"} <= set(row) <= {"id", "actors", "doubt", "asked"}
+        assert all(a < b for _, spans in row["actors"] for a, b in spans)
+        claims = [claim for claim, _ in row["actors"]]
+        assert claims == sorted(set(claims))
+        assert {claim for claim, _ in row.get("doubt", ())} | set(row.get("asked", ())) <= set(claims)
+        assert {doubt for _, doubt in row.get("doubt", ())} <= {1, 2}
 
 
 def test_actors_are_right_where_their_name_was_marked(monkeypatch: pytest.MonkeyPatch, nlp: Language) -> None:
