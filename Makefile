@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test lint format bench bench-extraction bench-feeds lock reference clean weights
+.PHONY: run test lint format hooks bench bench-extraction bench-feeds lock reference docs clean weights
 
 ## run: the bot, or the preview where DISCORD_TOKEN is not set
 run: $(VENV)/.runtime
@@ -22,6 +22,10 @@ lint: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+## hooks: check each commit with pre-commit, from the same environment
+hooks: $(VENV)/.dev
+	$(PY) -m pre_commit install
 
 bench: $(VENV)/.dev
 	$(PY) -m benchmarks
@@ -54,10 +58,13 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	touch $@
 
-## lock: pin what pyproject.toml asks for (needs uv)
+## lock: pin what pyproject.toml asks for (needs uv); make lock UPGRADE=--upgrade takes the newest releases
+COMPILE = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links $(UPGRADE)
 lock:
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --extra docs -c requirements-dev.lock pyproject.toml -o requirements-docs.lock
 
 clean:
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache
