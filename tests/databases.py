@@ -1,4 +1,7 @@
-"""Throw-away databases for tests: a PostgreSQL of their own where its programs are, and SQLite files.
+"""Throw-away databases for tests: SQLite files, and PostgreSQL.
+
+PostgreSQL is started for each run if its programs are installed. If HEARSAY_TEST_POSTGRESQL_PORT is set, the
+server at that port of 127.0.0.1 is used instead. It needs a superuser USER with PASSWORD, and locale C.
 
 A test module takes the fixtures by importing them into its conftest.py:
 
@@ -6,7 +9,6 @@ A test module takes the fixtures by importing them into its conftest.py:
 """
 
 import asyncio
-import itertools
 import os
 import pwd
 import shutil
@@ -25,6 +27,7 @@ import pytest
 from bot.store.columns import Row
 from bot.store.migration import upgrade
 
+PORT_VARIABLE = "HEARSAY_TEST_POSTGRESQL_PORT"
 PASSWORD = "kept-secret"
 USER = "hearsay"
 ABSENT = "the programs of PostgreSQL (initdb, pg_ctl) are not installed"
@@ -51,17 +54,65 @@ def postgres_programs() -> Path | None:
     return next((f for f in folders if (f / "initdb").exists() and (f / "pg_ctl").exists()), None)
 
 
-class Cluster:
-    """A running PostgreSQL with its files in a folder of its own."""
+class Server:
+    """A running PostgreSQL at a port of this machine."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._made: list[str] = []
+
+    def url(self, database: str) -> str:
+        """Return the address of a database, as a host would write it."""
+        return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{database}"
+
+    def execute(self, statement: str, database: str = "postgres") -> None:
+        """Run a statement as the owner of everything."""
+
+        async def run() -> None:
+            connection = await asyncpg.connect(self.url(database))
+            try:
+                await connection.execute(statement)
+            finally:
+                await connection.close()
+
+        in_thread(run)
+
+    def create(self) -> str:
+        """Make an empty database and return its name. It is unlike that of any other run at the same server."""
+        name = f"test_{os.getpid()}_{len(self._made)}"
+        self._made.append(name)
+        self.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Delete a database, whoever is connected to it."""
+        self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def drop_all(self) -> None:
+        """Delete what was made here."""
+        for name in self._made:
+            self.drop(name)
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """Make an empty database; give its address; drop it."""
+        name = self.create()
+        try:
+            yield self.url(name)
+        finally:
+            self.drop(name)
+
+
+class Cluster(Server):
+    """A PostgreSQL of this run's own, with its files in a folder of its own."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            super().__init__(free.getsockname()[1])
         self._programs = programs
         self._folder = folder
         self._user = self._unprivileged_user()
-        self._names = itertools.count(1)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
 
     @staticmethod
     def _unprivileged_user() -> pwd.struct_passwd | None:
@@ -128,36 +179,17 @@ class Cluster:
         """Stop it without ceremony, and delete its files."""
         self._guard.communicate()
 
-    def url(self, database: str) -> str:
-        """Return the address of a database, as a host would write it."""
-        return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{database}"
-
-    def execute(self, statement: str, database: str = "postgres") -> None:
-        """Run a statement as the owner of everything."""
-
-        async def run() -> None:
-            connection = await asyncpg.connect(self.url(database))
-            try:
-                await connection.execute(statement)
-            finally:
-                await connection.close()
-
-        in_thread(run)
-
-    @contextmanager
-    def database(self, template: str = "template0") -> Iterator[str]:
-        """Make a database, a copy of `template`; give its address; drop it."""
-        name = f"test_{next(self._names)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        try:
-            yield self.url(name)
-        finally:
-            self.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """Start a PostgreSQL; skip the test where its programs are absent."""
+def running_server() -> Iterator[Server]:
+    """Give the PostgreSQL that is provided, or start one; skip the test if its programs are not installed."""
+    if port := os.environ.get(PORT_VARIABLE):
+        server = Server(int(port))
+        try:
+            yield server
+        finally:
+            server.drop_all()
+        return
     programs = postgres_programs()
     if programs is None:
         pytest.skip(ABSENT)
@@ -174,10 +206,10 @@ def running_cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Cluster]:
+def postgres() -> Iterator[Server]:
     """The one PostgreSQL of this run."""
-    with running_cluster() as cluster:
-        yield cluster
+    with running_server() as server:
+        yield server
 
 
 class Templates:
@@ -185,7 +217,7 @@ class Templates:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "template.db"
-        self._in_postgres = False
+        self._in_postgres: str | None = None
 
     def sqlite_copy(self, folder: Path) -> str:
         """Return the address of a copy in `folder`."""
@@ -196,19 +228,17 @@ class Templates:
         return f"sqlite:///{copy}"
 
     @contextmanager
-    def postgres_emptied(self, cluster: Cluster) -> Iterator[str]:
-        """Give the address of the one migrated database in `cluster`; empty it again at the end.
+    def postgres_emptied(self, server: Server) -> Iterator[str]:
+        """Give the address of the one migrated database in `server`; empty it again at the end.
 
         That is a tenth of the time that a copy takes.
         """
-        url = cluster.url("migrated")
-        if not self._in_postgres:
-            cluster.execute("CREATE DATABASE migrated TEMPLATE template0")
-            in_thread(upgrade, url)
-            self._in_postgres = True
-        yield url
+        if self._in_postgres is None:
+            self._in_postgres = server.create()
+            in_thread(upgrade, server.url(self._in_postgres))
+        yield server.url(self._in_postgres)
         names = ", ".join(table.name for table in Row.metadata.sorted_tables)
-        cluster.execute(f"TRUNCATE {names} RESTART IDENTITY", "migrated")
+        server.execute(f"TRUNCATE {names} RESTART IDENTITY", self._in_postgres)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.errors import HearsayError, StoreError
 from bot.store import Store, open_store
 from bot.store.migration import check
-from tests.databases import PASSWORD, Cluster, Templates
+from tests.databases import PASSWORD, Server, Templates
 from tests.integration.store.processes import python
 
 
@@ -91,7 +91,7 @@ async def test_an_address_of_no_known_kind_is_refused_without_repeating_it(url: 
 
 @pytest.mark.parametrize("change", ["password", "database", "port"])
 async def test_a_postgresql_that_does_not_answer_is_told_without_the_password(
-    postgres: Cluster, change: str
+    postgres: Server, change: str
 ) -> None:
     url = postgres.url("postgres")
     url = {
@@ -110,7 +110,7 @@ async def test_a_postgresql_that_does_not_answer_is_told_without_the_password(
     assert {"password": "authentication", "database": "does not exist", "port": "127.0.0.1:1/"}[change] in said
 
 
-async def test_an_address_as_providers_give_it_is_understood(postgres: Cluster) -> None:
+async def test_an_address_as_providers_give_it_is_understood(postgres: Server) -> None:
     with postgres.database() as url:
         theirs = url.replace("postgresql://", "postgres://") + "?sslmode=disable"
         async with open_store(theirs) as store:
