@@ -13,8 +13,8 @@ from rich.table import Table
 from spacy.language import Language
 
 from benchmarks.shared import GOLD, Row, degrader, halves, rows_of, scorer, shared_folder
-from bot.extraction.annotations import claims_of
-from bot.extraction.claims import VERIFIER, ClaimFinder
+from bot.extraction.claims.claim_finder import VERIFIER, ClaimFinder
+from bot.extraction.encoder.doc_state import claims_of
 from bot.extraction.pipeline import load
 from training.verification import logistic
 

@@ -20,18 +20,18 @@ from sqlalchemy import insert
 
 from benchmarks import feed_server
 from bot.event_loop import run_async
-from bot.feeds.coding import wire_hash
-from bot.feeds.http import open_fetcher, user_agent
 from bot.feeds.parse import parse_feed
 from bot.feeds.poll import PollLimits
-from bot.feeds.values import FeedState
-from bot.jobs.due_feeds import DueFeeds
-from bot.jobs.heap import settle
-from bot.jobs.steps import poll_feeds
-from bot.jobs.workers import Workers
+from bot.fetching.client import open_fetcher, user_agent
+from bot.fetching.compression import wire_hash
+from bot.model.feeds import FeedState
+from bot.runner.due_feeds import DueFeeds
+from bot.runner.garbage import settle
+from bot.runner.steps import poll_feeds
 from bot.store import open_store
-from bot.store.columns import EntryState
-from bot.store.tables import EntryRow, FeedRow, ItemHashesRow
+from bot.store.schema.columns import EntryState
+from bot.store.schema.news_tables import EntryRow, FeedRow, ItemHashesRow
+from bot.workers import Workers
 
 CONCURRENCY = 100
 """As the bare loop has; the setting of a host of thousands of feeds."""

@@ -17,7 +17,7 @@ from bot.articles.text import page_text
 from bot.errors import HearsayError, WorkerFailed
 from bot.event_loop import run_async
 from bot.feeds.parse import parse_feed
-from bot.jobs.workers import Workers
+from bot.workers import Workers
 from config.settings import Settings
 from tests.integration.articles.hostile_pages import PAGES
 from tests.integration.feeds.corpus import DOCUMENTS

@@ -11,9 +11,9 @@ from typing import Any
 from rich.table import Table
 from spacy.language import Language
 
-from bot.extraction.kinds import kind_of
-from bot.extraction.resolution import Resolver
-from bot.extraction.values import Kind
+from bot.extraction.actors.resolver import Resolver
+from bot.extraction.claims.claim_kind import kind_of
+from bot.model.claims import Kind
 from gold.reading import FOLDER
 from training.antecedents import bare, known_claim, read
 from training.corpus import Article, load_polnear

@@ -2,35 +2,20 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.articles.manners import Manners
 from bot.clock import Clock, utc_now
 from bot.extraction.extractor import Extractor
-from bot.feeds.http import Fetcher, open_fetcher, user_agent
 from bot.feeds.poll import PollLimits
 from bot.feeds.schedule import Pace
-from bot.jobs.embedded import EmbeddedRunner
-from bot.jobs.workers import Workers
+from bot.fetching.client import open_fetcher, user_agent
 from bot.metrics import Metrics
-from bot.store import Store, open_store
+from bot.runner.loop import EmbeddedRunner
+from bot.services.core import Services
+from bot.store import open_store
+from bot.workers import Workers
 from config.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The parts that cogs and commands work with."""
-
-    settings: Settings
-    clock: Clock
-    store: Store
-    fetcher: Fetcher
-    manners: Manners
-    workers: Workers
-    extractor: Extractor
-    runner: EmbeddedRunner
-    metrics: Metrics
 
 
 def poll_limits(settings: Settings) -> PollLimits:

@@ -23,7 +23,7 @@ from discord.http import Route
 from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError
 
 if TYPE_CHECKING:
-    from bot.app import Services
+    from bot.services.core import Services
 
 _log = structlog.get_logger(__name__)
 

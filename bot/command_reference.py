@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from discord import AppCommandOptionType, app_commands
 
-from bot.app import Services
 from bot.client import HearsayBot, extension_names
 from bot.clock import utc_now
+from bot.services.core import Services
 
 
 def slash_command_lines() -> list[str]:

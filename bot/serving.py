@@ -9,12 +9,13 @@ import aiohttp
 import discord
 import structlog
 
-from bot.app import Services, open_services
+from bot.app import open_services
 from bot.client import HearsayBot, point_at
 from bot.clock import Clock, utc_now
 from bot.delivery.sender import DiscordSender
 from bot.errors import HearsayError, SettingsError
 from bot.metrics import Health, serve_metrics
+from bot.services.core import Services
 from config.settings import Settings
 
 log = structlog.get_logger(__name__)

@@ -7,7 +7,7 @@ from discord.utils import format_dt
 
 from bot import __version__
 from bot.client import HearsayBot
-from bot.jobs import requests
+from bot.services.feeds import feeds_of
 from cogs.answering import COLOUR, Interaction
 
 WHAT = (
@@ -39,7 +39,7 @@ class AboutCog(commands.Cog):
             title="Hearsay", description=WHAT, url=str(services.settings.contact_url), colour=COLOUR
         )
         if interaction.guild_id is not None:
-            feeds = await requests.feeds_of(services, interaction.guild_id)
+            feeds = await feeds_of(services, interaction.guild_id)
             digests = await services.store.subscriptions.of_guild(interaction.guild_id)
             told = f"{_counted(len(feeds), 'feed')}, {_counted(len(digests), 'digest')}"
             embed.add_field(name="This server", value=told if feeds else f"{told}. Begin with `/feed add`.")

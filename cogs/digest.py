@@ -12,12 +12,21 @@ from bot.delivery.escape import clip, escaped
 from bot.delivery.permissions import missing
 from bot.delivery.render import messages_of
 from bot.digests.filters import LONGEST
-from bot.digests.values import Cadence
 from bot.errors import BadInput, ChannelGone
-from bot.jobs import filter_requests, requests
-from bot.jobs.moments import WEEKDAYS, clock_time, matching_zones
-from bot.jobs.requests import DigestWish
-from bot.store.records import Subscription
+from bot.model.digests import Cadence, Subscription
+from bot.model.feeds import title_of
+from bot.services import filters
+from bot.services.digests import digest_sample, post_now
+from bot.services.feeds import feeds_of, matching_feeds
+from bot.services.subscriptions import (
+    DigestWish,
+    plan_in_words,
+    subscribe,
+    subscription_in,
+    subscription_named,
+    unsubscribe,
+)
+from bot.services.typed_times import WEEKDAYS, clock_time, matching_zones
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, digests_page, feeds_in_words
 from cogs.views.filters import FilterPageButton, trial_page
@@ -84,10 +93,10 @@ class DigestCog(
         )
         require_permissions(interaction, wish.channel_id)
         services = self.bot.services
-        made = await requests.subscribe(services, guild_id, interaction.user.id, wish)
-        feeds = {f.id: f for f in await requests.feeds_of(services, guild_id)}
+        made = await subscribe(services, guild_id, interaction.user.id, wish)
+        feeds = {f.id: f for f in await feeds_of(services, guild_id)}
         told = (
-            f"<#{made.channel_id}> gets a digest {requests.in_words(made)}, of "
+            f"<#{made.channel_id}> gets a digest {plan_in_words(made)}, of "
             f"{clip(escaped(feeds_in_words(made, feeds)), 200)}.\n"
             f"The first comes {format_dt(made.next_at, 'F')} ({format_dt(made.next_at, 'R')}); "
             "`/digest now` posts one at once."
@@ -108,8 +117,8 @@ class DigestCog(
     @subscribe.autocomplete("feed")
     @suggestions
     async def _feeds(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        feeds = await requests.matching_feeds(self.bot.services, guild_id_of(interaction), current)
-        return [(f"{clip(requests.title_of(f), 60)} · {f.url}", str(f.id)) for f in feeds]
+        feeds = await matching_feeds(self.bot.services, guild_id_of(interaction), current)
+        return [(f"{clip(title_of(f), 60)} · {f.url}", str(f.id)) for f in feeds]
 
     @app_commands.command(
         name="list", description="List this server's digests: where, when, and any that is paused."
@@ -125,7 +134,7 @@ class DigestCog(
                 content="No channel of this server gets digests yet. Begin with `/digest subscribe`."
             )
             return
-        feeds = {feed.id: feed for feed in await requests.feeds_of(services, guild_id)}
+        feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
         embed, view = digests_page(subscriptions, feeds, 0)
         await interaction.edit_original_response(embed=embed, view=view)
 
@@ -142,14 +151,14 @@ class DigestCog(
         services = self.bot.services
         chosen: Subscription | None
         if subscription is not None:
-            chosen = await requests.subscription_named(services, guild_id, subscription)
+            chosen = await subscription_named(services, guild_id, subscription)
         else:
-            chosen = await requests.subscription_in(services, guild_id, channel_id_of(interaction))
+            chosen = await subscription_in(services, guild_id, channel_id_of(interaction))
         if chosen is None:
             await self._show_sample(interaction, guild_id)
             return
         require_permissions(interaction, chosen.channel_id)
-        posted = await requests.post_now(services, chosen)
+        posted = await post_now(services, chosen)
         if posted.digest is None:
             wanted = " that passes its filter" if chosen.filter else ""
             told = f"Nothing is new for <#{chosen.channel_id}> since its last digest{wanted}."
@@ -162,7 +171,7 @@ class DigestCog(
     async def _show_sample(self, interaction: Interaction, guild_id: int) -> None:
         """Show a manager what this channel would get, without its buttons: nothing of it is kept."""
         wish = DigestWish(channel_id=channel_id_of(interaction))
-        digest = await requests.digest_sample(self.bot.services, guild_id, wish)
+        digest = await digest_sample(self.bot.services, guild_id, wish)
         if digest is None:
             await interaction.edit_original_response(
                 content="This channel has no digest yet, and there is nothing to show. "
@@ -182,9 +191,9 @@ class DigestCog(
         """Remove a subscription."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        removed = await requests.unsubscribe(self.bot.services, guild_id, subscription)
+        removed = await unsubscribe(self.bot.services, guild_id, subscription)
         await interaction.edit_original_response(
-            content=f"<#{removed.channel_id}> no longer gets a digest {requests.in_words(removed)}."
+            content=f"<#{removed.channel_id}> no longer gets a digest {plan_in_words(removed)}."
         )
 
     filters = app_commands.Group(
@@ -208,8 +217,8 @@ class DigestCog(
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
         chosen = await self._chosen(interaction, guild_id, subscription)
-        changed = await filter_requests.set_filter(services, chosen, filter_text)
-        trial = await filter_requests.tried_filter(services, changed)
+        changed = await filters.set_filter(services, chosen, filter_text)
+        trial = await filters.tried_filter(services, changed)
         await interaction.edit_original_response(
             content=f"The digest in <#{changed.channel_id}> now shows only articles that pass: "
             f"{clip(escaped(changed.filter), 600)}\n{trial.passing} of the last {len(trial.articles)} articles "
@@ -242,7 +251,7 @@ class DigestCog(
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await self._chosen(interaction, guild_id, subscription)
-        await filter_requests.set_filter(self.bot.services, chosen, "")
+        await filters.set_filter(self.bot.services, chosen, "")
         await interaction.edit_original_response(
             content=f"The digest in <#{chosen.channel_id}> shows all articles again."
         )
@@ -266,20 +275,20 @@ class DigestCog(
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
         channel_id = channel_id_of(interaction)
-        tried = await filter_requests.filter_to_try(services, guild_id, channel_id, subscription, filter_text)
-        trial = await filter_requests.tried_filter(services, tried)
+        tried = await filters.filter_to_try(services, guild_id, channel_id, subscription, filter_text)
+        trial = await filters.tried_filter(services, tried)
         if not trial.articles:
             await interaction.edit_original_response(
                 content="There are no articles to try it on yet. `/feed add` brings some."
             )
             return
-        trial_id = await filter_requests.kept_trial(services, guild_id, interaction.user.id, tried)
+        trial_id = await filters.kept_trial(services, guild_id, interaction.user.id, tried)
         embed, view = trial_page(trial, trial_id, 0)
         await interaction.edit_original_response(embed=embed, view=view)
 
     async def _chosen(self, interaction: Interaction, guild_id: int, named: str | None) -> Subscription:
         channel_id = channel_id_of(interaction)
-        return await filter_requests.chosen_subscription(self.bot.services, guild_id, named, channel_id)
+        return await filters.chosen_subscription(self.bot.services, guild_id, named, channel_id)
 
     @filter_set.autocomplete("subscription")
     @filter_show.autocomplete("subscription")
@@ -299,12 +308,12 @@ class DigestCog(
         """Return the subscriptions whose channel, plan or feeds hold what was typed."""
         guild_id = guild_id_of(interaction)
         services = self.bot.services
-        feeds = {feed.id: feed for feed in await requests.feeds_of(services, guild_id)}
+        feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
         named: list[tuple[str, str]] = []
         for s in await services.store.subscriptions.of_guild(guild_id):
             channel = interaction.guild.get_channel_or_thread(s.channel_id) if interaction.guild else None
             where = f"#{channel.name}" if channel else "a deleted channel"
-            shown = f"{where} · {requests.in_words(s)} · {feeds_in_words(s, feeds)}"
+            shown = f"{where} · {plan_in_words(s)} · {feeds_in_words(s, feeds)}"
             if current.casefold().strip() in shown.casefold():
                 named.append((shown, str(s.id)))
         return named

@@ -10,7 +10,10 @@ from bot.client import HearsayBot
 from bot.delivery.attachments import content_of
 from bot.delivery.escape import clip, escaped
 from bot.feeds.opml import LARGEST
-from bot.jobs import explanations, found_feeds, health, requests
+from bot.model.feeds import title_of
+from bot.services import explanations, feed_choices
+from bot.services.feeds import add_found, feeds_of, matching_feeds, remove_feed
+from bot.services.health import choose_notices_channel, health_overview
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.digest import require_permissions
 from cogs.views.choices import FeedChoice, added_embed, choice
@@ -36,13 +39,13 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
-        found = await found_feeds.feeds_at(services, address)
+        found = await feed_choices.feeds_at(services, address)
         if len(found) > 1:
-            offer_id = await found_feeds.offer(services, guild_id, interaction.user.id, found)
+            offer_id = await feed_choices.offer(services, guild_id, interaction.user.id, found)
             embed, view = choice(found, offer_id)
             await interaction.edit_original_response(embed=embed, view=view)
             return
-        feed = await requests.add_found(services, guild_id, interaction.user.id, found[0])
+        feed = await add_found(services, guild_id, interaction.user.id, found[0])
         await interaction.edit_original_response(embed=added_embed(feed))
 
     @app_commands.command(
@@ -55,7 +58,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         await interaction.response.defer(ephemeral=True, thinking=True)
         opml = await content_of(file, largest=LARGEST)
         services = self.bot.services
-        done = await found_feeds.import_feeds(services, guild_id, interaction.user.id, opml)
+        done = await feed_choices.import_feeds(services, guild_id, interaction.user.id, opml)
         told = [f"Added {counted(done.added)}."]
         if done.known:
             told.append(f"This server had {counted(done.known)} of the list already.")
@@ -70,7 +73,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         """Hand out the feeds of this server as a file."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        opml = await found_feeds.export_feeds(self.bot.services, guild_id)
+        opml = await feed_choices.export_feeds(self.bot.services, guild_id)
         await interaction.edit_original_response(attachments=[discord.File(io.BytesIO(opml), "feeds.opml")])
 
     @app_commands.command(description="Remove a feed from this server; what it brought is no longer shown here.")
@@ -79,9 +82,9 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         """Take a feed from this server."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        removed = await requests.remove_feed(self.bot.services, guild_id, feed)
+        removed = await remove_feed(self.bot.services, guild_id, feed)
         await interaction.edit_original_response(
-            content=f"Removed **{escaped(clip(requests.title_of(removed), 200))}**. "
+            content=f"Removed **{escaped(clip(title_of(removed), 200))}**. "
             "`/feed add` with its address brings it back, and all that it brought."
         )
 
@@ -91,15 +94,15 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         return await self._matching(interaction, current)
 
     async def _matching(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        feeds = await requests.matching_feeds(self.bot.services, guild_id_of(interaction), current)
-        return [(f"{clip(requests.title_of(f), 60)} · {f.url}", str(f.id)) for f in feeds]
+        feeds = await matching_feeds(self.bot.services, guild_id_of(interaction), current)
+        return [(f"{clip(title_of(f), 60)} · {f.url}", str(f.id)) for f in feeds]
 
     @app_commands.command(name="list", description="List this server's feeds: how each fares, and what is wrong.")
     async def list_(self, interaction: Interaction) -> None:
         """Show the feeds of this server in pages."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        feeds = await requests.feeds_of(self.bot.services, guild_id)
+        feeds = await feeds_of(self.bot.services, guild_id)
         if not feeds:
             await interaction.edit_original_response(
                 content="This server has no feeds yet. Add one with `/feed add`."
@@ -115,7 +118,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         """Show how the feeds of this server fare in pages, those that fail first."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        overview = await health.health_overview(self.bot.services, guild_id)
+        overview = await health_overview(self.bot.services, guild_id)
         if not overview.feeds:
             await interaction.edit_original_response(
                 content="This server has no feeds yet. Add one with `/feed add`."
@@ -148,7 +151,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         await interaction.response.defer(ephemeral=True, thinking=True)
         if channel is not None:
             require_permissions(interaction, channel.id)
-        await health.choose_notices_channel(self.bot.services, guild_id, channel.id if channel else None)
+        await choose_notices_channel(self.bot.services, guild_id, channel.id if channel else None)
         if channel is None:
             told = "Nobody is told of failing feeds any more. `/feed health` still shows them."
         else:

@@ -5,8 +5,9 @@ from discord.ext import commands
 
 from bot.client import HearsayBot
 from bot.errors import BadInput
-from bot.jobs import requests
-from bot.jobs.moments import SINCE_WORDS, moment_since
+from bot.services.claims import claim_page, claim_query, kept_query, matching_actors
+from bot.services.feeds import feeds_of
+from bot.services.typed_times import SINCE_WORDS, moment_since
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.views.claims import EvidenceButton, SaidPageButton, answer_page
 
@@ -41,7 +42,7 @@ class SaidCog(commands.Cog):
             # before the answer is public: what is not understood is told to the user alone
             moment_since(since, services.clock(), "UTC")
         await interaction.response.defer(thinking=True)
-        query = await requests.claim_query(
+        query = await claim_query(
             services,
             guild_id,
             actor=actor,
@@ -49,19 +50,19 @@ class SaidCog(commands.Cog):
             since=since,
             minimum_confidence=None if confidence is None else confidence / 100,
         )
-        found = await requests.said(services, query)
-        if not found.claims and not await requests.feeds_of(services, guild_id):
+        found = await claim_page(services, query)
+        if not found.claims and not await feeds_of(services, guild_id):
             await interaction.edit_original_response(
                 content="This server has no feeds yet. Someone who manages it can add one with `/feed add`."
             )
             return
-        query_id = await requests.kept_query(services, guild_id, interaction.user.id, query)
+        query_id = await kept_query(services, guild_id, interaction.user.id, query)
         await interaction.edit_original_response(**answer_page(found, query, query_id, 0))
 
     @said.autocomplete("actor")
     @suggestions
     async def _actors(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        names = await requests.matching_actors(self.bot.services, guild_id_of(interaction), current)
+        names = await matching_actors(self.bot.services, guild_id_of(interaction), current)
         return [(name, name) for name in names]
 
     @said.autocomplete("since")

@@ -6,7 +6,7 @@ from discord.ext import commands
 
 from bot.client import HearsayBot
 from bot.delivery.explanations import why_embed
-from bot.jobs import explanations
+from bot.services import explanations
 from cogs.answering import Interaction, guild_id_of
 
 

@@ -8,9 +8,9 @@ from pydantic import HttpUrl, SecretStr, WebsocketUrl
 from rich.console import Console
 from rich.text import Text
 
-from bot.app import Services
 from bot.client import HearsayBot
 from bot.errors import BadInput, HearsayError
+from bot.services.core import Services
 from bot.serving import serve
 from config.settings import Settings
 from preview.discord import MANAGER, Json, LocalDiscord, LocalDiscordError, Person, Reply

@@ -24,8 +24,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bot.store.columns import Row
-from bot.store.migration import upgrade
+from bot.store.schema.columns import Row
+from bot.store.upgrade import upgrade
 
 PORT_VARIABLE = "HEARSAY_TEST_POSTGRESQL_PORT"
 PASSWORD = "kept-secret"

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.articles.values import Origin, ReadArticle
-from bot.digests.values import Cadence
 from bot.errors import AlreadyThere
-from bot.extraction.values import Actor, ActorType, Claim, Extraction, Kind, Span, Wording
-from bot.feeds.values import FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
+from bot.model.articles import Origin, ReadArticle
+from bot.model.claims import Actor, ActorType, Claim, Extraction, Kind, Span, Wording
+from bot.model.digests import Cadence, Subscription
+from bot.model.feeds import Feed, FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from bot.store import Store
-from bot.store.outcomes import SavedPoll
-from bot.store.records import Feed, Subscription
+from bot.store.feeds.poll_outcomes import SavedPoll
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 GUILD = 81384788765712384

@@ -149,7 +149,7 @@ def train(
     def figures(run: Run) -> dict[str, Any]:
         if not held:
             return {}
-        from bot.extraction.linking import LinkWeights  # noqa: PLC0415
+        from bot.extraction.claims.linker import LinkWeights  # noqa: PLC0415
         from training.evaluation import measured  # noqa: PLC0415
         from training.export import fp32_bytes  # noqa: PLC0415
 
@@ -197,7 +197,7 @@ def verifier(
     import random  # noqa: PLC0415
     import tempfile  # noqa: PLC0415
 
-    from bot.extraction.verifier import to_json  # noqa: PLC0415
+    from bot.extraction.claims.verifier import to_json  # noqa: PLC0415
     from training.degradation import damaged  # noqa: PLC0415
     from training.evaluation import WORST, link_weights, read_all  # noqa: PLC0415
     from training.export import export as export_net  # noqa: PLC0415
@@ -224,7 +224,7 @@ def antecedents(
     corpora: Annotated[Path, typer.Option(help="The folder that holds gum/.")],
     model: Annotated[Path, typer.Option(help="The pipeline that reads the articles.")] = Path("models/hearsay"),
     to: Annotated[Path, typer.Option(help="The module for the weights.")] = Path(
-        "bot/extraction/antecedent_weights.py"
+        "bot/extraction/actors/antecedent_weights.py"
     ),
 ) -> None:
     """Fit whom pronouns go back to. Needs no network trained anew, only one that finds names and claims."""
@@ -275,7 +275,7 @@ def evaluate(
     out: Annotated[Path | None, typer.Option(help="A JSON file for the figures.")] = None,
 ) -> None:
     """Measure exported files on gold files, each as it is and scraped as badly as can be."""
-    from bot.extraction.verifier import from_json  # noqa: PLC0415
+    from bot.extraction.claims.verifier import from_json  # noqa: PLC0415
     from training.evaluation import link_weights, measured  # noqa: PLC0415  (needs onnxruntime and spaCy)
     from training.features import reader_of  # noqa: PLC0415
 

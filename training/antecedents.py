@@ -18,14 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from bot.extraction.annotations import TITLE, claims_of, entities_of, sentences_of, silences_of
-from bot.extraction.antecedents import Candidates, Signs
-from bot.extraction.cast import Member
-from bot.extraction.lexicon import PRONOUNS
-from bot.extraction.quotations import quotations
-from bot.extraction.resolution import Article, Entity, Resolver
-from bot.extraction.spelling import folded, without_article, words_of
-from bot.extraction.values import Claim, Kind, Wording
+from bot.extraction.actors.antecedents import Candidates, Signs
+from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.resolver import Article, Entity, Resolver
+from bot.extraction.claims.quotations import quotations
+from bot.extraction.encoder.doc_state import TITLE, claims_of, entities_of, sentences_of, silences_of
+from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
+from bot.extraction.wordlists.lexicon import PRONOUNS
+from bot.model.claims import Claim, Kind, Wording
 from training.corpus import GoldClaim, article_of
 from training.degradation import damaged
 from training.evaluation import WORST
@@ -283,7 +283,7 @@ def learnt(lessons: Sequence[Lesson], rounds: int = ROUNDS) -> dict[str, float]:
 
 
 def module_of(weights: Weights) -> str:
-    """Return the text of bot/extraction/antecedent_weights.py."""
+    """Return the text of bot/extraction/actors/antecedent_weights.py."""
     head = '"""What each sign of antecedents.py weighs, as `python -m training antecedents` has fitted it."""\n\n'
     body = "".join(f'    "{sign}": {value:.3f},\n' for sign, value in sorted(weights.items()))
     return head + "from collections.abc import Mapping\n\nWEIGHTS: Mapping[str, float] = {\n" + body + "}\n"

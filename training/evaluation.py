@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from bot.extraction.annotations import Scores
-from bot.extraction.encoder import Encoder
-from bot.extraction.linking import Link, LinkOptions, LinkWeights, Words, links
-from bot.extraction.pieces import PieceReader, Pieces
-from bot.extraction.signs import signs_of
-from bot.extraction.tagging import log_probabilities
-from bot.extraction.verifier import Verifier
+from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, links
+from bot.extraction.claims.verifier import Verifier
+from bot.extraction.claims.verifier_features import signs_of
+from bot.extraction.encoder.bio_decoding import log_probabilities
+from bot.extraction.encoder.doc_state import Scores
+from bot.extraction.encoder.onnx_encoder import Encoder
+from bot.extraction.encoder.word_pieces import PieceReader, Pieces
 from training.corpus import Article, GoldClaim, Span
 from training.degradation import Damage, damaged
 from training.scoring import Figures, figures_of

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from bot.extraction.pieces import PieceReader, Pieces
+from bot.extraction.encoder.word_pieces import PieceReader, Pieces
 from training.corpus import Article, Opinion, Pause, Span
 
 Ints = NDArray[np.int64]

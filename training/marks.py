@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.extraction.quotations import quotations
+from bot.extraction.claims.quotations import quotations
 from training.corpus import Article, Pause
 
 PAUSES = ("none", "within a sentence", "end of a sentence")

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor, nn
 
-from bot.extraction.pieces import PieceReader
+from bot.extraction.encoder.word_pieces import PieceReader
 from training.corpus import Article
 from training.features import example_of
 from training.losses import name_loss

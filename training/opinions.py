@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.extraction.pieces import PieceReader
+from bot.extraction.encoder.word_pieces import PieceReader
 from training.corpus import Article, Opinion
 
 Fold = tuple[int, int]
@@ -50,7 +50,7 @@ def split(articles: Sequence[Article], fold: Fold) -> tuple[list[Article], list[
 
 def opinions_on(articles: Iterable[Article], model: bytes, reader: PieceReader) -> dict[str, NDArray[np.float32]]:
     """What the exported `model` thinks of the words of each article."""
-    from bot.extraction.encoder import Encoder  # noqa: PLC0415  (needs spaCy, which training itself does not)
+    from bot.extraction.encoder.onnx_encoder import Encoder  # noqa: PLC0415  (needs spaCy, which training itself does not)
 
     encoder = Encoder().from_bytes(model)
     table = {}

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.extraction.linking import LinkOptions, LinkWeights, links
-from bot.extraction.signs import WORDS, Signs, signs_of
-from bot.extraction.tagging import log_probabilities
-from bot.extraction.verifier import Verifier
+from bot.extraction.claims.linker import LinkOptions, LinkWeights, links
+from bot.extraction.claims.verifier import Verifier
+from bot.extraction.claims.verifier_features import WORDS, Signs, signs_of
+from bot.extraction.encoder.bio_decoding import log_probabilities
 from training.evaluation import LOOSE, Read, claim_of
 from training.scoring import right_claims
 

@@ -9,7 +9,7 @@ from lxml import etree, html
 from bot.articles.html_guard import check_html
 from bot.articles.paragraphs import joined
 from bot.errors import NoText
-from bot.feeds.encodings import legal
+from bot.text.legal_characters import legal
 
 LONGEST = 1_000_000
 _SILENT = frozenset(

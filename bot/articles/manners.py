@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from bot.articles.robots import ANYTHING, LONGEST_FILE, RobotsRules, robots_rules
 from bot.clock import Clock
 from bot.errors import FeedError, FetchFailed, PageDisallowed, TooLarge
-from bot.feeds.http import Answer
+from bot.fetching.client import Answer
 
 ROBOTS_KEPT = timedelta(days=1)
 """How long a robots.txt is believed (RFC 9309, 2.4)."""
@@ -35,7 +35,7 @@ _LARGE = 50_000
 
 
 class Fetching(Protocol):
-    """What asks for a robots.txt: a `bot.feeds.http.Fetcher`."""
+    """What asks for a robots.txt: a `bot.fetching.client.Fetcher`."""
 
     async def fetch(self, url: str, *, accept: str = ..., max_bytes: int = ...) -> Answer:
         """Return what is at `url`, or raise FetchFailed, TooLarge or AddressRefused."""

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from bot.articles.moments import moment_of
-from bot.feeds.plain import plain_text
+from bot.articles.page_dates import moment_of
+from bot.text.plain import plain_text
 
 LONGEST_TITLE = 300
 LONGEST_NAME = 200

@@ -10,9 +10,10 @@ from lxml import etree
 from bot.articles.html_guard import check_html
 from bot.articles.metadata import metadata_of
 from bot.articles.paragraphs import joined, word_count
-from bot.articles.values import PageText
 from bot.articles.walls import wall_of_page, without_appeals
-from bot.feeds.encodings import decoded, without_illegal_references
+from bot.fetching.encodings import decoded
+from bot.model.articles import PageText
+from bot.text.legal_characters import without_illegal_references
 
 FEW_WORDS = 25
 """Below this, precise extraction is taken to have missed the article, and the balanced one is tried."""

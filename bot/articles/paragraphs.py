@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.feeds.encodings import legal
+from bot.text.legal_characters import legal
 
 LONGEST_TEXT = 100_000
 """Characters of an article that are kept; what is longer is a live blog or a book."""

@@ -4,19 +4,19 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.articles.address import canonical_url, host_of, is_slug, same_site
-from bot.articles.language import is_english, language_name, language_of
 from bot.articles.manners import Manners
 from bot.articles.paragraphs import is_prose, word_count
-from bot.articles.seen import SeenPages
+from bot.articles.seen_pages import SeenPages
 from bot.articles.text import feed_text, page_text
-from bot.articles.values import EntryToRead, Origin, PageText, ReadArticle
-from bot.articles.walls import Wall, wall_of_address
+from bot.articles.walls import wall_of_address
 from bot.errors import ArticleError, FeedError, FetchFailed, HearsayError, NoText, WorkerFailed
-from bot.feeds.http import PAGE_ACCEPT, Answer, Fetcher
-from bot.feeds.plain import clipped
-from bot.feeds.values import Validators
-from bot.jobs.workers import Workers
+from bot.fetching.canonical_url import canonical_url, host_of, is_slug, same_site
+from bot.fetching.client import PAGE_ACCEPT, Answer, Fetcher
+from bot.model.articles import EntryToRead, Origin, PageText, ReadArticle, Wall
+from bot.model.feeds import Validators
+from bot.text.language import is_english, language_name, language_of
+from bot.text.plain import clipped
+from bot.workers import Workers
 
 ENOUGH_WORDS = 25
 """A text with fewer is no article: a caption, a consent notice, a line that asks to subscribe."""

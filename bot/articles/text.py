@@ -3,7 +3,7 @@
 This module stays light: the main process imports it only to name the functions that a worker shall run.
 """
 
-from bot.articles.values import PageText
+from bot.model.articles import PageText
 
 
 def page_text(body: bytes, url: str, content_type: str | None) -> PageText:

@@ -5,37 +5,12 @@ where there is little other text: a report about a paywall is no paywall.
 """
 
 import re
-from enum import StrEnum
 from urllib.parse import urlsplit
 
 from bot.articles.paragraphs import word_count
 from bot.articles.wall_words import PHRASES, SUBSCRIBE, TITLES
+from bot.model.articles import Wall
 
-
-class Wall(StrEnum):
-    """Why a page does not show its article, or not all of it."""
-
-    PAYWALL = "paywall"
-    CONSENT = "consent"
-    LOGIN = "login"
-    SCRIPT = "script"
-    CHALLENGE = "challenge"
-    GONE = "gone"
-
-    @property
-    def message(self) -> str:
-        """The same for a person."""
-        return _MESSAGES[self]
-
-
-_MESSAGES = {
-    Wall.PAYWALL: "The article is for subscribers of the site; others get only its beginning.",
-    Wall.CONSENT: "The site asks for consent before it shows the article.",
-    Wall.LOGIN: "The site shows the article only to people who have logged in.",
-    Wall.SCRIPT: "The page needs JavaScript to show the article; without, it holds too little text.",
-    Wall.CHALLENGE: "The site shows a challenge page to programs, so it cannot be read by a bot.",
-    Wall.GONE: "The page is no longer there: the site says so, or shows another page in its place.",
-}
 TEASER_WORDS = 200
 """An article for subscribers with fewer words than this is taken to break off."""
 STUB_WORDS = 25

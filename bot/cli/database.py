@@ -4,8 +4,8 @@ import typer
 
 from bot.cli.console import PlainErrors, log_for, say, tell_error
 from bot.event_loop import run_async
-from bot.store.migration import check as problems_of
-from bot.store.migration import upgrade as upgrade_store
+from bot.store.upgrade import check as problems_of
+from bot.store.upgrade import upgrade as upgrade_store
 from config.loading import load_settings
 
 group = typer.Typer(cls=PlainErrors, help="The database.", no_args_is_help=True)

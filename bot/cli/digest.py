@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from bot.app import Services, open_services
+from bot.app import open_services
 from bot.cli.console import log_for, out, say
 from bot.delivery.terminal import digest_renderable
-from bot.digests.values import Cadence, Digest
 from bot.errors import NotFound
 from bot.event_loop import run_async
-from bot.jobs.steps import digest_for
-from bot.store.records import Subscription
+from bot.model.digests import Cadence, Digest, Subscription
+from bot.services.core import Services
+from bot.services.digests import digest_for
 from config.loading import load_settings
 from config.settings import Settings
 

@@ -18,11 +18,11 @@ from bot.delivery.permissions import NEEDED, missing
 from bot.errors import HearsayError, SettingsError
 from bot.event_loop import run_async
 from bot.extraction.extractor import Extractor
+from bot.model.digests import Subscription
 from bot.serving import usable_token
 from bot.store import open_store
 from bot.store.database import directory_problem, driver_url, has_file
-from bot.store.migration import check as database_problems
-from bot.store.records import Subscription
+from bot.store.upgrade import check as database_problems
 from config.loading import ENV_FILE, load_settings, source_of, unknown_variables, variable_of
 from config.settings import Settings, toml_file
 

@@ -16,16 +16,16 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.articles.read import read
-from bot.articles.values import EntryToRead
 from bot.cli.console import err, log_for, out
 from bot.cli.extraction_views import as_json, extraction_view
 from bot.clock import utc_now
 from bot.errors import BadInput, HearsayError, ModelMissing
 from bot.event_loop import run_async
 from bot.extraction.extractor import Extractor
-from bot.extraction.values import Extraction
-from bot.feeds.http import open_fetcher, user_agent
-from bot.jobs.workers import Workers
+from bot.fetching.client import open_fetcher, user_agent
+from bot.model.articles import EntryToRead
+from bot.model.claims import Extraction
+from bot.workers import Workers
 from config.loading import load_settings
 from config.settings import Settings
 

@@ -8,11 +8,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.articles.language import language_name
 from bot.delivery.claims import UNKNOWN_SPEAKER, badges, shown_role_of
 from bot.delivery.escape import cleaned
 from bot.delivery.readable import shown_words
-from bot.extraction.values import Claim, Extraction, Wording
+from bot.model.claims import Claim, Extraction, Wording
+from bot.text.language import language_name
 
 
 def as_json(row_id: Any, found: Extraction) -> str:

@@ -15,11 +15,11 @@ from bot.delivery.explanations import check_lines
 from bot.errors import BadInput, HearsayError
 from bot.event_loop import run_async
 from bot.feeds.discovery import Candidate, pace_in_words
-from bot.feeds.opml import OpmlFeed, feeds_of, opml_of
-from bot.jobs.explanations import check_feed
-from bot.jobs.found_feeds import feeds_at
-from bot.jobs.requests import add_found, remove_feed
-from bot.store.records import Feed
+from bot.feeds.opml import OpmlFeed, listed_feeds, opml_of
+from bot.model.feeds import Feed
+from bot.services.explanations import check_feed
+from bot.services.feed_choices import feeds_at
+from bot.services.feeds import add_found, remove_feed
 from config.loading import load_settings
 from config.settings import Settings
 
@@ -227,7 +227,7 @@ def import_opml(
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
     if len(opml) > OPML_LARGEST:
         raise BadInput(f"{path} is larger than 5 MB. Is this an OPML file?")
-    listed = feeds_of(opml)
+    listed = listed_feeds(opml)
     added = run_async(_import(_settings(), listed))
     say(f"{added} feeds added, {len(listed) - added} known already.")
 

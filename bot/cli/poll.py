@@ -8,8 +8,8 @@ import typer
 from bot.app import open_services, poll_limits
 from bot.cli.console import log_for, say, say_json
 from bot.event_loop import run_async
-from bot.feeds.values import PollStatus
-from bot.jobs import steps
+from bot.model.feeds import PollStatus
+from bot.runner import steps
 from config.loading import load_settings
 from config.settings import Settings
 

@@ -10,8 +10,9 @@ from bot.cli.console import log_for, out, say, say_json
 from bot.delivery.terminal import claim_page_renderable, evidence_renderable
 from bot.errors import BadInput
 from bot.event_loop import run_async
-from bot.jobs.requests import claim_query, evidence
-from bot.store.records import ClaimPage, ClaimQuery, Evidence
+from bot.model.claims import Evidence
+from bot.model.queries import ClaimPage, ClaimQuery
+from bot.services.claims import claim_query, evidence_of
 from config.loading import load_settings
 from config.settings import Settings
 
@@ -67,5 +68,5 @@ async def _search(
     async with open_services(settings) as services:
         query = await claim_query(services, None, **wish)
         page = await services.store.claims.search(query, limit=limit, offset=offset)
-        contexts = [await evidence(services, None, c.id) for c in page.claims] if show_evidence else []
+        contexts = [await evidence_of(services, None, c.id) for c in page.claims] if show_evidence else []
         return query, page, contexts

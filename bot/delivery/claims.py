@@ -10,10 +10,10 @@ from datetime import datetime
 
 from bot.delivery.escape import cleaned, clip, escaped, length, link
 from bot.delivery.readable import shown_report, shown_words, with_capital
-from bot.digests.values import DigestClaim, MergedClaim, Printing
-from bot.extraction.values import Kind, Wording
-from bot.store.records import ClaimRecord
-from bot.stories.words import folded
+from bot.model.articles import Printing
+from bot.model.claims import ClaimRecord, Kind, Wording
+from bot.model.digests import DigestClaim, MergedClaim
+from bot.text.content_words import folded
 
 UNKNOWN_SPEAKER = "Unknown speaker"
 ALSO_IN_SHOWN = 4

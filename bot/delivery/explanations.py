@@ -11,7 +11,8 @@ from bot.digests.causes import Cause, Explanation
 from bot.feeds.checking import CheckStep
 
 if TYPE_CHECKING:
-    from bot.jobs.explanations import FeedCheck, Why
+    from bot.digests.causes import Why
+    from bot.feeds.checking import FeedCheck
 
 _MESSAGE = "https://discord.com/channels/{guild}/{channel}/{message}"
 

@@ -8,7 +8,8 @@ from discord.utils import format_dt
 from bot.delivery.escape import clip, escaped, link
 from bot.delivery.payload import ACCENT, button_row, page_button
 from bot.feeds.health import disabled_from, how_to_mend, in_words
-from bot.store.records import Feed, NoticeKind
+from bot.model.delivery import NoticeKind
+from bot.model.feeds import Feed
 
 CHECK_ID = "hearsay:check:{nonce}"
 """The id of the button under a notice. It carries the nonce, so that a notice is found again after a crash."""

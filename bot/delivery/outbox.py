@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.errors import ChannelForbidden, DeliveryError
-from bot.store.records import Delivery
+from bot.model.delivery import Delivery
 
 RETRY_DELAYS = tuple(timedelta(minutes=m) for m in (0.5, 2, 10, 30, 120, 360))
 """How long is waited after the first, second, … failed attempt; after the last one the delivery has failed."""

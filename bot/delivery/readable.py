@@ -3,8 +3,8 @@
 import re
 
 from bot.delivery.escape import ELLIPSIS, cleaned
-from bot.extraction.values import Wording
-from bot.stories.words import opened_seams
+from bot.model.claims import Wording
+from bot.text.content_words import opened_seams
 
 _PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’", "'": "'", "‹": "›", "”": "”", "「": "」"}
 _DOUBLE = '“”"«»„「」'

@@ -18,8 +18,8 @@ from bot.delivery.payload import (
     page_button,
 )
 from bot.digests.schedule import zone_of
-from bot.digests.values import Digest, DigestStory
-from bot.store.records import ClaimPage, ClaimQuery
+from bot.model.digests import Digest, DigestStory
+from bot.model.queries import ClaimPage, ClaimQuery
 
 CLAIMS_A_PAGE = 5
 """How many claims a page of results shows: one Evidence button each, in one row."""

@@ -17,7 +17,7 @@ import discord
 
 from bot.delivery.outbox import Sender
 from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
-from bot.store.records import Delivery
+from bot.model.delivery import Delivery
 
 NONCE_HOLDS = timedelta(minutes=2)
 """For so long a nonce surely makes posting idempotent; Discord says "the past few minutes"."""

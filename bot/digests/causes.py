@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.feeds.values import FeedState
-from bot.store.records import DeliveryState
+from bot.model.delivery import DeliveryState
+from bot.model.feeds import FeedState
 
 
 class Cause(StrEnum):
@@ -198,3 +198,12 @@ def _of_feeds(feeds: Sequence[FeedFacts]) -> Explanation:
         return Explanation(Cause.NOT_IN_FEED, title=feed.title, at=feed.next_poll_at)
     cause = Cause.FEED_FAILING if feed.state is FeedState.FAILING else Cause.FEED_DISABLED
     return Explanation(cause, title=feed.title, at=feed.failing_since, reason=feed.error)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why an article was or was not posted. `title` and `url` are what is known of it."""
+
+    explanation: Explanation
+    title: str
+    url: str

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.digests.values import Digest, DigestArticle, DigestStory, MergedClaim
-from bot.extraction.values import Wording
-from bot.store.records import Subscription
-from bot.stories.merging import merged, same_actor
-from bot.stories.words import folded
+from bot.digests.merging import merged, same_actor
+from bot.model.claims import Wording
+from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim, Subscription
+from bot.text.content_words import folded
 
 STORIES_SHOWN = 10
 """How many stories a digest shows; the rest wait for the next one."""

@@ -1,7 +1,7 @@
 """What a filter (`bot.digests.filters`) makes of an article, and which part of it decided that. Pure.
 
-Case, accents and punctuation never decide: words are compared as search compares them (`bot.words`). A word or
-phrase without a field is looked for in the headline and the text.
+Case, accents and punctuation never decide: words are compared as search compares them (`bot.text.folding`). A word
+or phrase without a field is looked for in the headline and the text.
 
 `outlet:` fits an article that any of several outlets printed word for word, where one of them fits.
 
@@ -15,8 +15,8 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from bot.digests.filters import AllOf, AnyOf, Field, Negation, Node, Term
-from bot.digests.values import FilterableArticle
-from bot.words import words_of
+from bot.model.digests import FilterableArticle
+from bot.text.folding import words_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import BadInput
-from bot.extraction.values import Kind
-from bot.words import words_of
+from bot.model.claims import Kind
+from bot.text.folding import words_of
 
 LONGEST = 500
 """Characters of a filter."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.digests.values import Cadence
 from bot.errors import BadInput
+from bot.model.digests import Cadence
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)

@@ -1,4 +1,9 @@
-"""Extraction: from a text to its actors and claims. Pure: no network, no database, no Discord."""
+"""Extraction: from the text of an article to its actors and claims.
+
+Text and title go in, an `Extraction` comes out. Pure: no network, no database, no Discord. `extractor.py` is
+the way in for the rest of Hearsay and hands the work to worker processes; everything else here runs only inside
+them.
+"""
 
 import os
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import ExtractionError, WorkerFailed
-from bot.extraction.values import Extraction
-from bot.jobs.workers import Workers
+from bot.model.claims import Extraction
+from bot.workers import Workers
 
 if TYPE_CHECKING:
     from spacy.language import Language

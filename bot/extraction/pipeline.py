@@ -14,24 +14,28 @@ from spacy.tokens import Doc
 from bot.errors import ExtractionError, ModelMissing
 
 # Imported for what they register with spaCy.
-from bot.extraction import (
+from bot.extraction.actors import component as actors
+from bot.extraction.claims import claim_finder, claim_kind, foreign_passages, transcripts
+from bot.extraction.encoder import onnx_encoder, sentences, tokenizer
+from bot.extraction.encoder.doc_state import TEXT, TITLE, extraction_of
+from bot.extraction.encoder.scraping_seams import well_formed
+from bot.extraction.long_texts import LONGEST_PART, add, parts
+from bot.extraction.names import name_finder
+from bot.extraction.speech import component as speech
+from bot.model.claims import Extraction
+
+REGISTERED = (
     actors,
-    claims,
-    encoder,
-    kinds,
-    languages,
-    names,
+    claim_finder,
+    onnx_encoder,
+    claim_kind,
+    foreign_passages,
+    name_finder,
     sentences,
     speech,
     tokenizer,
     transcripts,
 )
-from bot.extraction.annotations import TEXT, TITLE, extraction_of
-from bot.extraction.parts import LONGEST_PART, add, parts
-from bot.extraction.repair import well_formed
-from bot.extraction.values import Extraction
-
-REGISTERED = (actors, claims, encoder, kinds, languages, names, sentences, speech, tokenizer, transcripts)
 READING = ("hearsay_encoder", "hearsay_sentences", "hearsay_names", "hearsay_claims", "hearsay_speech")
 """Components that a long text passes in parts; the others look at it as a whole."""
 RELEASE = "hearsay_release"

@@ -1,1 +1,5 @@
-"""Feeds: which is due, conditional GET, parsing, new entries."""
+"""Feeds: which is due, polling, parsing, discovery, and which of its entries are new.
+
+Poll targets go in, poll outcomes with parsed entries come out. Parsing runs in worker processes. The runner and
+the services call it; it knows neither the store nor Discord.
+"""

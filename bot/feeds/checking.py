@@ -5,13 +5,13 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.errors import AddressRefused, FetchFailed, HearsayError, TooLarge
-from bot.feeds.addresses import checked_url
 from bot.feeds.discovery import written_address
-from bot.feeds.http import FEED_ACCEPT, Answer, Fetcher
 from bot.feeds.parse import parse_feed
-from bot.feeds.plain import clipped
-from bot.feeds.values import ParsedFeed
-from bot.jobs.workers import Workers
+from bot.fetching.address_guard import checked_url
+from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
+from bot.model.feeds import Feed, ParsedFeed
+from bot.text.plain import clipped
+from bot.workers import Workers
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _LONGEST_SHOWN = 200
@@ -122,3 +122,19 @@ def _size(count: int) -> str:
         if count < 1_000_000
         else f"{count / 1e6:.1f} MB"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCheck:
+    """What trying a feed gave. `feed` is the one that was meant; None for an address that was not added."""
+
+    trial: Trial
+    feed: Feed | None
+    steps: tuple[CheckStep, ...]
+    revived: bool = False
+    """It had failed, works now, and is read again."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether every step went well."""
+        return all(step.passed for step in self.steps)

@@ -11,12 +11,12 @@ from yarl import URL
 
 from bot.clock import Clock
 from bot.errors import AddressRefused, FeedError, FetchFailed, NotAFeed, TooLarge, WorkerFailed
-from bot.feeds.http import FEED_ACCEPT, Answer, Fetcher
 from bot.feeds.links import linked_feeds
-from bot.feeds.opml import feeds_of
+from bot.feeds.opml import listed_feeds
 from bot.feeds.parse import parse_feed
-from bot.feeds.values import ParsedFeed
-from bot.jobs.workers import Workers
+from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
+from bot.model.feeds import ParsedFeed
+from bot.workers import Workers
 
 CANDIDATES = 10
 """Links of a page that are tried."""
@@ -63,7 +63,7 @@ async def find_feeds(address: str, *, fetcher: Fetcher, workers: Workers, clock:
         return await search.known(known)
     answer = await _fetched(written, fetcher, with_scheme=bool(_SCHEME.match(address.strip())))
     if b"<opml" in answer.body[:2000].lower():
-        listed = await workers.run(feeds_of, answer.body)
+        listed = await workers.run(listed_feeds, answer.body)
         return tuple(Candidate(feed.url, feed.title) for feed in listed)
     try:
         return (search.candidate(answer.url, await search.read(answer)),)

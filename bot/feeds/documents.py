@@ -16,12 +16,13 @@ import feedparser
 
 from bot.errors import NotAFeed
 from bot.feeds import guard
-from bot.feeds.encodings import decoded, legal, without_illegal_references
 from bot.feeds.identity import prints_of
 from bot.feeds.jsonfeed import JsonItem, entries_of, is_json_feed, loaded
-from bot.feeds.plain import plain_text
 from bot.feeds.trim import Trimmed, known_items, trimmed
-from bot.feeds.values import ParsedEntry, ParsedFeed
+from bot.fetching.encodings import decoded
+from bot.model.feeds import ParsedEntry, ParsedFeed
+from bot.text.legal_characters import legal, without_illegal_references
+from bot.text.plain import plain_text
 
 feedparser.api.PREFERRED_XML_PARSERS.clear()  # it would look for one that is not there, for each document
 

@@ -14,8 +14,8 @@ told then.
 import re
 from datetime import datetime, timedelta
 
-from bot.feeds.values import FeedState
-from bot.store.records import Feed, NoticeKind
+from bot.model.delivery import NoticeKind
+from bot.model.feeds import Feed, FeedState
 
 WARN_AFTER = timedelta(days=3)
 WARN_FAILURES = 5

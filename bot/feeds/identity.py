@@ -23,9 +23,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from bot.articles.address import canonical_url
-from bot.feeds.plain import plain_text
-from bot.feeds.values import ParsedEntry, Prints
+from bot.fetching.canonical_url import canonical_url
+from bot.model.feeds import ParsedEntry, Prints
+from bot.text.plain import plain_text
 
 READ_AT_FIRST = 20
 """Of a feed that is new, so many of the newest entries are read whatever their age, so that there is something to

@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from bot.feeds.encodings import decoded
+from bot.fetching.encodings import decoded
 
 FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}

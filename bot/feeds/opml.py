@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from bot.errors import BadInput
-from bot.feeds.encodings import legal
-from bot.feeds.plain import plain_text
+from bot.text.legal_characters import legal
+from bot.text.plain import plain_text
 
 LARGEST = 2_000_000
 MOST = 5000
@@ -22,7 +22,7 @@ class OpmlFeed:
     title: str = ""
 
 
-def feeds_of(opml: bytes) -> tuple[OpmlFeed, ...]:
+def listed_feeds(opml: bytes) -> tuple[OpmlFeed, ...]:
     """Return the feeds of an OPML document in its order, folders flattened, each address once.
 
     Raises BadInput where it is no OPML, is too large, or names no feed.

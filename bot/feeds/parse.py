@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import HearsayError
-from bot.feeds.values import ParsedFeed
+from bot.model.feeds import ParsedFeed
 
 
 @dataclass(frozen=True, slots=True)

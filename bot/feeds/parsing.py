@@ -5,8 +5,8 @@ from collections import deque
 
 from bot.errors import HearsayError, WorkerFailed
 from bot.feeds.parse import Document, parse_feeds
-from bot.feeds.values import ParsedFeed
-from bot.jobs.workers import Workers
+from bot.model.feeds import ParsedFeed
+from bot.workers import Workers
 
 TOGETHER = 16
 """Documents that travel together at the most."""

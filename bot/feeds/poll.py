@@ -13,13 +13,13 @@ from aiohttp.hdrs import EXPIRES
 
 from bot.clock import Clock
 from bot.errors import FeedError, FetchFailed, HearsayError, WorkerFailed
-from bot.feeds.hosts import HostQueues
-from bot.feeds.http import FEED_ACCEPT, PER_HOST, Answer, Fetcher
+from bot.feeds.host_queues import HostQueues
 from bot.feeds.parse import Document
 from bot.feeds.parsing import Parsing
 from bot.feeds.schedule import Pace, fresh_for, next_poll, next_poll_after_failure, own_interval, state_after
-from bot.feeds.values import ParsedFeed, PollOutcome, PollStatus, PollTarget, Validators
-from bot.jobs.workers import Workers
+from bot.fetching.client import FEED_ACCEPT, PER_HOST, Answer, Fetcher
+from bot.model.feeds import ParsedFeed, PollOutcome, PollStatus, PollTarget, Validators
+from bot.workers import Workers
 
 UNCONDITIONAL = 0.02
 """Share of polls without validators: servers exist that answer 304 for ever."""

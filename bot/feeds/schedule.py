@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 
 from aiohttp.hdrs import CACHE_CONTROL, EXPIRES
 
-from bot.feeds.values import FeedState, ParsedFeed, PollStatus, Skipping
+from bot.model.feeds import FeedState, ParsedFeed, PollStatus, Skipping
 
 WEEK = timedelta(days=7)
 DEFAULT_INTERVAL = timedelta(hours=1)

@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.clock import Clock
 from bot.errors import NotFound, StoreError
-from bot.store.columns import Row
+from bot.store.schema.columns import Row
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another process to finish writing (SQLite)."""

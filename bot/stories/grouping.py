@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.stories.values import ArticleToGroup, StoryProfile
-from bot.stories.words import content_words
+from bot.model.stories import ArticleToGroup, StoryProfile
+from bot.text.content_words import content_words
 
 TITLE_WEIGHT = 3.0
 """How much a word of the title counts against one of the text."""

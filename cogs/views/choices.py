@@ -10,9 +10,9 @@ from discord.utils import format_dt
 
 from bot.delivery.escape import cleaned, clip, escaped, link
 from bot.feeds.discovery import Candidate
-from bot.jobs import found_feeds, requests
-from bot.jobs.found_feeds import OFFERED, Added, facts_of
-from bot.store.records import Feed
+from bot.model.feeds import Feed, title_of
+from bot.services import feed_choices
+from bot.services.feed_choices import OFFERED, Added, facts_of
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 
 WHAT_NEXT = "Ask `/said` who said what, or let `/digest subscribe` post the news."
@@ -38,7 +38,7 @@ def choice(candidates: Sequence[Candidate], offer_id: int) -> tuple[discord.Embe
 
 def added_embed(feed: Feed) -> discord.Embed:
     """Return what is told of a feed that was added."""
-    title = link(clip(requests.title_of(feed), 200), feed.url)
+    title = link(clip(title_of(feed), 200), feed.url)
     described = f"**{title}**\n{clip(escaped(feed.url), 300)}"
     embed = discord.Embed(title="Feed added", description=described, colour=COLOUR)
     embed.add_field(name="What comes next", value=f"It is being read now. {WHAT_NEXT}")
@@ -111,7 +111,7 @@ class FeedChoice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"hear
         guild_id = guild_id_of(interaction)
         await interaction.response.defer()
         services = interaction.client.services
-        candidates = await found_feeds.offered(services, guild_id, self.offer_id)
+        candidates = await feed_choices.offered(services, guild_id, self.offer_id)
         wanted = [candidates[int(n)] for n in self.item.values if n.isdecimal() and int(n) < len(candidates)]
-        added = await found_feeds.add_chosen(services, guild_id, interaction.user.id, wanted)
+        added = await feed_choices.add_chosen(services, guild_id, interaction.user.id, wanted)
         await interaction.edit_original_response(embed=chosen_embed(added), view=None)

@@ -7,13 +7,13 @@ import discord
 
 from bot.delivery.evidence import evidence_message
 from bot.delivery.render import pages_of, said_message
-from bot.jobs import requests
-from bot.store.records import ClaimPage, ClaimQuery
+from bot.model.queries import ClaimPage, ClaimQuery
+from bot.services.claims import claim_page, evidence_of, known_query
 from cogs.answering import Interaction, failures_told, guild_id_of
 from cogs.views.payloads import Sendable, sendable
 
 if TYPE_CHECKING:
-    from bot.app import Services
+    from bot.services.core import Services
 
 
 def answer_page(found: ClaimPage, query: ClaimQuery, query_id: int, number: int) -> Sendable:
@@ -26,11 +26,11 @@ async def page_of_answer(services: "Services", guild_id: int, query_id: int, num
 
     Raises NotFound where the query is kept no longer.
     """
-    query = await requests.known_query(services, guild_id, query_id)
-    found = await requests.said(services, query, number)
+    query = await known_query(services, guild_id, query_id)
+    found = await claim_page(services, query, number)
     if not found.claims and number > 0:
         number = pages_of(found.total) - 1
-        found = await requests.said(services, query, number)
+        found = await claim_page(services, query, number)
     return answer_page(found, query, query_id, number)
 
 
@@ -85,5 +85,5 @@ class EvidenceButton(
         """Answer with the evidence, where this server has the feed that brought the claim."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        shown = await requests.evidence(interaction.client.services, guild_id, self.claim_id)
+        shown = await evidence_of(interaction.client.services, guild_id, self.claim_id)
         await interaction.edit_original_response(**sendable(evidence_message(shown)))

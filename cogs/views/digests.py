@@ -11,8 +11,12 @@ from bot.delivery.escape import clip, escaped
 from bot.delivery.evidence import digest_evidence_message
 from bot.delivery.payload import ACCENT, button_row, page_button
 from bot.errors import NotFound
-from bot.jobs import requests
-from bot.store.records import Feed, Subscription
+from bot.model.digests import Subscription
+from bot.model.feeds import Feed, title_of
+from bot.services.claims import evidence_of
+from bot.services.digests import digest_claims
+from bot.services.feeds import feeds_of
+from bot.services.subscriptions import plan_in_words
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.views.paging import PageButton, page_of, with_turning
 from cogs.views.payloads import sendable
@@ -37,14 +41,14 @@ def feeds_in_words(subscription: Subscription, feeds: Mapping[int, Feed]) -> str
     """Return what a subscription reads: "all feeds", or titles, not escaped."""
     if not subscription.feed_ids:
         return "all feeds"
-    known = [requests.title_of(feeds[i]) for i in subscription.feed_ids if i in feeds]
+    known = [title_of(feeds[i]) for i in subscription.feed_ids if i in feeds]
     return ", ".join(known) or "a feed that was removed"
 
 
 def _line(subscription: Subscription, feeds: Mapping[int, Feed]) -> str:
     s = subscription
     line = (
-        f"`{s.id}` <#{s.channel_id}> · {requests.in_words(s)} · {clip(escaped(feeds_in_words(s, feeds)), 120)}"
+        f"`{s.id}` <#{s.channel_id}> · {plan_in_words(s)} · {clip(escaped(feeds_in_words(s, feeds)), 120)}"
         f" · at least {s.minimum_confidence:.0%} sure"
     )
     if s.filter:
@@ -63,7 +67,7 @@ class DigestsPageButton(PageButton, template=r"hearsay:digests:(?P<page>\d{1,4})
         """Return the page of the list as it is now."""
         services = interaction.client.services
         subscriptions = await services.store.subscriptions.of_guild(guild_id)
-        feeds = {feed.id: feed for feed in await requests.feeds_of(services, guild_id)}
+        feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
         return digests_page(subscriptions, feeds, self.page)
 
 
@@ -95,10 +99,10 @@ class DigestEvidenceButton(
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
         services = interaction.client.services
-        claim_ids = await requests.digest_claims(services, guild_id, self.nonce)
+        claim_ids = await digest_claims(services, guild_id, self.nonce)
         page = min(self.page, len(claim_ids) - 1)
         try:
-            shown = await requests.evidence(services, guild_id, claim_ids[page])
+            shown = await evidence_of(services, guild_id, claim_ids[page])
         except NotFound as error:
             payload = _missing(error.message, self.nonce, page, len(claim_ids))
         else:

@@ -6,9 +6,8 @@ import discord
 from discord.utils import format_dt
 
 from bot.delivery.escape import clip, escaped, link
-from bot.feeds.values import FeedState
-from bot.jobs import requests
-from bot.store.records import Feed
+from bot.model.feeds import Feed, FeedState, title_of
+from bot.services.feeds import feeds_of
 from cogs.answering import COLOUR, Interaction
 from cogs.views.paging import PageButton, page_of, with_turning
 
@@ -28,7 +27,7 @@ def feeds_page(feeds: Sequence[Feed], number: int) -> tuple[discord.Embed, disco
 
 
 def _line(feed: Feed) -> str:
-    title = link(clip(requests.title_of(feed), 80), feed.url, longest_url=120)
+    title = link(clip(title_of(feed), 80), feed.url, longest_url=120)
     if feed.last_success_at is not None:
         told = f"read {format_dt(feed.last_success_at, 'R')}"
     elif feed.last_polled_at is None:
@@ -52,4 +51,4 @@ class FeedsPageButton(PageButton, template=r"hearsay:feeds:(?P<page>\d{1,4})"):
 
     async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
         """Return the page of the list as it is now."""
-        return feeds_page(await requests.feeds_of(interaction.client.services, guild_id), self.page)
+        return feeds_page(await feeds_of(interaction.client.services, guild_id), self.page)

@@ -7,8 +7,8 @@ from typing import Any, Self
 import discord
 
 from bot.delivery.escape import clip, escaped, link
-from bot.jobs import filter_requests
-from bot.jobs.filter_requests import FilterTrial, TriedArticle
+from bot.services import filters
+from bot.services.filters import FilterTrial, TriedArticle
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.views.paging import page_of, turning, with_turning
 
@@ -59,7 +59,7 @@ class FilterPageButton(
         guild_id = guild_id_of(interaction)
         await interaction.response.defer()
         services = interaction.client.services
-        subscription = await filter_requests.known_trial(services, guild_id, self.trial_id)
-        trial = await filter_requests.tried_filter(services, subscription)
+        subscription = await filters.known_trial(services, guild_id, self.trial_id)
+        trial = await filters.tried_filter(services, subscription)
         embed, view = trial_page(trial, self.trial_id, self.page)
         await interaction.edit_original_response(embed=embed, view=view)

@@ -10,12 +10,11 @@ from bot.delivery.escape import clip, escaped, link
 from bot.delivery.explanations import check_embed
 from bot.delivery.notices import CHECK_ID
 from bot.errors import BadInput
+from bot.feeds.checking import FeedCheck
 from bot.feeds.health import in_words
-from bot.feeds.values import FeedState
-from bot.jobs import explanations, health, requests
-from bot.jobs.explanations import FeedCheck
-from bot.jobs.health import HealthOverview
-from bot.store.records import Feed
+from bot.model.feeds import Feed, FeedState, title_of
+from bot.services import explanations
+from bot.services.health import HealthOverview, health_overview, noticed_feed
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.views.feeds import MARKS
 from cogs.views.paging import PageButton, page_of, turning, with_turning
@@ -42,12 +41,12 @@ def health_page(overview: HealthOverview, number: int) -> tuple[discord.Embed, d
 def check_shown(check: FeedCheck) -> discord.Embed:
     """Return what trying a feed gave, as it is shown."""
     found = check.trial.feed.title if check.trial.feed else ""
-    title = requests.title_of(check.feed) if check.feed else found or check.trial.address
+    title = title_of(check.feed) if check.feed else found or check.trial.address
     return discord.Embed.from_dict(check_embed(check, title))
 
 
 def _told(feed: Feed) -> str:
-    title = link(clip(requests.title_of(feed), 80), feed.url, longest_url=120)
+    title = link(clip(title_of(feed), 80), feed.url, longest_url=120)
     read = f"read {format_dt(feed.last_success_at, 'R')}" if feed.last_success_at else "never read"
     line = f"{MARKS[feed.state]} {title} · {read}"
     if feed.state is FeedState.HEALTHY:
@@ -71,7 +70,7 @@ class HealthPageButton(PageButton, template=r"hearsay:health:(?P<page>\d{1,4})")
 
     async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
         """Return the page of the list as it is now."""
-        return health_page(await health.health_overview(interaction.client.services, guild_id), self.page)
+        return health_page(await health_overview(interaction.client.services, guild_id), self.page)
 
 
 class CheckButton(
@@ -99,6 +98,6 @@ class CheckButton(
             raise BadInput("You need the Manage Server permission for this.")
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = interaction.client.services
-        feed = await health.noticed_feed(services, guild_id, self.nonce)
+        feed = await noticed_feed(services, guild_id, self.nonce)
         check = await explanations.check_feed(services, guild_id, str(feed.id))
         await interaction.edit_original_response(embed=check_shown(check))

@@ -15,25 +15,29 @@ import sys
 from typing import Any
 
 BOUNDARIES = {
-    "a feed was fetched but not stored": ("bot.store.feeds:Feeds", "save_outcomes", "before"),
-    "a feed was stored": ("bot.store.feeds:Feeds", "save_outcomes", "after"),
-    "an article was read but not stored": ("bot.store.articles:Articles", "save_read", "before"),
-    "an article was stored": ("bot.store.articles:Articles", "save_read", "after"),
-    "claims were found but not stored": ("bot.store.claims:Claims", "save_extraction", "before"),
-    "claims were stored": ("bot.store.claims:Claims", "save_extraction", "after"),
-    "a story was found but not stored": ("bot.store.stories:Stories", "save", "before"),
-    "a story was stored": ("bot.store.stories:Stories", "save", "after"),
-    "a digest was composed but not stored": ("bot.store.deliveries:Deliveries", "put", "before"),
-    "a digest was put into the outbox": ("bot.store.deliveries:Deliveries", "put", "after"),
-    "a delivery is about to be attempted": ("bot.store.deliveries:Deliveries", "attempt", "before"),
-    "an attempt was noted but nothing posted": ("bot.store.deliveries:Deliveries", "attempt", "after"),
+    "a feed was fetched but not stored": ("bot.store.feeds.feeds:Feeds", "save_outcomes", "before"),
+    "a feed was stored": ("bot.store.feeds.feeds:Feeds", "save_outcomes", "after"),
+    "an article was read but not stored": ("bot.store.articles.articles:Articles", "save_read", "before"),
+    "an article was stored": ("bot.store.articles.articles:Articles", "save_read", "after"),
+    "claims were found but not stored": ("bot.store.claims.claims:Claims", "save_extraction", "before"),
+    "claims were stored": ("bot.store.claims.claims:Claims", "save_extraction", "after"),
+    "a story was found but not stored": ("bot.store.articles.stories:Stories", "save", "before"),
+    "a story was stored": ("bot.store.articles.stories:Stories", "save", "after"),
+    "a digest was composed but not stored": ("bot.store.servers.deliveries:Deliveries", "put", "before"),
+    "a digest was put into the outbox": ("bot.store.servers.deliveries:Deliveries", "put", "after"),
+    "a delivery is about to be attempted": ("bot.store.servers.deliveries:Deliveries", "attempt", "before"),
+    "an attempt was noted but nothing posted": ("bot.store.servers.deliveries:Deliveries", "attempt", "after"),
     "a message was posted but not noted": ("bot.delivery.sender:DiscordSender", "send", "after"),
-    "a message was found again but not noted": ("bot.store.deliveries:Deliveries", "sent", "before"),
-    "a delivery was noted as sent": ("bot.store.deliveries:Deliveries", "sent", "after"),
+    "a message was found again but not noted": ("bot.store.servers.deliveries:Deliveries", "sent", "before"),
+    "a delivery was noted as sent": ("bot.store.servers.deliveries:Deliveries", "sent", "after"),
 }
 OF_NOTICES = {
-    "a notice was put into the outbox": ("bot.store.notices:Notices", "put", "after"),
-    "an attempt at a notice was noted but nothing posted": ("bot.store.notices:Notices", "attempt", "after"),
+    "a notice was put into the outbox": ("bot.store.servers.notices:Notices", "put", "after"),
+    "an attempt at a notice was noted but nothing posted": (
+        "bot.store.servers.notices:Notices",
+        "attempt",
+        "after",
+    ),
     "a notice was posted but not noted": ("bot.delivery.sender:DiscordSender", "send", "after"),
 }
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.app import Services
-from bot.articles.values import Origin, ReadArticle
-from bot.extraction.values import Actor, ActorType, Claim, Extraction, Kind, Span, Wording
-from bot.feeds.values import FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
-from bot.jobs import steps
-from bot.store.records import Feed
+from bot.model.articles import Origin, ReadArticle
+from bot.model.claims import Actor, ActorType, Claim, Extraction, Kind, Span, Wording
+from bot.model.feeds import Feed, FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
+from bot.runner import steps
+from bot.services.core import Services
 from tests.factories import save_outcome
 
 FILLER = "The weather stayed fine throughout the day, and traffic was light."

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.articles.values import Origin, ReadArticle
-from bot.extraction.values import Extraction
-from bot.feeds.values import FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
+from bot.model.articles import Origin, ReadArticle
+from bot.model.claims import Extraction
+from bot.model.feeds import FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from preview.discord import Reply
 from tests.e2e.printed import feed_in
 from tests.e2e.whole import WholeBot

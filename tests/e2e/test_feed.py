@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.feeds.values import FeedState, PollOutcome, PollStatus
+from bot.model.feeds import FeedState, PollOutcome, PollStatus
 from preview.discord import CommandHidden, Reply
 from tests.e2e.printed import feed_in
 from tests.e2e.whole import WholeBot

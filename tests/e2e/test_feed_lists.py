@@ -5,7 +5,7 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-from bot.feeds.opml import OpmlFeed, feeds_of, opml_of
+from bot.feeds.opml import OpmlFeed, listed_feeds, opml_of
 from preview.discord import File, OptionRefused, Reply
 from tests.e2e.printed import feed_in
 from tests.e2e.whole import WholeBot
@@ -30,7 +30,7 @@ async def test_the_feeds_of_a_file_are_added_and_handed_out_again(whole_bot: Who
     (attachment,) = export.message["attachments"]
     assert attachment["filename"] == "feeds.opml"
     async with aiohttp.ClientSession() as session, session.get(attachment["url"]) as answer:
-        handed_out = feeds_of(await answer.read())
+        handed_out = listed_feeds(await answer.read())
     assert handed_out == tuple(OpmlFeed(address, f"Feed {n}") for n, address in enumerate(addresses, 1))
 
 

@@ -4,9 +4,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.digests.values import Cadence
-from bot.feeds.values import FeedState, PollOutcome, PollStatus
-from bot.store.records import Feed
+from bot.model.digests import Cadence
+from bot.model.feeds import Feed, FeedState, PollOutcome, PollStatus
 from preview.discord import CommandHidden, Permission, Reply
 from preview.newsroom.faults import Fault
 from tests.e2e.printed import feed_in

@@ -8,8 +8,8 @@ from datetime import time, timedelta
 import pytest
 from aiohttp import web
 
-from bot.digests.values import Cadence
-from bot.feeds.values import FeedState
+from bot.model.digests import Cadence
+from bot.model.feeds import FeedState
 from config.settings import Settings
 from preview.discord import LocalDiscord
 from preview.newsroom.server import Newsroom

@@ -3,9 +3,9 @@
 from datetime import time, timedelta
 
 from bot.clock import utc_now
-from bot.digests.values import Cadence
+from bot.model.delivery import DeliveryState
+from bot.model.digests import Cadence
 from bot.store import open_store
-from bot.store.records import DeliveryState
 from config.settings import Settings
 from preview.discord import LocalDiscord
 from preview.newsroom import Newsroom

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.clock import utc_now
-from bot.feeds.values import FeedState, PollOutcome, PollStatus
+from bot.model.feeds import FeedState, PollOutcome, PollStatus
 from bot.store import open_store
 from config.settings import Settings
 from preview.discord import LocalDiscord

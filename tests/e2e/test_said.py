@@ -7,8 +7,8 @@ import discord
 import pytest
 
 from bot.delivery.sender import view_of
-from bot.extraction.values import Wording
-from bot.store.records import ClaimQuery
+from bot.model.claims import Wording
+from bot.model.queries import ClaimQuery
 from preview.discord import Reply
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot

@@ -4,11 +4,10 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.articles.values import Origin, ReadArticle
-from bot.digests.values import Cadence
-from bot.extraction.values import Extraction
-from bot.feeds.values import FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
-from bot.store.records import Feed
+from bot.model.articles import Origin, ReadArticle
+from bot.model.claims import Extraction
+from bot.model.digests import Cadence
+from bot.model.feeds import Feed, FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from preview.discord import Permission, Reply
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot

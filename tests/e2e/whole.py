@@ -9,10 +9,11 @@ from pathlib import Path
 import discord.gateway
 import discord.http
 
-from bot.app import Services, open_services
+from bot.app import open_services
 from bot.client import HearsayBot, point_at
 from bot.clock import utc_now
 from bot.delivery.sender import DiscordSender
+from bot.services.core import Services
 from config.settings import Settings
 from preview.discord import MANAGER, Channel, Json, LocalDiscord, Person
 from preview.newsroom.server import Newsroom

@@ -15,11 +15,11 @@ from pydantic import HttpUrl, SecretStr, WebsocketUrl
 from structlog.testing import capture_logs
 
 from bot import serving
-from bot.app import Services
 from bot.client import HearsayBot
 from bot.errors import HearsayError, SettingsError, StoreError
-from bot.jobs import steps
 from bot.metrics import Metrics, serve_metrics
+from bot.runner import steps
+from bot.services.core import Services
 from bot.serving import TokenRefused, serve, stop_signals
 from config.settings import Settings
 from preview.discord import LocalDiscord, faults

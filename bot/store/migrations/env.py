@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from bot.store.schema import alembic_options
+from bot.store.schema.alembic_options import alembic_options
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, **alembic_options())

@@ -4,8 +4,8 @@ import pytest
 
 from bot.articles.read import read
 from bot.clock import utc_now
-from bot.feeds.http import Answer, Fetcher
-from bot.jobs.workers import Workers
+from bot.fetching.client import Answer, Fetcher
+from bot.workers import Workers
 from tests.integration.articles.test_read import entry, html
 
 

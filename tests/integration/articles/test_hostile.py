@@ -6,10 +6,10 @@ import pytest
 from aiohttp import web
 
 from bot.articles.read import read
-from bot.articles.values import EntryToRead
 from bot.errors import NoText
-from bot.feeds.http import Fetcher
-from bot.jobs.workers import Workers
+from bot.fetching.client import Fetcher
+from bot.model.articles import EntryToRead
+from bot.workers import Workers
 from tests.integration.articles.hostile_pages import PAGES, REFUSED, page
 from tests.integration.feeds.server import always, served
 from tests.integration.feeds.test_hostile import CAPPED_MB, NOW, PATIENCE_S, stopped, within_time

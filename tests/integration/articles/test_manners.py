@@ -8,11 +8,11 @@ from aiohttp import web
 
 from bot.articles.manners import Manners
 from bot.articles.read import read
-from bot.articles.values import Origin, ReadArticle
 from bot.clock import utc_now
 from bot.errors import FetchFailed, PageDisallowed
-from bot.feeds.http import Fetcher
-from bot.jobs.workers import Workers
+from bot.fetching.client import Fetcher
+from bot.model.articles import Origin, ReadArticle
+from bot.workers import Workers
 from tests.integration.articles.test_read import entry, html, sentences
 from tests.integration.feeds.server import served
 

@@ -8,10 +8,10 @@ import pytest
 from aiohttp import web
 
 from bot.articles.read import read
-from bot.articles.values import EntryToRead, Origin, ReadArticle
 from bot.errors import ArticleError, FetchFailed, HearsayError, NoText, TooLarge, WorkerFailed
-from bot.feeds.http import Fetcher
-from bot.jobs.workers import Workers
+from bot.fetching.client import Fetcher
+from bot.model.articles import EntryToRead, Origin, ReadArticle
+from bot.workers import Workers
 from tests.integration.feeds.server import always, served
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

@@ -6,12 +6,11 @@ import pytest
 from aiohttp import web
 
 from bot.articles.read import read
-from bot.articles.values import EntryToRead, Origin, ReadArticle
-from bot.articles.walls import Wall
 from bot.clock import utc_now
 from bot.errors import FetchFailed, NoText
-from bot.feeds.http import Fetcher
-from bot.jobs.workers import Workers
+from bot.fetching.client import Fetcher
+from bot.model.articles import EntryToRead, Origin, ReadArticle, Wall
+from bot.workers import Workers
 from tests.integration.articles.test_read import entry, html, sentences
 from tests.integration.feeds.server import always, served
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.migration import newest
+from bot.store.upgrade import newest
 from tests.integration.cli.conftest import Command
 
 IN_PLACE = {"HEARSAY_DATABASE_URL": "sqlite:///here.db"}

@@ -17,15 +17,9 @@ with warnings.catch_warnings():
 
 from bot.delivery.render import messages_of
 from bot.delivery.sender import NONCE_HOLDS, DiscordSender, view_of
-from bot.digests.values import Digest, DigestArticle, DigestStory, MergedClaim
-from bot.errors import (
-    ChannelForbidden,
-    ChannelGone,
-    DeliveryError,
-    DeliveryRefused,
-    DeliveryUncertain,
-)
-from bot.store.records import Delivery, DeliveryState
+from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
+from bot.model.delivery import Delivery, DeliveryState
+from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim
 from preview.discord import LocalDiscord, Permission, faults
 from preview.discord.errors import RestError
 from preview.discord.faults import Fault

@@ -97,7 +97,7 @@ def test_the_main_process_imports_no_heavy_library():
 def test_onnxruntime_reports_nothing_to_its_maker(tmp_path):
     """It does by default: it makes up a number for the machine, keeps what it will send, and sends it."""
     program = (
-        "from bot.extraction.encoder import open_session; from config.settings import default_model\n"
+        "from bot.extraction.encoder.onnx_encoder import open_session; from config.settings import default_model\n"
         "open_session(str(default_model() / 'hearsay_encoder' / 'claims_int8.onnx'))"
     )
     # where continuous integration is told by these it reports nothing anyway

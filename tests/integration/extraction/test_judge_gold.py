@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.extraction.values import Claim, Extraction
+from bot.model.claims import Claim, Extraction
 from config.settings import default_model
 from gold.reading import Row, rows_of
 from training.corpus import GoldClaim, article_of

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from bot.feeds.http import Fetcher, open_fetcher, user_agent
-from bot.jobs.workers import Workers
+from bot.fetching.client import Fetcher, open_fetcher, user_agent
+from bot.workers import Workers
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from aiohttp import web
 from bot.errors import AddressRefused, BadInput, FetchFailed, NotAFeed
 from bot.feeds import discovery
 from bot.feeds.discovery import Candidate, find_feeds
-from bot.feeds.http import Fetcher
-from bot.jobs.workers import Workers
+from bot.fetching.client import Fetcher
+from bot.workers import Workers
 from tests.integration.feeds.server import Handler, always, served
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

@@ -13,12 +13,12 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.feeds.http import Fetcher, open_fetcher
 from bot.feeds.parse import Document
 from bot.feeds.parsing import Parsing
 from bot.feeds.poll import PollLimits, poll
-from bot.feeds.values import PollOutcome, PollStatus, PollTarget
-from bot.jobs.workers import Workers
+from bot.fetching.client import Fetcher, open_fetcher
+from bot.model.feeds import PollOutcome, PollStatus, PollTarget
+from bot.workers import Workers
 from config.settings import Settings
 from tests.integration.feeds import corpus
 from tests.integration.feeds.server import Handler, always, served
@@ -230,9 +230,9 @@ class Rebinding(AbstractResolver):
 async def test_a_name_that_turns_to_a_private_address_is_refused_when_it_is_connected(
     workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.feeds.addresses.PORTS", range(65536))
+    monkeypatch.setattr("bot.fetching.address_guard.PORTS", range(65536))
     # 127.0.0.1 plays the public address, as no other can be served here.
-    monkeypatch.setattr("bot.feeds.addresses.is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr("bot.fetching.address_guard.is_public", lambda address: address == "127.0.0.1")
     visits: list[str] = []
 
     async def handler(request: web.Request) -> web.StreamResponse:

@@ -11,12 +11,12 @@ import pytest
 from aiohttp import web
 
 from bot.errors import WorkerFailed
-from bot.feeds.http import Fetcher, open_fetcher
 from bot.feeds.parse import Document
 from bot.feeds.parsing import Parsing
 from bot.feeds.poll import PollLimits, poll, poll_together
-from bot.feeds.values import FeedState, ParsedFeed, PollOutcome, PollStatus, PollTarget, Validators
-from bot.jobs.workers import Workers
+from bot.fetching.client import Fetcher, open_fetcher
+from bot.model.feeds import FeedState, ParsedFeed, PollOutcome, PollStatus, PollTarget, Validators
+from bot.workers import Workers
 from tests.integration.feeds.server import always, served
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -111,7 +111,7 @@ async def test_a_body_that_comes_compressed_as_before_is_not_even_unpacked(
         first = await poll_once(PollTarget(1, url))
         known = PollTarget(1, url, body_hash=first.body_hash, wire_hash=first.wire_hash)
         with monkeypatch.context() as patched:
-            patched.setattr("bot.feeds.http.unpacked", None)
+            patched.setattr("bot.fetching.client.unpacked", None)
             again = await poll_once(known)
     async with served(always(packed(0))) as url:
         packed_anew = await poll_once(replace(known, url=url))

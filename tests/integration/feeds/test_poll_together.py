@@ -7,10 +7,10 @@ import pytest
 from aiohttp import web
 
 from bot.feeds import poll as polling
-from bot.feeds.http import Fetcher
 from bot.feeds.poll import poll, poll_together
-from bot.feeds.values import ParsedEntry, ParsedFeed, PollOutcome, PollStatus, PollTarget
-from bot.jobs.workers import Workers
+from bot.fetching.client import Fetcher
+from bot.model.feeds import ParsedEntry, ParsedFeed, PollOutcome, PollStatus, PollTarget
+from bot.workers import Workers
 from tests.integration.feeds.server import always, served
 from tests.integration.feeds.test_poll import NOW, rss
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.articles.manners import Manners, Pace
 from bot.errors import AddressRefused, FetchFailed, HearsayError, PageDisallowed, TooLarge
-from bot.feeds.http import Answer
+from bot.fetching.client import Answer
 from tests.factories import SetClock
 
 STORY = "https://news.example/story"

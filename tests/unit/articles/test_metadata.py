@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.articles.text import page_text
-from bot.articles.values import PageText
+from bot.model.articles import PageText
 
 URL = "https://news.example/2026/a-story"
 

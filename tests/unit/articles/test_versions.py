@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.address import canonical_url, host_of, same_site
+from bot.fetching.canonical_url import canonical_url, host_of, same_site
 
 ARTICLE = "https://news.example/2026/a-story"
 PIECES = ["amp", "print", "a-story", "news", ".amp", ".html", ".amp.html", "/", "?", "&", "=", "#", "amp=1", "x=2"]

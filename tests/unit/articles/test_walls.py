@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles.text import page_text
-from bot.articles.walls import Wall, wall_of_address, wall_of_page, without_appeals
+from bot.articles.walls import wall_of_address, wall_of_page, without_appeals
+from bot.model.articles import Wall
 
 URL = "https://news.example/2026/a-story"
 SENTENCE = "The transport minister said on Tuesday that contract number {} had been awarded after a proper tender."

@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.escape import length
-from bot.digests.values import Cadence
 from bot.feeds.discovery import Candidate
-from bot.jobs.filter_requests import FilterTrial, TriedArticle
-from bot.jobs.found_feeds import Added
-from bot.store.records import Subscription
+from bot.model.digests import Cadence, Subscription
+from bot.services.feed_choices import Added
+from bot.services.filters import FilterTrial, TriedArticle
 from cogs.views.choices import choice, chosen_embed
 from cogs.views.digests import DIGESTS_A_PAGE, digests_page
 from cogs.views.filters import ARTICLES_A_PAGE, trial_page

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.escape import length
-from bot.digests.values import Cadence
-from bot.feeds.values import FeedState
-from bot.store.records import Feed, Subscription
+from bot.model.digests import Cadence, Subscription
+from bot.model.feeds import Feed, FeedState
 from cogs.views.digests import DIGESTS_A_PAGE, digests_page
 from cogs.views.feeds import FEEDS_A_PAGE, feeds_page
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, time
 
 from hypothesis import strategies as st
 
-from bot.digests.values import Cadence, Digest, DigestArticle, DigestClaim, DigestStory, MergedClaim
-from bot.extraction.values import ActorType, Kind, Wording
-from bot.store.records import ClaimPage, ClaimQuery, ClaimRecord, Evidence, Subscription
+from bot.model.claims import ActorType, ClaimRecord, Evidence, Kind, Wording
+from bot.model.digests import Cadence, Digest, DigestArticle, DigestClaim, DigestStory, MergedClaim, Subscription
+from bot.model.queries import ClaimPage, ClaimQuery
 
 NOW = datetime(2026, 7, 18, 6, tzinfo=UTC)
 SUBSCRIPTION = Subscription(1, 10, 20, Cadence.DAILY, time(8), 0, "Europe/Berlin", (), 0.4, NOW, 5, NOW, None)

@@ -11,8 +11,9 @@ from bot.delivery.evidence import evidence_embed
 from bot.delivery.payload import DESCRIPTION_LIMIT
 from bot.delivery.render import claim_page_embed
 from bot.delivery.terminal import claim_page_renderable, evidence_renderable
-from bot.digests.values import MergedClaim, Printing
-from bot.store.records import ClaimPage, ClaimQuery
+from bot.model.articles import Printing
+from bot.model.digests import MergedClaim
+from bot.model.queries import ClaimPage, ClaimQuery
 from tests.unit.delivery.samples import EVIDENCE, MARSH, NOW, RECORD
 
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.delivery.claims import content_line, digest_claim, found_claim, heading
 from bot.delivery.readable import shown_words
-from bot.digests.values import MergedClaim
-from bot.extraction.values import Kind, Wording
+from bot.model.claims import Kind, Wording
+from bot.model.digests import MergedClaim
 from tests.unit.delivery.samples import MARSH, RECORD, nasty
 
 

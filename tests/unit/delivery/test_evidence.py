@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.escape import length
 from bot.delivery.evidence import digest_evidence_message, evidence_message, marked_runs, marked_text
-from bot.store.records import Evidence
+from bot.model.claims import Evidence
 from tests.unit.delivery.limits import problems_of
 from tests.unit.delivery.samples import EVIDENCE, evidences, span
 

@@ -4,14 +4,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.delivery.outbox import FORBIDDEN_DELAYS, RETRY_DELAYS, deliver, next_try
-from bot.errors import (
-    ChannelForbidden,
-    ChannelGone,
-    DeliveryError,
-    DeliveryRefused,
-    DeliveryUncertain,
-)
-from bot.store.records import Delivery, DeliveryState
+from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
+from bot.model.delivery import Delivery, DeliveryState
 from tests.unit.delivery.samples import NOW
 
 ONE = Delivery(1, 1, 20, NOW, 0, "n1", {}, DeliveryState.PENDING, 0, None, NOW, None, None)

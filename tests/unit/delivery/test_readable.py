@@ -9,8 +9,8 @@ from bot.delivery.claims import content_line, digest_claim, found_claim, speech_
 from bot.delivery.evidence import digest_evidence_message, evidence_embed
 from bot.delivery.readable import mended_words, shown_report, shown_words
 from bot.delivery.terminal import evidence_renderable
-from bot.digests.values import MergedClaim
-from bot.extraction.values import Wording
+from bot.model.claims import Wording
+from bot.model.digests import MergedClaim
 from tests.unit.delivery.samples import EVIDENCE, MARSH, RECORD, nasty
 
 PARAPHRASED, MIXED, VERBATIM = Wording.PARAPHRASED, Wording.MIXED, Wording.VERBATIM

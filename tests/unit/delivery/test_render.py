@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.render import claim_page_embed, messages_of, pages_of, said_message
-from bot.digests.values import Digest, DigestArticle, DigestStory, MergedClaim
-from bot.extraction.values import Wording
-from bot.store.records import ClaimPage, ClaimQuery
+from bot.model.claims import Wording
+from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim
+from bot.model.queries import ClaimPage, ClaimQuery
 from tests.unit.delivery.limits import problems_of
 from tests.unit.delivery.samples import MARSH, NOW, RECORD, digests, pages, queries
 

@@ -4,8 +4,9 @@ from hypothesis import HealthCheck, given, settings
 from rich.console import Console, RenderableType
 
 from bot.delivery.terminal import claim_page_renderable, digest_renderable, evidence_renderable
-from bot.digests.values import Digest
-from bot.store.records import ClaimPage, ClaimQuery, Evidence
+from bot.model.claims import Evidence
+from bot.model.digests import Digest
+from bot.model.queries import ClaimPage, ClaimQuery
 from tests.unit.delivery.samples import EVIDENCE, NOW, RECORD, digests, evidences, pages, queries
 from tests.unit.delivery.test_render import DIGEST
 

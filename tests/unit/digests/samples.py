@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from bot.digests.values import Cadence, DigestArticle, DigestClaim
-from bot.extraction.values import ActorType, Kind, Wording
-from bot.store.records import Subscription
+from bot.model.claims import ActorType, Kind, Wording
+from bot.model.digests import Cadence, DigestArticle, DigestClaim, Subscription
 
 NOW = datetime(2026, 7, 18, 6, tzinfo=UTC)
 SUBSCRIPTION = Subscription(

@@ -7,17 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.causes import (
-    ArticleFacts,
-    Cause,
-    FeedFacts,
-    Reading,
-    Showing,
-    SubscriptionFacts,
-    explained,
-)
-from bot.feeds.values import FeedState
-from bot.store.records import DeliveryState
+from bot.digests.causes import ArticleFacts, Cause, FeedFacts, Reading, Showing, SubscriptionFacts, explained
+from bot.model.delivery import DeliveryState
+from bot.model.feeds import FeedState
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 NINE = NOON + timedelta(hours=21)

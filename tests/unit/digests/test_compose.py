@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.compose import chosen_claims, compose
-from bot.digests.values import DigestArticle, MergedClaim
+from bot.model.digests import DigestArticle, MergedClaim
 from tests.unit.digests.samples import NOW, SUBSCRIPTION, article, claim
 
 DAM = article(

@@ -22,9 +22,9 @@ from bot.digests.filters import (
     parsed_filter,
     written_filter,
 )
-from bot.digests.values import FilterableArticle
 from bot.errors import BadInput
-from bot.extraction.values import Kind
+from bot.model.claims import Kind
+from bot.model.digests import FilterableArticle
 
 
 def an_article(**given: Any) -> FilterableArticle:

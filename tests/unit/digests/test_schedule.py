@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.schedule import next_slot, zone_of
-from bot.digests.values import Cadence
 from bot.errors import BadInput
+from bot.model.digests import Cadence
 
 ZONES = [
     "UTC",

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.extraction.values import Claim, Kind, Span, Wording
+from bot.model.claims import Claim, Kind, Span, Wording
 
 _MARKS = {"[": ("source", "]"), "{": ("cue", "}"), "<": ("content", ">")}
 

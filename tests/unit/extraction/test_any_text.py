@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.extraction.pipeline import extract
-from bot.extraction.values import Extraction
+from bot.model.claims import Extraction
 
 TEXTS = {
     "one word": "Yes",

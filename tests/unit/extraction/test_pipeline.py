@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from bot.errors import ExtractionError, ModelMissing
-from bot.extraction.annotations import PIECES, SCORES, pieces_of
-from bot.extraction.claims import ClaimFinder
-from bot.extraction.encoder import Encoder
-from bot.extraction.linking import LinkOptions
+from bot.extraction.claims.claim_finder import ClaimFinder
+from bot.extraction.claims.linker import LinkOptions
+from bot.extraction.encoder.doc_state import PIECES, SCORES, pieces_of
+from bot.extraction.encoder.onnx_encoder import Encoder
 from bot.extraction.pipeline import COMPONENTS, assemble, extract, load, save
-from bot.extraction.values import Actor, ActorType, Claim, Extraction, Kind, Wording
+from bot.model.claims import Actor, ActorType, Claim, Extraction, Kind, Wording
 from config.settings import default_model
 
 HARBOUR = (Path(__file__).parent / "harbour.txt").read_text(encoding="utf-8")

@@ -18,8 +18,8 @@ from bot.feeds.health import (
     notice_due,
 )
 from bot.feeds.schedule import Pace, next_poll_after_failure
-from bot.feeds.values import FeedState
-from bot.store.records import Feed, NoticeKind
+from bot.model.delivery import NoticeKind
+from bot.model.feeds import Feed, FeedState
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 DAYS = st.timedeltas(timedelta(0), timedelta(days=60))

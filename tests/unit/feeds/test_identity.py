@@ -20,7 +20,7 @@ from bot.feeds.identity import (
     put_away_notice,
     read_at_first,
 )
-from bot.feeds.values import ParsedEntry
+from bot.model.feeds import ParsedEntry
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 LAST = NOW - timedelta(hours=1)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import BadInput
-from bot.feeds.opml import OpmlFeed, feeds_of, opml_of
+from bot.feeds.opml import OpmlFeed, listed_feeds, opml_of
 
 
 def test_folders_are_flattened_and_addresses_named_once() -> None:
@@ -15,7 +15,7 @@ def test_folders_are_flattened_and_addresses_named_once() -> None:
       <outline type="rss" text="A &amp;amp; B" xmlUrl="https://a.example/feed"/>
       <outline title="Again" xmlURL="https://a.example/feed"/><outline text="No address"/></outline>
       <outline xmlUrl=" https://b.example/ "/></body></opml>"""
-    assert feeds_of(opml) == (OpmlFeed("https://a.example/feed", "A & B"), OpmlFeed("https://b.example/", ""))
+    assert listed_feeds(opml) == (OpmlFeed("https://a.example/feed", "A & B"), OpmlFeed("https://b.example/", ""))
 
 
 @given(
@@ -31,7 +31,7 @@ def test_folders_are_flattened_and_addresses_named_once() -> None:
     )
 )
 def test_what_goes_out_comes_back(feeds: list[OpmlFeed]) -> None:
-    assert feeds_of(opml_of(feeds)) == tuple(feeds)
+    assert listed_feeds(opml_of(feeds)) == tuple(feeds)
 
 
 @pytest.mark.parametrize(
@@ -48,16 +48,16 @@ def test_what_goes_out_comes_back(feeds: list[OpmlFeed]) -> None:
 )
 def test_what_is_no_list_of_feeds_is_refused(body: bytes) -> None:
     with pytest.raises(BadInput):
-        feeds_of(body)
+        listed_feeds(body)
 
 
 def test_too_many_feeds_are_refused() -> None:
     with pytest.raises(BadInput, match="more than"):
-        feeds_of(opml_of(OpmlFeed(f"https://a.example/{n}") for n in range(5001)))
+        listed_feeds(opml_of(OpmlFeed(f"https://a.example/{n}") for n in range(5001)))
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_list_or_refused(body: bytes) -> None:
     for candidate in (body, b"<opml><body>" + body):
         with suppress(BadInput):
-            assert feeds_of(candidate)
+            assert listed_feeds(candidate)

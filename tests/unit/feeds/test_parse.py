@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.errors import NotAFeed
 from bot.feeds.identity import prints_of
 from bot.feeds.parse import parse_feed
-from bot.feeds.values import ParsedFeed
+from bot.model.feeds import ParsedFeed
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 URL = "https://news.example/feeds/all.xml"

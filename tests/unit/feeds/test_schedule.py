@@ -15,7 +15,7 @@ from bot.feeds.schedule import (
     own_interval,
     state_after,
 )
-from bot.feeds.values import FeedState, ParsedEntry, ParsedFeed, PollStatus
+from bot.model.feeds import FeedState, ParsedEntry, ParsedFeed, PollStatus
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)  # a Wednesday
 HOUR = timedelta(hours=1)

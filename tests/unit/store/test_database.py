@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import NotFound, StoreError
-from bot.store.columns import Moment
 from bot.store.database import driver_url, known_id, plain_errors, shown_url
+from bot.store.schema.columns import Moment
 
 
 def test_plain_addresses_get_their_asynchronous_drivers() -> None:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.stories import ArticleToGroup, StoryProfile
 from bot.stories.grouping import PROFILE_TERMS_KEPT, TERMS_KEPT, StoryIndex, assign, decay, summed, terms_of
-from bot.stories.values import ArticleToGroup, StoryProfile
 from preview.newsroom.article import DRAFTS, Draft, draft_of, scraped
 from preview.newsroom.outlets import OUTLETS, FeedFormat
 

@@ -1,7 +1,7 @@
 import random
 
-from bot.extraction.cast import Member
-from bot.extraction.values import ActorType
+from bot.extraction.actors.known_actors import Member
+from bot.model.claims import ActorType
 from training.antecedents import Example, Guide, chained, fitted, module_of, truth_of_chains
 
 SENTENCES = """# newdoc id = GUM_news_harbour

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.extraction.linking import LinkOptions
+from bot.extraction.claims.linker import LinkOptions
 from training.corpus import Article, GoldClaim
 from training.evaluation import link_weights, measured, read_all
 from training.features import reader_of

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.extraction.pieces import PieceReader
+from bot.extraction.encoder.word_pieces import PieceReader
 from training.corpus import Article, GoldClaim, Name
 from training.degradation import Damage, damaged
 from training.features import NAME_TAGS, NO_LABEL, NONE_OF_THREE, TAGS, Example, example_of, reader_of

@@ -4,10 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.extraction import linking
-
 torch = pytest.importorskip("torch", reason="torch is for training only and not installed here")
 
+from bot.extraction.claims import linker  # noqa: E402
 from training import windows  # noqa: E402
 from training.corpus import Article, Name  # noqa: E402
 from training.features import NO_LABEL, NONE_OF_THREE, ClaimLink, Example, reader_of  # noqa: E402
@@ -29,7 +28,7 @@ def long_example(count: int) -> Example:
 def test_training_and_extraction_count_distances_alike() -> None:
     distances = np.arange(-600, 601)
     ours = distance_bucket(torch.from_numpy(distances)).numpy()
-    assert ours.tolist() == linking.distance_bucket(distances).tolist()
+    assert ours.tolist() == linker.distance_bucket(distances).tolist()
 
 
 @pytest.mark.parametrize("seed", range(5))

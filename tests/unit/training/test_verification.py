@@ -1,6 +1,6 @@
 import random
 
-from bot.extraction.signs import NUMBERS, WORDS, Signs
+from bot.extraction.claims.verifier_features import NUMBERS, WORDS, Signs
 from training.verification import RARE, Rated, fitted
 
 

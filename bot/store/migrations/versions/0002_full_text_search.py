@@ -1,12 +1,12 @@
 """Full-text search over claims: FTS5 on SQLite, a generated tsvector on PostgreSQL.
 
-Both look in `search_text`, words folded by `bot.store.words`; both stem English.
+Both look in `search_text`, words folded by `bot.store.search.words`; both stem English.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.words import words_of
+from bot.store.search.words import words_of
 
 revision = "0002"
 down_revision = "0001"

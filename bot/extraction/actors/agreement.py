@@ -1,0 +1,187 @@
+"""Whether a word can mean someone: pronouns by number and gender, descriptions by name and role."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.extraction.actors.known_actors import Certainty, Member
+from bot.extraction.noun_phrases.spelling import folded, words_of
+from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
+from bot.extraction.wordlists.lexicon import (
+    COMPANY_ENDINGS,
+    INSTITUTIONS,
+    NAMED_THINGS,
+    OFFICES,
+    ORGANISATIONS,
+    PLACES,
+    PREPOSITIONS,
+    PRESS,
+    ROLE_FORMS,
+    ROLES,
+    SINGULAR,
+    SORTS,
+    STANDS_BESIDE,
+    TOWNS,
+)
+from bot.model.claims import ActorType
+
+LIKE = {Certainty.SURE: 0.7, Certainty.LIKELY: 0.7, Certainty.GUESSED: 0.3}
+UNLIKE = {Certainty.SURE: None, Certainty.LIKELY: 2.5, Certainty.GUESSED: 0.5}
+"""What a known gender weighs for a person where a pronoun has it, and against where it has not."""
+GLUED = re.compile(r"([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+)([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,})")
+PREFIXES = frozenset(("mc", "mac", "fitz", "de", "du", "la", "le", "van", "von", "del", "da", "di"))
+"""What stands before a capital within a name: "McKay"."""
+OWNED = re.compile(r"(?<=\b[Tt]he\s)([a-z]+)s(?=\s(?!union|federation|association|league|guild|society)[a-z])")
+"""The owner of something; unions and the like belong to several."""
+OWNERS = ROLES | ORGANISATIONS | PLACES | TOWNS
+COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
+
+
+def restored_possessives(text: str, names: Iterable[str]) -> dict[str, str]:
+    """Return the words of a text without apostrophes that are really possessives: "Russias" to "Russia's".
+
+    Only where the text has no apostrophe at all, and the bare form is a country's or a capital's name, or one of
+    its `names` ends in it.
+    """
+    if re.search("['’]", text):
+        return {}
+    ends = {words[-1] for name in names if (words := words_of(name))}
+    capitalised = set(re.findall(r"(?<![A-Z])[A-Z][^\W_]+", text))
+    return {
+        word: f"{word[:-1]}'s"
+        for word in capitalised
+        if len(word) > 3
+        and word.endswith("s")
+        and (word[:-1] in ends or folded(word[:-1]) in COUNTRIES | CAPITALS)
+        and folded(word) not in COUNTRIES | CAPITALS
+    }
+
+
+def with_owners(text: str) -> str:
+    """Return a source from a text without apostrophes with those that tell an owner: "the governors office"."""
+    return OWNED.sub(lambda found: f"{found[1]}'s" if folded(found[1]) in OWNERS else found.group(), text)
+
+
+def restored_hyphens(text: str, persons: Iterable[str]) -> dict[str, str]:
+    """Return the double names in a text without hyphens: "KovacsRay" to "Kovacs-Ray".
+
+    `persons` are their names as the text has them, none of which goes over the end of a sentence.
+    """
+    if "-" in text:
+        return {}
+    found = (GLUED.fullmatch(word) for name in persons for word in name.split())
+    return {word.group(): f"{word[1]}-{word[2]}" for word in found if word and folded(word[1]) not in PREFIXES}
+
+
+def after_preposition(words: Sequence[str], word: str) -> bool:
+    """Tell whether `word`, of the `words` of a description, belongs to what follows "of", "for" or the like."""
+    before = words[: words.index(word)]
+    return word != "the" and word not in PREPOSITIONS and any(other in PREPOSITIONS for other in before)
+
+
+def holds(member: Member, complement: Sequence[str]) -> bool:
+    """Tell whether a member's name or role has all of the words after "of" in a description of it."""
+    known = {folded(word) for word in words_of(f"{member.name} {member.role or ''}")} | member.seat
+    return all(word in known for word in complement)
+
+
+def agreement(member: Member, word: str) -> float | None:
+    """Return how well a member agrees with a pronoun in number and gender, or None where it does not."""
+    person = member.type is ActorType.PERSON or (member.type is ActorType.UNNAMED and not member.plural)
+    if word in SINGULAR:
+        return _alike(member, SINGULAR[word]) if person else None
+    if word in ("it", "its", "itself"):
+        return _as_it(member) if member.type in COLLECTIVE and not member.plural else None
+    if word in ("they", "them", "their", "theirs", "themselves"):
+        if member.plural or member.type is ActorType.GROUP:
+            return 1.0
+        return -0.5 if member.type is ActorType.ORG else None
+    return None
+
+
+def _as_it(member: Member) -> float:
+    """Return how well "it said" goes with a member: governments speak, towns rarely do."""
+    if member.type is ActorType.GPE and folded(member.name) not in COUNTRIES | CAPITALS:
+        return -0.8
+    return 0.5 if member.type is ActorType.ORG else 0.0
+
+
+def _alike(member: Member, gender: str) -> float | None:
+    named = 0.3 if member.type is ActorType.PERSON else 0.0
+    if member.gender in (None, gender):
+        return named + (LIKE[member.certainty] if member.gender else 0.0)
+    unlike = UNLIKE[member.certainty]
+    return None if unlike is None else named - unlike
+
+
+def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) -> float:
+    """Return how well a definite description ("the South Carolina senator") fits a member; 0 for not at all."""
+    if member.head:
+        same = ROLE_FORMS.get(member.head, member.head) == head and member.plural == plural
+        words = {folded(word) for word in words_of(member.name)}
+        missing = sum(word not in words for word in modifiers)
+        return 2.0 - 0.9 * missing if same and missing < 2 else 0.0
+    if plural:
+        return 0.0
+    if member.type is ActorType.PERSON:
+        return _fit_of_role(member, head, modifiers)
+    words = {folded(word) for word in words_of(member.name)}
+    if member.type in (ActorType.ORG, ActorType.DOCUMENT) and head in nouns_of(member.name):
+        missing = sum(word not in words for word in modifiers)
+        return 2.2 - 1.2 * missing
+    return 0.0
+
+
+def _fit_of_role(member: Member, head: str, modifiers: Sequence[str]) -> float:
+    """Return how well a description fits a person by role; who holds an office is not who held it."""
+    role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")} | member.seat
+    now = "former" in modifiers and role & OFFICES and "former" not in role
+    if now or head not in role or head not in {ROLE_FORMS.get(word, word) for word in ROLES}:
+        return 0.0
+    missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
+    return 2.5 - 0.5 * missing + 0.3 * (len(modifiers) - missing)
+
+
+def nouns_of(name: str) -> list[str]:
+    """Return what a name says that it is: "court" for "Supreme Court of Norrland", "bank" for "Norr Bank plc"."""
+    words = [folded(word) for word in words_of(name)]
+    end = next((index for index, word in enumerate(words) if index and word in PREPOSITIONS), len(words))
+    found = words[end - 1 : end]
+    while end > 1 and words[end - 1] in COMPANY_ENDINGS:
+        end -= 1
+        found.append(words[end - 1])
+    return found
+
+
+def same_place(member: Member, head: str) -> int:
+    """Return how well a place can be "the city" or "the country"; 0 where it cannot."""
+    if head in TOWNS:
+        return 0 if folded(member.name) in COUNTRIES else 1
+    return 2 if folded(member.name) in COUNTRIES else 1
+
+
+def same_sort(member: Member, head: str, modifiers: Sequence[str]) -> int:
+    """Return how well an organisation can be "the company" or "the environment group"; 0 where it cannot.
+
+    What it is said to be counts (3), then what it may be called (2); one of which nothing is known may be any
+    sort (1) but an institution, which is named as one.
+    """
+    words = {folded(word) for word in words_of(f"{member.name} {member.role or ''}")}
+    if not all(word in words for word in modifiers):
+        return 0
+    if head in words:
+        return 3
+    known = words & (NAMED_THINGS | COMPANY_ENDINGS | PRESS)
+    if not known:
+        return 0 if head in INSTITUTIONS else 1
+    return 2 if any(head in sort and known & sort for sort in SORTS) else 0
+
+
+def other_office(member: Member, head: str) -> bool:
+    """Tell whether a person is known to hold another office than the one of which `head` is the noun."""
+    held = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")} & OFFICES
+    return bool(held) and ROLE_FORMS.get(head, head) in OFFICES - held
+
+
+def speaks_for_others(member: Member) -> bool:
+    """Tell whether a person is known for advising, studying or reporting on others: no candidate or leader."""
+    return any(folded(word) in STANDS_BESIDE for word in words_of(member.role or ""))

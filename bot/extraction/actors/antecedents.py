@@ -1,0 +1,177 @@
+"""Whom a pronoun goes back to: what speaks for each of those who were met before it, weighed as it was learnt.
+
+The weights are fitted by `python -m training antecedents`; the signs are named here, and nothing else knows them.
+"""
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.extraction.actors.agreement import agreement
+from bot.extraction.actors.antecedent_weights import WEIGHTS
+from bot.extraction.actors.article_state import NEAR, Course
+from bot.extraction.actors.known_actors import Member
+from bot.extraction.wordlists.lexicon import PREPOSITIONS, SINGULAR
+from bot.model.claims import ActorType
+
+Signs = Mapping[str, float]
+"""What is to be said of one who may be meant, by the names of the weights."""
+Candidates = Sequence[tuple[Member, Signs]]
+Choose = Callable[[str, int, int | None, Candidates], Member | None]
+"""Picks one of those whom a pronoun may mean, by word, place and claim (None outside sources)."""
+WORD_BEFORE = re.compile(r"([\w’'-]+)\W*$")
+OWNS = re.compile(r"['’]s\b")
+
+
+def weight(signs: Signs) -> float:
+    """Return how much speaks for one with these signs."""
+    return sum(WEIGHTS.get(name, 0.0) * value for name, value in signs.items())
+
+
+def likeliest(word: str, position: int, index: int | None, candidates: Candidates) -> Member | None:  # noqa: ARG001
+    """Return the candidate for whom most speaks; None where there is none."""
+    return max(candidates, key=lambda candidate: weight(candidate[1]))[0] if candidates else None
+
+
+def _step(distance: int) -> str:
+    """Return a distance in sentences, the far ones put together."""
+    return str(distance) if distance < 3 else "3-4" if distance < 5 else "5-8" if distance < 9 else "9+"
+
+
+def _lines(breaks: int) -> str:
+    """Return a distance in paragraphs from the number of line breaks: mostly there are two to a paragraph."""
+    return "0" if not breaks else "1" if breaks < 3 else "2" if breaks < 5 else "3+"
+
+
+class Antecedents:
+    """Says of each pronoun of one article whom it may mean, and remembers whom it was taken for."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._taken: dict[str, tuple[int, Member]] = {}
+        self._breaks = [found.start() for found in re.finditer(r"\n", course.article.text)]
+
+    def take(self, word: str, position: int, member: Member) -> None:
+        """Note that the pronoun `word` at `position` means `member`."""
+        self._taken[SINGULAR.get(word, word)] = position, member
+
+    def candidates(self, word: str, position: int, index: int | None) -> Candidates:
+        """Return who agrees with the pronoun `word` at `position`, the one met last first, with their signs.
+
+        `index` is the claim whose source it is (or is part of); who is met in that claim's own content is not
+        counted as met there.
+        """
+        course = self._course
+        found: list[tuple[int, bool, Member, str]] = []
+        for member in course.cast.recent(position, NEAR):
+            agrees = _agrees(member, word)
+            met = self._last(member, position, index) if agrees else None
+            if met is not None:
+                found.append((*met, member, agrees))
+        found.sort(key=lambda candidate: -candidate[0])
+        most = max((bisect_left(member.mentions, position) for _, _, member, _ in found), default=0)
+        opens = self._opens_sentence(position)
+        rows: list[tuple[Member, Signs]] = []
+        for rank, (last, echo, member, agrees) in enumerate(found):
+            signs = {agrees: 1.0, f"rank {min(rank, 3)}": 1.0}
+            signs |= self._distances(member, position, last, most)
+            signs |= self._place(member, position, last, echo=echo, opens=opens)
+            signs |= self._speech(member, word, position, index, last)
+            rows.append((member, signs))
+        return rows
+
+    def _last(self, member: Member, position: int, index: int | None) -> tuple[int, bool] | None:
+        """Return where a member was last met before `position`, and whether only as a pronoun."""
+        content = self._course.article.claims[index].content if index is not None else ()
+        best: tuple[int, bool] | None = None
+        for places, echo in ((member.mentions, False), (member.echoes, True)):
+            for number in range(bisect_left(places, position) - 1, -1, -1):
+                met = places[number]
+                if not any(start <= met < end for start, end in content):
+                    best = max(best, (met, echo)) if best else (met, echo)
+                    break
+        return best
+
+    def _opens_sentence(self, position: int) -> bool:
+        """Tell whether a pronoun at `position` opens its sentence."""
+        course = self._course
+        start = course.sentence_starts[course.sentence(position)]
+        return not any(map(str.isalnum, course.article.text[start:position]))
+
+    def _distances(self, member: Member, position: int, last: int, most: int) -> dict[str, float]:
+        course = self._course
+        here = course.sentence(position)
+        signs = {f"sentences {_step(here - course.sentence(last))}": 1.0}
+        if self._breaks:
+            breaks = bisect_left(self._breaks, position) - bisect_left(self._breaks, last)
+            signs[f"paragraphs {_lines(breaks)}"] = 1.0
+        times = bisect_left(member.mentions, position)
+        if times:
+            signs[f"named before {_step(here - course.sentence(member.mentions[times - 1]))}"] = 1.0
+        signs["mentions"] = math.log1p(times)
+        if times == most:
+            signs["mentioned most"] = 1.0
+        return signs
+
+    def _place(self, member: Member, position: int, last: int, *, echo: bool, opens: bool) -> dict[str, float]:
+        """Return what the place says where a member was met last."""
+        course, text = self._course, self._course.article.text
+        far = min(course.sentence(position) - course.sentence(last), 2)
+        if echo:
+            how = "echo"
+        elif last in member.speaks:
+            how = "spoke"
+        else:
+            how = "subject" if last in course.subjects or course.opens(last) else "other"
+        signs = {f"last {how} {far}": 1.0}
+        if opens:
+            signs[f"opens, last {how} {far}"] = 1.0
+        if how in ("other", "subject"):
+            if OWNS.match(text, course.name_end(last, member.name)):
+                signs[f"owner {far}"] = 1.0
+            before = WORD_BEFORE.search(text, max(0, last - 20), last)
+            if before and before[1].casefold() in PREPOSITIONS:
+                signs[f"behind preposition {far}"] = 1.0
+        if course.quoted_at(last):
+            signs["quoted"] = 1.0
+        return signs
+
+    def _speech(self, member: Member, word: str, position: int, index: int | None, last: int) -> dict[str, float]:
+        """Return what is to be said of who spoke last, and of whom the last such pronoun meant."""
+        course = self._course
+        signs: dict[str, float] = {}
+        if course.done and course.speakers[course.done[-1]] is member:
+            far = min(course.sentence(position) - course.sentence(last), 2)
+            signs[f"last speaker {far}"] = 1.0
+            if index is not None:
+                after = any(start < position for start, _ in course.article.claims[index].content)
+                signs[f"last speaker, {'behind' if after else 'before'} the content {far}"] = 1.0
+        holder = course.holder(position)
+        if holder is not None and course.speakers[holder] is member:
+            signs["quoted speaker" if course.quoted_at(position) else "reported speaker"] = 1.0
+        taken = self._taken.get(SINGULAR.get(word, word))
+        if taken is not None and taken[1] is member:
+            since = min(course.sentence(position) - course.sentence(taken[0]), 3)
+            signs[f"last pronoun {since}"] = 1.0
+            if index is not None:
+                signs[f"last pronoun, source {since}"] = 1.0
+        return signs
+
+
+def _agrees(member: Member, word: str) -> str:
+    """Return how a member agrees with a pronoun; empty where it does not."""
+    if agreement(member, word) is None:
+        return ""
+    if word in SINGULAR:
+        named = "name" if member.type is ActorType.PERSON else "description"
+        if member.gender is None:
+            return f"{named} of unknown gender"
+        sure = member.certainty.name.lower()
+        return (
+            f"{named} of the {sure} gender"
+            if member.gender == SINGULAR[word]
+            else f"{named} not of the {sure} gender"
+        )
+    several = ", several" if member.plural else ""
+    return f"{'they' if word.startswith('the') else 'it'}: {member.type.value.lower()}{several}"

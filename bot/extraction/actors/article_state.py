@@ -1,0 +1,85 @@
+"""Where resolution stands in an article: its sentences, quotations and claims, who is known, who has spoken."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.extraction.actors.known_actors import Cast, Member
+from bot.extraction.names.name_repair import Entity
+from bot.model.claims import Claim, Span
+
+NEAR, FAR = 100, 400
+"""Mentions that are looked back over for whom a pronoun, and a description, mean."""
+NEARBY = 6
+"""Sentences that a pronoun looks back before it takes whoever was met last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What resolution needs of an article."""
+
+    text: str
+    sentences: Sequence[Span]
+    entities: Sequence[Entity]
+    claims: Sequence[Claim]
+    quoted: Sequence[Span]
+
+
+class Course:
+    """An article with what is found out about who speaks in it so far."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.cast = Cast()
+        self.speakers: list[Member | None] = [None] * len(article.claims)
+        self.done: list[int] = []
+        self.subjects: set[int] = set()
+        self.sentence_starts = [start for start, _ in article.sentences]
+        self.entity_starts = [entity.start for entity in article.entities]
+        self._quote_starts = [start for start, _ in article.quoted]
+        self._content = sorted(
+            (start, end, index) for index, claim in enumerate(article.claims) for start, end in claim.content
+        )
+        self._content_starts = [start for start, _, _ in self._content]
+
+        self._source_starts = {claim.source[0][0] for claim in article.claims if claim.source}
+        self._source_spans = sorted(claim.source[0] for claim in article.claims if claim.source)
+
+    def sentence(self, position: int) -> int:
+        """Return the number of the sentence at `position`."""
+        return max(bisect_right(self.sentence_starts, position) - 1, 0)
+
+    def quoted_at(self, position: int) -> bool:
+        """Tell whether `position` is within quotation marks."""
+        index = bisect_right(self._quote_starts, position) - 1
+        return index >= 0 and self.article.quoted[index][1] > position
+
+    def holder(self, position: int) -> int | None:
+        """Return the claim, if any, whose content holds `position`."""
+        index = bisect_right(self._content_starts, position) - 1
+        for start, end, claim in reversed(self._content[max(0, index - 4) : index + 1]):
+            if start <= position < end:
+                return claim
+        return None
+
+    def is_source(self, mentions: Sequence[int]) -> bool:
+        """Tell whether a source starts at one of the first few of `mentions`."""
+        return any(position in self._source_starts for position in mentions[:5])
+
+    def in_source(self, start: int, end: int) -> bool:
+        """Tell whether a source shares words with the text from `start` to `end`."""
+        index = bisect_left(self._source_spans, (end, 0)) - 1
+        return index >= 0 and self._source_spans[index][1] > start
+
+    def opens(self, position: int) -> bool:
+        """Tell whether a mention at `position` is the first in its sentence, as subjects are."""
+        start = self.sentence_starts[self.sentence(position)]
+        first = bisect_left(self.entity_starts, start)
+        return first < len(self.entity_starts) and self.entity_starts[first] >= position
+
+    def name_end(self, position: int, name: str) -> int:
+        """Return where a mention at `position` ends: a name as the name finder saw it, else as long as `name`."""
+        number = bisect_left(self.entity_starts, position)
+        if number < len(self.entity_starts) and self.entity_starts[number] == position:
+            return self.article.entities[number].end
+        return position + len(name)

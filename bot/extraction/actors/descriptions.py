@@ -1,0 +1,379 @@
+"""Whom a description means: "the minister", "her agent", "one of them", "a statement from the company"."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.extraction.actors.agreement import (
+    after_preposition,
+    fit,
+    holds,
+    same_place,
+    same_sort,
+    speaks_for_others,
+)
+from bot.extraction.actors.article_state import FAR, NEAR, NEARBY, Course
+from bot.extraction.actors.known_actors import Member, type_of_description
+from bot.extraction.actors.last_resort import Suppositions
+from bot.extraction.noun_phrases.clauses import without_time
+from bot.extraction.noun_phrases.phrase import Form, Phrase
+from bot.extraction.noun_phrases.reader import bare_person, read_phrase
+from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
+from bot.extraction.wordlists.lexicon import (
+    AUTHORED,
+    FEMALE_ROLES,
+    HEADLESS,
+    KIN,
+    MALE_ROLES,
+    OFFICES,
+    ORGANISATIONS,
+    PERSON_CLASSES,
+    PLACES,
+    POSSESSIVES,
+    PRESS,
+    ROLE_FORMS,
+    ROLES,
+    RUNNING,
+    SINGULAR,
+    SMALL_WORDS,
+    TOWNS,
+)
+from bot.model.claims import ActorType
+
+HEADLINE = 3
+"""Sentences at the start of an article that may describe someone who is named only later."""
+SOON = 3
+"""Sentences within which one who opens the article without a name gets it."""
+OWNERS = frozenset(SINGULAR) | {"its", "their", "my", "our", "whose"}
+ONE_OF = re.compile(
+    r"(one|two|three|four|some|many|most|several|both|all|none|neither|another|each) of (?:them|whom)$"
+)
+MADE_BY = re.compile(r"\b(?:from|by|of|on behalf of)\s+(.*)$", re.DOTALL)
+NOT_MADE = re.compile(r"(?:commissioned|seen|obtained|reviewed|verified|quoted|cited)\b")
+OF_AGE = re.compile(
+    r"(?:\d+-?year-?old|(?:mum|mom|mother|father|dad|parent|grandmother|grandfather)[ -]of[ -]\w+)$", re.IGNORECASE
+)
+NOT_IN_OFFICE = frozenset(("vice", "deputy", "former", "ex", "late"))
+BACK = 4_000
+"""Characters before a description in which the body that it means is looked for."""
+_NAME = r"[A-ZÀ-Þ][\w.-]{0,40}"
+BODIES = {
+    noun: re.compile(rf"(?<![\w.-])(?P<owner>{_NAME}(?:\s{_NAME}){{0,2}})(?:['’]s?)?\s{noun}\b")
+    for noun in ("campaign", "administration")
+}
+"""Bodies that are called by the name of whoever they belong to."""
+PIECES = frozenset(("article", "piece", "feature", "story", "profile", "column"))
+"""What newspapers print: they say it."""
+PAPERS = PRESS | {"newspaper", "magazine", "paper", "website", "news"}
+EVERYDAY = frozenset(
+    [
+        "press",
+        "news",
+        "official",
+        "public",
+        "joint",
+        "new",
+        "open",
+        "written",
+        "brief",
+        "short",
+        "formal",
+        "blog",
+        "social",
+        "media",
+    ]
+)
+
+
+class Descriptions:
+    """Resolves the descriptions of one article."""
+
+    def __init__(self, course: Course, pronoun: Callable[[str, int, int], Member | None]) -> None:
+        self._course = course
+        self._pronoun = pronoun
+        self._suppositions = Suppositions(course)
+
+    def member(self, phrase: Phrase, position: int, index: int) -> Member | None:
+        """Return whom `phrase` means at `position`, for the claim `index`: someone known, or else someone new."""
+        counted = ONE_OF.match(folded(phrase.text))
+        if counted:
+            return self._some_of(counted.group(1), position, index)
+        text, owner = phrase.text, None
+        if phrase.owner is not None:
+            owner = self._owner(phrase.owner, position, index)
+            if phrase.head in AUTHORED:
+                return owner
+            text = self._owned(phrase, owner) if owner is not None else text
+        elif phrase.head in AUTHORED:
+            author = self._author(phrase, position, index) or self._suppositions.stater(phrase, position)
+            if author is not None:
+                return author
+        elif phrase.head in PIECES:
+            outlet = self._outlet(phrase, position)
+            if outlet is not None:
+                return outlet
+        known = self._suppositions.named_later(phrase, position)
+        if known is None and phrase.definite and phrase.owner is None:
+            known = self.known(phrase, position)
+        text = without_article(text)
+        if known is not None and known.passing:
+            known = self._later(phrase, text, position) or known
+        known = known or self._course.cast.named(text) or self._later(phrase, text, position)
+        return known or self._suppositions.supposed(phrase, position) or self.new(phrase, text)
+
+    def _outlet(self, phrase: Phrase, position: int) -> Member | None:
+        """Return the outlet that "the article" stood in: the newspaper met last."""
+        if not phrase.definite or phrase.plural or phrase.tail or len(phrase.text.split()) > 1:
+            return None
+        for member in self._course.cast.recent(position, NEAR):
+            words = {folded(word) for word in words_of(f"{member.name} {member.role or ''}")}
+            if member.type is ActorType.ORG and words & PAPERS:
+                return member
+        return None
+
+    def new(self, phrase: Phrase, text: str) -> Member:
+        """Return a new member of the cast, described by `text`."""
+        return self._course.cast.add_member(described(phrase, text))
+
+    def known(self, phrase: Phrase, position: int) -> Member | None:
+        """Return who "the minister" or "the observatory" is: last met under such a name, role or description."""
+        if OF_AGE.match(without_article(phrase.text)):
+            return self._by_class(phrase, position, ())
+        words, modifiers = parts_of(phrase)
+        proper = any(word[:1].isupper() for word in words)
+        found = self.fitting(phrase, words, modifiers, position) or self._mentioned(phrase, modifiers, position)
+        if found is not None:
+            return found
+        if len(modifiers) <= 1 and not phrase.plural and (phrase.head in PERSON_CLASSES or not proper):
+            return self._by_class(phrase, position, modifiers)
+        return None
+
+    def fitting(
+        self, phrase: Phrase, words: Sequence[str], modifiers: Sequence[str], position: int
+    ) -> Member | None:
+        """Return the one met before `position` whom name, role or description fit best, if anyone does."""
+        complement = [
+            folded(word) for word in words[1:] if folded(word) != phrase.head and after_preposition(words, word)
+        ]
+        head = ROLE_FORMS.get(phrase.head, phrase.head)
+        # "The Kovacs campaign" is no other campaign.
+        proper = [folded(word) for word in words if word[:1].isupper()] if phrase.head in ORGANISATIONS else []
+        best: tuple[tuple[float, int], Member] | None = None
+        for member in self._course.cast.recent(position, FAR):
+            before = member.met_before(position)
+            if before is None or not holds(member, complement) or (member.head and not holds(member, proper)):
+                continue
+            if member.passing and member.head != phrase.head:
+                continue  # a nominee in passing is not the candidate
+            score = fit(member, head, modifiers, plural=phrase.plural)
+            if score > 0 and (best is None or (score, before) > best[0]):
+                best = (score, before), member
+        return best[1] if best else None
+
+    def _mentioned(self, phrase: Phrase, modifiers: Sequence[str], position: int) -> Member | None:
+        """Return the body that was last mentioned as "Norrland's campaign" or "the Norrland campaign"."""
+        if modifiers or phrase.plural or phrase.head not in BODIES:
+            return None
+        found = None
+        for match in BODIES[phrase.head].finditer(self._course.article.text, max(0, position - BACK), position):
+            if folded(match["owner"]) not in SMALL_WORDS | POSSESSIVES:
+                found = match
+        if found is None:
+            return None
+        name, cast = f"{found['owner']} {phrase.head}", self._course.cast
+        return cast.named(name) or cast.add(name, ActorType.ORG, head=phrase.head)
+
+    def headline(self, phrase: Phrase) -> Member | None:
+        """Return whom a description in the headline means, once the whole article is read; None if nobody fits."""
+        words = [folded(word) for word in words_of(phrase.text)]
+        if phrase.owner is not None or phrase.definite:
+            return None
+        head = ROLE_FORMS.get(phrase.head, phrase.head)
+        members = self._course.cast.members
+        if not phrase.plural:
+            people = [
+                member
+                for member in members
+                if member.type is ActorType.PERSON
+                and phrase.head in ROLES
+                and fit(
+                    member,
+                    head,
+                    [ROLE_FORMS.get(word, word) for word in words if word != phrase.head],
+                    plural=False,
+                )
+                >= 2.5 - 0.5 * (len(words) > 2)
+            ]
+            if len(people) == 1:
+                return people[0]
+        named = self._course.cast.named(phrase.text)
+        if named is not None or phrase.head in PERSON_CLASSES:
+            return named
+        same = [
+            member
+            for member in members
+            if (
+                member.head == phrase.head
+                and member.plural == phrase.plural
+                and all(word in words_of(member.name.casefold()) for word in words)
+            )
+            or (
+                phrase.head in ROLES
+                and phrase.head in words_of((member.role or "").casefold())
+                and len(words) == 1
+            )
+        ]
+        return min(same, key=lambda member: member.mentions[:1] or [1 << 40]) if len(same) == 1 else None
+
+    def one_of_them(self, position: int, index: int) -> Member | None:
+        """Return the diplomat whom "One" means behind a sentence about diplomats, if it is about anybody."""
+        group = self._pronoun("they", position, index)
+        before = group.met_before(position) if group is not None else None
+        if group is None or before is None or not group.head.endswith("s") or not group.plural:
+            return None
+        if self._course.sentence(position) - self._course.sentence(before) > 1 or group.head not in group.name:
+            return None
+        head = group.head.removesuffix("s")
+        name = re.sub(r"^(?:some|several|many|two|three|four|most)\s+", "", group.name)
+        name = re.sub(rf"\b{re.escape(group.head)}\b", head, name, count=1)
+        return self._course.cast.named(name) or self.new(Phrase(Form.DESCRIPTION, name, head=head), name)
+
+    def _some_of(self, count: str, position: int, index: int) -> Member | None:
+        """Return "one of two jurors" for "one of them"."""
+        group = self._pronoun("they", position, index)
+        if group is None or not group.plural:
+            return None
+        article = "" if re.match(r"\d|(?:two|three|four|five|six|seven|other)\b", group.name) else "the "
+        text = f"{count} of {article}{group.name}"
+        if count in ("all", "both"):
+            return group
+        known = self._course.cast.named(text)
+        phrase = Phrase(Form.DESCRIPTION, text, head=count, plural=count not in ("one", "another", "each"))
+        return known or self.new(phrase, text)
+
+    @staticmethod
+    def _owned(phrase: Phrase, owner: Member) -> str:
+        """Return a description with its owner's name: "Chen’s aides" for "his own aides"."""
+        text = phrase.text
+        if phrase.owner in HEADLESS or folded(phrase.owner or "") in OWNERS:
+            rest = text.split(None, 1)[1] if folded(text.split()[0]) == folded(phrase.owner or "") else text
+            rest = re.sub(r"^own\s+", "", rest)
+            if owner.plural and owner.name.endswith("s") and " " not in owner.name:
+                return f"{owner.name}’ {rest}"
+            return f"{owner.name}’s {rest}" if not owner.plural else f"{rest} of {owner.name}"
+        return re.sub(r"^.*?(?=['’]s?\s)", lambda _: owner.name, text, count=1)
+
+    def _owner(self, owner: str, position: int, index: int) -> Member | None:
+        if folded(owner) in OWNERS:
+            return self._pronoun(folded(owner), position, index)
+        cast = self._course.cast
+        name, title = bare_person(owner)
+        known = cast.person(name, position) if title else None
+        known = known or cast.named(owner) or cast.person(owner, position) or cast.organisation(owner, position)
+        if known is not None:
+            return known
+        phrase = read_phrase(owner)
+        if phrase.form is not Form.NAME:
+            return None
+        return cast.add(phrase.text, ActorType.PERSON if phrase.label == "PERSON" else ActorType.ORG)
+
+    def _author(self, phrase: Phrase, position: int, index: int) -> Member | None:
+        """Return who made a statement: "a statement from the ministry", "a police statement"."""
+        made = MADE_BY.search(without_time(f"{phrase.text} {phrase.tail}".strip()))
+        if made and not NOT_MADE.match(phrase.tail):
+            author = read_phrase(made.group(1))
+            if author.form is Form.DESCRIPTION and author.definite:
+                return self.member(author, position, index)
+            return self._owner(without_article(made.group(1)), position, index)
+        before = [word for word in words_of(phrase.text) if folded(word) not in EVERYDAY | {phrase.head}]
+        if len(before) != 1 or folded(before[0]) not in ORGANISATIONS:
+            return None
+        return self.known(read_phrase(f"the {before[0]}"), position)
+
+    def _later(self, phrase: Phrase, text: str, position: int) -> Member | None:
+        """Return who is named only later: by the role that the description gives, or as the first of all."""
+        words = {folded(word) for word in words_of(text)}
+        opening = self._course.sentence(position) <= HEADLINE
+        alone = phrase.definite and phrase.head in OFFICES and len(words) == 1
+        if phrase.plural or phrase.head in KIN or not (opening or phrase.owner or alone):
+            return None
+        if phrase.owner is not None:
+            owned = folded(phrase.owner) in OWNERS or len(phrase.text.split()) > 1
+            own = (
+                phrase.text
+                if folded(phrase.owner) in OWNERS
+                else re.sub(r"^.*?['’]s?\s+", "", phrase.text, count=1)
+            )
+            words = {folded(word) for word in words_of(own)}
+            words = words if owned and phrase.head in ROLES else set()
+        elif len(words) < 2:
+            words = words if phrase.definite and phrase.head in OFFICES else set()
+        found = [
+            member
+            for member in (self._course.cast.with_role(phrase.head) if words else ())
+            if words <= (role := {folded(word) for word in words_of(member.role or "")})
+            and (len(words) > 1 or not role & NOT_IN_OFFICE)
+        ]
+        if len(found) == 1:
+            return found[0]
+        return self._named_next(phrase, position) if phrase.definite and not phrase.owner and opening else None
+
+    def _named_next(self, phrase: Phrase, position: int) -> Member | None:
+        """Return the first person whom the article names, right after opening with a description of one."""
+        if phrase.head not in ROLES or not (phrase.tail or len(phrase.text.split()) > 2):
+            return None
+        people = [member for member in self._course.cast.members if member.type is ActorType.PERSON]
+        first = min(people, key=lambda member: member.mentions[:1] or [1 << 40], default=None)
+        if first is None or not first.mentions or first.mentions[0] < position or len(first.name.split()) < 2:
+            return None
+        soon = self._course.sentence(first.mentions[0]) - self._course.sentence(position) <= SOON
+        role = {folded(word) for word in words_of(first.role or "")}
+        if not soon or (role and phrase.head not in role) or not self._course.is_source(first.mentions):
+            return None
+        first.role = first.role or without_article(phrase.text)
+        return first
+
+    def _by_class(self, phrase: Phrase, position: int, modifiers: Sequence[str]) -> Member | None:
+        """Return whom a noun of a class ("the company") means: the last one met that is of it."""
+        head = phrase.head
+        of_age = OF_AGE.match(without_article(phrase.text))
+        kind = (
+            ActorType.PERSON
+            if head in PERSON_CLASSES or of_age
+            else ActorType.GPE
+            if head in PLACES | TOWNS
+            else ActorType.ORG
+            if head in ORGANISATIONS
+            else None
+        )
+        gender = "m" if head in MALE_ROLES else "f" if head in FEMALE_ROLES else None
+        best: tuple[tuple[int, int], Member] | None = None
+        for member in self._course.cast.recent(position, NEAR):
+            before = member.met_before(position)
+            if member.type is not kind or member.head or before is None:
+                continue
+            if gender and member.gender and gender != member.gender:
+                continue
+            if kind is ActorType.PERSON and head in RUNNING and speaks_for_others(member):
+                continue
+            if self._course.sentence(position) - self._course.sentence(before) > NEARBY:
+                continue
+            likeness = 1
+            if kind is ActorType.ORG:
+                likeness = same_sort(member, head, modifiers)
+            elif kind is ActorType.GPE:
+                likeness = same_place(member, head)
+            if likeness and (best is None or (likeness, before) > best[0]):
+                best = (likeness, before), member
+        return best[1] if best else None
+
+
+def described(phrase: Phrase, text: str) -> Member:
+    """Return one who is known by nothing but the description `text`."""
+    gender = "m" if phrase.head in MALE_ROLES else "f" if phrase.head in FEMALE_ROLES else None
+    return Member(text, type_of_description(phrase), gender=gender, plural=phrase.plural, head=phrase.head)
+
+
+def parts_of(phrase: Phrase) -> tuple[list[str], list[str]]:
+    """Return the words of a description, and those besides its noun in the form in which they are compared."""
+    words = words_of(without_article(phrase.text))
+    return words, [ROLE_FORMS.get(folded(word), folded(word)) for word in words if folded(word) != phrase.head]

@@ -1,0 +1,377 @@
+"""Everyone an article names: names that mean the same one put together under the fullest of them."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from bot.extraction.noun_phrases.phrase import Form, Phrase
+from bot.extraction.noun_phrases.spelling import folded, initials_of, is_acronym, words_of
+from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
+from bot.extraction.wordlists.first_names import gender_of, likely_gender
+from bot.extraction.wordlists.lexicon import (
+    AUTHORED,
+    DOCUMENTS,
+    FEMALE_ROLES,
+    FEMALE_TITLES,
+    KIN,
+    MALE_ROLES,
+    MALE_TITLES,
+    NAME_CONNECTORS,
+    OFFICIALS,
+    ORGANISATIONS,
+    PEOPLES,
+    PLACES,
+    PLURAL_PEOPLE,
+    PREMODIFIERS,
+    ROLES,
+)
+from bot.model.claims import ActorType
+
+PERSON = "PERSON"
+GROUP_ENDINGS = ("ans", "ats", "ists", "ese")
+COMMON = 20
+"""Persons of one role, of whom none is singled out by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name at a place of the article: its label, and the title and role that stand with it."""
+
+    position: int
+    name: str
+    label: str
+    title: str | None = None
+    role: str | None = None
+    seat: frozenset[str] = frozenset()
+    """Words for the party and the state that a lawmaker sits for."""
+
+
+class Certainty(Enum):
+    """How a person's gender is known: told by title or role, likely by first name, or guessed from its ending."""
+
+    SURE = 0
+    LIKELY = 1
+    GUESSED = 2
+
+
+@dataclass(eq=False, slots=True)
+class Member:
+    """One whom the article names: `mentions` are the offsets where, `speaks` those where as a source.
+
+    `echoes` are the offsets of pronouns outside sources that were taken to mean it.
+    """
+
+    name: str
+    type: ActorType
+    role: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    head: str = ""
+    aliases: Counter[str] = field(default_factory=Counter)
+    mentions: list[int] = field(default_factory=list)
+    speaks: list[int] = field(default_factory=list)
+    echoes: list[int] = field(default_factory=list)
+    parts: tuple["Member", ...] = ()
+    certainty: Certainty = Certainty.SURE
+    seat: frozenset[str] = frozenset()
+    passing: bool = False
+    """Only mentioned in the text, as no source: no member of the cast before somebody refers to it."""
+
+    def met_before(self, position: int) -> int | None:
+        """Return the offset of the last mention before `position`, if there is one."""
+        index = bisect_right(self.mentions, position - 1)
+        return self.mentions[index - 1] if index else None
+
+    def spoke_before(self, position: int) -> int:
+        """Return the offset at which the member spoke last before `position`, -1 for never."""
+        index = bisect_left(self.speaks, position)
+        return self.speaks[index - 1] if index else -1
+
+
+class Cast:
+    """The members of one article."""
+
+    def __init__(self) -> None:
+        self.members: list[Member] = []
+        self._by_name: dict[str, Member] = {}
+        self._by_word: dict[str, list[Member]] = {}
+        self._by_initials: dict[str, list[Member]] = {}
+        self._by_role: dict[str, list[Member]] | None = None
+        self._met_at: list[int] = []
+        self._met: list[Member] = []
+
+    def meet(self, member: Member, position: int, name: str | None = None) -> None:
+        """Note that `member` is mentioned at `position`, under `name` where it has one."""
+        index = bisect_left(member.mentions, position)
+        if member.mentions[index : index + 1] != [position]:
+            member.mentions.insert(index, position)
+            index = bisect_right(self._met_at, position)
+            self._met_at.insert(index, position)
+            self._met.insert(index, member)
+        if name and name != member.name:
+            member.aliases[name] += 1
+
+    def recent(self, position: int, mentions: int) -> list[Member]:
+        """Return who is met in the last `mentions` mentions before `position`, the last one first."""
+        end = bisect_left(self._met_at, position)
+        return list(dict.fromkeys(reversed(self._met[max(0, end - mentions) : end])))
+
+    def with_role(self, noun: str) -> Sequence[Member]:
+        """Return the persons who had a role with `noun` in it when this was first asked."""
+        if self._by_role is None:
+            self._by_role = {}
+            for member in self.members:
+                if member.type is ActorType.PERSON:
+                    for word in {folded(word) for word in words_of(member.role or "")}:
+                        self._by_role.setdefault(word, []).append(member)
+        found = self._by_role.get(noun, ())
+        return found if len(found) <= COMMON else ()
+
+    def named(self, name: str) -> Member | None:
+        """Return the member that is known by exactly this name, case and full stops aside."""
+        return self._by_name.get(folded(name))
+
+    def add(
+        self, name: str, kind: ActorType, *, role: str | None = None, plural: bool = False, head: str = ""
+    ) -> Member:
+        """Return a new member, known by `name` from now on."""
+        return self.add_member(Member(name, kind, role, plural=plural, head=head))
+
+    def add_member(self, member: Member) -> Member:
+        """Return `member`, known by its name from now on."""
+        name = member.name
+        self.members.append(member)
+        self._by_name.setdefault(folded(name), member)
+        if not member.head and not member.plural:
+            for word in {folded(word) for word in name.split()}:
+                self._by_word.setdefault(word, []).append(member)
+            self._by_initials.setdefault(initials_of(name), []).append(member)
+        return member
+
+    def _sharing(self, words: Iterable[str]) -> list[Member]:
+        """Return the members with one of `words` in their names."""
+        return list(dict.fromkeys(member for word in words for member in self._by_word.get(word, ())))
+
+    def know_as(self, member: Member, name: str) -> None:
+        """Let `name` mean `member`, too."""
+        self._by_name.setdefault(folded(name), member)
+
+    def person(self, name: str, position: int, gender: str | None = None) -> Member | None:
+        """Return the person meant by `name` at `position`: known by it, or by a fuller name that holds it.
+
+        Of several, one whose last name it is goes before others, then who spoke last, then who was met last.
+        """
+        words = [folded(word) for word in name.split()]
+        best: tuple[tuple[int, ...], Member] | None = None
+        for member in self._sharing(dict.fromkeys((words[-1], words[0]))):
+            if member.type is not ActorType.PERSON or (gender and member.gender and gender != member.gender):
+                continue
+            rank = _same_person(words, [folded(word) for word in member.name.split()])
+            if not rank:
+                continue
+            before = member.met_before(position)
+            spoke = member.spoke_before(position)
+            kin = any(folded(word) in KIN for word in words_of(member.role or "")[:4])
+            last = before if before is not None else -_first(member)
+            key = (rank, int(not kin), spoke, int(before is not None), last)
+            if best is None or key > best[0]:
+                best = key, member
+        return best[1] if best else None
+
+    def surnamed(self, name: str, position: int) -> Member | None:
+        """Return the person whose last name is the one word `name`, unless something else is known by it."""
+        known = self.named(name)
+        if len(name.split()) > 1 or (known is not None and known.type is not ActorType.PERSON):
+            return None
+        found = self.person(name, position)
+        return found if found and folded(found.name.split()[-1]) == folded(name) else None
+
+    def abbreviated(self, name: str) -> Member | None:
+        """Return the organisation or place of which `name` is the acronym, or the other way round."""
+        for member in self._by_initials.get(initials_of(name), ()):
+            named = member.type in (ActorType.ORG, ActorType.GPE)
+            if named and (is_acronym(name, member.name) or is_acronym(member.name, name)):
+                return member
+        return None
+
+    def organisation(self, name: str, position: int) -> Member | None:
+        """Return the organisation or place meant by `name`: known by it, its acronym, or a part of its name."""
+        exact = self.named(name)
+        if exact is not None and exact.type is not ActorType.PERSON:
+            return exact
+        words = [folded(word) for word in name.split()]
+        found: list[tuple[int, Member]] = []
+        abbreviated = self.abbreviated(name)
+        if abbreviated is not None:
+            return abbreviated
+        for member in self._sharing(words[:1]):
+            if member.type is not ActorType.ORG:
+                continue
+            full = [folded(word) for word in member.name.split()]
+            part = len(words) < len(full) and (full[-len(words) :] == words or full[: len(words)] == words)
+            if part and words[0] not in COUNTRIES:
+                before = member.met_before(position)
+                found.append((before if before is not None else -1 - _first(member), member))
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _first(member: Member) -> int:
+    return member.mentions[0] if member.mentions else 1 << 40
+
+
+def _same_person(words: Sequence[str], full: Sequence[str]) -> int:
+    """Rank how well `words` name the person with the name `full`; 0 where they do not."""
+    if list(words) == list(full):
+        return 4
+    if len(words) == 1:
+        return 3 if full[-1] == words[0] else 1 if full[0] == words[0] else 0
+    short, long = sorted((words, full), key=len)
+    if short[-1] == long[-1] and (short[0] == long[0] or (short[0][0] == long[0][0] and len(short[0]) == 1)):
+        return 4
+    return 2 if len(short) > 1 and all(word in long for word in short) else 0
+
+
+def gender_of_person(name: str, title: str | None, role: str | None, *, by_name: bool = True) -> str | None:
+    """Return "m" or "f" from a title, a role noun, or (if `by_name`) the first name, in this order."""
+    for word in words_of(f"{title or ''} {role or ''}"):
+        if folded(word) in MALE_TITLES | MALE_ROLES:
+            return "m"
+        if folded(word) in FEMALE_TITLES | FEMALE_ROLES:
+            return "f"
+    return gender_of(name.split(maxsplit=1)[0]) if by_name and len(name.split()) > 1 else None
+
+
+def type_of_name(name: str, label: str | None) -> ActorType:
+    """Return the type of a name that is no person's."""
+    words = [folded(word) for word in words_of(name)]
+    if folded(name) in COUNTRIES or folded(name) in CAPITALS:
+        return ActorType.GPE
+    if (
+        words
+        and (words[-1] in PEOPLES or (len(words) == 1 and words[0].endswith(GROUP_ENDINGS)))
+        and not name.isupper()
+    ):
+        return ActorType.GROUP
+    if label == "LOC" and not any(word in ORGANISATIONS for word in words):
+        return ActorType.GPE
+    if words and words[-1] in DOCUMENTS and len(words) > 1 and label is None:
+        return ActorType.DOCUMENT
+    return ActorType.ORG
+
+
+def type_of_description(phrase: Phrase) -> ActorType:
+    """Return the type of whoever a description means. Several of whom one speaks for all are unnamed sources."""
+    if phrase.head in DOCUMENTS or phrase.head in AUTHORED:
+        return ActorType.DOCUMENT
+    if phrase.head in OFFICIALS:
+        return ActorType.UNNAMED
+    if phrase.head in ORGANISATIONS and (not phrase.plural or phrase.head == "police"):
+        return ActorType.ORG
+    if phrase.head in PLACES:
+        return ActorType.GPE
+    return ActorType.GROUP if phrase.plural or phrase.head in PLURAL_PEOPLE else ActorType.UNNAMED
+
+
+def gather(names: Iterable[Named], sources: Iterable[tuple[int, Phrase]]) -> Cast:
+    """Return the cast of an article: the names that the name finder saw, and those in the sources (by offset).
+
+    The longest names come first, so that each shorter one finds the fuller one it stands for.
+    """
+    people, others = _people_and_others(names, sources)
+    cast = Cast()
+    for named in _longest_first(_without_strays(people)):
+        if not all(folded(word) in ROLES or folded(word) in NAME_CONNECTORS for word in named.name.split()):
+            _cast_person(cast, named)
+    for member in cast.members:
+        if member.gender is None:
+            first = member.name.split()[0]
+            member.gender = likely_gender(first)
+            member.certainty = Certainty.LIKELY if gender_of(first) else Certainty.GUESSED
+    for named in _longest_first(others):
+        _cast_other(cast, named)
+    return cast
+
+
+def _people_and_others(
+    names: Iterable[Named], sources: Iterable[tuple[int, Phrase]]
+) -> tuple[list[Named], list[Named]]:
+    found = list(names)
+    for position, phrase in sources:
+        found += [
+            Named(position, part.text, part.label or "", part.title, part.role)
+            for part in phrase.parts or (phrase,)
+            if part.form is Form.NAME
+        ]
+    people = [named for named in found if named.label == PERSON and folded(named.name) not in PEOPLES]
+    others = [
+        replace(named, label="" if named.label == PERSON else named.label)
+        for named in found
+        if (named.label != PERSON or folded(named.name) in PEOPLES) and not _is_mere_role(named.name)
+    ]
+    return people, others
+
+
+def _is_mere_role(name: str) -> bool:
+    """Tell whether the name finder took a role for a name: "Prime"."""
+    return all(folded(word) in ROLES or folded(word) in PREMODIFIERS for word in name.split())
+
+
+def _longest_first(names: Iterable[Named]) -> list[Named]:
+    return sorted(names, key=lambda named: (-len(named.name.split()), named.position))
+
+
+def _without_strays(people: Sequence[Named]) -> list[Named]:
+    """Cut off a name what the name finder took in by mistake: words beyond a more frequent name within it."""
+    counts = Counter(named.name for named in people)
+    cut: dict[str, str] = {}
+    for long in counts:
+        words = long.split()
+        for size in range(2, len(words)):
+            for short in (" ".join(words[:size]), " ".join(words[-size:])):
+                if counts.get(short, 0) >= counts[long] and not _is_surname(short, long):
+                    cut[long] = short
+    return [replace(named, name=cut.get(named.name, named.name)) for named in people]
+
+
+def _is_surname(short: str, long: str) -> bool:
+    """Tell whether `short` is the double surname of the person `long`: "Le Pen" of "Marine Le Pen"."""
+    first, *rest = long.split()
+    return short == " ".join(rest) and (gender_of(first) is not None or gender_of(rest[0]) is None)
+
+
+def _cast_person(cast: Cast, named: Named) -> None:
+    gender = gender_of_person(named.name, named.title, named.role)
+    member = cast.person(named.name, named.position, gender) or cast.add(named.name, ActorType.PERSON)
+    if gender is not None and member.gender is None:
+        member.gender = gender
+        told = gender_of_person(named.name, named.title, named.role, by_name=False)
+        member.certainty = Certainty.SURE if told else Certainty.LIKELY
+    member.role = _better_role(member.role, named.role)
+    member.seat |= named.seat
+    cast.know_as(member, named.name)
+    cast.meet(member, named.position, named.name)
+
+
+def _cast_other(cast: Cast, named: Named) -> None:
+    kind = type_of_name(named.name, named.label or None)
+    member = cast.named(named.name)
+    member = member or cast.surnamed(named.name, named.position)
+    if member is None:
+        place = kind is ActorType.GPE
+        member = cast.abbreviated(named.name) if place else cast.organisation(named.name, named.position)
+    if member is None:
+        member = cast.add(named.name, kind, plural=kind is ActorType.GROUP)
+    member.role = member.role or named.role
+    cast.know_as(member, named.name)
+    cast.meet(member, named.position, named.name)
+
+
+def _better_role(known: str | None, new: str | None) -> str | None:
+    """Return the more telling of two roles: the longer one, within reason."""
+    if new is None or not any(len(word) > 3 for word in new.split()):
+        return known or new
+    if known is None:
+        return new
+    return new if len(known.split()) < 2 <= len(new.split()) <= 10 else known

@@ -1,0 +1,150 @@
+"""Whom a description can only mean, though nothing of what is known of anybody says so: the one left.
+
+"The online retailer" where one company is spoken of, "the former first lady" of a person met a moment before, "the
+woman" who is later called Melanie. Rather nobody than somebody unlikely: what is said here is put into a mouth.
+"""
+
+import math
+import re
+
+from bot.extraction.actors.agreement import other_office, same_sort, speaks_for_others
+from bot.extraction.actors.article_state import NEAR, Course
+from bot.extraction.actors.known_actors import Member
+from bot.extraction.noun_phrases.organisations import MAKER
+from bot.extraction.noun_phrases.phrase import Phrase
+from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
+from bot.extraction.wordlists.first_names import gender_of
+from bot.extraction.wordlists.lexicon import (
+    FEMALE_ROLES,
+    FIRMS,
+    MALE_ROLES,
+    PERSON_CLASSES,
+    ROLES,
+    RUNNING,
+    STAY_UNNAMED,
+)
+from bot.model.claims import ActorType
+
+CALLED = (ROLES | PERSON_CLASSES | FEMALE_ROLES | MALE_ROLES) - STAY_UNNAMED
+"""Roles in whose words a person who has been named is called again."""
+NAMELESS = frozenset(("man", "woman", "boy", "girl"))
+OF_OFFICE = re.compile(r"secretary of (?:state|defen[cs]e)$|chief of staff$", re.IGNORECASE)
+LATELY, AHEAD = 3, 0.5
+"""Sentences since that person was met last, and how much likelier than the next one he or she must be."""
+BACK = 4_000
+"""Characters before a description in which somebody else may have been introduced by its noun."""
+
+
+class Suppositions:
+    """What the descriptions of one article can only mean."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._by_first_name: list[Member] | None = None
+        self._settled: set[Member] = set()
+
+    def named_later(self, phrase: Phrase, position: int) -> Member | None:
+        """Return the one who speaks later, called by nothing but a first name, and only after "the woman"."""
+        alone = len(words_of(without_article(phrase.text))) == 1
+        if phrase.head not in NAMELESS or not alone or not phrase.definite:
+            return None
+        if self._by_first_name is None:  # the names are all gathered before the first source is asked about
+            self._by_first_name = [
+                member
+                for member in self._course.cast.members
+                if member.type is ActorType.PERSON
+                and gender_of(member.name)
+                and not member.role
+                and member.mentions
+            ]
+        gender = "m" if phrase.head in MALE_ROLES else "f"
+        found = [
+            member
+            for member in self._by_first_name
+            if gender_of(member.name) == gender
+            and (member.mentions[0] > position or member in self._settled)
+            and self._course.is_source([place for place in member.mentions if place > position])
+        ]
+        if len(found) != 1:
+            return None
+        self._settled.add(found[0])
+        return found[0]
+
+    def supposed(self, phrase: Phrase, position: int) -> Member | None:
+        """Return the organisation or person whom `phrase` can only mean at `position`, if there is one."""
+        plain = phrase.definite and not phrase.plural and phrase.owner is None and not phrase.tail
+        words = words_of(phrase.text)
+        firm = phrase.head if phrase.head in FIRMS else "company" if MAKER.search(phrase.head) else ""
+        if not plain or not words or not (firm or phrase.head in CALLED):
+            return None
+        if self._is_introduced(phrase.head, position):
+            return None
+        found = self._organisation(firm, phrase, words, position) if firm else None
+        return found or self._person(phrase, words, position)
+
+    def stater(self, phrase: Phrase, position: int) -> Member | None:
+        """Return the body that spoke a moment before "the statement" is quoted."""
+        if not phrase.definite or len(phrase.text.split()) > 1 or phrase.head not in ("statement", "announcement"):
+            return None
+        for member in self._course.cast.recent(position, NEAR):
+            if member.type in (ActorType.ORG, ActorType.GPE) and self._spoke_lately(member, position):
+                return member
+        return None
+
+    def _is_introduced(self, noun: str, position: int) -> bool:
+        """Tell whether somebody is told of as "a young retailer" before."""
+        told = re.compile(rf"\b(?:an?|another|one|every|each|any)\s(?:[\w’'-]+,?\s){{0,4}}?{re.escape(noun)}\b")
+        return told.search(self._course.article.text, max(0, position - BACK), position) is not None
+
+    def _spoke_lately(self, member: Member, position: int) -> bool:
+        spoke = member.spoke_before(position)
+        return spoke >= 0 and self._course.sentence(position) - self._course.sentence(spoke) <= LATELY
+
+    def _organisation(self, firm: str, phrase: Phrase, words: list[str], position: int) -> Member | None:
+        """Return the likeliest `firm` met before for "the online retailer"."""
+        proper = any(word[:1].isupper() and "-" not in word for word in words)
+        if words[-1].casefold() != phrase.head or proper:
+            return None
+        best: tuple[tuple[int, int, int], Member] | None = None
+        for member in self._course.cast.recent(position, NEAR):
+            likeness = same_sort(member, firm, ()) if member.type is ActorType.ORG and not member.head else 0
+            before = member.met_before(position)
+            if likeness and before is not None:
+                key = likeness, min(len(member.mentions), 3), before
+                if best is None or key > best[0]:
+                    best = key, member
+        return best[1] if best else None
+
+    def _person(self, phrase: Phrase, words: list[str], position: int) -> Member | None:
+        """Return the one person met lately who can be "the former first lady", clearly before any other."""
+        whole = folded(words[-1]) == phrase.head or OF_OFFICE.search(phrase.text)
+        if phrase.head not in CALLED or len(words) < 2 or not whole:
+            return None
+        proper = {folded(word) for word in words[:-1] if word[:1].isupper()}
+        here = self._course.sentence(position)
+        found: list[tuple[float, Member]] = []
+        for member in self._course.cast.recent(position, NEAR):
+            before = member.met_before(position)
+            held = "former" in words and phrase.head in {folded(word) for word in words_of(member.role or "")}
+            if before is None or held or not _may_be(member, phrase.head, proper):
+                continue
+            apart = here - self._course.sentence(before)
+            if apart <= LATELY:
+                lately = float(self._spoke_lately(member, position))
+                found.append((math.log1p(len(member.mentions)) - 0.5 * apart + lately, member))
+        found.sort(key=lambda pair: -pair[0])
+        if not found or (len(found) > 1 and found[0][0] - found[1][0] < AHEAD):
+            return None
+        return found[0][1]
+
+
+def _may_be(member: Member, head: str, proper: set[str]) -> bool:
+    """Tell whether a named person may be called by the noun `head` and the names `proper` before it."""
+    if member.type is not ActorType.PERSON or member.head:
+        return False
+    gender = "m" if head in MALE_ROLES else "f" if head in FEMALE_ROLES else None
+    if gender and member.gender and gender != member.gender:
+        return False
+    if other_office(member, head) or (head in RUNNING and speaks_for_others(member)):
+        return False
+    return proper <= {folded(word) for word in words_of(member.role or "")} | member.seat

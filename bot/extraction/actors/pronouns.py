@@ -1,0 +1,113 @@
+"""Whom a pronoun means: the one who agrees with it and was last spoken of."""
+
+import re
+from bisect import bisect_left
+
+from bot.extraction.actors.antecedents import Antecedents, Choose, likeliest
+from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.known_actors import Certainty, Member
+from bot.extraction.actors.relative_pronouns import Describe, antecedent
+from bot.extraction.wordlists.lexicon import HEADLESS, SINGULAR
+from bot.model.claims import ActorType
+
+HEARD, REACH = 4, 200
+"""Mentions of a person, and characters after each, that are looked at for pronouns."""
+AGAINST = 3
+"""What more pronouns must weigh that speak against a first name: they may mean somebody else."""
+HE_OR_SHE = re.compile(r"\b(he|himself|she|herself)\b", re.IGNORECASE)
+"""Not "him" and "her": they are mostly another one than the subject before them."""
+ECHO = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+"""Pronouns that are followed even where they are no source, for those that come after them."""
+
+SIGNED = 800
+BYLINE = re.compile(r"^By\s+([A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]*){1,3})\s*$", re.MULTILINE)
+"""A line near the start that says who wrote the article."""
+READS = re.compile(r"(?:\w+ly\s)?(?:reads?|begins|began|concludes)$")
+HEADED = re.compile(
+    r"(?:[A-Z]+:\s)?((?!What|Why|How|Opinion)[A-ZÀ-Þ][a-z][\w’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){1,2}):\s\S"
+)
+"""A headline of what somebody wrote: "Anna Kovacs: And Then There Was Ray"."""
+BIOGRAPHY = 300
+"""Characters at the end of an article in which its author may be introduced."""
+
+
+def infer_genders(course: Course) -> None:
+    """Set the gender of the persons of an article by the pronouns that follow where each is mentioned first."""
+    people = [member for member in course.cast.members if member.type is ActorType.PERSON]
+    places = sorted(position for member in people for position in member.mentions)
+    for member in people:
+        if member.gender is not None and member.certainty is Certainty.SURE:
+            continue
+        votes = {"m": 0, "f": 0}
+        for position in member.mentions[:HEARD]:
+            index = bisect_left(places, position + len(member.name.split()[0]))
+            end = min(position + REACH, places[index] if index < len(places) else position + REACH)
+            for found in HE_OR_SHE.finditer(course.article.text, position, end):
+                if not course.quoted_at(found.start()):
+                    near = course.sentence(found.start()) == course.sentence(position)
+                    votes[SINGULAR[found.group().casefold()]] += 2 if near else 1
+                    break
+        more, less = ("m", "f") if votes["m"] >= votes["f"] else ("f", "m")
+        known = member.certainty is Certainty.LIKELY and member.gender not in (None, more)
+        if votes[more] >= 2 + 2 * votes[less] + AGAINST * known:
+            member.gender, member.certainty = more, Certainty.LIKELY
+
+
+class Pronouns:
+    """Resolves the pronouns of one article."""
+
+    def __init__(self, course: Course, describe: Describe, choose: Choose = likeliest) -> None:
+        self._course = course
+        self._describe = describe
+        self._choose = choose
+        self._antecedents = Antecedents(course)
+
+    def member(self, word: str, position: int, index: int) -> Member | None:
+        """Return whom the pronoun `word` means at `position`, as source of the claim `index`; None for nobody."""
+        if word in HEADLESS:
+            return antecedent(self._course, self._describe, word, position, index)
+        if word in ("i", "me", "my", "mine", "myself"):
+            return self._first_person(position) or self._author(position)
+        if word in ("we", "us", "our", "ours", "ourselves"):
+            return self._first_person(position)
+        return self._chosen(word, position, index)
+
+    def echo(self, word: str, position: int) -> None:
+        """Take note of whom the pronoun `word` at `position` means, which is no source."""
+        member = self._chosen(word, position, None)
+        if member is not None:
+            member.echoes.append(position)
+
+    def _chosen(self, word: str, position: int, index: int | None) -> Member | None:
+        found = self._antecedents.candidates(word, position, index)
+        if word == "it" and index is not None and self._is_read(index):
+            found = [pair for pair in found if pair[0].type is ActorType.DOCUMENT] or found
+        member = self._choose(word, position, index, found)
+        if member is not None:
+            self._antecedents.take(word, position, member)
+        return member
+
+    def _is_read(self, index: int) -> bool:
+        """Tell whether the claim `index` is of something to be read: "it reads"."""
+        claim = self._course.article.claims[index]
+        return bool(claim.cue) and READS.match(self._course.article.text[slice(*claim.cue[0])]) is not None
+
+    def _first_person(self, position: int) -> Member | None:
+        holder = self._course.holder(position)
+        if holder is not None:
+            return self._course.speakers[holder]
+        return None
+
+    def _author(self, position: int) -> Member | None:
+        """Return the one who signs the article, where it speaks of itself as "I"."""
+        text = self._course.article.text
+        byline, headed = BYLINE.search(text, 0, SIGNED), HEADED.match(text)
+        signed = byline or headed
+        if signed is None or self._course.quoted_at(position) or signed.start() > position:
+            return None
+        author = self._course.cast.person(signed[1], position)
+        if author is None or byline:
+            return author
+        # an article about somebody names them again: then "I" is whoever wrote it
+        about = any(signed.end() < place < len(text) - BIOGRAPHY for place in author.mentions)
+        return None if about else author

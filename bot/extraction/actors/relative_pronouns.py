@@ -1,0 +1,111 @@
+"""Whom "who" and "which" go back to: the name, or else the description, right before them."""
+
+import re
+from collections.abc import Callable
+
+from bot.extraction.actors.article_state import NEAR, Course
+from bot.extraction.actors.known_actors import Member
+from bot.extraction.noun_phrases.phrase import Form, Phrase
+from bot.extraction.noun_phrases.reader import read_phrase
+from bot.extraction.noun_phrases.spelling import folded, words_of
+from bot.extraction.wordlists.lexicon import PEOPLES, PREPOSITIONS, ROLES, SMALL_WORDS
+from bot.model.claims import ActorType
+
+Describe = Callable[[Phrase, int, int], Member | None]
+"""Resolves a description at a place, for a claim."""
+DETERMINERS = "a|an|the|some|many|several|two|three|four|five|one|other|those|his|her|its|their"
+DETERMINED = re.compile(rf"\b(?:{DETERMINERS})\s+(?:(?!(?:{DETERMINERS})\s)[\w'’-]+\s+){{0,4}}[\w'’-]+$")
+PROPER = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]*\s+(?:and\s+)?){2,5}[a-z]+s$")
+LAST_WORDS = re.compile(r"(?:([\w'’-]+)\s+)?([\w'’-]+)$")
+APART = re.compile(r",|\s[-–—]\s|^(?:\s+(?:is|was))?\s+(?:an?|the)\s")
+"""What parts a name from what is said of it: "Jens Holm, a fisherman", "Jens Holm is the fisherman"."""
+GOES_ON = re.compile(r"\s+(?:(?:is|was|has|had|will|would)\s+)?([a-z]+)\b")
+VERBAL = re.compile(r"(?:s|ed|ing)$")
+_PEOPLES = "|".join(word.title() for word in sorted(PEOPLES))
+_ADJECTIVE = r"[a-z-]+(?:ous|ful|al|ive|ic|less|[ai]ble|ent|ant|ed|ing|ern|ish|ist|most)"
+_WHERE = r"\s(?:in|on|at|from|of)(?:\s[\w’'-]+){1,4}"
+PEOPLE_BEFORE = re.compile(rf"(?:\b{_ADJECTIVE}\s+)?\b(?P<name>{_PEOPLES})(?:{_WHERE})?$")
+"""The people of a party, nation or faith that a clause ends with, and how they are: "nervous Democrats"."""
+OWNED_BY = re.compile(r"\b(?:to|of|for|with|by|from|on|against|among)\s+(?:the\s+)?$")
+CLAUSE = 240
+"""Characters before a pronoun in which the people and proper names that it may mean are looked for."""
+LONGEST = 8
+"""Words that may stand between a name and the pronoun."""
+
+
+def antecedent(course: Course, describe: Describe, word: str, position: int, index: int) -> Member | None:
+    """Return whom the pronoun `word` at `position`, source of the claim `index`, goes back to; None for nobody."""
+    start = course.sentence_starts[course.sentence(position)]
+    before = course.article.text[start:position].rstrip(" ,–—-")
+    clause = before[-CLAUSE:]
+    people = PEOPLE_BEFORE.search(clause)
+    if people and OWNED_BY.search(clause[: people.start()]):
+        people = None  # "the ambassador to the Palestinians, who"
+    nearest = None if people else _nearest(course, word, start, before)
+    if nearest is not None:
+        return nearest
+    words = people.group() if people else _description_before(before)
+    if people and folded(people["name"]) == folded(people.group()):
+        return course.cast.named(people["name"])
+    phrase = read_phrase(words) if words else None
+    return describe(phrase, position, index) if phrase and phrase.form is Form.DESCRIPTION else None
+
+
+def _nearest(course: Course, word: str, start: int, before: str) -> Member | None:
+    """Return the last one met in the sentence, unless the pronoun goes back to a noun behind the name."""
+    end = start + len(before)
+    last = words_of(before)[-1:]
+    human = word in ("who", "whom") or (last and folded(last[0]) in ROLES)
+    nearest: tuple[int, Member] | None = None
+    for member in course.cast.recent(end, NEAR):
+        met = member.met_before(end)
+        if met is None or met < start or (nearest and met <= nearest[0]):
+            continue
+        if human and member.type not in (ActorType.PERSON, ActorType.GROUP, ActorType.UNNAMED):
+            continue
+        nearest = met, member
+    if nearest is None:
+        return None
+    met, member = nearest
+    between = course.article.text[met:end]
+    if not _ends(member, before):
+        behind = between[len(member.name) :] if between.startswith(member.name) else between.partition(" ")[2]
+        noun = bool(last) and last[0][:1].islower()
+        told = GOES_ON.match(behind)
+        if told and folded(told[1]) not in PREPOSITIONS | SMALL_WORDS:
+            return None  # "Kovacs placates the unions of Brno, who"
+        if word == "which" or (noun and not APART.search(behind)):
+            return None  # "Kovacs courts young readers who"
+    return member if len(between.split()) <= len(member.name.split()) + LONGEST else None
+
+
+def _ends(member: Member, before: str) -> bool:
+    """Tell whether the words `before` a pronoun end with a name of `member`, or with its description."""
+    last = words_of(before)[-1:]
+    names = (member.name, *member.aliases)
+    return bool(last) and any(folded(last[0]) in (folded(word) for word in words_of(name)) for name in names)
+
+
+def _description_before(before: str) -> str | None:
+    """Return the words of the description that `before` ends with."""
+    determined = DETERMINED.search(before)
+    if determined:
+        words = determined.group().split()
+        cut = max(
+            (
+                number
+                for number, word in enumerate(words)
+                if word in PREPOSITIONS - {"of"} and not (word == "for" and folded(words[number - 1]) in ROLES)
+            ),
+            default=-1,
+        )
+        return " ".join(words[cut + 1 :])
+    found = LAST_WORDS.search(before)
+    if found is None:
+        return None
+    first, last = found.groups()
+    proper = PROPER.search(before[-CLAUSE:])
+    if proper and " and " in proper.group():
+        return proper.group()  # "Northern and Eastern Europe countries"
+    joined = first and folded(first) not in SMALL_WORDS and not VERBAL.search(first)
+    return f"{first} {last}" if joined else str(last)

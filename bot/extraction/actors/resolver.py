@@ -1,0 +1,279 @@
+"""Who is meant by each source of an article: names, descriptions and pronouns followed to one actor."""
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.extraction.actors.agreement import restored_hyphens, restored_possessives, with_owners
+from bot.extraction.actors.antecedents import Choose, likeliest
+from bot.extraction.actors.article_state import Article, Course
+from bot.extraction.actors.descriptions import OWNERS, Descriptions, described, parts_of
+from bot.extraction.actors.interview_turns import ASKS, is_label, turns
+from bot.extraction.actors.known_actors import Member, Named, gather, gender_of_person
+from bot.extraction.actors.pronouns import ECHO, Pronouns, infer_genders
+from bot.extraction.actors.sentence_subjects import subjects
+from bot.extraction.names.name_repair import Entity, mended
+from bot.extraction.noun_phrases.phrase import NOTHING, Form, Phrase
+from bot.extraction.noun_phrases.reader import bare_person, clean_role, read_phrase
+from bot.extraction.noun_phrases.roles import name_tail, role_after, role_before, seat_after
+from bot.extraction.noun_phrases.spelling import folded, trimmed, without_article, without_possessive, words_of
+from bot.extraction.wordlists.countries import ALSO, CAPITALS, COUNTRIES, SEATS
+from bot.extraction.wordlists.lexicon import DOCUMENTS, HONORIFICS, SINGULAR
+from bot.model.claims import ActorType, Span
+
+__all__ = ["Article", "Entity", "Resolver"]
+
+
+LONG = 500
+"""Characters of an article from which on it has commas, unless it lost them."""
+
+
+class Resolver:
+    """Resolves the sources of one article, in the order in which they stand.
+
+    `choose` picks one of those whom a pronoun may mean: the likeliest, but for training, which knows better.
+    """
+
+    def __init__(self, article: Article, choose: Choose = likeliest) -> None:
+        article = replace(article, entities=mended(article.text, article.entities))
+        self.article = article
+        self.course = course = Course(article)
+        self._pronouns = Pronouns(course, self._describe, choose)
+        self._descriptions = Descriptions(course, self._pronouns.member)
+        spelled = (article.text[entity.start : entity.end] for entity in article.entities)
+        self._restored = restored_possessives(article.text, spelled) | restored_hyphens(
+            article.text, self._persons()
+        )
+        self._unpunctuated = "," not in article.text and len(article.text) > LONG
+        self.phrases = [self._phrase(claim.source[0]) if claim.source else None for claim in article.claims]
+        named = [
+            (claim.source[0][0], phrase)
+            for claim, phrase in zip(article.claims, self.phrases, strict=True)
+            if phrase is not None and not is_label(phrase.text)
+        ]
+        self.cast = course.cast = gather(self._names(), named)
+        infer_genders(course)
+        self._turns = turns(article.text, self.cast.members)
+
+    def resolve(self) -> list[Member | None]:
+        """Return who speaks in each claim; None where the article does not say, or it cannot be told.
+
+        What the headline describes is looked for last, when the whole article is known.
+        """
+        claims = self.article.claims
+        order = sorted(
+            (claim.source[0][0], index)
+            for index, claim in enumerate(claims)
+            if claim.source and self.phrases[index]
+        )
+        headline = self._headline_end()
+        late = [index for position, index in order if position < headline and self._is_described(index)]
+        echoes = [found.span() for found in ECHO.finditer(self.article.text)]
+        passing = sorted([*subjects(self.article.text, self.article.sentences), *echoes], reverse=True)
+        for position, index in [pair for pair in order if pair[1] not in late]:
+            while passing and passing[-1][0] < position:
+                self._pass(*passing.pop())
+            self._settle(index, position, self._member(self.phrases[index] or NOTHING, position, index))
+        for index in late:
+            phrase, position = self.phrases[index] or NOTHING, claims[index].source[0][0]
+            found = self._descriptions.headline(phrase)
+            self._settle(index, position, found or self._member(phrase, position, index))
+        return self.course.speakers
+
+    def _settle(self, index: int, position: int, member: Member | None) -> None:
+        """Note who speaks in the claim `index`."""
+        self.course.speakers[index] = member
+        if self.course.holder(position) in (None, index):
+            self.course.done.append(index)
+        if member is not None:
+            if member.passing:
+                member.passing = False
+                self.cast.add_member(member)
+            self.cast.meet(member, position)
+            insort(member.speaks, position)
+
+    def _pass(self, start: int, end: int) -> None:
+        """Take note of what a sentence is about, or a pronoun means, where that is no source."""
+        if self.course.in_source(start, end) or self.course.quoted_at(start):
+            return
+        text = self.article.text[start:end]
+        if folded(text) in SINGULAR:
+            self._pronouns.echo(folded(text), start)
+            return
+        phrase = read_phrase(text, opens_sentence=True)
+        if phrase.form is not Form.DESCRIPTION or folded(phrase.owner or "") in OWNERS:
+            return
+        known = self.cast.named(phrase.text)
+        if known is None and phrase.definite:
+            words, modifiers = parts_of(phrase)
+            owner = {folded(word) for word in words_of(phrase.owner or "")}
+            own = [word for word in modifiers if word.removesuffix("'s").removesuffix("’s") not in owner]
+            known = self._descriptions.fitting(phrase, words, own, start)
+        if known is None:
+            known = described(phrase, phrase.text)
+            known.passing = True
+        self.cast.meet(known, start)
+        self.course.subjects.add(start)
+
+    def _headline_end(self) -> int:
+        """Return where the headline ends; 0 where the text has none."""
+        line = self.article.text.partition("\n")[0]
+        return len(line) if len(line) < len(self.article.text) and not re.search(r"[.!?…”\"’]\s*$", line) else 0
+
+    def _is_described(self, index: int) -> bool:
+        phrase = self.phrases[index]
+        return phrase is not None and phrase.form is Form.DESCRIPTION
+
+    def _phrase(self, source: Span) -> Phrase:
+        start, end = source
+        low = bisect_left(self.course.entity_starts, start - 60)
+        inside = [
+            (self._restore(self.article.text[max(entity.start, start) : min(entity.end, end)]), entity.label)
+            for entity in self.article.entities[low : bisect_left(self.course.entity_starts, end)]
+            if entity.end > start
+        ]
+        sentence = self.course.sentence(start)
+        opens = not any(
+            char.isalnum() for char in self.article.text[self.course.sentence_starts[sentence] : start]
+        )
+        words = self._restore(self.article.text[start:end])
+        words = with_owners(words) if self._unpunctuated else words
+        return read_phrase(words, inside, opens_sentence=opens, unpunctuated=self._unpunctuated)
+
+    def _persons(self) -> Iterator[str]:
+        """Yield the persons' names within one sentence, as the article has them."""
+        for entity in self.article.entities:
+            if entity.label == "PERSON" and self.course.sentence(entity.start) == self.course.sentence(
+                entity.end - 1
+            ):
+                yield self.article.text[entity.start : entity.end]
+
+    def _restore(self, text: str) -> str:
+        """Give the possessives in `text` their apostrophes back, where the article has lost them."""
+        if not self._restored:
+            return text
+        return re.sub(r"[^\W_]+", lambda word: self._restored.get(word.group(), word.group()), text)
+
+    def _names(self) -> list[Named]:
+        """Return the names that the name finder saw, in the form in which the cast knows them.
+
+        A name takes the label that it mostly has. Of names within sources only those of persons are taken, and of
+        organisations that have made documents ("a report by Norr Audit"): the sources are read as a whole.
+        """
+        text = self.article.text
+        sources = sorted(claim.source[0] for claim in self.article.claims if claim.source)
+        starts = [start for start, _ in sources]
+        documents = {
+            claim.source[0][0]
+            for claim, phrase in zip(self.article.claims, self.phrases, strict=True)
+            if phrase is not None and phrase.form is Form.DESCRIPTION and phrase.head in DOCUMENTS
+        }
+        found: list[tuple[Entity, str]] = []
+        labels: dict[str, Counter[str]] = {}
+        for entity in self.article.entities:
+            name = without_article(without_possessive(trimmed(self._restore(text[entity.start : entity.end]))))
+            name = re.sub(r"\s(?:of|for|and)$", "", name)
+            if re.search(r"[^\W\d_]", name) and any(word[:1].isupper() for word in name.split()):
+                found.append((entity, name))
+                labels.setdefault(folded(name), Counter())[entity.label] += 1
+        named: list[Named] = []
+        for entity, name in found:
+            most = labels[folded(name)].most_common(1)[0][0]
+            if "PERSON" in (most, entity.label):
+                if most == "PERSON":
+                    clean, title = bare_person(name)
+                    before = role_before(text, entity.start)
+                    honorific = next((word for word in (before or "").split() if folded(word) in HONORIFICS), None)
+                    role = role_after(text, entity.end) or clean_role(before) or clean_role(title)
+                    seat = seat_after(text, entity.end)
+                    named.append(Named(entity.start, clean, most, honorific or title, role, seat))
+                continue
+            source = bisect_right(starts, entity.start) - 1
+            described = source >= 0 and starts[source] in documents and entity.label == "ORG"
+            if source < 0 or sources[source][1] <= entity.start or described:
+                tail = name_tail(name, self._restore(text[entity.end : entity.end + 80]))
+                named.append(Named(entity.start, without_possessive(name + tail), entity.label))
+        return named
+
+    def _member(self, phrase: Phrase, position: int, index: int) -> Member | None:
+        match phrase.form:
+            case Form.PRONOUN if folded(phrase.text) == "one":
+                return self._descriptions.one_of_them(position, index)
+            case Form.PRONOUN:
+                return self._pronouns.member(phrase.text, position, index)
+            case Form.NAME:
+                return (
+                    self._turn(phrase.text)
+                    if self._turns is not None and is_label(phrase.text)
+                    else self._name(phrase, position)
+                )
+            case Form.JOINT:
+                return self._joint(phrase, position, index)
+            case Form.DESCRIPTION:
+                return self._descriptions.member(phrase, position, index)
+            case _:
+                return None
+
+    def _turn(self, label: str) -> Member:
+        """Return who speaks in an interview where the label stands."""
+        if self._turns and folded(label) in self._turns:
+            return self._turns[folded(label)]
+        name = "interviewer" if folded(label) in ASKS else "interviewee"
+        return self.cast.named(name) or self.cast.add(name, ActorType.UNNAMED, head=name)
+
+    def _name(self, phrase: Phrase, position: int) -> Member | None:
+        if phrase.label != "PERSON":
+            governed = self._governed_from(phrase, position)
+            if governed is not None:
+                return governed
+            found = self.cast.surnamed(phrase.text, position) or self.cast.organisation(phrase.text, position)
+            if found is not None:
+                return found
+        gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
+        if len(phrase.text.split()) == 1:
+            return self.cast.person(phrase.text, position, gender) or self.cast.named(phrase.text)
+        return self.cast.named(phrase.text) or self.cast.person(phrase.text, position, gender)
+
+    def _governed_from(self, phrase: Phrase, position: int) -> Member | None:
+        """Return the country for whose government a capital stands: Russia for "Moscow denied it".
+
+        Only where the article is about that country or others, so that no city council speaks for its country.
+        """
+        country = SEATS.get(folded(phrase.text))
+        if country is None or phrase.role is not None or self.cast.surnamed(phrase.text, position):
+            return None
+        names = ("European Commission", country) if country == "European Union" else (country,)
+        known = [self.cast.named(name) for name in (*names, *ALSO.get(country, ()))]
+        member = next((each for each in known if each is not None), None)
+        if member is None and not self._is_of_abroad(phrase.text):
+            return None
+        member = member or self.cast.add(country, ActorType.ORG if country == "European Union" else ActorType.GPE)
+        member.aliases[phrase.text] += 1
+        return member
+
+    def _is_of_abroad(self, capital: str) -> bool:
+        """Tell whether the article names another country or capital."""
+        return any(
+            each.type is ActorType.GPE
+            and each.mentions
+            and folded(each.name) != folded(capital)
+            and folded(each.name) in COUNTRIES | CAPITALS
+            for each in self.cast.members
+        )
+
+    def _joint(self, phrase: Phrase, position: int, index: int) -> Member:
+        members = [self._member(part, position, index) for part in phrase.parts]
+        names = [member.name if member else part.text for member, part in zip(members, phrase.parts, strict=True)]
+        name = f"{', '.join(names[:-1])} and {names[-1]}"
+        known = self.cast.named(name)
+        if known is None:
+            known = self.cast.add(name, ActorType.GROUP, plural=True)
+            known.parts = tuple(member for member in members if member)
+        if phrase.text != name:
+            known.aliases[phrase.text] += 1
+        return known
+
+    def _describe(self, phrase: Phrase, position: int, index: int) -> Member | None:
+        return self._descriptions.member(phrase, position, index)

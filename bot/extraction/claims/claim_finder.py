@@ -1,0 +1,194 @@
+"""The component that finds claims: links as spans of characters, with a probability and the sentences around."""
+
+import io
+import re
+from bisect import bisect_right
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, links
+from bot.extraction.claims.verifier import Verifier, from_json, to_json
+from bot.extraction.claims.verifier_features import Signs, signs_of
+from bot.extraction.encoder.bio_decoding import log_probabilities
+from bot.extraction.encoder.doc_state import pieces_of, scores_of, sentences_of, set_claims, text_of
+from bot.extraction.encoder.word_pieces import Pieces
+from bot.extraction.names.name_finder import SHORT_LINE
+from bot.model.claims import Claim, Kind, Span, Wording
+
+FILE = "head.npz"
+VERIFIER = "verifier.json"
+LINE_END = re.compile(r"\s*\n\s*")
+
+
+class ClaimFinder:
+    """Leaves claims on the Doc: source, cue, content, confidence and evidence; later components say the rest.
+
+    The links found are many; a claim is one that the verifier gives at least `minimum_confidence`.
+    """
+
+    def __init__(self, options: LinkOptions, minimum_confidence: float) -> None:
+        self.options = options
+        self.minimum_confidence = minimum_confidence
+        self.verifier: Verifier | None = None
+        self._weights: LinkWeights | None = None
+        self._linker: bytes = b""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the claims of `doc`."""
+        pieces = pieces_of(doc)
+        sentences = sentences_of(doc)
+        text = text_of(doc)
+        found = (self._claim(link, signs, pieces, sentences, text) for link, signs in self.links(doc))
+        set_claims(doc, [claim for claim in found if claim.confidence >= self.minimum_confidence])
+        return doc
+
+    def links(self, doc: Doc) -> list[tuple[Link, Signs]]:
+        """Return the links of `doc` with what tells right from wrong ones, as calibration needs them."""
+        if self._weights is None:
+            raise ValueError("the claim finder has no weights yet: load them with from_disk")
+        pieces, scores, text = pieces_of(doc), scores_of(doc), text_of(doc)
+        found = links(pieces, scores, self._weights, self.options)
+        tags = np.exp(log_probabilities(scores.tag))
+        worded = (link for link in found if any(_says(text, _characters(run, pieces)) for run in link.content))
+        return [(link, signs_of(link, pieces, tags, text)) for link in worded]
+
+    def _claim(self, link: Link, signs: Signs, pieces: Pieces, sentences: list[Span], text: str) -> Claim:
+        assert self.verifier is not None, "it comes with the weights"
+        cue = _characters(link.cue, pieces)
+        source = () if link.source is None else (beside(_characters(link.source, pieces), cue, text),)
+        content = joined_spans([_characters(run, pieces) for run in link.content], text)
+        every = (*source, cue, *content)
+        return Claim(
+            source=source,
+            cue=(cue,),
+            content=content,
+            actor=None,
+            kind=Kind.STATEMENT,
+            verbatim=Wording.PARAPHRASED,
+            confidence=round(self.verifier.probability(signs), 4),
+            evidence=evidence(min(every)[0], max(end for _, end in every), sentences, text),
+        )
+
+    def to_disk(self, path: str | Path, **_: Any) -> None:
+        """Write the weights into the folder `path`."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / FILE).write_bytes(self._linker)
+        if self.verifier is not None:
+            (folder / VERIFIER).write_bytes(to_json(self.verifier))
+
+    def from_disk(self, path: str | Path, **_: Any) -> "ClaimFinder":
+        """Read the weights from the folder `path`."""
+        folder = Path(path)
+        return self._take((folder / FILE).read_bytes(), (folder / VERIFIER).read_bytes())
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Return the weights."""
+        verifier = b"" if self.verifier is None else to_json(self.verifier)
+        return len(self._linker).to_bytes(8, "big") + self._linker + verifier
+
+    def from_bytes(self, data: bytes, **_: Any) -> "ClaimFinder":
+        """Take the weights from what `to_bytes` gave."""
+        end = 8 + int.from_bytes(data[:8], "big")
+        return self._take(data[8:end], data[end:])
+
+    def _take(self, linker: bytes, verifier: bytes) -> "ClaimFinder":
+        """Take the linker's biases (an npz file with `dist` and `pb`) and the verifier (JSON)."""
+        self._linker = linker
+        if linker:
+            with np.load(io.BytesIO(linker), allow_pickle=False) as arrays:
+                self._weights = LinkWeights(arrays["dist"].astype(np.float32), arrays["pb"].astype(np.float32))
+        self.verifier = from_json(verifier) if verifier else None
+        return self
+
+
+def beside(source: Span, cue: Span, text: str) -> Span:
+    """Return the part of a source that stands with its cue, where the source goes over the end of a paragraph.
+
+    Lines that end at some width are parts of one paragraph.
+    """
+    start, end = source
+    for found in LINE_END.finditer(text, start, end):
+        line = found.start() - text.rfind("\n", 0, found.start()) - 1
+        if found.group().count("\n") < 2 and line >= SHORT_LINE:
+            continue
+        if cue[0] >= found.end():
+            start = found.end()
+        elif cue[1] <= found.start():
+            return start, found.start()
+    return start, end
+
+
+def _says(text: str, span: Span) -> bool:
+    """Tell whether a span holds a word, and not only marks."""
+    return any(map(str.isalnum, text[span[0] : span[1]]))
+
+
+def joined_spans(spans: list[Span], text: str) -> tuple[Span, ...]:
+    """Return the spans that hold a word, two made one where nothing but white space stands between them."""
+    found: list[Span] = []
+    for span in spans:
+        if found and not text[found[-1][1] : span[0]].strip():
+            found[-1] = found[-1][0], span[1]
+        elif _says(text, span):
+            found.append(span)
+    return tuple(found)
+
+
+def _characters(words: Words, pieces: Pieces) -> Span:
+    return int(pieces.starts[words[0]]), int(pieces.ends[words[1] - 1])
+
+
+def evidence(start: int, end: int, sentences: list[Span], text: str) -> Span:
+    """Return the span of the sentences that hold the characters from `start` to `end`, white space cut off."""
+    first = max(bisect_right(sentences, start, key=lambda sentence: sentence[0]) - 1, 0)
+    last = max(bisect_right(sentences, end - 1, key=lambda sentence: sentence[0]) - 1, first)
+    low, high = sentences[first][0], sentences[last][1]
+    while low < start and text[low].isspace():
+        low += 1
+    while high > end and text[high - 1].isspace():
+        high -= 1
+    return low, high
+
+
+@Language.factory(
+    "hearsay_claims",
+    requires=["token.is_sent_start"],
+    default_config={
+        "outside_penalty": 0.3,
+        "reach": 220,
+        "gap_penalty": 2.0,
+        "minimum_content": -8.0,
+        "minimum_source": -4.0,
+        "minimum_untagged_source": 1.0,
+        "minimum_score": -6.0,
+        "minimum_confidence": 0.2,
+    },
+)
+def create_claim_finder(
+    nlp: Language,  # noqa: ARG001
+    name: str,  # noqa: ARG001
+    outside_penalty: float,
+    reach: int,
+    gap_penalty: float,
+    minimum_content: float,
+    minimum_source: float,
+    minimum_untagged_source: float,
+    minimum_score: float,
+    minimum_confidence: float,
+) -> ClaimFinder:
+    """Make the component that finds claims."""
+    options = LinkOptions(
+        outside_penalty,
+        reach,
+        gap_penalty,
+        minimum_content,
+        minimum_source,
+        minimum_untagged_source,
+        minimum_score,
+    )
+    return ClaimFinder(options, minimum_confidence)

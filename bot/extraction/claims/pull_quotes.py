@@ -1,0 +1,126 @@
+"""Quotations on lines of their own with the speaker's name behind or under them: "“We wait.” — Anna Kovacs".
+
+Such a quotation is a claim without a cue, of whoever is named; what else was found in it gives way. One that only
+repeats what the article quotes elsewhere is none.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from bot.extraction.claims.claim_kind import kind_of
+from bot.model.claims import Claim, Span, Wording
+
+LINE = re.compile(r"[^\n]+")
+OPENS = '“”"«„'
+CLOSES = '”“"»'
+"""Marks may be the wrong way round, as careless editors set them."""
+NAME = r"[A-ZÀ-Þ][^\W\d_]*[\w.’'-]*(?:[ ](?:[a-z]{1,3}[ ])?[A-ZÀ-Þ][\w.’'-]*){0,4}"
+SIGNED = re.compile(rf"\s*[—–―-]{{1,2}}\s*(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»]{{2,80}})?)\s*$")
+LONGEST_NAME = 160
+"""Characters at the end of a line in which name and role stand."""
+SHORTEST = 5
+"""Characters of a quotation, its marks among them."""
+TITLED = 4
+"""Letters of words that have a capital in titles."""
+FEWEST, MANY = 3, 9
+"""Words of a quotation that ends as sentences do, and of one that does not, from which on it is one."""
+LOOKED_UP = 200
+"""Pull quotes up to which each is looked for elsewhere in the text."""
+GAP = 3
+"""Line ends between a quotation and the name under it from which on it is not under it."""
+CONFIDENCE = 0.9
+"""As of the turn of an interview whose label names the speaker."""
+
+
+def pull_quotes(text: str) -> list[tuple[Span, Span]]:
+    """Return the pull quotes of `text`: the spans of what is quoted, and of the name with the role behind it."""
+    found: list[tuple[Span, Span]] = []
+    quote: Span | None = None
+    for start, stop in _lines(text):
+        under = _signed(text, start, stop) if quote and text.count("\n", quote[1], start) < GAP else None
+        if quote and under:
+            found.append((quote, under))
+        quote = None
+        if text[start] in OPENS and stop - start >= SHORTEST:
+            signed = _with_name_behind(text, start, stop)
+            if signed:
+                found.append(signed)
+            elif text[stop - 1] in CLOSES:
+                quote = start, stop
+    return found
+
+
+def _with_name_behind(text: str, start: int, stop: int) -> tuple[Span, Span] | None:
+    """Return the spans of the quotation and the name on the line from `start` to `stop`, if a name ends it."""
+    low = max(start + SHORTEST - 1, stop - LONGEST_NAME)
+    for mark in re.finditer(rf"[{CLOSES}]", text[low:stop]):
+        name = _signed(text, low + mark.end(), stop)
+        if name:
+            return (start, low + mark.end()), name
+    return None
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Yield the lines of `text` that hold anything, without the white space around them."""
+    for line in LINE.finditer(text):
+        words = line.group().strip()
+        if words:
+            start = line.start() + line.group().index(words)
+            yield start, start + len(words)
+
+
+def _signed(text: str, start: int, stop: int) -> Span | None:
+    """Return the span of the name, if there is nothing but a dash and a name from `start` to `stop`."""
+    if stop - start > LONGEST_NAME:
+        return None
+    found = SIGNED.match(text[start:stop])
+    if found is None:
+        return None
+    name = found["name"] if found["role"] else found["name"].rstrip(".")
+    return start + found.start("name"), start + found.start("name") + len(name)
+
+
+def with_pull_quotes(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """Return the claims and, in place of those within them, the pull quotes of `text`, in order."""
+    found = [(content, name) for content, name in pull_quotes(text) if _is_speech(text[slice(*content)])]
+    if len(found) <= LOOKED_UP:
+        found = [(content, name) for content, name in found if _said_once(text[slice(*content)], text)]
+    if not found:
+        return list(claims)
+    ends = [end for (_, end), _ in found]
+
+    def is_quoted(low: int, high: int) -> bool:
+        """Tell whether a span shares characters with a pull quote."""
+        index = bisect_right(ends, low)
+        return index < len(ends) and found[index][0][0] < high
+
+    kept = [claim for claim in claims if not any(is_quoted(low, high) for low, high in claim.content)]
+    kept += [_claim(content, name, text) for content, name in found]
+    return sorted(kept, key=lambda claim: min((*claim.source, *claim.cue, *claim.content)))
+
+
+def _is_speech(quote: str) -> bool:
+    """Tell whether a quotation is a sentence, and no title: "“Cruel Summer” – Taylor Swift" says nothing."""
+    words = re.findall(r"[^\W\d_][\w’'-]*", quote)
+    long = [word for word in words if len(word) >= TITLED]
+    titled = len(long) > 1 and all(word[0].isupper() for word in long)
+    ends = quote.rstrip(OPENS + CLOSES + " \xa0")[-1:] in (".", "!", "?", "…", ",")
+    return not titled and len(words) >= (FEWEST if ends else MANY)
+
+
+def _said_once(quote: str, text: str) -> bool:
+    return text.count(quote[1:-1].rstrip(".,!? ")) == 1
+
+
+def _claim(content: Span, name: Span, text: str) -> Claim:
+    return Claim(
+        source=(name,),
+        cue=(),
+        content=(content,),
+        actor=None,
+        kind=kind_of("", text[slice(*content)]),
+        verbatim=Wording.VERBATIM,
+        confidence=CONFIDENCE,
+        evidence=(content[0], name[1]),
+    )

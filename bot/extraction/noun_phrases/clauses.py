@@ -1,0 +1,120 @@
+"""What hangs on a description and is no part of who it means: clauses, times, words that only count.
+
+"A study published on Wednesday in the journal" is a study; "several readers" are readers; "three people present
+at a meeting on Saturday" are three people present at a meeting.
+"""
+
+import re
+
+from bot.extraction.noun_phrases.spelling import folded, trimmed, words_of
+from bot.extraction.wordlists.lexicon import ORGANISATIONS, PLURAL_PEOPLE, ROLES
+
+AGE = re.compile(r"(?:aged\s+)?\d{1,3}")
+RELATIVE = re.compile(
+    r",?\s+\b(?:who|which|whose|whom|where|when)\b.*|(?<=[a-z]),?\s+that\s+(?=[a-z]).*", re.DOTALL
+)
+COUNTING = re.compile(
+    r"^(?:one\s+(?!of\b)(?:of\s+(?:his|her|its|their|the)\s+)?|"
+    r"an?\s+(?:(?:new|large|small|growing)\s+)?(?:number|set|handful|couple|string|majority|lot)\s+of\s+|"
+    r"(?:tens|dozens|scores|hundreds|thousands|millions)\s+of\s+(?:(?:thousands|millions)\s+of\s+)?)(?=\w)",
+    re.IGNORECASE,
+)
+IRREGULAR = (
+    "seen|written|taken|made|sent|led|drawn|shown|brought|caught|found|put|given|run|kept|drafted|built|held|bought|"
+    "sold|shot|hit|hurt|set|set up|carried out|drawn up|put together"
+)
+JOINED = (
+    "by|in|on|at|to|for|from|with|last|this|earlier|late|yesterday|as|under|after|over|via|during|among|against"
+)
+PARTICIPLE = re.compile(
+    rf"(?<=[^\W\d_])\s+(?:(?:newly|recently|jointly|first|also|just)\s+)?(?:[a-z]{{2,}}ed|{IRREGULAR})\s+(?:{JOINED})\b.*"
+    r"|(?<=[^\W\d_])\s+to\s+be\s+[a-z]+\b.*",
+    re.DOTALL,
+)
+NOT_CUT = re.compile(r"\s+(?:identified|described|named|called|known|dubbed|based|born)\b")
+NO_NOUN = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "those",
+        "these",
+        "some",
+        "many",
+        "several",
+        "one",
+        "others",
+        "people",
+        "person",
+        "men",
+        "man",
+        "women",
+        "woman",
+        "and",
+        "or",
+        "not",
+        "is",
+        "was",
+    ]
+)
+BELONGING = re.compile(r"\s+(?:on|in)\s+(?:the\s+)?[\w ]+['’]s?\s+(?:own\s+)?[\w ]+$")
+DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+TIME = re.compile(
+    rf"\s+(?:(?:on|by|late on|early on|since|from)\s+)?(?:(?:last|this|next|earlier this|late last)\s+"
+    rf"(?:week|month|year|spring|summer|autumn|fall|winter|night|{DAY})|(?:on\s+|late\s+|early\s+){DAY}"
+    rf"(?:\s+(?:morning|afternoon|evening|night))?|{DAY}(?:\s+(?:morning|afternoon|evening|night))?|"
+    r"in\s+(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:\s+(?:19|20)\d\d)?|(?:19|20)\d\d)|yesterday|today)$"
+)
+
+
+def core_and_tail(text: str) -> tuple[str, str]:
+    """Return a description without the participle clause and the time behind its noun, and those."""
+    core = text
+    found = PARTICIPLE.search(text)
+    if found and not NOT_CUT.match(found.group()):
+        before = text[: found.start()]
+        if before.split()[-1].casefold() not in NO_NOUN:
+            core = before
+    page = BELONGING.search(core)
+    if page and page.start():
+        core = core[: page.start()]
+    time = TIME.search(core)
+    if (time and len(core[: time.start()].split()) > 1) or (
+        time and time.start() and core.split()[0].casefold() not in NO_NOUN
+    ):
+        core = core[: time.start()]
+    return core, text[len(core) :].strip()
+
+
+def without_time(text: str) -> str:
+    """Return `text` without a time at its end."""
+    return TIME.sub("", text)
+
+
+def uncounted(text: str) -> str:
+    """Return a description without words in front that only say how many there are, numbers apart."""
+    return re.sub(
+        r"^((?:the|an?)\s+)?late\s+(?!-)", lambda found: found.group(1) or "", COUNTING.sub("", text, count=1)
+    )
+
+
+def apposed(text: str) -> list[str]:
+    """Return what commas and dashes part, without ages; two adjectives with a comma between them stay together."""
+    parts = [trimmed(part) for part in re.split(r"\s*[,;:]\s+|\s+[–—―-]+\s+", text)]
+    parts = [part for part in parts if words_of(part) and not AGE.fullmatch(part)] or parts[:1]
+    if len(parts) > 1 and _only_adjective(parts[0]) and re.match(r"[a-z\d]", parts[1]):
+        parts[:2] = [f"{parts[0]} {parts[1]}"]  # "the bespectacled, grey-haired diplomat"
+    return parts
+
+
+def _only_adjective(text: str) -> bool:
+    """Tell whether a phrase is an article and a word in small letters that is no noun for somebody."""
+    words = words_of(text)
+    return (
+        len(words) == 2
+        and folded(words[0]) in ("the", "a", "an")
+        and words[1].islower()
+        and folded(words[1]) not in ROLES | ORGANISATIONS | PLURAL_PEOPLE
+        and not words[1].endswith("s")
+    )

@@ -1,0 +1,393 @@
+"""What a source says about who speaks: the words of a noun phrase taken apart, without looking at the article.
+
+"Gen Ali Abdullah Ayyoub, the Syrian army chief of staff" has the name "Ali Abdullah Ayyoub" and the role "Syrian
+army chief of staff"; "a senior military official" is a description; "he" is a pronoun. Capital letters carry most
+of it, so that text without punctuation reads nearly as well.
+"""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.extraction.noun_phrases.affixes import BRACKETS, PARTY, REFLEXIVE, parted, without_trimmings
+from bot.extraction.noun_phrases.clauses import RELATIVE, apposed, core_and_tail, uncounted
+from bot.extraction.noun_phrases.organisations import NOUNS, organisation_named
+from bot.extraction.noun_phrases.phrase import NOTHING, Form, Names, Phrase
+from bot.extraction.noun_phrases.spelling import (
+    EDGES,
+    folded,
+    trimmed,
+    without_article,
+    without_possessive,
+    words_of,
+)
+from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
+from bot.extraction.wordlists.first_names import gender_of
+from bot.extraction.wordlists.lexicon import (
+    COMPANY_ENDINGS,
+    DEFINITE,
+    HONORIFICS,
+    HONOURS,
+    MODIFIER_ENDINGS,
+    NAME_CONNECTORS,
+    OF_THINGS,
+    ORGANISATIONS,
+    PARTIES,
+    PEOPLES,
+    PLURAL_PEOPLE,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    PROPER_ADJECTIVES,
+    ROLE_MODIFIERS,
+    ROLES,
+    TITLES,
+)
+
+POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?=\s|$)")
+SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mp|obe|qc|kc)\b", re.IGNORECASE)
+DETERMINERS = frozenset(("a", "an", "the", "both", "this", "these", "those"))
+_COUNTRY = "|".join(re.escape(name.title()) for name in sorted(COUNTRIES))
+NEIGHBOUR = re.compile(rf"^({_COUNTRY})\s+(?=(?:{_COUNTRY})['’]s?\s)")
+"""A country right before what it is to another, whose comma scraping has lost: "Turkey Syria's neighbor"."""
+EXAMPLES = frozenset(("like", "including", "among", "against", "about"))
+"""Prepositions of which a role never has one."""
+LEAD = re.compile(r"^(?:[Ee]ven|[Oo]nly|[Jj]ust|[Ww]hile|[Hh]ow many of|[Bb]oth of)\s+(?=\S)")
+"""What stands before a source and says nothing of it."""
+OF_WHOM = re.compile(r"\bof\s+(?:whom|which)$")
+LETTERS = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")
+"""What is written behind the names of barristers, officials and the honoured: "KC"."""
+CONTRACTED = re.compile(r"['’](?:s|d|m|re|ve|ll)$")
+DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
+AND = re.compile(r"\s+and\s+")
+IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
+
+
+def bare_person(name: str) -> tuple[str, str | None]:
+    """Return a person's name without titles and roles in front of it, and those, if any.
+
+    What stands before the last title or role noun goes too: "Turkish Prime Minister Ahmet Davutoglu".
+    """
+    words = name.split()
+    while len(words) > 2 and words[-1].strip(",.") in HONOURS:
+        words.pop()
+    cut = 0
+    for index, word in enumerate(words[:-1]):
+        if folded(word) in TITLES or (folded(word) in ROLES and index + 2 < len(words)):
+            cut = index + 1
+    while cut < len(words) - 1 and folded(words[cut]) in NAME_CONNECTORS and words[cut].islower():
+        cut += 1
+    if folded(words[cut]) == "of" and cut < len(words) - 2:
+        cut += 2  # "Chief Of Staff X", as headlines write it
+    return " ".join(words[cut:]), " ".join(words[:cut]) or None
+
+
+def read_phrase(
+    text: str, names: Names = (), *, opens_sentence: bool = False, unpunctuated: bool = False
+) -> Phrase:
+    """Take a source apart.
+
+    `names` are those that the name finder saw in it, with their labels, in order; `opens_sentence` says that its
+    first capital means nothing, `unpunctuated` that the article has lost its commas.
+    """
+    bare = trimmed(text)
+    if not words_of(bare) or bare == "s":
+        return NOTHING
+    pronoun = _pronoun(bare)
+    if pronoun is not None:
+        return pronoun
+    if OF_WHOM.search(bare):
+        return Phrase(Form.DESCRIPTION, bare, head=folded(bare.split()[0]), plural=True)
+    bare = without_trimmings(RELATIVE.sub("", BRACKETS.sub("", LEAD.sub("", bare)))) or bare
+    relative = RELATIVE.search(text)
+    bare = REFLEXIVE.sub("", bare)
+    identified = IDENTIFIED.search(bare)
+    if identified:
+        return Phrase(Form.NAME, trimmed(identified.group(1)), "PERSON")
+    clean = [(PARTY.sub("", without_possessive(trimmed(name))), label) for name, label in names]
+    clean = [(name, label) for name, label in clean if name]
+    bare = parted(NEIGHBOUR.sub(r"\1, ", bare), clean, unpunctuated=unpunctuated)
+    found = _segments(bare, clean, opens_sentence=opens_sentence)
+    if relative and found.form is Form.DESCRIPTION and not found.tail:
+        return replace(found, tail=relative.group().strip(EDGES))
+    return found
+
+
+def _pronoun(text: str) -> Phrase | None:
+    words = [folded(word) for word in words_of(text)]
+    words[0] = CONTRACTED.sub("", words[0])
+    if text.rstrip(".").isupper() and words[0] == "us":
+        return None
+    follows = len(words) == 1 or words[1] in ("also", "both", "all", "himself", "herself", "themselves")
+    if words[0] in PRONOUNS and (follows or words[0] in ("who", "whom")):
+        return Phrase(Form.PRONOUN, words[0])
+    return None
+
+
+def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
+    """Read a phrase that may hold an apposition after a comma or dash."""
+    parts = apposed(text)
+    suffixed = [f"{parts[0]}, {parts[1]}"] if len(parts) > 1 and SUFFIX.match(parts[1]) else []
+    if len(parts) > 1 and re.search(r"(?:^|\s)and\s", parts[-1]):
+        listed = _joint([p for part in parts for p in AND.split(re.sub(r"^and\s+", "", part))], names)
+        if listed is not None:
+            return listed
+    first = _simple(parts[0], names, opens_sentence=opens_sentence)
+    if len(parts) == 1 or suffixed:
+        return first
+    second = _simple(parts[1], names, opens_sentence=False)
+    if first.form is Form.NAME and first.label != "PERSON" and second.owner in POSSESSIVES and len(parts) > 2:
+        person = _simple(parts[2], names, opens_sentence=False)
+        if second.head in ROLES and person.form is Form.NAME:
+            return _with_role(replace(person, label="PERSON"), without_article(parts[1]).split(maxsplit=1)[-1])
+    if first.form is Form.NAME:
+        role = without_article(", ".join(parts[1:])) if second.form is Form.DESCRIPTION else None
+        return _with_role(first, role)
+    if first.form is Form.DESCRIPTION and second.form is Form.NAME and not first.plural:
+        named = second
+        if second.label is None or (second.label != "PERSON" and first.head in ROLES - OF_THINGS):
+            human = first.head in ROLES and (first.head not in OF_THINGS or len(second.text.split()) < 3)
+            named = replace(second, label="PERSON" if human else second.label)
+        if named.label == "PERSON" or first.definite:
+            return _with_role(named, first.text)
+    return first
+
+
+def _with_role(phrase: Phrase, role: str | None) -> Phrase:
+    return Phrase(phrase.form, phrase.text, phrase.label, role or phrase.role, phrase.title)
+
+
+def _joint(pieces: list[str], names: Names) -> Phrase | None:
+    """Return the phrases joined by "and", if each is a person's name, or each has an article or known name."""
+    read = [_simple(piece, names, opens_sentence=False, split=False) for piece in pieces]
+    persons = all(phrase.form is Form.NAME and phrase.label == "PERSON" for phrase in read)
+    known = {without_article(name) for name, _ in names}
+    own = all(
+        phrase.form is Form.NAME
+        and (phrase.text in known or re.match(r"(?:both\s+)?(?:the|a|an)\s", piece, re.IGNORECASE))
+        for phrase, piece in zip(read, pieces, strict=True)
+    )
+    described = all(re.match(r"(?:both\s+)?(?:the|a|an)\s", piece, re.IGNORECASE) for piece in pieces)
+    if any(phrase.label == "PERSON" for phrase in read) and any(
+        re.match(r"the\s+\S+$", piece) and phrase.form is Form.NAME and phrase.text not in known
+        for phrase, piece in zip(read, pieces, strict=True)
+    ):
+        return None  # "Jens Holm, the Anders and Bo Ray Chair in Law"
+    if len(read) < 2 or not (persons or own or described):
+        return None
+    texts = [phrase.text for phrase in read]
+    joined = f"{', '.join(texts[:-1])} and {texts[-1]}"
+    return Phrase(Form.JOINT, joined, plural=True, parts=tuple(read))
+
+
+def _simple(text: str, names: Names, *, opens_sentence: bool, split: bool = True) -> Phrase:
+    """Read a phrase without appositions behind commas."""
+    if split and AND.search(text) and not any(AND.search(name) and name in text for name, _ in names):
+        joint = _joint(AND.split(text), names)
+        if joint is not None:
+            return joint
+    for name, label in names:
+        found = _person(text, name) if label == "PERSON" and name in text else None
+        if found is not None:
+            return found
+    return _name_or_description(text, names, opens_sentence=opens_sentence)
+
+
+def _person(text: str, name: str) -> Phrase | None:
+    """Read a phrase around a person's name: a role before or after it, or None if another noun is the head."""
+    at = text.rfind(name)
+    before, after = without_article(text[:at].strip()), text[at + len(name) :].strip()
+    if _complement(before):
+        return None  # "affidavit by the investigator X", "spokesman for X"
+    clean, title = bare_person(name)
+    if folded(words_of(clean)[-1] if words_of(clean) else "") in ROLES | TITLES:
+        return None
+    rest = words_of(after)
+    following = re.match(r"^[A-Z][\w'’.-]*$", after)
+    if following and LETTERS.fullmatch(after):
+        after, rest = "", []
+    elif following and not POSSESSIVE.match(after) and folded(after) not in ROLES | ORGANISATIONS:
+        clean, after, rest = f"{clean} {after}", "", []  # the name finder stopped short
+    if rest and POSSESSIVE.sub("", after, count=1).strip() and (POSSESSIVE.match(after) or not _apposition(rest)):
+        return None
+    role = " ".join(part for part in (before, title) if part) or None
+    if rest and _apposition(rest) and folded(rest[0]) not in PREPOSITIONS:
+        role = without_article(after)
+    short = [word for word in words_of(role or "") if folded(word) in HONORIFICS]
+    return Phrase(Form.NAME, clean, "PERSON", clean_role(role), short[-1] if short else title)
+
+
+def _complement(before: str) -> bool:
+    """Tell whether a name is part of what belongs to a noun before it, by the words `before` the name."""
+    words = [folded(word) for word in words_of(before)]
+    last = max((index for index, word in enumerate(words) if word in PREPOSITIONS), default=-1)
+    if last < 0:
+        return False
+    first = next(index for index, word in enumerate(words) if word in PREPOSITIONS)
+    head, behind = words[first - 1] if first else "", words[last + 1 :]
+    if len(behind) > 1 and head in ORGANISATIONS and behind[-1] in ROLES:
+        return False  # "Bank of Norrland president X"
+    if len(behind) > 1 and behind[-1] in HONORIFICS and behind[-2] not in ROLES:
+        return False  # "Minister for Education Mr X"
+    if words[last] in EXAMPLES:
+        return True
+    return not behind or head not in ROLES or (words[last] != "of" and any(word in ROLES for word in behind))
+
+
+def _apposition(rest: list[str]) -> bool:
+    """Tell whether the words after a name are said of it ("the army chief of staff"), or are no part of it."""
+    first = folded(rest[0])
+    if (
+        first in ("the", "a", "an", "his", "her", "their", "former", "who", "also", "all", "both")
+        or rest[0] in PREPOSITIONS
+    ):
+        return True
+    return first in ROLES and len(rest) > 1 and rest[1] in PREPOSITIONS and not first.endswith("s")
+
+
+def _is_role(text: str) -> bool:
+    return any(folded(word) in ROLES or folded(word) in ROLE_MODIFIERS for word in words_of(text))
+
+
+def clean_role(role: str | None) -> str | None:
+    """Return a role as it is shown: no honorifics alone, no possessive or article around it."""
+    if role is None:
+        return None
+    words = [word for word in role.split() if folded(word.strip(EDGES)) not in HONORIFICS]
+    text = without_possessive(without_article(" ".join(words)).strip(EDGES))
+    return text if text and re.search(r"[^\W\d_]{2}", text) else None
+
+
+def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
+    """Read a phrase without a person's name that the name finder saw."""
+    bare, tail = core_and_tail(uncounted(without_possessive(text)))
+    words = words_of(bare) or [bare]
+    first = folded(words[0])
+    determined = len(words) > 1 and (first in DETERMINERS or first in POSSESSIVES)
+    content = words[1:] if determined else words
+    organisation = organisation_named(bare, content, names)
+    if organisation is not None:
+        return organisation
+    end = next((index for index, word in enumerate(content) if index and word in PREPOSITIONS), len(content))
+    head = content[end - 1]
+    owner = _owner(text, first)
+    member = _party_member(owner, text)
+    if member is not None:
+        return member
+    alone = opens_sentence and end == 1 and not determined
+    if owner is None and _is_name(head, names, alone=alone):
+        named = _named(content, names) if _run_start(content) < end else None
+        if named is not None:
+            return named
+    described = " ".join(bare.split()[1:] if determined else bare.split())
+    if opens_sentence and not determined:
+        described = _with_small_start(described, names)
+    noun = folded(head)
+    return Phrase(
+        Form.DESCRIPTION,
+        trimmed(described),
+        head=noun,
+        owner=owner,
+        definite=first in DEFINITE or first in POSSESSIVES or owner is not None,
+        plural=(noun.endswith("s") and not noun.endswith(("ss", "'s", "’s"))) or noun in PLURAL_PEOPLE,
+        tail=tail,
+    )
+
+
+def _party_member(owner: str | None, text: str) -> Phrase | None:
+    """Read "Labour's Anna Kovacs": a person by name, and the party."""
+    name = POSSESSIVE.split(text, maxsplit=1)[-1].split() if owner else []
+    capital = 2 <= len(name) <= 3 and all(word[:1].isupper() for word in name)
+    plain = capital and not any(folded(word) in ROLES | ORGANISATIONS for word in name)
+    if owner is None or not plain or (folded(owner) not in PARTIES and gender_of(name[0]) is None):
+        return None
+    return Phrase(Form.NAME, " ".join(name), "PERSON", clean_role(owner))
+
+
+def _owner(text: str, first: str) -> str | None:
+    """Return who owns what a phrase describes: "Clinton" of "Clinton's aides", "his" of "his aides"."""
+    possessive = re.search(r"^(.*?)(?:['’]s|(?<=s)['’])\s+(.*)$", text)
+    if possessive and PREPOSITIONS & set(possessive.group(1).split()[1:]) - {"of"}:
+        return None  # "posts on the company's page"
+    if first in POSSESSIVES:
+        return first
+    return without_article(possessive.group(1)) if possessive and words_of(possessive.group(2)) else None
+
+
+def _is_name(head: str, names: Names, *, alone: bool) -> bool:
+    """Tell whether a head is capitalised as names are; `alone` it opens a sentence, which proves nothing."""
+    if not (head[:1].isupper() or head.isdigit()):
+        return False
+    if folded(head) in PEOPLES | CAPITALS or (alone and DOTTED.fullmatch(head)):
+        return True
+    if not alone or any(head == name for name, _ in names):
+        return not (alone and folded(head) in NOUNS)
+    return not (folded(head) in NOUNS or (folded(head).endswith("s") and len(head) > 3))
+
+
+def _with_small_start(described: str, names: Names) -> str:
+    """Return a description that opens a sentence as it would stand within one."""
+    first = described.split(maxsplit=1)[0]
+    owner = without_possessive(first)  # a capital with a possessive is a name: "Verdant's chief executive"
+    named = owner != first or any(first in name.split() for name, _ in names)
+    proper = f"{folded(first)}s" in PEOPLES or folded(first) in PROPER_ADJECTIVES
+    kept = proper or (named and folded(owner) not in ROLES) or re.search(r"\w[A-Z]", first)
+    return described if kept else described[0].lower() + described[1:]
+
+
+def _named(content: list[str], names: Names) -> Phrase | None:
+    """Read words whose head is capitalised: a role alone, a role and a person, or the name of anything else."""
+    start = _run_start(content)
+    before, run = content[:start], content[start:]
+    if any(folded(word) in PEOPLES and behind in PREPOSITIONS for word, behind in pairwise(run)):
+        return None  # "Democrats on Capitol Hill"
+    if folded(run[-1] if run else "") in PEOPLES:
+        # "nervous Democrats" are not all of them
+        return None if before else Phrase(Form.NAME, " ".join(run), "", plural=True)
+    roles = [index for index, word in enumerate(run) if folded(word) in ROLES]
+    if not run or (roles and roles[-1] == len(run) - 1):
+        return None  # a role alone: "Prime Minister"
+    label = next((label for name, label in names if name == " ".join(run)), None)
+    if roles:
+        person = _after_role(before, run, roles[-1], known=label is not None)
+        if person is not None:
+            return person
+        if roles[-1] == 0 and folded(run[1]) in NAME_CONNECTORS:
+            return None  # "Minister of Education": a role
+    role = " ".join(before)
+    seat = next((number for number, word in enumerate(run) if number and word == "in"), None)
+    if seat is not None and folded(" ".join(run[seat + 1 :])) in CAPITALS | COUNTRIES:
+        run = run[:seat]  # "the Foreign Office in London"
+    if len(run) == 1 and before and before[-1].islower() and folded(before[-1]) in ROLES:
+        label = label or "PERSON"
+    return Phrase(Form.NAME, " ".join(run), label, clean_role(role) if _is_role(role) else None)
+
+
+def _run_start(content: list[str]) -> int:
+    """Return where the capitalised words that end a phrase start; connectors ("of", "for the") may be within."""
+    start = len(content)
+    for index in range(len(content) - 1, -1, -1):
+        word = content[index]
+        if word[:1].isupper() or word[:1].isdigit():
+            if folded(word).endswith(MODIFIER_ENDINGS) and index + 1 < len(content) and not word.isupper():
+                break  # "UKbased", whose hyphen was lost
+            start = index
+        elif folded(word) not in NAME_CONNECTORS:
+            break
+    return start
+
+
+def _after_role(before: list[str], run: list[str], last: int, *, known: bool) -> Phrase | None:
+    """Read "Turkish Prime Minister Ahmet Davutoglu": a person after the role noun at `last`, or None."""
+    role, person = run[: last + 1], run[last + 1 :]
+    if SUFFIX.match(person[0]):
+        return None  # "Martin Luther King Jr."
+    if (
+        folded(person[-1]) in ORGANISATIONS | COMPANY_ENDINGS
+        or len(person) > 4
+        or not all(word[:1].isupper() for word in person)
+    ):
+        return None
+    if known and any(folded(word) in NAME_CONNECTORS and word.islower() for word in role):
+        return None
+    return Phrase(Form.NAME, " ".join(person), "PERSON", clean_role(" ".join(before + role)), role[-1])

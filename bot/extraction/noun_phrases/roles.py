@@ -1,0 +1,74 @@
+"""What stands beside a name: the role before or behind it, and what goes on of an organisation's name."""
+
+import re
+
+from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
+from bot.extraction.wordlists.countries import STATES
+from bot.extraction.wordlists.lexicon import NAME_CONNECTORS, ORGANISATIONS, PREMODIFIERS, ROLES
+
+APART = re.compile(
+    r"(?:^|[\s(“\"])((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[\w-]+['’]s)\s(?:[\w'’-]+\s){0,4}?[\w'’-]+),\s$"
+)
+"""A role that stands before a name and a comma: "Its president, "."""
+SEAT = re.compile(r",?\s\(?(?P<party>[RDI])-(?P<state>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[),]")
+PARTY_OF = {"R": "republican", "D": "democrat", "I": "independent"}
+
+
+def role_before(text: str, start: int) -> str | None:
+    """Return the role that stands right before a name: "Syrian army chief of staff" before "Gen Ayyoub"."""
+    apart = APART.search(text[max(0, start - 90) : start])
+    if apart and folded(apart.group(1).rsplit(maxsplit=1)[-1]) in ROLES:
+        return re.sub(r"^(?:its|his|her|their)\s+", "", without_article(apart.group(1)), flags=re.IGNORECASE)
+    left = re.search(r"[^\n.,;:!?\"“”()–—]*$", text[max(0, start - 90) : start])
+    words = left.group().split() if left else []
+    if not words or (left and not left.group().endswith(" ")):
+        return None
+    first = len(words)
+    role_seen = False
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        low = folded(word)
+        if low in ROLES:
+            role_seen = True
+        elif not (word[:1].isupper() or (role_seen and low in NAME_CONNECTORS) or low in PREMODIFIERS):
+            break
+        first = index
+    run = words[first:]
+    while run and (folded(run[0]) in NAME_CONNECTORS):
+        run = run[1:]
+    return " ".join(run) if role_seen and run and len(run) <= 9 else None
+
+
+def seat_after(text: str, end: int) -> frozenset[str]:
+    """Return the words for what a lawmaker is, by what stands behind the name: "(R-S.C.)" is a Republican's."""
+    found = SEAT.match(text[end : end + 24])
+    if found is None:
+        return frozenset()
+    written = folded(found["state"])
+    state = STATES.get(written.replace(" ", ""), written if written in STATES.values() else None)
+    return frozenset((PARTY_OF[found["party"]], *state.split())) if state else frozenset()
+
+
+def name_tail(name: str, following: str) -> str:
+    """Return what follows an organisation's name and belongs to it: " for Human Rights" after "Observatory"."""
+    found = re.match(
+        r"(?:\s(?:of|for)(?!\sRs\b)(?:\sthe)?(?:\s[A-Z][\w’'-]+)+(?:\sand(?:\s[A-Z][\w’'-]+)+)?)+", following
+    )
+    return found.group() if found and folded(name.rsplit(maxsplit=1)[-1]) in ORGANISATIONS else ""
+
+
+def role_after(text: str, end: int) -> str | None:
+    """Return the role that stands behind a name and a comma: ", the Syrian army chief of staff,"."""
+    found = re.match(
+        r"(?:['’]?,\s+(?:\d\d?,\s+)?|\s[-–—]\s)((?:an?|the|former|\w+['’]s|[a-z-]+)\s[^,.;:!?\"“”()\n–—]{3,90}?)"
+        r"(?:[,.–—\n]|\s(?:who|which)\b|\s[(-])",
+        text[end : end + 120],
+    )
+    if not found:
+        return None
+    words = [folded(word) for word in words_of(found.group(1))]
+    if not re.match(r"(?:an?|the|former|\w+['’]s)\s", found.group(1)) and words[0] not in ROLES | PREMODIFIERS:
+        return None
+    if len(words) > 12 or not any(word in ROLES for word in words):
+        return None
+    return without_article(found.group(1).strip())

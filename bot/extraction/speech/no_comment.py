@@ -1,0 +1,90 @@
+"""Reports that somebody said nothing: "declined to comment", "gave no details", "would not say whether".
+
+Such words are no claim. A denial is one: "refused to resign", "never said that taxes would fall".
+"""
+
+import re
+
+from bot.model.claims import Claim, Span
+
+BEFORE, AFTER = 40, 60
+"""Characters before and after the cue that are looked at."""
+
+_ADVERB = r"(?:(?:\w+ly|even|yet|also|so far|still|again|further|ever|otherwise)\s+){0,3}"
+_TOLD = (
+    r"details?|comments?|figures?|reasons?|explanations?|information|mention|reference|indications?|specifics|"
+    r"timelines?|timetables?|dates?|names?|numbers?|breakdown|responses?|answers?|repl(?:y|ies)|clues?|hints?|"
+    r"accounts?|clarification|elaboration|particulars|guidance|specific\s+\w+"
+)
+_GIVE = r"(?:give|gives|gave|given|giving|provid\w+|offer\w*|shar\w+|releas\w+|issu\w+|suppl\w+)"
+_MUTE = (
+    r"(?:comment\w*|elaborat\w*|disclos\w+|reveal\w*|specif\w+|identif\w+|nam(?:e|ed|ing)|confirm\w*|explain\w*|"
+    r"respond\w*|reply|replied|replying|speculat\w*|clarif\w+|discuss\w*|mention\w*|detail\w*|expand\w*|"
+    r"answer\w*|address(?:ed|ing)?|return\w*\s+(?:\w+\s+){0,3}?(?:calls?|messages?|e-?mails?|requests?)|"
+    r"divulg\w+|be\s+drawn|been\s+drawn|be\s+(?:more\s+)?(?:specific|interviewed|identified|named|quoted)|"
+    r"go(?:ne|ing)?\s+into|weigh\w*\s+in|take\s+(?:any\s+)?questions?|took\s+questions?|say\s+(?:more|anything)|"
+    r"(?:talk|speak)\s+(?:about|publicly|on\s+the\s+record|to\s+(?:reporters|journalists|the\s+(?:press|media)))|"
+    r"(?:make|made)\s+(?:any|a|further|public)\s+(?:\w+\s+)?(?:comments?|statements?|reference)|"
+    rf"{_GIVE}\s+(?:\w+\s+){{0,3}}?(?:{_TOLD}))\b"
+)
+_OPEN = r"(?:whether|if|how|what|when|where|which|who|whom|whose|why|any|anything|more|much|publicly|exactly)"
+_SAY = rf"(?:say|said|saying|tell|told|indicate|indicated|state|stated)\b(?=\s+(?:\w+\s+)?{_OPEN}\b|\W*$)"
+_NOT = (
+    r"(?:\b(?:not|never|nor|cannot|rarely|seldom|unable\s+to|unwilling\s+to|reluctant\s+to|yet\s+to|without|"
+    r"in\s+no\s+position\s+to|not\s+in\s+a\s+position\s+to|avoid(?:ed|s|ing)?|stop\w*\s+short\s+of)|n't)"
+)
+_SILENCE = re.compile(
+    "|".join(
+        (
+            rf"\b(?:declin\w+|refus\w+)\s+{_ADVERB}to\s+{_ADVERB}(?:{_MUTE}|(?:say|tell|indicate|state)\b(?!\s+(?:sorry|that)\b))",
+            rf"{_NOT}\s+{_ADVERB}(?:be\s+able\s+to\s+|want\s+to\s+|wish\s+to\s+)?(?:{_MUTE}|{_SAY})",
+            rf"\bneither\s+{_ADVERB}confirm\w*\s+(?:n?or)\s+den(?:y|ied|ies)",
+            r"\bstop\w*\s+short\s+of\s+\w+|\bwithh(?:eld|olds?|olding)\b",
+            rf"\b(?:{_GIVE}|made|make|makes|making|had|has|have)\s+(?:no|little|few|scant)\s+(?:\w+\s+){{0,2}}?"
+            rf"(?:{_TOLD})\b",
+            r"\bneither\s+(?:\w+\s+){1,3}?(?:disclos|reveal|specif)\w+",
+            r"\b(?:said|says?)\s+(?:nothing|little)(?:\W*$|\s+(?:about|on|as\s+to|more|further|of\b(?!\s+the\s+"
+            r"(?:sort|kind))|publicly|to))",
+            r"\b(?:remain\w*|stay\w*|ke(?:pt|eps?)|was|were|is|are|been|fell)\s+(?:\w+ly\s+)?"
+            r"(?:silent|mum|tight-lipped|quiet|coy|vague|non-?committal|evasive)\b",
+            r"\b(?:dodg|duck|sidestepp?|side-stepp?|evad|deflect|avoid|skirt|bat)\w*\s+(?:away\s+)?(?:\w+\s+){0,2}?"
+            r"questions?\b",
+            r"\b(?:could|can|can)\s*(?:not|n't)\s+(?:immediately\s+)?be\s+reached\b",
+            r"\b(?:un|not\s+(?:immediately\s+)?)available\s+for\s+comment\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+_SAID = re.compile(r"\b(?:said|says|saying|adds|added|adding)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\W*(?:nobody|no[- ]one|none|neither|no(?!\s+(?:fewer|less|more|doubt|10|ten|small|\d|\.)))\b", re.IGNORECASE
+)
+_NO_COMMENT = re.compile(r"\W*no\s+(?:further\s+|immediate\s+)?comment\W*", re.IGNORECASE)
+
+
+def reports_silence(text: str, cue: Span, sentence: Span) -> bool:
+    """Tell whether the words around the cue, in its sentence, say that nothing was said.
+
+    What begins only after the cue is what was said, and tells nothing: "said the firm had given no details".
+    """
+    start, end = max(sentence[0], cue[0] - BEFORE), min(sentence[1], cue[1] + AFTER)
+    for found in _SILENCE.finditer(text[start:end].replace("’", "'")):
+        low, high = start + found.start(), start + found.end()
+        if low < cue[1] and high > cue[0]:
+            # "ducked the question before saying", "said without further comment": something was said.
+            return not (_SAID.search(text, cue[0], max(cue[0], low)) or _SAID.search(text, high, cue[1]))
+    return False
+
+
+def is_silence(text: str, claim: Claim, sentence: Span) -> bool:
+    """Tell whether a claim is none, because its words say that nothing was said, or that nobody said it.
+
+    `sentence` holds the cue. Without a cue nothing is told.
+    """
+    if not claim.cue:
+        return False
+    if claim.content and all(_NO_COMMENT.fullmatch(text[start:end]) for start, end in claim.content):
+        return True
+    if claim.source and _NOBODY.match(text, *claim.source[0]):
+        return True
+    return any(reports_silence(text, cue, sentence) for cue in claim.cue)

@@ -1,0 +1,212 @@
+"""Places at hosts: how many requests may be under way to one host at a time, and whose turn it is."""
+
+import asyncio
+import re
+from collections import OrderedDict, deque
+from collections.abc import Sequence
+from enum import StrEnum
+
+from yarl import URL
+
+from bot.model.feeds import PollTarget
+
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]+)?/")
+"""Addresses that need no parser: nearly all, and thousands are looked at together."""
+SLOW_S = 1.0
+"""Seconds for an answer from which on a host counts as slow."""
+TAKEN_TOGETHER = 25
+"""Targets handed out before the event loop turns again: many answers may come at one moment, from slow hosts above
+all, and each is followed by the next request."""
+
+
+class Speed(StrEnum):
+    """How fast a host has answered."""
+
+    UNKNOWN = "unknown"
+    QUICK = "quick"
+    SLOW = "slow"
+
+
+_SLOW_FIRST = (Speed.UNKNOWN, Speed.SLOW, Speed.QUICK)
+_QUICK_FIRST = (Speed.QUICK, Speed.UNKNOWN, Speed.SLOW)
+
+
+class _Host:
+    """What waits and is under way at one host, and how fast it was."""
+
+    __slots__ = ("busy", "lent", "speed", "waiting")
+
+    def __init__(self) -> None:
+        self.waiting: deque[PollTarget] | None = None
+        self.busy = 0
+        self.lent = 0
+        """How many of the places that it holds it got while it was not known to be quick."""
+        self.speed = Speed.UNKNOWN
+
+
+class HostQueues:
+    """Targets by host, handed out in turn to hosts that have a place free.
+
+    Of `places` in all, one host has `per_host` at the most. A host whose last answer took `SLOW_S` is slow, one
+    that has not answered yet is unknown; together they hold no more than three places in four while a host known
+    to be quick has targets waiting. So however many slow hosts there are, the others go on.
+
+    Targets are added as they come until the queues are closed. `wants_more` is set while it would help to know
+    of more targets: few wait, a place has none, or slow hosts hold their share and no quick one is known.
+    """
+
+    def __init__(self, targets: Sequence[PollTarget] = (), *, places: int, per_host: int) -> None:
+        self.wants_more = asyncio.Event()
+        self._per_host = per_host
+        self._few = places * 2
+        self._most_lent = max(1, places * 3 // 4)
+        self._hosts: dict[str, _Host] = {}
+        self._host_of: dict[int, _Host] = {}
+        """The host of each target that waits or is being asked for, by the id of its feed."""
+        self._answered = 0
+        """How many targets have been answered and are not done."""
+        self._left = 0
+        self._open = True
+        self._all_lent = 0
+        self._ready: dict[Speed, OrderedDict[_Host, None]] = {speed: OrderedDict() for speed in Speed}
+        self._takers: deque[asyncio.Future[None]] = deque()
+        self._taken = 0
+        self._put_off = 0
+        """How many came when enough had been handed out; while there are any, a turn is to come."""
+        self._turning = False
+        self.add(targets)
+
+    def add(self, targets: Sequence[PollTarget]) -> None:
+        """Let `targets` wait with the others."""
+        for target in targets:
+            name = host_of(target)
+            host = self._hosts.get(name)
+            if host is None:
+                host = self._hosts[name] = _Host()
+            self._host_of[target.feed_id] = host
+            if host.waiting is None:
+                host.waiting = deque()
+            host.waiting.append(target)
+            self._line_up(host)
+        self._left += len(targets)
+        self._call(len(targets))
+        self._want()
+
+    def close(self) -> None:
+        """Say that no more targets will come."""
+        self._open = False
+        if not self._left:
+            self._call(len(self._takers))
+
+    async def take(self) -> PollTarget | None:
+        """Return the next target, waiting while none may start; None when all have been handed out."""
+        while self._left or self._open:
+            if self._taken >= TAKEN_TOGETHER:
+                self._put_off += 1
+            elif (target := self._next()) is not None:
+                return target
+            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._takers.append(turn)
+            self._want()
+            await turn
+        return None
+
+    def answered(self, target: PollTarget, seconds: float) -> None:
+        """Let others be asked of the host of a target, which has answered after so many seconds.
+
+        The target holds its place on, for what it brought is read now; its host has no part in that.
+        """
+        self._answered += 1
+        host = self._host_of.pop(target.feed_id)
+        host.busy -= 1
+        if host.lent:
+            host.lent -= 1
+            self._all_lent -= 1
+        speed = Speed.SLOW if seconds >= SLOW_S else Speed.QUICK
+        if speed is not host.speed:
+            self._ready[host.speed].pop(host, None)
+            host.speed = speed
+        self._line_up(host)
+        if len(self._takers) > self._put_off:  # else all who wait are called in turn
+            self._call(1)
+
+    def give_back(self, target: PollTarget, seconds: float) -> None:
+        """Free the place of a target that is done; where its host has not answered, it took so many seconds."""
+        if target.feed_id in self._host_of:
+            self.answered(target, seconds)
+        self._answered -= 1
+
+    @property
+    def idle(self) -> bool:
+        """Whether no target waits or is under way."""
+        return not (self._host_of or self._answered)
+
+    def _turn(self) -> None:
+        """Let the next go on of those who came when enough had been handed out."""
+        self._taken = 0
+        called = min(self._put_off, TAKEN_TOGETHER)
+        self._put_off -= called
+        self._call(called)
+        self._turning = self._put_off > 0
+        if self._turning:
+            asyncio.get_running_loop().call_soon(self._turn)
+
+    def _next(self) -> PollTarget | None:
+        speed = self._whose_turn()
+        if speed is None:
+            return None
+        host, _ = self._ready[speed].popitem(last=False)
+        waiting = host.waiting
+        assert waiting
+        target = waiting.popleft()
+        if not waiting:
+            host.waiting = None
+        self._left -= 1
+        host.busy += 1
+        if speed is not Speed.QUICK:
+            host.lent += 1
+            self._all_lent += 1
+        self._line_up(host)
+        self._taken += 1
+        if not self._turning:
+            self._turning = True
+            asyncio.get_running_loop().call_soon(self._turn)
+        if not (self._left or self._open):
+            self._call(len(self._takers))
+        self._want()
+        return target
+
+    def _want(self) -> None:
+        crowded = self._all_lent >= self._most_lent and not self._ready[Speed.QUICK]
+        if self._left < self._few or self._takers or crowded:
+            self.wants_more.set()
+        else:
+            self.wants_more.clear()
+
+    def _whose_turn(self) -> Speed | None:
+        for speed in _SLOW_FIRST if self._all_lent < self._most_lent else _QUICK_FIRST:
+            if self._ready[speed]:
+                return speed
+        return None
+
+    def _line_up(self, host: _Host) -> None:
+        if host.waiting and host.busy < self._per_host:
+            self._ready[host.speed][host] = None
+
+    def _call(self, most: int) -> None:
+        while most > 0 and self._takers:
+            turn = self._takers.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                most -= 1
+
+
+def host_of(target: PollTarget) -> str:
+    """Return the host that a target is fetched from; empty where its address is none."""
+    plain = _PLAIN.match(target.url)
+    if plain:
+        return plain[1]
+    try:
+        return URL(target.url).host or ""
+    except ValueError:
+        return ""

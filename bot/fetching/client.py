@@ -1,0 +1,328 @@
+"""Fetching: one set of connections for feeds and pages, with each limit that a hostile server makes necessary."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+
+import aiohttp
+from aiohttp import hdrs
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from bot import __version__
+from bot.clock import Clock, utc_now
+from bot.errors import AddressRefused, FetchFailed
+from bot.fetching.address_guard import PrivateAddress, public_socket
+from bot.fetching.compression import ACCEPTED, unpacked, wire_hash
+from bot.fetching.deadlines import Deadlines
+from bot.fetching.exchange import Address, Addresses, Exchanges, header
+from bot.fetching.host_slots import HostSlots
+from bot.model.feeds import Validators
+
+FEED_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5"
+)
+PAGE_ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
+
+REDIRECTS = 5
+PER_HOST = 2
+LONGEST_RETRY_AFTER = timedelta(days=7)
+PERMANENT = frozenset({301, 308})
+REDIRECTING = frozenset({301, 302, 303, 307, 308})
+ANSWERED = frozenset({200, 203, 226})
+
+_STATUS_MESSAGES = {
+    400: "The server does not understand the request (400). Is the address complete?",
+    401: "The server asks for a password (401). Only public addresses can be read.",
+    402: "The server asks for payment (402).",
+    403: "The server refuses access (403). It may block bots.",
+    404: "There is nothing at this address (404). Has it moved?",
+    406: "The server does not offer this in a form that Hearsay reads (406).",
+    408: "The server took too long (408).",
+    410: "This was removed for good (410).",
+    429: "The server asks to be left alone for a while (429).",
+    451: "The server may not show this for legal reasons (451).",
+    500: "The server has an internal error (500).",
+    502: "The server is out of order (502).",
+    503: "The server is overloaded or under maintenance (503).",
+    504: "The server is out of order (504).",
+}
+_ERROR_MESSAGES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (  # the first that fits
+    ((aiohttp.ClientConnectorDNSError,), "There is no server of this name. Check the address."),
+    (
+        (aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError, ssl.SSLError),
+        "The server's TLS certificate or encryption is not valid, so it cannot be trusted.",
+    ),
+    ((aiohttp.ConnectionTimeoutError,), "The server took too long to accept a connection."),
+    ((aiohttp.ClientConnectorError,), "The server does not accept connections."),
+    ((aiohttp.ClientPayloadError,), "The answer broke off or is damaged."),
+    (
+        (aiohttp.ServerDisconnectedError, ConnectionError),
+        "The server closed the connection without an answer.",
+    ),
+    ((aiohttp.ClientResponseError,), "The server's answer is not valid HTTP."),
+)
+_LASTING = frozenset({400, 401, 402, 404, 405, 406, 410, 414, 451, 501, 505})
+"""Statuses after which asking again soon is pointless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server sent: 200 with a body, or 304 without.
+
+    `url` is where the body came from. `permanent_redirect` is where the first redirects, as long as they were
+    permanent ones (301, 308), led to. `wire_hash` is that of a body that came compressed; where it is the one that
+    was `known`, the body was not unpacked, and is empty here.
+    """
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    permanent_redirect: str | None = None
+    wire_hash: str | None = None
+    same_body: bool = False
+
+    @property
+    def not_modified(self) -> bool:
+        """Whether the server says that nothing changed."""
+        return self.status == 304
+
+    @property
+    def content_type(self) -> str | None:
+        """The Content-Type, as sent."""
+        return self.headers.get(hdrs.CONTENT_TYPE)
+
+    @property
+    def validators(self) -> Validators:
+        """ETag and Last-Modified, byte-exact."""
+        return Validators(self.headers.get(hdrs.ETAG), self.headers.get(hdrs.LAST_MODIFIED))
+
+
+def user_agent(contact_url: str) -> str:
+    """Return the name that Hearsay gives to servers, with where its host can be reached."""
+    return f"Hearsay/{__version__} (+{contact_url})"
+
+
+class Fetcher:
+    """Fetches addresses over the connections of one aiohttp connector. Made by `open_fetcher`."""
+
+    def __init__(
+        self,
+        connector: aiohttp.BaseConnector,
+        *,
+        agent: str,
+        allow_private: bool = False,
+        timeout_s: float = 25.0,
+        per_host: int = PER_HOST,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._exchanges = Exchanges(connector)
+        self._addresses = Addresses(allow_private=allow_private)
+        self._agent = agent
+        self._timeout_s = timeout_s
+        self._deadlines = Deadlines()
+        self._clock = clock
+        self._slots = HostSlots(per_host)
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        validators: Validators = Validators(),  # noqa: B008 - frozen
+        accept: str = FEED_ACCEPT,
+        max_bytes: int = 5_000_000,
+        subscribers: int = 0,
+        max_redirects: int = REDIRECTS,
+        known: str | None = None,
+    ) -> Answer:
+        """Return the answer of `url`, redirects followed; a 304 only where `validators` were sent.
+
+        `known` is the `wire_hash` of an earlier answer whose body need not come again.
+        Raises AddressRefused (also when a redirect leads to a private address), TooLarge when the decompressed
+        body has more than `max_bytes`, and FetchFailed, whose message tells a person what is wrong.
+        """
+        address = self._addresses.of(url)
+        fields = self._fields(validators, accept, subscribers)
+        permanent: str | None = None
+        only_permanent = True
+        seconds_left = self._timeout_s
+        now = asyncio.get_running_loop().time
+        slots = self._slots
+        for _ in range(max_redirects + 1):
+            # One hop at a time holds a place at its host; waiting for a place does not count as its time.
+            host = address.origin.host
+            if not slots.take_free(host):
+                await slots.take(host)
+            started = now()
+            try:
+                with self._deadlines.within(seconds_left):
+                    answer = await self._hop(address, fields, max_bytes, known)
+            except TimeoutError:
+                raise FetchFailed("The server took too long to answer.") from None
+            finally:
+                slots.give_back(host)
+            if isinstance(answer, Answer):
+                _check_answer(answer, conditional=bool(validators.etag or validators.last_modified))
+                return replace(answer, permanent_redirect=permanent) if permanent else answer
+            seconds_left -= now() - started
+            address = self._addresses.of(str(URL(address.url).join(answer.location)))
+            only_permanent = only_permanent and answer.status in PERMANENT
+            if only_permanent:
+                permanent = address.url
+        raise FetchFailed(
+            "The server redirects without end." if max_redirects else "The server redirects elsewhere.",
+            retryable=False,
+        )
+
+    def _fields(self, validators: Validators, accept: str, subscribers: int) -> str:
+        """Return the headers of a request."""
+        fields = _fixed_fields(self._agent, accept, subscribers)
+        try:
+            if validators.etag:
+                fields += header(hdrs.IF_NONE_MATCH, validators.etag)
+            if validators.last_modified:
+                fields += header(hdrs.IF_MODIFIED_SINCE, validators.last_modified)
+        except ValueError as error:
+            raise _plain(error) from error
+        return fields
+
+    async def _hop(self, address: Address, fields: str, max_bytes: int, known: str | None) -> "Answer | _Redirect":
+        try:
+            reply = await self._exchanges.get(address, fields)
+            status, headers = reply.status, reply.headers
+            if status == 304:
+                reply.release()
+                return Answer(304, address.url, headers, b"")
+            if status not in ANSWERED:
+                reply.close()
+                if status in REDIRECTING:
+                    return _redirect(status, headers)
+                raise _refusal(status, headers, self._clock())
+            body, coding = await reply.read(max_bytes), reply.coding
+            if coding is None:
+                return Answer(status, address.url, headers, body)
+            packed = wire_hash(body, coding)
+            if packed == known:
+                return Answer(status, address.url, headers, b"", wire_hash=packed, same_body=True)
+            body = await unpacked(body, coding, max_bytes)
+            return Answer(status, address.url, headers, body, wire_hash=packed)
+        except TimeoutError:
+            raise  # it is an OSError, too
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise _plain(error) from error
+
+
+@asynccontextmanager
+async def open_fetcher(
+    agent: str,
+    *,
+    allow_private: bool = False,
+    timeout_s: float = 25.0,
+    per_host: int = PER_HOST,
+    clock: Clock = utc_now,
+    resolver: AbstractResolver | None = None,
+) -> AsyncIterator[Fetcher]:
+    """Open a Fetcher with a connector of its own, and close that in the end.
+
+    `agent` is the User-Agent (see `user_agent`); `allow_private` is for tests and the preview only. `resolver`
+    stands in for the system's.
+    """
+    connector = aiohttp.TCPConnector(
+        limit=0,  # whoever fetches bounds it: waiting for a connection would count as the server's time
+        ttl_dns_cache=60,
+        socket_factory=None if allow_private else public_socket,
+        resolver=resolver,
+    )
+    async with connector:
+        yield Fetcher(
+            connector,
+            agent=agent,
+            allow_private=allow_private,
+            timeout_s=timeout_s,
+            per_host=per_host,
+            clock=clock,
+        )
+
+
+@lru_cache(maxsize=1024)
+def _fixed_fields(agent: str, accept: str, subscribers: int) -> str:
+    """Return the headers that many requests have in common."""
+    if subscribers > 0 and agent.endswith(")"):
+        agent = f"{agent[:-1]}; {subscribers} subscriber{'s' * (subscribers > 1)})"
+    fields = {hdrs.USER_AGENT: agent, hdrs.ACCEPT: accept, hdrs.ACCEPT_ENCODING: ACCEPTED}
+    return "".join(header(name, value) for name, value in fields.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    status: int
+    location: URL
+
+
+def _redirect(status: int, headers: Mapping[str, str]) -> _Redirect:
+    location = headers.get(hdrs.LOCATION, "").strip()
+    if not location:
+        raise FetchFailed("The server redirects, but does not say where.")
+    try:
+        return _Redirect(status, URL(location))
+    except ValueError:
+        raise FetchFailed("The server redirects to something that is no address.") from None
+
+
+def _refusal(status: int, headers: Mapping[str, str], now: datetime) -> FetchFailed:
+    """Return in words what a status means that is neither an answer nor a redirect."""
+    if headers.get("cf-mitigated", "").lower() == "challenge":
+        return FetchFailed(
+            "The site shows a challenge page to programs, so it cannot be read by a bot. "
+            "Ask the site to let feed readers through.",
+            status=status,
+        )
+    message = _STATUS_MESSAGES.get(status)
+    if message is None:
+        message = f"The server is out of order ({status})." if status >= 500 else f"The server answered {status}."
+    wait = retry_after(headers, now)
+    return FetchFailed(message, status=status, retry_after=wait, retryable=status not in _LASTING)
+
+
+def _check_answer(answer: Answer, *, conditional: bool) -> None:
+    if answer.status == 304 and not conditional:
+        raise FetchFailed("The server says that nothing changed, but was not asked (304).", status=304)
+    if answer.status != 304 and not answer.same_body and (not answer.body or answer.body.isspace()):
+        raise FetchFailed("The server sent an empty answer.", status=answer.status)
+
+
+def _plain(error: Exception) -> FetchFailed | AddressRefused:
+    """Say in words what went wrong between us and the server."""
+    cause: BaseException = error
+    if isinstance(error, aiohttp.ClientConnectorError):
+        cause = error.os_error
+    if isinstance(cause, PrivateAddress) or "not a public address" in str(cause):
+        return AddressRefused()
+    if isinstance(error, aiohttp.InvalidURL):
+        return FetchFailed("This is not a web address.", retryable=False)
+    return FetchFailed(next((message for kinds, message in _ERROR_MESSAGES if isinstance(error, kinds)), None))
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """Return how long the server asks to wait (RFC 9110, 10.2.3: seconds or a date), at most a week."""
+    value = headers.get("Retry-After", "").strip()
+    if not value:
+        return None
+    if value.isascii() and value.isdigit():
+        wait = timedelta(seconds=min(int(value[:9]), LONGEST_RETRY_AFTER.total_seconds()))
+    else:
+        try:
+            moment = parsedate_to_datetime(value)
+        except (ValueError, TypeError, OverflowError):
+            return None
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        wait = moment - now
+    return min(max(wait, timedelta()), LONGEST_RETRY_AFTER)

@@ -1,0 +1,184 @@
+"""One request and its answer, over the connections of an aiohttp connector.
+
+Connections, their pool, TLS and the parsing of answers are aiohttp's. Its session is not used: for every address
+it builds a request, a response and their headers anew, ready for proxies, cookies, bodies to send, redirects and
+timers. A poll has none of these, and most are answered with 304. Here a few lines are sent, most of them the same
+each time, and a body is left as it came until somebody wants to read it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+from aiohttp import hdrs
+from aiohttp.client_reqrep import ClientRequest
+from aiohttp.connector import Connection
+from aiohttp.http import HttpProcessingError, RawResponseMessage
+from aiohttp.streams import StreamReader
+
+from bot.fetching.address_guard import LONGEST_URL, checked_url
+from bot.fetching.compression import too_large
+
+CONNECT_TIMEOUT = 10.0
+LONGEST_LINE = 16_384
+LONGEST_FIELD = 65_536
+"""Bytes of a header: some news sites send policies beyond aiohttp's 8 kB."""
+ORIGINS = 2_000
+"""Origins that are remembered, a kilobyte or two each; when there are more, all are forgotten."""
+
+_PLAIN = re.compile(r"(https?://[a-z0-9.-]+(?::[0-9]{1,5})?)(/[A-Za-z0-9/_~=&+.-]*(?:\?[A-Za-z0-9/_~=&?+.-]+)?)")
+"""Addresses that need no parser: nearly all. What stands after the host is sent as it is, see `_DOTS`."""
+_DOTS = "/."
+"""What may be a step up or none in a path, which the parser resolves."""
+_NO_HEADER = re.compile(r"[\r\n\0]")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where requests go: a scheme, host and port that may be fetched from."""
+
+    text: str
+    host: str
+    head: str
+    """The Host header, as a line."""
+    request: ClientRequest
+    """What the connector is given: where to connect, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address that may be fetched: its origin, and the path and query to ask it for."""
+
+    origin: Origin
+    target: str
+    url: str
+
+
+class Addresses:
+    """What is written, made ready to be fetched. For one event loop."""
+
+    def __init__(self, *, allow_private: bool) -> None:
+        self._allow_private = allow_private
+        self._origins: dict[str, Origin] = {}
+
+    def of(self, url: str) -> Address:
+        """Return the address that `url` is; raise AddressRefused where it may not be fetched."""
+        plain = _PLAIN.fullmatch(url)
+        if plain is None or _DOTS in plain[2] or len(url) > LONGEST_URL:
+            checked = checked_url(url, allow_private=self._allow_private)
+            return Address(self._origin(str(checked.origin())), checked.raw_path_qs, str(checked))
+        origin, target = self._origin(plain[1]), plain[2]
+        return Address(origin, target, origin.text + target)
+
+    def _origin(self, text: str) -> Origin:
+        origin = self._origins.get(text)
+        if origin is None:
+            if len(self._origins) >= ORIGINS:
+                self._origins.clear()
+            url = checked_url(text, allow_private=self._allow_private)
+            request = ClientRequest(hdrs.METH_GET, url)
+            named = f"Host: {request.headers[hdrs.HOST]}\r\n"
+            origin = self._origins[text] = Origin(str(url.origin()), url.host or "", named, request)
+        return origin
+
+
+class Reply:
+    """An answer whose body has not been read. It must be read, or closed."""
+
+    __slots__ = ("_connection", "_payload", "coding", "headers", "status")
+
+    def __init__(self, connection: Connection, message: RawResponseMessage, payload: StreamReader) -> None:
+        self.status = message.code
+        self.headers: Mapping[str, str] = message.headers
+        self.coding: str | None = message.compression
+        """How the body is compressed; None where it is not."""
+        self._connection = connection
+        self._payload = payload
+
+    async def read(self, max_bytes: int) -> bytes:
+        """Return the body as it came. Raises TooLarge beyond `max_bytes`."""
+        payload = self._payload
+        parts: list[bytes] = []
+        left = max_bytes
+        try:
+            length = self.headers.get(hdrs.CONTENT_LENGTH, "")
+            if length.isdigit() and int(length) > max_bytes:
+                raise too_large(max_bytes)
+            while not payload.at_eof():
+                part = await payload.readany()
+                left -= len(part)
+                if left < 0:
+                    raise too_large(max_bytes)
+                parts.append(part)
+        except BaseException:
+            self._connection.close()
+            raise
+        self._connection.release()
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def close(self) -> None:
+        """Want nothing more of it."""
+        self._connection.close()
+
+    def release(self) -> None:
+        """Want nothing more of an answer that has no body."""
+        self._connection.release()
+
+
+class Exchanges:
+    """Requests over the connections of `connector`, which is closed by whoever opened it."""
+
+    def __init__(self, connector: aiohttp.BaseConnector) -> None:
+        self._connector = connector
+        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT)
+
+    async def get(self, address: Address, fields: str) -> Reply:
+        """Return the answer to a GET with the header `fields`, lines with their ends.
+
+        Raises what aiohttp raises where there is none. A connection that was kept open may just have been closed:
+        then it is tried once more (RFC 9112, 9.3.1).
+        """
+        head = f"GET {address.target} HTTP/1.1\r\n{address.origin.head}{fields}\r\n"
+        sent = head.encode("utf-8", "surrogateescape")
+        try:
+            return await self._exchange(address.origin, sent)
+        except aiohttp.ClientConnectorError:
+            raise
+        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
+            return await self._exchange(address.origin, sent)
+
+    async def _exchange(self, origin: Origin, sent: bytes) -> Reply:
+        request = origin.request
+        try:
+            connection = await self._connector.connect(request, [], self._timeout)
+        except TimeoutError as error:
+            raise aiohttp.ConnectionTimeoutError(f"Connection timeout to host {origin.text}") from error
+        try:
+            protocol, transport = connection.protocol, connection.transport
+            if protocol is None or transport is None:
+                raise aiohttp.ServerDisconnectedError
+            protocol.set_response_params(
+                read_until_eof=True,
+                auto_decompress=False,
+                max_line_size=LONGEST_LINE,
+                max_field_size=LONGEST_FIELD,
+            )
+            transport.write(sent)
+            message, payload = await protocol.read()
+            while 100 <= message.code < 200 and message.code != 101:
+                message, payload = await protocol.read()
+        except HttpProcessingError as error:
+            connection.close()
+            raise aiohttp.ClientResponseError(request.request_info, (), status=error.code) from error
+        except BaseException:
+            connection.close()
+            raise
+        return Reply(connection, message, payload)
+
+
+def header(name: str, value: str) -> str:
+    """Return a header as a line. Raises ValueError for a value that would be more than one."""
+    if _NO_HEADER.search(value):
+        raise ValueError("A header is one line.")
+    return f"{name}: {value}\r\n"

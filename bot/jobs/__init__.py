@@ -1,1 +1,0 @@
-"""Jobs: who runs the steps an article goes through."""

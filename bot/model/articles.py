@@ -1,0 +1,118 @@
+"""What reading an article gives."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """Where the text of an article was taken from."""
+
+    PAGE = "page"
+    FEED = "feed"
+
+
+class Wall(StrEnum):
+    """Why a page does not show its article, or not all of it."""
+
+    PAYWALL = "paywall"
+    CONSENT = "consent"
+    LOGIN = "login"
+    SCRIPT = "script"
+    CHALLENGE = "challenge"
+    GONE = "gone"
+
+    @property
+    def message(self) -> str:
+        """The same for a person."""
+        return _MESSAGES[self]
+
+
+_MESSAGES = {
+    Wall.PAYWALL: "The article is for subscribers of the site; others get only its beginning.",
+    Wall.CONSENT: "The site asks for consent before it shows the article.",
+    Wall.LOGIN: "The site shows the article only to people who have logged in.",
+    Wall.SCRIPT: "The page needs JavaScript to show the article; without, it holds too little text.",
+    Wall.CHALLENGE: "The site shows a challenge page to programs, so it cannot be read by a bot.",
+    Wall.GONE: "The page is no longer there: the site says so, or shows another page in its place.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryToRead:
+    """What reading needs to know of an entry."""
+
+    entry_id: int
+    feed_title: str
+    url: str | None
+    title: str
+    author: str | None
+    published_at: datetime | None
+    html: str
+    attempts: int = 0
+    """How often reading has failed before."""
+    was_read: bool = False
+    """Whether it led to an article before, and is read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article as read. `text` has its paragraphs divided by one empty line; `url` is canonical."""
+
+    url: str
+    outlet: str
+    title: str
+    text: str
+    origin: Origin
+    author: str | None = None
+    published_at: datetime | None = None
+    image_url: str | None = None
+    language: str | None = None
+    note: str | None = None
+    """Why this is not the whole text of the page, in words for a person; None where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What the page of an article holds. `text` has its paragraphs divided by one empty line; it may be empty.
+
+    `canonical_url` is what the page itself names as its address, absolute, and not yet believed.
+    """
+
+    text: str
+    title: str = ""
+    author: str | None = None
+    published_at: datetime | None = None
+    image_url: str | None = None
+    site_name: str | None = None
+    language: str | None = None
+    canonical_url: str | None = None
+    wall: Wall | None = None
+    """What stands before the article, as far as the page tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """An outlet's printing of a text."""
+
+    outlet: str
+    url: str
+    title: str
+    published_at: datetime
+    image_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An article as stored, with its text."""
+
+    id: int
+    url: str
+    outlet: str
+    title: str
+    author: str | None
+    published_at: datetime
+    language: str | None
+    image_url: str | None
+    text: str
+    story_id: int | None

@@ -1,0 +1,141 @@
+"""What extraction gives: actors and claims with character offsets into the text as it came."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.articles import Printing
+
+Span = tuple[int, int]
+"""Start and end (exclusive) of a run of characters."""
+
+
+class Kind(StrEnum):
+    """What sort of thing was expressed."""
+
+    STATEMENT = "statement"
+    DENIAL = "denial"
+    QUESTION = "question"
+    DEMAND = "demand"
+    OPINION = "opinion"
+    PREDICTION = "prediction"
+
+
+class Wording(StrEnum):
+    """Whose words the content is in: the actor's own, the reporter's, or both."""
+
+    VERBATIM = "verbatim"
+    PARAPHRASED = "paraphrased"
+    MIXED = "mixed"
+
+
+class ActorType(StrEnum):
+    """What sort of thing an actor is."""
+
+    PERSON = "PERSON"
+    ORG = "ORG"
+    GPE = "GPE"
+    GROUP = "GROUP"
+    DOCUMENT = "DOCUMENT"
+    UNNAMED = "UNNAMED"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One who speaks in, or is central to, an article.
+
+    `name` is canonical within the article; `aliases` are the other names it uses; `role` is worded as the
+    article words it. `salience` orders the actors of an article, the key actor first (0 to 1).
+    """
+
+    name: str
+    type: ActorType
+    role: str | None = None
+    aliases: tuple[str, ...] = ()
+    salience: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that one source is reported to have expressed.
+
+    `source`, `cue` and `content` are spans of the text; `source` is empty where nobody is named, and then
+    `actor`, else the name of an actor of the same extraction, is None. `confidence` is 0 to 1.
+    `evidence` is the span of the sentences that hold the claim.
+
+    `hedged`: the source does not vouch for it, or the report does not ("may have", "reportedly"). `addressee` and
+    `time` are the words that say to whom and when it was said ("CNN", "on Thursday"), outside the content.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    actor: str | None
+    kind: Kind
+    verbatim: Wording
+    confidence: float
+    evidence: Span
+    hedged: bool = False
+    addressee: Span | None = None
+    time: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a text, from `start` to `end`, that is not in English but in `language` (a tag: "de")."""
+
+    start: int
+    end: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The actors (key actors first) and claims (in order) of one text, and the parts left out of it."""
+
+    actors: tuple[Actor, ...]
+    claims: tuple[Claim, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim as found, with the article that printed it."""
+
+    id: int
+    article_id: int
+    actor_id: int | None
+    actor: str | None
+    actor_type: ActorType | None
+    role: str | None
+    source_text: str
+    cue_text: str
+    content_text: str
+    kind: Kind
+    verbatim: Wording
+    confidence: float
+    title: str
+    url: str
+    outlet: str
+    published_at: datetime
+    also_in: tuple[Printing, ...] = ()
+    """Other outlets with the same article, word for word."""
+    hedged: bool | None = None
+    """Whether the source, or the report, does not vouch for it; None where it was not looked at."""
+    addressee: str | None = None
+    """To whom it was said, in the article's words."""
+    time: str | None = None
+    """When it was said, in the article's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A claim in its context: `text` is an excerpt of the article; the spans are offsets into `text`."""
+
+    claim: ClaimRecord
+    text: str
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    cut_before: bool
+    cut_after: bool

@@ -1,0 +1,137 @@
+"""What goes into a digest."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+from bot.model.articles import Printing
+from bot.model.claims import ActorType, Kind, Wording
+
+
+class Cadence(StrEnum):
+    """How often a subscription gets a digest."""
+
+    HOURLY = "hourly"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestClaim:
+    """A claim as it is shown: who, in whose words, what, and where it was printed."""
+
+    claim_id: int
+    actor: str | None
+    actor_type: ActorType | None
+    role: str | None
+    content: str
+    kind: Kind
+    verbatim: Wording
+    confidence: float
+    outlet: str
+    url: str
+    copies: tuple[Printing, ...] = ()
+    """Other outlets with the same article, word for word."""
+    cue: str = ""
+    """The words that report it, which a paraphrase reads on from."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestArticle:
+    """An article that a digest may show, with its claims in order of appearance and its key actors first."""
+
+    article_id: int
+    story_id: int | None
+    title: str
+    url: str
+    outlet: str
+    published_at: datetime
+    image_url: str | None
+    actors: tuple[str, ...]
+    claims: tuple[DigestClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterableArticle:
+    """What a filter can look at of an article."""
+
+    article_id: int
+    title: str
+    url: str
+    text: str
+    outlet: str
+    language: str | None
+    actors: tuple[str, ...] = ()
+    """Its actors as it names them, key actors first."""
+    aliases: tuple[str, ...] = ()
+    """Further names of its actors."""
+    claims: tuple[tuple[Kind, str], ...] = ()
+    """Kind and content of each claim that the subscription would show."""
+    feeds: tuple[tuple[str, str], ...] = ()
+    """Title and address of each feed that brought it."""
+    copies: tuple[tuple[str, str], ...] = ()
+    """Name and address of other outlets that printed the same text."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedClaim:
+    """A claim with the other outlets that printed the same."""
+
+    claim: DigestClaim
+    also_in: tuple[DigestClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestStory:
+    """A story as a digest shows it: its lead article, the others, its key actors and its best claims."""
+
+    lead: DigestArticle
+    others: tuple[DigestArticle, ...]
+    actors: tuple[str, ...]
+    claims: tuple[MergedClaim, ...]
+    claims_left_out: int = 0
+    covered: tuple[int, ...] = ()
+    """Further articles of the same outlets: not linked, but not to be shown in a later digest either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one subscription gets for one slot: stories, the most widely reported first."""
+
+    subscription_id: int
+    slot: datetime
+    """The moment that the digest was due: aware UTC."""
+    timezone: str
+    stories: tuple[DigestStory, ...]
+    stories_left_out: int = 0
+
+    @property
+    def article_ids(self) -> tuple[int, ...]:
+        """The articles that this digest shows, or covers."""
+        return tuple(i for s in self.stories for i in (*(a.article_id for a in (s.lead, *s.others)), *s.covered))
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A channel that gets digests.
+
+    `at` is local time in `timezone` (daily, weekly); `weekday` counts from Monday = 0 (weekly).
+    `feed_ids` empty means every feed of the server. `guild_id` None is the host, who looks at all feeds from
+    the command line; such a subscription is never stored.
+    """
+
+    id: int
+    guild_id: int | None
+    channel_id: int
+    cadence: Cadence
+    at: time
+    weekday: int
+    timezone: str
+    feed_ids: tuple[int, ...]
+    minimum_confidence: float
+    next_at: datetime
+    created_by: int
+    created_at: datetime
+    paused_reason: str | None
+    filter: str = ""
+    """Which articles it wants, as `bot.digests.filters` reads it; empty means all."""

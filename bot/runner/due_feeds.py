@@ -1,0 +1,71 @@
+"""The feeds that are due, handed to the polls as these have room for more."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Sequence
+
+from bot.clock import Clock
+from bot.model.feeds import PollOutcome, PollTarget
+from bot.store import Store
+
+PAGE = 500
+"""Feeds that are looked up at a time."""
+MOST = 10_000
+"""Feeds that are under way at the most, nearly all of them waiting for their hosts; some ten megabytes."""
+
+
+class DueFeeds:
+    """Due feeds, each given once until what its poll found is stored.
+
+    Feeds that come due while others are polled join them: a slow host keeps none waiting. `news` is set by whoever
+    knows of a change; else the store is asked again every `look_again_s` while polls are under way.
+    """
+
+    def __init__(self, store: Store, clock: Clock, *, news: asyncio.Event, look_again_s: float) -> None:
+        self._store = store
+        self._clock = clock
+        self._news = news
+        self._look_again_s = look_again_s
+        self._given: set[int] = set()
+        self._meanwhile: set[int] = set()
+        self._stored = asyncio.Event()
+
+    async def pages(self) -> AsyncGenerator[Sequence[PollTarget], None]:
+        """Give due feeds, those that have waited longest first, until none is due and none is under way."""
+        last: PollTarget | None = None
+        while True:
+            # what is stored while the store is asked may be due in its answer still
+            self._meanwhile.clear()
+            page = await self._store.feeds.due(self._clock(), PAGE, after=last)
+            last = page[-1] if len(page) == PAGE else None
+            out = self._given | self._meanwhile
+            new = [target for target in page if target.feed_id not in out]
+            if new:
+                self._given.update(target.feed_id for target in new)
+                yield new
+                await self._room()
+            elif last is None:
+                if not self._given:
+                    return
+                await self._change()
+
+    def stored(self, outcomes: Iterable[PollOutcome]) -> None:
+        """Say that these outcomes are in the store: their feeds may be given again."""
+        done = {outcome.feed_id for outcome in outcomes}
+        self._given -= done
+        self._meanwhile |= done
+        self._stored.set()
+        if not self._given:
+            self._news.set()
+
+    async def _room(self) -> None:
+        while len(self._given) >= MOST:
+            self._stored.clear()
+            await self._stored.wait()
+
+    async def _change(self) -> None:
+        try:
+            async with asyncio.timeout(self._look_again_s):
+                await self._news.wait()
+        except TimeoutError:
+            return
+        self._news.clear()

@@ -1,0 +1,178 @@
+"""The runner of the small installation: the bot's own process looks for due work and does it."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.articles.manners import Manners
+from bot.articles.seen_pages import SeenPages
+from bot.clock import Clock
+from bot.delivery.outbox import Sender
+from bot.extraction.extractor import Extractor
+from bot.feeds.poll import PollLimits
+from bot.fetching.client import Fetcher
+from bot.metrics import Metrics
+from bot.runner import notices, steps
+from bot.runner.due_feeds import DueFeeds
+from bot.runner.garbage import settle
+from bot.store import Store
+from bot.workers import Workers
+
+log = structlog.get_logger(__name__)
+
+PAUSE_AFTER_ERROR = 5.0
+
+
+class EmbeddedRunner:
+    """Runs every step in a loop of its own, so that a slow feed keeps no digest waiting.
+
+    A step that fails is logged and tried again. `sender` is set once there is a Discord client; until then
+    digests wait in the outbox.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        fetcher: Fetcher,
+        manners: Manners,
+        workers: Workers,
+        extractor: Extractor,
+        clock: Clock,
+        limits: PollLimits,
+        concurrency: int,
+        interval: float,
+        metrics: Metrics,
+    ) -> None:
+        self.sender: Sender | None = None
+        self._store = store
+        self._fetcher = fetcher
+        self._manners = manners
+        self._seen = SeenPages()
+        self._workers = workers
+        self._extractor = extractor
+        self._clock = clock
+        self._limits = limits
+        self._concurrency = concurrency
+        self._interval = interval
+        self._metrics = metrics
+        self._steps: dict[str, Callable[[], Awaitable[int]]] = {
+            "poll": self._poll,
+            "read": self._read,
+            "extract": self._extract,
+            "group": self._group,
+            "compose": self._compose,
+            "deliver": self._deliver,
+            "notify": self._notify,
+            "purge": self._purge,
+        }
+        self._locks = {name: asyncio.Lock() for name in self._steps}
+        self._wakes = {name: asyncio.Event() for name in self._steps}
+
+    def wake(self) -> None:
+        """Make every step look for due work at once."""
+        for event in self._wakes.values():
+            event.set()
+
+    async def run(self) -> None:
+        """Run all steps until cancelled."""
+        settle()
+        async with asyncio.TaskGroup() as group:
+            for name in self._steps:
+                group.create_task(self._loop(name), name=f"step {name}")
+
+    async def pass_once(self) -> dict[str, int]:
+        """Do all due work once, in the order of an article's way; return how much each step did."""
+        return {name: await self._locked(name) for name in self._steps}
+
+    async def _locked(self, name: str) -> int:
+        async with self._locks[name]:
+            return await self._steps[name]()
+
+    async def _loop(self, name: str) -> None:
+        wake = self._wakes[name]
+        while True:
+            wake.clear()
+            pause = self._interval
+            try:
+                done = await self._locked(name)
+            except Exception:
+                log.exception("step failed", step=name)
+                self._metrics.step_failures.labels(name).inc()
+                pause = max(pause, PAUSE_AFTER_ERROR)
+            else:
+                if done:
+                    wake.set()  # a step takes a batch at a time: there may be more
+                    self._wake_after(name)
+            try:
+                async with asyncio.timeout(pause):
+                    await wake.wait()
+            except TimeoutError:
+                continue
+
+    def _wake_after(self, name: str) -> None:
+        """Let the next step see at once what this one has done."""
+        names = list(self._steps)
+        following = names[names.index(name) + 1 :]
+        # nothing is composed early for it: a digest has its own time
+        if following and following[0] != "compose":
+            self._wakes[following[0]].set()
+
+    async def _poll(self) -> int:
+        due = DueFeeds(self._store, self._clock, news=self._wakes["poll"], look_again_s=self._interval)
+        new = 0
+        found = steps.polls(
+            self._store,
+            self._fetcher,
+            self._workers,
+            self._clock,
+            targets=due,
+            limits=self._limits,
+            concurrency=self._concurrency,
+        )
+        async with contextlib.aclosing(found):
+            async for summary in found:
+                for status, count in summary.statuses.items():
+                    self._metrics.polls.labels(status.value).inc(count)
+                new += summary.new_entries
+                if summary.new_entries:  # a pass may last for as long as a host is slow
+                    self._wake_after("poll")
+        return new
+
+    async def _read(self) -> int:
+        done = await steps.read_entries(
+            self._store, self._fetcher, self._workers, self._clock, self._manners, self._seen
+        )
+        self._metrics.entries_read.inc(done)
+        return done
+
+    async def _extract(self) -> int:
+        done = await steps.extract_articles(self._store, self._extractor)
+        self._metrics.articles_extracted.inc(done)
+        return done
+
+    async def _group(self) -> int:
+        return await steps.group_articles(self._store, self._clock)
+
+    async def _purge(self) -> int:
+        return await steps.purge(self._store, self._clock)
+
+    async def _compose(self) -> int:
+        return await steps.compose_digests(self._store, self._clock)
+
+    async def _deliver(self) -> int:
+        if self.sender is None:
+            return 0
+        posted = await steps.deliver(self._store, self.sender, self._clock)
+        self._metrics.messages_posted.inc(posted)
+        return posted
+
+    async def _notify(self) -> int:
+        told = await notices.review_feeds(self._store, self._clock)
+        if self.sender is None:
+            return told
+        posted = await notices.deliver_notices(self._store, self.sender, self._clock)
+        self._metrics.messages_posted.inc(posted)
+        return told + posted

@@ -1,0 +1,79 @@
+"""The health of feeds: managers are told of one that fails before it is disabled, and once it is."""
+
+import hashlib
+from datetime import datetime
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery.notices import notice_of
+from bot.delivery.outbox import Sender
+from bot.delivery.outbox import deliver as work_off
+from bot.errors import ChannelGone
+from bot.feeds.health import (
+    DISABLE_AFTER,
+    DISABLE_FAILURES,
+    WARN_AFTER,
+    WARN_FAILURES,
+    WARNING_HOLDS,
+    notice_due,
+)
+from bot.model.delivery import NoticeKind
+from bot.model.feeds import Feed, title_of
+from bot.store import Store
+from bot.store.servers.notices import FailedFor, NewNotice
+
+log = structlog.get_logger(__name__)
+
+BATCH = 200
+
+
+async def review_feeds(store: Store, clock: Clock) -> int:
+    """Warn of feeds that have failed for long, and disable those that have failed for too long.
+
+    The messages are put into the outbox; returns how many feeds they are about.
+    """
+    now = clock()
+    told = 0
+    due = await store.notices.to_review(
+        warn=FailedFor(now - WARN_AFTER, WARN_FAILURES),
+        disable=FailedFor(now - DISABLE_AFTER, DISABLE_FAILURES),
+        warned_until=now - WARNING_HOLDS,
+        limit=BATCH,
+    )
+    for feed in due:
+        kind = notice_due(feed, now)
+        if kind is None:
+            continue
+        channels = await store.notices.channels_of(feed.id)
+        notices = [_notice(feed, kind, guild_id, channel_id, now) for guild_id, channel_id in channels.items()]
+        if await store.notices.put(feed, kind, notices, now):
+            told += 1
+            log.warning(
+                "feed disabled" if kind is NoticeKind.DISABLED else "feed about to be disabled",
+                url=feed.url,
+                error=feed.error,
+                failing_since=feed.failing_since,
+            )
+    return told
+
+
+def _notice(feed: Feed, kind: NoticeKind, guild_id: int, channel_id: int, now: datetime) -> NewNotice:
+    episode = (feed.failing_since or now).isoformat()
+    nonce = hashlib.sha256(f"notice:{guild_id}:{feed.id}:{kind.value}:{episode}".encode()).hexdigest()[:22]
+    return NewNotice(guild_id, channel_id, nonce, notice_of(feed, kind, title_of(feed), nonce, now))
+
+
+async def deliver_notices(store: Store, sender: Sender, clock: Clock) -> int:
+    """Post the notices that wait; return how many were posted.
+
+    A server that chose a channel which is gone is told where its oldest digest goes from then on.
+    """
+    waiting = await store.notices.due(clock(), BATCH)
+    done = await work_off(waiting, sender, store.notices, clock)
+    for delivery, error in done.failed:
+        log.warning("notice not posted", notice=delivery.id, channel=delivery.channel_id, error=error.message)
+        if isinstance(error, ChannelGone):
+            guild_id = await store.notices.guild_of(delivery.id)
+            await store.notices.forget_channel(guild_id, delivery.channel_id)
+    return done.sent

@@ -1,0 +1,277 @@
+"""The steps an article goes through, each from the state in the store to the state after it.
+
+A step hands values between the store and one phase. Whatever it has done is in the database before it goes on,
+so a process that is killed at any moment goes on where it was.
+"""
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.articles.manners import Manners
+from bot.articles.read import read
+from bot.articles.seen_pages import SeenPages
+from bot.clock import Clock
+from bot.delivery.outbox import Sender
+from bot.delivery.outbox import deliver as work_off
+from bot.digests.schedule import next_slot
+from bot.errors import (
+    ArticleError,
+    BadInput,
+    ChannelForbidden,
+    ChannelGone,
+    ExtractionError,
+    FeedError,
+    HearsayError,
+    ModelMissing,
+    NotFound,
+    PageUnchanged,
+    StoreError,
+    WorkerFailed,
+)
+from bot.extraction.extractor import Extractor
+from bot.feeds.poll import PollLimits, not_stored, poll_together
+from bot.fetching.client import Fetcher
+from bot.model.claims import Extraction
+from bot.model.feeds import PollOutcome, PollStatus, PollTarget
+from bot.runner.due_feeds import DueFeeds
+from bot.services.digests import compose_digest
+from bot.store import Store
+from bot.store.feeds.poll_outcomes import SavedPoll
+from bot.stories.grouping import StoryIndex, terms_of
+from bot.workers import Workers
+
+log = structlog.get_logger(__name__)
+
+READ_RETRIES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=12))
+READ_CONCURRENCY = 8
+STORY_MEMORY = timedelta(days=7)
+"""How long a story may still take in articles."""
+BATCH = 200
+PURGE_EVERY = timedelta(days=1)
+PURGED_AT = "purged_at"
+
+
+@dataclass(slots=True)
+class PollSummary:
+    """What one pass over the feeds found."""
+
+    statuses: Counter[PollStatus] = field(default_factory=Counter)
+    new_entries: int = 0
+    errors: dict[str, str] = field(default_factory=dict)
+    """What went wrong, by the address of the feed."""
+
+    @property
+    def feeds(self) -> int:
+        """How many feeds were polled."""
+        return self.statuses.total()
+
+
+async def polls(
+    store: Store,
+    fetcher: Fetcher,
+    workers: Workers,
+    clock: Clock,
+    *,
+    targets: Sequence[PollTarget] | DueFeeds,
+    limits: PollLimits,
+    concurrency: int,
+) -> AsyncGenerator[PollSummary, None]:
+    """Poll `targets` and store what they gave, many together; yield what those gave that were stored together.
+
+    Never raises for what a feed does.
+    """
+    given = targets.pages() if isinstance(targets, DueFeeds) else targets
+    found = poll_together(
+        given, fetcher=fetcher, workers=workers, clock=clock, limits=limits, concurrency=concurrency
+    )
+    async with contextlib.aclosing(found):
+        async for outcomes in found:
+            saved = await _save_outcomes(store, outcomes)
+            if isinstance(targets, DueFeeds):
+                targets.stored(outcomes)
+            summary = PollSummary(new_entries=sum(each.new_entries for each in saved))
+            summary.statuses.update(outcome.status for outcome in outcomes)
+            for outcome in outcomes:
+                if outcome.error:
+                    await asyncio.sleep(0)  # hundreds may fail together, and each line of the log takes its time
+                    summary.errors[outcome.url] = outcome.error
+                    log.info("feed failed", url=outcome.url, error=outcome.error, failures=outcome.failures)
+            yield summary
+
+
+async def poll_feeds(
+    store: Store,
+    fetcher: Fetcher,
+    workers: Workers,
+    clock: Clock,
+    *,
+    targets: Sequence[PollTarget] | DueFeeds,
+    limits: PollLimits,
+    concurrency: int,
+) -> PollSummary:
+    """Poll `targets` to the end, as `polls` does; return what they gave all together."""
+    summary = PollSummary()
+    given: Any = {"targets": targets, "limits": limits, "concurrency": concurrency}
+    async with contextlib.aclosing(polls(store, fetcher, workers, clock, **given)) as found:
+        async for some in found:
+            summary.statuses.update(some.statuses)
+            summary.new_entries += some.new_entries
+            summary.errors |= some.errors
+    return summary
+
+
+async def _save_outcomes(store: Store, outcomes: Sequence[PollOutcome]) -> list[SavedPoll]:
+    """Store outcomes together; where that fails, each alone, so that one takes no other with it.
+
+    An outcome that cannot be stored is stored as a failure of its feed, which is then left alone for a while.
+    """
+    try:
+        return await store.feeds.save_outcomes(outcomes)
+    except StoreError as error:
+        log.warning("outcomes not stored together", outcomes=len(outcomes), error=error.message)
+    saved: list[SavedPoll] = []
+    for outcome in outcomes:
+        try:
+            saved += await store.feeds.save_outcomes([outcome])
+        except StoreError as error:
+            log.warning("outcome not stored", feed=outcome.feed_id, error=error.message)
+            # where this fails, too, the store itself is at fault
+            saved += await store.feeds.save_outcomes([not_stored(outcome)])
+    return saved
+
+
+async def read_entries(
+    store: Store,
+    fetcher: Fetcher,
+    workers: Workers,
+    clock: Clock,
+    manners: Manners | None = None,
+    seen: SeenPages | None = None,
+) -> int:
+    """Read the pages of entries that wait for it; return how many entries were dealt with.
+
+    Sites are treated with manners: their robots rules, and a pace for each host. An entry whose turn is far off
+    is put off until then, so that one host with many entries keeps no other waiting. `manners` are what is known
+    of the sites from earlier passes, `seen` is what their pages were like: articles that digests have shown are
+    looked at again, and a page that is as it was is not read.
+    """
+    await store.articles.look_again(clock(), BATCH)
+    entries = await store.articles.entries_to_read(clock(), BATCH)
+    room = asyncio.Semaphore(READ_CONCURRENCY)
+    manners = manners or Manners(fetcher, clock)
+
+    async def deal_with(index: int) -> None:
+        entry = entries[index]
+        try:
+            if entry.url and (far_off := await manners.turn(entry.url)):
+                await store.articles.put_off(entry.entry_id, clock() + far_off)
+                return
+            async with room:
+                article = await read(
+                    entry, fetcher=fetcher, workers=workers, now=clock(), manners=manners, seen=seen
+                )
+        except PageUnchanged:
+            await store.articles.read_unchanged(entry.entry_id)
+        except (ArticleError, FeedError, WorkerFailed) as error:
+            retry_at = _retry_at(error, entry.attempts, clock())
+            if seen is not None:
+                seen.forget(entry.entry_id)
+            await store.articles.read_failed(entry.entry_id, error.message, retry_at)
+            log.info("article not read", url=entry.url, error=error.message, again=retry_at)
+        else:
+            await store.articles.save_read(entry.entry_id, article)
+
+    async def deal_with_if_there(index: int) -> None:
+        with contextlib.suppress(NotFound):  # its feed may have been removed while it waited
+            await deal_with(index)
+
+    await asyncio.gather(*(deal_with_if_there(i) for i in range(len(entries))))
+    return len(entries)
+
+
+def _retry_at(error: HearsayError, attempts: int, now: datetime) -> datetime | None:
+    if not getattr(error, "retryable", False) or attempts >= len(READ_RETRIES):
+        return None
+    asked: timedelta | None = getattr(error, "retry_after", None)
+    return now + max(READ_RETRIES[attempts], asked or timedelta())
+
+
+async def extract_articles(store: Store, extractor: Extractor) -> int:
+    """Find actors and claims of articles that wait for it; return how many articles were dealt with."""
+    articles = await store.articles.to_extract(BATCH)
+    for article_id, language, text in articles:
+        try:
+            known = language is None or language.lower().startswith("en")
+            extraction = await extractor.extract(text) if known else Extraction((), ())
+        except ModelMissing:
+            raise
+        except (ExtractionError, WorkerFailed) as error:
+            log.warning("article not analysed", article=article_id, error=error.message)
+            await store.articles.extraction_failed(article_id, error.message)
+        else:
+            await store.claims.save_extraction(article_id, extraction, text_read=text)
+    return len(articles)
+
+
+async def group_articles(store: Store, clock: Clock) -> int:
+    """Put extracted articles into stories; return how many."""
+    articles = await store.stories.to_group(BATCH)
+    if not articles:
+        return 0
+    profiles = await store.stories.profiles(clock() - STORY_MEMORY)
+    # counting words takes long enough to be felt on the event loop
+    index = await asyncio.to_thread(StoryIndex.of, profiles)
+    for article in articles:
+        terms = await asyncio.to_thread(terms_of, article)
+        story_id = await asyncio.to_thread(index.assign, article, terms)
+        joined = await store.stories.save(article.article_id, story_id, terms)
+        index.joined(joined, terms, article.published_at)
+    return len(articles)
+
+
+async def compose_digests(store: Store, clock: Clock) -> int:
+    """Compose the digests that are due; return how many were put into the outbox."""
+    now = clock()
+    composed = 0
+    for subscription in await store.subscriptions.due(now, BATCH):
+        s = subscription
+        next_at = next_slot(s.cadence, s.at, s.weekday, s.timezone, now)
+        try:
+            composed += await compose_digest(store, subscription, now, next_at) is not None
+        except BadInput as error:  # a filter kept by a Hearsay that read filters otherwise
+            log.warning("filter not read", subscription=s.id, error=error.message)
+            await store.subscriptions.pause(s.id, error.message)
+    return composed
+
+
+async def deliver(store: Store, sender: Sender, clock: Clock) -> int:
+    """Post what waits in the outbox; return how many messages were posted.
+
+    A subscription whose channel is gone or closed to Hearsay is paused, with the reason for its managers.
+    """
+    waiting = await store.deliveries.due(clock(), BATCH)
+    done = await work_off(waiting, sender, store.deliveries, clock)
+    for delivery, error in done.failed:
+        log.warning("digest not posted", delivery=delivery.id, channel=delivery.channel_id, error=error.message)
+        if delivery.subscription_id is not None and isinstance(error, ChannelGone | ChannelForbidden):
+            await store.subscriptions.pause(delivery.subscription_id, error.message)
+    return done.sent
+
+
+async def purge(store: Store, clock: Clock) -> int:
+    """Delete what is kept no longer, once a day; return how many entries and articles went."""
+    now = clock()
+    last = await store.meta.get(PURGED_AT)
+    if last is not None and now - datetime.fromisoformat(last) < PURGE_EVERY:
+        return 0
+    purged = await store.retention.purge(now, BATCH)
+    if not purged.total:  # there may be more: the day is over once nothing is left
+        await store.meta.put(PURGED_AT, now.isoformat())
+    return purged.total

@@ -1,0 +1,45 @@
+"""What cogs and commands work with: the open store, the fetcher, the workers, and the runner."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.articles.manners import Manners
+from bot.clock import Clock
+from bot.delivery.outbox import Sender
+from bot.extraction.extractor import Extractor
+from bot.fetching.client import Fetcher
+from bot.metrics import Metrics
+from bot.store import Store
+from bot.workers import Workers
+from config.settings import Settings
+
+
+class Runner(Protocol):
+    """What runs the steps; see `bot.runner.loop`."""
+
+    sender: Sender | None
+    """What posts messages; None until there is a Discord client, and digests wait in the outbox."""
+
+    def wake(self) -> None:
+        """Make every step look for due work at once."""
+
+    async def run(self) -> None:
+        """Run all steps until cancelled."""
+
+    async def pass_once(self) -> dict[str, int]:
+        """Do all due work once; return how much each step did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts that cogs and commands work with."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    fetcher: Fetcher
+    manners: Manners
+    workers: Workers
+    extractor: Extractor
+    runner: Runner
+    metrics: Metrics

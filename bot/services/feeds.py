@@ -1,0 +1,77 @@
+"""The feeds of a server, or of the host."""
+
+from bot.errors import AlreadyThere, NotFound
+from bot.feeds.discovery import Candidate
+from bot.fetching.address_guard import checked_url
+from bot.model.feeds import Feed, FeedState
+from bot.services.core import Services
+from bot.services.typed_times import quoted
+
+SUGGESTIONS = 25
+"""How many suggestions Discord shows."""
+
+
+async def add_found(services: Services, guild_id: int | None, user_id: int, found: Candidate) -> Feed:
+    """Give a server a feed that was found; it is polled at once.
+
+    Raises AddressRefused for an address that is never fetched (a list of feeds may name any), AlreadyThere, or
+    LimitReached.
+    """
+    checked_url(found.url, allow_private=services.settings.allow_private_addresses)
+    known = await services.store.feeds.by_url(found.url)
+    feed = await services.store.feeds.add(
+        found.url, title=found.title, site_url=found.site_url, kept_by_host=guild_id is None
+    )
+    failed = known is not None and known.state is not FeedState.HEALTHY
+    if failed:  # it has just been seen to work
+        await services.store.notices.revive(feed.id)
+        feed = await services.store.feeds.get(feed.id)
+    services.runner.wake()
+    if guild_id is not None:
+        limit = services.settings.feeds_per_server
+        try:
+            await services.store.guilds.attach(guild_id, feed.id, user_id, limit=limit)
+        except AlreadyThere:
+            if not failed:
+                raise
+            raise AlreadyThere(
+                "This server has this feed already. It had failed, and is read again now."
+            ) from None
+    return feed
+
+
+async def remove_feed(services: Services, guild_id: int | None, named: str) -> Feed:
+    """Take a feed from a server, or from the host; return it. Raises NotFound."""
+    feed = await feed_named(services, guild_id, named)
+    if guild_id is None:
+        await services.store.feeds.release(feed.id)
+    else:
+        await services.store.guilds.detach(guild_id, feed.id)
+    return feed
+
+
+async def feeds_of(services: Services, guild_id: int | None) -> list[Feed]:
+    """Return the feeds of a server, or all feeds for the host."""
+    if guild_id is None:
+        return await services.store.feeds.all()
+    return await services.store.guilds.feeds_of(guild_id)
+
+
+async def feed_named(services: Services, guild_id: int | None, named: str) -> Feed:
+    """Return the feed with this id, address or title. Raises NotFound."""
+    wanted = named.strip()
+    feeds = await feeds_of(services, guild_id)
+    for feed in feeds:
+        if wanted == str(feed.id) or wanted.rstrip("/") == feed.url.rstrip("/"):
+            return feed
+    titled = [feed for feed in feeds if feed.title and feed.title.casefold() == wanted.casefold()]
+    if len(titled) == 1:
+        return titled[0]
+    raise NotFound(f"There is no feed {quoted(named)} here. Pick one from the list.")
+
+
+async def matching_feeds(services: Services, guild_id: int | None, typed: str) -> list[Feed]:
+    """Return the feeds whose title or address holds what was typed, at most as many as Discord shows."""
+    wanted = typed.casefold().strip()
+    feeds = await feeds_of(services, guild_id)
+    return [f for f in feeds if wanted in f.title.casefold() or wanted in f.url.casefold()][:SUGGESTIONS]

@@ -1,0 +1,43 @@
+"""What people ask about the health of their feeds, and where warnings go."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from bot.errors import NotFound
+from bot.feeds.health import by_urgency
+from bot.model.feeds import Feed, FeedState
+from bot.services.core import Services
+from bot.services.feeds import feeds_of
+
+
+@dataclass(frozen=True, slots=True)
+class HealthOverview:
+    """How a server's feeds fare, those that fail first, and where its managers are told of it."""
+
+    feeds: tuple[Feed, ...]
+    counts: Counter[FeedState]
+    notices_channel: int | None
+
+
+async def health_overview(services: Services, guild_id: int) -> HealthOverview:
+    """Return how the feeds of a server fare."""
+    feeds = await feeds_of(services, guild_id)
+    return HealthOverview(
+        feeds=tuple(sorted(feeds, key=by_urgency)),
+        counts=Counter(feed.state for feed in feeds),
+        notices_channel=await services.store.notices.channel(guild_id),
+    )
+
+
+async def choose_notices_channel(services: Services, guild_id: int, channel_id: int | None) -> None:
+    """Let a server be told of failing feeds in a channel, or, for None, nowhere."""
+    await services.store.notices.choose_channel(guild_id, channel_id)
+
+
+async def noticed_feed(services: Services, guild_id: int, nonce: str) -> Feed:
+    """Return the feed that a notice of this server is about. Raises NotFound where the server no longer has it."""
+    feed_id = await services.store.notices.feed_of(nonce, guild_id)
+    for feed in await feeds_of(services, guild_id):
+        if feed.id == feed_id:
+            return feed
+    raise NotFound("This server no longer has this feed.")

@@ -1,0 +1,191 @@
+"""Actors across articles: linked when an article's claims are stored, and found again by name."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import InstrumentedAttribute
+
+from bot.model.claims import ActorType, Extraction
+from bot.store.actors.linking import KnownName, Name, linked_actor, names_of
+from bot.store.database import Database, chunks, insert_rows
+from bot.store.schema.news_tables import (
+    ActorRow,
+    ActorWordRow,
+    AliasRow,
+    ArticleActorRow,
+    ClaimRow,
+)
+from bot.store.search.words import folded_name, words_of
+from bot.store.visibility import brought_to
+
+ACTORS_LOCK = 2
+"""The topic under which actors are linked: two articles at once would both make the same new actor."""
+WORDS_ASKED = 8
+"""Words of a name that count when it is asked for: each is a condition for the database to weigh."""
+BEYOND = "\U0010ffff"
+"""Sorts after every character: ends the range of a prefix."""
+
+
+async def save_actors(
+    database: Database, connection: AsyncConnection, article_id: int, extraction: Extraction
+) -> dict[str, int]:
+    """Link or make the actors of an article and return their ids by the article's name for each."""
+    await database.hold(connection, ACTORS_LOCK)
+    actors = {actor.name: actor for actor in reversed(extraction.actors)}  # of two with one name the first counts
+    ordered = [actor for actor in extraction.actors if actors[actor.name] is actor]
+    names = {actor.name: names_of(actor) for actor in ordered}
+    known = await _known_names(connection, [name for some in names.values() for name in some])
+    ids: dict[str, int] = {}
+    for actor in ordered:
+        found = linked_actor(actor, names[actor.name], known, set(ids.values()))
+        if found is not None:
+            ids[actor.name] = found
+    new = [actor for actor in ordered if actor.name not in ids]
+    rows = await insert_rows(
+        connection,
+        insert(ActorRow).returning(ActorRow.id, sort_by_parameter_order=True),
+        [{"name": actor.name, "folded": _own(names[actor.name]), "type": actor.type} for actor in new],
+    )
+    ids |= {actor.name: row.id for actor, row in zip(new, rows, strict=True)}
+    await _save_names(database, connection, {ids[name]: some for name, some in names.items()})
+    counts = Counter(claim.actor for claim in extraction.claims)
+    await insert_rows(
+        connection,
+        insert(ArticleActorRow),
+        [
+            {
+                "article_id": article_id,
+                "actor_id": ids[actor.name],
+                "name": actor.name,
+                "folded": _own(names[actor.name]),
+                "role": actor.role,
+                "position": position,
+                "salience": actor.salience,
+                "claims": counts[actor.name],
+            }
+            for position, actor in enumerate(ordered)
+        ],
+    )
+    return ids
+
+
+def _own(names: Sequence[Name]) -> str:
+    return names[0].folded if names else ""
+
+
+async def _known_names(connection: AsyncConnection, names: Sequence[Name]) -> list[KnownName]:
+    known: list[KnownName] = []
+    for some in chunks(sorted({name.folded for name in names if name.links})):
+        query = (
+            select(AliasRow.actor_id, ActorRow.type, AliasRow.folded, (AliasRow.folded == ActorRow.folded))
+            .join(ActorRow, ActorRow.id == AliasRow.actor_id)
+            .where(AliasRow.folded.in_(some), AliasRow.links)
+        )
+        known += [KnownName(*row) for row in await connection.execute(query)]
+    return known
+
+
+async def _save_names(database: Database, connection: AsyncConnection, names: dict[int, list[Name]]) -> None:
+    aliases = database.insert(AliasRow)
+    aliases = aliases.on_conflict_do_update(
+        index_elements=["actor_id", "folded"], set_={"links": or_(AliasRow.links, aliases.excluded.links)}
+    )
+    await insert_rows(
+        connection,
+        aliases,
+        [
+            {"actor_id": actor_id, "folded": name.folded, "alias": name.text, "links": name.links}
+            for actor_id, some in names.items()
+            for name in some
+        ],
+    )
+    words = {
+        (word, actor_id)
+        for actor_id, some in names.items()
+        for name in some
+        for word in name.folded.split() + words_of(name.text)
+    }
+    await insert_rows(
+        connection,
+        database.insert(ActorWordRow).on_conflict_do_nothing(),
+        [{"word": word, "actor_id": actor_id} for word, actor_id in sorted(words)],
+    )
+
+
+async def clear_actors(connection: AsyncConnection, article_id: int) -> list[int]:
+    """Take an article's actors from it; return their ids."""
+    query = select(ArticleActorRow.actor_id).where(ArticleActorRow.article_id == article_id)
+    actor_ids = list((await connection.execute(query)).scalars())
+    await connection.execute(delete(ArticleActorRow).where(ArticleActorRow.article_id == article_id))
+    return actor_ids
+
+
+async def drop_orphans(connection: AsyncConnection, actor_ids: Sequence[int]) -> None:
+    """Delete those of the actors that no article has any more."""
+    for some in chunks(actor_ids):
+        present = exists().where(ArticleActorRow.actor_id == ActorRow.id)
+        await connection.execute(delete(ActorRow).where(ActorRow.id.in_(some), ~present))
+
+
+def is_named(name: str) -> ColumnElement[bool]:
+    """Return the condition that a claim's actor has exactly this name, folded, as one of its names."""
+    forms = {folded_name(name), folded_name(name, person=True)} - {""}
+    if not forms:
+        return false()
+    return ClaimRow.actor_id.in_(select(AliasRow.actor_id).where(AliasRow.folded.in_(sorted(forms))))
+
+
+def is_named_like(name: str) -> ColumnElement[bool]:
+    """Return the condition that a claim's actor has all words of `name` in its names, the last one as a prefix."""
+    words = folded_name(name, person=True).split()
+    if not words:
+        return false()
+    return and_(*_has_words(words, ClaimRow.actor_id))
+
+
+def _has_words(words: Sequence[str], actor_id: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+    words = words[:WORDS_ASKED]
+    last = ActorWordRow.word.between(words[-1], words[-1] + BEYOND)
+    wanted = [*(ActorWordRow.word == word for word in words[:-1]), last]
+    return [actor_id.in_(select(ActorWordRow.actor_id).where(condition)) for condition in wanted]
+
+
+async def actor_names(connection: AsyncConnection, prefix: str, guild_id: int | None, limit: int) -> list[str]:
+    """Return names of actors with claims that the server may see and that begin, at any word, like `prefix`.
+
+    Those with the most claims come first, unnamed sources after all others. The names are those that the
+    articles which the server may see use.
+    """
+    unnamed = func.min(case((ActorRow.type == ActorType.UNNAMED, 1), else_=0))
+    query = (
+        select(func.max(ArticleActorRow.name))
+        .join(ActorRow, ActorRow.id == ArticleActorRow.actor_id)
+        .where(ArticleActorRow.claims > 0, brought_to(guild_id, ArticleActorRow.article_id))
+        .group_by(ArticleActorRow.folded)
+        .order_by(unnamed, func.sum(ArticleActorRow.claims).desc(), ArticleActorRow.folded)
+        .limit(limit)
+    )
+    words = words_of(prefix)
+    if words:
+        query = query.where(*_has_words(words, ArticleActorRow.actor_id))
+    elif prefix.strip():
+        return []
+    return [name for name in (await connection.execute(query)).scalars() if name is not None]
+
+
+async def named_actors(connection: AsyncConnection, article_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return the actors of each article, the key actor first, without those that have no name."""
+    names: dict[int, tuple[str, ...]] = {}
+    for some in chunks(article_ids):
+        query = (
+            select(ArticleActorRow.article_id, ArticleActorRow.name)
+            .join(ActorRow, ActorRow.id == ArticleActorRow.actor_id)
+            .where(ArticleActorRow.article_id.in_(some), ActorRow.type != ActorType.UNNAMED)
+            .order_by(ArticleActorRow.article_id, ArticleActorRow.position)
+        )
+        for article_id, name in await connection.execute(query):
+            names[article_id] = (*names.get(article_id, ()), name)
+    return names

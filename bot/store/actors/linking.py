@@ -1,0 +1,109 @@
+"""Which actors of different articles are one. Pure.
+
+The rule leans to leaving two apart: two can be joined later, what is mixed cannot be parted. A name links where it
+is distinct: of a person first and last name, of others a proper name that is no mere word ("Police"). A person
+known by one word alone ("Smith") is linked to nobody; an unnamed source only to the same words.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from bot.model.claims import Actor, ActorType
+from bot.store.search.words import STOP_WORDS, folded_name, words_of
+
+BODIES = {ActorType.ORG, ActorType.GPE, ActorType.GROUP}
+"""Types that are taken for one another: a country speaks, and its government does."""
+
+COMMON_NAMES = frozenset(
+    {
+        "administration", "agency", "army", "assembly", "authorities", "cabinet", "church", "coalition",
+        "commission", "committee", "company", "congress", "council", "court", "department", "experts", "forces",
+        "foundation", "government", "group", "house", "institute", "legislature", "military", "ministry",
+        "observatory", "officials", "opposition", "parliament", "party", "police", "prosecutors", "protesters",
+        "rebels", "researchers", "residents", "scientists", "senate", "state", "supreme court", "team",
+        "treasury", "troops", "union", "university", "workers",
+    }
+)  # fmt: skip
+"""What many bodies are called for short: "the Ministry" of one article is not that of another."""
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of an actor: as written, as compared, and whether the actor can be told by it."""
+
+    text: str
+    folded: str
+    links: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A linking name of an actor that is stored already. `own`: it is the actor's first name, not an alias."""
+
+    actor_id: int
+    type: ActorType
+    folded: str
+    own: bool
+
+
+def names_of(actor: Actor) -> list[Name]:
+    """Return the names of an actor, its own first, each once; a person is looked for by the last name, too."""
+    person = actor.type is ActorType.PERSON
+    given = [(actor.name, True), *((alias, False) for alias in actor.aliases)]
+    last = words_of(actor.name)[-1:] if person else []
+    names: dict[str, Name] = {}
+    for text, own in given:
+        folded = folded_name(text, person=person)
+        if folded and folded not in names:
+            names[folded] = Name(text[:200], folded, _is_distinct(text, folded, actor.type, own=own))
+    for word in last:
+        names.setdefault(word, Name(word, word, links=False))
+    return list(names.values())
+
+
+def _is_distinct(text: str, folded: str, kind: ActorType, *, own: bool) -> bool:
+    if kind is ActorType.UNNAMED:
+        return own
+    words = folded.split()
+    capitals = sum(not word[0].islower() for word in _LETTERS.findall(text))
+    if words[0] in STOP_WORDS or folded in COMMON_NAMES or not capitals:
+        return False
+    if kind is ActorType.PERSON:
+        return len(words) > 1 and capitals > 1
+    letters = [c for c in text if c.isalpha()]
+    acronym = len(letters) > 1 and all(not c.islower() for c in letters)
+    return own or len(words) > 1 or acronym
+
+
+def linked_actor(
+    actor: Actor, names: Sequence[Name], known: Iterable[KnownName], taken: AbstractSet[int]
+) -> int | None:
+    """Return the stored actor that `actor` is, or None where it is new or cannot be told.
+
+    `known` are stored names equal to one of `names`; `taken` are actors that another actor of the same article
+    is already: extraction has told the two apart. The actor's own name counts more than an alias; two aliases
+    that are equal ("PA") are not enough.
+    """
+    linking = {name.folded for name in names if name.links}
+    own = names[0].folded if names else ""
+    fitting = [
+        k for k in known if k.folded in linking and k.actor_id not in taken and _compatible(k.type, actor.type)
+    ]
+    same = sorted(
+        (k for k in fitting if k.own and k.folded == own), key=lambda k: (k.type is not actor.type, k.actor_id)
+    )
+    if same:
+        return same[0].actor_id
+    if actor.type is ActorType.UNNAMED:
+        return None
+    by_alias = {k.actor_id for k in fitting if k.own or k.folded == own}
+    return by_alias.pop() if len(by_alias) == 1 else None
+
+
+def _compatible(one: ActorType, other: ActorType) -> bool:
+    return one is other or {one, other} <= BODIES

@@ -1,0 +1,5 @@
+"""Articles in the database: waiting, read, revised, copied, grouped into stories, and deleted in the end.
+
+Read articles go in; articles to read, to extract and to group come out. Reached through `Store.articles`,
+`Store.stories` and `Store.retention`.
+"""

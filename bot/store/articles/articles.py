@@ -1,0 +1,258 @@
+"""Articles: entries that wait to be read, and what was read."""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import case, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.articles.copies import shingles_of
+from bot.errors import NotFound
+from bot.model.articles import ArticleRecord, EntryToRead, ReadArticle
+from bot.store.articles.copies import (
+    COPIES_LOCK,
+    copy_by_address,
+    copy_of_entry,
+    first_entry_of,
+    follow_revision,
+    is_direct,
+    link_entry,
+    part_copy,
+    revise_copy,
+    save_copy,
+    save_prints,
+    share_what_was_shown,
+)
+from bot.store.articles.rechecks import plan_looks
+from bot.store.articles.revisions import Revision, revise_article, revisions_of
+from bot.store.database import Database, known_id
+from bot.store.schema.columns import ArticleState, EntryState
+from bot.store.schema.news_tables import ArticleRow, EntryRow, FeedRow
+
+READ_ATTEMPTS = 5
+EXTRACTION_ATTEMPTS = 3
+
+
+class Articles:
+    """The articles, each stored once by its canonical address, whatever entries lead to it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def entries_to_read(self, now: datetime, limit: int) -> list[EntryToRead]:
+        """Return entries that wait to be read, or to be tried again, those that have waited longest first."""
+        query = (
+            select(
+                EntryRow.id,
+                FeedRow.title.label("feed_title"),
+                EntryRow.url,
+                EntryRow.title,
+                EntryRow.author,
+                EntryRow.published_at,
+                EntryRow.html,
+                EntryRow.attempts,
+                EntryRow.article_id.is_not(None).label("was_read"),
+            )
+            .join(FeedRow, FeedRow.id == EntryRow.feed_id)
+            .where(EntryRow.read_at <= now)
+            .order_by(EntryRow.read_at, EntryRow.id)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            return [EntryToRead(*row) for row in await connection.execute(query)]
+
+    async def save_read(self, entry_id: int, article: ReadArticle) -> int:
+        """Store what an entry led to and return the article's id.
+
+        An article that is known by its address stays as it is and is linked to this entry, too. Without a date
+        of its own it gets the entry's, else the moment that the entry was first seen. An entry that was read
+        before keeps its article, which is revised (see `revisions.py`) if this is the entry that it came by first:
+        feeds of one outlet that word a headline differently would change it to and fro. A text that another
+        outlet has printed already is kept as a copy of that article, and revised alike, until it is no longer one
+        (see `copies.py`). Raises NotFound.
+        """
+        key = _url_key(article.url)
+        shingles = await asyncio.to_thread(shingles_of, article.text)
+        async with self._database.writing() as connection:
+            found = select(EntryRow.published_at, EntryRow.first_seen_at, EntryRow.article_id)
+            entry = (await connection.execute(found.where(EntryRow.id == known_id(entry_id)))).first()
+            if entry is None:
+                raise NotFound("There is no such entry.")
+            published_at = article.published_at or entry.published_at or entry.first_seen_at
+            if entry.article_id is None:
+                article_id = await self._stored(connection, [entry_id], key, article, shingles, published_at)
+            else:
+                article_id = await self._again(
+                    connection, entry_id, entry.article_id, key, article, shingles, published_at
+                )
+            done = {"state": EntryState.READ, "read_at": None, "error": article.note, "article_id": article_id}
+            await connection.execute(update(EntryRow).where(EntryRow.id == entry_id).values(done))
+            return article_id
+
+    async def _again(
+        self,
+        connection: AsyncConnection,
+        entry_id: int,
+        article_id: int,
+        key: str,
+        article: ReadArticle,
+        shingles: frozenset[int],
+        published_at: datetime,
+    ) -> int:
+        """Let the article, or the copy, of an entry that was read before follow; return the entry's article."""
+        database = self._database
+        await database.hold(connection, COPIES_LOCK)
+        copy = await copy_of_entry(connection, entry_id)
+        if copy is None:
+            came = (EntryRow.article_id == article_id, is_direct())
+            first = (await connection.execute(select(func.min(EntryRow.id)).where(*came))).scalar_one()
+            if first == entry_id and await revise_article(database, connection, article_id, key, article):
+                await follow_revision(database, connection, article_id, shingles)
+            return article_id
+        if await first_entry_of(connection, copy) != entry_id:
+            return article_id
+        if not await revise_copy(connection, copy, key, article, shingles):
+            return article_id
+        entry_ids = await part_copy(connection, copy)
+        parted_id = await self._stored(connection, entry_ids, key, article, shingles, published_at)
+        await connection.execute(update(EntryRow).where(EntryRow.id.in_(entry_ids)).values(article_id=parted_id))
+        await share_what_was_shown(database, connection, article_id, parted_id)
+        return parted_id
+
+    async def _stored(
+        self,
+        connection: AsyncConnection,
+        entry_ids: Sequence[int],
+        key: str,
+        article: ReadArticle,
+        shingles: frozenset[int],
+        published_at: datetime,
+    ) -> int:
+        """Return the id of the article with this address, stored now where new; of a copy, its original's.
+
+        `entry_ids` are those that lead to it.
+        """
+        await self._database.hold(connection, COPIES_LOCK)
+        by_address = select(ArticleRow.id).where(ArticleRow.url_key == key)
+        known: int | None = (await connection.execute(by_address)).scalar()
+        if known is not None:
+            return known
+        copy = await copy_by_address(connection, key)
+        if copy is None:
+            copy = await save_copy(self._database, connection, key, article, shingles, published_at)
+        if copy is not None:
+            for entry_id in entry_ids:
+                await link_entry(self._database, connection, entry_id, copy.copy_id)
+            return copy.article_id
+        new = {
+            "url_key": key,
+            "url": article.url,
+            "outlet": article.outlet,
+            "title": article.title,
+            "author": article.author,
+            "published_at": published_at,
+            "language": article.language,
+            "image_url": article.image_url,
+            "text": article.text,
+            "origin": article.origin,
+            "state": ArticleState.READ,
+            "attempts": 0,
+            "read_at": self._database.clock(),
+        }
+        article_id: int = (
+            await connection.execute(insert(ArticleRow).values(new).returning(ArticleRow.id))
+        ).scalar_one()
+        await save_prints(self._database, connection, article_id, shingles)
+        return article_id
+
+    async def look_again(self, now: datetime, limit: int) -> int:
+        """Queue articles whose pages are due to be checked again (see `rechecks.py`); return how many."""
+        return await plan_looks(self._database, now, limit)
+
+    async def read_unchanged(self, entry_id: int) -> None:
+        """Note that an entry was read again, and that its page is as it was."""
+        async with self._database.writing() as connection:
+            statement = update(EntryRow).where(EntryRow.id == known_id(entry_id))
+            await connection.execute(statement.values(state=EntryState.READ, read_at=None, attempts=0))
+
+    async def put_off(self, entry_id: int, until: datetime) -> None:
+        """Let an entry wait until its host may be asked again; that is no failure of its."""
+        waiting = update(EntryRow).where(EntryRow.id == known_id(entry_id), EntryRow.read_at.is_not(None))
+        async with self._database.writing() as connection:
+            await connection.execute(waiting.values(read_at=until))
+
+    async def read_failed(self, entry_id: int, error: str, retry_at: datetime | None) -> None:
+        """Note that an entry could not be read. It waits until `retry_at`; None, or the fifth time, ends it.
+
+        One that was read before stays read: its article is as it was.
+        """
+        async with self._database.writing() as connection:
+            counted = (
+                update(EntryRow)
+                .where(EntryRow.id == known_id(entry_id))
+                .values(attempts=EntryRow.attempts + 1, error=error, read_at=retry_at)
+                .returning(EntryRow.attempts)
+            )
+            attempts = (await connection.execute(counted)).scalar()
+            if attempts is None:
+                raise NotFound("There is no such entry.")
+            if retry_at is None or attempts >= READ_ATTEMPTS:
+                was_read = EntryRow.article_id.is_not(None)
+                state = case((was_read, EntryState.READ.value), else_=EntryState.FAILED.value)
+                ended = {"state": state, "read_at": None}
+                await connection.execute(update(EntryRow).where(EntryRow.id == entry_id).values(ended))
+
+    async def to_extract(self, limit: int) -> list[tuple[int, str | None, str]]:
+        """Return articles that wait for extraction: id, language and text; those that failed before come last."""
+        query = (
+            select(ArticleRow.id, ArticleRow.language, ArticleRow.text)
+            .where(ArticleRow.state == ArticleState.READ)
+            .order_by(ArticleRow.attempts, ArticleRow.id)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            return [(row.id, row.language, row.text) for row in await connection.execute(query)]
+
+    async def extraction_failed(self, article_id: int, error: str) -> None:
+        """Note that extraction failed; after the third time the article is left alone."""
+        async with self._database.writing() as connection:
+            known = update(ArticleRow).where(ArticleRow.id == known_id(article_id))
+            counted = known.values(attempts=ArticleRow.attempts + 1, error=error).returning(ArticleRow.attempts)
+            attempts = (await connection.execute(counted)).scalar()
+            if attempts is None:
+                raise NotFound("There is no such article.")
+            if attempts >= EXTRACTION_ATTEMPTS:
+                await connection.execute(known.values(state=ArticleState.FAILED))
+
+    async def revisions(self, article_id: int) -> list[Revision]:
+        """Return the earlier versions of an article, the first one first; none for one that never changed."""
+        async with self._database.reading() as connection:
+            return await revisions_of(connection, article_id)
+
+    async def get(self, article_id: int) -> ArticleRecord:
+        """Return an article with its text; raise NotFound."""
+        query = select(
+            ArticleRow.id,
+            ArticleRow.url,
+            ArticleRow.outlet,
+            ArticleRow.title,
+            ArticleRow.author,
+            ArticleRow.published_at,
+            ArticleRow.language,
+            ArticleRow.image_url,
+            ArticleRow.text,
+            ArticleRow.story_id,
+        ).where(ArticleRow.id == known_id(article_id))
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).first()
+        if row is None:
+            raise NotFound("There is no such article.")
+        return ArticleRecord(**row._asdict())
+
+
+def _url_key(url: str) -> str:
+    """Return what an article is known by: its address, http and https being one."""
+    address = "https://" + url.removeprefix("http://") if url.startswith("http://") else url
+    return hashlib.sha256(address.encode(errors="replace")).hexdigest()

@@ -1,0 +1,246 @@
+"""Copies of articles: the same text in other outlets, kept as an address only.
+
+The text, its claims and its story are the original's: the article that was read first. An entry that leads to a
+copy is an entry of the original, so whoever has the feed of a copy sees the claims, and no digest shows them
+twice; `entry_copies` says which address the entry meant. A server that has only feeds with copies is shown these
+in place of the original, of which it knows nothing.
+
+Both may change after that. A copy whose page reads otherwise is printed as it reads now; once it is no longer the
+same text, it becomes an article of its own, which counts as shown wherever the original was. Where the original
+changes, its copies are read again.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, desc, exists, func, insert, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.articles.copies import is_copy, prints_of, shingles_of
+from bot.model.articles import Printing, ReadArticle
+from bot.store.database import Database, chunks, insert_rows
+from bot.store.feeds.entries import REREADS
+from bot.store.schema.columns import ArticleState, storable
+from bot.store.schema.news_tables import (
+    ArticlePrintRow,
+    ArticleRow,
+    CopyRow,
+    EntryCopyRow,
+    EntryRow,
+)
+from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
+
+COPIES_LOCK = 3
+"""The topic under which originals are sought: of two copies that are read at once one is the original."""
+COPIED_WITHIN = timedelta(days=7)
+"""How long after its original a text may come to be its copy."""
+CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCopy:
+    """A copy and its original."""
+
+    copy_id: int
+    article_id: int
+
+
+async def copy_by_address(connection: AsyncConnection, url_key: str) -> KnownCopy | None:
+    """Return the copy at an address, or None."""
+    query = select(CopyRow.id, CopyRow.article_id).where(CopyRow.url_key == url_key)
+    row = (await connection.execute(query)).first()
+    return KnownCopy(*row) if row else None
+
+
+async def save_copy(
+    database: Database,
+    connection: AsyncConnection,
+    url_key: str,
+    article: ReadArticle,
+    shingles: frozenset[int],
+    published_at: datetime,
+) -> KnownCopy | None:
+    """Store `article` as a copy, where it is one of an article that was read lately; None where it is not."""
+    original = await _original(database, connection, shingles)
+    if original is None:
+        return None
+    new = {
+        "article_id": original,
+        "url_key": url_key,
+        "url": article.url,
+        "outlet": article.outlet,
+        "title": article.title,
+        "image_url": article.image_url,
+        "published_at": published_at,
+    }
+    stored = await connection.execute(insert(CopyRow).values(new).returning(CopyRow.id))
+    return KnownCopy(stored.scalar_one(), original)
+
+
+async def save_prints(
+    database: Database, connection: AsyncConnection, article_id: int, shingles: frozenset[int]
+) -> None:
+    """Let an article be found as the original of what comes after it."""
+    rows = [{"print": one, "article_id": article_id} for one in prints_of(shingles)]
+    await insert_rows(connection, database.insert(ArticlePrintRow).on_conflict_do_nothing(), rows)
+
+
+async def link_entry(database: Database, connection: AsyncConnection, entry_id: int, copy_id: int) -> None:
+    """Note that an entry leads to a copy."""
+    statement = database.insert(EntryCopyRow).values(entry_id=entry_id, copy_id=copy_id)
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=["entry_id"], set_={"copy_id": copy_id})
+    )
+
+
+async def copy_of_entry(connection: AsyncConnection, entry_id: int) -> KnownCopy | None:
+    """Return the copy that an entry leads to; None where it leads to its article itself."""
+    query = select(CopyRow.id, CopyRow.article_id).join(EntryCopyRow, EntryCopyRow.copy_id == CopyRow.id)
+    row = (await connection.execute(query.where(EntryCopyRow.entry_id == entry_id))).first()
+    return KnownCopy(*row) if row else None
+
+
+async def first_entry_of(connection: AsyncConnection, copy: KnownCopy) -> int | None:
+    """Return the entry that a copy came by first."""
+    query = select(func.min(EntryCopyRow.entry_id)).where(EntryCopyRow.copy_id == copy.copy_id)
+    found: int | None = (await connection.execute(query)).scalar()
+    return found
+
+
+async def revise_copy(
+    connection: AsyncConnection, copy: KnownCopy, url_key: str, new: ReadArticle, shingles: frozenset[int]
+) -> bool:
+    """Let a copy follow what was read of it now; return whether it is no longer one.
+
+    As of an article, nothing follows where its entry leads elsewhere now, or where only a part of the page can be
+    had.
+    """
+    known = (await connection.execute(select(CopyRow.url_key).where(CopyRow.id == copy.copy_id))).scalar_one()
+    if known != url_key or new.note is not None or not shingles:
+        return False
+    query = select(ArticleRow.text).where(ArticleRow.id == copy.article_id)
+    if not is_copy(shingles, shingles_of((await connection.execute(query)).scalar_one())):
+        return True
+    changes: dict[str, Any] = {"title": storable(new.title)}
+    changes |= {"image_url": new.image_url} if new.image_url else {}
+    await connection.execute(update(CopyRow).where(CopyRow.id == copy.copy_id).values(changes))
+    return False
+
+
+async def part_copy(connection: AsyncConnection, copy: KnownCopy) -> list[int]:
+    """Forget that a text is a copy; return the entries that led to it."""
+    query = select(EntryCopyRow.entry_id).where(EntryCopyRow.copy_id == copy.copy_id)
+    entry_ids = list((await connection.execute(query)).scalars())
+    await connection.execute(delete(CopyRow).where(CopyRow.id == copy.copy_id))
+    return entry_ids
+
+
+async def share_what_was_shown(
+    database: Database, connection: AsyncConnection, article_id: int, parted_id: int
+) -> None:
+    """Let whoever was given an article count as given the one that was its copy."""
+    given = select(ShownArticleRow.subscription_id, literal(parted_id), ShownArticleRow.slot).where(
+        ShownArticleRow.article_id == article_id
+    )
+    shown = [tuple(row) for row in await connection.execute(given)]
+    rows = [dict(zip(("subscription_id", "article_id", "slot"), row, strict=True)) for row in shown]
+    await insert_rows(connection, database.insert(ShownArticleRow).on_conflict_do_nothing(), rows)
+
+
+async def follow_revision(
+    database: Database, connection: AsyncConnection, article_id: int, shingles: frozenset[int]
+) -> None:
+    """Let an article be found by the text that it has now, and let its copies be read again."""
+    await connection.execute(delete(ArticlePrintRow).where(ArticlePrintRow.article_id == article_id))
+    await save_prints(database, connection, article_id, shingles)
+    first = (
+        select(func.min(EntryCopyRow.entry_id))
+        .join(CopyRow, CopyRow.id == EntryCopyRow.copy_id)
+        .where(CopyRow.article_id == article_id)
+        .group_by(CopyRow.id)
+    )
+    now = database.clock()
+    again = update(EntryRow).where(
+        EntryRow.id.in_(first), EntryRow.read_at.is_(None), EntryRow.rereads < REREADS, EntryRow.url.is_not(None)
+    )
+    read = {"read_at": now, "reread_at": now, "attempts": 0, "rereads": EntryRow.rereads + 1}
+    await connection.execute(again.values(read))
+
+
+def is_direct() -> ColumnElement[bool]:
+    """Return the condition that an entry leads to its article itself, not to a copy."""
+    return ~exists().where(EntryCopyRow.entry_id == EntryRow.id)
+
+
+async def _original(database: Database, connection: AsyncConnection, shingles: frozenset[int]) -> int | None:
+    hits: dict[int, int] = defaultdict(int)
+    since = database.clock() - COPIED_WITHIN
+    for some in chunks(sorted(shingles)):
+        found = (
+            select(ArticlePrintRow.article_id, func.count().label("hits"))
+            .join(ArticleRow, ArticleRow.id == ArticlePrintRow.article_id)
+            .where(
+                ArticlePrintRow.print.in_(some),
+                ArticleRow.read_at >= since,
+                ArticleRow.state != ArticleState.FAILED,
+            )
+            .group_by(ArticlePrintRow.article_id)
+            .order_by(desc("hits"), ArticlePrintRow.article_id)
+            .limit(CANDIDATES)
+        )
+        for row in await connection.execute(found):
+            hits[row.article_id] += row.hits
+    for article_id in sorted(hits, key=lambda one: (-hits[one], one))[:CANDIDATES]:
+        text = (await connection.execute(select(ArticleRow.text).where(ArticleRow.id == article_id))).scalar_one()
+        if is_copy(shingles, shingles_of(text)):
+            return article_id
+    return None
+
+
+async def printings(
+    connection: AsyncConnection, article_ids: Sequence[int], guild_id: int | None, feed_ids: Sequence[int] = ()
+) -> dict[int, list[Printing]]:
+    """Return where the articles were printed that have copies which the server may see, the one to show first.
+
+    That is the article itself where one of the server's feeds (`feed_ids`: of these) has it, else the copy that
+    was published first. Articles without such copies are left out. None, the host, sees everything.
+    """
+    found: dict[int, list[Printing]] = {}
+    for some in chunks(list(dict.fromkeys(article_ids))):
+        came = (EntryCopyRow.copy_id == CopyRow.id, EntryRow.id == EntryCopyRow.entry_id)
+        copies = select(*_printed(CopyRow), CopyRow.article_id).where(
+            CopyRow.article_id.in_(some), exists().where(*came, *_brought(guild_id, feed_ids))
+        )
+        for *printed, article_id in await connection.execute(copies.order_by(CopyRow.published_at, CopyRow.id)):
+            found.setdefault(article_id, []).append(Printing(*printed))
+    for some in chunks(list(found)):
+        own = exists().where(EntryRow.article_id == ArticleRow.id, is_direct(), *_brought(guild_id, feed_ids))
+        direct = select(*_printed(ArticleRow), ArticleRow.id).where(ArticleRow.id.in_(some), own)
+        for *printed, article_id in await connection.execute(direct):
+            found[article_id].insert(0, Printing(*printed))
+    return found
+
+
+def also_in(printed: Sequence[Printing]) -> tuple[Printing, ...]:
+    """Return the printings besides the first one, one for each other outlet."""
+    others: dict[str, Printing] = {}
+    for one in printed[1:]:
+        if one.outlet != printed[0].outlet:
+            others.setdefault(one.outlet, one)
+    return tuple(others.values())
+
+
+def _printed(table: type[ArticleRow] | type[CopyRow]) -> tuple[Any, ...]:
+    return table.outlet, table.url, table.title, table.published_at, table.image_url
+
+
+def _brought(guild_id: int | None, feed_ids: Sequence[int]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if guild_id is not None:
+        conditions += [GuildFeedRow.feed_id == EntryRow.feed_id, GuildFeedRow.guild_id == guild_id]
+    if feed_ids:
+        conditions.append(EntryRow.feed_id.in_(feed_ids))
+    return conditions

@@ -1,0 +1,78 @@
+"""Articles that are looked at again: a page may be corrected without its feed saying so.
+
+That matters where somebody has been shown the article, and in its first two days: later, pages are rarely
+corrected. So an article that a digest has shown is read again a few times, ever more rarely, besides whenever its
+feed says that it changed. A look is a reading like any other, with the robots rules and the pace of its host; what
+has changed is a revision (see `revisions.py`). Of several entries that lead to one page the first is read: the
+article follows that one.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Executable, and_, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from bot.model.articles import Origin
+from bot.store.database import Database, chunks
+from bot.store.schema.columns import ArticleState, EntryState
+from bot.store.schema.news_tables import ArticleRow, EntryCopyRow, EntryRow
+from bot.store.schema.server_tables import ShownArticleRow
+
+LOOKS = (timedelta(hours=2), timedelta(hours=8), timedelta(hours=24))
+"""How long after it was read for the first, second, … time an article is looked at again. There are fewer than
+`bot.store.feeds.entries.REREADS`, which leaves room for changes that the feed tells."""
+LOOKED_AT = timedelta(days=2)
+"""How old an article is at the most when it is looked at."""
+
+
+async def plan_looks(database: Database, now: datetime, limit: int) -> int:
+    """Let articles whose next look has come wait to be read, `limit` at the most; return how many."""
+    entry_ids: list[int] = []
+    async with database.reading() as connection:
+        # In two steps, as SQLite would go through all entries there are for one.
+        young = select(ArticleRow.id).where(
+            ArticleRow.published_at >= now - LOOKED_AT,
+            exists().where(ShownArticleRow.article_id == ArticleRow.id),
+        )
+        shown = (await connection.execute(young.order_by(ArticleRow.published_at.desc()))).scalars()
+        for some in chunks(list(shown)):
+            rows = await connection.execute(_to_look_at(some, now))
+            entry_ids += [row.id for row in rows if row.read_at is None and row.state is ArticleState.EXTRACTED]
+    if not entry_ids:
+        return 0
+    waits = {"read_at": now, "reread_at": now, "attempts": 0, "rereads": EntryRow.rereads + 1}
+    async with database.writing() as connection:
+        for some in chunks(entry_ids[:limit]):
+            looked_at = update(EntryRow).where(EntryRow.id.in_(some), EntryRow.read_at.is_(None))
+            await connection.execute(looked_at.values(waits))
+    return min(len(entry_ids), limit)
+
+
+def _to_look_at(article_ids: Sequence[int], now: datetime) -> Executable:
+    """Return the query for the entries by which articles are looked at, if they are neither waiting nor unread."""
+    copy, other, other_copy = aliased(EntryCopyRow), aliased(EntryRow), aliased(EntryCopyRow)
+    earlier = (
+        select(other.id)
+        .outerjoin(other_copy, other_copy.entry_id == other.id)
+        .where(
+            other.article_id == EntryRow.article_id,
+            other.id < EntryRow.id,
+            func.coalesce(other_copy.copy_id, 0) == func.coalesce(copy.copy_id, 0),
+        )
+    )
+    last_read = func.coalesce(EntryRow.reread_at, ArticleRow.read_at)
+    return (
+        select(EntryRow.id, EntryRow.read_at, ArticleRow.state)
+        .join(ArticleRow, ArticleRow.id == EntryRow.article_id)
+        .outerjoin(copy, copy.entry_id == EntryRow.id)
+        .where(
+            EntryRow.article_id.in_(article_ids),
+            EntryRow.state == EntryState.READ,
+            EntryRow.url.is_not(None),
+            ArticleRow.origin == Origin.PAGE,
+            or_(*(and_(EntryRow.rereads == n, last_read <= now - wait) for n, wait in enumerate(LOOKS))),
+            ~earlier.exists(),
+        )
+        .order_by(EntryRow.id)
+    )

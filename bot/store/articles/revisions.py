@@ -1,0 +1,80 @@
+"""Articles that are read again: what has changed replaces what was there, and the version before is remembered."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.articles import Origin, ReadArticle
+from bot.store.database import Database, known_id
+from bot.store.schema.columns import ArticleState, storable
+from bot.store.schema.news_tables import ArticleRevisionRow, ArticleRow, ClaimRow
+
+REVISIONS = 5
+"""How many versions of an article come after its first one; then it stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier version of an article, as it was until `replaced_at`."""
+
+    number: int
+    title: str
+    text_hash: str
+    claims: int
+    replaced_at: datetime
+
+
+async def revise_article(
+    database: Database, connection: AsyncConnection, article_id: int, url_key: str, new: ReadArticle
+) -> bool:
+    """Let an article follow what was read now; return whether anything changed.
+
+    It keeps its address, date and story, and is never shown again. It is extracted anew where its text changed.
+    Left as they are: an article whose entry leads elsewhere now; one of whose page only a part can be had now,
+    or none; and one that was revised often enough. How soon after another is `bot.store.feeds.entries`' to say.
+    """
+    query = select(ArticleRow.__table__).where(ArticleRow.id == article_id).with_for_update()
+    old = (await connection.execute(query)).one()
+    now = database.clock()
+    title, text = storable(new.title), storable(new.text)
+    retold = " ".join(text.split()) != " ".join(old.text.split())
+    if old.url_key != url_key or not (retold or title != old.title):
+        return False
+    if new.note is not None or (old.origin is Origin.PAGE and new.origin is Origin.FEED):
+        return False
+    if old.revisions >= REVISIONS:
+        return False
+    counted = select(func.count()).select_from(ClaimRow).where(ClaimRow.article_id == article_id)
+    row = {
+        "article_id": article_id,
+        "number": old.revisions + 1,
+        "title": old.title,
+        "text_hash": hashlib.sha256(old.text.encode()).hexdigest(),
+        "claims": (await connection.execute(counted)).scalar_one(),
+        "replaced_at": now,
+    }
+    await connection.execute(database.insert(ArticleRevisionRow).values(row))
+    changes: dict[str, Any] = {"title": title, "revisions": old.revisions + 1, "revised_at": now}
+    changes |= {"author": new.author or old.author, "image_url": new.image_url or old.image_url}
+    if retold:
+        changes |= {"text": text, "origin": new.origin, "language": new.language or old.language}
+        changes |= {"state": ArticleState.READ, "attempts": 0, "error": None}
+    await connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(changes))
+    return True
+
+
+async def revisions_of(connection: AsyncConnection, article_id: int) -> list[Revision]:
+    """Return the earlier versions of an article, the first one first."""
+    query = select(
+        ArticleRevisionRow.number,
+        ArticleRevisionRow.title,
+        ArticleRevisionRow.text_hash,
+        ArticleRevisionRow.claims,
+        ArticleRevisionRow.replaced_at,
+    ).where(ArticleRevisionRow.article_id == known_id(article_id))
+    rows = await connection.execute(query.order_by(ArticleRevisionRow.number))
+    return [Revision(*row) for row in rows]

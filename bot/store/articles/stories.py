@@ -1,0 +1,87 @@
+"""Stories and the articles in them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from bot.errors import NotFound
+from bot.model.stories import ArticleToGroup, StoryProfile
+from bot.store.actors.actors import named_actors
+from bot.store.database import Database, known_id
+from bot.store.schema.columns import ArticleState
+from bot.store.schema.news_tables import ArticleRow, StoryRow
+
+TERMS_KEPT = 300
+"""The heaviest terms of a story that are kept: a story of many articles does not grow without end."""
+
+
+class Stories:
+    """The stories."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def to_group(self, limit: int) -> list[ArticleToGroup]:
+        """Return extracted articles that are in no story yet, in the order in which they were published."""
+        query = (
+            select(ArticleRow.id, ArticleRow.title, ArticleRow.text, ArticleRow.published_at)
+            .where(ArticleRow.state == ArticleState.EXTRACTED, ArticleRow.story_id.is_(None))
+            .order_by(ArticleRow.published_at, ArticleRow.id)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+            actors = await named_actors(connection, [row.id for row in rows])
+        return [
+            ArticleToGroup(row.id, row.title, row.text, actors.get(row.id, ()), row.published_at) for row in rows
+        ]
+
+    async def profiles(self, since: datetime) -> list[StoryProfile]:
+        """Return the stories that had an article published at `since` or later."""
+        query = select(StoryRow.id, StoryRow.terms, StoryRow.size, StoryRow.last_at)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(query.where(StoryRow.last_at >= since).order_by(StoryRow.id))
+            return [StoryProfile(*row) for row in rows]
+
+    async def save(self, article_id: int, story_id: int | None, terms: Mapping[str, float]) -> int:
+        """Put an article into a story, or a new one for None, add the article's `terms` to it, and return its id.
+
+        An article that has a story already stays there, and nothing is added twice. Raises NotFound.
+        """
+        async with self._database.writing() as connection:
+            query = select(ArticleRow.story_id, ArticleRow.published_at).where(
+                ArticleRow.id == known_id(article_id)
+            )
+            article = (await connection.execute(query.with_for_update())).first()
+            if article is None:
+                raise NotFound("There is no such article.")
+            if article.story_id is not None:
+                return int(article.story_id)
+            at = article.published_at
+            if story_id is None:
+                new = {"terms": _heaviest(terms), "size": 1, "first_at": at, "last_at": at}
+                created = insert(StoryRow).values(new).returning(StoryRow.id)
+                story_id = (await connection.execute(created)).scalar_one()
+            else:
+                known = select(StoryRow.__table__).where(StoryRow.id == known_id(story_id)).with_for_update()
+                story = (await connection.execute(known)).first()
+                if story is None:
+                    raise NotFound("There is no such story.")
+                summed = dict(story.terms)
+                for term, weight in terms.items():
+                    summed[term] = summed.get(term, 0.0) + weight
+                changed = {
+                    "terms": _heaviest(summed),
+                    "size": story.size + 1,
+                    "first_at": min(story.first_at, at),
+                    "last_at": max(story.last_at, at),
+                }
+                await connection.execute(update(StoryRow).where(StoryRow.id == story_id).values(changed))
+            placed = update(ArticleRow).where(ArticleRow.id == article_id).values(story_id=story_id)
+            await connection.execute(placed)
+            return story_id
+
+
+def _heaviest(terms: Mapping[str, float]) -> dict[str, float]:
+    return dict(sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:TERMS_KEPT])

@@ -1,0 +1,292 @@
+"""Claims: stored with their actors, searched, and traced to their sentence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row as Found
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import ExtractionError, NotFound
+from bot.model.articles import Printing
+from bot.model.claims import Claim, ClaimRecord, Evidence, Extraction, Span
+from bot.model.queries import ClaimPage, ClaimQuery
+from bot.store.actors.actors import (
+    actor_names,
+    clear_actors,
+    drop_orphans,
+    is_named,
+    is_named_like,
+    save_actors,
+)
+from bot.store.articles.copies import also_in, printings
+from bot.store.claims.excerpts import CONTEXT, Reader, excerpt, moved
+from bot.store.database import Database, chunks, insert_rows, known_id
+from bot.store.schema.columns import ArticleState, storable
+from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow
+from bot.store.search.search import is_about, search_text
+from bot.store.visibility import brought_to
+
+LAST_OFFSET = 2**31
+
+
+class Claims:
+    """The claims. Whoever asks for a server sees only what its own feeds brought."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def save_extraction(
+        self, article_id: int, extraction: Extraction, *, text_read: str | None = None
+    ) -> None:
+        """Store the actors and claims of an article, in place of earlier ones, and mark it extracted.
+
+        A claim whose source and content read as those of an earlier one keeps its id, so that the buttons of old
+        messages lead to it. Where the article's text is no longer `text_read`, the one that was extracted from,
+        nothing is changed: the article waits to be extracted again.
+
+        Raises NotFound, and ExtractionError where an offset lies outside the text; then nothing is changed.
+        """
+        async with self._database.writing() as connection:
+            known = update(ArticleRow).where(ArticleRow.id == known_id(article_id))
+            marked = known.values(state=ArticleState.EXTRACTED, error=None).returning(ArticleRow.text)
+            text = (await connection.execute(marked)).scalar()
+            if text is None:
+                raise NotFound("There is no such article.")
+            if text_read is not None and text != text_read:
+                await connection.execute(known.values(state=ArticleState.READ))
+                return
+            _refuse_strays(text, extraction.claims)
+            were = await clear_actors(connection, article_id)
+            ids = await save_actors(self._database, connection, article_id, extraction)
+            reader = Reader(text)
+            rows = [
+                _row_of(claim, reader, ids) | {"article_id": article_id, "position": position}
+                for position, claim in enumerate(extraction.claims)
+            ]
+            await _replace_claims(connection, article_id, rows)
+            await drop_orphans(connection, were)
+
+    async def search(self, query: ClaimQuery, *, limit: int, offset: int = 0) -> ClaimPage:
+        """Return some of the claims asked for, newest article first, and how many there are.
+
+        An actor is sought by exactly this name; where that finds nothing, by the words of it.
+        """
+        conditions = _conditions(query, self._database.dialect)
+        async with self._database.reading() as connection:
+            if query.actor is None:
+                return await _page(connection, conditions, limit, offset, query.guild_id)
+            named = [*conditions, is_named(query.actor)]
+            page = await _page(connection, named, limit, offset, query.guild_id)
+            if page.total:
+                return page
+            named = [*conditions, is_named_like(query.actor)]
+            return await _page(connection, named, limit, offset, query.guild_id)
+
+    async def get(self, claim_id: int, guild_id: int | None) -> ClaimRecord:
+        """Return a claim that the server may see; raise NotFound for any other."""
+        async with self._database.reading() as connection:
+            row = await _one(connection, _records(), claim_id, guild_id)
+            return (await _as_printed(connection, [_record_of(row)], guild_id))[0]
+
+    async def evidence(self, claim_id: int, guild_id: int | None, context: int = CONTEXT) -> Evidence:
+        """Return a claim in the text around it, whole sentences of about `context` characters on either side.
+
+        Raises NotFound where there is no such claim that the server may see.
+        """
+        query = _records().add_columns(
+            ArticleRow.text,
+            ClaimRow.source,
+            ClaimRow.cue,
+            ClaimRow.content,
+            ClaimRow.evidence_start,
+            ClaimRow.evidence_end,
+        )
+        async with self._database.reading() as connection:
+            row = await _one(connection, query, claim_id, guild_id)
+            (claim,) = await _as_printed(connection, [_record_of(row)], guild_id)
+        source, cue, content = (_spans(given) for given in (row.source, row.cue, row.content))
+        part = excerpt(row.text, (row.evidence_start, row.evidence_end), (*source, *cue, *content), context)
+        return Evidence(
+            claim=claim,
+            text=part.text,
+            source=moved(source, part.start),
+            cue=moved(cue, part.start),
+            content=moved(content, part.start),
+            cut_before=part.cut_before,
+            cut_after=part.cut_after,
+        )
+
+    async def actor_names(self, prefix: str, guild_id: int | None, limit: int) -> list[str]:
+        """Return names of actors that a word of begins like `prefix`, those with the most claims first."""
+        async with self._database.reading() as connection:
+            return await actor_names(connection, prefix, guild_id, limit)
+
+
+async def _replace_claims(connection: AsyncConnection, article_id: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Store the claims of an article: those that read as before keep their row, the others come and go."""
+    query = select(ClaimRow.id, ClaimRow.source_text, ClaimRow.content_text)
+    query = query.where(ClaimRow.article_id == article_id).order_by(ClaimRow.position)
+    before: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for claim_id, source, content in await connection.execute(query):
+        before[source, content].append(claim_id)
+    new, kept = [], []
+    for row in rows:
+        ids = before[storable(row["source_text"]), storable(row["content_text"])]
+        if ids:
+            kept.append({f"new_{name}": value for name, value in row.items()} | {"known": ids.pop(0)})
+        else:
+            new.append(row)
+    for some in chunks([claim_id for ids in before.values() for claim_id in ids]):
+        await connection.execute(delete(ClaimRow).where(ClaimRow.id.in_(some)))
+    if kept:
+        names = [name for name in kept[0] if name != "known"]
+        values: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in names}
+        statement = update(ClaimRow).where(ClaimRow.id == bindparam("known"))
+        await connection.execute(statement.values(values), kept)
+    await insert_rows(connection, insert(ClaimRow), new)
+
+
+def _refuse_strays(text: str, claims: Iterable[Claim]) -> None:
+    for claim in claims:
+        said = tuple(span for span in (claim.addressee, claim.time) if span is not None)
+        for start, end in (*claim.source, *claim.cue, *claim.content, claim.evidence, *said):
+            if not 0 <= start <= end <= len(text):
+                raise ExtractionError(
+                    f"A claim lies outside its text: {start} to {end} of {len(text)} characters."
+                )
+
+
+def _row_of(claim: Claim, reader: Reader, ids: dict[str, int]) -> dict[str, Any]:
+    content = reader.words(claim.content)
+    known = claim.actor if claim.actor in ids else None
+    return {
+        "actor_id": ids[known] if known is not None else None,
+        "source": claim.source,
+        "cue": claim.cue,
+        "content": claim.content,
+        "evidence_start": claim.evidence[0],
+        "evidence_end": claim.evidence[1],
+        "source_text": reader.words(claim.source),
+        "cue_text": reader.words(claim.cue),
+        "content_text": content,
+        "kind": claim.kind,
+        "verbatim": claim.verbatim,
+        "confidence": claim.confidence,
+        "hedged": claim.hedged,
+        "addressee": claim.addressee,
+        "addressee_text": reader.words((claim.addressee,)) if claim.addressee else None,
+        "time": claim.time,
+        "time_text": reader.words((claim.time,)) if claim.time else None,
+        "search_text": search_text(known, content),
+    }
+
+
+def _conditions(query: ClaimQuery, dialect: str) -> list[ColumnElement[bool]]:
+    conditions = [brought_to(query.guild_id, ArticleRow.id), ClaimRow.confidence >= query.minimum_confidence]
+    if query.topic is not None:
+        conditions.append(is_about(query.topic, dialect))
+    if query.since is not None:
+        conditions.append(ArticleRow.published_at >= query.since)
+    if query.until is not None:
+        conditions.append(ArticleRow.published_at <= query.until)
+    return conditions
+
+
+async def _page(
+    connection: AsyncConnection,
+    conditions: Sequence[ColumnElement[bool]],
+    limit: int,
+    offset: int,
+    guild_id: int | None,
+) -> ClaimPage:
+    counted = select(func.count()).select_from(ClaimRow)
+    counted = counted.join(ArticleRow, ArticleRow.id == ClaimRow.article_id).where(*conditions)
+    total = (await connection.execute(counted)).scalar_one()
+    if not total:
+        return ClaimPage((), 0)
+    query = (
+        _records()
+        .where(*conditions)
+        .order_by(ArticleRow.published_at.desc(), ClaimRow.article_id.desc(), ClaimRow.position)
+        .limit(max(0, min(limit, LAST_OFFSET)))
+        .offset(max(0, min(offset, LAST_OFFSET)))
+    )
+    found = [_record_of(row) for row in await connection.execute(query)]
+    return ClaimPage(tuple(await _as_printed(connection, found, guild_id)), total)
+
+
+async def _as_printed(
+    connection: AsyncConnection, claims: Sequence[ClaimRecord], guild_id: int | None
+) -> list[ClaimRecord]:
+    """Return `claims` with where else they were printed; a server that has only a copy is shown the copy."""
+    printed = await printings(connection, [claim.article_id for claim in claims], guild_id)
+    return [_printed_as(claim, printed.get(claim.article_id, ())) for claim in claims]
+
+
+def _printed_as(claim: ClaimRecord, printed: Sequence[Printing]) -> ClaimRecord:
+    if not printed:
+        return claim
+    first = printed[0]
+    return replace(
+        claim,
+        outlet=first.outlet,
+        url=first.url,
+        title=first.title,
+        published_at=first.published_at,
+        also_in=also_in(printed),
+    )
+
+
+def _records() -> Select[Any]:
+    """Return the query for claims with the article that printed them and the actor as that article has it."""
+    columns: list[Any] = [
+        ClaimRow.id,
+        ClaimRow.article_id,
+        ClaimRow.actor_id,
+        ArticleActorRow.name.label("actor"),
+        ActorRow.type.label("actor_type"),
+        ArticleActorRow.role,
+        ClaimRow.source_text,
+        ClaimRow.cue_text,
+        ClaimRow.content_text,
+        ClaimRow.kind,
+        ClaimRow.verbatim,
+        ClaimRow.confidence,
+        ClaimRow.hedged,
+        ClaimRow.addressee_text.label("addressee"),
+        ClaimRow.time_text.label("time"),
+        ArticleRow.title,
+        ArticleRow.url,
+        ArticleRow.outlet,
+        ArticleRow.published_at,
+    ]
+    return (
+        select(*columns)
+        .select_from(ClaimRow)
+        .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
+        .outerjoin(
+            ArticleActorRow,
+            and_(ArticleActorRow.article_id == ClaimRow.article_id, ArticleActorRow.actor_id == ClaimRow.actor_id),
+        )
+        .outerjoin(ActorRow, ActorRow.id == ClaimRow.actor_id)
+    )
+
+
+def _record_of(row: Found[Any]) -> ClaimRecord:
+    names = [name for name in ClaimRecord.__dataclass_fields__ if name != "also_in"]
+    return ClaimRecord(**{name: getattr(row, name) for name in names})
+
+
+async def _one(connection: AsyncConnection, query: Select[Any], claim_id: int, guild_id: int | None) -> Found[Any]:
+    seen = query.where(ClaimRow.id == known_id(claim_id), brought_to(guild_id, ArticleRow.id))
+    row: Found[Any] | None = (await connection.execute(seen)).first()
+    if row is None:
+        raise NotFound("This claim is no longer here, or this server cannot see it.")
+    return row
+
+
+def _spans(given: list[list[int]]) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in given)

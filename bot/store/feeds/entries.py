@@ -1,0 +1,296 @@
+"""The entries of a feed: what a document brings is matched with what is known, and each row follows.
+
+What is matched with what is decided by `bot.feeds.identity`; here it is looked up and kept.
+
+- New entries wait to be read; of a feed that is polled for the first time only the recent ones (`read_at_first`).
+  These count as first seen when they were published, so that a digest does not take a feed's past for news.
+- Known ones, also under a new key, have their rows follow. Where title or content changed, or the feed says so,
+  the entry is read again, so often and no more (`REREADS`, `REREAD_PAUSE`).
+- What the circuit breaker keeps back is stored as seen. What was purged stays away by its tombstone.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table, bindparam, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feeds.identity import Given, Match, Verdict, is_mass_change, matches_of, prints_of, read_at_first
+from bot.model.feeds import ParsedEntry, ParsedFeed, Prints
+from bot.store.database import Database, chunks, insert_rows
+from bot.store.feeds.known_entries import KnownRow, Rows, buried, known_alike, known_by_key
+from bot.store.schema.columns import EntryState, storable
+from bot.store.schema.news_tables import EntryRow
+
+KEY_LIMIT = 500
+"""Characters of an entry's key that are kept as they are; a longer one is kept as its hash."""
+REREADS = 5
+"""How often an entry whose text changes is read again."""
+REREAD_PAUSE = timedelta(minutes=10)
+"""How long an entry is left alone after it was to be read again."""
+NOTHING_TO_READ = "The entry has neither an address nor a text."
+PAST = "The entry was older than two days when the feed was added, so it was not read."
+KEPT_BACK = "The entry was kept back: most of the feed was suddenly new, and old or undated."
+_AT_ONCE = 60_000
+"""Characters of content that are looked at on the event loop, some milliseconds; more in a thread."""
+_MATCHED_AT_ONCE = 500
+"""Entries of documents, and known ones that they may be, that are matched on the event loop; more in a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A document that a poll `at` some time brought, and what was known of its feed before."""
+
+    feed_id: int
+    last_success_at: datetime | None
+    kept_back_at: datetime | None
+    document: ParsedFeed
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedEntries:
+    """What a document brought. `overlaps`: it holds entries that were known."""
+
+    new: int = 0
+    updated: int = 0
+    kept_back: int = 0
+    overlaps: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A document while it is matched with what is known."""
+
+    brought: Brought
+    words: dict[str, dict[str, Any]]
+    """The words of each of its entries, by their keys, in the document's order."""
+    rows: Rows
+    """The known entries that have one of these keys."""
+    changed: list[tuple[str, ParsedEntry]]
+    """The entries that are not known just as they are."""
+    doubtful: list[Given] = field(default_factory=list)
+    """The same, with what they can be told by."""
+    others: dict[int, KnownRow] = field(default_factory=dict)
+    """Known entries, by their ids, that they may turn out to be."""
+    matches: list[Match] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many entries the document has, with those that were left out of it."""
+        return len(self.words) + self.brought.document.left_out
+
+    @property
+    def unknown(self) -> list[Prints]:
+        """By what the entries with unknown keys can be told."""
+        return [prints for key, _, prints in self.doubtful if key not in self.rows]
+
+    def match(self) -> None:
+        """Find out what each of the doubtful entries is."""
+        apart = {row.known.entry_id for row in self.rows.values()}
+        self.matches = matches_of(
+            self.doubtful,
+            {key: row.known for key, row in self.rows.items()},
+            [row.known for entry_id, row in self.others.items() if entry_id not in apart],
+            left_out=self.total - len(self.changed),
+            last_success_at=self.brought.last_success_at,
+            undated_pass=self.brought.kept_back_at is not None,
+        )
+
+
+async def save_entries(
+    database: Database, connection: AsyncConnection, documents: Sequence[Brought]
+) -> list[SavedEntries]:
+    """Store the entries of `documents`, each of another feed, in one transaction with the rows of their feeds.
+
+    Returns what each brought.
+    """
+    # Of two entries with one key the first, newest, counts.
+    given = [{key_of(entry): entry for entry in reversed(d.document.entries)} for d in documents]
+    rows = await known_by_key(connection, {d.feed_id: keys for d, keys in zip(documents, given, strict=True)})
+    readings = [_reading(d, keys, rows.get(d.feed_id, {})) for d, keys in zip(documents, given, strict=True)]
+
+    def printed() -> None:
+        for each in readings:
+            each.doubtful = [(key, entry, prints_of(entry)) for key, entry in each.changed]
+
+    def matched() -> None:
+        for each in readings:
+            each.match()
+
+    unprinted = [entry for each in readings for _, entry in each.changed if entry.prints is None]
+    await _done(printed, apart=sum(200 + len(entry.html) for entry in unprinted) > _AT_ONCE)
+    settled = [r for r in readings if r.brought.last_success_at is not None and r.unknown]
+    alike = await known_alike(
+        connection,
+        {r.brought.feed_id: r.unknown for r in settled},
+        mass=[r.brought.feed_id for r in settled if is_mass_change(len(r.unknown), r.total)],
+    )
+    for each in settled:
+        each.others = alike.get(each.brought.feed_id, {})
+    await _done(matched, apart=sum(len(each.doubtful) + len(each.others) for each in readings) > _MATCHED_AT_ONCE)
+    stones = await buried(connection, {r.brought.feed_id: [m for m in r.matches if not m.known] for r in readings})
+    inserted: list[list[dict[str, Any]]] = []
+    followed: list[_Follow] = []
+    saved: list[SavedEntries] = []
+    for each in readings:
+        feed_id = each.brought.feed_id
+        fresh = [m for m in each.matches if m.known is None and (feed_id, m.key) not in stones]
+        inserted.append(_inserted(fresh, each))
+        follow = _to_follow(each)
+        followed += follow
+        saved.append(
+            SavedEntries(
+                new=sum(row["state"] is EntryState.NEW for row in inserted[-1]),
+                updated=sum(one.read_at is not None for one in follow),
+                kept_back=sum(m.verdict is Verdict.PUT_AWAY for m in fresh),
+                overlaps=bool(follow or each.total > len(each.changed)),
+            )
+        )
+    insert = database.insert(EntryRow).on_conflict_do_nothing(index_elements=["feed_id", "key"])
+    await insert_rows(connection, insert, [row for some in inserted for row in some])
+    await _follow(connection, followed)
+    return saved
+
+
+async def _done(work: Callable[[], None], *, apart: bool) -> None:
+    """Do `work`, in a thread where it would be felt on the event loop."""
+    if apart:
+        await asyncio.to_thread(work)
+    else:
+        work()
+
+
+def _reading(brought: Brought, entries: dict[str, ParsedEntry], rows: Rows) -> _Reading:
+    words = {key: _words_of(entry) for key, entry in reversed(entries.items())}
+    changed = [(k, entries[k]) for k in words if k not in rows or _differs(rows[k], words[k], entries[k])]
+    return _Reading(brought, words, rows, changed)
+
+
+def key_of(entry: ParsedEntry) -> str:
+    """Return the key under which an entry is kept."""
+    if len(entry.key) <= KEY_LIMIT:
+        return storable(entry.key)
+    return "sha256:" + hashlib.sha256(entry.key.encode(errors="replace")).hexdigest()
+
+
+def _words_of(entry: ParsedEntry) -> dict[str, Any]:
+    words = {
+        "url": entry.url,
+        "title": entry.title,
+        "author": entry.author,
+        "published_at": entry.published_at,
+        "html": entry.html,
+    }
+    digest = hashlib.sha256("\0".join(map(str, words.values())).encode(errors="replace")).hexdigest()
+    return words | {"content_hash": digest}
+
+
+def _prints(prints: Prints) -> dict[str, Any]:
+    return {
+        "link_print": storable(prints.link),
+        "title_print": storable(prints.title),
+        "content_print": prints.content,
+    }
+
+
+def _differs(row: KnownRow, words: dict[str, Any], entry: ParsedEntry) -> bool:
+    if row.content_hash != words["content_hash"]:
+        return True
+    if not (row.known.prints.link or row.known.prints.title or row.known.prints.content):
+        return True  # stored before prints were kept
+    return entry.updated_at is not None and entry.updated_at != row.updated_at
+
+
+def _inserted(matches: Sequence[Match], reading: _Reading) -> list[dict[str, Any]]:
+    """Return the rows of new entries."""
+    now = reading.brought.at
+    first = reading.brought.last_success_at is None
+    wanted = read_at_first([m.entry for m in matches], now) if first else [True] * len(matches)
+    rows = []
+    for match, read in zip(matches, wanted, strict=True):
+        entry = match.entry
+        state: dict[str, Any] = {"state": EntryState.NEW, "read_at": now, "error": None}
+        if not (entry.url or entry.html.strip()):
+            state = {"state": EntryState.FAILED, "read_at": None, "error": NOTHING_TO_READ}
+        elif not read or match.verdict is Verdict.PUT_AWAY:
+            state = {"state": EntryState.SEEN, "read_at": None, "error": PAST if first else KEPT_BACK}
+        seen = min(entry.published_at or now, now) if first else now
+        row = {"feed_id": reading.brought.feed_id, "key": match.key, "first_seen_at": seen, "attempts": 0}
+        row |= reading.words[match.key] | _prints(match.prints) | {"updated_at": entry.updated_at}
+        rows.append(row | state)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Follow:
+    """What becomes of the row of a known entry. `read_at`: when it is to be read again, if at all."""
+
+    entry_id: int
+    rekeyed: bool
+    changes: dict[str, Any]
+    read_at: datetime | None
+
+
+def _to_follow(reading: _Reading) -> list[_Follow]:
+    """Return what becomes of the rows of the known entries in a document."""
+    by_id = {row.known.entry_id: row for row in (*reading.rows.values(), *reading.others.values())}
+    now = reading.brought.at
+    follow = []
+    for match in reading.matches:
+        if match.known is None:
+            continue
+        row = by_id[match.known.entry_id]
+        changes = reading.words[match.key] | _prints(match.prints)
+        changes |= {"key": match.key, "updated_at": match.entry.updated_at or row.updated_at}
+        read_at = None
+        if _to_read_again(match, row):
+            read_at = max(now, row.reread_at + REREAD_PAUSE) if row.reread_at else now
+        follow.append(_Follow(match.known.entry_id, match.rekeyed, changes, read_at))
+    return follow
+
+
+async def _follow(connection: AsyncConnection, follow: Sequence[_Follow]) -> None:
+    """Let the rows of known entries follow."""
+    # Two entries may have swapped keys: none may stand in the way of the other.
+    for some in chunks([one.entry_id for one in follow if one.rekeyed]):
+        await connection.execute(_ASIDE, {"moved": some})
+    if follow:
+        rows = [
+            {f"new_{name}": value for name, value in one.changes.items()} | {"known": one.entry_id}
+            for one in follow
+        ]
+        await connection.execute(_CHANGED, rows)
+    again = [{"known": one.entry_id, "at": one.read_at} for one in follow if one.read_at is not None]
+    if again:
+        await connection.execute(_READ_AGAIN, again)
+
+
+_ENTRIES: Table = EntryRow.__table__  # type: ignore[assignment]
+_FOLLOWING = ("url", "title", "author", "published_at", "html", "content_hash", "key", "updated_at")
+_PRINTED = ("link_print", "title_print", "content_print")
+_THE_ENTRY = update(_ENTRIES).where(_ENTRIES.c.id == bindparam("known"))
+_CHANGED = _THE_ENTRY.values({name: bindparam(f"new_{name}") for name in (*_FOLLOWING, *_PRINTED)})
+_READ_AGAIN = _THE_ENTRY.values(
+    {"read_at": bindparam("at"), "reread_at": bindparam("at"), "attempts": 0, "rereads": _ENTRIES.c.rereads + 1}
+)
+_ASIDE = (
+    update(_ENTRIES)
+    .where(_ENTRIES.c.id.in_(bindparam("moved", expanding=True)))
+    .values(key="moving:" + _ENTRIES.c.id.cast(_ENTRIES.c.key.type))
+)
+
+
+def _to_read_again(match: Match, row: KnownRow) -> bool:
+    """Tell whether an entry that was read, or could not be, is worth another look."""
+    if row.state not in (EntryState.READ, EntryState.FAILED) or row.waits or row.rereads >= REREADS:
+        return False
+    entry = match.entry
+    if not (entry.url or entry.html.strip()):
+        return False
+    told = entry.updated_at is not None and row.updated_at is not None and entry.updated_at > row.updated_at
+    return match.verdict is Verdict.UPDATED or told

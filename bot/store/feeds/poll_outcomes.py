@@ -1,0 +1,127 @@
+"""What polls found, stored for many feeds with a few statements: their rows, their entries, and their moves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row as Found
+from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feeds.identity import put_away_notice
+from bot.model.feeds import FeedState, PollOutcome
+from bot.store.database import Database, chunks
+from bot.store.feeds.entries import Brought, SavedEntries, save_entries
+from bot.store.feeds.feed_changes import SUCCESSES, WELL, changes_of, save_changes
+from bot.store.feeds.item_hashes import save_item_hashes
+from bot.store.feeds.moved_feeds import merge_feeds, move_of
+from bot.store.schema.news_tables import FeedRow
+
+URL_LIMIT = 2048
+"""Characters of a feed's address: what servers take, and an index of either database."""
+
+_FEEDS: Table = FeedRow.__table__  # type: ignore[assignment]
+_BEFORE = (
+    select(*(_FEEDS.c[name] for name in ("id", "last_success_at", "kept_back_at")))
+    .add_columns(*(_FEEDS.c[name] for name in ("moved_to", "moved_since", "moved_polls")))
+    .where(_FEEDS.c.id.in_(bindparam("feeds", expanding=True)))
+    .order_by(_FEEDS.c.id)
+    .with_for_update()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPoll:
+    """What a poll brought: how many entries were new, are to be read again, and were kept back."""
+
+    new_entries: int
+    updated_entries: int = 0
+    kept_back: int = 0
+    merged_into: int | None = None
+    """The feed that this one turned out to be, and has become."""
+
+
+def revived(now: datetime) -> dict[str, Any]:
+    """Return what a row of feeds holds again once the feed was seen to work: it is due at once."""
+    return WELL | {"state": FeedState.HEALTHY, "failures": 0, "error": None, "next_poll_at": now}
+
+
+async def save_outcomes(
+    database: Database, connection: AsyncConnection, outcomes: Sequence[PollOutcome]
+) -> list[SavedPoll]:
+    """Store what polls of different feeds found, in one transaction; return what each brought, in order.
+
+    A feed that is gone brings nothing.
+    """
+    # The rows of feeds first: who polls one of them at the same time waits here.
+    before = await _before(connection, [o.feed_id for o in outcomes if o.feed is not None or o.moved_to])
+    changes = {o.feed_id: changes_of(o) for o in outcomes}
+    documents = [o for o in outcomes if o.feed is not None and o.feed_id in before]
+    entries = await _save_documents(database, connection, documents, before)
+    for outcome in documents:
+        changes[outcome.feed_id] |= _kept_back(entries[outcome.feed_id], outcome.polled_at)
+    moving: list[PollOutcome] = []
+    for outcome in outcomes:
+        feed = before.get(outcome.feed_id)
+        to = outcome.moved_to
+        if feed is None or not to or len(to) > URL_LIMIT or outcome.status not in SUCCESSES:
+            continue
+        move = move_of(feed, to, outcome.polled_at)
+        changes[outcome.feed_id] |= move.changes
+        if move.held:
+            moving.append(outcome)
+    await save_changes(connection, changes)
+    merged = {o.feed_id: await _move(database, connection, o) for o in sorted(moving, key=lambda o: o.feed_id)}
+    nothing = SavedEntries()
+    saved = [(o.feed_id, entries.get(o.feed_id, nothing)) for o in outcomes]
+    return [SavedPoll(e.new, e.updated, e.kept_back, merged.get(feed_id)) for feed_id, e in saved]
+
+
+async def _before(connection: AsyncConnection, feed_ids: Sequence[int]) -> dict[int, Found[Any]]:
+    found: dict[int, Found[Any]] = {}
+    for some in chunks(sorted(feed_ids)):
+        found |= {row.id: row for row in await connection.execute(_BEFORE, {"feeds": some})}
+    return found
+
+
+async def _save_documents(
+    database: Database,
+    connection: AsyncConnection,
+    outcomes: Sequence[PollOutcome],
+    before: dict[int, Found[Any]],
+) -> dict[int, SavedEntries]:
+    documents: list[Brought] = []
+    hashes: dict[int, bytes] = {}
+    for outcome in outcomes:
+        if outcome.feed is not None:
+            feed = before[outcome.feed_id]
+            known = feed.id, feed.last_success_at, feed.kept_back_at
+            documents.append(Brought(*known, outcome.feed, outcome.polled_at))
+            hashes[outcome.feed_id] = outcome.feed.item_hashes
+    if not documents:
+        return {}
+    saved = await save_entries(database, connection, documents)
+    await save_item_hashes(database, connection, hashes)
+    return dict(zip(hashes, saved, strict=True))
+
+
+async def _move(database: Database, connection: AsyncConnection, outcome: PollOutcome) -> int | None:
+    """Give a feed the address it has moved to; where another has that, merge the two and return the other's id."""
+    feed_id, url = outcome.feed_id, outcome.moved_to
+    taken = select(_FEEDS.c.id).where(_FEEDS.c.url == url, _FEEDS.c.id != feed_id)
+    other: int | None = (await connection.execute(taken)).scalar()
+    if other is None:
+        await connection.execute(update(_FEEDS).where(_FEEDS.c.id == feed_id).values(url=url))
+        return None
+    await merge_feeds(database, connection, feed_id, other, outcome.polled_at)
+    given_up = update(_FEEDS).where(_FEEDS.c.id == other, _FEEDS.c.state == FeedState.DISABLED)
+    await connection.execute(given_up.values(revived(outcome.polled_at)))
+    return other
+
+
+def _kept_back(saved: SavedEntries, now: datetime) -> dict[str, Any]:
+    """Return what a document means for the circuit breaker: it heals with the first that has known entries."""
+    if saved.kept_back:
+        return {"kept_back": put_away_notice(saved.kept_back), "kept_back_at": now}
+    return {"kept_back": None} | ({"kept_back_at": None} if saved.overlaps else {})

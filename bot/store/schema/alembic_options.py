@@ -1,0 +1,30 @@
+"""What Alembic compares: the tables, less what full-text search keeps beside them."""
+
+from typing import Any
+
+from sqlalchemy.schema import SchemaItem
+
+from bot.store.schema.columns import Row
+
+SEARCH_TABLE = "claims_search"
+"""FTS5's table on SQLite. It makes further ones, named after it."""
+SEARCH_COLUMN = "search_vector"
+"""The generated tsvector of claims on PostgreSQL."""
+SEARCH_INDEX = "ix_claims_search_vector"
+
+
+def alembic_options() -> dict[str, Any]:
+    """Return how Alembic is to look at the store."""
+    return {"target_metadata": Row.metadata, "include_object": _is_modelled, "compare_type": True}
+
+
+def _is_modelled(
+    item: SchemaItem, name: str | None, kind: str, reflected: bool, compare_to: SchemaItem | None
+) -> bool:
+    """Tell whether an object stands in the tables' module; full-text search differs too much between the two."""
+    del item, compare_to
+    if not reflected or name is None:
+        return True
+    if kind == "table":
+        return not name.startswith(SEARCH_TABLE)
+    return name not in {SEARCH_COLUMN, SEARCH_INDEX}

@@ -1,0 +1,154 @@
+"""What the tables are made of: the base of all rows, and columns of times, words and states."""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bot.model.articles import Origin
+from bot.model.claims import ActorType, Kind, Wording
+from bot.model.delivery import DeliveryState, NoticeKind
+from bot.model.digests import Cadence
+from bot.model.feeds import FeedState
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment: aware and in UTC on both sides. A naive one is a mistake and refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(timezone=True)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn to UTC; SQLite, which knows no zones, gets it bare."""
+        utc = None if value is None else _in_utc(value)
+        return utc.replace(tzinfo=None) if utc is not None and dialect.name == "sqlite" else utc
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Write it for SQLite at once, as SQLAlchemy would: each poll has two, and the long way takes its time."""
+        return _sqlite_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give it back aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _sqlite_text(value: datetime | None) -> str | None:
+    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[: -len("+00:00")]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a naive datetime cannot be stored")
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text from anywhere. What a database cannot hold (NUL, lone surrogates) is replaced, one for one."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Replace what cannot be stored, so that offsets into the text stay right."""
+        return None if value is None else storable(value)
+
+
+_UNSTORABLE = {0: 0xFFFD, **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)}
+
+
+def storable(text: str) -> str:
+    """Return `text` with each character that no database holds replaced by U+FFFD."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.translate(_UNSTORABLE)
+
+
+Identity = BigInteger().with_variant(Integer(), "sqlite")
+Comparable = String(64).with_variant(String(64, collation="C"), "postgresql")
+"""Text whose ranges follow code points, so that a prefix is a range of an index."""
+
+
+def one_of(values: type[StrEnum]) -> Enum:
+    """Return the column type for an enumeration: its values as plain text."""
+    return Enum(values, native_enum=False, length=16, values_callable=lambda e: [m.value for m in e])
+
+
+class EntryState(StrEnum):
+    """Where an entry stands on its way to an article."""
+
+    NEW = "new"
+    READ = "read"
+    FAILED = "failed"
+    SEEN = "seen"
+    """Known, but not to be read: too old at the first poll of its feed, or kept back (`bot.feeds.identity`)."""
+
+
+class ArticleState(StrEnum):
+    """Where an article stands on its way to claims."""
+
+    READ = "read"
+    EXTRACTED = "extracted"
+    FAILED = "failed"
+
+
+class Row(DeclarativeBase):
+    """What all tables share."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012
+        int: BigInteger,
+        str: Words,
+        datetime: Moment,
+        FeedState: one_of(FeedState),
+        EntryState: one_of(EntryState),
+        ArticleState: one_of(ArticleState),
+        DeliveryState: one_of(DeliveryState),
+        NoticeKind: one_of(NoticeKind),
+        Origin: one_of(Origin),
+        ActorType: one_of(ActorType),
+        Kind: one_of(Kind),
+        Wording: one_of(Wording),
+        Cadence: one_of(Cadence),
+        list[list[int]]: JSON,
+        list[int]: JSON(none_as_null=True),
+        dict[str, float]: JSON,
+        dict[str, Any]: JSON,
+    }
+
+
+def identity() -> Mapped[int]:
+    """Return a primary key whose numbers are never used again: old messages carry them."""
+    return mapped_column(Identity, primary_key=True)
+
+
+NUMBERED = {"sqlite_autoincrement": True}
+
+
+def seconds_of(interval: timedelta | None) -> float | None:
+    """Return an interval as a column holds it."""
+    return None if interval is None else interval.total_seconds()

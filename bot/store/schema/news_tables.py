@@ -1,0 +1,275 @@
+"""The tables of the news: feeds, entries, articles, stories, actors and claims."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.model.articles import Origin
+from bot.model.claims import ActorType, Kind, Wording
+from bot.model.feeds import FeedState
+from bot.store.schema.columns import NUMBERED, ArticleState, Comparable, EntryState, Row, identity
+
+
+class FeedRow(Row):
+    """A feed, whoever has it."""
+
+    __tablename__ = "feeds"
+    __table_args__ = (Index(None, "next_poll_at"), Index(None, "state"), NUMBERED)
+    id: Mapped[int] = identity()
+    url: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    site_url: Mapped[str | None]
+    state: Mapped[FeedState]
+    kept_by_host: Mapped[bool]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    body_hash: Mapped[str | None]
+    wire_hash: Mapped[str | None]
+    interval_s: Mapped[float | None]
+    failures: Mapped[int]
+    error: Mapped[str | None]
+    last_polled_at: Mapped[datetime | None]
+    last_success_at: Mapped[datetime | None]
+    next_poll_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    failing_since: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]
+    disabled_at: Mapped[datetime | None]
+    moved_to: Mapped[str | None]
+    """Where permanent redirects point, until that has held for long enough to be followed."""
+    moved_since: Mapped[datetime | None]
+    moved_polls: Mapped[int] = mapped_column(server_default="0")
+    skip_hours: Mapped[list[int]] = mapped_column(server_default="[]")
+    skip_days: Mapped[list[int]] = mapped_column(server_default="[]")
+    kept_back: Mapped[str | None]
+    """Why entries of the last document were kept back, in words."""
+    kept_back_at: Mapped[datetime | None]
+    """When entries were kept back last; None again after a document that has known ones."""
+
+
+class ItemHashesRow(Row):
+    """By what the items of a feed's last document are known (`bot.feeds.trim`)."""
+
+    __tablename__ = "item_hashes"
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    hashes: Mapped[bytes]
+
+
+class EntryRow(Row):
+    """An entry as its feed gives it. `read_at` is when it is to be read; None where it is not to be."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        UniqueConstraint("feed_id", "key"),
+        Index(None, "read_at"),
+        Index(None, "article_id", "feed_id", "first_seen_at"),
+        Index(None, "feed_id", "first_seen_at"),
+        Index(None, "feed_id", "link_print"),
+        Index(None, "feed_id", "title_print"),
+        NUMBERED,
+    )
+    id: Mapped[int] = identity()
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
+    key: Mapped[str]
+    content_hash: Mapped[str]
+    url: Mapped[str | None]
+    title: Mapped[str]
+    author: Mapped[str | None]
+    published_at: Mapped[datetime | None]
+    html: Mapped[str]
+    first_seen_at: Mapped[datetime]
+    state: Mapped[EntryState]
+    attempts: Mapped[int]
+    read_at: Mapped[datetime | None]
+    error: Mapped[str | None]
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"))
+    link_print: Mapped[str] = mapped_column(server_default="")
+    title_print: Mapped[str] = mapped_column(server_default="")
+    content_print: Mapped[str] = mapped_column(server_default="")
+    updated_at: Mapped[datetime | None]
+    """When the feed says that the entry was changed."""
+    rereads: Mapped[int] = mapped_column(server_default="0")
+    reread_at: Mapped[datetime | None]
+    """When it was last to be read again."""
+
+
+class TombstoneRow(Row):
+    """An entry that was purged: it never returns."""
+
+    __tablename__ = "tombstones"
+    __table_args__ = (Index(None, "feed_id", "link_print"),)
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    link_print: Mapped[str]
+    purged_at: Mapped[datetime]
+
+
+class StoryRow(Row):
+    """A story: the summed weights of its articles' terms."""
+
+    __tablename__ = "stories"
+    __table_args__ = (Index(None, "last_at"), NUMBERED)
+    id: Mapped[int] = identity()
+    terms: Mapped[dict[str, float]]
+    size: Mapped[int]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class ArticleRow(Row):
+    """An article as read. `url_key` stands for the canonical address, which may be too long for an index."""
+
+    __tablename__ = "articles"
+    __table_args__ = (
+        Index(None, "state", "story_id"),
+        Index(None, "published_at"),
+        Index(None, "story_id"),
+        NUMBERED,
+    )
+    id: Mapped[int] = identity()
+    url_key: Mapped[str] = mapped_column(String(64), unique=True)
+    url: Mapped[str]
+    outlet: Mapped[str]
+    title: Mapped[str]
+    author: Mapped[str | None]
+    published_at: Mapped[datetime]
+    language: Mapped[str | None]
+    image_url: Mapped[str | None]
+    text: Mapped[str]
+    origin: Mapped[Origin]
+    state: Mapped[ArticleState]
+    attempts: Mapped[int]
+    error: Mapped[str | None]
+    read_at: Mapped[datetime]
+    story_id: Mapped[int | None] = mapped_column(ForeignKey("stories.id", ondelete="SET NULL"))
+    revisions: Mapped[int] = mapped_column(server_default="0")
+    revised_at: Mapped[datetime | None]
+
+
+class ArticleRevisionRow(Row):
+    """An earlier version of an article, as it was until `replaced_at`. Number 1 is the first version."""
+
+    __tablename__ = "article_revisions"
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str]
+    text_hash: Mapped[str] = mapped_column(String(64))
+    claims: Mapped[int]
+    """How many claims that version had."""
+    replaced_at: Mapped[datetime]
+
+
+class CopyRow(Row):
+    """The text of an article in another outlet: the address only (`bot.store.articles.copies`)."""
+
+    __tablename__ = "article_copies"
+    __table_args__ = (Index(None, "article_id"), NUMBERED)
+    id: Mapped[int] = identity()
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    url_key: Mapped[str] = mapped_column(String(64), unique=True)
+    url: Mapped[str]
+    outlet: Mapped[str]
+    title: Mapped[str]
+    image_url: Mapped[str | None]
+    published_at: Mapped[datetime]
+
+
+class EntryCopyRow(Row):
+    """An entry that leads to a copy of its article."""
+
+    __tablename__ = "entry_copies"
+    __table_args__ = (Index(None, "copy_id"),)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    copy_id: Mapped[int] = mapped_column(ForeignKey("article_copies.id", ondelete="CASCADE"))
+
+
+class ArticlePrintRow(Row):
+    """A number by which an article is found as the original of copies."""
+
+    __tablename__ = "article_prints"
+    __table_args__ = (Index(None, "article_id"),)
+    print: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+
+
+class ActorRow(Row):
+    """An actor across articles. `folded` is its name as compared."""
+
+    __tablename__ = "actors"
+    __table_args__ = (Index(None, "folded"), NUMBERED)
+    id: Mapped[int] = identity()
+    name: Mapped[str]
+    folded: Mapped[str]
+    type: Mapped[ActorType]
+
+
+class AliasRow(Row):
+    """A name of an actor, its own among them. `links`: it is distinct enough to tell the actor by."""
+
+    __tablename__ = "actor_aliases"
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True)
+    folded: Mapped[str] = mapped_column(primary_key=True)
+    alias: Mapped[str]
+    links: Mapped[bool]
+    __table_args__ = (Index(None, "folded"),)
+
+
+class ActorWordRow(Row):
+    """A word of a name of an actor."""
+
+    __tablename__ = "actor_words"
+    word: Mapped[str] = mapped_column(Comparable, primary_key=True)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = (Index(None, "actor_id"),)
+
+
+class ArticleActorRow(Row):
+    """An actor in an article, as the article has it. `position` counts from 0, the key actor."""
+
+    __tablename__ = "article_actors"
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str]
+    folded: Mapped[str]
+    role: Mapped[str | None]
+    position: Mapped[int]
+    salience: Mapped[float]
+    claims: Mapped[int]
+    """How many claims of the article are the actor's."""
+    __table_args__ = (Index(None, "actor_id"),)
+
+
+class ClaimRow(Row):
+    """A claim. Spans are offsets into the text of its article."""
+
+    __tablename__ = "claims"
+    __table_args__ = (Index(None, "article_id", "position"), Index(None, "actor_id"), NUMBERED)
+    id: Mapped[int] = identity()
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("actors.id", ondelete="SET NULL"))
+    position: Mapped[int]
+    source: Mapped[list[list[int]]]
+    cue: Mapped[list[list[int]]]
+    content: Mapped[list[list[int]]]
+    evidence_start: Mapped[int]
+    evidence_end: Mapped[int]
+    source_text: Mapped[str]
+    cue_text: Mapped[str]
+    content_text: Mapped[str]
+    kind: Mapped[Kind]
+    verbatim: Mapped[Wording]
+    confidence: Mapped[float]
+    hedged: Mapped[bool | None]
+    """None, as the next four may be: extracted before it was looked at."""
+    addressee: Mapped[list[int] | None]
+    addressee_text: Mapped[str | None]
+    time: Mapped[list[int] | None]
+    time_text: Mapped[str | None]
+    search_text: Mapped[str] = mapped_column(server_default="")
+    """Folded words of content and actor: what full-text search looks in."""

@@ -1,0 +1,155 @@
+"""The tables of the servers: what each has, asks for and was given."""
+
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.model.delivery import DeliveryState, NoticeKind
+from bot.model.digests import Cadence
+from bot.store.schema.columns import NUMBERED, Row, identity
+
+
+class GuildFeedRow(Row):
+    """A feed that a server has attached."""
+
+    __tablename__ = "guild_feeds"
+    __table_args__ = (Index(None, "feed_id"),)
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    added_by: Mapped[int]
+    added_at: Mapped[datetime]
+
+
+class SubscriptionRow(Row):
+    """A channel that gets digests."""
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (Index(None, "next_at"), Index(None, "guild_id"), NUMBERED)
+    id: Mapped[int] = identity()
+    guild_id: Mapped[int]
+    channel_id: Mapped[int]
+    cadence: Mapped[Cadence]
+    at: Mapped[time]
+    weekday: Mapped[int]
+    timezone: Mapped[str]
+    feed_ids: Mapped[list[int]]
+    minimum_confidence: Mapped[float]
+    next_at: Mapped[datetime]
+    created_by: Mapped[int]
+    created_at: Mapped[datetime]
+    paused_reason: Mapped[str | None]
+    filter: Mapped[str] = mapped_column(server_default="")
+
+
+class DeliveryRow(Row):
+    """A message in the outbox."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "slot", "part"),
+        Index(None, "state", "next_try_at"),
+        NUMBERED,
+    )
+    id: Mapped[int] = identity()
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"))
+    slot: Mapped[datetime]
+    part: Mapped[int]
+    nonce: Mapped[str] = mapped_column(unique=True)
+    payload: Mapped[dict[str, Any]]
+    claim_ids: Mapped[list[int]]
+    state: Mapped[DeliveryState]
+    attempts: Mapped[int]
+    attempted_at: Mapped[datetime | None]
+    next_try_at: Mapped[datetime]
+    message_id: Mapped[int | None]
+    error: Mapped[str | None]
+
+
+class ShownArticleRow(Row):
+    """An article that a subscription has been given: never given to it again."""
+
+    __tablename__ = "shown_articles"
+    subscription_id: Mapped[int] = mapped_column(
+        ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True
+    )
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    slot: Mapped[datetime | None]
+    """The slot of the digest that showed it; None for what was shown before slots were kept."""
+    __table_args__ = (Index(None, "article_id"),)
+
+
+class NoticeChannelRow(Row):
+    """Where a server wants to be told of failing feeds. None: nowhere. No row: where its oldest digest goes."""
+
+    __tablename__ = "notice_channels"
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int | None]
+
+
+class NoticeRow(Row):
+    """A message about a feed to a server's managers, in the outbox. `episode` is when the feed began to fail."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("guild_id", "feed_id", "kind", "episode"),
+        Index(None, "state", "next_try_at"),
+        Index(None, "feed_id"),
+        NUMBERED,
+    )
+    id: Mapped[int] = identity()
+    guild_id: Mapped[int]
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
+    kind: Mapped[NoticeKind]
+    episode: Mapped[datetime]
+    channel_id: Mapped[int]
+    slot: Mapped[datetime]
+    nonce: Mapped[str] = mapped_column(unique=True)
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[DeliveryState]
+    attempts: Mapped[int]
+    attempted_at: Mapped[datetime | None]
+    next_try_at: Mapped[datetime]
+    message_id: Mapped[int | None]
+    error: Mapped[str | None]
+
+
+class QueryRow(Row):
+    """What somebody asked, kept for the buttons under the answer."""
+
+    __tablename__ = "queries"
+    __table_args__ = (Index(None, "created_at"), Index(None, "guild_id"), NUMBERED)
+    id: Mapped[int] = identity()
+    guild_id: Mapped[int | None]
+    user_id: Mapped[int]
+    actor: Mapped[str | None]
+    topic: Mapped[str | None]
+    since: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+    minimum_confidence: Mapped[float]
+    created_at: Mapped[datetime]
+
+
+class OfferRow(Row):
+    """What somebody was offered, kept for the controls under the answer."""
+
+    __tablename__ = "offers"
+    __table_args__ = (Index(None, "created_at"), Index(None, "guild_id"), NUMBERED)
+    id: Mapped[int] = identity()
+    guild_id: Mapped[int]
+    user_id: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+class MetaRow(Row):
+    """A fact about this installation."""
+
+    __tablename__ = "meta"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

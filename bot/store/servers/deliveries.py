@@ -1,0 +1,134 @@
+"""The outbox: messages that are to be posted, and how that went."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row as Found
+from sqlalchemy import Select, exists, func, insert, select, update
+from sqlalchemy.orm import aliased
+
+from bot.errors import NotFound
+from bot.model.delivery import Delivery, DeliveryState
+from bot.store.database import insert_rows, known_id
+from bot.store.schema.server_tables import DeliveryRow, ShownArticleRow, SubscriptionRow
+from bot.store.servers.outbox import Outbox
+
+CLAIM_IDS = "claim_ids"
+"""The key of a payload under which the claims stand that the message shows. It is kept apart, never posted."""
+
+
+class Deliveries(Outbox):
+    """The outbox of digests."""
+
+    TABLE = DeliveryRow
+    MISSING = "This digest is no longer here, or it is another server's."
+
+    async def put(
+        self,
+        subscription_id: int,
+        slot: datetime,
+        payloads: Sequence[tuple[str, dict[str, Any]]],
+        article_ids: Iterable[int],
+        next_at: datetime,
+    ) -> list[int]:
+        """Store the messages of one digest, note its articles as shown and set the next slot: all or nothing.
+
+        `payloads` are nonces and messages in order. Returns the deliveries' ids. Where the slot has its messages
+        already nothing changes, and theirs are returned. Raises NotFound where the subscription is gone.
+        """
+        async with self._database.writing() as connection:
+            known = update(SubscriptionRow).where(SubscriptionRow.id == known_id(subscription_id))
+            # Writing the row holds it: who puts the same slot at the same time waits here.
+            touched = known.values(guild_id=SubscriptionRow.guild_id)
+            if (await connection.execute(touched)).rowcount == 0:
+                raise NotFound("This digest was removed.")
+            slots = select(DeliveryRow.id).where(
+                DeliveryRow.subscription_id == subscription_id, DeliveryRow.slot == slot
+            )
+            present = list((await connection.execute(slots.order_by(DeliveryRow.part))).scalars())
+            if present:
+                return present
+            now = self._database.clock()
+            rows = [
+                {
+                    "subscription_id": subscription_id,
+                    "slot": slot,
+                    "part": part,
+                    "nonce": nonce,
+                    "payload": {key: value for key, value in payload.items() if key != CLAIM_IDS},
+                    "claim_ids": list(payload.get(CLAIM_IDS, ())),
+                    "state": DeliveryState.PENDING,
+                    "attempts": 0,
+                    "next_try_at": now,
+                }
+                for part, (nonce, payload) in enumerate(payloads)
+            ]
+            statement = insert(DeliveryRow).returning(DeliveryRow.id, sort_by_parameter_order=True)
+            ids = [row.id for row in await insert_rows(connection, statement, rows)]
+            await insert_rows(
+                connection,
+                self._database.insert(ShownArticleRow).on_conflict_do_nothing(),
+                [{"subscription_id": subscription_id, "article_id": one, "slot": slot} for one in article_ids],
+            )
+            await connection.execute(known.values(next_at=next_at))
+            return ids
+
+    async def due(self, now: datetime, limit: int) -> list[Delivery]:
+        """Return the messages to post now, in order.
+
+        Those of paused subscriptions wait, and so do the later parts of a digest whose earlier part waits.
+        """
+        earlier = aliased(DeliveryRow)
+        held_up = exists().where(
+            earlier.subscription_id == DeliveryRow.subscription_id,
+            earlier.slot == DeliveryRow.slot,
+            earlier.part < DeliveryRow.part,
+            earlier.state == DeliveryState.PENDING,
+            earlier.next_try_at > now,
+        )
+        query = (
+            _all()
+            .where(DeliveryRow.state == DeliveryState.PENDING, DeliveryRow.next_try_at <= now)
+            .where(SubscriptionRow.paused_reason.is_(None), ~held_up)
+            .order_by(DeliveryRow.slot, DeliveryRow.subscription_id, DeliveryRow.part)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            return [_delivery_of(row) for row in await connection.execute(query)]
+
+    async def by_nonce(self, nonce: str, guild_id: int | None) -> Delivery:
+        """Return a message of a server, of any for None; raise NotFound."""
+        query = _all().where(DeliveryRow.nonce == nonce)
+        if guild_id is not None:
+            query = query.where(SubscriptionRow.guild_id == guild_id)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).first()
+        if row is None:
+            raise NotFound(self.MISSING)
+        return _delivery_of(row)
+
+    async def claim_ids(self, nonce: str) -> list[int]:
+        """Return the claims that a message shows, in its order; raise NotFound."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(select(DeliveryRow.claim_ids).where(DeliveryRow.nonce == nonce))
+            row = found.first()
+        if row is None:
+            raise NotFound(self.MISSING)
+        return list(row.claim_ids)
+
+    async def counts(self) -> dict[DeliveryState, int]:
+        """Return how many messages stand in each state."""
+        query = select(DeliveryRow.state, func.count().label("total")).group_by(DeliveryRow.state)
+        async with self._database.reading() as connection:
+            found = {row.state: row.total for row in await connection.execute(query)}
+        return {state: found.get(state, 0) for state in DeliveryState}
+
+
+def _all() -> Select[Any]:
+    joined = select(DeliveryRow.__table__, SubscriptionRow.channel_id)
+    return joined.join(SubscriptionRow, SubscriptionRow.id == DeliveryRow.subscription_id)
+
+
+def _delivery_of(row: Found[Any]) -> Delivery:
+    return Delivery(**{name: getattr(row, name) for name in Delivery.__dataclass_fields__})

@@ -1,0 +1,132 @@
+"""What a digest may show."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import and_, exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.articles import Printing
+from bot.model.digests import DigestArticle, DigestClaim, Subscription
+from bot.store.actors.actors import named_actors
+from bot.store.articles.copies import also_in, printings
+from bot.store.database import Database, chunks
+from bot.store.schema.columns import ArticleState
+from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow, EntryRow
+from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
+
+
+class Digests:
+    """The articles that wait for digests."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def unshown_articles(
+        self, subscription: Subscription, *, since: datetime, limit: int, offset: int = 0
+    ) -> list[DigestArticle]:
+        """Return articles for the next digest, those published last first.
+
+        These are the articles in stories that came by an entry, first seen at `since` or later, of a feed that
+        the server has attached (the host: any) and the subscription wants, and that it has not been given.
+        Their claims are those of at least the subscription's confidence.
+        """
+        came = [
+            EntryRow.article_id == ArticleRow.id,
+            EntryRow.first_seen_at >= since,
+        ]
+        if subscription.guild_id is not None:
+            came += [GuildFeedRow.feed_id == EntryRow.feed_id, GuildFeedRow.guild_id == subscription.guild_id]
+        if subscription.feed_ids:
+            came.append(EntryRow.feed_id.in_(subscription.feed_ids))
+        shown = exists().where(
+            ShownArticleRow.subscription_id == subscription.id, ShownArticleRow.article_id == ArticleRow.id
+        )
+        query = (
+            select(
+                ArticleRow.id,
+                ArticleRow.story_id,
+                ArticleRow.title,
+                ArticleRow.url,
+                ArticleRow.outlet,
+                ArticleRow.published_at,
+                ArticleRow.image_url,
+            )
+            .where(
+                ArticleRow.state == ArticleState.EXTRACTED,
+                ArticleRow.story_id.is_not(None),
+                exists().where(*came),
+                ~shown,
+            )
+            .order_by(ArticleRow.published_at.desc(), ArticleRow.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+            article_ids = [row.id for row in rows]
+            actors = await named_actors(connection, article_ids)
+            claims = await _claims(connection, article_ids, subscription.minimum_confidence)
+            printed = await printings(connection, article_ids, subscription.guild_id, subscription.feed_ids)
+        articles = [
+            DigestArticle(*row, actors=actors.get(row.id, ()), claims=tuple(claims.get(row.id, ())))
+            for row in rows
+        ]
+        return [_as_printed(article, printed.get(article.article_id, ())) for article in articles]
+
+
+def _as_printed(article: DigestArticle, printed: Sequence[Printing]) -> DigestArticle:
+    """Return `article` as the subscription's feeds have it, with the other outlets that printed the same text."""
+    if not printed:
+        return article
+    first, others = printed[0], also_in(printed)
+    claims = tuple(replace(c, outlet=first.outlet, url=first.url, copies=others) for c in article.claims)
+    return replace(
+        article,
+        title=first.title,
+        url=first.url,
+        outlet=first.outlet,
+        published_at=first.published_at,
+        image_url=first.image_url,
+        claims=claims,
+    )
+
+
+async def _claims(
+    connection: AsyncConnection, article_ids: Sequence[int], minimum_confidence: float
+) -> dict[int, list[DigestClaim]]:
+    """Return the claims of each article in order of appearance."""
+    claims: dict[int, list[DigestClaim]] = {}
+    for some in chunks(article_ids):
+        query = (
+            select(
+                ClaimRow.article_id,
+                ClaimRow.id,
+                ArticleActorRow.name,
+                ActorRow.type,
+                ArticleActorRow.role,
+                ClaimRow.content_text,
+                ClaimRow.kind,
+                ClaimRow.verbatim,
+                ClaimRow.confidence,
+                ArticleRow.outlet,
+                ArticleRow.url,
+                ClaimRow.cue_text,
+            )
+            .select_from(ClaimRow)
+            .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
+            .outerjoin(
+                ArticleActorRow,
+                and_(
+                    ArticleActorRow.article_id == ClaimRow.article_id,
+                    ArticleActorRow.actor_id == ClaimRow.actor_id,
+                ),
+            )
+            .outerjoin(ActorRow, ActorRow.id == ClaimRow.actor_id)
+            .where(ClaimRow.article_id.in_(some), ClaimRow.confidence >= minimum_confidence)
+            .order_by(ClaimRow.article_id, ClaimRow.position)
+        )
+        for article_id, *claim, cue in await connection.execute(query):
+            claims.setdefault(article_id, []).append(replace(DigestClaim(*claim), cue=cue))
+    return claims

@@ -1,0 +1,207 @@
+"""What is known of one article, for saying why it was or was not posted: what a server's own feeds brought."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from bot.model.delivery import DeliveryState
+from bot.model.digests import Subscription
+from bot.store.articles.copies import printings
+from bot.store.database import Database, chunks
+from bot.store.schema.columns import ArticleState, EntryState
+from bot.store.schema.news_tables import ArticleRow, ClaimRow, CopyRow, EntryCopyRow, EntryRow
+from bot.store.schema.server_tables import DeliveryRow, GuildFeedRow, ShownArticleRow
+from bot.store.visibility import brought_to
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """An entry of a feed of the server that is, or leads to, the article asked for."""
+
+    feed_id: int
+    title: str
+    url: str | None
+    state: EntryState
+    attempts: int
+    error: str | None
+    read_at: datetime | None
+    first_seen_at: datetime
+    article_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """An article that such an entry led to."""
+
+    id: int
+    state: ArticleState
+    error: str | None
+    language: str | None
+    story_id: int | None
+    claims: int
+    printed: tuple[tuple[str, str], ...]
+    """Title and address of each printing that the server's feeds brought, the one to show first: it has copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A message of the digest that took the article."""
+
+    state: DeliveryState
+    attempted_at: datetime | None
+    message_id: int | None
+    error: str | None
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownArticle:
+    """That a subscription was given the article: in these messages, with these articles of its story."""
+
+    postings: tuple[Posting, ...]
+    story: tuple[tuple[str, str], ...]
+    """Title and address of each."""
+
+
+class Explanations:
+    """Questions about one article, or one feed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def entries(self, guild_id: int, link_print: str, url_keys: Sequence[str]) -> list[FoundEntry]:
+        """Return the entries of a server's feeds that link to an address, or led to an article with such a key.
+
+        Where one of them printed it at this address, so did those that lead to its copies. What others printed at
+        the address is unknown here, also where the server has a copy of it. Those that came to an article come
+        first, the newest first.
+        """
+        own = aliased(EntryRow)
+        led = exists().where(GuildFeedRow.feed_id == own.feed_id, GuildFeedRow.guild_id == guild_id)
+        to_copy = exists().where(EntryCopyRow.entry_id == own.id)
+        printed = (
+            select(own.article_id)
+            .join(ArticleRow, ArticleRow.id == own.article_id)
+            .where(ArticleRow.url_key.in_(url_keys), led, ~to_copy),
+            select(own.article_id)
+            .join(EntryCopyRow, EntryCopyRow.entry_id == own.id)
+            .join(CopyRow, CopyRow.id == EntryCopyRow.copy_id)
+            .where(CopyRow.url_key.in_(url_keys), led),
+        )
+        same = or_(*(EntryRow.article_id.in_(articles) for articles in printed))
+        query = (
+            select(EntryRow.__table__)
+            .join(GuildFeedRow, GuildFeedRow.feed_id == EntryRow.feed_id)
+            .where(GuildFeedRow.guild_id == guild_id)
+            .where(or_(same, EntryRow.link_print == link_print) if link_print else same)
+            .order_by(EntryRow.article_id.is_(None), EntryRow.first_seen_at.desc(), EntryRow.id.desc())
+            .limit(50)
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        return [
+            FoundEntry(**{name: getattr(row, name) for name in FoundEntry.__dataclass_fields__}) for row in rows
+        ]
+
+    async def article(self, article_id: int, guild_id: int) -> FoundArticle | None:
+        """Return an article that an entry led to, as a server's feeds have it."""
+        claims = select(func.count()).where(ClaimRow.article_id == article_id).scalar_subquery()
+        query = select(ArticleRow.__table__, claims.label("claims")).where(ArticleRow.id == article_id)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).first()
+            if row is None:
+                return None
+            several = (await printings(connection, [article_id], guild_id)).get(article_id)
+        return FoundArticle(
+            id=row.id,
+            state=row.state,
+            error=row.error,
+            language=row.language,
+            story_id=row.story_id,
+            claims=row.claims,
+            printed=tuple((one.title, one.url) for one in several) if several else ((row.title, row.url),),
+        )
+
+    async def shown(self, subscription: Subscription, article: FoundArticle) -> ShownArticle | None:
+        """Return how a subscription was given an article, or None where it was not."""
+        given = select(ShownArticleRow.slot).where(
+            ShownArticleRow.subscription_id == subscription.id, ShownArticleRow.article_id == article.id
+        )
+        async with self._database.reading() as connection:
+            shown = (await connection.execute(given)).first()
+            if shown is None:
+                return None
+            if shown.slot is None:
+                return ShownArticle((), ())
+            messages = (
+                select(
+                    DeliveryRow.state,
+                    DeliveryRow.attempted_at,
+                    DeliveryRow.message_id,
+                    DeliveryRow.error,
+                    DeliveryRow.payload,
+                )
+                .where(DeliveryRow.subscription_id == subscription.id, DeliveryRow.slot == shown.slot)
+                .order_by(DeliveryRow.part)
+            )
+            postings = tuple(Posting(*row) for row in await connection.execute(messages))
+            story = (
+                select(ArticleRow.id, ArticleRow.title, ArticleRow.url)
+                .join(ShownArticleRow, ShownArticleRow.article_id == ArticleRow.id)
+                .where(
+                    ShownArticleRow.subscription_id == subscription.id,
+                    ShownArticleRow.slot == shown.slot,
+                    ArticleRow.story_id == article.story_id,
+                    ArticleRow.id != article.id,
+                )
+                .order_by(ArticleRow.id)
+            )
+            rows = (await connection.execute(story)).all()
+            several = await printings(connection, [row.id for row in rows], subscription.guild_id)
+        others: list[tuple[str, str]] = []
+        for row in rows:
+            others += [(one.title, one.url) for one in several.get(row.id, ())] or [(row.title, row.url)]
+        return ShownArticle(postings, tuple(others))
+
+    async def is_sure(self, subscription: Subscription, article: FoundArticle) -> bool:
+        """Tell whether an article, or one of its story that waits with it, has a claim sure enough to be shown."""
+        shown = (
+            select(ShownArticleRow.article_id)
+            .where(ShownArticleRow.subscription_id == subscription.id, ShownArticleRow.article_id == ArticleRow.id)
+            .exists()
+        )
+        query = (
+            select(ClaimRow.id)
+            .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
+            .where(ClaimRow.confidence >= subscription.minimum_confidence)
+            .where(or_(ArticleRow.id == article.id, ArticleRow.story_id == article.story_id))
+            .where(brought_to(subscription.guild_id, ArticleRow.id), ~shown)
+            .limit(1)
+        )
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).first() is not None
+
+    async def latest_links(self, guild_id: int) -> dict[int, str]:
+        """Return the address of the newest entry of each feed of a server: feeds live elsewhere than articles."""
+        newest = (
+            select(func.max(EntryRow.id))
+            .join(GuildFeedRow, GuildFeedRow.feed_id == EntryRow.feed_id)
+            .where(GuildFeedRow.guild_id == guild_id, EntryRow.url.is_not(None))
+            .group_by(EntryRow.feed_id)
+        )
+        query = select(EntryRow.feed_id, EntryRow.url).where(EntryRow.id.in_(newest))
+        async with self._database.reading() as connection:
+            return {row.feed_id: row.url for row in await connection.execute(query)}
+
+    async def known_keys(self, feed_id: int, keys: Sequence[str]) -> set[str]:
+        """Return which of `keys` are entries of a feed already."""
+        known: set[str] = set()
+        async with self._database.reading() as connection:
+            for some in chunks(keys):
+                query = select(EntryRow.key).where(EntryRow.feed_id == feed_id, EntryRow.key.in_(some))
+                known.update((await connection.execute(query)).scalars())
+        return known

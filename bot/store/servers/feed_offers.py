@@ -1,0 +1,40 @@
+"""What somebody was offered, such as feeds to choose from, so that the controls under the answer can go on."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from bot.errors import NotFound
+from bot.store.database import Database, known_id
+from bot.store.schema.server_tables import OfferRow
+
+KEPT_FOR = timedelta(days=30)
+
+
+class Offers:
+    """The offers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, guild_id: int, user_id: int, content: dict[str, Any]) -> int:
+        """Store what a person in a server is offered, as JSON holds it; return its id.
+
+        Offers older than 30 days are dropped.
+        """
+        now = self._database.clock()
+        row = {"guild_id": guild_id, "user_id": user_id, "content": content, "created_at": now}
+        async with self._database.writing() as connection:
+            await connection.execute(delete(OfferRow).where(OfferRow.created_at < now - KEPT_FOR))
+            created = insert(OfferRow).values(row).returning(OfferRow.id)
+            return (await connection.execute(created)).scalar_one()
+
+    async def get(self, offer_id: int, guild_id: int) -> dict[str, Any]:
+        """Return what was offered in a server. Raises NotFound, too, for another's."""
+        found = select(OfferRow.content).where(OfferRow.id == known_id(offer_id), OfferRow.guild_id == guild_id)
+        async with self._database.reading() as connection:
+            content = (await connection.execute(found)).scalar_one_or_none()
+        if content is None:
+            raise NotFound("This answer is too old. Ask again.")
+        return dict(content)

@@ -1,0 +1,128 @@
+"""What filters look at of articles."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, select, true
+
+from bot.model.articles import Printing
+from bot.model.claims import Kind
+from bot.model.digests import FilterableArticle, Subscription
+from bot.store.actors.actors import named_actors
+from bot.store.articles.copies import also_in, printings
+from bot.store.database import Database, chunks
+from bot.store.schema.columns import ArticleState
+from bot.store.schema.news_tables import (
+    AliasRow,
+    ArticleActorRow,
+    ArticleRow,
+    ClaimRow,
+    EntryRow,
+    FeedRow,
+)
+from bot.store.schema.server_tables import GuildFeedRow
+
+
+class Filtering:
+    """Articles as filters see them: nothing of it comes by a feed that the subscription's server has not got."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def latest(self, subscription: Subscription, limit: int) -> list[FilterableArticle]:
+        """Return the articles of the feeds that a subscription reads, shown or not, those published last first."""
+        came = [EntryRow.article_id == ArticleRow.id, *_read_by(subscription)]
+        query = (
+            select(ArticleRow.id)
+            .where(
+                ArticleRow.state == ArticleState.EXTRACTED,
+                select(EntryRow.id).where(*came).exists(),
+            )
+            .order_by(ArticleRow.published_at.desc(), ArticleRow.id.desc())
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            article_ids = list((await connection.execute(query)).scalars())
+        found = await self.of(subscription, article_ids)
+        return [found[article_id] for article_id in article_ids if article_id in found]
+
+    async def of(self, subscription: Subscription, article_ids: Sequence[int]) -> dict[int, FilterableArticle]:
+        """Return these articles as the filter of a subscription sees them, those that its feeds brought."""
+        made: dict[int, FilterableArticle] = {}
+        for some in chunks(article_ids):
+            made |= await self._some(subscription, some)
+        return made
+
+    async def _some(self, subscription: Subscription, ids: Sequence[int]) -> dict[int, FilterableArticle]:
+        articles = select(
+            ArticleRow.id,
+            ArticleRow.title,
+            ArticleRow.url,
+            ArticleRow.text,
+            ArticleRow.outlet,
+            ArticleRow.language,
+        ).where(ArticleRow.id.in_(ids))
+        further = (
+            select(ArticleActorRow.article_id, AliasRow.alias)
+            .join(AliasRow, AliasRow.actor_id == ArticleActorRow.actor_id)
+            .where(ArticleActorRow.article_id.in_(ids))
+            .order_by(ArticleActorRow.article_id, ArticleActorRow.position, AliasRow.folded)
+        )
+        said = (
+            select(ClaimRow.article_id, ClaimRow.kind, ClaimRow.content_text)
+            .where(ClaimRow.article_id.in_(ids), ClaimRow.confidence >= subscription.minimum_confidence)
+            .order_by(ClaimRow.article_id, ClaimRow.position)
+        )
+        came = (
+            select(EntryRow.article_id, FeedRow.title, FeedRow.url)
+            .join(FeedRow, FeedRow.id == EntryRow.feed_id)
+            .where(EntryRow.article_id.in_(ids), *_read_by(subscription))
+            .distinct()
+            .order_by(EntryRow.article_id, FeedRow.title, FeedRow.url)
+        )
+        aliases: dict[int, list[str]] = defaultdict(list)
+        claims: dict[int, list[tuple[Kind, str]]] = defaultdict(list)
+        feeds: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(articles)).all()
+            actors = await named_actors(connection, ids)
+            printed = await printings(connection, ids, subscription.guild_id, subscription.feed_ids)
+            for name in await connection.execute(further):
+                aliases[name.article_id].append(name.alias)
+            for claim in await connection.execute(said):
+                claims[claim.article_id].append((claim.kind, claim.content_text))
+            for feed in await connection.execute(came):
+                feeds[feed.article_id].append((feed.title, feed.url))
+        found = {
+            row.id: FilterableArticle(
+                *row,
+                actors=actors.get(row.id, ()),
+                aliases=tuple(aliases[row.id]),
+                claims=tuple(claims[row.id]),
+                feeds=tuple(feeds[row.id]),
+            )
+            for row in rows
+            if row.id in feeds  # another server's, or of a feed that the subscription does not read
+        }
+        return {article_id: _as_printed(one, printed.get(article_id, ())) for article_id, one in found.items()}
+
+
+def _as_printed(article: FilterableArticle, printed: Sequence[Printing]) -> FilterableArticle:
+    """Return `article` as the subscription's feeds have it, with the other outlets that printed the same text."""
+    if not printed:
+        return article
+    first = printed[0]
+    others = tuple((other.outlet, other.url) for other in also_in(printed))
+    return replace(article, title=first.title, url=first.url, outlet=first.outlet, copies=others)
+
+
+def _read_by(subscription: Subscription) -> list[ColumnElement[bool]]:
+    """Return the conditions that an entry is of a feed that a subscription reads."""
+    conditions: list[ColumnElement[bool]] = [true()]
+    if subscription.feed_ids:
+        conditions.append(EntryRow.feed_id.in_(subscription.feed_ids))
+    if subscription.guild_id is not None:
+        attached = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == subscription.guild_id)
+        conditions.append(EntryRow.feed_id.in_(attached))
+    return conditions

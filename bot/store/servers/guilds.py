@@ -1,0 +1,84 @@
+"""What servers have attached, and what they may see by that."""
+
+from sqlalchemy import delete, func, select
+
+from bot.errors import AlreadyThere, LimitReached, NotFound
+from bot.model.feeds import Feed
+from bot.store.database import Database, known_id
+from bot.store.feeds.feeds import feed_of
+from bot.store.schema.news_tables import FeedRow
+from bot.store.schema.server_tables import (
+    GuildFeedRow,
+    NoticeChannelRow,
+    NoticeRow,
+    OfferRow,
+    QueryRow,
+    SubscriptionRow,
+)
+
+GUILD_LOCK = 1
+"""The topic under which a server's rows are counted and added to."""
+
+
+class Guilds:
+    """The servers and their feeds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def attach(self, guild_id: int, feed_id: int, user_id: int, *, limit: int) -> None:
+        """Give a server a feed. Raises AlreadyThere, LimitReached, or NotFound where there is no such feed."""
+        async with self._database.writing() as connection:
+            await self._database.hold(connection, GUILD_LOCK, guild_id)
+            if (
+                await connection.execute(select(FeedRow.id).where(FeedRow.id == known_id(feed_id)))
+            ).first() is None:
+                raise NotFound("There is no such feed.")
+            query = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
+            present = set((await connection.execute(query)).scalars())
+            if feed_id in present:
+                raise AlreadyThere("This server has this feed already.")
+            if len(present) >= limit:
+                raise LimitReached(f"This server has {len(present)} feeds, as many as it may. Remove one first.")
+            row = {
+                "guild_id": guild_id,
+                "feed_id": feed_id,
+                "added_by": user_id,
+                "added_at": self._database.clock(),
+            }
+            await connection.execute(self._database.insert(GuildFeedRow).values(row))
+
+    async def detach(self, guild_id: int, feed_id: int) -> None:
+        """Take a feed from a server. Raises NotFound where it has not got it."""
+        statement = delete(GuildFeedRow).where(
+            GuildFeedRow.guild_id == guild_id, GuildFeedRow.feed_id == known_id(feed_id)
+        )
+        async with self._database.writing() as connection:
+            if (await connection.execute(statement)).rowcount == 0:
+                raise NotFound("This server does not have this feed.")
+
+    async def feeds_of(self, guild_id: int) -> list[Feed]:
+        """Return the feeds of a server, by title."""
+        query = (
+            select(FeedRow.__table__)
+            .join(GuildFeedRow, GuildFeedRow.feed_id == FeedRow.id)
+            .where(GuildFeedRow.guild_id == guild_id)
+            .order_by(func.lower(FeedRow.title), FeedRow.url)
+        )
+        async with self._database.reading() as connection:
+            return [feed_of(row) for row in await connection.execute(query)]
+
+    async def known(self) -> set[int]:
+        """Return the servers that have set anything up."""
+        found: set[int] = set()
+        async with self._database.reading() as connection:
+            for table in (GuildFeedRow, SubscriptionRow, NoticeChannelRow):
+                found.update((await connection.execute(select(table.guild_id).distinct())).scalars())
+        return found
+
+    async def forget(self, guild_id: int) -> None:
+        """Delete all that is a server's own: its feeds, subscriptions with deliveries, notices and questions."""
+        async with self._database.writing() as connection:
+            await self._database.hold(connection, GUILD_LOCK, guild_id)
+            for table in (SubscriptionRow, GuildFeedRow, QueryRow, OfferRow, NoticeRow, NoticeChannelRow):
+                await connection.execute(delete(table).where(table.guild_id == guild_id))

@@ -1,0 +1,214 @@
+"""What managers are told of failing feeds: where, what is due, and the outbox of these messages."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Row as Found
+
+from bot.errors import NotFound
+from bot.model.delivery import Delivery, DeliveryState, NoticeKind
+from bot.model.feeds import Feed, FeedState
+from bot.store.database import insert_rows, known_id
+from bot.store.feeds.feeds import feed_of
+from bot.store.feeds.poll_outcomes import revived
+from bot.store.schema.news_tables import FeedRow
+from bot.store.schema.server_tables import (
+    GuildFeedRow,
+    NoticeChannelRow,
+    NoticeRow,
+    SubscriptionRow,
+)
+from bot.store.servers.outbox import Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """A message about a feed for one server."""
+
+    guild_id: int
+    channel_id: int
+    nonce: str
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFor:
+    """Feeds that have failed since a moment or before, and at least so often."""
+
+    since: datetime
+    failures: int
+
+
+class Notices(Outbox):
+    """The notices."""
+
+    TABLE = NoticeRow
+    MISSING = "This notice is no longer kept, or it is another server's."
+
+    # Where
+
+    async def choose_channel(self, guild_id: int, channel_id: int | None) -> None:
+        """Set the channel in which a server is told of failing feeds; None: it is not told."""
+        row = {"guild_id": guild_id, "channel_id": channel_id}
+        insert = self._database.insert(NoticeChannelRow).values(row)
+        insert = insert.on_conflict_do_update(index_elements=["guild_id"], set_={"channel_id": channel_id})
+        async with self._database.writing() as connection:
+            await connection.execute(insert)
+
+    async def forget_channel(self, guild_id: int, channel_id: int) -> None:
+        """Undo the choice of a channel that is gone: the server is told where its oldest digest goes again."""
+        async with self._database.writing() as connection:
+            chosen = delete(NoticeChannelRow).where(NoticeChannelRow.guild_id == guild_id)
+            await connection.execute(chosen.where(NoticeChannelRow.channel_id == channel_id))
+
+    async def channel(self, guild_id: int) -> int | None:
+        """Return the channel in which a server is told: the one it chose, else that of its oldest digest."""
+        return (await self._channels([guild_id])).get(guild_id)
+
+    async def channels_of(self, feed_id: int) -> dict[int, int]:
+        """Return the servers that have a feed and are to be told of it, with the channel of each."""
+        query = select(GuildFeedRow.guild_id).where(GuildFeedRow.feed_id == feed_id)
+        async with self._database.reading() as connection:
+            guild_ids = list((await connection.execute(query)).scalars())
+        return await self._channels(guild_ids)
+
+    async def _channels(self, guild_ids: Sequence[int]) -> dict[int, int]:
+        oldest = (
+            select(func.min(SubscriptionRow.id))
+            .where(SubscriptionRow.guild_id.in_(guild_ids), SubscriptionRow.paused_reason.is_(None))
+            .group_by(SubscriptionRow.guild_id)
+        )
+        digests = select(SubscriptionRow.guild_id, SubscriptionRow.channel_id).where(
+            SubscriptionRow.id.in_(oldest)
+        )
+        chosen = select(NoticeChannelRow.guild_id, NoticeChannelRow.channel_id)
+        chosen = chosen.where(NoticeChannelRow.guild_id.in_(guild_ids))
+        channels: dict[int, int | None] = {}
+        async with self._database.reading() as connection:
+            for query in (digests, chosen):
+                channels.update((row.guild_id, row.channel_id) for row in await connection.execute(query))
+        return {guild_id: channel_id for guild_id, channel_id in channels.items() if channel_id is not None}
+
+    # What is to be told
+
+    async def to_review(
+        self, warn: FailedFor, disable: FailedFor, warned_until: datetime, limit: int
+    ) -> list[Feed]:
+        """Return feeds of which something is to be told, those that failed first first.
+
+        These are feeds that were disabled and nobody was told; that have failed for as long as `warn` says and
+        were not warned of; and that have failed for as long as `disable` says, with a warning at `warned_until` or
+        before.
+        """
+        disabled = and_(FeedRow.state == FeedState.DISABLED, FeedRow.disabled_at.is_(None))
+        unwarned = and_(_failed_for(warn), FeedRow.warned_at.is_(None))
+        overdue = and_(_failed_for(disable), FeedRow.warned_at <= warned_until)
+        query = select(FeedRow.__table__).where(or_(disabled, unwarned, overdue))
+        query = query.order_by(FeedRow.failing_since, FeedRow.id)
+        async with self._database.reading() as connection:
+            return [feed_of(row) for row in await connection.execute(query.limit(limit))]
+
+    async def put(self, feed: Feed, kind: NoticeKind, notices: Sequence[NewNotice], now: datetime) -> bool:
+        """Put notices about a feed into the outbox and note on the feed that they were: all or nothing.
+
+        DISABLED disables the feed with that. Nothing happens where the feed has changed since it was looked at,
+        as where it works again; returns whether it happened.
+        """
+        told = FeedRow.warned_at if kind is NoticeKind.WARNING else FeedRow.disabled_at
+        changes: dict[str, Any] = {told.key: now}
+        if kind is NoticeKind.DISABLED:
+            changes["state"] = FeedState.DISABLED
+        episode = feed.failing_since or now
+        statement = update(FeedRow).where(FeedRow.id == feed.id, FeedRow.state == feed.state, told.is_(None))
+        same = FeedRow.failing_since.is_(None) if feed.failing_since is None else FeedRow.failing_since == episode
+        shared = {
+            "feed_id": feed.id,
+            "kind": kind,
+            "episode": episode,
+            "slot": now,
+            "state": DeliveryState.PENDING,
+            "attempts": 0,
+            "next_try_at": now,
+        }
+        async with self._database.writing() as connection:
+            changes["failing_since"] = episode
+            if (await connection.execute(statement.where(same).values(changes))).rowcount == 0:
+                return False
+            await insert_rows(
+                connection,
+                self._database.insert(NoticeRow).on_conflict_do_nothing(),
+                [shared | asdict(notice) for notice in notices],
+            )
+            return True
+
+    async def revive(self, feed_id: int) -> bool:
+        """Take a feed that was just seen to work for healthy, and due at once; tell whether it was not before."""
+        statement = update(FeedRow).where(FeedRow.id == known_id(feed_id), FeedRow.state != FeedState.HEALTHY)
+        async with self._database.writing() as connection:
+            result = await connection.execute(statement.values(revived(self._database.clock())))
+            return result.rowcount > 0
+
+    # The outbox
+
+    async def due(self, now: datetime, limit: int) -> list[Delivery]:
+        """Return the notices to post now, oldest first: of feeds that still fail and the server still has."""
+        query = (
+            select(NoticeRow.__table__)
+            .join(FeedRow, and_(FeedRow.id == NoticeRow.feed_id, FeedRow.failing_since == NoticeRow.episode))
+            .where(NoticeRow.state == DeliveryState.PENDING, NoticeRow.next_try_at <= now)
+            .where(
+                exists().where(
+                    GuildFeedRow.guild_id == NoticeRow.guild_id, GuildFeedRow.feed_id == NoticeRow.feed_id
+                )
+            )
+            .order_by(NoticeRow.slot, NoticeRow.id)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            return [_delivery_of(row) for row in await connection.execute(query)]
+
+    async def guild_of(self, notice_id: int) -> int:
+        """Return the server that a notice is for; raise NotFound."""
+        return await self._one(select(NoticeRow.guild_id).where(NoticeRow.id == known_id(notice_id)))
+
+    async def feed_of(self, nonce: str, guild_id: int) -> int:
+        """Return the feed that a notice of a server is about; raise NotFound."""
+        return await self._one(
+            select(NoticeRow.feed_id).where(NoticeRow.nonce == nonce, NoticeRow.guild_id == guild_id)
+        )
+
+    async def _one(self, query: Select[Any]) -> int:
+        async with self._database.reading() as connection:
+            found: int | None = (await connection.execute(query)).scalar()
+        if found is None:
+            raise NotFound(self.MISSING)
+        return found
+
+
+def _failed_for(bounds: FailedFor) -> ColumnElement[bool]:
+    return and_(
+        FeedRow.state == FeedState.FAILING,
+        FeedRow.failing_since <= bounds.since,
+        FeedRow.failures >= bounds.failures,
+    )
+
+
+def _delivery_of(row: Found[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        subscription_id=None,
+        channel_id=row.channel_id,
+        slot=row.slot,
+        part=row.id,
+        nonce=row.nonce,
+        payload=row.payload,
+        state=row.state,
+        attempts=row.attempts,
+        attempted_at=row.attempted_at,
+        next_try_at=row.next_try_at,
+        message_id=row.message_id,
+        error=row.error,
+    )

@@ -1,0 +1,138 @@
+"""Subscriptions: channels that get digests."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Row as Found
+from sqlalchemy import Select, Update, delete, func, insert, select, update
+
+from bot.errors import LimitReached, NotFound
+from bot.model.digests import Cadence, Subscription
+from bot.store.database import Database, known_id
+from bot.store.schema.server_tables import GuildFeedRow, SubscriptionRow
+from bot.store.servers.guilds import GUILD_LOCK
+
+MISSING = "There is no such digest on this server."
+
+
+class Subscriptions:
+    """The subscriptions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self,
+        guild_id: int,
+        channel_id: int,
+        cadence: Cadence,
+        at: time,
+        weekday: int,
+        timezone: str,
+        feed_ids: Sequence[int],
+        minimum_confidence: float,
+        created_by: int,
+        next_at: datetime,
+        *,
+        limit: int,
+        filter_text: str = "",
+    ) -> Subscription:
+        """Store a subscription. Raises LimitReached, or NotFound for a feed that the server has not attached."""
+        wanted = sorted(set(feed_ids))
+        async with self._database.writing() as connection:
+            await self._database.hold(connection, GUILD_LOCK, guild_id)
+            attached = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
+            if not set(wanted) <= set((await connection.execute(attached)).scalars()):
+                raise NotFound("This server does not have all of these feeds.")
+            counted = select(func.count()).where(SubscriptionRow.guild_id == guild_id)
+            present = (await connection.execute(counted)).scalar_one()
+            if present >= limit:
+                raise LimitReached(f"This server has {present} digests, as many as it may. Remove one first.")
+            row = {
+                "guild_id": guild_id,
+                "channel_id": channel_id,
+                "cadence": cadence,
+                "at": at,
+                "weekday": weekday,
+                "timezone": timezone,
+                "feed_ids": wanted,
+                "minimum_confidence": minimum_confidence,
+                "next_at": next_at,
+                "created_by": created_by,
+                "created_at": self._database.clock(),
+                "filter": filter_text,
+            }
+            created = insert(SubscriptionRow).values(row).returning(SubscriptionRow.__table__)
+            return _subscription_of((await connection.execute(created)).one())
+
+    async def get(self, subscription_id: int, guild_id: int | None) -> Subscription:
+        """Return a subscription of a server, of any for None; raise NotFound."""
+        found = await self._list(_of(_all().where(SubscriptionRow.id == known_id(subscription_id)), guild_id))
+        if not found:
+            raise NotFound(MISSING)
+        return found[0]
+
+    async def of_guild(self, guild_id: int) -> list[Subscription]:
+        """Return the subscriptions of a server, oldest first."""
+        return await self._list(_of(_all(), guild_id).order_by(SubscriptionRow.id))
+
+    async def all(self) -> list[Subscription]:
+        """Return all subscriptions, oldest first."""
+        return await self._list(_all().order_by(SubscriptionRow.id))
+
+    async def due(self, now: datetime, limit: int) -> list[Subscription]:
+        """Return the subscriptions whose digest is due and that are not paused, those due longest first."""
+        due = _all().where(SubscriptionRow.next_at <= now, SubscriptionRow.paused_reason.is_(None))
+        return await self._list(due.order_by(SubscriptionRow.next_at, SubscriptionRow.id).limit(limit))
+
+    async def remove(self, subscription_id: int, guild_id: int) -> None:
+        """Delete a subscription of a server, with its deliveries and what it was shown; raise NotFound."""
+        statement = delete(SubscriptionRow).where(
+            SubscriptionRow.id == known_id(subscription_id), SubscriptionRow.guild_id == guild_id
+        )
+        async with self._database.writing() as connection:
+            if (await connection.execute(statement)).rowcount == 0:
+                raise NotFound(MISSING)
+
+    async def pause(self, subscription_id: int, reason: str) -> None:
+        """Compose and post no more for a subscription, for a reason that its server is told; raise NotFound."""
+        await self._change(_known(subscription_id).values(paused_reason=reason))
+
+    async def resume(self, subscription_id: int) -> None:
+        """Let a paused subscription go on; raise NotFound."""
+        await self._change(_known(subscription_id).values(paused_reason=None))
+
+    async def set_filter(self, subscription_id: int, filter_text: str) -> None:
+        """Set which articles a subscription wants, empty for all; raise NotFound."""
+        await self._change(_known(subscription_id).values(filter=filter_text))
+
+    async def reschedule(self, subscription_id: int, next_at: datetime) -> None:
+        """Set when the next digest is due; raise NotFound."""
+        await self._change(_known(subscription_id).values(next_at=next_at))
+
+    async def _change(self, statement: Update) -> None:
+        async with self._database.writing() as connection:
+            if (await connection.execute(statement)).rowcount == 0:
+                raise NotFound(MISSING)
+
+    async def _list(self, query: Select[Any]) -> list[Subscription]:
+        async with self._database.reading() as connection:
+            return [_subscription_of(row) for row in await connection.execute(query)]
+
+
+def _all() -> Select[Any]:
+    return select(SubscriptionRow.__table__)
+
+
+def _of(query: Select[Any], guild_id: int | None) -> Select[Any]:
+    return query if guild_id is None else query.where(SubscriptionRow.guild_id == guild_id)
+
+
+def _known(subscription_id: int) -> Update:
+    return update(SubscriptionRow).where(SubscriptionRow.id == known_id(subscription_id))
+
+
+def _subscription_of(row: Found[Any]) -> Subscription:
+    values = {name: getattr(row, name) for name in Subscription.__dataclass_fields__}
+    return Subscription(**values | {"feed_ids": tuple(row.feed_ids)})

@@ -1,0 +1,66 @@
+"""The store as one thing, and how it is opened."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.clock import Clock, utc_now
+from bot.errors import StoreError
+from bot.store.articles.articles import Articles
+from bot.store.articles.retention import Retention
+from bot.store.articles.stories import Stories
+from bot.store.claims.claims import Claims
+from bot.store.database import Database, open_engine
+from bot.store.feeds.feeds import Feeds
+from bot.store.servers.deliveries import Deliveries
+from bot.store.servers.digest_candidates import Digests
+from bot.store.servers.explanations import Explanations
+from bot.store.servers.feed_offers import Offers
+from bot.store.servers.filterable_articles import Filtering
+from bot.store.servers.guilds import Guilds
+from bot.store.servers.installation import Meta
+from bot.store.servers.kept_queries import Queries
+from bot.store.servers.notices import Notices
+from bot.store.servers.subscriptions import Subscriptions
+from bot.store.upgrade import current, revision_problem, upgrade
+
+
+class Store:
+    """All that Hearsay keeps. Every method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.feeds = Feeds(database)
+        self.guilds = Guilds(database)
+        self.articles = Articles(database)
+        self.claims = Claims(database)
+        self.stories = Stories(database)
+        self.subscriptions = Subscriptions(database)
+        self.digests = Digests(database)
+        self.filtering = Filtering(database)
+        self.deliveries = Deliveries(database)
+        self.notices = Notices(database)
+        self.explanations = Explanations(database)
+        self.queries = Queries(database)
+        self.retention = Retention(database)
+        self.offers = Offers(database)
+        self.meta = Meta(database)
+
+
+@asynccontextmanager
+async def open_store(url: str, *, clock: Clock = utc_now, migrate: bool = True) -> AsyncIterator[Store]:
+    """Open the database at `url` and close it at the end; `sqlite:///file.db` or `postgresql://…`.
+
+    The schema is brought up to date first; where `migrate` is False it must be so already. Raises StoreError,
+    whose message says what to do and never holds the password.
+    """
+    if migrate:
+        await upgrade(url)
+    else:
+        problem = revision_problem(await current(url))
+        if problem:
+            raise StoreError(problem)
+    engine = open_engine(url)
+    try:
+        yield Store(Database(engine, clock))
+    finally:
+        await engine.dispose()

@@ -1,0 +1,21 @@
+"""What a server may see: only what its own feeds brought."""
+
+from sqlalchemy import ColumnElement, exists, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from bot.store.schema.news_tables import EntryRow
+from bot.store.schema.server_tables import GuildFeedRow
+
+
+def brought_to(guild_id: int | None, article_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Return the condition that an article came by an entry of a feed that the server has attached.
+
+    None, the host on the command line, sees everything.
+    """
+    if guild_id is None:
+        return true()
+    return exists().where(
+        EntryRow.article_id == article_id,
+        GuildFeedRow.feed_id == EntryRow.feed_id,
+        GuildFeedRow.guild_id == guild_id,
+    )

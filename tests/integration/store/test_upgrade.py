@@ -1,0 +1,120 @@
+"""The schema, from empty and from each earlier revision, on either database."""
+
+import asyncio
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from bot.errors import StoreError
+from bot.model.queries import ClaimQuery
+from bot.store import open_store
+from bot.store.database import open_engine
+from bot.store.schema.alembic_options import alembic_options
+from bot.store.schema.columns import Row
+from bot.store.upgrade import check, current, newest, revisions, upgrade
+from tests.integration.store.processes import python
+
+OLD_ROWS = (
+    """INSERT INTO articles (id, url_key, url, outlet, title, published_at, text, origin, state, attempts, read_at)
+       VALUES (7, 'k', 'https://a.example/', 'A', 'T', '2026-03-04 12:00:00', 'Zürich wins', 'page',
+               'extracted', 0, '2026-03-04 12:00:00')""",
+    "INSERT INTO actors (id, name, folded, type) VALUES (5, 'Ada Quist', 'ada quist', 'PERSON')",
+    """INSERT INTO article_actors (article_id, actor_id, name, folded, position, salience, claims)
+       VALUES (7, 5, 'Ada Quist', 'ada quist', 0, 0.5, 1)""",
+    """INSERT INTO claims (id, article_id, actor_id, position, source, cue, content, evidence_start, evidence_end,
+                           source_text, cue_text, content_text, kind, verbatim, confidence)
+       VALUES (9, 7, 5, 0, '[]', '[]', '[]', 0, 1, '', '', 'Zürich wins', 'statement', 'verbatim', 0.9)""",
+)
+
+
+def differences(connection: Connection) -> list[object]:
+    return compare_metadata(MigrationContext.configure(connection, opts=alembic_options()), Row.metadata)
+
+
+async def test_the_migrated_schema_is_the_one_in_the_code(empty_database_url: str) -> None:
+    await upgrade(empty_database_url)
+    engine = open_engine(empty_database_url, pooled=False)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+    assert await check(empty_database_url) == []
+
+
+@pytest.mark.parametrize("revision", revisions()[::-1])
+async def test_each_earlier_revision_is_brought_up_to_date(empty_database_url: str, revision: str) -> None:
+    await upgrade(empty_database_url, revision)
+    assert await current(empty_database_url) == revision
+    problems = await check(empty_database_url)
+    assert bool(problems) == (revision != newest())
+    assert all("db upgrade" in problem for problem in problems)
+    await upgrade(empty_database_url)
+    await upgrade(empty_database_url)
+    assert await current(empty_database_url) == newest()
+
+
+async def test_claims_from_before_full_text_search_are_found_by_it(empty_database_url: str) -> None:
+    await upgrade(empty_database_url, "0001")
+    engine = open_engine(empty_database_url, pooled=False)
+    async with engine.begin() as connection:
+        for statement in OLD_ROWS:
+            await connection.execute(text(statement))
+    await engine.dispose()
+    async with open_store(empty_database_url) as store:
+        for topic in ("zurich", "winning quist"):
+            assert (await store.claims.search(ClaimQuery(topic=topic), limit=5)).total == 1
+
+
+async def test_a_store_that_is_behind_is_not_opened_without_migrating(empty_database_url: str) -> None:
+    with pytest.raises(StoreError, match="db upgrade"):
+        async with open_store(empty_database_url, migrate=False):
+            pass
+
+
+async def test_a_store_of_a_newer_hearsay_is_left_alone(database_url: str) -> None:
+    engine = open_engine(database_url, pooled=False)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    try:
+        (problem,) = await check(database_url)
+        assert "newer Hearsay" in problem
+        with pytest.raises(StoreError, match="newer Hearsay"):
+            await upgrade(database_url)
+    finally:
+        async with engine.begin() as connection:
+            await connection.execute(text(f"UPDATE alembic_version SET version_num = '{newest()}'"))
+        await engine.dispose()
+
+
+async def test_a_migration_that_fails_leaves_what_was_there(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await upgrade(empty_database_url, "0001")
+
+    def fail(_text: str) -> list[str]:
+        raise StoreError("broken on purpose")
+
+    engine = open_engine(empty_database_url, pooled=False)
+    async with engine.begin() as connection:
+        for statement in OLD_ROWS:
+            await connection.execute(text(statement))
+    monkeypatch.setattr("bot.store.search.words.words_of", fail)
+    with pytest.raises(StoreError, match="on purpose"):
+        await upgrade(empty_database_url)
+    async with engine.connect() as connection:
+        columns = await connection.run_sync(
+            lambda c: [column["name"] for column in inspect(c).get_columns("claims")]
+        )
+    await engine.dispose()
+    assert "search_text" not in columns
+    assert await current(empty_database_url) == "0001"
+    monkeypatch.undo()
+    await upgrade(empty_database_url)
+    assert await check(empty_database_url) == []
+
+
+async def test_processes_that_migrate_at_once_do_not_clash(empty_database_url: str) -> None:
+    code = "import asyncio, sys; from bot.store.upgrade import upgrade; asyncio.run(upgrade(sys.argv[1]))"
+    await asyncio.gather(*(python(code, empty_database_url) for _ in range(3)))
+    assert await check(empty_database_url) == []

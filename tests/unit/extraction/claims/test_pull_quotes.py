@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.extraction.claims.pull_quotes import pull_quotes
+from bot.extraction.pipeline import extract
+from bot.model.claims import Kind, Wording
+
+ARTICLE = """The ferry of Brno stopped in June. Anna Kovacs ran it for ten years.
+
+“You could have sold tickets for this.”
+— Anna Kovacs
+
+Nobody came to the last trip, and the crew went home early.
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("“We wait for rain.”\n— Anna Kovacs\n", "Anna Kovacs"),
+        ("“We wait for rain.”\n\n– Jo de Vries, farmer\n", "Jo de Vries, farmer"),
+        ('"We wait for rain."\n-- A. Kovacs\n', "A. Kovacs"),
+        ("“We wait for “rain”.” ― Anna Kovacs\xa0\n", "Anna Kovacs"),
+        ("”We wait for rain.”― Ana María Kovacs.\n", "Ana María Kovacs"),
+    ],
+)
+def test_a_name_under_a_quotation_says_whose_it_is(lines, name):
+    text = f"It was dry.\n\n{lines}\nThen it rained."
+    assert [text[slice(*found)] for _, found in pull_quotes(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We wait,” she said.\n— and then it rained\n",
+        "“We wait.”\nAnna Kovacs left.\n",
+        "She said “we wait”\n— Anna Kovacs\n",
+        "“”\n— Anna Kovacs\n",
+        "“We wait,” — and then it rained\n",
+        "“We wait.”\n\n\n\n— Anna Kovacs\n",
+        f"“We wait.” — Anna {'Kovacs ' * 40}\n",
+    ],
+)
+def test_other_lines_with_marks_and_dashes_are_none(text):
+    assert not pull_quotes(text)
+
+
+def test_a_pull_quote_is_a_claim_without_a_cue(nlp):
+    found = [claim for claim in extract(nlp, ARTICLE).claims if not claim.cue]
+    assert [(claim.actor, claim.kind, claim.verbatim) for claim in found] == [
+        ("Anna Kovacs", Kind.OPINION, Wording.VERBATIM)
+    ]
+    assert [ARTICLE[a:b] for a, b in found[0].content] == ["“You could have sold tickets for this.”"]
+
+
+def test_a_pull_quote_that_repeats_the_article_is_no_second_claim(nlp):
+    text = ARTICLE + "\nShe laughed. “You could have sold tickets for this,” Kovacs said.\n"
+    assert all(claim.cue for claim in extract(nlp, text).claims)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["“Cruel Summer” – Taylor Swift", "“Who’s Afraid of Virginia Woolf?” — Edward Albee", "“Rain.” — Anna Kovacs"],
+)
+def test_titles_and_single_words_are_no_claims(nlp, line):
+    assert not extract(nlp, f"The list of the year\n\n{line}\n\nIt rained in Brno.\n").claims
+
+
+@given(st.text('“”"—–- \nAa.,', max_size=80))
+def test_spans_lie_within_any_text(text):
+    for content, name in pull_quotes(text):
+        assert 0 <= content[0] < content[1] <= name[0] < name[1] <= len(text)

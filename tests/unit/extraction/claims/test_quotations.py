@@ -1,0 +1,56 @@
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.extraction.claims.quotations import quotations, wording
+from bot.model.claims import Wording
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("“We wait,” she said.", ["We wait,"]),
+        ('"We wait," she said. "Then we go."', ["We wait,", "Then we go."]),
+        ("«We wait», she said", ["We wait"]),
+        ("‘We don’t wait,’ she said", ["We don’t wait,"]),
+        ("'We don't wait,' she said", ["We don't wait,"]),
+        ("“He said ‘no’ to me,” she said", ["He said ‘no’ to me,"]),
+        ("the voters’ views and the Smiths’ house", []),
+        ("it's the dogs' 5'10\" fence", []),
+        ("„Wir warten“, sagte sie", ["Wir warten"]),
+        ("“First paragraph.\n\n“Second,” she said.", ["First paragraph.", "Second,"]),
+        ("A slip “ that is never closed\n\nNext paragraph", []),
+        ("no marks at all", []),
+        ("", []),
+    ],
+)
+def test_words_between_marks_are_quoted(text, quoted):
+    assert [text[start:end] for start, end in quotations(text)] == quoted
+
+
+@given(st.text("ab .,\n“”‘’\"'«»", max_size=60))
+def test_quotations_are_ordered_and_within_the_text(text):
+    spans = quotations(text)
+    assert all(0 <= start <= end <= len(text) for start, end in spans)
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("“We wait,”", Wording.VERBATIM),
+        ("it was “wise” to wait", Wording.MIXED),
+        ("they would wait", Wording.PARAPHRASED),
+    ],
+)
+def test_wording_follows_the_marks(content, expected):
+    text = f"She said {content} today."
+    start = text.index(content)
+    assert wording([(start, start + len(content))], quotations(text), text) is expected
+
+
+def test_text_that_lost_its_marks_is_never_verbatim():
+    text = "Im concerned she said"
+    assert wording([(0, 12)], quotations(text), text) is Wording.PARAPHRASED

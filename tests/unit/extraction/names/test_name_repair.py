@@ -1,0 +1,116 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.extraction.names.name_repair import Entity, introduced, mended
+
+
+def names(text: str, *seen: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the names of `text` with their labels, after the name finder has `seen` these, in their order."""
+    found, at = [], 0
+    for name, label in seen:
+        start = text.index(name, at)
+        found.append(Entity(start, start + len(name), label))
+        at = start + len(name)
+    return [(text[entity.start : entity.end], entity.label) for entity in mended(text, found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "whole"),
+    [
+        ("so Piotr Zawada wrote", ["Piotr", "Zawada"], "Piotr Zawada"),
+        ("so Mr Fontes-Kaba wrote", ["Kaba"], "Fontes-Kaba"),
+        ("so Mr Averell-Kaba wrote", ["Averell-"], "Averell-Kaba"),
+        ("so Sir Crispin Holderness-Vane, wrote", ["Crispin Holderness"], "Crispin Holderness-Vane"),
+        ("the governor, Honoré Bahati Mukenge, said", ["Bahati Mukenge"], "Honoré Bahati Mukenge"),
+        ("so B.R. Halappagowda said", ["B.", "Halappagowda"], "B.R. Halappagowda"),
+        ("so said Fon Mbuye IV, the ruler", ["Fon Mbuye"], "Fon Mbuye IV"),
+    ],
+)
+def test_a_broken_name_of_a_person_is_put_together(text, seen, whole):
+    assert names(text, *((name, "PERSON") for name in seen)) == [(whole, "PERSON")]
+
+
+def test_a_name_goes_on_with_a_noun_for_organisations():
+    assert names("so Harbour Agency said", ("Harbour", "PERSON")) == [("Harbour Agency", "ORG")]
+    assert names("so Brno Police said", ("Brno", "LOC")) == [("Brno", "LOC")]
+
+
+def test_places_of_a_name_that_were_passed_over_are_found():
+    text = "Norrapp grew. Then Norrapp fell, and Norrapp rose."
+    assert names(text, ("Norrapp", "ORG"), ("Norrapp", "ORG")) == [("Norrapp", "ORG")] * 3
+
+
+def test_a_name_seen_once_or_within_another_word_is_not_looked_for():
+    assert names("so Norrapp fell, and Norrapp rose", ("Norrapp", "ORG")) == [("Norrapp", "ORG")]
+    text = "so Norr and Norr met @Norr of Norrland"
+    assert names(text, ("Norr", "ORG"), ("Norr", "ORG")) == [("Norr", "ORG")] * 2
+
+
+def test_what_has_a_chief_executive_is_no_person():
+    assert names("so Wells Holm CEO Bo Ray said", ("Wells Holm", "PERSON"), ("Bo Ray", "PERSON"))[0][1] == "ORG"
+    assert (
+        names("so Wells Holm aide Bo Ray said", ("Wells Holm", "PERSON"), ("Bo Ray", "PERSON"))[0][1] == "PERSON"
+    )
+
+
+@pytest.mark.parametrize("word", ["NKr38", "Rs", "N", "Mr"])
+def test_signs_of_money_single_letters_and_titles_are_no_names(word):
+    assert names(f"so {word} was paid", (word, "LOC")) == []
+
+
+def test_names_of_two_people_side_by_side_stay_two():
+    text = "Trump spoke. Clinton spoke. Then said Trump Clinton was late"
+    seen = [("Trump", "PERSON"), ("Clinton", "PERSON"), ("Trump", "PERSON"), ("Clinton", "PERSON")]
+    assert names(text, *seen) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("a vote in Poland, said", "Poland", "LOC"),
+        ("so the charity Night Wing said", "Night Wing", "ORG"),
+        ("the state weather bureau, PAGASA, said", "PAGASA", "ORG"),
+        ("a retired couple from Linz, who laughed", "Linz", "PERSON"),
+        ("a couple living in Linz. They", "Linz", "LOC"),
+        ("by Corvane Mutual for", "Corvane Mutual", "ORG"),
+        ("by Fitzroy Capital, a London bank, for", "Fitzroy Capital", "ORG"),
+        ("by Nordvik, which sells", "Nordvik", "ORG"),
+        ("so Imani Oduya, 41, said", "Imani Oduya", "PERSON"),
+        ("near Gull Bay it", "Gull Bay", "LOC"),
+    ],
+)
+def test_what_stands_around_a_name_says_what_it_is(text, name, label):
+    assert names(text, (name, "PERSON")) == [(name, label)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("LUGANO (Wire) - A jury met", "LUGANO"),
+        ("TULLY FALLS, Ohio — A jury met", "TULLY FALLS"),
+        ("RAIPUR: A jury met", "RAIPUR"),
+        ("Ferry sinks. The ferry was old", "Ferry"),
+    ],
+)
+def test_datelines_and_words_that_open_sentences_are_no_names(text, name):
+    assert names(text, (name, "ORG")) == []
+
+
+def test_the_labels_of_speakers_are_no_datelines():
+    assert names("ANNA REED: Yes.\nHOST: Why?\n", ("ANNA REED", "PERSON")) == [("ANNA REED", "PERSON")]
+
+
+def test_nouns_before_names_say_what_these_are():
+    assert introduced("the small charity Night Wing said")["night wing"] == "small charity"
+
+
+@given(st.text(alphabet="Aa b-.,'’\nÉIV", max_size=60), st.lists(st.integers(0, 60), max_size=8))
+def test_any_names_of_any_text_can_be_mended(text, edges):
+    edges = sorted({edge for edge in edges if edge <= len(text)})
+    seen = [Entity(a, b, "PERSON") for a, b in zip(edges[::2], edges[1::2], strict=False)]
+    whole = mended(text, seen)
+    assert all(0 <= entity.start < entity.end <= len(text) for entity in whole)
+    assert all(a.end <= b.start for a, b in pairwise(whole))

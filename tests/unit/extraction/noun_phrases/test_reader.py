@@ -1,0 +1,167 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.extraction.noun_phrases.reader import Form, bare_person, read_phrase
+
+P, O, L = "PERSON", "ORG", "LOC"  # noqa: E741
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "name", "role"),
+    [
+        ("NATO Secretary-General Jens Stoltenberg", [("NATO", O), ("Jens Stoltenberg", P)], "Jens Stoltenberg",
+         "NATO Secretary-General"),
+        ("Turkish Prime Minister Ahmet Davutoglu", [], "Ahmet Davutoglu", "Turkish Prime Minister"),
+        ("Gen Ali Abdullah Ayyoub the Syrian army chief of staff", [("Gen Ali Abdullah Ayyoub", P)],
+         "Ali Abdullah Ayyoub", "Syrian army chief of staff"),
+        ("Anna Kovacs, the defence minister,", [("Anna Kovacs", P)], "Anna Kovacs", "defence minister"),
+        ("a spokeswoman, Jane Doe,", [("Jane Doe", P)], "Jane Doe", "spokeswoman"),
+        ("Trump campaign spokesman Jason Miller", [("Trump", P), ("Jason Miller", P)], "Jason Miller",
+         "Trump campaign spokesman"),
+        ("Sen. David Perdue (R-Ga.)", [("David Perdue", P)], "David Perdue", "Sen"),
+        ("Sen David Perdue RGa", [("David Perdue", P)], "David Perdue", "Sen"),
+        ("Mr. Key", [("Key", P)], "Key", None),
+        ("Joseph R. Biden, Jr.", [("Joseph R. Biden", P)], "Joseph R. Biden", None),
+        ("Trump's", [("Trump", P)], "Trump", None),
+        ("the UKbased antiAssad Syrian Observatory for Human Rights", [], "Syrian Observatory for Human Rights",
+         None),
+        ("The Home Office", [("Home Office", O)], "Home Office", None),
+        ("the U.S. Department of Agriculture", [], "U.S. Department of Agriculture", None),
+        ("Russia", [("Russia", L)], "Russia", None),
+        ("Bank of Norrland president Jens Holm", [("Bank of Norrland", O), ("Jens Holm", P)], "Jens Holm",
+         "Bank of Norrland president"),
+        ("Minister for Education Mr. Holm", [("Holm", P)], "Holm", "Minister for Education"),
+        ("Former Chief Of Staff Jens Holm", [("Of Staff Jens Holm", P)], "Jens Holm", "Former Chief Of Staff"),
+        ("Jens Holm 44 a retired driver", [("Jens Holm", P)], "Jens Holm", "retired driver"),
+        ("the Norr Lighthouse Coalition a campaign group", [], "Norr Lighthouse Coalition", "campaign group"),
+        ("the BRS union", [("BRS", O)], "BRS", "union"),
+        ("Norr Steel at", [("Norr Steel", O)], "Norr Steel", None),
+        ("from the Harbour Authority", [("Harbour Authority", O)], "Harbour Authority", None),
+        ("the Norrpress news agency", [("Norrpress", O)], "Norrpress", "news agency"),
+        ("Carmaker Norr & Lark", [("Norr & Lark", O)], "Norr & Lark", "carmaker"),
+    ],
+)  # fmt: skip
+def test_a_name_is_freed_of_titles_and_roles(text, names, name, role):
+    phrase = read_phrase(text, names)
+    assert (phrase.form, phrase.text, phrase.role) == (Form.NAME, name, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "described", "head", "definite"),
+    [
+        ("a senior military official", [], "senior military official", "official", False),
+        ("the minister", [], "minister", "minister", True),
+        ("Trump supporters", [("Trump", P)], "Trump supporters", "supporters", False),
+        ("the Clinton campaign", [("Clinton", P)], "Clinton campaign", "campaign", True),
+        ("The head of the observatory", [], "head of the observatory", "head", True),
+        ("Prime Minister", [], "Prime Minister", "minister", False),
+        ("the French newspaper", [("French", L)], "French newspaper", "newspaper", True),
+        ("a spokesman for Mr. Holm", [("Holm", P)], "spokesman for Mr. Holm", "spokesman", False),
+        (
+            "companies including Norr Steel",
+            [("Norr Steel", O)],
+            "companies including Norr Steel",
+            "companies",
+            False,
+        ),
+        ("politicians like Jens Holm", [("Jens Holm", P)], "politicians like Jens Holm", "politicians", False),
+        ("residents there", [], "residents", "residents", False),
+        ("Holm's eldest daughter, 34,", [("Holm", P)], "Holm's eldest daughter", "daughter", True),
+        ("both of whom", [], "both of whom", "both", False),
+        ("About a third", [], "About a third", "third", False),
+        ("two American defense officials", [], "two American defense officials", "officials", False),
+    ],
+)
+def test_whoever_is_not_named_is_described(text, names, described, head, definite):
+    phrase = read_phrase(text, names)
+    assert phrase.form is Form.DESCRIPTION
+    assert (phrase.text, phrase.head, phrase.definite) == (described, head, definite)
+
+
+def test_letters_that_could_be_party_and_state_are_a_name_behind_an_article():
+    assert read_phrase("the DNC", [("DNC", O)]).text == "DNC"
+    assert read_phrase("Former RNC chair Jens Holm", [("RNC", O), ("Jens Holm", P)]).role == "Former RNC chair"
+
+
+def test_a_person_with_an_article_is_none_of_several_joined():
+    names = [("Jens Holm", P), ("Bo Ray", P)]
+    assert read_phrase("Jens Holm, the Anders and Bo Ray Chair in Law", names).form is not Form.JOINT
+    assert read_phrase("Jens Holm, Bo Ray and Anna Kovacs", [*names, ("Anna Kovacs", P)]).form is Form.JOINT
+
+
+def test_a_word_with_capitals_inside_keeps_its_first():
+    assert read_phrase("HuePost readers", opens_sentence=True).text == "HuePost readers"
+
+
+def test_a_description_that_opens_a_sentence_loses_its_capital():
+    assert read_phrase("Officials", opens_sentence=True).text == "officials"
+    assert read_phrase("Russian officials", [("Russian", L)], opens_sentence=True).text == "Russian officials"
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"), [("Clinton's aides", "Clinton"), ("his mother", "his"), ("the aides", None)]
+)
+def test_an_owner_is_seen(text, owner):
+    assert read_phrase(text).owner == owner
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "joined"),
+    [
+        (
+            "Sens. Jon Tester and David Vitter",
+            [("Jon Tester", P), ("David Vitter", P)],
+            "Jon Tester and David Vitter",
+        ),
+        (
+            "Ann Lee, Bo Ray and Cy Dunn",
+            [("Ann Lee", P), ("Bo Ray", P), ("Cy Dunn", P)],
+            "Ann Lee, Bo Ray and Cy Dunn",
+        ),
+        (
+            "Both the School District and the Police Department",
+            [("School District", O), ("Police Department", O)],
+            "School District and Police Department",
+        ),
+    ],
+)
+def test_joint_sources_are_taken_apart(text, names, joined):
+    phrase = read_phrase(text, names)
+    assert (phrase.form, phrase.text) == (Form.JOINT, joined)
+
+
+def test_a_name_with_and_in_it_is_one():
+    assert read_phrase("the Department of Health and Human Services").form is Form.NAME
+
+
+@pytest.mark.parametrize("text", ["he", "They", "she also", "who"])
+def test_pronouns_are_known(text):
+    assert read_phrase(text).form is Form.PRONOUN
+
+
+@pytest.mark.parametrize("text", ["", "  ", "“”", "—"])
+def test_marks_alone_name_nobody(text):
+    assert read_phrase(text).form is Form.NONE
+
+
+def test_titles_are_cut_off_a_name():
+    assert bare_person("Emeritus Professor John Burrows") == ("John Burrows", "Emeritus Professor")
+    assert bare_person("King") == ("King", None)
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(st.text(max_size=10), st.sampled_from([P, O, L])), max_size=3))
+@example("\x08[0", [])
+def test_any_words_can_be_read(text, names):
+    read_phrase(text, names, opens_sentence=True)
+
+
+def test_a_country_before_what_it_is_to_another_is_meant_though_the_comma_is_lost():
+    phrase = read_phrase("Turkey Syria's neighbor to the north", [("Turkey", "LOC"), ("Syria", "LOC")])
+    assert (phrase.form, phrase.text, phrase.role) == (Form.NAME, "Turkey", "Syria's neighbor to the north")
+
+
+def test_a_name_that_owns_keeps_its_capital_at_the_start_of_a_sentence():
+    names = [("Verdant", "ORG"), ("Harish Palekar", "PERSON")]
+    phrase = read_phrase("Verdant's chief executive, Harish Palekar,", names, opens_sentence=True)
+    assert phrase.role == "Verdant's chief executive"
