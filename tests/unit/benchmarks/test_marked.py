@@ -3,10 +3,8 @@
 import pytest
 from spacy.language import Language
 
-from benchmarks.marked import LETTERS, actors_right, kinds_right, rows_of
-from gold.reading import FOLDER
+from benchmarks.marked import LEARN, LETTERS, actors_right, kinds_right, rows_of
 from training.corpus import Article, GoldClaim
-from training.corpus import rows_of as rows_of_file
 
 TEXT = "Anna Kovacs left. She called the plan a farce. Bo Ray asked who would pay."
 ARTICLE = Article(
@@ -33,7 +31,7 @@ def test_the_files_hold_numbers_places_and_letters_and_no_text() -> None:
 
 
 def test_marks_to_learn_from_are_of_other_articles_and_their_notes_of_marked_claims() -> None:
-    learned = rows_of_file(FOLDER / "actors" / "polnear_learn.jsonl")
+    learned = rows_of("actors", LEARN)
     assert not {row["id"] for row in learned} & {row["id"] for row in rows_of("actors")}
     assert len({row["id"] for row in learned}) == len(learned)
     for row in learned:
@@ -46,9 +44,9 @@ def test_marks_to_learn_from_are_of_other_articles_and_their_notes_of_marked_cla
 
 
 def test_actors_are_right_where_their_name_was_marked(monkeypatch: pytest.MonkeyPatch, nlp: Language) -> None:
-    marked = [{"id": "one", "actors": [[0, [[0, 11]]], [1, [[0, 11]]]]}]
-    monkeypatch.setattr("benchmarks.marked.rows_of", lambda _: marked)
-    assert actors_right(nlp, {"one": ARTICLE}) == {True: 1, False: 1}
+    marked = [{"id": "one", "actors": [[0, [[0, 11]]], [1, [[0, 11]]]], "asked": [1]}]
+    monkeypatch.setattr("benchmarks.marked.rows_of", lambda *_: marked)
+    assert actors_right(nlp, {"one": ARTICLE}) == {"actors": {True: 1, False: 1}, "  asked or told": {False: 1}}
 
 
 def test_kinds_are_counted_in_all_and_each(monkeypatch: pytest.MonkeyPatch) -> None:
