@@ -1,17 +1,19 @@
-"""From whatever address a person pastes to the feeds that may be meant."""
+"""From whatever address a person pastes to the feeds that they may mean."""
 
 import asyncio
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
 
 from yarl import URL
 
 from bot.clock import Clock
 from bot.errors import AddressRefused, FeedError, FetchFailed, NotAFeed, TooLarge, WorkerFailed
-from bot.feeds.links import linked_feeds
+from bot.feeds.known_sites import address_of_handle, known_site_feeds, likely_feeds
+from bot.feeds.link_header import header_links
+from bot.feeds.links import PageLinks, feed_links, page_links
 from bot.feeds.opml import listed_feeds
 from bot.feeds.parse import parse_feed
 from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
@@ -20,19 +22,23 @@ from bot.workers import Workers
 
 CANDIDATES = 10
 """Links of a page that are tried."""
-WELL_KNOWN = ("/feed", "/rss", "/atom.xml", "/feed.xml", "/rss.xml", "/index.xml")
+WELL_KNOWN = ("/feed", "/rss", "/atom.xml", "/feed.xml", "/rss.xml", "/index.xml", "/?feed=rss2", "/feed.json")
+"""Where sites keep their feeds: WordPress, Ghost, Jekyll, Hugo; WordPress without permalinks."""
+ONWARD = 2
+"""Addresses that a page sends a browser on to that are followed."""
+SEARCH_S = 60.0
+"""Seconds that the search for feeds that a page does not declare may take."""
 
 _WEEK = timedelta(days=7)
 _SHORTEST = 1 / 168
 """A document that reaches back less than an hour is taken for one of an hour, in weeks."""
 _COMPARED = 10
-"""Entries by which two documents are told to be one feed in two formats."""
+"""Entries that are compared to see that two documents are one feed in two formats."""
 _NO_FEED = (NotAFeed, FetchFailed, AddressRefused, TooLarge, WorkerFailed)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"^[^/:?#]+:\d+(?:[/?#]|$)")
-_GITHUB_NOT_OWNERS = frozenset(
-    {"about", "collections", "explore", "features", "login", "orgs", "search", "topics", "trending"}
-)
+_FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_NO_ADDRESS = "This is not a web address. Paste the address of a site or a feed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +51,16 @@ class Candidate:
     language: str | None = None
     last_entry_at: datetime | None = None
     entries_a_week: float | None = None
-    """How often it posts, by the dates in its document; None where it gives none."""
+    """How often it posts, by the dates in its document; None if it gives none."""
 
 
 async def find_feeds(address: str, *, fetcher: Fetcher, workers: Workers, clock: Clock) -> tuple[Candidate, ...]:
-    """Return the feeds that a person may mean who pastes `address`, the likeliest first, at least one.
+    """Return the feeds that a person who pastes `address` may mean, the likeliest first, at least one.
 
-    The address may be that of a feed, a page that links to some, a host name, a `feed:` address, a YouTube channel
-    or playlist, a GitHub repository, a subreddit, or a list of feeds as OPML (whose feeds are not looked at).
-    Feeds with the same entries in another format, and those of comments where there are others, are left out.
+    The address may be that of a feed, a page that leads to some, a host name, a `feed:` address, a handle
+    (`@name@mastodon.example`, `@name.bsky.social`), a page of a known site (`bot.feeds.known_sites`), or a list of
+    feeds as OPML (whose feeds are not fetched). Feeds with the same entries in another format, and feeds of
+    comments beside others, are left out.
 
     Raises a FeedError whose message says what to do, or BadInput for a list that names no feeds.
     """
@@ -69,16 +76,31 @@ async def find_feeds(address: str, *, fetcher: Fetcher, workers: Workers, clock:
         return (search.candidate(answer.url, await search.read(answer)),)
     except NotAFeed as error:
         not_a_feed = error
-    links = await workers.run(linked_feeds, answer.body, answer.url, answer.content_type)
-    if found := await search.all_of(links[:CANDIDATES]):
+    if answer.url != written and (known := known_site_feeds(answer.url)):
+        return await search.known(known)
+    links = await search.links_of(answer)
+    if found := await search.all_of(links.feeds[:CANDIDATES]):
         return found
-    if not links and (first := await search.first(well_known(answer.url), redirects=0)):
-        return (first,)
-    if links:
-        raise NotAFeed("The page names feeds, but none of them can be read. Paste the address of the feed itself.")
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SEARCH_S):
+            if found := await search.undeclared(answer, links):
+                return found
+    raise _nothing_found(answer, links, not_a_feed)
+
+
+def _nothing_found(answer: Answer, links: PageLinks, not_a_feed: NotAFeed) -> NotAFeed:
+    if URL(answer.url).host == "consent.youtube.com":
+        return NotAFeed(
+            "YouTube shows a consent page instead of the channel. Paste the channel's address with its id: "
+            "https://www.youtube.com/channel/UC… (on the channel's page: more, Share channel, Copy channel ID)."
+        )
+    if links.feeds:
+        return NotAFeed(
+            "The page names feeds, but none of them can be read. Paste the address of the feed itself."
+        )
     if b"<" not in answer.body[:1000]:
-        raise not_a_feed
-    raise NotAFeed(
+        return not_a_feed
+    return NotAFeed(
         "This page names no feed. Look on the site for “RSS” or “Feed”, and paste the address that it leads to."
     )
 
@@ -103,7 +125,7 @@ class _Search:
         self._clock = clock
 
     async def read(self, answer: Answer) -> ParsedFeed:
-        """Return the feed in `answer`; raise NotAFeed where there is none."""
+        """Return the feed in `answer`. Raises NotAFeed."""
         return await self._workers.run(parse_feed, answer.body, answer.url, answer.content_type, self._clock())
 
     def candidate(self, url: str, feed: ParsedFeed) -> Candidate:
@@ -114,23 +136,66 @@ class _Search:
             rate = len(dates) / max((self._clock() - min(dates)) / _WEEK, _SHORTEST)
         return Candidate(url, feed.title, feed.site_url, feed.language, max(dates, default=None), rate)
 
-    async def first(self, urls: Iterable[str], *, redirects: int) -> Candidate | None:
-        """Return the first of `urls` that is a feed."""
+    async def links_of(self, answer: Answer) -> PageLinks:
+        """Return what a page leads to: what its `Link` header declares comes first."""
+        links = await self._workers.run(page_links, answer.body, answer.url, answer.content_type)
+        declared = feed_links(header_links(answer.link_fields, answer.url))
+        return replace(links, feeds=tuple(dict.fromkeys((*declared, *links.feeds))))
+
+    async def undeclared(self, answer: Answer, links: PageLinks) -> tuple[Candidate, ...]:
+        """Return feeds that a page does not declare, from the first place that has any.
+
+        The places: where the page sends a browser, its scripts, addresses that its form suggests, the site's front
+        page, and where sites keep their feeds.
+        """
+        for url in links.onward[:ONWARD]:
+            if found := await self._feeds_at(url):
+                return found
+        if found := await self.all_of(links.scripted[:CANDIDATES]):
+            return found
+        if first := await self.first(likely_feeds(answer.url)):
+            return (first,)
+        front = str(URL(answer.url).origin()) + "/"
+        if front != answer.url and (found := await self._feeds_at(front)):
+            return found
+        first = await self.first(well_known(answer.url))
+        return (first,) if first else ()
+
+    async def _feeds_at(self, url: str) -> tuple[Candidate, ...]:
+        """Return the feed at `url`, or those that the page there declares."""
+        try:
+            answer = await self._fetcher.fetch(url, accept=FEED_ACCEPT)
+            try:
+                return (self.candidate(answer.url, await self.read(answer)),)
+            except NotAFeed:
+                links = await self.links_of(answer)
+        except _NO_FEED:
+            return ()
+        return await self.all_of(links.feeds[:CANDIDATES])
+
+    async def first(self, urls: Iterable[str]) -> Candidate | None:
+        """Return the first of `urls` that is a feed of no comments; None also if the server stops answering."""
         for url in urls:
             try:
-                return self.candidate(*await self._read_at(url, redirects=redirects))
+                found = await self._read_at(url)
+            except FetchFailed as error:
+                if error.status is None and error.retryable:
+                    return None
             except _NO_FEED:
                 continue
+            else:
+                if not _is_of_comments(*found):
+                    return self.candidate(*found)
         return None
 
     async def all_of(self, urls: Sequence[str]) -> tuple[Candidate, ...]:
-        """Return those of `urls` that are feeds, each once, those of comments only where there is nothing else."""
+        """Return those of `urls` that are feeds, each once, those of comments only if there is nothing else."""
         found = await asyncio.gather(*map(self._read_at, urls), return_exceptions=True)
         unexpected = next((f for f in found if isinstance(f, BaseException) and not isinstance(f, _NO_FEED)), None)
         if unexpected is not None:
             raise unexpected
         feeds = [one for one in found if not isinstance(one, BaseException)]
-        of_news = [one for one in feeds if "comments" not in one[0].lower()]
+        of_news = [one for one in feeds if not _is_of_comments(*one)]
         distinct: dict[object, Candidate] = {}
         for url, feed in of_news or feeds:
             shown = frozenset(entry.url or entry.title for entry in feed.entries[:_COMPARED])
@@ -138,16 +203,24 @@ class _Search:
         return tuple({candidate.url: candidate for candidate in distinct.values()}.values())
 
     async def known(self, urls: Sequence[str]) -> tuple[Candidate, ...]:
-        """Return those of a known site's feeds that are there; where none is, raise what the first says."""
+        """Return those of a known site's feeds that exist; if none does, raise what is wrong with the first."""
         return await self.all_of(urls) or (self.candidate(*await self._read_at(urls[0])),)
 
-    async def _read_at(self, url: str, *, redirects: int = 5) -> tuple[str, ParsedFeed]:
-        answer = await self._fetcher.fetch(url, accept=FEED_ACCEPT, max_redirects=redirects)
+    async def _read_at(self, url: str) -> tuple[str, ParsedFeed]:
+        answer = await self._fetcher.fetch(url, accept=FEED_ACCEPT)
         return answer.url, await self.read(answer)
 
 
+def _is_of_comments(url: str, feed: ParsedFeed) -> bool:
+    """Return whether a feed is one of comments: by its address, or by entries that are places in a page."""
+    if "comments" in url.lower():
+        return True
+    links = [entry.url or "" for entry in feed.entries]
+    return bool(links) and all("#comment" in link for link in links)
+
+
 def pace_in_words(entries_a_week: float | None) -> str:
-    """Return how often a feed posts: "about 12 a day", "less than one a month"; nothing where that is unknown."""
+    """Return how often a feed posts: "about 12 a day", "less than one a month"; nothing if that is unknown."""
     if entries_a_week is None:
         return ""
     for unit, weeks in (("day", 1 / 7), ("week", 1.0), ("month", 30 / 7)):
@@ -157,13 +230,14 @@ def pace_in_words(entries_a_week: float | None) -> str:
 
 
 def written_address(address: str) -> str:
-    """Return what a person pasted as an http(s) address: `feed:` resolved, the scheme filled in.
+    """Return what a person pasted as an http(s) address: `feed:` and handles resolved, the scheme filled in.
 
-    Raises AddressRefused where it is nothing of the kind.
+    Raises AddressRefused if it is no such thing.
     """
     text = address.strip().strip("<>\"'").strip()
     if not text or re.search(r"\s", text):
-        raise AddressRefused("This is not a web address. Paste the address of a site or a feed.")
+        raise AddressRefused(_NO_ADDRESS)
+    text = address_of_handle(text) or text
     lower = text.lower()
     if lower.startswith(("feed:http://", "feed:https://")):
         text = text[5:]
@@ -176,52 +250,21 @@ def written_address(address: str) -> str:
     try:
         url = URL(text)
     except ValueError:
-        raise AddressRefused("This is not a web address. Paste the address of a site or a feed.") from None
+        raise AddressRefused(_NO_ADDRESS) from None
     if url.scheme not in ("http", "https"):
         raise AddressRefused("This is not a web address. It must start with http:// or https://.")
     if not url.host or ("." not in url.host and ":" not in url.host and url.host != "localhost"):
-        raise AddressRefused("This is not a web address. Paste the address of a site or a feed.")
+        raise AddressRefused(_NO_ADDRESS)
     return text
 
 
-def known_site_feeds(address: str) -> tuple[str, ...]:
-    """Return the feeds of a page of YouTube, GitHub or Reddit, by the rules of those sites; else nothing."""
-    url = URL(address)
-    host = (url.host or "").lower().removeprefix("www.").removeprefix("m.").removeprefix("old.")
-    parts = [part for part in url.path.split("/") if part]
-    if host == "youtube.com":
-        return _youtube_feeds(url, parts)
-    if host == "github.com":
-        return _github_feeds(parts)
-    if host == "reddit.com" and len(parts) >= 2 and parts[0] in ("r", "u", "user") and parts[-1] != ".rss":
-        return (f"https://www.reddit.com/{'/'.join(parts)}/.rss",)
-    return ()
-
-
-def _youtube_feeds(url: URL, parts: list[str]) -> tuple[str, ...]:
-    feed = "https://www.youtube.com/feeds/videos.xml"
-    if len(parts) >= 2 and parts[0] == "channel":
-        return (f"{feed}?channel_id={parts[1]}",)
-    if parts[:1] in (["playlist"], ["watch"]) and "list" in url.query:
-        return (f"{feed}?playlist_id={url.query['list']}",)
-    return ()  # @names stand for a channel whose page links to its feed
-
-
-def _github_feeds(parts: list[str]) -> tuple[str, ...]:
-    if len(parts) < 2 or parts[0] in _GITHUB_NOT_OWNERS or parts[-1].endswith(".atom"):
-        return ()
-    repository = f"https://github.com/{parts[0]}/{parts[1].removesuffix('.git')}"
-    match parts[2:]:
-        case []:
-            return tuple(f"{repository}/{name}.atom" for name in ("releases", "commits", "tags"))
-        case ["commits", *_]:
-            return (f"{repository}/{'/'.join(parts[2:])}.atom",)
-        case ["releases" | "tags" as name, *_]:
-            return (f"{repository}/{name}.atom",)
-    return ()
-
-
 def well_known(page: str) -> list[str]:
-    """Return where sites keep their feeds, beside the page first."""
-    beside = [urljoin(page if page.endswith("/") else page + "/", path.lstrip("/")) for path in WELL_KNOWN[:1]]
-    return list(dict.fromkeys(beside + [urljoin(page, path) for path in WELL_KNOWN]))
+    """Return where sites keep their feeds: beside the page first, then above it, then at the root."""
+    url = URL(page)
+    steps = [step for step in url.raw_path.split("/") if step]
+    if steps and _FILE.search(steps[-1]):
+        steps.pop()
+    folders = ["/".join(steps[:count]) for count in range(len(steps), max(len(steps) - 2, 0), -1)]
+    origin = str(url.origin())
+    beside = [f"{origin}/{folder}{path}" for folder in folders for path in WELL_KNOWN[:1]]
+    return list(dict.fromkeys(beside + [origin + path for path in WELL_KNOWN]))

@@ -1,68 +1,220 @@
-"""The feeds that a page links to. Runs in a worker process."""
+"""The feeds that a page leads to. Runs in a worker process."""
 
 import re
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree, html
 
+from bot.feeds.known_sites import is_youtube, youtube_channel_feed
+from bot.feeds.link_header import HeaderLink, absolute
 from bot.fetching.encodings import decoded
 
 FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
 )
 LOOSE_TYPES = frozenset({"application/json", "application/xml", "text/xml"})
+MOST = 20
+"""Addresses of one kind that are returned."""
+LINKS = 5_000
+"""Links of a page, and addresses in its scripts, that are looked at."""
+_SCRIPT = 2_000_000
+"""Characters of scripts that are searched."""
+_LONGEST = 2_000
 _LOOKS_LIKE_A_FEED = re.compile(
     r"(?:^|[/._-])(?:rss|feed|feeds|atom)(?:$|[/._?-])|\.(?:rss|rdf|atom)$", re.IGNORECASE
 )
-MOST = 20
+_FEED_QUERIES = {
+    "feed": ("rss", "rss2", "atom", "rdf"),
+    "format": ("rss", "atom", "feed"),
+    "type": ("rss", "atom"),
+}
+"""Queries that ask for a feed: WordPress (`?feed=rss2`), Squarespace (`?format=rss`), TYPO3 and others."""
+_FEED_HOSTS = ("feeds.", "feed.", "rss.")
+_NO_PAGE = re.compile(r"\.(?:js|mjs|css|json|png|jpe?g|gif|svg|webp|ico|woff2?|map)$", re.IGNORECASE)
+_QUOTED_ADDRESS = re.compile(r"[\"'`]((?:https?:/)?/[^\"'`\s<>\\]{1,500})[\"'`]")
+_LOCATION = re.compile(
+    r"\blocation(?:\.href)?\s{0,9}=\s{0,9}[\"']([^\"'\s<>]{1,500})[\"']"
+    r"|\blocation\.(?:replace|assign)\(\s{0,9}[\"']([^\"'\s<>]{1,500})[\"']"
+)
+_CHANNEL = re.compile(r"(?:\A|/channel/)(UC[\w-]{22})\Z")
+_CHANNEL_IN_SCRIPTS = tuple(
+    re.compile(rf'"{name}":"(UC[\w-]{{22}})"') for name in ("externalId", "externalChannelId", "channelId")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Addresses that a page gives, each kind with the likeliest first and none twice."""
+
+    feeds: tuple[str, ...] = ()
+    """Feeds that it declares or links to."""
+    scripted: tuple[str, ...] = ()
+    """What looks like feeds of its site in its scripts: a page that scripts build may name them only there."""
+    onward: tuple[str, ...] = ()
+    """Where it sends a browser: a refresh, a script that sets the location, its canonical address."""
+
+
+def feed_links(links: Iterable[HeaderLink]) -> tuple[str, ...]:
+    """Return the feeds that the `Link` header of a page declares."""
+    found = (link.url for link in links if _declares_a_feed(link.relations, link.media_type, link.url))
+    return tuple(dict.fromkeys(found))
 
 
 def linked_feeds(body: bytes, url: str, content_type: str | None) -> tuple[str, ...]:
     """Return the addresses of the feeds that a page names, the likeliest first.
 
-    First what it declares (`<link rel=alternate>` of a feed's type, `<base>` resolved; comment feeds last), then
-    links of the same site that look like feeds. WordPress's REST API (`/wp-json/`) declares itself, and is none.
+    First what it declares (`<link>` or `<a>` with rel=alternate and a feed's type, `<base>` resolved; feeds of
+    comments last), then links of the same site that look like feeds. WordPress's REST API (`/wp-json/`) declares
+    itself, and is no feed.
     """
+    return page_links(body, url, content_type).feeds
+
+
+def page_links(body: bytes, url: str, content_type: str | None) -> PageLinks:
+    """Return what the page `body`, fetched from `url`, leads to; nothing if it cannot be parsed. Never raises."""
     text = decoded(body, content_type)
+    root = _root(text)
+    if root is None:
+        return PageLinks()
+    base = absolute(url, next((str(b) for b in root.xpath("//base/@href")), "")) or url
+    declared = _declared(root, base)
+    script = _script(root)
+    if is_youtube(url) and (channel := _youtube_channel(root, script)):
+        declared.insert(0, youtube_channel_feed(channel))
+    return PageLinks(
+        feeds=_distinct([*declared, *_looking_like_feeds(root, base, url)], but=url),
+        scripted=_distinct(_scripted(script, url), but=url),
+        onward=_distinct(_onward(root, script, base), but=url),
+    )
+
+
+def _root(text: str) -> Any | None:
     if not text.strip():
-        return ()
+        return None
     try:
-        root = html.document_fromstring(
+        return html.document_fromstring(
             re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode(),
             parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False),
         )
     except (etree.LxmlError, ValueError):
-        return ()
-    base = _joined(url, next((str(b) for b in root.xpath("//base/@href")), "")) or url
-    declared = [
-        link
-        for element in root.iter("link")
-        if _is_feed_link(element) and (link := _joined(base, element.get("href", ""))) and "/wp-json/" not in link
-    ]
-    declared.sort(key=lambda link: "comments" in link.lower())  # stable: the page's order otherwise
-    host = urlsplit(url).hostname
-    looking = [
-        link
-        for element in root.iter("a")
-        if (link := _joined(base, element.get("href", "")))
-        and urlsplit(link).hostname == host
-        and _LOOKS_LIKE_A_FEED.search(urlsplit(link).path)
-    ]
-    return tuple(link for link in dict.fromkeys(declared + looking) if link != url)[:MOST]
-
-
-def _is_feed_link(element: "html.HtmlElement") -> bool:
-    relations = (element.get("rel") or "").lower().split()
-    kind = (element.get("type") or "").lower().partition(";")[0].strip()
-    if not {"alternate", "feed"} & set(relations):
-        return False
-    return kind in FEED_TYPES or (kind in LOOSE_TYPES and "feed" in (element.get("href") or "").lower())
-
-
-def _joined(base: str, link: str) -> str | None:
-    try:
-        address = urljoin(base, link.strip())
-        parts = urlsplit(address)
-    except ValueError:
         return None
-    return address.partition("#")[0] if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _distinct(links: Iterable[str], *, but: str) -> tuple[str, ...]:
+    return tuple(link for link in dict.fromkeys(links) if link != but)[:MOST]
+
+
+def _declared(root: Any, base: str) -> list[str]:
+    links = []
+    for element in islice(root.iter("link", "a", "area"), LINKS):
+        relations = frozenset((element.get("rel") or "").lower().split())
+        if not relations:
+            continue
+        kind = (element.get("type") or "").lower().partition(";")[0].strip()
+        address = element.get("href") or ""
+        link = absolute(base, address)
+        if link and "/wp-json/" not in link and _declares_a_feed(relations, kind, address):
+            links.append(link)
+    return sorted(links, key=lambda link: "comments" in link.lower())  # stable: the page's order otherwise
+
+
+def _declares_a_feed(relations: frozenset[str], media_type: str, address: str) -> bool:
+    if not {"alternate", "feed"} & relations or "stylesheet" in relations:
+        return False
+    return media_type in FEED_TYPES or (
+        "feed" in address.lower() and (media_type in LOOSE_TYPES or (not media_type and "feed" in relations))
+    )
+
+
+def _looking_like_feeds(root: Any, base: str, url: str) -> Iterator[str]:
+    for element in islice(root.iter("a"), LINKS):
+        link = absolute(base, element.get("href") or "")
+        if link and _is_likely_feed(link, url):
+            yield link
+
+
+def _is_likely_feed(link: str, url: str) -> bool:
+    """Return whether `link`, found on the page `url`, is one of its site that looks like a feed's address."""
+    try:
+        parts, page = urlsplit(link), urlsplit(url)
+        host, site = parts.hostname or "", page.hostname or ""
+        asked = any(
+            value.lower() in _FEED_QUERIES[name]
+            for name, values in parse_qs(parts.query, max_num_fields=20).items()
+            for value in values
+            if name in _FEED_QUERIES
+        )
+    except ValueError:
+        return False
+    if not (_same_site(host, site) or host.startswith(_FEED_HOSTS)) or _NO_PAGE.search(parts.path):
+        return False
+    return asked or bool(_LOOKS_LIKE_A_FEED.search(parts.path))
+
+
+def _same_site(host: str, other: str) -> bool:
+    """Return whether two host names are one, or one is below the other (`www.` aside)."""
+    host, other = host.removeprefix("www."), other.removeprefix("www.")
+    return host == other or host.endswith(f".{other}") or other.endswith(f".{host}")
+
+
+def _script(root: Any) -> str:
+    parts: list[str] = []
+    size = 0
+    for element in root.iter("script"):
+        part = element.text or ""
+        size += len(part)
+        if size > _SCRIPT:
+            break
+        parts.append(part)
+    text = "\n".join(parts)
+    return text.replace("\\/", "/").replace("\\u002F", "/").replace("\\u002f", "/").replace("\\u0026", "&")
+
+
+def _scripted(script: str, url: str) -> Iterator[str]:
+    for match in islice(_QUOTED_ADDRESS.finditer(script), LINKS):
+        link = absolute(url, match[1])
+        if link and _is_likely_feed(link, url):
+            yield link
+
+
+def _onward(root: Any, script: str, base: str) -> Iterator[str]:
+    for element in islice(root.iter("meta"), LINKS):
+        refresh = (element.get("http-equiv") or "").lower() == "refresh"
+        if refresh and (link := absolute(base, _refreshed(element.get("content") or ""))):
+            yield link
+    for match in islice(_LOCATION.finditer(script), LINKS):
+        if link := absolute(base, match[1] or match[2]):
+            yield link
+    for element in islice(root.iter("link"), LINKS):
+        canonical = "canonical" in (element.get("rel") or "").lower().split()
+        if canonical and (link := absolute(base, element.get("href") or "")):
+            yield link
+
+
+def _refreshed(content: str) -> str:
+    """Return the address in the content of a refresh: `3; url='/there'`."""
+    text = content.strip().lstrip("0123456789.").lstrip(" \t\r\n;,")
+    if text[:3].lower() == "url":
+        text = text[3:].lstrip().removeprefix("=").lstrip()
+    return text.strip("\"'")[:_LONGEST]
+
+
+def _youtube_channel(root: Any, script: str) -> str | None:
+    """Return the id of the channel that a page of YouTube is about: of the channel itself, or of a video's."""
+    named = [element.get("href") for element in root.iter("link") if element.get("rel") == "canonical"]
+    named += [
+        element.get("content")
+        for element in root.iter("meta")
+        if element.get("itemprop") in ("identifier", "channelId") or element.get("property") == "og:url"
+    ]
+    for text in named:
+        if match := _CHANNEL.search(text or ""):
+            return match[1]
+    for pattern in _CHANNEL_IN_SCRIPTS:
+        if match := pattern.search(script):
+            return match[1]
+    return None

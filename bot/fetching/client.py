@@ -100,6 +100,11 @@ class Answer:
         return self.headers.get(hdrs.CONTENT_TYPE)
 
     @property
+    def link_fields(self) -> tuple[str, ...]:
+        """The `Link` header fields, as sent."""
+        return tuple(value for name, value in self.headers.items() if name.lower() == "link")
+
+    @property
     def validators(self) -> Validators:
         """ETag and Last-Modified, byte-exact."""
         return Validators(self.headers.get(hdrs.ETAG), self.headers.get(hdrs.LAST_MODIFIED))

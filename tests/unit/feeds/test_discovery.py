@@ -3,7 +3,8 @@
 import pytest
 
 from bot.errors import AddressRefused
-from bot.feeds.discovery import known_site_feeds, pace_in_words, well_known, written_address
+from bot.feeds.discovery import pace_in_words, well_known, written_address
+from bot.feeds.known_sites import known_site_feeds
 from bot.feeds.links import linked_feeds
 
 
@@ -18,6 +19,8 @@ from bot.feeds.links import linked_feeds
         ("example.org:8080/x", "https://example.org:8080/x"),
         ("HTTP://Example.org", "HTTP://Example.org"),
         ("localhost:99/x", "https://localhost:99/x"),
+        ("@name@social.example", "https://social.example/@name"),
+        ("@name.bsky.social", "https://bsky.app/profile/name.bsky.social"),
     ],
 )
 def test_pasted_addresses_are_completed(pasted: str, address: str) -> None:
@@ -30,33 +33,6 @@ def test_pasted_addresses_are_completed(pasted: str, address: str) -> None:
 def test_what_is_no_address_is_refused(pasted: str) -> None:
     with pytest.raises(AddressRefused):
         written_address(pasted)
-
-
-@pytest.mark.parametrize(
-    ("page", "feed"),
-    [
-        (
-            "https://www.youtube.com/channel/UCabc/videos",
-            "https://www.youtube.com/feeds/videos.xml?channel_id=UCabc",
-        ),
-        ("https://youtube.com/playlist?list=PL1", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL1"),
-        ("https://www.youtube.com/@name", None),
-        ("https://www.youtube.com/watch?v=x&list=PL1", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL1"),
-        ("https://www.youtube.com/watch?v=x", None),
-        ("https://github.com/owner/repo/releases", "https://github.com/owner/repo/releases.atom"),
-        ("https://github.com/owner/repo/commits/main", "https://github.com/owner/repo/commits/main.atom"),
-        ("https://github.com/owner/repo/tags", "https://github.com/owner/repo/tags.atom"),
-        ("https://github.com/owner/repo/releases.atom", None),
-        ("https://github.com/owner/repo/issues", None),
-        ("https://github.com/features/actions", None),
-        ("https://github.com/owner", None),
-        ("https://old.reddit.com/r/news", "https://www.reddit.com/r/news/.rss"),
-        ("https://www.reddit.com/r/news/.rss", None),
-        ("https://example.org/r/news", None),
-    ],
-)
-def test_known_sites_have_their_feeds_where_they_say(page: str, feed: str | None) -> None:
-    assert known_site_feeds(page) == ((feed,) if feed else ())
 
 
 @pytest.mark.parametrize("page", ["https://github.com/owner/repo", "https://www.github.com/owner/repo.git/"])

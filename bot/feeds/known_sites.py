@@ -1,0 +1,254 @@
+"""Where sites that many people read keep the feeds of a page, by the rules of those sites. Pure.
+
+A rule gives addresses to try; whether a feed is there is seen when they are fetched. Sites whose pages declare
+their feeds (YouTube's handles, GitLab, Tumblr, Ghost, most of WordPress) need no rule.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from yarl import URL
+
+_YOUTUBE_FEED = "https://www.youtube.com/feeds/videos.xml"
+_YOUTUBE_CHANNEL = re.compile(r"UC[\w-]{1,100}")
+_NO_YOUTUBE_LISTS = re.compile(r"WL|LL|HL|RD")
+"""How the ids of lists begin that belong to a viewer (watch later, liked, history) or are mixed for one."""
+_GITHUB_NOT_OWNERS = frozenset(
+    [
+        "about",
+        "collections",
+        "explore",
+        "features",
+        "login",
+        "marketplace",
+        "notifications",
+        "orgs",
+        "pricing",
+        "search",
+        "settings",
+        "sponsors",
+        "topics",
+        "trending",
+    ]
+)
+_MEDIUM_NOT_PUBLICATIONS = frozenset(
+    [
+        "about",
+        "creators",
+        "feed",
+        "jobs-at-medium",
+        "m",
+        "me",
+        "membership",
+        "new-story",
+        "plans",
+        "policy",
+        "search",
+        "tag",
+        "topics",
+    ]
+)
+_MEDIUM_POST = re.compile(r".*-?[0-9a-f]{8,12}")
+_SUBSTACK_NOT_PUBLICATIONS = frozenset({"open", "on", "support", "www"})
+_REDDIT_SORTS = frozenset({"best", "controversial", "hot", "new", "rising", "top"})
+_HANDLE = re.compile(r"@[\w.@-]{1,200}")
+_LABEL = re.compile(r"[A-Za-z0-9-]{1,63}")
+_KINDS = ("rss", "atom")
+_FEDIVERSE_ADDRESS = re.compile(r"@?([A-Za-z0-9_][A-Za-z0-9_.-]*)@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
+_BLUESKY_HANDLE = re.compile(r"@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """An address split up: the host in lower case without `www.` and `m.`, and the steps of its path."""
+
+    url: URL
+    host: str
+    steps: Sequence[str]
+
+    def step(self, number: int) -> str:
+        """Return the step of this number, from 0, or nothing."""
+        return self.steps[number] if number < len(self.steps) else ""
+
+
+def address_of_handle(text: str) -> str | None:
+    """Return the address of the profile that a handle names: `@name@mastodon.example`, `@name.bsky.social`.
+
+    None if `text` is no such handle. `name@host` without the first @ is an e-mail address as well, and is none.
+    """
+    if not text.startswith("@"):
+        return None
+    if match := _FEDIVERSE_ADDRESS.fullmatch(text):
+        return f"https://{match[2].lower()}/@{match[1]}"
+    if match := _BLUESKY_HANDLE.fullmatch(text):
+        return f"https://bsky.app/profile/{match[1].lower()}"
+    return None
+
+
+def known_site_feeds(address: str) -> tuple[str, ...]:
+    """Return the addresses at which a known site keeps the feeds of the page at `address`; nothing if unknown."""
+    page = _page(address)
+    rule = _RULES.get(page.host)
+    if rule is None:
+        domain = page.host.partition(".")[2]
+        rule = _RULES_OF_SUBDOMAINS.get(domain)
+    return rule(page) if rule else ()
+
+
+def likely_feeds(address: str) -> tuple[str, ...]:
+    """Return addresses at which the page at `address` may have a feed, judged by the form of its path alone.
+
+    Profiles and tags of Mastodon and its relatives have theirs beside them, whatever the host; writers on Substack
+    mostly have a publication of their name.
+    """
+    page = _page(address)
+    origin = str(page.url.origin())
+    first, second, third = page.step(0), page.step(1), page.step(2)
+    if _HANDLE.fullmatch(first):
+        return _feeds_of_profile(page, origin, first)
+    if first == "users" and second:
+        return tuple(f"{origin}/users/{second}.{kind}" for kind in _KINDS)
+    if first == "tags" and second and not third:
+        return (f"{origin}/tags/{second}.rss",)
+    return ()
+
+
+def _feeds_of_profile(page: _Page, origin: str, handle: str) -> tuple[str, ...]:
+    if page.host == "substack.com":  # most publications are named like their writers
+        return (f"https://{handle[1:].lower()}.substack.com/feed",) if _LABEL.fullmatch(handle[1:]) else ()
+    if match := _FEDIVERSE_ADDRESS.fullmatch(handle):  # a profile of another host, shown by this one
+        return tuple(f"https://{match[2].lower()}/@{match[1]}.{kind}" for kind in _KINDS)
+    if page.step(1) == "tagged" and page.step(2):
+        return (f"{origin}/{handle}/tagged/{page.step(2)}.rss",)
+    return tuple(f"{origin}/{handle}.{kind}" for kind in _KINDS)
+
+
+def youtube_channel_feed(channel: str) -> str:
+    """Return the address of the feed of a channel, by its id (`UC` and 22 characters)."""
+    return f"{_YOUTUBE_FEED}?channel_id={channel}"
+
+
+def is_youtube(address: str) -> bool:
+    """Return whether `address` is that of a page on YouTube."""
+    return _page(address).host in _YOUTUBE_HOSTS
+
+
+def _page(address: str) -> _Page:
+    url = URL(address)
+    host = (url.host or "").lower().rstrip(".")
+    for prefix in ("www.", "m."):
+        host = host.removeprefix(prefix)
+    return _Page(url, host, [step for step in url.raw_path.split("/") if step])
+
+
+def _youtube(page: _Page) -> tuple[str, ...]:
+    playlist = page.url.query.get("list", "")
+    if page.step(0) == "channel" and _YOUTUBE_CHANNEL.fullmatch(page.step(1)):
+        return (youtube_channel_feed(page.step(1)),)
+    listed = re.fullmatch(r"[\w-]{2,100}", playlist) and not _NO_YOUTUBE_LISTS.match(playlist)
+    if page.step(0) in ("playlist", "watch") and listed:
+        return (f"{_YOUTUBE_FEED}?playlist_id={playlist}",)
+    if page.step(0) == "user" and page.step(1):
+        return (f"{_YOUTUBE_FEED}?user={page.step(1)}",)
+    return ()  # a handle or a video stands for a channel, which its page names
+
+
+def _github(page: _Page) -> tuple[str, ...]:
+    steps = page.steps
+    if len(steps) < 2 or steps[0] in _GITHUB_NOT_OWNERS or steps[-1].endswith(".atom"):
+        return ()
+    repository = f"https://github.com/{steps[0]}/{steps[1].removesuffix('.git')}"
+    match steps[2:]:
+        case []:
+            return tuple(f"{repository}/{name}.atom" for name in ("releases", "commits", "tags"))
+        case ["commits", *_]:
+            return (f"{repository}/{'/'.join(steps[2:])}.atom",)
+        case ["releases" | "tags" as name, *_]:
+            return (f"{repository}/{name}.atom",)
+        case ["discussions", *_]:
+            return (f"{repository}/discussions.atom",)
+    return ()
+
+
+def _reddit(page: _Page) -> tuple[str, ...]:
+    steps = list(page.steps)
+    if steps and steps[-1] == ".rss":
+        return ()
+    if (len(steps) == 1 and steps[0] in _REDDIT_SORTS) or (
+        len(steps) >= 2 and steps[0] in ("r", "u", "user", "domain")
+    ):
+        path = steps
+    else:
+        return ()
+    query = f"?{page.url.raw_query_string}" if page.url.raw_query_string else ""
+    return (f"https://www.reddit.com/{'/'.join(path)}/.rss{query}",)
+
+
+def _bluesky(page: _Page) -> tuple[str, ...]:
+    if page.step(0) == "profile" and page.step(1) and page.step(2) != "rss":
+        return (f"https://bsky.app/profile/{page.step(1)}/rss",)
+    return ()
+
+
+def _medium(page: _Page) -> tuple[str, ...]:
+    """Return the feed of a user, a publication, a tag, or of the writer of a post."""
+    first, second, third = page.step(0), page.step(1), page.step(2)
+    if first == "tag" and second:
+        return (f"https://medium.com/feed/tag/{second}",)
+    if not first or first in _MEDIUM_NOT_PUBLICATIONS or (not second and _MEDIUM_POST.fullmatch(first)):
+        return ()
+    if second == "tagged" and third:
+        return (f"https://medium.com/feed/{first}/tagged/{third}",)
+    return (f"https://medium.com/feed/{first}",)
+
+
+def _medium_subdomain(page: _Page) -> tuple[str, ...]:
+    return () if page.step(0) == "feed" else (f"https://{page.host}/feed",)
+
+
+def _substack(page: _Page) -> tuple[str, ...]:
+    if page.step(0) == "pub" and _LABEL.fullmatch(page.step(1)):
+        return (f"https://{page.step(1)}.substack.com/feed",)
+    return ()
+
+
+def _substack_subdomain(page: _Page) -> tuple[str, ...]:
+    if page.host.partition(".")[0] in _SUBSTACK_NOT_PUBLICATIONS:
+        return _substack(page)
+    return () if page.step(0) == "feed" else (f"https://{page.host}/feed",)
+
+
+def _wordpress_subdomain(page: _Page) -> tuple[str, ...]:
+    """Return the feed of a category, tag or author, or else that of the site."""
+    steps = page.steps
+    if "feed" in steps:
+        return ()
+    if page.step(0) in ("category", "tag", "author") and page.step(1):
+        return (f"https://{page.host}/{'/'.join(steps)}/feed/",)
+    return (f"https://{page.host}/feed/",)
+
+
+def _google_news(page: _Page) -> tuple[str, ...]:
+    if page.step(0) == "rss":
+        return ()
+    query = f"?{page.url.raw_query_string}" if page.url.raw_query_string else ""
+    return (f"https://news.google.com/rss{'/' if page.steps else ''}{'/'.join(page.steps)}{query}",)
+
+
+_Rule = Callable[[_Page], tuple[str, ...]]
+_YOUTUBE_HOSTS = ("youtube.com", "music.youtube.com", "youtu.be")
+_RULES: dict[str, _Rule] = {
+    **dict.fromkeys(_YOUTUBE_HOSTS, _youtube),
+    "github.com": _github,
+    **dict.fromkeys(("reddit.com", "old.reddit.com", "new.reddit.com", "np.reddit.com"), _reddit),
+    "bsky.app": _bluesky,
+    "medium.com": _medium,
+    "substack.com": _substack,
+    "news.google.com": _google_news,
+}
+_RULES_OF_SUBDOMAINS: dict[str, _Rule] = {
+    "medium.com": _medium_subdomain,
+    "substack.com": _substack_subdomain,
+    "wordpress.com": _wordpress_subdomain,
+}
