@@ -7,6 +7,7 @@ from bot.extraction.actors.antecedents import Antecedents, Choose, likeliest
 from bot.extraction.actors.article_state import Course
 from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.actors.relative_pronouns import Describe, antecedent
+from bot.extraction.actors.vetoes import Vetoes
 from bot.extraction.wordlists.lexicon import HEADLESS, SINGULAR
 from bot.model.claims import ActorType
 
@@ -61,6 +62,7 @@ class Pronouns:
         self._describe = describe
         self._choose = choose
         self._antecedents = Antecedents(course)
+        self._vetoes = Vetoes(course)
 
     def member(self, word: str, position: int, index: int) -> Member | None:
         """Return whom the pronoun `word` means at `position`, as source of the claim `index`; None for nobody."""
@@ -80,11 +82,13 @@ class Pronouns:
 
     def _chosen(self, word: str, position: int, index: int | None) -> Member | None:
         found = self._antecedents.candidates(word, position, index)
+        found = self._vetoes.remaining(word, position, index, found)
         if word == "it" and index is not None and self._is_read(index):
             found = [pair for pair in found if pair[0].type is ActorType.DOCUMENT] or found
         member = self._choose(word, position, index, found)
         if member is not None:
             self._antecedents.take(word, position, member)
+            self._vetoes.take(word, member)
         return member
 
     def _is_read(self, index: int) -> bool:

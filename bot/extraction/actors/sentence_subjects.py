@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.extraction.noun_phrases.spelling import folded
 from bot.extraction.wordlists.lexicon import DOCUMENTS, OFFICIALS, ORGANISATIONS, PLURAL_PEOPLE, ROLES, SMALL_WORDS
+from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import Span
 
-KNOWN = ROLES | OFFICIALS | ORGANISATIONS | DOCUMENTS | PLURAL_PEOPLE
+KNOWN = PERSON_NOUNS | ROLES | OFFICIALS | ORGANISATIONS | DOCUMENTS | PLURAL_PEOPLE
 DETERMINERS = frozenset(
     [
         "the",
@@ -30,6 +31,12 @@ DETERMINERS = frozenset(
 )
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 CLAUSE = re.compile(r",\s(?:and\s|but\s|while\s|as\s|when\s)?")
+LEADING = re.compile(
+    r"(?:[Oo]n|[Ii]n|[Aa]t|[Bb]y|[Ll]ast|[Ll]ate|[Ee]arly|[Tt]his|[Aa]fter|[Ss]ince|[Yy]esterday|[Tt]oday)\s"
+    r"(?:(?:[A-Z\d][\w’'-]*|week|month|night|year|on|in|of|morning|afternoon|evening|noon|midnight|dawn)\s){0,4}"
+    r"(?=(?:the|an?|his|her|its|their|one|another)\s)"
+)
+"""When or where, without a comma behind it: "On Monday the harbour master"."""
 WORDS, REACH = 6, 90
 """Words and characters from the start of a sentence within which its subject ends."""
 
@@ -41,12 +48,19 @@ def subjects(text: str, sentences: Sequence[Span]) -> list[Span]:
 
 
 def _clauses(text: str, sentences: Sequence[Span]) -> Iterator[Span]:
-    """Yield the sentences, and what follows the first comma of each: "On Monday, officials"."""
+    """Yield the sentences, and what follows when and where, or the first comma: "On Monday, officials"."""
     for start, end in sentences:
         yield start, end
+        leading = LEADING.match(text, start, end)
+        if leading:
+            yield leading.end(), end
         clause = CLAUSE.search(text, start, end)
         if clause:
             yield clause.end(), end
+
+
+def _is_known(word: str) -> bool:
+    return word in KNOWN or word.removesuffix("s") in KNOWN
 
 
 def _subject(text: str, start: int, end: int) -> Span | None:
@@ -60,11 +74,12 @@ def _subject(text: str, start: int, end: int) -> Span | None:
             first = match.start()
         elif last is not None and (low in SMALL_WORDS or low not in KNOWN):
             break
-        if number == 0 and low in DETERMINERS:
+        owns = text[match.end() : match.end() + 1] in ("'", "’")  # "the miners' union"
+        if (number == 0 and low in DETERMINERS) or owns:
             continue
         if low in SMALL_WORDS or not text[first : match.start()].replace("\n", " ").isprintable():
             break
-        if low in KNOWN or low.removesuffix("s") in KNOWN:
+        if _is_known(low):
             last = match.end()
             if low.endswith("s") and low.removesuffix("s") in KNOWN:
                 break

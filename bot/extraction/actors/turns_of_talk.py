@@ -1,0 +1,126 @@
+"""Who answers whom: the last time that somebody was asked, told or blamed before something was said."""
+
+import re
+from dataclasses import dataclass
+
+from bot.extraction.noun_phrases.spelling import folded
+from bot.extraction.wordlists.lexicon import FEMALE_ROLES, MALE_ROLES
+from bot.model.claims import Span
+
+QUESTIONS = r"ask(?:s|ed)?|question(?:s|ed)|quizz(?:es|ed)|interrogat(?:es|ed)|grill(?:s|ed)"
+BIDDING = (
+    r"t(?:ells?|old)|order(?:s|ed)|urg(?:es|ed)|begg?(?:s|ed)|invit(?:es|ed)|instruct(?:s|ed)|command(?:s|ed)|"
+    r"implor(?:es|ed)|remind(?:s|ed)|warn(?:s|ed)|advis(?:es|ed)|request(?:s|ed)|accus(?:es|ed)|fin(?:es|ed)|"
+    r"sentenc(?:es|ed)|scold(?:s|ed)|reprimand(?:s|ed)|confront(?:s|ed)|summon(?:s|ed)|rebuk(?:es|ed)|"
+    r"press(?:es|ed)|challeng(?:es|ed)|thank(?:s|ed)|congratulat(?:es|ed)|call(?:s|ed)\son|blam(?:es|ed)|"
+    r"suspend(?:s|ed)|sack(?:s|ed)|dismiss(?:es|ed)|arrest(?:s|ed)"
+)
+ASKS = re.compile(
+    rf"\b(?:(?P<question>{QUESTIONS})|(?P<bidding>{BIDDING}))\s(?!by\b|for\b|about\b|on\b|that\b|to\b|if\b|whether\b)"
+    r"(?P<object>(?:(?:the|an?|his|her|their|its|my|former|then)\s)?(?P<nouns>(?:[\w’'-]+\s?){1,4}))"
+)
+"""An act of talk and the first words of whom it is directed at; no passives ("was asked by")."""
+WONDERS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|which|how|if|whether|about)\b")
+TO_DO = re.compile(r"\b(?:not\s)?to\s[a-z]+")
+REPLIES = re.compile(
+    r"\b(?:answer|repl(?:y|ies|ied)|respond|retort|shot\sback|shoots\sback|hit\sback|concede|admit|confess|apologi|agreed?\b|"
+    r"refus|protest|counter|object)",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(
+    r"\b(?:add|also|ask|continu|went\son|goes\son|explain|then|warn|insist|order|demand|told|tell|urg|request)",
+    re.IGNORECASE,
+)
+ANSWERS = re.compile(
+    r"\W*(?:(?:yes|no|yeah|yep|nope|never|not\sat\sall|absolutely|of\scourse|sorry|certainly|thank\syou|maybe|perhaps|none|nothing|sure)\b|"
+    r"I(?:['’]m|\sam)\s(?:sorry|innocent|ready|not)|I\s(?:do\snot|don['’]t|did(?:\snot|n['’]t)?|have\snot|haven['’]t|can['’]?n?o?t|will|won['’]t|was|never|had)\b)",
+    re.IGNORECASE,
+)
+TO_YOU = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act of talk before something is said.
+
+    `verb` is where its verb stands, `object_start` where the words for whoever is asked start, `end` the limit
+    of the search. `is_question` is true for questions, false for orders and blame. `noun` is the noun of a description
+    of whoever was asked ("driver").
+    """
+
+    verb: Span
+    object_start: int
+    end: int
+    is_question: bool
+    noun: str
+
+    @property
+    def gender(self) -> str | None:
+        """The gender that the noun tells."""
+        return "m" if self.noun in MALE_ROLES else "f" if self.noun in FEMALE_ROLES else None
+
+    def answered_by(self, cue: str, content: str) -> bool | None:
+        """Return True for a report that answers this, False for one that goes on from it, None for either."""
+        if REPLIES.search(cue):
+            return True
+        if GOES_ON.search(cue) or content.rstrip(" ”\"’'").endswith("?"):
+            return False
+        if ANSWERS.match(content):
+            return True
+        return False if not self.is_question and TO_YOU.search(content) else None
+
+
+def asked_before(text: str, start: int, end: int) -> Asked | None:
+    """Return the last time from `start` to `end` (one or two sentences) that somebody was asked something."""
+    last: re.Match[str] | None = None
+    for found in ASKS.finditer(text, start, end):
+        before = text[max(start, found.start() - 12) : found.start()]
+        if re.search(r"\b(?:was|were|been|being|is|are|not|n['’]t|never|to)\s(?:\w+ly\s)?$", before):
+            continue
+        last = found
+    if last is None:
+        return None
+    rest = text[last.start("object") : end]
+    group = "question" if last["question"] else "bidding"
+    question = group == "question" and (WONDERS.search(rest) is not None or not TO_DO.search(rest))
+    if group == "bidding" and folded(last["bidding"]) in (
+        "told",
+        "tell",
+        "tells",
+        "warned",
+        "warns",
+        "reminded",
+        "reminds",
+    ):
+        bids = TO_DO.search(rest)
+        said = re.search(r"\bthat\b|[“\"]", rest)
+        if bids is None or (said and said.start() < bids.start()):
+            return None  # "told reporters that": a report, and whoever made it goes on
+    words = re.match(r"(?:(?:the|an?|his|her|their|its)\s)?((?:[a-z][\w’'-]*\s?){1,3})", rest)
+    noun = ""
+    if words and rest[:1].islower():
+        for word in words[1].split():
+            if word in (
+                "who",
+                "whom",
+                "whose",
+                "what",
+                "when",
+                "where",
+                "why",
+                "which",
+                "how",
+                "if",
+                "whether",
+                "to",
+                "not",
+                "about",
+                "for",
+                "with",
+                "of",
+                "on",
+                "in",
+            ):
+                break
+            noun = folded(word)
+    return Asked(last.span(group), last.start("object"), end, question, noun)

@@ -1,0 +1,352 @@
+"""Who cannot be meant by a pronoun, whatever else speaks for them, and when nobody can be sure who is.
+
+Some rules bar a person for certain: the reporter of a byline, whoever the claim itself is about, names that stand
+only inside quotations. Others only prefer somebody else: the dead speak less than the living, and whoever was just
+asked is likelier to answer than whoever asked. If two of them are left and nothing decides, nobody is meant.
+"""
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+from bot.extraction.actors.antecedents import Candidates, weight
+from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.first_person import speaks_of_itself
+from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.turns_of_talk import Asked, asked_before
+from bot.extraction.noun_phrases.spelling import folded
+from bot.extraction.wordlists.lexicon import POSSESSIVES, SINGULAR
+from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
+from bot.model.claims import ActorType
+
+PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
+BYLINE = re.compile(
+    r"^[ \t]*(?:(?i:words|story|report|reporting|reported|written|writing|photographs?|pictures?|text|from)[ ])?"
+    r"[Bb][Yy]:?[ ]+(?=[A-ZÀ-Þ])[^\n.!?]{3,90}\.?[ \t]*$",
+    re.MULTILINE,
+)
+"""A line that says who wrote the article, or took its pictures."""
+ENDS = 1_000
+"""Characters from the start and from the end of an article in which a byline may stand."""
+INTRODUCED = re.compile(r"\b(?:I|I['’]m|I am|[Mm]y name is|[Mm]y name['’]s|[Cc]all me|named|called)[ ,]+$")
+"""What stands in a quotation before the speaker's own name."""
+DIES = re.compile(
+    r"(?:,[^.,\n]{1,80},)?\s(?:who\s)?(?:(?:has|had|later|also|suddenly|peacefully)\s)*"
+    r"(?:died|dies|passed\saway|drowned|was\s(?:(?:shot|stabbed|beaten|found|pronounced)\s)?(?:and\s)?"
+    r"(?:dead|killed|murdered|assassinated|executed|buried|cremated|laid\sto\srest))\b"
+)
+"""What stands behind the name of somebody who is dead, and what stands before it."""
+DEAD = re.compile(
+    r"\b(?:the\slate|(?:death|deaths|killing|murder|funeral|body|burial|assassination|widow|widower)\sof|killed|murdered)"
+    r"\s(?:[A-ZÀ-Þa-z]+\s){0,3}$"
+)
+OWN_DEATH = re.compile(
+    r"['’]s?\s(?:\w+\s)?(?:death|funeral|body|coffin|burial|remains|murder|killing|widow|widower|grave)\b"
+)
+OPENS = re.compile(r"\W*(?:(?:the|a|an|and|but|then|also)\b\W*){0,2}", re.IGNORECASE)
+WHILE_ALIVE = re.compile(
+    r"\b(?:once|before\s(?:his|her|their)\sdeath|(?:19|20)\d\d|years?\s(?:ago|earlier|before)|diary|will|letter|note)\b"
+)
+"""What a report of what the dead once said has near it."""
+NEAR = 3
+"""Sentences back from a pronoun within which somebody else must have been met to be preferred."""
+
+
+class Vetoes:
+    """Who is left of those whom a pronoun of one article may mean."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._unsettled: int | None = None
+        self._called: dict[Member, set[str]] = {}
+
+    def take(self, word: str, member: Member) -> None:
+        """Note that the pronoun `word` was taken to mean `member`."""
+        if word in SINGULAR:
+            self._called.setdefault(member, set()).add(SINGULAR[word])
+
+    def remaining(self, word: str, position: int, index: int | None, candidates: Candidates) -> Candidates:
+        """Return those of `candidates` whom the pronoun `word` at `position` may still mean; none for nobody.
+
+        `index` is the claim whose source the pronoun is, None outside sources.
+        """
+        if index is not None and not self._is_whole_source(word, index):
+            index = None  # "his aides"
+        found: Candidates = [row for row in candidates if not self._is_barred(row[0], word, position, index)]
+        if index is None:
+            return found
+        if not self._is_plausible(candidates, found, position):
+            return ()
+        if word in PLURAL:
+            return self._of_they(found, position, index)
+        if word not in SINGULAR:
+            return found
+        found = self._alive(found, position, index)
+        found = self._answering(found, word, position, index)
+        return self._nearest_subject(found, position, index)
+
+    def _is_whole_source(self, word: str, index: int) -> bool:
+        """Return whether the pronoun is all of the claim's source, and not the owner of somebody ("his aides")."""
+        article = self._course.article
+        first = re.match(r"\w+(?:['’]\w+)?\W*(\w+)?", article.text[slice(*article.claims[index].source[0])])
+        return first is not None and (first[1] is None or word not in POSSESSIVES)
+
+    def _is_plausible(self, candidates: Candidates, left: Candidates, position: int) -> bool:
+        """Return whether somebody is left who was met lately, if the likeliest of all cannot be meant."""
+        best = max(candidates, key=lambda row: weight(row[1]), default=None)
+        if best is None or not left or any(row[0] is best[0] for row in left):
+            return True
+        second = max(left, key=lambda row: weight(row[1]))
+        course = self._course
+        return course.sentence(position) - course.sentence(self._met(second[0], position)) <= NEAR
+
+    # -- for certain ----------------------------------------------------------------------------------------
+
+    def _is_barred(self, member: Member, word: str, position: int, index: int | None) -> bool:
+        """Return whether the pronoun cannot mean `member`."""
+        if member in self._reporters or self._is_called_otherwise(member, word):
+            return True
+        if index is None:
+            return word in ("him", "her", "them") and self._acts_on_another(member, position)
+        if word in SINGULAR or word in PLURAL:
+            if member.type is ActorType.PERSON and (
+                self._is_spoken_of(member, index) or self._is_only_quoted(member, position)
+            ):
+                return True
+            return member.type in (ActorType.ORG, ActorType.GPE) and self._says_i(index)
+        return False
+
+    def _is_called_otherwise(self, member: Member, word: str) -> bool:
+        """Return whether the name of `member` and the pronouns used so far both tell the other gender."""
+        gender = SINGULAR.get(word)
+        return (
+            gender is not None
+            and member.gender not in (None, gender)
+            and self._called.get(member) == {member.gender}
+        )
+
+    @cached_property
+    def _reporters(self) -> frozenset[Member]:
+        """The persons whom bylines name, unless the article goes on to speak of them."""
+        text = self._course.article.text
+        lines = [found.span() for found in BYLINE.finditer(text) if _is_at_an_end(found.start(), text)]
+        if not lines:
+            return frozenset()
+        people = [member for member in self._course.cast.members if member.type is ActorType.PERSON]
+        return frozenset(
+            member
+            for member in people
+            if member.mentions and any(a <= member.mentions[0] < b for a, b in lines) and not member.speaks
+        )
+
+    def _is_spoken_of(self, member: Member, index: int) -> bool:
+        """Return whether what is said names `member`: who says "Moss has resigned" is not Moss."""
+        text = self._course.article.text
+        for start, end in self._course.article.claims[index].content:
+            first = bisect_left(member.mentions, start)
+            for place in member.mentions[first : bisect_left(member.mentions, end)]:
+                if not INTRODUCED.search(text, max(start - 1, place - 14), place):
+                    return True
+        return False
+
+    def _is_only_quoted(self, member: Member, position: int) -> bool:
+        """Return whether nobody but quoted speakers has named `member` so far."""
+        before = member.mentions[: bisect_left(member.mentions, position)]
+        return bool(before) and all(self._course.quoted_at(place) for place in before)
+
+    def _says_i(self, index: int) -> bool:
+        claim, article = self._course.article.claims[index], self._course.article
+        return any(
+            speaks_of_itself(article.text, span) for span in claim.content if self._course.quoted_at(span[0] + 1)
+        )
+
+    def _acts_on_another(self, member: Member, position: int) -> bool:
+        """Return whether `member` does something to whom the pronoun means: "Voss asked her to wait"."""
+        course = self._course
+        start = course.sentence_starts[course.sentence(position)]
+        asked = asked_before(course.article.text, start, position + len("them"))
+        return (
+            asked is not None and asked.object_start == position and member in course.cast.recent(asked.verb[0], 1)
+        )
+
+    # -- rather somebody else -------------------------------------------------------------------------------
+
+    def _alive(self, rows: Candidates, position: int, index: int) -> Candidates:
+        """Leave out the dead, if somebody else was met lately and nothing says that this was said long ago."""
+        if len(rows) < 2:
+            return rows
+        course = self._course
+        sentence = course.sentence_starts[course.sentence(position)]
+        text = course.article.text
+        cues = [text[a:b] for a, b in course.article.claims[index].cue]
+        if WHILE_ALIVE.search(text, sentence, position + 80) or any(cue.startswith("had") for cue in cues):
+            return rows
+        here = course.sentence(position)
+        living = [row for row in rows if row[0].speaks or not self._is_dead(row[0], position)]
+        near = [row for row in living if here - course.sentence(self._met(row[0], position)) <= NEAR]
+        return living if near else rows
+
+    def _is_dead(self, member: Member, position: int) -> bool:
+        """Return whether the article has said so far that `member` died."""
+        text = self._course.article.text
+        for place in member.mentions[: bisect_left(member.mentions, position)]:
+            end = self._course.name_end(place, member.name)
+            if DIES.match(text, end) or OWN_DEATH.match(text, end) or DEAD.search(text, max(0, place - 60), place):
+                return True
+        return False
+
+    def _answering(self, rows: Candidates, word: str, position: int, index: int) -> Candidates:
+        """Leave out who asked, if somebody else was asked a moment before."""
+        course = self._course
+        claim = course.article.claims[index]
+        first = min((position, *(start for start, _ in (*claim.content, *claim.cue))))
+        sentence = course.sentence(first)
+        start = course.sentence_starts[sentence]
+        asked = asked_before(course.article.text, start, first)
+        if asked is None and sentence:
+            start = course.sentence_starts[sentence - 1]
+            asked = asked_before(course.article.text, start, first)
+        if asked is None or course.quoted_at(asked.verb[0]):
+            return rows
+        agreeing = [row for row in rows if row[0].gender in (None, SINGULAR[word])]
+        asker, other = self._parties(agreeing, asked, start, first)
+        if asker is None or (other is None and not self._may_answer(asked, word)):
+            return rows
+        text = course.article.text
+        cue = " ".join(text[a:b] for a, b in claim.cue)
+        content = " ".join(text[a:b] for a, b in claim.content)
+        answers = asked.answered_by(cue, content)
+        if answers is False:
+            return [row for row in rows if row[0] is not other]
+        left = [row for row in rows if row[0] is not asker]
+        if answers and other is not None:
+            return [row for row in left if row[0] is other]
+        if other is None:
+            return () if answers or asked.is_question else rows
+        return [row for row in left if row[0] is other] if asked.is_question else ()
+
+    def _parties(
+        self, rows: Candidates, asked: Asked, start: int, end: int
+    ) -> tuple[Member | None, Member | None]:
+        """Return which of the candidates asked, and which was asked."""
+        before = [(at, row[0]) for row in rows if (at := self._last_in(row[0], start, asked.verb[0])) is not None]
+        behind = [
+            (at, row[0])
+            for row in rows
+            if (at := self._first_in(row[0], asked.verb[1], min(end, asked.end))) is not None
+        ]
+        asker = max(before, key=lambda pair: pair[0])[1] if before else None
+        others = [pair for pair in behind if pair[1] is not asker]
+        return asker, min(others, key=lambda pair: pair[0])[1] if others else None
+
+    def _nearest_subject(self, rows: Candidates, position: int, index: int) -> Candidates:
+        """Prefer somebody without a name who is the subject of the sentence before, if nobody else is met there.
+
+        "The harbour master closed the port. He said" means him; for "a harbour master" nobody can be sure.
+        """
+        course = self._course
+        claim = course.article.claims[index]
+        first = min((position, *(start for start, _ in (*claim.content, *claim.cue))))
+        sentence = course.sentence(first)
+        start = course.sentence_starts[sentence]
+        if sentence == 0 or not rows:
+            return rows
+        before = course.sentence_starts[sentence - 1]
+        if "\n" in course.article.text[before:start].rstrip() or course.quoted_at(before):
+            return rows
+        there = [row for row in rows if self._met(row[0], first) >= before]
+        paragraph = course.article.text.rfind("\n", 0, before)
+        if any(row not in there and row[0].gender and self._met(row[0], first) > paragraph for row in rows):
+            return rows
+        if len(there) != 1 or not there[0][0].head or self._met(there[0][0], first) not in course.subjects:
+            return rows
+        words = course.article.text[before:start].casefold()
+        definite = re.search(
+            rf"\b(?:the|his|her|its|their)\s(?:[\w’'-]+\s){{0,4}}?{re.escape(there[0][0].head)}\b", words
+        )
+        return there if definite else ()
+
+    @staticmethod
+    def _may_answer(asked: Asked, word: str) -> bool:
+        """Return whether somebody without a name was asked: "asked the driver"."""
+        return folded(asked.noun) in PERSON_NOUNS and asked.gender in (None, SINGULAR[word])
+
+    def _of_they(self, rows: Candidates, position: int, index: int) -> Candidates:
+        """Leave out organisations, if one person whose gender is not told was spoken of after them.
+
+        "They" then is that person, if he or she was met as one who speaks, else nobody knows.
+        """
+        course = self._course
+        if self._says_i(index):
+            self._unsettled = position
+        elif self._unsettled is not None and course.sentence(position) - course.sentence(self._unsettled) <= NEAR:
+            self._unsettled = position
+            return [row for row in rows if row[0].type not in (ActorType.ORG, ActorType.GPE)]
+        singles = [
+            (met, member)
+            for member in course.cast.recent(position, 12)
+            if _is_single(member)
+            and (met := member.met_before(position)) is not None
+            and course.sentence(position) - course.sentence(met) <= NEAR
+            and self._is_subject(member, met)
+        ]
+        if not singles:
+            return rows
+        last = max(met for met, _ in singles)
+        kept = [
+            row
+            for row in rows
+            if row[0].type not in (ActorType.ORG, ActorType.GPE)
+            or (self._leads(row[0], position) and self._met(row[0], position) > last)
+        ]
+        if kept == rows or len(kept) < len(rows):
+            self._unsettled = position
+        return kept
+
+    # -- places ---------------------------------------------------------------------------------------------
+
+    def _leads(self, member: Member, position: int) -> bool:
+        """Return whether `member` was met last as a source or at the start of its sentence."""
+        met = self._met(member, position)
+        return self._is_subject(member, met)
+
+    def _is_subject(self, member: Member, met: int) -> bool:
+        course = self._course
+        start = course.sentence_starts[course.sentence(met)]
+        opens = OPENS.fullmatch(course.article.text, start, met) is not None
+        return met in member.speaks or met in course.subjects or opens
+
+    @staticmethod
+    def _met(member: Member, position: int) -> int:
+        """Return where `member` was met last before `position`, by name or as a pronoun; -1 for never."""
+        return max(_before(member.mentions, position), _before(member.echoes, position))
+
+    @staticmethod
+    def _last_in(member: Member, start: int, end: int) -> int | None:
+        met = Vetoes._met(member, end)
+        return met if met >= start else None
+
+    @staticmethod
+    def _first_in(member: Member, start: int, end: int) -> int | None:
+        found = [
+            places[at]
+            for places in (member.mentions, member.echoes)
+            if (at := bisect_left(places, start)) < len(places)
+        ]
+        first = min(found, default=end)
+        return first if first < end else None
+
+
+def _before(places: list[int], position: int) -> int:
+    index = bisect_left(places, position)
+    return places[index - 1] if index else -1
+
+
+def _is_single(member: Member) -> bool:
+    """Return whether `member` is one person of whom "they" may be said: no gender is told."""
+    human = member.type is ActorType.PERSON or (member.type is ActorType.UNNAMED and not member.plural)
+    return human and member.gender is None
+
+
+def _is_at_an_end(position: int, text: str) -> bool:
+    return position < ENDS or position > len(text) - ENDS
