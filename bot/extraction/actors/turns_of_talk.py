@@ -44,8 +44,8 @@ class Asked:
     """An act of talk before something is said.
 
     `verb` is where its verb stands, `object_start` where the words for whoever is asked start, `end` the limit
-    of the search. `is_question` is true for questions, false for orders and blame. `noun` is the noun of a description
-    of whoever was asked ("driver").
+    of the search. `is_question` is true for questions, false for orders and blame. `noun` is the noun of a
+    description of whoever was asked ("driver").
     """
 
     verb: Span

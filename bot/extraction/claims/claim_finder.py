@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, links
+from bot.extraction.claims.quotation_tags import tags_in
 from bot.extraction.claims.verifier import Verifier, from_json, to_json
 from bot.extraction.claims.verifier_features import Signs, signs_of
 from bot.extraction.encoder.bio_decoding import log_probabilities
@@ -51,7 +52,7 @@ class ClaimFinder:
         if self._weights is None:
             raise ValueError("the claim finder has no weights yet: load them with from_disk")
         pieces, scores, text = pieces_of(doc), scores_of(doc), text_of(doc)
-        found = links(pieces, scores, self._weights, self.options)
+        found = links(pieces, scores, self._weights, self.options, tags_in(text, pieces))
         tags = np.exp(log_probabilities(scores.tag))
         worded = (link for link in found if any(_says(text, _characters(run, pieces)) for run in link.content))
         return [(link, signs_of(link, pieces, tags, text)) for link in worded]

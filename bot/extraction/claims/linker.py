@@ -7,6 +7,7 @@ highest, less a penalty for the words between them; a cue takes the source that 
 
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +20,8 @@ from bot.extraction.encoder.word_pieces import Pieces
 
 Floats = NDArray[np.float32]
 Words = tuple[int, int]
+TaggedBy = Callable[[Words, Sequence[Words], Sequence[Words]], Words | None]
+"""Says which of the cues (second) is the tag of a run of content (first), given the sources (third)."""
 SOURCE, CUE, CONTENT = range(3)
 NEVER = -30.0
 NEAR_BUCKETS, FAR_BUCKETS = 8, 16
@@ -98,8 +101,13 @@ def gap(left: Words, right: Words) -> int:
     return max(left[0] - right[1], right[0] - left[1], 0)
 
 
-def links(pieces: Pieces, scores: Scores, weights: LinkWeights, options: LinkOptions) -> list[Link]:
-    """Return the links found, in the order of their cues."""
+def links(
+    pieces: Pieces, scores: Scores, weights: LinkWeights, options: LinkOptions, tagged_by: TaggedBy | None = None
+) -> list[Link]:
+    """Return the links found, in the order of their cues.
+
+    `tagged_by` says which of the cues, if any, is the tag of a quotation ("“Who?” Reyer asked."): it is its cue.
+    """
     if not len(pieces):
         return []
     log_tags = log_probabilities(scores.tag)
@@ -111,8 +119,13 @@ def links(pieces: Pieces, scores: Scores, weights: LinkWeights, options: LinkOpt
     for span in spans_of(best_labels(log_tags)):
         tagged[span.label].append((span.start, span.end))
     linker = _Linker(pieces, scores, weights, options, tagged[SOURCE], source_odds)
+    own = {
+        run: cue
+        for run in (tagged[CONTENT] if tagged_by else ())
+        if tagged_by and (cue := tagged_by(run, tagged[CUE], tagged[SOURCE])) is not None
+    }
     found: list[Link] = []
-    for reach in linker.given(tagged[CUE], tagged[CONTENT]):
+    for reach in linker.given(tagged[CUE], tagged[CONTENT], own):
         cue_score = float(cue_odds[reach.cue[0] : reach.cue[1]].mean())
         if not reach.runs or cue_score + max(reach.run_scores) / 2 < options.minimum_score:
             continue
@@ -150,8 +163,8 @@ class _Linker:
         buckets = distance_bucket(np.arange(-FARTHEST, FARTHEST + 1))
         self._biases: Floats = weights.distance[:, buckets] + weights.bias[:, None]
 
-    def given(self, cues: list[Words], runs: list[Words]) -> list[_Reach]:
-        """Give each run of content to the cue that scores it highest, if any scores it high enough."""
+    def given(self, cues: list[Words], runs: list[Words], own: Mapping[Words, Words]) -> list[_Reach]:
+        """Give each run of content to its `own` cue, or the one that scores it highest, if any does so enough."""
         if not cues:
             return []
         starts, ends = self._edges[np.array(cues)].T
@@ -169,6 +182,8 @@ class _Linker:
                 reach.sums = []
             done = near.start
             for reach in reaches[near]:
+                if own.get(run, reach.cue) != reach.cue:
+                    continue
                 if not reach.sums:
                     self._look_around(reach)
                 start, end = max(first - reach.low, 0), min(behind, reach.high) - reach.low
