@@ -125,7 +125,7 @@ def beside(source: Span, cue: Span, text: str) -> Span:
 
 
 def _says(text: str, span: Span) -> bool:
-    """Tell whether a span holds a word, and not only marks."""
+    """Return whether a span holds a word, and not only marks."""
     return any(map(str.isalnum, text[span[0] : span[1]]))
 
 

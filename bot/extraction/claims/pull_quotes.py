@@ -91,7 +91,7 @@ def with_pull_quotes(claims: Sequence[Claim], text: str) -> list[Claim]:
     ends = [end for (_, end), _ in found]
 
     def is_quoted(low: int, high: int) -> bool:
-        """Tell whether a span shares characters with a pull quote."""
+        """Return whether a span shares characters with a pull quote."""
         index = bisect_right(ends, low)
         return index < len(ends) and found[index][0][0] < high
 
@@ -101,7 +101,7 @@ def with_pull_quotes(claims: Sequence[Claim], text: str) -> list[Claim]:
 
 
 def _is_speech(quote: str) -> bool:
-    """Tell whether a quotation is a sentence, and no title: "“Cruel Summer” – Taylor Swift" says nothing."""
+    """Return whether a quotation is a sentence, and no title: "“Cruel Summer” – Taylor Swift" says nothing."""
     words = re.findall(r"[^\W\d_][\w’'-]*", quote)
     long = [word for word in words if len(word) >= TITLED]
     titled = len(long) > 1 and all(word[0].isupper() for word in long)

@@ -97,7 +97,7 @@ def _may_speak(name: str) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    """Tell whether every word of a label is written like one of a name."""
+    """Return whether every word of a label is written like one of a name."""
     return all(word[0].isupper() or word in PARTICLES for word in name.split())
 
 
@@ -153,7 +153,7 @@ def read_transcript(doc: Doc) -> Doc:
         ends = [end for _, end in labels]
 
         def is_label(name: Name) -> bool:
-            """Tell whether a name shares characters with a label."""
+            """Return whether a name shares characters with a label."""
             index = bisect_right(ends, name[0])
             return index < len(labels) and labels[index][0] < name[1]
 

@@ -103,7 +103,7 @@ def on_one_line(spans: Iterable[LabelledSpan], pieces: Pieces, text: str) -> lis
 
 
 def in_address(start: int, end: int, text: str) -> bool:
-    """Tell whether the characters from `start` to `end` are only a part of a mail address, link or file name."""
+    """Return whether the characters from `start` to `end` are only a part of a mail address, link or file name."""
     before = BEFORE.search(text, max(0, start - ADDRESS), start)
     after = AFTER.match(text, end, end + ADDRESS)
     token = f"{before.group() if before else ''}{text[start:end]}{after.group() if after else ''}"

@@ -125,7 +125,7 @@ def _missed(text: str, entities: Sequence[Entity]) -> list[Entity]:
 
 
 def _is_dateline(text: str, entity: Entity) -> bool:
-    """Tell whether a name only says where the report was written: "LUGANO (Wire) -"."""
+    """Return whether a name only says where the report was written: "LUGANO (Wire) -"."""
     opens = entity.start == 0 or text[entity.start - 1] == "\n"
     words = text[entity.start : entity.end]
     after = DATELINE.match(text[entity.end : entity.end + 60]) if opens and words.isupper() else None
@@ -133,7 +133,7 @@ def _is_dateline(text: str, entity: Entity) -> bool:
 
 
 def _is_word(text: str, entity: Entity, small: Collection[str]) -> bool:
-    """Tell whether what was taken for a name is a word that opens a sentence, elsewhere in `small` letters."""
+    """Return whether what was taken for a name is a word that opens a sentence, elsewhere in `small` letters."""
     word = text[entity.start : entity.end]
     opens = entity.start == 0 or text[entity.start - 1] == "\n" or text[entity.start - 2] in ".!?"
     return (
@@ -171,7 +171,7 @@ def _whole(text: str, entity: Entity) -> Entity:
 
 
 def _goes_on(entity: Entity, word: str) -> bool:
-    """Tell whether a name goes on with `word`, a noun for organisations: "Environment Agency"."""
+    """Return whether a name goes on with `word`, a noun for organisations: "Environment Agency"."""
     return entity.label != LOC and folded(word) in ORGANISATIONS - ROLES and not word.isupper()
 
 
@@ -229,7 +229,7 @@ def _with_given_names(text: str, entities: Sequence[Entity]) -> list[Entity]:
 
 
 def _given(word: str, previous: str | None, text: str, start: int) -> bool:
-    """Tell whether `word` before a surname is a given name, by it and by the word or mark before it."""
+    """Return whether `word` before a surname is a given name, by it and by the word or mark before it."""
     low = folded(word)
     if "’" in word or low in ROLES | ORGANISATIONS | SMALL_WORDS | CALENDAR | COUNTRIES or word.isupper():
         return False

@@ -109,7 +109,7 @@ def apposed(text: str) -> list[str]:
 
 
 def _only_adjective(text: str) -> bool:
-    """Tell whether a phrase is an article and a word in small letters that is no noun for somebody."""
+    """Return whether a phrase is an article and a word in small letters that is no noun for somebody."""
     words = words_of(text)
     return (
         len(words) == 2

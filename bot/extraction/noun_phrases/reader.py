@@ -218,7 +218,7 @@ def _person(text: str, name: str) -> Phrase | None:
 
 
 def _complement(before: str) -> bool:
-    """Tell whether a name is part of what belongs to a noun before it, by the words `before` the name."""
+    """Return whether a name is part of what belongs to a noun before it, by the words `before` the name."""
     words = [folded(word) for word in words_of(before)]
     last = max((index for index, word in enumerate(words) if word in PREPOSITIONS), default=-1)
     if last < 0:
@@ -235,7 +235,7 @@ def _complement(before: str) -> bool:
 
 
 def _apposition(rest: list[str]) -> bool:
-    """Tell whether the words after a name are said of it ("the army chief of staff"), or are no part of it."""
+    """Return whether the words after a name are said of it ("the army chief of staff"), or are no part of it."""
     first = folded(rest[0])
     if (
         first in ("the", "a", "an", "his", "her", "their", "former", "who", "also", "all", "both")
@@ -315,7 +315,7 @@ def _owner(text: str, first: str) -> str | None:
 
 
 def _is_name(head: str, names: Names, *, alone: bool) -> bool:
-    """Tell whether a head is capitalised as names are; `alone` it opens a sentence, which proves nothing."""
+    """Return whether a head is capitalised as names are; `alone` it opens a sentence, which proves nothing."""
     if not (head[:1].isupper() or head.isdigit()):
         return False
     if folded(head) in PEOPLES | CAPITALS or (alone and DOTTED.fullmatch(head)):

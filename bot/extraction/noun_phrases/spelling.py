@@ -45,5 +45,5 @@ def initials_of(name: str) -> str:
 
 
 def is_acronym(short: str, full: str) -> bool:
-    """Tell whether `short` is made of the initials of `full`: CFPB, U.N."""
+    """Return whether `short` is made of the initials of `full`: CFPB, U.N."""
     return bool(ACRONYM.fullmatch(short)) and len(full.split()) > 1 and initials_of(short) == initials_of(full)

@@ -29,7 +29,7 @@ IN_CONTENT = re.compile(
 
 
 def is_hedged(text: str, report: Sequence[Span], content: Sequence[Span]) -> bool:
-    """Tell whether the words of `report` (the cue and what stands beside it) or of `content` hedge."""
+    """Return whether the words of `report` (the cue and what stands beside it) or of `content` hedge."""
     return any(IN_REPORT.search(text, *span) for span in report) or any(
         IN_CONTENT.search(text, *span) for span in content
     )

@@ -63,7 +63,7 @@ _NO_COMMENT = re.compile(r"\W*no\s+(?:further\s+|immediate\s+)?comment\W*", re.I
 
 
 def reports_silence(text: str, cue: Span, sentence: Span) -> bool:
-    """Tell whether the words around the cue, in its sentence, say that nothing was said.
+    """Return whether the words around the cue, in its sentence, say that nothing was said.
 
     What begins only after the cue is what was said, and tells nothing: "said the firm had given no details".
     """
@@ -77,7 +77,7 @@ def reports_silence(text: str, cue: Span, sentence: Span) -> bool:
 
 
 def is_silence(text: str, claim: Claim, sentence: Span) -> bool:
-    """Tell whether a claim is none, because its words say that nothing was said, or that nobody said it.
+    """Return whether a claim is none, because its words say that nothing was said, or that nobody said it.
 
     `sentence` holds the cue. Without a cue nothing is told.
     """

@@ -68,7 +68,7 @@ def _times(text: str, gap: Span) -> Iterator[Span]:
 
 
 def _opens(text: str, time: Span, gap: Span) -> bool:
-    """Tell whether a time before a claim belongs to it: nothing but adjuncts may stand beside it."""
+    """Return whether a time before a claim belongs to it: nothing but adjuncts may stand beside it."""
     if _LEADS_ON.fullmatch(text, time[1], gap[1]):
         return not text[gap[0] : time[0]].strip(" \n\t,;:”\"’'") or bool(_ADJUNCT.match(text, *gap))
     rest = text[time[1] : gap[1]].rstrip()
