@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from urllib.parse import urlencode
 
 import aiohttp
 from aiohttp import hdrs
@@ -35,6 +36,9 @@ PER_HOST = 2
 LONGEST_RETRY_AFTER = timedelta(days=7)
 PERMANENT = frozenset({301, 308})
 REDIRECTING = frozenset({301, 302, 303, 307, 308})
+FORM = "application/x-www-form-urlencoded"
+FORM_REDIRECTING = frozenset({307, 308})
+FORM_REDIRECTS = 3
 ANSWERED = frozenset({200, 203, 226})
 
 _STATUS_MESSAGES = {
@@ -185,6 +189,36 @@ class Fetcher:
             "The server redirects without end." if max_redirects else "The server redirects elsewhere.",
             retryable=False,
         )
+
+    async def post_form(self, url: str, form: Mapping[str, str]) -> int:
+        """Send `form` to `url`, twice at worst, and return the status of success with which it is answered.
+
+        Redirects that keep the method (307, 308) are followed. The body of the answer is not read.
+        Raises AddressRefused and FetchFailed, as `fetch` does.
+        """
+        address = self._addresses.of(url)
+        body = urlencode(form).encode()
+        fields = _fixed_fields(self._agent, "*/*", 0) + header(hdrs.CONTENT_TYPE, FORM)
+        for _ in range(FORM_REDIRECTS + 1):
+            host = address.origin.host
+            await self._slots.take(host)
+            try:
+                with self._deadlines.within(self._timeout_s):
+                    reply = await self._exchanges.post(address, fields, body)
+            except TimeoutError:
+                raise FetchFailed("The server took too long to answer.") from None
+            except (aiohttp.ClientError, OSError, ValueError) as error:
+                raise _plain(error) from error
+            finally:
+                self._slots.give_back(host)
+            status, headers = reply.status, reply.headers
+            reply.close()
+            if 200 <= status < 300:
+                return status
+            if status not in FORM_REDIRECTING:
+                raise _refusal(status, headers, self._clock())
+            address = self._addresses.of(str(URL(address.url).join(_redirect(status, headers).location)))
+        raise FetchFailed("The server redirects without end.", retryable=False)
 
     def _fields(self, validators: Validators, accept: str, subscribers: int) -> str:
         """Return the headers of a request."""

@@ -140,13 +140,22 @@ class Exchanges:
         then it is tried once more (RFC 9112, 9.3.1).
         """
         head = f"GET {address.target} HTTP/1.1\r\n{address.origin.head}{fields}\r\n"
-        sent = head.encode("utf-8", "surrogateescape")
+        return await self._exchange_once_more(address.origin, head.encode("utf-8", "surrogateescape"))
+
+    async def post(self, address: Address, fields: str, body: bytes) -> Reply:
+        """Return the answer to a POST of `body`, as `get` does; it must do no harm if the server gets it twice."""
+        head = (
+            f"POST {address.target} HTTP/1.1\r\n{address.origin.head}{fields}Content-Length: {len(body)}\r\n\r\n"
+        )
+        return await self._exchange_once_more(address.origin, head.encode("utf-8", "surrogateescape") + body)
+
+    async def _exchange_once_more(self, origin: Origin, sent: bytes) -> Reply:
         try:
-            return await self._exchange(address.origin, sent)
+            return await self._exchange(origin, sent)
         except aiohttp.ClientConnectorError:
             raise
         except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
-            return await self._exchange(address.origin, sent)
+            return await self._exchange(origin, sent)
 
     async def _exchange(self, origin: Origin, sent: bytes) -> Reply:
         request = origin.request
