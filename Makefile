@@ -43,6 +43,11 @@ bench-feeds: $(VENV)/.dev
 reference: $(VENV)/.dev
 	$(PY) -m bot reference --write docs/reference
 
+## docs: the documentation site in build/site; fails on a dead link or a page that no menu has
+docs: $(VENV)/.docs
+	$(PY) -m bot reference --check docs/reference
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict
+
 # half an environment, as where Debian's python3-venv is missing, would look whole to the next make
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "This is Python %d.%d. \
@@ -57,6 +62,10 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(VENV)/.docs: requirements-docs.lock $(VENV)/.runtime
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-docs.lock
 	touch $@
 
 ## lock: pin what pyproject.toml asks for (needs uv); make lock UPGRADE=--upgrade takes the newest releases
