@@ -2,8 +2,8 @@
 
 Pages are written for GitHub, which follows links between files of the repository. On the site, README.md and the
 other pages of the repository (`OUTSIDE`) become pages too. Links to any other file lead to the repository if its
-address is known (HEARSAY_REPOSITORY_URL), and are plain text if not. A link to nothing is left as it is: the strict
-build fails on it.
+address is known (HEARSAY_REPOSITORY_URL), and are plain text if not. A link to nothing is left as it is, and the
+strict build fails on it.
 """
 
 import posixpath
