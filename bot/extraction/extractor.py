@@ -37,6 +37,7 @@ class Extractor:
     def __init__(
         self, model: Path, processes: int = 1, timeout_s: float = TIMEOUT_S, memory_mb: int = MEMORY_MB
     ) -> None:
+        self.processes = processes
         self._model = model
         self._workers = Workers(processes, timeout_s, memory_mb)
 

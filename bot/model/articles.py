@@ -56,6 +56,16 @@ class EntryToRead:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleToExtract:
+    """What extraction needs to know of an article."""
+
+    article_id: int
+    language: str | None
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadArticle:
     """An article as read. `text` has its paragraphs divided by one empty line; `url` is canonical."""
 

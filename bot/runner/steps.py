@@ -38,6 +38,7 @@ from bot.errors import (
 from bot.extraction.extractor import Extractor
 from bot.feeds.poll import PollLimits, not_stored, poll_together
 from bot.fetching.client import Fetcher
+from bot.model.articles import ArticleToExtract
 from bot.model.claims import Extraction
 from bot.model.feeds import PollOutcome, PollStatus, PollTarget
 from bot.runner.due_feeds import DueFeeds
@@ -45,6 +46,7 @@ from bot.services.digests import compose_digest
 from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
 from bot.stories.grouping import StoryIndex, terms_of
+from bot.text.language import is_english
 from bot.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -204,20 +206,38 @@ def _retry_at(error: HearsayError, attempts: int, now: datetime) -> datetime | N
 
 
 async def extract_articles(store: Store, extractor: Extractor) -> int:
-    """Find actors and claims of articles that wait for it; return how many articles were dealt with."""
+    """Find actors and claims of articles that wait for it; return how many articles were dealt with.
+
+    All processes of the extractor are kept busy. Raises ModelMissing.
+    """
     articles = await store.articles.to_extract(BATCH)
-    for article_id, language, text in articles:
-        try:
-            known = language is None or language.lower().startswith("en")
-            extraction = await extractor.extract(text) if known else Extraction((), ())
-        except ModelMissing:
-            raise
-        except (ExtractionError, WorkerFailed) as error:
-            log.warning("article not analysed", article=article_id, error=error.message)
-            await store.articles.extraction_failed(article_id, error.message)
-        else:
-            await store.claims.save_extraction(article_id, extraction, text_read=text)
+    # a process that has done its text finds the next one waiting
+    places = asyncio.Semaphore(extractor.processes * 2)
+
+    async def extract_in_turn(article: ArticleToExtract) -> None:
+        async with places:
+            await _extract_article(store, extractor, article)
+
+    ended = await asyncio.gather(*map(extract_in_turn, articles), return_exceptions=True)
+    for outcome in ended:
+        if isinstance(outcome, BaseException):
+            raise outcome
     return len(articles)
+
+
+async def _extract_article(store: Store, extractor: Extractor, article: ArticleToExtract) -> None:
+    try:
+        if is_english(article.language):
+            extraction = await extractor.extract(article.text, article.title)
+        else:
+            extraction = Extraction((), ())
+    except ModelMissing:
+        raise
+    except (ExtractionError, WorkerFailed) as error:
+        log.warning("article not analysed", article=article.article_id, error=error.message)
+        await store.articles.extraction_failed(article.article_id, error.message)
+    else:
+        await store.claims.save_extraction(article.article_id, extraction, text_read=article.text)
 
 
 async def group_articles(store: Store, clock: Clock) -> int:

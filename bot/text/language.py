@@ -7,6 +7,9 @@ overrules it.
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+
+from babel import Locale
 
 ENGLISH = "en"
 WORDS_LOOKED_AT = 600
@@ -104,14 +107,6 @@ _WITHIN_A_SCRIPT = {
     "ar": (("ur", "ٹڈےں"), ("fa", "پچژگ")),
 }
 """Languages that share a script with another, and letters of theirs that the other has not."""
-_NAMES = {
-    "ar": "Arabic", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
-    "fa": "Persian", "fr": "French", "gu": "Gujarati", "he": "Hebrew", "hi": "Hindi", "id": "Indonesian",
-    "it": "Italian", "ja": "Japanese", "kn": "Kannada", "ko": "Korean", "ml": "Malayalam", "mr": "Marathi",
-    "nl": "Dutch", "no": "Norwegian", "pa": "Punjabi", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
-    "ru": "Russian", "sr": "Serbian", "sv": "Swedish", "ta": "Tamil", "te": "Telugu", "th": "Thai",
-    "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
-}  # fmt: skip
 
 
 _OTHER_SCRIPTS = re.compile("[" + "".join(f"{first}-{last}" for _, first, last in _SCRIPTS) + "]")
@@ -137,7 +132,8 @@ def is_english(language: str | None) -> bool:
 
 def language_name(language: str) -> str:
     """Return the English name of a language, or its tag."""
-    return _NAMES.get(_primary(language), language)
+    names: Mapping[str, str] = Locale(ENGLISH).languages
+    return names.get(_primary(language), language)
 
 
 def _primary(tag: str) -> str:

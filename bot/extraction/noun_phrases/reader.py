@@ -21,7 +21,7 @@ from bot.extraction.noun_phrases.spelling import (
     without_possessive,
     words_of,
 )
-from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
+from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES, COUNTRY_NAMES
 from bot.extraction.wordlists.first_names import gender_of
 from bot.extraction.wordlists.lexicon import (
     COMPANY_ENDINGS,
@@ -47,7 +47,7 @@ from bot.extraction.wordlists.lexicon import (
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?=\s|$)")
 SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mp|obe|qc|kc)\b", re.IGNORECASE)
 DETERMINERS = frozenset(("a", "an", "the", "both", "this", "these", "those"))
-_COUNTRY = "|".join(re.escape(name.title()) for name in sorted(COUNTRIES))
+_COUNTRY = "|".join(re.escape(name) for name in sorted(COUNTRY_NAMES, key=len, reverse=True))
 NEIGHBOUR = re.compile(rf"^({_COUNTRY})\s+(?=(?:{_COUNTRY})['’]s?\s)")
 """A country right before what it is to another, whose comma scraping has lost: "Turkey Syria's neighbor"."""
 EXAMPLES = frozenset(("like", "including", "among", "against", "about"))

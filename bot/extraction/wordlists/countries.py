@@ -1,26 +1,48 @@
-"""Countries and capitals by name, in lower case and without full stops."""
+"""Countries and capitals by name."""
+
+from babel import Locale
+
+NO_COUNTRIES = frozenset(
+    ("AC", "AQ", "BV", "CP", "CQ", "DG", "EA", "EU", "EZ", "GS", "HM", "IC", "IO", "JE", "QO", "SJ", "TA", "TF",
+     "UM", "UN", "XA", "XB", "ZZ")
+)  # fmt: skip
+"""Codes of CLDR for groups, places where nobody lives, and Jersey, which is mostly New Jersey or a shirt."""
+FURTHER_NAMES = (
+    "America", "Bosnia", "Britain", "Burma", "Cabo Verde", "Congo", "Czech Republic", "DR Congo", "DRC",
+    "Democratic Republic of Congo", "Democratic Republic of the Congo", "East Timor", "England",
+    "Great Britain", "Guiana", "Hong Kong", "Ivory Coast", "Macau", "Northern Ireland", "Palestine",
+    "Scotland", "Swaziland", "Trinidad", "Turkey", "UAE", "UK", "US", "USA", "Vatican", "Wales",
+)  # fmt: skip
+"""Names in the news that CLDR does not have, or has in another spelling."""
+
+
+def _names_of(territory: str) -> set[str]:
+    """Return the ways in which the news writes a name of CLDR's: "Trinidad & Tobago", "Myanmar (Burma)"."""
+    bare = territory.partition(" (")[0].partition(" - ")[0].replace(" SAR China", "")
+    plain = bare.replace("’", "'")
+    return {
+        spelling.replace("St. ", saint)
+        for name in (bare, plain)
+        for spelling in (name, name.replace(" & ", " and "), name.replace(" & ", " and the "))
+        for saint in ("St. ", "St ", "Saint ")
+    }
+
+
+def country_names() -> frozenset[str]:
+    """Return the English names of all countries and inhabited territories (CLDR, by way of Babel)."""
+    territories = Locale("en").territories
+    countries = (name for code, name in territories.items() if len(code) == 2 and code not in NO_COUNTRIES)
+    return frozenset(FURTHER_NAMES).union(*map(_names_of, countries))
 
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split(","))
 
 
-COUNTRIES = _names(
-    "afghanistan,albania,algeria,america,angola,argentina,armenia,australia,austria,azerbaijan,bahrain,"
-    "bangladesh,belarus,belgium,benin,bolivia,bosnia,botswana,brazil,britain,bulgaria,burkina faso,"
-    "burundi,cambodia,cameroon,canada,chad,chile,china,colombia,congo,costa rica,croatia,cuba,cyprus,"
-    "czech republic,denmark,ecuador,egypt,el salvador,england,eritrea,estonia,ethiopia,finland,france,"
-    "gabon,gambia,georgia,germany,ghana,greece,guatemala,guinea,haiti,honduras,hungary,iceland,india,"
-    "indonesia,iran,iraq,ireland,israel,italy,ivory coast,jamaica,japan,jordan,kazakhstan,kenya,kosovo,"
-    "kuwait,kyrgyzstan,laos,latvia,lebanon,liberia,libya,lithuania,luxembourg,madagascar,malawi,malaysia,"
-    "mali,malta,mauritania,mexico,moldova,mongolia,montenegro,morocco,mozambique,myanmar,namibia,nepal,"
-    "netherlands,new zealand,nicaragua,niger,nigeria,north korea,norway,oman,pakistan,palestine,panama,"
-    "paraguay,peru,philippines,poland,portugal,qatar,romania,russia,rwanda,saudi arabia,scotland,senegal,"
-    "serbia,sierra leone,singapore,slovakia,slovenia,somalia,south africa,south korea,south sudan,spain,"
-    "sri lanka,sudan,sweden,switzerland,syria,taiwan,tajikistan,tanzania,thailand,togo,tunisia,turkey,"
-    "uae,uganda,uk,ukraine,united arab emirates,united kingdom,united states,uruguay,us,usa,uzbekistan,"
-    "venezuela,vietnam,wales,yemen,zambia,zimbabwe"
-)
+COUNTRY_NAMES = country_names()
+"""The countries' names as they are written."""
+COUNTRIES = frozenset(name.casefold().replace(".", "") for name in COUNTRY_NAMES)
+"""The same in lower case and without full stops, as `spelling.folded` gives words."""
 CAPITALS = _names(
     "abuja,accra,addis ababa,algiers,amman,ankara,ashgabat,astana,athens,baghdad,baku,bamako,bangkok,"
     "beijing,beirut,belgrade,berlin,bern,bishkek,bogota,bogotá,brasilia,brasília,bratislava,brussels,"

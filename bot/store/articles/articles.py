@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.articles.copies import shingles_of
 from bot.errors import NotFound
-from bot.model.articles import ArticleRecord, EntryToRead, ReadArticle
+from bot.model.articles import ArticleRecord, ArticleToExtract, EntryToRead, ReadArticle
 from bot.store.articles.copies import (
     COPIES_LOCK,
     copy_by_address,
@@ -31,7 +31,6 @@ from bot.store.database import Database, known_id
 from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.schema.news_tables import ArticleRow, EntryRow, FeedRow
 
-READ_ATTEMPTS = 5
 EXTRACTION_ATTEMPTS = 3
 
 
@@ -184,7 +183,7 @@ class Articles:
             await connection.execute(waiting.values(read_at=until))
 
     async def read_failed(self, entry_id: int, error: str, retry_at: datetime | None) -> None:
-        """Note that an entry could not be read. It waits until `retry_at`; None, or the fifth time, ends it.
+        """Note that an entry could not be read. It waits until `retry_at`; None ends it.
 
         One that was read before stays read: its article is as it was.
         """
@@ -198,22 +197,22 @@ class Articles:
             attempts = (await connection.execute(counted)).scalar()
             if attempts is None:
                 raise NotFound("There is no such entry.")
-            if retry_at is None or attempts >= READ_ATTEMPTS:
+            if retry_at is None:
                 was_read = EntryRow.article_id.is_not(None)
                 state = case((was_read, EntryState.READ.value), else_=EntryState.FAILED.value)
                 ended = {"state": state, "read_at": None}
                 await connection.execute(update(EntryRow).where(EntryRow.id == entry_id).values(ended))
 
-    async def to_extract(self, limit: int) -> list[tuple[int, str | None, str]]:
-        """Return articles that wait for extraction: id, language and text; those that failed before come last."""
+    async def to_extract(self, limit: int) -> list[ArticleToExtract]:
+        """Return articles that wait for extraction; those that failed before come last."""
         query = (
-            select(ArticleRow.id, ArticleRow.language, ArticleRow.text)
+            select(ArticleRow.id, ArticleRow.language, ArticleRow.title, ArticleRow.text)
             .where(ArticleRow.state == ArticleState.READ)
             .order_by(ArticleRow.attempts, ArticleRow.id)
             .limit(limit)
         )
         async with self._database.reading() as connection:
-            return [(row.id, row.language, row.text) for row in await connection.execute(query)]
+            return [ArticleToExtract(*row) for row in await connection.execute(query)]
 
     async def extraction_failed(self, article_id: int, error: str) -> None:
         """Note that extraction failed; after the third time the article is left alone."""

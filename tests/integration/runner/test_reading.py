@@ -43,7 +43,9 @@ class Counting:
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    async def extract(self, text: str) -> Extraction:
+    processes = 1
+
+    async def extract(self, text: str, title: str | None = None) -> Extraction:
         self.texts.append(text)
         if not text:
             raise ExtractionError

@@ -107,7 +107,7 @@ class Reading:
         entry = an_entry(url=f"{site.url}/story", published_at=self.clock(), html="<p>Short.</p>")
         await save_outcome(self.store, an_outcome(feed.id, entry))
         await self.once()
-        ((article_id, _, _),) = await self.store.articles.to_extract(9)
+        article_id = (await self.store.articles.to_extract(9))[0].article_id
         await self.extracted(article_id)
         subscription = await a_subscription(self.store)
         await self.store.deliveries.put(subscription.id, NOON, [("n", {})], [article_id], NOON)
@@ -138,7 +138,7 @@ async def test_a_correction_that_the_feed_does_not_mention_is_seen_and_recorded(
     assert "flawed" in await reading.text(article_id)
     (revision,) = await reading.store.articles.revisions(article_id)
     assert (revision.number, revision.replaced_at) == (1, clock())
-    assert [known for known, _, _ in await reading.store.articles.to_extract(9)] == [article_id]
+    assert [each.article_id for each in await reading.store.articles.to_extract(9)] == [article_id]
     assert "proper" in before
 
 

@@ -86,6 +86,8 @@ class Outlet:
 class StubExtractor:
     """Finds one claim in a text: its first sentence, by a speaker named by two words of it."""
 
+    processes = 1
+
     async def extract(self, text: str, title: str | None = None) -> Extraction:
         end = text.index(".")
         actor = Actor(" ".join(text.split()[1:3]).title(), ActorType.PERSON, salience=1.0)

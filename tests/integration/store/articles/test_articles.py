@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.errors import NotFound
-from bot.model.articles import Origin
+from bot.model.articles import ArticleToExtract, Origin
 from bot.model.claims import Extraction
 from bot.model.feeds import ParsedEntry
 from bot.store import Store
@@ -77,12 +77,13 @@ async def test_an_entry_that_fails_waits_for_its_next_time(store: Store) -> None
     assert (again.entry_id, again.attempts) == (entry_id, 1)
 
 
-async def test_an_entry_is_given_up_at_once_or_after_five_times(store: Store) -> None:
+async def test_an_entry_waits_as_long_as_it_is_given_another_try(store: Store) -> None:
     first, second = await entries(store, an_entry(), an_entry())
     await store.articles.read_failed(first, "404", None)
-    for _ in range(5):
+    for _ in range(7):
         assert [e.entry_id for e in await store.articles.entries_to_read(FAR, 10)] == [second]
         await store.articles.read_failed(second, "no answer", NOON)
+    await store.articles.read_failed(second, "no answer", None)
     assert await store.articles.entries_to_read(FAR, 10) == []
 
 
@@ -90,12 +91,16 @@ async def test_articles_wait_for_extraction_and_those_that_failed_come_last(stor
     first, second = await entries(store, an_entry(), an_entry())
     one = await store.articles.save_read(first, an_article(text="One", language=None))
     two = await store.articles.save_read(second, an_article(text="Two"))
-    assert await store.articles.to_extract(10) == [(one, None, "One"), (two, "en", "Two")]
+    title = an_article().title
+    assert await store.articles.to_extract(10) == [
+        ArticleToExtract(one, None, title, "One"),
+        ArticleToExtract(two, "en", title, "Two"),
+    ]
     await store.articles.extraction_failed(one, "out of time")
-    assert [article_id for article_id, *_ in await store.articles.to_extract(10)] == [two, one]
+    assert [each.article_id for each in await store.articles.to_extract(10)] == [two, one]
     await store.articles.extraction_failed(one, "out of time")
     await store.articles.extraction_failed(one, "out of time")
-    assert [article_id for article_id, *_ in await store.articles.to_extract(10)] == [two]
+    assert [each.article_id for each in await store.articles.to_extract(10)] == [two]
     await store.claims.save_extraction(two, Extraction((), ()))
     assert await store.articles.to_extract(10) == []
 

@@ -67,7 +67,7 @@ async def test_a_copy_that_is_no_longer_one_becomes_an_article_that_is_not_shown
     own_id = await store.articles.save_read(HERALDS, replace(copy, text=OWN, title="Our own"))
     assert own_id != 1
     assert (await store.articles.get(1)).text == original.text
-    assert [article_id for article_id, _, _ in await store.articles.to_extract(5)] == [own_id]
+    assert [each.article_id for each in await store.articles.to_extract(5)] == [own_id]
     await extracted(store, own_id)
     assert await outlets(store, GUILD) == [("The Courier", "As in The Courier")]
     assert await outlets(store, OTHER_GUILD) == [("The Herald", "Our own")]
