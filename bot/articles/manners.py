@@ -11,12 +11,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from bot.articles.robots import ANYTHING, LONGEST_FILE, RobotsRules, robots_rules
 from bot.clock import Clock
 from bot.errors import FeedError, FetchFailed, PageDisallowed, TooLarge
 from bot.fetching.client import Answer
+from bot.fetching.urls import url_of
 
 ROBOTS_KEPT = timedelta(days=1)
 """How long a robots.txt is believed (RFC 9309, 2.4)."""
@@ -118,7 +118,7 @@ class Manners:
             known = await self._of(site)
         except FeedError:
             return None
-        host = urlsplit(site).netloc
+        host = site.partition("://")[2]
         if known.trouble is not None or not known.rules.allow(url) or _is_own(site):
             return None
         now = self._clock().timestamp()
@@ -172,17 +172,13 @@ class Manners:
 
 
 def _site(url: str) -> str:
-    """Return the scheme and authority of `url`: robots rules hold for no more."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise FetchFailed("This is not a web address.", retryable=False) from None
-    return f"{parts.scheme.lower()}://{parts.netloc.lower()}"
+    """Return the scheme and authority of `url`: robots rules hold for no more. Raises AddressRefused."""
+    return str(url_of(url).origin())
 
 
 def _is_own(site: str) -> bool:
-    """Tell whether `site` is on this machine: the sample newsroom, which needs no sparing."""
-    host = urlsplit(site).hostname or ""
+    """Return whether `site` is on this machine: the sample newsroom, which needs no sparing."""
+    host = url_of(site).raw_host or ""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:

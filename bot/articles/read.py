@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from bot.articles.manners import Manners
 from bot.articles.paragraphs import is_prose, word_count
@@ -12,6 +11,7 @@ from bot.articles.walls import wall_of_address
 from bot.errors import ArticleError, FeedError, FetchFailed, HearsayError, NoText, WorkerFailed
 from bot.fetching.canonical_url import canonical_url, host_of, is_slug, same_site
 from bot.fetching.client import PAGE_ACCEPT, Answer, Fetcher
+from bot.fetching.urls import parts_of
 from bot.model.articles import EntryToRead, Origin, PageText, ReadArticle, Wall
 from bot.model.feeds import Validators
 from bot.text.language import is_english, language_name, language_of
@@ -183,7 +183,8 @@ def _may_be_canonical(named: str, address: str) -> bool:
     """
     if not same_site(named, address):
         return False
-    own, claimed = (urlsplit(canonical_url(url)).path.rstrip("/") for url in (address, named))
+    parts = parts_of(canonical_url(address)), parts_of(canonical_url(named))
+    own, claimed = (part.path.rstrip("/") if part else "" for part in parts)
     if not claimed:
         return not own
     return not own.startswith(claimed + "/") or is_slug(claimed.rpartition("/")[2])

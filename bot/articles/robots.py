@@ -6,7 +6,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from bot.fetching.urls import parts_of
 
 AGENT = "hearsay"
 """The product token under which Hearsay looks for rules of its own (RFC 9309, 2.2.1), in lower case."""
@@ -127,9 +129,8 @@ def _rule(allows: bool, pattern: str) -> Rule:
 
 
 def _path(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
+    parts = parts_of(url)
+    if parts is None:
         return "/"
     path = parts.path or "/"
     return _normal(f"{path}?{parts.query}" if parts.query else path)

@@ -5,10 +5,10 @@ where there is little other text: a report about a paywall is no paywall.
 """
 
 import re
-from urllib.parse import urlsplit
 
 from bot.articles.paragraphs import word_count
 from bot.articles.wall_words import PHRASES, SUBSCRIBE, TITLES
+from bot.fetching.urls import parts_of
 from bot.model.articles import Wall
 
 TEASER_WORDS = 200
@@ -51,13 +51,12 @@ def wall_of_page(title: str, text: str, visible: str, *, free: bool | None, scri
 
 def wall_of_address(asked: str, reached: str) -> Wall | None:
     """Return what a redirect from `asked` to `reached` says: consent, a login, or the front page instead."""
-    try:
-        wanted, got = urlsplit(asked), urlsplit(reached)
-    except ValueError:
+    wanted, got = parts_of(asked), parts_of(reached)
+    if wanted is None or got is None:
         return None
-    if _CONSENT_HOST.match(got.hostname or ""):
+    if _CONSENT_HOST.match(got.host):
         return Wall.CONSENT
-    if (wanted.hostname, wanted.path) == (got.hostname, got.path):
+    if (wanted.host, wanted.path) == (got.host, got.path):
         return None
     if _LOGIN_PATH.search(got.path) and not _LOGIN_PATH.search(wanted.path):
         return Wall.LOGIN

@@ -17,6 +17,7 @@ from bot.feeds.links import PageLinks, feed_links, page_links
 from bot.feeds.opml import listed_feeds
 from bot.feeds.parse import parse_feed
 from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
+from bot.fetching.urls import parts_of, url_of
 from bot.model.feeds import ParsedFeed
 from bot.workers import Workers
 
@@ -247,13 +248,14 @@ def written_address(address: str) -> str:
         text = "https:" + text
     elif not _SCHEME.match(text) or _HOST_AND_PORT.match(text):
         text = "https://" + text
-    try:
-        url = URL(text)
-    except ValueError:
-        raise AddressRefused(_NO_ADDRESS) from None
-    if url.scheme not in ("http", "https"):
+    parts = parts_of(text)
+    if parts is not None and parts.scheme not in ("http", "https"):
         raise AddressRefused("This is not a web address. It must start with http:// or https://.")
-    if not url.host or ("." not in url.host and ":" not in url.host and url.host != "localhost"):
+    try:
+        host = url_of(text).raw_host or ""
+    except AddressRefused:
+        host = ""
+    if "." not in host and ":" not in host and host != "localhost":
         raise AddressRefused(_NO_ADDRESS)
     return text
 

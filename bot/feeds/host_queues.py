@@ -6,8 +6,7 @@ from collections import OrderedDict, deque
 from collections.abc import Sequence
 from enum import StrEnum
 
-from yarl import URL
-
+from bot.fetching.urls import parts_of
 from bot.model.feeds import PollTarget
 
 _PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]+)?/")
@@ -206,7 +205,5 @@ def host_of(target: PollTarget) -> str:
     plain = _PLAIN.match(target.url)
     if plain:
         return plain[1]
-    try:
-        return URL(target.url).host or ""
-    except ValueError:
-        return ""
+    parts = parts_of(target.url)
+    return parts.host if parts else ""

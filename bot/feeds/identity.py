@@ -21,9 +21,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from bot.fetching.canonical_url import canonical_url
+from bot.fetching.urls import parts_of
 from bot.model.feeds import ParsedEntry, Prints
 from bot.text.plain import plain_text
 
@@ -93,9 +93,8 @@ def prints_of(entry: ParsedEntry) -> Prints:
 def _link_print(url: str | None) -> str:
     if not url:
         return ""
-    try:
-        parts = urlsplit(canonical_url(url))
-    except ValueError:
+    parts = parts_of(canonical_url(url))
+    if parts is None:
         return ""
     path = parts.path.rstrip("/")
     if not path and not parts.query:

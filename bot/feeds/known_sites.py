@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from yarl import URL
 
+from bot.fetching.urls import url_of
+
 _YOUTUBE_FEED = "https://www.youtube.com/feeds/videos.xml"
 _YOUTUBE_CHANNEL = re.compile(r"UC[\w-]{1,100}")
 _NO_YOUTUBE_LISTS = re.compile(r"WL|LL|HL|RD")
@@ -135,7 +137,7 @@ def is_youtube(address: str) -> bool:
 
 
 def _page(address: str) -> _Page:
-    url = URL(address)
+    url = url_of(address)
     host = (url.host or "").lower().rstrip(".")
     for prefix in ("www.", "m."):
         host = host.removeprefix(prefix)

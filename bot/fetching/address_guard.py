@@ -12,6 +12,7 @@ from typing import Any
 from yarl import URL
 
 from bot.errors import AddressRefused
+from bot.fetching.urls import NO_ADDRESS, parts_of, url_of
 
 SCHEMES = frozenset({"http", "https"})
 PORTS = frozenset({80, 443, 8008, 8080, 8443})
@@ -89,13 +90,11 @@ def checked_url(url: str, *, allow_private: bool = False) -> URL:
     """
     if len(url) > LONGEST_URL:
         raise AddressRefused("This address is too long.")
-    try:
-        parsed = URL(url.strip())
-        host, port = parsed.host, parsed.port
-    except ValueError:
-        raise AddressRefused("This is not a web address.") from None
-    if parsed.scheme not in SCHEMES or not host:
-        raise AddressRefused("This is not a web address. It must start with http:// or https://.")
+    parts = parts_of(url.strip())
+    if parts is None or parts.scheme not in SCHEMES or not parts.host:
+        raise AddressRefused(f"{NO_ADDRESS} It must start with http:// or https://.")
+    parsed = url_of(url)
+    host, port = parsed.raw_host or "", parsed.port
     if parsed.user is not None or parsed.password is not None:
         raise AddressRefused("Addresses with a user name or password are not supported.")
     if not allow_private:

@@ -1,7 +1,9 @@
 """The canonical address of an article: one article, one address, however it was linked to."""
 
 import re
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlunsplit
+
+from bot.fetching.urls import parts_of
 
 _TRACKING_PREFIXES = (
     "utm_",
@@ -97,6 +99,8 @@ _GOOGLE_CACHE = re.compile(r"^/amp/(s/)?([^/]+\.[^/]+/.*)$")
 _AMP_CACHE = re.compile(r"^/(?:c|v|wp)/(s/)?([^/]+\.[^/]+/.*)$")
 """The AMP cache at cdn.ampproject.org: kind of document, `s` for https, then the address without its scheme."""
 _VARIANT_HOST = re.compile(r"^(?:(?:www|m|mobile|amp|touch|wap)\.)+(?=[^.]+\.)")
+LONGEST_URL = 4096
+"""Characters of an address that is made canonical; what is longer is not fetched either."""
 _SLUG = re.compile(r"\d|-")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -108,16 +112,14 @@ def canonical_url(url: str) -> str:
     come in lower case. An address in an AMP cache becomes the address of what is cached there. Hosts are never
     changed otherwise: that `m.` and `www.` are one site only the page itself can say (`same_site`).
     """
-    try:
-        while cached := _cached(url):
-            url = cached
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError:
+    if len(url) > LONGEST_URL:
         return url
-    scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
-    if not host:
+    while cached := _cached(url):
+        url = cached
+    parts = parts_of(url.strip())
+    if parts is None or not (host := parts.host.rstrip(".")):
         return url
+    scheme, port = parts.scheme, parts.port
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _DEFAULT_PORTS.get(scheme):
         netloc = f"{netloc}:{port}"
@@ -126,8 +128,10 @@ def canonical_url(url: str) -> str:
 
 def _cached(url: str) -> str | None:
     """Return the address of the article that an AMP cache holds at `url`; None where this is no such cache."""
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").rstrip(".")
+    parts = parts_of(url.strip())
+    if parts is None:
+        return None
+    host = parts.host.rstrip(".")
     pattern = _AMP_CACHE if host == "cdn.ampproject.org" or host.endswith(".cdn.ampproject.org") else None
     if host in ("www.google.com", "google.com"):
         pattern = _GOOGLE_CACHE
@@ -146,7 +150,7 @@ def _path(path: str) -> str:
 
 
 def is_slug(segment: str) -> bool:
-    """Tell whether the last part of a path looks like an article's, rather than a section's."""
+    """Return whether the last part of a path looks like an article's, rather than a section's."""
     return _SLUG.search(segment) is not None
 
 
@@ -165,14 +169,12 @@ def _query(query: str) -> str:
 
 def host_of(url: str) -> str:
     """Return the host of `url` as a name for an outlet: without `www.`."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    parts = parts_of(url)
+    return parts.host.removeprefix("www.") if parts else ""
 
 
 def same_site(one: str, other: str) -> bool:
-    """Tell whether two addresses are of the same site, mobile and AMP hosts counted in.
+    """Return whether two addresses are of the same site, mobile and AMP hosts counted in.
 
     A page may name its own canonical address, but not claim to be the article of another outlet.
     """

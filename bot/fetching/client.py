@@ -13,16 +13,16 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import hdrs
 from aiohttp.abc import AbstractResolver
-from yarl import URL
 
 from bot import __version__
 from bot.clock import Clock, utc_now
 from bot.errors import AddressRefused, FetchFailed
-from bot.fetching.address_guard import PrivateAddress, public_socket
+from bot.fetching.address_guard import SCHEMES, PrivateAddress, public_socket
 from bot.fetching.compression import ACCEPTED, unpacked, wire_hash
 from bot.fetching.deadlines import Deadlines
-from bot.fetching.exchange import Address, Addresses, Exchanges, header
+from bot.fetching.exchange import Address, Addresses, Exchanges, GuardedConnector, TooMuchSent, header
 from bot.fetching.host_slots import HostSlots
+from bot.fetching.urls import parts_of, url_of
 from bot.model.feeds import Validators
 
 FEED_ACCEPT = (
@@ -65,6 +65,7 @@ _ERROR_MESSAGES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (  # the 
     ),
     ((aiohttp.ConnectionTimeoutError,), "The server took too long to accept a connection."),
     ((aiohttp.ClientConnectorError,), "The server does not accept connections."),
+    ((TooMuchSent,), "The server sends far more than an answer, so the connection was closed."),
     ((aiohttp.ClientPayloadError,), "The answer broke off or is damaged."),
     (
         (aiohttp.ServerDisconnectedError, ConnectionError),
@@ -124,7 +125,7 @@ class Fetcher:
 
     def __init__(
         self,
-        connector: aiohttp.BaseConnector,
+        connector: GuardedConnector,
         *,
         agent: str,
         allow_private: bool = False,
@@ -181,7 +182,7 @@ class Fetcher:
                 _check_answer(answer, conditional=bool(validators.etag or validators.last_modified))
                 return replace(answer, permanent_redirect=permanent) if permanent else answer
             seconds_left -= now() - started
-            address = self._addresses.of(str(URL(address.url).join(answer.location)))
+            address = self._addresses.of(_redirected(address.url, answer.location))
             only_permanent = only_permanent and answer.status in PERMANENT
             if only_permanent:
                 permanent = address.url
@@ -273,7 +274,7 @@ async def open_fetcher(
     `agent` is the User-Agent (see `user_agent`); `allow_private` is for tests and the preview only. `resolver`
     stands in for the system's.
     """
-    connector = aiohttp.TCPConnector(
+    connector = GuardedConnector(
         limit=0,  # whoever fetches bounds it: waiting for a connection would count as the server's time
         ttl_dns_cache=60,
         socket_factory=None if allow_private else public_socket,
@@ -302,16 +303,24 @@ def _fixed_fields(agent: str, accept: str, subscribers: int) -> str:
 @dataclass(frozen=True, slots=True)
 class _Redirect:
     status: int
-    location: URL
+    location: str
 
 
 def _redirect(status: int, headers: Mapping[str, str]) -> _Redirect:
     location = headers.get(hdrs.LOCATION, "").strip()
     if not location:
         raise FetchFailed("The server redirects, but does not say where.")
+    return _Redirect(status, location)
+
+
+def _redirected(url: str, location: str) -> str:
+    """Return the address that `url` redirects to."""
+    parts = parts_of(location)
+    if parts is not None and parts.scheme not in ("", *SCHEMES):
+        return location  # refused with the reason when it is made ready
     try:
-        return _Redirect(status, URL(location))
-    except ValueError:
+        return str(url_of(location, base=url))
+    except AddressRefused:
         raise FetchFailed("The server redirects to something that is no address.") from None
 
 

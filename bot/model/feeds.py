@@ -180,4 +180,7 @@ class Feed:
 
 def title_of(feed: Feed) -> str:
     """Return what a feed is called: its title, else its host."""
-    return feed.title.strip() or urlsplit(feed.url).hostname or feed.url
+    try:
+        return feed.title.strip() or urlsplit(feed.url).hostname or feed.url
+    except ValueError:
+        return feed.url

@@ -72,7 +72,10 @@ def _result(one: Added) -> str:
 
 
 def _title(candidate: Candidate) -> str:
-    return candidate.title.strip() or urlsplit(candidate.url).hostname or candidate.url
+    try:
+        return candidate.title.strip() or urlsplit(candidate.url).hostname or candidate.url
+    except ValueError:
+        return candidate.url
 
 
 class FeedChoice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"hearsay:found:(?P<offer>\d{1,18})"):
