@@ -1,17 +1,25 @@
 """One request and its answer, over the connections of an aiohttp connector.
 
-Connections, their pool, TLS and the parsing of answers are aiohttp's. Its session is not used: for every address
-it builds a request, a response and their headers anew, ready for proxies, cookies, bodies to send, redirects and
-timers. A poll has none of these, and most are answered with 304. Here a few lines are sent, most of them the same
-each time, and a body is left as it came until somebody wants to read it.
+aiohttp provides the connections, their pool, TLS and the parsing of answers. Its session is not used: for every
+address it builds a request, a response and their headers anew, ready for proxies, cookies, bodies to send,
+redirects and timers. A poll needs none of these, and most are answered with 304. Here a few lines are sent, most
+of them the same each time, and a body is left compressed until somebody wants to read it.
+
+aiohttp limits each header, but not what stands around them: interim answers (1xx), chunk extensions, and answers
+that nobody asked for. `GuardedConnector` counts the bytes of each connection, so that every answer has a limit and
+a connection that received anything between two requests is never used again.
 """
 
 import re
+import select
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import aiohttp
 from aiohttp import hdrs
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ClientRequest
 from aiohttp.connector import Connection
 from aiohttp.http import HttpProcessingError, RawResponseMessage
@@ -24,6 +32,14 @@ CONNECT_TIMEOUT = 10.0
 LONGEST_LINE = 16_384
 LONGEST_FIELD = 65_536
 """Bytes of a header: some news sites send policies beyond aiohttp's 8 kB."""
+HEAD_LIMIT = 1_000_000
+"""Bytes up to and including the headers of an answer, interim answers among them. What came of the body by the
+time that the headers are read counts, too: up to 512 kB, after which aiohttp stops reading."""
+INTERIM_ANSWERS = 20
+"""How many 1xx answers may come before the answer itself; servers send one or two (RFC 9110, 15.2)."""
+BODY_FACTOR = 2
+"""How many bytes a body of the greatest size may take on the wire. Chunks of a few bytes take more than that;
+servers send thousands at a time."""
 ORIGINS = 2_000
 """Origins that are remembered, a kilobyte or two each; when there are more, all are forgotten."""
 
@@ -83,17 +99,88 @@ class Addresses:
         return origin
 
 
+class CountingProtocol(ResponseHandler):
+    """A connection that counts the bytes it receives, and is closed when they are more than are allowed."""
+
+    received = 0
+    """Bytes received since the connection was made."""
+    received_by_then = 0
+    """What `received` was when the last answer had been read."""
+    allowed: int | None = None
+    """The number at which `received` is too much."""
+
+    def allow(self, more: int) -> None:
+        """Set how many bytes may come from now on."""
+        self.allowed = self.received + more
+
+    def data_received(self, data: bytes) -> None:
+        """Count what came and pass it on; close the connection where it is too much."""
+        self.received += len(data)
+        if self.allowed is None or self.received <= self.allowed:
+            super().data_received(data)
+            return
+        error = TooMuchSent("The server sent more than belongs to an answer.")
+        payload = self._payload
+        if payload is not None and not payload.is_eof():
+            payload.set_exception(error)
+        self.set_exception(error)
+        if self.transport is not None:
+            self.transport.abort()
+
+    def is_clean(self) -> bool:
+        """Return whether nothing was received since the last answer, not even by the operating system.
+
+        A server that sends an answer which nobody asked for would otherwise have it taken for the answer to the
+        next request, and so on with every answer after it. TLS may send records of its own at any time; such a
+        connection is not used again either, which costs a handshake.
+        """
+        if self.should_close or self.received != self.received_by_then or self.transport is None:
+            return False
+        socket = self.transport.get_extra_info("socket")
+        number = socket.fileno() if socket is not None else -1
+        return number >= 0 and not _is_readable(number)
+
+
+def _is_readable(number: int) -> bool:
+    """Return whether there is something to read from a socket: bytes, or its end."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(number, select.POLLIN)
+        return bool(poll.poll(0))
+    return bool(select.select([number], [], [], 0)[0])  # Windows; it takes sockets of any number there
+
+
+class TooMuchSent(aiohttp.ClientPayloadError):
+    """A server sent far more than the answer that was asked for."""
+
+
+class GuardedConnector(aiohttp.TCPConnector):
+    """A connector whose connections are `CountingProtocol`s."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        factory: partial[ResponseHandler] = partial(CountingProtocol, loop=self._loop)
+        self._factory = factory
+
+
 class Reply:
     """An answer whose body has not been read. It must be read, or closed."""
 
-    __slots__ = ("_connection", "_payload", "coding", "headers", "status")
+    __slots__ = ("_connection", "_payload", "_protocol", "coding", "headers", "status")
 
-    def __init__(self, connection: Connection, message: RawResponseMessage, payload: StreamReader) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        protocol: CountingProtocol,
+        message: RawResponseMessage,
+        payload: StreamReader,
+    ) -> None:
         self.status = message.code
         self.headers: Mapping[str, str] = message.headers
         self.coding: str | None = message.compression
         """How the body is compressed; None where it is not."""
         self._connection = connection
+        self._protocol = protocol
         self._payload = payload
 
     async def read(self, max_bytes: int) -> bytes:
@@ -105,6 +192,7 @@ class Reply:
             length = self.headers.get(hdrs.CONTENT_LENGTH, "")
             if length.isdigit() and int(length) > max_bytes:
                 raise too_large(max_bytes)
+            self._protocol.allow(BODY_FACTOR * max_bytes + HEAD_LIMIT)
             while not payload.at_eof():
                 part = await payload.readany()
                 left -= len(part)
@@ -114,7 +202,7 @@ class Reply:
         except BaseException:
             self._connection.close()
             raise
-        self._connection.release()
+        self.release()
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def close(self) -> None:
@@ -122,14 +210,16 @@ class Reply:
         self._connection.close()
 
     def release(self) -> None:
-        """Want nothing more of an answer that has no body."""
+        """Let the connection be used again once the answer has been read, or has no body."""
+        self._protocol.received_by_then = self._protocol.received
+        self._protocol.allowed = self._protocol.received  # nothing more is expected
         self._connection.release()
 
 
 class Exchanges:
     """Requests over the connections of `connector`, which is closed by whoever opened it."""
 
-    def __init__(self, connector: aiohttp.BaseConnector) -> None:
+    def __init__(self, connector: GuardedConnector) -> None:
         self._connector = connector
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT)
 
@@ -159,14 +249,12 @@ class Exchanges:
 
     async def _exchange(self, origin: Origin, sent: bytes) -> Reply:
         request = origin.request
+        connection, protocol = await self._connected(origin)
         try:
-            connection = await self._connector.connect(request, [], self._timeout)
-        except TimeoutError as error:
-            raise aiohttp.ConnectionTimeoutError(f"Connection timeout to host {origin.text}") from error
-        try:
-            protocol, transport = connection.protocol, connection.transport
-            if protocol is None or transport is None:
+            transport = connection.transport
+            if transport is None:
                 raise aiohttp.ServerDisconnectedError
+            protocol.allow(HEAD_LIMIT)
             protocol.set_response_params(
                 read_until_eof=True,
                 auto_decompress=False,
@@ -174,16 +262,34 @@ class Exchanges:
                 max_field_size=LONGEST_FIELD,
             )
             transport.write(sent)
-            message, payload = await protocol.read()
-            while 100 <= message.code < 200 and message.code != 101:
+            for _ in range(INTERIM_ANSWERS + 1):
                 message, payload = await protocol.read()
+                if not 100 <= message.code < 200 or message.code == 101:
+                    break
+            else:
+                raise TooMuchSent("The server sends interim answers only.")
         except HttpProcessingError as error:
             connection.close()
             raise aiohttp.ClientResponseError(request.request_info, (), status=error.code) from error
         except BaseException:
             connection.close()
             raise
-        return Reply(connection, message, payload)
+        return Reply(connection, protocol, message, payload)
+
+    async def _connected(self, origin: Origin) -> tuple[Connection, CountingProtocol]:
+        """Return a connection to `origin` on which nothing waits to be read."""
+        while True:
+            try:
+                connection = await self._connector.connect(origin.request, [], self._timeout)
+            except TimeoutError as error:
+                raise aiohttp.ConnectionTimeoutError(f"Connection timeout to host {origin.text}") from error
+            protocol = connection.protocol
+            if not isinstance(protocol, CountingProtocol):
+                connection.close()
+                raise aiohttp.ServerDisconnectedError
+            if not protocol.received_by_then or protocol.is_clean():  # a new one has given no answer yet
+                return connection, protocol
+            connection.close()
 
 
 def header(name: str, value: str) -> str:

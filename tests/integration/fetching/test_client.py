@@ -2,8 +2,11 @@
 
 import asyncio
 import gzip
+import os
 import socket
 import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -363,3 +366,129 @@ async def test_places_of_hosts_nobody_waits_for_are_forgotten() -> None:
     assert [task.cancelled() for task in waiting] == [True, True, False]
     slots.give_back("a")
     assert (slots._taken, slots._waiting) == ({}, {})
+
+
+@asynccontextmanager
+async def raw_server(
+    answer: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+) -> AsyncIterator[str]:
+    """Serve connections by `answer`; give the address."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            await answer(reader, writer)
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+
+
+def plain_answer(body: bytes) -> bytes:
+    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+
+
+async def asked_for(reader: asyncio.StreamReader) -> bytes:
+    return (await reader.readuntil(b"\r\n\r\n")).split(b" ")[1].strip(b"/")
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("unasked", [plain_answer(b"unasked"), b"HTTP/1.1 2", b"\r\n"])
+async def test_what_nobody_asked_for_is_never_taken_for_an_answer(
+    fetcher: Fetcher, unasked: bytes, late: bool
+) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while name := await asked_for(reader):
+            writer.write(plain_answer(name) + (b"" if late else unasked))
+            await writer.drain()
+            if late:
+                answered.set()
+                await more.wait()
+                writer.write(unasked)
+                await writer.drain()
+                sent.set()
+
+    async with raw_server(answer) as url:
+        for number in range(4):
+            answered, more, sent = asyncio.Event(), asyncio.Event(), asyncio.Event()
+            found = await fetcher.fetch(f"{url}{number}")
+            assert found.body == str(number).encode()
+            more.set()
+            if late:
+                await sent.wait()
+
+
+async def test_what_is_still_on_its_way_when_a_connection_is_taken_closes_it(fetcher: Fetcher) -> None:
+    """The bytes have arrived, but the event loop has not turned since."""
+    writers: list[asyncio.StreamWriter] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
+        while name := await asked_for(reader):
+            writer.write(plain_answer(name))
+
+    async with raw_server(answer) as url:
+        assert (await fetcher.fetch(url + "1")).body == b"1"
+        os.write(writers[0].transport.get_extra_info("socket").fileno(), plain_answer(b"unasked"))
+        assert (await fetcher.fetch(url + "2")).body == b"2"
+        assert len(writers) == 2
+
+
+async def test_a_connection_on_which_nothing_came_is_used_again(fetcher: Fetcher) -> None:
+    connections: list[None] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(None)
+        while name := await asked_for(reader):
+            writer.write(plain_answer(name))
+
+    async with raw_server(answer) as url:
+        for number in range(5):
+            assert (await fetcher.fetch(f"{url}{number}")).body == str(number).encode()
+    assert len(connections) == 1
+
+
+FLOODS = {
+    "interim answers": (b"", b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"),
+    "headers of an interim answer": (b"HTTP/1.1 103 Early Hints\r\n", b"X: " + b"y" * 10_000 + b"\r\n"),
+    "chunk extensions": (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"1;" + b"x" * 4_000 + b"=1\r\na\r\n",
+    ),
+    "one chunk extension": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"x" * 10_000),
+    "trailers": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X: " + b"y" * 10_000 + b"\r\n"),
+}
+
+
+@pytest.mark.parametrize(("start", "flood"), FLOODS.values(), ids=FLOODS)
+async def test_what_stands_around_an_answer_has_a_limit_of_bytes(
+    fetcher: Fetcher, start: bytes, flood: bytes
+) -> None:
+    sent = 0
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        await asked_for(reader)
+        writer.write(start)
+        while True:
+            writer.write(flood)
+            sent += len(flood)
+            await writer.drain()
+
+    async with raw_server(answer) as url:
+        with pytest.raises(FeedError) as caught:
+            await fetcher.fetch(url, max_bytes=100_000)
+    assert "too long" not in caught.value.message
+    assert sent < 20_000_000, "what the kernel holds on its way is sent, too"
+
+
+async def test_small_chunks_are_no_flood(fetcher: Fetcher) -> None:
+    body = b"news " * 20_000
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asked_for(reader)
+        chunks = b"".join(b"a\r\n%s\r\n" % body[at : at + 10] for at in range(0, len(body), 10))
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n")
+
+    async with raw_server(answer) as url:
+        assert (await fetcher.fetch(url, max_bytes=100_000)).body == body
