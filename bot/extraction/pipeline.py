@@ -18,6 +18,7 @@ from bot.extraction.actors import component as actors
 from bot.extraction.claims import claim_finder, claim_kind, foreign_passages, transcripts
 from bot.extraction.encoder import onnx_encoder, sentences, tokenizer
 from bot.extraction.encoder.doc_state import TEXT, TITLE, extraction_of
+from bot.extraction.encoder.readable_text import readable
 from bot.extraction.encoder.scraping_seams import well_formed
 from bot.extraction.long_texts import LONGEST_PART, add, parts
 from bot.extraction.names import name_finder
@@ -94,7 +95,8 @@ def extract(nlp: Language, text: str, title: str | None = None, longest_part: in
     """
     if len(text) > nlp.max_length:
         raise ExtractionError(f"The text has {len(text):,} characters; at most {nlp.max_length:,} can be read.")
-    text = well_formed(text)
+    reading = readable(well_formed(text))
+    text = reading.text
     whole = Doc(nlp.vocab)
     whole.user_data |= {TEXT: text, TITLE: title or ""}
     for start, end in parts(text, longest_part):
@@ -102,7 +104,7 @@ def extract(nlp: Language, text: str, title: str | None = None, longest_part: in
     for name, component in nlp.pipeline:
         if name not in READING and name != RELEASE:
             whole = component(whole)
-    return extraction_of(whole)
+    return reading.original(extraction_of(whole))
 
 
 def _read(nlp: Language, text: str) -> Doc:

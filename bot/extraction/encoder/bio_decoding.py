@@ -37,9 +37,9 @@ def best_labels(scores: Scores) -> list[int]:
     Column 0 is outside; columns 2k+1 and 2k+2 begin and continue label k. A word continues a label only right
     after a word that begins or continues the same one. A sequence may start with an inside label.
 
-    Nearly everywhere the best label of each word by itself makes an allowed sequence already. Only stretches where
-    it does not are searched; a stretch whose own best would continue what stands before is searched together with
-    that, so the whole is the best of all.
+    Nearly everywhere the best label of each word by itself makes an allowed sequence already, and only stretches
+    where it does not are searched. They are searched from the right to the left (Viterbi), so that a stretch whose
+    best sequence would continue what stands before it is extended and not searched anew: time is linear.
     """
     if not len(scores):
         return []
@@ -48,52 +48,62 @@ def best_labels(scores: Scores) -> list[int]:
     wrong = np.zeros(len(best), dtype=bool)
     wrong[1:] = inside[1:] & (best[:-1] != best[1:]) & (best[:-1] != best[1:] - 1)
     labels: list[int] = best.tolist()
-    # A stretch starts at each word that continues nothing, and may be searched by itself.
+    # A stretch starts at each word that continues nothing, and ends where the next one starts.
     starts = [0, *(np.nonzero(~inside[1:])[0] + 1).tolist()]
     ends = [*starts[1:], len(labels)]
-    searched = 0
-    for index in sorted(set((np.searchsorted(starts, np.nonzero(wrong)[0], side="right") - 1).tolist())):
-        if starts[index] < searched:
+    done = len(starts)
+    for index in np.unique(np.searchsorted(starts, np.nonzero(wrong)[0], side="right") - 1)[::-1].tolist():
+        if index >= done:
             continue
-        first, last = index, index
-        while True:
-            found = _searched(scores[starts[first] : ends[last]])
-            if not _continues(found[0]) or first == 0:
-                break
-            first -= 1
-        labels[starts[first] : ends[last]] = found
-        searched = ends[last]
+        search = _Search(scores.shape[1])
+        done = index + 1
+        while done == index + 1 or (done and search.continues()):
+            done -= 1
+            search.extend(scores[starts[done] : ends[done]])
+        labels[starts[done] : ends[index]] = search.labels()
     return labels
+
+
+class _Search:
+    """The search for the best sequence over words that are given from the last to the first."""
+
+    def __init__(self, labels: int) -> None:
+        self._best: list[float] = []
+        """For each label of the first word so far, the highest sum of a sequence that starts with it."""
+        self._next: list[list[int]] = []
+        """For each word but the last, from the right, the best label after each of its own."""
+        self._free = [label for label in range(labels) if not _continues(label)]
+
+    def extend(self, scores: Scores) -> None:
+        """Take the words before those that were given."""
+        free = self._free
+        for row in reversed(scores.tolist()):
+            best = self._best
+            if not best:
+                self._best = row
+                continue
+            start = max(free, key=best.__getitem__)
+            follow = [start] * len(row)
+            for begin in free[1:]:
+                if best[begin + 1] > best[start]:
+                    follow[begin] = follow[begin + 1] = begin + 1
+            self._best = [score + best[after] for score, after in zip(row, follow, strict=True)]
+            self._next.append(follow)
+
+    def continues(self) -> bool:
+        """Return whether the best sequence would continue what stands before the words."""
+        return _continues(self._best.index(max(self._best)))
+
+    def labels(self) -> list[int]:
+        """Return the best sequence."""
+        labels = [self._best.index(max(self._best))]
+        for follow in reversed(self._next):
+            labels.append(follow[labels[-1]])
+        return labels
 
 
 def _continues(label: int) -> bool:
     return label > 0 and label % 2 == 0
-
-
-def _searched(scores: Scores) -> list[int]:
-    """Return the best labels (Viterbi)."""
-    rows: list[list[float]] = scores.tolist()
-    insides = range(2, scores.shape[1], 2)
-    best = rows[0]
-    back: list[list[int]] = []
-    for row in rows[1:]:
-        top = max(best)
-        origin = best.index(top)
-        current = [top + score for score in row]
-        origins = [origin] * len(row)
-        for inside in insides:
-            previous = inside if best[inside] > best[inside - 1] else inside - 1
-            current[inside] = best[previous] + row[inside]
-            origins[inside] = previous
-        back.append(origins)
-        best = current
-    label = best.index(max(best))
-    labels = [label]
-    for origins in reversed(back):
-        label = origins[label]
-        labels.append(label)
-    labels.reverse()
-    return labels
 
 
 def spans_of(labels: list[int]) -> list[LabelledSpan]:

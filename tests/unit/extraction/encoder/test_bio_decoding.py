@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.extraction.encoder.bio_decoding import (
     LabelledSpan,
+    _Search,
     best_labels,
     log_odds,
     log_probabilities,
@@ -25,6 +26,31 @@ def test_the_best_labels_are_the_best_of_all_allowed_sequences(rows):
     best = max(sum(row[label] for row, label in zip(rows, labels, strict=True)) for labels in sequences)
     assert allowed(found)
     assert sum(row[label] for row, label in zip(rows, found, strict=True)) == best
+
+
+def hostile_scores(words: int) -> np.ndarray:
+    """Scores under which nearly every word would continue what never began."""
+    scores = np.random.default_rng(0).normal(size=(words, 7)).astype(np.float32)
+    scores[:, 2] += 3
+    return scores
+
+
+def test_long_stretches_are_decoded_as_well_as_all_words_at_once():
+    scores = hostile_scores(400)
+    search = _Search(scores.shape[1])
+    search.extend(scores)
+    found, whole = best_labels(scores), search.labels()
+    assert allowed(found)
+    rows = range(len(scores))
+    assert np.isclose(scores[rows, found].sum(), scores[rows, whole].sum())
+
+
+def test_no_word_is_searched_twice(monkeypatch):
+    searched = []
+    extend = _Search.extend
+    monkeypatch.setattr(_Search, "extend", lambda self, rows: (searched.append(len(rows)), extend(self, rows)))
+    best_labels(hostile_scores(2_000))
+    assert 1_000 < sum(searched) <= 2_000
 
 
 def test_no_words_have_no_labels():
