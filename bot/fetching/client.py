@@ -218,7 +218,7 @@ class Fetcher:
                 return status
             if status not in FORM_REDIRECTING:
                 raise _refusal(status, headers, self._clock())
-            address = self._addresses.of(str(URL(address.url).join(_redirect(status, headers).location)))
+            address = self._addresses.of(_redirected(address.url, _redirect(status, headers).location))
         raise FetchFailed("The server redirects without end.", retryable=False)
 
     def _fields(self, validators: Validators, accept: str, subscribers: int) -> str:
