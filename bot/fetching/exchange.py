@@ -12,7 +12,7 @@ a connection that received anything between two requests is never used again.
 
 import re
 import select
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -159,8 +159,8 @@ class GuardedConnector(aiohttp.TCPConnector):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        factory: partial[ResponseHandler] = partial(CountingProtocol, loop=self._loop)
-        self._factory = factory
+        made: Callable[..., ResponseHandler] = CountingProtocol
+        self._factory = partial(made, loop=self._loop)
 
 
 class Reply:
