@@ -171,7 +171,7 @@ def _sums(rows: NDArray[np.float32], pieces: Pieces, window: Window, words: Ints
     ends[inner] = np.minimum(pieces.first[behind[inner]], window.end)
     counts = ends - window.start - starts
     sums = rows[starts].astype(np.float64)
-    for step in range(1, int(counts.max(initial=0))):
+    for step in range(1, int(np.max(counts, initial=0))):
         longer = counts > step
         sums[longer] += rows[starts[longer] + step]
     result: NDArray[np.float32] = sums.astype(np.float32).reshape(len(words), rows.shape[1] * rows.shape[2])

@@ -78,7 +78,7 @@ def agreed(spans: Sequence[LabelledSpan], scores: Scores, pieces: Pieces, text: 
         likely[name] = likely[name] + by_type if name in likely else by_type
     kinds = len(LABELS)
     return [
-        replace(span, label=int(likely[name][:kinds].argmax())) if span.label < kinds else span
+        replace(span, label=int(np.argmax(likely[name][:kinds]))) if span.label < kinds else span
         for name, span in zip(names, spans, strict=True)
     ]
 
