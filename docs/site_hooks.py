@@ -8,7 +8,7 @@ strict build fails on it.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,7 +20,7 @@ OUTSIDE = ("*.md", "benchmarks/**/*.md", "gold/**/*.md", "models/**/*.md", "trai
 """Pages outside of docs/ that the site shows, as patterns below the root."""
 BRANCH = "main"
 
-Menu = list[str | dict[str, "str | Menu"]]
+Menu = list[str | dict[str, list[str]]]
 
 _CODE_OR_LINK = re.compile(
     r"(?P<code>^(?P<fence>```+|~~~+).*?^(?P=fence)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
@@ -110,7 +110,7 @@ def _spaced_lines(lines: list[str]) -> Iterator[str]:
         before = line
 
 
-def _nested(text: str, rewritten: Any) -> str:
+def _nested(text: str, rewritten: Callable[[re.Match[str]], str]) -> str:
     """Rewrite an image inside of a link."""
     return _CODE_OR_LINK.sub(rewritten, text)
 

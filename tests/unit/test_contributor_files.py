@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -40,20 +41,20 @@ def read_yaml(path: Path) -> Any:
 
 def schema(name: str) -> Draft7Validator:
     """Return the schema that check-jsonschema carries for a file of GitHub's."""
-    import check_jsonschema
-
-    folder = Path(check_jsonschema.__file__).parent / "builtin_schemas" / "vendor"
-    return Draft7Validator(json.loads((folder / f"{name}.json").read_text(encoding="utf-8")))
+    text = (files("check_jsonschema") / "builtin_schemas" / "vendor" / f"{name}.json").read_text(encoding="utf-8")
+    return Draft7Validator(json.loads(text))
 
 
 def hooks() -> dict[str, dict[str, Any]]:
     repos = read_yaml(ROOT / ".pre-commit-config.yaml")["repos"]
     assert [repo["repo"] for repo in repos] == ["local"], "hooks are downloaded"
-    return {hook["id"]: hook for hook in repos[0]["hooks"]}
+    found: dict[str, dict[str, Any]] = {hook["id"]: hook for hook in repos[0]["hooks"]}
+    return found
 
 
 def jobs(path: Path) -> dict[str, dict[str, Any]]:
-    return read_yaml(path)["jobs"]
+    found: dict[str, dict[str, Any]] = read_yaml(path)["jobs"]
+    return found
 
 
 # Hooks
@@ -77,8 +78,8 @@ def test_every_program_of_a_hook_comes_with_the_locked_packages() -> None:
 
 
 def test_mypy_looks_at_a_changed_file_of_each_folder_that_it_is_set_up_for() -> None:
-    files = re.compile(hooks()["mypy"]["files"])
-    assert [name for name in PYPROJECT["tool"]["mypy"]["files"] if not files.search(f"{name}/x.py")] == []
+    changed = re.compile(hooks()["mypy"]["files"])
+    assert [name for name in PYPROJECT["tool"]["mypy"]["files"] if not changed.search(f"{name}/x.py")] == []
 
 
 @pytest.mark.parametrize(
