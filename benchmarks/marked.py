@@ -1,6 +1,6 @@
 """Who speaks and what kind a claim is, asked of PolNeAR's own claims: more articles than the files with gold have.
 
-Actors were marked in 212 articles of its train part, kinds of 5,600 claims (gold/actors, gold/kinds). The network
+Actors were marked in 228 articles of its train part, kinds of 5,600 claims (gold/actors, gold/kinds). The network
 has learned from these articles where claims and names are. What decides whose a claim is and what kind it is has
 not learned from them; it may learn from the articles in polnear_learn.jsonl, so these have rows of their own.
 """
