@@ -5,14 +5,14 @@ RUN python -m venv --without-pip /opt/venv
 COPY requirements.lock ./
 RUN pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
         --no-deps --require-hashes --only-binary=:all: -r requirements.lock
-# A third of it is of use only to those who develop the packages: debug symbols of extension modules, and tests.
+# A third of it helps only those who develop the packages: debug symbols of extension modules, and tests.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends binutils \
     && find /opt/venv -name '*.cpython-*.so' -exec strip --strip-unneeded {} + \
     && find /opt/venv -name '*.abi3.so' -exec strip --strip-unneeded {} + \
     && find /opt/venv -type d -name tests -prune -exec rm -r {} +
 
-# The image that runs: Python, the environment, the code, the model.
+# The final image: Python, the environment, the code, the model.
 FROM python:3.13-slim
 ENV PATH="/opt/venv/bin:$PATH" \
     PYTHONPATH="/app" \
@@ -24,7 +24,7 @@ RUN groupadd --gid 10001 hearsay \
     && useradd --uid 10001 --gid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin hearsay \
     && mkdir /data \
     && chown 10001:10001 /data
-# Python comes without bytecode, and its user may write none: each process would compile all that it imports.
+# The base image has no bytecode and our user cannot write any: each process would compile all its imports.
 RUN python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))' \
     | xargs python -m compileall -q -x site-packages
 COPY --from=builder /opt/venv /opt/venv

@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 
 .PHONY: run test lint format hooks bench bench-extraction bench-feeds lock reference docs clean weights
 
-## run: the bot, or the preview where DISCORD_TOKEN is not set
+## run: the bot; the preview if DISCORD_TOKEN is not set
 run: $(VENV)/.runtime
 	$(PY) -m bot run
 
@@ -31,7 +31,7 @@ hooks: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(PY) -m benchmarks
 
-## bench-extraction: claims, actors and kinds against gold, in the folder HEARSAY_SHARED (or ../shared)
+## bench-extraction: claims, actors and kinds against gold in the folder HEARSAY_SHARED (or ../shared)
 bench-extraction: $(VENV)/.dev
 	$(PY) -m benchmarks extraction
 
@@ -43,18 +43,18 @@ bench-feeds: $(VENV)/.dev
 reference: $(VENV)/.dev
 	$(PY) -m bot reference --write docs/reference
 
-## docs: the documentation site in build/site; fails on a dead link or a page that no menu has
+## docs: the documentation site in build/site; fails on a dead link
 docs: $(VENV)/.docs
 	$(PY) -m bot reference --check docs/reference
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict
 
-# half an environment, as where Debian's python3-venv is missing, would look whole to the next make
+# Half an environment (Debian without python3-venv makes one) would look complete to the next make.
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "This is Python %d.%d. \
 	Hearsay needs 3.11 to 3.13: name one, as in make run PYTHON=python3.12" % sys.version_info[:2])'
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
-# the lock names everything, so nothing is resolved: what is released later cannot change an installation
+# The lock names every package, so nothing is resolved: a later release cannot change an installation.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -79,7 +79,7 @@ lock:
 clean:
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache
 
-## weights: from corpora to the files of a model, on a processor: make weights CORPORA=… BASE=… RUNS=… FILES=… TRAINING=…/bin/python
+## weights: train a model from corpora, without a GPU: make weights CORPORA=… BASE=… RUNS=… FILES=… TRAINING=…/bin/python
 TRAINING ?= python3
 TRAIN = $(TRAINING) -m training
 GIVEN = --corpora $(CORPORA) --base $(BASE)

@@ -1,4 +1,4 @@
-"""What the papers of the project promise: lock files, container, compose, starter feeds, links."""
+"""What the project files promise: lock files, container, compose, starter feeds, links."""
 
 import os
 import re
@@ -12,7 +12,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-docs.lock")
-PAPERS = sorted(
+PAGES = sorted(
     path
     for pattern in ("*.md", "docs/**/*.md", "models/**/*.md", "training/**/*.md", "benchmarks/**/*.md")
     for path in ROOT.glob(pattern)
@@ -59,14 +59,14 @@ def test_the_image_is_built_in_two_stages_from_locked_wheels() -> None:
 
 
 def test_nothing_is_resolved_when_the_locks_are_installed() -> None:
-    """Resolving, pip 23 looked at the newest release of a package asked for with an extra, and failed on it."""
+    """While resolving, pip 23 failed on the newest release of a package that was required with an extra."""
     recipes = [*(ROOT / "Makefile").read_text(encoding="utf-8").splitlines(), *instructions()[0]]
     installs = [line for line in recipes if "--require-hashes" in line]
     assert len(installs) == 4
     assert all("--no-deps" in line for line in installs)
 
 
-def test_the_last_stage_installs_nothing_and_runs_as_nobody_in_particular() -> None:
+def test_the_last_stage_installs_nothing_and_runs_without_root() -> None:
     last = instructions()[-1]
     assert not [line for line in last if re.search(r"\b(pip|apt-get|apt|gcc|make|curl|git)\b", line)]
     user = next(line for line in last if line.startswith("USER"))
@@ -75,7 +75,7 @@ def test_the_last_stage_installs_nothing_and_runs_as_nobody_in_particular() -> N
     assert not [line for line in after if line.startswith(("RUN", "COPY", "ADD"))]
 
 
-def test_the_container_keeps_its_data_in_a_volume_and_asks_after_its_health() -> None:
+def test_the_container_keeps_its_data_in_a_volume_and_checks_its_health() -> None:
     last = instructions()[-1]
     assert "VOLUME /data" in last
     assert 'HEARSAY_DATA_DIR="/data"' in next(line for line in last if line.startswith("ENV"))
@@ -85,8 +85,8 @@ def test_the_container_keeps_its_data_in_a_volume_and_asks_after_its_health() ->
     assert last[-2:] == ['ENTRYPOINT ["python", "-m", "bot"]', 'CMD ["run"]']
 
 
-def test_all_that_the_image_copies_exists_and_is_let_through() -> None:
-    let_through = {
+def test_everything_the_image_copies_exists_and_passes_dockerignore() -> None:
+    passed = {
         line[1:]
         for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
         if line.startswith("!")
@@ -98,11 +98,11 @@ def test_all_that_the_image_copies_exists_and_is_let_through() -> None:
         if line.startswith("COPY") and "--from" not in line
         for source in line.split()[1:-1]
     }
-    assert copied == let_through
+    assert copied == passed
     assert all((ROOT / source).exists() for source in copied)
 
 
-def test_what_runs_in_the_image_is_compiled_in_it_for_it_can_write_nothing() -> None:
+def test_code_is_compiled_in_the_image_because_its_user_cannot_write() -> None:
     last = instructions()[-1]
     compiled = [number for number, line in enumerate(last) if line.startswith("RUN") and "compileall" in line]
     copied = [number for number, line in enumerate(last) if line.startswith("COPY")]
@@ -172,13 +172,13 @@ def test_continuous_integration_runs_the_tests_as_anyone_would() -> None:
     subprocess.run(["bash", "-n", str(script)], check=True)
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: str(paper.relative_to(ROOT)))
-def test_links_between_files_resolve(paper: Path) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_files_resolve(page: Path) -> None:
     dead = []
-    for target in LINK.findall(paper.read_text(encoding="utf-8")):
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
         parts = urlsplit(target)
         if parts.scheme or not parts.path:
             continue
-        if not (paper.parent / unquote(parts.path)).exists():
+        if not (page.parent / unquote(parts.path)).exists():
             dead.append(target)
     assert dead == []
