@@ -35,7 +35,7 @@ _TOO_MANY_ATTRIBUTES = etree.XPath(f"boolean(//*[count(@*) > {ATTRIBUTES}])")
 _ELEMENT_COUNT = etree.XPath("count(//*)")
 _ELEMENT = re.compile(r"<[A-Za-z_]")
 _DECLARATION = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST)\b", re.IGNORECASE)
-_ITEM_END = re.compile(r"</(?:[A-Za-z_][\w.-]{0,30}:)?(?:item|entry)\s*>", re.IGNORECASE)
+ITEM_END = re.compile(r"</(?:[A-Za-z_][\w.-]{0,30}:)?(?:item|entry)\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,32 +120,14 @@ def structure_of(xml: str) -> Structure:
     with suppress(etree.XMLSyntaxError):  # not well formed: what was seen counts, feedparser is lenient
         etree.fromstring(xml.encode(), _parser(target=watch, recover=True))
     # Where lxml gave up early, what ends an item in the text is counted, too.
-    items = max(watch.items, sum(1 for _ in _ITEM_END.finditer(xml)))
+    items = max(watch.items, sum(1 for _ in ITEM_END.finditer(xml)))
     check_count(items)
     return Structure(items, frozenset(watch.hours), frozenset(watch.days))
 
 
-def first_items(xml: str, count: int) -> str:
-    """Return `xml` with its first `count` items only; where it is not well formed, cut after them."""
-    try:
-        root = etree.fromstring(xml.encode(), _parser())
-    except etree.XMLSyntaxError:
-        return _cut(xml, count)
-    items = [element for element in root.iter() if _local_name(element.tag) in ITEMS]
-    for element in items[count:]:
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
-    return str(etree.tostring(root, encoding="unicode"))
-
-
-def _cut(xml: str, count: int) -> str:
-    end = len(xml)
-    for number, match in enumerate(_ITEM_END.finditer(xml), start=1):
-        if number == count:
-            end = match.end()
-            break
-    return xml[:end]
+def source_of(root: Any) -> str:
+    """Return the document of a tree as text."""
+    return str(etree.tostring(root.getroottree(), encoding="unicode"))
 
 
 def _parser(**options: object) -> etree.XMLParser:

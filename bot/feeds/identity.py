@@ -7,11 +7,14 @@ An entry is known by its key. One whose key is unknown is still a known one
 - where most entries of the document are suddenly unknown (the feed has changed its ids), the title alone or
   near-equal content alone.
 
-It is then known *under a new key*. A date never counts. What is still unknown when most of a known feed's document
-is, and is old or has no date, is put away: seen, but neither read nor posted. That is the circuit breaker, for an
-archive that is poured out, or another feed at the same address.
+It is then known *under a new key*. A date never counts, nor does a known entry that the document still has.
+
+The circuit breaker is for an archive that is poured out, or another feed at the same address. If most of a known
+feed's document is still unknown, entries dated well before the last poll, and before entries that are known, are
+put away: seen, but neither read nor posted. One without a date, or with one that does not explain this, is news.
 """
 
+import hashlib
 import re
 import unicodedata
 import zlib
@@ -88,6 +91,11 @@ class Match:
 def prints_of(entry: ParsedEntry) -> Prints:
     """Return what `entry` can be told by; as it was found where the document was read, which saves work here."""
     return entry.prints or Prints(_link_print(entry.url), _title_print(entry.title), content_print(entry.html))
+
+
+def key_digest(key: str) -> bytes:
+    """Return eight bytes that stand for the key of an entry among those of its feed."""
+    return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()
 
 
 def _link_print(url: str | None) -> str:
@@ -174,16 +182,17 @@ def matches_of(
     others: Iterable[KnownEntry],
     *,
     left_out: int = 0,
+    left_out_keys: AbstractSet[bytes] = frozenset(),
     last_success_at: datetime | None = None,
-    undated_pass: bool = False,
+    newest_known: datetime | None = None,
 ) -> list[Match]:
     """Return what each of `entries` is, in the same order.
 
     `by_key` are the known entries with those keys; `others` are further known entries that an unknown one may turn
-    out to be. `left_out` is how many more entries the document has that are known and unchanged.
+    out to be. `left_out` is how many more entries the document has that are known and unchanged, `left_out_keys`
+    the digests of their keys: they are present, so that none of `entries` is one of them.
     `last_success_at` is the last good poll; None, for a feed that has never been polled, finds everything new.
-    `undated_pass` lets undated entries through the circuit breaker: where it has tripped for them and every
-    document since is all new, that is how the feed is.
+    `newest_known` is the latest date of the feed's known entries.
     """
     if last_success_at is None:
         return [Match(*given, Verdict.NEW) for given in entries]
@@ -191,15 +200,15 @@ def matches_of(
     mass = is_mass_change(len(unknown), len(entries) + left_out)
     present = {known.entry_id for known in by_key.values()}
     found = dict(by_key)
-    found |= _under_new_keys(unknown, [k for k in others if k.entry_id not in present], mass=mass)
+    absent = [k for k in others if k.entry_id not in present and key_digest(k.key) not in left_out_keys]
+    found |= _under_new_keys(unknown, absent, mass=mass)
     new = {key for key, _, _ in unknown if key not in found}
     away: AbstractSet[str] = frozenset()
     if mass:
         away = _put_away(
             [(key, entry) for key, entry, _ in unknown if key in new],
             total=len(entries) + left_out,
-            since=last_success_at - LATE,
-            undated_pass=undated_pass,
+            before=min(last_success_at - LATE, newest_known or last_success_at),
         )
     return [
         Match(key, entry, prints, _verdict(key, prints, found.get(key), away), found.get(key))
@@ -213,16 +222,14 @@ def _verdict(key: str, prints: Prints, known: KnownEntry | None, away: AbstractS
     return Verdict.PUT_AWAY if key in away else Verdict.NEW
 
 
-def _put_away(
-    new: Sequence[tuple[str, ParsedEntry]], *, total: int, since: datetime, undated_pass: bool
-) -> frozenset[str]:
-    """Return the keys that the circuit breaker keeps back: old or undated, where they are most of a document."""
-    odd = [
-        key
-        for key, entry in new
-        if (not undated_pass if entry.published_at is None else entry.published_at < since)
-    ]
-    return frozenset(odd) if len(odd) >= FLOOD and len(odd) * 2 > total else frozenset()
+def _put_away(new: Sequence[tuple[str, ParsedEntry]], *, total: int, before: datetime) -> frozenset[str]:
+    """Return the keys that the circuit breaker keeps back: those dated `before`, if they are most of a document.
+
+    Only a date explains why an entry comes late. One without is news, and so is one that is dated after the newest
+    entry known, however old: the dates of such a feed are not those on which it publishes.
+    """
+    old = [key for key, entry in new if entry.published_at is not None and entry.published_at < before]
+    return frozenset(old) if len(old) >= FLOOD and len(old) * 2 > total else frozenset()
 
 
 class _Recognition:
@@ -326,6 +333,6 @@ def _timestamp(entry: ParsedEntry) -> float:
 def put_away_notice(count: int) -> str:
     """Return what a feed's health says where the circuit breaker has tripped."""
     return (
-        f"{count} entries were suddenly new, and old or undated, so they were noted but neither read nor posted. "
+        f"{count} entries were suddenly new, and old, so they were noted but neither read nor posted. "
         "Whatever comes from now on is posted as usual; nothing needs to be done."
     )

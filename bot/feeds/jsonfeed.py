@@ -1,96 +1,179 @@
-"""JSON Feed 1.0 and 1.1 (https://jsonfeed.org/version/1.1), which feedparser does not read."""
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/), which feedparser does not read."""
 
+import hashlib
 import html
 import json
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from bot.errors import NotAFeed
+from bot.feeds import guard
+from bot.feeds.dates import moment_of
+from bot.feeds.entries import (
+    Surroundings,
+    absolute_link,
+    entry_of,
+    is_absolute,
+    language_of,
+    title_of,
+    told_apart,
+    with_prints,
+)
+from bot.feeds.locality import locality_of
+from bot.feeds.trim import FORM, KnownItem, are_dated, trim_of, window_of
+from bot.model.feeds import ParsedEntry, ParsedFeed
 
-@dataclass(frozen=True, slots=True)
-class RawEntry:
-    """What an item says, not yet cleaned."""
-
-    guid: str | None
-    link: str | None
-    title: str
-    author: str | None
-    published: datetime | None
-    modified: datetime | None
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class JsonItem:
-    """An item of a JSON Feed."""
-
-    item: Any
-
-    def raw_entry(self) -> RawEntry | None:
-        """Return what the item says, or None where it is no item."""
-        item = self.item
-        if not isinstance(item, dict):
-            return None
-        guid = item.get("id")
-        modified = _moment(_text(item, "date_modified"))
-        return RawEntry(
-            # Version 1.1: other types than a string are to be read as one.
-            guid=str(guid) if isinstance(guid, str | int | float) and guid != "" else None,
-            link=_text(item, "url") or _text(item, "external_url"),
-            title=_text(item, "title") or "",
-            author=_author(item),
-            published=_moment(_text(item, "date_published")) or modified,
-            modified=modified,
-            html=_html(item),
-        )
+_VERSION = re.compile(r"(?:.*jsonfeed\.org/version/)?1(?:\.\d)?/?\s*", re.IGNORECASE)
+_CONTENT = ("url", "external_url", "title", "content_html", "content_text", "summary")
+_INHERITED = ("home_page_url", "language", "author", "authors")
 
 
-def loaded(text: str) -> Any:
-    """Return the JSON value of `text`. Raises ValueError or RecursionError."""
-    return json.loads(text)
+def json_feed(text: str, url: str, now: datetime, known: Mapping[bytes, KnownItem], most: int) -> ParsedFeed:
+    """Return the feed in a JSON document from `url`: its newest `most` items without those that are `known`.
+
+    Raises NotAFeed if there is none.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        raise NotAFeed("This is neither XML nor valid JSON.") from None
+    if not _is_feed(document):
+        raise NotAFeed("This is JSON, but not a JSON Feed (https://jsonfeed.org).")
+    items: list[Any] = document["items"]
+    guard.check_count(len(items))
+    dates = [_date_of(item, now) for item in items] if len(items) > most else [None] * len(items)
+    hashes = _hashes_of(document, items)
+    window = window_of(dates, [each in known for each in hashes], most)
+    dated = len(items) <= most or are_dated(dates)
+    trim = trim_of(hashes, known, window, lambda i: _names_of(items[i]), dated=dated)
+    around = _surroundings(document, url, now)
+    read = told_apart(
+        _entry_or_none(items[i], around) for i, item in zip(window, trim.items, strict=True) if item.known is None
+    )
+    return ParsedFeed(
+        title=title_of(document.get("title")),
+        site_url=absolute_link(document.get("home_page_url"), url),
+        language=around.language,
+        entries=with_prints(read),
+        left_out=trim.left_out,
+        left_out_dates=trim.left_out_dates,
+        left_out_keys=trim.left_out_keys,
+        item_hashes=trim.hashes(read),
+    )
 
 
-def is_json_feed(document: Any) -> bool:
-    """Tell whether a JSON value is a JSON Feed: by its version, or by items where the version is missing."""
+def _is_feed(document: Any) -> bool:
+    """Return whether a JSON value is a JSON Feed: by its version, or if that is missing by what it holds."""
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         return False
     version = document.get("version")
-    return isinstance(version, str) and "jsonfeed.org/version/" in version
+    if version is not None and version != "":
+        return isinstance(version, str | int | float) and _VERSION.fullmatch(str(version)) is not None
+    items = [item for item in document["items"] if isinstance(item, dict)]
+    if not items:
+        return isinstance(document.get("title"), str) and not document["items"]
+    return any("id" in item and any(key in item for key in _CONTENT) for item in items) or (
+        isinstance(document.get("title"), str) and any("url" in item for item in items)
+    )
 
 
-def entries_of(document: dict[str, Any]) -> list[JsonItem]:
-    """Return the items of a JSON Feed."""
-    return [JsonItem(item) for item in document["items"]]
+def _surroundings(document: dict[str, Any], url: str, now: datetime) -> Surroundings:
+    home = document.get("home_page_url")
+    site_url = absolute_link(home, url)
+    language = language_of(document.get("language"))
+    return Surroundings(
+        now=now,
+        base=site_url if site_url and is_absolute(home) else url,
+        language=language,
+        locality=locality_of(language, site_url, url),
+        authors=_authors_of(document),
+    )
+
+
+def _entry_or_none(item: Any, around: Surroundings) -> ParsedEntry | None:
+    """Return the entry of an item; None for a bad one."""
+    if not isinstance(item, dict):
+        return None
+    guid = item.get("id")
+    try:
+        return entry_of(
+            around,
+            # Version 1.1: other types than a string are to be read as one.
+            guid=str(guid) if isinstance(guid, str | int | float) and guid != "" else None,
+            link=_link(item, around.base),
+            title=item.get("title"),
+            authors=_authors_of(item),
+            published=[_text(item, "date_published"), _text(item, "date_modified")],
+            updated=[_text(item, "date_modified")],
+            content=_html(item),
+        )
+    except ValueError:
+        return None
+
+
+def _link(item: dict[str, Any], base: str) -> str | None:
+    links = (absolute_link(item.get(key), base) for key in ("url", "external_url"))
+    return next((link for link in links if link), item["id"] if is_absolute(item.get("id")) else None)
 
 
 def _text(item: dict[str, Any], key: str) -> str | None:
+    """Return a text, or a number as one."""
     value = item.get(key)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(int(value)) if abs(value) < 1e18 else None
     return value if isinstance(value, str) and value.strip() else None
 
 
-def _author(item: dict[str, Any]) -> str | None:
-    authors = item.get("authors")  # 1.1
-    people = authors if isinstance(authors, list) else [item.get("author")]  # 1.0
-    names = [name for person in people if isinstance(person, dict) and (name := _text(person, "name"))]
-    return ", ".join(names) or None
+def _authors_of(holder: dict[str, Any]) -> tuple[str, ...]:
+    """Return the names of authors: `authors` (1.1) or `author` (1.0), each an object or a bare name, or a list."""
+    for key in ("authors", "author"):
+        value = holder.get(key)
+        people = value if isinstance(value, list) else [value]
+        names = [person.get("name") if isinstance(person, dict) else person for person in people]
+        found = tuple(name for name in names if isinstance(name, str) and name.strip())
+        if found:
+            return found
+    return ()
 
 
 def _html(item: dict[str, Any]) -> str:
-    if content := _text(item, "content_html"):
+    content = item.get("content_html")
+    if isinstance(content, str) and content.strip():
         return content
-    plain = _text(item, "content_text") or _text(item, "summary") or ""
+    plain = next(
+        (v for v in (item.get("content_text"), item.get("summary")) if isinstance(v, str) and v.strip()), ""
+    )
     paragraphs = (part.strip() for part in re.split(r"\n\s*\n", plain))
     return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in paragraphs if part)
 
 
-def _moment(value: str | None) -> datetime | None:
-    """Read an RFC 3339 date; without a zone it is taken for UTC."""
-    if value is None:
+def _date_of(item: Any, now: datetime) -> datetime | None:
+    if not isinstance(item, dict):
         return None
-    try:
-        moment = datetime.fromisoformat(value.strip())
-        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment.year >= 1970 else None
+    texts = (_text(item, "date_published"), _text(item, "date_modified"))
+    return next((moment for text in texts if text and (moment := moment_of(text, now))), None)
+
+
+def _hashes_of(document: dict[str, Any], items: Sequence[Any]) -> list[bytes]:
+    inherited = _source_of({key: document.get(key) for key in _INHERITED})
+    return [hashlib.blake2b(FORM + inherited + _source_of(item), digest_size=8).digest() for item in items]
+
+
+def _source_of(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True).encode()
+
+
+def _names_of(item: Any) -> frozenset[str]:
+    """Return what the key of an item may be made of: its id, without one its links, without these its title."""
+    if not isinstance(item, dict):
+        return frozenset()
+    if item.get("id") not in (None, ""):
+        return frozenset({_secure(str(item["id"]).strip())})
+    links = {_secure(str(item[key]).strip()) for key in ("url", "external_url") if item.get(key)}
+    return frozenset(links or {f"title {item.get('title')}"})
+
+
+def _secure(name: str) -> str:
+    return "https://" + name.removeprefix("http://") if name.startswith("http://") else name

@@ -1,175 +1,167 @@
-"""Items of a feed that are known as they are, taken out of its XML before feedparser, which is slow, sees it.
+"""Which items of a document are known from the last one, so that only the others need to be read.
 
-A feed of fifty items mostly brings two that are new. Each item is known by a hash of its own XML, namespaces and
-base included, so that one that is edited in place has another hash. What is told apart by position in the document
-stays together: where an item that is new shares its guid (without one its link, then its title) with a known one,
-both are kept. A document that is odd in any way is not trimmed.
+A feed of fifty items mostly brings two that are new, and reading an item is slow. Each is known by a hash of its
+source. Items that share a name (a guid; without one a link, then a title) with one that is read are read with it,
+because their order tells them apart. What is left out is still present: its key and its date are remembered.
 """
 
-import hashlib
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from lxml import etree
+from bot.feeds.identity import key_digest
+from bot.model.feeds import ParsedEntry
 
-_RECORD = struct.Struct(">8sI")
-"""One known item: its hash, and when it was published in seconds of the epoch (0: unknown)."""
-_FORM = b"trim 1"
-"""Changes whenever entries come to be read otherwise from the same XML, so that all are read anew."""
+_RECORD = struct.Struct(">8s8sI")
+"""One known item: its hash, the digest of its entry's key (zeros: none), and when it was published, in seconds
+since 1970 (0: unknown)."""
+FORM = b"trim 2"
+"""Part of each hash. Changes whenever entries come to be read differently from the same source, so that all are
+read again."""
 _LATEST = 2**32 - 1
+_NO_KEY = bytes(8)
+DATED = 0.9
+"""If at least this share of a document's items have dates, the newest are those with the latest dates."""
 
-_ANY_BASE = etree.XPath("boolean(//@xml:base)")
-_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-_GUIDS = frozenset({"guid", "id", "identifier"})
-_LINKS = frozenset({"link", "origlink", "enclosure", "content"})
+
+@dataclass(frozen=True, slots=True)
+class KnownItem:
+    """An item of the last document: the digest of its entry's key, and when it was published, if that is known."""
+
+    key: bytes = _NO_KEY
+    published_at: datetime | None = None
+
+
+_NOTHING = KnownItem()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a document. `published_at` is known of those that are left out."""
+    """An item of a document, by its hash; `known` if it is left out."""
 
     hash: bytes
-    left_out: bool = False
-    published_at: datetime | None = None
+    known: KnownItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Trimmed:
-    """A document without the items that are known, and all its items in order.
+class Trim:
+    """What was decided about a document: its items in order, those that are left out and those that are read.
 
-    `xml` is None where nothing was taken out.
+    `beyond` are items that are remembered though they are not among those that count.
     """
 
-    xml: str | None
     items: tuple[Item, ...]
+    beyond: tuple[Item, ...] = ()
 
     @property
     def left_out(self) -> int:
-        """How many items were taken out because they are known."""
-        return sum(item.left_out for item in self.items)
+        """How many items are left out because they are known."""
+        return sum(item.known is not None for item in self.items)
 
     @property
     def left_out_dates(self) -> tuple[datetime, ...]:
-        """When those were published, as far as it is known."""
-        return tuple(item.published_at for item in self.items if item.left_out and item.published_at is not None)
+        """When these were published, as far as it is known."""
+        dates = (item.known.published_at for item in self.items if item.known is not None)
+        return tuple(date for date in dates if date is not None)
 
-    def hashes(self, dates: Sequence[datetime | None]) -> bytes:
-        """Return what the next poll is to be told; `dates` are those of the items that were kept, in order.
+    @property
+    def left_out_keys(self) -> frozenset[bytes]:
+        """The digests of the keys of all entries that are present and not read."""
+        known = (item.known for item in (*self.items, *self.beyond))
+        return frozenset(each.key for each in known if each is not None and each.key != _NO_KEY)
 
-        Where they are not as many as the items, nobody knows which is whose, and none is remembered.
+    def hashes(self, read: Sequence[ParsedEntry | None]) -> bytes:
+        """Return what the next poll needs to know; `read` are the entries of the items that are read, in order.
+
+        If there are not as many as items, it is unclear which is whose: keys and dates are not remembered then.
         """
-        kept = [item for item in self.items if not item.left_out]
-        given = iter(dates if len(dates) == len(kept) else [None] * len(kept))
-        return b"".join(
-            _RECORD.pack(item.hash, _seconds(item.published_at if item.left_out else next(given)))
-            for item in self.items
-        )
+        missing = sum(item.known is None for item in self.items)
+        entries = iter(read if len(read) == missing else [None] * missing)
+        known: dict[bytes, KnownItem] = {}
+        for item in (*self.items, *self.beyond):
+            each = item.known or _known_of(next(entries))
+            if known.get(item.hash, _NOTHING).key == _NO_KEY:  # of two that are the same, one has an entry
+                known[item.hash] = each
+        return b"".join(_RECORD.pack(each, item.key, _seconds(item.published_at)) for each, item in known.items())
 
 
-def known_items(hashes: bytes) -> dict[bytes, datetime | None]:
-    """Return the known items, each with when it was published, from what `Trimmed.hashes` gave."""
+def known_items(hashes: bytes) -> dict[bytes, KnownItem]:
+    """Return the known items by their hashes, from what `Trim.hashes` returned."""
     whole = hashes[: len(hashes) - len(hashes) % _RECORD.size]
     return {
-        item: datetime.fromtimestamp(seconds, UTC) if seconds else None
-        for item, seconds in _RECORD.iter_unpack(whole)
+        each: KnownItem(key, datetime.fromtimestamp(seconds, UTC) if seconds else None)
+        for each, key, seconds in _RECORD.iter_unpack(whole)
     }
 
 
-def trimmed(root: Any, items: Sequence[Any], known: Mapping[bytes, datetime | None], most: int) -> Trimmed | None:
-    """Take the `known` ones among the first `most` items, and all after these, out of the document of `root`.
+def trim_of(
+    hashes: Sequence[bytes],
+    known: Mapping[bytes, KnownItem],
+    window: Sequence[int],
+    names_of: Callable[[int], frozenset[str]],
+    *,
+    dated: bool = True,
+) -> Trim:
+    """Return what to do with the items that have these `hashes`, of which those at the places in `window` count.
 
-    `root` is changed. Returns None, and changes nothing, for a document that feedparser might read otherwise then.
+    If they are not `dated`, the others are remembered, too, as only that tells them from new ones.
     """
-    if not _plain(root, items):
-        return None
-    first = items[:most]
-    hashes = [_hash_of(item) for item in first]
-    out = _left_out(first, [each in known for each in hashes])
-    for item, leave in zip(first, out, strict=True):
-        if leave:
-            item.getparent().remove(item)
-    for item in items[most:]:
-        item.getparent().remove(item)
-    changed = any(out) or len(items) > most
-    return Trimmed(
-        xml=str(etree.tostring(root.getroottree(), encoding="unicode")) if changed else None,
-        items=tuple(
-            Item(each, leave, known.get(each) if leave else None) for each, leave in zip(hashes, out, strict=True)
-        ),
+    out = _left_out(window, [hashes[i] in known for i in window], names_of)
+    items = tuple(
+        Item(hashes[i], known[hashes[i]] if leave else None) for i, leave in zip(window, out, strict=True)
     )
+    inside = frozenset(window)
+    others = (each for i, each in enumerate(hashes) if i not in inside and (each in known or not dated))
+    return Trim(items, tuple(Item(each, known.get(each, _NOTHING)) for each in others))
 
 
-def _plain(root: Any, items: Sequence[Any]) -> bool:
-    """Tell whether items stand side by side where feeds have them, without text between, and entities nowhere."""
-    if not items:
-        return True
-    parent = items[0].getparent()
-    if parent is None or not (parent is root or parent.getparent() is root):
-        return False
-    if any(item.getparent() is not parent or (item.tail and item.tail.strip()) for item in items):
-        return False
-    # Without a base of its own a document takes on that of an item for all that follows, in feedparser.
-    if not parent.base and _ANY_BASE(root):
-        return False
-    return next(root.iter(etree.Entity), None) is None
+def are_dated(dates: Sequence[datetime | None]) -> bool:
+    """Return whether so many items have dates that these say which are the newest."""
+    return sum(date is not None for date in dates) >= DATED * len(dates)
 
 
-def _hash_of(item: Any) -> bytes:
-    digest = hashlib.blake2b(_FORM, digest_size=8)
-    digest.update((item.base or "").encode("utf-8", "replace") + b"\0")
-    digest.update(etree.tostring(item, with_tail=False))
-    return digest.digest()
+def window_of(dates: Sequence[datetime | None], is_known: Sequence[bool], most: int) -> list[int]:
+    """Return the places of the `most` items that count, in the document's order.
+
+    They are the newest by date. If too few have dates, they are those that were not in the last document, and the
+    first of the others. An item without a date is as old as the one before it.
+    """
+    places = range(len(dates))
+    if len(dates) <= most:
+        return list(places)
+    if not are_dated(dates):
+        return sorted(sorted(places, key=lambda i: is_known[i])[:most])
+    moments: list[float] = []
+    first = next(date for date in dates if date is not None)
+    for date in dates:
+        moments.append(date.timestamp() if date is not None else moments[-1] if moments else first.timestamp())
+    return sorted(sorted(places, key=lambda i: -moments[i])[:most])
 
 
-def _left_out(items: Sequence[Any], known: Sequence[bool]) -> list[bool]:
-    """Return which items are taken out: the known ones that share no name with one that is kept."""
+def _left_out(
+    window: Sequence[int], known: Sequence[bool], names_of: Callable[[int], frozenset[str]]
+) -> list[bool]:
+    """Return which items are left out: the known ones that share no name with one that is read."""
     out = list(known)
     if all(out) or not any(out):
         return out
-    names = [_names_of(item) for item in items]
-    kept: set[str] = set()
+    names = [names_of(i) for i in window]
+    read: set[str] = set()
     grew = True
     while grew:
         grew = False
         for i, own in enumerate(names):
-            if out[i] and not kept.isdisjoint(own):
+            if out[i] and not read.isdisjoint(own):
                 out[i] = False
-            if not out[i] and not own <= kept:
-                kept |= own
+            if not out[i] and not own <= read:
+                read |= own
                 grew = True
     return out
 
 
-def _names_of(item: Any) -> frozenset[str]:
-    """Return what the key of an item may be made of: its guids; without any its links; without these its title."""
-    guids: set[str] = set()
-    links: set[str] = set()
-    title = ""
-    about = item.get(_ABOUT)
-    if about:
-        guids |= _forms(item, about)
-    for child in item.iterchildren(etree.Element):
-        name = child.tag.rpartition("}")[2].lower()
-        if name in _GUIDS:
-            guids |= _forms(child, "".join(child.itertext()))
-        elif name in _LINKS:
-            for link in (child.get("href"), child.get("url"), child.text):
-                links |= _forms(child, link or "")
-        elif name == "title":
-            title = "".join(child.itertext()).strip()
-    return frozenset(guids or links or {f"title {title}"})
-
-
-def _forms(element: Any, text: str) -> set[str]:
-    """Return a name as it stands and with its base before it, http like https; nothing for an empty one."""
-    text = text.strip()
-    forms = {text, f"{(element.base or '').rpartition('/')[0]}/{text}" if element.base else text}
-    return {
-        "https://" + form.removeprefix("http://") if form.startswith("http://") else form for form in forms if text
-    }
+def _known_of(entry: ParsedEntry | None) -> KnownItem:
+    return _NOTHING if entry is None else KnownItem(key_digest(entry.key), entry.published_at)
 
 
 def _seconds(moment: datetime | None) -> int:

@@ -86,6 +86,8 @@ class ParsedFeed:
     """How many more entries the document has that are known to be as they were: they are not in `entries`."""
     left_out_dates: tuple[datetime, ...] = ()
     """When those were published, as far as it is known: the pace of a feed goes by all its entries."""
+    left_out_keys: frozenset[bytes] = frozenset()
+    """The digests of their keys (`bot.feeds.identity.key_digest`)."""
     item_hashes: bytes = b""
     """By what the next poll knows the entries of this document; see `bot.feeds.trim`."""
 

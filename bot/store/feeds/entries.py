@@ -34,7 +34,7 @@ REREAD_PAUSE = timedelta(minutes=10)
 """How long an entry is left alone after it was to be read again."""
 NOTHING_TO_READ = "The entry has neither an address nor a text."
 PAST = "The entry was older than two days when the feed was added, so it was not read."
-KEPT_BACK = "The entry was kept back: most of the feed was suddenly new, and old or undated."
+KEPT_BACK = "The entry was kept back: most of the feed was suddenly new, and old."
 _AT_ONCE = 60_000
 """Characters of content that are looked at on the event loop, some milliseconds; more in a thread."""
 _MATCHED_AT_ONCE = 500
@@ -47,19 +47,17 @@ class Brought:
 
     feed_id: int
     last_success_at: datetime | None
-    kept_back_at: datetime | None
     document: ParsedFeed
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class SavedEntries:
-    """What a document brought. `overlaps`: it holds entries that were known."""
+    """What a document brought: how many entries were new, are to be read again, and were kept back."""
 
     new: int = 0
     updated: int = 0
     kept_back: int = 0
-    overlaps: bool = False
 
 
 @dataclass(slots=True)
@@ -97,9 +95,16 @@ class _Reading:
             {key: row.known for key, row in self.rows.items()},
             [row.known for entry_id, row in self.others.items() if entry_id not in apart],
             left_out=self.total - len(self.changed),
+            left_out_keys=self.brought.document.left_out_keys,
             last_success_at=self.brought.last_success_at,
-            undated_pass=self.brought.kept_back_at is not None,
+            newest_known=self._newest_known(),
         )
+
+    def _newest_known(self) -> datetime | None:
+        """Return the latest date of the feed's known entries, as far as they were looked up."""
+        rows = (row.published_at for row in (*self.rows.values(), *self.others.values()))
+        dates = (date for date in (*rows, *self.brought.document.left_out_dates) if date is not None)
+        return max(dates, default=None)
 
 
 async def save_entries(
@@ -148,7 +153,6 @@ async def save_entries(
                 new=sum(row["state"] is EntryState.NEW for row in inserted[-1]),
                 updated=sum(one.read_at is not None for one in follow),
                 kept_back=sum(m.verdict is Verdict.PUT_AWAY for m in fresh),
-                overlaps=bool(follow or each.total > len(each.changed)),
             )
         )
     insert = database.insert(EntryRow).on_conflict_do_nothing(index_elements=["feed_id", "key"])

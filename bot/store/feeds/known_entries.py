@@ -38,6 +38,7 @@ class KnownRow:
     rereads: int
     reread_at: datetime | None
     waits: bool
+    published_at: datetime | None
 
 
 Rows = dict[str, KnownRow]
@@ -49,6 +50,7 @@ _COLUMNS = (
     *(_ENTRIES.c[name] for name in ("id", "feed_id", "key", "link_print", "title_print", "content_print")),
     *(_ENTRIES.c[name] for name in ("content_hash", "updated_at", "state", "rereads", "reread_at")),
     _ENTRIES.c.read_at.is_not(None).label("waits"),
+    _ENTRIES.c.published_at,
 )
 
 
@@ -146,4 +148,5 @@ def _row_of(row: Any) -> KnownRow:
         row.rereads,
         row.reread_at,
         row.waits,
+        row.published_at,
     )

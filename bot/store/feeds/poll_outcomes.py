@@ -23,7 +23,7 @@ URL_LIMIT = 2048
 
 _FEEDS: Table = FeedRow.__table__  # type: ignore[assignment]
 _BEFORE = (
-    select(*(_FEEDS.c[name] for name in ("id", "last_success_at", "kept_back_at")))
+    select(*(_FEEDS.c[name] for name in ("id", "last_success_at")))
     .add_columns(*(_FEEDS.c[name] for name in ("moved_to", "moved_since", "moved_polls")))
     .where(_FEEDS.c.id.in_(bindparam("feeds", expanding=True)))
     .order_by(_FEEDS.c.id)
@@ -60,7 +60,7 @@ async def save_outcomes(
     documents = [o for o in outcomes if o.feed is not None and o.feed_id in before]
     entries = await _save_documents(database, connection, documents, before)
     for outcome in documents:
-        changes[outcome.feed_id] |= _kept_back(entries[outcome.feed_id], outcome.polled_at)
+        changes[outcome.feed_id] |= _kept_back(entries[outcome.feed_id])
     moving: list[PollOutcome] = []
     for outcome in outcomes:
         feed = before.get(outcome.feed_id)
@@ -96,8 +96,7 @@ async def _save_documents(
     for outcome in outcomes:
         if outcome.feed is not None:
             feed = before[outcome.feed_id]
-            known = feed.id, feed.last_success_at, feed.kept_back_at
-            documents.append(Brought(*known, outcome.feed, outcome.polled_at))
+            documents.append(Brought(feed.id, feed.last_success_at, outcome.feed, outcome.polled_at))
             hashes[outcome.feed_id] = outcome.feed.item_hashes
     if not documents:
         return {}
@@ -120,8 +119,6 @@ async def _move(database: Database, connection: AsyncConnection, outcome: PollOu
     return other
 
 
-def _kept_back(saved: SavedEntries, now: datetime) -> dict[str, Any]:
-    """Return what a document means for the circuit breaker: it heals with the first that has known entries."""
-    if saved.kept_back:
-        return {"kept_back": put_away_notice(saved.kept_back), "kept_back_at": now}
-    return {"kept_back": None} | ({"kept_back_at": None} if saved.overlaps else {})
+def _kept_back(saved: SavedEntries) -> dict[str, Any]:
+    """Return what a feed's row says of the circuit breaker after a document."""
+    return {"kept_back": put_away_notice(saved.kept_back) if saved.kept_back else None}

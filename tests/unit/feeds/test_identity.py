@@ -14,6 +14,7 @@ from bot.feeds.identity import (
     Match,
     Verdict,
     content_print,
+    key_digest,
     likeness,
     matches_of,
     prints_of,
@@ -48,7 +49,12 @@ def known(*entries: ParsedEntry) -> list[KnownEntry]:
 
 
 def matched(
-    document: list[ParsedEntry], before: list[ParsedEntry], *, left_out: int = 0, undated_pass: bool = False
+    document: list[ParsedEntry],
+    before: list[ParsedEntry],
+    *,
+    left_out: int = 0,
+    left_out_keys: frozenset[bytes] = frozenset(),
+    newest_known: datetime | None = NOW,
 ) -> list[Match]:
     stored = {k.key: k for k in known(*before)}
     return matches_of(
@@ -57,7 +63,8 @@ def matched(
         stored.values(),
         left_out=left_out,
         last_success_at=LAST,
-        undated_pass=undated_pass,
+        left_out_keys=left_out_keys,
+        newest_known=newest_known,
     )
 
 
@@ -145,12 +152,31 @@ def test_where_all_ids_and_addresses_change_titles_or_contents_tell() -> None:
     assert [m.known.key for m in found if m.known] == [f"id-{i}" for i in range(10)]
 
 
-@pytest.mark.parametrize("published_at", [None, NOW - timedelta(days=30)])
-def test_a_flood_of_old_or_undated_entries_is_put_away(published_at: datetime | None) -> None:
-    flood = [entry(i + 100, published_at=published_at) for i in range(40)]
+def test_a_flood_of_old_entries_is_put_away() -> None:
+    flood = [entry(i + 100, published_at=NOW - timedelta(days=30)) for i in range(40)]
     found = matched([entry(50), *flood], [entry(i) for i in range(10)])
     assert verdicts(found) == [Verdict.NEW] + [Verdict.PUT_AWAY] * 40
     assert "40 entries" in put_away_notice(40)
+
+
+def test_an_entry_without_a_date_is_news_however_many_there_are() -> None:
+    document = [entry(i + 100, published_at=None) for i in range(20)]
+    assert set(verdicts(matched(document, [entry(1)]))) == {Verdict.NEW}
+
+
+def test_the_breaker_keeps_back_only_what_its_date_explains() -> None:
+    old = [entry(i + 100, published_at=NOW - timedelta(days=30)) for i in range(20)]
+    undated = [entry(i + 200, published_at=None) for i in range(10)]
+    found = matched([*undated, *old], [entry(1)])
+    assert verdicts(found) == [Verdict.NEW] * 10 + [Verdict.PUT_AWAY] * 20
+
+
+@pytest.mark.parametrize("lag", [timedelta(0), timedelta(days=1)])
+def test_entries_dated_after_the_newest_known_one_are_news_however_old(lag: timedelta) -> None:
+    issue = NOW - timedelta(days=200)  # a journal dates its articles by the issue, or a site by its launch
+    document = [entry(i + 100, published_at=issue + lag) for i in range(20)]
+    before = [entry(i, published_at=issue) for i in range(5)]
+    assert set(verdicts(matched(document, before, newest_known=issue))) == {Verdict.NEW}
 
 
 def test_after_a_long_silence_dated_news_is_no_flood() -> None:
@@ -158,15 +184,20 @@ def test_after_a_long_silence_dated_news_is_no_flood() -> None:
     assert set(verdicts(found)) == {Verdict.NEW}
 
 
-def test_a_feed_that_never_gives_dates_and_is_always_all_new_is_let_through() -> None:
-    document = [entry(i + 100, published_at=None) for i in range(20)]
-    assert set(verdicts(matched(document, [entry(1)], undated_pass=True))) == {Verdict.NEW}
-
-
 def test_few_new_entries_beside_many_known_ones_are_never_a_flood() -> None:
-    document = [entry(i + 100, published_at=None) for i in range(FLOOD)]
+    document = [entry(i + 100, published_at=NOW - timedelta(days=30)) for i in range(FLOOD)]
     assert set(verdicts(matched(document, [], left_out=20))) == {Verdict.NEW}
     assert set(verdicts(matched(document, []))) == {Verdict.PUT_AWAY}
+
+
+def test_a_new_entry_that_resembles_one_that_was_left_out_is_new() -> None:
+    before = [entry(1), entry(2)]
+    left_out = frozenset({key_digest(entry(1).key)})
+    fragment = entry(5, url=f"{entry(1).url}#second")
+    column = entry(6, title=entry(1).title, html=entry(1).html)
+    assert verdicts(matched([fragment], before, left_out_keys=left_out)) == [Verdict.NEW]
+    assert verdicts(matched([column], before, left_out_keys=left_out)) == [Verdict.NEW]
+    assert [match.rekeyed for match in matched([fragment], before)] == [True]
 
 
 def test_a_feed_polled_for_the_first_time_is_all_new() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import NotFound
-from bot.feeds.identity import READ_AT_FIRST
+from bot.feeds.identity import READ_AT_FIRST, key_digest
 from bot.model.articles import Origin
 from bot.model.feeds import ParsedEntry, PollStatus
 from bot.model.queries import ClaimQuery
@@ -113,11 +113,37 @@ async def test_a_flood_is_kept_back_with_words_and_heals_by_itself(store: Store,
     assert await waiting(store) == ["On matter 200"]
 
 
-async def test_an_undated_feed_that_is_always_all_new_is_kept_back_only_once(store: Store) -> None:
+async def test_entries_without_a_date_are_never_kept_back(store: Store) -> None:
     feed = await an_attached_feed(store)
-    for poll, new in enumerate((10, 0, 10, 10)):
+    for poll in range(3):
         entries = [worded(100 * poll + i, published_at=None) for i in range(10)]
-        assert (await save_outcome(store, an_outcome(feed.id, *entries))).new_entries == new
+        saved = await save_outcome(store, an_outcome(feed.id, *entries))
+        assert (saved.new_entries, saved.kept_back) == (10, 0)
+
+
+async def test_old_dates_that_go_on_from_those_known_are_how_a_feed_dates(store: Store) -> None:
+    feed = await an_attached_feed(store)
+    issue = NOON - timedelta(days=200)
+    await save_outcome(store, an_outcome(feed.id, *(worded(i, published_at=issue) for i in range(10))))
+    later = [worded(100 + i, published_at=issue + timedelta(days=7)) for i in range(10)]
+    saved = await save_outcome(store, an_outcome(feed.id, *later))
+    assert (saved.new_entries, saved.kept_back) == (10, 0)
+    earlier = [worded(200 + i, published_at=issue - timedelta(days=7)) for i in range(10)]
+    saved = await save_outcome(store, an_outcome(feed.id, *earlier))
+    assert (saved.new_entries, saved.kept_back) == (0, 10)
+
+
+async def test_a_new_entry_like_one_that_the_document_still_has_is_new(store: Store) -> None:
+    feed = await an_attached_feed(store)
+    known = [worded(i) for i in range(3)]
+    await save_outcome(store, an_outcome(feed.id, *known))
+    await read_all(store)
+    # all known ones were left out of the document, because they are as they were
+    twin = replace(known[1], key="another", url=f"{known[1].url}#update")
+    keys = frozenset(key_digest(entry.key) for entry in known)
+    document = a_feed(twin, left_out=3, left_out_keys=keys)
+    saved = await save_outcome(store, an_outcome(feed.id, feed=document))
+    assert saved.new_entries == 1
 
 
 async def test_an_entry_that_changes_is_read_again_but_not_without_end(store: Store) -> None:

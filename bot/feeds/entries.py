@@ -1,0 +1,174 @@
+"""Entries from what any kind of feed says of them: cleaned, with keys that tell them apart."""
+
+import hashlib
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from bot.feeds.dates import moment_of
+from bot.feeds.identity import prints_of
+from bot.feeds.locality import NOWHERE, Locality
+from bot.model.feeds import ParsedEntry
+from bot.text.legal_characters import legal
+from bot.text.plain import plain_text
+
+LONGEST_TITLE = 300
+LONGEST_NAME = 200
+LONGEST_KEY = 500
+LONGEST_LINK = 2000
+LONGEST_HTML = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What entries take from their feed: how its dates are read, what its links are relative to, its authors."""
+
+    now: datetime
+    base: str
+    """The address that relative links are resolved against."""
+    language: str | None = None
+    locality: Locality = NOWHERE
+    authors: tuple[str, ...] = ()
+    """Names for entries that name no author."""
+
+
+def entry_of(
+    around: Surroundings,
+    *,
+    guid: object,
+    link: str | None,
+    title: object,
+    authors: Sequence[object],
+    published: Sequence[object],
+    updated: Sequence[object],
+    content: str,
+) -> ParsedEntry:
+    """Return the entry that a feed describes like this, all of it as it stands there.
+
+    Of `published` and `updated`, texts with dates, the first that can be read counts. Raises ValueError for an
+    empty entry.
+    """
+    name = title_of(title)
+    body = legal(content)[:LONGEST_HTML]
+    if not (guid or link or name or body):
+        raise ValueError("an empty entry")
+    changed = _first_moment(updated, around)
+    return ParsedEntry(
+        key=_key(guid, link, name, body),
+        url=link,
+        title=name,
+        author=byline(authors) or byline(around.authors),
+        published_at=_first_moment(published, around) or changed,
+        html=body,
+        updated_at=changed,
+    )
+
+
+def told_apart(entries: Iterable[ParsedEntry | None]) -> list[ParsedEntry | None]:
+    """Return the entries, in their places, with keys that differ; None for one that is there word for word again.
+
+    Entries that share a guid are told apart by link, then by position. The last of them keeps it: feeds list the
+    newest first, so that a new entry on top gets a new key, and those below keep theirs.
+    """
+    found: list[ParsedEntry | None] = []
+    taken: set[str] = set()
+    seen: set[tuple[str, str | None, str, str]] = set()
+    for entry in reversed(list(entries)):
+        same = (entry.key, entry.url, entry.title, entry.html) if entry is not None else None
+        if entry is None or same is None or same in seen:
+            found.append(None)
+            continue
+        seen.add(same)
+        key = entry.key
+        if key in taken and entry.url:
+            key = _shortened(f"{entry.key} {entry.url}")
+        number = 2
+        while key in taken:
+            key = _shortened(f"{entry.key} #{number}")
+            number += 1
+        taken.add(key)
+        found.append(entry if key == entry.key else replace(entry, key=key))
+    return found[::-1]
+
+
+def with_prints(entries: Iterable[ParsedEntry | None]) -> tuple[ParsedEntry, ...]:
+    """Return the entries that are there, with what they are recognised by.
+
+    It is found here, in a worker, so that words are not folded and hashed on the event loop.
+    """
+    return tuple(replace(entry, prints=prints_of(entry)) for entry in entries if entry is not None)
+
+
+def title_of(value: object) -> str:
+    """Return a title as plain text."""
+    return plain_text(value, LONGEST_TITLE) if isinstance(value, str) else ""
+
+
+def byline(authors: Sequence[object]) -> str | None:
+    """Return the names of authors as one line, each once; None if there are none.
+
+    An address for mail counts as a name only if there is no other.
+    """
+    names = [plain_text(author, LONGEST_NAME) for author in authors if isinstance(author, str)]
+    names = list(dict.fromkeys(name for name in names if name))
+    people = [name for name in names if not re.fullmatch(r"\S+@\S+\.\S+", name)]
+    return plain_text(", ".join(people or names), LONGEST_NAME) or None
+
+
+def language_of(value: object) -> str | None:
+    """Return a language tag in lower case (`en-gb`), or None if it is not one."""
+    if not isinstance(value, str):
+        return None
+    tag = value.strip().lower().replace("_", "-")
+    return tag if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{1,8}){0,3}", tag) else None
+
+
+def absolute_link(value: object, base: str) -> str | None:
+    """Return an absolute http(s) address, or None."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    try:
+        link = urljoin(base, legal(html.unescape(value.strip()) if "&amp;" in value else value.strip()))
+    except ValueError:
+        return None
+    link = re.sub(r"\s", "%20", link)
+    return link if re.match(r"https?://[^/]", link, re.IGNORECASE) and len(link) <= LONGEST_LINK else None
+
+
+def is_absolute(value: object) -> bool:
+    """Return whether `value` is an http(s) address by itself."""
+    return isinstance(value, str) and re.match(r"\s*https?://[^/]", value, re.IGNORECASE) is not None
+
+
+def same_host(one: str, other: str) -> bool:
+    """Return whether two addresses are on one host, with or without `www.`."""
+    try:
+        hosts = {(urlsplit(address).hostname or "").removeprefix("www.") for address in (one, other)}
+    except ValueError:
+        return False
+    return len(hosts) == 1
+
+
+def _key(guid: object, link: str | None, title: str, content: str) -> str:
+    key = legal(str(guid)).strip() if guid else link
+    if not key:
+        key = _digest(f"{title}\n{content}")
+    if key.startswith("http://"):
+        key = "https://" + key.removeprefix("http://")  # a site that turns to https posts nothing anew
+    return _shortened(key)
+
+
+def _shortened(key: str) -> str:
+    return key if len(key) <= LONGEST_KEY else _digest(key)
+
+
+def _digest(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _first_moment(texts: Sequence[object], around: Surroundings) -> datetime | None:
+    moments = (moment_of(text, around.now, around.locality) for text in texts if isinstance(text, str))
+    return next((moment for moment in moments if moment is not None), None)

@@ -1,0 +1,79 @@
+"""Entries from what feedparser found in an RSS or Atom document."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.feeds.entries import Surroundings, absolute_link, entry_of, is_absolute
+from bot.model.feeds import ParsedEntry
+
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_FEEDS = ("application/rss", "application/atom", "application/rdf", "application/feed")
+
+
+def xml_entry(source: Any, around: Surroundings) -> ParsedEntry | None:
+    """Return the entry that feedparser found; None for a bad one: it is skipped, not the feed."""
+    try:
+        contents = [of(content, "value") for content in of(source, "content") or ()]
+        contents += [of(source, "summary"), of(source, "description")]
+        changed = [of(source, "updated"), of(source, "created")]
+        return entry_of(
+            around,
+            guid=of(source, "id"),
+            link=_page(source, around),
+            title=of(source, "title"),
+            authors=names_of(source) or names_of(of(source, "source")),
+            published=[of(source, "published"), *changed],
+            updated=changed[:1],
+            content=max((c for c in contents if isinstance(c, str)), key=len, default=""),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError):
+        return None
+
+
+def of(mapping: Any, key: str) -> Any:
+    """Return a value without FeedParserDict's own ideas of which key may stand in for another."""
+    return dict.get(mapping, key) if isinstance(mapping, dict) else None
+
+
+def names_of(source: Any) -> tuple[str, ...]:
+    """Return the names of the authors of a feed or an entry, all of them; for one without a name what there is."""
+    listed = [of(author, "name") or of(author, "email") for author in of(source, "authors") or ()]
+    names = tuple(name for name in listed if isinstance(name, str) and name.strip())
+    single = of(source, "author")
+    return names or ((single,) if isinstance(single, str) and single.strip() else ())
+
+
+def _page(source: Any, around: Surroundings) -> str | None:
+    """Return the address of an entry's page: what FeedBurner hides, a link, a permanent guid, an enclosure."""
+    original = of(source, "feedburner_origlink")
+    if is_absolute(original) and (link := absolute_link(original, around.base)):
+        return link
+    for value in _links(source, around.language):
+        if link := absolute_link(value, around.base):
+            return link
+    return None
+
+
+def _links(source: Any, language: str | None) -> Iterator[object]:
+    links = [link for link in of(source, "links") or () if isinstance(of(link, "href"), str)]
+    alternates = [link for link in links if of(link, "rel") == "alternate"]
+    kinds = {id(link): str(of(link, "type") or "text/html").partition(";")[0].strip().lower() for link in links}
+    pages = [link for link in alternates if kinds[id(link)] in _PAGES]
+    own = (language or "").partition("-")[0]
+    # stable: of those in the feed's language the first, then of those without one, then of the others
+    pages.sort(key=lambda link: _foreign(of(link, "hreflang"), own))
+    yield from (of(link, "href") for link in pages)
+    others = [
+        link for link in alternates if kinds[id(link)] not in _PAGES and not kinds[id(link)].startswith(_FEEDS)
+    ]
+    yield from (of(link, "href") for link in others)
+    # feedparser lets a guid stand in for a link unless `isPermaLink` is false, though not every one is an address
+    if not alternates and is_absolute(of(source, "link")):
+        yield of(source, "link")
+    yield from (of(link, "href") for link in links if of(link, "rel") == "enclosure")
+
+
+def _foreign(language: object, own: str) -> int:
+    if not isinstance(language, str) or not language.strip():
+        return 1
+    return 0 if own and language.strip().lower().partition("-")[0] == own else 2

@@ -1,0 +1,171 @@
+"""The items of an XML feed: which of them are read, and taking the others out before feedparser, which is slow."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from bot.feeds.dates import moment_of
+from bot.feeds.trim import FORM, KnownItem, Trim, are_dated, trim_of, window_of
+
+PUBLISHED = frozenset({"pubdate", "published", "issued"})
+CHANGED = frozenset({"date", "updated", "modified", "created"})
+"""Names of elements with the date of an item: when it was published, or if that is missing, written or changed."""
+_GUIDS = frozenset({"guid", "id", "identifier"})
+_LINKS = frozenset({"link", "origlink", "enclosure", "content"})
+_INHERITED = frozenset({"link", "author", "language"})
+"""What entries take over from the feed if they lack it."""
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_ANY_BASE = etree.XPath("boolean(//@xml:base | //@base)")
+
+
+def trim_tree(
+    root: Any, items: Sequence[Any], known: Mapping[bytes, KnownItem], most: int, now: datetime
+) -> tuple[Trim | None, bool]:
+    """Take all `items` out of the tree of `root` that need not be read: the `known` ones, and all but `most`.
+
+    Returns what was decided, and whether the tree has changed. The former is None if the document is odd: known
+    items stay in it then.
+    """
+    plain = _is_plain(root, items)
+    dates = [date_in(item, now) for item in items] if len(items) > most else [None] * len(items)
+    inherited = _inherited_by(items)
+    hashes = [_hash_of(item, inherited) for item in items] if plain else [b""] * len(items)
+    window = window_of(dates, [each in known for each in hashes], most)
+    trim = None
+    if plain:
+        dated = len(items) <= most or are_dated(dates)
+        trim = trim_of(hashes, known, window, lambda i: _names_of(items[i]), dated=dated)
+        leaving = {i for i, item in zip(window, trim.items, strict=True) if item.known is not None}
+        window = [i for i in window if i not in leaving]
+    kept = frozenset(window)
+    changed = settle_bases(root, [items[i] for i in window])
+    for i, item in enumerate(items):
+        parent = item.getparent()
+        if i not in kept and parent is not None:
+            parent.remove(item)
+    return trim, changed or len(kept) < len(items)
+
+
+def date_in(item: Any, now: datetime) -> datetime | None:
+    """Return when an item was published, or if it does not say, changed."""
+    found: dict[bool, datetime] = {}
+    for child in item.iterchildren(etree.Element):
+        name = _local_name(child.tag)
+        if (name in PUBLISHED or name in CHANGED) and (moment := moment_of("".join(child.itertext()), now)):
+            found.setdefault(name in PUBLISHED, moment)
+    return found.get(True, found.get(False))
+
+
+def settle_bases(root: Any, items: Sequence[Any]) -> bool:
+    """Resolve the addresses of `items` that have a base of their own, and take all bases out but the document's.
+
+    feedparser lets the base of an element apply to all that follow it, in a document that has none itself.
+    Returns whether there were any.
+    """
+    if not _ANY_BASE(root):
+        return False
+    for item in items:
+        for element in item.iter(etree.Element):
+            if element.base and _local_name(element.tag) in _GUIDS | _LINKS:
+                _resolve(element)
+    above = {root, *(item.getparent() for item in items)}
+    for element in root.iter(etree.Element):
+        if element not in above:
+            for name in (_BASE, "base"):
+                element.attrib.pop(name, None)
+    return True
+
+
+def _resolve(element: Any) -> None:
+    for name in ("href", "url"):
+        if address := element.get(name):
+            element.set(name, _joined(element.base, address))
+    given = (element.text or "").strip()
+    if (
+        given
+        and len(element) == 0
+        and element.get("isPermaLink") != "false"
+        and _local_name(element.tag) != "content"
+    ):
+        element.text = _joined(element.base, given)
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return address
+
+
+def _is_plain(root: Any, items: Sequence[Any]) -> bool:
+    """Return whether items stand side by side as in any feed, with no text between, and no entities anywhere."""
+    if not items:
+        return True
+    parent = items[0].getparent()
+    if parent is None or not (parent is root or parent.getparent() is root):
+        return False
+    if any(item.getparent() is not parent or (item.tail and item.tail.strip()) for item in items):
+        return False
+    return next(root.iter(etree.Entity), None) is None
+
+
+def _inherited_by(items: Sequence[Any]) -> bytes:
+    """Return the source of what all items inherit from their feed."""
+    parent = items[0].getparent() if items else None
+    if parent is None:
+        return b""
+    wanted = [
+        tag
+        for tag in {child.tag for child in parent.iterchildren(etree.Element)}
+        if _local_name(tag) in _INHERITED
+    ]
+    return (
+        b"".join(etree.tostring(child, with_tail=False) for child in parent.iterchildren(*wanted))
+        if wanted
+        else b""
+    )
+
+
+def _hash_of(item: Any, inherited: bytes) -> bytes:
+    digest = hashlib.blake2b(FORM + inherited, digest_size=8)
+    digest.update((item.base or "").encode("utf-8", "replace") + b"\0")
+    digest.update(etree.tostring(item, with_tail=False))
+    return digest.digest()
+
+
+def _names_of(item: Any) -> frozenset[str]:
+    """Return what the key of an item may be made of: its guids; without any its links; without these its title."""
+    guids: set[str] = set()
+    links: set[str] = set()
+    title = ""
+    about = item.get(_ABOUT)
+    if about:
+        guids |= _forms(item, about)
+    for child in item.iterchildren(etree.Element):
+        name = _local_name(child.tag)
+        if name in _GUIDS:
+            guids |= _forms(child, "".join(child.itertext()))
+        elif name in _LINKS:
+            for link in (child.get("href"), child.get("url"), child.text):
+                links |= _forms(child, link or "")
+        elif name == "title":
+            title = "".join(child.itertext()).strip()
+    return frozenset(guids or links or {f"title {title}"})
+
+
+def _forms(element: Any, text: str) -> set[str]:
+    """Return a name as it stands and with its base before it, http like https; nothing for an empty one."""
+    text = text.strip()
+    forms = {text, f"{(element.base or '').rpartition('/')[0]}/{text}" if element.base else text}
+    return {
+        "https://" + form.removeprefix("http://") if form.startswith("http://") else form for form in forms if text
+    }
+
+
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
