@@ -14,6 +14,7 @@ from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, 
 from bot.extraction.claims.quotation_tags import tags_in
 from bot.extraction.claims.verifier import Verifier, from_json, to_json
 from bot.extraction.claims.verifier_features import Signs, signs_of
+from bot.extraction.claims.whole_quotations import with_whole_quotations
 from bot.extraction.encoder.bio_decoding import log_probabilities
 from bot.extraction.encoder.doc_state import pieces_of, scores_of, sentences_of, set_claims, text_of
 from bot.extraction.encoder.word_pieces import Pieces
@@ -44,7 +45,8 @@ class ClaimFinder:
         sentences = sentences_of(doc)
         text = text_of(doc)
         found = (self._claim(link, signs, pieces, sentences, text) for link, signs in self.links(doc))
-        set_claims(doc, [claim for claim in found if claim.confidence >= self.minimum_confidence])
+        kept = [claim for claim in found if claim.confidence >= self.minimum_confidence]
+        set_claims(doc, with_whole_quotations(kept, text))
         return doc
 
     def links(self, doc: Doc) -> list[tuple[Link, Signs]]:

@@ -18,6 +18,7 @@ from bot.extraction.encoder.doc_state import (
 from bot.extraction.speech.addressees import addressee
 from bot.extraction.speech.around_the_cue import Edges, surroundings
 from bot.extraction.speech.hedges import is_hedged
+from bot.extraction.speech.hypothetical import is_hypothetical
 from bot.extraction.speech.no_comment import is_silence
 from bot.extraction.speech.times import time_of_speech
 from bot.model.claims import Claim, Span
@@ -69,7 +70,7 @@ def seams_of(doc: Doc) -> list[int]:
 
 
 class SpeechReader:
-    """Sets `hedged`, `addressee` and `time` of the claims of the Doc, and sets silences apart."""
+    """Sets `hedged`, `addressee` and `time` of the claims of the Doc, and sets apart what was not said."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the wording of the claims of `doc`."""
@@ -79,8 +80,9 @@ class SpeechReader:
             claims: list[Claim] = []
             silences: list[Claim] = []
             for claim in claims_of(doc):
-                silent = claim.cue and is_silence(text, claim, sentence_of(claim.cue[0], sentences))
-                (silences if silent else claims).append(claim)
+                sentence = sentence_of(claim.cue[0], sentences) if claim.cue else (0, 0)
+                none = is_silence(text, claim, sentence) or is_hypothetical(text, claim, sentence)
+                (silences if none else claims).append(claim)
             set_claims(doc, described(text, claims, sentences, seams_of(doc)))
             set_silences(doc, silences)
         return doc

@@ -1,0 +1,146 @@
+"""Contents in whole paragraphs: quotations over several paragraphs complete, headings left out.
+
+Newspapers open each paragraph of a long quotation with a mark and close only the last. A heading between two
+paragraphs belongs to nobody, even if it quotes.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.model.claims import Claim, Span
+
+OPENS = {"“": "”", "«": "»", "„": "“", '"': '"'}
+"""Marks that open the paragraphs of a quotation, and what closes the last of them."""
+LINE = re.compile(r"\S[^\n]*")
+LONGEST_HEADING = 120
+"""Characters of a heading."""
+ENDS_SENTENCE = re.compile(r"[.!?…,;:—–-][”’\"'»)\]]*\s*$")
+LETTERS = re.compile(r"[^\W\d_]{2}")
+LABEL = re.compile(r"[\"“]?[A-Z][A-Z .’'-]{2,40}:")
+"""What opens the turns of a quoted transcript."""
+MOST = 12
+"""Paragraphs that one quotation can have."""
+
+
+class Paragraphs:
+    """The paragraphs of a text: its lines with anything on them, white space at their ends cut off."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans = [
+            (found.start(), found.start() + len(found.group().rstrip())) for found in LINE.finditer(text)
+        ]
+        self._starts = [start for start, _ in self.spans]
+
+    def at(self, position: int) -> int:
+        """Return the number of the paragraph that holds `position`, or of the last one before it."""
+        return max(bisect_right(self._starts, position) - 1, 0)
+
+    def is_heading(self, number: int) -> bool:
+        """Return whether a paragraph is a heading: short, and without the end of a sentence."""
+        start, end = self.spans[number]
+        if end - start > LONGEST_HEADING or ENDS_SENTENCE.search(self.text, max(start, end - 4), end):
+            return False
+        listed = number > 0 and self.text[self.spans[number - 1][1] - 1] == ":"
+        return not listed and LETTERS.search(self.text, start, end) is not None
+
+    def goes_on(self, number: int) -> bool:
+        """Return whether a quotation is open at the end of this paragraph and goes on in the next one."""
+        if not 0 <= number < len(self.spans) - 1:
+            return False
+        opens = self.text[self.spans[number + 1][0]]
+        if opens not in OPENS:
+            return False
+        here = self.text[slice(*self.spans[number])]
+        if LABEL.match(here) or LABEL.match(self.text, self.spans[number + 1][0]):
+            return False
+        if opens == OPENS[opens]:
+            return here.count(opens) % 2 == 1
+        return here.rfind(opens) > here.rfind(OPENS[opens])
+
+    def is_all_quoted(self, number: int) -> bool:
+        """Return whether a paragraph opens with a quotation that goes on beyond its end."""
+        here = self.text[slice(*self.spans[number])]
+        return here[0] in OPENS and here.count(here[0]) == 1 and OPENS[here[0]] not in here[1:]
+
+
+def with_whole_quotations(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """Return `claims` with whole quotations and without headings; claims inside what was added are left out."""
+    paragraphs = Paragraphs(text)
+    if len(paragraphs.spans) < 2:
+        return list(claims)
+    found: list[Claim] = []
+    added: list[Span] = []
+    for claim in claims:
+        content = _without_headings(claim, paragraphs)
+        more = _missing(claim, content, paragraphs)
+        added += more
+        if more or content != claim.content:
+            content = _joined(sorted({*content, *more}), text)
+            low, high = min(claim.evidence[0], content[0][0]), max(claim.evidence[1], content[-1][1])
+            claim = replace(claim, content=content, evidence=(low, high))  # noqa: PLW2901
+        found.append(claim)
+    return [claim for claim in found if not any(_is_within(claim, span) for span in added)]
+
+
+def _without_headings(claim: Claim, paragraphs: Paragraphs) -> tuple[Span, ...]:
+    """Return the content of a claim without headings, unless nothing else is left or the claim is one itself."""
+    if not claim.cue:
+        return claim.content
+    home = paragraphs.at(claim.cue[0][0])
+    if not ENDS_SENTENCE.search(paragraphs.text, paragraphs.spans[home][0], paragraphs.spans[home][1]):
+        return claim.content
+    kept: list[Span] = []
+    for start, end in claim.content:
+        for number in range(paragraphs.at(start), paragraphs.at(end - 1) + 1):
+            low, high = paragraphs.spans[number]
+            piece = max(start, low), min(end, high)
+            if piece[0] < piece[1] and (number == home or not paragraphs.is_heading(number)):
+                kept.append(piece)
+    return _joined(kept, paragraphs.text) if kept else claim.content
+
+
+def _missing(claim: Claim, content: Sequence[Span], paragraphs: Paragraphs) -> list[Span]:
+    """Return the paragraphs that belong to the quotations of a claim and are not in its content yet."""
+    if not claim.cue or not content:
+        return []
+    more: list[Span] = []
+    first = paragraphs.at(content[0][0])
+    low = paragraphs.spans[first][0]
+    if content[0][0] <= low + 1 and paragraphs.text[low] in OPENS:
+        for number in range(first - 1, max(first - MOST, -1), -1):
+            if not paragraphs.goes_on(number) or not paragraphs.is_all_quoted(number):
+                break
+            more.append(paragraphs.spans[number])
+    last = paragraphs.at(content[-1][1] - 1)
+    if content[-1][1] >= paragraphs.spans[last][1]:
+        for number in range(last, min(last + MOST, len(paragraphs.spans) - 1)):
+            if not paragraphs.goes_on(number):
+                break
+            start, end = paragraphs.spans[number + 1]
+            opens = paragraphs.text[start]
+            close = paragraphs.text.find(OPENS[opens], start + 1, end)
+            if close >= 0 and not paragraphs.goes_on(number + 1):
+                more.append((start, close + 1))
+                break
+            more.append((start, end))
+    return more
+
+
+def _joined(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """Return spans in order, those one between which only white space stands."""
+    found: list[Span] = []
+    for span in spans:
+        if found and (span[0] <= found[-1][1] or not text[found[-1][1] : span[0]].strip()):
+            found[-1] = found[-1][0], max(found[-1][1], span[1])
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _is_within(claim: Claim, span: Span) -> bool:
+    """Return whether all of a claim stands in `span`, and is no more than what somebody says there."""
+    every = (*claim.source, *claim.cue, *claim.content)
+    return all(span[0] <= start and end <= span[1] for start, end in every) and bool(claim.cue)

@@ -1,0 +1,57 @@
+"""Speech that did not happen: "had she said", "if he says", "suppose she told them", "could have said"."""
+
+import re
+
+from bot.model.claims import Claim, Span
+
+REACH = 40
+"""Characters before a source that are looked at."""
+_SAY = (
+    r"(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old)|den(?:y|ies|ied)|repl(?:y|ies|ied)|wr(?:ite|ites|ote|itten)|"
+    r"(?:claim|ask|answer|respond|warn|object|counter|explain|mention|add|boast|complain|admit|assert|insist|confess)(?:s|ed)?|"
+    r"(?:argue|announce|promise|declare|pledge|state|testif)(?:s|d|y|ies|ied)?|admitted|suggest(?:s|ed)?)"
+)
+SPEAKS = re.compile(rf"\b{_SAY}\b", re.IGNORECASE)
+"""Verbs of speech: attitudes that are only supposed are left to the confidence of a claim."""
+_IN_CUE = re.compile(
+    r"\b(?:could|would|might|should|ought\s+to)(?:n['’]t)?\s+(?:(?:not|never|well|easily|just|also|simply|only)\s+)*"
+    rf"have\s+(?:\w+ly\s+)?{_SAY}\b|"
+    rf"^\W*(?:might|could)\s+(?:(?:well|also|yet|even|then|still|easily|one\s+day)\s+)*{_SAY}\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"(?<![\w’'-])(?:if|unless|suppos(?:e|ing)|imagine|imagining|assum(?:e|ing)|whether|until|lest|in\s+case|as\s+though|"
+    r"pretend|wish(?:es|ed)?|what\s+if|say\s+that)(?:\s+that)?\s+(?:\w+ly\s+)?[“\"‘']?$",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"(?:Had|Should|Were|Did|Does|Has|Will|Would|If|Unless|Suppose|Imagine)\s+(?=\S)")
+_INVERTED = re.compile(r"(?:^|[\s,;:(“\"—–-])(?:[Hh]ad|[Ss]hould|[Ww]ere)\s+$")
+_ASKED = re.compile(r"(?:^|[\s,;:(“\"—–-])(?:Did|Does|Do|Has|Have|Will|Would|Can|Could|Should|Might)\s+$")
+
+
+def is_hypothetical(text: str, claim: Claim, sentence: Span) -> bool:
+    """Return whether the words of a claim only suppose or ask that somebody says something.
+
+    `sentence` holds the cue. Without a cue nothing is supposed.
+    """
+    if not claim.cue or not SPEAKS.search(text, *claim.cue[0]):
+        return False
+    return any(_IN_CUE.search(text[start:end]) for start, end in claim.cue) or _is_supposed(text, claim, sentence)
+
+
+def _is_supposed(text: str, claim: Claim, sentence: Span) -> bool:
+    """Return whether the words before source and cue suppose or ask something."""
+    cue = claim.cue[0]
+    first = claim.source[0] if claim.source and claim.source[0][0] < cue[0] else cue
+    if cue[0] - first[1] > REACH:
+        return False
+    low = max(sentence[0], first[0] - REACH)
+    taken = _LEADS.match(text, *first)  # the source may have taken the word in: "Had Frick"
+    before = text[low : taken.end() if taken else first[0]]
+    if _CONDITION.search(before):
+        return True
+    if not claim.source or first == cue:
+        return False
+    if _INVERTED.search(before):
+        return True
+    return _ASKED.search(before) is not None and text[low : sentence[1]].rstrip(" \n”\"’'").endswith("?")

@@ -1,0 +1,92 @@
+"""Quotations over several paragraphs are complete, and headings are in none."""
+
+import pytest
+
+from tests.unit.extraction.said import claims_with, is_shown, speaker_of
+
+
+def held(nlp, text, part, other):
+    """Return whether the claim with `part` holds `other`, too."""
+    at = text.index(other)
+    return any(start <= at < end for claim in claims_with(nlp, text, part) for start, end in claim.content)
+
+
+LONG = (
+    "“The ferry was late on nineteen days of the month, and nobody told the islands why.\n\n"
+    "“We asked for a second boat, which the county refused to pay.\n\n"
+    "“So the children sleep on the mainland from Monday to Friday,” headteacher Olga Brandt said."
+)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["The ferry was late on nineteen days", "We asked for a second boat", "So the children sleep on the mainland"],
+)
+def test_every_paragraph_of_a_quotation_belongs_to_whoever_closes_it(nlp, part):
+    assert speaker_of(nlp, LONG, part) == "Olga Brandt"
+    assert is_shown(nlp, LONG, part)
+
+
+def test_a_quotation_goes_on_behind_its_tag(nlp):
+    text = (
+        "“The ferry was late,” headteacher Olga Brandt said. “Nobody told the islands why.\n\n"
+        "“We asked for a second boat and the county refused.”\n\nThe county would not comment."
+    )
+    assert speaker_of(nlp, text, "We asked for a second boat and the county refused") == "Olga Brandt"
+
+
+def test_a_closed_quotation_takes_nothing_from_another_speaker(nlp):
+    text = (
+        "“The ferry was late on nineteen days,” headteacher Olga Brandt said.\n\n"
+        "“We have one boat and two crews,” said the captain, Rolf Lindner."
+    )
+    assert speaker_of(nlp, text, "We have one boat and two crews") == "Rolf Lindner"
+    assert not held(nlp, text, "We have one boat and two crews", "The ferry was late")
+
+
+@pytest.mark.parametrize(
+    "heading", ["“They treat us like parcels”", "‘Nobody asked the islands’: Brandt", "A second boat"]
+)
+def test_a_heading_is_no_part_of_what_is_said(nlp, heading):
+    text = (
+        "The captain, Rolf Lindner, spoke after the meeting.\n\n"
+        f"“We have one boat,” Lindner said. “It needs a new engine,” he said.\n\n{heading}\n\n"
+        "The county has heard this before."
+    )
+    assert held(nlp, text, "It needs a new engine", "It needs a new engine")
+    assert not held(nlp, text, "It needs a new engine", heading)
+
+
+def test_a_paragraph_of_whole_sentences_stays(nlp):
+    text = (
+        "The captain, Rolf Lindner, spoke after the meeting.\n\n"
+        "“We have one boat,” Lindner said. “It needs a new engine.\n\n“I would not sail her to Norrland in winter.”\n\n"
+        "The county has heard this before."
+    )
+    assert speaker_of(nlp, text, "I would not sail her to Norrland in winter") == "Rolf Lindner"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "asker"),
+    [
+        (
+            "The mayor, Vera Holm, spoke first. “The pool is full,” Holm said.\n\n"
+            "“Who filled it?” Councillor Per Dahl asked.\n\n"
+            "“The brigade did,” Holm said.",
+            "Who filled it?",
+            "Per Dahl",
+        ),
+        (
+            "“Is it deep?” Per Dahl asked. “Very,” Vera Holm said. “And cold?” Dahl asked. “Yes,” she said.",
+            "And cold?",
+            "Per Dahl",
+        ),
+    ],
+)
+def test_a_quotation_stays_with_the_name_and_verb_behind_it(nlp, text, question, asker):
+    assert speaker_of(nlp, text, question) == asker
+
+
+def test_a_quotation_cut_by_its_tag_stays_whole(nlp):
+    text = "“The pool is full,” Vera Holm said, “and it is cold.” Per Dahl laughed."
+    assert speaker_of(nlp, text, "and it is cold") == "Vera Holm"

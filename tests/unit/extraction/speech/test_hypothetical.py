@@ -1,0 +1,43 @@
+"""Speech that did not happen is no claim; speech about what might happen is one."""
+
+import pytest
+
+from bot.extraction.pipeline import extract
+from tests.unit.extraction.said import claims_with, is_shown
+
+OPENING = "Anna Frick, the director, spoke on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("Had Frick said that the tunnel was flooded, nobody would have gone in.", "the tunnel was flooded"),
+        ("If Frick says the tunnel is dry, the line will open.", "the tunnel is dry"),
+        ("Suppose Frick tells the board that the money is gone.", "the money is gone"),
+        ("Should Frick say that the line is shut, buses will run.", "the line is shut"),
+        ("Frick could have said that the pumps had failed.", "the pumps had failed"),
+        ("Unless Frick admits that the map was wrong, nothing will change.", "the map was wrong"),
+        ("Did Frick say that the pumps had failed?", "the pumps had failed"),
+    ],
+)
+def test_what_is_only_supposed_is_no_claim(nlp, sentence, part):
+    assert not claims_with(nlp, OPENING + sentence, part)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("Frick said that if the pumps fail, the tunnel will flood.", "the tunnel will flood"),
+        ("“If the pumps fail, we will close the line,” Frick said.", "we will close the line"),
+        ("Frick said that the tunnel had been dry.", "the tunnel had been dry"),
+        ("If the pumps fail, Frick said, buses will run.", "buses will run"),
+        ("Frick said she could have closed the line sooner.", "could have closed the line sooner"),
+    ],
+)
+def test_what_was_said_stays_a_claim(nlp, sentence, part):
+    assert is_shown(nlp, OPENING + sentence, part)
+
+
+def test_one_who_is_only_supposed_to_speak_may_still_be_meant(nlp):
+    text = OPENING + "If she says the tunnel is dry, it will open. She said the pumps were new."
+    assert [claim.actor for claim in extract(nlp, text).claims if claim.confidence > 0.8] == ["Anna Frick"]
