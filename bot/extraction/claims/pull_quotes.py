@@ -1,4 +1,4 @@
-"""Quotations on lines of their own with the speaker's name behind or under them: "“We wait.” — Anna Kovacs".
+"""Quotations on lines of their own, the speaker's name behind, under or above: "“We wait.” — Anna Kovacs".
 
 Such a quotation is a claim without a cue, of whoever is named; what else was found in it gives way. One that only
 repeats what the article quotes elsewhere is none.
@@ -17,6 +17,14 @@ CLOSES = '”“"»'
 """Marks may be the wrong way round, as careless editors set them."""
 NAME = r"[A-ZÀ-Þ][^\W\d_]*[\w.’'-]*(?:[ ](?:[a-z]{1,3}[ ])?[A-ZÀ-Þ][\w.’'-]*){0,4}"
 SIGNED = re.compile(rf"\s*[—–―-]{{1,2}}\s*(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»]{{2,80}})?)\s*$")
+_ROLE = r"(?:(?:the|our|[A-ZÀ-Þ][\w’'-]*|[a-z][\w’'-]{2,})[ ]){0,4}?"
+FROM = re.compile(
+    r"(?:(?:[Aa]nd|[Aa]lso|[Tt]hen|[Nn]ext),?[ ])?(?:[Ff]rom[ ]the[ ]desk[ ]of|[Ff]rom|"
+    r"(?:[Aa][ ])?(?:[Ss]tatement|[Cc]omments?|[Rr]emarks|[Qq]uote|[Mm]essage|[Ww]ord|[Nn]ote|[Ll]etter)"
+    r"[ ](?:from|by|of))"
+    rf"[ ]{_ROLE}(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:]{{2,90}}?)?)\s*[:.]?\s*$"
+)
+"""A line that says who is quoted on the next one: "From the desk of Anna Kovacs, head of research."."""
 LONGEST_NAME = 160
 """Characters at the end of a line in which name and role stand."""
 SHORTEST = 5
@@ -37,7 +45,10 @@ def pull_quotes(text: str) -> list[tuple[Span, Span]]:
     """Return the pull quotes of `text`: the spans of what is quoted, and of the name with the role behind it."""
     found: list[tuple[Span, Span]] = []
     quote: Span | None = None
+    above: tuple[int, Span] | None = None
     for start, stop in _lines(text):
+        named_above = above[1] if above and text.count("\n", above[0], start) < GAP else None
+        above = _announced(text, start, stop)
         under = _signed(text, start, stop) if quote and text.count("\n", quote[1], start) < GAP else None
         if quote and under:
             found.append((quote, under))
@@ -46,9 +57,17 @@ def pull_quotes(text: str) -> list[tuple[Span, Span]]:
             signed = _with_name_behind(text, start, stop)
             if signed:
                 found.append(signed)
+            elif named_above and text[stop - 1] in CLOSES:
+                found.append(((start, stop), named_above))
             elif text[stop - 1] in CLOSES:
                 quote = start, stop
     return found
+
+
+def _announced(text: str, start: int, stop: int) -> tuple[int, Span] | None:
+    """Return where a line ends and the span of the name in it, if it says who is quoted on the next line."""
+    found = FROM.fullmatch(text, start, stop) if stop - start <= LONGEST_NAME else None
+    return (stop, found.span("name")) if found else None
 
 
 def _with_name_behind(text: str, start: int, stop: int) -> tuple[Span, Span] | None:

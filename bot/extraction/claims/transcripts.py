@@ -8,11 +8,12 @@ and give way.
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from bot.extraction.claims.not_speech import without_boxes
 from bot.extraction.claims.pull_quotes import with_pull_quotes
 from bot.extraction.encoder.doc_state import (
     Name,
@@ -22,6 +23,8 @@ from bot.extraction.encoder.doc_state import (
     set_entities,
     text_of,
 )
+from bot.extraction.noun_phrases.spelling import folded
+from bot.extraction.wordlists.lexicon import ROLES
 from bot.model.claims import Claim, Kind, Span, Wording
 
 FEWEST_TURNS = 3
@@ -32,12 +35,33 @@ NAMED, UNNAMED = 0.9, 0.8
 """Confidence of a turn whose label names the speaker, and of one ("A:") whose label does not."""
 SHORTEST = 3
 """Words of a turn that says something: "Yes." and "Thank you." are none."""
-TITLE = r"(?:(?i:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov|Gen|Sir|Dame|Lord|Lady)\.?[ ])"
+TITLES = (
+    r"(?i:Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Sen(?:ator)?|Rep|Gov(?:ernor)?|Gen(?:eral)?|Sir|Dame|Lord|Lady|Adm(?:iral)?|Rear|Col|"
+    r"Capt(?:ain)?|Lt|Maj|Sgt|Cmdr|Rev|Hon|Judge|Justice|President|Ambassador|Secretary|Mayor|Congress(?:man|woman)|Cllr|"
+    r"Councillor|Minister)"
+)
+TITLE = rf"(?:{TITLES}\.?[ ](?=[^\W\d_]))"
 WORD = r"(?:[^\W\d_][\w’'-]*|[A-Z]\.)"
+EXTRA = r"(?:[ ]?[(\[][^()\[\]\n]{1,60}[)\]]|,[ ][^\n:!?“”\"]{2,60}?|[ ][-–—][ ][^\n:.!?“”\"]{2,40}?)"
+"""What a label says of the speaker: "(laughing)", ", CNX ANCHOR", ", Minister for Transport"."""
 LABEL = re.compile(
-    rf"^[ \t]*(?P<label>(?P<name>{TITLE}?{WORD}(?:[ ]{WORD}){{0,4}})(?:[ ]?\([^()\n]{{1,60}}\))?)[ \t]?:(?=\s|$)",
+    rf"^[ \t]*(?:[-–—•*][ \t]?)?(?P<label>(?:[Tt]he[ ])?(?:{TITLE}){{0,3}}"
+    rf"(?P<name>{WORD}(?:[ ]{WORD}){{0,4}}(?:[ ]#?\d{{1,2}})?)"
+    rf"(?P<extra>{EXTRA}{{0,3}}))[ \t]?:(?=\s|$)|"
+    r"^[ \t]*(?P<letter>[QA])(?:\.|[ ]?[-–—]{1,2})(?=[ \t\n])|"
+    rf"^[ \t]*(?P<dashed>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?:[ ][A-ZÀ-Þ][A-ZÀ-Þ’'.-]*){{0,3}})[ ]?(?:—|–|--)[ ](?=[“\"A-ZÀ-Þ])",
     re.MULTILINE,
 )
+NUMBERED = re.compile(r"#?\d+$|^(?i:unidentified|unknown)\b")
+"""A speaker whom nobody names: "VOTER #1"."""
+ASIDE = re.compile(r"[(\[][^()\[\]\n]*[)\]]")
+"""A paragraph of its own that nobody says: "(BEGIN VIDEO TAPE)"."""
+ENDS_TALK = re.compile(
+    r"\W*(?:(?:this|the)\s(?:interview|transcript|conversation|discussion|q&a)\b|(?:edited|condensed)\b|copyright\b|©|all\srights|"
+    r"follow\s|subscribe\b|sign\sup\b|(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4}(?:is|was)\s(?:an?|the)\s)",
+    re.IGNORECASE,
+)
+"""What a paragraph opens with that follows the last turn."""
 NAMELESS = frozenset(("q", "a", "question", "answer", "interviewer", "reporter", "moderator", "host"))
 NO_SPEAKERS = re.compile(
     r"(?i)\b(?:photo|photos|photograph|picture|image|video|watch|read|listen|source|sources|credit|note|notes|"
@@ -48,6 +72,9 @@ NO_SPEAKERS = re.compile(
     r"cast|starring|length|format|summary|total|subject|re|from|to|cc|ps|warning|example|step|transcript|"
     r"interview|name)\b"
 )
+SMALL_IN_ROLES = frozenset(("of", "for", "the", "and", "at", "in", "on", "to", "de", "van", "von"))
+LONGEST_ROLE = 5
+"""Words of a role in small letters behind a name: "Jana Holm, mayor of Tolmer"."""
 PARTICLES = frozenset(("de", "van", "von", "al", "bin", "of", "the"))
 ENDS = ".?!…”’\"'"
 """What a sentence ends in."""
@@ -72,12 +99,18 @@ def turns(text: str) -> list[Turn]:
     Lists and tables have labels, too ("Date: 3 May"): a transcript has at least three turns, comes back to a
     speaker, and most of its turns say a sentence.
     """
-    labels = [match for match in LABEL.finditer(text) if _may_speak(match["name"])]
+    marks = [match for match in LABEL.finditer(text) if _is_label(match)]
+    labels = [match for match in marks if _may_speak(_name(match))]
     if len(labels) < FEWEST_TURNS:
         return []
     counts = Counter(map(_speaker, labels))
-    ends = [*(match.start() for match in labels[1:]), len(text)]
+    starts = [match.start() for match in marks]
+    ends = [
+        starts[at] if (at := bisect_right(starts, match.start())) < len(starts) else len(text) for match in labels
+    ]
     found = [_turn(text, match, end) for match, end in zip(labels, ends, strict=True)]
+    if ends[-1] == len(text):
+        found[-1] = _last_turn(found, text)
     speaking = [turn for turn in found if _words(text, turn) >= SHORTEST]
     sentences = sum(any(text[b - 1] in ENDS for _, b in turn.paragraphs) for turn in speaking)
     if len(speaking) < FEWEST_TURNS or max(counts.values()) < 2 or sentences < SHARE * len(found):
@@ -85,9 +118,20 @@ def turns(text: str) -> list[Turn]:
     return speaking
 
 
+def _name(label: re.Match[str]) -> str:
+    return label["name"] or label["letter"] or label["dashed"]
+
+
 def _speaker(label: re.Match[str]) -> str:
     """Return by what a speaker is known again: the last name."""
-    return label["name"].split()[-1].casefold()
+    return _name(label).split()[-1].casefold()
+
+
+def _is_label(label: re.Match[str]) -> bool:
+    """Return whether a line opens like a turn: what stands behind the name is a role or bracket, no clause."""
+    words = re.sub(r"[(\[][^)\]]*[)\]]", "", label["extra"] or "").split()
+    small = [word for word in words if word[0].islower() and word not in SMALL_IN_ROLES]
+    return not small or (len(words) <= LONGEST_ROLE and any(folded(word.strip(",")) in ROLES for word in small))
 
 
 def _may_speak(name: str) -> bool:
@@ -98,7 +142,19 @@ def _may_speak(name: str) -> bool:
 
 def _is_name(name: str) -> bool:
     """Return whether every word of a label is written like one of a name."""
-    return all(word[0].isupper() or word in PARTICLES for word in name.split())
+    return all(word[0].isupper() or word[0] in "#0123456789" or word in PARTICLES for word in name.split())
+
+
+def _last_turn(turns: list[Turn], text: str) -> Turn:
+    """Return the last turn without what follows the talk: notes, biographies, and the article's own words."""
+    last = turns[-1]
+    single = all(len(turn.paragraphs) == 1 for turn in turns[:-1])
+    kept = list(last.paragraphs[:1])
+    for paragraph in last.paragraphs[1:]:
+        if single or ENDS_TALK.match(text, *paragraph):
+            break
+        kept.append(paragraph)
+    return replace(last, paragraphs=tuple(kept))
 
 
 def _turn(text: str, label: re.Match[str], end: int) -> Turn:
@@ -106,10 +162,13 @@ def _turn(text: str, label: re.Match[str], end: int) -> Turn:
     direction = DIRECTION.match(text, label.end(), end)
     for match in LINE.finditer(text, direction.end() if direction else label.end(), end):
         stop = match.start() + len(match.group().rstrip())
-        paragraphs.append((match.start(), stop))
-    return Turn(
-        label.span("label"), label.span("name"), label["name"].casefold() not in NAMELESS, tuple(paragraphs)
-    )
+        if not ASIDE.fullmatch(text, match.start(), stop):
+            paragraphs.append((match.start(), stop))
+    name = _name(label)
+    group = next(group for group in ("name", "letter", "dashed") if label[group])
+    named = name.casefold() not in NAMELESS and not NUMBERED.search(name)
+    span = label.span(group)
+    return Turn(label.span("label") if group == "name" else span, span, named, tuple(paragraphs))
 
 
 def _words(text: str, turn: Turn) -> int:
@@ -134,8 +193,9 @@ def claim_of(turn: Turn, text: str) -> Claim:
 
 @Language.component("hearsay_transcripts")
 def read_transcript(doc: Doc) -> Doc:
-    """Add the turns and the pull quotes of `doc` to its claims, in the place of those within them."""
+    """Add the turns and pull quotes of `doc` to its claims, in place of those within them; leave out boxes."""
     text = text_of(doc)
+    set_claims(doc, without_boxes(claims_of(doc), text))
     found = turns(text)
     if not found:
         set_claims(doc, with_pull_quotes(claims_of(doc), text))

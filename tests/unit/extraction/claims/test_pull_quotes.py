@@ -71,3 +71,24 @@ def test_titles_and_single_words_are_no_claims(nlp, line):
 def test_spans_lie_within_any_text(text):
     for content, name in pull_quotes(text):
         assert 0 <= content[0] < content[1] <= name[0] < name[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("And from Chairwoman Ingrid Falk:", "Ingrid Falk"),
+        ("From the desk of Ingrid Falk, head of research, Norr Group.", "Ingrid Falk"),
+        ("A statement from the director Ingrid Falk:", "Ingrid Falk"),
+    ],
+)
+def test_a_line_above_may_say_who_is_quoted(nlp, line, name):
+    quote = "“Ships that do not count their own smoke will soon be counted by others, and they will not like it.”"
+    text = f"The board met on Thursday.\n\n{line}\n\n{quote}\n"
+    assert [claim.actor for claim in extract(nlp, text).claims if "smoke" in text[slice(*claim.content[0])]] == [
+        name
+    ]
+
+
+def test_a_line_above_that_names_nobody_quotes_nobody(nlp):
+    text = "From here to the hill:\n\n“We have waited ten years for this road, and our patience is at an end.”\n"
+    assert all(claim.cue for claim in extract(nlp, text).claims)

@@ -100,3 +100,83 @@ def test_any_lines_can_be_read(parts):
         spans = [turn.label, *turn.paragraphs]
         assert all(0 <= a < b <= len(text) for a, b in spans)
         assert spans == sorted(spans)
+
+
+LABELS = """PAUL REED, NORR TV HOST: Good evening. The dam is the story of the day.
+
+REAR ADM. VERA LUND (RET.), DAM COMMISSION: We opened two gates. The third is stuck.
+
+REED: For how long?
+
+LUND: Until the divers come back.
+
+UNIDENTIFIED MALE #1: My cellar is full of water.
+
+SEN. OTTO FALK (R), NORRLAND -- VIA TELEPHONE: Nobody told the valley.
+
+(BEGIN VIDEO CLIP)
+
+REED: Thank you all.
+"""
+MINUTES = """The CHAIRWOMAN: Good morning. We begin with the dam.
+
+Mr. FALK (Norr South) (Lab.): Why was the gate not checked?
+
+Ms. LUND, Minister for Water: It was checked in May by two engineers.
+
+Mr. FALK: By whom were they paid?
+
+Ms. LUND: By the county, as always.
+"""
+
+
+def test_roles_brackets_and_numbers_are_part_of_the_label():
+    assert [(label, paragraphs[0].split()[0]) for label, paragraphs in said(LABELS)] == [
+        ("PAUL REED, NORR TV HOST", "Good"),
+        ("REAR ADM. VERA LUND (RET.), DAM COMMISSION", "We"),
+        ("REED", "For"),
+        ("LUND", "Until"),
+        ("UNIDENTIFIED MALE #1", "My"),
+        ("SEN. OTTO FALK (R), NORRLAND -- VIA TELEPHONE", "Nobody"),
+        ("REED", "Thank"),
+    ]
+    assert [label for label, _ in said(MINUTES)] == [
+        "The CHAIRWOMAN",
+        "Mr. FALK (Norr South) (Lab.)",
+        "Ms. LUND, Minister for Water",
+        "Mr. FALK",
+        "Ms. LUND",
+    ]
+
+
+def test_names_in_labels_are_without_titles(nlp):
+    actors = {claim.actor.casefold() for claim in extract(nlp, LABELS).claims if claim.actor}
+    assert {"paul reed", "vera lund", "otto falk"} <= actors
+
+
+@pytest.mark.parametrize("mark", ["Q. {}\nA. {}\nQ. {}\nA. {}", "REED — {}\nLUND — {}\nREED — {}\nLUND — {}"])
+def test_labels_may_end_in_a_full_stop_or_dash(mark):
+    text = mark.format(
+        "Who opened the gates?", "We opened two of them.", "And the third?", "The third is still stuck."
+    )
+    assert len(said(text)) == 4
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "This interview has been edited for length.",
+        "Copyright 2026 Norr TV.",
+        "Nils Roth is a reporter at the Norr Post.",
+        "The union said on Tuesday that the gates had never been checked.",
+    ],
+)
+def test_the_last_turn_ends_before_what_follows_the_talk(tail):
+    talk = "REED: Who opened the gates?\n\nLUND: We opened two.\n\nREED: Why not three?\n\n"
+    text = f"{talk}LUND: The lake was full to the brim.\n\n{tail}"
+    assert said(text)[-1] == ("LUND", ["The lake was full to the brim."])
+
+
+def test_lines_with_colons_are_no_labels():
+    text = "Lund, who has led the commission for two years and knows the dam: silence.\n" * 4
+    assert said(text) == []

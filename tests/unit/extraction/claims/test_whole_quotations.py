@@ -60,7 +60,8 @@ def test_a_heading_is_no_part_of_what_is_said(nlp, heading):
 def test_a_paragraph_of_whole_sentences_stays(nlp):
     text = (
         "The captain, Rolf Lindner, spoke after the meeting.\n\n"
-        "“We have one boat,” Lindner said. “It needs a new engine.\n\n“I would not sail her to Norrland in winter.”\n\n"
+        "“We have one boat,” Lindner said. “It needs a new engine.\n\n"
+        "“I would not sail her to Norrland in winter.”\n\n"
         "The county has heard this before."
     )
     assert speaker_of(nlp, text, "I would not sail her to Norrland in winter") == "Rolf Lindner"

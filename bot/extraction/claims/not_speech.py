@@ -1,0 +1,133 @@
+"""Parts of a page that hold no claims: teasers, corrections, captions, notices, biographies, plots."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from bot.model.claims import Claim, Span
+
+PARAGRAPH = re.compile(r"\S[^\n]*")
+CORRECTION = re.compile(
+    r"\W*(?:(?:this|the)\s(?:article|story|post|report|piece|page|headline|column)\s(?:was|has\sbeen|have\sbeen)\s"
+    r"(?:\w+ly\s)?(?:amended|updated|corrected|edited|revised|changed|clarified|republished)|"
+    r"(?:correction|clarification|editor['’]?s\snote|update)\b[^.\n]{0,30}[:—–-]|"
+    r"an\s(?:earlier|original|older)\s(?:version|headline|edition)\sof\sth(?:is|e)\b)",
+    re.IGNORECASE,
+)
+EARLIER = re.compile(
+    r"\W*(?:an?|the)\s(?:earlier|previous|original|prior|older)\s(?:version|headline|edition|caption)\b",
+    re.IGNORECASE,
+)
+"""The source of what a correction takes back."""
+NOTICE = re.compile(
+    r"\W*(?:sign\sup|subscribe|click\shere|read\smore|see\salso|related(?:\sstories|\sarticles)?:|most\sread|trending|"
+    r"follow\s(?:us|him|her|them|\S+\son\s(?:twitter|x|facebook|instagram))|share\sthis|get\sthe\s(?:latest|newsletter)|advertisement\b|"
+    r"this\s(?:interview|transcript|conversation|q&a)\b[^.\n]{0,60}\b(?:edited|condensed|abridged|shortened)|"
+    r"the\s(?:views|opinions)\sexpressed|all\srights\sreserved|copyright\b|©)",
+    re.IGNORECASE,
+)
+CAPTION = re.compile(
+    r"(?:\b(?:photo(?:graph)?|picture|image|illustration|video)s?(?:\s(?:credit|courtesy)\b|\s?:)|\bcredit\s?:|"
+    r"(?:^|[.!?)]\s)(?:photo(?:graph)?|picture|image|illustration)s?\sby\s|"
+    r"\((?:ap|afp|reuters|getty|epa|pa)\b[^)\n]{0,40}\)\s*$|\b(?:getty\simages|ap\sphoto)\b|^\W*pictured\b)",
+    re.IGNORECASE,
+)
+LONGEST_NOTICE = 300
+"""Characters of a notice or caption: more is an article's own paragraph."""
+BIOGRAPHY = re.compile(
+    r"\W*(?P<name>(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4})(?:is|was)\s(?:an?|the)\s(?:[\w’'-]+\s){0,5}?(?:(?P<press>reporter|columnist|"
+    r"correspondent|journalist|contributor|staff\swriter|freelance)|writer|author|editor|fellow|professor|lecturer|researcher|"
+    r"historian|novelist|director|broadcaster)\b"
+)
+"""What introduces the author at the end of an article."""
+LAST = 2
+"""Paragraphs at the end of a text that may do so."""
+PLOT = re.compile(
+    r"\b(?:the|this|her|his|their|its|a|an)\s(?:[\w’'-]+\s){0,3}?(?:novel|film|movie|play|series|episode|musical|opera|book|"
+    r"drama|comedy|thriller|sequel|sitcom|novella|story|game|memoir)\s(?:then\s|also\s)?(?:opens|begins|starts|follows|ends|unfolds|"
+    r"is\sset|takes\splace|tells\s(?:of|the)|cent(?:re|er)s|revolves|imagines|stars)\b",
+    re.IGNORECASE,
+)
+"""What says that the sentences behind it retell a work."""
+MAKERS = re.compile(
+    r"\b(?:director|author|writer|actor|actress|critic|producer|star|composer|playwright|novelist|reviewer|screenwriter|"
+    r"editor|publisher|designer|professor|historian|spokes\w+|reviews?)\b",
+    re.IGNORECASE,
+)
+"""Who speaks about works, not in them."""
+PRESENT = re.compile(r"\b(?:is\s\w+ing|are\s\w+ing|\w{2,}[^s\W]s)\b(?!\W*\w+ed\b)")
+LONG_WORD = 4
+"""Letters of words that have a capital in titles."""
+FEW, SHARE = 4, 0.8
+"""Long words of a claim, and the share of them with a capital, from which on it is a headline's."""
+ENDED = re.compile(r"[a-z][.!?][”\"’']?\s")
+"""A sentence that is over: what stands before the first is a text's own headline, however it is written."""
+
+
+def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """Return the claims of `text` without those in teasers, corrections, captions, biographies and plots."""
+    paragraphs = [(found.start(), found.end()) for found in PARAGRAPH.finditer(text)]
+    found: list[Claim] = []
+    for claim in claims:
+        place = min((*claim.source, *claim.cue, *claim.content))[0]
+        number = max(bisect_right(paragraphs, (place, len(text))) - 1, 0)
+        paragraph = paragraphs[number]
+        if not (
+            _is_teaser(claim, text)
+            or _is_correction(claim, text, paragraph)
+            or _is_notice(text, paragraph)
+            or (number >= max(1, len(paragraphs) - LAST) and _is_biography(text, paragraph))
+            or _is_plot(claim, text, paragraph)
+        ):
+            found.append(claim)
+    return found
+
+
+def _is_teaser(claim: Claim, text: str) -> bool:
+    """Return whether a claim is of another article's headline, in capitals, within this text."""
+    if not claim.cue or not text[claim.cue[0][0]].isupper() or not ENDED.search(text, 0, claim.cue[0][0]):
+        return False
+    start, end = claim.cue[0][0], max(end for _, end in (*claim.cue, *claim.content))
+    line = text.rfind("\n", 0, start) + 1
+    if not text[line:start].strip():
+        return False
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text[start:end]) if len(word) >= LONG_WORD]
+    return len(words) >= FEW and sum(word[0].isupper() for word in words) >= SHARE * len(words)
+
+
+def _is_correction(claim: Claim, text: str, paragraph: Span) -> bool:
+    if CORRECTION.match(text, *paragraph):
+        return True
+    return bool(claim.source) and EARLIER.match(text, *claim.source[0]) is not None
+
+
+def _is_notice(text: str, paragraph: Span) -> bool:
+    """Return whether a short paragraph is a caption, or tells readers what to do."""
+    if paragraph[1] - paragraph[0] > LONGEST_NOTICE:
+        return False
+    return NOTICE.match(text, *paragraph) is not None or CAPTION.search(text, *paragraph) is not None
+
+
+def _is_biography(text: str, paragraph: Span) -> bool:
+    """Return whether a paragraph at the end introduces the author: somebody of the press, or named in a byline."""
+    found = BIOGRAPHY.match(text, *paragraph)
+    if found is None:
+        return False
+    name = re.escape(found["name"].strip())
+    return found["press"] is not None or re.search(rf"(?i:^by)\s+{name}\s*$", text, re.MULTILINE) is not None
+
+
+def _is_plot(claim: Claim, text: str, paragraph: Span) -> bool:
+    """Return whether a claim retells what somebody says in a work, in the present tense."""
+    if not claim.cue or not claim.source:
+        return False
+    plot = PLOT.search(text, paragraph[0], claim.cue[0][0])
+    cue = text[slice(*claim.cue[0])]
+    if plot is None or plot.end() > claim.cue[0][0] or not PRESENT.search(cue):
+        return False
+    source = text[slice(*claim.source[0])]
+    if MAKERS.search(source):
+        return False
+    words = re.findall(r"[A-ZÀ-Þ][\w’-]+", source)
+    outside = text[: paragraph[0]] + text[paragraph[1] :]
+    return not any(re.search(rf"\b{re.escape(word)}\b", outside) for word in words)

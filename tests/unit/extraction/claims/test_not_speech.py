@@ -1,0 +1,83 @@
+"""Teasers, corrections, captions, notices, biographies and plots hold no claims; articles about such things do."""
+
+import pytest
+
+from tests.unit.extraction.said import is_shown, speaker_of
+
+OPENING = "“The market stays,” said Greta Lohr, the mayor of Norr, on Monday.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("box", "part"),
+    [
+        (
+            "This story was corrected on 3 May. An earlier version said that the stalls would be sold.",
+            "the stalls would be sold",
+        ),
+        (
+            "Correction: the previous headline said that the mayor had sold the stalls.",
+            "the mayor had sold the stalls",
+        ),
+        (
+            "Traders pack up on Sunday as the mayor says the stalls will go. Photograph: Nils Roth",
+            "the stalls will go",
+        ),
+        ("Sign up for our newsletter, which Nils Roth says is the best in Norr.", "is the best in Norr"),
+        (
+            "Nils Roth is a reporter at the Norr Post. He says his favourite stall sells eels.",
+            "his favourite stall sells eels",
+        ),
+    ],
+)
+def test_a_box_holds_no_claims(nlp, box, part):
+    text = OPENING + box
+    assert not is_shown(nlp, text, part)
+    assert speaker_of(nlp, text, "The market stays") == "Greta Lohr"
+
+
+def test_headlines_of_other_articles_hold_no_claims(nlp):
+    text = (
+        "“The market stays,” said Greta Lohr, the mayor of Norr. Most Read Councillor Dahl Warns That "
+        "‘Every Stall’ Could Close Actress Mona Reed Tells Fans About New Film"
+    )
+    assert not is_shown(nlp, text, "That ‘Every Stall’ Could Close")
+
+
+@pytest.mark.parametrize(
+    "opens", ["The film opens at sea.", "Her novel is set in Norr.", "The play follows two sisters."]
+)
+def test_what_somebody_says_in_a_work_is_no_claim(nlp, opens):
+    text = f"A night at the harbour\n\n{opens} Mona tells Ida that the boat is lost. “You sold it,” she replies.\n"
+    assert not is_shown(nlp, text, "the boat is lost")
+    assert not is_shown(nlp, text, "You sold it")
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "speaker"),
+    [
+        (
+            "The film opens at sea. Its director, Anna Brandt, says the boat was real.",
+            "the boat was real",
+            "Anna Brandt",
+        ),
+        (
+            "Anna Brandt wrote the play.\n\nThe play follows two sisters. Brandt says that both of them are real.",
+            "both of them are real",
+            "Anna Brandt",
+        ),
+        (
+            "Peter Gale left the firm.\n\nAnna Weiss is a professor of law. She said the ruling was a first.",
+            "the ruling was a first",
+            "Anna Weiss",
+        ),
+        ("The book was corrected, said its publisher, Jens Holm.", "The book was corrected", "Jens Holm"),
+        ("Greta Lohr said an earlier version of the plan had been too dear.", "had been too dear", "Greta Lohr"),
+    ],
+)
+def test_articles_about_works_and_versions_report_claims(nlp, text, part, speaker):
+    assert speaker_of(nlp, text, part) == speaker
+
+
+def test_the_article_s_own_headline_is_read(nlp):
+    text = "Mayor says market will stay\n\nGreta Lohr, the mayor of Norr, spoke on Monday.\n"
+    assert is_shown(nlp, text, "market will stay")
