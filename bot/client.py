@@ -206,7 +206,7 @@ class HearsayBot(commands.AutoShardedBot):
 
     async def _pause_channel(self, guild_id: int, channel_id: int) -> None:
         for subscription in await self.services.store.subscriptions.of_guild(guild_id):
-            if subscription.channel_id == channel_id and subscription.paused_reason is None:
+            if subscription.plan.channel_id == channel_id and subscription.paused_reason is None:
                 await self.services.store.subscriptions.pause(subscription.id, CHANNEL_DELETED)
                 _log.info("subscription_paused", subscription_id=subscription.id, channel_id=channel_id)
 

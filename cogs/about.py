@@ -8,6 +8,7 @@ from discord.utils import format_dt
 from bot import __version__
 from bot.client import HearsayBot
 from bot.services.feeds import feeds_of
+from bot.services.subscriptions import subscriptions_of
 from cogs.answering import COLOUR, Interaction
 
 WHAT = (
@@ -40,7 +41,7 @@ class AboutCog(commands.Cog):
         )
         if interaction.guild_id is not None:
             feeds = await feeds_of(services, interaction.guild_id)
-            digests = await services.store.subscriptions.of_guild(interaction.guild_id)
+            digests = await subscriptions_of(services, interaction.guild_id)
             told = f"{_counted(len(feeds), 'feed')}, {_counted(len(digests), 'digest')}"
             embed.add_field(name="This server", value=told if feeds else f"{told}. Begin with `/feed add`.")
         embed.add_field(name="Running", value=f"since {format_dt(self.bot.started_at, 'R')}")

@@ -24,6 +24,7 @@ from bot.services.subscriptions import (
     subscribe,
     subscription_in,
     subscription_named,
+    subscriptions_of,
     unsubscribe,
 )
 from bot.services.typed_times import WEEKDAYS, clock_time, matching_zones
@@ -96,16 +97,16 @@ class DigestCog(
         made = await subscribe(services, guild_id, interaction.user.id, wish)
         feeds = {f.id: f for f in await feeds_of(services, guild_id)}
         told = (
-            f"<#{made.channel_id}> gets a digest {plan_in_words(made)}, of "
-            f"{clip(escaped(feeds_in_words(made, feeds)), 200)}.\n"
+            f"<#{made.plan.channel_id}> gets a digest {plan_in_words(made.plan)}, of "
+            f"{clip(escaped(feeds_in_words(made.selection, feeds)), 200)}.\n"
             f"The first comes {format_dt(made.next_at, 'F')} ({format_dt(made.next_at, 'R')}); "
             "`/digest now` posts one at once."
         )
-        if made.filter:
-            told += f"\nOnly articles that pass its filter are shown: {clip(escaped(made.filter), 600)}"
+        if made.selection.filter:
+            told += f"\nOnly articles that pass its filter are shown: {clip(escaped(made.selection.filter), 600)}"
         if not feeds:
             told += "\nThis server has no feeds yet: add one with `/feed add`."
-        elif timezone is None and made.timezone == "UTC" and made.cadence is not Cadence.HOURLY:
+        elif timezone is None and made.plan.timezone == "UTC" and made.plan.cadence is not Cadence.HOURLY:
             told += "\nThat is UTC: subscribe with the option `timezone` for your local time."
         await interaction.edit_original_response(content=told)
 
@@ -128,7 +129,7 @@ class DigestCog(
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
-        subscriptions = await services.store.subscriptions.of_guild(guild_id)
+        subscriptions = await subscriptions_of(services, guild_id)
         if not subscriptions:
             await interaction.edit_original_response(
                 content="No channel of this server gets digests yet. Begin with `/digest subscribe`."
@@ -157,15 +158,15 @@ class DigestCog(
         if chosen is None:
             await self._show_sample(interaction, guild_id)
             return
-        require_permissions(interaction, chosen.channel_id)
+        require_permissions(interaction, chosen.plan.channel_id)
         posted = await post_now(services, chosen)
         if posted.digest is None:
-            wanted = " that passes its filter" if chosen.filter else ""
-            told = f"Nothing is new for <#{chosen.channel_id}> since its last digest{wanted}."
+            wanted = " that passes its filter" if chosen.selection.filter else ""
+            told = f"Nothing is new for <#{chosen.plan.channel_id}> since its last digest{wanted}."
         else:
             count = len(posted.digest.stories)
             stories = "1 story" if count == 1 else f"{count} stories"
-            told = f"A digest of {stories} is on its way to <#{chosen.channel_id}>."
+            told = f"A digest of {stories} is on its way to <#{chosen.plan.channel_id}>."
         await interaction.edit_original_response(content=told)
 
     async def _show_sample(self, interaction: Interaction, guild_id: int) -> None:
@@ -193,7 +194,7 @@ class DigestCog(
         await interaction.response.defer(ephemeral=True, thinking=True)
         removed = await unsubscribe(self.bot.services, guild_id, subscription)
         await interaction.edit_original_response(
-            content=f"<#{removed.channel_id}> no longer gets a digest {plan_in_words(removed)}."
+            content=f"<#{removed.plan.channel_id}> no longer gets a digest {plan_in_words(removed.plan)}."
         )
 
     filters = app_commands.Group(
@@ -218,11 +219,12 @@ class DigestCog(
         services = self.bot.services
         chosen = await self._chosen(interaction, guild_id, subscription)
         changed = await filters.set_filter(services, chosen, filter_text)
-        trial = await filters.tried_filter(services, changed)
+        trial = await filters.tried_filter(services, changed.selection)
         await interaction.edit_original_response(
-            content=f"The digest in <#{changed.channel_id}> now shows only articles that pass: "
-            f"{clip(escaped(changed.filter), 600)}\n{trial.passing} of the last {len(trial.articles)} articles "
-            "would; `/digest filter test` shows which, and why not the others."
+            content=f"The digest in <#{changed.plan.channel_id}> now shows only articles that pass: "
+            f"{clip(escaped(changed.selection.filter), 600)}\n"
+            f"{trial.passing} of the last {len(trial.articles)} articles would; `/digest filter test` shows which, "
+            "and why not the others."
         )
 
     @filters.command(name="show", description="Show the filter of a digest, and what a filter can say.")
@@ -234,12 +236,12 @@ class DigestCog(
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await self._chosen(interaction, guild_id, subscription)
-        if chosen.filter:
-            told = f"shows only articles that pass: {clip(escaped(chosen.filter), 600)}"
+        if chosen.selection.filter:
+            told = f"shows only articles that pass: {clip(escaped(chosen.selection.filter), 600)}"
         else:
             told = "has no filter: it shows all articles."
         await interaction.edit_original_response(
-            content=f"The digest in <#{chosen.channel_id}> {told}\n\n{FILTER_HELP}"
+            content=f"The digest in <#{chosen.plan.channel_id}> {told}\n\n{FILTER_HELP}"
         )
 
     @filters.command(name="clear", description="Let a digest show all articles again.")
@@ -253,7 +255,7 @@ class DigestCog(
         chosen = await self._chosen(interaction, guild_id, subscription)
         await filters.set_filter(self.bot.services, chosen, "")
         await interaction.edit_original_response(
-            content=f"The digest in <#{chosen.channel_id}> shows all articles again."
+            content=f"The digest in <#{chosen.plan.channel_id}> shows all articles again."
         )
 
     @filters.command(
@@ -275,7 +277,7 @@ class DigestCog(
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
         channel_id = channel_id_of(interaction)
-        tried = await filters.filter_to_try(services, guild_id, channel_id, subscription, filter_text)
+        tried = await filters.selection_to_try(services, guild_id, channel_id, subscription, filter_text)
         trial = await filters.tried_filter(services, tried)
         if not trial.articles:
             await interaction.edit_original_response(
@@ -310,10 +312,10 @@ class DigestCog(
         services = self.bot.services
         feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
         named: list[tuple[str, str]] = []
-        for s in await services.store.subscriptions.of_guild(guild_id):
-            channel = interaction.guild.get_channel_or_thread(s.channel_id) if interaction.guild else None
+        for s in await subscriptions_of(services, guild_id):
+            channel = interaction.guild.get_channel_or_thread(s.plan.channel_id) if interaction.guild else None
             where = f"#{channel.name}" if channel else "a deleted channel"
-            shown = f"{where} · {plan_in_words(s)} · {feeds_in_words(s, feeds)}"
+            shown = f"{where} · {plan_in_words(s.plan)} · {feeds_in_words(s.selection, feeds)}"
             if current.casefold().strip() in shown.casefold():
                 named.append((shown, str(s.id)))
         return named

@@ -10,7 +10,7 @@ from typing import Any
 from bot.errors import AlreadyThere
 from bot.model.articles import Origin, ReadArticle
 from bot.model.claims import Actor, ActorType, Claim, Extraction, Kind, Span, Wording
-from bot.model.digests import Cadence, Subscription
+from bot.model.digests import Plan, Selection, Subscription
 from bot.model.feeds import Feed, FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
@@ -198,17 +198,11 @@ async def stored_claims(store: Store, *contents: str, actor: str = "Ada Quist", 
 
 
 async def a_subscription(store: Store, guild_id: int = GUILD, **given: Any) -> Subscription:
-    """Store a daily digest that is due at NOON."""
-    values: dict[str, Any] = {
-        "channel_id": CHANNEL,
-        "cadence": Cadence.DAILY,
-        "at": time(9, 30),
-        "weekday": 0,
-        "timezone": "Europe/Berlin",
-        "feed_ids": (),
-        "minimum_confidence": 0.5,
-        "created_by": USER,
-        "next_at": NOON,
-        "limit": 25,
-    }
-    return await store.subscriptions.add(guild_id, **values | given)
+    """Store a daily digest that is due at NOON; `given` are fields of its plan or selection, and of `add`."""
+    plan: dict[str, Any] = {"channel_id": CHANNEL, "at": time(9, 30), "timezone": "Europe/Berlin"}
+    selection: dict[str, Any] = {"minimum_confidence": 0.5}
+    rest: dict[str, Any] = {"created_by": USER, "next_at": NOON, "limit": 25}
+    for name, value in given.items():
+        kind = plan if name in Plan.__dataclass_fields__ else selection
+        (rest if name in rest else kind)[name] = value
+    return await store.subscriptions.add(guild_id, Plan(**plan), Selection(guild_id=guild_id, **selection), **rest)

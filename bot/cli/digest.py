@@ -1,7 +1,6 @@
 """`digest`: what a channel would get now."""
 
 from dataclasses import replace
-from datetime import time, timedelta
 from typing import Annotated
 
 import typer
@@ -9,11 +8,10 @@ import typer
 from bot.app import open_services
 from bot.cli.console import log_for, out, say
 from bot.delivery.terminal import digest_renderable
-from bot.errors import NotFound
 from bot.event_loop import run_async
-from bot.model.digests import Cadence, Digest, Subscription
-from bot.services.core import Services
-from bot.services.digests import digest_for
+from bot.model.digests import Digest, Plan, Selection
+from bot.services.digests import digest_of
+from bot.services.subscriptions import subscription_with
 from config.loading import load_settings
 from config.settings import Settings
 
@@ -55,34 +53,13 @@ async def _digest(
 ) -> Digest | None:
     async with open_services(settings) as services:
         if subscription_id is None:
-            subscription = host_subscription(services)
+            unshown_to = None
+            plan, selection = Plan(channel_id=0), Selection(None, services.settings.minimum_confidence)
         else:
-            found = [s for s in await services.store.subscriptions.all() if s.id == subscription_id]
-            if not found:
-                raise NotFound(f"There is no subscription {subscription_id}.")
-            subscription = found[0]
+            found = await subscription_with(services, subscription_id)
+            unshown_to, plan, selection = found.id, found.plan, found.selection
         if minimum is not None:
-            subscription = replace(subscription, minimum_confidence=minimum)
+            selection = replace(selection, minimum_confidence=minimum)
         if filter_text is not None:
-            subscription = replace(subscription, filter=filter_text.strip())
-        return await digest_for(services.store, subscription, services.clock())
-
-
-def host_subscription(services: Services) -> Subscription:
-    """Return a subscription to all feeds that no channel has: what the host sees."""
-    now = services.clock()
-    return Subscription(
-        id=0,
-        guild_id=None,
-        channel_id=0,
-        cadence=Cadence.DAILY,
-        at=time(0),
-        weekday=0,
-        timezone="UTC",
-        feed_ids=(),
-        minimum_confidence=services.settings.minimum_confidence,
-        next_at=now + timedelta(days=1),
-        created_by=0,
-        created_at=now - timedelta(days=30),
-        paused_reason=None,
-    )
+            selection = replace(selection, filter=filter_text.strip())
+        return await digest_of(services.store, plan, selection, services.clock(), unshown_to=unshown_to)

@@ -160,13 +160,13 @@ async def _subscriptions(settings: Settings) -> list[Subscription]:
 
 
 async def _channel(client: discord.Client, subscription: Subscription) -> Finding:
-    where = f"digest {subscription.id}, channel {subscription.channel_id}"
+    where = f"digest {subscription.id}, channel {subscription.plan.channel_id}"
     if subscription.paused_reason:
         return Finding(Mark.BAD, f"{where}: paused. {subscription.paused_reason}")
     try:
-        guild = await client.fetch_guild(subscription.guild_id or 0, with_counts=False)
+        guild = await client.fetch_guild(subscription.guild_id, with_counts=False)
         me = await guild.fetch_member(client.user.id if client.user else 0)
-        channel = await guild.fetch_channel(subscription.channel_id)
+        channel = await guild.fetch_channel(subscription.plan.channel_id)
     except discord.HTTPException as error:
         return Finding(Mark.BAD, f"{where}: cannot be seen ({error.text or error.status})")
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.digests.merging import merged, same_actor
 from bot.model.claims import Wording
-from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim, Subscription
+from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim
 from bot.text.content_words import folded
 
 STORIES_SHOWN = 10
@@ -21,31 +21,30 @@ _WORDS_OF_A_CLAIM = 4
 
 
 def compose(
-    subscription: Subscription,
     articles: Sequence[DigestArticle],
-    now: datetime,
+    slot: datetime,
     *,
+    timezone: str,
+    minimum_confidence: float,
     stories_shown: int = STORIES_SHOWN,
     claims_shown: int = CLAIMS_SHOWN,
 ) -> Digest | None:
-    """Return the digest of `articles` for `subscription`, or None where there is nothing to show.
+    """Return the digest of `articles` for `slot`, the moment it is due, or None if there is nothing to show.
 
-    Only claims of the subscription's minimum confidence count; a story without any is not shown. Stories are
-    ordered by how many outlets report them, then by their claims, then the newest first. The slot is the
-    moment that the subscription was due, or `now` where it is not due yet (a digest that somebody asks for).
+    Only claims of at least `minimum_confidence` count; a story without any is not shown. Stories are ordered by
+    how many outlets report them, then by their claims, then the newest first. Times are shown in `timezone`.
     """
     told = [
         story
         for members in _by_story(articles).values()
-        if (story := _story(members, subscription.minimum_confidence, claims_shown)) is not None
+        if (story := _story(members, minimum_confidence, claims_shown)) is not None
     ]
     if not told:
         return None
     told.sort(key=_rank)
     return Digest(
-        subscription_id=subscription.id,
-        slot=min(subscription.next_at, now),
-        timezone=subscription.timezone,
+        slot=slot,
+        timezone=timezone,
         stories=tuple(told[:stories_shown]),
         stories_left_out=max(0, len(told) - stories_shown),
     )

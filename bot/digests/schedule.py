@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import BadInput
-from bot.model.digests import Cadence
+from bot.model.digests import Cadence, Plan
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
@@ -22,23 +22,23 @@ def zone_of(name: str) -> ZoneInfo:
         ) from None
 
 
-def next_slot(cadence: Cadence, at: time, weekday: int, timezone: str, after: datetime) -> datetime:
-    """Return the first moment strictly after `after` at which a digest is due, in UTC.
+def next_slot(plan: Plan, after: datetime) -> datetime:
+    """Return the first moment strictly after `after` at which a digest of `plan` is due, in UTC.
 
-    Daily and weekly digests come at the local time `at` (weekly: on `weekday`, Monday = 0); hourly ones in
-    every hour at the minute of `at`. A local time that the clocks skip moves forward by what they skip; one
-    that they repeat is due once, the first time. `after` is aware. Raises BadInput for an unknown `timezone`.
+    Daily and weekly digests come at the plan's local time (weekly: on its weekday); hourly ones in every hour at
+    its minute. A local time that the clocks skip moves forward by what they skip; one that they repeat is due
+    once, the first time. `after` is aware. Raises BadInput if the plan's time zone is unknown.
     """
-    zone = zone_of(timezone)
-    if cadence is Cadence.HOURLY:
-        return _next_hour(at.minute, zone, after.astimezone(UTC))
+    zone = zone_of(plan.timezone)
+    if plan.cadence is Cadence.HOURLY:
+        return _next_hour(plan.at.minute, zone, after.astimezone(UTC))
     # A day early, since a skipped time may have moved past midnight.
     today = after.astimezone(zone).date() - _DAY
     return next(
         slot
         for day in _days_from(today)
-        if cadence is Cadence.DAILY or day.weekday() == weekday % 7
-        if (slot := _moment(day, at, zone)) > after
+        if plan.cadence is Cadence.DAILY or day.weekday() == plan.weekday % 7
+        if (slot := _moment(day, plan.at, zone)) > after
     )
 
 

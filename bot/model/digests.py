@@ -98,7 +98,6 @@ class DigestStory:
 class Digest:
     """What one subscription gets for one slot: stories, the most widely reported first."""
 
-    subscription_id: int
     slot: datetime
     """The moment that the digest was due: aware UTC."""
     timezone: str
@@ -112,26 +111,45 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
-class Subscription:
-    """A channel that gets digests.
+class Plan:
+    """Where and when a subscription gets its digests.
 
-    `at` is local time in `timezone` (daily, weekly); `weekday` counts from Monday = 0 (weekly).
-    `feed_ids` empty means every feed of the server. `guild_id` None is the host, who looks at all feeds from
-    the command line; such a subscription is never stored.
+    `at` is local time in `timezone` (for hourly digests its minute counts); `weekday` counts from Monday = 0.
     """
 
-    id: int
-    guild_id: int | None
     channel_id: int
-    cadence: Cadence
-    at: time
-    weekday: int
-    timezone: str
-    feed_ids: tuple[int, ...]
+    cadence: Cadence = Cadence.DAILY
+    at: time = time(9)
+    weekday: int = 0
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a digest is made of: which feeds, which articles, and how sure a claim must be.
+
+    `guild_id` None is the host, who looks at all feeds from the command line. `feed_ids` empty means every feed of
+    the server. `filter` says which articles, as `bot.digests.filters` reads it; empty means all.
+    """
+
+    guild_id: int | None
     minimum_confidence: float
-    next_at: datetime
-    created_by: int
-    created_at: datetime
-    paused_reason: str | None
+    feed_ids: tuple[int, ...] = ()
     filter: str = ""
-    """Which articles it wants, as `bot.digests.filters` reads it; empty means all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A channel of a server that gets digests."""
+
+    id: int
+    guild_id: int
+    plan: Plan
+    selection: Selection
+    next_at: datetime
+    """When the next digest is due."""
+    created_by: int
+    """The user who subscribed the channel."""
+    created_at: datetime
+    paused_reason: str | None = None
+    """Why nothing is composed or posted for it, in words for its managers; None while it is not paused."""

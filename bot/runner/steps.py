@@ -261,13 +261,14 @@ async def compose_digests(store: Store, clock: Clock) -> int:
     now = clock()
     composed = 0
     for subscription in await store.subscriptions.due(now, BATCH):
-        s = subscription
-        next_at = next_slot(s.cadence, s.at, s.weekday, s.timezone, now)
+        next_at = next_slot(subscription.plan, now)
         try:
-            composed += await compose_digest(store, subscription, now, next_at) is not None
+            slot = min(subscription.next_at, now)
+            digest = await compose_digest(store, subscription, slot=slot, now=now, next_at=next_at)
+            composed += digest is not None
         except BadInput as error:  # a filter kept by a Hearsay that read filters otherwise
-            log.warning("filter not read", subscription=s.id, error=error.message)
-            await store.subscriptions.pause(s.id, error.message)
+            log.warning("filter not read", subscription=subscription.id, error=error.message)
+            await store.subscriptions.pause(subscription.id, error.message)
     return composed
 
 

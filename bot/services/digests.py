@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.delivery.render import messages_of
@@ -12,15 +12,20 @@ from bot.digests.filtering import passes
 from bot.digests.filters import Node, parsed_filter
 from bot.digests.schedule import next_slot
 from bot.errors import NotFound
-from bot.model.digests import Cadence, Digest, DigestArticle, FilterableArticle, Subscription
+from bot.model.digests import Cadence, Digest, DigestArticle, FilterableArticle, Plan, Selection, Subscription
 from bot.services.core import Services
-from bot.services.subscriptions import DigestWish, unkept_subscription
+from bot.services.subscriptions import DigestWish, plan_wished, selection_wished
 from bot.store import Store
+
+MOST_ARTICLES = 200
+"""How many unshown articles go into one digest at the most."""
+MOST_FILTERED = 10 * MOST_ARTICLES
+"""How many unshown articles a filter is tried on for one digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostedNow:
-    """A digest that is on its way. `digest` is None where there was nothing new."""
+    """A digest that is on its way. `digest` is None if there was nothing new."""
 
     subscription: Subscription
     digest: Digest | None
@@ -29,24 +34,27 @@ class PostedNow:
 async def post_now(services: Services, subscription: Subscription) -> PostedNow:
     """Put the digest of a subscription into the outbox at once, and let it be posted.
 
-    Its plan stays as it was. A paused subscription is resumed: whoever asks has seen to the reason.
+    Its plan stays as it was. A paused subscription is resumed: whoever asks has dealt with the reason.
     """
     now = services.clock()
-    s = subscription
-    if s.paused_reason is not None:
-        await services.store.subscriptions.resume(s.id)
-    due = s.next_at <= now
-    next_at = next_slot(s.cadence, s.at, s.weekday, s.timezone, now) if due else s.next_at
-    # asking for a digest is no slot of the plan: the slot is now, also where the plan is overdue
-    digest = await compose_digest(services.store, replace(s, next_at=next_at), now, next_at)
+    if subscription.paused_reason is not None:
+        await services.store.subscriptions.resume(subscription.id)
+    due = subscription.next_at <= now
+    next_at = next_slot(subscription.plan, now) if due else subscription.next_at
+    # asking for a digest is no slot of the plan: the slot is now, even if the plan is overdue
+    digest = await compose_digest(services.store, subscription, slot=now, now=now, next_at=next_at)
     services.runner.wake()
-    return PostedNow(s, digest)
+    return PostedNow(subscription, digest)
 
 
-async def digest_sample(services: Services, guild_id: int, wish: DigestWish) -> Digest | None:
-    """Return what a channel without a subscription would get now; nothing is kept of it."""
-    sample = await unkept_subscription(services, guild_id, wish)
-    return await digest_for(services.store, sample, services.clock())
+async def digest_sample(services: Services, guild_id: int | None, wish: DigestWish) -> Digest | None:
+    """Return the digest that a channel would get now if `wish` were granted; nothing is stored.
+
+    Raises what `plan_wished` and `selection_wished` raise.
+    """
+    plan = await plan_wished(services, guild_id, wish)
+    selection = await selection_wished(services, guild_id, wish)
+    return await digest_of(services.store, plan, selection, services.clock())
 
 
 async def digest_claims(services: Services, guild_id: int, nonce: str) -> list[int]:
@@ -61,38 +69,44 @@ async def digest_claims(services: Services, guild_id: int, nonce: str) -> list[i
     return claim_ids
 
 
-MOST_ARTICLES = 200
-"""How many unshown articles go into one digest at the most."""
-MOST_FILTERED = 10 * MOST_ARTICLES
-"""How many unshown articles a filter is tried on for one digest."""
-
-
 def span_of(cadence: Cadence) -> timedelta:
     """Return how far back a digest of this cadence looks for articles."""
     return timedelta(days=8) if cadence is Cadence.WEEKLY else timedelta(days=2)
 
 
-async def digest_for(store: Store, subscription: Subscription, now: datetime) -> Digest | None:
-    """Return what `subscription` would get at `now`, or None where there is nothing new."""
-    articles = await _wanted_articles(store, subscription, since=now - span_of(subscription.cadence))
-    return compose(subscription, articles, now)
+async def digest_of(
+    store: Store,
+    plan: Plan,
+    selection: Selection,
+    now: datetime,
+    *,
+    slot: datetime | None = None,
+    unshown_to: int | None = None,
+) -> Digest | None:
+    """Return the digest of `selection` at `now`, or None if there is nothing new.
+
+    `slot` is the moment that it is due, by default now. What the subscription `unshown_to` was given is left out.
+    """
+    articles = await _wanted_articles(store, selection, since=now - span_of(plan.cadence), unshown_to=unshown_to)
+    return compose(articles, slot or now, timezone=plan.timezone, minimum_confidence=selection.minimum_confidence)
 
 
-async def _wanted_articles(store: Store, subscription: Subscription, *, since: datetime) -> list[DigestArticle]:
-    """Return unshown articles that pass the filter of `subscription`, the newest first.
+async def _wanted_articles(
+    store: Store, selection: Selection, *, since: datetime, unshown_to: int | None
+) -> list[DigestArticle]:
+    """Return unshown articles that pass the filter of `selection`, the newest first.
 
-    What does not pass is left as it is: it is shown once a changed filter wants it. Raises BadInput for a filter
+    What does not pass is not marked as shown: a changed filter may still want it. Raises BadInput for a filter
     that cannot be read.
     """
-    if not subscription.filter:
-        return await store.digests.unshown_articles(subscription, since=since, limit=MOST_ARTICLES)
+    unshown = store.digests.unshown_articles
+    if not selection.filter:
+        return await unshown(selection, since=since, limit=MOST_ARTICLES, unshown_to=unshown_to)
     wanted: list[DigestArticle] = []
-    node = parsed_filter(subscription.filter)
+    node = parsed_filter(selection.filter)
     for offset in range(0, MOST_FILTERED, MOST_ARTICLES):
-        articles = await store.digests.unshown_articles(
-            subscription, since=since, limit=MOST_ARTICLES, offset=offset
-        )
-        seen = await store.filtering.of(subscription, [article.article_id for article in articles])
+        articles = await unshown(selection, since=since, limit=MOST_ARTICLES, offset=offset, unshown_to=unshown_to)
+        seen = await store.filtering.of(selection, [article.article_id for article in articles])
         # folding the words of whole texts takes long enough to be felt on the event loop
         passing = await asyncio.to_thread(_passing, node, seen)
         wanted += [article for article in articles if article.article_id in passing]
@@ -106,16 +120,21 @@ def _passing(node: Node, articles: Mapping[int, FilterableArticle]) -> set[int]:
 
 
 async def compose_digest(
-    store: Store, subscription: Subscription, now: datetime, next_at: datetime
+    store: Store, subscription: Subscription, *, slot: datetime, now: datetime, next_at: datetime
 ) -> Digest | None:
-    """Put the digest of `subscription` into the outbox and set its next slot; None where nothing is new."""
-    digest = await digest_for(store, subscription, now)
+    """Put the digest of `subscription` for `slot` into the outbox and set when the next is due.
+
+    Returns None if there is nothing new. Raises BadInput for a filter that cannot be read.
+    """
+    digest = await digest_of(
+        store, subscription.plan, subscription.selection, now, slot=slot, unshown_to=subscription.id
+    )
     if digest is None:
         await store.subscriptions.reschedule(subscription.id, next_at)
         return None
 
     def nonce_of(part: int) -> str:
-        return hashlib.sha256(f"{subscription.id}:{digest.slot.isoformat()}:{part}".encode()).hexdigest()[:22]
+        return hashlib.sha256(f"{subscription.id}:{slot.isoformat()}:{part}".encode()).hexdigest()[:22]
 
     messages = messages_of(digest, nonce_of)
     payloads = [(nonce_of(part), payload) for part, payload in enumerate(messages)]

@@ -17,7 +17,7 @@ from bot.feeds.discovery import written_address
 from bot.feeds.identity import prints_of
 from bot.fetching.canonical_url import canonical_url, host_of
 from bot.model.delivery import DeliveryState
-from bot.model.digests import Subscription
+from bot.model.digests import Selection, Subscription
 from bot.model.feeds import Feed, FeedState, ParsedEntry, title_of
 from bot.services.claims import LONGEST_QUERY
 from bot.services.core import Services
@@ -106,7 +106,7 @@ async def why(
     if article is None:
         facts = replace(facts, next_try_at=entries[0].read_at)
         return Why(explained(facts), entries[0].title, entries[0].url or url)
-    subscriptions = [s for s in await services.store.subscriptions.of_guild(guild_id) if sees(s.channel_id)]
+    subscriptions = [s for s in await services.store.subscriptions.of_guild(guild_id) if sees(s.plan.channel_id)]
     asked = next((one for one in article.printed if _print_of(one[1]) == link_print), article.printed[0])
     facts = replace(
         facts,
@@ -139,30 +139,30 @@ async def _of_subscription(
     entries: list[FoundEntry],
 ) -> SubscriptionFacts:
     s = subscription
-    wanted = [entry for entry in entries if not s.feed_ids or entry.feed_id in s.feed_ids]
+    wanted = [entry for entry in entries if not s.selection.feed_ids or entry.feed_id in s.selection.feed_ids]
     shown = await services.store.explanations.shown(s, article)
     return SubscriptionFacts(
-        channel_id=s.channel_id,
+        channel_id=s.plan.channel_id,
         next_at=s.next_at,
-        look_back=span_of(s.cadence),
+        look_back=span_of(s.plan.cadence),
         wants_feed=bool(wanted),
         seen_at=max((entry.first_seen_at for entry in wanted), default=None),
-        filtered_by=await _filtered_by(services, s, article),
+        filtered_by=await _filtered_by(services, s.selection, article),
         sure=await services.store.explanations.is_sure(s, article),
         paused_reason=s.paused_reason,
         showing=None if shown is None else _showing(asked, [*article.printed, *shown.story], shown),
     )
 
 
-async def _filtered_by(services: Services, subscription: Subscription, article: FoundArticle) -> str | None:
-    if not subscription.filter:
+async def _filtered_by(services: Services, selection: Selection, article: FoundArticle) -> str | None:
+    if not selection.filter:
         return None
-    seen = (await services.store.filtering.of(subscription, [article.id])).get(article.id)
+    seen = (await services.store.filtering.of(selection, [article.id])).get(article.id)
     if seen is None:
         return None
     try:
         # folding the words of a whole text takes long enough to be felt on the event loop
-        verdict = await asyncio.to_thread(explain, parsed_filter(subscription.filter), seen)
+        verdict = await asyncio.to_thread(explain, parsed_filter(selection.filter), seen)
     except BadInput as error:
         return error.message
     return None if verdict.passes else verdict.reason

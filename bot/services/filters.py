@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from bot.digests.filtering import explain
 from bot.digests.filters import parsed_filter
 from bot.errors import BadInput, NotFound
-from bot.model.digests import FilterableArticle, Subscription
+from bot.model.digests import FilterableArticle, Selection, Subscription
 from bot.services.core import Services
-from bot.services.subscriptions import DigestWish, subscription_in, subscription_named, unkept_subscription
+from bot.services.subscriptions import DigestWish, selection_wished, subscription_in, subscription_named
 
 TRIED = 50
 """How many articles a filter is tried on."""
@@ -55,38 +55,38 @@ async def chosen_subscription(
 
 
 async def set_filter(services: Services, subscription: Subscription, text: str) -> Subscription:
-    """Let a subscription want only articles that pass a filter, all for an empty one. Raises BadInput."""
+    """Let a subscription take only articles that pass a filter; an empty one takes all. Raises BadInput."""
     if text:
         parsed_filter(text)
     kept = " ".join(text.split())
     await services.store.subscriptions.set_filter(subscription.id, kept)
-    return replace(subscription, filter=kept)
+    return replace(subscription, selection=replace(subscription.selection, filter=kept))
 
 
-async def filter_to_try(
+async def selection_to_try(
     services: Services, guild_id: int, channel_id: int, named: str | None, text: str | None
-) -> Subscription:
-    """Return the subscription whose filter is to be tried, with `text` in place of its own where there is any.
+) -> Selection:
+    """Return the selection whose filter is to be tried, with `text`, if given, in place of its own filter.
 
-    Without a name it is that of the channel, else one to all feeds. Raises BadInput, or NotFound for a name.
+    Without a name it is that of the channel's digest, or one of all feeds. Raises BadInput, or NotFound.
     """
     if text:
         parsed_filter(text)
     if named is None and (await subscription_in(services, guild_id, channel_id)) is None:
-        subscription = await unkept_subscription(services, guild_id, DigestWish(channel_id))
+        selection = await selection_wished(services, guild_id, DigestWish(channel_id))
     else:
-        subscription = await chosen_subscription(services, guild_id, named, channel_id)
+        selection = (await chosen_subscription(services, guild_id, named, channel_id)).selection
     if text:
-        subscription = replace(subscription, filter=" ".join(text.split()))
-    if not subscription.filter:
+        selection = replace(selection, filter=" ".join(text.split()))
+    if not selection.filter:
         raise BadInput("This digest has no filter. Write one to try with the option `filter`.")
-    return subscription
+    return selection
 
 
-async def tried_filter(services: Services, subscription: Subscription) -> FilterTrial:
-    """Return what the filter of a subscription makes of the articles that came last. Raises BadInput."""
-    node = parsed_filter(subscription.filter)
-    articles = await services.store.filtering.latest(subscription, TRIED)
+async def tried_filter(services: Services, selection: Selection) -> FilterTrial:
+    """Return which of the latest articles pass the filter of a selection, and why. Raises BadInput."""
+    node = parsed_filter(selection.filter)
+    articles = await services.store.filtering.latest(selection, TRIED)
 
     def tried(article: FilterableArticle) -> TriedArticle:
         verdict = explain(node, article)
@@ -95,29 +95,24 @@ async def tried_filter(services: Services, subscription: Subscription) -> Filter
 
     # folding the words of whole texts takes long enough to be felt on the event loop
     made = await asyncio.to_thread(lambda: tuple(tried(article) for article in articles))
-    return FilterTrial(subscription.filter, made)
+    return FilterTrial(selection.filter, made)
 
 
-async def kept_trial(services: Services, guild_id: int, user_id: int, subscription: Subscription) -> int:
+async def kept_trial(services: Services, guild_id: int, user_id: int, selection: Selection) -> int:
     """Keep which filter was tried on what, so that its pages can be turned later; return its id."""
     content = {
-        "filter": subscription.filter,
-        "feed_ids": list(subscription.feed_ids),
-        "minimum_confidence": subscription.minimum_confidence,
+        "filter": selection.filter,
+        "feed_ids": list(selection.feed_ids),
+        "minimum_confidence": selection.minimum_confidence,
     }
     return await services.store.offers.add(guild_id, user_id, content)
 
 
-async def known_trial(services: Services, guild_id: int, trial_id: int) -> Subscription:
-    """Return the subscription whose filter was tried. Raises NotFound where that was forgotten."""
+async def known_trial(services: Services, guild_id: int, trial_id: int) -> Selection:
+    """Return the selection whose filter was tried. Raises NotFound if it was forgotten."""
     try:
         content = await services.store.offers.get(trial_id, guild_id)
     except NotFound:
         raise NotFound("This answer is too old to be paged. Ask again with /digest filter test.") from None
-    subscription = await unkept_subscription(services, guild_id, DigestWish(0))
-    return replace(
-        subscription,
-        filter=str(content["filter"]),
-        feed_ids=tuple(content["feed_ids"]),
-        minimum_confidence=float(content["minimum_confidence"]),
-    )
+    feed_ids = tuple(content["feed_ids"])
+    return Selection(guild_id, float(content["minimum_confidence"]), feed_ids, str(content["filter"]))

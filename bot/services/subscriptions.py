@@ -6,7 +6,7 @@ from datetime import time
 from bot.digests.filters import parsed_filter
 from bot.digests.schedule import next_slot
 from bot.errors import NotFound
-from bot.model.digests import Cadence, Subscription
+from bot.model.digests import Cadence, Plan, Selection, Subscription
 from bot.services.core import Services
 from bot.services.feeds import feed_named
 from bot.services.typed_times import WEEKDAYS, quoted, zone_name
@@ -34,34 +34,49 @@ async def timezone_of(services: Services, guild_id: int | None) -> str:
         return "UTC"
     subscriptions = await services.store.subscriptions.of_guild(guild_id)
     newest = max(subscriptions, key=lambda s: (s.created_at, s.id), default=None)
-    return newest.timezone if newest else "UTC"
+    return newest.plan.timezone if newest else "UTC"
+
+
+async def subscriptions_of(services: Services, guild_id: int) -> list[Subscription]:
+    """Return the subscriptions of a server, oldest first."""
+    return await services.store.subscriptions.of_guild(guild_id)
+
+
+async def plan_wished(services: Services, guild_id: int | None, wish: DigestWish) -> Plan:
+    """Return where and when digests come if `wish` is granted. Raises BadInput for an unknown time zone."""
+    timezone = zone_name(wish.timezone) if wish.timezone else await timezone_of(services, guild_id)
+    return Plan(wish.channel_id, wish.cadence, wish.at, wish.weekday, timezone)
+
+
+async def selection_wished(services: Services, guild_id: int | None, wish: DigestWish) -> Selection:
+    """Return what digests are made of if `wish` is granted.
+
+    Raises BadInput for a filter that cannot be read, NotFound for a feed that the server does not have.
+    """
+    if wish.filter:
+        parsed_filter(wish.filter)
+    feed_ids = ((await feed_named(services, guild_id, wish.feed)).id,) if wish.feed else ()
+    confidence = wish.minimum_confidence
+    if confidence is None:
+        confidence = services.settings.minimum_confidence
+    return Selection(guild_id, confidence, feed_ids, " ".join(wish.filter.split()))
 
 
 async def subscribe(services: Services, guild_id: int, user_id: int, wish: DigestWish) -> Subscription:
     """Make a subscription; its first digest is due at its next slot.
 
-    Raises BadInput for a time zone that is none or a filter that cannot be read, NotFound for a feed that the
-    server does not have, AlreadyThere or LimitReached.
+    Raises BadInput for an unknown time zone or a filter that cannot be read, NotFound for a feed that the server
+    does not have, or LimitReached.
     """
-    if wish.filter:
-        parsed_filter(wish.filter)
-    timezone = zone_name(wish.timezone) if wish.timezone else await timezone_of(services, guild_id)
-    feed_ids = ((await feed_named(services, guild_id, wish.feed)).id,) if wish.feed else ()
-    settings = services.settings
-    confidence = settings.minimum_confidence if wish.minimum_confidence is None else wish.minimum_confidence
+    selection = await selection_wished(services, guild_id, wish)
+    plan = await plan_wished(services, guild_id, wish)
     return await services.store.subscriptions.add(
-        guild_id=guild_id,
-        channel_id=wish.channel_id,
-        cadence=wish.cadence,
-        at=wish.at,
-        weekday=wish.weekday,
-        timezone=timezone,
-        feed_ids=feed_ids,
-        minimum_confidence=confidence,
+        guild_id,
+        plan,
+        selection,
         created_by=user_id,
-        next_at=next_slot(wish.cadence, wish.at, wish.weekday, timezone, services.clock()),
-        limit=settings.digests_per_server,
-        filter_text=" ".join(wish.filter.split()),
+        next_at=next_slot(plan, services.clock()),
+        limit=services.settings.digests_per_server,
     )
 
 
@@ -73,10 +88,18 @@ async def subscription_named(services: Services, guild_id: int, named: str) -> S
     raise NotFound(f"There is no digest {quoted(named)} here. Pick one from the list.")
 
 
+async def subscription_with(services: Services, subscription_id: int) -> Subscription:
+    """Return the subscription with this id, of any server: the host asks. Raises NotFound."""
+    try:
+        return await services.store.subscriptions.get(subscription_id, None)
+    except NotFound:
+        raise NotFound(f"There is no subscription {subscription_id}.") from None
+
+
 async def subscription_in(services: Services, guild_id: int, channel_id: int) -> Subscription | None:
     """Return the oldest subscription of a channel, or None."""
     subscriptions = await services.store.subscriptions.of_guild(guild_id)
-    return next((s for s in sorted(subscriptions, key=lambda s: s.id) if s.channel_id == channel_id), None)
+    return next((s for s in sorted(subscriptions, key=lambda s: s.id) if s.plan.channel_id == channel_id), None)
 
 
 async def unsubscribe(services: Services, guild_id: int, named: str) -> Subscription:
@@ -86,34 +109,12 @@ async def unsubscribe(services: Services, guild_id: int, named: str) -> Subscrip
     return subscription
 
 
-async def unkept_subscription(services: Services, guild_id: int, wish: DigestWish) -> Subscription:
-    """Return the subscription to all feeds that a channel does not have yet; nothing is kept of it."""
-    now = services.clock()
-    return Subscription(
-        id=0,
-        guild_id=guild_id,
-        channel_id=wish.channel_id,
-        cadence=wish.cadence,
-        at=wish.at,
-        weekday=wish.weekday,
-        timezone=await timezone_of(services, guild_id),
-        feed_ids=(),
-        minimum_confidence=services.settings.minimum_confidence,
-        next_at=now,
-        created_by=0,
-        created_at=now,
-        paused_reason=None,
-        filter=wish.filter,
-    )
-
-
-def plan_in_words(subscription: Subscription) -> str:
-    """Return when a subscription's digests come: "daily at 09:00 (Europe/Berlin)"."""
-    s = subscription
-    match s.cadence:
+def plan_in_words(plan: Plan) -> str:
+    """Return when digests come: "daily at 09:00 (Europe/Berlin)"."""
+    match plan.cadence:
         case Cadence.HOURLY:
-            return f"hourly at :{s.at.minute:02}"
+            return f"hourly at :{plan.at.minute:02}"
         case Cadence.WEEKLY:
-            return f"weekly on {WEEKDAYS[s.weekday]} at {s.at:%H:%M} ({s.timezone})"
+            return f"weekly on {WEEKDAYS[plan.weekday]} at {plan.at:%H:%M} ({plan.timezone})"
         case _:
-            return f"daily at {s.at:%H:%M} ({s.timezone})"
+            return f"daily at {plan.at:%H:%M} ({plan.timezone})"

@@ -11,12 +11,12 @@ from bot.delivery.escape import clip, escaped
 from bot.delivery.evidence import digest_evidence_message
 from bot.delivery.payload import ACCENT, button_row, page_button
 from bot.errors import NotFound
-from bot.model.digests import Subscription
+from bot.model.digests import Selection, Subscription
 from bot.model.feeds import Feed, title_of
 from bot.services.claims import evidence_of
 from bot.services.digests import digest_claims
 from bot.services.feeds import feeds_of
-from bot.services.subscriptions import plan_in_words
+from bot.services.subscriptions import plan_in_words, subscriptions_of
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.views.paging import PageButton, page_of, with_turning
 from cogs.views.payloads import sendable
@@ -37,22 +37,23 @@ def digests_page(
     return with_turning(embed, page, DigestsPageButton)
 
 
-def feeds_in_words(subscription: Subscription, feeds: Mapping[int, Feed]) -> str:
-    """Return what a subscription reads: "all feeds", or titles, not escaped."""
-    if not subscription.feed_ids:
+def feeds_in_words(selection: Selection, feeds: Mapping[int, Feed]) -> str:
+    """Return which feeds are selected: "all feeds", or titles, not escaped."""
+    if not selection.feed_ids:
         return "all feeds"
-    known = [title_of(feeds[i]) for i in subscription.feed_ids if i in feeds]
+    known = [title_of(feeds[i]) for i in selection.feed_ids if i in feeds]
     return ", ".join(known) or "a feed that was removed"
 
 
 def _line(subscription: Subscription, feeds: Mapping[int, Feed]) -> str:
     s = subscription
     line = (
-        f"`{s.id}` <#{s.channel_id}> · {plan_in_words(s)} · {clip(escaped(feeds_in_words(s, feeds)), 120)}"
-        f" · at least {s.minimum_confidence:.0%} sure"
+        f"`{s.id}` <#{s.plan.channel_id}> · {plan_in_words(s.plan)}"
+        f" · {clip(escaped(feeds_in_words(s.selection, feeds)), 120)}"
+        f" · at least {s.selection.minimum_confidence:.0%} sure"
     )
-    if s.filter:
-        line += f"\n\u2003Only: {clip(escaped(s.filter), 80)}"
+    if s.selection.filter:
+        line += f"\n\u2003Only: {clip(escaped(s.selection.filter), 80)}"
     if s.paused_reason is not None:
         return f"⏸️ {line}\n\u2003Paused: {clip(escaped(s.paused_reason), 150)}"
     return f"{line}\n\u2003Next {format_dt(s.next_at, 'R')}"
@@ -66,7 +67,7 @@ class DigestsPageButton(PageButton, template=r"hearsay:digests:(?P<page>\d{1,4})
     async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
         """Return the page of the list as it is now."""
         services = interaction.client.services
-        subscriptions = await services.store.subscriptions.of_guild(guild_id)
+        subscriptions = await subscriptions_of(services, guild_id)
         feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
         return digests_page(subscriptions, feeds, self.page)
 

@@ -59,7 +59,7 @@ class FilterPageButton(
         guild_id = guild_id_of(interaction)
         await interaction.response.defer()
         services = interaction.client.services
-        subscription = await filters.known_trial(services, guild_id, self.trial_id)
-        trial = await filters.tried_filter(services, subscription)
+        selection = await filters.known_trial(services, guild_id, self.trial_id)
+        trial = await filters.tried_filter(services, selection)
         embed, view = trial_page(trial, self.trial_id, self.page)
         await interaction.edit_original_response(embed=embed, view=view)

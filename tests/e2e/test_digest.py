@@ -30,7 +30,7 @@ async def test_this_channel_is_subscribed_daily_at_nine_unless_said_otherwise(wh
     assert f"<#{whole_bot.news.id}> gets a digest daily at 09:00 (UTC), of all feeds" in reply.text
     assert "option `timezone`" in reply.text
     (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
-    assert made.channel_id == int(whole_bot.news.id)
+    assert made.plan.channel_id == int(whole_bot.news.id)
     assert made.created_by == int(whole_bot.manager.user.id)
 
 
@@ -172,7 +172,7 @@ async def test_a_digest_is_stopped_by_picking_it_while_typing(whole_bot: WholeBo
     reply = await digest(whole_bot, "unsubscribe", subscription=choice["value"])
     assert "no longer gets a digest weekly on Monday" in reply.text
     (left,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
-    assert left.channel_id == int(whole_bot.news.id)
+    assert left.plan.channel_id == int(whole_bot.news.id)
     assert "There is no digest" in (await digest(whole_bot, "unsubscribe", subscription=choice["value"])).text
 
 

@@ -4,13 +4,12 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.model.digests import Cadence
 from bot.model.feeds import Feed, FeedState, PollOutcome, PollStatus
 from preview.discord import CommandHidden, Permission, Reply
 from preview.newsroom.faults import Fault
 from tests.e2e.printed import feed_in
 from tests.e2e.whole import WholeBot
-from tests.factories import save_outcome
+from tests.factories import a_subscription, save_outcome
 
 REASON = "The server has an internal error (500)."
 
@@ -71,18 +70,13 @@ async def test_managers_are_warned_once_and_told_once_that_a_feed_was_disabled(w
 
 async def test_by_default_they_are_told_where_the_oldest_digest_goes(whole_bot: WholeBot) -> None:
     feed = await feed_in(whole_bot.services, whole_bot.guild_id)
-    await whole_bot.services.store.subscriptions.add(
-        guild_id=whole_bot.guild_id,
+    await a_subscription(
+        whole_bot.services.store,
+        whole_bot.guild_id,
         channel_id=int(whole_bot.news.id),
-        cadence=Cadence.DAILY,
         at=time(9),
-        weekday=0,
         timezone="UTC",
-        feed_ids=(),
-        minimum_confidence=0.5,
-        created_by=1,
         next_at=whole_bot.clock() + timedelta(days=300),
-        limit=10,
     )
     await failed(whole_bot, feed, 1, gone=True)
     await whole_bot.work()

@@ -8,12 +8,12 @@ from datetime import time, timedelta
 import pytest
 from aiohttp import web
 
-from bot.model.digests import Cadence
 from bot.model.feeds import FeedState
 from config.settings import Settings
 from preview.discord import LocalDiscord
 from preview.newsroom.server import Newsroom
 from tests.e2e.whole import WholeBot
+from tests.factories import a_subscription
 from tests.integration.feeds import corpus
 from tests.integration.feeds.server import Handler, served
 from tests.integration.feeds.test_hostile import SERVERS, body_of, redirect
@@ -113,18 +113,14 @@ async def test_the_bot_answers_delivers_and_says_what_was_wrong(hurried_bot: Who
     for name, address in enemies.feeds.items():
         await attach(bot, f"{address}/", name)
     await attach(bot, bot.newsroom.feed_url("meridian"), "A good feed")
-    await bot.services.store.subscriptions.add(
-        guild_id=bot.guild_id,
+    await a_subscription(
+        bot.services.store,
+        bot.guild_id,
         channel_id=int(bot.news.id),
-        cadence=Cadence.DAILY,
         at=time(9),
-        weekday=0,
         timezone="UTC",
-        feed_ids=(),
         minimum_confidence=0.0,
-        created_by=1,
         next_at=bot.clock() - timedelta(minutes=1),
-        limit=10,
     )
 
     working = asyncio.create_task(bot.work())

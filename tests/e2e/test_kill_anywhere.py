@@ -4,13 +4,13 @@ from datetime import time, timedelta
 
 from bot.clock import utc_now
 from bot.model.delivery import DeliveryState
-from bot.model.digests import Cadence
 from bot.store import open_store
 from config.settings import Settings
 from preview.discord import LocalDiscord
 from preview.newsroom import Newsroom
 from tests.e2e.killed import BOUNDARIES
 from tests.e2e.mortal import KILLED, MortalBot
+from tests.factories import a_subscription
 
 
 async def test_killed_at_every_boundary_in_turn_nothing_is_lost_and_nothing_repeated(
@@ -21,18 +21,14 @@ async def test_killed_at_every_boundary_in_turn_nothing_is_lost_and_nothing_repe
     async with open_store(settings.store_url, clock=utc_now) as store:
         feed = await store.feeds.add(newsroom.feed_url("konkan"))
         await store.guilds.attach(guild_id, feed.id, 1, limit=10)
-        await store.subscriptions.add(
-            guild_id=guild_id,
+        await a_subscription(
+            store,
+            guild_id,
             channel_id=int(channel.id),
-            cadence=Cadence.DAILY,
             at=time(9),
-            weekday=0,
             timezone="UTC",
-            feed_ids=(),
             minimum_confidence=0.0,
-            created_by=1,
             next_at=utc_now() - timedelta(minutes=1),
-            limit=10,
         )
 
     for boundary in BOUNDARIES:
@@ -55,7 +51,9 @@ async def test_killed_at_every_boundary_in_turn_nothing_is_lost_and_nothing_repe
         assert not counts.get(DeliveryState.PENDING)
         assert not counts.get(DeliveryState.FAILED)
         subscription = (await store.subscriptions.all())[0]
-        left = await store.digests.unshown_articles(subscription, since=utc_now() - timedelta(days=2), limit=99)
+        left = await store.digests.unshown_articles(
+            subscription.selection, unshown_to=subscription.id, since=utc_now() - timedelta(days=2), limit=99
+        )
     # every article that was news when the feed was added was read and shown, by itself or as part of a story
     assert left == []
     linked = str([message["embeds"] for message in channel.messages])

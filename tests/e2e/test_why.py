@@ -6,12 +6,11 @@ import pytest
 
 from bot.model.articles import Origin, ReadArticle
 from bot.model.claims import Extraction
-from bot.model.digests import Cadence
 from bot.model.feeds import Feed, FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from preview.discord import Permission, Reply
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
-from tests.factories import save_outcome
+from tests.factories import a_subscription, save_outcome
 
 SURE = [Words("Elena Marsh", "The gate will hold until spring")]
 UNSURE = [Words("Otto Hahn", "Turnout broke a record", confidence=0.2)]
@@ -24,18 +23,14 @@ async def why(whole_bot: WholeBot, url: str) -> str:
 
 
 async def a_digest(whole_bot: WholeBot, feed_ids: tuple[int, ...] = (), *, due: bool = False) -> int:
-    made = await whole_bot.services.store.subscriptions.add(
-        guild_id=whole_bot.guild_id,
+    made = await a_subscription(
+        whole_bot.services.store,
+        whole_bot.guild_id,
         channel_id=int(whole_bot.news.id),
-        cadence=Cadence.DAILY,
         at=time(9),
-        weekday=0,
         timezone="UTC",
         feed_ids=feed_ids,
-        minimum_confidence=0.5,
-        created_by=1,
         next_at=whole_bot.clock() + timedelta(minutes=-1 if due else 600),
-        limit=10,
     )
     return made.id
 

@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.articles import Printing
-from bot.model.digests import DigestArticle, DigestClaim, Subscription
+from bot.model.digests import DigestArticle, DigestClaim, Selection
 from bot.store.actors.actors import named_actors
 from bot.store.articles.copies import also_in, printings
 from bot.store.database import Database, chunks
@@ -24,24 +24,30 @@ class Digests:
         self._database = database
 
     async def unshown_articles(
-        self, subscription: Subscription, *, since: datetime, limit: int, offset: int = 0
+        self,
+        selection: Selection,
+        *,
+        since: datetime,
+        limit: int,
+        offset: int = 0,
+        unshown_to: int | None = None,
     ) -> list[DigestArticle]:
         """Return articles for the next digest, those published last first.
 
         These are the articles in stories that came by an entry, first seen at `since` or later, of a feed that
-        the server has attached (the host: any) and the subscription wants, and that it has not been given.
-        Their claims are those of at least the subscription's confidence.
+        the server has attached (the host: any) and the selection wants, and that the subscription `unshown_to`
+        has not been given. Their claims are those of at least the selection's confidence.
         """
         came = [
             EntryRow.article_id == ArticleRow.id,
             EntryRow.first_seen_at >= since,
         ]
-        if subscription.guild_id is not None:
-            came += [GuildFeedRow.feed_id == EntryRow.feed_id, GuildFeedRow.guild_id == subscription.guild_id]
-        if subscription.feed_ids:
-            came.append(EntryRow.feed_id.in_(subscription.feed_ids))
+        if selection.guild_id is not None:
+            came += [GuildFeedRow.feed_id == EntryRow.feed_id, GuildFeedRow.guild_id == selection.guild_id]
+        if selection.feed_ids:
+            came.append(EntryRow.feed_id.in_(selection.feed_ids))
         shown = exists().where(
-            ShownArticleRow.subscription_id == subscription.id, ShownArticleRow.article_id == ArticleRow.id
+            ShownArticleRow.subscription_id == unshown_to, ShownArticleRow.article_id == ArticleRow.id
         )
         query = (
             select(
@@ -57,7 +63,7 @@ class Digests:
                 ArticleRow.state == ArticleState.EXTRACTED,
                 ArticleRow.story_id.is_not(None),
                 exists().where(*came),
-                ~shown,
+                *([] if unshown_to is None else [~shown]),
             )
             .order_by(ArticleRow.published_at.desc(), ArticleRow.id.desc())
             .limit(limit)
@@ -67,8 +73,8 @@ class Digests:
             rows = (await connection.execute(query)).all()
             article_ids = [row.id for row in rows]
             actors = await named_actors(connection, article_ids)
-            claims = await _claims(connection, article_ids, subscription.minimum_confidence)
-            printed = await printings(connection, article_ids, subscription.guild_id, subscription.feed_ids)
+            claims = await _claims(connection, article_ids, selection.minimum_confidence)
+            printed = await printings(connection, article_ids, selection.guild_id, selection.feed_ids)
         articles = [
             DigestArticle(*row, actors=actors.get(row.id, ()), claims=tuple(claims.get(row.id, ())))
             for row in rows
@@ -77,7 +83,7 @@ class Digests:
 
 
 def _as_printed(article: DigestArticle, printed: Sequence[Printing]) -> DigestArticle:
-    """Return `article` as the subscription's feeds have it, with the other outlets that printed the same text."""
+    """Return `article` as the selected feeds have it, with the other outlets that printed the same text."""
     if not printed:
         return article
     first, others = printed[0], also_in(printed)

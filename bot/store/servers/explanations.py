@@ -177,7 +177,7 @@ class Explanations:
         query = (
             select(ClaimRow.id)
             .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
-            .where(ClaimRow.confidence >= subscription.minimum_confidence)
+            .where(ClaimRow.confidence >= subscription.selection.minimum_confidence)
             .where(or_(ArticleRow.id == article.id, ArticleRow.story_id == article.story_id))
             .where(brought_to(subscription.guild_id, ArticleRow.id), ~shown)
             .limit(1)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select, true
 
 from bot.model.articles import Printing
 from bot.model.claims import Kind
-from bot.model.digests import FilterableArticle, Subscription
+from bot.model.digests import FilterableArticle, Selection
 from bot.store.actors.actors import named_actors
 from bot.store.articles.copies import also_in, printings
 from bot.store.database import Database, chunks
@@ -25,14 +25,14 @@ from bot.store.schema.server_tables import GuildFeedRow
 
 
 class Filtering:
-    """Articles as filters see them: nothing of it comes by a feed that the subscription's server has not got."""
+    """Articles as filters see them: nothing of it comes by a feed that the server does not have."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def latest(self, subscription: Subscription, limit: int) -> list[FilterableArticle]:
-        """Return the articles of the feeds that a subscription reads, shown or not, those published last first."""
-        came = [EntryRow.article_id == ArticleRow.id, *_read_by(subscription)]
+    async def latest(self, selection: Selection, limit: int) -> list[FilterableArticle]:
+        """Return the articles of the selected feeds, shown or not, those published last first."""
+        came = [EntryRow.article_id == ArticleRow.id, *_read_by(selection)]
         query = (
             select(ArticleRow.id)
             .where(
@@ -44,17 +44,17 @@ class Filtering:
         )
         async with self._database.reading() as connection:
             article_ids = list((await connection.execute(query)).scalars())
-        found = await self.of(subscription, article_ids)
+        found = await self.of(selection, article_ids)
         return [found[article_id] for article_id in article_ids if article_id in found]
 
-    async def of(self, subscription: Subscription, article_ids: Sequence[int]) -> dict[int, FilterableArticle]:
-        """Return these articles as the filter of a subscription sees them, those that its feeds brought."""
+    async def of(self, selection: Selection, article_ids: Sequence[int]) -> dict[int, FilterableArticle]:
+        """Return these articles as a filter sees them, those that the selected feeds brought."""
         made: dict[int, FilterableArticle] = {}
         for some in chunks(article_ids):
-            made |= await self._some(subscription, some)
+            made |= await self._some(selection, some)
         return made
 
-    async def _some(self, subscription: Subscription, ids: Sequence[int]) -> dict[int, FilterableArticle]:
+    async def _some(self, selection: Selection, ids: Sequence[int]) -> dict[int, FilterableArticle]:
         articles = select(
             ArticleRow.id,
             ArticleRow.title,
@@ -71,13 +71,13 @@ class Filtering:
         )
         said = (
             select(ClaimRow.article_id, ClaimRow.kind, ClaimRow.content_text)
-            .where(ClaimRow.article_id.in_(ids), ClaimRow.confidence >= subscription.minimum_confidence)
+            .where(ClaimRow.article_id.in_(ids), ClaimRow.confidence >= selection.minimum_confidence)
             .order_by(ClaimRow.article_id, ClaimRow.position)
         )
         came = (
             select(EntryRow.article_id, FeedRow.title, FeedRow.url)
             .join(FeedRow, FeedRow.id == EntryRow.feed_id)
-            .where(EntryRow.article_id.in_(ids), *_read_by(subscription))
+            .where(EntryRow.article_id.in_(ids), *_read_by(selection))
             .distinct()
             .order_by(EntryRow.article_id, FeedRow.title, FeedRow.url)
         )
@@ -87,7 +87,7 @@ class Filtering:
         async with self._database.reading() as connection:
             rows = (await connection.execute(articles)).all()
             actors = await named_actors(connection, ids)
-            printed = await printings(connection, ids, subscription.guild_id, subscription.feed_ids)
+            printed = await printings(connection, ids, selection.guild_id, selection.feed_ids)
             for name in await connection.execute(further):
                 aliases[name.article_id].append(name.alias)
             for claim in await connection.execute(said):
@@ -103,13 +103,13 @@ class Filtering:
                 feeds=tuple(feeds[row.id]),
             )
             for row in rows
-            if row.id in feeds  # another server's, or of a feed that the subscription does not read
+            if row.id in feeds  # another server's, or of a feed that is not selected
         }
         return {article_id: _as_printed(one, printed.get(article_id, ())) for article_id, one in found.items()}
 
 
 def _as_printed(article: FilterableArticle, printed: Sequence[Printing]) -> FilterableArticle:
-    """Return `article` as the subscription's feeds have it, with the other outlets that printed the same text."""
+    """Return `article` as the selected feeds have it, with the other outlets that printed the same text."""
     if not printed:
         return article
     first = printed[0]
@@ -117,12 +117,12 @@ def _as_printed(article: FilterableArticle, printed: Sequence[Printing]) -> Filt
     return replace(article, title=first.title, url=first.url, outlet=first.outlet, copies=others)
 
 
-def _read_by(subscription: Subscription) -> list[ColumnElement[bool]]:
-    """Return the conditions that an entry is of a feed that a subscription reads."""
+def _read_by(selection: Selection) -> list[ColumnElement[bool]]:
+    """Return the conditions that an entry is of a selected feed."""
     conditions: list[ColumnElement[bool]] = [true()]
-    if subscription.feed_ids:
-        conditions.append(EntryRow.feed_id.in_(subscription.feed_ids))
-    if subscription.guild_id is not None:
-        attached = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == subscription.guild_id)
+    if selection.feed_ids:
+        conditions.append(EntryRow.feed_id.in_(selection.feed_ids))
+    if selection.guild_id is not None:
+        attached = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == selection.guild_id)
         conditions.append(EntryRow.feed_id.in_(attached))
     return conditions

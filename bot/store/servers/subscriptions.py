@@ -1,14 +1,13 @@
 """Subscriptions: channels that get digests."""
 
-from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Found
 from sqlalchemy import Select, Update, delete, func, insert, select, update
 
 from bot.errors import LimitReached, NotFound
-from bot.model.digests import Cadence, Subscription
+from bot.model.digests import Plan, Selection, Subscription
 from bot.store.database import Database, known_id
 from bot.store.schema.server_tables import GuildFeedRow, SubscriptionRow
 from bot.store.servers.guilds import GUILD_LOCK
@@ -25,21 +24,15 @@ class Subscriptions:
     async def add(
         self,
         guild_id: int,
-        channel_id: int,
-        cadence: Cadence,
-        at: time,
-        weekday: int,
-        timezone: str,
-        feed_ids: Sequence[int],
-        minimum_confidence: float,
+        plan: Plan,
+        selection: Selection,
+        *,
         created_by: int,
         next_at: datetime,
-        *,
         limit: int,
-        filter_text: str = "",
     ) -> Subscription:
         """Store a subscription. Raises LimitReached, or NotFound for a feed that the server has not attached."""
-        wanted = sorted(set(feed_ids))
+        wanted = sorted(set(selection.feed_ids))
         async with self._database.writing() as connection:
             await self._database.hold(connection, GUILD_LOCK, guild_id)
             attached = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
@@ -51,17 +44,17 @@ class Subscriptions:
                 raise LimitReached(f"This server has {present} digests, as many as it may. Remove one first.")
             row = {
                 "guild_id": guild_id,
-                "channel_id": channel_id,
-                "cadence": cadence,
-                "at": at,
-                "weekday": weekday,
-                "timezone": timezone,
+                "channel_id": plan.channel_id,
+                "cadence": plan.cadence,
+                "at": plan.at,
+                "weekday": plan.weekday,
+                "timezone": plan.timezone,
                 "feed_ids": wanted,
-                "minimum_confidence": minimum_confidence,
+                "minimum_confidence": selection.minimum_confidence,
                 "next_at": next_at,
                 "created_by": created_by,
                 "created_at": self._database.clock(),
-                "filter": filter_text,
+                "filter": selection.filter,
             }
             created = insert(SubscriptionRow).values(row).returning(SubscriptionRow.__table__)
             return _subscription_of((await connection.execute(created)).one())
@@ -134,5 +127,13 @@ def _known(subscription_id: int) -> Update:
 
 
 def _subscription_of(row: Found[Any]) -> Subscription:
-    values = {name: getattr(row, name) for name in Subscription.__dataclass_fields__}
-    return Subscription(**values | {"feed_ids": tuple(row.feed_ids)})
+    return Subscription(
+        id=row.id,
+        guild_id=row.guild_id,
+        plan=Plan(row.channel_id, row.cadence, row.at, row.weekday, row.timezone),
+        selection=Selection(row.guild_id, row.minimum_confidence, tuple(row.feed_ids), row.filter),
+        next_at=row.next_at,
+        created_by=row.created_by,
+        created_at=row.created_at,
+        paused_reason=row.paused_reason,
+    )

@@ -1,7 +1,7 @@
 """The steps of an article's way, on a real database, a real newsroom and the real model."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,7 @@ from bot.services.core import Services
 from bot.services.digests import span_of
 from config.settings import Settings
 from preview.newsroom import Fault, Newsroom
-
-GUILD, CHANNEL, USER = 11, 22, 33
+from tests.factories import CHANNEL, GUILD, USER, a_subscription
 
 
 class Posted:
@@ -66,20 +65,8 @@ async def poll(services: Services) -> steps.PollSummary:
 
 
 async def subscribed(services: Services, **changes: object) -> Subscription:
-    wish: dict[str, object] = {
-        "guild_id": GUILD,
-        "channel_id": CHANNEL,
-        "cadence": Cadence.DAILY,
-        "at": time(9),
-        "weekday": 0,
-        "timezone": "UTC",
-        "feed_ids": (),
-        "minimum_confidence": 0.5,
-        "created_by": USER,
-        "next_at": utc_now() - timedelta(minutes=1),
-        "limit": 5,
-    }
-    return await services.store.subscriptions.add(**(wish | changes))
+    due: dict[str, object] = {"timezone": "UTC", "next_at": utc_now() - timedelta(minutes=1)}
+    return await a_subscription(services.store, **(due | changes))
 
 
 async def konkan(services: Services, newsroom: Newsroom) -> None:
@@ -207,6 +194,9 @@ async def test_two_subscriptions_are_each_shown_everything_once(services: Servic
     assert by_channel == {CHANNEL, CHANNEL + 1}
     for subscription in (first, second):
         left = await services.store.digests.unshown_articles(
-            subscription, since=utc_now() - span_of(subscription.cadence), limit=99
+            subscription.selection,
+            unshown_to=subscription.id,
+            since=utc_now() - span_of(subscription.plan.cadence),
+            limit=99,
         )
         assert left == []

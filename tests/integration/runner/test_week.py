@@ -29,7 +29,7 @@ from bot.model.queries import ClaimQuery
 from bot.runner import steps
 from bot.store import Store, open_store
 from bot.workers import Workers
-from tests.factories import CHANNEL, GUILD, NOON, USER, SetClock
+from tests.factories import GUILD, NOON, USER, SetClock, a_subscription
 from tests.integration.feeds.server import served
 
 WEEK = timedelta(days=7)
@@ -256,10 +256,14 @@ async def test_each_article_of_a_week_is_shown_exactly_once(
         twin = await store.feeds.add(f"{host}/feed/merges/second")
         for feed in (*feeds.values(), twin):
             await store.guilds.attach(GUILD, feed.id, USER, limit=50)
-        subscription = await store.subscriptions.add(
-            GUILD, CHANNEL, Cadence.HOURLY, time(0, 30), 0, "UTC",
-            [feed.id for feed in feeds.values()], 0.5, USER, clock.now + HOUR / 2, limit=5,
-        )  # fmt: skip
+        subscription = await a_subscription(
+            store,
+            cadence=Cadence.HOURLY,
+            at=time(0, 30),
+            timezone="UTC",
+            feed_ids=tuple(feed.id for feed in feeds.values()),
+            next_at=clock.now + HOUR / 2,
+        )
         end = clock.now + WEEK
         while clock.now < end + timedelta(hours=12):
             await steps.poll_feeds(
@@ -282,7 +286,7 @@ async def test_each_article_of_a_week_is_shown_exactly_once(
 
         assert (await store.feeds.get(feeds["moves"].id)).url == f"{host}/feed/moves/new"
         assert feeds["merges"].id not in {feed.id for feed in await store.feeds.all()}
-        assert twin.id in (await store.subscriptions.get(subscription.id, GUILD)).feed_ids
+        assert twin.id in (await store.subscriptions.get(subscription.id, GUILD)).selection.feed_ids
         found = await store.claims.search(ClaimQuery(guild_id=GUILD, topic="markeditsx5"), limit=5)
         assert "will not open" in found.claims[0].content_text
         assert len(await store.articles.revisions(found.claims[0].article_id)) >= 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.runner import steps
-from bot.services.digests import digest_for
+from bot.services import digests
 from bot.store import Store, open_store
 from tests.factories import GUILD, NOON, SetClock, a_subscription, an_article, said, stored_article
 
@@ -36,17 +36,17 @@ async def print_articles(store: Store, *titles: str) -> list[int]:
 async def test_articles_that_pass_are_found_behind_many_that_do_not(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(steps, "BATCH", 3)
+    monkeypatch.setattr(digests, "MOST_ARTICLES", 3)
     ids = await print_articles(store, *["rain"] * 7, "dam")
-    subscription = await a_subscription(store, filter_text="dam")
-    digest = await digest_for(store, subscription, NOON)
+    subscription = await a_subscription(store, filter="dam")
+    digest = await digests.digest_of(store, subscription.plan, subscription.selection, NOON)
     assert digest is not None
     assert digest.article_ids == (ids[-1],)
 
 
 async def test_a_digest_whose_articles_all_fail_waits_for_its_next_slot(store: Store, clock: SetClock) -> None:
     await print_articles(store, "rain", "snow")
-    subscription = await a_subscription(store, filter_text="dam")
+    subscription = await a_subscription(store, filter="dam")
     assert await steps.compose_digests(store, clock) == 0
     after = await store.subscriptions.get(subscription.id, GUILD)
     assert after.next_at > NOON
@@ -55,8 +55,8 @@ async def test_a_digest_whose_articles_all_fail_waits_for_its_next_slot(store: S
 
 async def test_a_filter_that_cannot_be_read_pauses_its_digest_and_no_other(store: Store, clock: SetClock) -> None:
     await print_articles(store, "rain")
-    broken = await a_subscription(store, filter_text="nonsense:x")
-    await a_subscription(store, filter_text="rain")
+    broken = await a_subscription(store, filter="nonsense:x")
+    await a_subscription(store, filter="rain")
     assert await steps.compose_digests(store, clock) == 1
     reason = (await store.subscriptions.get(broken.id, GUILD)).paused_reason
     assert reason is not None

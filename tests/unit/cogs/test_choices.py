@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.escape import length
 from bot.feeds.discovery import Candidate
-from bot.model.digests import Cadence, Subscription
+from bot.model.digests import Cadence, Plan, Selection, Subscription
 from bot.services.feed_choices import Added
 from bot.services.filters import FilterTrial, TriedArticle
 from cogs.views.choices import choice, chosen_embed
@@ -53,9 +53,8 @@ def test_a_trial_fits_whatever_the_articles_are_called(title: str, reason: str, 
 
 def test_a_page_of_digests_with_the_longest_filters_fits() -> None:
     zone, reason = "America/Argentina/ComodRivadavia", "[" * 500
-    subscription = Subscription(
-        10**15, 1, 10**19, Cadence.WEEKLY, time(9), 2, zone, (1,), 0.5, NOW, 1, NOW, reason, filter="a*" * 250
-    )
+    plan, selection = Plan(10**19, Cadence.WEEKLY, time(9), 2, zone), Selection(1, 0.5, (1,), "a*" * 250)
+    subscription = Subscription(10**15, 1, plan, selection, NOW, 1, NOW, reason)
     feed = replace(a_feed("*" * 300, None), id=1)
     embed, _ = digests_page([subscription] * DIGESTS_A_PAGE, {1: feed}, 0)
     assert length(embed.description or "") <= 4096

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.escape import length
-from bot.model.digests import Cadence, Subscription
+from bot.model.digests import Cadence, Plan, Selection, Subscription
 from bot.model.feeds import Feed, FeedState
 from cogs.views.digests import DIGESTS_A_PAGE, digests_page
 from cogs.views.feeds import FEEDS_A_PAGE, feeds_page
@@ -42,21 +42,8 @@ def test_a_page_of_feeds_fits_whatever_they_are_called(title: str, error: str, u
 
 @given(HOSTILE, HOSTILE)
 def test_a_page_of_digests_fits_whatever_its_feeds_are_called(title: str, reason: str) -> None:
-    subscription = Subscription(
-        id=10**15,
-        guild_id=1,
-        channel_id=10**19,
-        cadence=Cadence.WEEKLY,
-        at=time(9),
-        weekday=2,
-        timezone="America/Argentina/ComodRivadavia",
-        feed_ids=(1,),
-        minimum_confidence=0.5,
-        next_at=NOW,
-        created_by=1,
-        created_at=NOW,
-        paused_reason=reason,
-    )
+    plan = Plan(10**19, Cadence.WEEKLY, time(9), 2, "America/Argentina/ComodRivadavia")
+    subscription = Subscription(10**15, 1, plan, Selection(1, 0.5, (1,)), NOW, 1, NOW, reason)
     embed, _ = digests_page([subscription] * DIGESTS_A_PAGE, {1: a_feed(title, None)}, 0)
     assert length(embed.description or "") <= 4096
     assert "@everyone" not in (embed.description or "")
@@ -68,8 +55,7 @@ def test_a_feed_without_a_title_is_called_by_its_host() -> None:
 
 
 def test_a_digest_of_a_removed_feed_says_so() -> None:
-    subscription = Subscription(
-        1, 1, 2, Cadence.HOURLY, time(9, 15), 0, "UTC", (7,), 0.5, NOW, 1, NOW, paused_reason=None
-    )
+    plan = Plan(2, Cadence.HOURLY, time(9, 15))
+    subscription = Subscription(1, 1, plan, Selection(1, 0.5, (7,)), NOW, 1, NOW)
     embed, _ = digests_page([subscription], {}, 0)
     assert "hourly at :15 · a feed that was removed" in (embed.description or "")

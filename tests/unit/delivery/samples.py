@@ -1,15 +1,14 @@
 """Values as hostile as they come, to be rendered."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
 from bot.model.claims import ActorType, ClaimRecord, Evidence, Kind, Wording
-from bot.model.digests import Cadence, Digest, DigestArticle, DigestClaim, DigestStory, MergedClaim, Subscription
+from bot.model.digests import Digest, DigestArticle, DigestClaim, DigestStory, MergedClaim
 from bot.model.queries import ClaimPage, ClaimQuery
 
 NOW = datetime(2026, 7, 18, 6, tzinfo=UTC)
-SUBSCRIPTION = Subscription(1, 10, 20, Cadence.DAILY, time(8), 0, "Europe/Berlin", (), 0.4, NOW, 5, NOW, None)
 TEXT = (
     "The river rose all night.\n\n“The dam was never in danger,” said Elena Marsh, the mayor of Dunmore, "
     "on Friday."
@@ -77,7 +76,6 @@ stories = st.builds(
 )
 digests = st.builds(
     Digest,
-    st.integers(1),
     moments,
     st.sampled_from(["UTC", "Europe/Berlin", "America/Argentina/ComodRivadavia"]),
     st.lists(stories, min_size=1, max_size=10).map(tuple),

@@ -25,7 +25,7 @@ ARTICLE = DigestArticle(
 )
 POST = replace(ARTICLE, article_id=2, outlet="Daily Post", url="https://post.example/2", image_url=None)
 STORY = DigestStory(ARTICLE, (POST,), ("Elena Marsh", "River Authority"), (MergedClaim(MARSH),), 3)
-DIGEST = Digest(1, NOW, "Europe/Berlin", (STORY,), 2)
+DIGEST = Digest(NOW, "Europe/Berlin", (STORY,), 2)
 
 
 def nonce_of(number: int) -> str:

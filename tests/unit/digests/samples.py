@@ -1,15 +1,16 @@
-"""A subscription, articles and claims to compose digests of."""
+"""Articles and claims, and the digest composed of them."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
+from bot.digests.compose import compose
 from bot.model.claims import ActorType, Kind, Wording
-from bot.model.digests import Cadence, DigestArticle, DigestClaim, Subscription
+from bot.model.digests import Digest, DigestArticle, DigestClaim
 
 NOW = datetime(2026, 7, 18, 6, tzinfo=UTC)
-SUBSCRIPTION = Subscription(
-    1, 10, 20, Cadence.DAILY, time(8), 0, "Europe/Berlin", (), 0.4, NOW, 5, NOW - timedelta(days=3), None
-)
+ZONE = "Europe/Berlin"
+MINIMUM = 0.4
+"""How sure a claim must be to be shown."""
 
 
 def claim(
@@ -42,3 +43,7 @@ def article(
     return DigestArticle(
         article_id, story_id, title, url, outlet, NOW - timedelta(hours=2), image_url, tuple(actors), tuple(claims)
     )
+
+
+def composed(articles: Sequence[DigestArticle]) -> Digest | None:
+    return compose(articles, NOW, timezone=ZONE, minimum_confidence=MINIMUM)

@@ -1,12 +1,11 @@
 from dataclasses import replace
-from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.compose import chosen_claims, compose
+from bot.digests.compose import chosen_claims
 from bot.model.digests import DigestArticle, MergedClaim
-from tests.unit.digests.samples import NOW, SUBSCRIPTION, article, claim
+from tests.unit.digests.samples import MINIMUM, article, claim, composed
 
 DAM = article(
     1,
@@ -26,30 +25,30 @@ BANK = article(3, 8, "The Courier", [claim(5, "Ana Ruiz", "Prices will fall by t
 
 
 def test_nothing_to_show_is_no_digest():
-    assert compose(SUBSCRIPTION, [], NOW) is None
-    assert compose(SUBSCRIPTION, [article(9, None, "Heap", [])], NOW) is None
+    assert composed([]) is None
+    assert composed([article(9, None, "Heap", [])]) is None
 
 
 def test_articles_are_shown_by_story_and_the_widely_reported_story_first():
-    digest = compose(SUBSCRIPTION, [BANK, POST, DAM], NOW)
+    digest = composed([BANK, POST, DAM])
     assert digest is not None
     assert [(s.lead.article_id, [o.article_id for o in s.others]) for s in digest.stories] == [(1, [2]), (3, [])]
     assert set(digest.article_ids) == {1, 2, 3}
 
 
 def test_articles_without_a_story_stand_alone():
-    digest = compose(SUBSCRIPTION, [replace(DAM, story_id=None), replace(POST, story_id=None)], NOW)
+    digest = composed([replace(DAM, story_id=None), replace(POST, story_id=None)])
     assert digest is not None
     assert len(digest.stories) == 2
 
 
 def test_claims_below_the_minimum_confidence_are_not_shown():
     unsure = article(4, 9, "Heap", [claim(6, "Ana Ruiz", "Nothing is sure about any of this", confidence=0.1)])
-    assert compose(SUBSCRIPTION, [unsure], NOW) is None
+    assert composed([unsure]) is None
 
 
 def test_a_claim_of_several_outlets_is_shown_once_and_names_them():
-    digest = compose(SUBSCRIPTION, [DAM, POST], NOW)
+    digest = composed([DAM, POST])
     assert digest is not None
     said = digest.stories[0].claims[0]
     assert said.claim.claim_id == 1
@@ -57,7 +56,7 @@ def test_a_claim_of_several_outlets_is_shown_once_and_names_them():
 
 
 def test_the_unknown_speaker_comes_last():
-    digest = compose(SUBSCRIPTION, [DAM], NOW)
+    digest = composed([DAM])
     assert digest is not None
     assert [said.claim.actor for said in digest.stories[0].claims][-1] is None
 
@@ -65,7 +64,7 @@ def test_the_unknown_speaker_comes_last():
 def test_several_actors_are_heard_before_one_is_heard_again():
     said = [claim(n, "Elena Marsh", f"The mayor said sentence number {n} of many") for n in range(1, 6)]
     other = claim(9, "Tom Okafor", "Residents of the valley had no warning", confidence=0.5)
-    digest = compose(SUBSCRIPTION, [article(1, 7, "The Courier", [*said, other])], NOW)
+    digest = composed([article(1, 7, "The Courier", [*said, other])])
     assert digest is not None
     (story,) = digest.stories
     assert [c.claim.actor for c in story.claims] == ["Elena Marsh"] * 3 + ["Tom Okafor"]
@@ -74,7 +73,7 @@ def test_several_actors_are_heard_before_one_is_heard_again():
 
 def test_an_outlet_is_linked_once_and_its_other_articles_are_covered():
     again = replace(POST, article_id=12, claims=())
-    digest = compose(SUBSCRIPTION, [DAM, POST, again], NOW)
+    digest = composed([DAM, POST, again])
     assert digest is not None
     (story,) = digest.stories
     assert [other.article_id for other in story.others] == [2]
@@ -87,7 +86,7 @@ def test_stories_beyond_the_limit_are_counted_and_wait():
         article(n, n, "Heap", [claim(n, "Ana Ruiz", f"This is the claim of story number {n}")])
         for n in range(1, 14)
     ]
-    digest = compose(SUBSCRIPTION, many, NOW)
+    digest = composed(many)
     assert digest is not None
     assert len(digest.stories) == 10
     assert digest.stories_left_out == 3
@@ -95,18 +94,9 @@ def test_stories_beyond_the_limit_are_counted_and_wait():
 
 
 def test_key_actors_are_named_once_by_their_fullest_name():
-    digest = compose(SUBSCRIPTION, [DAM, POST], NOW)
+    digest = composed([DAM, POST])
     assert digest is not None
     assert digest.stories[0].actors == ("Elena Marsh", "Tom Okafor")
-
-
-def test_a_digest_asked_for_before_its_time_is_dated_now():
-    early = replace(SUBSCRIPTION, next_at=NOW + timedelta(hours=5))
-    late = replace(SUBSCRIPTION, next_at=NOW - timedelta(hours=5))
-    for subscription, slot in ((early, NOW), (late, late.next_at)):
-        digest = compose(subscription, [DAM], NOW)
-        assert digest is not None
-        assert digest.slot == slot
 
 
 claims = st.builds(
@@ -129,13 +119,13 @@ articles = st.builds(
 
 @given(st.lists(articles, max_size=12, unique_by=lambda a: a.article_id))
 def test_no_article_is_shown_twice_and_every_story_has_a_claim(found: list[DigestArticle]):
-    digest = compose(SUBSCRIPTION, found, NOW)
+    digest = composed(found)
     if digest is None:
-        assert all(c.confidence < SUBSCRIPTION.minimum_confidence for a in found for c in a.claims)
+        assert all(c.confidence < MINIMUM for a in found for c in a.claims)
         return
     assert len(digest.article_ids) == len(set(digest.article_ids))
     assert all(1 <= len(story.claims) <= 4 for story in digest.stories)
-    assert all(c.claim.confidence >= SUBSCRIPTION.minimum_confidence for s in digest.stories for c in s.claims)
+    assert all(c.claim.confidence >= MINIMUM for s in digest.stories for c in s.claims)
 
 
 @given(st.lists(claims, max_size=12), st.integers(0, 5))
@@ -147,6 +137,6 @@ def test_as_many_claims_are_chosen_as_there_is_room_for(found, shown: int):
 def test_who_is_only_described_is_a_key_actor_behind_those_with_names() -> None:
     said = claim(1, "Meera Kirtane", "We are joining hands.")
     told = article(1, None, "The Courier", [said], actors=("companies", "Meera Kirtane", "Sahyadri"))
-    digest = compose(SUBSCRIPTION, [told], NOW)
+    digest = composed([told])
     assert digest is not None
     assert digest.stories[0].actors == ("Meera Kirtane", "Sahyadri", "companies")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.digests.schedule import next_slot, zone_of
 from bot.errors import BadInput
-from bot.model.digests import Cadence
+from bot.model.digests import Cadence, Plan
 
 ZONES = [
     "UTC",
@@ -23,6 +23,10 @@ moments = st.datetimes(datetime(2005, 1, 1), datetime(2090, 1, 1), timezones=st.
 times = st.times().map(lambda t: t.replace(second=0, microsecond=0))
 
 
+def slot_after(cadence: Cadence, at: time, weekday: int, zone: str, after: datetime) -> datetime:
+    return next_slot(Plan(1, cadence, at, weekday, zone), after)
+
+
 def utc(*when: int) -> datetime:
     return datetime(*when, tzinfo=UTC)  # type: ignore[arg-type, misc]
 
@@ -33,44 +37,44 @@ def berlin(*when: int) -> datetime:
 
 def test_a_daily_digest_comes_today_where_its_time_is_still_ahead_and_else_tomorrow():
     at = time(8)
-    assert next_slot(Cadence.DAILY, at, 0, "Europe/Berlin", berlin(2026, 7, 18, 7)) == berlin(2026, 7, 18, 8)
-    assert next_slot(Cadence.DAILY, at, 0, "Europe/Berlin", berlin(2026, 7, 18, 8)) == berlin(2026, 7, 19, 8)
+    assert slot_after(Cadence.DAILY, at, 0, "Europe/Berlin", berlin(2026, 7, 18, 7)) == berlin(2026, 7, 18, 8)
+    assert slot_after(Cadence.DAILY, at, 0, "Europe/Berlin", berlin(2026, 7, 18, 8)) == berlin(2026, 7, 19, 8)
 
 
 def test_a_weekly_digest_comes_on_its_weekday():
-    slot = next_slot(Cadence.WEEKLY, time(9, 30), 4, "America/New_York", utc(2026, 7, 18, 6))
+    slot = slot_after(Cadence.WEEKLY, time(9, 30), 4, "America/New_York", utc(2026, 7, 18, 6))
     assert slot == datetime(2026, 7, 24, 9, 30, tzinfo=ZoneInfo("America/New_York"))
 
 
 def test_an_hourly_digest_comes_at_its_local_minute_also_where_the_offset_is_half_an_hour():
-    assert next_slot(Cadence.HOURLY, time(0), 0, "Asia/Kolkata", utc(2026, 7, 18, 6, 0, 5)) == utc(
+    assert slot_after(Cadence.HOURLY, time(0), 0, "Asia/Kolkata", utc(2026, 7, 18, 6, 0, 5)) == utc(
         2026, 7, 18, 6, 30
     )
-    assert next_slot(Cadence.HOURLY, time(0), 0, "UTC", utc(2026, 7, 18, 6)) == utc(2026, 7, 18, 7)
+    assert slot_after(Cadence.HOURLY, time(0), 0, "UTC", utc(2026, 7, 18, 6)) == utc(2026, 7, 18, 7)
 
 
 def test_the_local_time_stays_when_the_clocks_change():
-    before = next_slot(Cadence.DAILY, time(8), 0, "Europe/Berlin", berlin(2026, 3, 27, 9))
-    after = next_slot(Cadence.DAILY, time(8), 0, "Europe/Berlin", before)
+    before = slot_after(Cadence.DAILY, time(8), 0, "Europe/Berlin", berlin(2026, 3, 27, 9))
+    after = slot_after(Cadence.DAILY, time(8), 0, "Europe/Berlin", before)
     assert after - before == timedelta(hours=23)
 
 
 def test_a_local_time_that_is_skipped_moves_forward():
-    slot = next_slot(Cadence.DAILY, time(2, 30), 0, "Europe/Berlin", berlin(2026, 3, 28, 12))
+    slot = slot_after(Cadence.DAILY, time(2, 30), 0, "Europe/Berlin", berlin(2026, 3, 28, 12))
     assert slot == utc(2026, 3, 29, 1, 30)
     assert slot.astimezone(BERLIN).time() == time(3, 30)
 
 
 def test_a_local_time_that_comes_twice_is_due_once():
-    first = next_slot(Cadence.DAILY, time(2, 30), 0, "Europe/Berlin", berlin(2026, 10, 24, 12))
+    first = slot_after(Cadence.DAILY, time(2, 30), 0, "Europe/Berlin", berlin(2026, 10, 24, 12))
     assert first == utc(2026, 10, 25, 0, 30)
-    assert next_slot(Cadence.DAILY, time(2, 30), 0, "Europe/Berlin", first) == utc(2026, 10, 26, 1, 30)
+    assert slot_after(Cadence.DAILY, time(2, 30), 0, "Europe/Berlin", first) == utc(2026, 10, 26, 1, 30)
 
 
 def test_a_day_that_a_place_left_out_has_no_digest_of_its_own():
     slots = [utc(2011, 12, 28)]
     for _ in range(4):
-        slots.append(next_slot(Cadence.DAILY, time(10), 0, "Pacific/Apia", slots[-1]))
+        slots.append(slot_after(Cadence.DAILY, time(10), 0, "Pacific/Apia", slots[-1]))
     assert [s.astimezone(ZoneInfo("Pacific/Apia")).day for s in slots[1:]] == [28, 29, 31, 1]
 
 
@@ -78,7 +82,7 @@ def test_a_day_that_a_place_left_out_has_no_digest_of_its_own():
 def test_a_slot_is_after_the_moment_and_not_too_long_after(
     cadence: Cadence, at: time, weekday: int, zone: str, after: datetime
 ):
-    slot = next_slot(cadence, at, weekday, zone, after)
+    slot = slot_after(cadence, at, weekday, zone, after)
     longest = {
         Cadence.HOURLY: timedelta(hours=2),
         Cadence.DAILY: timedelta(days=2),
@@ -91,7 +95,7 @@ def test_a_slot_is_after_the_moment_and_not_too_long_after(
 def test_a_weekly_slot_shows_the_right_time_unless_the_clocks_skip_it(
     at: time, weekday: int, zone: str, after: datetime
 ):
-    local = next_slot(Cadence.WEEKLY, at, weekday, zone, after).astimezone(ZoneInfo(zone))
+    local = slot_after(Cadence.WEEKLY, at, weekday, zone, after).astimezone(ZoneInfo(zone))
     wall = datetime.combine(local.date(), at, tzinfo=ZoneInfo(zone))
     exists = wall.astimezone(UTC).astimezone(ZoneInfo(zone)).time() == at
     assert local.time() == at or not exists or local.time() > at
@@ -102,8 +106,8 @@ def test_a_weekly_slot_shows_the_right_time_unless_the_clocks_skip_it(
 
 @given(times, st.sampled_from(ZONES), moments)
 def test_no_slot_is_left_out(at: time, zone: str, after: datetime):
-    slot = next_slot(Cadence.DAILY, at, 0, zone, after)
-    just_before = next_slot(Cadence.DAILY, at, 0, zone, slot - timedelta(microseconds=1))
+    slot = slot_after(Cadence.DAILY, at, 0, zone, after)
+    just_before = slot_after(Cadence.DAILY, at, 0, zone, slot - timedelta(microseconds=1))
     assert just_before == slot
 
 

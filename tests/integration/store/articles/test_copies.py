@@ -96,12 +96,19 @@ async def test_a_digest_shows_a_copy_once_and_by_the_outlets_of_the_server(
     ):
         subscription = await a_subscription(store, guild_id)
         since = NOON - timedelta(days=1)
-        (article,) = await store.digests.unshown_articles(subscription, since=since, limit=9)
+        (article,) = await store.digests.unshown_articles(
+            subscription.selection, unshown_to=subscription.id, since=since, limit=9
+        )
         assert (article.outlet, article.url, article.title) == (shown.outlet, shown.url, shown.title)
         (claim,) = article.claims
         assert (claim.outlet, claim.url, claim.copies) == (shown.outlet, shown.url, others)
         await store.deliveries.put(subscription.id, NOON, [("n" + str(guild_id), {})], [article.article_id], NOON)
-        assert await store.digests.unshown_articles(subscription, since=since, limit=9) == []
+        assert (
+            await store.digests.unshown_articles(
+                subscription.selection, unshown_to=subscription.id, since=since, limit=9
+            )
+            == []
+        )
 
 
 async def test_a_subscription_to_the_feed_of_the_copy_shows_the_copy(
@@ -110,7 +117,9 @@ async def test_a_subscription_to_the_feed_of_the_copy_shows_the_copy(
     herald = await store.feeds.by_url(FEEDS["The Herald"])
     assert herald is not None
     subscription = await a_subscription(store, THIRD_GUILD, feed_ids=(herald.id,))
-    (article,) = await store.digests.unshown_articles(subscription, since=NOON - timedelta(days=1), limit=9)
+    (article,) = await store.digests.unshown_articles(
+        subscription.selection, unshown_to=subscription.id, since=NOON - timedelta(days=1), limit=9
+    )
     assert (article.outlet, article.claims[0].copies) == ("The Herald", ())
 
 

@@ -74,7 +74,12 @@ async def test_a_copy_that_is_no_longer_one_becomes_an_article_that_is_not_shown
     assert len(await outlets(store, THIRD_GUILD)) == 2
     for guild_id in (OTHER_GUILD, THIRD_GUILD):
         (subscription,) = await store.subscriptions.of_guild(guild_id)
-        assert await store.digests.unshown_articles(subscription, since=NOON - timedelta(days=1), limit=9) == []
+        assert (
+            await store.digests.unshown_articles(
+                subscription.selection, unshown_to=subscription.id, since=NOON - timedelta(days=1), limit=9
+            )
+            == []
+        )
 
 
 async def test_what_leads_elsewhere_or_is_only_a_part_changes_no_copy(store: Store, wire: Wire) -> None:
@@ -184,15 +189,15 @@ async def test_a_filter_looks_at_what_the_servers_own_feeds_printed(store: Store
         (THIRD_GUILD, (courier.id,), original, ()),
     ):
         subscription = await a_subscription(store, guild_id, feed_ids=feed_ids)
-        (article,) = await store.filtering.latest(subscription, 9)
+        (article,) = await store.filtering.latest(subscription.selection, 9)
         assert (article.title, article.outlet, article.url) == (shown.title, shown.outlet, shown.url)
         assert article.copies == others
     # what other feeds brought is not looked at, so that no reason names their outlet
     other = await an_attached_feed(store, OTHER_GUILD, "https://pilot.example/rss")
     narrow = await a_subscription(store, OTHER_GUILD, feed_ids=(other.id,))
-    assert await store.filtering.of(narrow, [1]) == {}
+    assert await store.filtering.of(narrow.selection, [1]) == {}
     await store.guilds.detach(OTHER_GUILD, herald.id)
-    assert await store.filtering.of(await a_subscription(store, OTHER_GUILD), [1]) == {}
+    assert await store.filtering.of((await a_subscription(store, OTHER_GUILD)).selection, [1]) == {}
 
 
 async def test_the_extraction_of_a_parted_copy_is_its_own(store: Store, wire: Wire) -> None:

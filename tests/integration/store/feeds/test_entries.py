@@ -70,7 +70,9 @@ async def test_what_a_feed_had_before_it_was_added_is_not_for_digests(store: Sto
         await store.claims.save_extraction(article_id, an_extraction())
         await store.stories.save(article_id, None, {"dam": 1.0})
     subscription = await a_subscription(store)
-    found = await store.digests.unshown_articles(subscription, since=NOON - timedelta(days=2), limit=9)
+    found = await store.digests.unshown_articles(
+        subscription.selection, unshown_to=subscription.id, since=NOON - timedelta(days=2), limit=9
+    )
     assert [article.title for article in found] == ["On matter 2"]
     assert (await store.claims.search(ClaimQuery(guild_id=GUILD), limit=9)).total == 2
 
@@ -204,7 +206,12 @@ async def test_a_revised_article_keeps_its_history_its_place_and_the_claims_that
     assert (revision.number, revision.title, revision.claims) == (1, old.title, 2)
     found = await store.articles.get(stored.article_id)
     assert (found.title, found.text) == (article.title, text)
-    assert await store.digests.unshown_articles(subscription, since=NOON - timedelta(days=9), limit=9) == []
+    assert (
+        await store.digests.unshown_articles(
+            subscription.selection, unshown_to=subscription.id, since=NOON - timedelta(days=9), limit=9
+        )
+        == []
+    )
     assert await store.stories.to_group(9) == []
 
 
@@ -332,7 +339,12 @@ async def test_feeds_that_turn_out_to_be_one_are_merged_and_nothing_is_shown_aga
     assert [feed.id for feed in await store.guilds.feeds_of(OTHER_GUILD)] == [new.id]
     mine = await store.subscriptions.get(mine.id, GUILD)
     assert mine.feed_ids == (new.id,)
-    assert await store.digests.unshown_articles(mine, since=NOON - timedelta(days=9), limit=9) == []
+    assert (
+        await store.digests.unshown_articles(
+            mine.selection, unshown_to=mine.id, since=NOON - timedelta(days=9), limit=9
+        )
+        == []
+    )
     assert (await store.claims.search(ClaimQuery(guild_id=GUILD), limit=9)).total == 2
     saved = await save_outcome(store, an_outcome(new.id, shared, only_old))
     assert saved.new_entries == 0

@@ -35,7 +35,12 @@ async def test_a_digest_is_put_with_its_messages_its_articles_and_the_next_slot(
     assert (first.state, first.attempts, first.attempted_at) == (DeliveryState.PENDING, 0, None)
     assert await store.deliveries.claim_ids("a") == [3, 1]
     assert (await store.subscriptions.get(subscription.id, GUILD)).next_at == TOMORROW
-    assert await store.digests.unshown_articles(subscription, since=NOON, limit=5) == []
+    assert (
+        await store.digests.unshown_articles(
+            subscription.selection, unshown_to=subscription.id, since=NOON, limit=5
+        )
+        == []
+    )
 
 
 async def test_putting_a_slot_again_changes_nothing(store: Store) -> None:
@@ -62,7 +67,14 @@ async def test_a_put_that_breaks_half_way_leaves_nothing(store: Store) -> None:
         await put(store, subscription, "a", "b", articles=[stored.article_id, 9999])
     assert await store.deliveries.due(TOMORROW, 10) == []
     assert (await store.subscriptions.get(subscription.id, GUILD)).next_at == NOON
-    assert len(await store.digests.unshown_articles(subscription, since=NOON, limit=5)) == 1
+    assert (
+        len(
+            await store.digests.unshown_articles(
+                subscription.selection, unshown_to=subscription.id, since=NOON, limit=5
+            )
+        )
+        == 1
+    )
 
 
 async def test_a_put_that_is_cancelled_leaves_nothing_and_the_store_goes_on(store: Store) -> None:

@@ -27,7 +27,7 @@ async def test_a_filter_sees_all_of_an_article_that_it_can_ask_for(store: Store)
     article = an_article(text=text, language="en")
     stored = await stored_article(store, article=article, extraction=extraction)
     subscription = await a_subscription(store)
-    (seen,) = (await store.filtering.of(subscription, [stored.article_id, 10**9])).values()
+    (seen,) = (await store.filtering.of(subscription.selection, [stored.article_id, 10**9])).values()
     assert (seen.article_id, seen.title, seen.url) == (stored.article_id, article.title, article.url)
     assert (seen.text, seen.outlet, seen.language) == (text, "The Courier", "en")
     assert seen.actors == ("Ada Quist",)
@@ -38,8 +38,8 @@ async def test_a_filter_sees_all_of_an_article_that_it_can_ask_for(store: Store)
 
 async def test_claims_that_the_subscription_would_not_show_do_not_count(store: Store) -> None:
     stored = await stored_article(store)
-    sure = replace(await a_subscription(store), minimum_confidence=0.95)
-    (seen,) = (await store.filtering.of(sure, [stored.article_id])).values()
+    sure = await a_subscription(store, minimum_confidence=0.95)
+    (seen,) = (await store.filtering.of(sure.selection, [stored.article_id])).values()
     assert seen.claims == ()
 
 
@@ -48,7 +48,7 @@ async def test_feeds_of_other_servers_are_not_seen(store: Store) -> None:
     stored = await stored_article(store, article=article)
     await stored_article(store, OTHER_GUILD, feed_url="https://secret.example/rss", article=article)
     subscription = await a_subscription(store)
-    (seen,) = (await store.filtering.of(subscription, [stored.article_id])).values()
+    (seen,) = (await store.filtering.of(subscription.selection, [stored.article_id])).values()
     assert [url for _, url in seen.feeds] == ["https://news.example/rss"]
 
 
@@ -58,20 +58,23 @@ async def test_the_latest_are_those_of_the_feeds_that_the_subscription_reads(sto
     new = await stored_article(store, feed_url=other.url)
     await stored_article(store, OTHER_GUILD, feed_url="https://third.example/rss")
     everything, one = await a_subscription(store), await a_subscription(store, feed_ids=[other.id])
-    assert [a.article_id for a in await store.filtering.latest(everything, 50)] == [new.article_id, old.article_id]
-    assert [a.article_id for a in await store.filtering.latest(everything, 1)] == [new.article_id]
-    assert [a.article_id for a in await store.filtering.latest(one, 50)] == [new.article_id]
-    host = replace(everything, guild_id=None)
+    assert [a.article_id for a in await store.filtering.latest(everything.selection, 50)] == [
+        new.article_id,
+        old.article_id,
+    ]
+    assert [a.article_id for a in await store.filtering.latest(everything.selection, 1)] == [new.article_id]
+    assert [a.article_id for a in await store.filtering.latest(one.selection, 50)] == [new.article_id]
+    host = replace(everything.selection, guild_id=None)
     assert len(await store.filtering.latest(host, 50)) == 3
 
 
 async def test_a_filter_is_kept_and_changed(store: Store) -> None:
     plain = await a_subscription(store)
-    assert plain.filter == ""
-    made = await a_subscription(store, filter_text="dam -snow")
-    assert made.filter == "dam -snow"
+    assert plain.selection.filter == ""
+    made = await a_subscription(store, filter="dam -snow")
+    assert made.selection.filter == "dam -snow"
     await store.subscriptions.set_filter(made.id, "")
-    assert (await store.subscriptions.get(made.id, GUILD)).filter == ""
+    assert (await store.subscriptions.get(made.id, GUILD)).selection.filter == ""
     with pytest.raises(NotFound):
         await store.subscriptions.set_filter(made.id + 1, "dam")
 
@@ -79,7 +82,7 @@ async def test_a_filter_is_kept_and_changed(store: Store) -> None:
 async def test_an_article_without_actors_and_claims_is_seen_too(store: Store) -> None:
     stored = await stored_article(store, extraction=an_extraction(actors=[an_actor()]))
     bare = await stored_article(store, extraction=replace(an_extraction(), actors=(), claims=()))
-    seen = await store.filtering.of(await a_subscription(store), [stored.article_id, bare.article_id])
+    seen = await store.filtering.of((await a_subscription(store)).selection, [stored.article_id, bare.article_id])
     assert (seen[bare.article_id].actors, seen[bare.article_id].claims) == ((), ())
 
 
@@ -94,6 +97,6 @@ async def test_an_article_that_outlets_copied_is_seen_as_the_servers_feeds_have_
     )
     await stored_article(store, article=ours, extraction=empty)
     await stored_article(store, feed_url="https://herald.example/rss", article=other, extraction=empty)
-    (seen,) = (await store.filtering.of(await a_subscription(store), [stored.article_id])).values()
+    (seen,) = (await store.filtering.of((await a_subscription(store)).selection, [stored.article_id])).values()
     assert (seen.title, seen.outlet, seen.url) == (ours.title, ours.outlet, ours.url)
     assert seen.copies == ((other.outlet, other.url),)

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.errors import LimitReached, NotFound
-from bot.model.digests import Cadence
+from bot.model.digests import Cadence, Plan, Selection
 from bot.store import Store
 from tests.factories import CHANNEL, GUILD, NOON, OTHER_GUILD, USER, a_subscription, an_attached_feed
 
@@ -17,14 +17,9 @@ async def test_a_subscription_comes_back_as_it_was_made(store: Store) -> None:
     feed = await an_attached_feed(store)
     made = await a_subscription(store, feed_ids=[feed.id, feed.id], cadence=Cadence.WEEKLY, weekday=4)
     assert await store.subscriptions.get(made.id, GUILD) == made
-    assert (made.guild_id, made.channel_id, made.created_by) == (GUILD, CHANNEL, USER)
-    assert (made.cadence, made.at, made.weekday, made.timezone) == (
-        Cadence.WEEKLY,
-        time(9, 30),
-        4,
-        "Europe/Berlin",
-    )
-    assert (made.feed_ids, made.minimum_confidence, made.paused_reason) == ((feed.id,), 0.5, None)
+    assert (made.guild_id, made.created_by, made.paused_reason) == (GUILD, USER, None)
+    assert made.plan == Plan(CHANNEL, Cadence.WEEKLY, time(9, 30), 4, "Europe/Berlin")
+    assert made.selection == Selection(GUILD, 0.5, (feed.id,), "")
     assert (made.next_at, made.created_at) == (NOON, NOON)
 
 
