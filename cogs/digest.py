@@ -223,8 +223,8 @@ class DigestCog(
         await interaction.edit_original_response(
             content=f"The digest in <#{changed.plan.channel_id}> now shows only articles that pass: "
             f"{clip(escaped(changed.selection.filter), 600)}\n"
-            f"{trial.passing} of the last {len(trial.articles)} articles would; `/digest filter test` shows which, "
-            "and why not the others."
+            f"{trial.passing} of the last {len(trial.articles)} articles would; "
+            "`/digest filter test` shows which, and why not the others."
         )
 
     @filters.command(name="show", description="Show the filter of a digest, and what a filter can say.")

@@ -1,5 +1,7 @@
 """`/said`: who said what, about what, since when, with the evidence."""
 
+from zoneinfo import ZoneInfo
+
 from discord import app_commands
 from discord.ext import commands
 
@@ -7,6 +9,7 @@ from bot.client import HearsayBot
 from bot.errors import BadInput
 from bot.services.claims import claim_page, claim_query, kept_query, matching_actors
 from bot.services.feeds import feeds_of
+from bot.services.subscriptions import timezone_of
 from bot.services.typed_times import SINCE_WORDS, moment_since
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.views.claims import EvidenceButton, SaidPageButton, answer_page
@@ -38,10 +41,7 @@ class SaidCog(commands.Cog):
         """Answer in the channel with the claims found, the newest first; with no option, with the latest."""
         guild_id = guild_id_of(interaction)
         services = self.bot.services
-        if since:
-            # before the answer is public: what is not understood is told to the user alone
-            moment_since(since, services.clock(), "UTC")
-        await interaction.response.defer(thinking=True)
+        # before the answer is public: only the user is told of what is not understood
         query = await claim_query(
             services,
             guild_id,
@@ -50,6 +50,7 @@ class SaidCog(commands.Cog):
             since=since,
             minimum_confidence=None if confidence is None else confidence / 100,
         )
+        await interaction.response.defer(thinking=True)
         found = await claim_page(services, query)
         if not found.claims and not await feeds_of(services, guild_id):
             await interaction.edit_original_response(
@@ -67,15 +68,18 @@ class SaidCog(commands.Cog):
 
     @said.autocomplete("since")
     @suggestions
-    async def _moments(self, _interaction: Interaction, current: str) -> list[tuple[str, str]]:
+    async def _moments(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
         typed = " ".join(current.split())
+        services = self.bot.services
         starting = [words for words in SINCE_WORDS if typed.casefold() in words]
         if typed and typed.casefold() not in starting:
             try:
-                moment = moment_since(typed, self.bot.services.clock(), "UTC")
+                timezone = await timezone_of(services, guild_id_of(interaction))
+                moment = moment_since(typed, services.clock(), timezone)
             except BadInput:
                 return [(words, words) for words in starting]
-            return [(f"{typed} ({moment:%d %B %Y})", typed), *((words, words) for words in starting)]
+            day = moment.astimezone(ZoneInfo(timezone))
+            return [(f"{typed} ({day:%d %B %Y})", typed), *((words, words) for words in starting)]
         return [(words, words) for words in starting]
 
 

@@ -1,7 +1,8 @@
 """`/said`: who said what, page by page, with the evidence."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import discord
 import pytest
@@ -12,6 +13,9 @@ from bot.model.queries import ClaimQuery
 from preview.discord import Reply
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
+from tests.factories import a_subscription
+
+FAR = datetime(2999, 1, 1, tzinfo=UTC)
 
 
 async def printed_twelve(whole_bot: WholeBot) -> None:
@@ -104,6 +108,19 @@ async def test_evidence_is_shown_to_whoever_asks_alone_with_the_sentence_in_its_
     assert "The dam at section 0 will hold until spring" in evidence.text
     assert "The weather stayed fine" in evidence.text
     assert "Report number 0" in evidence.text
+
+
+async def test_days_are_those_of_the_server(whole_bot: WholeBot) -> None:
+    await printed_twelve(whole_bot)
+    zone = "Pacific/Kiritimati"  # 14 hours ahead of UTC, so its day begins first
+    await a_subscription(whole_bot.services.store, whole_bot.guild_id, timezone=zone, next_at=FAR)
+    there = whole_bot.clock().astimezone(ZoneInfo(zone))
+    reply = await said(whole_bot, since=f"{there:%Y-%m-%d}")
+    assert "has not come yet" not in reply.text
+    typing = await whole_bot.reader.autocomplete(
+        whole_bot.news, "said", focused="since", since=f"{there:%Y-%m-%d}"
+    )
+    assert f"{there:%d %B %Y}" in typing.choices[0]["name"]
 
 
 @pytest.mark.parametrize(
