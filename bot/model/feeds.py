@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from bot.model.websub import Announcement, Pushing
+
 
 class FeedState(StrEnum):
     """How a feed fares: polled as planned, failing and retried ever later, or no longer polled."""
@@ -88,6 +90,10 @@ class ParsedFeed:
     """When those were published, as far as it is known: the pace of a feed goes by all its entries."""
     left_out_keys: frozenset[bytes] = frozenset()
     """The digests of their keys (`bot.feeds.identity.key_digest`)."""
+    hubs: tuple[str, ...] = ()
+    """Where the document says that its hubs are (WebSub; rel=hub, or the hubs of a JSON Feed)."""
+    self_url: str | None = None
+    """What the document says is its own address (rel=self)."""
     item_hashes: bytes = b""
     """By what the next poll knows the entries of this document; see `bot.feeds.trim`."""
 
@@ -126,6 +132,8 @@ class PollTarget:
     """The `item_hashes` of the last document; empty where it is not known or had none."""
     due_at: datetime | None = None
     """When it was to be polled."""
+    pushing: Pushing | None = None
+    """The hub that the feed announces; None if it announces none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,12 @@ class PollOutcome:
     """How often the feed brings something new, by its own posting rate and hints; None where unknown."""
     url: str = ""
     """The address that was polled."""
+    announced: Announcement | None = None
+    """The hubs that the answer announces; with `announces_anew` None means that it announces none any more."""
+    announces_anew: bool = False
+    """Whether that is not what was known."""
+    quiet_poll_at: datetime | None = None
+    """When to poll again instead if nothing is new because a hub has pushed it before; None without such a hub."""
     as_known: bool = False
     """Whether validators, hashes and interval are as the target had them, as after nearly every poll."""
 

@@ -11,6 +11,7 @@ from bot.store.articles.stories import Stories
 from bot.store.claims.claims import Claims
 from bot.store.database import Database, open_engine
 from bot.store.feeds.feeds import Feeds
+from bot.store.feeds.hub_subscriptions import HubSubscriptions
 from bot.store.servers.deliveries import Deliveries
 from bot.store.servers.digest_candidates import Digests
 from bot.store.servers.explanations import Explanations
@@ -30,6 +31,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.feeds = Feeds(database)
+        self.hub_subscriptions = HubSubscriptions(database)
         self.guilds = Guilds(database)
         self.articles = Articles(database)
         self.claims = Claims(database)

@@ -49,6 +49,9 @@ class Brought:
     last_success_at: datetime | None
     document: ParsedFeed
     at: datetime
+    part: bool = False
+    """Whether the document may lack entries that the feed has: a hub pushed it. An entry that could be a known one
+    under a new key is then left out, as nobody can see whether the known one is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class SavedEntries:
     new: int = 0
     updated: int = 0
     kept_back: int = 0
+    left_out: int = 0
+    """How many entries of a part of a document were not stored: see `Brought.part`."""
 
 
 @dataclass(slots=True)
@@ -76,6 +81,7 @@ class _Reading:
     others: dict[int, KnownRow] = field(default_factory=dict)
     """Known entries, by their ids, that they may turn out to be."""
     matches: list[Match] = field(default_factory=list)
+    left_out: int = 0
 
     @property
     def total(self) -> int:
@@ -99,6 +105,10 @@ class _Reading:
             last_success_at=self.brought.last_success_at,
             newest_known=self._newest_known(),
         )
+        if self.brought.part:
+            sure = [match for match in self.matches if not match.rekeyed]
+            self.left_out = len(self.matches) - len(sure)
+            self.matches = sure
 
     def _newest_known(self) -> datetime | None:
         """Return the latest date of the feed's known entries, as far as they were looked up."""
@@ -153,6 +163,7 @@ async def save_entries(
                 new=sum(row["state"] is EntryState.NEW for row in inserted[-1]),
                 updated=sum(one.read_at is not None for one in follow),
                 kept_back=sum(m.verdict is Verdict.PUT_AWAY for m in fresh),
+                left_out=each.left_out,
             )
         )
     insert = database.insert(EntryRow).on_conflict_do_nothing(index_elements=["feed_id", "key"])

@@ -8,14 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import Select, Text, bindparam, cast, exists, func, or_, select, update
+from sqlalchemy import Select, Text, bindparam, case, cast, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadInput, NotFound
 from bot.model.feeds import Feed, FeedState, PollOutcome, PollTarget, Validators
+from bot.model.websub import Announcement, HubState, Pushing
 from bot.store.database import Database, chunks, known_id
 from bot.store.feeds.poll_outcomes import URL_LIMIT, SavedPoll, revived, save_outcomes
-from bot.store.schema.news_tables import FeedRow, ItemHashesRow
+from bot.store.schema.news_tables import FeedRow, HubSubscriptionRow, ItemHashesRow
 from bot.store.schema.server_tables import GuildFeedRow
 
 _TOLD = ("id", "url", "etag", "last_modified", "body_hash", "wire_hash", "failures", "interval_s", "next_poll_at")
@@ -157,8 +158,12 @@ def _targets() -> Select[Any]:
     columns = [FeedRow.__table__.c[name] for name in _TOLD]
     # As text: nearly all feeds skip nothing, and reading JSON thousands of times takes its time.
     skips = [cast(FeedRow.__table__.c[name], Text) for name in ("skip_hours", "skip_days")]
-    known = select(*columns, *skips, counted, ItemHashesRow.__table__.c.hashes)
-    return known.outerjoin_from(FeedRow.__table__, ItemHashesRow.__table__)
+    hub = HubSubscriptionRow.__table__.c
+    lease = case((hub.state == HubState.ACTIVE, hub.lease_until))
+    pushing = (cast(hub.hubs, Text), hub.announced_topic, lease, hub.pushed_at, hub.pushes, hub.confirmed)
+    known = select(*columns, *skips, counted, ItemHashesRow.__table__.c.hashes, *pushing)
+    known = known.outerjoin_from(FeedRow.__table__, ItemHashesRow.__table__)
+    return known.outerjoin(HubSubscriptionRow.__table__, hub.feed_id == FeedRow.id)
 
 
 _LIVING = FeedRow.state != FeedState.DISABLED
@@ -196,7 +201,17 @@ def _target_of(
     skip_days: str,
     subscribers: int,
     hashes: bytes | None,
+    hubs: str | None,
+    topic: str | None,
+    lease_until: datetime | None,
+    pushed_at: datetime | None,
+    pushes: int | None,
+    confirmed: int | None,
 ) -> PollTarget:
+    pushing: Pushing | None = None
+    if hubs is not None:
+        announcement = Announcement(tuple(json.loads(hubs)), topic or "")
+        pushing = Pushing(announcement, lease_until, pushed_at, pushes or 0, confirmed or 0)
     return PollTarget(
         feed_id=feed_id,
         url=url,
@@ -210,6 +225,7 @@ def _target_of(
         skip_days=_numbers(skip_days),
         item_hashes=hashes or b"",
         due_at=due_at,
+        pushing=pushing,
     )
 
 

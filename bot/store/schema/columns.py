@@ -23,6 +23,7 @@ from bot.model.claims import ActorType, Kind, Wording
 from bot.model.delivery import DeliveryState, NoticeKind
 from bot.model.digests import Cadence
 from bot.model.feeds import FeedState
+from bot.model.websub import HubState
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -125,6 +126,7 @@ class Row(DeclarativeBase):
         str: Words,
         datetime: Moment,
         FeedState: one_of(FeedState),
+        HubState: one_of(HubState),
         EntryState: one_of(EntryState),
         ArticleState: one_of(ArticleState),
         DeliveryState: one_of(DeliveryState),
@@ -136,6 +138,7 @@ class Row(DeclarativeBase):
         Cadence: one_of(Cadence),
         list[list[int]]: JSON,
         list[int]: JSON(none_as_null=True),
+        list[str]: JSON,
         dict[str, float]: JSON,
         dict[str, Any]: JSON,
     }

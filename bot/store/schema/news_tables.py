@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.model.articles import Origin
 from bot.model.claims import ActorType, Kind, Wording
 from bot.model.feeds import FeedState
+from bot.model.websub import HubState
 from bot.store.schema.columns import NUMBERED, ArticleState, Comparable, EntryState, Row, identity
 
 
@@ -59,6 +60,35 @@ class ItemHashesRow(Row):
     __tablename__ = "item_hashes"
     feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
     hashes: Mapped[bytes]
+
+
+class HubSubscriptionRow(Row):
+    """The subscription to a hub that a feed announces (`bot.model.websub`). `token` and `secret` are secret."""
+
+    __tablename__ = "hub_subscriptions"
+    __table_args__ = (Index(None, "next_at"),)
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    hubs: Mapped[list[str]]
+    announced_topic: Mapped[str]
+    state: Mapped[HubState]
+    hub: Mapped[str]
+    topic: Mapped[str]
+    token: Mapped[str]
+    secret: Mapped[str]
+    asked_at: Mapped[datetime | None]
+    pending: Mapped[bool]
+    next_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    failures: Mapped[int]
+    method: Mapped[str | None]
+    pushed_at: Mapped[datetime | None]
+    pushes: Mapped[int]
+    """How many pushes have come since the last poll."""
+    confirmed: Mapped[int]
+    """How many polls in a row found nothing that had not been pushed."""
+    unread_at: Mapped[datetime | None]
+    """When a push was acknowledged that has not been read; None if all have been."""
+    error: Mapped[str | None]
 
 
 class EntryRow(Row):

@@ -1,0 +1,267 @@
+"""WebSub (W3C Recommendation, 23 January 2018), the part of a subscriber. Pure.
+
+    announced ──ask──► asked ──verified──► active ──three quarters of the lease──► asked again, still active
+        ▲                │ no verification    │ lease over
+        └────failed──────┘◄───────────────────┘          denied: asked again after a week
+
+A feed names its hubs in the `Link` header or in itself (section 4). A hub is asked to send what is new to an
+address of ours that only it is told (5.1), asks back whether that is meant (5.3), and then sends documents signed
+with a secret that only it was told (7.1).
+
+**What a push is worth.** No more than a poll of the feed, which stays the judge: what is pushed is parsed, matched
+and limited as a polled document is, polls go on, and as soon as one finds what was not pushed the feed is polled
+at its normal pace again. Asking a hub without TLS tells the secret to whoever listens: if the feed itself is
+polled with TLS, pushes of such a hub only bring the next poll forward.
+
+**SHA-1.** `sha1` is accepted because the hubs most feeds announce (pubsubhubbub.appspot.com, Superfeedr) sign with
+nothing else, and because what is broken of SHA-1 is its resistance to collisions, on which HMAC does not rest
+(RFC 6194, section 3.3; Bellare, CRYPTO 2006). A hub that has once signed with something stronger is held to that.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from bot.feeds.identity import FLOOD, LATE
+from bot.feeds.link_header import HeaderLink
+from bot.model.feeds import ParsedFeed
+from bot.model.websub import Announcement, HubState, HubSubscription, Pushing
+
+LEASE = timedelta(days=10)
+"""What hubs are asked for; most grant 5 to 10 days."""
+SHORTEST_LEASE = timedelta(minutes=1)
+LONGEST_LEASE = timedelta(days=30)
+"""A hub that promises more is asked again after this."""
+RENEWED_AFTER = 0.75
+"""The share of a lease after which it is renewed."""
+ASK_PAUSE = timedelta(minutes=10)
+"""How long a hub is left alone between two requests about one feed, however short its leases are."""
+VERIFIED_WITHIN = timedelta(hours=1)
+"""How long a hub may take to verify a request; after that it counts as failed."""
+FIRST_RETRY = timedelta(hours=1)
+LONGEST_RETRY = timedelta(days=3)
+DENIED_RETRY = timedelta(days=7)
+LEAVE_WITHIN = timedelta(days=1)
+"""How long a hub may take to verify that a subscription ends; after that it is forgotten here."""
+MOST_HUBS = 3
+"""Hubs of one feed that are tried in turn."""
+LONGEST_ADDRESS = 2048
+LONGEST_CHALLENGE = 1024
+LONGEST_REASON = 200
+SILENCE_POLLS = 16
+"""A hub that has pushed nothing for so many normal waits, which are about four new entries, counts as silent …"""
+SILENCE = timedelta(hours=12)
+"""… but not before this: there are feeds that are quiet at night."""
+MOST_STRETCHED = 16
+"""Polls are at most so many times as far apart as without pushes: a hub that withholds something delays it by no
+more."""
+REST_OF_DOCUMENT = 1_000_000
+"""How many entries a pushed document is taken to lack: hubs may send only what has changed (section 7)."""
+
+_METHODS = {
+    "sha1": hashlib.sha1,
+    "sha256": hashlib.sha256,
+    "sha384": hashlib.sha384,
+    "sha512": hashlib.sha512,
+}
+"""The methods of section 7.1, the weakest first."""
+_STRENGTH = {name: number for number, name in enumerate(_METHODS)}
+
+
+def announcement_of(links: Sequence[HeaderLink], feed: ParsedFeed, url: str) -> Announcement | None:
+    """Return the hubs that an answer from `url` announces, those with TLS first, and its topic; None if no hub.
+
+    The `Link` header counts before what the document says (section 4). A feed without rel=self is its own topic.
+    """
+    hubs = [link.url for link in links if "hub" in link.relations] or list(feed.hubs)
+    hubs = [hub for hub in dict.fromkeys(hubs) if len(hub) <= LONGEST_ADDRESS]
+    if not hubs:
+        return None
+    hubs.sort(key=lambda hub: not _has_tls(hub))  # stable: the feed's order otherwise
+    itself = next((link.url for link in links if "self" in link.relations), None) or feed.self_url or url
+    return Announcement(tuple(hubs[:MOST_HUBS]), itself if len(itself) <= LONGEST_ADDRESS else url)
+
+
+def callback_path(feed_id: int, token: str) -> str:
+    """Return the path of the callback address of a feed, below the public address."""
+    return f"/websub/{feed_id}/{token}"
+
+
+def request_form(subscription: HubSubscription, mode: str, public_url: str) -> dict[str, str]:
+    """Return the form that asks a hub to begin (`subscribe`) or to end (`unsubscribe`) a subscription (5.1)."""
+    form = {
+        "hub.mode": mode,
+        "hub.topic": subscription.topic,
+        "hub.callback": public_url.rstrip("/") + callback_path(subscription.feed_id, subscription.token),
+    }
+    if mode == "subscribe":
+        form |= {"hub.secret": subscription.secret, "hub.lease_seconds": str(int(LEASE.total_seconds()))}
+    return form
+
+
+def mode_of(subscription: HubSubscription) -> str | None:
+    """Return what a hub is to be asked when its turn comes: to subscribe or to unsubscribe; None: nothing."""
+    announced = subscription.announcement
+    stays = subscription.hub in announced.hubs and subscription.topic == announced.topic
+    if subscription.wanted and stays:
+        return "subscribe"
+    return "unsubscribe" if subscription.state in (HubState.ASKED, HubState.ACTIVE) else None
+
+
+def to_be_asked(subscription: HubSubscription, now: datetime) -> HubSubscription:
+    """Return a subscription as it is stored just before its hub is asked: the hub may verify before it answers.
+
+    One that is active stays so while it is renewed.
+    """
+    if mode_of(subscription) == "unsubscribe":
+        state, patience = HubState.LEAVING, LEAVE_WITHIN
+    else:
+        state = HubState.ACTIVE if subscription.active_at(now) else HubState.ASKED
+        patience = VERIFIED_WITHIN
+    return replace(subscription, state=state, asked_at=now, pending=True, next_at=now + patience)
+
+
+def failed(subscription: HubSubscription, reason: str, now: datetime) -> HubSubscription:
+    """Return a subscription whose hub could not be asked, or did not verify: it is asked later, or another hub is.
+
+    An active one stays active until its lease ends.
+    """
+    failures = subscription.failures + 1
+    wait = min(FIRST_RETRY * 2 ** min(failures - 1, 16), LONGEST_RETRY)
+    later = replace(subscription, failures=failures, pending=False, next_at=now + wait, error=reason)
+    if subscription.active_at(now):
+        return later
+    hubs = subscription.announcement.hubs
+    hub = hubs[(hubs.index(subscription.hub) + 1) % len(hubs)] if subscription.hub in hubs else subscription.hub
+    method = subscription.method if hub == subscription.hub else None
+    return replace(later, state=HubState.ANNOUNCED, hub=hub, lease_until=None, method=method)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is answered to a hub that asks back, and what becomes of the subscription; None: it is over."""
+
+    status: int
+    text: str
+    subscription: HubSubscription | None
+
+
+def reply_to(subscription: HubSubscription, query: Mapping[str, str], now: datetime) -> Reply:
+    """Return what a GET request to the callback of `subscription` means (5.2, 5.3).
+
+    What was not asked for is answered with 404, as the Recommendation demands, and changes nothing.
+    """
+    mode, challenge = query.get("hub.mode"), query.get("hub.challenge", "")
+    if query.get("hub.topic") != subscription.topic:
+        return Reply(404, "", subscription)
+    leaving = subscription.state is HubState.LEAVING
+    if mode == "denied":
+        return Reply(200, "", None if leaving else _denied(subscription, query.get("hub.reason", ""), now))
+    if 0 < len(challenge) <= LONGEST_CHALLENGE:
+        if mode == "unsubscribe" and leaving:
+            return Reply(200, challenge, None)
+        asked = subscription.state in (HubState.ASKED, HubState.ACTIVE) and mode_of(subscription) == "subscribe"
+        if mode == "subscribe" and asked:
+            return Reply(200, challenge, _verified(subscription, query.get("hub.lease_seconds", ""), now))
+    return Reply(404, "", subscription)
+
+
+def _verified(subscription: HubSubscription, seconds: str, now: datetime) -> HubSubscription:
+    lease = LEASE
+    if seconds.isascii() and seconds.isdigit():
+        lease = timedelta(seconds=int(seconds[:9]))
+    lease = min(max(lease, SHORTEST_LEASE), LONGEST_LEASE)
+    return replace(
+        subscription,
+        state=HubState.ACTIVE,
+        lease_until=now + lease,
+        next_at=now + max(lease * RENEWED_AFTER, ASK_PAUSE),
+        pending=False,
+        failures=0,
+        error=None,
+    )
+
+
+def _denied(subscription: HubSubscription, reason: str, now: datetime) -> HubSubscription:
+    words = " ".join("".join(c if c.isprintable() else " " for c in reason[: 4 * LONGEST_REASON]).split())
+    return replace(
+        subscription,
+        state=HubState.DENIED,
+        pending=False,
+        lease_until=None,
+        next_at=now + DENIED_RETRY,
+        error=f"The hub refuses: {words[:LONGEST_REASON]}" if words else "The hub refuses.",
+    )
+
+
+def signature_method(secret: str, body: bytes, fields: Iterable[str]) -> str | None:
+    """Return the strongest method by which one of the `X-Hub-Signature` fields is a signature of `body` (7.1).
+
+    None if none is. Each is compared in constant time.
+    """
+    found: str | None = None
+    for field in list(fields)[: len(_METHODS)]:
+        name, _, signature = field.strip().partition("=")
+        method = _METHODS.get(name.strip().lower())
+        if method is None:
+            continue
+        right = hmac.new(secret.encode(), body, method).hexdigest()
+        same = hmac.compare_digest(right.encode(), signature.strip().lower().encode("utf-8", "replace"))
+        if same and (found is None or is_weaker(found, name.strip().lower())):
+            found = name.strip().lower()
+    return found
+
+
+def is_weaker(method: str, than: str | None) -> bool:
+    """Return whether a signature method is weaker than another; nothing is weaker than none."""
+    return than is not None and _STRENGTH[method] < _STRENGTH.get(than, 0)
+
+
+def may_be_read(subscription: HubSubscription) -> bool:
+    """Return whether what the hub sends may be read; otherwise its pushes only bring the next poll forward.
+
+    It may not if the feed is polled with TLS and the hub was told the secret without.
+    """
+    return _has_tls(subscription.hub) or not _has_tls(subscription.feed_url)
+
+
+def _has_tls(url: str) -> bool:
+    return urlsplit(url).scheme == "https"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What of a pushed document is stored at once, and whether something is left to the next poll."""
+
+    feed: ParsedFeed
+    left_to_poll: bool
+
+
+def taken_from_push(feed: ParsedFeed, last_success_at: datetime) -> Taken:
+    """Return the entries of a pushed document that may be news.
+
+    A push may hold only a part of the topic (section 7), so that nobody can see from it that a feed has changed
+    its ids or pours out its archive. A flood of old or undated entries is therefore left to the poll, whose
+    circuit breaker sees the whole (`bot.feeds.identity`).
+    """
+    since = last_success_at - LATE
+    fresh = tuple(e for e in feed.entries if e.published_at is not None and e.published_at >= since)
+    flood = len(feed.entries) - len(fresh) >= FLOOD
+    entries = fresh if flood else feed.entries
+    return Taken(replace(feed, entries=entries, left_out=REST_OF_DOCUMENT), flood)
+
+
+def poll_stretch(pushing: Pushing, now: datetime, wait: timedelta) -> int:
+    """Return by what factor the normal `wait` before the next poll grows if this poll finds nothing unpushed.
+
+    It doubles with each poll that confirms that pushes bring everything. It is 1 if the lease is over, or if the
+    hub has been silent for longer than the feed ever is.
+    """
+    if pushing.lease_until is None or pushing.lease_until <= now or pushing.pushed_at is None:
+        return 1
+    if now - pushing.pushed_at > max(SILENCE_POLLS * wait, SILENCE):
+        return 1
+    return int(min(2 ** min(pushing.confirmed + (pushing.pushes > 0), 16), MOST_STRETCHED))

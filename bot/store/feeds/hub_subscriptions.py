@@ -1,0 +1,240 @@
+"""Subscriptions to the hubs of feeds (WebSub): what is announced, asked for, granted and pushed."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row as Found
+from sqlalchemy import Select, Table, and_, case, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.feeds import FeedState, ParsedFeed
+from bot.model.websub import Announcement, HubState, HubSubscription
+from bot.store.database import Database, known_id
+from bot.store.feeds.entries import Brought, SavedEntries, save_entries
+from bot.store.feeds.feeds import wanted
+from bot.store.schema.news_tables import FeedRow, HubSubscriptionRow, ItemHashesRow
+
+ASKED_AGAIN = timedelta(hours=6)
+"""How long a hub is left alone after it was asked although the feed has come to announce something else: there are
+feeds that name another topic in every document."""
+UNREAD = timedelta(minutes=2)
+"""After this a push that was acknowledged and not read, as Hearsay was stopped, is made up for by a poll."""
+_SECRET_BYTES = 32
+
+_HUBS: Table = HubSubscriptionRow.__table__  # type: ignore[assignment]
+_FEEDS: Table = FeedRow.__table__  # type: ignore[assignment]
+_LIVE = (HubState.ASKED, HubState.ACTIVE)
+_WANTED = and_(_FEEDS.c.state != FeedState.DISABLED, wanted())
+
+
+class HubSubscriptions:
+    """The subscriptions, at most one a feed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def announce(self, found: Mapping[int, Announcement | None]) -> None:
+        """Store what feeds, by their ids, announce now; None for one that names no hub any more.
+
+        A feed's subscription to another hub, or for another topic, is ended in its turn and begun anew.
+        """
+        now = self._database.clock()
+        async with self._database.writing() as connection:
+            for feed_id, announcement in sorted(found.items()):
+                known = await _one(connection, feed_id)
+                if known is not None:
+                    await _announced_anew(connection, known, announcement, now)
+                elif announcement is not None:
+                    row = {"feed_id": feed_id, "announced_topic": announcement.topic} | _beginning(
+                        announcement, now
+                    )
+                    insert = self._database.insert(HubSubscriptionRow).values(row | {"hubs": [*announcement.hubs]})
+                    await connection.execute(insert.on_conflict_do_nothing(index_elements=["feed_id"]))
+
+    async def get(self, feed_id: int) -> HubSubscription | None:
+        """Return the subscription of a feed, or None."""
+        async with self._database.reading() as connection:
+            return await _one(connection, feed_id)
+
+    async def due(self, now: datetime, limit: int) -> list[HubSubscription]:
+        """Return the subscriptions that are to be asked for, renewed, given up or ended now, oldest turn first."""
+        unwanted = and_(~_WANTED, _HUBS.c.state.in_(_LIVE))
+        turn = and_(_HUBS.c.next_at <= now, or_(_WANTED, _HUBS.c.state == HubState.LEAVING))
+        query = _QUERY.where(or_(turn, unwanted)).order_by(_HUBS.c.next_at, _HUBS.c.feed_id).limit(limit)
+        async with self._database.reading() as connection:
+            return [_subscription_of(row) for row in await connection.execute(query)]
+
+    async def save(self, changed: HubSubscription, *, before: HubSubscription) -> bool:
+        """Store `changed` if the subscription still stands as it did `before`; return whether it did."""
+        async with self._database.writing() as connection:
+            statement = update(_HUBS).where(*_as(before))
+            return (await connection.execute(statement.values(_columns(changed)))).rowcount > 0
+
+    async def end(self, before: HubSubscription) -> None:
+        """Forget a subscription if it still stands as it did; begin anew if the feed is wanted and names a hub."""
+        now = self._database.clock()
+        async with self._database.writing() as connection:
+            if before.wanted and before.announcement.hubs:
+                again = update(_HUBS).where(*_as(before)).values(_beginning(before.announcement, now))
+                await connection.execute(again)
+            else:
+                await connection.execute(delete(_HUBS).where(*_as(before)))
+
+    async def note_push(self, feed_id: int, method: str, *, to_read: bool) -> None:
+        """Note that a push with a valid signature has come; if it is not to be read, the feed is polled soon.
+
+        So is the feed of a push that is never read: see `poll_unread`.
+        """
+        now = self._database.clock()
+        values: dict[str, Any] = {"pushed_at": now, "pushes": _HUBS.c.pushes + 1, "method": method}
+        values["unread_at"] = now if to_read else now - UNREAD
+        async with self._database.writing() as connection:
+            await connection.execute(update(_HUBS).where(_HUBS.c.feed_id == feed_id).values(values))
+
+    async def poll_unread(self, now: datetime, pause: timedelta) -> int:
+        """Let feeds be polled whose pushes were not read, each `pause` after its last poll; return how many."""
+        unread = and_(_HUBS.c.unread_at <= now - UNREAD, _HUBS.c.feed_id == _FEEDS.c.id)
+        async with self._database.writing() as connection:
+            query = select(_FEEDS.c.id, _FEEDS.c.last_polled_at, _FEEDS.c.next_poll_at).where(unread)
+            rows = (await connection.execute(query)).all()
+            for row in rows:
+                soon = max(now, (row.last_polled_at or now - pause) + pause)
+                if soon < row.next_poll_at:
+                    await connection.execute(update(_FEEDS).where(_FEEDS.c.id == row.id).values(next_poll_at=soon))
+                read = update(_HUBS).where(_HUBS.c.feed_id == row.id).values(unread_at=None)
+                await connection.execute(read)
+            return len(rows)
+
+    async def reading_of(self, feed_id: int) -> tuple[str, bytes, datetime] | None:
+        """Return what reading a push needs of its feed: address, known item hashes, time of the last good poll.
+
+        None for a feed that is gone or was never polled well.
+        """
+        query = select(_FEEDS.c.url, ItemHashesRow.hashes, _FEEDS.c.last_success_at)
+        query = query.outerjoin_from(_FEEDS, ItemHashesRow.__table__).where(_FEEDS.c.id == feed_id)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).first()
+        return (
+            None
+            if row is None or row.last_success_at is None
+            else (row.url, row.hashes or b"", row.last_success_at)
+        )
+
+    async def save_push(self, feed_id: int, document: ParsedFeed, *, left_to_poll: bool) -> SavedEntries:
+        """Store the entries of a pushed document, as those of a polled one, and note that it was read.
+
+        It may be a part of the topic: an entry that may be a known one under another key is left to the next poll.
+        Nothing else of the feed changes: what polls remember is theirs. If something is left to the poll, also as
+        `left_to_poll` says, it comes soon.
+        """
+        now = self._database.clock()
+        async with self._database.writing() as connection:
+            query = select(_FEEDS.c.last_success_at).where(_FEEDS.c.id == known_id(feed_id))
+            feed = (await connection.execute(query.with_for_update())).first()
+            if feed is None:
+                return SavedEntries()
+            brought = Brought(feed_id, feed.last_success_at, document, now, part=True)
+            (saved,) = await save_entries(self._database, connection, [brought])
+            soon = now - UNREAD if left_to_poll or saved.left_out else None
+            await connection.execute(update(_HUBS).where(_HUBS.c.feed_id == feed_id).values(unread_at=soon))
+            return saved
+
+    async def note_polls(self, quiet: Mapping[int, datetime], missed: Sequence[int]) -> None:
+        """Note what polls of feeds with an active hub mean: `quiet` ones found nothing that was not pushed before.
+
+        These are polled next at the time given; `missed` ones found something else, and start from the beginning.
+        """
+        async with self._database.writing() as connection:
+            for feed_id, next_poll_at in sorted(quiet.items()):  # the feed's row first, as in `save_push`
+                later = update(_FEEDS).where(_FEEDS.c.id == feed_id).values(next_poll_at=next_poll_at)
+                await connection.execute(later)
+                confirmed = _HUBS.c.confirmed + case((_HUBS.c.pushes > 0, 1), else_=0)
+                known = update(_HUBS).where(_HUBS.c.feed_id == feed_id)
+                await connection.execute(known.values(confirmed=confirmed, pushes=0))
+            for feed_id in sorted(missed):
+                known = update(_HUBS).where(_HUBS.c.feed_id == feed_id)
+                await connection.execute(known.values(confirmed=0, pushes=0))
+
+    async def counts(self) -> dict[HubState, int]:
+        """Return how many subscriptions stand where."""
+        query = select(_HUBS.c.state, func.count().label("total")).group_by(_HUBS.c.state)
+        async with self._database.reading() as connection:
+            return {row.state: row.total for row in await connection.execute(query)}
+
+
+_QUERY: Select[Any] = select(
+    *(c for c in _HUBS.c if c.name not in ("pushes", "confirmed", "unread_at")),
+    _FEEDS.c.url.label("feed_url"),
+    _WANTED.label("wanted"),
+).join(_FEEDS, _FEEDS.c.id == _HUBS.c.feed_id)
+_KEPT = ("state", "hub", "topic", "asked_at", "pending", "next_at", "lease_until", "failures", "method", "error")
+
+
+async def _one(connection: AsyncConnection, feed_id: int) -> HubSubscription | None:
+    row = (await connection.execute(_QUERY.where(_HUBS.c.feed_id == feed_id))).first()
+    return None if row is None else _subscription_of(row)
+
+
+def _subscription_of(row: Found[Any]) -> HubSubscription:
+    values = {name: getattr(row, name) for name in (*_KEPT, "feed_id", "feed_url", "token", "secret", "pushed_at")}
+    announcement = Announcement(tuple(row.hubs), row.announced_topic)
+    return HubSubscription(announcement=announcement, wanted=bool(row.wanted), **values)
+
+
+def _columns(subscription: HubSubscription) -> dict[str, Any]:
+    return {name: getattr(subscription, name) for name in _KEPT}
+
+
+def _as(before: HubSubscription) -> list[Any]:
+    """Return the conditions that a subscription stands as it did before."""
+    since = _HUBS.c.asked_at.is_(None) if before.asked_at is None else _HUBS.c.asked_at == before.asked_at
+    return [
+        _HUBS.c.feed_id == before.feed_id,
+        _HUBS.c.token == before.token,
+        _HUBS.c.state == before.state,
+        _HUBS.c.pending == before.pending,
+        since,
+    ]
+
+
+def _beginning(announcement: Announcement, now: datetime) -> dict[str, Any]:
+    """Return the columns of a subscription that begins: its address and its secret are new."""
+    return {
+        "state": HubState.ANNOUNCED,
+        "hub": announcement.hubs[0],
+        "topic": announcement.topic,
+        "token": secrets.token_urlsafe(_SECRET_BYTES),
+        "secret": secrets.token_urlsafe(_SECRET_BYTES),
+        "asked_at": None,
+        "pending": False,
+        "next_at": now,
+        "lease_until": None,
+        "failures": 0,
+        "method": None,
+        "pushed_at": None,
+        "pushes": 0,
+        "confirmed": 0,
+        "unread_at": None,
+        "error": None,
+    }
+
+
+async def _announced_anew(
+    connection: AsyncConnection, known: HubSubscription, announcement: Announcement | None, now: datetime
+) -> None:
+    this = _HUBS.c.feed_id == known.feed_id
+    hubs = list(announcement.hubs) if announcement else []
+    topic = announcement.topic if announcement else known.announcement.topic
+    values: dict[str, Any] = {"hubs": hubs, "announced_topic": topic}
+    if known.hub not in hubs or known.topic != topic:
+        turn = now if known.asked_at is None else max(now, known.asked_at + ASKED_AGAIN)
+        if known.state in _LIVE:
+            values["next_at"] = min(known.next_at, turn)
+        elif known.state is not HubState.LEAVING and announcement is None:
+            await connection.execute(delete(_HUBS).where(this))
+            return
+        elif known.state is not HubState.LEAVING and announcement is not None:
+            values |= _beginning(announcement, turn) | {"asked_at": known.asked_at}
+    await connection.execute(update(_HUBS).where(this).values(values))

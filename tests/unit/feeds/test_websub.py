@@ -1,0 +1,334 @@
+"""WebSub, the part of a subscriber: sections of the W3C Recommendation of 2018."""
+
+import hashlib
+import hmac
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.feeds.link_header import header_links
+from bot.feeds.websub import (
+    ASK_PAUSE,
+    DENIED_RETRY,
+    LEASE,
+    LONGEST_LEASE,
+    LONGEST_RETRY,
+    MOST_STRETCHED,
+    SHORTEST_LEASE,
+    SILENCE,
+    VERIFIED_WITHIN,
+    announcement_of,
+    failed,
+    is_weaker,
+    may_be_read,
+    mode_of,
+    poll_stretch,
+    reply_to,
+    request_form,
+    signature_method,
+    taken_from_push,
+    to_be_asked,
+)
+from bot.model.websub import Announcement, HubState, HubSubscription, Pushing
+from tests.factories import NOON, a_feed, an_entry
+
+FEED = "https://news.example/rss"
+HUB, OTHER_HUB = "https://hub.example/", "https://other.example/hub"
+QUARTER = timedelta(minutes=15)
+
+
+def a_subscription(**given: object) -> HubSubscription:
+    """Return a subscription that is to be asked for, with two hubs to try."""
+    values: dict[str, object] = {
+        "feed_id": 7,
+        "feed_url": FEED,
+        "announcement": Announcement((HUB, OTHER_HUB), FEED),
+        "state": HubState.ANNOUNCED,
+        "hub": HUB,
+        "topic": FEED,
+        "token": "token",
+        "secret": "secret",
+        "next_at": NOON,
+    }
+    return HubSubscription(**values | given)  # type: ignore[arg-type]
+
+
+def asked() -> HubSubscription:
+    return to_be_asked(a_subscription(), NOON)
+
+
+def verification(**given: str) -> dict[str, str]:
+    query = {"mode": "subscribe", "topic": FEED, "challenge": "abc", "lease_seconds": "3600"}
+    return {f"hub.{name}": value for name, value in (query | given).items()}
+
+
+# Section 4: discovery
+
+
+@pytest.mark.parametrize(
+    ("field", "document", "announced"),
+    [
+        ("", {}, None),
+        (f"<{HUB}>; rel=hub", {}, Announcement((HUB,), FEED)),
+        (f"<{HUB}>; rel=hub, </feed>; rel=self", {}, Announcement((HUB,), "https://news.example/feed")),
+        (
+            "",
+            {"hubs": (HUB,), "self_url": "https://news.example/f"},
+            Announcement((HUB,), "https://news.example/f"),
+        ),
+        # the header counts before the document
+        (f"<{HUB}>; rel=hub", {"hubs": (OTHER_HUB,), "self_url": FEED + "?x"}, Announcement((HUB,), FEED + "?x")),
+        (
+            "</self>; rel=self",
+            {"hubs": (HUB,), "self_url": FEED},
+            Announcement((HUB,), "https://news.example/self"),
+        ),
+        # those with TLS first, each once, and not too many
+        (
+            "",
+            {"hubs": ("http://a.example/", HUB, HUB, OTHER_HUB, "https://third.example/")},
+            Announcement((HUB, OTHER_HUB, "https://third.example/"), FEED),
+        ),
+        ("", {"hubs": ("https://hub.example/" + "x" * 3000,)}, None),
+    ],
+)
+def test_hubs_and_topic_are_found(field: str, document: dict[str, object], announced: Announcement | None) -> None:
+    assert announcement_of(header_links([field], FEED), a_feed(**document), FEED) == announced
+
+
+# Section 5.1: subscribing
+
+
+def test_a_hub_is_asked_for_a_lease_with_a_secret_at_an_address_of_the_feeds_own() -> None:
+    assert request_form(a_subscription(), "subscribe", "https://me.example/x/") == {
+        "hub.mode": "subscribe",
+        "hub.topic": FEED,
+        "hub.callback": "https://me.example/x/websub/7/token",
+        "hub.secret": "secret",
+        "hub.lease_seconds": "864000",
+    }
+    assert "hub.secret" not in request_form(a_subscription(), "unsubscribe", "https://me.example")
+
+
+def test_a_subscription_is_pending_before_its_hub_is_asked() -> None:
+    assert (asked().state, asked().pending, asked().next_at) == (HubState.ASKED, True, NOON + VERIFIED_WITHIN)
+
+
+def test_an_active_subscription_stays_so_while_it_is_renewed() -> None:
+    active = a_subscription(state=HubState.ACTIVE, lease_until=NOON + LEASE)
+    assert to_be_asked(active, NOON).state is HubState.ACTIVE
+    assert to_be_asked(replace(active, lease_until=NOON), NOON).state is HubState.ASKED
+
+
+@pytest.mark.parametrize(
+    ("changes", "mode"),
+    [
+        ({}, "subscribe"),
+        ({"wanted": False}, None),
+        ({"announcement": Announcement((OTHER_HUB,), FEED)}, None),
+        ({"state": HubState.ACTIVE}, "subscribe"),
+        ({"state": HubState.ACTIVE, "wanted": False}, "unsubscribe"),
+        ({"state": HubState.ACTIVE, "announcement": Announcement((), FEED)}, "unsubscribe"),
+        ({"state": HubState.ASKED, "announcement": Announcement((HUB,), FEED + "2")}, "unsubscribe"),
+    ],
+)
+def test_what_nobody_wants_or_the_feed_names_no_more_is_ended(
+    changes: dict[str, object], mode: str | None
+) -> None:
+    assert mode_of(a_subscription(**changes)) == mode
+
+
+def test_a_hub_that_fails_is_followed_by_the_next_and_asked_less_and_less_often() -> None:
+    subscription = a_subscription()
+    hubs, waits = [], []
+    for _ in range(9):
+        subscription = failed(subscription, "why", NOON)
+        hubs.append(subscription.hub)
+        waits.append(subscription.next_at - NOON)
+    assert hubs[:3] == [OTHER_HUB, HUB, OTHER_HUB]
+    assert (waits[0], waits[1], waits[-1]) == (timedelta(hours=1), timedelta(hours=2), LONGEST_RETRY)
+    assert (subscription.state, subscription.error) == (HubState.ANNOUNCED, "why")
+
+
+def test_a_renewal_that_fails_ends_no_lease() -> None:
+    active = a_subscription(state=HubState.ACTIVE, lease_until=NOON + LEASE)
+    assert (failed(active, "", NOON).state, failed(active, "", NOON).hub) == (HubState.ACTIVE, HUB)
+    assert failed(active, "", NOON + LEASE).state is HubState.ANNOUNCED
+
+
+# Sections 5.2 and 5.3: denial, verification of intent
+
+
+def test_what_was_asked_for_is_confirmed_with_the_challenge() -> None:
+    reply = reply_to(asked(), verification(), NOON)
+    assert (reply.status, reply.text) == (200, "abc")
+    assert reply.subscription is not None
+    assert reply.subscription.active_at(NOON + timedelta(seconds=3599))
+    assert not reply.subscription.active_at(NOON + timedelta(seconds=3600))
+    assert reply.subscription.next_at == NOON + timedelta(seconds=2700)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "lease"),
+    [
+        ("60", timedelta(minutes=1)),
+        ("1", SHORTEST_LEASE),
+        ("0", SHORTEST_LEASE),
+        ("9" * 400, LONGEST_LEASE),
+        ("-5", LEASE),
+        ("٣", LEASE),
+        ("", LEASE),
+        ("1e9", LEASE),
+    ],
+)
+def test_leases_that_no_hub_can_mean_are_bounded(seconds: str, lease: timedelta) -> None:
+    renewed = reply_to(asked(), verification(lease_seconds=seconds), NOON).subscription
+    assert renewed is not None
+    assert renewed.lease_until == NOON + lease
+    assert renewed.next_at >= NOON + ASK_PAUSE
+
+
+@pytest.mark.parametrize(
+    ("subscription", "query"),
+    [
+        (a_subscription(), verification()),  # nobody asked
+        (asked(), verification(topic=FEED + "2")),
+        (asked(), verification(mode="unsubscribe")),
+        (asked(), verification(mode="publish")),
+        (asked(), verification(challenge="")),
+        (asked(), verification(challenge="x" * 2000)),
+        (replace(asked(), wanted=False), verification()),
+        (replace(asked(), state=HubState.DENIED), verification()),
+        (replace(asked(), state=HubState.LEAVING), verification()),
+        (asked(), {}),
+    ],
+)
+def test_what_was_not_asked_for_is_refused_and_changes_nothing(
+    subscription: HubSubscription, query: dict[str, str]
+) -> None:
+    reply = reply_to(subscription, query, NOON)
+    assert (reply.status, reply.text, reply.subscription) == (404, "", subscription)
+
+
+def test_an_end_that_was_asked_for_is_confirmed() -> None:
+    leaving = to_be_asked(replace(asked(), wanted=False), NOON)
+    assert leaving.state is HubState.LEAVING
+    reply = reply_to(leaving, verification(mode="unsubscribe"), NOON)
+    assert (reply.status, reply.text, reply.subscription) == (200, "abc", None)
+
+
+def test_a_refusal_is_kept_in_words_and_asked_again_in_a_week() -> None:
+    active = a_subscription(state=HubState.ACTIVE, lease_until=NOON + LEASE)
+    reply = reply_to(
+        active, {"hub.mode": "denied", "hub.topic": FEED, "hub.reason": "no\x1b[2J \u202e" + "x" * 999}, NOON
+    )
+    denied = reply.subscription
+    assert denied is not None
+    assert (denied.state, denied.next_at, denied.active_at(NOON)) == (HubState.DENIED, NOON + DENIED_RETRY, False)
+    assert (denied.error or "").startswith("The hub refuses: no [2J x")
+    assert len(denied.error or "") < 250
+
+
+@given(st.dictionaries(st.sampled_from([*verification(), "hub.reason", "x"]), st.text(max_size=40)))
+def test_only_the_right_topic_can_change_anything(query: dict[str, str]) -> None:
+    reply = reply_to(asked(), query, NOON)
+    if query.get("hub.topic") != FEED:
+        assert (reply.status, reply.subscription) == (404, asked())
+
+
+# Section 7.1: signatures
+
+
+def signed(method: str, body: bytes = b"body", secret: str = "secret") -> str:
+    return f"{method}={hmac.new(secret.encode(), body, getattr(hashlib, method)).hexdigest()}"
+
+
+@pytest.mark.parametrize("method", ["sha1", "sha256", "sha384", "sha512"])
+def test_signatures_of_all_methods_are_recognised(method: str) -> None:
+    right = signed(method)
+    assert signature_method("secret", b"body", [right]) == method
+    assert signature_method("secret", b"body", [" " + right.upper() + " "]) == method
+    assert signature_method("secret", b"other", [right]) is None
+    assert signature_method("other", b"body", [right]) is None
+    assert signature_method("secret", b"body", [right[:-1]]) is None
+
+
+def test_the_strongest_of_several_counts() -> None:
+    assert signature_method("secret", b"body", [signed("sha512"), signed("sha1")]) == "sha512"
+    assert signature_method("secret", b"body", [signed("sha1"), "sha512=00"]) == "sha1"
+
+
+@pytest.mark.parametrize("field", ["", "sha256", "sha256=", "md5=" + "0" * 32, "sha256=é\udcff", "=x"])
+def test_what_is_no_signature_is_none(field: str) -> None:
+    assert signature_method("secret", b"body", [field]) is None
+    assert signature_method("secret", b"body", []) is None
+
+
+def test_a_hub_is_held_to_the_strongest_method_it_has_used() -> None:
+    assert is_weaker("sha1", "sha256")
+    assert not is_weaker("sha512", "sha256")
+    assert not is_weaker("sha1", "sha1")
+    assert not is_weaker("sha1", None)
+
+
+@pytest.mark.parametrize(
+    ("hub", "feed", "read"),
+    [
+        ("https://hub.example/", "https://news.example/", True),
+        ("https://hub.example/", "http://news.example/", True),
+        ("http://hub.example/", "http://news.example/", True),
+        ("http://hub.example/", "https://news.example/", False),
+    ],
+)
+def test_pushes_are_read_only_where_they_are_as_safe_as_polls(hub: str, feed: str, read: bool) -> None:
+    assert may_be_read(a_subscription(hub=hub, feed_url=feed)) is read
+
+
+# What a push brings
+
+
+def test_a_flood_of_old_or_undated_entries_is_left_to_the_poll() -> None:
+    fresh = [an_entry(published_at=NOON - timedelta(hours=n)) for n in range(3)]
+    old = [an_entry(published_at=NOON - timedelta(days=30)) for _ in range(4)]
+    undated = [an_entry(), an_entry()]
+    assert taken_from_push(a_feed(*fresh, *old), NOON).feed.entries == (*fresh, *old)
+    taken = taken_from_push(a_feed(*fresh, *old, *undated), NOON)
+    assert (taken.feed.entries, taken.left_to_poll) == (tuple(fresh), True)
+
+
+# The pace of polls
+
+
+def stretch(**given: object) -> int:
+    values: dict[str, object] = {
+        "announcement": Announcement((HUB,), FEED),
+        "lease_until": NOON + LEASE,
+        "pushed_at": NOON - timedelta(minutes=5),
+        "pushes": 1,
+    }
+    return poll_stretch(Pushing(**values | given), NOON, QUARTER)  # type: ignore[arg-type]
+
+
+def test_polls_are_further_apart_the_more_of_them_confirm_the_pushes() -> None:
+    assert [stretch(confirmed=n) for n in range(6)] == [2, 4, 8, 16, MOST_STRETCHED, MOST_STRETCHED]
+
+
+def test_a_poll_without_pushes_since_the_last_confirms_nothing_more() -> None:
+    assert stretch(confirmed=2, pushes=0) == 4
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [{"lease_until": None}, {"lease_until": NOON}, {"pushed_at": None}, {"pushed_at": NOON - SILENCE - QUARTER}],
+)
+def test_the_pace_is_normal_when_no_push_can_be_expected(silent: dict[str, object]) -> None:
+    assert stretch(confirmed=3, **silent) == 1
+
+
+def test_a_hub_of_a_slow_feed_may_be_silent_for_longer() -> None:
+    pushing = Pushing(Announcement((HUB,), FEED), NOON + LEASE, NOON - timedelta(days=3), confirmed=1)
+    assert poll_stretch(pushing, NOON, timedelta(hours=6)) == 2
+    assert poll_stretch(pushing, NOON + timedelta(days=2), timedelta(hours=6)) == 1
