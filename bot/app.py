@@ -11,6 +11,7 @@ from bot.feeds.poll import PollLimits
 from bot.feeds.schedule import Pace
 from bot.fetching.client import open_fetcher, user_agent
 from bot.metrics import Metrics
+from bot.runner.hubs import Hubs
 from bot.runner.loop import EmbeddedRunner
 from bot.services.core import Services
 from bot.store import open_store
@@ -26,6 +27,7 @@ def poll_limits(settings: Settings) -> PollLimits:
         ),
         max_bytes=settings.fetch_max_bytes,
         parse_timeout_s=settings.parse_timeout,
+        pushed=settings.public_url is not None,
     )
 
 
@@ -55,6 +57,10 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncI
         stack.push_async_callback(extractor.close)
         manners = Manners(fetcher, clock)
         metrics = Metrics()
+        limits = poll_limits(settings)
+        hubs = None
+        if settings.public_url is not None:
+            hubs = Hubs(str(settings.public_url), store, fetcher, workers, clock, metrics, limits)
         runner = EmbeddedRunner(
             store=store,
             fetcher=fetcher,
@@ -62,10 +68,11 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncI
             workers=workers,
             extractor=extractor,
             clock=clock,
-            limits=poll_limits(settings),
+            limits=limits,
             concurrency=settings.poll_concurrency,
             interval=settings.pass_interval,
             metrics=metrics,
+            hubs=hubs,
         )
         yield Services(
             settings=settings,

@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from bot.errors import SettingsError
 
@@ -38,6 +39,24 @@ class Metrics:
             ["step"],
             registry=self.registry,
         )
+        self.hub_subscriptions = Gauge(
+            "hearsay_hub_subscriptions",
+            "Feeds whose hub is known, by the state of the subscription.",
+            ["state"],
+            registry=self.registry,
+        )
+        self.hub_requests = Counter(
+            "hearsay_hub_requests",
+            "Requests to hubs, by what was asked for and how it ended.",
+            ["mode", "result"],
+            registry=self.registry,
+        )
+        self.hub_pushes = Counter(
+            "hearsay_hub_pushes",
+            "Documents that hubs have pushed, by what became of them.",
+            ["result"],
+            registry=self.registry,
+        )
 
 
 def _port(text: str) -> int:
@@ -55,9 +74,8 @@ async def serve_metrics(address: str, metrics: Metrics, health: Health) -> Async
     """Serve /metrics and /healthz at `address` ("host:port"); give the base URL.
 
     /healthz answers 200 where every part works, else 503, with the parts as JSON.
-    Raises SettingsError where the address cannot be used.
+    Raises SettingsError if the address cannot be used.
     """
-    host, _, port = address.rpartition(":")
 
     async def show_metrics(_request: web.Request) -> web.Response:
         return web.Response(
@@ -71,7 +89,18 @@ async def serve_metrics(address: str, metrics: Metrics, health: Health) -> Async
     app = web.Application()
     app.router.add_get("/metrics", show_metrics)
     app.router.add_get("/healthz", show_health)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+    async with serve_app(app, address, setting="HEARSAY_METRICS_ADDRESS") as url:
+        yield url
+
+
+@asynccontextmanager
+async def serve_app(app: web.Application, address: str, *, setting: str, **options: Any) -> AsyncIterator[str]:
+    """Serve `app` at `address` ("host:port"); give the base URL. `options` are those of aiohttp's `AppRunner`.
+
+    Raises SettingsError, which names the `setting`, if the address cannot be used.
+    """
+    host, _, port = address.rpartition(":")
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, **options)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host.strip("[]") or "127.0.0.1", _port(port))
@@ -79,7 +108,7 @@ async def serve_metrics(address: str, metrics: Metrics, health: Health) -> Async
     except (OSError, ValueError, OverflowError) as error:
         await runner.cleanup()
         raise SettingsError(
-            f"HEARSAY_METRICS_ADDRESS = {address!r} cannot be used ({error}). Give host:port, with a free port."
+            f"{setting} = {address!r} cannot be used ({error}). Give host:port, with a free port."
         ) from error
     try:
         bound = runner.addresses[0]

@@ -85,6 +85,9 @@ async def serve(
                 serve_metrics(settings.metrics_address, services.metrics, _health_of(services, bot))
             )
             log.info("metrics served", url=f"{url}/metrics")
+        if (serving := services.runner.serve_hubs(settings.public_listen)) is not None:
+            url = await stack.enter_async_context(serving)
+            log.info("hubs can push", at=url, public=str(settings.public_url))
 
         async def greet() -> None:
             await bot.wait_until_ready()

@@ -120,12 +120,28 @@ class Settings(BaseSettings):
         default=None,
         description="`host:port` for /healthz and /metrics, such as `127.0.0.1:9100`. Default: off.",
     )
+    public_url: HttpUrl | None = Field(
+        default=None,
+        description="Address on the open internet, best with HTTPS, at which hubs reach Hearsay to push "
+        "what is new (WebSub). Default: off, feeds are polled only.",
+    )
+    public_listen: str = Field(
+        default="127.0.0.1:9180",
+        description="`host:port` where what is sent to the public address arrives, usually from a reverse proxy.",
+    )
 
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not value.get_secret_value().startswith(("sqlite:///", "postgresql://", "postgres://")):
             raise ValueError("starts with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _plain_address(cls, value: HttpUrl | None) -> HttpUrl | None:
+        if value and (value.query is not None or value.fragment is not None or value.username or value.password):
+            raise ValueError("has no user name, query or fragment")
         return value
 
     @property

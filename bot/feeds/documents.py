@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import feedparser
@@ -37,6 +38,8 @@ feedparser.datetimes._date_handlers.clear()  # noqa: SLF001 - it guesses; dates 
 LARGEST = 10_000_000
 ENTRIES = 300
 """Entries of a document that are read, the newest."""
+MOST_LINKS = 10
+"""Links of one relation that are read of a feed."""
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -107,8 +110,16 @@ def _parsed(
         left_out=trim.left_out if trim else 0,
         left_out_dates=trim.left_out_dates if trim else (),
         left_out_keys=trim.left_out_keys if trim else frozenset(),
+        hubs=_named(head, "hub", url),
+        self_url=next(iter(_named(head, "self", url)), None),
         item_hashes=trim.hashes(read) if trim else b"",
     )
+
+
+def _named(head: Any, relation: str, url: str) -> tuple[str, ...]:
+    """Return the addresses of the links of a feed that have this relation (`atom:link`, also in RSS)."""
+    links = [link for link in of(head, "links") or () if relation in str(of(link, "rel") or "").lower().split()]
+    return tuple(islice(filter(None, (absolute_link(of(link, "href"), url) for link in links)), MOST_LINKS))
 
 
 def _prepared(

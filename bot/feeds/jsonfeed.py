@@ -60,6 +60,8 @@ def json_feed(text: str, url: str, now: datetime, known: Mapping[bytes, KnownIte
         left_out=trim.left_out,
         left_out_dates=trim.left_out_dates,
         left_out_keys=trim.left_out_keys,
+        hubs=tuple(filter(None, (absolute_link(hub, url) for hub in _hubs_of(document)))),
+        self_url=absolute_link(document.get("feed_url"), url),
         item_hashes=trim.hashes(read),
     )
 
@@ -116,6 +118,13 @@ def _entry_or_none(item: Any, around: Surroundings) -> ParsedEntry | None:
 def _link(item: dict[str, Any], base: str) -> str | None:
     links = (absolute_link(item.get(key), base) for key in ("url", "external_url"))
     return next((link for link in links if link), item["id"] if is_absolute(item.get("id")) else None)
+
+
+def _hubs_of(document: dict[str, Any]) -> list[object]:
+    """Return the addresses of the WebSub hubs that a JSON Feed names, a few at most."""
+    listed = document.get("hubs")
+    hubs = [hub for hub in listed[:10] if isinstance(hub, dict)] if isinstance(listed, list) else []
+    return [hub.get("url") for hub in hubs if str(hub.get("type")).lower() == "websub"]
 
 
 def _text(item: dict[str, Any], key: str) -> str | None:

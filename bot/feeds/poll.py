@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 from aiohttp.hdrs import EXPIRES
@@ -14,9 +15,11 @@ from aiohttp.hdrs import EXPIRES
 from bot.clock import Clock
 from bot.errors import FeedError, FetchFailed, HearsayError, WorkerFailed
 from bot.feeds.host_queues import HostQueues
+from bot.feeds.link_header import header_links
 from bot.feeds.parse import Document
 from bot.feeds.parsing import Parsing
 from bot.feeds.schedule import Pace, fresh_for, next_poll, next_poll_after_failure, own_interval, state_after
+from bot.feeds.websub import announcement_of, poll_stretch
 from bot.fetching.client import FEED_ACCEPT, PER_HOST, Answer, Fetcher
 from bot.model.feeds import ParsedFeed, PollOutcome, PollStatus, PollTarget, Validators
 from bot.workers import Workers
@@ -42,6 +45,8 @@ class PollLimits:
     pace: Pace = field(default_factory=Pace)
     max_bytes: int = 5_000_000
     parse_timeout_s: float = 10.0
+    pushed: bool = False
+    """Whether hubs can reach Hearsay: feeds are polled less often while theirs push what is new."""
 
 
 async def poll(
@@ -119,18 +124,23 @@ async def _outcome(
             )
     interval = (own_interval(feed, now) if feed else None) or target.interval
     validators = _kept_validators(target.validators, received, answer)
+    known = target.pushing.announcement if target.pushing and target.pushing.announcement.hubs else None
+    announced = announcement_of(header_links(answer.link_fields, answer.url), feed, target.url) if feed else known
+    planned = partial(
+        next_poll,
+        now,
+        interval=interval,
+        fresh=fresh_for(answer.headers, now),
+        pace=limits.pace,
+        chance=chance,
+        feed=feed or target,
+    )
+    next_poll_at = planned()
     return PollOutcome(
         feed_id=target.feed_id,
         status=status,
         polled_at=now,
-        next_poll_at=next_poll(
-            now,
-            interval=interval,
-            fresh=fresh_for(answer.headers, now),
-            pace=limits.pace,
-            chance=chance,
-            feed=feed or target,
-        ),
+        next_poll_at=next_poll_at,
         state=state_after(status),
         validators=validators,
         body_hash=body_hash,
@@ -139,8 +149,26 @@ async def _outcome(
         moved_to=answer.permanent_redirect,
         interval=interval,
         url=target.url,
+        announced=announced,
+        announces_anew=announced != known,
+        quiet_poll_at=_quiet_poll_at(target, now, next_poll_at, planned) if limits.pushed else None,
         as_known=feed is None and wire_hash == target.wire_hash and validators == target.validators,
     )
+
+
+def _quiet_poll_at(
+    target: PollTarget, now: datetime, normal: datetime, planned: Callable[..., datetime]
+) -> datetime | None:
+    """Return when to poll next if nothing is new that the feed's hub has not pushed; None without an active hub.
+
+    `normal` is when to poll otherwise. The end of the hub's lease is not slept through.
+    """
+    pushing = target.pushing
+    if pushing is None or pushing.lease_until is None:
+        return None
+    stretch = poll_stretch(pushing, now, normal - now)
+    later: datetime = normal if stretch == 1 else planned(stretch=stretch)
+    return max(normal, min(later, pushing.lease_until))
 
 
 def _same_validators(sent: Validators, received: Validators) -> bool:

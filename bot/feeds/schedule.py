@@ -94,12 +94,16 @@ def next_poll(
     pace: Pace,
     chance: float,
     feed: Skipping | None = None,
+    stretch: int = 1,
 ) -> datetime:
     """Return when to poll again after an answer. `chance`, from 0 to 1, spreads feeds that came together.
 
-    `feed` knows the hours and days to skip: the document, or after a 304 what is kept of the last one.
+    `feed` knows the hours and days to skip: the document, or after a 304 what is kept of the last one. The wait is
+    `stretch` times as long as otherwise, within the limits of `pace` (see `bot.feeds.websub`).
     """
     wait = pace.clamp(max(interval or DEFAULT_INTERVAL, fresh))
+    if stretch > 1:
+        wait = pace.clamp(wait * stretch)
     moment: datetime = now + wait * (1 + SPREAD * chance)
     return moment if feed is None else _after_skips(moment, feed)
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 
 import structlog
 
@@ -17,6 +18,7 @@ from bot.metrics import Metrics
 from bot.runner import notices, steps
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.garbage import settle
+from bot.runner.hubs import Hubs
 from bot.store import Store
 from bot.workers import Workers
 
@@ -29,7 +31,7 @@ class EmbeddedRunner:
     """Runs every step in a loop of its own, so that a slow feed keeps no digest waiting.
 
     A step that fails is logged and tried again. `sender` is set once there is a Discord client; until then
-    digests wait in the outbox.
+    digests wait in the outbox. `hubs` is given if hubs can reach this Hearsay.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class EmbeddedRunner:
         concurrency: int,
         interval: float,
         metrics: Metrics,
+        hubs: Hubs | None = None,
     ) -> None:
         self.sender: Sender | None = None
         self._store = store
@@ -58,6 +61,7 @@ class EmbeddedRunner:
         self._concurrency = concurrency
         self._interval = interval
         self._metrics = metrics
+        self._hubs = hubs
         self._steps: dict[str, Callable[[], Awaitable[int]]] = {
             "poll": self._poll,
             "read": self._read,
@@ -68,13 +72,21 @@ class EmbeddedRunner:
             "notify": self._notify,
             "purge": self._purge,
         }
+        if hubs is not None:
+            self._steps |= {"ask hubs": self._ask_hubs, "read pushes": hubs.read}
         self._locks = {name: asyncio.Lock() for name in self._steps}
         self._wakes = {name: asyncio.Event() for name in self._steps}
+        if hubs is not None:
+            hubs.inbox.arrived = self._wakes["read pushes"].set
 
     def wake(self) -> None:
         """Make every step look for due work at once."""
         for event in self._wakes.values():
             event.set()
+
+    def serve_hubs(self, address: str) -> AbstractAsyncContextManager[str] | None:
+        """Serve at `address` ("host:port") what hubs send (WebSub); give the base URL. None if they cannot."""
+        return None if self._hubs is None else self._hubs.served_at(address)
 
     async def run(self) -> None:
         """Run all steps until cancelled."""
@@ -115,7 +127,8 @@ class EmbeddedRunner:
     def _wake_after(self, name: str) -> None:
         """Let the next step see at once what this one has done."""
         names = list(self._steps)
-        following = names[names.index(name) + 1 :]
+        # what was pushed goes the way of what was polled
+        following = names[names.index("poll" if name == "read pushes" else name) + 1 :]
         # nothing is composed early for it: a digest has its own time
         if following and following[0] != "compose":
             self._wakes[following[0]].set()
@@ -140,6 +153,11 @@ class EmbeddedRunner:
                 if summary.new_entries:  # a pass may last for as long as a host is slow
                     self._wake_after("poll")
         return new
+
+    async def _ask_hubs(self) -> int:
+        if self._hubs is not None:
+            await self._hubs.ask()
+        return 0  # whoever else is due is asked in the next pass: no hub is asked for many feeds at once
 
     async def _read(self) -> int:
         done = await steps.read_entries(

@@ -42,6 +42,7 @@ from bot.model.articles import ArticleToExtract
 from bot.model.claims import Extraction
 from bot.model.feeds import PollOutcome, PollStatus, PollTarget
 from bot.runner.due_feeds import DueFeeds
+from bot.runner.hub_polls import note_polls
 from bot.services.digests import compose_digest
 from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
@@ -96,6 +97,7 @@ async def polls(
     async with contextlib.aclosing(found):
         async for outcomes in found:
             saved = await _save_outcomes(store, outcomes)
+            await note_polls(store, outcomes, saved)
             if isinstance(targets, DueFeeds):
                 targets.stored(outcomes)
             summary = PollSummary(new_entries=sum(each.new_entries for each in saved))

@@ -1,5 +1,6 @@
 """What cogs and commands work with: the open store, the fetcher, the workers, and the runner."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,6 +26,9 @@ class Runner(Protocol):
 
     async def run(self) -> None:
         """Run all steps until cancelled."""
+
+    def serve_hubs(self, address: str) -> AbstractAsyncContextManager[str] | None:
+        """Serve at `address` ("host:port") what hubs send (WebSub); give the base URL. None if they cannot."""
 
     async def pass_once(self) -> dict[str, int]:
         """Do all due work once; return how much each step did."""

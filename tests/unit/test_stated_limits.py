@@ -1,4 +1,4 @@
-"""The limits that the papers state are those that hold."""
+"""The limits that the documentation states are those that hold."""
 
 from itertools import accumulate
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.articles import html_guard, manners, read
-from bot.feeds import guard
+from bot.feeds import guard, websub
 from bot.fetching import address_guard, client, exchange
+from bot.runner import hub_requests, push_endpoint, pushes
 from bot.store.articles import rechecks
 from config.settings import Settings
 
@@ -31,6 +32,17 @@ ROWS = {
     "elements of a page": f"{html_guard.ELEMENTS:,}",
     "attributes of a page's element": f"{html_guard.ATTRIBUTES:,}",
     "readings of a page that stalls its worker": f"{read.PATIENCE + 1}",
+    "hubs of a feed that are tried, and requests to one host in a pass": (
+        f"{websub.MOST_HUBS}, {hub_requests.PER_HUB}"
+    ),
+    "requests of hubs, and pushes of one feed": (
+        f"{push_endpoint.REQUESTS_AT_ONCE} at once and {push_endpoint.REQUESTS_A_SECOND:g} a second; "
+        f"{push_endpoint.PUSHES_AT_ONCE} at once and one in {1 / push_endpoint.PUSHES_A_SECOND:g} s"
+    ),
+    "bodies of pushes that are received at the same time, and time for each": (
+        f"{push_endpoint.BODIES_AT_ONCE}, {push_endpoint.BODY_S:g} s"
+    ),
+    "pushes that wait to be read": f"{pushes.MOST}, {pushes.MOST_BYTES / 1e6:g} MB",
 }
 
 

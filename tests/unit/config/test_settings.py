@@ -140,3 +140,12 @@ def test_no_text_as_a_value_does_more_than_raise_a_settings_error(text: str) -> 
             load_settings()
         except SettingsError as error:
             assert "HEARSAY_POLL_CONCURRENCY" in error.message
+
+
+@pytest.mark.parametrize(
+    "address", ["https://me.example/?x", "https://u:p@me.example/", "https://me.example/#x", "me"]
+)
+def test_a_public_address_is_a_plain_one(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable_of("public_url"), address)
+    with pytest.raises(SettingsError, match="HEARSAY_PUBLIC_URL"):
+        load_settings()

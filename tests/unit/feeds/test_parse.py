@@ -290,6 +290,54 @@ def test_any_words_in_any_field_keep_the_entries_sound(items: list[tuple[str, st
     )
 
 
+ATOM = 'xmlns:atom="http://www.w3.org/2005/Atom"'
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        f"""<rss version="2.0" {ATOM}><channel><title>News</title><atom:link rel="hub" href="https://hub.example/"/>
+        <atom:link href="/feeds/self" rel="self"/><item><guid>1</guid><atom:link rel="hub" href="https://no.example/"/>
+        </item></channel></rss>""",
+        """<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><link rel="hub" href="https://hub.example/"/>
+        <link rel="self" href="https://news.example/feeds/self"/><link rel="hub" href="javascript:x"/>
+        <entry><id>1</id><title>t</title></entry></feed>""",
+        json.dumps(
+            {
+                "version": "https://jsonfeed.org/version/1.1",
+                "feed_url": "https://news.example/feeds/self",
+                "hubs": [
+                    {"type": "rssCloud", "url": "https://no.example/"},
+                    {"type": "WebSub", "url": "https://hub.example/"},
+                    {"type": "WebSub", "url": 7},
+                    "https://no.example/",
+                ],
+                "items": [{"id": "1", "title": "t"}],
+            }
+        ),
+    ],
+)
+def test_a_document_names_its_hubs_and_itself(document: str) -> None:
+    feed = parsed(document)
+    assert (feed.hubs, feed.self_url) == (("https://hub.example/",), "https://news.example/feeds/self")
+
+
+def test_hubs_are_named_also_where_all_entries_are_known() -> None:
+    links = '<atom:link rel="hub" href="https://hub.example/"/>'
+    document = (
+        f'<rss version="2.0" {ATOM}><channel><title>News</title>{links}<item><guid>1</guid></item></channel></rss>'
+    )
+    first = parsed(document)
+    again = parse_feed(document.encode(), URL, None, NOW, first.item_hashes)
+    assert (again.entries, again.left_out, again.hubs) == ((), 1, ("https://hub.example/",))
+
+
+def test_a_flood_of_hubs_is_cut() -> None:
+    links = "".join(f'<atom:link rel="hub" href="https://hub.example/{n}"/>' for n in range(100))
+    document = f'<rss version="2.0" {ATOM}><channel>{links}<item><guid>1</guid></item></channel></rss>'
+    assert len(parsed(document).hubs) == 10
+
+
 @SLOW
 @given(st.datetimes() | st.text(max_size=30))
 def test_any_date_is_aware_and_not_in_the_future_or_missing(date: datetime | str) -> None:

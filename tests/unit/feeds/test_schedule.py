@@ -122,3 +122,11 @@ def test_only_a_feed_that_is_gone_for_good_is_disabled() -> None:
     assert state_after(PollStatus.ERROR) is FeedState.FAILING
     for status in (PollStatus.CHANGED, PollStatus.UNCHANGED, PollStatus.NOT_MODIFIED):
         assert state_after(status) is FeedState.HEALTHY
+
+
+def test_a_stretched_wait_stays_within_the_limits() -> None:
+    def wait(stretch: int) -> timedelta:
+        planned = next_poll(NOW, interval=HOUR, fresh=timedelta(), pace=PACE, chance=0, stretch=stretch)
+        return planned - NOW
+
+    assert [wait(1), wait(2), wait(16), wait(64)] == [HOUR, 2 * HOUR, 16 * HOUR, PACE.maximum]

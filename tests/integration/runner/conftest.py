@@ -1,0 +1,5 @@
+"""The workers of the feeds' tests."""
+
+from tests.integration.feeds.conftest import workers
+
+__all__ = ["workers"]
