@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from bot.articles.page_dates import moment_of
-from bot.text.plain import plain_text
+from bot.text.plain import clipped, plain_text, text_of_markup
 
 LONGEST_TITLE = 300
 LONGEST_NAME = 200
@@ -66,7 +66,7 @@ def metadata_of(tree: Any, url: str) -> Metadata:
         author=_names(data.get("author")) or _names(_authors(tree)),
         published_at=_published(tree, meta, data),
         image_url=_link(_first(meta, _IMAGES), url) or _link(_address(data.get("image")), url),
-        site_name=plain_text(meta.get("og:site_name", "") or _publisher(data), LONGEST_NAME) or None,
+        site_name=text_of_markup(meta.get("og:site_name", "") or _publisher(data), LONGEST_NAME) or None,
         language=_language(tree.get("lang") or _text(data.get("inLanguage")) or _first(meta, _LANGUAGES)),
         canonical_url=_link(canonical or meta.get("og:url", ""), url),
         free=_free(data, meta),
@@ -175,11 +175,11 @@ def _names(authors: Any) -> str | None:
     people = authors if isinstance(authors, list) else [authors]
     names = [_text(person.get("name")) if isinstance(person, dict) else _text(person) for person in people]
     named = dict.fromkeys(name for given in names[:MOST_AUTHORS] if (name := _person(given)))
-    return plain_text(", ".join(named), LONGEST_NAME) or None
+    return clipped(", ".join(named), LONGEST_NAME) or None
 
 
 def _person(value: str) -> str:
-    name = _BYLINE.sub("", plain_text(value, LONGEST_NAME))
+    name = _BYLINE.sub("", text_of_markup(value, LONGEST_NAME))
     return "" if name.lower().startswith(("http:", "https:", "@", "www.")) else name
 
 

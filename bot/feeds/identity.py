@@ -28,7 +28,7 @@ from enum import StrEnum
 from bot.fetching.canonical_url import canonical_url
 from bot.fetching.urls import parts_of
 from bot.model.feeds import ParsedEntry, Prints
-from bot.text.plain import plain_text
+from bot.text.plain import text_of_markup
 
 READ_AT_FIRST = 20
 """Of a feed that is new, so many of the newest entries are read whatever their age, so that there is something to
@@ -134,7 +134,7 @@ def content_print(markup: str) -> str:
     Two sketches have about as large a share in common as the contents have (bottom-k sketches, Broder 1997).
     Markup, capitals and spaces make no difference.
     """
-    words = _words(plain_text(markup[:_LONGEST].replace("<", " <"), _LONGEST))
+    words = _words(text_of_markup(markup[:_LONGEST].replace("<", " <"), _LONGEST))
     if len(words) < TELLING_WORDS:
         return ""
     runs = {" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
