@@ -13,7 +13,7 @@ from bot.feeds.identity import prints_of
 from bot.feeds.locality import NOWHERE, Locality
 from bot.model.feeds import ParsedEntry
 from bot.text.legal_characters import legal
-from bot.text.plain import plain_text
+from bot.text.plain import clipped, plain_text, text_of_markup
 
 LONGEST_TITLE = 300
 LONGEST_NAME = 200
@@ -112,10 +112,10 @@ def byline(authors: Sequence[object]) -> str | None:
 
     An address for mail counts as a name only if there is no other.
     """
-    names = [plain_text(author, LONGEST_NAME) for author in authors if isinstance(author, str)]
+    names = [text_of_markup(author, LONGEST_NAME) for author in authors if isinstance(author, str)]
     names = list(dict.fromkeys(name for name in names if name))
     people = [name for name in names if not re.fullmatch(r"\S+@\S+\.\S+", name)]
-    return plain_text(", ".join(people or names), LONGEST_NAME) or None
+    return clipped(", ".join(people or names), LONGEST_NAME) or None
 
 
 def language_of(value: object) -> str | None:

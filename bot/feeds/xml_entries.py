@@ -1,11 +1,13 @@
 """Entries from what feedparser found in an RSS or Atom document."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from bot.feeds.entries import Surroundings, absolute_link, entry_of, is_absolute
 from bot.model.feeds import ParsedEntry
 
+_WITH_MAIL = re.compile(r"\S+@\S+\s*\((.*\S.*)\)|(\S.*?)\s*<\S+@\S+>", re.DOTALL)
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _FEEDS = ("application/rss", "application/atom", "application/rdf", "application/feed")
 
@@ -38,9 +40,24 @@ def of(mapping: Any, key: str) -> Any:
 def names_of(source: Any) -> tuple[str, ...]:
     """Return the names of the authors of a feed or an entry, all of them; for one without a name what there is."""
     listed = [of(author, "name") or of(author, "email") for author in of(source, "authors") or ()]
-    names = tuple(name for name in listed if isinstance(name, str) and name.strip())
-    single = of(source, "author")
-    return names or ((single,) if isinstance(single, str) and single.strip() else ())
+    return tuple(_name_in(name) for name in listed if isinstance(name, str) and name.strip())
+
+
+def keep_author(parser: Any, key: str = "author") -> None:
+    """Note the author whose element has ended as written; takes the place of a method of feedparser's parser.
+
+    feedparser looks for an address for mail, and cuts those in domains of more than four letters.
+    """
+    context = parser._get_context()  # noqa: SLF001
+    written, authors = dict.get(context, key), dict.get(context, f"{key}s")
+    if authors and not authors[-1] and written:
+        authors[-1]["name"] = written
+
+
+def _name_in(author: str) -> str:
+    """Return the name in `jane@news.example (Jane Doe)` (RSS 2.0) and in `Jane Doe <jane@news.example>`."""
+    match = _WITH_MAIL.fullmatch(author.strip())
+    return (match[1] or match[2]) if match else author
 
 
 def _page(source: Any, around: Surroundings) -> str | None:
