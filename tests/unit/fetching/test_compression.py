@@ -34,6 +34,39 @@ async def test_a_body_packed_in_pieces_is_one() -> None:
     assert await unpacked(gzip.compress(LONG) + gzip.compress(FEED), "gzip", most) == LONG + FEED
 
 
+@pytest.mark.parametrize("size", [100, 60_000])
+async def test_thousands_of_pieces_are_one_body_if_they_hold_something(size: int) -> None:
+    body = LONG[:size]
+    count = 300_000 // size
+    packed = b"".join(gzip.compress(body[n:] + body[:n]) for n in range(count))
+    assert await unpacked(packed, "gzip", 5_000_000) == b"".join(body[n:] + body[:n] for n in range(count))
+
+
+@pytest.mark.parametrize("rest", [b"\0" * 512, b"\r\n", b"<!-- cached -->", gzip.compress(b"")])
+async def test_what_follows_gzip_and_is_none_is_ignored(rest: bytes) -> None:
+    assert await unpacked(gzip.compress(FEED) + rest, "gzip", 5_000_000) == FEED
+
+
+async def test_pieces_that_were_cut_short_are_given_as_far_as_they_came() -> None:
+    found = await unpacked(gzip.compress(FEED) + gzip.compress(LONG)[:-100_000], "gzip", 5_000_000)
+    assert found.startswith(FEED)
+    assert (FEED + LONG).startswith(found)
+
+
+@pytest.mark.parametrize("size", [AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, AT_ONCE + 5000, 4 * AT_ONCE])
+async def test_what_packs_to_next_to_nothing_is_unpacked_in_full(size: int) -> None:
+    body = b"0" * size
+    for packed in (gzip.compress(body), gzip.compress(body) + gzip.compress(b"1")):
+        assert (await unpacked(packed, "gzip", 5_000_000)).rstrip(b"1") == body
+    assert await unpacked(zlib.compress(body), "deflate", 5_000_000) == body
+
+
+async def test_a_limit_is_kept_over_all_pieces() -> None:
+    packed = gzip.compress(b"0" * 1_000_000) * 6
+    with pytest.raises(TooLarge):
+        await unpacked(packed, "gzip", 5_000_000)
+
+
 @pytest.mark.parametrize("size", [len(FEED), len(LONG)])
 async def test_the_limit_is_that_of_the_unpacked_body(size: int) -> None:
     body = LONG[:size]
