@@ -33,6 +33,12 @@ class Metrics:
         self.commands = Counter(
             "hearsay_commands", "Slash commands answered, by name.", ["command"], registry=self.registry
         )
+        self.item_failures = Counter(
+            "hearsay_item_failures",
+            "Items (feeds, entries, articles, digests, messages) that a step could not deal with and put off.",
+            ["step"],
+            registry=self.registry,
+        )
         self.step_failures = Counter(
             "hearsay_step_failures",
             "Steps that failed and were tried again.",

@@ -3,13 +3,18 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import structlog
+
 from bot.clock import Clock
-from bot.errors import ChannelForbidden, DeliveryError
+from bot.errors import ChannelForbidden, DeliveryError, NotFound
 from bot.model.delivery import Delivery
+
+log = structlog.get_logger(__name__)
 
 RETRY_DELAYS = tuple(timedelta(minutes=m) for m in (0.5, 2, 10, 30, 120, 360))
 """How long is waited after the first, second, … failed attempt; after the last one the delivery has failed."""
@@ -58,6 +63,8 @@ class Delivered:
     retried: int = 0
     failed: tuple[tuple[Delivery, DeliveryError], ...] = ()
     """The deliveries that have failed for good, with the reason: their subscriptions may have to pause."""
+    unexpected: int = 0
+    """How many of the deliveries raised something that nobody expected; they are tried again like the others."""
 
 
 def next_try(attempts: int, error: DeliveryError, now: datetime) -> datetime | None:
@@ -87,30 +94,48 @@ async def deliver(deliveries: Sequence[Delivery], sender: Sender, outbox: Outbox
         async with gate:
             return await _deliver_in_order(waiting, sender, outbox, clock)
 
-    passes = await asyncio.gather(*(one_channel(waiting) for waiting in by_channel.values()))
+    passes = await asyncio.gather(
+        *(one_channel(waiting) for waiting in by_channel.values()), return_exceptions=True
+    )
+    done = [one for one in passes if not isinstance(one, BaseException)]
+    for one in passes:
+        if isinstance(one, BaseException):  # the outbox itself is at fault, and every channel has had its turn
+            raise one
     return Delivered(
-        sent=sum(done.sent for done in passes),
-        retried=sum(done.retried for done in passes),
-        failed=tuple(failure for done in passes for failure in done.failed),
+        sent=sum(one.sent for one in done),
+        retried=sum(one.retried for one in done),
+        failed=tuple(failure for one in done for failure in one.failed),
+        unexpected=sum(one.unexpected for one in done),
     )
 
 
 async def _deliver_in_order(
     waiting: Sequence[Delivery], sender: Sender, outbox: Outbox, clock: Clock
 ) -> Delivered:
-    sent = retried = 0
+    sent = retried = unexpected = 0
     failed: list[tuple[Delivery, DeliveryError]] = []
     held_until: dict[tuple[int | None, datetime], datetime] = {}
     for delivery in waiting:
         digest = (delivery.subscription_id, delivery.slot)
-        if (until := held_until.get(digest)) is not None:
-            await outbox.failed(delivery.id, "The message before it has not been posted yet.", until)
-            retried += 1
-            continue
-        try:
-            await outbox.sent(delivery.id, await _posted(delivery, sender, outbox, clock))
-            sent += 1
-        except DeliveryError as error:
+        with suppress(NotFound):  # its server may have gone meanwhile
+            if (until := held_until.get(digest)) is not None:
+                await outbox.failed(delivery.id, "The message before it has not been posted yet.", until)
+                retried += 1
+                continue
+            try:
+                await outbox.sent(delivery.id, await _posted(delivery, sender, outbox, clock))
+                sent += 1
+                continue
+            except NotFound:
+                raise
+            except DeliveryError as expected:
+                error = expected
+            except Exception as odd:
+                log.exception("item failed", step="deliver", item=f"delivery={delivery.id}")
+                unexpected += 1
+                error = DeliveryError(
+                    f"Hearsay could not post this ({type(odd).__name__}). The log has the details."
+                )
             retry_at = None if _too_old(delivery, clock()) else next_try(delivery.attempts + 1, error, clock())
             await outbox.failed(delivery.id, error.message, retry_at)
             if retry_at is None:
@@ -118,7 +143,7 @@ async def _deliver_in_order(
             else:
                 held_until[digest] = retry_at
                 retried += 1
-    return Delivered(sent, retried, tuple(failed))
+    return Delivered(sent, retried, tuple(failed), unexpected)
 
 
 def _too_old(delivery: Delivery, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """What reading an article gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -63,6 +63,8 @@ class ArticleToExtract:
     language: str | None
     title: str
     text: str
+    host: str = field(default="", compare=False)
+    """The host of its address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.errors import HearsayError
 from bot.model.feeds import PollOutcome
 from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
@@ -26,5 +25,5 @@ async def note_polls(store: Store, outcomes: Sequence[PollOutcome], saved: Seque
             await store.hub_subscriptions.announce(announced)
         if quiet or missed:
             await store.hub_subscriptions.note_polls(quiet, missed)
-    except HearsayError as error:
-        log.warning("hubs not noted", error=error.message)
+    except Exception:
+        log.exception("hubs not noted")

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
-from yarl import URL
 
 from bot.clock import Clock
 from bot.errors import HearsayError
 from bot.feeds.websub import failed, mode_of, request_form, to_be_asked
 from bot.fetching.client import Fetcher
+from bot.fetching.urls import parts_of
 from bot.metrics import Metrics
 from bot.model.websub import HubState, HubSubscription
 from bot.store import Store
@@ -56,10 +56,8 @@ def _few_of_each_host(due: Sequence[HubSubscription]) -> list[HubSubscription]:
 
 
 def _host_of(url: str) -> str:
-    try:
-        return URL(url).host or ""
-    except ValueError:
-        return ""
+    parts = parts_of(url)
+    return parts.host if parts else ""
 
 
 async def _take_turn(

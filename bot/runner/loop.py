@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
@@ -17,7 +18,9 @@ from bot.fetching.client import Fetcher
 from bot.metrics import Metrics
 from bot.runner import notices, steps
 from bot.runner.due_feeds import DueFeeds
+from bot.runner.each_item import Failures
 from bot.runner.garbage import settle
+from bot.runner.host_budget import HostBudget
 from bot.runner.hubs import Hubs
 from bot.store import Store
 from bot.workers import Workers
@@ -25,13 +28,16 @@ from bot.workers import Workers
 log = structlog.get_logger(__name__)
 
 PAUSE_AFTER_ERROR = 5.0
+"""Seconds that a step waits after its first failure; twice as long after each further one."""
+LONGEST_PAUSE = 300.0
 
 
 class EmbeddedRunner:
     """Runs every step in a loop of its own, so that a slow feed keeps no digest waiting.
 
-    A step that fails is logged and tried again. `sender` is set once there is a Discord client; until then
-    digests wait in the outbox. `hubs` is given if hubs can reach this Hearsay.
+    An item that fails is put off and keeps no other waiting; a step that fails is logged and tried again, with
+    growing delays. `sender` is set once there is a Discord client; until then digests wait in the outbox. `hubs`
+    is given if hubs can reach this Hearsay.
     """
 
     def __init__(
@@ -74,6 +80,8 @@ class EmbeddedRunner:
         }
         if hubs is not None:
             self._steps |= {"ask hubs": self._ask_hubs, "read pushes": hubs.read}
+        self._failures: Failures = Counter()
+        self._budget = HostBudget()
         self._locks = {name: asyncio.Lock() for name in self._steps}
         self._wakes = {name: asyncio.Event() for name in self._steps}
         if hubs is not None:
@@ -101,10 +109,16 @@ class EmbeddedRunner:
 
     async def _locked(self, name: str) -> int:
         async with self._locks[name]:
-            return await self._steps[name]()
+            try:
+                return await self._steps[name]()
+            finally:
+                for step, count in self._failures.items():
+                    self._metrics.item_failures.labels(step).inc(count)
+                self._failures.clear()
 
     async def _loop(self, name: str) -> None:
         wake = self._wakes[name]
+        failed = 0
         while True:
             wake.clear()
             pause = self._interval
@@ -113,8 +127,10 @@ class EmbeddedRunner:
             except Exception:
                 log.exception("step failed", step=name)
                 self._metrics.step_failures.labels(name).inc()
-                pause = max(pause, PAUSE_AFTER_ERROR)
+                pause = max(pause, min(PAUSE_AFTER_ERROR * 2**failed, LONGEST_PAUSE))
+                failed = min(failed + 1, 10)
             else:
+                failed = 0
                 if done:
                     wake.set()  # a step takes a batch at a time: there may be more
                     self._wake_after(name)
@@ -144,6 +160,7 @@ class EmbeddedRunner:
             targets=due,
             limits=self._limits,
             concurrency=self._concurrency,
+            failures=self._failures,
         )
         async with contextlib.aclosing(found):
             async for summary in found:
@@ -161,36 +178,36 @@ class EmbeddedRunner:
 
     async def _read(self) -> int:
         done = await steps.read_entries(
-            self._store, self._fetcher, self._workers, self._clock, self._manners, self._seen
+            self._store, self._fetcher, self._workers, self._clock, self._manners, self._seen, self._failures
         )
         self._metrics.entries_read.inc(done)
         return done
 
     async def _extract(self) -> int:
-        done = await steps.extract_articles(self._store, self._extractor)
+        done = await steps.extract_articles(self._store, self._extractor, self._budget, self._failures)
         self._metrics.articles_extracted.inc(done)
         return done
 
     async def _group(self) -> int:
-        return await steps.group_articles(self._store, self._clock)
+        return await steps.group_articles(self._store, self._clock, self._failures)
 
     async def _purge(self) -> int:
         return await steps.purge(self._store, self._clock)
 
     async def _compose(self) -> int:
-        return await steps.compose_digests(self._store, self._clock)
+        return await steps.compose_digests(self._store, self._clock, self._failures)
 
     async def _deliver(self) -> int:
         if self.sender is None:
             return 0
-        posted = await steps.deliver(self._store, self.sender, self._clock)
+        posted = await steps.deliver(self._store, self.sender, self._clock, self._failures)
         self._metrics.messages_posted.inc(posted)
         return posted
 
     async def _notify(self) -> int:
-        told = await notices.review_feeds(self._store, self._clock)
+        told = await notices.review_feeds(self._store, self._clock, self._failures)
         if self.sender is None:
             return told
-        posted = await notices.deliver_notices(self._store, self.sender, self._clock)
+        posted = await notices.deliver_notices(self._store, self.sender, self._clock, self._failures)
         self._metrics.messages_posted.inc(posted)
         return told + posted

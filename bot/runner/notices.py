@@ -1,6 +1,7 @@
 """The health of feeds: managers are told of one that fails before it is disabled, and once it is."""
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -9,7 +10,7 @@ from bot.clock import Clock
 from bot.delivery.notices import notice_of
 from bot.delivery.outbox import Sender
 from bot.delivery.outbox import deliver as work_off
-from bot.errors import ChannelGone
+from bot.errors import ChannelGone, NotFound
 from bot.feeds.health import (
     DISABLE_AFTER,
     DISABLE_FAILURES,
@@ -20,7 +21,9 @@ from bot.feeds.health import (
 )
 from bot.model.delivery import NoticeKind
 from bot.model.feeds import Feed, title_of
+from bot.runner.each_item import Failures, deal_with_each
 from bot.store import Store
+from bot.store.schema.columns import SetbackStep
 from bot.store.servers.notices import FailedFor, NewNotice
 
 log = structlog.get_logger(__name__)
@@ -28,7 +31,7 @@ log = structlog.get_logger(__name__)
 BATCH = 200
 
 
-async def review_feeds(store: Store, clock: Clock) -> int:
+async def review_feeds(store: Store, clock: Clock, failures: Failures | None = None) -> int:
     """Warn of feeds that have failed for long, and disable those that have failed for too long.
 
     The messages are put into the outbox; returns how many feeds they are about.
@@ -41,10 +44,12 @@ async def review_feeds(store: Store, clock: Clock) -> int:
         warned_until=now - WARNING_HOLDS,
         limit=BATCH,
     )
-    for feed in due:
+
+    async def review(feed: Feed) -> None:
+        nonlocal told
         kind = notice_due(feed, now)
         if kind is None:
-            continue
+            return
         channels = await store.notices.channels_of(feed.id)
         notices = [_notice(feed, kind, guild_id, channel_id, now) for guild_id, channel_id in channels.items()]
         if await store.notices.put(feed, kind, notices, now):
@@ -55,6 +60,12 @@ async def review_feeds(store: Store, clock: Clock) -> int:
                 error=feed.error,
                 failing_since=feed.failing_since,
             )
+
+    async def put_off(feed: Feed, error: str) -> None:
+        await store.setbacks.note(SetbackStep.REVIEW, feed.id, error, now)
+
+    done = await deal_with_each(SetbackStep.REVIEW, due, review, put_off=put_off, failures=failures)
+    await store.setbacks.clear(SetbackStep.REVIEW, (feed.id for feed in done))
     return told
 
 
@@ -64,7 +75,7 @@ def _notice(feed: Feed, kind: NoticeKind, guild_id: int, channel_id: int, now: d
     return NewNotice(guild_id, channel_id, nonce, notice_of(feed, kind, title_of(feed), nonce, now))
 
 
-async def deliver_notices(store: Store, sender: Sender, clock: Clock) -> int:
+async def deliver_notices(store: Store, sender: Sender, clock: Clock, failures: Failures | None = None) -> int:
     """Post the notices that wait; return how many were posted.
 
     A server that chose a channel which is gone is told where its oldest digest goes from then on.
@@ -74,6 +85,9 @@ async def deliver_notices(store: Store, sender: Sender, clock: Clock) -> int:
     for delivery, error in done.failed:
         log.warning("notice not posted", notice=delivery.id, channel=delivery.channel_id, error=error.message)
         if isinstance(error, ChannelGone):
-            guild_id = await store.notices.guild_of(delivery.id)
-            await store.notices.forget_channel(guild_id, delivery.channel_id)
+            with suppress(NotFound):  # the server may have gone meanwhile
+                guild_id = await store.notices.guild_of(delivery.id)
+                await store.notices.forget_channel(guild_id, delivery.channel_id)
+    if failures is not None:
+        failures["notify"] += done.unexpected
     return done.sent

@@ -26,26 +26,28 @@ from bot.errors import (
     BadInput,
     ChannelForbidden,
     ChannelGone,
-    ExtractionError,
     FeedError,
     HearsayError,
-    ModelMissing,
     NotFound,
     PageUnchanged,
-    StoreError,
     WorkerFailed,
 )
 from bot.extraction.extractor import Extractor
 from bot.feeds.poll import PollLimits, not_stored, poll_together
 from bot.fetching.client import Fetcher
-from bot.model.articles import ArticleToExtract
+from bot.model.articles import ArticleToExtract, EntryToRead
 from bot.model.claims import Extraction
+from bot.model.digests import Subscription
 from bot.model.feeds import PollOutcome, PollStatus, PollTarget
+from bot.model.stories import ArticleToGroup
 from bot.runner.due_feeds import DueFeeds
+from bot.runner.each_item import Failures, deal_with_each, described, shown
+from bot.runner.host_budget import HostBudget
 from bot.runner.hub_polls import note_polls
 from bot.services.digests import compose_digest
 from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
+from bot.store.schema.columns import SetbackStep
 from bot.stories.grouping import StoryIndex, terms_of
 from bot.text.language import is_english
 from bot.workers import Workers
@@ -85,6 +87,7 @@ async def polls(
     targets: Sequence[PollTarget] | DueFeeds,
     limits: PollLimits,
     concurrency: int,
+    failures: Failures | None = None,
 ) -> AsyncGenerator[PollSummary, None]:
     """Poll `targets` and store what they gave, many together; yield what those gave that were stored together.
 
@@ -96,7 +99,7 @@ async def polls(
     )
     async with contextlib.aclosing(found):
         async for outcomes in found:
-            saved = await _save_outcomes(store, outcomes)
+            saved = await _save_outcomes(store, outcomes, failures)
             await note_polls(store, outcomes, saved)
             if isinstance(targets, DueFeeds):
                 targets.stored(outcomes)
@@ -131,21 +134,25 @@ async def poll_feeds(
     return summary
 
 
-async def _save_outcomes(store: Store, outcomes: Sequence[PollOutcome]) -> list[SavedPoll]:
+async def _save_outcomes(
+    store: Store, outcomes: Sequence[PollOutcome], failures: Failures | None
+) -> list[SavedPoll]:
     """Store outcomes together; where that fails, each alone, so that one takes no other with it.
 
     An outcome that cannot be stored is stored as a failure of its feed, which is then left alone for a while.
     """
     try:
         return await store.feeds.save_outcomes(outcomes)
-    except StoreError as error:
-        log.warning("outcomes not stored together", outcomes=len(outcomes), error=error.message)
+    except Exception as error:  # noqa: BLE001 - of one of them, which is found below
+        log.warning("outcomes not stored together", outcomes=len(outcomes), error=shown(error))
     saved: list[SavedPoll] = []
     for outcome in outcomes:
         try:
             saved += await store.feeds.save_outcomes([outcome])
-        except StoreError as error:
-            log.warning("outcome not stored", feed=outcome.feed_id, error=error.message)
+        except Exception:
+            log.exception("item failed", step="poll", item=described(outcome))
+            if failures is not None:
+                failures["poll"] += 1
             # where this fails, too, the store itself is at fault
             saved += await store.feeds.save_outcomes([not_stored(outcome)])
     return saved
@@ -158,6 +165,7 @@ async def read_entries(
     clock: Clock,
     manners: Manners | None = None,
     seen: SeenPages | None = None,
+    failures: Failures | None = None,
 ) -> int:
     """Read the pages of entries that wait for it; return how many entries were dealt with.
 
@@ -171,8 +179,7 @@ async def read_entries(
     room = asyncio.Semaphore(READ_CONCURRENCY)
     manners = manners or Manners(fetcher, clock)
 
-    async def deal_with(index: int) -> None:
-        entry = entries[index]
+    async def deal_with(entry: EntryToRead) -> None:
         try:
             if entry.url and (far_off := await manners.turn(entry.url)):
                 await store.articles.put_off(entry.entry_id, clock() + far_off)
@@ -185,18 +192,23 @@ async def read_entries(
             await store.articles.read_unchanged(entry.entry_id)
         except (ArticleError, FeedError, WorkerFailed) as error:
             retry_at = _retry_at(error, entry.attempts, clock())
-            if seen is not None:
-                seen.forget(entry.entry_id)
-            await store.articles.read_failed(entry.entry_id, error.message, retry_at)
             log.info("article not read", url=entry.url, error=error.message, again=retry_at)
+            await give_up(entry, error.message, retry_at)
         else:
             await store.articles.save_read(entry.entry_id, article)
 
-    async def deal_with_if_there(index: int) -> None:
-        with contextlib.suppress(NotFound):  # its feed may have been removed while it waited
-            await deal_with(index)
+    async def give_up(entry: EntryToRead, error: str, retry_at: datetime | None) -> None:
+        if seen is not None:
+            seen.forget(entry.entry_id)
+        await store.articles.read_failed(entry.entry_id, error, retry_at)
 
-    await asyncio.gather(*(deal_with_if_there(i) for i in range(len(entries))))
+    async def put_off(entry: EntryToRead, error: str) -> None:
+        delay = READ_RETRIES[entry.attempts] if entry.attempts < len(READ_RETRIES) else None
+        await give_up(entry, error, clock() + delay if delay else None)
+
+    await deal_with_each(
+        "read", entries, deal_with, put_off=put_off, places=max(len(entries), 1), failures=failures
+    )
     return len(entries)
 
 
@@ -207,62 +219,69 @@ def _retry_at(error: HearsayError, attempts: int, now: datetime) -> datetime | N
     return now + max(READ_RETRIES[attempts], asked or timedelta())
 
 
-async def extract_articles(store: Store, extractor: Extractor) -> int:
+async def extract_articles(
+    store: Store,
+    extractor: Extractor,
+    budget: HostBudget | None = None,
+    failures: Failures | None = None,
+) -> int:
     """Find actors and claims of articles that wait for it; return how many articles were dealt with.
 
-    All processes of the extractor are kept busy. Raises ModelMissing.
+    All processes of the extractor are kept busy. Hosts take turns, and those that have used up their `budget` come
+    last. Raises ModelMissing.
     """
-    articles = await store.articles.to_extract(BATCH)
+    budget = budget or HostBudget()
+    articles = await store.articles.to_extract(BATCH, last=budget.exceeded())
+
+    async def extract(article: ArticleToExtract) -> None:
+        with budget.timed(article.host):
+            extraction = Extraction((), ())
+            if is_english(article.language):
+                extraction = await extractor.extract(article.text, article.title)
+        await store.claims.save_extraction(article.article_id, extraction, text_read=article.text)
+
+    async def put_off(article: ArticleToExtract, error: str) -> None:
+        await store.articles.extraction_failed(article.article_id, error)
+
     # a process that has done its text finds the next one waiting
-    places = asyncio.Semaphore(extractor.processes * 2)
-
-    async def extract_in_turn(article: ArticleToExtract) -> None:
-        async with places:
-            await _extract_article(store, extractor, article)
-
-    ended = await asyncio.gather(*map(extract_in_turn, articles), return_exceptions=True)
-    for outcome in ended:
-        if isinstance(outcome, BaseException):
-            raise outcome
+    places = extractor.processes * 2
+    done = await deal_with_each(
+        SetbackStep.EXTRACT, articles, extract, put_off=put_off, places=places, failures=failures
+    )
+    await store.setbacks.clear(SetbackStep.EXTRACT, (article.article_id for article in done))
     return len(articles)
 
 
-async def _extract_article(store: Store, extractor: Extractor, article: ArticleToExtract) -> None:
-    try:
-        if is_english(article.language):
-            extraction = await extractor.extract(article.text, article.title)
-        else:
-            extraction = Extraction((), ())
-    except ModelMissing:
-        raise
-    except (ExtractionError, WorkerFailed) as error:
-        log.warning("article not analysed", article=article.article_id, error=error.message)
-        await store.articles.extraction_failed(article.article_id, error.message)
-    else:
-        await store.claims.save_extraction(article.article_id, extraction, text_read=article.text)
-
-
-async def group_articles(store: Store, clock: Clock) -> int:
-    """Put extracted articles into stories; return how many."""
+async def group_articles(store: Store, clock: Clock, failures: Failures | None = None) -> int:
+    """Put extracted articles into stories; return how many were dealt with."""
     articles = await store.stories.to_group(BATCH)
     if not articles:
         return 0
     profiles = await store.stories.profiles(clock() - STORY_MEMORY)
     # counting words takes long enough to be felt on the event loop
     index = await asyncio.to_thread(StoryIndex.of, profiles)
-    for article in articles:
+
+    async def group(article: ArticleToGroup) -> None:
         terms = await asyncio.to_thread(terms_of, article)
         story_id = await asyncio.to_thread(index.assign, article, terms)
         joined = await store.stories.save(article.article_id, story_id, terms)
         index.joined(joined, terms, article.published_at)
+
+    async def put_off(article: ArticleToGroup, error: str) -> None:
+        await store.setbacks.note(SetbackStep.GROUP, article.article_id, error, clock())
+
+    done = await deal_with_each(SetbackStep.GROUP, articles, group, put_off=put_off, failures=failures)
+    await store.setbacks.clear(SetbackStep.GROUP, (article.article_id for article in done))
     return len(articles)
 
 
-async def compose_digests(store: Store, clock: Clock) -> int:
+async def compose_digests(store: Store, clock: Clock, failures: Failures | None = None) -> int:
     """Compose the digests that are due; return how many were put into the outbox."""
     now = clock()
     composed = 0
-    for subscription in await store.subscriptions.due(now, BATCH):
+
+    async def compose(subscription: Subscription) -> None:
+        nonlocal composed
         next_at = next_slot(subscription.plan, now)
         try:
             slot = min(subscription.next_at, now)
@@ -271,10 +290,17 @@ async def compose_digests(store: Store, clock: Clock) -> int:
         except BadInput as error:  # a filter kept by a Hearsay that read filters otherwise
             log.warning("filter not read", subscription=subscription.id, error=error.message)
             await store.subscriptions.pause(subscription.id, error.message)
+
+    async def put_off(subscription: Subscription, error: str) -> None:
+        await store.setbacks.note(SetbackStep.COMPOSE, subscription.id, error, now)
+
+    due = await store.subscriptions.due(now, BATCH)
+    done = await deal_with_each(SetbackStep.COMPOSE, due, compose, put_off=put_off, failures=failures)
+    await store.setbacks.clear(SetbackStep.COMPOSE, (subscription.id for subscription in done))
     return composed
 
 
-async def deliver(store: Store, sender: Sender, clock: Clock) -> int:
+async def deliver(store: Store, sender: Sender, clock: Clock, failures: Failures | None = None) -> int:
     """Post what waits in the outbox; return how many messages were posted.
 
     A subscription whose channel is gone or closed to Hearsay is paused, with the reason for its managers.
@@ -284,7 +310,10 @@ async def deliver(store: Store, sender: Sender, clock: Clock) -> int:
     for delivery, error in done.failed:
         log.warning("digest not posted", delivery=delivery.id, channel=delivery.channel_id, error=error.message)
         if delivery.subscription_id is not None and isinstance(error, ChannelGone | ChannelForbidden):
-            await store.subscriptions.pause(delivery.subscription_id, error.message)
+            with contextlib.suppress(NotFound):  # it was removed meanwhile
+                await store.subscriptions.pause(delivery.subscription_id, error.message)
+    if failures is not None:
+        failures["deliver"] += done.unexpected
     return done.sent
 
 
@@ -295,6 +324,7 @@ async def purge(store: Store, clock: Clock) -> int:
     if last is not None and now - datetime.fromisoformat(last) < PURGE_EVERY:
         return 0
     purged = await store.retention.purge(now, BATCH)
+    await store.setbacks.purge(now)
     if not purged.total:  # there may be more: the day is over once nothing is left
         await store.meta.put(PURGED_AT, now.isoformat())
     return purged.total

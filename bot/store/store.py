@@ -22,6 +22,7 @@ from bot.store.servers.installation import Meta
 from bot.store.servers.kept_queries import Queries
 from bot.store.servers.notices import Notices
 from bot.store.servers.subscriptions import Subscriptions
+from bot.store.setbacks import Setbacks
 from bot.store.upgrade import current, revision_problem, upgrade
 
 
@@ -45,6 +46,7 @@ class Store:
         self.queries = Queries(database)
         self.retention = Retention(database)
         self.offers = Offers(database)
+        self.setbacks = Setbacks(database)
         self.meta = Meta(database)
 
 

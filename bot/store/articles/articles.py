@@ -2,7 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import case, func, insert, select, update
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.articles.copies import shingles_of
 from bot.errors import NotFound
+from bot.fetching.canonical_url import host_of
 from bot.model.articles import ArticleRecord, ArticleToExtract, EntryToRead, ReadArticle
 from bot.store.articles.copies import (
     COPIES_LOCK,
@@ -27,11 +29,14 @@ from bot.store.articles.copies import (
 )
 from bot.store.articles.rechecks import plan_looks
 from bot.store.articles.revisions import Revision, revise_article, revisions_of
-from bot.store.database import Database, known_id
-from bot.store.schema.columns import ArticleState, EntryState
+from bot.store.database import Database, chunks, known_id
+from bot.store.schema.columns import ArticleState, EntryState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow, EntryRow, FeedRow
+from bot.store.setbacks import is_held, note_setback
 
 EXTRACTION_ATTEMPTS = 3
+CHOSEN_FROM = 2_000
+"""Articles that wait longest, among which those of different hosts take turns."""
 
 
 class Articles:
@@ -203,19 +208,29 @@ class Articles:
                 ended = {"state": state, "read_at": None}
                 await connection.execute(update(EntryRow).where(EntryRow.id == entry_id).values(ended))
 
-    async def to_extract(self, limit: int) -> list[ArticleToExtract]:
-        """Return articles that wait for extraction; those that failed before come last."""
-        query = (
-            select(ArticleRow.id, ArticleRow.language, ArticleRow.title, ArticleRow.text)
-            .where(ArticleRow.state == ArticleState.READ)
-            .order_by(ArticleRow.attempts, ArticleRow.id)
-            .limit(limit)
+    async def to_extract(self, limit: int, *, last: Collection[str] = ()) -> list[ArticleToExtract]:
+        """Return articles that wait for extraction, those of different hosts in turn.
+
+        Those that failed before come after the others, and are left alone for a while first. So do those of the
+        hosts in `last`: they have had their share of time.
+        """
+        waiting = select(ArticleRow.id, ArticleRow.url, ArticleRow.attempts).where(
+            ArticleRow.state == ArticleState.READ,
+            ~is_held(SetbackStep.EXTRACT, ArticleRow.id, self._database.clock()),
         )
+        waiting = waiting.order_by(ArticleRow.attempts, ArticleRow.id).limit(max(limit, CHOSEN_FROM))
         async with self._database.reading() as connection:
-            return [ArticleToExtract(*row) for row in await connection.execute(query)]
+            hosts = {row.id: (row.attempts, host_of(row.url)) for row in await connection.execute(waiting)}
+            chosen = in_turn(hosts, last)[:limit]
+            query = select(ArticleRow.id, ArticleRow.language, ArticleRow.title, ArticleRow.text)
+            found = {}
+            for some in chunks(chosen):
+                for row in await connection.execute(query.where(ArticleRow.id.in_(some))):
+                    found[row.id] = ArticleToExtract(*row, host=hosts[row.id][1])
+        return [found[article_id] for article_id in chosen]
 
     async def extraction_failed(self, article_id: int, error: str) -> None:
-        """Note that extraction failed; after the third time the article is left alone."""
+        """Note that extraction failed; the article is tried again later, and after the third time left alone."""
         async with self._database.writing() as connection:
             known = update(ArticleRow).where(ArticleRow.id == known_id(article_id))
             counted = known.values(attempts=ArticleRow.attempts + 1, error=error).returning(ArticleRow.attempts)
@@ -224,6 +239,8 @@ class Articles:
                 raise NotFound("There is no such article.")
             if attempts >= EXTRACTION_ATTEMPTS:
                 await connection.execute(known.values(state=ArticleState.FAILED))
+            now = self._database.clock()
+            await note_setback(self._database, connection, SetbackStep.EXTRACT, article_id, error, now)
 
     async def revisions(self, article_id: int) -> list[Revision]:
         """Return the earlier versions of an article, the first one first; none for one that never changed."""
@@ -255,3 +272,17 @@ def _url_key(url: str) -> str:
     """Return what an article is known by: its address, http and https being one."""
     address = "https://" + url.removeprefix("http://") if url.startswith("http://") else url
     return hashlib.sha256(address.encode(errors="replace")).hexdigest()
+
+
+def in_turn(articles: Mapping[int, tuple[int, str]], last: Collection[str]) -> list[int]:
+    """Return the ids of `articles`, given in order with attempts and host, so that their hosts take turns.
+
+    Articles that failed come after those that did not, and those of the hosts in `last` after all others.
+    """
+    turns: Counter[tuple[bool, int, str]] = Counter()
+    order = []
+    for number, (article_id, (attempts, host)) in enumerate(articles.items()):
+        group = (host in last, attempts, host)
+        turns[group] += 1
+        order.append((host in last, attempts, turns[group], number, article_id))
+    return [one[-1] for one in sorted(order)]

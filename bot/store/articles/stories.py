@@ -9,8 +9,9 @@ from bot.errors import NotFound
 from bot.model.stories import ArticleToGroup, StoryProfile
 from bot.store.actors.actors import named_actors
 from bot.store.database import Database, known_id
-from bot.store.schema.columns import ArticleState
+from bot.store.schema.columns import ArticleState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow, StoryRow
+from bot.store.setbacks import is_held
 
 TERMS_KEPT = 300
 """The heaviest terms of a story that are kept: a story of many articles does not grow without end."""
@@ -27,6 +28,7 @@ class Stories:
         query = (
             select(ArticleRow.id, ArticleRow.title, ArticleRow.text, ArticleRow.published_at)
             .where(ArticleRow.state == ArticleState.EXTRACTED, ArticleRow.story_id.is_(None))
+            .where(~is_held(SetbackStep.GROUP, ArticleRow.id, self._database.clock()))
             .order_by(ArticleRow.published_at, ArticleRow.id)
             .limit(limit)
         )

@@ -117,6 +117,15 @@ class ArticleState(StrEnum):
     FAILED = "failed"
 
 
+class SetbackStep(StrEnum):
+    """A step whose items may have setbacks (`bot.store.setbacks`)."""
+
+    EXTRACT = "extract"
+    GROUP = "group"
+    COMPOSE = "compose"
+    REVIEW = "review"
+
+
 class Row(DeclarativeBase):
     """What all tables share."""
 
@@ -129,6 +138,7 @@ class Row(DeclarativeBase):
         HubState: one_of(HubState),
         EntryState: one_of(EntryState),
         ArticleState: one_of(ArticleState),
+        SetbackStep: one_of(SetbackStep),
         DeliveryState: one_of(DeliveryState),
         NoticeKind: one_of(NoticeKind),
         Origin: one_of(Origin),

@@ -14,7 +14,7 @@ from bot.model.articles import Origin
 from bot.model.claims import ActorType, Kind, Wording
 from bot.model.feeds import FeedState
 from bot.model.websub import HubState
-from bot.store.schema.columns import NUMBERED, ArticleState, Comparable, EntryState, Row, identity
+from bot.store.schema.columns import NUMBERED, ArticleState, Comparable, EntryState, Row, SetbackStep, identity
 
 
 class FeedRow(Row):
@@ -303,3 +303,15 @@ class ClaimRow(Row):
     time_text: Mapped[str | None]
     search_text: Mapped[str] = mapped_column(server_default="")
     """Folded words of content and actor: what full-text search looks in."""
+
+
+class SetbackRow(Row):
+    """What a step could not deal with (`bot.store.setbacks`): an article, a digest or a feed, by its id."""
+
+    __tablename__ = "setbacks"
+    __table_args__ = (Index(None, "retry_at"),)
+    step: Mapped[SetbackStep] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    failures: Mapped[int]
+    error: Mapped[str]
+    retry_at: Mapped[datetime]

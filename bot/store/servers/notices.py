@@ -14,6 +14,7 @@ from bot.model.feeds import Feed, FeedState
 from bot.store.database import insert_rows, known_id
 from bot.store.feeds.feeds import feed_of
 from bot.store.feeds.poll_outcomes import revived
+from bot.store.schema.columns import SetbackStep
 from bot.store.schema.news_tables import FeedRow
 from bot.store.schema.server_tables import (
     GuildFeedRow,
@@ -22,6 +23,7 @@ from bot.store.schema.server_tables import (
     SubscriptionRow,
 )
 from bot.store.servers.outbox import Outbox
+from bot.store.setbacks import is_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Notices(Outbox):
         unwarned = and_(_failed_for(warn), FeedRow.warned_at.is_(None))
         overdue = and_(_failed_for(disable), FeedRow.warned_at <= warned_until)
         query = select(FeedRow.__table__).where(or_(disabled, unwarned, overdue))
+        query = query.where(~is_held(SetbackStep.REVIEW, FeedRow.id, self._database.clock()))
         query = query.order_by(FeedRow.failing_since, FeedRow.id)
         async with self._database.reading() as connection:
             return [feed_of(row) for row in await connection.execute(query.limit(limit))]

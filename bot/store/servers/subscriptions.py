@@ -9,8 +9,10 @@ from sqlalchemy import Select, Update, delete, func, insert, select, update
 from bot.errors import LimitReached, NotFound
 from bot.model.digests import Plan, Selection, Subscription
 from bot.store.database import Database, known_id
+from bot.store.schema.columns import SetbackStep
 from bot.store.schema.server_tables import GuildFeedRow, SubscriptionRow
 from bot.store.servers.guilds import GUILD_LOCK
+from bot.store.setbacks import is_held
 
 MISSING = "There is no such digest on this server."
 
@@ -77,6 +79,7 @@ class Subscriptions:
     async def due(self, now: datetime, limit: int) -> list[Subscription]:
         """Return the subscriptions whose digest is due and that are not paused, those due longest first."""
         due = _all().where(SubscriptionRow.next_at <= now, SubscriptionRow.paused_reason.is_(None))
+        due = due.where(~is_held(SetbackStep.COMPOSE, SubscriptionRow.id, now))
         return await self._list(due.order_by(SubscriptionRow.next_at, SubscriptionRow.id).limit(limit))
 
     async def remove(self, subscription_id: int, guild_id: int) -> None:

@@ -155,7 +155,7 @@ async def test_what_waits_in_the_outbox_waits_until_there_is_a_sender(
 ) -> None:
     delivered: list[object] = []
 
-    async def deliver(_store: object, sender: object, _clock: object) -> int:
+    async def deliver(_store: object, sender: object, *_given: object) -> int:
         delivered.append(sender)
         return 2
 

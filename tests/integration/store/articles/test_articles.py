@@ -10,8 +10,10 @@ from bot.model.articles import ArticleToExtract, Origin
 from bot.model.claims import Extraction
 from bot.model.feeds import ParsedEntry
 from bot.store import Store
+from bot.store.setbacks import DELAYS
 from tests.factories import (
     NOON,
+    SetClock,
     an_article,
     an_attached_feed,
     an_entry,
@@ -87,7 +89,9 @@ async def test_an_entry_waits_as_long_as_it_is_given_another_try(store: Store) -
     assert await store.articles.entries_to_read(FAR, 10) == []
 
 
-async def test_articles_wait_for_extraction_and_those_that_failed_come_last(store: Store) -> None:
+async def test_articles_wait_for_extraction_and_those_that_failed_are_left_alone_and_come_last(
+    store: Store, clock: SetClock
+) -> None:
     first, second = await entries(store, an_entry(), an_entry())
     one = await store.articles.save_read(first, an_article(text="One", language=None))
     two = await store.articles.save_read(second, an_article(text="Two"))
@@ -96,10 +100,14 @@ async def test_articles_wait_for_extraction_and_those_that_failed_come_last(stor
         ArticleToExtract(one, None, title, "One"),
         ArticleToExtract(two, "en", title, "Two"),
     ]
+    for delay in DELAYS[:2]:
+        await store.articles.extraction_failed(one, "out of time")
+        clock.now += delay - timedelta(seconds=1)
+        assert [each.article_id for each in await store.articles.to_extract(10)] == [two]
+        clock.now += timedelta(seconds=2)
+        assert [each.article_id for each in await store.articles.to_extract(10)] == [two, one]
     await store.articles.extraction_failed(one, "out of time")
-    assert [each.article_id for each in await store.articles.to_extract(10)] == [two, one]
-    await store.articles.extraction_failed(one, "out of time")
-    await store.articles.extraction_failed(one, "out of time")
+    clock.now += timedelta(days=3)
     assert [each.article_id for each in await store.articles.to_extract(10)] == [two]
     await store.claims.save_extraction(two, Extraction((), ()))
     assert await store.articles.to_extract(10) == []

@@ -1,0 +1,102 @@
+"""Items of a step, each dealt with by itself: whatever one of them raises, the others are dealt with.
+
+An item that fails is logged with its traceback, counted, and put off. A step raises only what is not an item's
+fault: the model is missing, or the store cannot even be told that an item failed.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import TypeVar
+
+import structlog
+
+from bot.errors import HearsayError, ModelMissing, NotFound
+
+Item = TypeVar("Item")
+Failures = Counter[str]
+"""How many items failed, by the name of their step."""
+
+log = structlog.get_logger(__name__)
+
+
+async def deal_with_each(
+    step: str,
+    items: Sequence[Item],
+    work: Callable[[Item], Awaitable[None]],
+    *,
+    put_off: Callable[[Item, str], Awaitable[object]],
+    places: int = 1,
+    failures: Failures | None = None,
+) -> list[Item]:
+    """Call `work` with each of `items`, `places` at a time, and return those that it was done with.
+
+    What is no longer there (NotFound) is left out in silence. Anything else that is raised is the item's failure:
+    it is counted in `failures`, and `put_off` is given the item and what to show people. Raises ModelMissing at
+    once, and what `put_off` raised once all items have had their turn.
+    """
+    room = asyncio.Semaphore(places)
+    done: list[Item] = []
+    not_put_off: list[Exception] = []
+
+    async def deal_with(item: Item) -> None:
+        async with room:
+            try:
+                with suppress(NotFound):
+                    await work(item)
+                    done.append(item)
+            except ModelMissing:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others are dealt with
+                _log_failure(step, item, error)
+                if failures is not None:
+                    failures[step] += 1
+                not_put_off.extend(await _errors_of(put_off(item, shown(error)), step, item))
+
+    tasks = [asyncio.create_task(deal_with(item)) for item in items]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    if not_put_off:
+        raise not_put_off[0]
+    return done
+
+
+async def _errors_of(putting_off: Awaitable[object], step: str, item: object) -> list[Exception]:
+    """Return what putting an item off raises, if anything."""
+    try:
+        with suppress(NotFound):
+            await putting_off
+    except Exception as error:
+        log.exception("item not put off", step=step, item=described(item))
+        return [error]
+    return []
+
+
+def _log_failure(step: str, item: object, error: Exception) -> None:
+    """Log what an item raised: in a line where we expected it, else with its traceback."""
+    expected = isinstance(error, HearsayError)
+    given = {"step": step, "item": described(item), "error": shown(error)}
+    if expected:
+        log.warning("item failed", **given)
+    else:
+        log.error("item failed", exc_info=error, **given)
+
+
+def shown(error: BaseException) -> str:
+    """Return what people are shown of an error: our own words, or the kind of what nobody expected."""
+    if isinstance(error, HearsayError):
+        return error.message
+    return f"Hearsay could not deal with this ({type(error).__name__}). The log has the details."
+
+
+def described(item: object) -> object:
+    """Return by what an item is known in the log."""
+    for name in ("id", "entry_id", "article_id", "feed_id"):
+        if (number := getattr(item, name, None)) is not None:
+            return f"{name}={number}"
+    return type(item).__name__

@@ -1,0 +1,55 @@
+from bot.runner.host_budget import HOSTS, HostBudget
+
+
+class SetTime:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def budget_and_time() -> tuple[HostBudget, SetTime]:
+    time = SetTime()
+    return HostBudget(seconds=60, window=900, clock=time), time
+
+
+def test_a_host_that_took_more_than_its_time_has_exceeded_it_until_that_wears_off():
+    budget, time = budget_and_time()
+    budget.spend("slow.example", 90)
+    budget.spend("quick.example", 59)
+    assert budget.exceeded() == {"slow.example"}
+    time.now += 440
+    assert budget.exceeded() == {"slow.example"}
+    time.now += 20
+    assert budget.exceeded() == frozenset()
+
+
+def test_waiting_for_the_text_before_it_is_not_counted():
+    budget, time = budget_and_time()
+    with budget.timed("quick.example"):
+        with budget.timed("slow.example"):
+            time.now += 100
+        time.now += 1
+    assert budget.exceeded() == {"slow.example"}
+
+
+def test_what_fails_is_counted_in_full():
+    budget, time = budget_and_time()
+    try:
+        with budget.timed("slow.example"):
+            time.now += 61
+            with budget.timed("quick.example"):
+                pass
+            raise RuntimeError
+    except RuntimeError:
+        assert budget.exceeded() == {"slow.example"}
+
+
+def test_no_more_than_so_many_hosts_are_remembered():
+    budget, _ = budget_and_time()
+    for number in range(HOSTS + 2):
+        budget.spend(f"{number}.example", 90)
+    assert len(budget.exceeded()) <= HOSTS
