@@ -193,8 +193,23 @@ def _denied(subscription: HubSubscription, reason: str, now: datetime) -> HubSub
         pending=False,
         lease_until=None,
         next_at=now + DENIED_RETRY,
-        error=f"The hub refuses: {words[:LONGEST_REASON]}" if words else "The hub refuses.",
+        error=f"The hub refuses ({words[:LONGEST_REASON]})." if words else "The hub refuses.",
     )
+
+
+def in_words(subscription: HubSubscription, now: datetime) -> tuple[str, datetime | None]:
+    """Return where a subscription stands: words, and the time that they end with, if any."""
+    hub = urlsplit(subscription.hub).hostname or "?"
+    if subscription.active_at(now):
+        return f"Its hub ({hub}) pushes what is new, until", subscription.lease_until
+    if subscription.state is HubState.ASKED:
+        return f"Its hub ({hub}) has been asked to push what is new, and has not confirmed that yet.", None
+    if subscription.error is not None:
+        return (
+            f"It is polled, as its hub ({hub}) does not push: {subscription.error} Next try",
+            subscription.next_at,
+        )
+    return f"Its hub ({hub}) is to be asked to push what is new.", None
 
 
 def signature_method(secret: str, body: bytes, fields: Iterable[str]) -> str | None:

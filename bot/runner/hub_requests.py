@@ -37,10 +37,9 @@ async def ask_hubs(
     await store.hub_subscriptions.poll_unread(now, poll_pause)
     due = _few_of_each_host(await store.hub_subscriptions.due(now, BATCH))
     asked = await asyncio.gather(*(_take_turn(s, store, fetcher, clock, metrics, public_url) for s in due))
-    if due:
-        counts = await store.hub_subscriptions.counts()
-        for state in HubState:
-            metrics.hub_subscriptions.labels(state.value).set(counts.get(state, 0))
+    counts = await store.hub_subscriptions.counts()
+    for state in HubState:
+        metrics.hub_subscriptions.labels(state.value).set(counts.get(state, 0))
     return sum(asked)
 
 

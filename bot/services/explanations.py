@@ -15,6 +15,7 @@ from bot.errors import BadInput, NotFound
 from bot.feeds.checking import CheckStep, FeedCheck, Trial, try_address
 from bot.feeds.discovery import written_address
 from bot.feeds.identity import prints_of
+from bot.feeds.websub import in_words
 from bot.fetching.canonical_url import canonical_url, host_of
 from bot.model.delivery import DeliveryState
 from bot.model.digests import Selection, Subscription
@@ -73,6 +74,11 @@ async def _of_known(services: Services, feed: Feed, trial: Trial, *, revived: bo
         unknown = len(keys - await services.store.explanations.known_keys(feed.id, sorted(keys)))
         told = "None of its entries is new." if not unknown else f"{unknown} of its entries are not here yet."
         steps.append(CheckStep("New", told))
+    if services.settings.public_url is not None:
+        subscription = await services.store.hub_subscriptions.get(feed.id)
+        if subscription is not None:
+            words, until = in_words(subscription, services.clock())
+            steps.append(CheckStep("Hub", words, at=until))
     if revived:
         steps.append(CheckStep("Next", "It had failed and works again: it is read now."))
     elif feed.state is FeedState.DISABLED:

@@ -1,7 +1,15 @@
 """`feeds check`: trying a feed or an address, step by step."""
 
+from pathlib import Path
+
+import pytest
+
+from bot.model.websub import Announcement
+from bot.store import open_store
+from config.loading import load_settings
 from preview.newsroom import Newsroom
 from preview.newsroom.faults import Fault
+from tests.databases import in_thread
 from tests.integration.cli.conftest import Command
 
 
@@ -18,6 +26,22 @@ def test_each_step_of_a_feed_that_works_is_a_line(hearsay: Command, newsroom: Ne
         for step in ("Address", "Allowed", "Connection", "Answer", "Size", "Document", "Newest", "New", "Next")
     ]
     assert "The feed “The Albion Courier” with" in done.stdout
+
+
+def test_the_hub_of_a_feed_is_shown_if_hubs_can_push(
+    hearsay: Command, newsroom: Newsroom, on_loopback: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HEARSAY_PUBLIC_URL", "https://me.example/")
+    hearsay("feeds", "add", newsroom.feed_url("courier"))
+    assert "Hub" not in hearsay("feeds", "check", "1").stdout
+
+    async def announce() -> None:
+        async with open_store(load_settings().store_url) as store:
+            announcement = Announcement(("https://hub.example/",), newsroom.feed_url("courier"))
+            await store.hub_subscriptions.announce({1: announcement})
+
+    in_thread(announce)
+    assert "✓ Hub: Its hub (hub.example) is to be asked" in hearsay("feeds", "check", "1").stdout
 
 
 def test_the_step_that_fails_is_the_last_but_what_comes_next(

@@ -258,7 +258,7 @@ async def test_a_refusal_is_kept_and_polling_goes_on(world: World) -> None:
     await world.subscribed()
     assert await world.hub.deny(world.publisher.topic, "too many") == 200
     subscription = await world.subscription()
-    assert (subscription.state, subscription.error) == (HubState.DENIED, "The hub refuses: too many")
+    assert (subscription.state, subscription.error) == (HubState.DENIED, "The hub refuses (too many).")
     world.publisher.post()
     assert (await world.poll_when_due())[0] == 1
     world.clock.now += DENIED_RETRY
@@ -435,6 +435,18 @@ async def test_pushes_are_limited_for_each_feed_and_in_all(world: World, monkeyp
     callback = world.hub.subscribers[world.publisher.topic].callback
     assert [await sent(callback, data=b"x") for _ in range(4)] == [202, 202, 429, 429]
     assert world.hearsay.counted("pushes_total", result="limited") == 2
+
+
+async def test_pushes_of_a_hub_without_tls_only_bring_the_poll_of_a_feed_with_tls_forward(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push_endpoint, "may_be_read", lambda _subscription: False)
+    await world.subscribed()
+    world.publisher.post()
+    assert await world.push() == 0
+    await world.hearsay.hubs.ask()
+    assert await world.wait() <= PACE.minimum
+    assert (await world.poll_when_due())[0] == 1
 
 
 async def test_pushes_beyond_what_can_wait_are_made_up_for_by_a_poll(world: World) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -22,6 +22,7 @@ from bot.feeds.websub import (
     VERIFIED_WITHIN,
     announcement_of,
     failed,
+    in_words,
     is_weaker,
     may_be_read,
     mode_of,
@@ -228,7 +229,7 @@ def test_a_refusal_is_kept_in_words_and_asked_again_in_a_week() -> None:
     denied = reply.subscription
     assert denied is not None
     assert (denied.state, denied.next_at, denied.active_at(NOON)) == (HubState.DENIED, NOON + DENIED_RETRY, False)
-    assert (denied.error or "").startswith("The hub refuses: no [2J x")
+    assert (denied.error or "").startswith("The hub refuses (no [2J x")
     assert len(denied.error or "") < 250
 
 
@@ -237,6 +238,33 @@ def test_only_the_right_topic_can_change_anything(query: dict[str, str]) -> None
     reply = reply_to(asked(), query, NOON)
     if query.get("hub.topic") != FEED:
         assert (reply.status, reply.subscription) == (404, asked())
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "until"),
+    [
+        ({}, "Its hub (hub.example) is to be asked to push what is new.", None),
+        (
+            {"state": HubState.ASKED},
+            "Its hub (hub.example) has been asked to push what is new, and has not confirmed that yet.",
+            None,
+        ),
+        (
+            {"state": HubState.ACTIVE, "lease_until": NOON + LEASE},
+            "Its hub (hub.example) pushes what is new, until",
+            NOON + LEASE,
+        ),
+        (
+            {"state": HubState.DENIED, "error": "The hub refuses (no).", "next_at": NOON + DENIED_RETRY},
+            "It is polled, as its hub (hub.example) does not push: The hub refuses (no). Next try",
+            NOON + DENIED_RETRY,
+        ),
+    ],
+)
+def test_where_a_subscription_stands_is_said_in_words(
+    changes: dict[str, object], words: str, until: datetime | None
+) -> None:
+    assert in_words(a_subscription(**changes), NOON) == (words, until)
 
 
 # Section 7.1: signatures
