@@ -15,6 +15,7 @@ from bot.extraction.actors.known_actors import Member, Named, gather, gender_of_
 from bot.extraction.actors.pronouns import ECHO, Pronouns, infer_genders
 from bot.extraction.actors.sentence_subjects import subjects
 from bot.extraction.names.name_repair import Entity, mended
+from bot.extraction.names.nicknames import without_brackets
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Phrase
 from bot.extraction.noun_phrases.reader import bare_person, clean_role, read_phrase
 from bot.extraction.noun_phrases.roles import name_tail, role_after, role_before, seat_after
@@ -151,7 +152,8 @@ class Resolver:
                 yield self.article.text[entity.start : entity.end]
 
     def _restore(self, text: str) -> str:
-        """Give the possessives in `text` their apostrophes back, where the article has lost them."""
+        """Return `text` with the apostrophes that the article has lost, and without brackets within names."""
+        text = without_brackets(text)
         if not self._restored:
             return text
         return re.sub(r"[^\W_]+", lambda word: self._restored.get(word.group(), word.group()), text)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.extraction.names.nicknames import with_nicknames
 from bot.extraction.noun_phrases.spelling import folded, trimmed, without_article, without_possessive, words_of
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
 from bot.extraction.wordlists.first_names import gender_of
@@ -91,7 +92,8 @@ class Entity:
 
 def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """Return the names of `text` whole, each with the label that all its places together give it."""
-    whole = _joined(text, [_whole(text, entity) for entity in sorted(entities, key=lambda entity: entity.start)])
+    nicknamed = with_nicknames(text, sorted(entities, key=lambda entity: entity.start))
+    whole = _joined(text, [_whole(text, entity) for entity in nicknamed])
     small = set(re.findall(r"\b[a-z]{3,}\b", text))
     whole = [
         entity

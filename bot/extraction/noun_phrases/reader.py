@@ -60,6 +60,14 @@ LETTERS = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")
 CONTRACTED = re.compile(r"['’](?:s|d|m|re|ve|ll)$")
 DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 AND = re.compile(r"\s+and\s+")
+MANNER = re.compile(r"^((?:[A-ZÀ-Þ][\w.’'-]*\s+){1,4})[a-z]+(?:ly|ing)\b.*$", re.DOTALL)
+"""How somebody speaks, behind the name: "Nell contentedly from the window seat"."""
+COUNTED = re.compile(
+    r"(?:(?:less|more|fewer|greater)\s+than|at\s+(?:least|most)|up\s+to|nearly|almost|about|around|roughly|over|under|only|just|some)?"
+    r"\s*(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d+|ten|five|four|three)$",
+    re.IGNORECASE,
+)
+"""A share of people, without a noun: "less than 2 in 10"."""
 IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
 
 
@@ -101,9 +109,10 @@ def read_phrase(
     bare = without_trimmings(RELATIVE.sub("", BRACKETS.sub("", LEAD.sub("", bare)))) or bare
     relative = RELATIVE.search(text)
     bare = REFLEXIVE.sub("", bare)
-    identified = IDENTIFIED.search(bare)
-    if identified:
-        return Phrase(Form.NAME, trimmed(identified.group(1)), "PERSON")
+    bare = bare if opens_sentence else MANNER.sub(r"\1", bare).strip()
+    special = _counted_or_identified(bare)
+    if special is not None:
+        return special
     clean = [(PARTY.sub("", without_possessive(trimmed(name))), label) for name, label in names]
     clean = [(name, label) for name, label in clean if name]
     bare = parted(NEIGHBOUR.sub(r"\1, ", bare), clean, unpunctuated=unpunctuated)
@@ -111,6 +120,14 @@ def read_phrase(
     if relative and found.form is Form.DESCRIPTION and not found.tail:
         return replace(found, tail=relative.group().strip(EDGES))
     return found
+
+
+def _counted_or_identified(text: str) -> Phrase | None:
+    """Read "less than 2 in 10", and the name of "a man identified as Jens Holm"."""
+    if COUNTED.match(text):
+        return Phrase(Form.DESCRIPTION, text, head="people", plural=True)
+    identified = IDENTIFIED.search(text)
+    return Phrase(Form.NAME, trimmed(identified.group(1)), "PERSON") if identified else None
 
 
 def _pronoun(text: str) -> Phrase | None:
@@ -141,8 +158,8 @@ def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
         if second.head in ROLES and person.form is Form.NAME:
             return _with_role(replace(person, label="PERSON"), without_article(parts[1]).split(maxsplit=1)[-1])
     if first.form is Form.NAME:
-        role = without_article(", ".join(parts[1:])) if second.form is Form.DESCRIPTION else None
-        return _with_role(first, role)
+        described = second.form is Form.DESCRIPTION and not (first.label == "PERSON" and _is_of_things(second))
+        return _with_role(first, without_article(", ".join(parts[1:])) if described else None)
     if first.form is Form.DESCRIPTION and second.form is Form.NAME and not first.plural:
         named = second
         if second.label is None or (second.label != "PERSON" and first.head in ROLES - OF_THINGS):
@@ -151,6 +168,12 @@ def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
         if named.label == "PERSON" or first.definite:
             return _with_role(named, first.text)
     return first
+
+
+def _is_of_things(read: Phrase) -> bool:
+    """Return whether a description can only be said of an organisation: "a London-based private equity firm"."""
+    head = words_of(read.text)[-1:] and folded(words_of(read.text)[-1])
+    return read.head in ORGANISATIONS - ROLES and (head == read.head or not _is_role(read.text))
 
 
 def _with_role(phrase: Phrase, role: str | None) -> Phrase:
@@ -268,9 +291,13 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
     organisation = organisation_named(bare, content, names)
     if organisation is not None:
         return organisation
+    owner = _owner(text, first)
+    if owner is not None and PREPOSITIONS & set(owner.split()):
+        content = (
+            words_of(POSSESSIVE.split(bare, maxsplit=1)[-1]) or content
+        )  # "Bookkeepers of Norrland's economist"
     end = next((index for index, word in enumerate(content) if index and word in PREPOSITIONS), len(content))
     head = content[end - 1]
-    owner = _owner(text, first)
     member = _party_member(owner, text)
     if member is not None:
         return member
@@ -331,7 +358,12 @@ def _with_small_start(described: str, names: Names) -> str:
     owner = without_possessive(first)  # a capital with a possessive is a name: "Verdant's chief executive"
     named = owner != first or any(first in name.split() for name, _ in names)
     proper = f"{folded(first)}s" in PEOPLES or folded(first) in PROPER_ADJECTIVES
-    kept = proper or (named and folded(owner) not in ROLES) or re.search(r"\w[A-Z]", first)
+    kept = (
+        proper
+        or folded(first) in HONORIFICS
+        or (named and folded(owner) not in ROLES)
+        or re.search(r"\w[A-Z]", first)
+    )
     return described if kept else described[0].lower() + described[1:]
 
 

@@ -4,7 +4,7 @@ import re
 
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.countries import STATES
-from bot.extraction.wordlists.lexicon import NAME_CONNECTORS, ORGANISATIONS, PREMODIFIERS, ROLES
+from bot.extraction.wordlists.lexicon import NAME_CONNECTORS, ORGANISATIONS, PREMODIFIERS, PREPOSITIONS, ROLES
 
 APART = re.compile(
     r"(?:^|[\s(“\"])((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[\w-]+['’]s)\s(?:[\w'’-]+\s){0,4}?[\w'’-]+),\s$"
@@ -57,11 +57,18 @@ def name_tail(name: str, following: str) -> str:
     return found.group() if found and folded(name.rsplit(maxsplit=1)[-1]) in ORGANISATIONS else ""
 
 
+def _is_of_things(words: list[str]) -> bool:
+    """Return whether the noun of a description is an organisation's: "London-based private equity firm"."""
+    end = next((number for number, word in enumerate(words) if number and word in PREPOSITIONS), len(words))
+    return words[end - 1] in ORGANISATIONS - ROLES
+
+
 def role_after(text: str, end: int) -> str | None:
     """Return the role that stands behind a name and a comma: ", the Syrian army chief of staff,"."""
     found = re.match(
-        r"(?:['’]?,\s+(?:\d\d?,\s+)?|\s[-–—]\s)((?:an?|the|former|\w+['’]s|[a-z-]+)\s[^,.;:!?\"“”()\n–—]{3,90}?)"
-        r"(?:[,.–—\n]|\s(?:who|which)\b|\s[(-])",
+        r"(?:['’]?,\s+(?:\d\d?,\s+)?|\s[-–—]\s)"
+        r"((?:an?|the|former|\w+['’]s|[a-z-]+)\s(?:[^,.;:!?\"“”()\n–—]|(?<=[\s.][A-Z])\.){3,90}?)"
+        r"(?:[,–—\n]|(?<![\s.][A-Z])\.|\s(?:who|which)\b|\s[(-])",
         text[end : end + 120],
     )
     if not found:
@@ -69,6 +76,6 @@ def role_after(text: str, end: int) -> str | None:
     words = [folded(word) for word in words_of(found.group(1))]
     if not re.match(r"(?:an?|the|former|\w+['’]s)\s", found.group(1)) and words[0] not in ROLES | PREMODIFIERS:
         return None
-    if len(words) > 12 or not any(word in ROLES for word in words):
+    if len(words) > 12 or not any(word in ROLES for word in words) or _is_of_things(words):
         return None
     return without_article(found.group(1).strip())

@@ -34,7 +34,7 @@ MALE = _names(
     "pete peter petr philip philippe pierre piotr rafael rahul raj rajesh ralph ramesh ramon randy raul "
     "ravi ray raymond recep reginald reinhard rene ricardo richard rick ricky rishi rob robert roberto "
     "rodney rodrigo roger roland rolf roman ron ronald ross roy rudolf rudy rupert russell ryan salman "
-    "salvador sam samir samuel sanjay saul scott sean sebastian serge sergei sergey sergio seth shane "
+    "said salvador sam samir samuel sanjay saul scott sean sebastian serge sergei sergey sergio seth shane "
     "shaun shinzo sid sidney silvio simon sourav stanislav stanley stefan stephen steve steven stewart "
     "stuart sunil suresh sven tariq tayyip ted terrence terry theodore thomas tim timothy toby todd tom "
     "tommy tony travis trevor tyler ulrich umar vaclav viktor vincent vijay vikram vladimir vladislav "

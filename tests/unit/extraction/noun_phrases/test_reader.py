@@ -165,3 +165,28 @@ def test_a_name_that_owns_keeps_its_capital_at_the_start_of_a_sentence():
     names = [("Verdant", "ORG"), ("Harish Palekar", "PERSON")]
     phrase = read_phrase("Verdant's chief executive, Harish Palekar,", names, opens_sentence=True)
     assert phrase.role == "Verdant's chief executive"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "name", "role"),
+    [
+        ("Nell contentedly from the window seat", [], "Nell", None),
+        (
+            "Union of Dyers of Norrland’s chief economist, Bea Reuter",
+            [("Bea Reuter", "PERSON")],
+            "Bea Reuter",
+            "chief economist",
+        ),
+        (
+            "Peter Gale of Fourth Span, a Brno-based shipping company",
+            [("Peter Gale", "PERSON")],
+            "Peter Gale",
+            None,
+        ),
+        ("Anna Weiss, a lawyer at Gale & Span", [("Anna Weiss", "PERSON")], "Anna Weiss", "lawyer at Gale & Span"),
+    ],
+)
+def test_what_belongs_to_a_person_and_what_to_the_firm(text, names, name, role):
+    phrase = read_phrase(text, names)
+    assert (phrase.form, phrase.text) == (Form.NAME, name)
+    assert str(phrase.role).endswith(str(role))

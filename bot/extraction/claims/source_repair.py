@@ -1,0 +1,91 @@
+"""Sources cut in the wrong place: names that look like verbs, numbers without "less than", what only goes along.
+
+The tagger takes the name Said for the verb, leaves "less than" off "2 in 10", and takes what stands before a verb
+for its subject: "Kovacs is not convinced and, with a hard frost in the valley, expects".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.model.claims import Claim, Span
+
+NAME_AS_VERB = re.compile(r"(?<![\w’'-])Said(?=\s+$)")
+"""A name that is spelled like a verb, right before the position where a text is cut."""
+REACH = 24
+AS_VERB = re.compile(r"Said\b")
+QUOTE_BEFORE = re.compile(r"[,.?!—–-][”\"’']\s*$")
+ABOUT = re.compile(
+    r"(?<![\w’'-])(?:(?:(?:a\s+little|slightly|far|well|no)\s+)?(?:less|more|fewer|greater)\s+than|at\s+(?:least|most)|up\s+to|"
+    r"close\s+to|as\s+many\s+as|nearly|almost|about|around|roughly|over|under|just|only|some)\s+$",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(
+    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|half|a\s+(?:third|quarter|half))\b)", re.IGNORECASE
+)
+GOING_ALONG = re.compile(
+    r"(?:,|\band\b|\bbut\b|\bor\b)\s*,?\s*(?:with|without|despite|amid|given|after|before|during|facing|following|unlike|like|besides)"
+    r"\s+$",
+    re.IGNORECASE,
+)
+"""Before a noun phrase between commas that is no subject."""
+APART = re.compile(r"\s*,\s*(?:\w+ly\s+)?")
+
+
+def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[Span]) -> list[Claim]:
+    """Return `claims`, in order, with sources that name whoever speaks; `sentences` are those of `text`."""
+    found: list[Claim] = []
+    for claim in claims:
+        if claim.cue:
+            source = _source(claim, found, text, sentences)
+            if source != claim.source:
+                low = min(claim.evidence[0], *(start for start, _ in source))
+                claim = replace(claim, source=source, evidence=(low, claim.evidence[1]))  # noqa: PLW2901
+        found.append(claim)
+    names = {claim.source[0] for claim in found if claim.source}
+    return [
+        claim
+        for claim in found
+        if not (
+            claim.cue
+            and AS_VERB.fullmatch(text, *claim.cue[0])
+            and any(start <= claim.cue[0][0] < end for start, end in names)
+        )
+    ]
+
+
+def _source(claim: Claim, before: Sequence[Claim], text: str, sentences: Sequence[Span]) -> tuple[Span, ...]:
+    cue = claim.cue[0]
+    if not claim.source:
+        name = _named_said(text, cue[0])
+        return ((name, name + len("Said")),) if name is not None else ()
+    start, end = claim.source[0]
+    name = _named_said(text, start) if end <= cue[0] else None
+    if name is not None and name != cue[0]:
+        return ((name, end), *claim.source[1:])
+    if COUNTED.match(text, start):
+        counted = ABOUT.search(text, max(0, start - REACH), start)
+        if counted:
+            return ((counted.start(), end), *claim.source[1:])
+    along = GOING_ALONG.search(text, max(0, start - REACH), start) if end <= cue[0] else None
+    if along and APART.fullmatch(text, end, cue[0]):
+        return _subject_before(along.start(), before, sentences)
+    return claim.source
+
+
+def _named_said(text: str, position: int) -> int | None:
+    """Return where the name Said stands, right before `position`: not as the verb that follows a quotation."""
+    found = NAME_AS_VERB.search(text[max(0, position - REACH) : position])
+    if found is None:
+        return None
+    start = max(0, position - REACH) + found.start()
+    return None if QUOTE_BEFORE.search(text, max(0, start - 4), start) else start
+
+
+def _subject_before(position: int, before: Sequence[Claim], sentences: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the source of the last claim before `position` in the same sentence; none if there is no claim."""
+    start = max((low for low, _ in sentences if low <= position), default=0)
+    for claim in reversed(before):
+        if claim.source and start <= claim.source[0][0] < position:
+            return claim.source
+    return ()

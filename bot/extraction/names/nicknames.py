@@ -1,0 +1,76 @@
+"""Nicknames within names: "Piotr “Bear” Malik" and "Robert (Bob) Stahl" are one person's name each."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from bot.extraction.noun_phrases.spelling import folded
+from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
+from bot.extraction.wordlists.first_names import gender_of
+from bot.extraction.wordlists.lexicon import ORGANISATIONS, PARTIES, ROLES, SMALL_WORDS
+
+_WORD = r"[A-ZÀ-Þ][^\W\d_]+(?:[’'-][A-ZÀ-Þ]?[^\W\d_]+)*"
+NICKNAMED = re.compile(
+    rf"(?<![\w’'-])(?P<given>{_WORD}(?:\s(?:{_WORD}|[A-Z]\.)){{0,2}})\s"
+    rf"(?:[“\"‘'](?P<marked>(?:The\s)?[^\W\d_][\w’'.-]*(?:\s{_WORD})?)[”\"’']|\((?P<bracketed>{_WORD})\))"
+    rf"\s(?P<surname>{_WORD}(?:\s{_WORD})?)"
+)
+PERSON = "PERSON"
+IN_BRACKETS = re.compile(r"(?<=\w)\s\([^()]*\)(?=\s\w)")
+
+
+def without_brackets(name: str) -> str:
+    """Return a name without a nickname in brackets: "Robert Stahl" of "Robert (Bob) Stahl"."""
+    return IN_BRACKETS.sub("", name)
+
+
+class _Name(Protocol):
+    """A name in a text by its place, with a label."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+
+
+Name = TypeVar("Name", bound=_Name)
+
+
+def with_nicknames(text: str, names: Sequence[Name]) -> list[Name]:
+    """Return `names` (in order), those around a nickname made one: from the given name to the surname."""
+    found: list[Name] = list(names)
+    for match in NICKNAMED.finditer(text):
+        inside = [name for name in found if name.start < match.end() and name.end > match.start()]
+        if not _is_person(match, inside):
+            continue
+        start = match.start() + _role_words(match["given"])
+        end = max([match.start("surname") + len(match["surname"].split()[0]), *(name.end for name in inside)])
+        whole = replace(inside[0], start=start, end=end, label=PERSON)  # type: ignore[type-var]
+        first = found.index(inside[0])
+        found = [name for name in found if name not in inside]
+        found.insert(first, whole)
+    return found
+
+
+def _is_person(match: re.Match[str], inside: Sequence[_Name]) -> bool:
+    """Return whether what looks like a nickname stands in the name of a person, and is no party or place."""
+    nickname = folded(match["marked"] or match["bracketed"])
+    if nickname in PARTIES | COUNTRIES | CAPITALS | ORGANISATIONS | SMALL_WORDS:
+        return False
+    given = match["given"].split()[_role_count(match["given"]) :]
+    person = any(name.label == PERSON for name in inside) or bool(given and gender_of(given[-1]))
+    return bool(inside) and bool(given) and person and match.end("surname") >= max(name.end for name in inside)
+
+
+def _role_count(given: str) -> int:
+    """Return how many words of a role stand before a given name: "Mayor Piotr"."""
+    words = given.split()
+    return max((number + 1 for number, word in enumerate(words) if folded(word) in ROLES | SMALL_WORDS), default=0)
+
+
+def _role_words(given: str) -> int:
+    words = given.split()[: _role_count(given)]
+    return sum(len(word) + 1 for word in words)

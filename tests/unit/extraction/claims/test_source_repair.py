@@ -1,0 +1,31 @@
+"""Sources that were cut in the wrong place."""
+
+import pytest
+
+from tests.unit.extraction.said import speaker_of
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "speaker"),
+    [
+        (
+            "Jana Toth is not convinced by the plan and, with a dry spring in the hills, expects wells to fail.",
+            "wells to fail",
+            "Jana Toth",
+        ),
+        (
+            "Norr Bank raised its target and, despite weak trade, expects profits to rise.",
+            "profits to rise",
+            "Norr Bank",
+        ),
+    ],
+)
+def test_what_goes_along_is_no_subject(nlp, text, part, speaker):
+    assert speaker_of(nlp, text, part) in (speaker, None)
+
+
+@pytest.mark.parametrize("count", ["fewer than 3 in 10", "nearly 3 in 10", "more than 1 in 5"])
+def test_a_share_keeps_what_bounds_it(nlp, count):
+    text = f"Some 6 in 10 readers say the paper is fair, while {count} say it is dull."
+    actor = speaker_of(nlp, text, "it is dull")
+    assert count in str(actor)
