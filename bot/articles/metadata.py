@@ -53,6 +53,10 @@ class Metadata:
     canonical_url: str | None = None
     free: bool | None = None
     """Whether everybody may read it, where the page says so."""
+    body: str = ""
+    """The text of the article as its linked data has it: plain or HTML, maybe only a part."""
+    words: int | None = None
+    """How many words the article has, by its linked data."""
 
 
 def metadata_of(tree: Any, url: str) -> Metadata:
@@ -70,6 +74,8 @@ def metadata_of(tree: Any, url: str) -> Metadata:
         language=_language(tree.get("lang") or _text(data.get("inLanguage")) or _first(meta, _LANGUAGES)),
         canonical_url=_link(canonical or meta.get("og:url", ""), url),
         free=_free(data, meta),
+        body=_body(data),
+        words=_number(data.get("wordCount")),
     )
 
 
@@ -147,6 +153,19 @@ def _items(document: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
             if depth < DEEPEST_DATA:
                 for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed"):
                     yield from _items(item.get(key), depth + 1)
+
+
+def _body(data: dict[str, Any]) -> str:
+    """Return the text of an article in linked data; that of a live blog is in its updates."""
+    updates = data.get("liveBlogUpdate")
+    posts = [post for post in updates if isinstance(post, dict)] if isinstance(updates, list) else []
+    parts = [_text(data.get("articleBody")), *(_text(post.get("articleBody")) for post in posts)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _number(value: Any) -> int | None:
+    digits = str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+    return int(digits) if re.fullmatch(r"[0-9]{1,6}", digits.strip()) else None
 
 
 def _free(data: dict[str, Any], meta: dict[str, str]) -> bool | None:

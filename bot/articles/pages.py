@@ -1,6 +1,5 @@
-"""The article that a page holds, by trafilatura. Runs in a worker process; nothing here touches the network."""
+"""The article that a page holds. Runs in a worker process; nothing here touches the network."""
 
-import logging
 import re
 from typing import Any
 
@@ -9,24 +8,19 @@ from lxml import etree
 
 from bot.articles.html_guard import check_html
 from bot.articles.metadata import metadata_of
-from bot.articles.paragraphs import joined, word_count
+from bot.articles.page_readings import best_reading
 from bot.articles.walls import wall_of_page, without_appeals
 from bot.fetching.encodings import decoded
 from bot.model.articles import PageText
 from bot.text.legal_characters import without_illegal_references
 
-FEW_WORDS = 25
-"""Below this, precise extraction is taken to have missed the article, and the balanced one is tried."""
 VISIBLE_LENGTH = 5_000
-"""Characters of a page that are looked at to tell why it holds no article."""
+"""Characters of a page that are read to find out why it holds no article."""
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-_LIST_MARK = re.compile(r"^(?:- |\* |• )")
-
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+_UNSEEN = frozenset(["script", "style", "template", "head", "title"])
 
 
-def extracted_page(body: bytes, url: str, content_type: str | None) -> PageText:
+def extracted_page(body: bytes, url: str, content_type: str | None, *, thorough: bool = False) -> PageText:
     """See `bot.articles.text.page_text`. Raises NoText for a page that would stall."""
     page = without_illegal_references(_XML_DECLARATION.sub("", decoded(body, content_type), count=1))
     if not page.strip():
@@ -40,23 +34,29 @@ def extracted_page(body: bytes, url: str, content_type: str | None) -> PageText:
         return PageText("")
     head = metadata_of(tree, url)
     visible, scripts = _visible(tree), tree.find(".//script") is not None
-    document = _extracted(tree, url, precise=True)
-    text = _text(document)
-    if word_count(text) < FEW_WORDS:
-        balanced = _extracted(tree, url, precise=False)
-        if word_count(_text(balanced)) > word_count(text):
-            document, text = balanced, _text(balanced)
-    wall = wall_of_page(_window_title(tree), text, visible, free=head.free, scripts=scripts)
+    window_title = _window_title(tree)
+    reading = best_reading(tree, url, head, thorough=thorough)
+    wall = wall_of_page(
+        window_title,
+        reading.text,
+        visible,
+        ending=reading.ending,
+        after=reading.after,
+        free=head.free,
+        scripts=scripts,
+        length=head.words,
+    )
     return PageText(
-        text=without_appeals(text),
-        title=head.title or _string(document, "title"),
-        author=head.author or _string(document, "author") or None,
+        text=without_appeals(reading.text),
+        title=head.title,
+        author=head.author,
         published_at=head.published_at,
         image_url=head.image_url,
         site_name=head.site_name,
         language=head.language,
         canonical_url=head.canonical_url,
         wall=wall,
+        read_by=reading.by,
     )
 
 
@@ -65,9 +65,7 @@ def _visible(tree: Any) -> str:
     shown: list[str] = []
     length = 0
     for element in tree.iter():
-        silent = element.tag in ("script", "style", "template", "head", "title") or not isinstance(
-            element.tag, str
-        )
+        silent = element.tag in _UNSEEN or not isinstance(element.tag, str)
         for text in (None if silent else element.text, element.tail):
             if text and (words := text.strip()):
                 shown.append(words)
@@ -80,29 +78,3 @@ def _visible(tree: Any) -> str:
 def _window_title(tree: Any) -> str:
     title = tree.find(".//title")
     return "" if title is None else " ".join(str(title.text_content()).split())
-
-
-def _extracted(tree: Any, url: str, *, precise: bool) -> Any:
-    try:
-        return trafilatura.bare_extraction(
-            tree,
-            url=url,
-            fast=True,
-            favor_precision=precise,
-            include_comments=False,
-            include_tables=False,
-            include_formatting=False,
-            with_metadata=False,
-        )
-    except Exception:  # noqa: BLE001 - a page may hold anything; what cannot be read has no text
-        return None
-
-
-def _text(document: Any) -> str:
-    lines = (_string(document, "text")).split("\n")
-    return joined(_LIST_MARK.sub("", line) for line in lines)
-
-
-def _string(document: Any, name: str) -> str:
-    value = getattr(document, name, None)
-    return value.strip() if isinstance(value, str) else ""

@@ -9,7 +9,9 @@ LONGEST_TEXT = 100_000
 """Characters of an article that are kept; what is longer is a live blog or a book."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACE = re.compile(r"\s+")
-_SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』\s]*$")
+_DENSE = re.compile("[\u3040-\u9fff\u0e00-\u0eff]")
+"""Characters of scripts that put no spaces between words."""
 _SHORT_SENTENCE = 8
 _LONG_PARAGRAPH = 25
 
@@ -32,8 +34,17 @@ def joined(paragraphs: Iterable[str]) -> str:
 def word_count(text: str) -> int:
     """Return how many words `text` has; in scripts without spaces two characters count as one."""
     words = len(text.split())
-    dense = sum(1 for character in text if "\u3040" <= character <= "\u9fff" or "\u0e00" <= character <= "\u0eff")
-    return max(words, dense // 2)
+    return max(words, len(_DENSE.findall(text)) // 2) if _DENSE.search(text) else words
+
+
+def is_sentence(text: str, words: int) -> bool:
+    """Return whether a paragraph of so many `words` reads as prose: it ends as a sentence does, or is long."""
+    return words >= _LONG_PARAGRAPH or (words >= _SHORT_SENTENCE and ends_as_sentence(text))
+
+
+def ends_as_sentence(text: str) -> bool:
+    """Return whether `text` ends with a full stop or the like, quotation marks and brackets aside."""
+    return _SENTENCE_END.search(text[-10:]) is not None
 
 
 def is_prose(text: str) -> bool:
@@ -42,8 +53,4 @@ def is_prose(text: str) -> bool:
     Where an article is missing, what is found on its page are the links to others. Text that was scraped of its
     punctuation is known by its length.
     """
-    for paragraph in text.split("\n\n"):
-        words = word_count(paragraph)
-        if words >= _LONG_PARAGRAPH or (words >= _SHORT_SENTENCE and _SENTENCE_END.search(paragraph)):
-            return True
-    return False
+    return any(is_sentence(paragraph, word_count(paragraph)) for paragraph in text.split("\n\n"))

@@ -6,14 +6,16 @@ This module stays light: the main process imports it only to name the functions 
 from bot.model.articles import PageText
 
 
-def page_text(body: bytes, url: str, content_type: str | None) -> PageText:
-    """Return the article that a page holds; its text is empty where there is none.
+def page_text(body: bytes, url: str, content_type: str | None, thorough: bool = False) -> PageText:
+    """Return the article that a page holds; its text is empty if there is none.
+
+    `thorough` allows slow means, too.
 
     Raises NoText for a page that would stall, and nothing for bad HTML.
     """
     from bot.articles.pages import extracted_page  # noqa: PLC0415 - trafilatura is for workers only
 
-    return extracted_page(body, url, content_type)
+    return extracted_page(body, url, content_type, thorough=thorough)
 
 
 def feed_text(html: str) -> str:

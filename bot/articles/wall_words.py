@@ -10,12 +10,9 @@ SUBSCRIBE = (
     r"\bsubscribers? only\b",
     r"\bsubscriber[- ](?:only|exclusive)\b",
     r"\bexclusive (?:to|for) (?:our )?subscribers\b",
-    r"\balready (?:a )?(?:subscriber|member|subscribed)\?",
-    r"\bnot a subscriber( yet)?\?",
     r"\byou(?:'ve|’ve| have) (?:reached|read|used)\b.{0,40}\b(?:free|complimentary"
     r"|monthly)\b.{0,20}\b(?:article|stor|limit)",
     r"\bunlock (?:this|the full|the rest of (?:this|the)) (?:article|story)",
-    r"\bstart your (?:free |\W?\d+ )?(?:\w+ )?trial\b",
     r"\bréservée? aux abonnés",
     r"\bil vous reste .{1,10} de cet article à lire",
     r"\b(?:exklusiv|nur) für abonnenten",
@@ -26,7 +23,14 @@ SUBSCRIBE = (
     r"\briservato agli abbonati",
     r"\bexclusivo para assinantes",
 )
-"""What asks to subscribe, anywhere in a paragraph."""
+"""What asks to subscribe to go on reading, anywhere in a paragraph."""
+
+ADVERTISE = (
+    r"\balready (?:a )?(?:subscriber|member|subscribed)\?",
+    r"\bnot a subscriber( yet)?\?",
+    r"\bstart your (?:free |\W?\d+ )?(?:\w+ )?trial\b",
+)
+"""What asks to subscribe, and also stands beside articles that everybody may read."""
 
 TITLES = {
     "gone": (

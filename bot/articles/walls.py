@@ -6,8 +6,8 @@ where there is little other text: a report about a paywall is no paywall.
 
 import re
 
-from bot.articles.paragraphs import word_count
-from bot.articles.wall_words import PHRASES, SUBSCRIBE, TITLES
+from bot.articles.paragraphs import ends_as_sentence, word_count
+from bot.articles.wall_words import ADVERTISE, PHRASES, SUBSCRIBE, TITLES
 from bot.fetching.urls import parts_of
 from bot.model.articles import Wall
 
@@ -15,10 +15,13 @@ TEASER_WORDS = 200
 """An article for subscribers with fewer words than this is taken to break off."""
 STUB_WORDS = 25
 """A page with fewer words than this is no article, so that a single telling phrase explains it."""
+WHOLE = 0.8
+"""Share of the words that an article has by its linked data (schema.org `wordCount`) that makes it whole."""
 _PARAGRAPH_WORDS = 45
 _LAST_PARAGRAPHS = 5
 
 _SUBSCRIBE = re.compile("|".join(SUBSCRIBE), re.IGNORECASE)
+_APPEAL = re.compile("|".join((*SUBSCRIBE, *ADVERTISE)), re.IGNORECASE)
 _TITLES = {Wall(kind): re.compile(rf"^\W*(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in TITLES.items()}
 _PHRASES = {Wall(kind): re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in PHRASES.items()}
 _QUOTED = re.compile('["“”„«»]')
@@ -28,21 +31,40 @@ _LOGIN_PATH = re.compile(
 _CONSENT_HOST = re.compile(r"^(?:consent|myprivacy|cmp|guce|privacy-mgmt|cookies?|gdpr)\.")
 
 
-def wall_of_page(title: str, text: str, visible: str, *, free: bool | None, scripts: bool) -> Wall | None:
+def wall_of_page(
+    title: str,
+    text: str,
+    visible: str,
+    *,
+    ending: str = "",
+    after: str = "",
+    free: bool | None,
+    scripts: bool,
+    length: int | None = None,
+) -> Wall | None:
     """Return what stands before the article of a page, or None.
 
-    `text` is the article as extracted, `visible` all that the page shows (also with scripts off), `free` what the
-    page says of itself (isAccessibleForFree), `scripts` whether it has any.
+    `text` is the article as extracted, `ending` what stands below it in the same part of the page, `after` what
+    follows it anywhere, `visible` all that the page shows (also with scripts off), `free` what it says of itself
+    (isAccessibleForFree), `scripts` whether it has any, `length` how many words its article has by its account.
     """
     words = word_count(text)
+    stub = words < STUB_WORDS
+    if words < TEASER_WORDS and (wall := _named(title, visible if stub else text, enough=1 if stub else 2)):
+        return wall
+    if length is not None and words >= max(STUB_WORDS, WHOLE * length):
+        return None
+    appeals = (
+        _asks_to_subscribe(text, _APPEAL)
+        or _asks_to_subscribe(ending, _APPEAL)
+        or _asks_to_subscribe(after, _SUBSCRIBE)
+    )
     if words >= TEASER_WORDS:
         # Below so much text an appeal to subscribe may be an advertisement.
         cut = free is False or without_appeals(text).endswith(("…", "..."))
-        return Wall.PAYWALL if cut and _asks_to_subscribe(text) else None
-    stub = words < STUB_WORDS
-    if wall := _told(title, visible if stub else text, enough=1 if stub else 2):
-        return wall
-    if free is False or _asks_to_subscribe(text) or (stub and _asks_to_subscribe(visible, anywhere=True)):
+        return Wall.PAYWALL if cut and appeals else None
+    breaks_off = not ends_as_sentence(text) and _asks_to_subscribe(after, _APPEAL)
+    if free is False or appeals or breaks_off or (stub and _APPEAL.search(visible)):
         return Wall.PAYWALL
     if stub and scripts and word_count(visible) < STUB_WORDS:
         return Wall.SCRIPT
@@ -71,7 +93,7 @@ def without_appeals(text: str) -> str:
     return "\n\n".join([*paragraphs[:first], *(p for p in paragraphs[first:] if not _is_appeal(p))])
 
 
-def _told(title: str, text: str, *, enough: int) -> Wall | None:
+def _named(title: str, text: str, *, enough: int) -> Wall | None:
     found: list[tuple[int, Wall]] = []
     for wall, pattern in _PHRASES.items():
         said = len({match.group().lower() for match in pattern.finditer(text)})
@@ -82,13 +104,11 @@ def _told(title: str, text: str, *, enough: int) -> Wall | None:
     return max(found, key=lambda one: one[0])[1] if found else None
 
 
-def _asks_to_subscribe(text: str, *, anywhere: bool = False) -> bool:
-    if anywhere:
-        return _SUBSCRIBE.search(text) is not None
-    return any(_is_appeal(paragraph) for paragraph in text.split("\n\n")[-_LAST_PARAGRAPHS:])
+def _asks_to_subscribe(text: str, words: re.Pattern[str]) -> bool:
+    return any(_is_appeal(paragraph, words) for paragraph in text.split("\n\n")[-_LAST_PARAGRAPHS:])
 
 
-def _is_appeal(paragraph: str) -> bool:
-    """Tell whether a paragraph asks to subscribe. What stands in quotation marks somebody else has said."""
+def _is_appeal(paragraph: str, words: re.Pattern[str] = _APPEAL) -> bool:
+    """Return whether a paragraph asks to subscribe. What stands in quotation marks somebody else has said."""
     short = len(paragraph.split()) <= _PARAGRAPH_WORDS
-    return short and _QUOTED.search(paragraph) is None and _SUBSCRIBE.search(paragraph) is not None
+    return short and _QUOTED.search(paragraph) is None and words.search(paragraph) is not None

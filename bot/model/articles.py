@@ -101,6 +101,8 @@ class PageText:
     canonical_url: str | None = None
     wall: Wall | None = None
     """What stands before the article, as far as the page tells."""
+    read_by: str = ""
+    """How the text was found (`bot.articles.page_readings.ReadBy`), for people."""
 
 
 @dataclass(frozen=True, slots=True)

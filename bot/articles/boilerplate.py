@@ -1,0 +1,168 @@
+"""Paragraphs that stand in an article and are none of it, known by their words: teasers, credits, appeals, notes.
+
+Pure. Only short paragraphs are judged, and none that quotes somebody: a report about cookies or newsletters is not
+a cookie banner. Pages in English are what this is for; those in other languages are known by their regions.
+"""
+
+import re
+
+LONGEST = 80
+"""Words of a paragraph that may be boilerplate."""
+_LONGEST_CHARACTERS = 800
+_FEW = 30
+"""Words of a teaser with its label, of a line of credit or copyright, of an appeal in words that news use, too."""
+_LONGEST_APPEAL = 45
+"""Words of an appeal in words of its own."""
+_LINKED = 0.25
+"""Share of a teaser's text in links if its label is not certain."""
+_QUOTED = re.compile('["“”„«»]')
+
+_TEASER = re.compile(
+    r"\W{0,3}(?:(?:also\s+)?read(?:\s+(?:also|more|next|now|here|this))?|see\s+also|watch(?:\s+(?:also|more|now|live))?"
+    r"|(?:in\s+)?related(?:\s+(?:news|story|stories|article|articles|coverage|content|video|reading|posts?|topics?))?"
+    r"|more(?:\s+(?:on|from|in)\s+[^:|]{1,40}|\s+stories|\s+news|\s+coverage)?|recommended(?:\s+\w+){0,2}"
+    r"|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in)|don['’]t\s+miss|must[- ]reads?"
+    r"|(?:now\s+)?trending(?:\s+now)?|up\s+next|further\s+reading|top\s+stories|read\s+in\s+\w+|also\s+(?:on|in)\s+\w+)"
+    r"\s*(?:[:|»›>–—]|\s-\s)",
+    re.IGNORECASE,
+)
+_WEAK_TEASER = re.compile(
+    r"\W{0,3}(?:(?:opinion|analysis|explained|explainer|video|videos|photos|pictures|gallery|listen|podcast|live|exclusive"
+    r"|in\s+pictures|in\s+photos|fact\s+check|interactive|subscribe|download|click\s+here)\s*[:|»›>–—]"
+    r"|(?:read|learn|find\s+out|discover|see|hear|view|explore|check\s+out|click\s+here|watch|listen)\s+"
+    r"(?:more|the\s+full|all|also|our|here|to|this|it)\b)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\W{0,3}(?:file\s+)?(?:photo|image|picture|pic|photograph|photography|illustration|graphic|video|caption|cover)s?"
+    r"(?:\s+(?:by|credits?|courtesy(?:\s+of)?|source|caption|from))?\s*[:|/©]|\W{0,3}(?:credits?|source)\s*[:|]"
+    r"|\(?(?:photo|image|picture|photograph|illustration)s?\s+(?:by|courtesy|via)\b|(?:image|photo)\s+(?:caption|source)\b"
+    r"|photograph:|hide caption$|toggle caption$",
+    re.IGNORECASE,
+)
+_AGENCIES = (
+    r"(?:getty(?:\s+images)?|afp|reuters|ap(?:\s+photo)?|associated\s+press|shutterstock|istock(?:photo)?|alamy|epa(?:-efe)?"
+    r"|pa(?:\s+(?:wire|media|images))?|wikimedia(?:\s+commons)?|unsplash|xinhua|anadolu(?:\s+\w+)?|bloomberg|zuma\w*"
+    r"|sipa(?:\s+\w+)?|nurphoto|pexels|adobe\s+stock|flickr|dpa|tass|imago)"
+)
+_AGENCY = re.compile(
+    rf"(?:[/|©(\[]|\bvia\s)\s*(?:[\w.’'-]+[\s/,]+){{0,5}}{_AGENCIES}(?:[/\s|,]+{_AGENCIES})?\s*[)\]]?\.?$",
+    re.IGNORECASE,
+)
+_APPEAL = re.compile(
+    r"\bsign(?:ing)?\s+up\s+(?:here\s+)?(?:for|to)\s+(?:our|the|get|receive|\w+['’]s|[A-Z])|\bsign\s+up\s+(?:here|now|today|below)\b"
+    r"|\bsubscribe\s+(?:here|now|today|below|(?:to|for)\s+(?:our|my|more|\w+['’]s))"
+    r"|\b(?:delivered|sent|straight|direct|directly)\s+(?:\w+\s+){0,2}to\s+your\s+(?:e-?mail\s+)?inbox\b|\bin\s+your\s+(?:e-?mail\s+)?inbox\b"
+    r"|\bour\s+(?:free\s+|daily\s+|weekly\s+)*newsletters?\b"
+    r"|\bby\s+(?:signing\s+up|subscribing|clicking|submitting|entering|providing|registering)\b.{0,120}\b(?:agree|terms|privacy)"
+    r"|\b(?:earn|receive|get)\s+(?:a|an\s+affiliate)\s+(?:small\s+)?commission|\bprotected\s+by\s+recaptcha|\byou\s+can\s+unsubscribe\b"
+    r"|\bdownload\s+(?:our|the)\s.{0,30}\bapp\b|\bpreferred\s+source\s+on\s+google",
+    re.IGNORECASE,
+)
+_SHORT_APPEAL = re.compile(
+    r"\bfollow\s+(?:us|our|me|@\S+|him|her|them|\S+(?:\s\S+){0,3})\s+on\s+(?:twitter|x|facebook|instagram|threads|bluesky|tiktok|linkedin)\b"
+    r"|\b(?:like|find|join)\s+(?:us|our\s+page)\s+on\s+\w+|\bjoin\s+(?:our|the\s+(?:conversation|discussion)|\w+['’]s\s+whatsapp)"
+    r"|\b(?:whatsapp|telegram)\s+channel\b|\bbecome\s+a\s+(?:member|subscriber|supporter|patron)\b|\badd\s+\S+(?:\s\S+){0,3}\s+as\s+a\s+preferred"
+    r"|\bsupport\s+(?:our|independent|quality)\s+(?:\w+\s+)?(?:journalism|reporting|work|newsroom)|\baffiliate\s+(?:links?|partners?|commission)"
+    r"|\b(?:have|got)\s+a\s+(?:news\s+|confidential\s+)?(?:tip|story)\b.{0,60}\?|\bdo\s+you\s+have\s+a\s+(?:tip|story|view|question)"
+    r"|\benter\s+your\s+e-?mail|\bcreate\s+(?:a\s+|your\s+)?(?:free\s+)?account\b|\bturn\s+on\s+(?:desktop\s+)?notifications",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"\b(?:we|this\s+(?:site|website|page|article|content)|our\s+(?:site|website|partners)|by\s+continuing)\b.{0,80}\bcookies\b"
+    r"|\b(?:accept|reject|allow|manage)\s+(?:all\s+)?cookies\b|\bcookie\s+(?:policy|settings|preferences)\b"
+    r"|\bto\s+(?:view|display|show|see|load)\s+this\s+(?:content|video|post|tweet|embed)\b"
+    r"|\bthis\s+(?:content|video|article\s+contains\s+content)\b.{0,60}\b(?:provided|hosted|blocked|available|loaded)\b"
+    r"|\bplease\s+(?:enable|turn\s+on|activate)\s+java\s?script",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"^\W{0,3}(?:corrections?|clarifications?|corrections?\s+(?:and|&)\s+clarifications?)\b[^:.]{0,60}[:.—–]"
+    r"|\b(?:an?|the)\s+(?:earlier|previous|original|initial)\s+version\s+of\s+(?:this|the)\s+(?:article|story|post|report|headline|piece|page)"
+    r"|\bthis\s+(?:article|story|post|page|headline|report|piece|caption)(?:\s+\w+){0,3}\s+(?:was|has\s+been|is)\s+(?:\w+ly\s+|first\s+|last\s+)?"
+    r"(?:updated|amended|corrected|edited|changed|revised|modified|published|republished|produced|adapted|translated|syndicated)\b"
+    r"|\bwe\s+(?:regret|apologi[sz]e\s+for)\s+the\s+(?:error|mistake)|^\W{0,3}editor['’]?s?['’]?\s+note\b.{0,200}\bth(?:is|e)\s+"
+    r"(?:story|article|post|version|report|piece)",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"\W{0,2}(?:©|copyright\s*(?:©|\(c\)|\d{4}))|\ball\s+rights\s+reserved\b|\bmay\s+not\s+be\s+(?:published|reproduced|republished)\b",
+    re.IGNORECASE,
+)
+_INTERFACE = re.compile(
+    r"\W*(?:advertisements?|advert|ad|sponsored(?:\s+content)?|promoted|loading\W*|share(?:\s+(?:this|on|via)\b.{0,40})?|print"
+    r"|copy\s+link|link\s+copied.{0,20}|save|comments?(?:\s*\(?\d+\)?)?|\d+\s+comments?|reply|report|like|tweet|e-?mail"
+    r"|(?:story|article|scroll|content)\s+(?:continues|to\s+continue)\b.{0,40}|continue\s+reading\b.{0,40}|skip\s+(?:to|past)\b.{0,40}"
+    r"|\d+\s*min(?:ute)?s?(?:\s+read)?|play(?:ing)?(?:\s+video)?|now\s+playing|view\s+(?:more|gallery|image).{0,20}|show\s+(?:more|less)"
+    r"|close|open\s+in\s+app|listen\s+to\s+(?:this\s+)?(?:article|story).{0,40}|read\s+more|see\s+more|tap\s+to\s+.{0,30}"
+    r"|(?:first\s+)?(?:published|updated|last\s+(?:updated|modified)|posted)\b(?=.{0,40}\d).{0,60}|enlarge(?:\s+(?:this\s+)?image)?"
+    r"|getty(?:\s+images)?|reuters|afp|ap\s+photo|file(?:\s+photo)?|\d{1,2}:\d\d(?:\s*/\s*\d{1,2}:\d\d)?)\W*$",
+    re.IGNORECASE,
+)
+_STAFF = (
+    r"(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|producer|fellow|professor|lecturer|novelist"
+    r"|freelance\w*|author|staff|researcher|photographer|blogger|critic|presenter|analyst|intern|researchers?)"
+)
+_BIOGRAPHY = re.compile(
+    rf"\b(?:is|was)\s+(?:an?|the|our|\S+['’]s)\s+(?:[\w,'’&-]+\s+){{0,8}}{_STAFF}\b|\b(?:covers|writes\s+(?:about|for|on)|reports\s+on)\b"
+    r"|\b(?:his|her|their)\s+(?:work|writing|reporting)\s+(?:has\s+)?appear",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"^\W{0,3}(?:(?:additional\s+)?(?:reporting|writing|editing|photography|graphics|research)\s+(?:by|contributed)\b"
+    r"|(?:written|edited|compiled|produced|translated)\s+by\b|with\s+(?:inputs?|files|additional\s+reporting|reporting|agency\s+inputs?)\s"
+    r"(?:from|by)\b|(?:contact|reach|email|e-mail|follow)\s+(?:\S+\s+){0,5}?(?:at|on)\b.{0,60}(?:@|\.com|twitter|instagram))"
+    r"|\b(?:contributed|contributing)\s+(?:to\s+this|reporting)\b|\bcan\s+be\s+reached\s+(?:at|by|on)\b|\bwas\s+(?:first|originally)\s+published\b"
+    r"|^\W{0,3}(?:reuters|ap|afp|pti|ani|ians|bloomberg|associated\s+press|press\s+association|agencies)\W{0,3}$",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w{2,}|(?:^|\s)@\w{3,30}\b")
+_SECTION = re.compile(
+    r"\W*(?:(?:\d+\s+|reader\s+|all\s+|latest\s+)?(?:comments?|replies|responses)(?:\s+\(?\d+\)?)?|leave\s+a\s+(?:reply|comment)|join\s+the\s+"
+    r"(?:conversation|discussion)|post\s+a\s+comment|about\s+the\s+authors?|about\s+the\s+writers?|author\s+bio\w*|related(?:\s+\w+){0,2}|more\s+"
+    r"(?:stories|news|on\s+this\s+story|like\s+this|reading|articles|coverage|from\s+.{1,40}|in\s+.{1,30}|by\s+.{1,30})|also\s+in\s+(?:the\s+)?news"
+    r"|you\s+(?:may|might)\s+also\s+(?:like|be\s+interested\s+in)|recommended(?:\s+(?:for\s+you|articles|stories|reading|posts|videos|content))?|most\s+(?:read|popular|viewed|shared)|popular\s+\w+|"
+    r"trending(?:\s+now)?|latest(?:\s+(?:news|stories|posts|articles))?|read\s+(?:more|next|also)|what\s+to\s+read\s+next|top\s+stories|up\s+next"
+    r"|(?:editors?['’]?s?['’]?|our)\s+picks?|don['’]t\s+miss|sign\s+up\s+.{0,40}|newsletters?|stay\s+(?:informed|connected|up\s+to\s+date)"
+    r"|share\s+this(?:\s+\w+)?|topics?|tags|filed\s+under|recent\s+posts|(?:next|previous)\s+(?:post|article|story)|support\s+(?:us|our\s+work)"
+    r"|subscribe(?:\s+now)?|follow\s+us|contact(?:\s+us)?|disclaimer|trackbacks?)\s*[:»›>]?\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_boilerplate(text: str, words: int, linked: float) -> bool:
+    """Return whether a paragraph of so many `words` is none of the article; `linked` is its share in links."""
+    if words > LONGEST or len(text) > _LONGEST_CHARACTERS:
+        return False
+    if _INTERFACE.match(text) or _NOTE.search(text) or (words <= _FEW and _is_teaser_or_credit(text, linked)):
+        return True
+    return not _QUOTED.search(text) and bool(
+        _CONSENT.search(text)
+        or (words <= _LONGEST_APPEAL and _APPEAL.search(text))
+        or (words <= _FEW and _SHORT_APPEAL.search(text))
+    )
+
+
+def _is_teaser_or_credit(text: str, linked: float) -> bool:
+    return bool(
+        _TEASER.match(text)
+        or (linked >= _LINKED and _WEAK_TEASER.match(text))
+        or _LEGAL.search(text)
+        or _CREDIT.match(text)
+        or _AGENCY.search(text[-120:])
+    )
+
+
+def is_tail(text: str, words: int, author: str | None) -> bool:
+    """Return whether a paragraph at the end of an article by `author` is about those who wrote it."""
+    if words > LONGEST or len(text) > _LONGEST_CHARACTERS or _QUOTED.search(text):
+        return False
+    if _SIGNATURE.search(text):
+        return True
+    own = author is not None and any(name in text for name in re.findall(r"[^\W\d_]{3,}", author)[:6])
+    return bool(_BIOGRAPHY.search(text)) and (own or _MAIL.search(text) is not None)
+
+
+def opens_other_section(heading: str) -> bool:
+    """Return whether what follows a heading is no longer the article: comments, other stories, its authors."""
+    return len(heading) <= 80 and _SECTION.match(heading) is not None

@@ -1,0 +1,42 @@
+"""Posts of social networks that are embedded in pages: quotations of the people who wrote them. Pure."""
+
+import re
+from typing import Any
+
+_POST = re.compile(
+    r"(?:^|\s)(?:twitter-tweet|twitter-video|instagram-media|bluesky-embed|tiktok-embed|mastodon-embed|fb-post"
+    r"|text-post-media|threads-post|reddit-embed(?:-bq)?|truthsocial-embed)(?:\s|$)"
+)
+_SIGNED = re.compile(
+    r"(?:^|\s)(?:[—–]|--|A (?:post|photo|video) (?:shared|posted) by)\s*(?P<name>[^@()]{2,80}?)\s*"
+    r"\(\s*@[\w.@-]{1,100}\s*\)"
+)
+_HANDLE = re.compile(r"@([\w.-]{2,60})")
+_ADDRESS = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/)\S+")
+_PLACEHOLDER = re.compile(r"^view (?:this|more) (?:post|on)\b.{0,40}$", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_DECORATION = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
+LONGEST = 3_000
+"""Characters of a post with its signature."""
+
+
+def post_in(blockquote: Any) -> str | None:
+    """Return the post that `blockquote` embeds as `“words” — name`; "" if it shows none; None if it is no post."""
+    if not _POST.search((blockquote.get("class") or "")[:200]):
+        return None
+    said = " ".join(_text(paragraph) for paragraph in blockquote.iterchildren("p", "div"))
+    said = _SPACE.sub(" ", _ADDRESS.sub("", said)).strip()
+    whole = _text(blockquote)
+    signed = _SIGNED.search(whole)
+    if signed and said.endswith(signed.group().strip()):
+        said = said[: -len(signed.group().strip())].strip()
+    handle = _HANDLE.search(whole)
+    name = _SPACE.sub(" ", _DECORATION.sub("", signed["name"])).strip() if signed else ""
+    name = name or (handle.group(1) if handle else "")
+    if not said or _PLACEHOLDER.match(said) or (signed and said in signed.group()):
+        return ""
+    return f"“{said}” — {name}" if name else f"“{said}”"
+
+
+def _text(element: Any) -> str:
+    return _SPACE.sub(" ", "".join(element.itertext())[:LONGEST]).strip()

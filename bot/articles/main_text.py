@@ -1,0 +1,259 @@
+"""The article among the blocks of a page: the container that holds nearly all of its prose. Pure, linear.
+
+Prose is what is written in sentences. Where it stands close together, outside of regions that hold something else
+(`bot.articles.regions`), there is the article. The idea is Readability's (Arc90, 2009) and jusText's (Pomikálek,
+2011); the values were chosen on the development half of WCXB (CC BY 4.0) and the test pages of mozilla/readability
+and postlight/parser.
+"""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from bot.articles.blocks import HEADINGS, Block, Outline
+from bot.articles.boilerplate import is_boilerplate, is_tail, opens_other_section
+from bot.articles.paragraphs import ends_as_sentence, is_sentence
+from bot.articles.regions import Region
+
+NEARLY_ALL = 0.85
+"""Share of a container's prose that a container inside of it must hold to take its place."""
+MOST = 0.6
+"""A suspected region with more than this share of the page's prose is no such region."""
+TITLED = 0.2
+"""The same for one that holds the page's heading."""
+ENOUGH = 0.25
+"""Share of the prose that must be left without the suspected regions; else the kind of region that holds most of
+it is believed no more."""
+CARDS = 0.6
+"""Share of the prose that cards have at most; an article may be a list of linked things itself."""
+LINKED = 0.6
+"""Share of a block's text in links from which on it is a link, and no text, unless it is a sentence."""
+AFTER = 6
+"""Blocks after an article that may say why it ends there."""
+REST = 0.35
+"""Share of the prose that another section at the end of an article has at most."""
+_CARD_WORDS = 80
+_CARD_PROSE = 2
+_CARDS = 2
+"""A card has so many words and blocks of prose at most beside a linked title, and there are so many at least."""
+_ITEMS = frozenset(["li", "td", "th", "dd", "dt", "tr"])
+_ITEM_WEIGHT = 0.5
+_CARD_TAGS = frozenset(["div", "li", "article", "section", "td", "a"])
+_LEAVES = frozenset(["p", "li", "td", "blockquote", "dd", "h1", "h2", "h3", "h4", "h5", "h6"])
+_CERTAIN = frozenset([Region.COMMENTS])
+"""Regions that may hold most of a page."""
+_LAST_DOUBTED = frozenset([Region.COMMENTS, Region.NAVIGATION, Region.FOOTER])
+
+
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """What was found: the paragraphs of the article, and how much prose the page has outside of it."""
+
+    paragraphs: tuple[str, ...]
+    words: int
+    """Words of prose in it."""
+    elsewhere: int
+    """Words of prose in the rest of the page; readers' comments do not count."""
+    ending: str = ""
+    """What its container shows below the last prose, divided by empty lines."""
+    after: str = ""
+    """What the page shows after that: the next blocks, navigation aside."""
+    comments: tuple[Any, ...] = ()
+    """The elements that hold readers' comments."""
+
+
+def main_text(outline: Outline, title: str = "", author: str | None = None) -> MainText:
+    """Return the article of a page that is headed `title`; without paragraphs if it holds no prose."""
+    choice = _Choice(outline)
+    chosen = choice.container()
+    indexes = choice.indexes_in(chosen)
+    blocks = choice.from_first_to_last_prose(indexes)
+    kept = _paragraphs(blocks, title, author)
+    inside = sum(choice.weights[index] for index in indexes)
+    written = choice.total - sum(
+        weight
+        for block, weight in zip(outline.blocks, choice.weights, strict=True)
+        if choice.regions[block.container] is Region.COMMENTS
+    )
+    comments = tuple(
+        container.element
+        for index, container in enumerate(outline.containers)
+        if choice.regions[index] is Region.COMMENTS and not choice.regions[container.parent]
+    )
+    return MainText(
+        tuple(block.text for block in kept),
+        round(inside),
+        round(written - inside),
+        *(choice.after(kept[-1], indexes) if kept else ("", "")),
+        comments,
+    )
+
+
+class _Choice:
+    """The blocks and containers of a page with what speaks for each."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.weights = [_weight(block) for block in outline.blocks]
+        size = len(outline.containers)
+        self._prose = [0.0] * size
+        self._headings = [0.0] * size
+        for block, weight in zip(outline.blocks, self.weights, strict=True):
+            self._prose[block.container] += weight
+            self._headings[block.container] += block.tag == "h1"
+        self._add_up(self._prose)
+        self._add_up(self._headings)
+        self.total = self._prose[0]
+        self._cards = self._find_cards()
+        self.regions = self._believed_regions()
+        self._clean = [0.0] * size
+        for block, weight in zip(outline.blocks, self.weights, strict=True):
+            if not self.regions[block.container]:
+                self._clean[block.container] += weight
+        self._add_up(self._clean)
+
+    def container(self) -> int:
+        """Return the index of the smallest container with nearly all of the prose."""
+        heaviest: dict[int, int] = {}
+        for index in range(1, len(self._clean)):
+            parent = self.outline.containers[index].parent
+            best = heaviest.get(parent)
+            if best is None or self._clean[index] > self._clean[best]:
+                heaviest[parent] = index
+        current = 0
+        while (best := heaviest.get(current)) is not None:
+            if not self._clean[best] or self._clean[best] < NEARLY_ALL * self._clean[current]:
+                break
+            if self.outline.containers[best].tag in _LEAVES:
+                break
+            current = best
+        return current
+
+    def indexes_in(self, container: int) -> list[int]:
+        """Return the indexes of the blocks of `container` that stand in no region that is something else."""
+        inside = [False] * len(self.outline.containers)
+        inside[container] = True
+        for index in range(1, len(inside)):
+            inside[index] |= inside[self.outline.containers[index].parent]
+        return [
+            index
+            for index, block in enumerate(self.outline.blocks)
+            if inside[block.container] and not self.regions[block.container]
+        ]
+
+    def after(self, block: Block, indexes: list[int]) -> tuple[str, str]:
+        """Return the next texts after `block`: of those with `indexes`, and of all but menus and comments."""
+        place = next(place for place, other in enumerate(self.outline.blocks) if other is block)
+        blocks = self.outline.blocks
+        below = (blocks[index].text for index in indexes if index > place)
+        following = (
+            other.text
+            for other in islice(blocks, place + 1, None)
+            if self.regions[other.container] not in (Region.NAVIGATION, Region.FOOTER, Region.COMMENTS)
+        )
+        return "\n\n".join(islice(below, AFTER)), "\n\n".join(islice(following, AFTER))
+
+    def from_first_to_last_prose(self, indexes: list[int]) -> list[Block]:
+        """Return the blocks with `indexes` without those around that are no prose."""
+        prose = [place for place, index in enumerate(indexes) if self.weights[index]]
+        if not prose:
+            return []
+        return [self.outline.blocks[index] for index in indexes[prose[0] : prose[-1] + 1]]
+
+    def _add_up(self, values: list[float]) -> None:
+        """Add to each container's value those of the containers in it."""
+        for index in range(len(values) - 1, 0, -1):
+            values[self.outline.containers[index].parent] += values[index]
+
+    def _find_cards(self) -> set[int]:
+        """Return the containers that announce other articles: a linked title, little prose, several alike."""
+        size = len(self.outline.containers)
+        titles, prose = [0.0] * size, [0.0] * size
+        for block, weight in zip(self.outline.blocks, self.weights, strict=True):
+            titles[block.container] += block.announcing >= LINKED and block.words >= 3
+            prose[block.container] += weight > 0
+        self._add_up(titles)
+        self._add_up(prose)
+        alike: dict[tuple[str, str, str], list[int]] = {}
+        for index, container in enumerate(self.outline.containers):
+            if (
+                container.tag in _CARD_TAGS
+                and titles[index]
+                and 1 <= prose[index] <= _CARD_PROSE
+                and self._prose[index] <= _CARD_WORDS
+            ):
+                name = (container.element.get("class") or "")[:200]
+                around = self.outline.containers[container.parent].tag
+                alike.setdefault((container.tag, name, around), []).append(index)
+        cards = {index for same in alike.values() if len(same) >= _CARDS for index in same}
+        outermost = [index for index in cards if self.outline.containers[index].parent not in cards]
+        return cards if sum(self._prose[index] for index in outermost) <= CARDS * self.total else set()
+
+    def _believed_regions(self) -> list[Region]:
+        doubted: set[Region] = set()
+        regions = self._regions(doubted)
+        for _ in range(len(Region)):
+            prose: dict[Region, float] = dict.fromkeys(Region, 0.0)
+            for block, weight in zip(self.outline.blocks, self.weights, strict=True):
+                prose[regions[block.container]] += weight
+            left = prose.pop(Region.NONE)
+            written = self.total - prose[Region.COMMENTS]
+            if left >= ENOUGH * written > 0 or not any(prose.values()):
+                break
+            doubted.add(max(prose, key=lambda region: (region not in _LAST_DOUBTED, prose[region])))
+            regions = self._regions(doubted)
+        return regions
+
+    def _regions(self, doubted: set[Region]) -> list[Region]:
+        regions = [Region.NONE] * len(self.outline.containers)
+        for index, container in enumerate(self.outline.containers[1:], 1):
+            region = regions[container.parent]
+            if not region:
+                own = Region.CARDS if index in self._cards else container.region
+                if own and own not in doubted and not self._is_mistaken(index, own):
+                    region = own
+            regions[index] = region
+        return regions
+
+    def _is_mistaken(self, index: int, region: Region) -> bool:
+        if self._headings[index] and self._prose[index] > TITLED * self.total:
+            return True
+        return region not in _CERTAIN and self._prose[index] > MOST * self.total
+
+
+def _weight(block: Block) -> float:
+    """Return how much prose a block is, in words."""
+    if block.posted:
+        return float(block.words)
+    if block.tag in HEADINGS or block.linked >= LINKED or not is_sentence(block.text, block.words):
+        return 0.0
+    return block.words * (_ITEM_WEIGHT if block.tag in _ITEMS else 1.0)
+
+
+def _paragraphs(blocks: list[Block], title: str, author: str | None) -> list[Block]:
+    kept = [block for block in _before_other_sections(blocks) if _is_text(block, title)]
+    while kept and (kept[-1].tag in HEADINGS or is_tail(kept[-1].text, kept[-1].words, author)):
+        kept.pop()
+    return kept
+
+
+def _is_text(block: Block, title: str) -> bool:
+    if block.posted:
+        return True
+    if block.linked >= LINKED and not (is_sentence(block.text, block.words) and ends_as_sentence(block.text)):
+        return False
+    if block.tag in HEADINGS and (block.tag == "h1" or block.text == title or opens_other_section(block.text)):
+        return False
+    return not is_boilerplate(block.text, block.words, block.linked)
+
+
+def _before_other_sections(blocks: list[Block]) -> list[Block]:
+    """Return the blocks up to a heading that opens something else, if little prose comes after it."""
+    weights = [_weight(block) for block in blocks]
+    total = sum(weights)
+    after = total
+    for place, block in enumerate(blocks):
+        if block.words <= 8 and not weights[place] and after <= REST * total and opens_other_section(block.text):
+            return blocks[:place]
+        after -= weights[place]
+    return blocks

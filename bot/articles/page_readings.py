@@ -1,0 +1,160 @@
+"""The text of an article from several readings of its page, chosen by evidence. Runs in a worker process.
+
+First the page's own paragraphs (`bot.articles.main_text`), which are right on most pages and cheap to find. If
+much prose stands outside of them, or they are few, trafilatura reads the page, too: precisely, and if that gives
+little, in its balanced mode. Its slow mode, which compares further extractors, runs only if asked for. The body
+that a page gives in its linked data (schema.org `articleBody`) serves if the page itself shows less.
+"""
+
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+import trafilatura
+
+from bot.articles.blocks import outline_of
+from bot.articles.fragments import fragment_text
+from bot.articles.main_text import MainText, main_text
+from bot.articles.metadata import Metadata
+from bot.articles.paragraphs import is_prose, joined, word_count
+
+FEW_WORDS = 25
+"""A reading with fewer words is taken to have missed the article."""
+SURE_WORDS = 80
+"""Words of prose from which on the page's own paragraphs may be sure."""
+SURE_SHARE = 0.45
+"""Share of the page's prose that they must hold for that."""
+CONFIRMED = 0.4
+"""Share of the page's paragraphs that trafilatura must have found, too, to have a say where the article ends."""
+FULLER = 1.3
+"""How many times as long another reading must be to be preferred to one that it contains."""
+CONTAINED = 0.6
+"""Share of a reading's words that must be in another one to count as contained in it."""
+_RUN = 3
+"""Words in a row by which texts are compared."""
+_WORD = re.compile(r"\w+")
+_LIST_MARK = re.compile(r"^(?:- |\* |• )")
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+class ReadBy(StrEnum):
+    """How the text of a page was found."""
+
+    PARAGRAPHS = "paragraphs"
+    PRECISE = "trafilatura, precise"
+    BALANCED = "trafilatura, balanced"
+    THOROUGH = "trafilatura, thorough"
+    LINKED_DATA = "linked data"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text of so many `words`, and how it was found."""
+
+    text: str
+    by: ReadBy
+    words: int
+    ending: str = ""
+    after: str = ""
+    """What the page shows below its own paragraphs, and after them: an appeal to subscribe, maybe."""
+
+
+def best_reading(tree: Any, url: str, head: Metadata, *, thorough: bool = False) -> Reading:
+    """Return the article of the parsed page at `url` that says `head` of itself. May take parts out of the tree.
+
+    `thorough` asks for trafilatura's slow mode as well.
+    """
+    found = main_text(outline_of(tree, url), head.title, head.author)
+    own = _reading(found.paragraphs, ReadBy.PARAGRAPHS)
+    chosen = own if _is_sure(found) and not thorough else _with_trafilatura(tree, url, found, own, thorough)
+    return replace(_with_linked_data(chosen, head.body), ending=found.ending, after=found.after)
+
+
+def _is_sure(found: MainText) -> bool:
+    return found.words >= SURE_WORDS and found.words >= SURE_SHARE * (found.words + found.elsewhere)
+
+
+def _with_trafilatura(tree: Any, url: str, found: MainText, own: Reading, thorough: bool) -> Reading:
+    """Return the page's own paragraphs where trafilatura does not know better. Takes comments out of the tree."""
+    for element in found.comments:
+        element.drop_tree()
+    other = _extracted(tree, url, ReadBy.PRECISE)
+    if other.words < FEW_WORDS or thorough:
+        fuller = _extracted(tree, url, ReadBy.THOROUGH if thorough else ReadBy.BALANCED)
+        other = fuller if fuller.words > other.words else other
+    if other.words < FEW_WORDS or not is_prose(other.text):
+        return own
+    if own.words < FEW_WORDS:
+        return other if other.words > own.words else own
+    if other.words >= FULLER * own.words and _contained(own.text, other.text):
+        return other
+    return _reading(_confirmed(found.paragraphs, other.text), ReadBy.PARAGRAPHS)
+
+
+def _confirmed(paragraphs: tuple[str, ...], other: str) -> tuple[str, ...]:
+    """Return the paragraphs from the first to the last that another reading has, too, if it has enough of them."""
+    runs = _runs(other)
+    shared = [_share(paragraph, runs) > 0.5 for paragraph in paragraphs]
+    words = [word_count(paragraph) for paragraph in paragraphs]
+    if sum(count for count, is_shared in zip(words, shared, strict=True) if is_shared) < CONFIRMED * sum(words):
+        return paragraphs
+    last = len(shared) - shared[::-1].index(True)
+    return paragraphs[shared.index(True) : last]
+
+
+def _with_linked_data(chosen: Reading, body: str) -> Reading:
+    """Return the body of the linked data if the page shows only a part of it, or nothing."""
+    if not body:
+        return chosen
+    data = _reading(fragment_text(body).split("\n\n"), ReadBy.LINKED_DATA)
+    if data.words < FEW_WORDS or not is_prose(data.text):
+        return chosen
+    if chosen.words < FEW_WORDS:
+        return data if data.words > chosen.words else chosen
+    if data.words >= FULLER * chosen.words and _contained(chosen.text, data.text):
+        return data
+    return chosen
+
+
+def _contained(text: str, other: str) -> bool:
+    return _share(text, _runs(other)) >= CONTAINED
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _WORD.findall(text.lower())
+    return {tuple(words[place : place + _RUN]) for place in range(max(1, len(words) - _RUN + 1))}
+
+
+def _share(text: str, runs: set[tuple[str, ...]]) -> float:
+    own = _runs(text)
+    return len(own & runs) / len(own)
+
+
+def _extracted(tree: Any, url: str, how: ReadBy) -> Reading:
+    try:
+        document = trafilatura.bare_extraction(
+            tree,
+            url=url,
+            fast=how is not ReadBy.THOROUGH,
+            favor_precision=how is ReadBy.PRECISE,
+            include_comments=False,
+            include_tables=False,
+            include_formatting=False,
+            with_metadata=False,
+        )
+    except Exception:  # noqa: BLE001 - a page may hold anything; what cannot be read has no text
+        document = None
+    text = getattr(document, "text", None)
+    lines = text.split("\n") if isinstance(text, str) else []
+    return _reading((_LIST_MARK.sub("", line) for line in lines), how)
+
+
+def _reading(paragraphs: Iterable[str], by: ReadBy) -> Reading:
+    text = joined(paragraphs)
+    return Reading(text, by if text else ReadBy.NOTHING, word_count(text))

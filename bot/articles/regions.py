@@ -1,0 +1,154 @@
+"""Which parts of a page are not its article: known by element, role, and the words of class and id. Pure.
+
+A region is a suspicion, not a verdict: `bot.articles.main_text` ignores it if it covers most of the page's prose,
+because templates name things carelessly (`<body class="has-comments">`, a whole page inside a `<form>`).
+"""
+
+import re
+from enum import StrEnum
+from typing import Any
+
+
+class Region(StrEnum):
+    """What a part of a page holds instead of the article."""
+
+    NONE = ""
+    COMMENTS = "comments"
+    RELATED = "related"
+    CARDS = "cards"
+    NEWSLETTER = "newsletter"
+    AUTHOR = "author"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    SOCIAL = "social"
+    NAVIGATION = "navigation"
+    FOOTER = "footer"
+    SIDEBAR = "sidebar"
+    ADVERT = "advert"
+    CONSENT = "consent"
+    DIALOG = "dialog"
+    HIDDEN = "hidden"
+    MEDIA = "media"
+    NOTICE = "notice"
+    FORM = "form"
+    CODE = "code"
+
+
+_BY_TAG = {
+    "nav": Region.NAVIGATION,
+    "menu": Region.NAVIGATION,
+    "footer": Region.FOOTER,
+    "figcaption": Region.CAPTION,
+    "figure": Region.MEDIA,
+    "aside": Region.SIDEBAR,
+    "form": Region.FORM,
+    "button": Region.FORM,
+    "select": Region.FORM,
+    "label": Region.FORM,
+    "dialog": Region.DIALOG,
+    "template": Region.HIDDEN,
+}
+_BY_ROLE = {
+    "navigation": Region.NAVIGATION,
+    "search": Region.NAVIGATION,
+    "contentinfo": Region.FOOTER,
+    "complementary": Region.SIDEBAR,
+    "banner": Region.NAVIGATION,
+    "dialog": Region.DIALOG,
+    "alertdialog": Region.DIALOG,
+}
+_WORDS = {
+    Region.COMMENTS: (
+        r"comments?|comment-?list|commentlist|disqus\w*|livefyre|respond|spotim|viafoura|hyvor\w*"
+        r"|(?:reader|user|post|article)-?comments|replies|discussion"
+    ),
+    Region.RELATED: (
+        r"related\w*|recommend\w*|recirc\w*|read-?(?:more|next|also)|also-?read|see-?also|teasers?|promo\w*|up-?next"
+        r"|more-?(?:stories|news|from|on|articles|posts|reading|like|coverage|in)|further-?reading|dont-?miss"
+        r"|(?:next|prev|previous)-?(?:article|post|story)|trending|popular\w*|suggest(?:ed|ions)"
+        r"|most-?(?:read|viewed|popular|shared|recent)|outbrain|taboola|zergnet|yarpp\w*|jp-relatedposts"
+        r"|inline-?(?:promo|link|article)s?|latest-?(?:news|stories|posts)|top-?stories|infinite-?scroll"
+    ),
+    Region.NEWSLETTER: (
+        r"newsletter\w*|sign-?up\w*|subscri(?:be|ption|bers?)\w*|mailchimp\w*|mc4wp\w*|opt-?in\w*"
+        r"|email-?(?:capture|form|alerts?)"
+    ),
+    Region.AUTHOR: (
+        r"author(?:s|-?(?:bio|box|info|card|meta|profile|about|details?|description|container))?"
+        r"|about-?(?:the-?)?author|bio|biography|contributors?|profile-?card"
+    ),
+    Region.BYLINE: (
+        r"by-?lines?\w*|(?:post|entry|article)-?meta|meta-?data|timestamp|date-?time|posted-?on|entry-?utility"
+        r"|reading-?time|published"
+    ),
+    Region.CAPTION: r"captions?|credits?|wp-caption-text|(?:photo|image)-?credit|copyright",
+    Region.SOCIAL: r"social\w*|shar(?:e|ing)\w*|addthis\w*|addtoany\w*|follow-?us",
+    Region.NAVIGATION: (
+        r"bread-?crumbs?|nav|navbar|navigations?|menu|masthead|pagination|pager|skip-?link|post-?nav(?:igation)?|toc"
+        r"|table-?of-?contents|site-?(?:header|footer)|tags?|tag-?list|post-?tags|taglist|topics|categories|cat-?links"
+    ),
+    Region.FOOTER: r"footer|disclaimer",
+    Region.SIDEBAR: r"side-?bar\w*|rail|secondary|widget-?area|widgets",
+    Region.ADVERT: (
+        r"adverts?\w*|advertisement|ads?|ad-?slot|adsbygoogle|sponsor(?:ed)?\w*|dfp|gpt-ad|donat(?:e|ion)\w*"
+        r"|membership|affiliate\w*"
+    ),
+    Region.CONSENT: r"cookies?\w*|consent\w*|gdpr\w*|onetrust\w*|ccpa",
+    Region.DIALOG: (
+        r"popup\w*|modal|overlay|lightbox|log-?in\w*|sign-?in\w*|register|registration|regwall|paywall\w*|gate"
+    ),
+    Region.HIDDEN: (
+        r"hidden|visually-?hidden|sr-only|screen-?reader-?text|no-?print|print-only|d-none|is-hidden|a11y"
+    ),
+    Region.MEDIA: (
+        r"gallery\w*|carousel\w*|slideshow\w*|slider|video-?player|player|playlist\w*|swiper\w*|flickity\w*"
+    ),
+    Region.NOTICE: r"poll|quiz|survey|feedback|rating\w*|correction\w*|editors?-?note|toolbar|tooltip",
+}
+_CLASS = re.compile(
+    "|".join(rf"(?P<{region}>(?:^|[\s_\-])(?:{words})(?=$|[\s_\-\d]))" for region, words in _WORDS.items()),
+    re.IGNORECASE,
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LONGEST_NAME = 300
+"""Characters of class and id that are looked at; utility classes make them long."""
+_WHOLE_PAGE = frozenset(["html", "body", "main"])
+
+
+def region_of(element: Any, tag: str, known: dict[str, Region]) -> Region:
+    """Return what `element` is suspected to hold. `known` keeps the answers for names seen before on the page."""
+    region = _BY_TAG.get(tag, Region.NONE)
+    if tag in _WHOLE_PAGE or region:
+        return region
+    if tag == "pre" and element.find("code") is not None:
+        return Region.CODE
+    if _is_hidden(element):
+        return Region.HIDDEN
+    if "Comment" in (element.get("itemtype") or "") or element.get("itemprop") == "comment":
+        return Region.COMMENTS
+    return _BY_ROLE.get(element.get("role") or "") or _by_name(element, known)
+
+
+def _is_hidden(element: Any) -> bool:
+    style = element.get("style")
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or bool(style and _INVISIBLE.search(style[:_LONGEST_NAME]))
+    )
+
+
+def _by_name(element: Any, known: dict[str, Region]) -> Region:
+    names = " ".join(
+        name[:_LONGEST_NAME]
+        for attribute in ("class", "id", "data-component", "data-testid")
+        if (name := element.get(attribute))
+    )
+    if not names:
+        return Region.NONE
+    region = known.get(names)
+    if region is None:
+        found = _CLASS.search(_HUMP.sub("-", names))
+        region = known[names] = Region(found.lastgroup) if found and found.lastgroup else Region.NONE
+    return region
