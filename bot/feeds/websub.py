@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.feeds.identity import FLOOD, LATE
+from bot.feeds.identity import FLOOD, LATE, Match
 from bot.feeds.link_header import HeaderLink
 from bot.model.feeds import ParsedFeed
 from bot.model.websub import Announcement, HubState, HubSubscription, Pushing
@@ -247,26 +247,21 @@ def _has_tls(url: str) -> bool:
     return urlsplit(url).scheme == "https"
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What of a pushed document is stored at once, and whether something is left to the next poll."""
+def sure_of_push(matches: Sequence[Match], last_success_at: datetime) -> list[Match]:
+    """Return what of a pushed document can be stored at once; the rest is left to the next poll of the feed.
 
-    feed: ParsedFeed
-    left_to_poll: bool
-
-
-def taken_from_push(feed: ParsedFeed, last_success_at: datetime) -> Taken:
-    """Return the entries of a pushed document that may be news.
-
-    A push may hold only a part of the topic (section 7), so that nobody can see from it that a feed has changed
-    its ids or pours out its archive. A flood of old or undated entries is therefore left to the poll, whose
-    circuit breaker sees the whole (`bot.feeds.identity`).
+    A push may hold only a part of the topic (section 7), and entries that the feed does not list, such as old ones
+    that were edited. So these are left to the poll, which sees the whole document: what may be a known entry under
+    a new key, what is new and older than two days before `last_success_at`, and a flood of new undated entries.
     """
-    since = last_success_at - LATE
-    fresh = tuple(e for e in feed.entries if e.published_at is not None and e.published_at >= since)
-    flood = len(feed.entries) - len(fresh) >= FLOOD
-    entries = fresh if flood else feed.entries
-    return Taken(replace(feed, entries=entries, left_out=REST_OF_DOCUMENT), flood)
+    sure = [match for match in matches if not (match.rekeyed or _is_old(match, last_success_at - LATE))]
+    undated = [match for match in sure if match.known is None and match.entry.published_at is None]
+    return sure if len(undated) < FLOOD else [match for match in sure if match not in undated]
+
+
+def _is_old(match: Match, since: datetime) -> bool:
+    published_at = match.entry.published_at
+    return match.known is None and published_at is not None and published_at < since
 
 
 def poll_stretch(pushing: Pushing, now: datetime, wait: timedelta) -> int:

@@ -3,14 +3,14 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.clock import Clock
 from bot.errors import HearsayError
 from bot.feeds.parse import parse_feed
-from bot.feeds.websub import taken_from_push
+from bot.feeds.websub import REST_OF_DOCUMENT
 from bot.metrics import Metrics
 from bot.store import Store
 from bot.workers import Workers
@@ -85,10 +85,10 @@ async def _read(push: Push, store: Store, workers: Workers, clock: Clock, parse_
     known = await store.hub_subscriptions.reading_of(push.feed_id)
     if known is None:
         return 0
-    url, hashes, last_success_at = known
+    url, hashes = known
     feed = await workers.run(
         parse_feed, push.body, url, push.content_type, clock(), hashes, timeout=parse_timeout_s
     )
-    taken = taken_from_push(feed, last_success_at)
-    saved = await store.hub_subscriptions.save_push(push.feed_id, taken.feed, left_to_poll=taken.left_to_poll)
+    part = replace(feed, left_out=REST_OF_DOCUMENT)
+    saved = await store.hub_subscriptions.save_push(push.feed_id, part)
     return saved.new

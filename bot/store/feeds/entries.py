@@ -20,6 +20,7 @@ from sqlalchemy import Table, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feeds.identity import Given, Match, Verdict, is_mass_change, matches_of, prints_of, read_at_first
+from bot.feeds.websub import sure_of_push
 from bot.model.feeds import ParsedEntry, ParsedFeed, Prints
 from bot.store.database import Database, chunks, insert_rows
 from bot.store.feeds.known_entries import KnownRow, Rows, buried, known_alike, known_by_key
@@ -50,8 +51,7 @@ class Brought:
     document: ParsedFeed
     at: datetime
     part: bool = False
-    """Whether the document may lack entries that the feed has: a hub pushed it. An entry that could be a known one
-    under a new key is then left out, as nobody can see whether the known one is still there."""
+    """Whether it may be only a part of the feed, as a hub pushed it; see `bot.feeds.websub.sure_of_push`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ class _Reading:
             last_success_at=self.brought.last_success_at,
             newest_known=self._newest_known(),
         )
-        if self.brought.part:
-            sure = [match for match in self.matches if not match.rekeyed]
+        if self.brought.part and self.brought.last_success_at is not None:
+            sure = sure_of_push(self.matches, self.brought.last_success_at)
             self.left_out = len(self.matches) - len(sure)
             self.matches = sure
 

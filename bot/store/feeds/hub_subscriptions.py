@@ -107,27 +107,22 @@ class HubSubscriptions:
                 await connection.execute(read)
             return len(rows)
 
-    async def reading_of(self, feed_id: int) -> tuple[str, bytes, datetime] | None:
-        """Return what reading a push needs of its feed: address, known item hashes, time of the last good poll.
+    async def reading_of(self, feed_id: int) -> tuple[str, bytes] | None:
+        """Return what reading a push needs of its feed: its address and the hashes of known items.
 
-        None for a feed that is gone or was never polled well.
+        None for a feed that is gone or has never been polled well.
         """
-        query = select(_FEEDS.c.url, ItemHashesRow.hashes, _FEEDS.c.last_success_at)
-        query = query.outerjoin_from(_FEEDS, ItemHashesRow.__table__).where(_FEEDS.c.id == feed_id)
+        query = select(_FEEDS.c.url, ItemHashesRow.hashes).where(_FEEDS.c.id == feed_id)
+        query = query.outerjoin_from(_FEEDS, ItemHashesRow.__table__).where(_FEEDS.c.last_success_at.is_not(None))
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
-        return (
-            None
-            if row is None or row.last_success_at is None
-            else (row.url, row.hashes or b"", row.last_success_at)
-        )
+        return None if row is None else (row.url, row.hashes or b"")
 
-    async def save_push(self, feed_id: int, document: ParsedFeed, *, left_to_poll: bool) -> SavedEntries:
+    async def save_push(self, feed_id: int, document: ParsedFeed) -> SavedEntries:
         """Store the entries of a pushed document, as those of a polled one, and note that it was read.
 
-        It may be a part of the topic: an entry that may be a known one under another key is left to the next poll.
-        Nothing else of the feed changes: what polls remember is theirs. If something is left to the poll, also as
-        `left_to_poll` says, it comes soon.
+        What a push cannot settle is left to a poll, which comes soon: see `bot.feeds.websub.sure_of_push`. Nothing
+        else of the feed changes: what polls remember is theirs.
         """
         now = self._database.clock()
         async with self._database.writing() as connection:
@@ -137,7 +132,7 @@ class HubSubscriptions:
                 return SavedEntries()
             brought = Brought(feed_id, feed.last_success_at, document, now, part=True)
             (saved,) = await save_entries(self._database, connection, [brought])
-            soon = now - UNREAD if left_to_poll or saved.left_out else None
+            soon = now - UNREAD if saved.left_out else None
             await connection.execute(update(_HUBS).where(_HUBS.c.feed_id == feed_id).values(unread_at=soon))
             return saved
 

@@ -375,14 +375,16 @@ async def test_what_is_no_feed_is_left_to_the_poll(body: bytes, world: World) ->
     assert await world.hearsay.poll() == 1
 
 
-async def test_a_flood_of_old_entries_is_left_to_the_poll(world: World) -> None:
+@pytest.mark.parametrize("count", [1, 50])
+async def test_what_is_new_and_old_is_left_to_the_poll(count: int, world: World) -> None:
     await world.subscribed()
     world.clock.now += MINUTE
-    flood = world.publisher.document(*range(100, 150), age=timedelta(days=90))
-    assert await world.hub.publish(world.publisher.topic, flood) == 202
+    old = world.publisher.document(*range(100, 100 + count), age=timedelta(days=90))
+    assert await world.hub.publish(world.publisher.topic, old) == 202
     assert await world.hearsay.hubs.read() == 0
     await world.hearsay.hubs.ask()
     assert await world.wait() <= PACE.minimum
+    assert (await world.poll_when_due())[0] == 0  # the feed does not list it
 
 
 async def test_an_entry_that_may_be_a_known_one_is_left_to_the_poll(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.feeds.identity import KnownEntry, Match, Verdict
 from bot.feeds.link_header import header_links
 from bot.feeds.websub import (
     ASK_PAUSE,
@@ -30,9 +31,10 @@ from bot.feeds.websub import (
     reply_to,
     request_form,
     signature_method,
-    taken_from_push,
+    sure_of_push,
     to_be_asked,
 )
+from bot.model.feeds import Prints
 from bot.model.websub import Announcement, HubState, HubSubscription, Pushing
 from tests.factories import NOON, a_feed, an_entry
 
@@ -318,13 +320,29 @@ def test_pushes_are_read_only_where_they_are_as_safe_as_polls(hub: str, feed: st
 # What a push brings
 
 
-def test_a_flood_of_old_or_undated_entries_is_left_to_the_poll() -> None:
-    fresh = [an_entry(published_at=NOON - timedelta(hours=n)) for n in range(3)]
-    old = [an_entry(published_at=NOON - timedelta(days=30)) for _ in range(4)]
-    undated = [an_entry(), an_entry()]
-    assert taken_from_push(a_feed(*fresh, *old), NOON).feed.entries == (*fresh, *old)
-    taken = taken_from_push(a_feed(*fresh, *old, *undated), NOON)
-    assert (taken.feed.entries, taken.left_to_poll) == (tuple(fresh), True)
+def a_match(published_at: datetime | None = NOON, known: str | None = None) -> Match:
+    entry = an_entry(published_at=published_at)
+    before = None if known is None else KnownEntry(1, known, Prints())
+    return Match(entry.key, entry, Prints(), Verdict.KNOWN if known else Verdict.NEW, before)
+
+
+def updated(match: Match) -> Match:
+    """Return the same entry as a known one."""
+    return replace(match, known=KnownEntry(1, match.key, Prints()), verdict=Verdict.UPDATED)
+
+
+def test_a_push_settles_what_is_fresh_and_what_is_known_by_its_key() -> None:
+    old = NOON - timedelta(days=30)
+    matches = [a_match(), a_match(NOON - timedelta(days=2)), a_match(None), updated(a_match(old))]
+    assert sure_of_push(matches, NOON) == matches
+
+
+def test_the_rest_of_a_push_is_left_to_the_poll() -> None:
+    fresh, undated = a_match(), [a_match(None) for _ in range(5)]
+    assert sure_of_push([fresh, a_match(NOON - timedelta(days=2, seconds=1))], NOON) == [fresh]
+    assert sure_of_push([fresh, a_match(known="another key")], NOON) == [fresh]
+    assert sure_of_push([*undated, fresh], NOON) == [fresh]
+    assert sure_of_push([*undated[1:], fresh], NOON) == [*undated[1:], fresh]
 
 
 # The pace of polls
