@@ -1,10 +1,10 @@
 """The newest items of a document that is not well formed, by its text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.feeds.dates import moment_of
+from bot.feeds.dates import reader_of_many
 from bot.feeds.guard import ITEM_END
 from bot.feeds.trim import window_of
 from bot.feeds.xml_items import CHANGED, PUBLISHED
@@ -26,7 +26,8 @@ def newest_items(xml: str, most: int, now: datetime) -> str:
     if not _side_by_side(starts, ends):
         return xml[: ends[most - 1]]
     spans = list(zip(starts, ends, strict=True))
-    dates = [_date_in(xml[start:end], now) for start, end in spans]
+    read = reader_of_many(now)
+    dates = [_date_in(xml[start:end], read) for start, end in spans]
     kept = window_of(dates, [False] * len(dates), most)
     return "".join([xml[: starts[0]], *(xml[slice(*spans[i])] for i in kept), xml[ends[-1] :]])
 
@@ -39,9 +40,9 @@ def _side_by_side(starts: Sequence[int], ends: Sequence[int]) -> bool:
     )
 
 
-def _date_in(item: str, now: datetime) -> datetime | None:
+def _date_in(item: str, read: Callable[[str], datetime | None]) -> datetime | None:
     found: dict[bool, datetime] = {}
     for name, text in _DATE.findall(item):
-        if moment := moment_of(text, now):
+        if moment := read(text):
             found.setdefault(name.lower() in PUBLISHED, moment)
     return found.get(True, found.get(False))

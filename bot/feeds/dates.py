@@ -8,7 +8,7 @@ for UTC: it can be off by some hours, but not by a day.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -18,6 +18,10 @@ from bot.feeds.zone_names import UNIVERSAL, offset_of, offsets_of
 
 LONGEST = 120
 """Characters of a date, with names and comments."""
+MOST_PARTS = 20
+"""Words and numbers of a date: a long one in Vietnamese has 13."""
+MOST_ODD = 3000
+"""Dates of one document that are read in other forms than the usual ones, which takes longer."""
 FAR_AHEAD = timedelta(days=100 * 365)
 """A date in the future counts as now; one that is further ahead than this is of another calendar, and none."""
 FIRST = datetime(1970, 1, 3, tzinfo=UTC)
@@ -75,10 +79,25 @@ def moment_of(text: str, now: datetime, locality: Locality = NOWHERE) -> datetim
     if not plain or len(plain) > LONGEST:
         return None
     try:
-        moment = _by_the_book(plain) or _unix(plain, now) or _Reading(plain, locality, now.year).moment()
+        moment = _by_the_book(plain) or _unix(plain, now)
+        if moment is None and sum(1 for _ in _PARTS.finditer(plain)) <= MOST_PARTS:
+            moment = _Reading(plain, locality, now.year).moment()
     except (ValueError, OverflowError):
         return None
     return min(moment, now) if moment is not None and FIRST <= moment <= now + FAR_AHEAD else None
+
+
+def reader_of_many(now: datetime) -> Callable[[str], datetime | None]:
+    """Return a function that reads the dates of a long document as `moment_of` does, of odd ones only so many."""
+    odd = 0
+
+    def read(text: str) -> datetime | None:
+        nonlocal odd
+        usual = _RFC_3339.fullmatch(text.strip()) or _RFC_5322.fullmatch(text.strip())
+        odd += usual is None
+        return moment_of(text, now) if odd <= MOST_ODD or usual else None
+
+    return read
 
 
 def _plain(text: str) -> str:

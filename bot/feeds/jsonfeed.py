@@ -4,13 +4,13 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.errors import NotAFeed
 from bot.feeds import guard
-from bot.feeds.dates import moment_of
+from bot.feeds.dates import reader_of_many
 from bot.feeds.entries import (
     Surroundings,
     absolute_link,
@@ -43,7 +43,8 @@ def json_feed(text: str, url: str, now: datetime, known: Mapping[bytes, KnownIte
         raise NotAFeed("This is JSON, but not a JSON Feed (https://jsonfeed.org).")
     items: list[Any] = document["items"]
     guard.check_count(len(items))
-    dates = [_date_of(item, now) for item in items] if len(items) > most else [None] * len(items)
+    read_date = reader_of_many(now)
+    dates = [_date_of(item, read_date) for item in items] if len(items) > most else [None] * len(items)
     hashes = _hashes_of(document, items)
     window = window_of(dates, [each in known for each in hashes], most)
     dated = len(items) <= most or are_dated(dates)
@@ -158,11 +159,11 @@ def _html(item: dict[str, Any]) -> str:
     return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in paragraphs if part)
 
 
-def _date_of(item: Any, now: datetime) -> datetime | None:
+def _date_of(item: Any, read: Callable[[str], datetime | None]) -> datetime | None:
     if not isinstance(item, dict):
         return None
     texts = (_text(item, "date_published"), _text(item, "date_modified"))
-    return next((moment for text in texts if text and (moment := moment_of(text, now))), None)
+    return next((moment for text in texts if text and (moment := read(text))), None)
 
 
 def _hashes_of(document: dict[str, Any], items: Sequence[Any]) -> list[bytes]:

@@ -1,14 +1,14 @@
 """The items of an XML feed: which of them are read, and taking the others out before feedparser, which is slow."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree
 
-from bot.feeds.dates import moment_of
+from bot.feeds.dates import reader_of_many
 from bot.feeds.trim import FORM, KnownItem, Trim, are_dated, trim_of, window_of
 
 PUBLISHED = frozenset({"pubdate", "published", "issued"})
@@ -32,7 +32,8 @@ def trim_tree(
     items stay in it then.
     """
     plain = _is_plain(root, items)
-    dates = [date_in(item, now) for item in items] if len(items) > most else [None] * len(items)
+    read = reader_of_many(now)
+    dates = [date_in(item, read) for item in items] if len(items) > most else [None] * len(items)
     inherited = _inherited_by(items)
     hashes = [_hash_of(item, inherited) for item in items] if plain else [b""] * len(items)
     window = window_of(dates, [each in known for each in hashes], most)
@@ -51,12 +52,12 @@ def trim_tree(
     return trim, changed or len(kept) < len(items)
 
 
-def date_in(item: Any, now: datetime) -> datetime | None:
-    """Return when an item was published, or if it does not say, changed."""
+def date_in(item: Any, read: Callable[[str], datetime | None]) -> datetime | None:
+    """Return when an item was published, or if it does not say, changed; `read` reads its dates."""
     found: dict[bool, datetime] = {}
     for child in item.iterchildren(etree.Element):
         name = _local_name(child.tag)
-        if (name in PUBLISHED or name in CHANGED) and (moment := moment_of("".join(child.itertext()), now)):
+        if (name in PUBLISHED or name in CHANGED) and (moment := read("".join(child.itertext()))):
             found.setdefault(name in PUBLISHED, moment)
     return found.get(True, found.get(False))
 

@@ -28,9 +28,39 @@ def attribute_flood_in_damaged_xml() -> Made:
 
 
 def namespace_flood() -> Made:
-    """Thousands of namespaces on one element: they cost little."""
+    """Thousands of namespaces on one element."""
     flood = " ".join(f'xmlns:n{n}="http://n.example/{n}"' for n in range(20_000))
-    return feed(f"<item {flood}><title>t</title></item>"), None
+    return feed(f"<item {flood}><title>t</title></item>"), "too many namespaces"
+
+
+def namespace_flood_that_is_used() -> Made:
+    """Thousands of elements, each in a namespace of its own: looking them up is quadratic."""
+    flood = "".join(f'<n{n}:x xmlns:n{n}="http://n.example/{n}"/>' for n in range(20_000))
+    return feed(f"<item>{flood}<title>t</title></item>"), "too many namespaces"
+
+
+def namespace_flood_in_damaged_xml() -> Made:
+    """The same in capitals and where lxml gives up."""
+    flood = "".join(f'<n{n}:x XMLNS:n{n}="http://n.example/{n}">' for n in range(20_000))
+    return feed(f"<item>{flood}<title>t</title></item>"), "too many namespaces"
+
+
+def as_many_namespaces_as_may_be() -> Made:
+    """200 prefixes on one element, and 25,000 elements that use them."""
+    flood = " ".join(f'xmlns:n{n}="http://n.example/{n}"' for n in range(190))
+    used = "".join(f"<n{n % 190}:x/>" for n in range(25_000))
+    return feed(f"<item {flood}>{used}<title>t</title></item>"), None
+
+
+def odd_dates() -> Made:
+    """20,000 entries with dates that take long to be read."""
+    date = "mar a b c d e f g h i j k l m n o p q r"
+    return feed(f"<item><title>t</title><pubDate>{date}</pubDate></item>" * 19_000), None
+
+
+def odd_dates_in_damaged_xml() -> Made:
+    """The same where lxml gives up."""
+    return feed("<item><title>a < b</title><pubDate>Mi mar 1 2 3</pubDate></item>" * 19_000), None
 
 
 def billion_laughs() -> Made:
@@ -155,6 +185,11 @@ DOCUMENTS: dict[str, Callable[[], Made]] = {
         attribute_flood,
         attribute_flood_in_damaged_xml,
         namespace_flood,
+        namespace_flood_that_is_used,
+        namespace_flood_in_damaged_xml,
+        as_many_namespaces_as_may_be,
+        odd_dates,
+        odd_dates_in_damaged_xml,
         billion_laughs,
         external_entity,
         parameter_entity_in_capitals,
