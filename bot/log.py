@@ -7,6 +7,8 @@ from typing import Any
 
 import structlog
 
+from bot.text.terminal import for_terminal
+
 MASK = "***"
 
 
@@ -30,6 +32,7 @@ def configure_logging(level: str, style: str, secrets: Iterable[str] = ()) -> No
         else [
             structlog.processors.format_exc_info,
             _Masking(hidden),
+            _shown_safely,
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
         ]
     )
@@ -56,6 +59,14 @@ def configure_logging(level: str, style: str, secrets: Iterable[str] = ()) -> No
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def _shown_safely(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """Take from every value what a terminal would obey: titles, addresses and errors come from outside."""
+    return {
+        key: value if isinstance(value, int | float | None) else for_terminal(str(value))
+        for key, value in event.items()
+    }
 
 
 class _Masking:

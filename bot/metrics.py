@@ -39,6 +39,15 @@ class Metrics:
             ["step"],
             registry=self.registry,
         )
+        self.waiting = Gauge(
+            "hearsay_waiting",
+            "What waits: entries to be read, entries to be tried again, articles to be analysed.",
+            ["what"],
+            registry=self.registry,
+        )
+        self.setbacks = Gauge(
+            "hearsay_setbacks", "Items that a step has put off, by step.", ["step"], registry=self.registry
+        )
         self.step_failures = Counter(
             "hearsay_step_failures",
             "Steps that failed and were tried again.",

@@ -8,15 +8,18 @@ import os
 import secrets
 import sys
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
 import typer
 from rich.console import Console
+from rich.segment import Segment
 from typer.core import TyperGroup
 
 from bot.errors import HearsayError
 from bot.log import configure_logging
+from bot.text.terminal import escaped_for_terminal, for_terminal
 from config.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -106,14 +109,25 @@ def _letter_of(sign: str) -> str:
 codecs.register_error("hearsay.plain", _plainly)
 
 
+class SafeConsole(Console):
+    """A console that shows text from outside without what a terminal would obey; its own colours stay."""
+
+    def _render_buffer(self, buffer: Iterable[Segment]) -> str:
+        """Return what is written to the terminal for the segments of a line."""
+        return super()._render_buffer(
+            segment if segment.control else Segment(for_terminal(segment.text), segment.style)
+            for segment in buffer
+        )
+
+
 def out() -> Console:
     """Return a console on stdout."""
-    return Console(highlight=False, soft_wrap=False)
+    return SafeConsole(highlight=False, soft_wrap=False)
 
 
 def err() -> Console:
     """Return a console on stderr."""
-    return Console(stderr=True, highlight=False)
+    return SafeConsole(stderr=True, highlight=False)
 
 
 def say(sentence: str, *, style: str | None = None) -> None:
@@ -124,7 +138,7 @@ def say(sentence: str, *, style: str | None = None) -> None:
 def say_json(value: object) -> None:
     """Print a value as one line of JSON, which stays JSON whatever the encoding of stdout."""
     unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    typer.echo(json.dumps(value, default=str, ensure_ascii=not unicode))
+    typer.echo(escaped_for_terminal(json.dumps(value, default=str, ensure_ascii=not unicode)))
 
 
 def tell_error(message: str) -> None:

@@ -1,6 +1,7 @@
 """`feeds`: the feeds that the host keeps, whether or not a Discord server has them."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +17,10 @@ from bot.errors import BadInput, HearsayError
 from bot.event_loop import run_async
 from bot.feeds.discovery import Candidate, pace_in_words
 from bot.feeds.opml import OpmlFeed, listed_feeds, opml_of
-from bot.model.feeds import Feed
+from bot.model.feeds import EntryProgress, EntryStatus, Feed
 from bot.services.explanations import check_feed
 from bot.services.feed_choices import feeds_at
-from bot.services.feeds import add_found, remove_feed
+from bot.services.feeds import add_found, entries_of, remove_feed
 from config.loading import load_settings
 from config.settings import Settings
 
@@ -167,6 +168,41 @@ async def _listed(settings: Settings) -> tuple[list[Feed], set[int]]:
 async def _all(settings: Settings) -> list[Feed]:
     async with open_services(settings) as services:
         return await services.store.feeds.all()
+
+
+@group.command()
+def show(
+    feed: Annotated[str, typer.Argument(help="Id or address, as `feeds list` shows it.")],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many entries, the newest first.")] = 30,
+) -> None:
+    """Show what became of a feed's entries: how far each has come, and why one could not be read or analysed."""
+    named, entries = run_async(_shown(_settings(), feed, limit))
+    say(f"{named.title or named.url} ({named.url}): {named.state.value}")
+    for line in (named.error, named.kept_back):
+        if line:
+            say(line)
+    if not entries:
+        say("It has brought no entries yet.")
+        return
+    counts = Counter(entry.progress for entry in entries)
+    say(", ".join(f"{counts[progress]} {progress.value}" for progress in EntryProgress if counts[progress]))
+    table = Table(box=None, pad_edge=False)
+    for title in ("first seen (UTC)", "entry", "state", "reason", "again (UTC)"):
+        table.add_column(title, overflow="fold")
+    for entry in entries:
+        table.add_row(
+            f"{entry.first_seen_at:%Y-%m-%d %H:%M}",
+            "\n".join(filter(None, (cleaned(entry.title), entry.url))),
+            entry.progress.value,
+            entry.reason or "",
+            f"{entry.retry_at:%Y-%m-%d %H:%M}" if entry.retry_at else "",
+        )
+    out().print(table, markup=False)
+
+
+async def _shown(settings: Settings, named: str, limit: int) -> tuple[Feed, list[EntryStatus]]:
+    async with open_services(settings) as services:
+        return await entries_of(services, None, named, limit)
 
 
 @group.command()

@@ -1,5 +1,6 @@
 """What passes between the phases of polling."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -28,6 +29,42 @@ class PollStatus(StrEnum):
     ERROR = "error"
     GONE = "gone"
     """410: the feed is not coming back."""
+
+
+class EntryProgress(StrEnum):
+    """How far an entry has come on its way to claims."""
+
+    WAITING = "waits to be read"
+    RETRYING = "could not be read yet"
+    UNREADABLE = "could not be read"
+    LEFT_OUT = "is not to be read"
+    READ = "waits to be analysed"
+    UNANALYSED = "could not be analysed"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryStatus:
+    """How far one entry has come, and the reason if it has not come all the way or if only a part could be read.
+
+    `retry_at` is when it is tried again, if it is.
+    """
+
+    entry_id: int
+    title: str
+    url: str | None
+    first_seen_at: datetime
+    progress: EntryProgress
+    reason: str | None = None
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySummary:
+    """How many entries of a feed have come how far, and why the latest that failed was not read or analysed."""
+
+    counts: Counter[EntryProgress]
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

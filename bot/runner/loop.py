@@ -23,6 +23,7 @@ from bot.runner.garbage import settle
 from bot.runner.host_budget import HostBudget
 from bot.runner.hubs import Hubs
 from bot.store import Store
+from bot.store.schema.columns import SetbackStep
 from bot.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -204,8 +205,16 @@ class EmbeddedRunner:
         self._metrics.messages_posted.inc(posted)
         return posted
 
+    async def _count_what_waits(self) -> None:
+        for what, count in (await self._store.entry_states.waiting()).items():
+            self._metrics.waiting.labels(what).set(count)
+        counts = await self._store.setbacks.counts()
+        for step in SetbackStep:
+            self._metrics.setbacks.labels(step.value).set(counts[step])
+
     async def _notify(self) -> int:
         told = await notices.review_feeds(self._store, self._clock, self._failures)
+        await self._count_what_waits()
         if self.sender is None:
             return told
         posted = await notices.deliver_notices(self._store, self.sender, self._clock, self._failures)

@@ -3,7 +3,7 @@
 from bot.errors import AlreadyThere, NotFound
 from bot.feeds.discovery import Candidate
 from bot.fetching.address_guard import checked_url
-from bot.model.feeds import Feed, FeedState
+from bot.model.feeds import EntryStatus, Feed, FeedState
 from bot.services.core import Services
 from bot.services.typed_times import quoted
 
@@ -48,6 +48,14 @@ async def remove_feed(services: Services, guild_id: int | None, named: str) -> F
     else:
         await services.store.guilds.detach(guild_id, feed.id)
     return feed
+
+
+async def entries_of(
+    services: Services, guild_id: int | None, named: str, limit: int
+) -> tuple[Feed, list[EntryStatus]]:
+    """Return a feed by id, address or title, and how far its newest entries have come. Raises NotFound."""
+    feed = await feed_named(services, guild_id, named)
+    return feed, await services.store.entry_states.entry_states(feed.id, limit)
 
 
 async def feeds_of(services: Services, guild_id: int | None) -> list[Feed]:

@@ -1,13 +1,18 @@
 """What people ask about the health of their feeds, and where warnings go."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.errors import NotFound
 from bot.feeds.health import by_urgency
-from bot.model.feeds import Feed, FeedState
+from bot.model.feeds import EntrySummary, Feed, FeedState
 from bot.services.core import Services
 from bot.services.feeds import feeds_of
+
+LOOKED_BACK = timedelta(days=7)
+"""How old the entries may be that are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +21,8 @@ class HealthOverview:
 
     feeds: tuple[Feed, ...]
     counts: Counter[FeedState]
+    entries: Mapping[int, EntrySummary]
+    """How far the entries of each feed have come that came within `LOOKED_BACK`, by the id of the feed."""
     notices_channel: int | None
 
 
@@ -25,6 +32,9 @@ async def health_overview(services: Services, guild_id: int) -> HealthOverview:
     return HealthOverview(
         feeds=tuple(sorted(feeds, key=by_urgency)),
         counts=Counter(feed.state for feed in feeds),
+        entries=await services.store.entry_states.entry_summaries(
+            [feed.id for feed in feeds], services.clock() - LOOKED_BACK
+        ),
         notices_channel=await services.store.notices.channel(guild_id),
     )
 

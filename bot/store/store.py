@@ -10,6 +10,7 @@ from bot.store.articles.retention import Retention
 from bot.store.articles.stories import Stories
 from bot.store.claims.claims import Claims
 from bot.store.database import Database, open_engine
+from bot.store.feeds.entry_states import EntryStates
 from bot.store.feeds.feeds import Feeds
 from bot.store.feeds.hub_subscriptions import HubSubscriptions
 from bot.store.servers.deliveries import Deliveries
@@ -33,6 +34,7 @@ class Store:
         self.database = database
         self.feeds = Feeds(database)
         self.hub_subscriptions = HubSubscriptions(database)
+        self.entry_states = EntryStates(database)
         self.guilds = Guilds(database)
         self.articles = Articles(database)
         self.claims = Claims(database)

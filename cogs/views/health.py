@@ -12,7 +12,7 @@ from bot.delivery.notices import CHECK_ID
 from bot.errors import BadInput
 from bot.feeds.checking import FeedCheck
 from bot.feeds.health import in_words
-from bot.model.feeds import Feed, FeedState, title_of
+from bot.model.feeds import EntryProgress, EntrySummary, Feed, FeedState, title_of
 from bot.services import explanations
 from bot.services.health import HealthOverview, health_overview, noticed_feed
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
@@ -32,7 +32,14 @@ def health_page(overview: HealthOverview, number: int) -> tuple[discord.Embed, d
         told = f"Told of failing feeds: <#{overview.notices_channel}>"
     embed = discord.Embed(
         title="Health of this server's feeds",
-        description="\n".join([counted, told, "", *(_told(feed) for feed in page.items)]),
+        description="\n".join(
+            [
+                counted,
+                told,
+                "",
+                *(_told(feed) + _entries_told(overview.entries.get(feed.id)) for feed in page.items),
+            ]
+        ),
         colour=COLOUR,
     )
     return with_turning(embed, page, HealthPageButton)
@@ -57,6 +64,15 @@ def _told(feed: Feed) -> str:
     if feed.state is FeedState.DISABLED:
         return f"{line} No longer read; `/feed check` brings it back where it works."
     return f"{line} {_counted(feed.failures)}. Next try {format_dt(feed.next_poll_at, 'R')}."
+
+
+def _entries_told(summary: EntrySummary | None) -> str:
+    """Return how far a feed's entries of the last days have come, if some have not come all the way."""
+    if summary is None or not set(summary.counts) - {EntryProgress.DONE, EntryProgress.LEFT_OUT}:
+        return ""
+    counted = ", ".join(f"{summary.counts[one]} {one.value}" for one in EntryProgress if summary.counts[one])
+    reason = f". Last reason: {clip(escaped(summary.reason), 120)}" if summary.reason else ""
+    return f"\n\u2003Entries of 7 days: {counted}{reason}"
 
 
 def _counted(failures: int) -> str:

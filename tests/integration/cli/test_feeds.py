@@ -110,3 +110,14 @@ def test_files_that_cannot_be_read_or_written_are_named(hearsay: Command, folder
     for arguments, sentence in said.items():
         result = hearsay("feeds", *arguments)
         assert (result.exit_code, sentence in result.stderr) == (1, True), result.output
+
+
+def test_a_feed_shows_what_became_of_its_entries(hearsay: Command, read: Path) -> None:
+    shown = hearsay("feeds", "show", "1")
+    assert shown.exit_code == 0
+    assert "healthy" in shown.stdout.splitlines()[0]
+    assert "done" in shown.stdout.splitlines()[1]
+    assert hearsay("feeds", "show", "1", "--limit", "1").stdout.count("https://") <= shown.stdout.count("https://")
+    missing = hearsay("feeds", "show", "https://nowhere.example/feed")
+    assert missing.exit_code == 1
+    assert "There is no feed" in missing.stderr
