@@ -18,6 +18,7 @@ from bot.store.schema.news_tables import (
     ArticleActorRow,
     ClaimRow,
 )
+from bot.store.schema.values import value_of
 from bot.store.search.words import folded_name, words_of
 from bot.store.visibility import brought_to
 
@@ -80,11 +81,16 @@ async def _known_names(connection: AsyncConnection, names: Sequence[Name]) -> li
     known: list[KnownName] = []
     for some in chunks(sorted({name.folded for name in names if name.links})):
         query = (
-            select(AliasRow.actor_id, ActorRow.type, AliasRow.folded, (AliasRow.folded == ActorRow.folded))
+            select(
+                AliasRow.actor_id,
+                ActorRow.type,
+                AliasRow.folded,
+                (AliasRow.folded == ActorRow.folded).label("own"),
+            )
             .join(ActorRow, ActorRow.id == AliasRow.actor_id)
             .where(AliasRow.folded.in_(some), AliasRow.links)
         )
-        known += [KnownName(*row) for row in await connection.execute(query)]
+        known += [value_of(KnownName, row) for row in await connection.execute(query)]
     return known
 
 

@@ -32,6 +32,7 @@ from bot.store.articles.revisions import Revision, revise_article, revisions_of
 from bot.store.database import Database, chunks, known_id
 from bot.store.schema.columns import ArticleState, EntryState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow, EntryRow, FeedRow
+from bot.store.schema.values import value_of
 from bot.store.setbacks import is_held, note_setback
 
 EXTRACTION_ATTEMPTS = 3
@@ -49,7 +50,7 @@ class Articles:
         """Return entries that wait to be read, or to be tried again, those that have waited longest first."""
         query = (
             select(
-                EntryRow.id,
+                EntryRow.id.label("entry_id"),
                 FeedRow.title.label("feed_title"),
                 EntryRow.url,
                 EntryRow.title,
@@ -65,7 +66,7 @@ class Articles:
             .limit(limit)
         )
         async with self._database.reading() as connection:
-            return [EntryToRead(*row) for row in await connection.execute(query)]
+            return [value_of(EntryToRead, row) for row in await connection.execute(query)]
 
     async def save_read(self, entry_id: int, article: ReadArticle) -> int:
         """Store what an entry led to and return the article's id.
@@ -222,11 +223,12 @@ class Articles:
         async with self._database.reading() as connection:
             hosts = {row.id: (row.attempts, host_of(row.url)) for row in await connection.execute(waiting)}
             chosen = in_turn(hosts, last)[:limit]
-            query = select(ArticleRow.id, ArticleRow.language, ArticleRow.title, ArticleRow.text)
+            named = ArticleRow.id.label("article_id")
+            query = select(named, ArticleRow.language, ArticleRow.title, ArticleRow.text)
             found = {}
             for some in chunks(chosen):
                 for row in await connection.execute(query.where(ArticleRow.id.in_(some))):
-                    found[row.id] = ArticleToExtract(*row, host=hosts[row.id][1])
+                    found[row.article_id] = value_of(ArticleToExtract, row, host=hosts[row.article_id][1])
         return [found[article_id] for article_id in chosen]
 
     async def extraction_failed(self, article_id: int, error: str) -> None:
@@ -265,7 +267,7 @@ class Articles:
             row = (await connection.execute(query)).first()
         if row is None:
             raise NotFound("There is no such article.")
-        return ArticleRecord(**row._asdict())
+        return value_of(ArticleRecord, row)
 
 
 def _url_key(url: str) -> str:

@@ -32,6 +32,7 @@ from bot.store.schema.news_tables import (
     EntryRow,
 )
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
+from bot.store.schema.values import value_of
 
 COPIES_LOCK = 3
 """The topic under which originals are sought: of two copies that are read at once one is the original."""
@@ -50,9 +51,9 @@ class KnownCopy:
 
 async def copy_by_address(connection: AsyncConnection, url_key: str) -> KnownCopy | None:
     """Return the copy at an address, or None."""
-    query = select(CopyRow.id, CopyRow.article_id).where(CopyRow.url_key == url_key)
+    query = select(CopyRow.id.label("copy_id"), CopyRow.article_id).where(CopyRow.url_key == url_key)
     row = (await connection.execute(query)).first()
-    return KnownCopy(*row) if row else None
+    return value_of(KnownCopy, row) if row else None
 
 
 async def save_copy(
@@ -98,9 +99,11 @@ async def link_entry(database: Database, connection: AsyncConnection, entry_id: 
 
 async def copy_of_entry(connection: AsyncConnection, entry_id: int) -> KnownCopy | None:
     """Return the copy that an entry leads to; None where it leads to its article itself."""
-    query = select(CopyRow.id, CopyRow.article_id).join(EntryCopyRow, EntryCopyRow.copy_id == CopyRow.id)
+    query = select(CopyRow.id.label("copy_id"), CopyRow.article_id).join(
+        EntryCopyRow, EntryCopyRow.copy_id == CopyRow.id
+    )
     row = (await connection.execute(query.where(EntryCopyRow.entry_id == entry_id))).first()
-    return KnownCopy(*row) if row else None
+    return value_of(KnownCopy, row) if row else None
 
 
 async def first_entry_of(connection: AsyncConnection, copy: KnownCopy) -> int | None:
@@ -214,13 +217,13 @@ async def printings(
         copies = select(*_printed(CopyRow), CopyRow.article_id).where(
             CopyRow.article_id.in_(some), exists().where(*came, *_brought(guild_id, feed_ids))
         )
-        for *printed, article_id in await connection.execute(copies.order_by(CopyRow.published_at, CopyRow.id)):
-            found.setdefault(article_id, []).append(Printing(*printed))
+        for row in await connection.execute(copies.order_by(CopyRow.published_at, CopyRow.id)):
+            found.setdefault(row.article_id, []).append(value_of(Printing, row))
     for some in chunks(list(found)):
         own = exists().where(EntryRow.article_id == ArticleRow.id, is_direct(), *_brought(guild_id, feed_ids))
         direct = select(*_printed(ArticleRow), ArticleRow.id).where(ArticleRow.id.in_(some), own)
-        for *printed, article_id in await connection.execute(direct):
-            found[article_id].insert(0, Printing(*printed))
+        for row in await connection.execute(direct):
+            found[row.id].insert(0, value_of(Printing, row))
     return found
 
 

@@ -12,6 +12,7 @@ from bot.model.articles import Origin, ReadArticle
 from bot.store.database import Database, known_id
 from bot.store.schema.columns import ArticleState, storable
 from bot.store.schema.news_tables import ArticleRevisionRow, ArticleRow, ClaimRow
+from bot.store.schema.values import value_of
 
 REVISIONS = 5
 """How many versions of an article come after its first one; then it stays as it is."""
@@ -77,4 +78,4 @@ async def revisions_of(connection: AsyncConnection, article_id: int) -> list[Rev
         ArticleRevisionRow.replaced_at,
     ).where(ArticleRevisionRow.article_id == known_id(article_id))
     rows = await connection.execute(query.order_by(ArticleRevisionRow.number))
-    return [Revision(*row) for row in rows]
+    return [value_of(Revision, row) for row in rows]

@@ -11,6 +11,7 @@ from bot.store.actors.actors import named_actors
 from bot.store.database import Database, known_id
 from bot.store.schema.columns import ArticleState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow, StoryRow
+from bot.store.schema.values import value_of
 from bot.store.setbacks import is_held
 
 TERMS_KEPT = 300
@@ -26,7 +27,7 @@ class Stories:
     async def to_group(self, limit: int) -> list[ArticleToGroup]:
         """Return extracted articles that are in no story yet, in the order in which they were published."""
         query = (
-            select(ArticleRow.id, ArticleRow.title, ArticleRow.text, ArticleRow.published_at)
+            select(ArticleRow.id.label("article_id"), ArticleRow.title, ArticleRow.text, ArticleRow.published_at)
             .where(ArticleRow.state == ArticleState.EXTRACTED, ArticleRow.story_id.is_(None))
             .where(~is_held(SetbackStep.GROUP, ArticleRow.id, self._database.clock()))
             .order_by(ArticleRow.published_at, ArticleRow.id)
@@ -34,17 +35,15 @@ class Stories:
         )
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
-            actors = await named_actors(connection, [row.id for row in rows])
-        return [
-            ArticleToGroup(row.id, row.title, row.text, actors.get(row.id, ()), row.published_at) for row in rows
-        ]
+            actors = await named_actors(connection, [row.article_id for row in rows])
+        return [value_of(ArticleToGroup, row, actors=actors.get(row.article_id, ())) for row in rows]
 
     async def profiles(self, since: datetime) -> list[StoryProfile]:
         """Return the stories that had an article published at `since` or later."""
-        query = select(StoryRow.id, StoryRow.terms, StoryRow.size, StoryRow.last_at)
+        query = select(StoryRow.id.label("story_id"), StoryRow.terms, StoryRow.size, StoryRow.last_at)
         async with self._database.reading() as connection:
             rows = await connection.execute(query.where(StoryRow.last_at >= since).order_by(StoryRow.id))
-            return [StoryProfile(*row) for row in rows]
+            return [value_of(StoryProfile, row) for row in rows]
 
     async def save(self, article_id: int, story_id: int | None, terms: Mapping[str, float]) -> int:
         """Put an article into a story, or a new one for None, add the article's `terms` to it, and return its id.

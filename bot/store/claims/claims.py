@@ -26,6 +26,7 @@ from bot.store.claims.excerpts import CONTEXT, Reader, excerpt, moved
 from bot.store.database import Database, chunks, insert_rows, known_id
 from bot.store.schema.columns import ArticleState, storable
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow
+from bot.store.schema.values import value_of
 from bot.store.search.search import is_about, search_text
 from bot.store.visibility import brought_to
 
@@ -276,8 +277,7 @@ def _records() -> Select[Any]:
 
 
 def _record_of(row: Found[Any]) -> ClaimRecord:
-    names = [name for name in ClaimRecord.__dataclass_fields__ if name != "also_in"]
-    return ClaimRecord(**{name: getattr(row, name) for name in names})
+    return value_of(ClaimRecord, row)
 
 
 async def _one(connection: AsyncConnection, query: Select[Any], claim_id: int, guild_id: int | None) -> Found[Any]:

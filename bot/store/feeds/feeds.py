@@ -18,6 +18,7 @@ from bot.store.database import Database, chunks, known_id
 from bot.store.feeds.poll_outcomes import URL_LIMIT, SavedPoll, revived, save_outcomes
 from bot.store.schema.news_tables import FeedRow, HubSubscriptionRow, ItemHashesRow
 from bot.store.schema.server_tables import GuildFeedRow
+from bot.store.schema.values import value_of
 
 _TOLD = ("id", "url", "etag", "last_modified", "body_hash", "wire_hash", "failures", "interval_s", "next_poll_at")
 """The columns of a feed that a poll is told: thousands of rows are read at a time."""
@@ -121,23 +122,7 @@ class Feeds:
 
 def feed_of(row: Found[Any]) -> Feed:
     """Return a row of feeds as a value."""
-    return Feed(
-        id=row.id,
-        url=row.url,
-        title=row.title,
-        site_url=row.site_url,
-        state=row.state,
-        failures=row.failures,
-        error=row.error,
-        last_polled_at=row.last_polled_at,
-        last_success_at=row.last_success_at,
-        next_poll_at=row.next_poll_at,
-        kept_by_host=row.kept_by_host,
-        failing_since=row.failing_since,
-        warned_at=row.warned_at,
-        disabled_at=row.disabled_at,
-        kept_back=row.kept_back,
-    )
+    return value_of(Feed, row)
 
 
 async def _one(connection: AsyncConnection, query: Select[Any]) -> Feed:

@@ -12,6 +12,7 @@ from bot.errors import NotFound
 from bot.model.delivery import Delivery, DeliveryState
 from bot.store.database import insert_rows, known_id
 from bot.store.schema.server_tables import DeliveryRow, ShownArticleRow, SubscriptionRow
+from bot.store.schema.values import value_of
 from bot.store.servers.outbox import Outbox
 
 CLAIM_IDS = "claim_ids"
@@ -131,4 +132,4 @@ def _all() -> Select[Any]:
 
 
 def _delivery_of(row: Found[Any]) -> Delivery:
-    return Delivery(**{name: getattr(row, name) for name in Delivery.__dataclass_fields__})
+    return value_of(Delivery, row)

@@ -15,6 +15,7 @@ from bot.store.database import Database, chunks
 from bot.store.schema.columns import ArticleState
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow, EntryRow
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
+from bot.store.schema.values import value_of
 
 
 class Digests:
@@ -51,7 +52,7 @@ class Digests:
         )
         query = (
             select(
-                ArticleRow.id,
+                ArticleRow.id.label("article_id"),
                 ArticleRow.story_id,
                 ArticleRow.title,
                 ArticleRow.url,
@@ -71,12 +72,17 @@ class Digests:
         )
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
-            article_ids = [row.id for row in rows]
+            article_ids = [row.article_id for row in rows]
             actors = await named_actors(connection, article_ids)
             claims = await _claims(connection, article_ids, selection.minimum_confidence)
             printed = await printings(connection, article_ids, selection.guild_id, selection.feed_ids)
         articles = [
-            DigestArticle(*row, actors=actors.get(row.id, ()), claims=tuple(claims.get(row.id, ())))
+            value_of(
+                DigestArticle,
+                row,
+                actors=actors.get(row.article_id, ()),
+                claims=tuple(claims.get(row.article_id, ())),
+            )
             for row in rows
         ]
         return [_as_printed(article, printed.get(article.article_id, ())) for article in articles]
@@ -108,17 +114,17 @@ async def _claims(
         query = (
             select(
                 ClaimRow.article_id,
-                ClaimRow.id,
-                ArticleActorRow.name,
-                ActorRow.type,
+                ClaimRow.id.label("claim_id"),
+                ArticleActorRow.name.label("actor"),
+                ActorRow.type.label("actor_type"),
                 ArticleActorRow.role,
-                ClaimRow.content_text,
+                ClaimRow.content_text.label("content"),
                 ClaimRow.kind,
                 ClaimRow.verbatim,
                 ClaimRow.confidence,
                 ArticleRow.outlet,
                 ArticleRow.url,
-                ClaimRow.cue_text,
+                ClaimRow.cue_text.label("cue"),
             )
             .select_from(ClaimRow)
             .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
@@ -133,6 +139,6 @@ async def _claims(
             .where(ClaimRow.article_id.in_(some), ClaimRow.confidence >= minimum_confidence)
             .order_by(ClaimRow.article_id, ClaimRow.position)
         )
-        for article_id, *claim, cue in await connection.execute(query):
-            claims.setdefault(article_id, []).append(replace(DigestClaim(*claim), cue=cue))
+        for row in await connection.execute(query):
+            claims.setdefault(row.article_id, []).append(value_of(DigestClaim, row))
     return claims

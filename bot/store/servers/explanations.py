@@ -15,6 +15,7 @@ from bot.store.database import Database, chunks
 from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.schema.news_tables import ArticleRow, ClaimRow, CopyRow, EntryCopyRow, EntryRow
 from bot.store.schema.server_tables import DeliveryRow, GuildFeedRow, ShownArticleRow
+from bot.store.schema.values import value_of
 from bot.store.visibility import brought_to
 
 
@@ -103,9 +104,7 @@ class Explanations:
         )
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
-        return [
-            FoundEntry(**{name: getattr(row, name) for name in FoundEntry.__dataclass_fields__}) for row in rows
-        ]
+        return [value_of(FoundEntry, row) for row in rows]
 
     async def article(self, article_id: int, guild_id: int) -> FoundArticle | None:
         """Return an article that an entry led to, as a server's feeds have it."""
@@ -116,15 +115,8 @@ class Explanations:
             if row is None:
                 return None
             several = (await printings(connection, [article_id], guild_id)).get(article_id)
-        return FoundArticle(
-            id=row.id,
-            state=row.state,
-            error=row.error,
-            language=row.language,
-            story_id=row.story_id,
-            claims=row.claims,
-            printed=tuple((one.title, one.url) for one in several) if several else ((row.title, row.url),),
-        )
+        printed = tuple((one.title, one.url) for one in several) if several else ((row.title, row.url),)
+        return value_of(FoundArticle, row, printed=printed)
 
     async def shown(self, subscription: Subscription, article: FoundArticle) -> ShownArticle | None:
         """Return how a subscription was given an article, or None where it was not."""
@@ -148,7 +140,7 @@ class Explanations:
                 .where(DeliveryRow.subscription_id == subscription.id, DeliveryRow.slot == shown.slot)
                 .order_by(DeliveryRow.part)
             )
-            postings = tuple(Posting(*row) for row in await connection.execute(messages))
+            postings = tuple(value_of(Posting, row) for row in await connection.execute(messages))
             story = (
                 select(ArticleRow.id, ArticleRow.title, ArticleRow.url)
                 .join(ShownArticleRow, ShownArticleRow.article_id == ArticleRow.id)

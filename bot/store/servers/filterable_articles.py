@@ -22,6 +22,7 @@ from bot.store.schema.news_tables import (
     FeedRow,
 )
 from bot.store.schema.server_tables import GuildFeedRow
+from bot.store.schema.values import value_of
 
 
 class Filtering:
@@ -56,7 +57,7 @@ class Filtering:
 
     async def _some(self, selection: Selection, ids: Sequence[int]) -> dict[int, FilterableArticle]:
         articles = select(
-            ArticleRow.id,
+            ArticleRow.id.label("article_id"),
             ArticleRow.title,
             ArticleRow.url,
             ArticleRow.text,
@@ -95,15 +96,16 @@ class Filtering:
             for feed in await connection.execute(came):
                 feeds[feed.article_id].append((feed.title, feed.url))
         found = {
-            row.id: FilterableArticle(
-                *row,
-                actors=actors.get(row.id, ()),
-                aliases=tuple(aliases[row.id]),
-                claims=tuple(claims[row.id]),
-                feeds=tuple(feeds[row.id]),
+            row.article_id: value_of(
+                FilterableArticle,
+                row,
+                actors=actors.get(row.article_id, ()),
+                aliases=tuple(aliases[row.article_id]),
+                claims=tuple(claims[row.article_id]),
+                feeds=tuple(feeds[row.article_id]),
             )
             for row in rows
-            if row.id in feeds  # another server's, or of a feed that is not selected
+            if row.article_id in feeds  # another server's, or of a feed that is not selected
         }
         return {article_id: _as_printed(one, printed.get(article_id, ())) for article_id, one in found.items()}
 

@@ -8,6 +8,7 @@ from bot.errors import NotFound
 from bot.model.queries import ClaimQuery
 from bot.store.database import Database, known_id
 from bot.store.schema.server_tables import QueryRow
+from bot.store.schema.values import value_of
 
 KEPT_FOR = timedelta(days=90)
 
@@ -50,4 +51,4 @@ class Queries:
             row = (await connection.execute(found)).first()
         if row is None:
             raise NotFound("This answer is too old. Ask again.")
-        return ClaimQuery(*row)
+        return value_of(ClaimQuery, row)

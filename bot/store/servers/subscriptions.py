@@ -11,6 +11,7 @@ from bot.model.digests import Plan, Selection, Subscription
 from bot.store.database import Database, known_id
 from bot.store.schema.columns import SetbackStep
 from bot.store.schema.server_tables import GuildFeedRow, SubscriptionRow
+from bot.store.schema.values import value_of
 from bot.store.servers.guilds import GUILD_LOCK
 from bot.store.setbacks import is_held
 
@@ -130,13 +131,5 @@ def _known(subscription_id: int) -> Update:
 
 
 def _subscription_of(row: Found[Any]) -> Subscription:
-    return Subscription(
-        id=row.id,
-        guild_id=row.guild_id,
-        plan=Plan(row.channel_id, row.cadence, row.at, row.weekday, row.timezone),
-        selection=Selection(row.guild_id, row.minimum_confidence, tuple(row.feed_ids), row.filter),
-        next_at=row.next_at,
-        created_by=row.created_by,
-        created_at=row.created_at,
-        paused_reason=row.paused_reason,
-    )
+    selection = value_of(Selection, row, feed_ids=tuple(row.feed_ids))
+    return value_of(Subscription, row, plan=value_of(Plan, row), selection=selection)
