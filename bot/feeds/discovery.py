@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.errors import AddressRefused, FeedError, FetchFailed, NotAFeed, TooLarge, WorkerFailed
 from bot.feeds.known_sites import address_of_handle, known_site_feeds, likely_feeds
 from bot.feeds.link_header import header_links
-from bot.feeds.links import PageLinks, feed_links, page_links
+from bot.feeds.links import PageLinks, feed_links, looks_like_a_feed, page_links
 from bot.feeds.opml import listed_feeds
 from bot.feeds.parse import parse_feed
 from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
@@ -38,6 +38,7 @@ _COMPARED = 10
 _NO_FEED = (NotAFeed, FetchFailed, AddressRefused, TooLarge, WorkerFailed)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"^[^/:?#]+:\d+(?:[/?#]|$)")
+_MOVED = frozenset({404, 410})
 _FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NO_ADDRESS = "This is not a web address. Paste the address of a site or a feed."
 
@@ -69,24 +70,13 @@ async def find_feeds(address: str, *, fetcher: Fetcher, workers: Workers, clock:
     search = _Search(fetcher, workers, clock)
     if known := known_site_feeds(written):
         return await search.known(known)
-    answer = await _fetched(written, fetcher, with_scheme=bool(_SCHEME.match(address.strip())))
-    if b"<opml" in answer.body[:2000].lower():
-        listed = await workers.run(listed_feeds, answer.body)
-        return tuple(Candidate(feed.url, feed.title) for feed in listed)
     try:
-        return (search.candidate(answer.url, await search.read(answer)),)
-    except NotAFeed as error:
-        not_a_feed = error
-    if answer.url != written and (known := known_site_feeds(answer.url)):
-        return await search.known(known)
-    links = await search.links_of(answer)
-    if found := await search.all_of(links.feeds[:CANDIDATES]):
-        return found
-    with suppress(TimeoutError):
-        async with asyncio.timeout(SEARCH_S):
-            if found := await search.undeclared(answer, links):
-                return found
-    raise _nothing_found(answer, links, not_a_feed)
+        answer = await _fetched(written, fetcher, with_scheme=bool(_SCHEME.match(address.strip())))
+    except FetchFailed as error:
+        if error.status in _MOVED and (found := await search.moved(written)):
+            return found
+        raise
+    return await search.of_answer(answer, written)
 
 
 def _nothing_found(answer: Answer, links: PageLinks, not_a_feed: NotAFeed) -> NotAFeed:
@@ -125,6 +115,26 @@ class _Search:
         self._workers = workers
         self._clock = clock
 
+    async def of_answer(self, answer: Answer, asked: str) -> tuple[Candidate, ...]:
+        """Return the feeds that the answer to the address `asked` is, lists, or leads to. Raises NotAFeed."""
+        if b"<opml" in answer.body[:2000].lower():
+            listed = await self._workers.run(listed_feeds, answer.body)
+            return tuple(Candidate(feed.url, feed.title) for feed in listed)
+        try:
+            return (self.candidate(answer.url, await self.read(answer)),)
+        except NotAFeed as error:
+            not_a_feed = error
+        if answer.url != asked and (known := known_site_feeds(answer.url)):
+            return await self.known(known)
+        links = await self.links_of(answer)
+        if found := await self.all_of(links.feeds[:CANDIDATES]):
+            return found
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SEARCH_S):
+                if found := await self.undeclared(answer, links):
+                    return found
+        raise _nothing_found(answer, links, not_a_feed)
+
     async def read(self, answer: Answer) -> ParsedFeed:
         """Return the feed in `answer`. Raises NotAFeed."""
         return await self._workers.run(parse_feed, answer.body, answer.url, answer.content_type, self._clock())
@@ -161,6 +171,13 @@ class _Search:
             return found
         first = await self.first(well_known(answer.url))
         return (first,) if first else ()
+
+    async def moved(self, url: str) -> tuple[Candidate, ...]:
+        """Return the feeds that the front page declares of a site that has none at `url` any more.
+
+        None if `url` does not look like the address of a feed: whoever pastes that of a page means that page.
+        """
+        return await self._feeds_at(str(URL(url).origin()) + "/") if looks_like_a_feed(url) else ()
 
     async def _feeds_at(self, url: str) -> tuple[Candidate, ...]:
         """Return the feed at `url`, or those that the page there declares."""

@@ -140,8 +140,16 @@ def _looking_like_feeds(root: Any, base: str, url: str) -> Iterator[str]:
 def _is_likely_feed(link: str, url: str) -> bool:
     """Return whether `link`, found on the page `url`, is one of its site that looks like a feed's address."""
     try:
-        parts, page = urlsplit(link), urlsplit(url)
-        host, site = parts.hostname or "", page.hostname or ""
+        host, site = urlsplit(link).hostname or "", urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return (_same_site(host, site) or host.startswith(_FEED_HOSTS)) and looks_like_a_feed(link)
+
+
+def looks_like_a_feed(url: str) -> bool:
+    """Return whether an address looks like that of a feed, by its path or its query."""
+    try:
+        parts = urlsplit(url)
         asked = any(
             value.lower() in _FEED_QUERIES[name]
             for name, values in parse_qs(parts.query, max_num_fields=20).items()
@@ -150,9 +158,7 @@ def _is_likely_feed(link: str, url: str) -> bool:
         )
     except ValueError:
         return False
-    if not (_same_site(host, site) or host.startswith(_FEED_HOSTS)) or _NO_PAGE.search(parts.path):
-        return False
-    return asked or bool(_LOOKS_LIKE_A_FEED.search(parts.path))
+    return not _NO_PAGE.search(parts.path) and (asked or bool(_LOOKS_LIKE_A_FEED.search(parts.path)))
 
 
 def _same_site(host: str, other: str) -> bool:

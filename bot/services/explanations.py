@@ -11,7 +11,7 @@ from bot.delivery.escape import safe_url
 from bot.digests.causes import ArticleFacts, FeedFacts, Reading, Showing, SubscriptionFacts, Why, explained
 from bot.digests.filtering import explain
 from bot.digests.filters import parsed_filter
-from bot.errors import BadInput, NotFound
+from bot.errors import BadInput, HearsayError, NotFound
 from bot.feeds.checking import CheckStep, FeedCheck, Trial, try_address
 from bot.feeds.discovery import written_address
 from bot.feeds.identity import prints_of
@@ -23,10 +23,12 @@ from bot.model.feeds import Feed, FeedState, ParsedEntry, title_of
 from bot.services.claims import LONGEST_QUERY
 from bot.services.core import Services
 from bot.services.digests import span_of
+from bot.services.feed_choices import feeds_at
 from bot.services.feeds import feed_named, feeds_of
 from bot.store.feeds.entries import key_of
 from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.servers.explanations import FoundArticle, FoundEntry, ShownArticle
+from bot.text.plain import clipped
 
 _SIDE_HOSTS = re.compile(r"^(?:www|m|amp|mobile|feeds?|rss|news)\.")
 
@@ -53,6 +55,8 @@ async def check_feed(services: Services, guild_id: int | None, named: str) -> Fe
         max_bytes=settings.fetch_max_bytes,
         timeout_s=settings.parse_timeout,
     )
+    if trial.feed is None and (elsewhere := await _elsewhere(services, trial, feed)) is not None:
+        trial = replace(trial, steps=(*trial.steps, elsewhere))
     if feed is None:
         if trial.feed is None:
             return FeedCheck(trial, None, trial.steps)
@@ -65,6 +69,23 @@ async def check_feed(services: Services, guild_id: int | None, named: str) -> Fe
     return FeedCheck(
         trial, feed, (*trial.steps, *await _of_known(services, feed, trial, revived=revived)), revived
     )
+
+
+async def _elsewhere(services: Services, trial: Trial, feed: Feed | None) -> CheckStep | None:
+    """Return where the site of a feed that cannot be read has another one; None if that is not known."""
+    if trial.steps[-1].name not in ("Answer", "Document"):
+        return None
+    for place in (trial.address, feed.site_url if feed else None):
+        try:
+            found = await feeds_at(services, place) if place else ()
+        except HearsayError:
+            continue
+        for candidate in found:
+            if candidate.url.rstrip("/") != trial.address.rstrip("/"):
+                title = clipped(candidate.title or "without a title", 120)
+                words = f"The site names the feed “{title}”: {clipped(candidate.url, 300)} – `/feed add` adds it."
+                return CheckStep("Elsewhere", words)
+    return None
 
 
 async def _of_known(services: Services, feed: Feed, trial: Trial, *, revived: bool) -> list[CheckStep]:

@@ -355,3 +355,17 @@ async def test_a_page_that_declares_a_dead_feed_is_searched_further(workers: Wor
     }
     async with internet(sites, workers) as find:
         assert await find("http://a.example/") == ["a.example/feed"]
+
+
+@pytest.mark.parametrize("status", [404, 410])
+async def test_a_feed_that_is_gone_leads_to_those_of_the_front_page(status: int, workers: Workers) -> None:
+    sites: dict[str, Answer] = {
+        "a.example/feed.xml": lambda: web.Response(status=status),
+        "a.example/about": lambda: web.Response(status=status),
+        "a.example/": page("<link rel=alternate type=application/rss+xml href=/new>"),
+        "a.example/new": feed(),
+    }
+    async with internet(sites, workers) as find:
+        assert await find("http://a.example/feed.xml") == ["a.example/new"]
+        with pytest.raises(FetchFailed, match=str(status)):
+            await find("http://a.example/about")
