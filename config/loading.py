@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +11,17 @@ from pydantic import SecretStr, ValidationError
 from pydantic_settings.exceptions import SettingsError as SourceError
 
 from bot.errors import SettingsError
-from config.settings import CONFIG_VARIABLE, PREFIX, Settings, toml_file
+from config.settings import CONFIG_VARIABLE, PREFIX, TOKEN_VARIABLES, Settings, toml_file
 
 ENV_FILE = Path(".env")
 OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, "HEARSAY_SHARED"})
 
 
 def load_settings(**given: Any) -> Settings:
-    """Return the settings; `given` beats every source.
+    """Return the settings. Values in `given` override every source.
 
-    Raises SettingsError where a value cannot be used. The message names each such setting, where the value
-    came from and what is accepted; the value itself is left out where it may be secret.
+    Raises SettingsError if a value cannot be used. The message names each such setting, where the value came from
+    and what is accepted. It does not show values that may be secret.
     """
     try:
         _refuse_missing_file()
@@ -33,24 +33,24 @@ def load_settings(**given: Any) -> Settings:
         raise SettingsError(f"{toml_file()} is not valid TOML: {error}") from None
     except UnicodeDecodeError as error:
         named = " and ".join(str(file) for file in (ENV_FILE, toml_file()) if _is_undecodable(file))
-        raise SettingsError(f"{named or 'A file of settings'} is not written in UTF-8: {error}") from None
+        raise SettingsError(f"{named or 'A settings file'} is not written in UTF-8: {error}") from None
     except (SourceError, OSError) as error:
         raise SettingsError(f"The settings cannot be read: {error}") from None
 
 
 def variable_of(name: str) -> str:
     """Return the environment variable of the setting `name`."""
-    return "DISCORD_TOKEN" if name == "discord_token" else PREFIX + name.upper()
+    return TOKEN_VARIABLES[0] if name == "discord_token" else PREFIX + name.upper()
 
 
 def source_of(name: str, given: Mapping[str, Any] | None = None) -> str:
-    """Say in words where the value of the setting `name` comes from."""
-    variable = variable_of(name)
+    """Return in words where the value of the setting `name` comes from."""
+    variables = TOKEN_VARIABLES if name == "discord_token" else (variable_of(name),)
     if given and name in given:
         return "command line"
-    if _holds(os.environ, variable):
+    if _holds(os.environ, variables):
         return "environment"
-    if ENV_FILE.is_file() and _holds(dotenv_values(ENV_FILE), variable):
+    if ENV_FILE.is_file() and _holds(dotenv_values(ENV_FILE), variables):
         return f"{ENV_FILE} file"
     path = toml_file()
     if path.is_file():
@@ -58,15 +58,9 @@ def source_of(name: str, given: Mapping[str, Any] | None = None) -> str:
             keys = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError):
             keys = {}
-        if name in keys or variable in keys:
+        if not keys.keys().isdisjoint({name, *variables}):
             return f"{path} file"
     return "default"
-
-
-def unknown_variables(names: Iterable[str]) -> list[str]:
-    """Return those of the environment variables `names` that look like settings and are none."""
-    known = {variable_of(name) for name in Settings.model_fields} | OTHER_VARIABLES
-    return sorted(n for n in names if n.upper().startswith(PREFIX) and n.upper() not in known)
 
 
 def _refuse_missing_file() -> None:
@@ -85,16 +79,18 @@ def _is_undecodable(file: Path) -> bool:
     return False
 
 
-def _holds(values: Mapping[str, str | None], variable: str) -> bool:
-    return any(key.upper() == variable and value for key, value in values.items())
+def _holds(values: Mapping[str, str | None], variables: Sequence[str]) -> bool:
+    return any(key.upper() in variables and value for key, value in values.items())
 
 
 def _explained(error: Mapping[str, Any], given: Mapping[str, Any]) -> str:
-    name = str(error["loc"][0]).lower().removeprefix(PREFIX.lower()) if error["loc"] else "?"
-    field = Settings.model_fields.get(name)
     reason = str(error["msg"]).removeprefix("Value error, ")
+    if not error["loc"]:  # about several settings together: the reason names them
+        return f"These settings cannot be used together: {reason}."
+    name = str(error["loc"][0]).lower().removeprefix(PREFIX.lower())
+    field = Settings.model_fields.get(name)
     secret = field is None or "SecretStr" in str(field.annotation)
     value = "" if secret or isinstance(error["input"], SecretStr) else f" = {str(error['input'])[:80]!r}"
     return f"Setting {variable_of(name)}{value} (from: {source_of(name, given)}) cannot be used: {reason}." + (
-        f" It is: {field.description}" if field and field.description else ""
+        f" Description: {field.description}" if field and field.description else ""
     )

@@ -2,9 +2,17 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, Field, HttpUrl, SecretStr, WebsocketUrl, field_validator
+from pydantic import (
+    AliasChoices,
+    Field,
+    HttpUrl,
+    SecretStr,
+    WebsocketUrl,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -14,7 +22,9 @@ from pydantic_settings import (
 
 PREFIX = "HEARSAY_"
 CONFIG_VARIABLE = "HEARSAY_CONFIG"
-"""Names another TOML file than `hearsay.toml` in the current folder."""
+"""The environment variable that names a TOML file to use instead of `hearsay.toml` in the current folder."""
+TOKEN_VARIABLES = ("DISCORD_TOKEN", f"{PREFIX}DISCORD_TOKEN")
+"""Both names of the token work in every source; the first wins if one source has both."""
 
 
 def toml_file() -> Path:
@@ -28,7 +38,7 @@ def default_model() -> Path:
 
 
 class Settings(BaseSettings):
-    """The settings, validated. Each is documented where it stands; the reference is generated from here."""
+    """All settings, validated. The settings reference is generated from the descriptions below."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
@@ -36,11 +46,12 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = Field(
         default=None,
-        validation_alias=AliasChoices("discord_token", "DISCORD_TOKEN"),
-        description="Token of the bot, from the Discord developer portal. Without one, `run` starts the preview.",
+        validation_alias=AliasChoices("discord_token", *TOKEN_VARIABLES),
+        description="Token of the bot, from the Discord developer portal. Without one, `run` starts the preview. "
+        "`HEARSAY_DISCORD_TOKEN` is another name for it.",
     )
     data_dir: Path = Field(
-        default=Path("data"), description="Folder for the database file; made where it is missing."
+        default=Path("data"), description="Folder for the database file. Created if it is missing."
     )
     database_url: SecretStr | None = Field(
         default=None,
@@ -62,52 +73,52 @@ class Settings(BaseSettings):
     )
     contact_url: HttpUrl = Field(
         default=HttpUrl("https://example.org/hearsay"),
-        description="Address told to news servers in the User-Agent, so that they can reach the host.",
+        description="Address sent to news servers in the User-Agent header, so that they can contact the host.",
     )
     poll_minimum: Annotated[int, Field(ge=60, le=86_400)] = Field(
-        default=900, description="Seconds between two polls of a feed, at the least."
+        default=900, description="Shortest time between two polls of a feed, in seconds."
     )
     poll_maximum: Annotated[int, Field(ge=60, le=7 * 86_400)] = Field(
-        default=86_400, description="Seconds between two polls of a feed, at the most."
+        default=86_400, description="Longest time between two polls of a working feed, in seconds."
     )
     poll_concurrency: Annotated[int, Field(ge=1, le=1000)] = Field(
         default=50, description="Feeds polled at the same time."
     )
     fetch_timeout: Annotated[float, Field(gt=0, le=300)] = Field(
-        default=25.0, description="Seconds that one fetch may take in all."
+        default=25.0, description="Time limit for one fetch, in seconds."
     )
     fetch_max_bytes: Annotated[int, Field(ge=10_000, le=50_000_000)] = Field(
-        default=5_000_000, description="Largest body that is read, in bytes, after decompression."
+        default=5_000_000, description="Largest response body that is read, in bytes, after decompression."
     )
     parse_timeout: Annotated[float, Field(gt=0, le=300)] = Field(
         default=10.0,
-        description="Seconds that parsing one feed or page may take before its worker is stopped.",
+        description="Time limit for parsing one feed or page, in seconds. A worker that exceeds it is stopped.",
     )
     parse_processes: Annotated[int, Field(ge=1, le=64)] = Field(
         default=1, description="Worker processes for feeds and pages."
     )
     worker_memory_mb: Annotated[int, Field(ge=128, le=65_536)] = Field(
-        default=1024, description="Address space that one parsing worker may take, in MiB."
+        default=1024, description="Address space that one parsing worker may use, in MiB."
     )
     extract_processes: Annotated[int, Field(ge=1, le=64)] = Field(
         default=1, description="Worker processes for extraction."
     )
     extract_timeout: Annotated[float, Field(gt=0, le=3600)] = Field(
         default=120.0,
-        description="Seconds that extraction of one article may take before its worker is stopped.",
+        description="Time limit for extraction from one article, in seconds. A worker that exceeds it is stopped.",
     )
     minimum_confidence: Annotated[float, Field(ge=0, le=1)] = Field(
         default=0.8,
-        description="Claims below this confidence (a probability) are not shown, unless a command asks for them.",
+        description="Claims below this confidence (a probability) are shown only if a command asks for them.",
     )
     feeds_per_server: Annotated[int, Field(ge=1, le=10_000)] = Field(
-        default=100, description="Feeds that one Discord server may have."
+        default=100, description="Most feeds that one Discord server may have."
     )
     digests_per_server: Annotated[int, Field(ge=1, le=1000)] = Field(
-        default=25, description="Digest subscriptions that one Discord server may have."
+        default=25, description="Most digest subscriptions that one Discord server may have."
     )
     pass_interval: Annotated[float, Field(gt=0, le=3600)] = Field(
-        default=15.0, description="Seconds between two looks for due work."
+        default=15.0, description="Seconds between two checks for due work."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged."
@@ -144,9 +155,17 @@ class Settings(BaseSettings):
             raise ValueError("has no user name, query or fragment")
         return value
 
+    @model_validator(mode="after")
+    def _minimum_below_maximum(self) -> Self:
+        if self.poll_minimum > self.poll_maximum:
+            raise ValueError(
+                f"{PREFIX}POLL_MINIMUM = {self.poll_minimum} is above {PREFIX}POLL_MAXIMUM = {self.poll_maximum}"
+            )
+        return self
+
     @property
     def store_url(self) -> str:
-        """The address of the database, the default filled in. Holds a password: never log it."""
+        """The address of the database, or of the default file. May hold a password: never log it."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_dir / 'hearsay.db'}"

@@ -1,30 +1,31 @@
-"""`doctor`: whether Hearsay can run here, part by part."""
+"""`doctor`: checks whether Hearsay can run here, part by part."""
 
-import os
-import tomllib
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from enum import Enum
 
 import aiohttp
+import aiohttp.web
 import discord
 import typer
-from dotenv import dotenv_values
 
 from bot.cli.console import log_for, out
+from bot.cli.health import NotHealthy, parts_of
 from bot.client import point_at
 from bot.delivery.permissions import NEEDED, missing
 from bot.errors import HearsayError, SettingsError
 from bot.event_loop import run_async
 from bot.extraction.extractor import Extractor
+from bot.metrics import serve_app
 from bot.model.digests import Subscription
+from bot.services.database import database_problems, needs_creating, stored_subscriptions
+from bot.services.model_check import check_model
 from bot.serving import usable_token
-from bot.store import open_store
-from bot.store.database import directory_problem, driver_url, has_file
-from bot.store.upgrade import check as database_problems
-from config.loading import ENV_FILE, load_settings, source_of, unknown_variables, variable_of
-from config.settings import Settings, toml_file
+from config.loading import load_settings, source_of, variable_of
+from config.misspelt import misspelt_names
+from config.settings import Settings
 
 
 class Mark(Enum):
@@ -49,7 +50,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor() -> None:
-    """Check settings, database, model, token and permissions; exit code 1 where something is wrong."""
+    """Check settings, database, ports, model, token and permissions. Exit code 1 if anything is wrong."""
     settings = load_settings()
     log_for(settings, quiet=True)
     if not run_async(_report(settings)):
@@ -72,52 +73,54 @@ async def _settings(settings: Settings) -> AsyncGenerator[Finding]:
         source = source_of(name)
         if source != "default":
             yield Finding(Mark.GOOD, f"{variable_of(name)} = {getattr(settings, name)} (from: {source})")
-    for source, names in _unknown_names().items():
-        for name in names:
-            yield Finding(Mark.BAD, f"{name} (from: {source}) is no setting of Hearsay. Is it misspelt?")
+    for misspelt in misspelt_names():
+        yield Finding(Mark.BAD, misspelt.sentence)
     yield Finding(Mark.NOTE, "all other settings have their defaults")
     if settings.allow_private_addresses:
-        yield Finding(Mark.NOTE, "private addresses are fetched: for tests only, never with feeds of strangers")
-
-
-def _unknown_names() -> dict[str, list[str]]:
-    """Return what is set and is no setting, by where it is set; the files can be read, or we were not here."""
-    found = {"environment": unknown_variables(os.environ)}
-    if ENV_FILE.is_file():
-        found[f"{ENV_FILE} file"] = unknown_variables(dotenv_values(ENV_FILE))
-    path = toml_file()
-    if path.is_file():
-        known = {*Settings.model_fields, "DISCORD_TOKEN"}  # the prefix is for variables only
-        keys = tomllib.loads(path.read_text(encoding="utf-8"))
-        found[f"{path} file"] = sorted(key for key in keys if key not in known)
-    return found
-
-
-def _is_new(url: str) -> bool:
-    """Tell whether there is no database yet, and nothing against its being made."""
-    parsed = driver_url(url)
-    return parsed.drivername.startswith("sqlite") and not has_file(parsed) and directory_problem(url) is None
+        yield Finding(Mark.NOTE, "private addresses are fetched: for tests only, never with strangers' feeds")
 
 
 async def _database(settings: Settings) -> AsyncGenerator[Finding]:
-    if _is_new(settings.store_url):
-        yield Finding(Mark.NOTE, "there is none yet: it is made when one is needed")
+    if needs_creating(settings):
+        yield Finding(Mark.NOTE, "there is none yet: it is created when one is needed")
         return
-    problems = await database_problems(settings.store_url)
+    problems = await database_problems(settings)
     for problem in problems:
         yield Finding(Mark.BAD, problem)
     if not problems:
-        yield Finding(Mark.GOOD, "reachable and up to date")
+        yield Finding(Mark.GOOD, "reachable, writable and up to date")
+
+
+async def _ports(settings: Settings) -> AsyncGenerator[Finding]:
+    wanted = {}
+    if settings.metrics_address:
+        wanted["HEARSAY_METRICS_ADDRESS"] = settings.metrics_address
+    if settings.public_url:
+        wanted["HEARSAY_PUBLIC_LISTEN"] = settings.public_listen
+    if not wanted:
+        yield Finding(Mark.NOTE, "none is used: HEARSAY_METRICS_ADDRESS and HEARSAY_PUBLIC_URL are not set")
+    for setting, address in wanted.items():
+        try:
+            async with serve_app(aiohttp.web.Application(), address, setting=setting):
+                yield Finding(Mark.GOOD, f"{address} is free ({setting})")
+        except SettingsError as error:
+            if await _bot_answers(settings):
+                yield Finding(Mark.GOOD, f"{address} is used by the running bot ({setting})")
+            else:
+                yield Finding(Mark.BAD, error.message)
+
+
+async def _bot_answers(settings: Settings) -> bool:
+    with suppress(NotHealthy):
+        return bool(settings.metrics_address and await asyncio.to_thread(parts_of, settings.metrics_address))
+    return False
 
 
 async def _model(settings: Settings) -> AsyncGenerator[Finding]:
     extractor = Extractor(settings.model, processes=1, timeout_s=settings.extract_timeout)
     try:
-        found = await extractor.extract("“The bridge is safe,” Mayor Ada Lindqvist said on Monday.")
-        if any(claim.actor == "Ada Lindqvist" for claim in found.claims):
-            yield Finding(Mark.GOOD, "loads, and finds who said what in a sample sentence")
-        else:
-            yield Finding(Mark.BAD, f"{settings.model} loads, but finds nothing in a sample sentence")
+        await check_model(extractor)
+        yield Finding(Mark.GOOD, "loads, and finds who said what in a sample sentence")
     except HearsayError as error:
         yield Finding(Mark.BAD, error.message)
     finally:
@@ -137,7 +140,7 @@ async def _discord(settings: Settings) -> AsyncGenerator[Finding]:
         try:
             await client.login(usable_token(settings))
         except (discord.LoginFailure, SettingsError):
-            yield Finding(Mark.BAD, "Discord refuses the token: copy it anew from the developer portal")
+            yield Finding(Mark.BAD, "Discord refuses the token: copy it again from the developer portal")
             return
         except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
             yield Finding(Mark.BAD, f"Discord cannot be reached: {error}")
@@ -151,11 +154,9 @@ async def _discord(settings: Settings) -> AsyncGenerator[Finding]:
 
 
 async def _subscriptions(settings: Settings) -> list[Subscription]:
-    """Return all subscriptions; none where the database cannot be used, which has had its own report."""
+    """Return all subscriptions; none if the database cannot be used, which is reported elsewhere."""
     with suppress(HearsayError):
-        if not _is_new(settings.store_url):
-            async with open_store(settings.store_url, migrate=False) as store:
-                return await store.subscriptions.all()
+        return await stored_subscriptions(settings)
     return []
 
 
@@ -180,6 +181,7 @@ async def _channel(client: discord.Client, subscription: Subscription) -> Findin
 _CHECKS: dict[str, Callable[[Settings], AsyncGenerator[Finding]]] = {
     "Settings": _settings,
     "Database": _database,
+    "Ports": _ports,
     "Model": _model,
     "Discord": _discord,
 }

@@ -1,10 +1,10 @@
 """The connection to the database: addresses, engines and transactions, SQLite and PostgreSQL alike."""
 
 import asyncio
-import os
 import sqlite3
+import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -91,7 +91,10 @@ def prepare_directory(url: str) -> None:
 
 
 def directory_problem(url: str) -> str | None:
-    """Return what is wrong with the place of a SQLite file, or None. The folder alone may be missing."""
+    """Return what is wrong with the folder of a SQLite file, or None. Only the last folder may be missing.
+
+    Creates a file there and deletes it: permissions alone do not show a read-only disk.
+    """
     parsed = driver_url(url)
     if not parsed.drivername.startswith("sqlite"):
         return None
@@ -101,9 +104,33 @@ def directory_problem(url: str) -> str | None:
         return f"{file} is a folder; the database is a file. Add a file name to the address."
     if not folder.is_dir() and (folder.exists() or not folder.parent.is_dir()):
         return f"The folder of the database, {folder}, does not exist. Make it, or set HEARSAY_DATABASE_URL."
-    if not file.exists() and not os.access(folder if folder.is_dir() else folder.parent, os.W_OK | os.X_OK):
-        return _unusable_file(file, "Hearsay may write nothing in its folder")
+    if not file.exists():
+        try:
+            if folder.is_dir():
+                tempfile.TemporaryFile(dir=folder).close()
+            else:
+                Path(tempfile.mkdtemp(dir=folder.parent)).rmdir()
+        except OSError as error:
+            return _unusable_file(file, (error.strerror or "no access").lower())
     return None
+
+
+async def write_problem(url: str) -> str | None:
+    """Return why nothing can be written to an existing SQLite database, or None. Changes nothing."""
+    parsed = driver_url(url)
+    if not parsed.drivername.startswith("sqlite"):
+        return None
+
+    def begin_writing() -> str | None:
+        with closing(sqlite3.connect(parsed.database or "", timeout=BUSY_TIMEOUT_MS / 1000)) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
+            except sqlite3.Error as error:
+                return f"Nothing can be written to {parsed.database}: {reason_of(error)}."
+        return None
+
+    return await asyncio.to_thread(begin_writing)
 
 
 def _unusable_file(file: str | Path | None, reason: object) -> str:

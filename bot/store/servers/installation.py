@@ -6,7 +6,7 @@ from bot.store.database import Database
 from bot.store.schema.server_tables import MetaRow
 
 
-class InstallationFacts:
+class Meta:
     """The facts, by key."""
 
     def __init__(self, database: Database) -> None:

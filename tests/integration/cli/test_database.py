@@ -26,6 +26,42 @@ def test_upgrade_makes_the_database_and_a_second_one_changes_nothing(hearsay: Co
     assert (checked.exit_code, checked.stdout) == (0, "The database is in order.\n")
 
 
+def test_a_backup_is_complete_while_another_process_is_writing(hearsay: Command, folder: Path) -> None:
+    hearsay("db", "upgrade", **IN_PLACE)
+    hearsay("feeds", "import", **IN_PLACE)
+    with closing(sqlite3.connect("here.db")) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM feeds")
+        copied = hearsay("db", "backup", "copy.db", **IN_PLACE)
+    assert (copied.exit_code, copied.stdout) == (0, "The database was copied to copy.db.\n")
+    assert sorted(path.name for path in folder.glob("*copy*")) == ["copy.db"]
+    restored = {"HEARSAY_DATABASE_URL": "sqlite:///copy.db"}
+    assert hearsay("db", "check", **restored).exit_code == 0
+    assert hearsay("feeds", "export", **restored).stdout == hearsay("feeds", "export", **IN_PLACE).stdout
+    assert "xmlUrl" in hearsay("feeds", "export", **restored).stdout
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "sentence"),
+    [
+        ("sqlite:///none.db", "copy.db", "There is no database yet"),
+        ("postgresql://hearsay@127.0.0.1:1/news", "copy.db", "Use pg_dump"),
+        ("sqlite:///here.db", "here.db", "exists already"),
+        ("sqlite:///here.db", "no/such/copy.db", "its folder does not exist"),
+        ("sqlite:///noise.db", "copy.db", "cannot be copied"),
+    ],
+)
+def test_a_backup_that_is_impossible_says_why_and_leaves_nothing(
+    hearsay: Command, folder: Path, url: str, target: str, sentence: str
+) -> None:
+    hearsay("db", "upgrade", **IN_PLACE)
+    (folder / "noise.db").write_bytes(bytes(range(1, 256)) * 40)
+    before = {path.name for path in folder.iterdir()}
+    refused = hearsay("db", "backup", target, HEARSAY_DATABASE_URL=url)
+    assert (refused.exit_code, sentence in refused.stderr) == (1, True), refused.output
+    assert {path.name for path in folder.iterdir()} == before
+
+
 def test_an_empty_file_is_behind_and_is_upgraded(hearsay: Command, folder: Path) -> None:
     (folder / "here.db").touch()
     behind = hearsay("db", "check", **IN_PLACE)

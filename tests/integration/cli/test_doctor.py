@@ -1,16 +1,24 @@
 """`doctor`: settings, database, model and Discord, each with its own findings."""
 
 import asyncio
+import errno
 import os
+import socket
+import sqlite3
+import tempfile
+import threading
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from bot.delivery.permissions import NEEDED
-from bot.store import open_store
+from bot.metrics import Metrics, serve_metrics
+from bot.store import database, open_store
 from config.settings import default_model
 from preview.discord import LocalDiscord
 from preview.discord.permissions import Permission
+from tests.background import in_background
 from tests.factories import a_subscription
 from tests.integration.cli.conftest import Command
 
@@ -61,7 +69,7 @@ def test_a_wrong_token_is_told_without_showing_it(hearsay: Command, pointed: dic
     result = hearsay("doctor", **pointed | NO_MODEL | {"DISCORD_TOKEN": token})
     assert result.exit_code == 1
     (line,) = section(result.stdout, "Discord")
-    assert line == "✗ Discord refuses the token: copy it anew from the developer portal"
+    assert line == "✗ Discord refuses the token: copy it again from the developer portal"
     assert token not in result.output
 
 
@@ -92,11 +100,11 @@ def test_settings_are_listed_with_their_source_and_misspelt_ones_found_wherever_
         "✓ HEARSAY_ALLOW_PRIVATE_ADDRESSES = True (from: environment)",
         "✓ HEARSAY_LOG_LEVEL = error (from: hearsay.toml file)",
         "✓ HEARSAY_LOG_FORMAT = json (from: hearsay.toml file)",
-        "✗ HEARSAY_MODLE (from: environment) is no setting of Hearsay. Is it misspelt?",
-        "✗ HEARSAY_POL_MINIMUM (from: .env file) is no setting of Hearsay. Is it misspelt?",
-        "✗ polmaximum (from: hearsay.toml file) is no setting of Hearsay. Is it misspelt?",
+        "✗ HEARSAY_MODLE (from: environment) is not a setting of Hearsay. Did you mean HEARSAY_MODEL?",
+        "✗ HEARSAY_POL_MINIMUM (from: .env file) is not a setting of Hearsay. Did you mean HEARSAY_POLL_MINIMUM?",
+        "✗ polmaximum (from: hearsay.toml file) is not a setting of Hearsay. Did you mean poll_maximum?",
         "• all other settings have their defaults",
-        "• private addresses are fetched: for tests only, never with feeds of strangers",
+        "• private addresses are fetched: for tests only, never with strangers' feeds",
     ]
 
 
@@ -109,7 +117,7 @@ def test_each_digest_is_told_whether_its_channel_lets_it_post(
     result = hearsay("doctor", **pointed | NO_MODEL | {"HEARSAY_DATABASE_URL": "sqlite:///here.db"})
     local.allow_again(news)
     assert result.exit_code == 1
-    assert section(result.stdout, "Database") == ["✓ reachable and up to date"]
+    assert section(result.stdout, "Database") == ["✓ reachable, writable and up to date"]
     good, lacking, gone = section(result.stdout, "Discord")[2:]
     assert good == f"✓ digest 1, channel {general.id}: may post"
     assert lacking == f"✗ digest 2, channel {news.id}: lacks Send Messages, Embed Links"
@@ -131,13 +139,120 @@ def test_a_paused_digest_is_told_with_its_reason(
     assert section(result.stdout, "Discord")[-1].endswith("paused. Its channel was deleted.")
 
 
+@pytest.mark.parametrize("deeper", ["", "new"])
 def test_a_folder_that_takes_no_database_is_found_before_one_is_needed(
-    hearsay: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+    hearsay: Command, folder: Path, monkeypatch: pytest.MonkeyPatch, deeper: str
 ) -> None:
-    """As a container's folder that belongs to the host's root; whoever runs the tests may be root, and may all."""
-    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
-    for place in (folder, folder / "new"):
-        result = hearsay("doctor", HEARSAY_DATA_DIR=str(place), **NO_MODEL)
-        (line,) = section(result.stdout, "Database")
-        assert line.startswith(f"✗ The file of the database, {place / 'hearsay.db'}, cannot be opened or made")
-        assert result.exit_code == 1
+    """As a read-only disk, which permissions do not show; nor do they stop root, who may run the tests."""
+
+    def refused(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refused)
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    result = hearsay("doctor", HEARSAY_DATA_DIR=str(folder / deeper), **NO_MODEL)
+    (line,) = section(result.stdout, "Database")
+    file = folder / deeper / "hearsay.db"
+    assert line.startswith(f"✗ The file of the database, {file}, cannot be opened or made: read-only file system.")
+    assert result.exit_code == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder that refuses even root")
+def test_a_folder_that_refuses_even_root_is_found(hearsay: Command) -> None:
+    result = hearsay("doctor", HEARSAY_DATA_DIR="/proc/hearsay", **NO_MODEL)
+    assert result.exit_code == 1
+    assert section(result.stdout, "Database")[0].startswith("✗ The file of the database, /proc/hearsay/hearsay.db")
+
+
+def test_a_database_that_cannot_be_written_to_is_found(hearsay: Command, folder: Path) -> None:
+    file = {"HEARSAY_DATABASE_URL": "sqlite:///here.db"}
+    hearsay("db", "upgrade", **file)
+    with closing(sqlite3.connect("here.db")) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN IMMEDIATE")  # as another process that never ends its transaction
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(database, "BUSY_TIMEOUT_MS", 10)
+            result = hearsay("doctor", **file, **NO_MODEL)
+    assert section(result.stdout, "Database") == ["✗ Nothing can be written to here.db: database is locked."]
+
+
+def test_an_address_that_is_no_database_is_reported_and_the_rest_is_still_checked(hearsay: Command) -> None:
+    result = hearsay("doctor", HEARSAY_DATABASE_URL="sqlite:///", **NO_MODEL)
+    assert "sqlite:///path/to/hearsay.db" in section(result.stdout, "Database")[0]
+    assert section(result.stdout, "Discord")
+
+
+def test_a_taken_port_and_an_address_that_is_none_are_found(hearsay: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        taken.listen()
+        threading.Thread(target=refuse_one, args=(taken,), daemon=True).start()
+        result = hearsay("doctor", HEARSAY_METRICS_ADDRESS=address, **NO_MODEL)
+    assert result.exit_code == 1
+    (line,) = section(result.stdout, "Ports")
+    assert line.startswith(f"✗ HEARSAY_METRICS_ADDRESS = '{address}' cannot be used")
+    wrong = hearsay("doctor", HEARSAY_METRICS_ADDRESS="0.0.0.0:99999", **NO_MODEL)
+    assert "ports go up to 65535" in section(wrong.stdout, "Ports")[0]
+    public = {"HEARSAY_PUBLIC_URL": "https://news.example/", "HEARSAY_PUBLIC_LISTEN": "127.0.0.1:0"}
+    assert section(hearsay("doctor", **public, **NO_MODEL).stdout, "Ports") == [
+        "✓ 127.0.0.1:0 is free (HEARSAY_PUBLIC_LISTEN)"
+    ]
+
+
+def refuse_one(server: socket.socket) -> None:
+    with suppress(OSError):
+        server.accept()[0].close()
+
+
+async def all_well() -> dict[str, bool]:
+    return {"store": True}
+
+
+def test_a_port_that_the_running_bot_holds_is_no_problem(hearsay: Command) -> None:
+    with in_background(_Served) as served:
+        result = hearsay("doctor", HEARSAY_METRICS_ADDRESS=served.address, **NO_MODEL)
+    assert section(result.stdout, "Ports") == [
+        f"✓ {served.address} is used by the running bot (HEARSAY_METRICS_ADDRESS)"
+    ]
+
+
+class _Served:
+    """/healthz of a running bot."""
+
+    address = ""
+
+    async def __aenter__(self) -> "_Served":
+        self._serving = serve_metrics("127.0.0.1:0", Metrics(), all_well)
+        self.address = (await self._serving.__aenter__()).removeprefix("http://")
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._serving.__aexit__(None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("DISCORD_TOKN", "DISCORD_TOKEN"),
+        ("DICSORD_TOKEN", "DISCORD_TOKEN"),
+        ("DISCORD_BOT_TOKEN", "DISCORD_TOKEN"),
+        ("TOKEN", "DISCORD_TOKEN"),
+        ("HEARSY_LOG_LEVEL", "HEARSAY_LOG_LEVEL"),
+        ("LOG_LEVEL", "HEARSAY_LOG_LEVEL"),
+        ("hearsay_log_levl", "HEARSAY_LOG_LEVEL"),
+    ],
+)
+def test_a_misspelt_name_in_the_env_file_is_found_with_the_setting_that_was_meant(
+    hearsay: Command, folder: Path, name: str, meant: str
+) -> None:
+    (folder / ".env").write_text(f"{name}=x\nPOSTGRES_PASSWORD=y\nCOMPOSE_PROFILES=postgres\nTZ=UTC\n")
+    result = hearsay("doctor", **NO_MODEL)
+    assert result.exit_code == 1
+    assert f"✗ {name} (from: .env file) is not a setting of Hearsay. Did you mean {meant}?" in result.stdout
+    assert result.stdout.count("is not a setting") == 1
+
+
+def test_a_minimum_above_the_maximum_is_found(hearsay: Command) -> None:
+    result = hearsay("doctor", HEARSAY_POLL_MINIMUM="9000", HEARSAY_POLL_MAXIMUM="100")
+    assert result.exit_code == 1
+    assert "HEARSAY_POLL_MINIMUM = 9000 is above HEARSAY_POLL_MAXIMUM = 100" in result.stderr

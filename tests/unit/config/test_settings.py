@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import SettingsError
-from config.loading import load_settings, source_of, unknown_variables, variable_of
+from config.loading import load_settings, source_of, variable_of
+from config.misspelt import misspelt_names
 from config.settings import Settings
 
 
@@ -32,10 +33,10 @@ def test_the_environment_beats_dotenv_which_beats_toml(
     a_clean_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (a_clean_folder / "hearsay.toml").write_text("poll_minimum = 300\npoll_maximum = 301\nfetch_timeout = 3.0\n")
-    (a_clean_folder / ".env").write_text("HEARSAY_POLL_MINIMUM=400\nHEARSAY_POLL_MAXIMUM=401\n")
+    (a_clean_folder / ".env").write_text("HEARSAY_POLL_MINIMUM=400\nHEARSAY_POLL_MAXIMUM=501\n")
     monkeypatch.setenv("HEARSAY_POLL_MINIMUM", "500")
     settings = load_settings()
-    assert (settings.poll_minimum, settings.poll_maximum, settings.fetch_timeout) == (500, 401, 3.0)
+    assert (settings.poll_minimum, settings.poll_maximum, settings.fetch_timeout) == (500, 501, 3.0)
     assert source_of("poll_minimum") == "environment"
     assert source_of("poll_maximum") == ".env file"
     assert source_of("fetch_timeout") == "hearsay.toml file"
@@ -123,8 +124,41 @@ def test_an_empty_variable_is_as_if_not_set(monkeypatch: pytest.MonkeyPatch) -> 
     assert load_settings().discord_token is None
 
 
-def test_misspelt_variables_are_found() -> None:
-    assert unknown_variables(["HEARSAY_LOG_LEVEL", "HEARSAY_LOGLEVEL", "PATH"]) == ["HEARSAY_LOGLEVEL"]
+@pytest.mark.parametrize("given", [{"poll_minimum": 901, "poll_maximum": 900}, {"poll_maximum": 600}])
+def test_a_minimum_above_the_maximum_is_refused(given: dict[str, int]) -> None:
+    with pytest.raises(SettingsError, match=r"HEARSAY_POLL_MINIMUM = \d+ is above HEARSAY_POLL_MAXIMUM = \d+"):
+        load_settings(**given)
+    assert load_settings(poll_minimum=900, poll_maximum=900).poll_maximum == 900
+
+
+@pytest.mark.parametrize(
+    ("environment", "dotenv", "toml", "token"),
+    [
+        ({"HEARSAY_DISCORD_TOKEN": "e"}, "DISCORD_TOKEN=d", 'discord_token = "t"', "e"),
+        ({"DISCORD_TOKEN": "e"}, "HEARSAY_DISCORD_TOKEN=d", "", "e"),
+        ({"DISCORD_TOKEN": ""}, "HEARSAY_DISCORD_TOKEN=d", 'DISCORD_TOKEN = "t"', "d"),
+        ({}, "", 'HEARSAY_DISCORD_TOKEN = "t"', "t"),
+        ({"DISCORD_TOKEN": "one", "HEARSAY_DISCORD_TOKEN": "two"}, "", "", "one"),
+    ],
+)
+def test_the_token_has_two_names_in_every_source(
+    environment: dict[str, str],
+    dotenv: str,
+    toml: str,
+    token: str,
+    a_clean_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    (a_clean_folder / ".env").write_text(dotenv)
+    (a_clean_folder / "hearsay.toml").write_text(toml)
+    read = load_settings().discord_token
+    assert read is not None
+    assert read.get_secret_value() == token
+    sources = {"e": "environment", "one": "environment", "d": ".env file", "t": "hearsay.toml file"}
+    assert source_of("discord_token") == sources[token]
+    assert misspelt_names() == []
 
 
 def test_every_setting_says_what_it_is() -> None:

@@ -1,0 +1,51 @@
+"""The database as the host manages it: checked, brought up to date, backed up."""
+
+from pathlib import Path
+
+from bot.errors import StoreError
+from bot.model.digests import Subscription
+from bot.store import open_store
+from bot.store import upgrade as schema
+from bot.store.backup import back_up
+from bot.store.database import directory_problem, driver_url, has_file, write_problem
+from config.settings import Settings
+
+
+def needs_creating(settings: Settings) -> bool:
+    """Return whether there is no database yet, and nothing prevents Hearsay from creating it."""
+    try:
+        url = driver_url(settings.store_url)
+    except StoreError:
+        return False
+    return (
+        url.drivername.startswith("sqlite") and not has_file(url) and directory_problem(settings.store_url) is None
+    )
+
+
+async def upgrade_database(settings: Settings) -> None:
+    """Create the database or bring it up to date. Raises StoreError."""
+    await schema.upgrade(settings.store_url)
+
+
+async def database_problems(settings: Settings) -> list[str]:
+    """Return what is wrong with the database, each problem as a sentence."""
+    problems = await schema.check(settings.store_url)
+    if not problems and (problem := await write_problem(settings.store_url)):
+        problems.append(problem)
+    return problems
+
+
+async def back_up_database(settings: Settings, file: Path) -> None:
+    """Copy the SQLite database into `file` while it may be in use.
+
+    Raises StoreError if there is no SQLite database or it cannot be copied, BadInput if `file` cannot be written.
+    """
+    await back_up(settings.store_url, file)
+
+
+async def stored_subscriptions(settings: Settings) -> list[Subscription]:
+    """Return the subscriptions of all servers; none if there is no database. Raises StoreError."""
+    if needs_creating(settings):
+        return []
+    async with open_store(settings.store_url, migrate=False) as store:
+        return await store.subscriptions.all()
