@@ -2,33 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
 
 from bot.articles.manners import Manners
 from bot.clock import Clock, utc_now
 from bot.extraction.extractor import Extractor
-from bot.feeds.poll import PollLimits
-from bot.feeds.schedule import Pace
 from bot.fetching.client import open_fetcher, user_agent
 from bot.metrics import Metrics
-from bot.runner.hubs import Hubs
 from bot.runner.loop import EmbeddedRunner
-from bot.services.core import Services
+from bot.services.core import Engine, Services
 from bot.store import open_store
 from bot.workers import Workers
 from config.settings import Settings
-
-
-def poll_limits(settings: Settings) -> PollLimits:
-    """Return the limits of polling that the settings give."""
-    return PollLimits(
-        pace=Pace(
-            minimum=timedelta(seconds=settings.poll_minimum), maximum=timedelta(seconds=settings.poll_maximum)
-        ),
-        max_bytes=settings.fetch_max_bytes,
-        parse_timeout_s=settings.parse_timeout,
-        pushed=settings.public_url is not None,
-    )
 
 
 @asynccontextmanager
@@ -55,33 +39,14 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncI
             settings.model, processes=settings.extract_processes, timeout_s=settings.extract_timeout
         )
         stack.push_async_callback(extractor.close)
-        manners = Manners(fetcher, clock)
-        metrics = Metrics()
-        limits = poll_limits(settings)
-        hubs = None
-        if settings.public_url is not None:
-            hubs = Hubs(str(settings.public_url), store, fetcher, workers, clock, metrics, limits)
-        runner = EmbeddedRunner(
-            store=store,
-            fetcher=fetcher,
-            manners=manners,
-            workers=workers,
-            extractor=extractor,
-            clock=clock,
-            limits=limits,
-            concurrency=settings.poll_concurrency,
-            interval=settings.pass_interval,
-            metrics=metrics,
-            hubs=hubs,
-        )
-        yield Services(
+        engine = Engine(
             settings=settings,
             clock=clock,
             store=store,
             fetcher=fetcher,
-            manners=manners,
+            manners=Manners(fetcher, clock),
             workers=workers,
             extractor=extractor,
-            runner=runner,
-            metrics=metrics,
+            metrics=Metrics(),
         )
+        yield Services(**vars(engine), runner=EmbeddedRunner(engine))

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.app import open_services, poll_limits
+from bot.app import open_services
 from bot.cli.console import log_for, say, say_json
 from bot.event_loop import run_async
 from bot.model.feeds import PollStatus
@@ -60,7 +60,7 @@ async def _poll(settings: Settings, every: bool) -> dict[str, Any]:
             services.workers,
             services.clock,
             targets=targets,
-            limits=poll_limits(settings),
+            limits=services.poll_limits,
             concurrency=settings.poll_concurrency,
         )
         while await steps.read_entries(

@@ -8,23 +8,16 @@ from contextlib import AbstractAsyncContextManager
 
 import structlog
 
-from bot.articles.manners import Manners
 from bot.articles.seen_pages import SeenPages
-from bot.clock import Clock
 from bot.delivery.outbox import Sender
-from bot.extraction.extractor import Extractor
-from bot.feeds.poll import PollLimits
-from bot.fetching.client import Fetcher
-from bot.metrics import Metrics
 from bot.runner import notices, steps
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures
 from bot.runner.garbage import settle
 from bot.runner.host_budget import HostBudget
 from bot.runner.hubs import Hubs
-from bot.store import Store
+from bot.services.core import Engine
 from bot.store.schema.columns import SetbackStep
-from bot.workers import Workers
 
 log = structlog.get_logger(__name__)
 
@@ -37,38 +30,14 @@ class EmbeddedRunner:
     """Runs every step in a loop of its own, so that a slow feed keeps no digest waiting.
 
     An item that fails is put off and keeps no other waiting; a step that fails is logged and tried again, with
-    growing delays. `sender` is set once there is a Discord client; until then digests wait in the outbox. `hubs`
-    is given if hubs can reach this Hearsay.
+    growing delays. `sender` is set once there is a Discord client; until then digests wait in the outbox.
     """
 
-    def __init__(
-        self,
-        *,
-        store: Store,
-        fetcher: Fetcher,
-        manners: Manners,
-        workers: Workers,
-        extractor: Extractor,
-        clock: Clock,
-        limits: PollLimits,
-        concurrency: int,
-        interval: float,
-        metrics: Metrics,
-        hubs: Hubs | None = None,
-    ) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.sender: Sender | None = None
-        self._store = store
-        self._fetcher = fetcher
-        self._manners = manners
+        self._engine = engine
         self._seen = SeenPages()
-        self._workers = workers
-        self._extractor = extractor
-        self._clock = clock
-        self._limits = limits
-        self._concurrency = concurrency
-        self._interval = interval
-        self._metrics = metrics
-        self._hubs = hubs
+        self._hubs = hubs = _hubs_of(engine)
         self._steps: dict[str, Callable[[], Awaitable[int]]] = {
             "poll": self._poll,
             "read": self._read,
@@ -114,7 +83,7 @@ class EmbeddedRunner:
                 return await self._steps[name]()
             finally:
                 for step, count in self._failures.items():
-                    self._metrics.item_failures.labels(step).inc(count)
+                    self._engine.metrics.item_failures.labels(step).inc(count)
                 self._failures.clear()
 
     async def _loop(self, name: str) -> None:
@@ -122,12 +91,12 @@ class EmbeddedRunner:
         failed = 0
         while True:
             wake.clear()
-            pause = self._interval
+            pause = self._engine.settings.pass_interval
             try:
                 done = await self._locked(name)
             except Exception:
                 log.exception("step failed", step=name)
-                self._metrics.step_failures.labels(name).inc()
+                self._engine.metrics.step_failures.labels(name).inc()
                 pause = max(pause, min(PAUSE_AFTER_ERROR * 2**failed, LONGEST_PAUSE))
                 failed = min(failed + 1, 10)
             else:
@@ -151,22 +120,27 @@ class EmbeddedRunner:
             self._wakes[following[0]].set()
 
     async def _poll(self) -> int:
-        due = DueFeeds(self._store, self._clock, news=self._wakes["poll"], look_again_s=self._interval)
+        due = DueFeeds(
+            self._engine.store,
+            self._engine.clock,
+            news=self._wakes["poll"],
+            look_again_s=self._engine.settings.pass_interval,
+        )
         new = 0
         found = steps.polls(
-            self._store,
-            self._fetcher,
-            self._workers,
-            self._clock,
+            self._engine.store,
+            self._engine.fetcher,
+            self._engine.workers,
+            self._engine.clock,
             targets=due,
-            limits=self._limits,
-            concurrency=self._concurrency,
+            limits=self._engine.poll_limits,
+            concurrency=self._engine.settings.poll_concurrency,
             failures=self._failures,
         )
         async with contextlib.aclosing(found):
             async for summary in found:
                 for status, count in summary.statuses.items():
-                    self._metrics.polls.labels(status.value).inc(count)
+                    self._engine.metrics.polls.labels(status.value).inc(count)
                 new += summary.new_entries
                 if summary.new_entries:  # a pass may last for as long as a host is slow
                     self._wake_after("poll")
@@ -179,44 +153,60 @@ class EmbeddedRunner:
 
     async def _read(self) -> int:
         done = await steps.read_entries(
-            self._store, self._fetcher, self._workers, self._clock, self._manners, self._seen, self._failures
+            self._engine.store,
+            self._engine.fetcher,
+            self._engine.workers,
+            self._engine.clock,
+            self._engine.manners,
+            self._seen,
+            self._failures,
         )
-        self._metrics.entries_read.inc(done)
+        self._engine.metrics.entries_read.inc(done)
         return done
 
     async def _extract(self) -> int:
-        done = await steps.extract_articles(self._store, self._extractor, self._budget, self._failures)
-        self._metrics.articles_extracted.inc(done)
+        done = await steps.extract_articles(
+            self._engine.store, self._engine.extractor, self._budget, self._failures
+        )
+        self._engine.metrics.articles_extracted.inc(done)
         return done
 
     async def _group(self) -> int:
-        return await steps.group_articles(self._store, self._clock, self._failures)
+        return await steps.group_articles(self._engine.store, self._engine.clock, self._failures)
 
     async def _purge(self) -> int:
-        return await steps.purge(self._store, self._clock)
+        return await steps.purge(self._engine.store, self._engine.clock)
 
     async def _compose(self) -> int:
-        return await steps.compose_digests(self._store, self._clock, self._failures)
+        return await steps.compose_digests(self._engine.store, self._engine.clock, self._failures)
 
     async def _deliver(self) -> int:
         if self.sender is None:
             return 0
-        posted = await steps.deliver(self._store, self.sender, self._clock, self._failures)
-        self._metrics.messages_posted.inc(posted)
+        posted = await steps.deliver(self._engine.store, self.sender, self._engine.clock, self._failures)
+        self._engine.metrics.messages_posted.inc(posted)
         return posted
 
     async def _count_what_waits(self) -> None:
-        for what, count in (await self._store.entry_states.waiting()).items():
-            self._metrics.waiting.labels(what).set(count)
-        counts = await self._store.setbacks.counts()
+        for what, count in (await self._engine.store.entry_states.waiting()).items():
+            self._engine.metrics.waiting.labels(what).set(count)
+        counts = await self._engine.store.setbacks.counts()
         for step in SetbackStep:
-            self._metrics.setbacks.labels(step.value).set(counts[step])
+            self._engine.metrics.setbacks.labels(step.value).set(counts[step])
 
     async def _notify(self) -> int:
-        told = await notices.review_feeds(self._store, self._clock, self._failures)
+        told = await notices.review_feeds(self._engine.store, self._engine.clock, self._failures)
         await self._count_what_waits()
         if self.sender is None:
             return told
-        posted = await notices.deliver_notices(self._store, self.sender, self._clock, self._failures)
-        self._metrics.messages_posted.inc(posted)
+        posted = await notices.deliver_notices(self._engine.store, self.sender, self._engine.clock, self._failures)
+        self._engine.metrics.messages_posted.inc(posted)
         return told + posted
+
+
+def _hubs_of(engine: Engine) -> Hubs | None:
+    url = engine.settings.public_url
+    if url is None:
+        return None
+    parts = engine.store, engine.fetcher, engine.workers, engine.clock, engine.metrics, engine.poll_limits
+    return Hubs(str(url), *parts)

@@ -2,12 +2,15 @@
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from bot.articles.manners import Manners
 from bot.clock import Clock
 from bot.delivery.outbox import Sender
 from bot.extraction.extractor import Extractor
+from bot.feeds.poll import PollLimits
+from bot.feeds.schedule import Pace
 from bot.fetching.client import Fetcher
 from bot.metrics import Metrics
 from bot.store import Store
@@ -34,9 +37,9 @@ class Runner(Protocol):
         """Do all due work once; return how much each step did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The parts that cogs and commands work with."""
+@dataclass(frozen=True)
+class Engine:
+    """The open parts of a running Hearsay, without what runs them."""
 
     settings: Settings
     clock: Clock
@@ -45,5 +48,24 @@ class Services:
     manners: Manners
     workers: Workers
     extractor: Extractor
-    runner: Runner
     metrics: Metrics
+
+    @property
+    def poll_limits(self) -> PollLimits:
+        """The limits of polling that the settings give."""
+        settings = self.settings
+        return PollLimits(
+            pace=Pace(
+                minimum=timedelta(seconds=settings.poll_minimum), maximum=timedelta(seconds=settings.poll_maximum)
+            ),
+            max_bytes=settings.fetch_max_bytes,
+            parse_timeout_s=settings.parse_timeout,
+            pushed=settings.public_url is not None,
+        )
+
+
+@dataclass(frozen=True)
+class Services(Engine):
+    """The parts that cogs and commands work with: the engine, and its runner to wake."""
+
+    runner: Runner

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_services, poll_limits
+from bot.app import open_services
 from bot.clock import utc_now
 from bot.errors import ChannelGone, ModelMissing
 from bot.model.delivery import Delivery, DeliveryState
@@ -59,7 +59,7 @@ async def poll(services: Services) -> steps.PollSummary:
         services.workers,
         services.clock,
         targets=await services.store.feeds.targets(None),
-        limits=poll_limits(services.settings),
+        limits=services.poll_limits,
         concurrency=10,
     )
 
