@@ -124,7 +124,7 @@ class HearsayBot(commands.AutoShardedBot):
 
         A refusal is logged and tried again at the next start: the bot still polls and posts meanwhile.
         """
-        known = await self.services.store.meta.get(TREE_KEY)
+        known = await self.services.store.installation.get(TREE_KEY)
         present = self._tree_hash()
         if known == present:
             return False
@@ -133,7 +133,7 @@ class HearsayBot(commands.AutoShardedBot):
         except discord.HTTPException as error:
             _log.exception("command_tree_refused", status=error.status, code=error.code)
             return False
-        await self.services.store.meta.put(TREE_KEY, present)
+        await self.services.store.installation.put(TREE_KEY, present)
         _log.info("command_tree_synced", commands=len(synced))
         return True
 

@@ -156,7 +156,7 @@ async def _stay_connected(bot: HearsayBot, token: str) -> None:
 def _health_of(services: Services, bot: HearsayBot) -> Health:
     async def health() -> dict[str, bool]:
         try:
-            await services.store.meta.get("health")
+            await services.store.installation.get("health")
             store = True
         except HearsayError:
             store = False

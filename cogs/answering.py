@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot.client import HearsayBot, tell_failure
 from bot.delivery.escape import cleaned, clip
-from bot.delivery.payload import ACCENT
+from bot.delivery.message_parts import ACCENT
 from bot.errors import BadInput
 
 Interaction = discord.Interaction[HearsayBot]

@@ -36,6 +36,7 @@ _IMAGES = ("og:image", "og:image:secure_url", "og:image:url", "twitter:image", "
 _LANGUAGES = ("content-language", "language", "og:locale", "dc.language")
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
 _COMMENT = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*$")
+_BEFORE_SITE = re.compile(r"\s+[-–—|·•:»]\s+$")
 _BYLINE = re.compile(r"^(?:by|von|par|por|di|door)\s+(?=[^\W\d_])", re.IGNORECASE)
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Analysis)$")
 
@@ -65,18 +66,28 @@ def metadata_of(tree: Any, url: str) -> Metadata:
     data = _article_data(tree)
     heading = next((str(h.text_content()) for h in tree.iter("h1")), "")
     canonical = next((link.get("href") for link in tree.iter("link") if _is_canonical(link)), "")
+    site = text_of_markup(meta.get("og:site_name", "") or _publisher(data), LONGEST_NAME)
+    title = plain_text(_first(meta, _TITLES) or _text(data.get("headline")) or heading, LONGEST_TITLE)
     return Metadata(
-        title=plain_text(_first(meta, _TITLES) or _text(data.get("headline")) or heading, LONGEST_TITLE),
+        title=_without_site(title, site),
         author=_names(data.get("author")) or _names(_authors(tree)),
         published_at=_published(tree, meta, data),
         image_url=_link(_first(meta, _IMAGES), url) or _link(_address(data.get("image")), url),
-        site_name=text_of_markup(meta.get("og:site_name", "") or _publisher(data), LONGEST_NAME) or None,
+        site_name=site or None,
         language=_language(tree.get("lang") or _text(data.get("inLanguage")) or _first(meta, _LANGUAGES)),
         canonical_url=_link(canonical or meta.get("og:url", ""), url),
         free=_free(data, meta),
         body=_body(data),
         words=_number(data.get("wordCount")),
     )
+
+
+def _without_site(title: str, site: str) -> str:
+    """Return `title` without the name of the site behind it: "Minister quits - The Herald"."""
+    if not site or not title.casefold().endswith(site.casefold()):
+        return title
+    found = _BEFORE_SITE.search(title[: -len(site)])
+    return title[: found.start()] if found and found.start() else title
 
 
 def _is_canonical(link: Any) -> bool:

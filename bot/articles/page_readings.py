@@ -10,7 +10,6 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 import trafilatura
@@ -20,6 +19,7 @@ from bot.articles.fragments import fragment_text
 from bot.articles.main_text import MainText, main_text
 from bot.articles.metadata import Metadata
 from bot.articles.paragraphs import is_prose, joined, word_count
+from bot.model.articles import ReadBy
 
 FEW_WORDS = 25
 """A reading with fewer words is taken to have missed the article."""
@@ -40,17 +40,6 @@ _LIST_MARK = re.compile(r"^(?:- |\* |• )")
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-
-
-class ReadBy(StrEnum):
-    """How the text of a page was found."""
-
-    PARAGRAPHS = "paragraphs"
-    PRECISE = "trafilatura, precise"
-    BALANCED = "trafilatura, balanced"
-    THOROUGH = "trafilatura, thorough"
-    LINKED_DATA = "linked data"
-    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)

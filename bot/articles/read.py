@@ -12,7 +12,7 @@ from bot.errors import ArticleError, FeedError, FetchFailed, HearsayError, NoTex
 from bot.fetching.canonical_url import canonical_url, host_of, is_slug, same_site
 from bot.fetching.client import PAGE_ACCEPT, Answer, Fetcher
 from bot.fetching.urls import parts_of
-from bot.model.articles import EntryToRead, Origin, PageText, ReadArticle, Wall
+from bot.model.articles import EntryToRead, Origin, PageText, ReadArticle, ReadBy, Wall
 from bot.model.feeds import Validators
 from bot.text.language import is_english, language_name, language_of
 from bot.text.plain import clipped
@@ -30,6 +30,7 @@ _ELSEWHERE = (Wall.CONSENT, Wall.LOGIN, Wall.GONE)
 """Walls to which a site may redirect, so that the address that was reached is not the article's."""
 HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain")
 LONGEST_TITLE = 300
+LINKED_DATA = "The page itself shows less; this is the text in its linked data."
 
 
 async def read(
@@ -73,7 +74,8 @@ async def read(
         trouble = NoText(wall.message)
     if page is not None and wall in (None, Wall.PAYWALL) and _is_better(page.text, own):
         article = _article(entry, page, Origin.PAGE, address=address, text=page.text, now=now)
-        return replace(article, note=_joined(wall and wall.message, article.note))
+        shown = LINKED_DATA if page.read_by is ReadBy.LINKED_DATA else None
+        return replace(article, note=_joined(wall and wall.message, shown, article.note))
     if word_count(own) >= ENOUGH_WORDS:
         # What a wall says of itself is not said of the article behind it.
         said = page if page is not None and wall in (None, Wall.PAYWALL) else PageText("")
@@ -122,21 +124,36 @@ async def _feed_text(html: str, workers: Workers, timeout: float | None) -> str:
         return ""
 
 
+async def page_of(
+    url: str,
+    answer: Answer,
+    workers: Workers,
+    *,
+    thorough: bool = False,
+    timeout: float | None = None,  # noqa: ASYNC109 - of the worker
+) -> PageText:
+    """Return what Hearsay makes of `answer`, which came when `url` was asked for.
+
+    Raises NoText if it is no page, and WorkerFailed if reading it takes too much time or memory.
+    """
+    kind = (answer.content_type or "").partition(";")[0].strip().lower()
+    if answer.body.startswith(b"%PDF-") or kind == "application/pdf":
+        raise NoText("The link leads to a PDF file, which Hearsay does not read.")
+    if kind and kind not in HTML_TYPES:
+        raise NoText(f"The link leads to a file ({clipped(kind, 60)}), not to a page.")
+    if wall := wall_of_address(url, answer.url):
+        return PageText("", wall=wall)
+    return await workers.run(page_text, answer.body, answer.url, answer.content_type, thorough, timeout=timeout)
+
+
 async def _page(
     entry: EntryToRead,
     answer: Answer,
     workers: Workers,
     timeout: float | None,  # noqa: ASYNC109
 ) -> PageText:
-    kind = (answer.content_type or "").partition(";")[0].strip().lower()
-    if answer.body.startswith(b"%PDF-") or kind == "application/pdf":
-        raise NoText("The link leads to a PDF file, which Hearsay does not read.")
-    if kind and kind not in HTML_TYPES:
-        raise NoText(f"The link leads to a file ({clipped(kind, 60)}), not to a page.")
-    if wall := wall_of_address(entry.url or "", answer.url):
-        return PageText("", wall=wall)
     try:
-        return await workers.run(page_text, answer.body, answer.url, answer.content_type, timeout=timeout)
+        return await page_of(entry.url or "", answer, workers, timeout=timeout)
     except WorkerFailed as error:
         unread = NoText(f"The page could not be analysed: {error.message}")
         # It may have been the machine's fault, or the bot was stopping; a page that does it again stalls readers.

@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from bot.model.feeds import EntryProgress, EntryStatus, Feed
 from bot.services.explanations import check_feed
 from bot.services.feed_choices import feeds_at
 from bot.services.feeds import add_found, entries_of, remove_feed
+from bot.text.plain import clipped
 from config.loading import load_settings
 from config.settings import Settings
 
@@ -34,6 +36,8 @@ STARTER_LIST = Path(__file__).parents[2] / "config" / "starter.opml"
 HOST = 0
 """Stands for a user's id where the host asks."""
 OPML_LARGEST = 5_000_000
+LONGEST_SHOWN = 200
+"""Characters of an address that are shown if it is left out."""
 
 
 def register(app: typer.Typer) -> None:
@@ -255,7 +259,7 @@ def import_opml(
         ),
     ] = None,
 ) -> None:
-    """Add all feeds of an OPML file. They are looked at with the next poll, not now."""
+    """Add all feeds of an OPML file. They are polled later, not now; addresses that cannot be are left out."""
     path = file or STARTER_LIST
     try:
         opml = _start_of(path)
@@ -264,8 +268,22 @@ def import_opml(
     if len(opml) > OPML_LARGEST:
         raise BadInput(f"{path} is larger than 5 MB. Is this an OPML file?")
     listed = listed_feeds(opml)
-    added = run_async(_import(_settings(), listed))
-    say(f"{added} feeds added, {len(listed) - added} known already.")
+    done = run_async(_import(_settings(), listed))
+    for refusal in done.refused:
+        say(f"✗ {refusal}")
+    left_out = f" {len(done.refused)} left out." if done.refused else ""
+    say(f"{done.added} feeds added, {done.known} known already.{left_out}")
+    if not done.added and not done.known:
+        raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Imported:
+    """How many feeds of a list were added and were known, and the addresses left out, each with the reason."""
+
+    added: int
+    known: int
+    refused: list[str]
 
 
 def _start_of(path: Path) -> bytes:
@@ -276,12 +294,19 @@ def _start_of(path: Path) -> bytes:
         return file.read(OPML_LARGEST + 1)
 
 
-async def _import(settings: Settings, listed: tuple[OpmlFeed, ...]) -> int:
+async def _import(settings: Settings, listed: tuple[OpmlFeed, ...]) -> _Imported:
+    refused: list[str] = []
+    known = 0
     async with open_services(settings) as services:
-        known = {feed.url for feed in await services.store.feeds.all() if feed.kept_by_host}
+        kept = {feed.url for feed in await services.store.feeds.all() if feed.kept_by_host}
         for feed in listed:
-            await services.store.feeds.add(feed.url, title=feed.title, kept_by_host=True)
-        return len({feed.url for feed in listed} - known)
+            try:
+                await add_found(services, None, HOST, Candidate(feed.url, feed.title))
+            except HearsayError as error:
+                refused.append(f"{clipped(cleaned(feed.url), LONGEST_SHOWN)}: {error.message}")
+                continue
+            known += feed.url in kept
+    return _Imported(len(listed) - len(refused) - known, known, refused)
 
 
 @group.command("export")

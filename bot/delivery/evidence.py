@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.delivery.claims import also_in, heading, outlet_link, speech_details, timestamp
 from bot.delivery.escape import ELLIPSIS, clip, escaped, length, safe_url
-from bot.delivery.payload import ACCENT, button_row, link_button, page_button
+from bot.delivery.message_parts import ACCENT, button_row, link_button, page_button
 from bot.model.claims import Evidence
 
 _TEXT_LIMIT = 3_000

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from discord.utils import format_dt
 
 from bot.delivery.escape import cleaned, clip, escaped, link
-from bot.delivery.payload import ACCENT
+from bot.delivery.message_parts import ACCENT
 from bot.digests.causes import Cause, Explanation
 from bot.feeds.checking import CheckStep
 

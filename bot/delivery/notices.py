@@ -6,7 +6,7 @@ from typing import Any
 from discord.utils import format_dt
 
 from bot.delivery.escape import clip, escaped, link
-from bot.delivery.payload import ACCENT, button_row, page_button
+from bot.delivery.message_parts import ACCENT, button_row, page_button
 from bot.feeds.health import disabled_from, how_to_mend, in_words
 from bot.model.delivery import NoticeKind
 from bot.model.feeds import Feed

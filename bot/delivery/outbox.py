@@ -1,27 +1,22 @@
-"""How the outbox is worked off: what is posted in which order, and when a failed delivery is tried again."""
+"""How the outbox is worked off: what is posted, in which order (retries: `bot.delivery.retry_delays`)."""
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 import structlog
 
 from bot.clock import Clock
-from bot.errors import ChannelForbidden, DeliveryError, NotFound
+from bot.delivery.retry_delays import is_given_up, next_try
+from bot.errors import DeliveryError, NotFound
 from bot.model.delivery import Delivery
 
 log = structlog.get_logger(__name__)
 
-RETRY_DELAYS = tuple(timedelta(minutes=m) for m in (0.5, 2, 10, 30, 120, 360))
-"""How long is waited after the first, second, … failed attempt; after the last one the delivery has failed."""
-FORBIDDEN_DELAYS = tuple(timedelta(minutes=m) for m in (5, 60))
-"""The same where a permission is missing: somebody may be about to give it."""
-GIVE_UP_AFTER = timedelta(days=2)
-"""How long after its slot a digest that was attempted before is still tried."""
 CHANNELS_AT_ONCE = 5
 """How many channels are posted to at the same time."""
 
@@ -65,17 +60,6 @@ class Delivered:
     """The deliveries that have failed for good, with the reason: their subscriptions may have to pause."""
     unexpected: int = 0
     """How many of the deliveries raised something that nobody expected; they are tried again like the others."""
-
-
-def next_try(attempts: int, error: DeliveryError, now: datetime) -> datetime | None:
-    """Return when a delivery that failed with `error` in its attempt number `attempts` (from 1) is tried again.
-
-    None means never. Discord's own wish to wait is respected.
-    """
-    delays = FORBIDDEN_DELAYS if isinstance(error, ChannelForbidden) else RETRY_DELAYS
-    if not error.retryable or attempts > len(delays):
-        return None
-    return now + max(delays[max(0, attempts - 1)], error.retry_after or timedelta())
 
 
 async def deliver(deliveries: Sequence[Delivery], sender: Sender, outbox: Outbox, clock: Clock) -> Delivered:
@@ -136,7 +120,7 @@ async def _deliver_in_order(
                 error = DeliveryError(
                     f"Hearsay could not post this ({type(odd).__name__}). The log has the details."
                 )
-            retry_at = None if _too_old(delivery, clock()) else next_try(delivery.attempts + 1, error, clock())
+            retry_at = None if is_given_up(delivery, clock()) else next_try(delivery.attempts + 1, error, clock())
             await outbox.failed(delivery.id, error.message, retry_at)
             if retry_at is None:
                 failed.append((delivery, error))
@@ -144,11 +128,6 @@ async def _deliver_in_order(
                 held_until[digest] = retry_at
                 retried += 1
     return Delivered(sent, retried, tuple(failed), unexpected)
-
-
-def _too_old(delivery: Delivery, now: datetime) -> bool:
-    """Return whether to give up on a delivery that was attempted before: looking for it counts as no attempt."""
-    return delivery.attempted_at is not None and now - delivery.slot > GIVE_UP_AFTER
 
 
 async def _posted(delivery: Delivery, sender: Sender, outbox: Outbox, clock: Clock) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.delivery.claims import digest_claim, found_claim, outlet_link, timestamp
 from bot.delivery.escape import cleaned, clip, escaped, length, safe_url
-from bot.delivery.payload import (
+from bot.delivery.message_parts import (
     ACCENT,
     DESCRIPTION_LIMIT,
     EMBEDS_LIMIT,

@@ -1,7 +1,6 @@
 """Entries from what any kind of feed says of them: cleaned, with keys that tell them apart."""
 
 import hashlib
-import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -131,7 +130,7 @@ def absolute_link(value: object, base: str) -> str | None:
     if not isinstance(value, str) or not value.strip():
         return None
     try:
-        link = urljoin(base, legal(html.unescape(value.strip()) if "&amp;" in value else value.strip()))
+        link = urljoin(base, legal(value.strip().replace("&amp;", "&")))
     except ValueError:
         return None
     link = re.sub(r"\s", "%20", link)

@@ -1,22 +1,36 @@
-"""Lists of feeds as OPML 2.0 (http://opml.org/spec2.opml), in and out."""
+"""Lists of feeds as OPML 2.0 (http://opml.org/spec2.opml), in and out.
 
-from collections.abc import Iterable
+Lists are written by many programs, and edited by hand. One that is not well-formed XML is read outline by outline,
+so that no address is lost or changed: a bare `&` in an address, quotation marks in a title, a tag that never ends.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
 from bot.errors import BadInput
-from bot.text.legal_characters import legal
-from bot.text.plain import plain_text
+from bot.feeds.well_formed import repaired
+from bot.fetching.encodings import decoded
+from bot.fetching.urls import with_lower_host
+from bot.text.legal_characters import legal, without_illegal_references
+from bot.text.plain import plain_text, unescaped
 
 LARGEST = 2_000_000
 MOST = 5000
 LONGEST_TITLE = 300
 
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?opml[\s>]", re.IGNORECASE)
+_OUTLINE = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?outline(?=[\s/>])", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"(?:^|(?<=[\s\"']))([A-Za-z_][\w:.-]{0,60})\s{0,20}=\s{0,20}([\"'])")
+_FEED_TYPES = frozenset({"rss", "atom", "feed", "rdf"})
+
 
 @dataclass(frozen=True, slots=True)
 class OpmlFeed:
-    """A feed as a list names it."""
+    """A feed as a list names it. Its address is as written, and may be none that can be fetched."""
 
     url: str
     title: str = ""
@@ -25,25 +39,19 @@ class OpmlFeed:
 def listed_feeds(opml: bytes) -> tuple[OpmlFeed, ...]:
     """Return the feeds of an OPML document in its order, folders flattened, each address once.
 
-    Raises BadInput where it is no OPML, is too large, or names no feed.
+    Raises BadInput if it is no OPML, is too large, or names no feed.
     """
     if len(opml) > LARGEST:
         raise BadInput("This file is too large for a list of feeds.")
-    if b"<!ENTITY" in opml.upper():
+    text = without_illegal_references(_DECLARATION.sub("", decoded(opml, None).lstrip("\ufeff \t\r\n"), count=1))
+    if "<!ENTITY" in text.upper():
         raise BadInput("This file declares XML entities, which Hearsay does not read.")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
-    )
-    try:
-        root = etree.fromstring(opml.strip(), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
-    if root is None or not isinstance(root.tag, str) or root.tag.lower() != "opml":
+    if not _ROOT.search(text[:4000]):
         raise BadInput("This is not an OPML file.")
     found: dict[str, OpmlFeed] = {}
-    for outline in root.iter("outline"):
-        values = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
-        url = legal(values.get("xmlurl", "")).strip()
+    for values in _outlines(text):
+        kind = values.get("type", "").strip().lower()
+        url = feed_address(values.get("xmlurl") or (values.get("url", "") if kind in _FEED_TYPES else ""))
         if url and url not in found:
             found[url] = OpmlFeed(url, plain_text(values.get("title") or values.get("text") or "", LONGEST_TITLE))
     if not found:
@@ -51,6 +59,17 @@ def listed_feeds(opml: bytes) -> tuple[OpmlFeed, ...]:
     if len(found) > MOST:
         raise BadInput(f"This OPML file names more than {MOST} feeds.")
     return tuple(found.values())
+
+
+def feed_address(written: str) -> str:
+    """Return the address of a feed with `feed:` resolved, and scheme and host in lower case, as in DNS."""
+    address = legal(written.replace("&amp;", "&")).strip()
+    lower = address.lower()
+    if lower.startswith(("feed:http://", "feed:https://")):
+        address = address[len("feed:") :]
+    elif lower.startswith("feed://"):
+        address = "http" + address[len("feed") :]
+    return with_lower_host(address)
 
 
 def opml_of(feeds: Iterable[OpmlFeed], title: str = "Feeds of Hearsay") -> bytes:
@@ -63,3 +82,36 @@ def opml_of(feeds: Iterable[OpmlFeed], title: str = "Feeds of Hearsay") -> bytes
         name = legal(feed.title) or feed.url
         etree.SubElement(body, "outline", type="rss", text=name, title=name, xmlUrl=legal(feed.url))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True))
+
+
+def _outlines(text: str) -> Iterator[Mapping[str, str]]:
+    """Give the attributes of each outline, their names in lower case and without prefix."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(repaired(text).encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        yield from _scanned(text)
+        return
+    for element in root.iter(etree.Element):
+        if _local_name(element.tag) == "outline":
+            yield {_local_name(str(name)): str(value) for name, value in element.attrib.items()}
+
+
+def _scanned(text: str) -> Iterator[Mapping[str, str]]:
+    """Give the same for a text that is no XML. A value goes up to the last mark before the next attribute."""
+    first, *others = text.split("<!--")
+    visible = "".join([first, *(other.partition("-->")[2] if "-->" in other else other for other in others)])
+    for outline in _OUTLINE.split(visible)[1:]:
+        source = outline.partition("</")[0]
+        starts = list(_ATTRIBUTE.finditer(source))
+        values: dict[str, str] = {}
+        for i, start in enumerate(starts):
+            end = starts[i + 1].start() if i + 1 < len(starts) else len(source)
+            value, mark, _ = source[start.end() : end].rpartition(start[2])
+            if mark:
+                values.setdefault(_local_name(start[1]), unescaped(value))
+        yield values
+
+
+def _local_name(name: str) -> str:
+    return name.rpartition("}")[2].rpartition(":")[2].lower()

@@ -16,6 +16,7 @@ from bot.errors import AddressRefused
 NO_ADDRESS = "This is not a web address."
 LONGEST_HOST, LONGEST_LABEL = 253, 63
 """Characters of a host name and of what stands between two of its dots (RFC 1035, 2.3.4)."""
+_SCHEME_AND_HOST = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,20})://([^/?#\\]*)")
 _NAME = re.compile(rf"[a-z0-9_-]{{1,{LONGEST_LABEL}}}(?:\.[a-z0-9_-]{{1,{LONGEST_LABEL}}})*\.?")
 
 
@@ -48,6 +49,15 @@ def joined_address(base: str, link: str) -> str | None:
         return urljoin(base, link)
     except Exception:  # noqa: BLE001 - see above
         return None
+
+
+def with_lower_host(address: str) -> str:
+    """Return `address` with its scheme and host in lower case (RFC 3986, 6.2.2.1), and otherwise as it is."""
+    match = _SCHEME_AND_HOST.match(address)
+    if match is None:
+        return address
+    user, at, host = match[2].rpartition("@")
+    return f"{match[1].lower()}://{user}{at}{host.lower()}{address[match.end() :]}"
 
 
 def url_of(address: str, *, base: str | None = None) -> URL:

@@ -12,6 +12,17 @@ class Origin(StrEnum):
     FEED = "feed"
 
 
+class ReadBy(StrEnum):
+    """How the text of a page was found."""
+
+    PARAGRAPHS = "the page's paragraphs"
+    PRECISE = "trafilatura, precise"
+    BALANCED = "trafilatura, balanced"
+    THOROUGH = "trafilatura, thorough"
+    LINKED_DATA = "linked data"
+    NOTHING = "nothing"
+
+
 class Wall(StrEnum):
     """Why a page does not show its article, or not all of it."""
 
@@ -101,8 +112,8 @@ class PageText:
     canonical_url: str | None = None
     wall: Wall | None = None
     """What stands before the article, as far as the page tells."""
-    read_by: str = ""
-    """How the text was found (`bot.articles.page_readings.ReadBy`), for people."""
+    read_by: ReadBy = ReadBy.NOTHING
+    """How the text was found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ async def read_entries(
     of the sites from earlier passes, `seen` is what their pages were like: articles that digests have shown are
     looked at again, and a page that is as it was is not read.
     """
-    await store.articles.look_again(clock(), BATCH)
+    await store.articles.queue_rechecks(clock(), BATCH)
     entries = await store.articles.entries_to_read(clock(), BATCH)
     room = asyncio.Semaphore(READ_CONCURRENCY)
     manners = manners or Manners(fetcher, clock)
@@ -320,11 +320,11 @@ async def deliver(store: Store, sender: Sender, clock: Clock, failures: Failures
 async def purge(store: Store, clock: Clock) -> int:
     """Delete what is kept no longer, once a day; return how many entries and articles went."""
     now = clock()
-    last = await store.meta.get(PURGED_AT)
+    last = await store.installation.get(PURGED_AT)
     if last is not None and now - datetime.fromisoformat(last) < PURGE_EVERY:
         return 0
     purged = await store.retention.purge(now, BATCH)
     await store.setbacks.purge(now)
     if not purged.total:  # there may be more: the day is over once nothing is left
-        await store.meta.put(PURGED_AT, now.isoformat())
+        await store.installation.put(PURGED_AT, now.isoformat())
     return purged.total

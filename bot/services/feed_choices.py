@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from bot.errors import AddressRefused, AlreadyThere, HearsayError, LimitReached, NotFound
+from bot.errors import AlreadyThere, HearsayError, LimitReached, NotFound
 from bot.feeds.discovery import Candidate, find_feeds, pace_in_words
 from bot.feeds.opml import OpmlFeed, listed_feeds, opml_of
 from bot.services.core import Services
@@ -80,7 +80,7 @@ async def add_chosen(
 async def import_feeds(services: Services, guild_id: int, user_id: int, opml: bytes) -> Imported:
     """Give a server the feeds that an OPML document names, up to its limit; they are polled in their turn.
 
-    Raises BadInput where it is no OPML, is too large, or names no feed.
+    Raises BadInput if it is no OPML, is too large, or names no feed.
     """
     listed = await services.workers.run(listed_feeds, opml)
     known = {feed.url for feed in await feeds_of(services, guild_id)}
@@ -100,10 +100,10 @@ async def _imported(services: Services, guild_id: int, user_id: int, feed: Candi
         await add_found(services, guild_id, user_id, feed)
     except AlreadyThere:
         return "known"
-    except AddressRefused:
-        return "refused"
     except LimitReached:
         return "left"
+    except HearsayError:  # what is wrong with one address keeps no other feed out
+        return "refused"
     return "added"
 
 

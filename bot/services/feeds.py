@@ -3,6 +3,7 @@
 from bot.errors import AlreadyThere, NotFound
 from bot.feeds.discovery import Candidate
 from bot.fetching.address_guard import checked_url
+from bot.fetching.urls import with_lower_host
 from bot.model.feeds import EntryStatus, Feed, FeedState
 from bot.services.core import Services
 from bot.services.typed_times import quoted
@@ -14,13 +15,14 @@ SUGGESTIONS = 25
 async def add_found(services: Services, guild_id: int | None, user_id: int, found: Candidate) -> Feed:
     """Give a server a feed that was found; it is polled at once.
 
-    Raises AddressRefused for an address that is never fetched (a list of feeds may name any), AlreadyThere, or
-    LimitReached.
+    Raises AddressRefused for an address that is never fetched (a list of feeds may name any), BadInput for one
+    that is too long, AlreadyThere, or LimitReached.
     """
     checked_url(found.url, allow_private=services.settings.allow_private_addresses)
-    known = await services.store.feeds.by_url(found.url)
+    url = with_lower_host(found.url)
+    known = await services.store.feeds.by_url(url)
     feed = await services.store.feeds.add(
-        found.url, title=found.title, site_url=found.site_url, kept_by_host=guild_id is None
+        url, title=found.title, site_url=found.site_url, kept_by_host=guild_id is None
     )
     failed = known is not None and known.state is not FeedState.HEALTHY
     if failed:  # it has just been seen to work

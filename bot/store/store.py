@@ -19,7 +19,7 @@ from bot.store.servers.explanations import Explanations
 from bot.store.servers.feed_offers import Offers
 from bot.store.servers.filterable_articles import Filtering
 from bot.store.servers.guilds import Guilds
-from bot.store.servers.installation import Meta
+from bot.store.servers.installation import InstallationFacts
 from bot.store.servers.kept_queries import Queries
 from bot.store.servers.notices import Notices
 from bot.store.servers.subscriptions import Subscriptions
@@ -49,7 +49,7 @@ class Store:
         self.retention = Retention(database)
         self.offers = Offers(database)
         self.setbacks = Setbacks(database)
-        self.meta = Meta(database)
+        self.installation = InstallationFacts(database)
 
 
 @asynccontextmanager

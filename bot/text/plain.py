@@ -36,7 +36,7 @@ def plain_text(markup: str, longest: int) -> str:
     for _ in range(2):
         if not _REFERENCE.search(text):
             break
-        text = _without_formatting(_CDATA.sub(r"\1", _REFERENCE.sub(_character, text)), escaped=True)
+        text = _without_formatting(_CDATA.sub(r"\1", unescaped(text)), escaped=True)
     return clipped(_SPACE.sub(" ", legal(text)).strip(), longest)
 
 
@@ -57,6 +57,11 @@ def clipped(text: str, longest: int) -> str:
     head = text[: longest - 1]
     word_end = head.rfind(" ")
     return (head[:word_end] if word_end > longest // 2 else head).rstrip(" ,;:–—-") + "…"
+
+
+def unescaped(text: str) -> str:
+    """Return `text` with HTML's references decoded if they end in a semicolon: `&copy=2` is part of an address."""
+    return _REFERENCE.sub(_character, text)
 
 
 def _character(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from discord.utils import format_dt
 
 from bot.delivery.escape import clip, escaped
 from bot.delivery.evidence import digest_evidence_message
-from bot.delivery.payload import ACCENT, button_row, page_button
+from bot.delivery.message_parts import ACCENT, button_row, page_button
 from bot.errors import NotFound
 from bot.model.digests import Selection, Subscription
 from bot.model.feeds import Feed, title_of

@@ -47,7 +47,7 @@ async def test_commands_are_sent_to_discord_only_when_they_changed(whole_bot: Wh
     assert len(sent()) == 1
     await whole_bot.restart()
     assert len(sent()) == 1
-    await whole_bot.services.store.meta.put("command_tree", "what it was before an update")
+    await whole_bot.services.store.installation.put("command_tree", "what it was before an update")
     await whole_bot.restart()
     assert len(sent()) == 2
 

@@ -145,7 +145,7 @@ async def test_commands_that_discord_refuses_are_sent_again_at_the_next_start(
         with capture_logs() as logs:
             assert not await bot.sync_tree()
         assert [log["event"] for log in logs] == ["command_tree_refused"]
-        assert await bot.services.store.meta.get(TREE_KEY) is None
+        assert await bot.services.store.installation.get(TREE_KEY) is None
 
 
 async def test_the_failure_of_an_event_is_logged() -> None:

@@ -56,6 +56,6 @@ def test_the_ports_are_what_is_stated() -> None:
 
 
 def test_the_looks_are_what_is_stated() -> None:
-    hours = [look.total_seconds() / 3600 for look in accumulate(rechecks.LOOKS)]
+    hours = [look.total_seconds() / 3600 for look in accumulate(rechecks.RECHECK_DELAYS)]
     first, second, third = (f"{hour:g}" for hour in hours)
     assert f"{first}, {second} and {third} hours after it was read" in PROSE

@@ -27,7 +27,7 @@ from bot.store.articles.copies import (
     save_prints,
     share_what_was_shown,
 )
-from bot.store.articles.rechecks import plan_looks
+from bot.store.articles.rechecks import queue_due_rechecks
 from bot.store.articles.revisions import Revision, revise_article, revisions_of
 from bot.store.database import Database, chunks, known_id
 from bot.store.schema.columns import ArticleState, EntryState, SetbackStep
@@ -172,9 +172,9 @@ class Articles:
         await save_prints(self._database, connection, article_id, shingles)
         return article_id
 
-    async def look_again(self, now: datetime, limit: int) -> int:
+    async def queue_rechecks(self, now: datetime, limit: int) -> int:
         """Queue articles whose pages are due to be checked again (see `rechecks.py`); return how many."""
-        return await plan_looks(self._database, now, limit)
+        return await queue_due_rechecks(self._database, now, limit)
 
     async def read_unchanged(self, entry_id: int) -> None:
         """Note that an entry was read again, and that its page is as it was."""

@@ -19,20 +19,20 @@ from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.schema.news_tables import ArticleRow, EntryCopyRow, EntryRow
 from bot.store.schema.server_tables import ShownArticleRow
 
-LOOKS = (timedelta(hours=2), timedelta(hours=8), timedelta(hours=24))
+RECHECK_DELAYS = (timedelta(hours=2), timedelta(hours=8), timedelta(hours=24))
 """How long after it was read for the first, second, … time an article is looked at again. There are fewer than
 `bot.store.feeds.entries.REREADS`, which leaves room for changes that the feed tells."""
-LOOKED_AT = timedelta(days=2)
+RECHECKED_UP_TO = timedelta(days=2)
 """How old an article is at the most when it is looked at."""
 
 
-async def plan_looks(database: Database, now: datetime, limit: int) -> int:
+async def queue_due_rechecks(database: Database, now: datetime, limit: int) -> int:
     """Let articles whose next look has come wait to be read, `limit` at the most; return how many."""
     entry_ids: list[int] = []
     async with database.reading() as connection:
         # In two steps, as SQLite would go through all entries there are for one.
         young = select(ArticleRow.id).where(
-            ArticleRow.published_at >= now - LOOKED_AT,
+            ArticleRow.published_at >= now - RECHECKED_UP_TO,
             exists().where(ShownArticleRow.article_id == ArticleRow.id),
         )
         shown = (await connection.execute(young.order_by(ArticleRow.published_at.desc()))).scalars()
@@ -71,7 +71,7 @@ def _to_look_at(article_ids: Sequence[int], now: datetime) -> Executable:
             EntryRow.state == EntryState.READ,
             EntryRow.url.is_not(None),
             ArticleRow.origin == Origin.PAGE,
-            or_(*(and_(EntryRow.rereads == n, last_read <= now - wait) for n, wait in enumerate(LOOKS))),
+            or_(*(and_(EntryRow.rereads == n, last_read <= now - wait) for n, wait in enumerate(RECHECK_DELAYS))),
             ~earlier.exists(),
         )
         .order_by(EntryRow.id)

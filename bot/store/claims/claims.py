@@ -22,7 +22,7 @@ from bot.store.actors.actors import (
     save_actors,
 )
 from bot.store.articles.copies import also_in, printings
-from bot.store.claims.excerpts import CONTEXT, Reader, excerpt, moved
+from bot.store.claims.evidence_excerpts import CONTEXT, Reader, excerpt, moved
 from bot.store.database import Database, chunks, insert_rows, known_id
 from bot.store.schema.columns import ArticleState, storable
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow

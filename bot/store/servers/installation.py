@@ -6,7 +6,7 @@ from bot.store.database import Database
 from bot.store.schema.server_tables import MetaRow
 
 
-class Meta:
+class InstallationFacts:
     """The facts, by key."""
 
     def __init__(self, database: Database) -> None:

@@ -81,6 +81,28 @@ def test_what_is_exported_can_be_imported_elsewhere(hearsay: Command, folder: Pa
     assert hearsay("feeds", "export", **other).stdout_bytes == (folder / "out.opml").read_bytes()
 
 
+def test_addresses_that_cannot_be_polled_are_left_out_each_with_the_reason(hearsay: Command, folder: Path) -> None:
+    bad = ["file:///etc/passwd", "javascript:alert(1)", "ann@news.example", f"https://a.example/{'x' * 3000}"]
+    bad += [
+        "http://127.0.0.1/feed",
+        "https://user:word@a.example/feed",
+        "http://[v1.fe80::a]/x",
+        "https://a.example:22/",
+    ]
+    good = ["https://a.example/feed", "https://b.example/feed?x=1&amp;y=2"]
+    (folder / "mixed.opml").write_text(outlines(good[0], *bad, good[1]))
+    imported = hearsay("feeds", "import", "mixed.opml")
+    assert imported.exit_code == 0
+    *refused, last = imported.stdout.splitlines()
+    assert last == f"2 feeds added, 0 known already. {len(bad)} left out."
+    assert [line[:6] for line in refused] == [f"✗ {address[:4]}" for address in bad]
+    assert all(len(line) < 400 and ": " in line for line in refused)
+    again = hearsay("feeds", "import", "mixed.opml")
+    assert again.stdout.splitlines()[-1] == f"0 feeds added, 2 known already. {len(bad)} left out."
+    (folder / "bad.opml").write_text(outlines(*bad))
+    assert hearsay("feeds", "import", "bad.opml").exit_code == 1
+
+
 def test_a_list_is_taken_from_standard_input_for_a_container_has_no_files_of_its_host(folder: Path) -> None:
     opml = outlines("https://a.example/feed", "https://b.example/feed")
     result = CliRunner().invoke(app, ["feeds", "import", "-"], input=opml)

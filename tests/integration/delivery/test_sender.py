@@ -41,7 +41,7 @@ ARTICLE = DigestArticle(
     (),
 )
 STORY = DigestStory(ARTICLE, (), ("Elena Marsh",), (MergedClaim(MARSH),))
-DIGEST = Digest(1, NOW, "UTC", (STORY,))
+DIGEST = Digest(NOW, "UTC", (STORY,))
 
 
 def specification() -> Path | None:

@@ -19,7 +19,7 @@ from bot.model.claims import Extraction
 from bot.model.feeds import Validators
 from bot.runner import steps
 from bot.store import Store, open_store
-from bot.store.articles.rechecks import LOOKS
+from bot.store.articles.rechecks import RECHECK_DELAYS
 from bot.store.schema.news_tables import EntryRow
 from bot.workers import Workers
 from tests.factories import (
@@ -157,8 +157,8 @@ async def test_a_page_that_stays_is_looked_at_a_few_times_and_never_read(
     for _ in range(96):
         clock.advance(hours=1)
         looks += await reading.once()
-    assert looks == len(LOOKS)
-    assert len(site.asked) == 1 + len(LOOKS)
+    assert looks == len(RECHECK_DELAYS)
+    assert len(site.asked) == 1 + len(RECHECK_DELAYS)
     assert all(site.asked[1:]) is etag
     assert await reading.store.articles.revisions(article_id) == []
 
@@ -243,5 +243,5 @@ def test_only_so_many_pages_are_remembered() -> None:
 def test_looks_leave_room_for_changes_that_the_feed_tells() -> None:
     from bot.store.feeds.entries import REREADS
 
-    assert len(LOOKS) < REREADS
-    assert sum(LOOKS, timedelta()) < timedelta(days=2)
+    assert len(RECHECK_DELAYS) < REREADS
+    assert sum(RECHECK_DELAYS, timedelta()) < timedelta(days=2)

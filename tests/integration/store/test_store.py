@@ -114,7 +114,7 @@ async def test_an_address_as_providers_give_it_is_understood(postgres: Server) -
     with postgres.database() as url:
         theirs = url.replace("postgresql://", "postgres://") + "?sslmode=disable"
         async with open_store(theirs) as store:
-            assert await store.meta.get("x") is None
+            assert await store.installation.get("x") is None
 
 
 async def test_a_database_that_goes_away_is_told_plainly(store: Store) -> None:
@@ -152,7 +152,7 @@ async def test_a_writer_that_is_killed_leaves_nothing_half_done(database_url: st
         "from bot.store import open_store\n"
         "async def main():\n"
         "    async with open_store(sys.argv[1], migrate=False) as store:\n"
-        "        await store.meta.put('kept', 'yes')\n"
+        "        await store.installation.put('kept', 'yes')\n"
         "        async with store.database.writing() as connection:\n"
         "            await connection.execute(text(\"INSERT INTO meta VALUES ('lost', 'x')\"))\n"
         "            os.kill(os.getpid(), 9)\n"
@@ -160,5 +160,5 @@ async def test_a_writer_that_is_killed_leaves_nothing_half_done(database_url: st
     )
     await python(code, database_url, returns=-9)
     async with open_store(database_url, migrate=False) as store:
-        assert (await store.meta.get("kept"), await store.meta.get("lost")) == ("yes", None)
+        assert (await store.installation.get("kept"), await store.installation.get("lost")) == ("yes", None)
     assert await check(database_url) == []

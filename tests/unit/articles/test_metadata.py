@@ -99,6 +99,21 @@ def test_the_language_is_what_the_page_says(lang: str, head: str, language: str 
     assert read(head, lang=lang).language == language
 
 
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("Ferries sail - The Herald", "Ferries sail"),
+        ("Ferries sail | the herald", "Ferries sail"),
+        ("Ferries sail - The Harbour", "Ferries sail - The Harbour"),
+        ("The Herald", "The Herald"),
+        ("Ferries - and buses - sail - The Herald", "Ferries - and buses - sail"),
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_the_title(given: str, title: str) -> None:
+    head = f'<meta property="og:title" content="{given}"><meta property="og:site_name" content="The Herald">'
+    assert read(head).title == title
+
+
 def test_a_publisher_may_be_named_elsewhere() -> None:
     graph = {"@graph": [article(publisher={"@id": "#p"}), {"@id": "#p", "@type": "Organization", "name": "The P"}]}
     assert read("", graph).site_name == "The P"

@@ -24,6 +24,6 @@ def bot_with(**store: Any) -> HearsayBot:
     """Return a bot, its extensions not loaded yet, with these parts of a store."""
     services: Any = SimpleNamespace(
         clock=lambda: datetime(2026, 7, 15, 9, tzinfo=UTC),
-        store=SimpleNamespace(**({"meta": Notes()} | store)),
+        store=SimpleNamespace(**({"installation": Notes()} | store)),
     )
     return HearsayBot(services)

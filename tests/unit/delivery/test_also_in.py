@@ -8,7 +8,7 @@ from rich.console import Console
 from bot.delivery.claims import also_in, digest_claim
 from bot.delivery.escape import length
 from bot.delivery.evidence import evidence_embed
-from bot.delivery.payload import DESCRIPTION_LIMIT
+from bot.delivery.message_parts import DESCRIPTION_LIMIT
 from bot.delivery.render import claim_page_embed
 from bot.delivery.terminal import claim_page_renderable, evidence_renderable
 from bot.model.articles import Printing

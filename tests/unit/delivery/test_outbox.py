@@ -3,8 +3,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.outbox import FORBIDDEN_DELAYS, RETRY_DELAYS, deliver, next_try
-from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
+from bot.delivery.outbox import deliver
+from bot.delivery.retry_delays import RETRY_DELAYS
+from bot.errors import ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
 from bot.model.delivery import Delivery, DeliveryState
 from tests.unit.delivery.samples import NOW
 
@@ -111,19 +112,3 @@ async def test_looking_for_a_message_does_not_go_on_for_ever():
     old = replace(ONE, slot=NOW - timedelta(days=3), attempted_at=NOW - timedelta(days=3), attempts=1)
     _, notes = await passed([old], FakeSender({1: DeliveryError()}))
     assert notes[-1] == ("failed", 1, None)
-
-
-def test_a_failed_delivery_is_tried_again_later_and_later_and_then_no_more():
-    tries = [next_try(n, DeliveryError(), NOW) for n in range(1, len(RETRY_DELAYS) + 2)]
-    assert tries == [*(NOW + delay for delay in RETRY_DELAYS), None]
-
-
-def test_discords_wish_to_wait_is_respected():
-    error = DeliveryError(retry_after=timedelta(minutes=7))
-    assert next_try(1, error, NOW) == NOW + timedelta(minutes=7)
-    assert next_try(5, error, NOW) == NOW + RETRY_DELAYS[4]
-
-
-def test_a_missing_permission_is_waited_for_a_little():
-    tries = [next_try(n, ChannelForbidden(), NOW) for n in (1, 2, 3)]
-    assert tries == [NOW + FORBIDDEN_DELAYS[0], NOW + FORBIDDEN_DELAYS[1], None]

@@ -17,7 +17,7 @@ from bot.feeds.known_sites import known_site_feeds
 from bot.fetching.canonical_url import canonical_url, host_of, same_site
 from bot.fetching.client import _redirected
 from bot.fetching.exchange import Addresses
-from bot.fetching.urls import joined_address, parts_of, url_of
+from bot.fetching.urls import joined_address, parts_of, url_of, with_lower_host
 
 PARTS = (
     *("http", "https", "HTTP", "ftp", "javascript", "user:x@", ":", "//", "/", "@", "[", "]", "[]", "[v1.", "::"),
@@ -177,3 +177,17 @@ def test_addresses_that_once_ended_a_step_are_refused(text: str) -> None:
 )
 def test_a_link_is_read_as_it_is_meant_on_its_page(link: str, meant: str) -> None:
     assert str(url_of(link, base="http://a.example/b/x")) == meant
+
+
+@pytest.mark.parametrize(
+    ("address", "lowered"),
+    [
+        ("HTTPS://News.Example/Feed?A=B", "https://news.example/Feed?A=B"),
+        ("http://NEWS.example", "http://news.example"),
+        ("http://Ann:Word@News.example/", "http://Ann:Word@news.example/"),
+        ("javascript:Alert(1)", "javascript:Alert(1)"),
+        ("Just text", "Just text"),
+    ],
+)
+def test_scheme_and_host_are_the_same_in_any_case(address: str, lowered: str) -> None:
+    assert with_lower_host(address) == lowered

@@ -7,7 +7,7 @@ import pytest
 
 from bot.feeds.parse import parse_feed
 from bot.store import Store
-from bot.store.articles.rechecks import LOOKS
+from bot.store.articles.rechecks import RECHECK_DELAYS
 from tests.factories import (
     GUILD,
     NOON,
@@ -67,7 +67,7 @@ async def test_an_entry_is_read_again_when_its_feed_dates_a_change(store: Store,
 
 async def looked_at(store: Store, clock: SetClock) -> list[int]:
     """Return the entries whose look has come, read as they were."""
-    planned = await store.articles.look_again(clock(), 9)
+    planned = await store.articles.queue_rechecks(clock(), 9)
     found = [entry.entry_id for entry in await store.articles.entries_to_read(clock(), 9)]
     assert len(found) == planned
     for entry_id in found:
@@ -95,7 +95,7 @@ async def test_a_shown_article_is_looked_at_ever_more_rarely_by_its_first_entry(
             assert entries == [1]
             seen.append(clock() - NOON)
         clock.advance(hours=1)
-    first, second, third = LOOKS
+    first, second, third = RECHECK_DELAYS
     assert seen == [first, first + second, first + second + third]
 
 

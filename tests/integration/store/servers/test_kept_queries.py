@@ -43,7 +43,7 @@ async def test_questions_are_dropped_after_ninety_days(store: Store, clock: SetC
 
 
 async def test_a_fact_is_kept_until_another_takes_its_place(store: Store) -> None:
-    assert await store.meta.get("commands") is None
-    await store.meta.put("commands", "abc")
-    await store.meta.put("commands", "def")
-    assert await store.meta.get("commands") == "def"
+    assert await store.installation.get("commands") is None
+    await store.installation.put("commands", "abc")
+    await store.installation.put("commands", "def")
+    assert await store.installation.get("commands") == "def"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.claims.excerpts import Reader
+from bot.store.claims.evidence_excerpts import Reader
 from bot.store.claims.sentence_case import shouted, spoken, usual_forms
 
 ARTICLE = """VESTLAND COPPER EXPORTS ROSE, EU SAYS

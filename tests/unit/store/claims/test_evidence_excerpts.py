@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.claims.excerpts import excerpt, moved, pieces
+from bot.store.claims.evidence_excerpts import excerpt, moved, pieces
 
 TEXT = "First one. Second one here. The dam is safe, she said. Fourth one here. Last."
 SENTENCE = (TEXT.index("The dam"), TEXT.index(" Fourth"))

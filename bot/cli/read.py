@@ -1,0 +1,190 @@
+"""`read`: what Hearsay makes of pages: text, title, authors, time, language, wall, and how the text was found."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.articles.paragraphs import word_count
+from bot.articles.read import page_of
+from bot.articles.text import page_text
+from bot.cli.console import err, log_for, out, say_json
+from bot.errors import BadInput, HearsayError
+from bot.event_loop import run_async
+from bot.fetching.client import PAGE_ACCEPT, Fetcher, open_fetcher, user_agent
+from bot.model.articles import PageText
+from bot.text.language import language_of
+from bot.workers import Workers
+from config.loading import load_settings
+from config.settings import Settings
+
+LARGEST_FILE = 50_000_000
+"""Bytes that a file may have."""
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What would act on a terminal, or turn the text on it around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one page: the page as read, or why it could not be read."""
+
+    source: str
+    page: PageText | None = None
+    error: str | None = None
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(read)
+
+
+def read(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="URL|FILE…", help="Addresses of pages, or HTML files.", show_default=False),
+    ],
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help="Print one row of JSON a page: "
+            "file, title, authors, published_at, language, wall, text, outlet, read_by.",
+        ),
+    ] = False,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Allow slow means as well, which the bot itself does not use.")
+    ] = False,
+    processes: Annotated[int, typer.Option(min=1, max=64, help="Pages read at the same time.")] = 1,
+) -> None:
+    """Show what Hearsay makes of pages, and how.
+
+    Exit code 1 if a page could not be read; the others are read all the same.
+    """
+    settings = load_settings()
+    log_for(settings, quiet=True)
+    if run_async(_run(settings, tuple(inputs), jsonl=jsonl, thorough=thorough, processes=processes)):
+        raise typer.Exit(1)
+
+
+async def _run(settings: Settings, inputs: tuple[str, ...], *, jsonl: bool, thorough: bool, processes: int) -> int:
+    """Read all inputs, print what came of them in their order, and return how many could not be read."""
+    failures = 0
+    async with AsyncExitStack() as stack:
+        workers = Workers(processes, settings.parse_timeout, settings.worker_memory_mb)
+        stack.push_async_callback(workers.close)
+        fetcher = await stack.enter_async_context(
+            open_fetcher(
+                user_agent(str(settings.contact_url)),
+                allow_private=settings.allow_private_addresses,
+                timeout_s=settings.fetch_timeout,
+            )
+        )
+        pages = _Pages(fetcher, workers, settings.fetch_max_bytes, thorough)
+        async for outcome in _in_order(pages, inputs, processes):
+            if outcome.page is None:
+                failures += 1
+                err().print(f"Error: {outcome.source}: {outcome.error}", style="red", markup=False, soft_wrap=True)
+            elif jsonl:
+                say_json(row(outcome.source, outcome.page))
+            else:
+                out().print(_view(outcome.source, outcome.page))
+    return failures
+
+
+async def _in_order(pages: "_Pages", inputs: tuple[str, ...], processes: int) -> AsyncIterator[Outcome]:
+    """Yield the outcomes in the order of `inputs`; as many pages as there are processes are read at a time."""
+    slots = asyncio.Semaphore(processes)
+
+    async def one(source: str) -> Outcome:
+        async with slots:
+            try:
+                return Outcome(source, await pages.read(source))
+            except HearsayError as error:
+                return Outcome(source, error=error.message)
+
+    tasks = [asyncio.create_task(one(source)) for source in inputs]
+    try:
+        for task in tasks:
+            yield await task
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What reads the pages of addresses and files."""
+
+    fetcher: Fetcher
+    workers: Workers
+    max_bytes: int
+    thorough: bool
+
+    async def read(self, source: str) -> PageText:
+        """Return the page at an address or in a file. Raises a HearsayError if that is impossible."""
+        if source.lower().startswith(("http://", "https://")):
+            answer = await self.fetcher.fetch(source, accept=PAGE_ACCEPT, max_bytes=self.max_bytes)
+            return await page_of(source, answer, self.workers, thorough=self.thorough)
+        body = await asyncio.to_thread(_contents, Path(source))
+        return await self.workers.run(page_text, body, "", None, self.thorough)
+
+
+def _contents(path: Path) -> bytes:
+    """Return what is in a file. Raises BadInput if it cannot be read or is too large."""
+    try:
+        if path.is_dir():
+            raise BadInput("This is a folder, not a file.")
+        with path.open("rb") as file:
+            body = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
+        raise BadInput(f"This file cannot be read ({reason}).") from None
+    if len(body) > LARGEST_FILE:
+        raise BadInput(f"This file is larger than {LARGEST_FILE // 1_000_000} MB.")
+    return body
+
+
+def row(source: str, page: PageText) -> dict[str, Any]:
+    """Return a page as one row of JSON lines: times in ISO 8601 (UTC), None for what is unknown."""
+    return {
+        "file": source,
+        "title": page.title,
+        "authors": page.author.split(", ") if page.author else [],
+        "published_at": page.published_at.isoformat() if page.published_at else None,
+        "language": language_of(page.text, page.language),
+        "wall": page.wall,
+        "text": page.text,
+        "outlet": page.site_name,
+        "read_by": page.read_by,
+    }
+
+
+def _view(source: str, page: PageText) -> Group:
+    """Return a page for people: a table of what is known of it, then its text."""
+    table = Table.grid(padding=(0, 2))
+    words = word_count(page.text)
+    known = {
+        "page": source,
+        "title": page.title,
+        "outlet": page.site_name,
+        "authors": page.author,
+        "published": page.published_at and f"{page.published_at:%Y-%m-%d %H:%M} UTC",
+        "language": language_of(page.text, page.language),
+        "address": page.canonical_url,
+        "wall": page.wall and page.wall.message,
+        "read by": f"{page.read_by} ({words} {'word' if words == 1 else 'words'})",
+    }
+    for name, value in known.items():
+        if value:
+            table.add_row(Text(name, style="dim"), Text(_UNPRINTABLE.sub("", str(value))))
+    text = _UNPRINTABLE.sub("", page.text) or "This page holds no article."
+    return Group(table, Padding(Text(text), (1, 0)))
