@@ -1,11 +1,13 @@
 """From an entry to the article it announces: its page where that can be read, else the feed's own content."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 
 from bot.articles.manners import Manners
 from bot.articles.paragraphs import is_prose, word_count
 from bot.articles.seen_pages import SeenPages
+from bot.articles.shared_links import is_apart, is_page_of
 from bot.articles.text import feed_text, page_text
 from bot.articles.walls import wall_of_address
 from bot.errors import ArticleError, FeedError, FetchFailed, HearsayError, NoText, WorkerFailed
@@ -52,41 +54,73 @@ async def read(
     is only out of reach for the moment, and PageUnchanged where an entry that was read before leads to a page that
     is as it was when it was `seen`.
     """
-    if not entry.url:
-        raise ArticleError("The entry has no link to an article.")
     own = await _feed_text(entry.html, workers, timeout)
-    page: PageText | None = None
-    address = entry.url
-    trouble: FeedError | ArticleError | None = None
-    try:
-        answer = await _fetched(entry.url, fetcher, manners, max_bytes, seen.validators(entry) if seen else None)
-        if seen is not None:
-            seen.check(entry, answer)
-        page, address = await _page(entry, answer, workers, timeout), answer.url
-    except FetchFailed as error:
-        if error.retryable and _worth_waiting(entry, own):
-            raise
-        trouble = error
-    except (FeedError, ArticleError) as error:
-        trouble = error
+    if not entry.url:
+        return _without_link(entry, own, now)
+    others = [await _feed_text(html, workers, timeout) for html in entry.sharing]
+    apart = word_count(own) >= ENOUGH_WORDS and await asyncio.to_thread(is_apart, own, others) if others else False
+    page, address, trouble = await _visited(entry, own, fetcher, workers, manners, seen, max_bytes, timeout)
+    if apart and page is not None and not await asyncio.to_thread(is_page_of, page.text, own, others):
+        page, trouble, address = None, NoText("Several entries of the feed share this link."), entry.url
     wall = page.wall if page is not None else None
     if wall is not None:
         trouble = NoText(wall.message)
     if page is not None and wall in (None, Wall.PAYWALL) and _is_better(page.text, own):
         article = _article(entry, page, Origin.PAGE, address=address, text=page.text, now=now)
         shown = LINKED_DATA if page.read_by is ReadBy.LINKED_DATA else None
-        return replace(article, note=_joined(wall and wall.message, shown, article.note))
+        article = replace(article, note=_joined(wall and wall.message, shown, article.note))
+        return _of_its_own(article, entry) if apart else article
     if word_count(own) >= ENOUGH_WORDS:
         # What a wall says of itself is not said of the article behind it.
         said = page if page is not None and wall in (None, Wall.PAYWALL) else PageText("")
         address = entry.url if wall in _ELSEWHERE else address
         article = _article(entry, said, Origin.FEED, address=address, text=own, now=now)
-        return replace(article, note=_joined(_note(trouble), article.note))
+        article = replace(article, note=_joined(_note(trouble), article.note))
+        return _of_its_own(article, entry) if apart else article
     if trouble is not None:
         raise trouble
     raise NoText(
         "The page holds too little text to be an article. It may need JavaScript, consent or a subscription."
     )
+
+
+async def _visited(
+    entry: EntryToRead,
+    own: str,
+    fetcher: Fetcher,
+    workers: Workers,
+    manners: Manners | None,
+    seen: SeenPages | None,
+    max_bytes: int,
+    timeout: float | None,  # noqa: ASYNC109
+) -> tuple[PageText | None, str, FeedError | ArticleError | None]:
+    """Return the page of an entry and the address that was reached, or what stood in the way; see `read`."""
+    url = entry.url or ""
+    try:
+        answer = await _fetched(url, fetcher, manners, max_bytes, seen.validators(entry) if seen else None)
+        if seen is not None:
+            seen.check(entry, answer)
+        return await _page(entry, answer, workers, timeout), answer.url, None
+    except FetchFailed as error:
+        if error.retryable and _worth_waiting(entry, own):
+            raise
+        return None, url, error
+    except (FeedError, ArticleError) as error:
+        return None, url, error
+
+
+def _without_link(entry: EntryToRead, own: str, now: datetime) -> ReadArticle:
+    """Return the article of an entry without a link, the feed's text; raise ArticleError if it is too short."""
+    if not entry.site_url or word_count(own) < ENOUGH_WORDS:
+        raise ArticleError("The entry has no link to an article.")
+    article = _article(entry, PageText(""), Origin.FEED, address=entry.site_url, text=own, now=now)
+    note = "This is the feed's own text. The entry has no link to an article."
+    return replace(_of_its_own(article, entry), note=_joined(note, article.note))
+
+
+def _of_its_own(article: ReadArticle, entry: EntryToRead) -> ReadArticle:
+    """Return the article of an entry that shares its link with others, apart from theirs."""
+    return replace(article, url=entry.url or article.url, key=entry.key or None)
 
 
 def _foreign(language: str) -> str:

@@ -64,6 +64,12 @@ class EntryToRead:
     """How often reading has failed before."""
     was_read: bool = False
     """Whether it led to an article before, and is read again."""
+    key: str = ""
+    """By what it is told from all entries of all feeds."""
+    site_url: str | None = None
+    """The address of its feed's site, else of the feed."""
+    sharing: tuple[str, ...] = ()
+    """The contents of other entries of its feed that have the same link and say something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,8 @@ class ReadArticle:
     language: str | None = None
     note: str | None = None
     """Why this is not the whole text of the page, in words for a person; None where it is."""
+    key: str | None = None
+    """By what it is known instead of its address, which it shares with others; None if the address is its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class EntryStatus:
     progress: EntryProgress
     reason: str | None = None
     retry_at: datetime | None = None
+    article_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import Text, and_, case, cast, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from bot.articles.copies import shingles_of
 from bot.errors import NotFound
@@ -36,6 +37,8 @@ from bot.store.schema.values import value_of
 from bot.store.setbacks import is_held, note_setback
 
 EXTRACTION_ATTEMPTS = 3
+SHARED_WITH, SHARED_LENGTH = 3, 20_000
+"""Entries with the link of one that is read that it is compared with, and characters of each."""
 CHOSEN_FROM = 2_000
 """Articles that wait longest, among which those of different hosts take turns."""
 
@@ -59,6 +62,8 @@ class Articles:
                 EntryRow.html,
                 EntryRow.attempts,
                 EntryRow.article_id.is_not(None).label("was_read"),
+                (cast(EntryRow.feed_id, Text) + ":" + EntryRow.key).label("key"),
+                func.coalesce(FeedRow.site_url, FeedRow.url).label("site_url"),
             )
             .join(FeedRow, FeedRow.id == EntryRow.feed_id)
             .where(EntryRow.read_at <= now)
@@ -66,7 +71,9 @@ class Articles:
             .limit(limit)
         )
         async with self._database.reading() as connection:
-            return [value_of(EntryToRead, row) for row in await connection.execute(query)]
+            rows = (await connection.execute(query)).all()
+            sharing = await _sharing(connection, [row.entry_id for row in rows])
+        return [value_of(EntryToRead, row, sharing=sharing.get(row.entry_id, ())) for row in rows]
 
     async def save_read(self, entry_id: int, article: ReadArticle) -> int:
         """Store what an entry led to and return the article's id.
@@ -78,7 +85,7 @@ class Articles:
         outlet has printed already is kept as a copy of that article, and revised alike, until it is no longer one
         (see `copies.py`). Raises NotFound.
         """
-        key = _url_key(article.url)
+        key = _url_key(article.url) if article.key is None else _key_of_entry(article.key)
         shingles = await asyncio.to_thread(shingles_of, article.text)
         async with self._database.writing() as connection:
             found = select(EntryRow.published_at, EntryRow.first_seen_at, EntryRow.article_id)
@@ -268,6 +275,33 @@ class Articles:
         if row is None:
             raise NotFound("There is no such article.")
         return value_of(ArticleRecord, row)
+
+
+async def _sharing(connection: AsyncConnection, entry_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Return, by the ids of entries, the contents of others of their feeds that share their link, and differ."""
+    other = aliased(EntryRow)
+    # an empty print is that of a front page, or of no address
+    same = and_(
+        other.feed_id == EntryRow.feed_id,
+        other.link_print == EntryRow.link_print,
+        or_(EntryRow.link_print != "", other.url.is_not_distinct_from(EntryRow.url)),
+    )
+    query = (
+        select(EntryRow.id, func.substr(other.html, 1, SHARED_LENGTH).label("html"))
+        .join(other, and_(same, other.id != EntryRow.id, other.html != EntryRow.html, other.html != ""))
+        .order_by(EntryRow.id, other.id.desc())
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for some in chunks(entry_ids):
+        for row in await connection.execute(query.where(EntryRow.id.in_(some))):
+            known = found.get(row.id, ())
+            if len(known) < SHARED_WITH:
+                found[row.id] = (*known, row.html)
+    return found
+
+
+def _key_of_entry(key: str) -> str:
+    return hashlib.sha256(f"entry {key}".encode(errors="replace")).hexdigest()
 
 
 def _url_key(url: str) -> str:

@@ -39,6 +39,7 @@ class EntryStates:
                 EntryRow.state,
                 EntryRow.error,
                 EntryRow.read_at,
+                EntryRow.article_id,
                 ArticleRow.state.label("article_state"),
                 ArticleRow.error.label("article_error"),
                 SetbackRow.error.label("setback"),
@@ -122,4 +123,4 @@ def _status_of(row: Any) -> EntryStatus:
     if row.state is EntryState.READ and (row.setback or row.article_error):
         reason = row.setback or row.article_error
         retry_at = row.retry_at if progress is not EntryProgress.UNANALYSED else None
-    return EntryStatus(row.id, row.title, row.url, row.first_seen_at, progress, reason, retry_at)
+    return EntryStatus(row.id, row.title, row.url, row.first_seen_at, progress, reason, retry_at, row.article_id)

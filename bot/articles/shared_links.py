@@ -1,0 +1,44 @@
+"""Entries of one feed that share a link: versions in a changelog, lines of a ticker, links to the front. Pure.
+
+Each is an article of its own if its words are not those of the others. The page is its article only if it holds
+its words and not theirs; otherwise the feed's own text is.
+"""
+
+import re
+from collections.abc import Sequence
+
+RUN = 4
+"""Words in a row by which texts are compared."""
+ALIKE = 0.6
+"""The share of a text's runs that stand in another from which on both say the same: an update keeps most words."""
+HELD = 0.5
+"""The share of a text's runs that a page that shows it has at least; headlines and markup break some."""
+MOST_WORDS = 2_000
+_WORD = re.compile(r"[^\W_]+")
+
+Runs = frozenset[int]
+
+
+def is_apart(own: str, others: Sequence[str]) -> bool:
+    """Return whether an entry says something else than the entries that share its link, by their texts."""
+    runs = _runs(own)
+    if not runs:
+        return False
+    return not any(_share(runs, other) >= ALIKE or _share(other, runs) >= ALIKE for other in map(_runs, others))
+
+
+def is_page_of(page: str, own: str, others: Sequence[str]) -> bool:
+    """Return whether a page shows the text of an entry, and that of no other entry that links to it."""
+    shown = _runs(page, most=10 * MOST_WORDS)
+    if _share(_runs(own), shown) < HELD:
+        return False
+    return not any(_share(other, shown) >= HELD for other in map(_runs, others))
+
+
+def _runs(text: str, most: int = MOST_WORDS) -> Runs:
+    words = _WORD.findall(text.casefold())[:most]
+    return frozenset(map(hash, zip(*(words[start:] for start in range(RUN)), strict=False)))
+
+
+def _share(runs: Runs, of: Runs) -> float:
+    return len(runs & of) / len(runs) if runs else 0.0
