@@ -22,6 +22,7 @@ from bot.model.feeds import EntryProgress, EntryStatus, Feed
 from bot.services.explanations import check_feed
 from bot.services.feed_choices import feeds_at
 from bot.services.feeds import add_found, entries_of, remove_feed
+from bot.services.health import hub_in_words
 from bot.text.plain import clipped
 from config.loading import load_settings
 from config.settings import Settings
@@ -180,9 +181,9 @@ def show(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many entries, the newest first.")] = 30,
 ) -> None:
     """Show what became of a feed's entries: how far each has come, and why one could not be read or analysed."""
-    named, entries = run_async(_shown(_settings(), feed, limit))
+    named, hub, entries = run_async(_shown(_settings(), feed, limit))
     say(f"{named.title or named.url} ({named.url}): {named.state.value}")
-    for line in (named.error, named.kept_back):
+    for line in (named.error, named.kept_back, hub):
         if line:
             say(line)
     if not entries:
@@ -204,9 +205,11 @@ def show(
     out().print(table, markup=False)
 
 
-async def _shown(settings: Settings, named: str, limit: int) -> tuple[Feed, list[EntryStatus]]:
+async def _shown(settings: Settings, named: str, limit: int) -> tuple[Feed, str | None, list[EntryStatus]]:
     async with open_services(settings) as services:
-        return await entries_of(services, None, named, limit)
+        feed, entries = await entries_of(services, None, named, limit)
+        words, at = await hub_in_words(services, feed) or (None, None)
+        return feed, f"{words} {at:%Y-%m-%d %H:%M} UTC." if words and at else words, entries
 
 
 @group.command()

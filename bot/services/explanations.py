@@ -15,7 +15,6 @@ from bot.errors import BadInput, HearsayError, NotFound
 from bot.feeds.checking import CheckStep, FeedCheck, Trial, try_address
 from bot.feeds.discovery import written_address
 from bot.feeds.identity import prints_of
-from bot.feeds.websub import in_words
 from bot.fetching.canonical_url import canonical_url, host_of
 from bot.model.delivery import DeliveryState
 from bot.model.digests import Selection, Subscription
@@ -25,6 +24,7 @@ from bot.services.core import Services
 from bot.services.digests import span_of
 from bot.services.feed_choices import feeds_at
 from bot.services.feeds import feed_named, feeds_of
+from bot.services.health import hub_in_words
 from bot.store.feeds.entries import key_of
 from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.servers.explanations import FoundArticle, FoundEntry, ShownArticle
@@ -95,11 +95,9 @@ async def _of_known(services: Services, feed: Feed, trial: Trial, *, revived: bo
         unknown = len(keys - await services.store.explanations.known_keys(feed.id, sorted(keys)))
         told = "None of its entries is new." if not unknown else f"{unknown} of its entries are not here yet."
         steps.append(CheckStep("New", told))
-    if services.settings.public_url is not None:
-        subscription = await services.store.hub_subscriptions.get(feed.id)
-        if subscription is not None:
-            words, until = in_words(subscription, services.clock())
-            steps.append(CheckStep("Hub", words, at=until))
+    if (hub := await hub_in_words(services, feed)) is not None:
+        words, until = hub
+        steps.append(CheckStep("Hub", words, at=until))
     if revived:
         steps.append(CheckStep("Next", "It had failed and works again: it is read now."))
     elif feed.state is FeedState.DISABLED:

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.errors import NotFound
 from bot.feeds.health import by_urgency
+from bot.feeds.websub import in_words
 from bot.model.feeds import EntrySummary, Feed, FeedState
 from bot.services.core import Services
 from bot.services.feeds import feeds_of
@@ -37,6 +38,17 @@ async def health_overview(services: Services, guild_id: int) -> HealthOverview:
         ),
         notices_channel=await services.store.notices.channel(guild_id),
     )
+
+
+async def hub_in_words(services: Services, feed: Feed) -> tuple[str, datetime | None] | None:
+    """Return whether the hub of a feed pushes what is new: words, and the time that they end with, if any.
+
+    None if hubs cannot reach this Hearsay, or the feed names none.
+    """
+    if services.settings.public_url is None:
+        return None
+    subscription = await services.store.hub_subscriptions.get(feed.id)
+    return in_words(subscription, services.clock()) if subscription else None
 
 
 async def choose_notices_channel(services: Services, guild_id: int, channel_id: int | None) -> None:

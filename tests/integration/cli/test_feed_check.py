@@ -42,6 +42,7 @@ def test_the_hub_of_a_feed_is_shown_if_hubs_can_push(
 
     in_thread(announce)
     assert "✓ Hub: Its hub (hub.example) is to be asked" in hearsay("feeds", "check", "1").stdout
+    assert "Its hub (hub.example) is to be asked" in hearsay("feeds", "show", "1").stdout
 
 
 def test_the_step_that_fails_is_the_last_but_what_comes_next(
