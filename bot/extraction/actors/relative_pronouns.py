@@ -27,6 +27,7 @@ _WHERE = r"\s(?:in|on|at|from|of)(?:\s[\w’'-]+){1,4}"
 PEOPLE_BEFORE = re.compile(rf"(?:\b{_ADJECTIVE}\s+)?\b(?P<name>{_PEOPLES})(?:{_WHERE})?$")
 """The people of a party, nation or faith that a clause ends with, and how they are: "nervous Democrats"."""
 OWNED_BY = re.compile(r"\b(?:to|of|for|with|by|from|on|against|among)\s+(?:the\s+)?$")
+IN_PLACE = re.compile(r"\s(?:in|at|near|outside)\s(?:the\s)?$")
 CLAUSE = 240
 """Characters before a pronoun in which the people and proper names that it may mean are looked for."""
 LONGEST = 8
@@ -66,7 +67,7 @@ def _nearest(course: Course, word: str, start: int, before: str) -> Member | Non
         nearest = met, member
     if nearest is None:
         return None
-    met, member = nearest
+    met, member = _seated(course, *nearest) if word == "which" else nearest
     between = course.article.text[met:end]
     if not _ends(member, before):
         behind = between[len(member.name) :] if between.startswith(member.name) else between.partition(" ")[2]
@@ -77,6 +78,20 @@ def _nearest(course: Course, word: str, start: int, before: str) -> Member | Non
         if word == "which" or (noun and not APART.search(behind)):
             return None  # "Kovacs courts young readers who"
     return member if len(between.split()) <= len(member.name.split()) + LONGEST else None
+
+
+def _seated(course: Course, met: int, member: Member) -> tuple[int, Member]:
+    """Return the organisation right before "in" and a place: "the Dialogue Circle in Turkey, which says"."""
+    text = course.article.text
+    place = IN_PLACE.search(text, max(0, met - 12), met) if member.type is ActorType.GPE else None
+    if place is None:
+        return met, member
+    for other in course.cast.recent(met, 2):
+        before = other.met_before(met)
+        ends = before is not None and course.name_end(before, other.name) == place.start()
+        if before is not None and other.type is ActorType.ORG and ends:
+            return before, other
+    return met, member
 
 
 def _ends(member: Member, before: str) -> bool:

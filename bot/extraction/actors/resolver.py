@@ -12,14 +12,23 @@ from bot.extraction.actors.article_state import Article, Course
 from bot.extraction.actors.descriptions import OWNERS, Descriptions, described, parts_of
 from bot.extraction.actors.interview_turns import ASKS, is_label, turns
 from bot.extraction.actors.known_actors import Member, Named, gather, gender_of_person
+from bot.extraction.actors.office_holders import OfficeHolders
 from bot.extraction.actors.pronouns import ECHO, Pronouns, infer_genders
 from bot.extraction.actors.sentence_subjects import subjects
+from bot.extraction.actors.shared_surnames import SharedSurnames
 from bot.extraction.names.name_repair import Entity, mended
 from bot.extraction.names.nicknames import without_brackets
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Phrase
 from bot.extraction.noun_phrases.reader import bare_person, clean_role, read_phrase
 from bot.extraction.noun_phrases.roles import name_tail, role_after, role_before, seat_after
-from bot.extraction.noun_phrases.spelling import folded, trimmed, without_article, without_possessive, words_of
+from bot.extraction.noun_phrases.spelling import (
+    folded,
+    initials_of,
+    trimmed,
+    without_article,
+    without_possessive,
+    words_of,
+)
 from bot.extraction.wordlists.countries import ALSO, CAPITALS, COUNTRIES, SEATS
 from bot.extraction.wordlists.lexicon import DOCUMENTS, HONORIFICS, SINGULAR
 from bot.model.claims import ActorType, Span
@@ -27,6 +36,7 @@ from bot.model.claims import ActorType, Span
 __all__ = ["Article", "Entity", "Resolver"]
 
 
+INITIALS = re.compile(r"[A-Z]{2,4}")
 LONG = 500
 """Characters of an article from which on it has commas, unless it lost them."""
 
@@ -57,6 +67,8 @@ class Resolver:
         self.cast = course.cast = gather(self._names(), named)
         infer_genders(course)
         self._turns = turns(article.text, self.cast.members)
+        self._surnames = SharedSurnames(course)
+        self._offices = OfficeHolders(course, self._headline_end())
 
     def resolve(self) -> list[Member | None]:
         """Return who speaks in each claim; None where the article does not say, or it cannot be told.
@@ -200,6 +212,9 @@ class Resolver:
         return named
 
     def _member(self, phrase: Phrase, position: int, index: int) -> Member | None:
+        return self._offices.member(phrase) or self._by_form(phrase, position, index)
+
+    def _by_form(self, phrase: Phrase, position: int, index: int) -> Member | None:
         match phrase.form:
             case Form.PRONOUN if folded(phrase.text) == "one":
                 return self._descriptions.one_of_them(position, index)
@@ -209,7 +224,7 @@ class Resolver:
                 return (
                     self._turn(phrase.text)
                     if self._turns is not None and is_label(phrase.text)
-                    else self._name(phrase, position)
+                    else self._initialled(phrase, index) or self._name(phrase, position)
                 )
             case Form.JOINT:
                 return self._joint(phrase, position, index)
@@ -217,6 +232,17 @@ class Resolver:
                 return self._descriptions.member(phrase, position, index)
             case _:
                 return None
+
+    def _initialled(self, phrase: Phrase, index: int) -> Member | None:
+        """Return the person whose initials are the label of a turn, if only one person has them."""
+        if self.article.claims[index].cue or not INITIALS.fullmatch(phrase.text):
+            return None
+        found = [
+            member
+            for member in self.cast.members
+            if member.type is ActorType.PERSON and initials_of(member.name) == phrase.text and " " in member.name
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _turn(self, label: str) -> Member:
         """Return who speaks in an interview where the label stands."""
@@ -226,6 +252,9 @@ class Resolver:
         return self.cast.named(name) or self.cast.add(name, ActorType.UNNAMED, head=name)
 
     def _name(self, phrase: Phrase, position: int) -> Member | None:
+        if self._surnames.are_shared(phrase.text):
+            gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
+            return self._surnames.bearer(phrase.text, position, gender)
         if phrase.label != "PERSON":
             governed = self._governed_from(phrase, position)
             if governed is not None:

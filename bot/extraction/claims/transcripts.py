@@ -23,7 +23,7 @@ from bot.extraction.encoder.doc_state import (
     set_entities,
     text_of,
 )
-from bot.extraction.noun_phrases.spelling import folded
+from bot.extraction.noun_phrases.spelling import folded, initials_of
 from bot.extraction.wordlists.lexicon import ROLES
 from bot.model.claims import Claim, Kind, Span, Wording
 
@@ -103,7 +103,7 @@ def turns(text: str) -> list[Turn]:
     labels = [match for match in marks if _may_speak(_name(match))]
     if len(labels) < FEWEST_TURNS:
         return []
-    counts = Counter(map(_speaker, labels))
+    counts = Counter(_speakers(labels))
     starts = [match.start() for match in marks]
     ends = [
         starts[at] if (at := bisect_right(starts, match.start())) < len(starts) else len(text) for match in labels
@@ -122,9 +122,11 @@ def _name(label: re.Match[str]) -> str:
     return label["name"] or label["letter"] or label["dashed"]
 
 
-def _speaker(label: re.Match[str]) -> str:
-    """Return by what a speaker is known again: the last name."""
-    return _name(label).split()[-1].casefold()
+def _speakers(labels: list[re.Match[str]]) -> list[str]:
+    """Return by what the speaker of each label is known again: the last name, also for initials."""
+    names = [_name(label) for label in labels]
+    full = {initials_of(name): name for name in names if " " in name}
+    return [full.get(name, name).split()[-1].casefold() for name in names]
 
 
 def _is_label(label: re.Match[str]) -> bool:

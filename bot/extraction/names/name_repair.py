@@ -36,6 +36,8 @@ NATIONALITY = re.compile(r"(?:ian|ean|can|ish|ese|eli|aqi|ani)$")
 SEAT = re.compile(r"[RDI]-[A-Z][\w.]*")
 """The party and state of a lawmaker: "D-Nev."."""
 BEFORE = re.compile(r"([^\W\d_][\w’'-]*)(,?)\s$")
+SAYS_IT = re.compile(r"\s[A-ZÀ-Þ][\w’'-]*(?:,\s[^\n.“\"]{2,60})?\s*[:,]\s*[“\"‘]")
+"""Behind the verb that opens a sentence: who says it, and the quotation."""
 GIVEN = re.compile(r"(?:([\w’'-]+|[^\w\s])\s+)?([A-ZÀ-Þ][\w’-]*[^\W\d_])\s$")
 NAMED_ON = re.compile(r"\s([A-ZÀ-Þ][\w’'-]+)(?=,\s(?:an?|the|which|who)\s)")
 INITIALS = re.compile(r"(?<![\w.])(?:(?P<given>[A-ZÀ-Þ][^\W\d_]+)\s)?(?:[A-Z]\.\s?){1,3}$")
@@ -235,6 +237,8 @@ def _given(word: str, previous: str | None, text: str, start: int) -> bool:
     low = folded(word)
     if "’" in word or low in ROLES | ORGANISATIONS | SMALL_WORDS | CALENDAR | COUNTRIES or word.isupper():
         return False
+    if word == "Said" and SAYS_IT.match(text, start + len(word)):
+        return False  # "Said Holm: “We wait.”"
     if gender_of(word) is not None:
         return True
     if NATIONALITY.search(low) or start == 0 or text[start - 1] == "\n":

@@ -16,6 +16,8 @@ NICKNAMED = re.compile(
     rf"(?:[“\"‘'](?P<marked>(?:The\s)?[^\W\d_][\w’'.-]*(?:\s{_WORD})?)[”\"’']|\((?P<bracketed>{_WORD})\))"
     rf"\s(?P<surname>{_WORD}(?:\s{_WORD})?)"
 )
+WITH_SAID = re.compile(rf"(?<![\w’'-])(?P<given>{_WORD})\sSaid\s(?P<surname>{_WORD})(?=,)")
+"""The name Said between two others, which looks like a verb: "Omar Said Nasr, 44,"."""
 PERSON = "PERSON"
 IN_BRACKETS = re.compile(r"(?<=\w)\s\([^()]*\)(?=\s\w)")
 
@@ -52,6 +54,13 @@ def with_nicknames(text: str, names: Sequence[Name]) -> list[Name]:
         first = found.index(inside[0])
         found = [name for name in found if name not in inside]
         found.insert(first, whole)
+    for match in WITH_SAID.finditer(text):
+        inside = [name for name in found if name.start < match.end() and name.end > match.start()]
+        if any(name.label == PERSON and name.start == match.start() for name in inside):
+            whole = replace(inside[0], start=match.start(), end=match.end("surname"), label=PERSON)  # type: ignore[type-var]
+            first = found.index(inside[0])
+            found = [name for name in found if name not in inside]
+            found.insert(first, whole)
     return found
 
 

@@ -62,6 +62,9 @@ DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 AND = re.compile(r"\s+and\s+")
 MANNER = re.compile(r"^((?:[A-ZÀ-Þ][\w.’'-]*\s+){1,4})[a-z]+(?:ly|ing)\b.*$", re.DOTALL)
 """How somebody speaks, behind the name: "Nell contentedly from the window seat"."""
+COUNTED_OF = re.compile(
+    r"(?:one|two|three|some|several|many|most|all|none|both|another|each|any)\s+of\b", re.IGNORECASE
+)
 COUNTED = re.compile(
     r"(?:(?:less|more|fewer|greater)\s+than|at\s+(?:least|most)|up\s+to|nearly|almost|about|around|roughly|over|under|only|just|some)?"
     r"\s*(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d+|ten|five|four|three)$",
@@ -292,7 +295,7 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
     if organisation is not None:
         return organisation
     owner = _owner(text, first)
-    if owner is not None and PREPOSITIONS & set(owner.split()):
+    if owner is not None and PREPOSITIONS & set(owner.split()) and not COUNTED_OF.match(bare):
         content = (
             words_of(POSSESSIVE.split(bare, maxsplit=1)[-1]) or content
         )  # "Bookkeepers of Norrland's economist"

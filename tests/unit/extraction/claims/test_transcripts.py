@@ -180,3 +180,24 @@ def test_the_last_turn_ends_before_what_follows_the_talk(tail):
 def test_lines_with_colons_are_no_labels():
     text = "Lund, who has led the commission for two years and knows the dam: silence.\n" * 4
     assert said(text) == []
+
+
+def test_initials_in_labels_are_those_who_were_introduced(nlp):
+    text = (
+        "Vera Lund: Who opened the gates?\n\nPaul Reed: We opened two of them.\n\n"
+        "VL: And the third?\n\nPR: The third is still stuck in the mud.\n"
+    )
+    assert [claim.actor for claim in extract(nlp, text).claims] == [
+        "Vera Lund",
+        "Paul Reed",
+        "Vera Lund",
+        "Paul Reed",
+    ]
+
+
+def test_initials_that_two_people_share_are_nobody_s_name(nlp):
+    text = (
+        "Vera Lund: Who opened the gates?\n\nPaul Reed: We opened two of them.\n\nPetra Roth: I saw it happen.\n\n"
+        "PR: The third is still stuck in the mud.\n"
+    )
+    assert extract(nlp, text).claims[-1].actor not in ("Paul Reed", "Petra Roth")

@@ -1,0 +1,93 @@
+"""Which of two people with one surname is meant by it, if the article tells.
+
+The surname alone means whoever was named in full in the same paragraph, or was called by it before the other one
+came in, or is by far the nearer one. Otherwise nobody can know.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.known_actors import Member
+from bot.extraction.names.name_repair import Entity
+from bot.extraction.noun_phrases.spelling import folded, without_possessive, words_of
+from bot.extraction.wordlists.lexicon import KIN
+from bot.model.claims import ActorType
+
+
+@dataclass(slots=True)
+class _Places:
+    """Where a surname stands with a given name before it, with whom that names, and where it stands alone."""
+
+    full: list[tuple[int, Member]] = field(default_factory=list)
+    alone: list[int] = field(default_factory=list)
+
+
+POSSESSIVE = re.compile(r"['’]s?\b")
+RELATIVE_OF = re.compile(rf"\b(?:his|her|their)\s(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN))}),?\s$")
+CLAUSE = re.compile(r"[,;]\s(?:(?:and|but|while|whereas|as|when)\s)?$")
+FAR = 1_500
+"""Characters that the other one must be further away for the nearer one to be meant."""
+
+
+class SharedSurnames:
+    """The surnames that several people of one article have.
+
+    Only those count who are the subject of a sentence or a source under their full names, and no relatives in
+    passing: "for his wife Anna Kovacs".
+    """
+
+    def __init__(self, course: Course) -> None:
+        article, cast = course.article, course.cast
+        self._text = article.text
+        self._places: dict[str, _Places] = defaultdict(_Places)
+        for entity in article.entities:
+            words = words_of(without_possessive(article.text[entity.start : entity.end]))
+            if entity.label != "PERSON" or not words:
+                continue
+            places = self._places[folded(words[-1])]
+            member = cast.named(" ".join(words)) if len(words) > 1 else None
+            if member is not None and member.type is ActorType.PERSON:
+                if self._acts(course, entity):
+                    places.full.append((entity.start, member))
+            elif len(words) == 1:
+                places.alone.append(entity.start)
+
+    def _acts(self, course: Course, entity: Entity) -> bool:
+        """Return whether a full name is a source, or the subject of a sentence or clause."""
+        if POSSESSIVE.match(self._text, entity.end):
+            return False
+        before = self._text[max(0, entity.start - 30) : entity.start]
+        subject = course.opens(entity.start) or CLAUSE.search(before)
+        return bool(subject or course.in_source(entity.start, entity.end)) and not RELATIVE_OF.search(before)
+
+    def are_shared(self, name: str) -> bool:
+        """Return whether several people of the article have the surname `name`."""
+        return len({member for _, member in self._bearers(name)}) > 1
+
+    def bearer(self, name: str, position: int, gender: str | None) -> Member | None:
+        """Return whom the surname `name` means at `position`, None if unknown; `gender` is what a title tells."""
+        full = [
+            (place, each) for place, each in self._bearers(name) if gender is None or each.gender in (None, gender)
+        ]
+        people = list(dict.fromkeys(each for _, each in full))
+        if len(people) < 2:
+            return people[0] if people else None
+        before = {each: place for place, each in full if place < position}
+        near = sorted(before, key=lambda each: -before[each])
+        paragraph = self._text.rfind("\n", 0, position)
+        if near and before[near[0]] > paragraph:
+            return near[0]
+        firsts = {each: min(place for place, other in full if other is each) for each in people}
+        first, second = sorted(firsts, key=lambda each: firsts[each])[:2]
+        alone = self._places[folded(name)].alone
+        if bisect_left(alone, firsts[second]) > bisect_left(alone, firsts[first]):
+            return first
+        far = len(near) == 1 or (len(near) > 1 and before[near[0]] - before[near[1]] > FAR)
+        return near[0] if far and position - before[near[0]] < FAR else None
+
+    def _bearers(self, name: str) -> list[tuple[int, Member]]:
+        places = self._places.get(folded(name)) if " " not in name else None
+        return places.full if places is not None else []
