@@ -1,4 +1,4 @@
-"""Builds everything from the settings: the parts a running Hearsay is made of."""
+"""Builds the parts of a running Hearsay from the settings."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,9 +17,9 @@ from config.settings import Settings
 
 @asynccontextmanager
 async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[Services]:
-    """Open the store and everything else; close it all at the end.
+    """Open the store and everything else, and close it all at the end.
 
-    Raises StoreError where the database cannot be used.
+    Raises StoreError if the database cannot be used.
     """
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(settings.store_url, clock=clock))

@@ -1,4 +1,4 @@
-"""The discord.py client: intents, extensions, the command tree, and how failures are told to users."""
+"""The discord.py client: intents, extensions, the command tree, and how failures are reported to users."""
 
 import ast
 import asyncio
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 TREE_KEY = "command_tree"
-"""Where the store keeps the hash of the command tree that Discord has."""
+"""Key under which the store keeps the hash of the command tree that Discord has."""
 CLOSING_S = 2.0
-"""Seconds that closing waits for what was begun when Discord was ready."""
+"""Seconds that closing waits for work that began when Discord was ready."""
 CHANNEL_DELETED = "Its channel was deleted."
 
 _UNKNOWN_INTERACTION = 10062
 _UNKNOWN_WEBHOOK = 10015
 _ALREADY_ANSWERED = 40060
 _LOST = {_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _ALREADY_ANSWERED}
-"""Discord's error codes for an interaction that nobody waits for any more."""
+"""Discord's error codes for an interaction that can no longer be answered."""
 
 _UNKNOWN_GUILD = 10004
 _MISSING_ACCESS = 50001
 _NOT_A_MEMBER = {_UNKNOWN_GUILD, _MISSING_ACCESS}
-"""What Discord says of a server that the bot is not in."""
+"""Discord's error codes for a server that the bot is not in."""
 
 _INTERNAL = (StoreError, SettingsError, ExtractionError)
-"""Errors that are the host's to mend: the user gets an id, the log the rest."""
+"""Errors that only the host can fix: the user gets an id, the log gets the details."""
 
 _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
     (
@@ -65,11 +65,11 @@ _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
     (app_commands.CheckFailure, "You may not use this here."),
     (TimeoutError, "That took too long. Try again in a minute."),
 )
-"""What failures of a command tell its user; the first that fits."""
+"""What users are told about failures of the command tree; the first match counts."""
 
 
 def point_at(api_base: str | None, gateway_url: str | None) -> None:
-    """Make discord.py use another REST server (with `/api/v10`) or gateway; None keeps Discord's own."""
+    """Make discord.py use another REST server (with `/api/v10`) or gateway. None keeps Discord's own."""
     if api_base is not None:
         Route.BASE = api_base.rstrip("/")
     if gateway_url is not None:
@@ -77,24 +77,24 @@ def point_at(api_base: str | None, gateway_url: str | None) -> None:
 
 
 class HearsayTree(app_commands.CommandTree["HearsayBot"]):
-    """The command tree; a failed command is told to its user."""
+    """The command tree. Failures of commands are reported to their users."""
 
     async def on_error(
         self, interaction: discord.Interaction["HearsayBot"], error: app_commands.AppCommandError, /
     ) -> None:
-        """Tell the user what went wrong."""
-        await tell_failure(interaction, error)
+        """Report the failure to the user."""
+        await report_failure(interaction, error)
 
 
 class HearsayBot(commands.AutoShardedBot):
     """The bot. Everything that a command needs comes from `services`."""
 
     def __init__(self, services: "Services", *, extensions: str = "cogs", **options: Any) -> None:
-        """Take the services and the package whose modules are loaded as extensions.
+        """Take the services, and the package whose modules are loaded as extensions.
 
         `options` go to discord.py, such as `guild_ready_timeout`.
         """
-        # it never speaks: no warning that voice would need more packages
+        # the bot does not use voice: no warning about missing packages
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -113,16 +113,17 @@ class HearsayBot(commands.AutoShardedBot):
         self._looking: asyncio.Task[list[int]] | None = None
 
     async def setup_hook(self) -> None:
-        """Load the extensions and send Discord the command tree, before the gateway is dialled."""
+        """Load the extensions and send Discord the command tree, before the gateway connects."""
         for name in extension_names(self._package):
-            if name not in self.extensions:  # a login that is tried again finds them loaded
+            if name not in self.extensions:  # they are loaded already if the login is retried
                 await self.load_extension(name)
         await self.sync_tree()
 
     async def sync_tree(self) -> bool:
-        """Send Discord the command tree where it changed since it was sent last; tell whether it was sent.
+        """Send Discord the command tree if it has changed since it was last sent. Return whether it was sent.
 
-        A refusal is logged and tried again at the next start: the bot still polls and posts meanwhile.
+        If Discord refuses it, that is logged and tried again at the next start. The bot polls and posts in the
+        meantime.
         """
         known = await self.services.store.installation.get(TREE_KEY)
         present = self._tree_hash()
@@ -138,7 +139,7 @@ class HearsayBot(commands.AutoShardedBot):
         return True
 
     def _tree_hash(self) -> str:
-        """Return a hash of the application and of what its command tree would be sent as."""
+        """Return a hash of the application's id and of its command tree as Discord would get it."""
         payload = sorted((c.to_dict(self.tree) for c in self.tree.get_commands()), key=lambda c: str(c["name"]))
         content = json.dumps([self.application_id, payload], sort_keys=True, default=str)
         return hashlib.sha256(content.encode()).hexdigest()
@@ -152,23 +153,23 @@ class HearsayBot(commands.AutoShardedBot):
         self.services.metrics.commands.labels(command.qualified_name).inc()
 
     async def on_ready(self) -> None:
-        """Delete all rows of servers that removed the bot while it was away."""
+        """Delete all rows of servers that removed the bot while it was offline."""
         self._looking = asyncio.create_task(self.forget_absent_guilds(), name="absent guilds")
         await self._looking
 
     async def close(self) -> None:
-        """Disconnect; the store, which is closed after this, is left alone from now on."""
+        """Disconnect. The store is closed after this, so nothing uses it from now on."""
         if self._looking is not None:
             await asyncio.wait({self._looking}, timeout=CLOSING_S)
             self._looking.cancel()
         await super().close()
 
     async def forget_absent_guilds(self) -> list[int]:
-        """Delete all rows of servers that the bot is no longer in; return these servers.
+        """Delete all rows of servers that the bot is no longer in. Return their ids.
 
-        A server that is unavailable is among those of the session. For any other Discord is asked, and only where
-        it says that there is no such server for the bot it is forgotten. Servers of shards that run elsewhere are
-        not looked at.
+        Servers of this session are kept, including unavailable ones. Discord is asked about every other server,
+        which is deleted only if Discord says that the bot is not in it. Servers of shards that run elsewhere are
+        left alone.
         """
         of_session = {guild.id for guild in self.guilds}
         shards = self.shard_ids or range(self.shard_count or 1)
@@ -192,16 +193,16 @@ class HearsayBot(commands.AutoShardedBot):
         return False
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Delete all rows of a server that removed the bot: its data is no longer ours to keep."""
+        """Delete all rows of a server that removed the bot: we may not keep its data."""
         await self.services.store.guilds.forget(guild.id)
         _log.info("guild_forgotten", guild_id=guild.id)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Pause the subscriptions of a deleted channel, with the reason."""
+        """Pause the subscriptions of a deleted channel and note the reason."""
         await self._pause_channel(channel.guild.id, channel.id)
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
-        """Pause the subscriptions of a deleted thread, with the reason."""
+        """Pause the subscriptions of a deleted thread and note the reason."""
         await self._pause_channel(thread.guild_id, thread.thread_id)
 
     async def _pause_channel(self, guild_id: int, channel_id: int) -> None:
@@ -211,15 +212,15 @@ class HearsayBot(commands.AutoShardedBot):
                 _log.info("subscription_paused", subscription_id=subscription.id, channel_id=channel_id)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
-        """Log the failure of a gateway event's handler; nobody waits for an answer to it."""
+        """Log that the handler of a gateway event failed. Nobody waits for an answer."""
         _log.exception("event_failed", discord_event=event_method)
 
 
 def extension_names(package: str) -> list[str]:
-    """Return the modules of `package`, at any depth, that define `setup`, in order of name.
+    """Return the names of all modules of `package`, at any depth, that define `setup`, in alphabetical order.
 
-    The modules are read, not imported: discord.py imports an extension anew, and twice would make
-    two of each class.
+    The modules are parsed, not imported: discord.py imports extensions itself, and a second import would create
+    every class twice.
     """
     return sorted(spec.name for spec in _module_specs(package) if _defines_setup(spec))
 
@@ -241,10 +242,10 @@ def _defines_setup(spec: ModuleSpec) -> bool:
     return any(isinstance(n, ast.AsyncFunctionDef) and n.name == "setup" for n in ast.parse(source).body)
 
 
-async def tell_failure(interaction: discord.Interaction["HearsayBot"], error: Exception) -> None:
-    """Tell the user what went wrong, in a sentence; what is not theirs to mend gets an id that the log has.
+async def report_failure(interaction: discord.Interaction["HearsayBot"], error: Exception) -> None:
+    """Report a failure to the user in one sentence. If only the host can fix it, add an id that the log has.
 
-    Never raises: an interaction that was answered, or that Discord has given up, is only logged.
+    Never raises. If the interaction was already answered or has expired, that is only logged.
     """
     cause = getattr(error, "original", None) or error
     where = _name_of(interaction)
@@ -261,7 +262,7 @@ async def tell_failure(interaction: discord.Interaction["HearsayBot"], error: Ex
 
 
 def sentence_of(error: BaseException) -> str | None:
-    """Return what `error` tells the user, or None where it is not theirs to mend."""
+    """Return what to tell the user about `error`, or None if only the host can fix it."""
     if isinstance(error, HearsayError):
         internal = isinstance(error, _INTERNAL) or type(error) is HearsayError
         return None if internal else error.message
@@ -269,7 +270,7 @@ def sentence_of(error: BaseException) -> str | None:
 
 
 async def tell(interaction: discord.Interaction[Any], sentence: str) -> None:
-    """Answer with a sentence, for the user's eyes where that can still be chosen. Never raises."""
+    """Answer with a sentence, visible only to the user if that can still be chosen. Never raises."""
     try:
         if interaction.response.is_done():
             await interaction.followup.send(sentence, ephemeral=True)
@@ -280,7 +281,7 @@ async def tell(interaction: discord.Interaction[Any], sentence: str) -> None:
 
 
 def _name_of(interaction: discord.Interaction[Any]) -> str:
-    """Return the command, or the id of the button, that an interaction is about."""
+    """Return the name of the command, or the id of the button, that was used."""
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"
     data: Mapping[str, object] = dict(interaction.data or {})

@@ -1,4 +1,4 @@
-"""The slash commands as Markdown, read from the command tree that Discord gets."""
+"""The slash commands as Markdown, from the command tree that Discord gets."""
 
 import asyncio
 from types import SimpleNamespace
@@ -12,7 +12,7 @@ from bot.services.core import Services
 
 
 def slash_command_lines() -> list[str]:
-    """Return the lines of the reference: each command with its options and who may use it."""
+    """Return the lines of the reference: each command, its options, and who may use it."""
     lines: list[str] = []
     for command in sorted(asyncio.run(_commands()), key=lambda c: c.qualified_name):
         root = command.root_parent or command
@@ -29,12 +29,12 @@ def slash_command_lines() -> list[str]:
 
 
 def shown_name(permission: str) -> str:
-    """Return what Discord calls a permission of discord.py's name."""
+    """Return Discord's own name for a permission, given discord.py's name."""
     return permission.replace("guild", "server").replace("_", " ").title()
 
 
 async def _commands() -> list[app_commands.Command[Any, ..., Any]]:
-    # extensions are given a bot that never connects, so the services are never asked for anything
+    # the extensions get a bot that never connects, so its services are never used
     services = cast("Services", SimpleNamespace(clock=utc_now))
     async with HearsayBot(services) as bot:
         for name in extension_names("cogs"):

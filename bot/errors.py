@@ -1,7 +1,7 @@
-"""Everything that can go wrong, as one hierarchy.
+"""All errors, in one hierarchy.
 
-The docstring of an exception class is its default message: it tells a person what happened and what to do.
-Messages are shown to users, so they carry no secret, no path of the host and no traceback.
+The docstring of an exception class is its default message: it says what happened and what to do. Users see these
+messages, so they contain no secrets, no paths of the host and no tracebacks.
 """
 
 import inspect
@@ -12,12 +12,12 @@ class HearsayError(Exception):
     """Something went wrong inside Hearsay. The log has the details."""
 
     def __init__(self, message: str | None = None) -> None:
-        """Take `message`, or the docstring of the class where none is given."""
+        """Take `message`, by default the docstring of the class."""
         super().__init__(message or inspect.cleandoc(type(self).__doc__ or ""))
 
     @property
     def message(self) -> str:
-        """What is told to a person."""
+        """The sentence that a user gets."""
         return str(self.args[0])
 
 
@@ -33,7 +33,7 @@ class FeedError(HearsayError):
     """The feed could not be used."""
 
     retryable: bool = False
-    """Whether the same may work later."""
+    """Whether a retry may succeed."""
 
 
 class AddressRefused(FeedError):
@@ -51,7 +51,7 @@ class FetchFailed(FeedError):
         status: int | None = None,
         retry_after: timedelta | None = None,
     ) -> None:
-        """Take the HTTP status, where there was one, and how long the server asked to be left alone."""
+        """Take the HTTP status, if there was one, and how long the server asked us to wait."""
         super().__init__(message)
         self.retryable = retryable
         self.status = status
@@ -70,7 +70,7 @@ class ArticleError(HearsayError):
     """The article could not be read."""
 
     retryable: bool = False
-    """Whether the same may work later."""
+    """Whether a retry may succeed."""
 
 
 class NoText(ArticleError):
@@ -82,7 +82,7 @@ class PageDisallowed(ArticleError):
 
 
 class PageUnchanged(HearsayError):
-    """The page is as it was when it was read last."""
+    """The page has not changed since it was last read."""
 
 
 class ExtractionError(HearsayError):
@@ -113,10 +113,10 @@ class DeliveryError(HearsayError):
     """The message could not be posted."""
 
     retryable: bool = True
-    """Whether the same may work later."""
+    """Whether a retry may succeed."""
 
     def __init__(self, message: str | None = None, *, retry_after: timedelta | None = None) -> None:
-        """Take how long Discord asked to wait, where it did."""
+        """Take how long Discord asked us to wait, if it did."""
         super().__init__(message)
         self.retry_after = retry_after
 

@@ -15,8 +15,8 @@ MASK = "***"
 def configure_logging(level: str, style: str, secrets: Iterable[str] = ()) -> None:
     """Send all logging to stderr.
 
-    `level` is debug, info, warning or error; `style` is console, json or auto (console on a terminal).
-    Each of `secrets` is replaced by a mask wherever it would appear.
+    `level` is debug, info, warning or error. `style` is console, json or auto (console on a terminal, else JSON).
+    Each of `secrets` is masked wherever it would appear.
     """
     hidden = tuple(s for s in secrets if s)
     json = style == "json" or (style == "auto" and not sys.stderr.isatty())
@@ -70,7 +70,7 @@ def _shown_safely(_logger: Any, _method: str, event: MutableMapping[str, Any]) -
 
 
 class _Masking:
-    """Replaces secrets in every value of an event."""
+    """Masks secrets in every value of an event."""
 
     def __init__(self, secrets: tuple[str, ...]) -> None:
         self._secrets = secrets

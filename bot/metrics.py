@@ -1,4 +1,4 @@
-"""What is counted, and /metrics and /healthz over HTTP."""
+"""Counters, and /metrics and /healthz over HTTP."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from bot.errors import SettingsError
 
 Health = Callable[[], Awaitable[dict[str, bool]]]
-"""Gives the parts of the bot and whether each works."""
+"""Returns the parts of the bot and whether each works."""
 
 
 class Metrics:
@@ -75,7 +75,7 @@ class Metrics:
 
 
 def _port(text: str) -> int:
-    """Read a port. Raises ValueError where it is none; uvloop would take what is left of 65,536."""
+    """Read a port. Raises ValueError if there is none: uvloop would take the remainder modulo 65,536."""
     if not (text.isascii() and text.isdigit()):
         raise ValueError("there is no port in it")
     port = int(text)
@@ -86,10 +86,10 @@ def _port(text: str) -> int:
 
 @asynccontextmanager
 async def serve_metrics(address: str, metrics: Metrics, health: Health) -> AsyncIterator[str]:
-    """Serve /metrics and /healthz at `address` ("host:port"); give the base URL.
+    """Serve /metrics and /healthz at `address` ("host:port"). Yield the base URL.
 
-    /healthz answers 200 where every part works, else 503, with the parts as JSON.
-    Raises SettingsError if the address cannot be used.
+    /healthz answers 200 if every part works, else 503; the body lists the parts as JSON. Raises SettingsError if
+    the address cannot be used.
     """
 
     async def show_metrics(_request: web.Request) -> web.Response:
@@ -110,7 +110,7 @@ async def serve_metrics(address: str, metrics: Metrics, health: Health) -> Async
 
 @asynccontextmanager
 async def serve_app(app: web.Application, address: str, *, setting: str, **options: Any) -> AsyncIterator[str]:
-    """Serve `app` at `address` ("host:port"); give the base URL. `options` are those of aiohttp's `AppRunner`.
+    """Serve `app` at `address` ("host:port"). Yield the base URL. `options` go to aiohttp's `AppRunner`.
 
     Raises SettingsError, which names the `setting`, if the address cannot be used.
     """

@@ -23,9 +23,9 @@ log = structlog.get_logger(__name__)
 RETRY_FIRST = 2.0
 RETRY_MAXIMUM = 300.0
 GRACE_S = 2.0
-"""How long commands that are being answered may still take when the bot stops."""
+"""How long running commands may still take when the bot stops."""
 _COMMAND_TASK = "CommandTree-invoker"
-"""What discord.py names the task that answers a command."""
+"""The name that discord.py gives the task of a command."""
 
 
 class TokenRefused(SettingsError):
@@ -33,7 +33,7 @@ class TokenRefused(SettingsError):
 
 
 def usable_token(settings: Settings) -> str:
-    """Return the token as it can be sent to Discord. Raises TokenRefused for one that cannot be a token."""
+    """Return the token in the form in which Discord takes it. Raises TokenRefused if it cannot be a token."""
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
     if not token.isascii() or not token.isprintable():
         raise TokenRefused
@@ -42,12 +42,12 @@ def usable_token(settings: Settings) -> str:
 
 @asynccontextmanager
 async def stop_signals() -> AsyncIterator[asyncio.Event]:
-    """Give an event that SIGINT or SIGTERM sets."""
+    """Yield an event that SIGINT and SIGTERM set."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     caught = []
     for number in (signal.SIGINT, signal.SIGTERM):
-        # not to be had on Windows, and not outside the main thread
+        # not available on Windows, nor outside the main thread
         with suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, stop.set)
             caught.append(number)
@@ -65,10 +65,10 @@ async def serve(
     started: Callable[[Services, HearsayBot], None] | None = None,
     clock: Clock = utc_now,
 ) -> None:
-    """Run the bot until `stop` is set; `started` is called once Discord is ready.
+    """Run the bot until `stop` is set. `started` is called once Discord is ready.
 
-    Raises TokenRefused, StoreError or SettingsError where it cannot start. A Discord that cannot be reached is
-    tried again, ever later; feeds are polled meanwhile.
+    Raises TokenRefused, StoreError or SettingsError if it cannot start. If Discord cannot be reached, it retries
+    with growing delays and keeps polling feeds in the meantime.
     """
     if settings.discord_token is None:
         raise SettingsError("DISCORD_TOKEN is not set.")
@@ -116,7 +116,7 @@ async def serve(
 
 
 async def _end_commands() -> None:
-    """Let commands that are being answered end, or end them: what they work with is about to be closed."""
+    """Let running commands finish, or cancel them: what they use is about to be closed."""
     commands = {task for task in asyncio.all_tasks() if task.get_name() == _COMMAND_TASK}
     if commands:
         _, late = await asyncio.wait(commands, timeout=GRACE_S)
@@ -126,7 +126,7 @@ async def _end_commands() -> None:
 
 
 async def _stay_connected(bot: HearsayBot, token: str) -> None:
-    """Log in and stay connected; where Discord cannot be reached, try again, ever later."""
+    """Log in and stay connected. If Discord cannot be reached, retry with growing delays."""
     pause = RETRY_FIRST
     while True:
         try:
@@ -145,7 +145,7 @@ async def _stay_connected(bot: HearsayBot, token: str) -> None:
         except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
             log.warning("Discord cannot be reached", error=str(error), again_in_seconds=pause)
             await bot.http.close()
-            bot.http.connector = discord.utils.MISSING  # closed with its session: a login makes another
+            bot.http.connector = discord.utils.MISSING  # closed with its session; a login creates a new one
             bot.clear()
             await asyncio.sleep(pause)
             pause = min(pause * 2, RETRY_MAXIMUM)
@@ -160,7 +160,7 @@ def _health_of(services: Services, bot: HearsayBot) -> Health:
             store = True
         except HearsayError:
             store = False
-        # discord.py stays "ready" through a lost connection
+        # discord.py says "ready" even while the connection is lost
         connected = bot.is_ready() and not any(shard.is_closed() for shard in bot.shards.values())
         return {"store": store, "discord": connected}
 

@@ -1,7 +1,7 @@
-"""Worker processes that can be killed: what runs in them may hang, eat memory or crash, and only it is lost.
+"""Worker processes that can be killed: a task may hang, eat memory or crash, and only that task is lost.
 
-The processes are pebble's. A task that overruns its time is stopped with its process; memory is limited by the
-kernel (RLIMIT_AS); processes are renewed after `TASKS_PER_PROCESS` tasks, so that no leak in a parser adds up.
+The processes are pebble's. A task that takes too long is killed together with its process. The kernel limits
+memory (RLIMIT_AS). Processes are replaced after `TASKS_PER_PROCESS` tasks, so leaks in parsers do not add up.
 """
 
 import asyncio
@@ -28,28 +28,28 @@ T = TypeVar("T")
 
 TASKS_PER_PROCESS = 2000
 LIVENESS_CHECK = 1.0
-"""Seconds between two looks whether the pool still lives while a task is awaited."""
+"""Seconds between checks that the pool is still alive while a task is awaited."""
 ORPHAN_GRACE = 5
-"""Seconds past its time after which the kernel stops a task whose parent can no longer do so."""
+"""Seconds after its time limit at which the kernel kills a task whose parent process is gone."""
 STOPPING = "Hearsay is stopping."
 CPU_NICENESS = 5
-"""Workers yield to the event loop of the main process, which has slash commands to answer."""
+"""Workers yield to the main process, which has to answer slash commands."""
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """What a task raised, in a form that survives pickling whatever it was."""
+    """What a task raised, in a form that can always be pickled."""
 
     error: HearsayError | None
     traceback: str
 
 
 class Workers:
-    """A pool of killable processes, started with the first task.
+    """A pool of killable processes that starts with the first task.
 
-    `count` processes; `timeout_s` is the time a task may run where `run` is given none; `memory_mb` limits the
+    `count` is the number of processes, `timeout_s` the default time limit of a task, `memory_mb` the limit on the
     address space of each process.
     """
 
@@ -63,10 +63,10 @@ class Workers:
         self._awaited: set[Future[Any]] = set()
 
     async def run(self, function: Callable[..., T], *args: Any, timeout: float | None = None) -> T:  # noqa: ASYNC109
-        """Return what `function(*args)`, a picklable function of a module, returns in a worker process.
+        """Return the result of `function(*args)`, run in a worker process. `function` must be picklable.
 
-        The time counts from when a process takes the task up. Raises the HearsayError that the function
-        raised, or WorkerFailed where it ran out of time or memory, raised anything else, or killed its process.
+        The time limit counts from when a process starts the task. Raises the HearsayError that the function
+        raised, or WorkerFailed if it ran out of time or memory, raised anything else, or crashed its process.
         """
         limit = timeout or self._timeout_s
         try:
@@ -81,7 +81,7 @@ class Workers:
         return outcome
 
     async def close(self) -> None:
-        """Stop all processes, and what they were doing, at once; what was awaited raises WorkerFailed."""
+        """Stop all processes and their tasks at once. Tasks that are awaited raise WorkerFailed."""
         self._closed = True
         for task in tuple(self._awaited):
             task.cancel()
@@ -105,7 +105,7 @@ class Workers:
         except ProcessExpired as error:
             _log.warning("worker_died", task=_name(function), exit_code=error.exitcode)
             raise WorkerFailed("The worker process died while it worked on this.") from None
-        except RuntimeError as error:  # the pool broke; BrokenProcessPool is one, too
+        except RuntimeError as error:  # the pool is broken; BrokenProcessPool ends here, too
             await self._discard(pool)
             if self._closed:
                 raise WorkerFailed(STOPPING) from None
@@ -129,7 +129,7 @@ class Workers:
                 raise WorkerFailed(STOPPING) from None
             raise
         finally:
-            waiter.cancel()  # pebble stops the process of a running task that is cancelled
+            waiter.cancel()  # pebble kills the process of a running task that is cancelled
             self._awaited.discard(task)
 
     def _start(self) -> None:
@@ -142,11 +142,12 @@ class Workers:
                     initargs=(self._memory_mb,),
                     context=multiprocessing.get_context("spawn"),
                 )
-                # Ctrl-C reaches all processes of a terminal: while one still starts it would print a traceback.
-                # The pool's threads, and the processes they start, inherit what is blocked here.
+                # Ctrl-C reaches all processes of a terminal. One that is just starting would print a traceback, so
+                # block the
+                # signal here: the pool's threads and the processes they start inherit that.
                 before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
                 try:
-                    if pool.active:  # asking starts it
+                    if pool.active:  # reading `active` starts the pool
                         self._pool = pool
                 finally:
                     signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -169,12 +170,12 @@ def _name(function: Callable[..., Any]) -> str:
 
 
 def _limit_process(memory_mb: int) -> None:
-    """Bind a fresh process to its limits. Runs in the worker."""
-    # pebble's own handler is Python and would wait for a C loop to end; the default stops the process at once.
+    """Apply the limits to a new process. Runs in the worker."""
+    # pebble's handler is written in Python and would wait for a C loop to end; the default handler stops at once.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     limit = memory_mb * 1024 * 1024
-    with suppress(ValueError, OSError):  # a lower limit may be in force already
+    with suppress(ValueError, OSError):  # a lower limit may apply already
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -183,8 +184,8 @@ def _limit_process(memory_mb: int) -> None:
 
 
 def _run_task(function: Callable[..., T], args: tuple[Any, ...], limit: float) -> T | _Failure:
-    """Run one task; never raise, so that no odd exception can break the pool's pipe. Runs in the worker."""
-    # Should the main process be killed, nobody is left to stop an endless task but the kernel.
+    """Run one task. Never raises: an unpicklable exception would break the pool's pipe. Runs in the worker."""
+    # If the main process is killed, only the kernel can stop an endless task.
     signal.alarm(math.ceil(limit) + ORPHAN_GRACE)
     try:
         return function(*args)

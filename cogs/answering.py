@@ -9,7 +9,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.client import HearsayBot, tell_failure
+from bot.client import HearsayBot, report_failure
 from bot.delivery.escape import cleaned, clip
 from bot.delivery.message_parts import ACCENT
 from bot.errors import BadInput
@@ -78,6 +78,6 @@ def failures_told(press: "_Press[_Self]") -> "_Pressed[_Self]":
         try:
             await press(self, interaction)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user is told and the log has it
-            await tell_failure(interaction, error)
+            await report_failure(interaction, error)
 
     return callback

@@ -1,4 +1,4 @@
-"""What reading an article gives."""
+"""Articles: what is read, what reading returns, and what is stored."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Origin(StrEnum):
-    """Where the text of an article was taken from."""
+    """Where the text of an article came from."""
 
     PAGE = "page"
     FEED = "feed"
@@ -24,7 +24,7 @@ class ReadBy(StrEnum):
 
 
 class Wall(StrEnum):
-    """Why a page does not show its article, or not all of it."""
+    """Why a page shows only part of its article, or nothing."""
 
     PAYWALL = "paywall"
     CONSENT = "consent"
@@ -35,7 +35,7 @@ class Wall(StrEnum):
 
     @property
     def message(self) -> str:
-        """The same for a person."""
+        """The reason as a sentence for users."""
         return _MESSAGES[self]
 
 
@@ -51,7 +51,7 @@ _MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class EntryToRead:
-    """What reading needs to know of an entry."""
+    """An entry whose article is to be read."""
 
     entry_id: int
     feed_title: str
@@ -61,20 +61,20 @@ class EntryToRead:
     published_at: datetime | None
     html: str
     attempts: int = 0
-    """How often reading has failed before."""
+    """How often reading has failed so far."""
     was_read: bool = False
-    """Whether it led to an article before, and is read again."""
+    """Whether its article was read before and is now read again."""
     key: str = ""
-    """By what it is told from all entries of all feeds."""
+    """Identifies it among the entries of all feeds."""
     site_url: str | None = None
-    """The address of its feed's site, else of the feed."""
+    """The address of its feed's site, or of the feed if it names none."""
     sharing: tuple[str, ...] = ()
-    """The contents of other entries of its feed that have the same link and say something else."""
+    """The contents of other entries of its feed with the same link and different content."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleToExtract:
-    """What extraction needs to know of an article."""
+    """An article whose claims are to be extracted."""
 
     article_id: int
     language: str | None
@@ -86,7 +86,7 @@ class ArticleToExtract:
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """An article as read. `text` has its paragraphs divided by one empty line; `url` is canonical."""
+    """An article as read. One empty line divides the paragraphs of `text`; `url` is canonical."""
 
     url: str
     outlet: str
@@ -98,16 +98,16 @@ class ReadArticle:
     image_url: str | None = None
     language: str | None = None
     note: str | None = None
-    """Why this is not the whole text of the page, in words for a person; None where it is."""
+    """Why this is not the whole text of the page, as a sentence for users. None if it is."""
     key: str | None = None
-    """By what it is known instead of its address, which it shares with others; None if the address is its own."""
+    """Identifies it instead of an address that it shares with others. None if the address is its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What the page of an article holds. `text` has its paragraphs divided by one empty line; it may be empty.
+    """What the page of an article contains. One empty line divides the paragraphs of `text`, which may be empty.
 
-    `canonical_url` is what the page itself names as its address, absolute, and not yet believed.
+    `canonical_url` is the address that the page claims for itself: absolute, not verified.
     """
 
     text: str
@@ -119,14 +119,14 @@ class PageText:
     language: str | None = None
     canonical_url: str | None = None
     wall: Wall | None = None
-    """What stands before the article, as far as the page tells."""
+    """What keeps us from the article, as far as the page shows it."""
     read_by: ReadBy = ReadBy.NOTHING
     """How the text was found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """An outlet's printing of a text."""
+    """One outlet's publication of a text."""
 
     outlet: str
     url: str

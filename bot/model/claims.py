@@ -1,4 +1,4 @@
-"""What extraction gives: actors and claims with character offsets into the text as it came."""
+"""Actors and claims, as extraction finds them and as the store returns them. Spans are offsets in characters."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ Span = tuple[int, int]
 
 
 class Kind(StrEnum):
-    """What sort of thing was expressed."""
+    """What a claim expresses."""
 
     STATEMENT = "statement"
     DENIAL = "denial"
@@ -30,7 +30,7 @@ class Wording(StrEnum):
 
 
 class ActorType(StrEnum):
-    """What sort of thing an actor is."""
+    """What an actor is."""
 
     PERSON = "PERSON"
     ORG = "ORG"
@@ -42,10 +42,10 @@ class ActorType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One who speaks in, or is central to, an article.
+    """Someone who speaks in an article or is central to it.
 
-    `name` is canonical within the article; `aliases` are the other names it uses; `role` is worded as the
-    article words it. `salience` orders the actors of an article, the key actor first (0 to 1).
+    `name` is the canonical name within the article, `aliases` are its other names there, and `role` is in the
+    article's words. `salience` (0 to 1) orders the actors of an article, the key actor first.
     """
 
     name: str
@@ -59,12 +59,12 @@ class Actor:
 class Claim:
     """One thing that one source is reported to have expressed.
 
-    `source`, `cue` and `content` are spans of the text; `source` is empty where nobody is named, and then
-    `actor`, else the name of an actor of the same extraction, is None. `confidence` is 0 to 1.
-    `evidence` is the span of the sentences that hold the claim.
+    `source`, `cue` and `content` are spans of the text. If nobody is named, `source` is empty and `actor` is None;
+    otherwise `actor` is the name of an actor of the same extraction. `confidence` is 0 to 1. `evidence` is the
+    span of the sentences that contain the claim.
 
-    `hedged`: the source does not vouch for it, or the report does not ("may have", "reportedly"). `addressee` and
-    `time` are the words that say to whom and when it was said ("CNN", "on Thursday"), outside the content.
+    `hedged`: the source or the report does not vouch for it ("may have", "reportedly"). `addressee` and `time` are
+    the words, outside the content, that say to whom and when it was said ("CNN", "on Thursday").
     """
 
     source: tuple[Span, ...]
@@ -82,7 +82,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A part of a text, from `start` to `end`, that is not in English but in `language` (a tag: "de")."""
+    """A part of a text, from `start` to `end`, that is in `language` (a tag such as "de") and not in English."""
 
     start: int
     end: int
@@ -91,7 +91,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The actors (key actors first) and claims (in order) of one text, and the parts left out of it."""
+    """The actors (key actors first) and claims (in order) of one text, and the parts that were left out."""
 
     actors: tuple[Actor, ...]
     claims: tuple[Claim, ...]
@@ -100,7 +100,7 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
-    """A claim as found, with the article that printed it."""
+    """A stored claim, with the article that contains it."""
 
     id: int
     article_id: int
@@ -121,7 +121,7 @@ class ClaimRecord:
     also_in: tuple[Printing, ...] = ()
     """Other outlets with the same article, word for word."""
     hedged: bool | None = None
-    """Whether the source, or the report, does not vouch for it; None where it was not looked at."""
+    """Whether the source or the report does not vouch for it. None if that was not determined."""
     addressee: str | None = None
     """To whom it was said, in the article's words."""
     time: str | None = None
@@ -130,7 +130,7 @@ class ClaimRecord:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A claim in its context: `text` is an excerpt of the article; the spans are offsets into `text`."""
+    """A claim in its context: `text` is an excerpt of the article, and the spans are offsets into it."""
 
     claim: ClaimRecord
     text: str

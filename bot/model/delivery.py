@@ -1,4 +1,4 @@
-"""What the store gives: rows as plain frozen values. All times are aware and in UTC."""
+"""Messages in the outbox. All times are aware and in UTC."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,14 +7,14 @@ from typing import Any
 
 
 class NoticeKind(StrEnum):
-    """What a server's managers are told of a feed, each once while it fails."""
+    """What the managers of a server are told about a feed, each once per failure."""
 
     WARNING = "warning"
     DISABLED = "disabled"
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands in the outbox."""
+    """The state of a delivery in the outbox."""
 
     PENDING = "pending"
     SENT = "sent"
@@ -25,14 +25,14 @@ class DeliveryState(StrEnum):
 class Delivery:
     """One message in the outbox.
 
-    `payload` is the message as Discord's REST API takes it ("embeds", "components"). `nonce` makes posting
-    it idempotent for some minutes. `attempted_at` is set before a message leaves: where it is set and the
-    state is PENDING, the message may or may not have been posted.
+    `payload` is the message as Discord's REST API takes it ("embeds", "components"). For some minutes `nonce`
+    makes posting it idempotent. `attempted_at` is set before a message is sent: if it is set and the state is
+    PENDING, the message may or may not have been posted.
     """
 
     id: int
     subscription_id: int | None
-    """None: a notice about a feed, not a digest."""
+    """None if it is a notice about a feed and not a digest."""
     channel_id: int
     slot: datetime
     part: int

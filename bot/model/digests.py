@@ -1,4 +1,4 @@
-"""What goes into a digest."""
+"""Digests and subscriptions."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -18,7 +18,7 @@ class Cadence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DigestClaim:
-    """A claim as it is shown: who, in whose words, what, and where it was printed."""
+    """A claim as a digest shows it: who, in whose words, what, and where it was published."""
 
     claim_id: int
     actor: str | None
@@ -33,12 +33,12 @@ class DigestClaim:
     copies: tuple[Printing, ...] = ()
     """Other outlets with the same article, word for word."""
     cue: str = ""
-    """The words that report it, which a paraphrase reads on from."""
+    """The reporting words, from which a paraphrase reads on."""
 
 
 @dataclass(frozen=True, slots=True)
 class DigestArticle:
-    """An article that a digest may show, with its claims in order of appearance and its key actors first."""
+    """An article that a digest may show. Claims are in order of appearance, key actors come first."""
 
     article_id: int
     story_id: int | None
@@ -53,7 +53,7 @@ class DigestArticle:
 
 @dataclass(frozen=True, slots=True)
 class FilterableArticle:
-    """What a filter can look at of an article."""
+    """What a filter can match in an article."""
 
     article_id: int
     title: str
@@ -64,18 +64,18 @@ class FilterableArticle:
     actors: tuple[str, ...] = ()
     """Its actors as it names them, key actors first."""
     aliases: tuple[str, ...] = ()
-    """Further names of its actors."""
+    """Other names of its actors."""
     claims: tuple[tuple[Kind, str], ...] = ()
     """Kind and content of each claim that the subscription would show."""
     feeds: tuple[tuple[str, str], ...] = ()
-    """Title and address of each feed that brought it."""
+    """Title and address of each feed that lists it."""
     copies: tuple[tuple[str, str], ...] = ()
-    """Name and address of other outlets that printed the same text."""
+    """Name and address of other outlets that published the same text."""
 
 
 @dataclass(frozen=True, slots=True)
 class MergedClaim:
-    """A claim with the other outlets that printed the same."""
+    """A claim, and the other outlets that published the same."""
 
     claim: DigestClaim
     also_in: tuple[DigestClaim, ...] = ()
@@ -83,7 +83,7 @@ class MergedClaim:
 
 @dataclass(frozen=True, slots=True)
 class DigestStory:
-    """A story as a digest shows it: its lead article, the others, its key actors and its best claims."""
+    """A story as a digest shows it: lead article, other articles, key actors and best claims."""
 
     lead: DigestArticle
     others: tuple[DigestArticle, ...]
@@ -91,7 +91,7 @@ class DigestStory:
     claims: tuple[MergedClaim, ...]
     claims_left_out: int = 0
     covered: tuple[int, ...] = ()
-    """Further articles of the same outlets: not linked, but not to be shown in a later digest either."""
+    """More articles of the same outlets. They are not linked, and no later digest shows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +99,14 @@ class Digest:
     """What one subscription gets for one slot: stories, the most widely reported first."""
 
     slot: datetime
-    """The moment that the digest was due: aware UTC."""
+    """When the digest was due: aware, in UTC."""
     timezone: str
     stories: tuple[DigestStory, ...]
     stories_left_out: int = 0
 
     @property
     def article_ids(self) -> tuple[int, ...]:
-        """The articles that this digest shows, or covers."""
+        """The articles that this digest shows or covers."""
         return tuple(i for s in self.stories for i in (*(a.article_id for a in (s.lead, *s.others)), *s.covered))
 
 
@@ -114,7 +114,7 @@ class Digest:
 class Plan:
     """Where and when a subscription gets its digests.
 
-    `at` is local time in `timezone` (for hourly digests its minute counts); `weekday` counts from Monday = 0.
+    `at` is local time in `timezone`; hourly digests use only its minute. `weekday` counts from Monday = 0.
     """
 
     channel_id: int
@@ -128,8 +128,8 @@ class Plan:
 class Selection:
     """What a digest is made of: which feeds, which articles, and how sure a claim must be.
 
-    `guild_id` None is the host, who looks at all feeds from the command line. `feed_ids` empty means every feed of
-    the server. `filter` says which articles, as `bot.digests.filters` reads it; empty means all.
+    `guild_id` is None for the host, who sees all feeds on the command line. Empty `feed_ids` mean every feed of
+    the server. `filter` selects articles (syntax: `bot.digests.filters`); empty means all.
     """
 
     guild_id: int | None
@@ -149,7 +149,7 @@ class Subscription:
     next_at: datetime
     """When the next digest is due."""
     created_by: int
-    """The user who subscribed the channel."""
+    """The user who created the subscription."""
     created_at: datetime
     paused_reason: str | None = None
-    """Why nothing is composed or posted for it, in words for its managers; None while it is not paused."""
+    """Why the subscription is paused, as a sentence for its managers. None if it is not paused."""

@@ -1,4 +1,4 @@
-"""What passes between the phases of polling."""
+"""Feeds: what polling needs, what it finds, and what is stored."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from bot.model.websub import Announcement, Pushing
 
 
 class FeedState(StrEnum):
-    """How a feed fares: polled as planned, failing and retried ever later, or no longer polled."""
+    """Whether a feed is polled as planned, failing and retried with growing delays, or no longer polled."""
 
     HEALTHY = "healthy"
     FAILING = "failing"
@@ -19,16 +19,16 @@ class FeedState(StrEnum):
 
 
 class PollStatus(StrEnum):
-    """How one poll of one feed ended."""
+    """The result of one poll of one feed."""
 
     NOT_MODIFIED = "not_modified"
-    """304, or 200 with the validators that were sent."""
+    """304, or 200 with the validators that we sent."""
     UNCHANGED = "unchanged"
-    """200 with the body of last time."""
+    """200 with the same body as last time."""
     CHANGED = "changed"
     ERROR = "error"
     GONE = "gone"
-    """410: the feed is not coming back."""
+    """410: the feed will not come back."""
 
 
 class EntryProgress(StrEnum):
@@ -70,7 +70,7 @@ class EntrySummary:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """The ETag and Last-Modified of the last answer, byte-exact (RFC 9110, 8.8)."""
+    """ETag and Last-Modified of the last answer, byte for byte (RFC 9110, 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -78,9 +78,9 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Prints:
-    """What an entry is told by besides its key: its address, its title, and a sketch of its content.
+    """What identifies an entry besides its key: its address, its title, and a sketch of its content.
 
-    Each is empty where it would not tell: a front page, no title, too short a text.
+    A value is empty if it would not identify anything: a front page, no title, too short a text.
     """
 
     link: str = ""
@@ -90,11 +90,11 @@ class Prints:
 
 @dataclass(frozen=True, slots=True)
 class ParsedEntry:
-    """One entry as the feed gives it.
+    """One entry of a feed.
 
-    `key` identifies it within its feed: its guid, else its link, else a hash of title and content.
-    `html` is the fullest content that the feed carries. `published_at` is aware UTC, never in the future.
-    `updated_at` is when the feed says that the entry was changed.
+    `key` identifies it within its feed: its guid, else its link, else a hash of title and content. `html` is the
+    fullest content in the feed. `published_at` is aware, in UTC, and never in the future. `updated_at` is when the
+    entry was changed according to the feed.
     """
 
     key: str
@@ -105,73 +105,73 @@ class ParsedEntry:
     html: str = ""
     updated_at: datetime | None = None
     prints: Prints | None = field(default=None, compare=False, repr=False)
-    """See `bot.feeds.identity.prints_of`; None where nobody has found them yet."""
+    """See `bot.feeds.identity.prints_of`. None if they have not been computed yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed document: what it says of itself, and its entries, newest first as it lists them."""
+    """A feed document: what it says about itself, and its entries in its own order."""
 
     title: str
     site_url: str | None = None
     language: str | None = None
     entries: tuple[ParsedEntry, ...] = ()
     ttl: timedelta | None = None
-    """How long the feed says it may be cached (RSS ttl, or the period of the syndication module)."""
+    """How long the feed may be cached according to itself (RSS ttl, or the period of the syndication module)."""
     skip_hours: frozenset[int] = frozenset()
     """Hours of the day, in UTC, in which the feed asks not to be polled (RSS skipHours)."""
     skip_days: frozenset[int] = frozenset()
     """Days of the week (Monday is 0), in UTC, on which the feed asks not to be polled (RSS skipDays)."""
     left_out: int = 0
-    """How many more entries the document has that are known to be as they were: they are not in `entries`."""
+    """How many more entries the document has that are known and unchanged. They are not in `entries`."""
     left_out_dates: tuple[datetime, ...] = ()
-    """When those were published, as far as it is known: the pace of a feed goes by all its entries."""
+    """When these were published, if known. The pace of a feed depends on all its entries."""
     left_out_keys: frozenset[bytes] = frozenset()
     """The digests of their keys (`bot.feeds.identity.key_digest`)."""
     hubs: tuple[str, ...] = ()
-    """Where the document says that its hubs are (WebSub; rel=hub, or the hubs of a JSON Feed)."""
+    """The addresses of its hubs according to the document (WebSub; rel=hub, or the hubs of a JSON Feed)."""
     self_url: str | None = None
-    """What the document says is its own address (rel=self)."""
+    """Its own address according to the document (rel=self)."""
     item_hashes: bytes = b""
-    """By what the next poll knows the entries of this document; see `bot.feeds.trim`."""
+    """Hashes by which the next poll recognises the entries of this document; see `bot.feeds.trim`."""
 
 
 class Skipping(Protocol):
-    """What knows when a feed asks not to be polled: a document of it, or what is remembered of the last one."""
+    """Anything that knows when a feed asks not to be polled: a document, or what was stored of the last one."""
 
     @property
     def skip_hours(self) -> frozenset[int]:
-        """Hours of the day in UTC."""
+        """Hours of the day, in UTC."""
 
     @property
     def skip_days(self) -> frozenset[int]:
-        """Days of the week, Monday being 0, in UTC."""
+        """Days of the week (Monday is 0), in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
 class PollTarget:
-    """What polling needs to know of a feed."""
+    """What polling needs to know about a feed."""
 
     feed_id: int
     url: str
     validators: Validators = Validators()
     body_hash: str | None = None
     wire_hash: str | None = None
-    """That of the last body as it came, where it came compressed (see `bot.fetching.compression`)."""
+    """Hash of the last body before decompression, if it came compressed (see `bot.fetching.compression`)."""
     failures: int = 0
     subscribers: int = 0
-    """Servers that have this feed; told in the User-Agent."""
+    """How many servers have this feed. Sent in the User-Agent."""
     interval: timedelta | None = None
-    """The `interval` of the last outcome that had one: what polls that find nothing new go by."""
+    """The `interval` of the last outcome that had one. Polls that find nothing new use it."""
     skip_hours: frozenset[int] = frozenset()
-    """As in the last document: answers without one (304) go by it, too."""
+    """From the last document. Answers without one (304) follow it, too."""
     skip_days: frozenset[int] = frozenset()
     item_hashes: bytes = b""
-    """The `item_hashes` of the last document; empty where it is not known or had none."""
+    """The `item_hashes` of the last document. Empty if they are unknown or it had none."""
     due_at: datetime | None = None
-    """When it was to be polled."""
+    """When the poll was due."""
     pushing: Pushing | None = None
-    """The hub that the feed announces; None if it announces none."""
+    """The hub that the feed announces. None if it announces none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,23 +187,25 @@ class PollOutcome:
     body_hash: str | None = None
     wire_hash: str | None = None
     feed: ParsedFeed | None = None
-    """The parsed document where the status is CHANGED."""
+    """The parsed document if the status is CHANGED."""
     error: str | None = None
     failures: int = 0
     moved_to: str | None = None
     """Where a permanent redirect (301, 308) pointed."""
     interval: timedelta | None = None
-    """How often the feed brings something new, by its own posting rate and hints; None where unknown."""
+    """How often the feed brings something new, by its own posting rate and hints. None if unknown."""
     url: str = ""
     """The address that was polled."""
     announced: Announcement | None = None
-    """The hubs that the answer announces; with `announces_anew` None means that it announces none any more."""
+    """The hubs that the answer announces. None, together with `announces_anew`, means that it no longer announces
+    any."""
     announces_anew: bool = False
-    """Whether that is not what was known."""
+    """Whether `announced` differs from what was known."""
     quiet_poll_at: datetime | None = None
-    """When to poll again instead if nothing is new because a hub has pushed it before; None without such a hub."""
+    """When to poll again instead if there is nothing new because a hub has pushed it before. None without such a
+    hub."""
     as_known: bool = False
-    """Whether validators, hashes and interval are as the target had them, as after nearly every poll."""
+    """Whether validators, hashes and interval are unchanged, as after nearly every poll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,19 +223,19 @@ class Feed:
     last_success_at: datetime | None
     next_poll_at: datetime
     kept_by_host: bool
-    """The host asked for it on the command line: polled even where no server has it."""
+    """The host added it on the command line: it is polled even if no server has it."""
     failing_since: datetime | None = None
-    """The first failure since the last success; None while it is healthy."""
+    """The first failure since the last success. None while it is healthy."""
     warned_at: datetime | None = None
-    """When its servers were warned that it is about to be disabled."""
+    """When its servers were warned that it will be disabled."""
     disabled_at: datetime | None = None
     """When it was disabled and its servers were told."""
     kept_back: str | None = None
-    """Why entries of its last document were kept back, in words for a person; None where none were."""
+    """Why entries of its last document were kept back, as a sentence for users. None if none were."""
 
 
 def title_of(feed: Feed) -> str:
-    """Return what a feed is called: its title, else its host."""
+    """Return the display name of a feed: its title, else its host."""
     try:
         return feed.title.strip() or urlsplit(feed.url).hostname or feed.url
     except ValueError:

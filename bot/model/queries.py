@@ -1,4 +1,4 @@
-"""What people ask for, and a page of what was found."""
+"""Searches for claims, and a page of results."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +8,9 @@ from bot.model.claims import ClaimRecord
 
 @dataclass(frozen=True, slots=True)
 class ClaimQuery:
-    """Which claims are asked for. None means no limit on that side.
+    """Which claims to find. None means no limit.
 
-    `guild_id` None (the command line) sees all feeds. `actor` is any name of an actor, `topic` free words.
+    `guild_id` None (the command line) covers all feeds. `actor` is any name of an actor, `topic` is free text.
     """
 
     guild_id: int | None = None
@@ -23,7 +23,7 @@ class ClaimQuery:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """Some of the claims found, newest article first, and how many there are in all."""
+    """Some of the claims found, those of the newest article first, and how many there are in all."""
 
     claims: tuple[ClaimRecord, ...]
     total: int

@@ -1,4 +1,4 @@
-"""What grouping articles into stories needs and gives."""
+"""Articles and stories as grouping sees them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class ArticleToGroup:
-    """What grouping needs to know of an article."""
+    """What grouping needs to know about an article."""
 
     article_id: int
     title: str
@@ -17,7 +17,7 @@ class ArticleToGroup:
 
 @dataclass(frozen=True, slots=True)
 class StoryProfile:
-    """A story as grouping sees it: the summed weights of its terms, and when it was last in the news."""
+    """A story: the summed weights of its terms, and the date of its newest article."""
 
     story_id: int
     terms: dict[str, float]

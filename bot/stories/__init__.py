@@ -1,4 +1,4 @@
 """Stories: articles of different outlets about one event, grouped.
 
-Articles' words and times go in, the story each belongs to comes out. Pure; the runner calls it.
+The words and times of articles go in; the story of each comes out. Pure. The runner calls it.
 """

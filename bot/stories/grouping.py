@@ -1,7 +1,7 @@
 """Which story an article belongs to: one pass over the stream, sparse vectors, time decay.
 
-After Miranda et al. 2018 (Multilingual Clustering of Streaming News): each story is the sum of its articles'
-term vectors; the cosine between an article and a story, damped by the days between them, decides. Pure.
+After Miranda et al. 2018 (Multilingual Clustering of Streaming News): a story is the sum of its articles' term
+vectors. The cosine between an article and a story, damped by the days between them, decides. Pure.
 """
 
 import math
@@ -14,31 +14,31 @@ from bot.model.stories import ArticleToGroup, StoryProfile
 from bot.text.content_words import content_words
 
 TITLE_WEIGHT = 3.0
-"""How much a word of the title counts against one of the text."""
+"""The weight of a word in the title, relative to the text."""
 ACTOR_WEIGHT = 2.0
-"""How much a word of an actor's name counts."""
+"""The weight of a word in an actor's name."""
 TEXT_READ = 2_500
 """How many characters of the text count: news says in its first paragraphs what it is about."""
 TERMS_KEPT = 120
-"""How many terms of an article are kept, the weightiest."""
+"""How many terms of an article are kept, those with the highest weights."""
 PROFILE_TERMS_KEPT = 300
-"""How many terms of a story are kept, the weightiest."""
+"""How many terms of a story are kept, those with the highest weights."""
 THRESHOLD = 0.22
-"""From which damped similarity an article joins a story.
+"""The damped similarity from which an article joins a story.
 
-Tried on the sample newsroom, where articles reach at least 0.26 with their own story and at most 0.09 with
-another; unlike news of one field and day (an election year's) stays below 0.2 as a rule.
+Evidence: in the sample newsroom, articles reach at least 0.26 with their own story and at most 0.09 with any
+other. Unrelated news of one field and day (in an election year, say) mostly stays below 0.2.
 """
 DECAY_DAYS = 3.0
-"""The standard deviation of the Gaussian over the days between an article and a story's last one."""
+"""Standard deviation, in days, of the Gaussian over the time between an article and the newest one of a story."""
 _COMPARED = 20
 """How many stories an article is compared with exactly."""
 _PRIOR_STORIES = 20
-"""IDF is taken as if this many stories without the term existed: with few real ones, it stays tame."""
+"""IDF is computed as if this many more stories existed without the term, which tames it while there are few."""
 
 
 def terms_of(article: ArticleToGroup) -> dict[str, float]:
-    """Return the term vector of `article`, of length one: logarithmic counts in title, opening, actors."""
+    """Return the term vector of `article`, of length one: logarithmic counts in title, opening and actors."""
     counts: defaultdict[str, float] = defaultdict(float)
     for text, weight in (
         (article.title, TITLE_WEIGHT),
@@ -52,7 +52,8 @@ def terms_of(article: ArticleToGroup) -> dict[str, float]:
 
 
 def summed(profile: Mapping[str, float], terms: Mapping[str, float]) -> dict[str, float]:
-    """Return the terms of a story after an article with `terms` joined it, only the weightiest kept."""
+    """Return the terms of a story after an article with `terms` has joined it: only those with the highest
+    weights."""
     total = dict(profile)
     for term, weight in terms.items():
         total[term] = total.get(term, 0.0) + weight
@@ -61,7 +62,7 @@ def summed(profile: Mapping[str, float], terms: Mapping[str, float]) -> dict[str
 
 @dataclass(slots=True)
 class StoryIndex:
-    """Stories by their terms, so that an article is compared only with those that share a word with it."""
+    """Stories by their terms, so that an article is compared only with stories that share a word with it."""
 
     _stories: dict[int, StoryProfile] = field(default_factory=dict)
     _plain_lengths: dict[int, float] = field(default_factory=dict)
@@ -76,7 +77,7 @@ class StoryIndex:
         return index
 
     def put(self, story: StoryProfile) -> None:
-        """Add `story`, or replace what was known of it."""
+        """Add `story`, or replace it if it is known."""
         if (old := self._stories.get(story.story_id)) is not None:
             for term in old.terms:
                 self._with_term[term].discard(story.story_id)
@@ -94,14 +95,14 @@ class StoryIndex:
             self.put(StoryProfile(story_id, summed(old.terms, terms), old.size + 1, max(old.last_at, at)))
 
     def similarities(self, terms: Mapping[str, float], at: datetime) -> dict[int, float]:
-        """Return how similar an article with `terms`, published `at`, is to the stories that are likeliest."""
+        """Return how similar an article with `terms`, published `at`, is to the likeliest stories."""
         rare = {term: self._idf(term) for term in terms}
         length = math.sqrt(sum((weight * rare[term]) ** 2 for term, weight in terms.items()))
         dots: defaultdict[int, float] = defaultdict(float)
         for term, weight in terms.items():
             for story_id in self._with_term.get(term, ()):
                 dots[story_id] += weight * rare[term] ** 2 * self._stories[story_id].terms[term]
-        # The exact length of a story's vector is dear: only the likeliest stories get it.
+        # The exact length of a story's vector is expensive: only the likeliest stories get it.
         likely = {s: dot / self._plain_lengths[s] * decay(self._stories[s].last_at, at) for s, dot in dots.items()}
         found: dict[int, float] = {}
         for story_id in sorted(likely, key=lambda s: (-likely[s], s))[:_COMPARED]:
@@ -112,7 +113,7 @@ class StoryIndex:
         return found
 
     def assign(self, article: ArticleToGroup, terms: Mapping[str, float]) -> int | None:
-        """Return the story that `article` joins, or None where it opens a new one; of equals, the older."""
+        """Return the story that `article` joins, or None if it opens a new one. Of equals, the older wins."""
         best = max(
             self.similarities(terms, article.published_at).items(),
             key=lambda pair: (pair[1], -pair[0]),
@@ -126,15 +127,15 @@ class StoryIndex:
 
 
 def assign(article: ArticleToGroup, terms: Mapping[str, float], stories: Sequence[StoryProfile]) -> int | None:
-    """Return which of `stories` `article` (with `terms`) joins, or None where it opens a new one.
+    """Return which of `stories` `article` (with `terms`) joins, or None if it opens a new one.
 
-    For many articles at once, keep a `StoryIndex` instead.
+    To assign many articles at once, use a `StoryIndex`.
     """
     return StoryIndex.of(stories).assign(article, terms)
 
 
 def decay(last_at: datetime, at: datetime) -> float:
-    """Return what time leaves of a similarity between two moments: 1 at none, 0.6 after three days."""
+    """Return the factor by which the time between two moments damps similarity: 1 for none, 0.6 for three days."""
     days = abs((at - last_at).total_seconds()) / 86_400
     return math.exp(-((days / DECAY_DAYS) ** 2) / 2)
 

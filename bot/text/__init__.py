@@ -1,4 +1,4 @@
-"""Text as text: folding for comparison, plain text of markup, legal characters, languages.
+"""Text: folding for comparison, plain text from markup, legal characters, languages.
 
 Strings in, strings out; pure. Any room may call it.
 """

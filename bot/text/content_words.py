@@ -1,4 +1,4 @@
-"""Words as grouping and merging compare them: folded, without stop words, whole where scraping glued them."""
+"""Words as grouping and merging compare them: folded, without stop words, split where scraping glued them."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ _STOP_WORDS = """
     without would year years yesterday yet you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-"""Words that say nothing of what a text is about; the small change of news prose is among them."""
+"""Words that say nothing about what a text is about, including the common words of news prose."""
 
 _SEAM = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+", re.UNICODE)
@@ -37,7 +37,7 @@ _CAMEL = frozenset(
 
 
 def opened_seams(text: str) -> str:
-    """Return `text` with a space where scraping glued two words ("ThursdayThe"), names like YouTube whole."""
+    """Return `text` with a space where scraping glued two words ("ThursdayThe"). Names like YouTube stay whole."""
 
     def kept(match: re.Match[str]) -> str:
         start = match.start()
@@ -49,7 +49,7 @@ def opened_seams(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return the words of `text` without case, accents and punctuation: what two names are compared by."""
+    """Return the words of `text` without case, accents and punctuation. Names are compared in this form."""
     plain = unicodedata.normalize("NFKD", _SHORT_ENDING.sub("", text)).casefold()
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(_WORD.findall(bare))
@@ -65,7 +65,7 @@ def content_words(text: str) -> list[str]:
 
 
 def _singular(word: str) -> str:
-    """Return `word` without a plural s, roughly: words are only compared with words that came this way."""
+    """Return `word` without a plural s. Approximate: results are only compared with each other."""
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):

@@ -1,7 +1,6 @@
-"""How text is compared: folded words, so that case, accents and punctuation never decide. Pure.
+"""How text is compared: folded words, so that case, accents and punctuation do not matter. Pure.
 
-What is stored for search, what a user types and what filters look for go through here, so SQLite, PostgreSQL and
-filters see the same words.
+Stored text, search terms and filters all use it, so SQLite, PostgreSQL and filters see the same words.
 """
 
 import re
@@ -10,7 +9,7 @@ import unicodedata
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
-"""Letters with strokes and ligatures, which Unicode does not take apart."""
+"""Letters with strokes, and ligatures, which Unicode does not decompose."""
 
 _APOSTROPHES = "'’‘ʼ＇"
 _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b")
@@ -20,12 +19,12 @@ WORD = re.compile(r"[^\W_]+")
 _BEYOND_ASCII = re.compile(r"([^\x00-\x7f]+)")
 
 WORD_LIMIT = 64
-"""Characters of one word that count; what is longer is no word of a language."""
+"""Only this many characters of a word count; real words are not longer."""
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, accents and the like."""
-    # ASCII needs no more than lower case, in a fraction of the time; nothing outside it composes with it
+    """Return `text` in lower case and without accents, in compatibility form."""
+    # ASCII only needs lower case, which is much faster; nothing outside of it combines with it
     pieces = _BEYOND_ASCII.split(text)
     return "".join(_folded(piece) if number % 2 else piece.lower() for number, piece in enumerate(pieces))
 

@@ -1,8 +1,7 @@
-"""Which language a text is in: by its script, and in Latin script by its small words. Pure.
+"""The language of a text: by its script, and in Latin script by its small words. Pure.
 
-Hearsay finds claims in English only, so what matters is to know English from everything else; which other language
-it is is told as well as these means allow. A page's own word is often that of its template, so a clear text
-overrules it.
+Hearsay finds claims in English only, so the point is to tell English from all other languages. Which other
+language it is matters less. Pages often declare the language of their template, so a clear text overrules them.
 """
 
 import re
@@ -14,11 +13,11 @@ from babel import Locale
 ENGLISH = "en"
 WORDS_LOOKED_AT = 600
 WORDS_NEEDED = 20
-"""A text with fewer is too short to tell."""
+"""A text with fewer words is too short to judge."""
 CLEAR = 0.12
-"""The share of small words that running text of a language has at least."""
+"""The minimum share of small words in running text of a language."""
 AHEAD = 1.5
-"""How many times as many a language must have to overrule what the page says."""
+"""How many times the share of its rival a language needs to overrule what the page declares."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SMALL_WORDS = {
     "en": (
@@ -80,7 +79,7 @@ _SMALL_WORDS = {
     ),
 }
 _LANGUAGES: dict[str, list[str]] = {}
-"""The languages in which each small word is one."""
+"""The languages in which each word is a small word."""
 for _language, _words in _SMALL_WORDS.items():
     for _word in set(_words.split()):
         _LANGUAGES.setdefault(_word, []).append(_language)
@@ -106,16 +105,16 @@ _WITHIN_A_SCRIPT = {
     "ru": (("uk", "іїєґ"), ("sr", "ђћџјљњ")),
     "ar": (("ur", "ٹڈےں"), ("fa", "پچژگ")),
 }
-"""Languages that share a script with another, and letters of theirs that the other has not."""
+"""Languages that share a script with another one, and letters that only they have."""
 
 
 _OTHER_SCRIPTS = re.compile("[" + "".join(f"{first}-{last}" for _, first, last in _SCRIPTS) + "]")
 
 
 def language_of(text: str, declared: str | None = None) -> str | None:
-    """Return the language tag of `text`: what it is `declared` to be, unless the text clearly tells otherwise.
+    """Return the language tag of `text`: the `declared` one, unless the text clearly contradicts it.
 
-    None where neither tells.
+    None if neither gives an answer.
     """
     found, clear = _found(text)
     if found is None or (declared is not None and (not clear or _primary(declared) == found)):
@@ -126,7 +125,7 @@ def language_of(text: str, declared: str | None = None) -> str | None:
 
 
 def is_english(language: str | None) -> bool:
-    """Tell whether claims are sought in an article of this language; what is unknown is taken for English."""
+    """Return whether to look for claims in an article of this language. An unknown language counts as English."""
     return language is None or _primary(language) == ENGLISH
 
 
@@ -141,12 +140,12 @@ def _primary(tag: str) -> str:
 
 
 def _both_foreign(declared: str, found: str) -> bool:
-    """Tell whether a page may know better: this module only has to know English from the others."""
+    """Return whether to trust the page: two languages other than English need not be told apart here."""
     return ENGLISH not in (declared, found)
 
 
 def _found(text: str) -> tuple[str | None, bool]:
-    """Return the language that the words of `text` speak for, and whether they do so clearly."""
+    """Return the language that the words of `text` point to, and whether they do so clearly."""
     sample = text[: WORDS_LOOKED_AT * 8]
     if (script := _by_script(sample)) is not None:
         return script, True
@@ -166,7 +165,7 @@ def _found(text: str) -> tuple[str | None, bool]:
 
 
 def _by_script(text: str) -> str | None:
-    """Return the language of a text of which at least half the letters are not Latin; None for the others."""
+    """Return the language of a text if at least half of its letters are not Latin, else None."""
     if not _OTHER_SCRIPTS.search(text):
         return None
     letters = [character for character in text if character.isalpha()]
@@ -178,7 +177,7 @@ def _by_script(text: str) -> str | None:
     foreign.pop("", None)
     if len(letters) < WORDS_NEEDED or sum(foreign.values()) * 2 < len(letters):
         return None
-    # Japanese is written with Chinese characters, too; some kana tell it.
+    # Japanese uses Chinese characters, too; a few kana give it away.
     name = "ja" if foreign["ja"] * 10 > len(letters) else foreign.most_common(1)[0][0]
     for other, own in _WITHIN_A_SCRIPT.get(name, ()):
         if sum(text.count(letter) for letter in own) * 100 > len(letters):

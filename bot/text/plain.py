@@ -27,8 +27,8 @@ _READ_AT_MOST = 20_000
 def plain_text(markup: str, longest: int) -> str:
     """Return the text of a title: formatting removed, entities decoded (also if escaped twice), spaces folded.
 
-    Only pairs of tags that format text are markup, and tags that have attributes or no content; `<head>` and
-    `List<String>` are what the title is about. What is longer than `longest` characters ends at a word, with an
+    Only paired formatting tags, tags with attributes and void tags count as markup; `<head>` and `List<String>`
+    are part of the text. If it is longer than `longest` characters, it is cut after a word and ends with an
     ellipsis.
     """
     text = _CDATA.sub(r"\1", _COMMENT.sub("", markup[:_READ_AT_MOST]))
@@ -41,7 +41,7 @@ def plain_text(markup: str, longest: int) -> str:
 
 
 def text_of_markup(markup: str, longest: int) -> str:
-    """Return the text of a piece of HTML without any tags, spaces folded, in at most `longest` characters."""
+    """Return the text of some HTML without any tags, spaces folded, in at most `longest` characters."""
     text = _ANY_TAG.sub("", markup[:_READ_AT_MOST])
     for _ in range(2):
         if not _REFERENCE.search(text):
@@ -51,7 +51,7 @@ def text_of_markup(markup: str, longest: int) -> str:
 
 
 def clipped(text: str, longest: int) -> str:
-    """Return `text`, or its beginning up to a word's end with an ellipsis, in at most `longest` characters."""
+    """Return `text` in at most `longest` characters; if it is cut, it ends after a word with an ellipsis."""
     if len(text) <= longest:
         return text
     head = text[: longest - 1]
@@ -70,7 +70,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _without_formatting(text: str, *, escaped: bool) -> str:
-    """Return `text` without tags that format it. If it was `escaped` once more, one that stands alone is text."""
+    """Return `text` without formatting tags. If it was `escaped` once more, an unpaired tag is text."""
     if "<" not in text:
         return text
     tags = list(_TAG.finditer(text))

@@ -15,7 +15,7 @@ from discord.http import Route
 from structlog.testing import capture_logs
 
 from bot import errors
-from bot.client import TREE_KEY, extension_names, point_at, sentence_of, tell, tell_failure
+from bot.client import TREE_KEY, extension_names, point_at, report_failure, sentence_of, tell
 from tests.unit.cogs.stubs import bot_with
 
 
@@ -83,7 +83,7 @@ def test_what_a_user_can_mend_is_told_in_a_sentence(error: Exception, told: str)
 async def test_what_a_user_cannot_mend_gets_an_id_that_the_log_has(error: Exception) -> None:
     interaction = an_interaction()
     with capture_logs() as logs:
-        await tell_failure(interaction, error)
+        await report_failure(interaction, error)
     (told,) = interaction.response.send_message.await_args.args
     (log,) = logs
     assert log["error_id"] in told
@@ -96,7 +96,7 @@ async def test_what_a_user_cannot_mend_gets_an_id_that_the_log_has(error: Except
 async def test_the_cause_of_a_failed_command_is_what_is_told() -> None:
     interaction = an_interaction(answered=True)
     command: Any = SimpleNamespace(name="feed")
-    await tell_failure(interaction, app_commands.CommandInvokeError(command, errors.NotAFeed("No feed.")))
+    await report_failure(interaction, app_commands.CommandInvokeError(command, errors.NotAFeed("No feed.")))
     assert interaction.followup.send.await_args.args == ("No feed.",)
     interaction.response.send_message.assert_not_awaited()
 
@@ -105,7 +105,7 @@ async def test_the_cause_of_a_failed_command_is_what_is_told() -> None:
 async def test_an_interaction_that_discord_gave_up_is_only_logged(code: int) -> None:
     interaction = an_interaction()
     with capture_logs() as logs:
-        await tell_failure(interaction, http_error(code))
+        await report_failure(interaction, http_error(code))
     assert [log["event"] for log in logs] == ["interaction_lost"]
     interaction.response.send_message.assert_not_awaited()
 

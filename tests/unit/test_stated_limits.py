@@ -27,7 +27,7 @@ ROWS = {
     "depth of a feed's elements": f"{guard.DEPTH}",
     "attributes of a feed's element": f"{guard.ATTRIBUTES}",
     "entries that a document lists": f"{guard.MOST_ITEMS:,}",
-    "entries that are read of it": "the first 300",
+    "entries that are read of it": f"the newest {documents.MOST_ENTRIES}",
     "elements that are left for feedparser": f"{guard.ELEMENTS:,}",
     "elements of a page": f"{html_guard.ELEMENTS:,}",
     "attributes of a page's element": f"{html_guard.ATTRIBUTES:,}",
