@@ -11,6 +11,7 @@ import structlog
 from bot.articles.seen_pages import SeenPages
 from bot.delivery.outbox import Sender
 from bot.runner import notices, steps
+from bot.runner.clock_watch import ClockWatch
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures
 from bot.runner.garbage import settle
@@ -24,6 +25,8 @@ log = structlog.get_logger(__name__)
 PAUSE_AFTER_ERROR = 5.0
 """Seconds that a step waits after its first failure; twice as long after each further one."""
 LONGEST_PAUSE = 300.0
+PLANS_OR_DELETES = frozenset({"compose", "purge"})
+"""Steps that wait until the clock is trusted."""
 
 
 class EmbeddedRunner:
@@ -52,6 +55,7 @@ class EmbeddedRunner:
             self._steps |= {"ask hubs": self._ask_hubs, "read pushes": hubs.read}
         self._failures: Failures = Counter()
         self._budget = HostBudget()
+        self._watch = ClockWatch(engine.clock)
         self._locks = {name: asyncio.Lock() for name in self._steps}
         self._wakes = {name: asyncio.Event() for name in self._steps}
         if hubs is not None:
@@ -92,6 +96,9 @@ class EmbeddedRunner:
         while True:
             wake.clear()
             pause = self._engine.settings.pass_interval
+            if not self._watch.is_trusted() and name in PLANS_OR_DELETES:
+                await asyncio.sleep(pause)
+                continue
             try:
                 done = await self._locked(name)
             except Exception:
@@ -175,6 +182,7 @@ class EmbeddedRunner:
         return await steps.group_articles(self._engine.store, self._engine.clock, self._failures)
 
     async def _purge(self) -> int:
+        await steps.bring_back_far_times(self._engine.store, self._engine.clock)
         return await steps.purge(self._engine.store, self._engine.clock)
 
     async def _compose(self) -> int:

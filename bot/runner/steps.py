@@ -317,12 +317,31 @@ async def deliver(store: Store, sender: Sender, clock: Clock, failures: Failures
     return done.sent
 
 
+async def bring_back_far_times(store: Store, clock: Clock) -> int:
+    """Plan anew what lies further ahead than anything is planned, because the clock was ahead; return how much."""
+    now = clock()
+    found = await store.far_times.bring_back(now)
+    digests = await store.far_times.digests(now)
+    for subscription_id in digests:
+        with contextlib.suppress(NotFound):
+            subscription = await store.subscriptions.get(subscription_id, None)
+            await store.subscriptions.reschedule(subscription_id, next_slot(subscription.plan, now))
+    if found or digests:
+        log.warning("planned too far ahead, and planned anew", digests=len(digests), **found)
+    return len(digests) + sum(found.values())
+
+
 async def purge(store: Store, clock: Clock) -> int:
-    """Delete what is kept no longer, once a day; return how many entries and articles went."""
+    """Delete what is kept no longer, once a day; return how many entries and articles went.
+
+    Before that the database is checked. Raises StoreError if it is damaged.
+    """
     now = clock()
     last = await store.installation.get(PURGED_AT)
-    if last is not None and now - datetime.fromisoformat(last) < PURGE_EVERY:
+    # a time in the future is that of a clock which was ahead
+    if last is not None and timedelta() <= now - datetime.fromisoformat(last) < PURGE_EVERY:
         return 0
+    await store.database.check()
     purged = await store.retention.purge(now, BATCH)
     await store.setbacks.purge(now)
     if not purged.total:  # there may be more: the day is over once nothing is left

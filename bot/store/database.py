@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool
 from bot.clock import Clock
 from bot.errors import NotFound, StoreError
 from bot.store.schema.columns import Row
+from bot.store.sqlite_file import SqliteFile, why_unwritable
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another process to finish writing (SQLite)."""
@@ -87,7 +88,8 @@ def prepare_directory(url: str) -> None:
     try:
         sqlite3.connect(parsed.database or "").close()
     except sqlite3.Error as error:
-        raise StoreError(_unusable_file(parsed.database, error)) from error
+        reason = why_unwritable(Path(parsed.database or "")) or error
+        raise StoreError(_unusable_file(parsed.database, reason)) from error
 
 
 def directory_problem(url: str) -> str | None:
@@ -182,6 +184,8 @@ class Database:
         self.clock = clock
         self.dialect = engine.dialect.name
         # SQLite has one writer at a time: wait in line here rather than in the driver's threads.
+        database = engine.url.database
+        self._file = SqliteFile(Path(database)) if self.dialect == "sqlite" and database else None
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else nullcontext()
 
     @asynccontextmanager
@@ -199,11 +203,22 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self, **options: Any) -> AsyncIterator[AsyncConnection]:
-        with plain_errors():
+        if self._file is not None:
+            self._file.check()
+        with plain_errors(self._file):
             async with self.engine.connect() as connection:
                 await connection.execution_options(**options)
                 async with connection.begin():
                     yield connection
+
+    async def check(self) -> None:
+        """Read the whole structure of a SQLite database; raise StoreError, with what to do, if it is damaged."""
+        if self._file is None:
+            return
+        async with self.reading() as connection:
+            found = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar()
+        if found != "ok":
+            raise StoreError(f"The database cannot be used: {self._file.explained(f'malformed: {found}')}.")
 
     async def hold(self, connection: AsyncConnection, topic: int, subject: int = 0) -> None:
         """Let no other transaction hold the same topic and subject until this one ends.
@@ -248,12 +263,16 @@ def known_id(number: int) -> int:
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
-    """Turn a database that fails into StoreError. The message has neither the address nor the values."""
+def plain_errors(file: SqliteFile | None = None) -> Iterator[None]:
+    """Turn a database that fails into StoreError. The message has neither the address nor the values.
+
+    `file` is that of SQLite, which says more about why it cannot be used.
+    """
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"The database does not work as it should: {reason_of(error)}.") from error
+        reason = file.explained(reason_of(error)) if file else reason_of(error)
+        raise StoreError(f"The database does not work as it should: {reason}.") from error
     except asyncpg.PostgresError as error:
         raise StoreError(f"The database refuses: {error}.") from error
     except PoolTimeout as error:

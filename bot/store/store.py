@@ -10,6 +10,7 @@ from bot.store.articles.retention import Retention
 from bot.store.articles.stories import Stories
 from bot.store.claims.claims import Claims
 from bot.store.database import Database, open_engine
+from bot.store.far_times import FarTimes
 from bot.store.feeds.entry_states import EntryStates
 from bot.store.feeds.feeds import Feeds
 from bot.store.feeds.hub_subscriptions import HubSubscriptions
@@ -49,6 +50,7 @@ class Store:
         self.retention = Retention(database)
         self.offers = Offers(database)
         self.setbacks = Setbacks(database)
+        self.far_times = FarTimes(database)
         self.installation = InstallationFacts(database)
 
 

@@ -1,0 +1,43 @@
+"""Whether the clock of the machine can be trusted: it may be set, or be wrong for a while after a start."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+
+JUMP = timedelta(hours=1)
+"""From which difference on between the clock and the time that passed it is said that the clock was set."""
+FAR = timedelta(days=1)
+"""A clock that jumped ahead by more is not trusted at once: at a wrong time, digests would be planned and articles
+deleted that are not due for long. A machine that slept for days is held up no longer than `HELD_S`."""
+HELD_S = 900.0
+
+log = structlog.get_logger(__name__)
+
+
+class ClockWatch:
+    """Compares the clock with the time that passes."""
+
+    def __init__(self, clock: Clock, passing: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._passing = passing
+        self._seen: tuple[datetime, float] | None = None
+        self._held_until = 0.0
+
+    def is_trusted(self) -> bool:
+        """Look at the clock, and return whether what deletes or plans may be done now."""
+        now, passed = self._clock(), self._passing()
+        if self._seen is not None:
+            jump = (now - self._seen[0]) - timedelta(seconds=passed - self._seen[1])
+            if abs(jump) >= JUMP:
+                log.warning("clock was set", by=str(jump), now=now.isoformat())
+            if jump >= FAR:
+                log.warning("clock not trusted", seconds=HELD_S)
+                self._held_until = passed + HELD_S
+            elif jump <= -FAR:
+                self._held_until = 0.0  # it was wrong, and is right again
+        self._seen = now, passed
+        return passed >= self._held_until

@@ -1,0 +1,84 @@
+"""The file of a SQLite database: whether it is still the one that was opened, and why it cannot be used.
+
+SQLite goes on writing into a file that was deleted or replaced under it, and finds a damaged page only when it
+reads that page. A running Hearsay therefore looks at its file before each transaction.
+"""
+
+import errno
+import os
+import time
+from pathlib import Path
+
+from bot.errors import StoreError
+
+HEADER = b"SQLite format 3\0"
+"""The first bytes of every SQLite database (https://www.sqlite.org/fileformat.html, 1.3)."""
+HEADER_EVERY_S = 30.0
+"""Seconds after which the first bytes are read again."""
+_RESTORE = "Stop Hearsay, put the file back (from a backup, if there is one), and start it again."
+_DAMAGED = ("malformed", "file is not a database", "disk i/o error")
+
+
+class SqliteFile:
+    """The file at `path`, as it was when it was first looked at."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._opened: tuple[int, int] | None = None
+        self._header_at = -HEADER_EVERY_S
+
+    def check(self) -> None:
+        """Raise StoreError if the file was deleted, replaced or overwritten since it was opened."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            if self._opened is None:
+                return  # it is just being made
+            raise StoreError(f"The file of the database, {self.path}, was deleted. {_RESTORE}") from None
+        except OSError as error:
+            raise StoreError(f"The file of the database cannot be looked at: {error.strerror}.") from error
+        identity = found.st_dev, found.st_ino
+        if self._opened is None:
+            self._opened = identity
+        elif identity != self._opened:
+            raise StoreError(
+                f"The file of the database, {self.path}, was replaced while Hearsay was running. "
+                "Restart Hearsay to use the new one."
+            )
+        now = time.monotonic()
+        if now - self._header_at >= HEADER_EVERY_S and found.st_size:
+            self._check_header()
+            self._header_at = now
+
+    def _check_header(self) -> None:
+        with self.path.open("rb") as file:
+            if file.read(len(HEADER)) != HEADER:
+                raise StoreError(
+                    f"The file of the database, {self.path}, was overwritten or is damaged. {_RESTORE}"
+                )
+
+    def explained(self, reason: str) -> str:
+        """Return what SQLite says went wrong, with what the file system has to say about it, and what to do."""
+        low = reason.lower()
+        if any(word in low for word in _DAMAGED):
+            return f"the file {self.path} is damaged ({reason}). {_RESTORE.removesuffix('.')}"
+        if "unable to open" in low or "readonly" in low or "read-only" in low:
+            return why_unwritable(self.path) or reason
+        return reason
+
+
+def why_unwritable(path: Path) -> str | None:
+    """Return why a file can be neither opened nor made there, in words, or None if nothing stands in the way."""
+    folder = path.parent
+    if not folder.is_dir():
+        return f"the folder {folder} does not exist"
+    if os.statvfs(folder).f_flag & os.ST_RDONLY:
+        return f"{folder} is on a file system that is mounted read-only"
+    for place in (folder, path):
+        try:
+            allowed = not place.exists() or os.access(place, os.W_OK)
+        except OSError as error:
+            return f"{place}: {os.strerror(error.errno or errno.EIO).lower()}"
+        if not allowed:
+            return f"Hearsay may not write to {place}"
+    return None

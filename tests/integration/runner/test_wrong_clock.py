@@ -1,0 +1,48 @@
+"""A clock that was ahead for one pass: nothing waits for as long as that."""
+
+from datetime import timedelta
+
+from bot.runner import steps
+from bot.store import Store, open_store
+from bot.store.schema.columns import SetbackStep
+from tests.factories import NOON, SetClock, a_subscription, an_attached_feed, an_entry, an_outcome, save_outcome
+
+AHEAD = timedelta(days=400)
+
+
+async def ahead(store: Store, clock: SetClock) -> None:
+    """Do with a clock that is 400 days ahead what plans something."""
+    feed = await an_attached_feed(store)
+    await save_outcome(store, an_outcome(feed.id, an_entry()))
+    subscription = await a_subscription(store)
+    clock.now = NOON + AHEAD
+    await save_outcome(store, an_outcome(feed.id, polled_at=clock(), next_poll_at=clock() + timedelta(hours=1)))
+    for entry in await store.articles.entries_to_read(clock(), 9):
+        await store.articles.read_failed(entry.entry_id, "no answer", clock() + timedelta(hours=1))
+    await store.setbacks.note(SetbackStep.REVIEW, feed.id, "odd", clock())
+    await store.deliveries.put(subscription.id, NOON, [("nonce", {})], (), clock() + timedelta(days=1))
+    clock.now = NOON + timedelta(minutes=1)
+
+
+async def test_what_was_planned_by_a_clock_that_was_ahead_is_planned_anew(tmp_path) -> None:
+    clock = SetClock()
+    async with open_store(f"sqlite:///{tmp_path / 'hearsay.db'}", clock=clock) as store:
+        await ahead(store, clock)
+        assert await store.subscriptions.due(clock() + timedelta(days=8), 9) == []
+        assert await steps.bring_back_far_times(store, clock) == 6
+        (subscription,) = await store.subscriptions.all()
+        assert clock() < subscription.next_at <= clock() + timedelta(days=1)
+        assert len(await store.articles.entries_to_read(clock(), 9)) == 2
+        assert len(await store.feeds.due(clock(), 9)) == 1
+        assert len(await store.deliveries.due(clock(), 9)) == 1
+        assert await steps.bring_back_far_times(store, clock) == 0
+
+
+async def test_a_day_of_purging_in_the_future_holds_nothing_up(tmp_path) -> None:
+    clock = SetClock()
+    async with open_store(f"sqlite:///{tmp_path / 'hearsay.db'}", clock=clock) as store:
+        clock.now = NOON + AHEAD
+        await steps.purge(store, clock)
+        clock.now = NOON
+        await steps.purge(store, clock)
+        assert await store.installation.get(steps.PURGED_AT) == NOON.isoformat()

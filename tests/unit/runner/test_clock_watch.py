@@ -1,0 +1,42 @@
+from datetime import UTC, datetime, timedelta
+
+from bot.runner.clock_watch import HELD_S, ClockWatch
+
+
+class Times:
+    """A clock and the time that passes, each set by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 4, 12, tzinfo=UTC)
+        self.passed = 500.0
+        self.watch = ClockWatch(lambda: self.now, lambda: self.passed)
+        assert self.watch.is_trusted()
+
+    def pass_by(self, seconds: float, jump: timedelta = timedelta()) -> bool:
+        self.passed += seconds
+        self.now += timedelta(seconds=seconds) + jump
+        return self.watch.is_trusted()
+
+
+def test_a_clock_that_goes_as_time_passes_is_trusted():
+    times = Times()
+    assert all(times.pass_by(seconds) for seconds in (1, 60, 86_400, 400 * 86_400))
+
+
+def test_small_changes_are_trusted():
+    times = Times()
+    assert times.pass_by(10, timedelta(hours=1))
+    assert times.pass_by(10, -timedelta(hours=2))
+
+
+def test_a_clock_that_jumps_ahead_is_trusted_once_it_has_kept_that_for_a_while():
+    times = Times()
+    assert not times.pass_by(10, timedelta(days=400))
+    assert not times.pass_by(HELD_S - 1)
+    assert times.pass_by(2)
+
+
+def test_a_clock_that_is_set_right_again_is_trusted_at_once():
+    times = Times()
+    assert not times.pass_by(10, timedelta(days=400))
+    assert times.pass_by(10, -timedelta(days=400))
