@@ -7,7 +7,6 @@ so that nothing can be learnt from the answer, and ignored (section 7.1).
 
 import asyncio
 import hmac
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from time import monotonic
@@ -20,6 +19,7 @@ from bot.errors import HearsayError
 from bot.feeds.websub import is_weaker, may_be_read, reply_to, signature_method
 from bot.metrics import Metrics, serve_app
 from bot.model.websub import HubState, HubSubscription
+from bot.runner.allowances import Allowance, Allowances
 from bot.runner.pushes import Inbox, Push
 from bot.store import Store
 
@@ -31,9 +31,8 @@ REQUESTS_AT_ONCE = 200
 PUSHES_A_SECOND = 0.1
 PUSHES_AT_ONCE = 20
 """The same for the pushes of one feed."""
-FEEDS_REMEMBERED = 10_000
 BODIES_AT_ONCE = 8
-"""Bodies that are received at the same time; with the largest allowed size they bound the memory."""
+"""Bodies that are received at the same time, one for each feed; their size bounds the memory."""
 BODY_S = 15.0
 """Seconds that a body may take to arrive."""
 KEPT_S = 60.0
@@ -50,27 +49,6 @@ class _Refused(Exception):
     def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
-
-
-class Allowance:
-    """A token bucket: so many at once, and so many a second after that."""
-
-    __slots__ = ("_at", "_left", "_most", "_per_second")
-
-    def __init__(self, per_second: float, most: int, now: float) -> None:
-        self._per_second = per_second
-        self._most = most
-        self._left = float(most)
-        self._at = now
-
-    def take(self, now: float) -> bool:
-        """Take one if there is one; return whether there was."""
-        self._left = min(self._most, self._left + max(now - self._at, 0.0) * self._per_second)
-        self._at = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
 
 
 class PushEndpoint:
@@ -93,8 +71,8 @@ class PushEndpoint:
         self._max_bytes = max_bytes
         self._now = now
         self._all = Allowance(REQUESTS_A_SECOND, REQUESTS_AT_ONCE, now())
-        self._feeds: OrderedDict[int, Allowance] = OrderedDict()
-        self._bodies = 0
+        self._feeds = Allowances(PUSHES_A_SECOND, PUSHES_AT_ONCE)
+        self._receiving: set[int] = set()
 
     def application(self) -> web.Application:
         """Return the routes as an application."""
@@ -141,17 +119,18 @@ class PushEndpoint:
     async def _push(self, request: web.Request, subscription: HubSubscription | None) -> web.Response:
         if subscription is None or not subscription.wanted or subscription.state in _OVER:
             return self._counted("unknown", _answer(410))
-        if not self._allowance(subscription.feed_id).take(self._now()):
+        feed_id = subscription.feed_id
+        if not self._feeds.of(feed_id, self._now()).take(self._now()):
             return self._counted("limited", _answer(429, retry_after=int(1 / PUSHES_A_SECOND)))
-        if self._bodies >= BODIES_AT_ONCE:
+        if len(self._receiving) >= BODIES_AT_ONCE or feed_id in self._receiving:
             return self._counted("limited", _answer(503, retry_after=10))
-        self._bodies += 1
+        self._receiving.add(feed_id)
         try:
             body = await self._body(request)
         except _Refused as refused:
             return self._counted("refused", _answer(refused.status))
         finally:
-            self._bodies -= 1
+            self._receiving.discard(feed_id)
         return await self._received(request, subscription, body)
 
     async def _body(self, request: web.Request) -> bytes:
@@ -179,19 +158,12 @@ class PushEndpoint:
             method = signature_method(subscription.secret, body, fields)
         if method is None or is_weaker(method, subscription.method) or subscription.state is not HubState.ACTIVE:
             return self._counted("ignored", _answer(202))
-        to_read = may_be_read(subscription) and self._inbox.has_room(len(body))
+        to_read = may_be_read(subscription) and self._inbox.takes(subscription.feed_id, len(body))
         await self._store.hub_subscriptions.note_push(subscription.feed_id, method, to_read=to_read)
         if to_read:
             self._inbox.put(Push(subscription.feed_id, body, request.headers.get(hdrs.CONTENT_TYPE)))
             return self._counted("accepted", _answer(202))
         return self._counted("left_to_poll", _answer(202))
-
-    def _allowance(self, feed_id: int) -> Allowance:
-        allowance = self._feeds.pop(feed_id, None) or Allowance(PUSHES_A_SECOND, PUSHES_AT_ONCE, self._now())
-        self._feeds[feed_id] = allowance
-        while len(self._feeds) > FEEDS_REMEMBERED:
-            self._feeds.popitem(last=False)
-        return allowance
 
     def _counted(self, result: str, response: web.Response) -> web.Response:
         self._metrics.hub_pushes.labels(result).inc()

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import structlog
 
@@ -12,6 +13,7 @@ from bot.errors import HearsayError
 from bot.feeds.parse import parse_feed
 from bot.feeds.websub import REST_OF_DOCUMENT
 from bot.metrics import Metrics
+from bot.runner.allowances import Allowances
 from bot.store import Store
 from bot.workers import Workers
 
@@ -21,6 +23,10 @@ MOST = 200
 """Pushes that wait to be read. Those beyond are made up for by polls."""
 MOST_BYTES = 20_000_000
 """Bytes that they may have together."""
+READING_S = 30.0
+READING_SHARE = 0.02
+"""Seconds that reading the pushes of one feed may take at once, and the share of the time after that. A hub that
+sends what is slow to parse would otherwise keep the workers from everybody else; the feed is polled instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +39,30 @@ class Push:
 
 
 class Inbox:
-    """The pushes that wait to be read, in order. `arrived` is called for each."""
+    """The pushes that wait to be read, in order. `arrived` is called for each.
 
-    def __init__(self) -> None:
+    `now` gives the seconds of a clock that never goes back.
+    """
+
+    def __init__(self, now: Callable[[], float] = monotonic) -> None:
         self.arrived: Callable[[], None] | None = None
+        self._now = now
         self._waiting: deque[Push] = deque()
         self._size = 0
+        self._budgets = Allowances(READING_SHARE, READING_S)
 
-    def has_room(self, size: int) -> bool:
-        """Return whether a push of `size` bytes can wait here."""
-        return len(self._waiting) < MOST and self._size + size <= MOST_BYTES
+    def takes(self, feed_id: int, size: int) -> bool:
+        """Return whether a push of `size` bytes for a feed can wait here, and is to be read."""
+        spent = self._budgets.of(feed_id, self._now()).is_spent(self._now())
+        return not spent and len(self._waiting) < MOST and self._size + size <= MOST_BYTES
+
+    def charge(self, feed_id: int, since: float) -> None:
+        """Charge a feed for the time since its push was taken from here; `since` is what `now` gave then."""
+        self._budgets.of(feed_id, self._now()).spend(self._now(), self._now() - since)
+
+    def now(self) -> float:
+        """Return the seconds of the clock."""
+        return self._now()
 
     def put(self, push: Push) -> None:
         """Let a push wait, for which there must be room."""
@@ -69,6 +89,7 @@ async def read_pushes(
     """
     new = 0
     while (push := inbox.take()) is not None:
+        since = inbox.now()
         try:
             new += await _read(push, store, workers, clock, parse_timeout_s)
             metrics.hub_pushes.labels("read").inc()
@@ -78,6 +99,8 @@ async def read_pushes(
             metrics.hub_pushes.labels("unreadable").inc()
             message = error.message if isinstance(error, HearsayError) else type(error).__name__
             log.info("push not read", feed_id=push.feed_id, error=message)
+        finally:
+            inbox.charge(push.feed_id, since)
     return new
 
 

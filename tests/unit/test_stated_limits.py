@@ -39,8 +39,11 @@ ROWS = {
         f"{push_endpoint.REQUESTS_AT_ONCE} at once and {push_endpoint.REQUESTS_A_SECOND:g} a second; "
         f"{push_endpoint.PUSHES_AT_ONCE} at once and one in {1 / push_endpoint.PUSHES_A_SECOND:g} s"
     ),
-    "bodies of pushes received at the same time, and time for each": (
+    "bodies of pushes received at the same time (one per feed), and time for each": (
         f"{push_endpoint.BODIES_AT_ONCE}, {push_endpoint.BODY_S:g} s"
+    ),
+    "time for reading the pushes of one feed": (
+        f"{pushes.READING_S:g} s at once, then {100 * pushes.READING_SHARE:g} %"
     ),
     "pushes waiting to be read": f"{pushes.MOST}, {pushes.MOST_BYTES / 1e6:g} MB",
 }

@@ -1,6 +1,7 @@
 """WebSub from end to end: a publisher, a hub, and Hearsay with its store, its polls and its address for pushes."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -433,6 +434,8 @@ async def test_addresses_that_nobody_was_told_lead_nowhere(world: World) -> None
 async def test_pushes_are_limited_for_each_feed_and_in_all(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(push_endpoint, "PUSHES_AT_ONCE", 2)
     monkeypatch.setattr(push_endpoint, "PUSHES_A_SECOND", 0.001)
+    await world.hearsay.stop()
+    await world.hearsay.start()
     await world.subscribed()
     callback = world.hub.subscribers[world.publisher.topic].callback
     assert [await sent(callback, data=b"x") for _ in range(4)] == [202, 202, 429, 429]
@@ -449,6 +452,42 @@ async def test_pushes_of_a_hub_without_tls_only_bring_the_poll_of_a_feed_with_tl
     await world.hearsay.hubs.ask()
     assert await world.wait() <= PACE.minimum
     assert (await world.poll_when_due())[0] == 1
+
+
+async def test_a_feed_whose_pushes_take_long_to_read_is_polled_instead(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.subscribed()
+    seconds = itertools.count(0, 11)  # each look at the clock takes long
+    monkeypatch.setattr(world.hearsay.hubs.inbox, "_now", lambda: next(seconds))
+    taken = []
+    for _ in range(4):
+        world.publisher.post()
+        taken.append(await world.push())
+    assert taken[0] == 1
+    assert taken[-1] == 0
+    assert world.hearsay.counted("pushes_total", result="left_to_poll") > 0
+    await world.hearsay.hubs.ask()
+    assert await world.wait() <= PACE.minimum
+
+
+async def test_one_feed_receives_one_body_at_a_time(world: World) -> None:
+    await world.subscribed()
+    callback = world.hub.subscribers[world.publisher.topic].callback
+    begun, end = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield b"x"
+        begun.set()
+        await end.wait()
+
+    first = asyncio.create_task(sent(callback, data=slow()))
+    await begun.wait()
+    async with asyncio.timeout(10):
+        while await sent(callback, data=b"x") != 503:  # noqa: ASYNC110 - the server tells nobody
+            await asyncio.sleep(0.01)
+    end.set()
+    assert await first == 202
 
 
 async def test_pushes_beyond_what_can_wait_are_made_up_for_by_a_poll(world: World) -> None:
