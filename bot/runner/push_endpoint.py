@@ -7,6 +7,7 @@ so that nothing can be learnt from the answer, and ignored (section 7.1).
 
 import asyncio
 import hmac
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from time import monotonic
@@ -95,6 +96,11 @@ class PushEndpoint:
             except HearsayError as error:
                 log.warning("hub not answered", error=error.message)
                 return _answer(503, retry_after=60)
+            except ConnectionError:
+                raise  # the hub has left
+            except Exception:
+                log.exception("hub not answered")
+                return _answer(500)
 
         return handler
 
@@ -186,4 +192,6 @@ def serve_pushes(endpoint: PushEndpoint, address: str) -> AbstractAsyncContextMa
         auto_decompress=False,
         keepalive_timeout=KEPT_S,
         lingering_time=0,
+        # aiohttp would log every request that is no HTTP, with a traceback: anybody could fill the disk
+        logger=logging.Logger("push endpoint", logging.CRITICAL + 1),
     )

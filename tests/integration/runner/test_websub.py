@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.errors import StoreError
 from bot.feeds.poll import PollLimits
 from bot.feeds.schedule import Pace
 from bot.feeds.websub import DENIED_RETRY, FIRST_RETRY, LEASE, VERIFIED_WITHIN
@@ -429,6 +430,41 @@ async def test_addresses_that_nobody_was_told_lead_nowhere(world: World) -> None
         assert await sent(f"{world.hearsay.url}/websub/{path}", "GET") == 404
     for path in ("", "websub", "metrics", "healthz", f"websub/x/{token}", f"websub/{world.feed_id}/{token}/more"):
         assert await sent(f"{world.hearsay.url}/{path}", data=b"x") == 404
+
+
+async def test_what_is_no_http_is_refused_and_not_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    host, _, port = world.hearsay.url.removeprefix("http://").partition(":")
+    odd = (b"PRI * HTTP/2.0\r\n\r\n", b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n", b"\0" * 100, b"x" * 20_000)
+    for request in odd:
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(request + b"\r\n\r\n")
+        answer = await asyncio.wait_for(reader.read(), 10)
+        writer.close()
+        assert answer.startswith((b"HTTP/1.0 4", b"HTTP/1.1 4"))
+    assert caplog.records == []
+    assert (await world.subscribed()).state is HubState.ACTIVE
+
+
+async def test_what_nobody_foresaw_is_an_error_of_one_request(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.subscribed()
+    callback = world.hub.subscribers[world.publisher.topic].callback
+    with monkeypatch.context() as patch:
+        patch.setattr(push_endpoint, "signature_method", lambda *_: 1 / 0)
+        assert await sent(callback, data=b"x") == 500
+    world.publisher.post()
+    assert await world.push() == 1
+
+
+async def test_a_store_that_fails_lets_the_hub_try_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_args: object, **_given: object) -> None:
+        raise StoreError
+
+    await world.subscribed()
+    callback = world.hub.subscribers[world.publisher.topic].callback
+    monkeypatch.setattr(type(world.hearsay.store.hub_subscriptions), "get", broken)
+    assert await sent(callback, data=b"x") == 503
 
 
 async def test_pushes_are_limited_for_each_feed_and_in_all(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
