@@ -1,4 +1,4 @@
-"""Files that people attach to commands."""
+"""Files that users attach to commands."""
 
 import aiohttp
 import discord
@@ -7,7 +7,7 @@ from bot.errors import BadInput
 
 
 async def content_of(attachment: discord.Attachment, *, largest: int) -> bytes:
-    """Return what is in a file of at most `largest` bytes. Raises BadInput with what is wrong."""
+    """Return the content of a file of at most `largest` bytes. Raises BadInput, which says what is wrong."""
     if attachment.size > largest:
         raise BadInput(f"This file is larger than {largest // 1_000_000} MB.")
     try:

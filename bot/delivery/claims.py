@@ -1,7 +1,7 @@
-"""How a claim is shown: who, whether these are the actor's own words, what, and where it was printed.
+"""How a claim is shown: who, whether in the actor's own words, what, and where it was published.
 
-Verbatim words stand in “curly marks” in a block quote; a paraphrase stands after ≈, without marks and labelled.
-The two never look alike. An unknown speaker is shown as unknown.
+Verbatim words have “curly marks” and are a block quote; a paraphrase has a label, follows ≈ and has no marks. The
+two never look alike. An unknown speaker is shown as unknown.
 """
 
 import re
@@ -25,12 +25,12 @@ _DETAIL_LIMIT = 80
 _ADVERBIAL = re.compile(
     r"(?:On|In|At|Late|Early|Earlier|Later|Last|This|That|The|Over|A|Two|Three|Yesterday|Today)\b"
 )
-"""How a time begins that has its capital from the start of a sentence."""
+"""The first words of times that are capitalised only because they begin a sentence."""
 _ALSO_IN_URL = 200
-"""An outlet that printed the same is only linked where its address is no longer than this."""
+"""Another outlet is linked only if its address is no longer than this."""
 _ALSO_IN_ROOM = 1_300
 _ALSO_IN_WORDS = 30
-"""Units of what stands around the names of the other outlets."""
+"""Length of the words around the names of other outlets."""
 _BADGES = {
     Kind.DENIAL: "denies",
     Kind.QUESTION: "asks",
@@ -42,14 +42,14 @@ _WORDING_LABELS = {Wording.PARAPHRASED: "paraphrased", Wording.MIXED: "partly qu
 
 
 def badges(kind: Kind, verbatim: Wording) -> list[str]:
-    """Return the labels of a claim: its kind where it is no statement, its wording where it is not verbatim."""
+    """Return the labels of a claim: its kind unless it is a statement, its wording unless it is verbatim."""
     return [label for label in (_BADGES.get(kind), _WORDING_LABELS.get(verbatim)) if label]
 
 
 def heading(
     actor: str | None, role: str | None, kind: Kind, verbatim: Wording, *, limit: int = _NAME_LIMIT
 ) -> str:
-    """Return who says it and how, as markup: name in bold, role, labels in italics."""
+    """Return who said it and how, as markup: name in bold, then role, then labels in italics."""
     name = cleaned(actor or "")
     if not name:
         parts = [f"*{UNKNOWN_SPEAKER}*"]
@@ -61,13 +61,13 @@ def heading(
 
 
 def shown_role_of(name: str, role: str | None) -> str:
-    """Return the role to show after `name`: nothing where it only says the name again."""
+    """Return the role to show after `name`, or nothing if it only repeats the name."""
     shown = cleaned(role or "")
     return "" if set(folded(shown).split()) <= set(folded(name).split()) else shown
 
 
 def speech_details(claim: ClaimRecord) -> list[str]:
-    """Return as plain words what else the article says of the speech: "told CNN", "on Thursday", "hedged"."""
+    """Return what the article says about the speech, in plain words: "told CNN", "on Thursday", "hedged"."""
     told = clip(cleaned(claim.addressee or ""), _DETAIL_LIMIT)
     when = clip(cleaned(claim.time or ""), _DETAIL_LIMIT)
     details = (told and f"told {told}", when and when[:1].lower() + when[1:] if _ADVERBIAL.match(when) else when)
@@ -75,9 +75,9 @@ def speech_details(claim: ClaimRecord) -> list[str]:
 
 
 def content_line(content: str, verbatim: Wording, limit: int, cue: str = "") -> str:
-    """Return what was said as one line of markup of about `limit` units: quoted where verbatim, else after ≈.
+    """Return what was said as one line of markup of about `limit` units: quoted if verbatim, else after ≈.
 
-    A paraphrase reads on from its cue where that says more than "said": "≈ *refused* to resign".
+    A paraphrase starts with its cue if that says more than "said": "≈ *refused* to resign".
     """
     if verbatim is Wording.VERBATIM:
         return f"> “{clip(escaped(shown_words(content, verbatim)), limit)}”"
@@ -87,7 +87,7 @@ def content_line(content: str, verbatim: Wording, limit: int, cue: str = "") -> 
 
 
 def digest_claim(merged: MergedClaim, limit: int) -> str:
-    """Return a claim of a digest as markup: heading, words, the outlet with its link and the other outlets."""
+    """Return a claim of a digest as markup: heading, words, the linked outlet, and other outlets."""
     claim = merged.claim
     return "\n".join(
         (
@@ -99,9 +99,9 @@ def digest_claim(merged: MergedClaim, limit: int) -> str:
 
 
 def found_claim(claim: ClaimRecord, number: int, limit: int, *, longest_url: int, names: int) -> str:
-    """Return a claim of a page of results as markup, numbered: heading, words, outlet with link, day, title.
+    """Return a search result as markup with its number: heading, words, linked outlet, date, title.
 
-    `limit` bounds the words, `names` the name, the role and the title.
+    `limit` bounds the words; `names` bounds name, role and title.
     """
     printed = f"-# {outlet_link(claim.outlet, claim.url, longest_url)} · {timestamp(claim.published_at, 'D')}"
     printed += also_in(claim.outlet, claim.also_in, longest_url)
@@ -117,31 +117,31 @@ def found_claim(claim: ClaimRecord, number: int, limit: int, *, longest_url: int
 
 
 def outlet_link(outlet: str, url: str, longest_url: int = 1_000) -> str:
-    """Return the name of `outlet`, linked to `url` where that can be linked and is not too long."""
+    """Return the name of `outlet`, linked to `url` if that can be linked and is not too long."""
     return link(clip(cleaned(outlet), _OUTLET_LIMIT) or "Article", url, longest_url=longest_url)
 
 
 def timestamp(moment: datetime, style: str) -> str:
-    """Return `moment` as Discord shows it to each reader in their own time zone."""
+    """Return `moment` in the form that Discord shows to each reader in their own time zone."""
     return f"<t:{int(moment.timestamp())}:{style}>"
 
 
 def printed_by(merged: MergedClaim) -> list[DigestClaim | Printing]:
-    """Return who else printed a claim of a digest: in an article of their own, then in a copy of one."""
+    """Return who else published a claim of a digest: articles of their own first, then copies."""
     copies = [copy for claim in (merged.claim, *merged.also_in) for copy in claim.copies]
     return [*merged.also_in, *copies]
 
 
 def other_outlets(outlet: str, others: Sequence[DigestClaim | Printing]) -> list[DigestClaim | Printing]:
-    """Return one of `others` for each outlet other than `outlet`, in their order."""
+    """Return one of `others` for each outlet other than `outlet`, in order."""
     by_outlet = {other.outlet: other for other in reversed(others) if other.outlet != outlet}
     return list(reversed(by_outlet.values()))
 
 
 def also_in(outlet: str, others: Sequence[DigestClaim | Printing], room: int = _ALSO_IN_ROOM) -> str:
-    """Return as markup of at most `room` units which other outlets than `outlet` printed the same, each once.
+    """Return as markup, in at most `room` units, which other outlets published the same, each once.
 
-    Those that are not named are counted. Empty where there are none.
+    Outlets that do not fit are counted. Empty if there are none.
     """
     printed = other_outlets(outlet, others)
     named: list[str] = []

@@ -1,6 +1,6 @@
-"""Text from outside made safe for Discord: no markup, no mention, no link of its own, no invisible characters.
+"""Makes foreign text safe for Discord: no markup, mentions, links or invisible characters of its own.
 
-Lengths are counted in UTF-16 units, the larger of what Discord may count (code points or UTF-16).
+Lengths are in UTF-16 units, the larger of what Discord may count (code points or UTF-16).
 """
 
 import re
@@ -9,20 +9,20 @@ from urllib.parse import quote, urlsplit
 
 ELLIPSIS = "…"
 LONGEST_URL = 2_048
-"""What Discord takes as the address of an embed."""
+"""The longest address that Discord accepts in an embed."""
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs"}
 _JOINERS = "\u200c\u200d"
 _BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u180e"
-"""Letters by their category that are drawn as nothing."""
+"""Characters that Unicode calls letters but that are drawn as blanks."""
 _MOST_MARKS = 4
-"""How many combining marks a letter may carry: more only serve to draw over other lines."""
+"""How many combining marks a letter may have. More only serve to draw over other lines."""
 _SPACE = re.compile(r"\s+")
 _MARKUP = re.compile(r"[\\`*_~|\[\]<>#]")
 _LIST = re.compile(r"^([-+])")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LONGEST_TEXT = 20_000
-"""More of one text is never looked at: no field of a message could show it."""
+"""Only this much of a text is processed: no field of a message could show more."""
 _EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _SCHEME = re.compile(r":(?=//)")
 _EMOJI = re.compile(r":(?=[\w+~-]{1,64}:)")
@@ -32,7 +32,7 @@ _URL_SAFE = "/%:@!$&'*+,;=~-._?"
 
 
 def cleaned(text: str) -> str:
-    """Return `text` on one line without control, bidirectional and zero-width characters: for plain fields."""
+    """Return `text` on one line, without control, bidirectional or zero-width characters, for plain fields."""
     kept: list[str] = []
     marks = 0
     for char in text[:_LONGEST_TEXT]:
@@ -58,12 +58,12 @@ def cleaned(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return `text` on one line so that Discord shows it as it is, wherever markdown is read."""
+    """Return `text` on one line, escaped so that Discord shows it unchanged in markdown."""
     return _escaped_line(cleaned(text))
 
 
 def label(text: str) -> str:
-    """Return `text` for the label of a masked link: escaped, its brackets round, since no escape holds there."""
+    """Return `text` as the label of a masked link: escaped, with round brackets: escapes do not work there."""
     return _escaped_line(cleaned(text).translate(str.maketrans("[]", "()")))
 
 
@@ -85,7 +85,7 @@ def length(text: str) -> int:
 def clip(text: str, limit: int) -> str:
     """Return `text`, plain or escaped, in at most `limit` UTF-16 units: cut between words, with an ellipsis.
 
-    Neither an escape nor a character made of several is ever cut in half.
+    Never cuts an escape, or a character made of several code points, in half.
     """
     if length(text) <= limit:
         return text
@@ -122,7 +122,7 @@ def _units(text: str) -> list[str]:
 
 
 def _continues(char: str) -> bool:
-    """Return whether `char` belongs to the character before it: a mark, a joiner, a variation or a skin tone."""
+    """Return whether `char` belongs to the one before it: a mark, joiner, variation selector or skin tone."""
     return (
         unicodedata.category(char) in {"Mn", "Mc", "Me"}
         or char in "\u200b\u200c\u200d"
@@ -132,10 +132,10 @@ def _continues(char: str) -> bool:
 
 
 def safe_url(url: str | None, *, longest: int = LONGEST_URL) -> str | None:
-    """Return `url` so that it can stand in markup and Discord takes it, or None where it cannot be linked.
+    """Return `url` safe for markup and acceptable to Discord, or None if it cannot be linked.
 
-    Only http and https; no user name (it makes one host look like another); everything that could end a masked
-    link is percent-encoded; a host outside ASCII is written in its IDNA form.
+    Only http and https, and no user names, which can make one host look like another. Characters that could end a
+    masked link are percent-encoded. Hosts outside ASCII are in their IDNA form.
     """
     if not url or len(url) > LONGEST_URL:
         return None
@@ -147,7 +147,7 @@ def safe_url(url: str | None, *, longest: int = LONGEST_URL) -> str | None:
         name = host.encode("idna").decode("ascii").lower() if not host.isascii() else host.lower()
         path, query, fragment = (_encoded(part) for part in (parts.path, parts.query, parts.fragment))
     except ValueError:
-        # Also what UnicodeError is: a port, a host or a character that no address has.
+        # includes UnicodeError: an invalid port, host or character
         return None
     if not _HOST.fullmatch(name):
         return None
@@ -161,7 +161,7 @@ def _encoded(part: str) -> str:
 
 
 def link(text: str, url: str | None, *, longest_url: int = 1_000) -> str:
-    """Return a masked link with the label `text`, or the escaped text alone where `url` cannot be linked."""
+    """Return a masked link with the label `text`, or the escaped text alone if `url` cannot be linked."""
     target = safe_url(url, longest=longest_url)
     shown = label(text)
     return f"[{shown}]({target})" if target and shown else escaped(text)

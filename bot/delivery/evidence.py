@@ -1,4 +1,4 @@
-"""The evidence of a claim: its sentences in their context, with source, cue and content marked."""
+"""The evidence of a claim: its sentences in context, with source, cue and content marked."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ LEGEND = "-# **bold**: what was said · __underlined__: who · *italic*: the rep
 
 
 class Mark(Enum):
-    """What a run of an excerpt is; the value is the markup around it."""
+    """What a run of an excerpt is. The value is the markup around it."""
 
     NONE = ""
     CONTENT = "**"
@@ -26,7 +26,7 @@ class Mark(Enum):
 
 
 def marked_runs(evidence: Evidence) -> Iterator[tuple[Mark, str]]:
-    """Yield the runs of the excerpt in order; where spans overlap, source goes before cue before content."""
+    """Yield the runs of the excerpt in order. If spans overlap, source wins over cue, and cue over content."""
     marks = [Mark.NONE] * len(evidence.text)
     for mark, spans in (
         (Mark.CONTENT, evidence.content),
@@ -44,7 +44,7 @@ def marked_runs(evidence: Evidence) -> Iterator[tuple[Mark, str]]:
 
 
 def marked_text(evidence: Evidence, limit: int = _TEXT_LIMIT) -> str:
-    """Return the excerpt as markup of at most `limit` units, paragraphs kept."""
+    """Return the excerpt as markup of at most `limit` units, with its paragraphs."""
     out = ELLIPSIS + " " if evidence.cut_before else ""
     cut = evidence.cut_after
     for mark, run in marked_runs(evidence):
@@ -56,14 +56,14 @@ def marked_text(evidence: Evidence, limit: int = _TEXT_LIMIT) -> str:
             cut = not core
             break
         if out.endswith(("*", "_")) and mark is not Mark.NONE and piece.startswith(mark.value):
-            # Two marks side by side would read as one.
+            # two adjacent marks would read as one
             out += "\u200b"
         out += piece
     return out.strip() + (" " + ELLIPSIS if cut else "")
 
 
 def _run(mark: Mark, run: str) -> str:
-    """Return one run as markup, the white space around it outside its marks."""
+    """Return one run as markup, with surrounding white space outside its marks."""
     if mark is Mark.NONE:
         paragraphs = _PARAGRAPH.split(run)
         body = "\n\n".join(escaped(paragraph) for paragraph in paragraphs)
@@ -76,7 +76,7 @@ def _run(mark: Mark, run: str) -> str:
 
 
 def evidence_embed(evidence: Evidence) -> dict[str, Any]:
-    """Return the embed that shows `evidence`: title with link, who, the marked sentences, outlet and date."""
+    """Return the embed that shows `evidence`: linked title, who, the marked sentences, outlet and date."""
     claim = evidence.claim
     others = also_in(claim.outlet, claim.also_in)
     who = heading(claim.actor, claim.role, claim.kind, claim.verbatim)
@@ -100,12 +100,12 @@ def evidence_embed(evidence: Evidence) -> dict[str, Any]:
 
 
 def evidence_message(evidence: Evidence) -> dict[str, Any]:
-    """Return the message that answers an Evidence button: the embed and a button to the article."""
+    """Return the message that answers an Evidence button: the embed, and a button to the article."""
     return {"embeds": [evidence_embed(evidence)], "components": _to_article(evidence)}
 
 
 def digest_evidence_message(evidence: Evidence, nonce: str, page: int, pages: int) -> dict[str, Any]:
-    """Return one page of the evidence of a digest message: `page` counts from 0, each page shows one claim."""
+    """Return one page of the evidence of a digest message. Pages count from 0 and show one claim each."""
     embed = evidence_embed(evidence)
     embed["footer"] = {"text": f"Claim {page + 1} of {pages} in this message"}
     turn = [

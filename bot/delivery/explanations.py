@@ -47,7 +47,7 @@ _SENTENCES = {
 
 
 def check_embed(check: "FeedCheck", title: str) -> dict[str, Any]:
-    """Return the embed that explains what trying a feed gave, step by step."""
+    """Return the embed that explains a trial of a feed, step by step."""
     steps = [
         f"{'✅' if step.passed else '❌'} **{step.name}**: {clip(escaped(step.told), 320)}{_at(step.at)}"
         for step in check.steps
@@ -80,7 +80,7 @@ def why_embed(why: "Why", guild_id: int) -> dict[str, Any]:
 
 
 def why_sentence(explanation: Explanation, guild_id: int) -> str:
-    """Return the cause as a sentence or two, with mentions and links for Discord."""
+    """Return the cause in a sentence or two, with mentions and links for Discord."""
     e = explanation
     seen = ""
     if e.message_id is not None and e.channel_id is not None:

@@ -1,4 +1,4 @@
-"""The parts that payloads are made of, as Discord's REST API takes them, and the limits that hold for them."""
+"""Parts of messages in the form that Discord's REST API takes, and Discord's limits on them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,14 +12,14 @@ DESCRIPTION_LIMIT = 4_096
 FOOTER_LIMIT = 2_048
 EMBEDS_LIMIT = 10
 MESSAGE_LIMIT = 6_000
-"""Over all embeds of a message: titles, descriptions, field names and values, footers, author names."""
+"""For all embeds of a message together: titles, descriptions, field names and values, footers, author names."""
 _ROW, _BUTTON = 1, 2
 _PRIMARY, _SECONDARY, _LINK = 1, 2, 5
 _LONGEST_BUTTON_URL = 512
 
 
 def embed_size(embed: dict[str, Any]) -> int:
-    """Return what `embed` takes of the message's 6000."""
+    """Return how much of the message's 6,000 units `embed` takes."""
     return (
         length(embed.get("title", ""))
         + length(embed.get("description", ""))
@@ -30,7 +30,7 @@ def embed_size(embed: dict[str, Any]) -> int:
 
 
 def page_button(label: str, custom_id: str, *, disabled: bool = False, primary: bool = False) -> dict[str, Any]:
-    """Return a button that comes back to the bot as `custom_id`."""
+    """Return a button that sends `custom_id` to the bot."""
     style = _PRIMARY if primary else _SECONDARY
     return {
         "type": _BUTTON,
@@ -42,11 +42,11 @@ def page_button(label: str, custom_id: str, *, disabled: bool = False, primary: 
 
 
 def link_button(label: str, url: str) -> dict[str, Any] | None:
-    """Return a button that opens `url`, or None where that cannot be linked."""
+    """Return a button that opens `url`, or None if that cannot be linked."""
     target = safe_url(url, longest=_LONGEST_BUTTON_URL)
     return {"type": _BUTTON, "style": _LINK, "label": clip(label, 80), "url": target} if target else None
 
 
 def button_row(buttons: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return `buttons` (five at most) as the components of a message: one row, or nothing."""
+    """Return `buttons` (at most five) as the components of a message: one row, or nothing."""
     return [{"type": _ROW, "components": list(buttons)}] if buttons else []

@@ -1,4 +1,4 @@
-"""The message that tells a server's managers of a feed that fails, or that is no longer read."""
+"""The message that tells managers of a server that a feed fails, or that it is no longer read."""
 
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,11 @@ from bot.model.delivery import NoticeKind
 from bot.model.feeds import Feed
 
 CHECK_ID = "hearsay:check:{nonce}"
-"""The id of the button under a notice. It carries the nonce, so that a notice is found again after a crash."""
+"""The id of the button under a notice. It contains the nonce, so that the notice can be found after a crash."""
 
 
 def notice_of(feed: Feed, kind: NoticeKind, title: str, nonce: str, now: datetime) -> dict[str, Any]:
-    """Return the notice of `kind` about `feed`, which is called `title`, as Discord's REST API takes a message."""
+    """Return the notice of `kind` about `feed`, shown as `title`, in the form that Discord's REST API takes."""
     since = f" since {format_dt(feed.failing_since, 'D')}" if feed.failing_since else ""
     read = f"It was last read {format_dt(feed.last_success_at, 'R')}." if feed.last_success_at else ""
     lines = [f"**{link(clip(title, 150), feed.url, longest_url=500)}**", clip(escaped(in_words(feed)), 600), read]

@@ -1,4 +1,4 @@
-"""A claim's words made readable: marks mended, seams opened, sentence case restored, and no word changed."""
+"""Makes a claim readable: quotation marks, glued sentences and case are fixed, no word is changed."""
 
 import re
 
@@ -12,15 +12,15 @@ _STRAIGHT_START = re.compile(r"(?:(?<=^)|(?<=[\s(\[‘–—-]))\"(?=\S)")
 _STRAIGHT_END = re.compile(r"\"")
 _PUNCTUATION = re.compile(r"[.,;:!?\"“”'’()–—-]")
 _REPORTERS = " ,;:—–"
-"""What a reporting clause leaves at the ends of a content: the reporter's, not the speaker's."""
+"""The ends of a reporting clause within a content. They are the reporter's words, not the speaker's."""
 _COMMA_INSIDE = re.compile(r",(?=[”»]$)")
 _NO_SPACE = re.compile(r"(?<=[^\W\d_]{2}[.!?])(?=[A-Z][a-z]|[“A-Z]\S{0,40}\s)|(?<=[a-z][.!?][”’»])(?=[“A-Z])")
-"""Where scraping glued a sentence to the next one behind its full stop."""
+"""Scraping glued two sentences at a full stop."""
 _GLUED = re.compile(
     r"(?<=[a-z]{2})(?=(?:The|A|An|He|She|It|They|But|And|In|On|At|This|That|These|Those|There|We|You|As|For|However|"
     r"Meanwhile|If|When|While|After|Before|According)\s)"
 )
-"""Where scraping glued a sentence to the next one and took the full stop, too."""
+"""Scraping glued two sentences and lost the full stop."""
 _DANGLING = re.compile(r"[\s,]+(?:that|and|but|or)$")
 _COMPLEMENTISER = re.compile(
     r"^[Tt]hat(?:, | (?="
@@ -31,9 +31,9 @@ _COMPLEMENTISER = re.compile(
     r"(?:[a-z’'-]+ )?[a-z-]+[^\WsiuA-Z]s (?:\w+ ){0,3}?"
     r"(?:had|have|could|would|will|were|are|may|might|must|should|did|do|can)\b))"
 )
-"""Before words that begin a clause; "that day" keeps it."""
+""""that" before words that begin a clause. "That day" keeps it."""
 _SCRAPED_FROM = 8
-"""So many words without any punctuation are taken for scraped text."""
+"""A text of this many words without any punctuation counts as scraped."""
 _SAID = re.compile(
     r"(?:(?:has|have|had|also|later|then|is|are|was|were|been|be|being|to|as|in|by|as well|previously|\w+ly)\s+)*"
     r"(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)?|according(?:\s+to)?|wr(?:ote|ites?|iting|itten)|"
@@ -41,45 +41,45 @@ _SAID = re.compile(
     r"comment(?:s|ed)|remark(?:s|ed)|not(?:es|ed|ing)|continu(?:es|ed)|sp(?:oke|eaks?|eaking)|quoted?)\b(?:\s.*)?|(?:to|by|of|in|as)",
     re.IGNORECASE,
 )
-"""Cues that say no more than that it was said."""
+"""Cues that only say that something was said."""
 _NO_CLAUSE = re.compile(r"(?:not\s+)?to\s+[a-z]|(?:about|if|whether|for|against)\s", re.IGNORECASE)
 _SMALL = re.compile(
     r"(?:The|An?|He|She|It|They|You|We|His|Her|Its|Their|Our|My|This|That|These|Those|There|Some|Many|Most|All|Both|No|Not|"
     r"If|Whether|When|Where|What|Why|How|Who|Which|To|About|For|Against|In|On|At|By|Of|As|With|One|Two|Three|Any|Each|"
     r"Every|More|Nobody|Nothing|Several|Another|Such)\b"
 )
-"""Words that lose their capital where they no longer open a sentence."""
+"""Words that lose their capital if they no longer begin a sentence."""
 
 
 def shown_words(content: str, verbatim: Wording) -> str:
-    """Return `content` as plain words to show by themselves, without marks of its own around the whole.
+    """Return `content` as plain words to show on their own, without quotation marks around the whole.
 
-    Words are never changed (see `mended_words`). What scraping took the first capital from gets it back.
+    Words are never changed (see `repaired_words`). A first capital that scraping lost is restored.
     """
-    words = mended_words(content, verbatim)
+    words = repaired_words(content, verbatim)
     if verbatim is Wording.VERBATIM and not _is_scraped(words):
         return words
     return with_capital(words)
 
 
 def shown_report(cue: str, content: str, verbatim: Wording) -> tuple[str, str]:
-    """Return the cue to show before a paraphrase, maybe empty, and the content as plain words that go on from it.
+    """Return the cue to show before a paraphrase, perhaps empty, and the content in words that continue it.
 
-    The cue is shown where it says more than "said", and where the content does not stand by itself ("to leave").
+    The cue is shown if it says more than "said", or if the content cannot stand on its own ("to leave").
     """
-    words = mended_words(content, verbatim)
+    words = repaired_words(content, verbatim)
     shown = cleaned(cue).strip(_REPORTERS)
     if not any(map(str.isalnum, shown)) or (_SAID.fullmatch(shown) and not _NO_CLAUSE.match(words)):
         return "", with_capital(words)
     return shown.lower() if shown.isupper() or shown.istitle() else shown, _without_capital(words)
 
 
-def mended_words(content: str, verbatim: Wording) -> str:
-    """Return `content` as plain words, without marks of its own around the whole, its case as it was.
+def repaired_words(content: str, verbatim: Wording) -> str:
+    """Return `content` as plain words, without quotation marks around the whole; case is unchanged.
 
     Straight marks become curly, half a pair of marks is completed, and glued sentences get their space back. The
-    "that" before reported speech is the reporter's, and goes; so does a comma, or an "and", that led to words
-    outside the content.
+    reporter's "that" before reported speech goes, as does a comma or an "and" that led to words outside the
+    content.
     """
     words = _curled(cleaned(content).lstrip(_REPORTERS + ".)").rstrip(_REPORTERS))
     words = _COMMA_INSIDE.sub("", _without_outer_marks(words, verbatim).rstrip(_REPORTERS))
@@ -92,13 +92,13 @@ def mended_words(content: str, verbatim: Wording) -> str:
 
 
 def with_capital(words: str) -> str:
-    """Return `words` beginning with a capital, where they begin with a word in small letters."""
+    """Return `words` with an initial capital, if their first word is in small letters."""
     first = words.split(" ", 1)[0]
     return words[:1].upper() + words[1:] if first.islower() else words
 
 
 def _without_capital(words: str) -> str:
-    """Return `words` to stand within a sentence: a first word that is no name loses its capital."""
+    """Return `words` as they stand within a sentence: a first word that is not a name loses its capital."""
     return words[:1].lower() + words[1:] if _SMALL.match(words) else words
 
 
@@ -107,12 +107,12 @@ def _is_scraped(words: str) -> bool:
 
 
 def _curled(words: str) -> str:
-    """Return `words` with straight double marks as curly ones, which tell the beginning from the end."""
+    """Return `words` with straight double quotation marks as curly ones, which have a direction."""
     return _STRAIGHT_END.sub("”", _STRAIGHT_START.sub("“", words))
 
 
 def _completed(words: str) -> str:
-    """Return `words` with the half of a pair of marks that lies outside the content put at its end."""
+    """Return `words` with the missing half of each pair of quotation marks added at its end."""
     opened = 0
     missing = 0
     for char in words:
@@ -123,15 +123,15 @@ def _completed(words: str) -> str:
                 opened -= 1
             else:
                 missing += 1
-    # A quotation over several paragraphs opens each of them.
+    # a quotation over several paragraphs opens each of them
     return "“" * min(missing, 1) + words + "”" * min(opened, 1)
 
 
 def _without_outer_marks(words: str, verbatim: Wording) -> str:
     """Return `words` without the quotation marks around them.
 
-    Of verbatim words a lone mark at one end goes too (the span of a claim may end within its marks); of others
-    only a pair that encloses nothing but them.
+    Verbatim words also lose a single mark at one end, since the span of a claim may end within its marks. Other
+    words lose only a pair that encloses all of them.
     """
     while len(words) > 2 and _PAIRS.get(words[0]) == words.rstrip(".,")[-1:]:
         inner = words.rstrip(".,")[1:-1]

@@ -1,4 +1,4 @@
-"""Digests and pages of found claims as messages for Discord, within every limit whatever is in them."""
+"""Digests and pages of search results as messages for Discord, within all its limits for any content."""
 
 import calendar
 from collections.abc import Callable, Iterable, Sequence
@@ -22,27 +22,28 @@ from bot.model.digests import Digest, DigestStory
 from bot.model.queries import ClaimPage, ClaimQuery
 
 CLAIMS_A_PAGE = 5
-"""How many claims a page of results shows: one Evidence button each, in one row."""
+"""How many claims a page of results shows: their Evidence buttons fill one row."""
 _STORY_BUDGET = 2_400
-"""A story takes no more of a message than this, unless its first claim alone does."""
+"""A story takes at most this much of a message, unless its first claim alone needs more."""
 _WORDS_LIMIT = 320
 _ACTOR_LIMIT = 60
 _OTHERS_LINKED = 5
 _OTHER_URL = 200
 _FOOTER_SHOWN = 300
 _GENEROSITY = ((400, 1_000, 120), (280, 300, 80), (160, 150, 50))
-"""Units for the words, the address and the names of each claim of a page: the first that fits is taken."""
+"""Units for the words, the address and the names of each claim on a page. The first that fits is used."""
 
 
 def messages_of(digest: Digest, nonce_of: Callable[[int], str]) -> list[dict[str, Any]]:
     """Return the messages that show `digest`, at least one.
 
-    `nonce_of` gives the nonce of each message by its number from 0. Each message has "embeds", "components" (the
-    Evidence button, which carries the nonce) and "claim_ids", the claims that it shows in order, for the outbox.
+    `nonce_of` returns the nonce of each message by its number, from 0. Each message has "embeds", "components"
+    (the Evidence button, which contains the nonce) and "claim_ids": the claims that it shows, in order, for the
+    outbox.
     """
     header = _header(digest)
     continued = f"{local_date(digest.slot, digest.timezone)}, continued"
-    # The first embed of a later message carries a line more.
+    # the first embed of later messages has an additional line
     parts: list[list[tuple[dict[str, Any], tuple[int, ...]]]] = [[(header, ())]]
     for story in digest.stories:
         embed, shown = _story(story)
@@ -60,9 +61,9 @@ def messages_of(digest: Digest, nonce_of: Callable[[int], str]) -> list[dict[str
 def said_message(
     page: ClaimPage, query: ClaimQuery, *, query_id: int, number: int = 0, of: int | None = None
 ) -> dict[str, Any]:
-    """Return the message that answers a question for claims: page `number` (from 0) of `of`.
+    """Return the message that answers a search: page `number` (from 0) of `of`.
 
-    `page` holds the claims of that page, five at most; `of` follows from its total where it is not given.
+    `page` holds the claims of that page, at most five. `of` is by default computed from its total.
     """
     pages = of if of is not None else pages_of(page.total)
     return {
@@ -77,7 +78,7 @@ def pages_of(total: int) -> int:
 
 
 def claim_page_embed(page: ClaimPage, query: ClaimQuery, number: int, of: int) -> dict[str, Any]:
-    """Return the embed of page `number` (from 0) of `of`; where nothing was found it says so in a sentence."""
+    """Return the embed of page `number` (from 0) of `of`. If nothing was found, it says so."""
     asked = asked_for(query)
     if not page.claims:
         return {"description": f"I have found no claim{asked}.", "color": ACCENT}
@@ -103,7 +104,7 @@ def claim_page_embed(page: ClaimPage, query: ClaimQuery, number: int, of: int) -
 
 
 def claim_page_components(page: ClaimPage, query_id: int, number: int, of: int) -> list[dict[str, Any]]:
-    """Return the buttons of a page: for the evidence of each claim, and to turn pages where there are more."""
+    """Return the buttons of a page: for the evidence of each claim, and to turn pages if there are more."""
     first = number * CLAIMS_A_PAGE + 1
     evidence = [
         page_button(f"Evidence {place}", f"hearsay:evidence:{claim.id}")
@@ -117,7 +118,7 @@ def claim_page_components(page: ClaimPage, query_id: int, number: int, of: int) 
 
 
 def asked_for(query: ClaimQuery) -> str:
-    """Return in escaped words what `query` asks for: " by Elena Marsh about “the dam” since 3 July 2026"."""
+    """Return the search in escaped words: " by Elena Marsh about “the dam” since 3 July 2026"."""
     asked = ""
     if actor := clip(escaped(query.actor or ""), 100):
         asked += f" by **{actor}**"
@@ -137,7 +138,7 @@ def local_date(moment: datetime, timezone: str) -> str:
 
 
 def digest_summary(digest: Digest) -> str:
-    """Return in a sentence what `digest` holds: "3 stories from 4 outlets, 08:00 in Europe/Berlin"."""
+    """Return a summary of `digest`: "3 stories from 4 outlets, 08:00 in Europe/Berlin"."""
     outlets = {article.outlet for story in digest.stories for article in (story.lead, *story.others)}
     local = digest.slot.astimezone(zone_of(digest.timezone))
     summary = f"{_counted(len(digest.stories), 'story', 'stories')} from {_counted(len(outlets), 'outlet')}"
@@ -156,7 +157,7 @@ def _header(digest: Digest) -> dict[str, Any]:
 
 
 def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
-    """Return the embed of `story` and the claims that it has room for."""
+    """Return the embed of `story` and the claims that fit into it."""
     lines = [_key_actors(story.actors)] if story.actors else []
     shown: list[int] = []
     for merged in story.claims:
@@ -201,7 +202,7 @@ def _footer(story: DigestStory, left_out: int) -> str:
 
 
 def _image(story: DigestStory) -> str | None:
-    """Return the picture of the first article that has one, over https only."""
+    """Return the picture of the first article that has one with an https address."""
     for article in (story.lead, *story.others):
         image = safe_url(article.image_url)
         if image and image.startswith("https://"):

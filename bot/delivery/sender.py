@@ -1,10 +1,10 @@
-"""Posting a delivery to its channel with discord.py, so that none is shown twice.
+"""Posts deliveries to their channels with discord.py, so that nothing is shown twice.
 
-Three things keep a message from being posted again after a kill between post and mark. Its nonce: Discord takes a
-second message with the same nonce for the first, for a few minutes. The channel's history: the Evidence button of
-every digest message carries the nonce, so the message is found again at any later time. And where neither can be
-relied on, because the attempt is older than the nonce and the history may not be read, the delivery fails with the
-reason (DeliveryUncertain) rather than risk a repeat: an article is shown at most once.
+If the process is killed after posting a message and before noting that, three things prevent a second post. The
+nonce: for a few minutes, Discord treats a second message with the same nonce as the first. The history: the
+Evidence button of each digest message contains the nonce, so the message can be found later. And if neither is
+reliable, because the attempt is older and the history may not be read, the delivery fails with the reason
+(DeliveryUncertain): an article is shown at most once.
 """
 
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRef
 from bot.model.delivery import Delivery
 
 NONCE_HOLDS = timedelta(minutes=2)
-"""For so long a nonce surely makes posting idempotent; Discord says "the past few minutes"."""
+"""How long a nonce certainly makes posting idempotent. Discord says "the past few minutes"."""
 HISTORY_READ = 300
 """How many messages after an attempt are searched."""
 _CLOCKS_APART = timedelta(minutes=1)
 _LATEST_POST = timedelta(minutes=30)
-"""A message that an attempt posted is not younger than the attempt by more than this."""
+"""A message posted by an attempt is at most this much younger than the attempt."""
 _INVALID_FORM = 50_035
 """Discord's code for a body that it does not accept."""
 
@@ -34,11 +34,11 @@ class DiscordSender(Sender):
     """Posts deliveries as the bot that `client` is logged in as."""
 
     def __init__(self, client: discord.Client) -> None:
-        """Take the client; it need not be connected to the gateway, only logged in."""
+        """Take the client. It must be logged in, but need not be connected to the gateway."""
         self._client = client
 
     async def send(self, delivery: Delivery) -> int:
-        """Post `delivery`; see `Sender`. Where Discord refuses a link or a picture in it, it goes without them."""
+        """Post `delivery`; see `Sender`. If Discord refuses one of its links or pictures, post it without any."""
         channel = await self._channel(delivery.channel_id)
         with _mapped_errors():
             try:
@@ -76,14 +76,14 @@ class DiscordSender(Sender):
         message = await channel.send(
             embeds=[discord.Embed.from_dict(embed) for embed in embeds],
             view=view,
-            # discord.py sends enforce_nonce with it.
+            # discord.py sends enforce_nonce along
             nonce=delivery.nonce,
             allowed_mentions=discord.AllowedMentions.none(),
         )
         return message.id
 
     async def _found(self, channel: discord.abc.Messageable, delivery: Delivery) -> int | None:
-        """Return the own message whose button carries the nonce; raise where there were too many to search."""
+        """Return our message whose button has the nonce. Raise DeliveryUncertain if there are too many."""
         attempted_at = delivery.attempted_at or delivery.slot
         seen = 0
         async for message in channel.history(
@@ -99,7 +99,7 @@ class DiscordSender(Sender):
         return None
 
     def _may_read_history(self, channel: object) -> bool:
-        """Return whether the history can be relied on: without the permission Discord shows it as empty."""
+        """Return whether the history is reliable: without the permission, Discord shows an empty one."""
         guild = getattr(channel, "guild", None)
         me = getattr(guild, "me", None)
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or me is None:
@@ -110,8 +110,8 @@ class DiscordSender(Sender):
 def view_of(components: list[dict[str, Any]]) -> discord.ui.View:
     """Return the buttons of a payload as a view that is already stopped.
 
-    A running view would be kept in memory for each message; clicks come to the bot's dynamic items instead.
-    Needs a running event loop.
+    A running view would be kept in memory for each message; clicks go to the bot's dynamic items instead. Needs a
+    running event loop.
     """
     view = discord.ui.View(timeout=None)
     for row, line in enumerate(components):
@@ -131,12 +131,12 @@ def view_of(components: list[dict[str, Any]]) -> discord.ui.View:
 
 
 def without_links(embeds: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return `embeds` without the addresses of titles and pictures: what Discord may refuse of them."""
+    """Return `embeds` without the addresses of titles and pictures, which Discord may refuse."""
     return [{k: v for k, v in embed.items() if k not in {"url", "thumbnail", "image"}} for embed in embeds]
 
 
 def _carries(message: discord.Message, nonce: str) -> bool:
-    """Return whether a button of `message` carries `nonce`. Only the bot itself makes buttons with such ids."""
+    """Return whether a button of `message` contains `nonce`. Only the bot itself creates buttons with such ids."""
     ids = (
         getattr(child, "custom_id", None) for row in message.components for child in getattr(row, "children", [])
     )
@@ -145,7 +145,7 @@ def _carries(message: discord.Message, nonce: str) -> bool:
 
 @contextmanager
 def _mapped_errors() -> Iterator[None]:
-    """Raise what discord.py and the network raise as a DeliveryError that says what to do."""
+    """Turn errors of discord.py and the network into a DeliveryError that says what to do."""
     try:
         yield
     except discord.NotFound as error:

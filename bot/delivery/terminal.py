@@ -1,4 +1,4 @@
-"""The same for a terminal: digests, pages of claims and evidence as rich renderables, never read as markup."""
+"""Digests, pages of claims and evidence for a terminal, as rich renderables that are never parsed as markup."""
 
 from collections.abc import Sequence
 
@@ -20,14 +20,14 @@ _STYLES = {Mark.NONE: "", Mark.CONTENT: "bold", Mark.SOURCE: "underline", Mark.C
 
 
 def digest_renderable(digest: Digest) -> RenderableType:
-    """Return `digest` as a terminal shows it: a header and a panel for each story."""
+    """Return `digest` for a terminal: a header, and a panel for each story."""
     header = Text(f"Who said what: {local_date(digest.slot, digest.timezone)}", style="bold")
     header.append(f"\n{digest_summary(digest)}.", style="not bold dim")
     return Group(header, *(_story(story) for story in digest.stories))
 
 
 def claim_page_renderable(page: ClaimPage, query: ClaimQuery, first: int = 1) -> RenderableType:
-    """Return found claims as a terminal shows them, numbered from `first`; where there are none, a sentence."""
+    """Return found claims for a terminal, numbered from `first`, or a sentence if there are none."""
     asked = _asked_for(query)
     if not page.claims:
         return Text(f"I have found no claim{asked}.")
@@ -37,7 +37,7 @@ def claim_page_renderable(page: ClaimPage, query: ClaimQuery, first: int = 1) ->
 
 
 def evidence_renderable(evidence: Evidence) -> RenderableType:
-    """Return `evidence` as a terminal shows it: the sentences in their context, content, source and cue marked."""
+    """Return `evidence` for a terminal: the sentences in context with content, source and cue marked."""
     claim = evidence.claim
     text = _heading(claim.actor, claim.role, claim.kind, claim.verbatim)
     if details := speech_details(claim):

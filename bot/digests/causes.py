@@ -1,7 +1,8 @@
-"""Why an article was or was not posted: an ordered list of decisions over what is known of it. Pure.
+"""Why an article was or was not posted: an ordered list of causes, checked against the known facts. Pure.
 
-The first cause that holds is the answer. What is past counts before what is to come: an article that was posted
-anywhere was posted; else, of several digests, the one that is nearest to posting it answers for all.
+The first cause that applies is the answer. Events that happened come before those that may still happen: an
+article that was posted anywhere counts as posted. Of several digests, the one closest to posting it answers for
+all.
 """
 
 from collections.abc import Sequence
@@ -14,15 +15,15 @@ from bot.model.feeds import FeedState
 
 
 class Cause(StrEnum):
-    """The causes, those that answer first at the top."""
+    """The causes. The first that applies is the answer."""
 
     POSTED = "posted"
     SAME_STORY = "same_story"
-    """Not linked: the digest shows another article of the outlet on the same story."""
+    """Not linked: the digest shows another article of the same outlet on the same story."""
     ON_ITS_WAY = "on_its_way"
     NOT_DELIVERED = "not_delivered"
     LEFT_OUT = "left_out"
-    """The entry was never to be read: too old when its feed was added, or kept back."""
+    """The entry was never meant to be read: too old when its feed was added, or kept back."""
     BEING_READ = "being_read"
     READ_LATER = "read_later"
     NOT_READ = "not_read"
@@ -44,7 +45,7 @@ class Cause(StrEnum):
 
 
 class Reading(StrEnum):
-    """Where an article stands on its way from the feed to a digest."""
+    """How far an article has come on its way from the feed to a digest."""
 
     WAITING = "waiting"
     RETRYING = "retrying"
@@ -57,11 +58,11 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """That a subscription was given the article. `state` None: nothing is kept of the message."""
+    """A subscription that was given the article. If `state` is None, no message is stored any more."""
 
     state: DeliveryState | None = None
     linked: bool = True
-    """Whether the message links to the article itself; else to `lead_title`, of the same story."""
+    """Whether the message links to the article itself. If not, it links to `lead_title`, of the same story."""
     posted_at: datetime | None = None
     message_id: int | None = None
     error: str | None = None
@@ -71,25 +72,25 @@ class Showing:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionFacts:
-    """What a subscription has to do with the article."""
+    """What is known about an article and one subscription."""
 
     channel_id: int
     next_at: datetime
     look_back: timedelta
     wants_feed: bool = True
     seen_at: datetime | None = None
-    """When a feed that it wants brought the article last."""
+    """When one of its feeds last listed the article."""
     filtered_by: str | None = None
     """The part of its filter that keeps the article out, in words."""
     sure: bool = True
-    """Whether the article, or its story, has a claim that is sure enough."""
+    """Whether the article or its story has a claim that is sure enough."""
     paused_reason: str | None = None
     showing: Showing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FeedFacts:
-    """A feed of the server that is of the article's site."""
+    """A feed of the server from the article's site."""
 
     title: str
     state: FeedState
@@ -101,7 +102,7 @@ class FeedFacts:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFacts:
-    """What is known of an article. `reading` None: no feed of the server brought it."""
+    """What is known about an article. If `reading` is None, no feed of the server has listed it."""
 
     now: datetime
     reading: Reading | None = None
@@ -115,7 +116,7 @@ class ArticleFacts:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The cause, with whatever of this belongs to it."""
+    """The cause, with the details that belong to it."""
 
     cause: Cause
     channel_id: int | None = None
@@ -139,7 +140,7 @@ _UNSENT = {DeliveryState.PENDING: Cause.ON_ITS_WAY, DeliveryState.FAILED: Cause.
 
 
 def explained(facts: ArticleFacts) -> Explanation:
-    """Return the one cause that answers why the article was or was not posted."""
+    """Return the one cause that explains why the article was or was not posted."""
     if facts.reading is None:
         return _of_feeds(facts.feeds)
     shown = [_of_showing(s, s.showing) for s in facts.subscriptions if s.showing is not None]
@@ -190,7 +191,7 @@ def _of_subscription(subscription: SubscriptionFacts, facts: ArticleFacts) -> Ex
 
 
 def _of_feeds(feeds: Sequence[FeedFacts]) -> Explanation:
-    """One feed of the site that works has shown that it does not list the article."""
+    """Return the cause if no feed listed the article. One working feed of the site is enough to say so."""
     if not feeds:
         return Explanation(Cause.NO_FEED)
     feed = min(feeds, key=lambda f: (FeedState.HEALTHY, FeedState.FAILING, FeedState.DISABLED).index(f.state))
@@ -202,7 +203,7 @@ def _of_feeds(feeds: Sequence[FeedFacts]) -> Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why an article was or was not posted. `title` and `url` are what is known of it."""
+    """Why an article was or was not posted. `title` and `url` are as far as known."""
 
     explanation: Explanation
     title: str

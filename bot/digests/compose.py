@@ -1,4 +1,4 @@
-"""What a digest shows, in what order: widely reported stories first, claims by several actors. Pure."""
+"""What a digest shows and in what order: widely reported stories first, claims by several actors. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,13 +11,13 @@ from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim
 from bot.text.content_words import folded
 
 STORIES_SHOWN = 10
-"""How many stories a digest shows; the rest wait for the next one."""
+"""How many stories a digest shows. The rest wait for the next one."""
 CLAIMS_SHOWN = 4
-"""How many claims of a story a digest shows."""
+"""How many claims of each story a digest shows."""
 ACTORS_SHOWN = 5
-"""How many key actors of a story a digest names."""
+"""How many key actors of each story a digest names."""
 _WORDS_OF_A_CLAIM = 4
-"""A content of fewer words ("yes, of course") says little by itself, and comes after fuller ones."""
+"""Contents with fewer words ("yes, of course") say little by themselves and come after longer ones."""
 
 
 def compose(
@@ -29,10 +29,10 @@ def compose(
     stories_shown: int = STORIES_SHOWN,
     claims_shown: int = CLAIMS_SHOWN,
 ) -> Digest | None:
-    """Return the digest of `articles` for `slot`, the moment it is due, or None if there is nothing to show.
+    """Return the digest of `articles` for `slot`, when it is due, or None if there is nothing to show.
 
-    Only claims of at least `minimum_confidence` count; a story without any is not shown. Stories are ordered by
-    how many outlets report them, then by their claims, then the newest first. Times are shown in `timezone`.
+    Only claims with at least `minimum_confidence` count. A story without any is not shown. Stories are ordered by
+    the number of outlets, then by the number of claims, then the newest first. Times are shown in `timezone`.
     """
     told = [
         story
@@ -51,9 +51,9 @@ def compose(
 
 
 def chosen_claims(claims: Sequence[MergedClaim], shown: int) -> tuple[MergedClaim, ...]:
-    """Return the `shown` best of `claims`: in each round one of each actor, unknown speakers at the end.
+    """Return the `shown` best of `claims`: one claim per actor in each round, unknown speakers last.
 
-    The claims of one actor stand together, the actor with the best claim first.
+    The claims of one actor are adjacent. The actor with the best claim comes first.
     """
     by_actor: dict[str, list[MergedClaim]] = defaultdict(list)
     unknown: list[MergedClaim] = []
@@ -70,7 +70,7 @@ def chosen_claims(claims: Sequence[MergedClaim], shown: int) -> tuple[MergedClai
 
 
 def _by_story(articles: Iterable[DigestArticle]) -> dict[tuple[str, int], list[DigestArticle]]:
-    """Return `articles` by story; one without a story is a story by itself."""
+    """Return `articles` by story. An article without a story is a story of its own."""
     stories: dict[tuple[str, int], list[DigestArticle]] = defaultdict(list)
     for article in articles:
         key = ("article", article.article_id) if article.story_id is None else ("story", article.story_id)
@@ -79,7 +79,7 @@ def _by_story(articles: Iterable[DigestArticle]) -> dict[tuple[str, int], list[D
 
 
 def _story(members: list[DigestArticle], minimum: float, claims_shown: int) -> DigestStory | None:
-    """Return the story of `members`, or None where no claim of theirs has the confidence `minimum`."""
+    """Return the story of `members`, or None if none of their claims has the confidence `minimum`."""
     sure = [replace(a, claims=tuple(c for c in a.claims if c.confidence >= minimum)) for a in members]
     sure.sort(key=_lead_rank)
     claims = merged(claim for article in sure for claim in article.claims)
@@ -105,7 +105,7 @@ def _story(members: list[DigestArticle], minimum: float, claims_shown: int) -> D
 
 
 def _lead_rank(article: DigestArticle) -> tuple[int, float, int]:
-    """The lead is the article with the most claims of known speakers; of equals, the one that was first."""
+    """Return the sort key for the lead: most claims by known speakers first, then the oldest."""
     known = sum(claim.actor is not None for claim in article.claims)
     return (-known, article.published_at.timestamp(), article.article_id)
 
@@ -117,7 +117,7 @@ def _rank(story: DigestStory) -> tuple[int, int, float, int]:
 
 
 def _claim_rank(claim: MergedClaim) -> tuple[bool, int, int, float, int]:
-    """Full contents first, then the widely reported ones, the actor's own words, the sure ones."""
+    """Return the sort key for claims: long contents, widely reported, the actor's own words, high confidence."""
     said = claim.claim
     return (
         len(said.content.split()) < _WORDS_OF_A_CLAIM,
@@ -129,9 +129,9 @@ def _claim_rank(claim: MergedClaim) -> tuple[bool, int, int, float, int]:
 
 
 def _key_actors(articles: Sequence[DigestArticle]) -> tuple[str, ...]:
-    """Return the names of the key actors: those that most articles name first come first.
+    """Return the names of the key actors, those named by most articles first.
 
-    Whoever is only described ("companies") stands behind all that have a name.
+    Actors that are only described ("companies") come after all actors with names.
     """
     names: dict[str, str] = {}
     score: dict[str, float] = defaultdict(float)
@@ -140,7 +140,7 @@ def _key_actors(articles: Sequence[DigestArticle]) -> tuple[str, ...]:
             if not (plain := folded(name)):
                 continue
             key = _known_as(plain, names)
-            # The fullest form of a name is shown.
+            # the fullest form of a name is shown
             names[key] = max(names.get(key, ""), name, key=len)
             score[key] += 1 / (1 + place)
     ranked = sorted(names, key=lambda key: (names[key].islower(), -score[key]))
@@ -148,5 +148,5 @@ def _key_actors(articles: Sequence[DigestArticle]) -> tuple[str, ...]:
 
 
 def _known_as(name: str, known: Iterable[str]) -> str:
-    """Return under which of the folded names `known` the actor `name` stands already, or `name` itself."""
+    """Return the name in `known` (folded) that stands for the actor `name`, or `name` itself if none does."""
     return next((other for other in known if same_actor(name, other)), name)

@@ -1,12 +1,12 @@
-"""What a filter (`bot.digests.filters`) makes of an article, and which part of it decided that. Pure.
+"""Applies a filter (`bot.digests.filters`) to an article, and says which part of it decided. Pure.
 
-Case, accents and punctuation never decide: words are compared as search compares them (`bot.text.folding`). A word
-or phrase without a field is looked for in the headline and the text.
+Case, accents and punctuation do not matter: words are compared as in search (`bot.text.folding`). Words and
+phrases without a field are looked up in the headline and the text.
 
-`outlet:` fits an article that any of several outlets printed word for word, where one of them fits.
+If several outlets published an article word for word, `outlet:` matches if any of them does.
 
-A filter chooses articles, not claims: an article that passes is shown with all that is said in it. The claims that
-`topic:` and `kind:` look at are those that the subscription would show.
+A filter selects articles, not claims: an article that passes is shown with all its claims. `topic:` and `kind:`
+look at the claims that the subscription would show.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ class Verdict:
 
 
 def passes(node: Node, article: FilterableArticle) -> bool:
-    """Tell whether `article` is one that the filter wants."""
+    """Return whether `article` passes the filter."""
     return explain(node, article).passes
 
 
@@ -38,7 +38,7 @@ def explain(node: Node, article: FilterableArticle) -> Verdict:
 
 
 class _Looked:
-    """An article as filters compare it, each part folded when it is first asked for."""
+    """An article as filters compare it. Each part is folded when it is first needed."""
 
     def __init__(self, article: FilterableArticle) -> None:
         self.article = article
@@ -55,13 +55,13 @@ class _Looked:
 
     @cached_property
     def outlets(self) -> list[tuple[str, str]]:
-        """The name of each outlet that printed the article, and the words of that and of its host."""
+        """The name of each outlet that published the article, with the words of the name and of the host."""
         printed = ((self.article.outlet, self.article.url), *self.article.copies)
         return [(name, _spaced(name) + _spaced(_host(url))) for name, url in printed]
 
     @cached_property
     def actors(self) -> list[str]:
-        """The words of each name of an actor, those that the article uses first."""
+        """The words of each name of an actor, names used by the article first."""
         return [_spaced(name) for name in (*self.article.actors, *self.article.aliases)]
 
     @cached_property
@@ -71,12 +71,12 @@ class _Looked:
 
     @cached_property
     def feeds(self) -> list[str]:
-        """The words of title and address of each feed."""
+        """The words of the title and address of each feed."""
         return [_spaced(title) + _spaced(url) for title, url in self.article.feeds]
 
 
 def _spaced(text: str) -> str:
-    """Return the folded words of `text` between spaces, so that words and phrases are parts of it."""
+    """Return the folded words of `text` between spaces, so that words and phrases can be found as substrings."""
     return f" {' '.join(words_of(text))} "
 
 
@@ -102,7 +102,7 @@ def _judged(node: Node, looked: _Looked) -> Verdict:
 
 
 def _first(parts: Sequence[Node], looked: _Looked, *, decisive: bool) -> Verdict:
-    """Return the verdict of the first part that decides alone; where none does, what all of them say."""
+    """Return the verdict of the first part that decides alone, or the verdict of all parts together."""
     verdicts = []
     for part in parts:
         verdict = _judged(part, looked)

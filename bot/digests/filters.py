@@ -1,4 +1,4 @@
-"""How a filter is written: which articles a subscription wants, so that a person can read it. Pure.
+"""The syntax of filters, which select the articles of a subscription. Pure.
 
     filter = both { "or" both }
     both   = one { ["and"] one }
@@ -6,8 +6,8 @@
     value  = word | word* | "a phrase" | "the beginning of a phr"*
     field  = outlet | actor | topic | feed | lang | kind
 
-What stands side by side must all hold; `and` binds tighter than `or`. What a filter makes of an article is told
-in `bot.digests.filtering`.
+Adjacent parts must all match; `and` binds tighter than `or`. `bot.digests.filtering` applies a filter to
+an article.
 """
 
 import difflib
@@ -21,12 +21,12 @@ from bot.model.claims import Kind
 from bot.text.folding import words_of
 
 LONGEST = 500
-"""Characters of a filter."""
+"""Maximum length of a filter, in characters."""
 DEEPEST = 20
-"""How far parentheses and negations may be nested."""
+"""How deep parentheses and negations may be nested."""
 
 _QUOTES = '"“”„«»'
-"""What opens and closes a phrase: keyboards of telephones write the curled ones by themselves."""
+"""Opening and closing quotation marks. Phone keyboards insert curly ones by themselves."""
 _WORD = re.compile(rf"[^\s{_QUOTES}()*]+")
 _FIELD = re.compile(r"([^\W\d_]{1,20}):")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
@@ -34,7 +34,7 @@ _KEYWORDS = frozenset({"and", "or", "not"})
 
 
 class Field(StrEnum):
-    """What of an article is looked at, besides its words."""
+    """The part of an article that a term looks at, other than its words."""
 
     OUTLET = "outlet"
     ACTOR = "actor"
@@ -46,7 +46,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing to look for. `written` is its value as a person wrote it, without quotation marks and `*`."""
+    """One thing to look for. `written` is its value as typed, without quotation marks and `*`."""
 
     written: str
     field: Field | None = None
@@ -55,21 +55,21 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """What must not hold."""
+    """Something that must not match."""
 
     part: "Node"
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Parts that must all hold: at least two, none of them an AllOf."""
+    """Parts that must all match: at least two, none of them an AllOf."""
 
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Parts of which one must hold: at least two, none of them an AnyOf."""
+    """Parts of which one must match: at least two, none of them an AnyOf."""
 
     parts: tuple["Node", ...]
 
@@ -78,9 +78,9 @@ Node = Term | Negation | AllOf | AnyOf
 
 
 def parsed_filter(text: str) -> Node:
-    """Return the filter that `text` writes.
+    """Parse the filter `text`.
 
-    Raises BadInput, and nothing else, with what is wrong and at which character; the first one is character 1.
+    Raises BadInput, and nothing else. It says what is wrong and at which character, counted from 1.
     """
     if len(text) > LONGEST:
         raise BadInput(f"This filter is too long: it has {len(text)} characters, and {LONGEST} are allowed.")
@@ -88,7 +88,7 @@ def parsed_filter(text: str) -> Node:
 
 
 def written_filter(node: Node) -> str:
-    """Return the shortest text that `parsed_filter` reads as `node`."""
+    """Return the shortest text that `parsed_filter` parses to `node`."""
     match node:
         case Term():
             field = f"{node.field}:" if node.field else ""
@@ -104,19 +104,19 @@ def written_filter(node: Node) -> str:
 
 
 def all_of(parts: Iterable[Node]) -> Node:
-    """Return the filter that wants all of `parts`, of which there is at least one."""
+    """Return a filter that requires all of `parts` (at least one)."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, AllOf) else (part,))]
     return flat[0] if len(flat) == 1 else AllOf(tuple(flat))
 
 
 def any_of(parts: Iterable[Node]) -> Node:
-    """Return the filter that wants any of `parts`, of which there is at least one."""
+    """Return a filter that requires any of `parts` (at least one)."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, AnyOf) else (part,))]
     return flat[0] if len(flat) == 1 else AnyOf(tuple(flat))
 
 
 class _Parser:
-    """Reads a filter from left to right, each character once."""
+    """Parses a filter from left to right, reading each character once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -124,7 +124,7 @@ class _Parser:
         self._depth = 0
 
     def whole(self) -> Node:
-        """Return all of the text as one filter."""
+        """Return the whole text as one filter."""
         if not self._text.strip():
             raise BadInput('A filter needs at least one word, such as `dam`, `"the dam"` or `outlet:courier`.')
         node = self._either()
@@ -224,7 +224,7 @@ class _Parser:
         return word[0]
 
     def _checked(self, term: Term, at: int) -> Term:
-        """Return `term` where it can ever be found."""
+        """Return `term` if it can match anything; raise BadInput if not."""
         if term.field is Field.KIND:
             kinds = [str(kind) for kind in Kind]
             fits = [k for k in kinds if (k.startswith if term.prefix else k.__eq__)(term.written.casefold())]
@@ -238,13 +238,13 @@ class _Parser:
         return term
 
     def _ahead(self) -> str:
-        """Return the next character that is no space, going there; nothing at the end."""
+        """Skip spaces and return the next character, or nothing at the end."""
         while self._at < len(self._text) and self._text[self._at].isspace():
             self._at += 1
         return self._text[self._at : self._at + 1]
 
     def _keyword(self) -> str:
-        """Return the `and`, `or` or `not` that comes next, else nothing."""
+        """Return the `and`, `or` or `not` that comes next, or nothing."""
         self._ahead()
         word = _WORD.match(self._text, self._at)
         if word is None or self._text.startswith("*", word.end()) or word[0].casefold() not in _KEYWORDS:
@@ -257,7 +257,7 @@ class _Parser:
 
 
 def _is_bare(term: Term) -> bool:
-    """Tell whether the value of `term` reads the same without quotation marks."""
+    """Return whether the value of `term` parses the same without quotation marks."""
     if not _WORD.fullmatch(term.written):
         return False
     if term.field:

@@ -1,4 +1,4 @@
-"""The same claim in several outlets, merged into one. Pure."""
+"""Merges equal claims from several outlets. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,17 +10,17 @@ from bot.model.digests import DigestClaim, MergedClaim
 from bot.text.content_words import content_words, folded
 
 OVERLAP = 82.0
-"""From which token-set ratio (0 to 100) of their content words two contents of one actor say the same."""
+"""Two contents of one actor are equal from this token-set ratio (0 to 100) of their content words."""
 ALIKE = 82.0
-"""From which ratio of their texts two short contents of one actor say the same."""
+"""Two short contents of one actor are equal from this ratio of their texts."""
 ALIKE_UNKNOWN = 92.0
-"""The same where one speaker, or both, are unknown."""
+"""The same if one or both speakers are unknown."""
 _FEWEST_WORDS = 3
-"""With fewer content words than this the texts are compared instead: they are a subset of too much."""
+"""With fewer content words, the texts are compared instead: a few words are a subset of too much."""
 _FEWEST_WORDS_HELD = 5
-"""So many words of any sort, held word for word by the other content, are the same."""
+"""A content with this many words is equal to one that contains it word for word."""
 _COMPLETE_FROM = 0.55
-"""What share of the longer content's words the shorter one must have: a fragment is not the same claim."""
+"""The share of the longer content's words that the shorter one needs: a fragment is not the same claim."""
 _NEGATION_WORDS = """
     not no never nobody nothing none neither nor cannot without arent cant couldnt didnt doesnt dont
     hadnt hasnt havent isnt mustnt shouldnt wasnt werent wont wouldnt false untrue deny denies denied
@@ -48,10 +48,10 @@ class _Comparable:
 
 
 def merged(claims: Iterable[DigestClaim]) -> list[MergedClaim]:
-    """Return `claims` with those that say the same as one, in order of first appearance.
+    """Return `claims` with equal ones merged, in order of first appearance.
 
-    Shown is the claim with a known speaker, verbatim before mixed before paraphrased, and the most complete;
-    the others stand in `also_in`, one for each other outlet.
+    A known speaker wins over an unknown one, then verbatim over mixed over paraphrased, then the most complete
+    content. The others are in `also_in`, one per other outlet.
     """
     groups: list[list[_Comparable]] = []
     for claim in claims:
@@ -66,10 +66,10 @@ def merged(claims: Iterable[DigestClaim]) -> list[MergedClaim]:
 
 
 def same_actor(first: str, second: str) -> bool:
-    """Return whether two folded names name one actor: equal, or one the last words of the other ("carter").
+    """Return whether two folded names mean one actor: equal, or one is the end of the other ("carter").
 
-    Spaces, into which folding turns hyphens, do not count: scraping loses these. What follows an "of" is no short
-    name: England is not the Bank of England.
+    Spaces do not count, because folding turns hyphens into spaces and scraping loses both. What follows "of" is
+    not a short name: England is not the Bank of England.
     """
     if first.replace(" ", "") == second.replace(" ", ""):
         return bool(first)
@@ -86,7 +86,7 @@ def _same(one: _Comparable, other: _Comparable) -> bool:
     if one.negated != other.negated:
         return False
     if not known or min(len(one.words), len(other.words)) < _FEWEST_WORDS:
-        # Too little to go by: the words themselves, in their order, have to be nearly equal.
+        # too few words to go by: the words themselves, in their order, have to be nearly equal
         return bool(one.text) and fuzz.ratio(one.text, other.text) >= (ALIKE if known else ALIKE_UNKNOWN)
     shorter, longer = sorted((set(one.words), set(other.words)), key=len)
     if len(shorter & longer) < _COMPLETE_FROM * len(longer):
@@ -95,7 +95,7 @@ def _same(one: _Comparable, other: _Comparable) -> bool:
 
 
 def _holds(one: str, other: str) -> bool:
-    """Return whether the longer of two folded contents holds the shorter word for word, and not to negate it."""
+    """Return whether the longer of two folded contents contains the shorter word for word, not negated."""
     shorter, longer = sorted((one, other), key=len)
     before, found, _ = f" {longer} ".partition(f" {shorter} ")
     return (
@@ -104,7 +104,7 @@ def _holds(one: str, other: str) -> bool:
 
 
 def _compatible(one: _Comparable, other: _Comparable) -> bool:
-    """Return whether speaker, kind and numbers of two claims allow them to be the same."""
+    """Return whether speaker, kind and numbers allow two claims to be the same."""
     if one.actor and other.actor and not same_actor(one.actor, other.actor):
         return False
     if (one.claim.kind is Kind.DENIAL) != (other.claim.kind is Kind.DENIAL):
@@ -124,7 +124,7 @@ def _as_one(claims: Sequence[DigestClaim]) -> MergedClaim:
 
 
 def _fully_named(shown: DigestClaim, claims: Sequence[DigestClaim]) -> DigestClaim:
-    """Return `shown` with the fullest name of its actor, and a role where another outlet printed one."""
+    """Return `shown` with the fullest name of its actor, and with a role if another outlet gave one."""
     name = folded(shown.actor or "")
     same = [claim for claim in claims if claim.actor and same_actor(folded(claim.actor), name)]
     fullest = max([shown, *same], key=lambda claim: len((claim.actor or "").split()))
@@ -144,5 +144,5 @@ def _preference(claim: DigestClaim) -> tuple[bool, int, int, int, float, int]:
 
 
 def _negated(content: str) -> bool:
-    """Return whether `content` holds an odd number of negations: it must not be taken for its contrary."""
+    """Return whether `content` contains an odd number of negations: it must not be merged with its opposite."""
     return sum(word in _NEGATIONS for word in folded(content).split()) % 2 == 1

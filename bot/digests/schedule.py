@@ -1,4 +1,4 @@
-"""When a subscription's next digest is due: local wall time, right across daylight saving time. Pure."""
+"""When the next digest of a subscription is due: local wall time, correct across daylight saving time. Pure."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,7 +12,7 @@ _DAY = timedelta(days=1)
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """Return the time zone called `name` ("Europe/Berlin"); raise BadInput where there is none."""
+    """Return the time zone called `name` ("Europe/Berlin"). Raise BadInput if there is none."""
     try:
         return ZoneInfo(name)
     except (LookupError, ValueError, OSError):
@@ -23,16 +23,16 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def next_slot(plan: Plan, after: datetime) -> datetime:
-    """Return the first moment strictly after `after` at which a digest of `plan` is due, in UTC.
+    """Return the first time strictly after `after` at which a digest of `plan` is due, in UTC.
 
-    Daily and weekly digests come at the plan's local time (weekly: on its weekday); hourly ones in every hour at
-    its minute. A local time that the clocks skip moves forward by what they skip; one that they repeat is due
-    once, the first time. `after` is aware. Raises BadInput if the plan's time zone is unknown.
+    Daily and weekly digests come at the plan's local time (weekly: on its weekday), hourly digests at its minute
+    of every hour. A local time that the clocks skip moves forward by the skipped time. A local time that occurs
+    twice counts the first time only. `after` is aware. Raises BadInput if the plan's time zone is unknown.
     """
     zone = zone_of(plan.timezone)
     if plan.cadence is Cadence.HOURLY:
         return _next_hour(plan.at.minute, zone, after.astimezone(UTC))
-    # A day early, since a skipped time may have moved past midnight.
+    # start a day early: a skipped time may have moved past midnight
     today = after.astimezone(zone).date() - _DAY
     return next(
         slot
@@ -43,7 +43,7 @@ def next_slot(plan: Plan, after: datetime) -> datetime:
 
 
 def _next_hour(minute: int, zone: ZoneInfo, after: datetime) -> datetime:
-    """Return the first moment after `after` whose local minute is `minute`; offsets may hold half hours."""
+    """Return the first time after `after` whose local minute is `minute`. Time zones may differ by half hours."""
     slot = after.replace(second=0, microsecond=0) + _MINUTE
     while slot.astimezone(zone).minute != minute:
         slot += _MINUTE
@@ -53,8 +53,8 @@ def _next_hour(minute: int, zone: ZoneInfo, after: datetime) -> datetime:
 def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     """Return the local time `at` on `day` in UTC.
 
-    With fold=0 the offset before a change holds (PEP 495): the first of two repeated times, and a skipped
-    time moved forward.
+    fold=0 means the offset before a change (PEP 495): the first of two equal local times, and a skipped time moved
+    forward.
     """
     wall = datetime.combine(day, at.replace(second=0, microsecond=0, tzinfo=None, fold=0), tzinfo=zone)
     return wall.astimezone(UTC)

@@ -23,7 +23,7 @@ async def claim_query(
     since: str | None = None,
     minimum_confidence: float | None = None,
 ) -> ClaimQuery:
-    """Return the query meant by what a person wrote. Raises BadInput.
+    """Return the query for what a user typed. Raises BadInput.
 
     Days begin at midnight in the time zone of the server's digests.
     """
@@ -44,17 +44,17 @@ async def claim_query(
 
 
 async def claim_page(services: Services, query: ClaimQuery, page: int = 0) -> ClaimPage:
-    """Return one page of the claims that a query finds, the first being page 0."""
+    """Return page `page` (from 0) of the claims that match a query."""
     return await services.store.claims.search(query, limit=CLAIMS_A_PAGE, offset=page * CLAIMS_A_PAGE)
 
 
 async def kept_query(services: Services, guild_id: int, user_id: int, query: ClaimQuery) -> int:
-    """Keep a query so that its buttons work later; return its id."""
+    """Store a query so that its buttons keep working. Return its id."""
     return await services.store.queries.add(guild_id, user_id, query)
 
 
 async def known_query(services: Services, guild_id: int, query_id: int) -> ClaimQuery:
-    """Return a query of this server that was kept. Raises NotFound where it was forgotten."""
+    """Return a stored query of this server. Raises NotFound if it has been deleted."""
     try:
         return await services.store.queries.get(query_id, guild_id)
     except NotFound:
@@ -67,7 +67,7 @@ async def matching_actors(services: Services, guild_id: int, typed: str) -> list
 
 
 async def evidence_of(services: Services, guild_id: int | None, claim_id: int) -> Evidence:
-    """Return a claim in its context. Raises NotFound where the server does not have the feed that brought it."""
+    """Return a claim in its context. Raises NotFound if the server does not have the feed that it came from."""
     try:
         return await services.store.claims.evidence(claim_id, guild_id)
     except NotFound:

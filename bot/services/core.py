@@ -1,4 +1,4 @@
-"""What cogs and commands work with: the open store, the fetcher, the workers, and the runner."""
+"""The parts that cogs and commands work with: the open store, the fetcher, the workers and the runner."""
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -19,27 +19,27 @@ from config.settings import Settings
 
 
 class Runner(Protocol):
-    """What runs the steps; see `bot.runner.loop`."""
+    """Runs the steps; see `bot.runner.loop`."""
 
     sender: Sender | None
-    """What posts messages; None until there is a Discord client, and digests wait in the outbox."""
+    """Posts messages. None until there is a Discord client; digests wait in the outbox."""
 
     def wake(self) -> None:
-        """Make every step look for due work at once."""
+        """Make every step look for due work now."""
 
     async def run(self) -> None:
         """Run all steps until cancelled."""
 
     def serve_hubs(self, address: str) -> AbstractAsyncContextManager[str] | None:
-        """Serve at `address` ("host:port") what hubs send (WebSub); give the base URL. None if they cannot."""
+        """Serve the endpoint for hubs at `address` ("host:port") and yield its URL. None if hubs are off."""
 
     async def pass_once(self) -> dict[str, int]:
-        """Do all due work once; return how much each step did."""
+        """Do all due work once. Return how much each step did."""
 
 
 @dataclass(frozen=True)
 class Engine:
-    """The open parts of a running Hearsay, without what runs them."""
+    """The open parts of a running Hearsay, without the runner."""
 
     settings: Settings
     clock: Clock
@@ -52,7 +52,7 @@ class Engine:
 
     @property
     def poll_limits(self) -> PollLimits:
-        """The limits of polling that the settings give."""
+        """The limits for polling from the settings."""
         settings = self.settings
         return PollLimits(
             pace=Pace(
@@ -66,6 +66,6 @@ class Engine:
 
 @dataclass(frozen=True)
 class Services(Engine):
-    """The parts that cogs and commands work with: the engine, and its runner to wake."""
+    """The parts that cogs and commands work with: the engine and its runner."""
 
     runner: Runner

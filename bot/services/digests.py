@@ -18,37 +18,37 @@ from bot.services.subscriptions import DigestWish, plan_wished, selection_wished
 from bot.store import Store
 
 MOST_ARTICLES = 200
-"""How many unshown articles go into one digest at the most."""
+"""The maximum number of unshown articles in one digest."""
 MOST_FILTERED = 10 * MOST_ARTICLES
-"""How many unshown articles a filter is tried on for one digest."""
+"""The maximum number of unshown articles that one digest's filter is tried on."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostedNow:
-    """A digest that is on its way. `digest` is None if there was nothing new."""
+    """A digest that is about to be posted. `digest` is None if there was nothing new."""
 
     subscription: Subscription
     digest: Digest | None
 
 
 async def post_now(services: Services, subscription: Subscription) -> PostedNow:
-    """Put the digest of a subscription into the outbox at once, and let it be posted.
+    """Put the digest of a subscription into the outbox now and have it posted.
 
-    Its plan stays as it was. A paused subscription is resumed: whoever asks has dealt with the reason.
+    Its plan does not change. A paused subscription is resumed: asking for a digest means that the reason is gone.
     """
     now = services.clock()
     if subscription.paused_reason is not None:
         await services.store.subscriptions.resume(subscription.id)
     due = subscription.next_at <= now
     next_at = next_slot(subscription.plan, now) if due else subscription.next_at
-    # asking for a digest is no slot of the plan: the slot is now, even if the plan is overdue
+    # asking for a digest is not a slot of the plan: the slot is now, even if the plan is overdue
     digest = await compose_digest(services.store, subscription, slot=now, now=now, next_at=next_at)
     services.runner.wake()
     return PostedNow(subscription, digest)
 
 
 async def digest_sample(services: Services, guild_id: int | None, wish: DigestWish) -> Digest | None:
-    """Return the digest that a channel would get now if `wish` were granted; nothing is stored.
+    """Return the digest that a channel would get now for `wish`. Nothing is stored.
 
     Raises what `plan_wished` and `selection_wished` raise.
     """
@@ -85,7 +85,8 @@ async def digest_of(
 ) -> Digest | None:
     """Return the digest of `selection` at `now`, or None if there is nothing new.
 
-    `slot` is the moment that it is due, by default now. What the subscription `unshown_to` was given is left out.
+    `slot` is when it is due, by default now. Articles that the subscription `unshown_to` has been given are left
+    out.
     """
     articles = await _wanted_articles(store, selection, since=now - span_of(plan.cadence), unshown_to=unshown_to)
     return compose(articles, slot or now, timezone=plan.timezone, minimum_confidence=selection.minimum_confidence)
@@ -96,8 +97,8 @@ async def _wanted_articles(
 ) -> list[DigestArticle]:
     """Return unshown articles that pass the filter of `selection`, the newest first.
 
-    What does not pass is not marked as shown: a changed filter may still want it. Raises BadInput for a filter
-    that cannot be read.
+    Articles that do not pass are not marked as shown: a changed filter may want them. Raises BadInput if the
+    filter is invalid.
     """
     unshown = store.digests.unshown_articles
     if not selection.filter:
@@ -107,7 +108,7 @@ async def _wanted_articles(
     for offset in range(0, MOST_FILTERED, MOST_ARTICLES):
         articles = await unshown(selection, since=since, limit=MOST_ARTICLES, offset=offset, unshown_to=unshown_to)
         seen = await store.filtering.of(selection, [article.article_id for article in articles])
-        # folding the words of whole texts takes long enough to be felt on the event loop
+        # folding the words of whole texts would block the event loop for too long
         passing = await asyncio.to_thread(_passing, node, seen)
         wanted += [article for article in articles if article.article_id in passing]
         if len(articles) < MOST_ARTICLES or len(wanted) >= MOST_ARTICLES:
@@ -124,7 +125,7 @@ async def compose_digest(
 ) -> Digest | None:
     """Put the digest of `subscription` for `slot` into the outbox and set when the next is due.
 
-    Returns None if there is nothing new. Raises BadInput for a filter that cannot be read.
+    Returns None if there is nothing new. Raises BadInput if the filter is invalid.
     """
     digest = await digest_of(
         store, subscription.plan, subscription.selection, now, slot=slot, unshown_to=subscription.id

@@ -1,4 +1,4 @@
-"""Explanations that people ask for: what trying a feed gives, and why an article was or was not posted."""
+"""Explanations: what a trial of a feed shows, and why an article was or was not posted."""
 
 import asyncio
 import hashlib
@@ -34,9 +34,9 @@ _SIDE_HOSTS = re.compile(r"^(?:www|m|amp|mobile|feeds?|rss|news)\.")
 
 
 async def check_feed(services: Services, guild_id: int | None, named: str) -> FeedCheck:
-    """Try a feed of the server, or any address, now; a feed that had failed and works is read again at once.
+    """Try a feed of the server, or any address, now. A failing feed that works again is polled at once.
 
-    Nothing of what is found is stored: the next poll does that.
+    Nothing that is found is stored: the next poll does that.
     """
     feed: Feed | None
     try:
@@ -72,7 +72,7 @@ async def check_feed(services: Services, guild_id: int | None, named: str) -> Fe
 
 
 async def _elsewhere(services: Services, trial: Trial, feed: Feed | None) -> CheckStep | None:
-    """Return where the site of a feed that cannot be read has another one; None if that is not known."""
+    """Return another feed of the site if `feed` cannot be read. None if there is none."""
     if trial.steps[-1].name not in ("Answer", "Document"):
         return None
     for place in (trial.address, feed.site_url if feed else None):
@@ -112,8 +112,8 @@ async def why(
 ) -> Why:
     """Return why the article at `address` was or was not posted in a server.
 
-    `sees` tells whether whoever asks may see a channel: digests of other channels are left out. Raises BadInput,
-    or AddressRefused, for what is no web address.
+    `sees` returns whether the user may see a channel: digests of other channels are left out. Raises BadInput or
+    AddressRefused if `address` is not a web address.
     """
     url = canonical_url(written_address(address))
     if len(url) > LONGEST_QUERY * 10:
@@ -186,7 +186,7 @@ async def _filtered_by(services: Services, selection: Selection, article: FoundA
     if seen is None:
         return None
     try:
-        # folding the words of a whole text takes long enough to be felt on the event loop
+        # folding the words of a whole text would block the event loop for too long
         verdict = await asyncio.to_thread(explain, parsed_filter(selection.filter), seen)
     except BadInput as error:
         return error.message
@@ -194,7 +194,7 @@ async def _filtered_by(services: Services, selection: Selection, article: FoundA
 
 
 def _showing(asked: tuple[str, str], others: list[tuple[str, str]], shown: ShownArticle) -> Showing:
-    """Return what became of the message that shows an article, or what of its text and story stands for it."""
+    """Return the message that shows an article, or one that shows its text or story instead."""
     if not shown.postings:
         return Showing()
     for title, url in (asked, *others):
@@ -247,7 +247,7 @@ def _is_of_site(host: str, addresses: Iterable[str]) -> bool:
 
 
 def _variants(url: str) -> set[str]:
-    """Return the ways in which the address of one article may be kept: scheme, `www.` and slash differ."""
+    """Return the forms in which the address of one article may be stored: scheme, `www.` and final slash vary."""
     parts = urlsplit(url)
     hosts = {parts.netloc, parts.netloc.removeprefix("www."), f"www.{parts.netloc.removeprefix('www.')}"}
     path = parts.path.rstrip("/")

@@ -1,4 +1,4 @@
-"""What people ask for when a pasted address leads to several feeds: an offer, and the choice from it."""
+"""The choice between several feeds at one address: what is offered, and adding what was chosen."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from bot.services.core import Services
 from bot.services.feeds import add_found, feeds_of
 
 OFFERED = 25
-"""How many feeds can be offered: a select of Discord has no more options."""
+"""How many feeds are offered: a select on Discord has no more options."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of a feed that was chosen: it was added, or `problem` says why not."""
+    """The result for one chosen feed: it was added, or `problem` says why not."""
 
     candidate: Candidate
     problem: str | None = None
@@ -25,7 +25,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many feeds of a list were added, were there already, have no address to fetch, or did not fit."""
+    """How many feeds of a list were added, were known, have an unusable address, or exceeded the limit."""
 
     added: int
     known: int
@@ -34,12 +34,12 @@ class Imported:
 
 
 async def feeds_at(services: Services, address: str) -> tuple[Candidate, ...]:
-    """Return the feeds that may be meant by an address, at least one. Raises a FeedError, or BadInput."""
+    """Return the feeds that an address may mean, at least one. Raises a FeedError or BadInput."""
     return await find_feeds(address, fetcher=services.fetcher, workers=services.workers, clock=services.clock)
 
 
 async def offer(services: Services, guild_id: int, user_id: int, candidates: Sequence[Candidate]) -> int:
-    """Keep what a person in a server is to choose from, so that the choice can be made later; return its id."""
+    """Store what a user in a server can choose from. Return its id."""
     kept = [asdict(candidate) for candidate in candidates[:OFFERED]]
     for values in kept:
         if values["last_entry_at"] is not None:
@@ -48,7 +48,7 @@ async def offer(services: Services, guild_id: int, user_id: int, candidates: Seq
 
 
 async def offered(services: Services, guild_id: int, offer_id: int) -> tuple[Candidate, ...]:
-    """Return what was offered. Raises NotFound where that was forgotten."""
+    """Return what was offered. Raises NotFound if it has been deleted."""
     try:
         content = await services.store.offers.get(offer_id, guild_id)
     except NotFound:
@@ -65,7 +65,7 @@ def _candidate(values: "dict[str, object]") -> Candidate:
 async def add_chosen(
     services: Services, guild_id: int, user_id: int, candidates: Sequence[Candidate]
 ) -> list[Added]:
-    """Give a server several feeds; what is wrong with one keeps no other from being added."""
+    """Add several feeds to a server. A problem with one does not keep the others from being added."""
     added = []
     for candidate in candidates:
         try:
@@ -78,9 +78,9 @@ async def add_chosen(
 
 
 async def import_feeds(services: Services, guild_id: int, user_id: int, opml: bytes) -> Imported:
-    """Give a server the feeds that an OPML document names, up to its limit; they are polled in their turn.
+    """Add the feeds of an OPML document to a server, up to its limit. They are polled when it is their turn.
 
-    Raises BadInput if it is no OPML, is too large, or names no feed.
+    Raises BadInput if it is not OPML, is too large, or names no feed.
     """
     listed = await services.workers.run(listed_feeds, opml)
     known = {feed.url for feed in await feeds_of(services, guild_id)}
@@ -102,13 +102,13 @@ async def _imported(services: Services, guild_id: int, user_id: int, feed: Candi
         return "known"
     except LimitReached:
         return "left"
-    except HearsayError:  # what is wrong with one address keeps no other feed out
+    except HearsayError:  # a problem with one address must not keep other feeds out
         return "refused"
     return "added"
 
 
 async def export_feeds(services: Services, guild_id: int) -> bytes:
-    """Return the feeds of a server as OPML. Raises NotFound where it has none."""
+    """Return the feeds of a server as OPML. Raises NotFound if it has none."""
     feeds = await feeds_of(services, guild_id)
     if not feeds:
         raise NotFound("This server has no feeds yet. Add one with /feed add.")
@@ -116,5 +116,5 @@ async def export_feeds(services: Services, guild_id: int) -> bytes:
 
 
 def facts_of(candidate: Candidate) -> str:
-    """Return what tells a feed from others, in words: "en, about 12 a day"."""
+    """Return what distinguishes a feed from others, in words: "en, about 12 a day"."""
     return ", ".join(part for part in (candidate.language, pace_in_words(candidate.entries_a_week)) if part)

@@ -13,9 +13,9 @@ SUGGESTIONS = 25
 
 
 async def add_found(services: Services, guild_id: int | None, user_id: int, found: Candidate) -> Feed:
-    """Give a server a feed that was found; it is polled at once.
+    """Add a feed that was found to a server. It is polled at once.
 
-    Raises AddressRefused for an address that is never fetched (a list of feeds may name any), BadInput for one
+    Raises AddressRefused for an address that is never fetched (a list of feeds may contain any), BadInput for one
     that is too long, AlreadyThere, or LimitReached.
     """
     checked_url(found.url, allow_private=services.settings.allow_private_addresses)
@@ -43,7 +43,7 @@ async def add_found(services: Services, guild_id: int | None, user_id: int, foun
 
 
 async def remove_feed(services: Services, guild_id: int | None, named: str) -> Feed:
-    """Take a feed from a server, or from the host; return it. Raises NotFound."""
+    """Remove a feed from a server, or from the host. Return it. Raises NotFound."""
     feed = await feed_named(services, guild_id, named)
     if guild_id is None:
         await services.store.feeds.release(feed.id)
@@ -55,7 +55,7 @@ async def remove_feed(services: Services, guild_id: int | None, named: str) -> F
 async def entries_of(
     services: Services, guild_id: int | None, named: str, limit: int
 ) -> tuple[Feed, list[EntryStatus]]:
-    """Return a feed by id, address or title, and how far its newest entries have come. Raises NotFound."""
+    """Return a feed by id, address or title, and the state of its newest entries. Raises NotFound."""
     feed = await feed_named(services, guild_id, named)
     return feed, await services.store.entry_states.entry_states(feed.id, limit)
 
@@ -81,7 +81,7 @@ async def feed_named(services: Services, guild_id: int | None, named: str) -> Fe
 
 
 async def matching_feeds(services: Services, guild_id: int | None, typed: str) -> list[Feed]:
-    """Return the feeds whose title or address holds what was typed, at most as many as Discord shows."""
+    """Return feeds whose title or address contains what was typed, at most as many as Discord shows."""
     wanted = typed.casefold().strip()
     feeds = await feeds_of(services, guild_id)
     return [f for f in feeds if wanted in f.title.casefold() or wanted in f.url.casefold()][:SUGGESTIONS]

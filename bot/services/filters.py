@@ -1,4 +1,4 @@
-"""What people ask for about filters: setting one, and trying it on the articles that came last."""
+"""Setting a filter, and trying one on the latest articles."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -24,12 +24,12 @@ class TriedArticle:
     passes: bool
     reason: str
     shown: bool
-    """Whether a digest can show it: something that is sure enough is said in it."""
+    """Whether a digest can show it: it has a claim that is sure enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilterTrial:
-    """A filter, and what it makes of the articles that came last, newest first."""
+    """A filter and its results for the latest articles, newest first."""
 
     filter: str
     articles: tuple[TriedArticle, ...]
@@ -43,7 +43,7 @@ class FilterTrial:
 async def chosen_subscription(
     services: Services, guild_id: int, named: str | None, channel_id: int
 ) -> Subscription:
-    """Return the subscription that is named, else that of the channel. Raises NotFound."""
+    """Return the named subscription, or else that of the channel. Raises NotFound."""
     if named is not None:
         return await subscription_named(services, guild_id, named)
     found = await subscription_in(services, guild_id, channel_id)
@@ -55,7 +55,7 @@ async def chosen_subscription(
 
 
 async def set_filter(services: Services, subscription: Subscription, text: str) -> Subscription:
-    """Let a subscription take only articles that pass a filter; an empty one takes all. Raises BadInput."""
+    """Limit a subscription to articles that pass a filter. An empty filter allows all. Raises BadInput."""
     if text:
         parsed_filter(text)
     kept = " ".join(text.split())
@@ -66,9 +66,9 @@ async def set_filter(services: Services, subscription: Subscription, text: str) 
 async def selection_to_try(
     services: Services, guild_id: int, channel_id: int, named: str | None, text: str | None
 ) -> Selection:
-    """Return the selection whose filter is to be tried, with `text`, if given, in place of its own filter.
+    """Return the selection to try, with the filter `text` in place of its own if given.
 
-    Without a name it is that of the channel's digest, or one of all feeds. Raises BadInput, or NotFound.
+    Without a name it is that of the channel's digest, or else one of all feeds. Raises BadInput or NotFound.
     """
     if text:
         parsed_filter(text)
@@ -93,13 +93,13 @@ async def tried_filter(services: Services, selection: Selection) -> FilterTrial:
         told = article.title, article.url, article.outlet
         return TriedArticle(*told, verdict.passes, verdict.reason, shown=bool(article.claims))
 
-    # folding the words of whole texts takes long enough to be felt on the event loop
+    # folding the words of whole texts would block the event loop for too long
     made = await asyncio.to_thread(lambda: tuple(tried(article) for article in articles))
     return FilterTrial(selection.filter, made)
 
 
 async def kept_trial(services: Services, guild_id: int, user_id: int, selection: Selection) -> int:
-    """Keep which filter was tried on what, so that its pages can be turned later; return its id."""
+    """Store which filter was tried on what, so that its pages can be turned later. Return its id."""
     content = {
         "filter": selection.filter,
         "feed_ids": list(selection.feed_ids),
@@ -109,7 +109,7 @@ async def kept_trial(services: Services, guild_id: int, user_id: int, selection:
 
 
 async def known_trial(services: Services, guild_id: int, trial_id: int) -> Selection:
-    """Return the selection whose filter was tried. Raises NotFound if it was forgotten."""
+    """Return the selection whose filter was tried. Raises NotFound if it has been deleted."""
     try:
         content = await services.store.offers.get(trial_id, guild_id)
     except NotFound:

@@ -1,4 +1,4 @@
-"""What people ask about the health of their feeds, and where warnings go."""
+"""The health of a server's feeds, and where warnings go."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -13,22 +13,22 @@ from bot.services.core import Services
 from bot.services.feeds import feeds_of
 
 LOOKED_BACK = timedelta(days=7)
-"""How old the entries may be that are counted."""
+"""The maximum age of the entries that are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class HealthOverview:
-    """How a server's feeds fare, those that fail first, and where its managers are told of it."""
+    """The state of a server's feeds, failing ones first, and the channel in which its managers are warned."""
 
     feeds: tuple[Feed, ...]
     counts: Counter[FeedState]
     entries: Mapping[int, EntrySummary]
-    """How far the entries of each feed have come that came within `LOOKED_BACK`, by the id of the feed."""
+    """The states of each feed's entries of the last `LOOKED_BACK`, by the id of the feed."""
     notices_channel: int | None
 
 
 async def health_overview(services: Services, guild_id: int) -> HealthOverview:
-    """Return how the feeds of a server fare."""
+    """Return the state of a server's feeds."""
     feeds = await feeds_of(services, guild_id)
     return HealthOverview(
         feeds=tuple(sorted(feeds, key=by_urgency)),
@@ -41,9 +41,9 @@ async def health_overview(services: Services, guild_id: int) -> HealthOverview:
 
 
 async def hub_in_words(services: Services, feed: Feed) -> tuple[str, datetime | None] | None:
-    """Return whether the hub of a feed pushes what is new: words, and the time that they end with, if any.
+    """Return whether the hub of a feed pushes new entries: words, and the time that they end with, if any.
 
-    None if hubs cannot reach this Hearsay, or the feed names none.
+    None if hubs cannot reach this Hearsay, or if the feed names none.
     """
     if services.settings.public_url is None:
         return None
@@ -52,12 +52,12 @@ async def hub_in_words(services: Services, feed: Feed) -> tuple[str, datetime | 
 
 
 async def choose_notices_channel(services: Services, guild_id: int, channel_id: int | None) -> None:
-    """Let a server be told of failing feeds in a channel, or, for None, nowhere."""
+    """Set the channel in which a server is warned of failing feeds. None turns warnings off."""
     await services.store.notices.choose_channel(guild_id, channel_id)
 
 
 async def noticed_feed(services: Services, guild_id: int, nonce: str) -> Feed:
-    """Return the feed that a notice of this server is about. Raises NotFound where the server no longer has it."""
+    """Return the feed that a notice of this server is about. Raises NotFound if the server no longer has it."""
     feed_id = await services.store.notices.feed_of(nonce, guild_id)
     for feed in await feeds_of(services, guild_id):
         if feed.id == feed_id:

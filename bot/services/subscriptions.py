@@ -14,7 +14,7 @@ from bot.services.typed_times import WEEKDAYS, quoted, zone_name
 
 @dataclass(frozen=True, slots=True)
 class DigestWish:
-    """What a subscription is to be, as a person asks for it. None leaves the choice to Hearsay."""
+    """A subscription as a user asks for it. None leaves the choice to Hearsay."""
 
     channel_id: int
     cadence: Cadence = Cadence.DAILY
@@ -22,14 +22,14 @@ class DigestWish:
     weekday: int = 0
     timezone: str | None = None
     feed: str | None = None
-    """A feed of the server: its id, address or title. None means all, those added later too."""
+    """A feed of the server: its id, address or title. None means all feeds, including those added later."""
     minimum_confidence: float | None = None
     filter: str = ""
-    """Which articles, as `bot.digests.filters` reads it; empty means all."""
+    """Which articles, in the syntax of `bot.digests.filters`. Empty means all."""
 
 
 async def timezone_of(services: Services, guild_id: int | None) -> str:
-    """Return the time zone that a server used last for a digest, else UTC."""
+    """Return the time zone that a server last used for a digest, else UTC."""
     if guild_id is None:
         return "UTC"
     subscriptions = await services.store.subscriptions.of_guild(guild_id)
@@ -43,15 +43,15 @@ async def subscriptions_of(services: Services, guild_id: int) -> list[Subscripti
 
 
 async def plan_wished(services: Services, guild_id: int | None, wish: DigestWish) -> Plan:
-    """Return where and when digests come if `wish` is granted. Raises BadInput for an unknown time zone."""
+    """Return where and when digests will come for `wish`. Raises BadInput for an unknown time zone."""
     timezone = zone_name(wish.timezone) if wish.timezone else await timezone_of(services, guild_id)
     return Plan(wish.channel_id, wish.cadence, wish.at, wish.weekday, timezone)
 
 
 async def selection_wished(services: Services, guild_id: int | None, wish: DigestWish) -> Selection:
-    """Return what digests are made of if `wish` is granted.
+    """Return what digests will be made of for `wish`.
 
-    Raises BadInput for a filter that cannot be read, NotFound for a feed that the server does not have.
+    Raises BadInput if the filter is invalid, NotFound if the server does not have the feed.
     """
     if wish.filter:
         parsed_filter(wish.filter)
@@ -63,10 +63,10 @@ async def selection_wished(services: Services, guild_id: int | None, wish: Diges
 
 
 async def subscribe(services: Services, guild_id: int, user_id: int, wish: DigestWish) -> Subscription:
-    """Make a subscription; its first digest is due at its next slot.
+    """Create a subscription. Its first digest is due at its next slot.
 
-    Raises BadInput for an unknown time zone or a filter that cannot be read, NotFound for a feed that the server
-    does not have, or LimitReached.
+    Raises BadInput for an unknown time zone or an invalid filter, NotFound if the server does not have the feed,
+    or LimitReached.
     """
     selection = await selection_wished(services, guild_id, wish)
     plan = await plan_wished(services, guild_id, wish)
@@ -89,7 +89,7 @@ async def subscription_named(services: Services, guild_id: int, named: str) -> S
 
 
 async def subscription_with(services: Services, subscription_id: int) -> Subscription:
-    """Return the subscription with this id, of any server: the host asks. Raises NotFound."""
+    """Return the subscription with this id in any server, for the host. Raises NotFound."""
     try:
         return await services.store.subscriptions.get(subscription_id, None)
     except NotFound:
@@ -103,14 +103,14 @@ async def subscription_in(services: Services, guild_id: int, channel_id: int) ->
 
 
 async def unsubscribe(services: Services, guild_id: int, named: str) -> Subscription:
-    """Remove a subscription; return what it was. Raises NotFound."""
+    """Remove a subscription. Return what it was. Raises NotFound."""
     subscription = await subscription_named(services, guild_id, named)
     await services.store.subscriptions.remove(subscription.id, guild_id)
     return subscription
 
 
 def plan_in_words(plan: Plan) -> str:
-    """Return when digests come: "daily at 09:00 (Europe/Berlin)"."""
+    """Return when digests come, in words: "daily at 09:00 (Europe/Berlin)"."""
     match plan.cadence:
         case Cadence.HOURLY:
             return f"hourly at :{plan.at.minute:02}"

@@ -1,4 +1,4 @@
-"""Times as people write them: "9:30 pm", "Berlin", "3 days", "2026-07-01". Pure: now is passed in."""
+"""Times as people type them: "9:30 pm", "Berlin", "3 days", "2026-07-01". Pure: the current time is passed in."""
 
 import difflib
 import functools
@@ -11,7 +11,7 @@ from bot.errors import BadInput
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SINCE_WORDS = ("today", "yesterday", "24 hours", "3 days", "this week", "last week", "this month", "last month")
-"""What `since` is suggested as."""
+"""Suggestions for `since`."""
 COMMON_ZONES = (
     "UTC",
     "Europe/London",
@@ -32,7 +32,7 @@ COMMON_ZONES = (
     "Asia/Tokyo",
     "Australia/Sydney",
 )
-"""Time zones suggested before anything is typed."""
+"""Time zones that are suggested before anything is typed."""
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
@@ -48,15 +48,15 @@ _UNITS = {
 
 
 def quoted(typed: str) -> str:
-    """Return what a user typed, short and free of markup, to be shown back to them."""
+    """Return what a user typed, shortened and without markup, for showing it back to them."""
     plain = re.sub(r"[^\w\s:./+,'-]", "", typed)
     return f"“{' '.join(plain.split())[:60]}”"
 
 
 def clock_time(typed: str) -> time:
-    """Return a time of day written as 09:00, 9.30, 21h15, 9 or 9:30 pm.
+    """Return a time of day typed as 09:00, 9.30, 21h15, 9 or 9:30 pm.
 
-    Raises BadInput with the accepted form.
+    Raises BadInput, which says what is accepted.
     """
     match = _CLOCK.fullmatch(typed.strip())
     if match:
@@ -70,13 +70,13 @@ def clock_time(typed: str) -> time:
 
 @functools.cache
 def zone_names() -> tuple[str, ...]:
-    """Return the names of all time zones, as the IANA database has them."""
+    """Return the names of all time zones in the IANA database."""
     listed = importlib.resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
     return tuple(sorted(listed.split()))
 
 
 def matching_zones(typed: str, limit: int = 25) -> list[str]:
-    """Return time zones whose name, or a part of it, starts with what was typed, then those that contain it."""
+    """Return time zones whose name or part of it starts with what was typed, then those that contain it."""
     wanted = _folded(typed)
     if not wanted:
         return list(COMMON_ZONES[:limit])
@@ -92,9 +92,9 @@ def matching_zones(typed: str, limit: int = 25) -> list[str]:
 
 
 def zone_name(typed: str) -> str:
-    """Return the time zone meant by "europe/berlin", "Berlin" or "utc".
+    """Return the time zone that "europe/berlin", "Berlin" or "utc" means.
 
-    Raises BadInput, naming near misses.
+    Raises BadInput, which suggests similar names.
     """
     wanted = _folded(typed)
     by_name = {_folded(name): name for name in zone_names()}
@@ -118,10 +118,10 @@ def zone_name(typed: str) -> str:
 
 
 def moment_since(typed: str, now: datetime, timezone: str) -> datetime:
-    """Return the moment, in UTC, from which "today", "3 days", "this week" or "2026-07-01" counts.
+    """Return the time in UTC from which "today", "3 days", "this week" or "2026-07-01" counts.
 
-    Days, weeks (from Monday) and months begin at midnight in `timezone`. Raises BadInput for what is not
-    understood, and for a moment that has not come yet.
+    Days, weeks (from Monday) and months begin at midnight in `timezone`. Raises BadInput if it is not understood
+    or in the future.
     """
     words = " ".join(typed.casefold().split()).removeprefix("since ")
     local = now.astimezone(ZoneInfo(timezone))
@@ -155,7 +155,7 @@ def _calendar_moment(words: str, local: datetime) -> datetime | None:
 
 
 def _moment_ago(words: str, local: datetime) -> datetime | None:
-    """Return the moment so many minutes, hours, days, weeks, months or years before now."""
+    """Return the time that many minutes, hours, days, weeks, months or years before now."""
     match = _AGO.fullmatch(words)
     unit = _UNITS.get(match[2]) if match else None
     if match is None or unit is None:
@@ -164,7 +164,7 @@ def _moment_ago(words: str, local: datetime) -> datetime | None:
 
 
 def _written_moment(words: str, local: datetime) -> datetime | None:
-    """Return an ISO date, or date and time, read in the time zone of `local` where it names none."""
+    """Return an ISO date, or date and time, read in the time zone of `local` unless it names one."""
     try:
         written = datetime.fromisoformat(words.upper())
     except ValueError:

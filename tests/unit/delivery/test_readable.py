@@ -7,7 +7,7 @@ from hypothesis import given
 
 from bot.delivery.claims import content_line, digest_claim, found_claim, speech_details
 from bot.delivery.evidence import digest_evidence_message, evidence_embed
-from bot.delivery.readable import mended_words, shown_report, shown_words
+from bot.delivery.readable import repaired_words, shown_report, shown_words
 from bot.delivery.terminal import evidence_renderable
 from bot.model.claims import Wording
 from bot.model.digests import MergedClaim
@@ -79,7 +79,7 @@ def test_seams_marks_and_ends_are_mended(content: str, wording: Wording, shown: 
 @given(nasty)
 def test_no_word_is_added_or_changed(content: str) -> None:
     for wording in Wording:
-        letters = [char for char in mended_words(content, wording).casefold() if char.isalnum()]
+        letters = [char for char in repaired_words(content, wording).casefold() if char.isalnum()]
         assert "".join(letters) in "".join(char for char in content.casefold() if char.isalnum())
         assert shown_report(content, content, wording)[1]
 
