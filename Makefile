@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test lint format hooks bench bench-extraction bench-feeds lock reference docs clean weights
+.PHONY: run test lint format hooks bench bench-extraction bench-feeds bench-pages lock reference docs clean weights
 
 ## run: the bot; the preview if DISCORD_TOKEN is not set
 run: $(VENV)/.runtime
@@ -38,6 +38,10 @@ bench-extraction: $(VENV)/.dev
 ## bench-feeds: polling compared with a bare loop, reader and feedparser
 bench-feeds: $(VENV)/.dev
 	$(PY) -m benchmarks feeds
+
+## bench-pages: reading pages compared with trafilatura; HEARSAY_PAGES names a folder of further pages
+bench-pages: $(VENV)/.dev
+	$(PY) -m benchmarks pages
 
 ## reference: docs/reference/*.md from the code
 reference: $(VENV)/.dev

@@ -46,11 +46,18 @@ def _hostile(console: Console, _model: Path) -> None:
     run(console)
 
 
+def _pages(console: Console, _model: Path) -> None:
+    from benchmarks.pages import run  # noqa: PLC0415 - as the others
+
+    run(console)
+
+
 BENCHMARKS: dict[str, Benchmark] = {
     "extraction": _extraction,
     "calibration": _calibration,
     "feeds": _feeds,
     "feeds-full": _feeds_full,
+    "pages": _pages,
     "hostile": _hostile,
 }
 ONLY_WHEN_NAMED = frozenset({"feeds-full"})

@@ -56,7 +56,7 @@ _APPEAL = re.compile(
     r"|\bour\s+(?:free\s+|daily\s+|weekly\s+)*newsletters?\b"
     r"|\bby\s+(?:signing\s+up|subscribing|clicking|submitting|entering|providing|registering)\b.{0,120}\b(?:agree|terms|privacy)"
     r"|\b(?:earn|receive|get)\s+(?:a|an\s+affiliate)\s+(?:small\s+)?commission|\bprotected\s+by\s+recaptcha|\byou\s+can\s+unsubscribe\b"
-    r"|\bdownload\s+(?:our|the)\s.{0,30}\bapp\b|\bpreferred\s+source\s+on\s+google",
+    r"|\bdownload\s+(?:our|the)\s.{0,40}\bapps?\b|\bpreferred\s+source\s+on\s+google",
     re.IGNORECASE,
 )
 _SHORT_APPEAL = re.compile(
@@ -65,12 +65,14 @@ _SHORT_APPEAL = re.compile(
     r"|\b(?:whatsapp|telegram)\s+channel\b|\bbecome\s+a\s+(?:member|subscriber|supporter|patron)\b|\badd\s+\S+(?:\s\S+){0,3}\s+as\s+a\s+preferred"
     r"|\bsupport\s+(?:our|independent|quality)\s+(?:\w+\s+)?(?:journalism|reporting|work|newsroom)|\baffiliate\s+(?:links?|partners?|commission)"
     r"|\b(?:have|got)\s+a\s+(?:news\s+|confidential\s+)?(?:tip|story)\b.{0,60}\?|\bdo\s+you\s+have\s+a\s+(?:tip|story|view|question)"
+    r"|\bnot\s+responsible\s+for\s+the\s+(?:opinions|content|views)|\bviews\s+expressed\s+(?:in\s+this|here|are\s+those\s+of)\b"
+    r"|\b(?:submit|send)\s+(?:us\s+)?your\s+(?:letter|story|stories|tips?|comments?|photos?)\b"
     r"|\benter\s+your\s+e-?mail|\bcreate\s+(?:a\s+|your\s+)?(?:free\s+)?account\b|\bturn\s+on\s+(?:desktop\s+)?notifications",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
     r"\b(?:we|this\s+(?:site|website|page|article|content)|our\s+(?:site|website|partners)|by\s+continuing)\b.{0,80}\bcookies\b"
-    r"|\b(?:accept|reject|allow|manage)\s+(?:all\s+)?cookies\b|\bcookie\s+(?:policy|settings|preferences)\b"
+    r"|^(?:\W{0,3}|.{0,40}\b(?:you|your|click|please)\b.{0,30})(?:accept|reject|allow|manage)\s+(?:all\s+)?cookies\b|\b(?:our|your|the)\s+cookie\s+(?:policy|settings|preferences)\b"
     r"|\bto\s+(?:view|display|show|see|load)\s+this\s+(?:content|video|post|tweet|embed)\b"
     r"|\bthis\s+(?:content|video|article\s+contains\s+content)\b.{0,60}\b(?:provided|hosted|blocked|available|loaded)\b"
     r"|\bplease\s+(?:enable|turn\s+on|activate)\s+java\s?script",
@@ -108,6 +110,9 @@ _BIOGRAPHY = re.compile(
     r"|\b(?:his|her|their)\s+(?:work|writing|reporting)\s+(?:has\s+)?appear",
     re.IGNORECASE,
 )
+_WHO_IS = re.compile(
+    r"\b(?:is|was|has\s+been)\s+(?:an?|the|our|currently|based)\b|\b(?:lives|works|writes|covers)\b", re.IGNORECASE
+)
 _SIGNATURE = re.compile(
     r"^\W{0,3}(?:(?:additional\s+)?(?:reporting|writing|editing|photography|graphics|research)\s+(?:by|contributed)\b"
     r"|(?:written|edited|compiled|produced|translated)\s+by\b|with\s+(?:inputs?|files|additional\s+reporting|reporting|agency\s+inputs?)\s"
@@ -117,6 +122,11 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w{2,}|(?:^|\s)@\w{3,30}\b")
+_END = re.compile(
+    r"\W*(?:(?:\d+\s+|reader\s+|all\s+)?(?:comments?|replies|responses)(?:\s+\(?\d+\)?)?|leave\s+a\s+(?:reply|comment)"
+    r"|join\s+the\s+(?:conversation|discussion)|post\s+a\s+comment|about\s+the\s+(?:authors?|writers?))\W*$",
+    re.IGNORECASE,
+)
 _SECTION = re.compile(
     r"\W*(?:(?:\d+\s+|reader\s+|all\s+|latest\s+)?(?:comments?|replies|responses)(?:\s+\(?\d+\)?)?|leave\s+a\s+(?:reply|comment)|join\s+the\s+"
     r"(?:conversation|discussion)|post\s+a\s+comment|about\s+the\s+authors?|about\s+the\s+writers?|author\s+bio\w*|related(?:\s+\w+){0,2}|more\s+"
@@ -159,8 +169,16 @@ def is_tail(text: str, words: int, author: str | None) -> bool:
         return False
     if _SIGNATURE.search(text):
         return True
-    own = author is not None and any(name in text for name in re.findall(r"[^\W\d_]{3,}", author)[:6])
-    return bool(_BIOGRAPHY.search(text)) and (own or _MAIL.search(text) is not None)
+    names = re.findall(r"[^\W\d_]{3,}", author or "")[:6]
+    if any(name in text[:60] for name in names) and _WHO_IS.search(text[:160]):
+        return True
+    named = any(name in text for name in names) or _MAIL.search(text) is not None
+    return named and _BIOGRAPHY.search(text) is not None
+
+
+def ends_article(heading: str) -> bool:
+    """Return whether a heading surely opens something else: comments, or who wrote the article."""
+    return len(heading) <= 80 and _END.match(heading) is not None
 
 
 def opens_other_section(heading: str) -> bool:

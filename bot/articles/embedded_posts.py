@@ -8,7 +8,7 @@ _POST = re.compile(
     r"|text-post-media|threads-post|reddit-embed(?:-bq)?|truthsocial-embed)(?:\s|$)"
 )
 _SIGNED = re.compile(
-    r"(?:^|\s)(?:[—–]|--|A (?:post|photo|video) (?:shared|posted) by)\s*(?P<name>[^@()]{2,80}?)\s*"
+    r"(?:[—–]|(?:^|\s)(?:--|A (?:post|photo|video) (?:shared|posted) by))\s*(?P<name>[^@()—–]{2,80}?)\s*"
     r"\(\s*@[\w.@-]{1,100}\s*\)"
 )
 _HANDLE = re.compile(r"@([\w.-]{2,60})")

@@ -6,14 +6,16 @@ Prose is what is written in sentences. Where it stands close together, outside o
 and postlight/parser.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from bot.articles.blocks import HEADINGS, Block, Outline
-from bot.articles.boilerplate import is_boilerplate, is_tail, opens_other_section
+from bot.articles.boilerplate import ends_article, is_boilerplate, is_tail, opens_other_section
 from bot.articles.paragraphs import ends_as_sentence, is_sentence
 from bot.articles.regions import Region
+from bot.articles.walls import SUBSCRIBE, is_appeal
 
 NEARLY_ALL = 0.85
 """Share of a container's prose that a container inside of it must hold to take its place."""
@@ -28,6 +30,10 @@ CARDS = 0.6
 """Share of the prose that cards have at most; an article may be a list of linked things itself."""
 LINKED = 0.6
 """Share of a block's text in links from which on it is a link, and no text, unless it is a sentence."""
+LEAD = 4
+"""Paragraphs that may stand apart between the heading and the rest of the article."""
+ALIKE = 0.5
+"""Share of that prose in paragraphs that look like the article's, from which on it is the article that goes on."""
 AFTER = 6
 """Blocks after an article that may say why it ends there."""
 REST = 0.35
@@ -38,6 +44,7 @@ _CARDS = 2
 """A card has so many words and blocks of prose at most beside a linked title, and there are so many at least."""
 _ITEMS = frozenset(["li", "td", "th", "dd", "dt", "tr"])
 _ITEM_WEIGHT = 0.5
+_CELLS = frozenset(["td", "th"])
 _CARD_TAGS = frozenset(["div", "li", "article", "section", "td", "a"])
 _LEAVES = frozenset(["p", "li", "td", "blockquote", "dd", "h1", "h2", "h3", "h4", "h5", "h6"])
 _CERTAIN = frozenset([Region.COMMENTS])
@@ -68,7 +75,7 @@ def main_text(outline: Outline, title: str = "", author: str | None = None) -> M
     chosen = choice.container()
     indexes = choice.indexes_in(chosen)
     blocks = choice.from_first_to_last_prose(indexes)
-    kept = _paragraphs(blocks, title, author)
+    kept = choice.paragraphs(blocks, title, author)
     inside = sum(choice.weights[index] for index in indexes)
     written = choice.total - sum(
         weight
@@ -135,11 +142,24 @@ class _Choice:
         inside[container] = True
         for index in range(1, len(inside)):
             inside[index] |= inside[self.outline.containers[index].parent]
-        return [
+        blocks = self.outline.blocks
+        indexes = [
             index
-            for index, block in enumerate(self.outline.blocks)
+            for index, block in enumerate(blocks)
             if inside[block.container] and not self.regions[block.container]
         ]
+        return [*self._lead(indexes[0]), *indexes] if indexes else []
+
+    def _lead(self, first: int) -> list[int]:
+        """Return the indexes of the prose between the page's heading and the block with index `first`."""
+        blocks = self.outline.blocks
+        heading = next((index for index in range(first - 1, -1, -1) if blocks[index].tag == "h1"), first)
+        lead = [
+            index
+            for index in range(heading + 1, first)
+            if self.weights[index] and not self.regions[blocks[index].container]
+        ]
+        return lead if len(lead) <= LEAD else []
 
     def after(self, block: Block, indexes: list[int]) -> tuple[str, str]:
         """Return the next texts after `block`: of those with `indexes`, and of all but menus and comments."""
@@ -159,6 +179,44 @@ class _Choice:
         if not prose:
             return []
         return [self.outline.blocks[index] for index in indexes[prose[0] : prose[-1] + 1]]
+
+    def paragraphs(self, blocks: list[Block], title: str, author: str | None) -> list[Block]:
+        """Return those of `blocks` that are the article's."""
+        kept = [block for block in self._before_other_sections(blocks) if _is_text(block, title)]
+        while kept and (kept[-1].tag in HEADINGS or is_tail(kept[-1].text, kept[-1].words, author)):
+            kept.pop()
+        return kept
+
+    def _before_other_sections(self, blocks: list[Block]) -> list[Block]:
+        """Return the blocks up to a heading that opens something else, if little follows that looks like them."""
+        weights = [_weight(block) for block in blocks]
+        total = after = sum(weights)
+        looks: Counter[tuple[str, ...]] = Counter()
+        for place, block in enumerate(blocks):
+            if after <= REST * total and is_appeal(block.text, SUBSCRIBE):
+                return blocks[:place]
+            if (
+                block.words <= 8
+                and not weights[place]
+                and after <= REST * total
+                and opens_other_section(block.text)
+            ):
+                usual = max(looks, key=lambda look: looks[look], default=())
+                alike = sum(
+                    w for b, w in zip(blocks[place:], weights[place:], strict=True) if self._look(b) == usual
+                )
+                if ends_article(block.text) or alike < ALIKE * after:
+                    return blocks[:place]
+            elif weights[place]:
+                looks[self._look(block)] += block.words
+            after -= weights[place]
+        return blocks
+
+    def _look(self, block: Block) -> tuple[str, ...]:
+        """Return what tells the paragraphs of one text from those of another: the names of where they stand."""
+        own = self.outline.containers[block.container]
+        around = self.outline.containers[own.parent]
+        return own.tag, own.element.get("class") or "", around.tag, around.element.get("class") or ""
 
     def _add_up(self, values: list[float]) -> None:
         """Add to each container's value those of the containers in it."""
@@ -230,30 +288,13 @@ def _weight(block: Block) -> float:
     return block.words * (_ITEM_WEIGHT if block.tag in _ITEMS else 1.0)
 
 
-def _paragraphs(blocks: list[Block], title: str, author: str | None) -> list[Block]:
-    kept = [block for block in _before_other_sections(blocks) if _is_text(block, title)]
-    while kept and (kept[-1].tag in HEADINGS or is_tail(kept[-1].text, kept[-1].words, author)):
-        kept.pop()
-    return kept
-
-
 def _is_text(block: Block, title: str) -> bool:
     if block.posted:
         return True
     if block.linked >= LINKED and not (is_sentence(block.text, block.words) and ends_as_sentence(block.text)):
         return False
+    if block.tag in _CELLS and not _weight(block):
+        return False
     if block.tag in HEADINGS and (block.tag == "h1" or block.text == title or opens_other_section(block.text)):
         return False
     return not is_boilerplate(block.text, block.words, block.linked)
-
-
-def _before_other_sections(blocks: list[Block]) -> list[Block]:
-    """Return the blocks up to a heading that opens something else, if little prose comes after it."""
-    weights = [_weight(block) for block in blocks]
-    total = sum(weights)
-    after = total
-    for place, block in enumerate(blocks):
-        if block.words <= 8 and not weights[place] and after <= REST * total and opens_other_section(block.text):
-            return blocks[:place]
-        after -= weights[place]
-    return blocks

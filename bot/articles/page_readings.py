@@ -61,15 +61,17 @@ def best_reading(tree: Any, url: str, head: Metadata, *, thorough: bool = False)
     """
     found = main_text(outline_of(tree, url), head.title, head.author)
     own = _reading(found.paragraphs, ReadBy.PARAGRAPHS)
-    chosen = own if _is_sure(found) and not thorough else _with_trafilatura(tree, url, found, own, thorough)
-    return replace(_with_linked_data(chosen, head.body), ending=found.ending, after=found.after)
+    chosen = _with_linked_data(own, head.body)
+    if chosen is own and (thorough or not _is_sure(found)):
+        chosen = _with_trafilatura(tree, url, found, own, thorough=thorough)
+    return replace(chosen, ending=found.ending, after=found.after)
 
 
 def _is_sure(found: MainText) -> bool:
     return found.words >= SURE_WORDS and found.words >= SURE_SHARE * (found.words + found.elsewhere)
 
 
-def _with_trafilatura(tree: Any, url: str, found: MainText, own: Reading, thorough: bool) -> Reading:
+def _with_trafilatura(tree: Any, url: str, found: MainText, own: Reading, *, thorough: bool) -> Reading:
     """Return the page's own paragraphs where trafilatura does not know better. Takes comments out of the tree."""
     for element in found.comments:
         element.drop_tree()
@@ -97,18 +99,14 @@ def _confirmed(paragraphs: tuple[str, ...], other: str) -> tuple[str, ...]:
     return paragraphs[shared.index(True) : last]
 
 
-def _with_linked_data(chosen: Reading, body: str) -> Reading:
+def _with_linked_data(own: Reading, body: str) -> Reading:
     """Return the body of the linked data if the page shows only a part of it, or nothing."""
     if not body:
-        return chosen
+        return own
     data = _reading(fragment_text(body).split("\n\n"), ReadBy.LINKED_DATA)
-    if data.words < FEW_WORDS or not is_prose(data.text):
-        return chosen
-    if chosen.words < FEW_WORDS:
-        return data if data.words > chosen.words else chosen
-    if data.words >= FULLER * chosen.words and _contained(chosen.text, data.text):
-        return data
-    return chosen
+    if data.words < max(FEW_WORDS, FULLER * own.words) or not is_prose(data.text):
+        return own
+    return data if own.words < FEW_WORDS or _contained(own.text, data.text) else own
 
 
 def _contained(text: str, other: str) -> bool:

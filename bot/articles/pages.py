@@ -11,7 +11,7 @@ from bot.articles.metadata import metadata_of
 from bot.articles.page_readings import best_reading
 from bot.articles.walls import wall_of_page, without_appeals
 from bot.fetching.encodings import decoded
-from bot.model.articles import PageText
+from bot.model.articles import PageText, Wall
 from bot.text.legal_characters import without_illegal_references
 
 VISIBLE_LENGTH = 5_000
@@ -47,7 +47,7 @@ def extracted_page(body: bytes, url: str, content_type: str | None, *, thorough:
         length=head.words,
     )
     return PageText(
-        text=without_appeals(reading.text),
+        text=without_appeals(reading.text) if wall in (None, Wall.PAYWALL) else "",
         title=head.title,
         author=head.author,
         published_at=head.published_at,

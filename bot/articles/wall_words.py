@@ -1,12 +1,13 @@
 """The words by which pages tell that they do not show an article: regular expressions, all in lower case."""
 
-SUBSCRIBE = (
+APPEALS = (
     r"\bsubscribe (?:now |today )?(?:to|and) (?:continue|keep|read|unlock|access|get full)",
     r"\bto (?:continue|keep) reading\b.{0,60}\b(?:subscri|sign|log|regist|member|account|trial)",
     r"\b(?:sign|log) (?:up|in) (?:or subscribe )?to (?:continue|keep) reading",
     r"\bcontinue reading (?:with|for) (?:a|your|free|only|[$£€₹])",
     r"\bthis (?:article|story|content|post) is (?:only |exclusively )?(?:for|available to|exclusive"
     " to|reserved for) (?:our |paying |paid |premium |digital )*(?:subscribers|members)",
+    r"\bto (?:read|view|see|access) (?:the )?(?:full|whole|entire|rest)\b.{0,30}\b(?:subscribe|sign|log|register)",
     r"\bsubscribers? only\b",
     r"\bsubscriber[- ](?:only|exclusive)\b",
     r"\bexclusive (?:to|for) (?:our )?subscribers\b",

@@ -7,7 +7,7 @@ where there is little other text: a report about a paywall is no paywall.
 import re
 
 from bot.articles.paragraphs import ends_as_sentence, word_count
-from bot.articles.wall_words import ADVERTISE, PHRASES, SUBSCRIBE, TITLES
+from bot.articles.wall_words import ADVERTISE, APPEALS, PHRASES, TITLES
 from bot.fetching.urls import parts_of
 from bot.model.articles import Wall
 
@@ -20,8 +20,9 @@ WHOLE = 0.8
 _PARAGRAPH_WORDS = 45
 _LAST_PARAGRAPHS = 5
 
-_SUBSCRIBE = re.compile("|".join(SUBSCRIBE), re.IGNORECASE)
-_APPEAL = re.compile("|".join((*SUBSCRIBE, *ADVERTISE)), re.IGNORECASE)
+SUBSCRIBE = re.compile("|".join(APPEALS), re.IGNORECASE)
+"""What asks to subscribe to go on reading."""
+_APPEAL = re.compile("|".join((*APPEALS, *ADVERTISE)), re.IGNORECASE)
 _TITLES = {Wall(kind): re.compile(rf"^\W*(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in TITLES.items()}
 _PHRASES = {Wall(kind): re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in PHRASES.items()}
 _QUOTED = re.compile('["“”„«»]')
@@ -57,7 +58,7 @@ def wall_of_page(
     appeals = (
         _asks_to_subscribe(text, _APPEAL)
         or _asks_to_subscribe(ending, _APPEAL)
-        or _asks_to_subscribe(after, _SUBSCRIBE)
+        or _asks_to_subscribe(after, SUBSCRIBE)
     )
     if words >= TEASER_WORDS:
         # Below so much text an appeal to subscribe may be an advertisement.
@@ -90,7 +91,7 @@ def without_appeals(text: str) -> str:
     """Return `text` without the paragraphs near its end that only ask to subscribe."""
     paragraphs = text.split("\n\n")
     first = max(0, len(paragraphs) - _LAST_PARAGRAPHS)
-    return "\n\n".join([*paragraphs[:first], *(p for p in paragraphs[first:] if not _is_appeal(p))])
+    return "\n\n".join([*paragraphs[:first], *(p for p in paragraphs[first:] if not is_appeal(p))])
 
 
 def _named(title: str, text: str, *, enough: int) -> Wall | None:
@@ -105,10 +106,10 @@ def _named(title: str, text: str, *, enough: int) -> Wall | None:
 
 
 def _asks_to_subscribe(text: str, words: re.Pattern[str]) -> bool:
-    return any(_is_appeal(paragraph, words) for paragraph in text.split("\n\n")[-_LAST_PARAGRAPHS:])
+    return any(is_appeal(paragraph, words) for paragraph in text.split("\n\n")[-_LAST_PARAGRAPHS:])
 
 
-def _is_appeal(paragraph: str, words: re.Pattern[str] = _APPEAL) -> bool:
+def is_appeal(paragraph: str, words: re.Pattern[str] = _APPEAL) -> bool:
     """Return whether a paragraph asks to subscribe. What stands in quotation marks somebody else has said."""
     short = len(paragraph.split()) <= _PARAGRAPH_WORDS
     return short and _QUOTED.search(paragraph) is None and words.search(paragraph) is not None

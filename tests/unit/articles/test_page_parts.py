@@ -1,0 +1,192 @@
+"""What is the article of a page, and what only stands beside it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.articles.text import page_text
+from bot.model.articles import ReadBy
+
+URL = "https://news.example/2026/a-story"
+SENTENCE = "The transport minister said on Tuesday that contract number {} had been awarded after a proper tender."
+TEXT = [SENTENCE.format(number) for number in range(8)]
+BODY = "".join(f"<p>{text}</p>" for text in TEXT)
+
+
+def read(inside: str = "", *, after: str = "", before: str = "", head: str = "") -> list[str]:
+    """Return the paragraphs of a page whose article has `inside` after its fourth paragraph."""
+    paragraphs = [f"<p>{text}</p>" for text in TEXT]
+    article = "".join([*paragraphs[:4], inside, *paragraphs[4:]])
+    page = f"<!doctype html><html><head>{head}</head><body>{before}<article><h1>T</h1>{article}</article>{after}</body></html>"
+    return page_text(page.encode(), URL, "text/html; charset=utf-8").text.split("\n\n")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p><b>READ MORE:</b> <a href=/x>Minister under fire over ferry contract</a></p>",
+        "<p>Also read | <a href=/x>Minister under fire over ferry contract</a></p>",
+        "<p><a href=/x>Minister under fire over ferry contract</a></p>",
+        "<p>SEE ALSO: Minister under fire over ferry contract</p>",
+        "<p>Learn more about <a href=/x>the ferry contract</a></p>",
+        "<figure><img src=a><figcaption>The minister leaves her office on Tuesday.</figcaption></figure>",
+        "<div class='caption-text'>The minister leaves her office in the capital on Tuesday.</div>",
+        "<p>The minister on Tuesday (Photo by Ann Author/Getty Images)</p>",
+        "<p>Image: Ann Author/Reuters</p>",
+        "<p>Sign up for our daily newsletter and get the news delivered to your inbox.</p>",
+        "<div class='newsletter'><p>The best of the week, every Friday, for people who like ferries and boats.</p></div>",
+        "<p>We use cookies to give you the best experience on our site.</p>",
+        "<p>Advertisement</p>",
+        "<div>Story continues below</div>",
+        "<aside><h3>Related</h3><p>The ferry company was founded by two brothers in the year 1921.</p></aside>",
+        "<p>This article was amended on 4 March. An earlier version said that there were nine contracts.</p>",
+        "<p>Correction: the contract was signed in May.</p>",
+        "<p>Follow us on <a href=https://x.example/n>X</a> for more.</p>",
+    ],
+)
+def test_what_stands_between_paragraphs_and_is_none_is_left_out(inside: str) -> None:
+    assert read(inside) == TEXT
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p><a href=/doc>The ministry published all nine contracts and the letters about them on Tuesday.</a></p>",
+        "<p>“Subscribe to our newsletter, the banner said,” the witness told the court.</p>",
+        "<p>Ministers said sites must offer a button to reject all cookies.</p>",
+        "<p>Photographs of the ferry were shown to the jury.</p>",
+        "<p>Related companies have won seven of the nine contracts.</p>",
+        "<blockquote><p>I was never asked about the contract by anybody at all.</p></blockquote>",
+    ],
+)
+def test_what_resembles_it_and_is_text_is_kept(inside: str) -> None:
+    assert len(read(inside)) == len(TEXT) + 1
+
+
+def test_a_q_element_is_a_quotation() -> None:
+    paragraphs = read("<p>She called it <q>a sad day, <q>very sad</q></q> and left, <q>“for good”</q>.</p>")
+    assert paragraphs[4] == "She called it “a sad day, ‘very sad’” and left, “for good”."
+
+
+@pytest.mark.parametrize(
+    ("post", "quotation"),
+    [
+        (
+            "<blockquote class='twitter-tweet'><p>We will not sign. <a href=https://t.co/a>https://t.co/a</a></p>"
+            "&mdash; Ann Author 🚢 (@ann) <a href=/s>March 4, 2026</a></blockquote>",
+            "“We will not sign.” — Ann Author",
+        ),
+        (
+            "<blockquote class='bluesky-embed' data-x=1><p>We will not sign.</p>&mdash; Ann Author "
+            "(<a href=/p>@ann.bsky.example</a>) <a href=/s>March 4</a></blockquote>",
+            "“We will not sign.” — Ann Author",
+        ),
+        ("<blockquote class='tiktok-embed'><p>We will not sign. @ann.author</p></blockquote>", None),
+        ("<blockquote class='instagram-media'><a>View this post on Instagram</a></blockquote>", ""),
+    ],
+)
+def test_an_embedded_post_is_a_quotation_of_who_wrote_it(post: str, quotation: str | None) -> None:
+    paragraphs = read(post)
+    if quotation:
+        assert paragraphs == [*TEXT[:4], quotation, *TEXT[4:]]
+    elif quotation is None:
+        assert paragraphs[4].startswith("“We will not sign.")
+    else:
+        assert paragraphs == TEXT
+
+
+COMMENT = "I do not believe a word of this, and I have lived in this town for sixty years, as everybody knows."
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "<div id=comments>{}</div>",
+        "<section class='comments-area'>{}</section>",
+        "<div id=disqus_thread>{}</div>",
+        "<div itemscope itemtype='https://schema.org/Comment'>{}</div>",
+        "<div class='post entry' itemprop=comment>{}</div>",
+    ],
+)
+def test_readers_comments_are_none_of_it_however_many_there_are(wrapper: str) -> None:
+    comments = "".join(f"<article class='post entry'><p>{COMMENT} {n}.</p></article>" for n in range(40))
+    assert read(after=wrapper.format(comments)) == TEXT
+
+
+def test_announcements_of_other_articles_are_told_without_any_class() -> None:
+    cards = "".join(
+        f"<div><h3><a href=/{n}>Another headline here</a></h3><p>{COMMENT} {n}.</p></div>" for n in range(9)
+    )
+    assert read(after=f"<div>{cards}</div>") == TEXT
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<p>Ann Author is a reporter who covers transport for The News.</p>",
+        "<p><em>Ann Author is the founder of a ferry company.</em></p>",
+        "<p>Reporting by Ann Author; Editing by Bo Byline</p>",
+        "<p>Bo Byline contributed to this report.</p>",
+        "<h3>About the author</h3><p>She has written for many papers, and lives near the harbour with two dogs.</p>",
+        "<p>© 2026 The News. All rights reserved.</p>",
+    ],
+)
+def test_the_end_of_an_article_is_not_about_who_wrote_it(note: str) -> None:
+    head = '<meta name="author" content="Ann Author">'
+    page = f"<!doctype html><html><head>{head}</head><body><article>{BODY}{note}</article></body></html>"
+    assert page_text(page.encode(), URL, "text/html").text.split("\n\n") == TEXT
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "<body class='has-comments no-sidebar'>{}</body>",
+        "<form id=aspnetForm>{}</form>",
+        "<div hidden id=S:0>{}</div>",
+        "<div class='page widget newsletter related'>{}</div>",
+        "<button class=menu>{}",
+        "<aside>{}</aside>",
+    ],
+)
+def test_a_misleading_name_around_everything_hides_nothing(wrapper: str) -> None:
+    page = f"<!doctype html><html><body>{wrapper.format(f'<div>{BODY}</div>')}</body></html>"
+    assert page_text(page.encode(), URL, "text/html").text.split("\n\n") == TEXT
+
+
+def test_the_body_in_linked_data_serves_where_the_page_shows_less() -> None:
+    body = "\\n\\n".join(TEXT)
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{body}"}}</script>'
+    for shown in ("", f"<p>{TEXT[0]}</p>"):
+        page = f"<!doctype html><html><head>{data}</head><body><main>{shown}</main></body></html>"
+        found = page_text(page.encode(), URL, "text/html")
+        assert found.text.split("\n\n") == TEXT
+        assert found.read_by is ReadBy.LINKED_DATA
+    teaser = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{TEXT[0]}"}}</script>'
+    page = f"<!doctype html><html><head>{teaser}</head><body><main>{BODY}</main></body></html>"
+    assert page_text(page.encode(), URL, "text/html").text.split("\n\n") == TEXT
+
+
+def test_slow_means_are_only_for_those_who_ask() -> None:
+    page = f"<!doctype html><html><body><main>{BODY}</main></body></html>".encode()
+    assert page_text(page, URL, "text/html").read_by is ReadBy.PARAGRAPHS
+    assert page_text(page, URL, "text/html", True).text.split("\n\n") == TEXT
+
+
+MARKUP = st.recursive(
+    st.text(alphabet="ab. “”<&—@:", max_size=30),
+    lambda inner: st.builds(
+        "<{0} class='{1}'>{2}</{0}>".format,
+        st.sampled_from(
+            ["p", "div", "li", "q", "blockquote", "a href=/x", "h1", "figure", "button", "pre", "br", "table"]
+        ),
+        st.sampled_from(["", "comments", "twitter-tweet", "related card", "story-body", "hidden"]),
+        st.lists(inner, max_size=4).map("".join),
+    ),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(MARKUP)
+def test_any_markup_is_read(markup: str) -> None:
+    page_text(f"<html><body>{markup}<p>{TEXT[0]}</p></body></html>".encode("utf-8", "replace"), URL, "text/html")
