@@ -1,8 +1,8 @@
-"""Pages: how much of an article Hearsay reads, and how much else, beside trafilatura in its modes, in the same run.
+"""Pages: how much of an article Hearsay reads, and how much else, beside trafilatura's modes in the same run.
 
-The pages are those made for the tests (`tests/unit/articles/made_pages`), and those of each folder in the folder that
-HEARSAY_PAGES names: rows {"file", "text", "url"} in its `pages.jsonl`, HTML files beside it. No page of others is in
-this repository. F1 is that of the words of a page's text, compared as multisets.
+The pages are those made for the tests (`tests/unit/articles/made_pages`), and those of each folder in the folder
+that HEARSAY_PAGES names: rows {"file", "text", "url"} in its `pages.jsonl`, HTML files beside it. No page of others
+is in this repository. F1 is that of the words of a page's text, compared as multisets.
 """
 
 import json
@@ -87,8 +87,8 @@ def _table(console: Console, name: str, pages: list[Page]) -> None:
         "precision",
         "recall",
         "worst page",
-        "below .5",
-        "below .9",
+        "< .5",
+        "< .9",
         "false walls",
         "ms",
     ):
@@ -152,7 +152,7 @@ def _trafilatura(**mode: bool) -> Reader:
 READERS: dict[str, Reader] = {
     "Hearsay": _hearsay,
     "trafilatura": _trafilatura(),
-    "trafilatura, fast": _trafilatura(fast=True),
-    "trafilatura, fast and precise": _trafilatura(fast=True, favor_precision=True),
-    "trafilatura, fast and full": _trafilatura(fast=True, favor_recall=True),
+    "… fast": _trafilatura(fast=True),
+    "… fast, precise": _trafilatura(fast=True, favor_precision=True),
+    "… fast, full": _trafilatura(fast=True, favor_recall=True),
 }

@@ -17,7 +17,8 @@ def read(inside: str = "", *, after: str = "", before: str = "", head: str = "")
     """Return the paragraphs of a page whose article has `inside` after its fourth paragraph."""
     paragraphs = [f"<p>{text}</p>" for text in TEXT]
     article = "".join([*paragraphs[:4], inside, *paragraphs[4:]])
-    page = f"<!doctype html><html><head>{head}</head><body>{before}<article><h1>T</h1>{article}</article>{after}</body></html>"
+    body = f"{before}<article><h1>T</h1>{article}</article>{after}"
+    page = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
     return page_text(page.encode(), URL, "text/html; charset=utf-8").text.split("\n\n")
 
 
@@ -34,7 +35,7 @@ def read(inside: str = "", *, after: str = "", before: str = "", head: str = "")
         "<p>The minister on Tuesday (Photo by Ann Author/Getty Images)</p>",
         "<p>Image: Ann Author/Reuters</p>",
         "<p>Sign up for our daily newsletter and get the news delivered to your inbox.</p>",
-        "<div class='newsletter'><p>The best of the week, every Friday, for people who like ferries and boats.</p></div>",
+        "<div class='newsletter'><p>The best of the week, every Friday, for all who like ferries.</p></div>",
         "<p>We use cookies to give you the best experience on our site.</p>",
         "<p>Advertisement</p>",
         "<div>Story continues below</div>",
@@ -127,7 +128,7 @@ def test_announcements_of_other_articles_are_told_without_any_class() -> None:
         "<p><em>Ann Author is the founder of a ferry company.</em></p>",
         "<p>Reporting by Ann Author; Editing by Bo Byline</p>",
         "<p>Bo Byline contributed to this report.</p>",
-        "<h3>About the author</h3><p>She has written for many papers, and lives near the harbour with two dogs.</p>",
+        "<h3>About the author</h3><p>She has written for many papers, and lives near the harbour.</p>",
         "<p>© 2026 The News. All rights reserved.</p>",
     ],
 )
