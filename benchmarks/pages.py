@@ -1,7 +1,7 @@
 """Pages: how much of an article Hearsay reads, and how much else, beside trafilatura's modes in the same run.
 
 The pages are those made for the tests (`tests/unit/articles/made_pages`), and those of each folder in the folder
-that HEARSAY_PAGES names: rows {"file", "text", "url"} in its `pages.jsonl`, HTML files beside it. No page of others
+that HEARSAY_PAGES names: rows {"file", "text", "url"} in its `pages.jsonl`, HTML beside it. No page of others
 is in this repository. F1 is that of the words of a page's text, compared as multisets.
 """
 
