@@ -9,6 +9,7 @@ from bot import __version__
 from bot.client import HearsayBot
 from bot.services.feeds import feeds_of
 from bot.services.subscriptions import subscriptions_of
+from bot.text.counting import counted
 from cogs.answering import COLOUR, Interaction
 
 WHAT = (
@@ -42,16 +43,12 @@ class AboutCog(commands.Cog):
         if interaction.guild_id is not None:
             feeds = await feeds_of(services, interaction.guild_id)
             digests = await subscriptions_of(services, interaction.guild_id)
-            told = f"{_counted(len(feeds), 'feed')}, {_counted(len(digests), 'digest')}"
+            told = f"{counted(len(feeds), 'feed')}, {counted(len(digests), 'digest')}"
             embed.add_field(name="This server", value=told if feeds else f"{told}. Begin with `/feed add`.")
         embed.add_field(name="Running", value=f"since {format_dt(self.bot.started_at, 'R')}")
         embed.add_field(name="Privacy", value=PRIVACY, inline=False)
         embed.set_footer(text=f"Version {__version__}")
         await interaction.edit_original_response(embed=embed)
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number} {one if number == 1 else one + 's'}"
 
 
 async def setup(bot: HearsayBot) -> None:

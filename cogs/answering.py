@@ -10,9 +10,10 @@ import structlog
 from discord import app_commands
 
 from bot.client import HearsayBot, report_failure
-from bot.delivery.escape import cleaned, clip
+from bot.delivery.escape import cleaned
 from bot.delivery.message_parts import ACCENT
 from bot.errors import BadInput
+from bot.text.clipping import clip
 
 Interaction = discord.Interaction[HearsayBot]
 

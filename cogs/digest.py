@@ -8,7 +8,7 @@ from discord.ext import commands
 from discord.utils import format_dt
 
 from bot.client import HearsayBot
-from bot.delivery.escape import clip, escaped
+from bot.delivery.escape import escaped
 from bot.delivery.permissions import missing
 from bot.delivery.render import messages_of
 from bot.digests.filters import LONGEST
@@ -28,6 +28,8 @@ from bot.services.subscriptions import (
     unsubscribe,
 )
 from bot.services.typed_times import WEEKDAYS, clock_time, matching_zones
+from bot.text.clipping import clip
+from bot.text.counting import counted
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, digests_page, feeds_in_words
 from cogs.views.filters import FilterPageButton, trial_page
@@ -165,7 +167,7 @@ class DigestCog(
             told = f"Nothing is new for <#{chosen.plan.channel_id}> since its last digest{wanted}."
         else:
             count = len(posted.digest.stories)
-            stories = "1 story" if count == 1 else f"{count} stories"
+            stories = counted(count, "story", "stories")
             told = f"A digest of {stories} is on its way to <#{chosen.plan.channel_id}>."
         await interaction.edit_original_response(content=told)
 

@@ -8,12 +8,14 @@ from discord.ext import commands
 
 from bot.client import HearsayBot
 from bot.delivery.attachments import content_of
-from bot.delivery.escape import clip, escaped
+from bot.delivery.escape import escaped
 from bot.feeds.opml import LARGEST
 from bot.model.feeds import title_of
 from bot.services import explanations, feed_choices
 from bot.services.feeds import add_found, feeds_of, matching_feeds, remove_feed
 from bot.services.health import choose_notices_channel, health_overview
+from bot.text.clipping import clip
+from bot.text.counting import counted
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.digest import require_permissions
 from cogs.views.choices import FeedChoice, added_embed, choice
@@ -59,13 +61,15 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         opml = await content_of(file, largest=LARGEST)
         services = self.bot.services
         done = await feed_choices.import_feeds(services, guild_id, interaction.user.id, opml)
-        told = [f"Added {counted(done.added)}."]
+        told = [f"Added {counted(done.added, 'feed')}."]
         if done.known:
-            told.append(f"This server had {counted(done.known)} of the list already.")
+            told.append(f"This server had {counted(done.known, 'feed')} of the list already.")
         if done.refused:
-            told.append(f"Left out {counted(done.refused)} whose address is not one of the open web.")
+            told.append(f"Left out {counted(done.refused, 'feed')} whose address is not one of the open web.")
         if done.left:
-            told.append(f"Left out {counted(done.left)}: a server may have {services.settings.feeds_per_server}.")
+            told.append(
+                f"Left out {counted(done.left, 'feed')}: a server may have {services.settings.feeds_per_server}."
+            )
         await interaction.edit_original_response(content="\n".join(told))
 
     @app_commands.command(description="Get this server's feeds as an OPML file, which other feed readers import.")
@@ -157,11 +161,6 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         else:
             told = f"<#{channel.id}> is told when a feed fails for days, before it is disabled, and when it is."
         await interaction.edit_original_response(content=told)
-
-
-def counted(feeds: int) -> str:
-    """Return a number of feeds in words."""
-    return "1 feed" if feeds == 1 else f"{feeds} feeds"
 
 
 async def setup(bot: HearsayBot) -> None:

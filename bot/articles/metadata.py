@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from bot.articles.page_dates import moment_of
-from bot.text.plain import clipped, plain_text, text_of_markup
+from bot.text.clipping import clip
+from bot.text.plain import plain_text, text_of_markup
 
 LONGEST_TITLE = 300
 LONGEST_NAME = 200
@@ -205,7 +206,7 @@ def _names(authors: Any) -> str | None:
     people = authors if isinstance(authors, list) else [authors]
     names = [_text(person.get("name")) if isinstance(person, dict) else _text(person) for person in people]
     named = dict.fromkeys(name for given in names[:MOST_AUTHORS] if (name := _person(given)))
-    return clipped(", ".join(named), LONGEST_NAME) or None
+    return clip(", ".join(named), LONGEST_NAME) or None
 
 
 def _person(value: str) -> str:

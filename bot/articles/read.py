@@ -16,8 +16,8 @@ from bot.fetching.client import PAGE_ACCEPT, Answer, Fetcher
 from bot.fetching.urls import parts_of
 from bot.model.articles import EntryToRead, Origin, PageText, ReadArticle, ReadBy, Wall
 from bot.model.feeds import Validators
+from bot.text.clipping import clip
 from bot.text.language import is_english, language_name, language_of
-from bot.text.plain import clipped
 from bot.workers import Workers
 
 ENOUGH_WORDS = 25
@@ -174,7 +174,7 @@ async def page_of(
     if answer.body.startswith(b"%PDF-") or kind == "application/pdf":
         raise NoText("The link leads to a PDF file, which Hearsay does not read.")
     if kind and kind not in HTML_TYPES:
-        raise NoText(f"The link leads to a file ({clipped(kind, 60)}), not to a page.")
+        raise NoText(f"The link leads to a file ({clip(kind, 60)}), not to a page.")
     if wall := wall_of_address(url, answer.url):
         return PageText("", wall=wall)
     return await workers.run(page_text, answer.body, answer.url, answer.content_type, thorough, timeout=timeout)
@@ -215,7 +215,7 @@ def _article(
     return ReadArticle(
         url=url,
         outlet=page.site_name or entry.feed_title or host_of(url),
-        title=clipped(entry.title or page.title or text.partition("\n")[0], LONGEST_TITLE),
+        title=clip(entry.title or page.title or text.partition("\n")[0], LONGEST_TITLE),
         text=text,
         origin=origin,
         author=entry.author or page.author,

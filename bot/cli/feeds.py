@@ -23,7 +23,7 @@ from bot.services.explanations import check_feed
 from bot.services.feed_choices import feeds_at
 from bot.services.feeds import add_found, entries_of, remove_feed
 from bot.services.health import hub_in_words
-from bot.text.plain import clipped
+from bot.text.clipping import clip
 from config.loading import load_settings
 from config.settings import Settings
 
@@ -306,7 +306,7 @@ async def _import(settings: Settings, listed: tuple[OpmlFeed, ...]) -> _Imported
             try:
                 await add_found(services, None, HOST, Candidate(feed.url, feed.title))
             except HearsayError as error:
-                refused.append(f"{clipped(cleaned(feed.url), LONGEST_SHOWN)}: {error.message}")
+                refused.append(f"{clip(cleaned(feed.url), LONGEST_SHOWN)}: {error.message}")
                 continue
             known += feed.url in kept
     return _Imported(len(listed) - len(refused) - known, known, refused)

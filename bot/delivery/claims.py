@@ -8,11 +8,12 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.delivery.escape import cleaned, clip, escaped, length, link
+from bot.delivery.escape import cleaned, escaped, link
 from bot.delivery.readable import shown_report, shown_words, with_capital
 from bot.model.articles import Printing
 from bot.model.claims import ClaimRecord, Kind, Wording
 from bot.model.digests import DigestClaim, MergedClaim
+from bot.text.clipping import clip, length
 from bot.text.content_words import folded
 
 UNKNOWN_SPEAKER = "Unknown speaker"

@@ -6,9 +6,10 @@ from enum import Enum
 from typing import Any
 
 from bot.delivery.claims import also_in, heading, outlet_link, speech_details, timestamp
-from bot.delivery.escape import ELLIPSIS, clip, escaped, length, safe_url
+from bot.delivery.escape import escaped, safe_url
 from bot.delivery.message_parts import ACCENT, button_row, link_button, page_button
 from bot.model.claims import Evidence
+from bot.text.clipping import ELLIPSIS, clip, length
 
 _TEXT_LIMIT = 3_000
 _CONTEXT_STEP = 200

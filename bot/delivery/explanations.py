@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from discord.utils import format_dt
 
-from bot.delivery.escape import cleaned, clip, escaped, link
+from bot.delivery.escape import cleaned, escaped, link
 from bot.delivery.message_parts import ACCENT
 from bot.digests.causes import Cause, Explanation
 from bot.feeds.checking import CheckStep
+from bot.text.clipping import clip
 
 if TYPE_CHECKING:
     from bot.digests.causes import Why

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.delivery.escape import clip, length, safe_url
+from bot.delivery.escape import safe_url
+from bot.text.clipping import clip, length
 
 ACCENT = 0x2F6F8F
 """The colour at the edge of every embed."""
 TITLE_LIMIT = 256
 DESCRIPTION_LIMIT = 4_096
-FOOTER_LIMIT = 2_048
 EMBEDS_LIMIT = 10
 MESSAGE_LIMIT = 6_000
 """For all embeds of a message together: titles, descriptions, field names and values, footers, author names."""

@@ -5,11 +5,12 @@ from typing import Any
 
 from discord.utils import format_dt
 
-from bot.delivery.escape import clip, escaped, link
+from bot.delivery.escape import escaped, link
 from bot.delivery.message_parts import ACCENT, button_row, page_button
 from bot.feeds.health import disabled_from, how_to_mend, in_words
 from bot.model.delivery import NoticeKind
 from bot.model.feeds import Feed
+from bot.text.clipping import clip
 
 CHECK_ID = "hearsay:check:{nonce}"
 """The id of the button under a notice. It contains the nonce, so that the notice can be found after a crash."""

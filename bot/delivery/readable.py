@@ -2,8 +2,9 @@
 
 import re
 
-from bot.delivery.escape import ELLIPSIS, cleaned
+from bot.delivery.escape import cleaned
 from bot.model.claims import Wording
+from bot.text.clipping import ELLIPSIS
 from bot.text.content_words import opened_seams
 
 _PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’", "'": "'", "‹": "›", "”": "”", "「": "」"}

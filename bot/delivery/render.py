@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.delivery.claims import digest_claim, found_claim, outlet_link, timestamp
-from bot.delivery.escape import cleaned, clip, escaped, length, safe_url
+from bot.delivery.escape import cleaned, escaped, safe_url
 from bot.delivery.message_parts import (
     ACCENT,
     DESCRIPTION_LIMIT,
@@ -20,6 +20,8 @@ from bot.delivery.message_parts import (
 from bot.digests.schedule import zone_of
 from bot.model.digests import Digest, DigestStory
 from bot.model.queries import ClaimPage, ClaimQuery
+from bot.text.clipping import clip, length
+from bot.text.counting import counted
 
 CLAIMS_A_PAGE = 5
 """How many claims a page of results shows: their Evidence buttons fill one row."""
@@ -93,8 +95,8 @@ def claim_page_embed(page: ClaimPage, query: ClaimQuery, number: int, of: int) -
         description = "\n\n".join([f"Claims{asked}:" if asked else "The latest claims:", *found])
         if length(description) <= DESCRIPTION_LIMIT:
             break
-    counted = "1 claim" if page.total == 1 else f"{page.total} claims"
-    footer = f"Page {number + 1} of {of} · {counted}" if of > 1 else counted
+    total = counted(page.total, "claim")
+    footer = f"Page {number + 1} of {of} · {total}" if of > 1 else total
     return {
         "title": "Who said what",
         "description": description,
@@ -141,10 +143,10 @@ def digest_summary(digest: Digest) -> str:
     """Return a summary of `digest`: "3 stories from 4 outlets, 08:00 in Europe/Berlin"."""
     outlets = {article.outlet for story in digest.stories for article in (story.lead, *story.others)}
     local = digest.slot.astimezone(zone_of(digest.timezone))
-    summary = f"{_counted(len(digest.stories), 'story', 'stories')} from {_counted(len(outlets), 'outlet')}"
+    summary = f"{counted(len(digest.stories), 'story', 'stories')} from {counted(len(outlets), 'outlet')}"
     summary += f", {local:%H:%M} in {digest.timezone}"
     if digest.stories_left_out:
-        summary += f"; {_counted(digest.stories_left_out, 'more story', 'more stories')} left for the next digest"
+        summary += f"; {counted(digest.stories_left_out, 'more story', 'more stories')} left for the next digest"
     return summary
 
 
@@ -198,7 +200,7 @@ def _others(story: DigestStory) -> str:
 def _footer(story: DigestStory, left_out: int) -> str:
     names = [clip(cleaned(article.outlet), _ACTOR_LIMIT) for article in (story.lead, *story.others)]
     footer = clip(", ".join(name for name in names if name), _FOOTER_SHOWN) or "Unknown outlet"
-    return footer + (f" · {_counted(left_out, 'more claim')}" if left_out > 0 else "")
+    return footer + (f" · {counted(left_out, 'more claim')}" if left_out > 0 else "")
 
 
 def _image(story: DigestStory) -> str | None:
@@ -217,7 +219,3 @@ def _digest_message(embeds: Sequence[dict[str, Any]], claim_ids: Sequence[int], 
 
 def _joined_length(lines: Sequence[str]) -> int:
     return sum(length(line) + 2 for line in lines)
-
-
-def _counted(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

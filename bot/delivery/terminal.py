@@ -7,7 +7,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.delivery.claims import UNKNOWN_SPEAKER, badges, other_outlets, printed_by, shown_role_of, speech_details
-from bot.delivery.escape import ELLIPSIS, cleaned
+from bot.delivery.escape import cleaned
 from bot.delivery.evidence import Mark, marked_runs
 from bot.delivery.readable import shown_report, shown_words
 from bot.delivery.render import digest_summary, local_date
@@ -15,6 +15,7 @@ from bot.model.articles import Printing
 from bot.model.claims import ClaimRecord, Evidence, Kind, Wording
 from bot.model.digests import Digest, DigestClaim, DigestStory
 from bot.model.queries import ClaimPage, ClaimQuery
+from bot.text.clipping import ELLIPSIS
 
 _STYLES = {Mark.NONE: "", Mark.CONTENT: "bold", Mark.SOURCE: "underline", Mark.CUE: "italic"}
 

@@ -10,7 +10,8 @@ from bot.feeds.parse import parse_feed
 from bot.fetching.address_guard import checked_url
 from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
 from bot.model.feeds import Feed, ParsedFeed
-from bot.text.plain import clipped
+from bot.text.clipping import clip
+from bot.text.counting import counted
 from bot.workers import Workers
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -52,7 +53,7 @@ async def try_address(
     step = "Address"
     try:
         written = written_address(address)
-        steps.append(CheckStep(step, clipped(written, _LONGEST_SHOWN)))
+        steps.append(CheckStep(step, clip(written, _LONGEST_SHOWN)))
         step = "Allowed"
         checked_url(written, allow_private=allow_private)
         steps.append(CheckStep(step, "It is a web address that Hearsay may fetch."))
@@ -90,9 +91,9 @@ def _of_answer(answer: Answer, asked: str) -> list[CheckStep]:
     told = f"Status {answer.status}"
     if answer.url.rstrip("/") != asked.rstrip("/"):
         how = "for good" if answer.permanent_redirect else "for now"
-        told += f", after a redirect ({how}) to {clipped(answer.url, _LONGEST_SHOWN)}"
+        told += f", after a redirect ({how}) to {clip(answer.url, _LONGEST_SHOWN)}"
     steps.append(CheckStep("Answer", f"{told}."))
-    kind = clipped(answer.content_type or "no type named", 80)
+    kind = clip(answer.content_type or "no type named", 80)
     steps.append(CheckStep("Size", f"{_size(len(answer.body))}, {kind}."))
     return steps
 
@@ -103,14 +104,14 @@ def _is_page(steps: list[CheckStep]) -> bool:
 
 def _of_feed(feed: ParsedFeed) -> list[CheckStep]:
     count = len(feed.entries)
-    entries = "1 entry" if count == 1 else f"{count} entries"
-    steps = [CheckStep("Document", f"The feed “{clipped(feed.title or 'without a title', 120)}” with {entries}.")]
+    entries = counted(count, "entry", "entries")
+    steps = [CheckStep("Document", f"The feed “{clip(feed.title or 'without a title', 120)}” with {entries}.")]
     dated = [(entry.published_at, entry.title) for entry in feed.entries if entry.published_at is not None]
     if dated:
         moment, title = max(dated)
-        steps.append(CheckStep("Newest", f"“{clipped(title, 150)}”,", at=moment))
+        steps.append(CheckStep("Newest", f"“{clip(title, 150)}”,", at=moment))
     elif count:
-        steps.append(CheckStep("Newest", f"“{clipped(feed.entries[0].title, 150)}”; its entries have no dates."))
+        steps.append(CheckStep("Newest", f"“{clip(feed.entries[0].title, 150)}”; its entries have no dates."))
     return steps
 
 

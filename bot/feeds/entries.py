@@ -11,8 +11,9 @@ from bot.feeds.dates import moment_of
 from bot.feeds.identity import prints_of
 from bot.feeds.locality import NOWHERE, Locality
 from bot.model.feeds import ParsedEntry
+from bot.text.clipping import clip
 from bot.text.legal_characters import legal
-from bot.text.plain import clipped, plain_text, text_of_markup
+from bot.text.plain import plain_text, text_of_markup
 
 LONGEST_TITLE = 300
 LONGEST_NAME = 200
@@ -114,7 +115,7 @@ def byline(authors: Sequence[object]) -> str | None:
     names = [text_of_markup(author, LONGEST_NAME) for author in authors if isinstance(author, str)]
     names = list(dict.fromkeys(name for name in names if name))
     people = [name for name in names if not re.fullmatch(r"\S+@\S+\.\S+", name)]
-    return clipped(", ".join(people or names), LONGEST_NAME) or None
+    return clip(", ".join(people or names), LONGEST_NAME) or None
 
 
 def language_of(value: object) -> str | None:

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from bot.model.articles import Printing
-from bot.model.claims import ActorType, Kind, Wording
+from bot.model.claims import Kind, Wording
 
 
 class Cadence(StrEnum):
@@ -22,7 +22,6 @@ class DigestClaim:
 
     claim_id: int
     actor: str | None
-    actor_type: ActorType | None
     role: str | None
     content: str
     kind: Kind

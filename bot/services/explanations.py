@@ -28,7 +28,7 @@ from bot.services.health import hub_in_words
 from bot.store.feeds.entries import key_of
 from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.servers.explanations import FoundArticle, FoundEntry, ShownArticle
-from bot.text.plain import clipped
+from bot.text.clipping import clip
 
 _SIDE_HOSTS = re.compile(r"^(?:www|m|amp|mobile|feeds?|rss|news)\.")
 
@@ -82,8 +82,8 @@ async def _elsewhere(services: Services, trial: Trial, feed: Feed | None) -> Che
             continue
         for candidate in found:
             if candidate.url.rstrip("/") != trial.address.rstrip("/"):
-                title = clipped(candidate.title or "without a title", 120)
-                words = f"The site names the feed “{title}”: {clipped(candidate.url, 300)} – `/feed add` adds it."
+                title = clip(candidate.title or "without a title", 120)
+                words = f"The site names the feed “{title}”: {clip(candidate.url, 300)} – `/feed add` adds it."
                 return CheckStep("Elsewhere", words)
     return None
 

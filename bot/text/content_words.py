@@ -1,7 +1,8 @@
 """Words as grouping and merging compare them: folded, without stop words, split where scraping glued them."""
 
 import re
-import unicodedata
+
+from bot.text.folding import fold
 
 _STOP_WORDS = """
     a about above according across added adding after again against ago ahead all almost along
@@ -49,10 +50,8 @@ def opened_seams(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return the words of `text` without case, accents and punctuation. Names are compared in this form."""
-    plain = unicodedata.normalize("NFKD", _SHORT_ENDING.sub("", text)).casefold()
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(bare))
+    """Return the words of `text` without case, accents and punctuation, for comparing names."""
+    return " ".join(_WORD.findall(fold(_SHORT_ENDING.sub("", text))))
 
 
 def content_words(text: str) -> list[str]:

@@ -4,6 +4,7 @@ import html
 import re
 from html.entities import html5
 
+from bot.text.clipping import clip
 from bot.text.legal_characters import legal
 
 _ANY_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--|![A-Za-z\[][^<>]*|\?[^<>]*)>", re.DOTALL)
@@ -37,7 +38,7 @@ def plain_text(markup: str, longest: int) -> str:
         if not _REFERENCE.search(text):
             break
         text = _without_formatting(_CDATA.sub(r"\1", unescaped(text)), escaped=True)
-    return clipped(_SPACE.sub(" ", legal(text)).strip(), longest)
+    return clip(_SPACE.sub(" ", legal(text)).strip(), longest)
 
 
 def text_of_markup(markup: str, longest: int) -> str:
@@ -47,16 +48,7 @@ def text_of_markup(markup: str, longest: int) -> str:
         if not _REFERENCE.search(text):
             break
         text = _ANY_TAG.sub("", html.unescape(text))
-    return clipped(_SPACE.sub(" ", legal(text)).strip(), longest)
-
-
-def clipped(text: str, longest: int) -> str:
-    """Return `text` in at most `longest` characters; if it is cut, it ends after a word with an ellipsis."""
-    if len(text) <= longest:
-        return text
-    head = text[: longest - 1]
-    word_end = head.rfind(" ")
-    return (head[:word_end] if word_end > longest // 2 else head).rstrip(" ,;:–—-") + "…"
+    return clip(_SPACE.sub(" ", legal(text)).strip(), longest)
 
 
 def unescaped(text: str) -> str:

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 import discord
 from discord.utils import format_dt
 
-from bot.delivery.escape import cleaned, clip, escaped, link
+from bot.delivery.escape import cleaned, escaped, link
 from bot.feeds.discovery import Candidate
 from bot.model.feeds import Feed, title_of
 from bot.services import feed_choices
 from bot.services.feed_choices import OFFERED, Added, facts_of
+from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 
 WHAT_NEXT = "Ask `/said` who said what, or let `/digest subscribe` post the news."

@@ -7,7 +7,7 @@ from typing import Any, Self
 import discord
 from discord.utils import format_dt
 
-from bot.delivery.escape import clip, escaped
+from bot.delivery.escape import escaped
 from bot.delivery.evidence import digest_evidence_message
 from bot.delivery.message_parts import ACCENT, button_row, page_button
 from bot.errors import NotFound
@@ -17,6 +17,7 @@ from bot.services.claims import evidence_of
 from bot.services.digests import digest_claims
 from bot.services.feeds import feeds_of
 from bot.services.subscriptions import plan_in_words, subscriptions_of
+from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.views.paging import PageButton, page_of, with_turning
 from cogs.views.payloads import sendable

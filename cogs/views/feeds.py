@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import discord
 from discord.utils import format_dt
 
-from bot.delivery.escape import clip, escaped, link
+from bot.delivery.escape import escaped, link
 from bot.model.feeds import Feed, FeedState, title_of
 from bot.services.feeds import feeds_of
+from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction
 from cogs.views.paging import PageButton, page_of, with_turning
 

@@ -6,9 +6,10 @@ from typing import Any, Self
 
 import discord
 
-from bot.delivery.escape import clip, escaped, link
+from bot.delivery.escape import escaped, link
 from bot.services import filters
 from bot.services.filters import FilterTrial, TriedArticle
+from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.views.paging import page_of, turning, with_turning
 

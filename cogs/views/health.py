@@ -6,7 +6,7 @@ from typing import Any, Self
 import discord
 from discord.utils import format_dt
 
-from bot.delivery.escape import clip, escaped, link
+from bot.delivery.escape import escaped, link
 from bot.delivery.explanations import check_embed
 from bot.delivery.notices import CHECK_ID
 from bot.errors import BadInput
@@ -15,6 +15,8 @@ from bot.feeds.health import in_words
 from bot.model.feeds import EntryProgress, EntrySummary, Feed, FeedState, title_of
 from bot.services import explanations
 from bot.services.health import HealthOverview, health_overview, noticed_feed
+from bot.text.clipping import clip
+from bot.text.counting import counted
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.views.feeds import MARKS
 from cogs.views.paging import PageButton, page_of, turning, with_turning
@@ -63,7 +65,7 @@ def _told(feed: Feed) -> str:
     line += f"\n\u2003{clip(escaped(in_words(feed)), 150)}{since}"
     if feed.state is FeedState.DISABLED:
         return f"{line} No longer read; `/feed check` brings it back where it works."
-    return f"{line} {_counted(feed.failures)}. Next try {format_dt(feed.next_poll_at, 'R')}."
+    return f"{line} {counted(feed.failures, 'failure')}. Next try {format_dt(feed.next_poll_at, 'R')}."
 
 
 def _entries_told(summary: EntrySummary | None) -> str:
@@ -73,10 +75,6 @@ def _entries_told(summary: EntrySummary | None) -> str:
     counted = ", ".join(f"{summary.counts[one]} {one.value}" for one in EntryProgress if summary.counts[one])
     reason = f". Last reason: {clip(escaped(summary.reason), 120)}" if summary.reason else ""
     return f"\n\u2003Entries of 7 days: {counted}{reason}"
-
-
-def _counted(failures: int) -> str:
-    return "1 failure" if failures == 1 else f"{failures} failures"
 
 
 class HealthPageButton(PageButton, template=r"hearsay:health:(?P<page>\d{1,4})"):

@@ -92,7 +92,6 @@ OUTLOOK = _stems(
 )
 COMPARED = re.compile(r"\b(?:more|less|most|as|equally)\s+likely\b", re.IGNORECASE)
 MODAL = re.compile(r"\b(?:will|would|won['’]t|shall|could|may|might)\b(?!\s+have\b)|['’]ll\b", re.IGNORECASE)
-FUTURE = re.compile(r"\b(?:will|would|won['’]t|shall)\b|['’]ll\b", re.IGNORECASE)
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|can|does|do|did)\b", re.IGNORECASE)
 ANOTHERS_FUTURE = re.compile(
     r"\W*(?!(?:it|he|she|they|we|I|if|when|who|that|according|let)\b)"

@@ -5,7 +5,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-ARTICLES = _words("a an the this that these those some several many other another both one any most its their")
 DEFINITE = _words("the this that these those")
 HONORIFICS = _words("shri smt mr mrs ms miss dr mx sir dame lord lady madam madame herr monsieur don dona")
 MALE_TITLES = _words(

@@ -13,7 +13,7 @@ from bot.store.actors.actors import named_actors
 from bot.store.articles.copies import also_in, printings
 from bot.store.database import Database, chunks
 from bot.store.schema.columns import ArticleState
-from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow, EntryRow
+from bot.store.schema.news_tables import ArticleActorRow, ArticleRow, ClaimRow, EntryRow
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
 
@@ -116,7 +116,6 @@ async def _claims(
                 ClaimRow.article_id,
                 ClaimRow.id.label("claim_id"),
                 ArticleActorRow.name.label("actor"),
-                ActorRow.type.label("actor_type"),
                 ArticleActorRow.role,
                 ClaimRow.content_text.label("content"),
                 ClaimRow.kind,
@@ -135,7 +134,6 @@ async def _claims(
                     ArticleActorRow.actor_id == ClaimRow.actor_id,
                 ),
             )
-            .outerjoin(ActorRow, ActorRow.id == ClaimRow.actor_id)
             .where(ClaimRow.article_id.in_(some), ClaimRow.confidence >= minimum_confidence)
             .order_by(ClaimRow.article_id, ClaimRow.position)
         )

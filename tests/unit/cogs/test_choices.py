@@ -6,11 +6,11 @@ from datetime import UTC, datetime, time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.escape import length
 from bot.feeds.discovery import Candidate
 from bot.model.digests import Cadence, Plan, Selection, Subscription
 from bot.services.feed_choices import Added
 from bot.services.filters import FilterTrial, TriedArticle
+from bot.text.clipping import length
 from cogs.views.choices import choice, chosen_embed
 from cogs.views.digests import DIGESTS_A_PAGE, digests_page
 from cogs.views.filters import ARTICLES_A_PAGE, trial_page

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.escape import length
 from bot.model.digests import Cadence, Plan, Selection, Subscription
 from bot.model.feeds import Feed, FeedState
+from bot.text.clipping import length
 from cogs.views.digests import DIGESTS_A_PAGE, digests_page
 from cogs.views.feeds import FEEDS_A_PAGE, feeds_page
 

@@ -44,7 +44,6 @@ claims = st.builds(
     DigestClaim,
     st.integers(1, 2**63),
     names,
-    st.none() | st.sampled_from(ActorType),
     names,
     nasty,
     st.sampled_from(Kind),
@@ -119,7 +118,6 @@ evidences = st.builds(
 MARSH = DigestClaim(
     1,
     "Elena Marsh",
-    ActorType.PERSON,
     "mayor of Dunmore",
     "“The dam was never in danger,”",
     Kind.STATEMENT,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from rich.console import Console
 
 from bot.delivery.claims import also_in, digest_claim
-from bot.delivery.escape import length
 from bot.delivery.evidence import evidence_embed
 from bot.delivery.message_parts import DESCRIPTION_LIMIT
 from bot.delivery.render import claim_page_embed
@@ -14,6 +13,7 @@ from bot.delivery.terminal import claim_page_renderable, evidence_renderable
 from bot.model.articles import Printing
 from bot.model.digests import MergedClaim
 from bot.model.queries import ClaimPage, ClaimQuery
+from bot.text.clipping import length
 from tests.unit.delivery.samples import EVIDENCE, MARSH, NOW, RECORD
 
 

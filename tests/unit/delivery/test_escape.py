@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.escape import cleaned, clip, escaped, label, length, link, safe_url
+from bot.delivery.escape import cleaned, escaped, label, link, safe_url
+from bot.text.clipping import clip, length
 
 any_text = st.text() | st.text(alphabet="*_~`|\\<>@#[]():/-1. \n\u200b\u202eeveryonhr", max_size=80)
 ESCAPE = re.compile(r"\\(.)")

@@ -3,9 +3,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.escape import length
 from bot.delivery.evidence import digest_evidence_message, evidence_message, marked_runs, marked_text
 from bot.model.claims import Evidence
+from bot.text.clipping import length
 from tests.unit.delivery.limits import problems_of
 from tests.unit.delivery.samples import EVIDENCE, evidences, span
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.escape import length
 from bot.delivery.explanations import check_embed, check_lines, why_embed, why_sentence
 from bot.digests.causes import Cause, Explanation, Why
 from bot.feeds.checking import CheckStep, FeedCheck, Trial
+from bot.text.clipping import length
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 HOSTILE = st.text(st.sampled_from("*_[]()`@everyone\n😀:/<>#|~\\ {}https"), max_size=600)

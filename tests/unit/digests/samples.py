@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.digests.compose import compose
-from bot.model.claims import ActorType, Kind, Wording
+from bot.model.claims import Kind, Wording
 from bot.model.digests import Digest, DigestArticle, DigestClaim
 
 NOW = datetime(2026, 7, 18, 6, tzinfo=UTC)
@@ -25,8 +25,7 @@ def claim(
     outlet: str = "The Courier",
     url: str = "https://courier.example/a",
 ) -> DigestClaim:
-    person = ActorType.PERSON if actor else None
-    return DigestClaim(claim_id, actor, person, role, content, kind, verbatim, confidence, outlet, url)
+    return DigestClaim(claim_id, actor, role, content, kind, verbatim, confidence, outlet, url)
 
 
 def article(

@@ -5,13 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.merging import merged, same_actor
-from bot.model.claims import ActorType, Kind, Wording
+from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestClaim
 
 MARSH = DigestClaim(
     1,
     "Elena Marsh",
-    ActorType.PERSON,
     "mayor of Dunmore",
     "The dam was never in danger during the flood",
     Kind.STATEMENT,

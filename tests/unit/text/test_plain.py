@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.plain import clipped, plain_text, text_of_markup
+from bot.text.clipping import clip
+from bot.text.plain import plain_text, text_of_markup
 
 
 @pytest.mark.parametrize(
@@ -61,8 +62,8 @@ def test_the_text_of_a_piece_of_html_has_no_tags_at_all() -> None:
 
 
 def test_long_titles_end_at_a_word() -> None:
-    assert clipped("one two three four", 12) == "one two…"
-    assert clipped("x" * 30, 10) == "x" * 9 + "…"
+    assert clip("one two three four", 12) == "one two…"
+    assert clip("x" * 30, 10) == "x" * 9 + "…"
 
 
 @given(st.text(max_size=500), st.integers(2, 100))

@@ -61,8 +61,8 @@ async def test_an_article_comes_with_its_claims_and_actors(store: Store) -> None
     assert found.actors == ("Oslo", "Ada Quist")
     assert [claim.content for claim in found.claims] == ["We will open it in May", "The dam is safe"]
     unknown, known = found.claims
-    assert (unknown.actor, unknown.actor_type, unknown.verbatim) == (None, None, Wording.VERBATIM)
-    assert (known.actor, known.actor_type, known.role) == ("Ada Quist", ActorType.PERSON, "engineer")
+    assert (unknown.actor, unknown.verbatim) == (None, Wording.VERBATIM)
+    assert (known.actor, known.role) == ("Ada Quist", "engineer")
     assert (known.kind, known.confidence, known.outlet, known.url) == (
         Kind.STATEMENT,
         0.5,
