@@ -3,9 +3,10 @@
 import asyncio
 import itertools
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -25,12 +26,12 @@ from bot.runner.hubs import Hubs
 from bot.runner.pushes import Inbox
 from bot.store import Store, open_store
 from bot.workers import Workers
-from tests.databases import database_url, empty_database_url, postgres, templates
+from tests.databases import Templates, postgres, templates
 from tests.factories import GUILD, NOON, USER, SetClock
 from tests.hub import Hub, running_hub
 from tests.integration.feeds.server import served
 
-__all__ = ["database_url", "empty_database_url", "postgres", "templates"]
+__all__ = ["postgres", "templates"]
 MINUTE = timedelta(minutes=1)
 PACE = Pace(timedelta(minutes=15), timedelta(days=1))
 
@@ -163,8 +164,25 @@ class World:
         return new, await self.wait()
 
 
+both_databases = pytest.mark.parametrize("world", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-async def world(database_url: str, workers: Workers) -> AsyncIterator[World]:
+async def world(
+    request: pytest.FixtureRequest, templates: Templates, tmp_path: Path, workers: Workers
+) -> AsyncIterator[World]:
+    """A world on SQLite; on PostgreSQL, too, where what is stored matters (`both_databases`)."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        async with opened_world(templates.sqlite_copy(tmp_path), workers) as made:
+            yield made
+    else:
+        with templates.postgres_emptied(request.getfixturevalue("postgres")) as url:
+            async with opened_world(url, workers) as made:
+                yield made
+
+
+@asynccontextmanager
+async def opened_world(database_url: str, workers: Workers) -> AsyncIterator[World]:
     clock = SetClock()
     async with AsyncExitStack() as stack:
         hub = await stack.enter_async_context(running_hub())
@@ -187,6 +205,7 @@ async def sent(url: str, method: str = "POST", **given: object) -> int:
 # Subscribing
 
 
+@both_databases
 @pytest.mark.parametrize("in_header", [False, True])
 async def test_a_feed_that_names_a_hub_is_subscribed_to(world: World, *, in_header: bool) -> None:
     world.publisher.in_header = in_header
@@ -232,6 +251,7 @@ async def test_a_moved_hub_is_followed(world: World) -> None:
         assert len(other.requests) == 1
 
 
+@both_databases
 async def test_the_next_hub_is_asked_when_one_fails(world: World) -> None:
     async with running_hub() as other:
         world.hub.status = 500
@@ -245,6 +265,7 @@ async def test_the_next_hub_is_asked_when_one_fails(world: World) -> None:
         assert other.subscribers
 
 
+@both_databases
 async def test_a_hub_that_never_verifies_counts_as_failed(world: World) -> None:
     world.hub.verifies = False
     assert (await world.subscribed()).state is HubState.ASKED
@@ -256,6 +277,7 @@ async def test_a_hub_that_never_verifies_counts_as_failed(world: World) -> None:
     assert len(world.hub.requests) == 1
 
 
+@both_databases
 async def test_a_refusal_is_kept_and_polling_goes_on(world: World) -> None:
     await world.subscribed()
     assert await world.hub.deny(world.publisher.topic, "too many") == 200
@@ -268,7 +290,7 @@ async def test_a_refusal_is_kept_and_polling_goes_on(world: World) -> None:
     assert (await world.subscription()).state is HubState.ACTIVE
 
 
-async def test_a_hub_at_a_private_address_is_never_asked(world: World, database_url: str) -> None:
+async def test_a_hub_at_a_private_address_is_never_asked(world: World) -> None:
     await world.hearsay.poll()
     async with open_fetcher("Hearsay") as guarded:
         hubs = Hubs(
@@ -319,6 +341,7 @@ async def test_what_is_pushed_is_stored_at_once(method: str, world: World) -> No
     assert world.hearsay.counted("pushes_total", result="read") == 2
 
 
+@both_databases
 async def test_a_part_of_the_feed_changes_nothing_else_of_it(world: World) -> None:
     await world.subscribed()
     world.clock.now += MINUTE
@@ -377,6 +400,7 @@ async def test_what_is_no_feed_is_left_to_the_poll(body: bytes, world: World) ->
     assert await world.hearsay.poll() == 1
 
 
+@both_databases
 @pytest.mark.parametrize("count", [1, 50])
 async def test_what_is_new_and_old_is_left_to_the_poll(count: int, world: World) -> None:
     await world.subscribed()
@@ -389,6 +413,7 @@ async def test_what_is_new_and_old_is_left_to_the_poll(count: int, world: World)
     assert (await world.poll_when_due())[0] == 0  # the feed does not list it
 
 
+@both_databases
 async def test_an_entry_that_may_be_a_known_one_is_left_to_the_poll(world: World) -> None:
     await world.subscribed()
     world.clock.now += MINUTE
@@ -541,6 +566,7 @@ async def test_pushes_beyond_what_can_wait_are_made_up_for_by_a_poll(world: Worl
 # Polls while pushes arrive
 
 
+@both_databases
 async def test_polls_get_rarer_while_pushes_bring_everything_and_return_when_one_does_not(world: World) -> None:
     await world.subscribed()
     normal = await world.wait()
@@ -560,6 +586,7 @@ async def test_polls_get_rarer_while_pushes_bring_everything_and_return_when_one
     assert wait < normal * 2
 
 
+@both_databases
 async def test_when_the_hub_is_gone_polling_takes_over(world: World) -> None:
     await world.subscribed()
     for _ in range(4):
@@ -597,6 +624,7 @@ async def test_without_a_public_address_the_pace_is_the_normal_one(world: World)
 # Leases, the end, restarts
 
 
+@both_databases
 async def test_a_lease_is_renewed_before_it_ends(world: World) -> None:
     world.hub.lease_seconds = 8 * 3600
     first = await world.subscribed()
@@ -620,6 +648,7 @@ async def test_a_hub_with_leases_of_a_second_is_not_asked_all_the_time(world: Wo
     assert len(world.hub.requests) == 1
 
 
+@both_databases
 @pytest.mark.parametrize("dead", [False, True])
 async def test_a_feed_that_nobody_has_is_unsubscribed_from(world: World, *, dead: bool) -> None:
     token = (await world.subscribed()).token
@@ -640,6 +669,7 @@ async def test_an_end_that_nobody_asked_for_is_not_confirmed(world: World) -> No
     assert (await world.subscription()).state is HubState.ACTIVE
 
 
+@both_databases
 async def test_a_feed_that_names_another_hub_is_subscribed_to_there(world: World) -> None:
     first = await world.subscribed()
     async with running_hub() as other:
@@ -657,6 +687,7 @@ async def test_a_feed_that_names_another_hub_is_subscribed_to_there(world: World
     assert first.secret != second.secret
 
 
+@both_databases
 async def test_a_feed_that_names_no_hub_any_more_is_polled_as_before(world: World) -> None:
     await world.subscribed()
     world.publisher.hubs = []
@@ -682,6 +713,7 @@ async def test_a_topic_that_differs_in_every_document_is_not_asked_for_all_the_t
     assert len(world.hub.requests) == 1
 
 
+@both_databases
 async def test_subscriptions_outlive_a_restart(world: World) -> None:
     before = await world.subscribed()
     await world.hearsay.stop()
@@ -693,6 +725,7 @@ async def test_subscriptions_outlive_a_restart(world: World) -> None:
     assert len(world.hub.requests) == 1
 
 
+@both_databases
 async def test_a_push_that_was_acknowledged_before_a_crash_is_made_up_for_by_a_poll(world: World) -> None:
     await world.subscribed()
     for _ in range(4):
@@ -709,6 +742,7 @@ async def test_a_push_that_was_acknowledged_before_a_crash_is_made_up_for_by_a_p
     assert (await world.poll_when_due())[0] == 1
 
 
+@both_databases
 async def test_servers_that_add_the_feed_again_find_it_subscribed_to_anew(world: World) -> None:
     await world.subscribed()
     await world.hearsay.store.feeds.release(world.feed_id)
