@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +19,10 @@ LONGEST_LINK = 2000
 LARGEST_DATA = 300_000
 DEEPEST_DATA = 3
 MOST_AUTHORS = 10
+MOST_HEADINGS = 10
+SHORTEST_HEADING = 3
+ALIKE = 0.4
+"""Words of a heading that may be the title, and its share of those of the title for sharing, at least."""
 _TITLES = ("og:title", "twitter:title")
 _AUTHORS = ("author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "byl")
 _DATES = (
@@ -36,9 +41,14 @@ _DATES = (
 _IMAGES = ("og:image", "og:image:secure_url", "og:image:url", "twitter:image", "twitter:image:src")
 _LANGUAGES = ("content-language", "language", "og:locale", "dc.language")
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
+_WORD = re.compile(r"\w+")
 _COMMENT = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*$")
 _BEFORE_SITE = re.compile(r"\s+[-–—|·•:»]\s+$")
 _BYLINE = re.compile(r"^(?:by|von|par|por|di|door)\s+(?=[^\W\d_])", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s+(?:and|&)\s+|\s*[;|]\s*", re.IGNORECASE)
+_NOBODY = frozenset(
+    ["undefined", "null", "none", "admin", "administrator", "webmaster", "unknown", "author", "[]"]
+)
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Analysis)$")
 
 
@@ -65,10 +75,9 @@ def metadata_of(tree: Any, url: str) -> Metadata:
     """Return what the page at `url` says of itself: Open Graph before schema.org before plain HTML."""
     meta = _meta(tree)
     data = _article_data(tree)
-    heading = next((str(h.text_content()) for h in tree.iter("h1")), "")
     canonical = next((link.get("href") for link in tree.iter("link") if _is_canonical(link)), "")
     site = text_of_markup(meta.get("og:site_name", "") or _publisher(data), LONGEST_NAME)
-    title = plain_text(_first(meta, _TITLES) or _text(data.get("headline")) or heading, LONGEST_TITLE)
+    title = _title(tree, _first(meta, _TITLES), _text(data.get("headline")))
     return Metadata(
         title=_without_site(title, site),
         author=_names(data.get("author")) or _names(_authors(tree)),
@@ -81,6 +90,26 @@ def metadata_of(tree: Any, url: str) -> Metadata:
         body=_body(data),
         words=_number(data.get("wordCount")),
     )
+
+
+def _title(tree: Any, shared: str, headline: str) -> str:
+    """Return the heading of the page if it is much like its title for sharing or its headline, else one of these.
+
+    The title for sharing is often another one: shorter, or with a lure.
+    """
+    headings = [
+        " ".join(str(heading.text_content()).split()) for heading in islice(tree.iter("h1"), MOST_HEADINGS)
+    ]
+    named = [_words_of(shared), _words_of(headline)]
+    for heading in headings:
+        words = _words_of(heading)
+        if len(words) >= SHORTEST_HEADING and any(len(words & other) >= ALIKE * len(other) > 0 for other in named):
+            return clip(heading, LONGEST_TITLE)
+    return plain_text(shared or headline, LONGEST_TITLE) or clip(next(iter(headings), ""), LONGEST_TITLE)
+
+
+def _words_of(title: str) -> set[str]:
+    return set(_WORD.findall(title.lower()))
 
 
 def _without_site(title: str, site: str) -> str:
@@ -202,16 +231,23 @@ def _truth(value: Any) -> bool | None:
 
 
 def _names(authors: Any) -> str | None:
-    """Return the names of all authors, comma between; an address or a handle is no name."""
+    """Return the names of all authors, comma between; an address, a handle or a placeholder is no name."""
     people = authors if isinstance(authors, list) else [authors]
     names = [_text(person.get("name")) if isinstance(person, dict) else _text(person) for person in people]
-    named = dict.fromkeys(name for given in names[:MOST_AUTHORS] if (name := _person(given)))
+    named = dict.fromkeys(name for given in names[:MOST_AUTHORS] for name in _people(_person(given)))
     return clip(", ".join(named), LONGEST_NAME) or None
 
 
 def _person(value: str) -> str:
-    name = _BYLINE.sub("", text_of_markup(value, LONGEST_NAME))
-    return "" if name.lower().startswith(("http:", "https:", "@", "www.")) else name
+    name = _BYLINE.sub("", text_of_markup(value, LONGEST_NAME)).strip(" ,;|-–—")
+    nobody = name.lower() in _NOBODY or name.lower().startswith(("http:", "https:", "@", "www."))
+    return "" if nobody else name
+
+
+def _people(names: str) -> list[str]:
+    """Return the names in "Ann Author and Bo Byline"; a single word may be of a firm ("Smith and Sons")."""
+    people = [name.strip(" ,") for name in _BETWEEN_NAMES.split(names)]
+    return people if all(" " in name for name in people) else [names] if names else []
 
 
 def _publisher(data: dict[str, Any]) -> str:

@@ -30,10 +30,29 @@ def article(**given: Any) -> dict[str, Any]:
         ([{"name": "Ann Author"}, {"name": "Ann Author"}, {"name": "https://x.example/ann"}, None], "Ann Author"),
         ({"name": "By Ann Author"}, "Ann Author"),
         ([{"name": ["a"]}, 3], None),
+        ("Ann Author and Bo Byline", "Ann Author, Bo Byline"),
+        ("Ann Author; Bo Byline | Di Writer", "Ann Author, Bo Byline, Di Writer"),
+        ("Smith and Sons", "Smith and Sons"),
+        ([", The News", "undefined", "admin"], "The News"),
     ],
 )
 def test_all_authors_of_linked_data_are_named(author: Any, names: str | None) -> None:
     assert read("", article(author=author)).author == names
+
+
+@pytest.mark.parametrize(
+    ("headings", "title"),
+    [
+        ("<h1>Minister quits over the ferry contract</h1>", "Minister quits over the ferry contract"),
+        ("<h1>The News</h1><h1>Minister quits over ferry contract</h1>", "Minister quits over ferry contract"),
+        ("<h1>Ferries</h1>", "Ferry contract: minister quits in tears"),
+        ("<h1>Something else that stands above the page</h1>", "Ferry contract: minister quits in tears"),
+        ("", "Ferry contract: minister quits in tears"),
+    ],
+)
+def test_the_title_is_the_heading_if_it_is_like_the_title_for_sharing(headings: str, title: str) -> None:
+    head = '<meta property="og:title" content="Ferry contract: minister quits in tears">'
+    assert read(head, body=headings).title == title
 
 
 def test_all_authors_of_the_head_are_named() -> None:
