@@ -1,4 +1,4 @@
-"""Trying an address now and explaining each step: what was asked, what came back, and where it went wrong."""
+"""Trying an address now, with an explanation of each step: what was asked, what came back, what went wrong."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ _LONGEST_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class CheckStep:
-    """One step: its name, whether it went well, and what was found, in plain words that `at` ends."""
+    """One step: its name, whether it passed, and what was found, in plain words that `at` completes."""
 
     name: str
     told: str
@@ -30,7 +30,7 @@ class CheckStep:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What trying an address gave: the steps up to the one that failed, if any; the feed where none did."""
+    """The result of trying an address: the steps up to the first that failed, and the feed if none did."""
 
     address: str
     steps: tuple[CheckStep, ...]
@@ -47,7 +47,7 @@ async def try_address(
     max_bytes: int = 5_000_000,
     timeout_s: float = 10.0,
 ) -> Trial:
-    """Fetch and parse what is at `address` as a poll would, unconditionally; never raises for what is there."""
+    """Fetch and parse what is at `address` as a poll does, but unconditionally. Never raises for what it finds."""
     steps: list[CheckStep] = []
     written = address
     step = "Address"

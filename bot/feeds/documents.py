@@ -135,12 +135,14 @@ def _prepared(
         xml = repaired(xml)
         root = guard.root_of(xml)
     if root is None:
+        guard.check_prefixes(xml)
         structure = guard.structure_of(xml)
         xml = newest_items(xml, ENTRIES, now)
         guard.check_elements_of(xml)
         return xml, structure, None
     items = guard.items_in(root)
-    structure = guard.structure_in(root, len(items))
+    names_hours = "kip" in xml or "KIP" in xml  # of skipHours and skipDays, in any case: most feeds have neither
+    structure = guard.structure_in(root, len(items)) if names_hours else guard.Structure(len(items))
     trim, changed = trim_tree(root, items, known, ENTRIES, now)
     guard.check_elements_in(root)
     return guard.source_of(root) if changed else xml, structure, trim

@@ -1,7 +1,7 @@
-"""What is checked of a feed's XML before feedparser sees it.
+"""Limits on a feed's XML, checked before feedparser sees it.
 
-Each limit stands for a way to stall feedparser: entity bombs, elements with thousands of attributes, elements
-nested thousands deep, documents of hundreds of thousands of items. None of 200 real feeds comes near one.
+Each of them prevents one way to stall a parser: entity bombs, elements with thousands of attributes or namespaces,
+elements nested thousands deep, documents of hundreds of thousands of items. None of 200 real feeds comes near one.
 """
 
 import re
@@ -27,7 +27,7 @@ MOST_ITEMS = 20_000
 ELEMENTS = 30_000
 """Elements that are left for feedparser: 300 items of a hundred each."""
 ELEMENTS_IN_ALL = 500_000
-"""Elements of a document, before all but the new ones among the first items are taken out."""
+"""Elements of a document before known and old items are taken out."""
 ITEMS = frozenset({"item", "entry"})
 SKIPPED_IN = {"hour": "skiphours", "day": "skipdays"}
 SKIPPING = frozenset(SKIPPED_IN.values())
@@ -44,7 +44,7 @@ ITEM_END = re.compile(r"</(?:[A-Za-z_][\w.-]{0,30}:)?(?:item|entry)\s*>", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What the pass over the XML saw: how many items, and when the feed asks not to be polled."""
+    """What a pass over the XML found: how many items there are, and when the feed asks not to be polled."""
 
     items: int = 0
     skip_hours: frozenset[int] = frozenset()
@@ -57,6 +57,12 @@ def check_markup(text: str) -> None:
         raise NotAFeed(
             "The feed declares XML entities or elements of its own. This is refused, as it can be an attack."
         )
+    if text.count("xmlns:") > PREFIXES:
+        check_prefixes(text)
+
+
+def check_prefixes(text: str) -> None:
+    """Raise NotAFeed if `text`, which may be damaged, declares a flood of namespaces."""
     prefixes: set[str] = set()
     for match in _PREFIX.finditer(text):
         prefixes.add(match[1])
@@ -65,7 +71,7 @@ def check_markup(text: str) -> None:
 
 
 def root_of(xml: str) -> Any | None:
-    """Return the lxml tree of `xml`, read strictly: without entities, network and DTD. None: not well formed."""
+    """Return the lxml tree of `xml` without entities, network and DTD, or None if it is not well formed."""
     try:
         return etree.fromstring(xml.encode(), _parser(strip_cdata=False))
     except etree.XMLSyntaxError:
@@ -73,7 +79,7 @@ def root_of(xml: str) -> Any | None:
 
 
 def items_in(root: Any) -> list[Any]:
-    """Return the items of a document in order. Raises NotAFeed where it goes beyond a limit."""
+    """Return the items of a document in order. Raises NotAFeed if it exceeds a limit."""
     if _TOO_DEEP(root):
         raise NotAFeed(TOO_DEEP)
     if _TOO_MANY_ATTRIBUTES(root):
@@ -81,13 +87,13 @@ def items_in(root: Any) -> list[Any]:
     elements = _ELEMENT_COUNT(root)
     if elements > ELEMENTS_IN_ALL:
         raise NotAFeed(TOO_MANY_ELEMENTS)
-    if elements > MOST_ITEMS:  # found one by one: all at once would take memory
+    if elements > MOST_ITEMS:  # one by one: a list of all would take much memory
         check_count(sum(1 for _ in _named(root, ITEMS)))
     return list(_named(root, ITEMS))
 
 
 def check_count(items: int) -> None:
-    """Raise NotAFeed for a document of more items than any feed has."""
+    """Raise NotAFeed if a document has more items than any feed."""
     if items > MOST_ITEMS:
         raise NotAFeed(
             f"The document lists {items:,} entries; no feed has more than {MOST_ITEMS:,}, so it is not read."
@@ -95,13 +101,13 @@ def check_count(items: int) -> None:
 
 
 def check_elements_in(root: Any) -> None:
-    """Raise NotAFeed where the tree of a document has more elements than feedparser can be given."""
+    """Raise NotAFeed if the tree of a document has more elements than feedparser can handle."""
     if _ELEMENT_COUNT(root) > ELEMENTS:
         raise NotAFeed(TOO_MANY_ELEMENTS)
 
 
 def check_elements_of(xml: str) -> None:
-    """Do the same for a text that may be damaged; what stands in CDATA are no elements."""
+    """Do the same for a text that may be damaged; CDATA holds no elements."""
     first, *others = xml.split("<![CDATA[")
     outside = (first, *(other.partition("]]>")[2] for other in others))
     if sum(1 for part in outside for _ in _ELEMENT.finditer(part)) > ELEMENTS:
@@ -109,7 +115,7 @@ def check_elements_of(xml: str) -> None:
 
 
 def structure_in(root: Any, items: int) -> Structure:
-    """Return what the tree of a document says, which has so many `items`."""
+    """Return the structure of a document by its tree, which has this many `items`."""
     hours: set[int] = set()
     days: set[int] = set()
     for skips in _named(root, SKIPPING):
@@ -121,14 +127,14 @@ def structure_in(root: Any, items: int) -> Structure:
 
 
 def structure_of(xml: str) -> Structure:
-    """Return what a pass over `xml`, which may be damaged, sees, without entities, network and DTD.
+    """Return the structure of `xml`, which may be damaged, read without entities, network and DTD.
 
-    Raises NotAFeed beyond a limit.
+    Raises NotAFeed if it exceeds a limit.
     """
     watch = _Watch()
-    with suppress(etree.XMLSyntaxError):  # not well formed: what was seen counts, feedparser is lenient
+    with suppress(etree.XMLSyntaxError):  # not well formed: what was found counts, feedparser is lenient
         etree.fromstring(xml.encode(), _parser(target=watch, recover=True))
-    # Where lxml gave up early, what ends an item in the text is counted, too.
+    # lxml may have given up early: the ends of items in the text count, too.
     items = max(watch.items, sum(1 for _ in ITEM_END.finditer(xml)))
     check_count(items)
     return Structure(items, frozenset(watch.hours), frozenset(watch.days))
@@ -146,7 +152,7 @@ def _parser(**options: object) -> etree.XMLParser:
 
 
 def _named(root: Any, names: frozenset[str]) -> Iterator[Any]:
-    """Give the elements of these local names, in whatever case, in order: many times as fast as by XPath."""
+    """Yield the elements with these local names, in any case, in order. Many times faster than XPath."""
     tags = {element.tag for element in root.iter(etree.Element)}
     wanted = [tag for tag in tags if tag.rpartition("}")[2].lower() in names]
     return iter(root.iter(*wanted)) if wanted else iter(())
@@ -157,7 +163,7 @@ def _local_name(tag: object) -> str:
 
 
 class _Watch:
-    """An lxml parser target: sees each element once, keeps nothing but counts."""
+    """An lxml parser target that sees each element once and keeps only counts."""
 
     def __init__(self) -> None:
         self.items = 0

@@ -1,14 +1,13 @@
-"""How a feed fares over weeks: when its servers are warned, when it is disabled, and all that in words. Pure.
+"""What happens to a failing feed: when its servers are warned, when it is disabled, and how that is worded. Pure.
 
     healthy ──first failure──► failing ──410, or two weeks after a warning──► disabled
        ▲                          │                                              │
        └──────next answer─────────┘◄── healthy ◄── `/feed check` or `/feed add` ─┘
 
-A failing feed is tried ever more rarely (see `schedule`) and mends itself. Its servers are warned once it has
-failed for three days and five times. It is disabled once it has failed for two weeks and ten times, and at least
-a week after the warning; the number of failures keeps a Hearsay that was switched off for a month from taking
-that for the feed's fault. A 410 says that the feed is gone for good: it is disabled at once, and its servers are
-told then.
+A failing feed is polled with growing delays (see `schedule`) and recovers by itself. Its servers are warned when
+it has failed for three days and five times. It is disabled when it has failed for two weeks and ten times, and at
+least a week after the warning; because failures are counted, a feed is not blamed for the time in which Hearsay
+was off. A 410 says that the feed is gone for good: it is disabled at once, and its servers are notified.
 """
 
 import re
@@ -22,7 +21,7 @@ WARN_FAILURES = 5
 DISABLE_AFTER = timedelta(days=14)
 DISABLE_FAILURES = 10
 WARNING_HOLDS = timedelta(days=7)
-"""How long before a feed is disabled its servers have been warned, at the least."""
+"""The least time between a warning and the end of a feed."""
 
 _STATUS = re.compile(r"\((\d{3})\)")
 _MOVED = "Look on the site for the address that its feed has now, add that with `/feed add`, and remove this one."
@@ -40,7 +39,7 @@ _MENDING_WORDS = (
 
 
 def notice_due(feed: Feed, now: datetime) -> NoticeKind | None:
-    """Return what the servers of `feed` are to be told now, if anything; DISABLED disables it with that."""
+    """Return the notice that is due to the servers of `feed`, or None; with DISABLED it is disabled."""
     if feed.state is FeedState.DISABLED:
         return NoticeKind.DISABLED if feed.disabled_at is None else None
     if feed.state is FeedState.HEALTHY or feed.failing_since is None:
@@ -54,9 +53,9 @@ def notice_due(feed: Feed, now: datetime) -> NoticeKind | None:
 
 
 def disabled_from(feed: Feed, now: datetime) -> datetime | None:
-    """Return when a feed is disabled if it goes on to fail; None for one that does not fail, or is disabled.
+    """Return when a feed is disabled if it keeps failing; None if it does not fail, or is disabled.
 
-    One that has not been warned of is taken to be warned of `now`.
+    If its servers have not been warned, the warning is assumed to come `now`.
     """
     if feed.state is not FeedState.FAILING or feed.failing_since is None:
         return None
@@ -73,19 +72,16 @@ def in_words(feed: Feed) -> str:
 
 
 def how_to_mend(error: str | None) -> str:
-    """Return what a server's managers can do about a feed that fails for the reason `error`."""
-    told = error or ""
-    status = _STATUS.search(told)
+    """Return what a server's managers can do about a feed that fails because of `error`."""
+    reason = error or ""
+    status = _STATUS.search(reason)
     if status and (advice := _MENDING.get(int(status[1]))):
         return advice
-    return next(advice for words, advice in _MENDING_WORDS if words in told)
+    return next(advice for words, advice in _MENDING_WORDS if words in reason)
 
 
 def by_urgency(feed: Feed) -> tuple[int, float, str]:
-    """Return the sort key that puts failing feeds first, those that have failed longest at the top.
-
-    Disabled ones follow: nothing more happens to them.
-    """
+    """Return the sort key that puts failing feeds first, the longest failing at the top, then disabled ones."""
     order = (FeedState.FAILING, FeedState.DISABLED, FeedState.HEALTHY).index(feed.state)
     since = feed.failing_since.timestamp() if feed.failing_since else 0.0
     return order, since, feed.title.casefold()

@@ -1,4 +1,4 @@
-"""Places at hosts: how many requests may be under way to one host at a time, and whose turn it is."""
+"""Queues by host: how many requests may be in progress to one host, and which is next."""
 
 import asyncio
 import re
@@ -10,12 +10,12 @@ from bot.fetching.urls import parts_of
 from bot.model.feeds import PollTarget
 
 _PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]+)?/")
-"""Addresses that need no parser: nearly all, and thousands are looked at together."""
+"""Addresses that need no parser: nearly all, and thousands are queued together."""
 SLOW_S = 1.0
-"""Seconds for an answer from which on a host counts as slow."""
+"""Seconds for an answer that make a host slow."""
 TAKEN_TOGETHER = 25
-"""Targets handed out before the event loop turns again: many answers may come at one moment, from slow hosts above
-all, and each is followed by the next request."""
+"""Targets handed out before the event loop runs other tasks: many answers may come at the same moment, mostly from
+slow hosts, and each is followed by the next request."""
 
 
 class Speed(StrEnum):
@@ -31,7 +31,7 @@ _QUICK_FIRST = (Speed.QUICK, Speed.UNKNOWN, Speed.SLOW)
 
 
 class _Host:
-    """What waits and is under way at one host, and how fast it was."""
+    """What waits and is in progress at one host, and how fast it was."""
 
     __slots__ = ("busy", "lent", "speed", "waiting")
 
@@ -92,7 +92,7 @@ class HostQueues:
         self._want()
 
     def close(self) -> None:
-        """Say that no more targets will come."""
+        """Note that no more targets will come."""
         self._open = False
         if not self._left:
             self._call(len(self._takers))
@@ -130,7 +130,7 @@ class HostQueues:
             self._call(1)
 
     def give_back(self, target: PollTarget, seconds: float) -> None:
-        """Free the place of a target that is done; where its host has not answered, it took so many seconds."""
+        """Free the place of a target that is done; if its host has not answered, it took this many seconds."""
         if target.feed_id in self._host_of:
             self.answered(target, seconds)
         self._answered -= 1
@@ -201,7 +201,7 @@ class HostQueues:
 
 
 def host_of(target: PollTarget) -> str:
-    """Return the host that a target is fetched from; empty where its address is none."""
+    """Return the host that a target is fetched from; empty if its address is invalid."""
     plain = _PLAIN.match(target.url)
     if plain:
         return plain[1]

@@ -1,10 +1,10 @@
-"""Which entries of a document are new, and which are known ones that look different. Pure.
+"""Which entries of a document are new, and which are known ones that have changed. Pure.
 
 An entry is known by its key. One whose key is unknown is still a known one
 
-- where it has the address of a known entry (scheme, `www.` and tracking parameters aside), or
-- where it has the title of a known entry and near-equal content, or
-- where most entries of the document are suddenly unknown (the feed has changed its ids), the title alone or
+- if it has the address of a known entry (scheme, `www.` and tracking parameters aside), or
+- if it has the title of a known entry and near-equal content, or
+- if most entries of the document are suddenly unknown (the feed has changed its ids), the title alone or
   near-equal content alone.
 
 It is then known *under a new key*. A date never counts, nor does a known entry that the document still has.
@@ -31,20 +31,20 @@ from bot.model.feeds import ParsedEntry, Prints
 from bot.text.plain import text_of_markup
 
 READ_AT_FIRST = 20
-"""Of a feed that is new, so many of the newest entries are read whatever their age, so that there is something to
-ask about."""
+"""How many of the newest entries of a new feed are read whatever their age, so that there is something to ask
+about."""
 FRESH = timedelta(days=2)
-"""Of a feed that is new, every entry published this recently is read."""
+"""How recently an entry of a new feed must have been published to be read in any case."""
 MASS = 3
-"""Fewer unknown entries than this are never a change of ids en masse."""
+"""The fewest unknown entries that count as a mass change of ids."""
 FLOOD = 5
-"""Fewer unknown entries than this never trip the circuit breaker."""
+"""The fewest old entries that trip the circuit breaker."""
 LATE = timedelta(days=2)
-"""How long before the last good poll an entry may be dated and still be taken for news that was published late."""
+"""How long before the last good poll an entry may be dated and still count as news that was published late."""
 NEAR = 0.7
-"""The share of word runs that near-equal contents have in common."""
+"""The share of word runs that two contents must have in common to be near-equal."""
 TELLING_WORDS = 8
-"""A content of fewer words does not tell entries apart: "Read more", "Photos"."""
+"""The fewest words of a content that distinguish an entry; "Read more" does not."""
 
 _SKETCH = 32
 _RUN = 3
@@ -54,7 +54,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class KnownEntry:
-    """An entry that the feed has brought before. `entry_id` is whatever its keeper knows it by."""
+    """An entry that the feed has brought before. `entry_id` is its id in the store."""
 
     entry_id: int
     key: str
@@ -66,10 +66,10 @@ class Verdict(StrEnum):
 
     KNOWN = "known"
     UPDATED = "updated"
-    """Known, and its title or its content reads otherwise now."""
+    """Known, and its title or content has changed."""
     NEW = "new"
     PUT_AWAY = "put_away"
-    """Unknown, but not to be read: the circuit breaker has tripped."""
+    """Unknown, but not read, because the circuit breaker has tripped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Match:
 
 
 def prints_of(entry: ParsedEntry) -> Prints:
-    """Return what `entry` can be told by; as it was found where the document was read, which saves work here."""
+    """Return the fingerprints of `entry`; they were mostly made in the worker that parsed the document."""
     return entry.prints or Prints(_link_print(entry.url), _title_print(entry.title), content_print(entry.html))
 
 
@@ -117,7 +117,7 @@ def _title_print(title: str) -> str:
 
 
 def _short(text: str) -> str:
-    """Return `text` where an index can hold it, else its hash."""
+    """Return `text` if an index can hold it, else its beginning with a hash."""
     if len(text) <= 200:
         return text
     data = text.encode("utf-8", "replace")
@@ -129,10 +129,10 @@ def _words(text: str) -> list[str]:
 
 
 def content_print(markup: str) -> str:
-    """Return a sketch of a content: the smallest hashes of its runs of three words; "" for fewer than eight words.
+    """Return a sketch of a content: the smallest hashes of its runs of three words; "" if it has too few words.
 
-    Two sketches have about as large a share in common as the contents have (bottom-k sketches, Broder 1997).
-    Markup, capitals and spaces make no difference.
+    Two sketches share about the same part as the contents themselves (bottom-k sketches, Broder 1997). Markup,
+    case and spaces make no difference.
     """
     words = _words(text_of_markup(markup[:_LONGEST].replace("<", " <"), _LONGEST))
     if len(words) < TELLING_WORDS:
@@ -143,7 +143,7 @@ def content_print(markup: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """Return which share of their word runs two contents have in common, by their sketches; 0 where one is ""."""
+    """Return the share of word runs that two contents have in common, by their sketches; 0 if one is ""."""
     if not one or not other:
         return 0.0
     if one == other:
@@ -158,9 +158,9 @@ def _hashes(sketch: str) -> frozenset[str]:
 
 
 def reads_otherwise(old: Prints, new: Prints) -> bool:
-    """Tell whether an entry's title or content has changed, as far as both are known.
+    """Return whether an entry's title or content has changed, as far as both are known.
 
-    A single word of a long content may go unnoticed; a sentence does not.
+    A change of one word in a long content may go unnoticed, a change of a sentence does not.
     """
     if old.title and new.title and old.title != new.title:
         return True
@@ -168,12 +168,12 @@ def reads_otherwise(old: Prints, new: Prints) -> bool:
 
 
 def is_mass_change(unknown: int, total: int) -> bool:
-    """Tell whether so many of a document's `total` entries are unknown that it must have changed its ids."""
+    """Return whether so many of a document's `total` entries are unknown that its ids must have changed."""
     return unknown >= MASS and unknown * 2 > total
 
 
 Given = tuple[str, ParsedEntry, Prints]
-"""An entry of a document, with the key that it is kept under and what it can be told by."""
+"""An entry of a document, with the key that it is stored under and its fingerprints."""
 
 
 def matches_of(
@@ -223,7 +223,7 @@ def _verdict(key: str, prints: Prints, known: KnownEntry | None, away: AbstractS
 
 
 def _put_away(new: Sequence[tuple[str, ParsedEntry]], *, total: int, before: datetime) -> frozenset[str]:
-    """Return the keys that the circuit breaker keeps back: those dated `before`, if they are most of a document.
+    """Return the keys of the entries that are put away: those dated `before`, if they are most of a document.
 
     Only a date explains why an entry comes late. One without is news, and so is one that is dated after the newest
     entry known, however old: the dates of such a feed are not those on which it publishes.
@@ -233,7 +233,7 @@ def _put_away(new: Sequence[tuple[str, ParsedEntry]], *, total: int, before: dat
 
 
 class _Recognition:
-    """Finds known entries under new keys. Each is taken once, the surest way first."""
+    """Finds known entries under new keys. Each is taken once, by the most reliable evidence first."""
 
     def __init__(self, unknown: Sequence[Given], others: Sequence[KnownEntry]) -> None:
         self.found: dict[str, KnownEntry] = {}
@@ -242,7 +242,7 @@ class _Recognition:
         self._taken: set[int] = set()
 
     def by_link(self) -> None:
-        """Take those with the same address; where several entries share it, the title must be the same, too."""
+        """Take those with the same address; if several entries share it, the title must be the same, too."""
         known, asked = self._by(_link_of), Counter(prints.link for _, _, prints in self._unknown)
         for key, _, prints in self._left():
             free = self._free(known[prints.link])
@@ -251,7 +251,7 @@ class _Recognition:
             self._take_first(key, free)
 
     def by_title(self, *, alone: bool) -> None:
-        """Take those with the same title and near-equal content; `alone`: with a title that only they have."""
+        """Take those with the same title and near-equal content; if `alone`, also by a title that is unique."""
         known, asked = self._by(_title_of), Counter(prints.title for _, _, prints in self._left())
         for key, _, prints in self._left():
             free = self._free(known[prints.title])
@@ -303,7 +303,7 @@ def _title_of(prints: Prints) -> str:
 def _under_new_keys(
     unknown: Sequence[Given], others: Sequence[KnownEntry], *, mass: bool
 ) -> dict[str, KnownEntry]:
-    """Return the known entries that unknown ones are, by their new keys."""
+    """Return the known entries that turn up under new keys, by these keys."""
     recognition = _Recognition(unknown, others)
     recognition.by_link()
     recognition.by_title(alone=mass)
@@ -313,12 +313,13 @@ def _under_new_keys(
 
 
 def read_at_first(entries: Sequence[ParsedEntry], now: datetime) -> list[bool]:
-    """Return for each entry of a feed that is polled for the first time whether it is to be read.
+    """Return for each entry of a feed that is polled for the first time whether it is read.
 
-    Those of the last two days are, and the newest 20 whatever their age. Entries without a date come after those
-    with one, in the document's order: it lists the newest first.
+    Those of the last two days are, and the newest 20 whatever their age. An entry without a date is as new as the
+    next one below it that has a date, because feeds list the newest first.
     """
-    order = sorted(range(len(entries)), key=lambda i: -_timestamp(entries[i]))
+    moments = _moments(entries)
+    order = sorted(range(len(entries)), key=lambda i: -moments[i])
     newest = set(order[:READ_AT_FIRST])
     return [
         i in newest or (entry.published_at is not None and now - entry.published_at <= FRESH)
@@ -326,12 +327,18 @@ def read_at_first(entries: Sequence[ParsedEntry], now: datetime) -> list[bool]:
     ]
 
 
-def _timestamp(entry: ParsedEntry) -> float:
-    return entry.published_at.timestamp() if entry.published_at is not None else 0.0
+def _moments(entries: Sequence[ParsedEntry]) -> list[float]:
+    """Return when entries were published, in seconds since 1970; if unknown, when the next one was."""
+    moments: list[float] = []
+    last = next((e.published_at.timestamp() for e in reversed(entries) if e.published_at is not None), 0.0)
+    for entry in reversed(entries):
+        last = entry.published_at.timestamp() if entry.published_at is not None else last
+        moments.append(last)
+    return moments[::-1]
 
 
 def put_away_notice(count: int) -> str:
-    """Return what a feed's health says where the circuit breaker has tripped."""
+    """Return what a feed's health says after the circuit breaker has tripped."""
     return (
         f"{count} entries were suddenly new, and old, so they were noted but neither read nor posted. "
         "Whatever comes from now on is posted as usual; nothing needs to be done."

@@ -1,6 +1,6 @@
-"""From the bytes of feeds to their entries. The work is done in `bot.feeds.documents`, in a worker process.
+"""Parsing feeds in a worker process. The work is done in `bot.feeds.documents`.
 
-This module stays light: the main process imports it only to name the functions that a worker shall run.
+This module stays light: the main process imports it only to name the functions that a worker runs.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from bot.model.feeds import ParsedFeed
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The body of a feed as it came from `url` at `now`, and by what its known items are told."""
+    """The body of a feed as fetched from `url` at `now`, and the hashes of its known items."""
 
     body: bytes
     url: str
@@ -25,10 +25,10 @@ class Document:
 def parse_feed(
     body: bytes, url: str, content_type: str | None, now: datetime, item_hashes: bytes = b""
 ) -> ParsedFeed:
-    """Return the feed that `body`, fetched from `url` at `now`, holds: RSS, RDF, Atom or JSON Feed.
+    """Return the feed in `body`, fetched from `url` at `now`: RSS, RDF, Atom or JSON Feed.
 
-    Items that `item_hashes` (of the last document) knows are left out. Raises NotAFeed, and nothing else, whatever
-    the bytes are (time and memory are the worker's to limit).
+    Items known by `item_hashes` (of the last document) are left out. Raises NotAFeed and nothing else, whatever
+    the bytes are (the worker limits time and memory).
     """
     from bot.feeds.documents import parsed_document  # noqa: PLC0415 - feedparser is for workers only
 
@@ -36,7 +36,7 @@ def parse_feed(
 
 
 def parse_feeds(documents: Sequence[Document]) -> list[ParsedFeed | HearsayError]:
-    """Return for each of `documents` the feed it holds, or the error that says why it holds none."""
+    """Return the feed in each of `documents`, or the error that says why there is none."""
     found: list[ParsedFeed | HearsayError] = []
     for each in documents:
         try:

@@ -1,4 +1,4 @@
-"""Documents on their way to the worker processes: small ones together, as each journey has its price."""
+"""Documents on their way to the worker processes. Small ones travel together, because each trip has a cost."""
 
 import asyncio
 from collections import deque
@@ -9,9 +9,9 @@ from bot.model.feeds import ParsedFeed
 from bot.workers import Workers
 
 TOGETHER = 16
-"""Documents that travel together at the most."""
+"""The most documents that travel together."""
 TOGETHER_BYTES = 500_000
-"""Bytes that they have together; a document of more travels alone."""
+"""The most bytes that they have together; a larger document travels alone."""
 
 _Waiting = tuple[Document, "asyncio.Future[ParsedFeed]"]
 
@@ -19,8 +19,8 @@ _Waiting = tuple[Document, "asyncio.Future[ParsedFeed]"]
 class Parsing:
     """Parses documents in `workers`, each within `timeout_s`.
 
-    While all workers are busy, documents wait in line, and go on together. Where a worker fails at several, each
-    is tried alone: one hostile document takes no other with it.
+    While all workers are busy, documents queue, and then travel together. If a worker fails at several, each is
+    tried alone, so that one hostile document harms no other.
     """
 
     def __init__(self, workers: Workers, timeout_s: float) -> None:
@@ -30,20 +30,20 @@ class Parsing:
         self._journeys: set[asyncio.Task[None]] = set()
 
     async def parse(self, document: Document) -> ParsedFeed:
-        """Return what `document` holds. Raises NotAFeed, or WorkerFailed beyond time or memory."""
+        """Return the feed in `document`. Raises NotAFeed, or WorkerFailed if it takes too much time or memory."""
         future: asyncio.Future[ParsedFeed] = asyncio.get_running_loop().create_future()
         self._line.append((document, future))
         self._set_out()
         return await future
 
     async def close(self) -> None:
-        """Stop what is under way."""
+        """Cancel what is in progress."""
         for journey in self._journeys:
             journey.cancel()
         await asyncio.gather(*self._journeys, return_exceptions=True)
 
     def _set_out(self) -> None:
-        # One more than there are processes: the next is at the door when one is done.
+        # One more than there are processes, so that none waits for work.
         while self._line and len(self._journeys) <= self._workers.count:
             journey = asyncio.create_task(self._journey(self._next()))
             self._journeys.add(journey)
@@ -68,13 +68,13 @@ class Parsing:
         try:
             found = await self._found([document for document, _ in together])
             for (_, future), result in zip(together, found, strict=True):
-                if future.done():  # whoever waited for it has left
+                if future.done():  # the caller has given up
                     continue
                 if isinstance(result, ParsedFeed):
                     future.set_result(result)
                 else:
                     future.set_exception(result)
-        except Exception as error:  # noqa: BLE001 - goes to those who wait
+        except Exception as error:  # noqa: BLE001 - raised in the callers
             for _, future in together:
                 if not future.done():
                     future.set_exception(error)

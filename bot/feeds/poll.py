@@ -28,7 +28,7 @@ UNCONDITIONAL = 0.02
 """Share of polls without validators: servers exist that answer 304 for ever."""
 
 TOGETHER = 1000
-"""Outcomes that wait to be stored together at the most."""
+"""The most outcomes that wait to be stored together."""
 TOGETHER_SIZE = 4_000_000
 """Characters of content that wait with them; one outcome more may exceed it."""
 TOGETHER_S = 0.5
@@ -172,7 +172,7 @@ def _quiet_poll_at(
 
 
 def _same_validators(sent: Validators, received: Validators) -> bool:
-    """Tell whether a 200 repeats what was sent: some servers never answer 304."""
+    """Return whether a 200 repeats the validators that were sent: some servers never answer 304."""
     if sent.etag or received.etag:
         return sent.etag is not None and sent.etag == received.etag
     return sent.last_modified is not None and sent.last_modified == received.last_modified
@@ -224,7 +224,7 @@ def _failed(target: PollTarget, error: HearsayError, now: datetime, pace: Pace, 
 
 
 def not_stored(outcome: PollOutcome) -> PollOutcome:
-    """Return a failure in place of an outcome that cannot be stored: its feed is left alone for a while."""
+    """Return a failure to replace an outcome that cannot be stored, so that its feed is polled later."""
     failures = outcome.failures + 1
     return replace(
         outcome,
@@ -308,7 +308,7 @@ async def poll_together(
 
 
 class _Arrivals:
-    """Outcomes on their way from the places to whoever stores them: few, and not large ones together."""
+    """Outcomes on their way to the store: not many at a time, and not many large ones."""
 
     def __init__(self) -> None:
         self._waiting: list[PollOutcome] = []
@@ -344,11 +344,11 @@ class _Arrivals:
         return taken
 
     def hurry(self) -> None:
-        """Say that no more will arrive for now."""
+        """Do not wait: nothing more will arrive for now."""
         self._many.set()
 
     async def close_after(self, tasks: "Sequence[asyncio.Task[None]]") -> None:
-        """Wait for those who bring outcomes; raise what one of them raised."""
+        """Wait for `tasks` and raise what one of them raised."""
         try:
             await asyncio.gather(*tasks)
         finally:

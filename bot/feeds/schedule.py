@@ -1,11 +1,12 @@
-"""When a feed is polled again, and how it fares. Pure: the time and the chance are passed in.
+"""When a feed is polled again, and the state that a poll leaves it in. Pure: time and chance are passed in.
 
 After an answer: `clamp(max(own pace, max-age or Expires), minimum, maximum)`, spread by up to a tenth, and moved
-out of the hours and days that the feed wants skipped. The own pace is a quarter of the time between two entries
-of the past week, so that news does not wait for as long as it took to come, but no less than the feed's ttl.
-After a failure: an hour, doubled each time, up to three days, or what
-Retry-After asks for where that is longer. A feed that fails is FAILING: it is polled ever more rarely, and mends
-itself when it comes back. A 410 makes it DISABLED at once; `health` says when failing does.
+out of the hours and days that the feed asks to skip. The own pace is a quarter of the average time between entries
+of the past week, so that news is found soon after it comes, but no less than the feed's ttl.
+
+After a failure: an hour, doubled each time, up to three days, or what Retry-After asks for if that is longer. A
+feed that fails is FAILING: it is polled with growing delays, and recovers by itself. A 410 makes it DISABLED at
+once; `health` says when repeated failure does.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from bot.model.feeds import FeedState, ParsedFeed, PollStatus, Skipping
 
 WEEK = timedelta(days=7)
 DEFAULT_INTERVAL = timedelta(hours=1)
-"""For feeds whose pace is not known: they give no dates."""
+"""For feeds whose pace is unknown because they have no dates."""
 FIRST_BACK_OFF = timedelta(hours=1)
 LONGEST_BACK_OFF = timedelta(days=3)
 SPREAD = 0.1
@@ -40,7 +41,7 @@ class Pace:
 
 
 def own_interval(feed: ParsedFeed, now: datetime) -> timedelta | None:
-    """Return how often `feed` brings something new: by its dates, and no less than its ttl. None: unknown."""
+    """Return how often `feed` brings something new, by its dates, but no less than its ttl; None if unknown."""
     dates = sorted(
         [entry.published_at for entry in feed.entries if entry.published_at is not None] + [*feed.left_out_dates]
     )
@@ -59,7 +60,7 @@ def own_interval(feed: ParsedFeed, now: datetime) -> timedelta | None:
 
 
 def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta:
-    """Return how long an answer stays fresh (RFC 9111, 5.2 and 5.3); zero where it does not say.
+    """Return how long an answer stays fresh (RFC 9111, 5.2 and 5.3); zero if it does not say.
 
     `no-cache` and `no-store` void max-age; Expires counts only without Cache-Control.
     """
@@ -98,7 +99,7 @@ def next_poll(
 ) -> datetime:
     """Return when to poll again after an answer. `chance`, from 0 to 1, spreads feeds that came together.
 
-    `feed` knows the hours and days to skip: the document, or after a 304 what is kept of the last one. The wait is
+    `feed` has the hours and days to skip: the document, or after a 304 what is stored of the last one. The wait is
     `stretch` times as long as otherwise, within the limits of `pace` (see `bot.feeds.websub`).
     """
     wait = pace.clamp(max(interval or DEFAULT_INTERVAL, fresh))
@@ -119,7 +120,7 @@ def next_poll_after_failure(
 
 
 def state_after(status: PollStatus) -> FeedState:
-    """Return how a feed fares after a poll that ended with `status`."""
+    """Return the state of a feed after a poll that ended with `status`."""
     match status:
         case PollStatus.GONE:
             return FeedState.DISABLED
@@ -130,7 +131,7 @@ def state_after(status: PollStatus) -> FeedState:
 
 
 def _after_skips(moment: datetime, feed: Skipping) -> datetime:
-    """Move `moment` to the next hour that the feed does not want skipped; it cannot skip them all."""
+    """Return `moment`, moved to the next hour that the feed does not ask to skip, unless it skips all."""
     if not (feed.skip_days or feed.skip_hours):
         return moment
     if len(feed.skip_days) >= 7 or len(feed.skip_hours) >= 24:

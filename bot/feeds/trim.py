@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from bot.feeds.identity import key_digest
 from bot.model.feeds import ParsedEntry
@@ -25,8 +26,7 @@ DATED = 0.9
 """If at least this share of a document's items have dates, the newest are those with the latest dates."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownItem:
+class KnownItem(NamedTuple):
     """An item of the last document: the digest of its entry's key, and when it was published, if that is known."""
 
     key: bytes = _NO_KEY
@@ -36,8 +36,7 @@ class KnownItem:
 _NOTHING = KnownItem()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An item of a document, by its hash; `known` if it is left out."""
 
     hash: bytes

@@ -16,7 +16,7 @@ CHANGED = frozenset({"date", "updated", "modified", "created"})
 """Names of elements with the date of an item: when it was published, or if that is missing, written or changed."""
 _GUIDS = frozenset({"guid", "id", "identifier"})
 _LINKS = frozenset({"link", "origlink", "enclosure", "content"})
-_INHERITED = frozenset({"link", "author", "language"})
+_INHERITED = ("{*}link", "{*}author", "{*}language")
 """What entries take over from the feed if they lack it."""
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -118,18 +118,8 @@ def _is_plain(root: Any, items: Sequence[Any]) -> bool:
 def _inherited_by(items: Sequence[Any]) -> bytes:
     """Return the source of what all items inherit from their feed."""
     parent = items[0].getparent() if items else None
-    if parent is None:
-        return b""
-    wanted = [
-        tag
-        for tag in {child.tag for child in parent.iterchildren(etree.Element)}
-        if _local_name(tag) in _INHERITED
-    ]
-    return (
-        b"".join(etree.tostring(child, with_tail=False) for child in parent.iterchildren(*wanted))
-        if wanted
-        else b""
-    )
+    inherited = parent.iterchildren(*_INHERITED) if parent is not None else ()
+    return b"".join(etree.tostring(child, with_tail=False) for child in inherited)
 
 
 def _hash_of(item: Any, inherited: bytes) -> bytes:
@@ -148,24 +138,26 @@ def _names_of(item: Any) -> frozenset[str]:
     if about:
         guids |= _forms(item, about)
     for child in item.iterchildren(etree.Element):
-        name = _local_name(child.tag)
+        name = child.tag.rpartition("}")[2].lower()
         if name in _GUIDS:
-            guids |= _forms(child, "".join(child.itertext()))
+            guids |= _forms(child, child.text if len(child) == 0 else "".join(child.itertext()))
         elif name in _LINKS:
             for link in (child.get("href"), child.get("url"), child.text):
-                links |= _forms(child, link or "")
+                if link:
+                    links |= _forms(child, link)
         elif name == "title":
             title = "".join(child.itertext()).strip()
     return frozenset(guids or links or {f"title {title}"})
 
 
-def _forms(element: Any, text: str) -> set[str]:
+def _forms(element: Any, text: str | None) -> set[str]:
     """Return a name as it stands and with its base before it, http like https; nothing for an empty one."""
-    text = text.strip()
-    forms = {text, f"{(element.base or '').rpartition('/')[0]}/{text}" if element.base else text}
-    return {
-        "https://" + form.removeprefix("http://") if form.startswith("http://") else form for form in forms if text
-    }
+    name = (text or "").strip()
+    if not name:
+        return set()
+    base = element.base
+    forms = {name, f"{base.rpartition('/')[0]}/{name}"} if base else {name}
+    return {f"https://{form[7:]}" if form.startswith("http://") else form for form in forms}
 
 
 def _local_name(tag: str) -> str:

@@ -80,7 +80,7 @@ def _by_its_bytes(body: bytes, content_type: str | None) -> str | None:
 
 def _seven_bits(body: bytes, content_type: str | None) -> str | None:
     """Return the text of ASCII bytes that switch to other characters, or None."""
-    if _JAPANESE.search(body):
+    if b"\x1b" in body and _JAPANESE.search(body):
         return _decoded(_as_euc(body), "euc_jp")
     if b"\x1b$)" in body or b"~{" in body:
         for label in _declared(body, content_type):

@@ -1,12 +1,12 @@
-"""The entries of a feed: what a document brings is matched with what is known, and each row follows.
+"""The entries of a feed: those of a new document are matched with the known ones, and the rows are updated.
 
-What is matched with what is decided by `bot.feeds.identity`; here it is looked up and kept.
+`bot.feeds.identity` decides what matches; here it is looked up and stored.
 
-- New entries wait to be read; of a feed that is polled for the first time only the recent ones (`read_at_first`).
-  These count as first seen when they were published, so that a digest does not take a feed's past for news.
-- Known ones, also under a new key, have their rows follow. Where title or content changed, or the feed says so,
-  the entry is read again, so often and no more (`REREADS`, `REREAD_PAUSE`).
-- What the circuit breaker keeps back is stored as seen. What was purged stays away by its tombstone.
+- New entries wait to be read; if a feed is polled for the first time, only the recent ones (`read_at_first`). They
+  count as first seen when they were published, so that a digest does not show a feed's past as news.
+- The rows of known ones are updated, also under a new key. If title or content changed, or the feed says so, the
+  entry is read again, but only a few times (`REREADS`, `REREAD_PAUSE`).
+- What the circuit breaker puts away is stored as seen. A tombstone keeps what was purged from coming back.
 """
 
 import asyncio
@@ -28,23 +28,23 @@ from bot.store.schema.columns import EntryState, storable
 from bot.store.schema.news_tables import EntryRow
 
 KEY_LIMIT = 500
-"""Characters of an entry's key that are kept as they are; a longer one is kept as its hash."""
+"""The most characters of an entry's key; a longer one is stored as its hash."""
 REREADS = 5
-"""How often an entry whose text changes is read again."""
+"""The most times that an entry is read again because it changed."""
 REREAD_PAUSE = timedelta(minutes=10)
-"""How long an entry is left alone after it was to be read again."""
+"""The least time between two such readings."""
 NOTHING_TO_READ = "The entry has neither an address nor a text."
 PAST = "The entry was older than two days when the feed was added, so it was not read."
 KEPT_BACK = "The entry was kept back: most of the feed was suddenly new, and old."
 _AT_ONCE = 60_000
-"""Characters of content that are looked at on the event loop, some milliseconds; more in a thread."""
+"""The most characters of content that are processed on the event loop, in some milliseconds; more in a thread."""
 _MATCHED_AT_ONCE = 500
-"""Entries of documents, and known ones that they may be, that are matched on the event loop; more in a thread."""
+"""The most entries, new and known, that are matched on the event loop; more are matched in a thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A document that a poll `at` some time brought, and what was known of its feed before."""
+    """A document that a poll brought at the time `at`, and what was known about its feed before."""
 
     feed_id: int
     last_success_at: datetime | None
@@ -71,30 +71,30 @@ class _Reading:
 
     brought: Brought
     words: dict[str, dict[str, Any]]
-    """The words of each of its entries, by their keys, in the document's order."""
+    """The columns of each of its entries, by their keys, in the document's order."""
     rows: Rows
-    """The known entries that have one of these keys."""
+    """The known entries with one of these keys."""
     changed: list[tuple[str, ParsedEntry]]
-    """The entries that are not known just as they are."""
+    """The entries that are unknown or have changed."""
     doubtful: list[Given] = field(default_factory=list)
-    """The same, with what they can be told by."""
+    """The same, with their fingerprints."""
     others: dict[int, KnownRow] = field(default_factory=dict)
-    """Known entries, by their ids, that they may turn out to be."""
+    """Known entries, by their ids, that they may be under other keys."""
     matches: list[Match] = field(default_factory=list)
     left_out: int = 0
 
     @property
     def total(self) -> int:
-        """How many entries the document has, with those that were left out of it."""
+        """How many entries the document has, including those that were left out."""
         return len(self.words) + self.brought.document.left_out
 
     @property
     def unknown(self) -> list[Prints]:
-        """By what the entries with unknown keys can be told."""
+        """The fingerprints of the entries with unknown keys."""
         return [prints for key, _, prints in self.doubtful if key not in self.rows]
 
     def match(self) -> None:
-        """Find out what each of the doubtful entries is."""
+        """Match the doubtful entries with the known ones."""
         apart = {row.known.entry_id for row in self.rows.values()}
         self.matches = matches_of(
             self.doubtful,
@@ -120,9 +120,9 @@ class _Reading:
 async def save_entries(
     database: Database, connection: AsyncConnection, documents: Sequence[Brought]
 ) -> list[SavedEntries]:
-    """Store the entries of `documents`, each of another feed, in one transaction with the rows of their feeds.
+    """Store the entries of `documents`, each of a different feed, and return what each brought.
 
-    Returns what each brought.
+    The caller's transaction also holds the rows of the feeds.
     """
     # Of two entries with one key the first, newest, counts.
     given = [{key_of(entry): entry for entry in reversed(d.document.entries)} for d in documents]
@@ -173,7 +173,7 @@ async def save_entries(
 
 
 async def _done(work: Callable[[], None], *, apart: bool) -> None:
-    """Do `work`, in a thread where it would be felt on the event loop."""
+    """Do `work`, `apart` in a thread if it would block the event loop."""
     if apart:
         await asyncio.to_thread(work)
     else:
@@ -187,7 +187,7 @@ def _reading(brought: Brought, entries: dict[str, ParsedEntry], rows: Rows) -> _
 
 
 def key_of(entry: ParsedEntry) -> str:
-    """Return the key under which an entry is kept."""
+    """Return the key under which an entry is stored."""
     if len(entry.key) <= KEY_LIMIT:
         return storable(entry.key)
     return "sha256:" + hashlib.sha256(entry.key.encode(errors="replace")).hexdigest()
@@ -243,7 +243,7 @@ def _inserted(matches: Sequence[Match], reading: _Reading) -> list[dict[str, Any
 
 @dataclass(frozen=True, slots=True)
 class _Follow:
-    """What becomes of the row of a known entry. `read_at`: when it is to be read again, if at all."""
+    """Changes of the row of a known entry. `read_at` is when it is read again, if at all."""
 
     entry_id: int
     rekeyed: bool
@@ -252,7 +252,7 @@ class _Follow:
 
 
 def _to_follow(reading: _Reading) -> list[_Follow]:
-    """Return what becomes of the rows of the known entries in a document."""
+    """Return the changes of the rows of the known entries in a document."""
     by_id = {row.known.entry_id: row for row in (*reading.rows.values(), *reading.others.values())}
     now = reading.brought.at
     follow = []
@@ -270,8 +270,8 @@ def _to_follow(reading: _Reading) -> list[_Follow]:
 
 
 async def _follow(connection: AsyncConnection, follow: Sequence[_Follow]) -> None:
-    """Let the rows of known entries follow."""
-    # Two entries may have swapped keys: none may stand in the way of the other.
+    """Write the changes of known entries."""
+    # Two entries may have swapped their keys, which must not collide.
     for some in chunks([one.entry_id for one in follow if one.rekeyed]):
         await connection.execute(_ASIDE, {"moved": some})
     if follow:
@@ -301,11 +301,11 @@ _ASIDE = (
 
 
 def _to_read_again(match: Match, row: KnownRow) -> bool:
-    """Tell whether an entry that was read, or could not be, is worth another look."""
+    """Return whether an entry that was read, or could not be, is read again."""
     if row.state not in (EntryState.READ, EntryState.FAILED) or row.waits or row.rereads >= REREADS:
         return False
     entry = match.entry
     if not (entry.url or entry.html.strip()):
         return False
-    told = entry.updated_at is not None and row.updated_at is not None and entry.updated_at > row.updated_at
-    return match.verdict is Verdict.UPDATED or told
+    later = entry.updated_at is not None and row.updated_at is not None and entry.updated_at > row.updated_at
+    return match.verdict is Verdict.UPDATED or later

@@ -14,7 +14,7 @@ from bot.store.schema.columns import seconds_of
 from bot.store.schema.news_tables import FeedRow
 
 WELL: dict[str, Any] = {"failing_since": None, "warned_at": None, "disabled_at": None}
-"""What a row of feeds holds while the feed does not fail."""
+"""The columns of a feed that does not fail."""
 _GOOD = WELL | STAYED
 SUCCESSES = frozenset({PollStatus.NOT_MODIFIED, PollStatus.UNCHANGED, PollStatus.CHANGED})
 
@@ -22,7 +22,7 @@ _FEEDS: Table = FeedRow.__table__  # type: ignore[assignment]
 
 
 def changes_of(outcome: PollOutcome) -> dict[str, Any]:
-    """Return what an outcome changes in its feed's row. A failure leaves validators and hashes as they were."""
+    """Return the columns of a feed that an outcome changes. A failure keeps validators and hashes."""
     changes: dict[str, Any] = {
         "state": outcome.state,
         "failures": outcome.failures,
@@ -56,13 +56,13 @@ def changes_of(outcome: PollOutcome) -> dict[str, Any]:
 async def save_changes(connection: AsyncConnection, changes: Mapping[int, Mapping[str, Any]]) -> None:
     """Write the `changes` of feeds, by their ids, with a statement for each set of columns.
 
-    The ids go up, so that two processes that write the same feeds wait for each other rather than for ever.
+    Rows are written in the order of their ids, so that two processes cannot deadlock.
     """
     alike: dict[tuple[str, ...], list[tuple[int, Mapping[str, Any]]]] = defaultdict(list)
     for feed_id, columns in sorted(changes.items()):
         alike[tuple(columns)].append((feed_id, columns))
     for names, rows in alike.items():
-        # what is the same for all is no parameter: most of a poll that found nothing new is
+        # What is the same for all rows is no parameter: that is most of a poll without news.
         same = _same_in_all(names, rows)
         given = [(f"new_{name}", name) for name in names if name not in same]
         await connection.execute(
@@ -72,7 +72,7 @@ async def save_changes(connection: AsyncConnection, changes: Mapping[int, Mappin
 
 
 def _same_in_all(names: Sequence[str], rows: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, Any]:
-    """Return the plain values that all rows are given: nothing, 0, or a state."""
+    """Return the simple values that are the same in all rows: None, 0, or a state."""
     first = rows[0][1]
     plain = {name: first[name] for name in names if first[name] in (None, 0) or isinstance(first[name], FeedState)}
     return {name: value for name, value in plain.items() if all(columns[name] == value for _, columns in rows)}
@@ -86,7 +86,7 @@ def _statement(names: tuple[str, ...], same: tuple[tuple[str, Any], ...]) -> Upd
         if name not in plain:
             values[name] = bindparam(f"new_{name}", type_=_FEEDS.c[name].type)
     if "failing_since" in names and "failing_since" not in plain:
-        # One that was disabled meanwhile stays so: only an answer mends it.
+        # One that was disabled meanwhile stays disabled until it answers.
         disabled = _FEEDS.c.state == FeedState.DISABLED
         values["state"] = case((disabled, _FEEDS.c.state), else_=values["state"])
         values["failing_since"] = func.coalesce(_FEEDS.c.failing_since, values["failing_since"])

@@ -21,7 +21,7 @@ from bot.store.schema.server_tables import GuildFeedRow
 from bot.store.schema.values import value_of
 
 _TOLD = ("id", "url", "etag", "last_modified", "body_hash", "wire_hash", "failures", "interval_s", "next_poll_at")
-"""The columns of a feed that a poll is told: thousands of rows are read at a time."""
+"""The columns of a feed that a poll needs: thousands of rows are read at a time."""
 TOLD_TOGETHER = 200
 """Rows that are made targets before the event loop turns again."""
 
@@ -35,7 +35,7 @@ class Feeds:
     async def add(
         self, url: str, *, title: str = "", site_url: str | None = None, kept_by_host: bool = False
     ) -> Feed:
-        """Return the feed at `url`, new or known, due at once where it is new or was given up.
+        """Return the feed at `url`, new or known, due at once if it is new or was disabled.
 
         `kept_by_host` only ever adds the host's interest. Raises BadInput for an address that is too long.
         """
@@ -101,7 +101,7 @@ class Feeds:
             return found
 
     async def release(self, feed_id: int) -> None:
-        """Let the host no longer keep a feed: it is polled on only where a server has it. Raises NotFound."""
+        """Remove a feed from the host's list; it is still polled if a server has it. Raises NotFound."""
         async with self._database.writing() as connection:
             statement = update(FeedRow).where(FeedRow.id == known_id(feed_id)).values(kept_by_host=False)
             if (await connection.execute(statement)).rowcount == 0:
@@ -112,7 +112,7 @@ class Feeds:
 
         Returns what each brought, in order; a feed that is gone brought nothing. Feed and entries are stored
         together (`bot.store.feeds.entries`). A permanent redirect is followed once it has held for days
-        (`bot.store.feeds.moved_feeds`); where the new address is that of another feed, the two are merged.
+        (`bot.store.feeds.moved_feeds`); if the new address is that of another feed, the two are merged.
         """
         if not outcomes:
             return []

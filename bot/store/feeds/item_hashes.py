@@ -1,4 +1,4 @@
-"""By what the items of each feed are known (`bot.feeds.trim`), apart from the feeds: it is read for polls only."""
+"""Hashes of the known items of each feed (`bot.feeds.trim`), in a table of their own: only polls read them."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from bot.store.schema.news_tables import ItemHashesRow
 
 
 async def save_item_hashes(database: Database, connection: AsyncConnection, hashes: Mapping[int, bytes]) -> None:
-    """Keep the `hashes` of feeds in place of what was kept, in one transaction with the entries they stand for."""
+    """Replace the `hashes` of feeds, in one transaction with the entries that they stand for."""
     insert = database.insert(ItemHashesRow)
     kept = insert.on_conflict_do_update(index_elements=["feed_id"], set_={"hashes": insert.excluded.hashes})
     rows = [{"feed_id": feed_id, "hashes": each} for feed_id, each in sorted(hashes.items())]

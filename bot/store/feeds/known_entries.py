@@ -1,7 +1,7 @@
-"""What is known of the entries of feeds, looked up for many documents at a time.
+"""The known entries of feeds, looked up for many documents at a time.
 
-A lookup names feeds and values, each in a list, as indices of both databases serve that; what it finds of a feed
-beyond what was asked of it is dropped here.
+A query names feeds and values in two lists, because indices of both databases serve that. What it finds for a feed
+by another feed's values is dropped here.
 """
 
 from collections import defaultdict
@@ -19,9 +19,9 @@ from bot.store.schema.columns import EntryState, storable
 from bot.store.schema.news_tables import EntryRow, TombstoneRow
 
 REMEMBERED = 400
-"""So many of a feed's latest entries are looked at, where more are alike or it has changed its ids en masse."""
+"""How many of a feed's latest entries are compared, if more are alike or its ids have changed en masse."""
 _LOOKED_UP = 200
-"""Values in one lookup: as many feeds may be named with them, and each pair is a probe of the index."""
+"""The most values in one query; as many feeds may be named with them, and each pair is a probe of the index."""
 
 _ENTRIES: Table = EntryRow.__table__  # type: ignore[assignment]
 _TOMBSTONES: Table = TombstoneRow.__table__  # type: ignore[assignment]
@@ -29,7 +29,7 @@ _TOMBSTONES: Table = TombstoneRow.__table__  # type: ignore[assignment]
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:
-    """What is stored of an entry that a document may hold."""
+    """What is stored about an entry that a document may hold."""
 
     known: KnownEntry
     content_hash: str
@@ -44,7 +44,7 @@ class KnownRow:
 Rows = dict[str, KnownRow]
 """Entries of one feed by their keys."""
 Wanted = tuple[int, str]
-"""A feed, and a key, an address or a title in it."""
+"""A feed, and a key, address or title of one of its entries."""
 
 _COLUMNS = (
     *(_ENTRIES.c[name] for name in ("id", "feed_id", "key", "link_print", "title_print", "content_print")),
@@ -81,7 +81,7 @@ _STONES_BY_LINK = _STONES.where(_named(_TOMBSTONES, "link_print"))
 
 
 async def known_by_key(connection: AsyncConnection, keys: Mapping[int, Iterable[str]]) -> dict[int, Rows]:
-    """Return the entries of feeds that have one of their `keys`."""
+    """Return the entries of feeds with one of their `keys`."""
     wanted = {(feed_id, key) for feed_id, some in keys.items() for key in some}
     found: dict[int, Rows] = defaultdict(dict)
     async for row in _looked_up(connection, _BY_KEY, wanted):
@@ -93,9 +93,9 @@ async def known_by_key(connection: AsyncConnection, keys: Mapping[int, Iterable[
 async def known_alike(
     connection: AsyncConnection, prints: Mapping[int, Sequence[Prints]], mass: Iterable[int]
 ) -> dict[int, dict[int, KnownRow]]:
-    """Return entries of feeds, by their ids, that others may be under other keys: alike in address or title.
+    """Return entries of feeds, by their ids, that have an address or a title of `prints`.
 
-    Of the feeds in `mass` the latest ones, too.
+    Of the feeds in `mass` the latest entries are returned, too.
     """
     links = {(feed_id, storable(p.link)) for feed_id, some in prints.items() for p in some if p.link}
     titles = {(feed_id, storable(p.title)) for feed_id, some in prints.items() for p in some if p.title}
@@ -113,7 +113,7 @@ async def known_alike(
 
 
 async def buried(connection: AsyncConnection, matches: Mapping[int, Sequence[Match]]) -> set[Wanted]:
-    """Return the feeds and keys of those entries that were purged: by their own key, or by their address."""
+    """Return the feeds and keys of entries that were purged under the same key or address."""
     keys = {(feed_id, m.key) for feed_id, some in matches.items() for m in some}
     links = {
         (feed_id, storable(m.prints.link)) for feed_id, some in matches.items() for m in some if m.prints.link

@@ -1,4 +1,4 @@
-"""What polls found, stored for many feeds with a few statements: their rows, their entries, and their moves."""
+"""The outcomes of polls, stored for many feeds with a few statements: rows, entries, and moves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from bot.store.feeds.moved_feeds import merge_feeds, move_of
 from bot.store.schema.news_tables import FeedRow
 
 URL_LIMIT = 2048
-"""Characters of a feed's address: what servers take, and an index of either database."""
+"""The most characters of a feed's address that servers accept and an index of either database holds."""
 
 _FEEDS: Table = FeedRow.__table__  # type: ignore[assignment]
 _BEFORE = (
@@ -33,28 +33,28 @@ _BEFORE = (
 
 @dataclass(frozen=True, slots=True)
 class SavedPoll:
-    """What a poll brought: how many entries were new, are to be read again, and were kept back."""
+    """What a poll brought: how many entries are new, are read again, and were put away."""
 
     new_entries: int
     updated_entries: int = 0
     kept_back: int = 0
     merged_into: int | None = None
-    """The feed that this one turned out to be, and has become."""
+    """The feed that this one was merged into."""
 
 
 def revived(now: datetime) -> dict[str, Any]:
-    """Return what a row of feeds holds again once the feed was seen to work: it is due at once."""
+    """Return the columns of a feed that was seen to work again: it is due at once."""
     return WELL | {"state": FeedState.HEALTHY, "failures": 0, "error": None, "next_poll_at": now}
 
 
 async def save_outcomes(
     database: Database, connection: AsyncConnection, outcomes: Sequence[PollOutcome]
 ) -> list[SavedPoll]:
-    """Store what polls of different feeds found, in one transaction; return what each brought, in order.
+    """Store the outcomes of polls of different feeds in one transaction; return what each brought, in order.
 
-    A feed that is gone brings nothing.
+    A feed that was deleted meanwhile brings nothing.
     """
-    # The rows of feeds first: who polls one of them at the same time waits here.
+    # The rows of feeds first: another process that has polled one of them waits here.
     before = await _before(connection, [o.feed_id for o in outcomes if o.feed is not None or o.moved_to])
     changes = {o.feed_id: changes_of(o) for o in outcomes}
     documents = [o for o in outcomes if o.feed is not None and o.feed_id in before]
@@ -106,7 +106,7 @@ async def _save_documents(
 
 
 async def _move(database: Database, connection: AsyncConnection, outcome: PollOutcome) -> int | None:
-    """Give a feed the address it has moved to; where another has that, merge the two and return the other's id."""
+    """Give a feed its new address; if another feed has that, merge the two and return the other's id."""
     feed_id, url = outcome.feed_id, outcome.moved_to
     taken = select(_FEEDS.c.id).where(_FEEDS.c.url == url, _FEEDS.c.id != feed_id)
     other: int | None = (await connection.execute(taken)).scalar()

@@ -215,6 +215,14 @@ def test_at_first_the_newest_and_all_of_two_days_are_read() -> None:
     assert sum(read_at_first([entry(i, published_at=None) for i in range(60)], NOW)) == READ_AT_FIRST
 
 
+def test_at_first_an_entry_without_a_date_is_as_new_as_the_one_below_it() -> None:
+    entries = [entry(i, published_at=NOW - timedelta(days=3 + i)) for i in range(40)]
+    for place in (0, 5, 39):
+        some = [*entries[:place], entry(99, published_at=None), *entries[place:]]
+        assert read_at_first(some, NOW)[place] == (place < READ_AT_FIRST)
+    assert sum(read_at_first([entry(99, published_at=None)] * 30, NOW)) == READ_AT_FIRST
+
+
 def test_contents_are_alike_by_their_words() -> None:
     sketch = content_print(TEXT)
     assert likeness(sketch, content_print(f"<div><b>{TEXT.upper()}</b></div>")) == 1
