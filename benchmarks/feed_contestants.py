@@ -24,7 +24,7 @@ from bot.feeds.parse import parse_feed
 from bot.feeds.poll import PollLimits
 from bot.fetching.client import open_fetcher, user_agent
 from bot.fetching.compression import wire_hash
-from bot.model.feeds import FeedState
+from bot.model.feeds import FeedState, ParsedEntry
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.garbage import settle
 from bot.runner.steps import poll_feeds
@@ -185,13 +185,13 @@ def _entry_rows(number: int) -> list[dict[str, Any]]:
 
 
 def _item_hashes(number: int) -> bytes:
-    from bot.feeds import guard, trim  # noqa: PLC0415 - lxml is for workers; this process only seeds
+    from bot.feeds import guard, xml_items  # noqa: PLC0415 - lxml is for workers; this process only seeds
 
     root = guard.root_of(feed_server.body(number, 0).decode().partition("?>")[2].strip())
-    found = trim.trimmed(root, guard.items_in(root), {}, 300)
+    found, _ = xml_items.trim_tree(root, guard.items_in(root), {}, 300, datetime.now(UTC))
     assert found is not None
-    dates = [feed_server.story(number, index)[3] for index in feed_server.stories(number, 0)]
-    return found.hashes(dates)
+    given = (feed_server.story(number, index) for index in feed_server.stories(number, 0))
+    return found.hashes([ParsedEntry(guid, link, title, None, date) for guid, link, title, date, _ in given])
 
 
 async def hearsay(database: str, port: int, count: int) -> dict[str, Any]:

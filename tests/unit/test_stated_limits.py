@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles import html_guard, manners, read
-from bot.feeds import guard, websub
+from bot.feeds import date_reading, dates, documents, guard, websub
 from bot.fetching import address_guard, client, exchange
 from bot.runner import hub_requests, push_endpoint, pushes
 from bot.store.articles import rechecks
@@ -27,7 +27,11 @@ ROWS = {
     "depth of elements in a feed": f"{guard.DEPTH}",
     "attributes of an element in a feed": f"{guard.ATTRIBUTES}",
     "entries in a document": f"{guard.MOST_ITEMS:,}",
-    "entries read from it": "the newest 300",
+    "entries read from it": f"the newest {documents.ENTRIES}",
+    "namespace prefixes in a feed": f"{guard.PREFIXES}",
+    "unusual dates in a document; characters and parts of one": (
+        f"{dates.MOST_ODD:,}; {dates.LONGEST}, {date_reading.MOST_PARTS}"
+    ),
     "elements passed to feedparser": f"{guard.ELEMENTS:,}",
     "elements in a page": f"{html_guard.ELEMENTS:,}",
     "attributes of an element in a page": f"{html_guard.ATTRIBUTES:,}",
