@@ -9,6 +9,8 @@ LONGEST = 16_384
 MOST = 50
 """Links of one answer that are read."""
 _SPACE = " \t"
+_SEPARATORS = _SPACE + ";"
+"""What stands between parameters. The semicolon is missing in some real headers."""
 _TOKEN_END = frozenset(' \t=;,"<>')
 
 
@@ -69,11 +71,13 @@ def _parsed(field: str) -> Iterator[tuple[str, dict[str, str]]]:
             return
         target = field[at + 1 : end]
         parameters: dict[str, str] = {}
-        at = _skip(field, end + 1, _SPACE)
-        while at < len(field) and field[at] == ";":
-            name, value, at = _parameter(field, _skip(field, at + 1, _SPACE))
+        at = _skip(field, end + 1, _SEPARATORS)
+        while at < len(field) and field[at] != ",":
+            name, value, after = _parameter(field, at)
+            if after == at:
+                break
             parameters.setdefault(name, value)
-            at = _skip(field, at, _SPACE)
+            at = _skip(field, after, _SEPARATORS)
         yield target, parameters
         if at < len(field) and field[at] != ",":
             return

@@ -25,6 +25,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from yarl import URL
+
 from bot.feeds.identity import FLOOD, LATE, Match
 from bot.feeds.link_header import HeaderLink
 from bot.model.feeds import ParsedFeed
@@ -91,11 +93,16 @@ def callback_path(feed_id: int, token: str) -> str:
 
 
 def request_form(subscription: HubSubscription, mode: str, public_url: str) -> dict[str, str]:
-    """Return the form that asks a hub to begin (`subscribe`) or to end (`unsubscribe`) a subscription (5.1)."""
+    """Return the form that asks a hub to begin (`subscribe`) or to end (`unsubscribe`) a subscription (5.1).
+
+    `hub.verify` is from PubSubHubbub 0.3: hubs of that time, such as PuSHPress, refuse requests
+    without it, and others ignore it.
+    """
     form = {
         "hub.mode": mode,
         "hub.topic": subscription.topic,
         "hub.callback": public_url.rstrip("/") + callback_path(subscription.feed_id, subscription.token),
+        "hub.verify": "async",
     }
     if mode == "subscribe":
         form |= {"hub.secret": subscription.secret, "hub.lease_seconds": str(int(LEASE.total_seconds()))}
@@ -155,7 +162,7 @@ def reply_to(subscription: HubSubscription, query: Mapping[str, str], now: datet
     What was not asked for is answered with 404, as the Recommendation demands, and changes nothing.
     """
     mode, challenge = query.get("hub.mode"), query.get("hub.challenge", "")
-    if query.get("hub.topic") != subscription.topic:
+    if not _is_same(query.get("hub.topic", ""), subscription.topic):
         return Reply(404, "", subscription)
     leaving = subscription.state is HubState.LEAVING
     if mode == "denied":
@@ -167,6 +174,14 @@ def reply_to(subscription: HubSubscription, query: Mapping[str, str], now: datet
         if mode == "subscribe" and asked:
             return Reply(200, challenge, _verified(subscription, query.get("hub.lease_seconds", ""), now))
     return Reply(404, "", subscription)
+
+
+def _is_same(topic: str, asked: str) -> bool:
+    """Return whether a topic is the one that was asked for; hubs may have written it with other escapes."""
+    try:
+        return topic == asked or URL(topic) == URL(asked)
+    except ValueError:
+        return False
 
 
 def _verified(subscription: HubSubscription, seconds: str, now: datetime) -> HubSubscription:

@@ -216,6 +216,7 @@ async def test_a_feed_that_names_a_hub_is_subscribed_to(world: World, *, in_head
         "hub.mode": "subscribe",
         "hub.topic": world.publisher.topic,
         "hub.callback": f"{world.hearsay.url}/websub/{world.feed_id}/{subscription.token}",
+        "hub.verify": "async",
         "hub.secret": subscription.secret,
         "hub.lease_seconds": str(int(LEASE.total_seconds())),
     }

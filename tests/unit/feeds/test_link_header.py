@@ -36,6 +36,10 @@ def links(*fields: str) -> list[tuple[str, list[str], str]]:
             [("https://a.example/news/a", ["hub"], ""), ("https://a.example/news/b", [], "")],
         ),
         ("<a#part>; rel=hub", [("https://a.example/news/a", ["hub"], "")]),
+        (
+            '<a> rel="hub" , <b> rel=self',
+            [("https://a.example/news/a", ["hub"], ""), ("https://a.example/news/b", ["self"], "")],
+        ),
     ],
 )
 def test_targets_are_resolved_and_parameters_read(field: str, found: list[tuple[str, list[str], str]]) -> None:

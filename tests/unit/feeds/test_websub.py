@@ -110,6 +110,7 @@ def test_a_hub_is_asked_for_a_lease_with_a_secret_at_an_address_of_the_feeds_own
         "hub.mode": "subscribe",
         "hub.topic": FEED,
         "hub.callback": "https://me.example/x/websub/7/token",
+        "hub.verify": "async",
         "hub.secret": "secret",
         "hub.lease_seconds": "864000",
     }
@@ -172,6 +173,12 @@ def test_what_was_asked_for_is_confirmed_with_the_challenge() -> None:
     assert reply.subscription.active_at(NOON + timedelta(seconds=3599))
     assert not reply.subscription.active_at(NOON + timedelta(seconds=3600))
     assert reply.subscription.next_at == NOON + timedelta(seconds=2700)
+
+
+def test_a_topic_may_come_back_with_other_escapes() -> None:
+    given = replace(asked(), announcement=Announcement((HUB,), FEED + "/é?q=ü"), topic=FEED + "/é?q=ü")
+    assert reply_to(given, verification(topic=FEED + "/%c3%a9?q=%C3%BC"), NOON).status == 200
+    assert reply_to(given, verification(topic="http://["), NOON).status == 404
 
 
 @pytest.mark.parametrize(
