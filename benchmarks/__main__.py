@@ -28,6 +28,12 @@ def _calibration(console: Console, model: Path) -> None:
     run(console, model)
 
 
+def _speakers(console: Console, model: Path) -> None:
+    from benchmarks.speakers import run  # noqa: PLC0415 - brings spaCy with it
+
+    run(console, model)
+
+
 def _feeds(console: Console, _model: Path) -> None:
     from benchmarks.feeds import run  # noqa: PLC0415 - as the others
 
@@ -55,12 +61,13 @@ def _pages(console: Console, _model: Path) -> None:
 BENCHMARKS: dict[str, Benchmark] = {
     "extraction": _extraction,
     "calibration": _calibration,
+    "speakers": _speakers,
     "feeds": _feeds,
     "feeds-full": _feeds_full,
     "pages": _pages,
     "hostile": _hostile,
 }
-ONLY_WHEN_NAMED = frozenset({"feeds-full"})
+ONLY_WHEN_NAMED = frozenset({"feeds-full", "speakers"})
 
 
 def main(names: list[str]) -> int:

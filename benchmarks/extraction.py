@@ -16,6 +16,7 @@ from benchmarks.marked import marked_table
 from benchmarks.names import name_figures, name_files
 from benchmarks.rules import claims_by_rule
 from benchmarks.shared import Row, degrader, gold_files, scorer, shared_folder
+from benchmarks.speakers import print_speakers
 from bot.extraction.pipeline import extract, load
 from gold.reading import rows_of as gold_rows
 
@@ -112,6 +113,7 @@ def run(console: Console, model: Path) -> None:
     console.print(_aims_table(measured))
     if folder is not None:
         console.print(marked_table(nlp, folder))
+        print_speakers(console, nlp, folder)
 
 
 def _gold_table(nlp: Language, sets: dict[str, list[Row]], folder: Path, measured: Measured) -> Table:

@@ -1,0 +1,41 @@
+"""Who speaks in articles of PolNeAR's train part, as marked in gold/actors: by article, some of them held out.
+
+What is learnt about speakers is learnt from the articles that are not held out, and measured on the others.
+"""
+
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "actors"
+HELD_OUT_PERCENT = 30
+
+
+def held_out(article_id: str) -> bool:
+    """Return whether an article is kept for measuring, by a hash of its id."""
+    return zlib.crc32(article_id.encode()) % 100 < HELD_OUT_PERCENT
+
+
+def marked_rows(corpora: Path, folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
+    """Yield the marked articles with their claims (`attributions`) and the names of each claim's actor (`marks`).
+
+    The fullest name comes first; None stands for a claim that nobody marked, an empty list for one whose actor the
+    article does not tell. Raises OSError if PolNeAR's train part is not in `corpora`.
+    """
+    marked: dict[str, dict[int, list[list[int]]]] = {}
+    for file in sorted(folder.glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            marked.setdefault(row["id"], {}).update((number, spans) for number, spans in row["actors"])
+    with (corpora / "polnear" / "train.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["id"] in marked:
+                text, spans = row["text"], marked[row["id"]]
+                row["marks"] = [
+                    [text[a:b] for a, b in spans[number]] if number in spans else None
+                    for number in range(len(row["attributions"]))
+                ]
+                yield row

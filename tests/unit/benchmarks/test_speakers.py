@@ -1,0 +1,95 @@
+"""Who is shown as the speaker: how a claim compares with gold, and how shares and their intervals are made."""
+
+import re
+
+import pytest
+
+from benchmarks.speakers import Judged, Outcome, form_of, judged, names_meant, outcome_of, reliability, share
+
+
+class Score:
+    """What the benchmark takes of score_claims.py."""
+
+    @staticmethod
+    def bare(name):
+        return tuple(re.findall(r"\w+", (name or "").casefold()))
+
+    @staticmethod
+    def chars(text, spans):
+        return {place for start, end in spans for place in range(start, end) if text[place].isalnum()}
+
+    @staticmethod
+    def match(gold, found):
+        return [
+            (i, j, 1.0, len(g["source"] & f["source"]) / max(len(g["source"] | f["source"]), 1))
+            for i, g in enumerate(gold)
+            for j, f in enumerate(found)
+            if g["content"] == f["content"]
+        ]
+
+
+def claim(outcome, confidence=0.9, article="one", *, right=True):
+    return Judged(article, outcome, confidence, "name", right)
+
+
+@pytest.mark.parametrize(
+    ("actor", "source", "names", "named", "outcome"),
+    [
+        ("Anna Kovacs", "Kovacs", ["Anna Kovacs", "Kovacs"], True, Outcome.RIGHT),
+        ("Kovacs", "Kovacs", ["Anna Kovacs", "Kovacs"], True, Outcome.VAGUE),
+        ("UN", "UN", ["United Nations", "UN"], True, Outcome.RIGHT),
+        ("minister", "the minister", ["Anna Kovacs"], False, Outcome.VAGUE),
+        ("voter", "he", ["Anna Kovacs"], False, Outcome.MISNAMED),
+        ("Bo Ray", "he", ["Anna Kovacs"], True, Outcome.MISNAMED),
+        ("Bo Ray", "reportedly", [], True, Outcome.MISNAMED),
+        (None, "he", ["Anna Kovacs"], False, Outcome.UNKNOWN),
+        (None, "", [], False, Outcome.RIGHT),
+    ],
+)
+def test_an_actor_beside_gold(actor, source, names, named, outcome):
+    assert outcome_of(Score, actor, source, names, named=named) is outcome
+
+
+@pytest.mark.parametrize(
+    ("source", "named", "form"),
+    [
+        ("", False, "none"),
+        ("She", True, "pronoun"),
+        ("the minister", True, "description"),
+        ("Anna Kovacs", True, "name"),
+    ],
+)
+def test_forms_of_sources(source, named, form):
+    assert form_of(source, named=named) == form
+
+
+def test_marked_names_come_first_else_those_of_the_actors():
+    row = {"attributions": [{"actor": "Anna Kovacs"}, {"actor": None}], "actors": [{"name": "Anna Kovacs"}]}
+    assert names_meant(row) == [("Anna Kovacs",), ()]
+    assert names_meant(row | {"marks": [["A"], None]}) == [["A"], None]
+
+
+def test_shares_and_their_intervals_over_articles():
+    claims = [claim(Outcome.RIGHT, article=str(n)) for n in range(9)] + [claim(Outcome.MISNAMED, article="9")]
+    middle, low, high = share(claims, Outcome.MISNAMED)
+    assert middle == 10
+    assert 0 <= low < middle < high <= 50
+    assert share([], Outcome.RIGHT) == (0.0, 0.0, 0.0)
+
+
+def test_the_calibration_error_is_how_far_confidence_and_right_claims_are_apart():
+    claims = [claim(Outcome.RIGHT)] * 9 + [claim(Outcome.MISNAMED)]
+    table, error = reliability(claims)
+    assert error == pytest.approx(0.0)
+    assert table.row_count == 1
+    _, apart = reliability([claim(None, right=False)])
+    assert apart == pytest.approx(0.9)
+
+
+def test_found_claims_are_held_against_gold(nlp):
+    text = "“The bridge will close,” said Anna Kovacs, the transport minister."
+    gold = {"source": [[30, 41]], "cue": [[25, 29]], "content": [[0, 24]], "actor": "Anna Kovacs"}
+    row = {"id": "one", "text": text, "attributions": [gold], "actors": [{"name": "Anna Kovacs"}]}
+    result = judged(nlp, Score, [row])
+    assert [found.outcome for found in result.judged] == [Outcome.RIGHT]
+    assert result.gold == 1
