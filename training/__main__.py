@@ -237,6 +237,24 @@ def antecedents(
 
 
 @app.command()
+def actors(
+    corpora: Annotated[Path, typer.Option(help="The folder that holds polnear/ and gum/.")],
+    model: Annotated[Path, typer.Option(help="The pipeline that reads the articles.")] = Path("models/hearsay"),
+    to: Annotated[Path, typer.Option(help="The file for the weights.")] = Path(
+        "models/hearsay/hearsay_actors/actor_confidence.json"
+    ),
+) -> None:
+    """Fit how likely the actor of a claim is who is meant, on the marked articles that are not held out."""
+    from bot.extraction.pipeline import load  # noqa: PLC0415  (slow to import)
+    from gold import marked_actors, reading, wikinews  # noqa: PLC0415
+    from training.actor_confidence import write_weights  # noqa: PLC0415
+
+    rows = [row for row in marked_actors.marked_rows(corpora) if not marked_actors.held_out(row["id"])]
+    rows += [*reading.rows_of("learn"), *wikinews.rows_of(corpora)]
+    typer.echo(write_weights(load(model), rows, to))
+
+
+@app.command()
 def export(
     base: Base,
     out: Out,

@@ -28,6 +28,8 @@ def as_json(row_id: Any, found: Extraction) -> str:
                 "kind": claim.kind.value,
                 "verbatim": claim.verbatim.value,
                 "confidence": claim.confidence,
+                "claim_confidence": claim.claim_confidence,
+                "actor_confidence": claim.actor_confidence,
                 "hedged": claim.hedged,
                 "addressee": claim.addressee,
                 "time": claim.time,

@@ -62,7 +62,8 @@ def assemble(weights: Path, meta: Mapping[str, Any]) -> Language:
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "hearsay.tokenizer"}}})
     for component in COMPONENTS:
         nlp.add_pipe(component)
-    parts: list[Any] = [nlp.tokenizer, nlp.get_pipe("hearsay_encoder"), nlp.get_pipe("hearsay_claims")]
+    learned = ("hearsay_encoder", "hearsay_claims", "hearsay_actors")
+    parts: list[Any] = [nlp.tokenizer, *(nlp.get_pipe(name) for name in learned)]
     for part in parts:
         part.from_disk(weights)
     nlp.meta.update(meta)

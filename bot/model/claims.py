@@ -59,9 +59,13 @@ class Actor:
 class Claim:
     """One thing that one source is reported to have expressed.
 
-    `source`, `cue` and `content` are spans of the text. If nobody is named, `source` is empty and `actor` is None;
-    otherwise `actor` is the name of an actor of the same extraction. `confidence` is 0 to 1. `evidence` is the
-    span of the sentences that contain the claim.
+    `source`, `cue` and `content` are spans of the text. `source` is empty if nobody is named. `actor` is the name
+    of an actor of the same extraction, None if nobody is named or if it is not sure enough who is meant.
+    `evidence` is the span of the sentences that contain the claim.
+
+    `claim_confidence` is the probability (0 to 1) that source, cue and content are right, `actor_confidence` the
+    probability that `actor` is who is meant, given that they are. `confidence` is their product. Without an actor
+    it is that of the claim alone, since nobody can be misnamed. Both are None before actors are resolved.
 
     `hedged`: the source or the report does not vouch for it ("may have", "reportedly"). `addressee` and `time` are
     the words, outside the content, that say to whom and when it was said ("CNN", "on Thursday").
@@ -78,6 +82,8 @@ class Claim:
     hedged: bool = False
     addressee: Span | None = None
     time: Span | None = None
+    claim_confidence: float | None = None
+    actor_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.extraction.actors.agreement import agreement
 from bot.extraction.actors.antecedent_weights import WEIGHTS
@@ -20,6 +21,20 @@ Signs = Mapping[str, float]
 Candidates = Sequence[tuple[Member, Signs]]
 Choose = Callable[[str, int, int | None, Candidates], Member | None]
 """Picks one of those whom a pronoun may mean, by word, place and claim (None outside sources)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Whom a pronoun could mean: all who agree with it, and who is `left` after those who cannot be meant.
+
+    `answers`: the one who is left was asked something a moment before, and answers it.
+    """
+
+    agreeing: Candidates
+    left: Candidates
+    answers: bool
+
+
 WORD_BEFORE = re.compile(r"([\w’'-]+)\W*$")
 OWNS = re.compile(r"['’]s\b")
 

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from bot.extraction.actors.antecedents import Antecedents, Choose, likeliest
+from bot.extraction.actors.antecedents import Antecedents, Choose, Ranking, likeliest
 from bot.extraction.actors.article_state import Course
 from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.actors.relative_pronouns import Describe, antecedent
@@ -62,6 +62,8 @@ class Pronouns:
         self._describe = describe
         self._choose = choose
         self._antecedents = Antecedents(course)
+        self.rankings: dict[int, Ranking] = {}
+        """Whom the pronoun in a claim's source could mean."""
         self._vetoes = Vetoes(course)
 
     def member(self, word: str, position: int, index: int) -> Member | None:
@@ -81,10 +83,12 @@ class Pronouns:
             member.echoes.append(position)
 
     def _chosen(self, word: str, position: int, index: int | None) -> Member | None:
-        found = self._antecedents.candidates(word, position, index)
-        found = self._vetoes.remaining(word, position, index, found)
+        agreeing = self._antecedents.candidates(word, position, index)
+        found = self._vetoes.remaining(word, position, index, agreeing)
         if word == "it" and index is not None and self._is_read(index):
             found = [pair for pair in found if pair[0].type is ActorType.DOCUMENT] or found
+        if index is not None:
+            self.rankings[index] = Ranking(agreeing, found, index in self._vetoes.answers)
         member = self._choose(word, position, index, found)
         if member is not None:
             self._antecedents.take(word, position, member)

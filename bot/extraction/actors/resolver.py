@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.extraction.actors.actor_signs import Signs, actor_signs
 from bot.extraction.actors.agreement import restored_hyphens, restored_possessives, with_owners
 from bot.extraction.actors.antecedents import Choose, likeliest
 from bot.extraction.actors.article_state import Article, Course
@@ -57,6 +58,8 @@ class Resolver:
         self._restored = restored_possessives(article.text, spelled) | restored_hyphens(
             article.text, self._persons()
         )
+        self.signs: dict[int, Signs] = {}
+        """What tells of each claim with an actor whether the actor is who is meant."""
         self._unpunctuated = "," not in article.text and len(article.text) > LONG
         self.phrases = [self._phrase(claim.source[0]) if claim.source else None for claim in article.claims]
         named = [
@@ -98,6 +101,10 @@ class Resolver:
     def _settle(self, index: int, position: int, member: Member | None) -> None:
         """Note who speaks in the claim `index`."""
         self.course.speakers[index] = member
+        if member is not None:
+            claim, phrase = self.article.claims[index], self.phrases[index] or NOTHING
+            ranking, shared = self._pronouns.rankings.get(index), self._surnames.are_shared(phrase.text)
+            self.signs[index] = actor_signs(self.course, claim, phrase, member, ranking, shared=shared)
         if self.course.holder(position) in (None, index):
             self.course.done.append(index)
         if member is not None:

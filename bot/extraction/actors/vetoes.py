@@ -59,6 +59,8 @@ class Vetoes:
         self._course = course
         self._unsettled: int | None = None
         self._called: dict[Member, set[str]] = {}
+        self.answers: set[int] = set()
+        """Claims whose pronoun was taken to mean whoever had just been asked."""
 
     def take(self, word: str, member: Member) -> None:
         """Note that the pronoun `word` was taken to mean `member`."""
@@ -220,6 +222,7 @@ class Vetoes:
             return [row for row in rows if row[0] is not other]
         left = [row for row in rows if row[0] is not asker]
         if answers and other is not None:
+            self.answers.add(index)
             return [row for row in left if row[0] is other]
         if other is None:
             return () if answers or asked.is_question else rows

@@ -115,6 +115,8 @@ def _claim(row: Mapping[str, Any]) -> Claim:
         hedged=row["hedged"],
         addressee=_span(row["addressee"]),
         time=_span(row["time"]),
+        claim_confidence=row["claim_confidence"],
+        actor_confidence=row["actor_confidence"],
     )
 
 
@@ -159,6 +161,8 @@ def _rows(claims: Iterable[Claim]) -> list[dict[str, Any]]:
             "hedged": claim.hedged,
             "addressee": list(claim.addressee) if claim.addressee else None,
             "time": list(claim.time) if claim.time else None,
+            "claim_confidence": claim.claim_confidence,
+            "actor_confidence": claim.actor_confidence,
         }
         for claim in claims
     ]

@@ -14,7 +14,8 @@ from bot.cli.console import PlainErrors
 from bot.cli.extract import register
 
 TEXT = "“We will wait,” Transport Minister Anna Kovacs told reporters. She denied that the harbour was unsafe."
-ROW_KEYS = {"source", "cue", "content", "actor", "kind", "verbatim", "confidence", "hedged", "addressee", "time"}
+CONFIDENCES = {"confidence", "claim_confidence", "actor_confidence"}
+ROW_KEYS = {"source", "cue", "content", "actor", "kind", "verbatim", "hedged", "addressee", "time"} | CONFIDENCES
 
 
 @pytest.fixture

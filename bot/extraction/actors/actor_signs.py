@@ -1,0 +1,284 @@
+"""What tells whether a source's actor is who is meant: how it is named, who else could be, how far back, where.
+
+The signs of a claim are weighed by actor_confidence.py, and nothing else knows their names.
+"""
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from bot.extraction.actors.antecedents import OWNS, WORD_BEFORE, Ranking, weight
+from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.known_actors import Certainty, Member, gender_of_person
+from bot.extraction.noun_phrases.phrase import Form, Phrase
+from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
+from bot.extraction.wordlists.lexicon import HEADLESS, PREPOSITIONS, SINGULAR
+from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
+from bot.model.claims import ActorType, Claim
+
+Signs = Mapping[str, float]
+"""What is to be said for and against an actor, by the names of the weights."""
+RIVALS_BACK = 2
+"""Sentences back within which somebody else who agrees with a pronoun is its rival."""
+SURE_ODDS = 6.0
+"""Log odds from which on a candidate's lead over the others tells no more."""
+UNPAIRED = re.compile(r"[“”\"()\[\]<>=|@#]")
+FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
+PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
+OUTSIDE = re.compile(r"^\W+|(?:['’]s)?\W*$")
+"""Marks around a word, and the ending of an owner."""
+
+
+def actor_signs(
+    course: Course, claim: Claim, phrase: Phrase, member: Member, ranking: Ranking | None, *, shared: bool
+) -> Signs:
+    """Return the signs that `member` is, or is not, the actor of `claim`.
+
+    `phrase` is what was read of the claim's source, `ranking` whom a pronoun in it could mean; `shared`: several
+    people who act in the article have its surname.
+    """
+    position = claim.source[0][0]
+    answers = ranking is not None and ranking.answers
+    form = "answers" if answers else form_of(phrase, member)
+    signs: dict[str, float] = {form: 1.0}
+    group = form.partition(",")[0]
+    placed = {} if answers else _places(course, claim, phrase, member, position)
+    signs |= {f"{group}: {name}": value for name, value in placed.items()}
+    signs |= _geometry(course, claim)
+    signs |= _naming(phrase, member)
+    if phrase.form is Form.NAME:
+        signs |= _bearers(course, phrase, member, position, shared=shared)
+        signs |= _in_source(course.article.text[slice(*claim.source[0])], member)
+    if ranking is not None and group in ("he or she", "it", "they", "owned"):
+        signs |= {f"{group}: {name}": value for name, value in _lead(course, ranking, member, position).items()}
+    return signs
+
+
+def form_of(phrase: Phrase, member: Member) -> str:
+    """Return how a source refers to its actor."""
+    match phrase.form:
+        case Form.PRONOUN:
+            form = _pronoun(folded(phrase.text))
+        case Form.NAME if folded(member.name) == folded(phrase.text):
+            form = "full name" if " " in phrase.text else "name, one word"
+        case Form.NAME:
+            form = "name, part of a longer one"
+        case Form.JOINT:
+            form = "joint"
+        case _ if phrase.owner is not None:
+            form = "owned"
+        case _ if not member.head:
+            form = "description of somebody named"
+        case _:
+            own = folded(member.name) == folded(without_article(phrase.text))
+            form = "own description" if own else "description of another"
+    return f"{form}, a description" if member.head and phrase.form is not Form.JOINT else form
+
+
+def _pronoun(word: str) -> str:
+    if word in HEADLESS:
+        return "who"
+    if word in FIRST_PERSON:
+        return "first person"
+    return "he or she" if word in SINGULAR else "they" if word in PLURAL else "it"
+
+
+def _step(distance: int) -> str:
+    """Return a distance in sentences, the far ones put together."""
+    return str(distance) if distance < 3 else "3-5" if distance < 6 else "6+"
+
+
+def _places(course: Course, claim: Claim, phrase: Phrase, member: Member, position: int) -> dict[str, float]:
+    """Return what the places tell where a member was met, for a source that does not name it in full."""
+    if phrase.form is Form.JOINT or (phrase.form is Form.NAME and folded(member.name) == folded(phrase.text)):
+        return {}
+    signs: dict[str, float] = {}
+    before = bisect_left(member.mentions, position)
+    last = max(
+        [*member.mentions[:before][-1:], *member.echoes[: bisect_left(member.echoes, position)][-1:]], default=-1
+    )
+    if last < 0:
+        signs["not met before"] = 1.0
+    else:
+        signs[f"met {_step(course.sentence(position) - course.sentence(last))}"] = 1.0
+        signs[f"met as {_how_met(course, member, last)}"] = 1.0
+        signs["paragraphs"] = min(course.article.text.count("\n", last, position), 6) / 2
+    named = member.mentions[:before][-1:]
+    if named:
+        signs["named last"] = math.log1p(course.sentence(position) - course.sentence(named[0]))
+    signs["mentions"] = math.log1p(before)
+    if before and all(course.quoted_at(place) for place in member.mentions[:before]):
+        signs["only quoted"] = 1.0
+    if not any(place < position for place in member.speaks):
+        signs["never spoke"] = 1.0
+    previous = _speaker_before(course, position)
+    if previous is not None:
+        far = min(course.sentence(position) - course.sentence(previous[0]), 3)
+        signs[f"{'' if previous[1] is member else 'not '}the last speaker {far}"] = 1.0
+    if any(start <= place < end for start, end in claim.content for place in member.mentions):
+        signs["named in the content"] = 1.0
+    return signs
+
+
+def _how_met(course: Course, member: Member, place: int) -> str:
+    """Return what part `member` had in its sentence where it was met at `place`."""
+    if place in member.speaks:
+        return "source"
+    if place in member.echoes:
+        return "pronoun"
+    if place in course.subjects or course.opens(place):
+        return "subject"
+    if OWNS.match(course.article.text, course.name_end(place, member.name)):
+        return "owner"
+    before = WORD_BEFORE.search(course.article.text, max(0, place - 20), place)
+    return "other, preposition" if before and before[1].casefold() in PREPOSITIONS else "other"
+
+
+def _speaker_before(course: Course, position: int) -> tuple[int, Member] | None:
+    """Return the source before `position` and whom it was taken to mean."""
+    for index in reversed(course.done[-400:]):
+        claim, speaker = course.article.claims[index], course.speakers[index]
+        if speaker is not None and claim.source and claim.source[0][0] < position:
+            return claim.source[0][0], speaker
+    return None
+
+
+def _geometry(course: Course, claim: Claim) -> dict[str, float]:
+    """Return what the places of source, cue and content tell of whether the source is theirs."""
+    text = course.article.text
+    start, end = claim.source[0]
+    cue = claim.cue[0] if claim.cue else claim.source[0]
+    gap = max(cue[0] - end, start - cue[1], 0)
+    signs = {"gap to the cue": math.log1p(gap)}
+    between = text[min(end, cue[1]) : max(start, cue[0])]
+    if any(word[:1].isupper() for word in words_of(between)):
+        signs["name before the cue"] = 1.0
+    if start > cue[0]:
+        signs["source behind the cue"] = 1.0
+    if course.holder(start) is not None:
+        signs["within a claim"] = 1.0
+    if course.quoted_at(start):
+        signs["within quotation marks"] = 1.0
+    words = text[start:end].split()
+    signs["words of the source"] = math.log1p(len(words))
+    if claim.content and all(a < start for a, _ in claim.content):
+        signs["content first"] = 1.0
+    if claim.content and not course.quoted_at(claim.content[0][0] + 1):
+        signs["not quoted"] = 1.0
+    if "\n" in text[min(start, cue[0]) : max(end, cue[1])]:
+        signs["over lines"] = 1.0
+    signs["claim"] = math.log(max(claim.confidence, 1e-3) / max(1 - claim.confidence, 1e-3))
+    return signs
+
+
+def _naming(phrase: Phrase, member: Member) -> dict[str, float]:
+    """Return what the name of a member tells."""
+    signs = {f"type {member.type.value.lower()}": 1.0}
+    words = words_of(member.name)
+    if UNPAIRED.search(member.name) or not words or words[0][:1].islower():
+        signs["described" if member.head else "odd name"] = 1.0
+    if member.type is ActorType.PERSON and len(words) == 1:
+        signs["person, one word"] = 1.0
+    if not member.head and len(member.mentions) < 2:
+        signs["met once"] = 1.0
+    if phrase.form is Form.NAME and phrase.label is None:
+        signs["no name to the name finder"] = 1.0
+    return signs
+
+
+def _bearers(course: Course, phrase: Phrase, member: Member, position: int, *, shared: bool) -> dict[str, float]:
+    """Return what tells whether a surname means another bearer of it."""
+    last = folded(words_of(phrase.text)[-1]) if words_of(phrase.text) else ""
+    if member.type is not ActorType.PERSON or not last:
+        return {}
+    signs: dict[str, float] = {}
+    told = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
+    if told is not None and member.gender != told:
+        signs["gender of the title not that of the person"] = 1.0
+    if len(words_of(phrase.text)) > 1:
+        return signs
+    others = [
+        other
+        for other in course.cast.members
+        if other is not member
+        and other.type is ActorType.PERSON
+        and folded(other.name.split()[-1]) == last
+        and (told is None or other.gender in (None, told))
+    ]
+    if not others:
+        return signs
+    if not shared:
+        return signs | {"namesake in passing": 1.0}
+    signs["shared surname"] = 1.0
+    if told is not None:
+        signs["shared surname, title"] = 1.0
+    times = bisect_left(member.mentions, position)
+    most = max(bisect_left(other.mentions, position) for other in others)
+    signs["shared surname, mentions"] = math.log1p(times) - math.log1p(most)
+    met = member.met_before(position) or -1
+    if any((other.met_before(position) or -1) > met for other in others):
+        signs["shared surname, other met later"] = 1.0
+    if not any(place < position for place in member.speaks):
+        signs["shared surname, never spoke"] = 1.0
+    return signs
+
+
+def _in_source(source: str, member: Member) -> dict[str, float]:
+    """Return what place a name has among the words of its source: its end, or somewhere within."""
+    words = [folded(word) for word in source.split()]
+    own = {folded(word) for word in words_of(member.name)}
+    signs: dict[str, float] = {}
+    if words and re.search(r"['’]s?$", words[-1]):
+        signs["source is an owner"] = 1.0
+    at = [number for number, word in enumerate(words) if OUTSIDE.sub("", word) in own]
+    if at and at[-1] + 1 < len(words):
+        behind = source.split()[at[-1]]
+        signs["name within its source, comma" if behind.endswith(",") else "name within its source"] = 1.0
+    if at and at[0] > 0:
+        signs["words before the name"] = math.log1p(at[0])
+    if not at:
+        signs["name not in its source"] = 1.0
+    return signs
+
+
+def _lead(course: Course, ranking: Ranking, member: Member, position: int) -> dict[str, float]:
+    """Return how far a member is ahead of the others whom the pronoun could mean."""
+    left = ranking.left
+    signs: dict[str, float] = {}
+    own = next((weight(each) for other, each in left if other is member), None)
+    if own is None:
+        return {"no candidate": 1.0}
+    lead = own - max((weight(each) for other, each in left if other is not member), default=own - SURE_ODDS)
+    signs["lead"] = min(max(lead, -2.0), SURE_ODDS)
+    signs["small lead"] = max(0.0, 1.5 - max(lead, 0.0))
+    signs["weight"] = min(max(own, -4.0), 8.0)
+    barred = max(
+        (weight(each) for other, each in ranking.agreeing if all(other is not o for o, _ in left)), default=own - 9
+    )
+    if barred > own:
+        signs["likelier one ruled out"] = 1.0
+    here = course.sentence(position)
+    rivals = [other for other, _ in left if other is not member and _near(course, other, position, here)]
+    signs["rivals"] = min(len(rivals), 3)
+    if any(other.gender is not None and other.gender == member.gender for other in rivals):
+        signs["rival of the same gender"] = 1.0
+    if member.gender is None:
+        signs["gender not known"] = 1.0
+    elif member.certainty is not Certainty.SURE:
+        signs[f"gender {member.certainty.name.lower()}"] = 1.0
+    if any(other.head for other in rivals):
+        signs["rival described"] = 1.0
+    if member.head:
+        described = "a person" if folded(member.head) in PERSON_NOUNS else "no person"
+        signs[f"described as {described}"] = 1.0
+    if len(left) == 1:
+        far = min(here - course.sentence(max([*member.mentions[: bisect_left(member.mentions, position)], 0])), 2)
+        signs[f"alone {far}{', described as a person' if signs.get('described as a person') else ''}"] = 1.0
+    return signs
+
+
+def _near(course: Course, member: Member, position: int, here: int) -> bool:
+    places: Sequence[int] = member.mentions
+    index = bisect_left(places, position)
+    return index > 0 and here - course.sentence(places[index - 1]) <= RIVALS_BACK

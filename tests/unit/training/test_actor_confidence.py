@@ -1,0 +1,61 @@
+"""What is learned about actors: who is meant, which found claim is which, and weights that tell signs apart."""
+
+import numpy as np
+import pytest
+
+from bot.extraction.actors.actor_confidence import from_json
+from bot.extraction.actors.known_actors import Member
+from bot.model.claims import ActorType
+from training.actor_confidence import Example, columns_of, crosswise, fitted, is_meant, table_of, write_weights
+
+ROW = {
+    "id": "one",
+    "text": "Anna Kovacs, the minister, said the bridge would close. She said that repairs would take a year.",
+    "attributions": [
+        {"source": [[0, 11]], "cue": [[27, 31]], "content": [[32, 54]], "actor": "Anna Kovacs"},
+        {"source": [[56, 59]], "cue": [[60, 64]], "content": [[70, 95]], "actor": "Bo Ray"},
+    ],
+    "actors": [{"name": "Anna Kovacs", "aliases": ["Kovacs"]}, {"name": "Bo Ray"}],
+}
+
+
+def signed(count: int) -> list[Example]:
+    """Return examples of which those with the sign "lead" are right."""
+    return [Example(f"article {n % 20}", {"lead" if n % 3 else "rival": 1.0}, bool(n % 3)) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "source", "names", "right"),
+    [
+        ("Anna Kovacs", "", "Kovacs", ["Anna Kovacs", "Kovacs"], True),
+        ("Kovacs", "", "Kovacs", ["Anna Kovacs"], True),
+        ("Bo Kovacs", "", "Kovacs", ["Anna Kovacs"], False),
+        ("Anna Kovacs and Bo Ray", "", "they", ["Ms. Kovacs and Senator Bo Ray"], True),
+        ("minister", "minister", "the minister", ["Anna Kovacs"], True),
+        ("minister", "minister", "he", ["Anna Kovacs"], False),
+        ("Anna Kovacs", "", "reportedly", [], False),
+    ],
+)
+def test_an_actor_is_meant_if_it_bears_a_name_or_is_described_in_the_claims_own_words(
+    name, head, source, names, right
+):
+    member = Member(name, ActorType.UNNAMED if head else ActorType.PERSON, head=head)
+    assert is_meant(member, source, names) is right
+
+
+def test_signs_tell_right_from_wrong_and_rare_ones_get_no_weight():
+    every = [*signed(1_500), Example("other", {"never": 1.0}, True)]
+    columns = columns_of(every)
+    assert columns == ["lead", "rival"]
+    network = fitted(*table_of(every, columns), columns)
+    assert network.probability({"lead": 1.0}) > 0.7 > 0.4 > network.probability({"rival": 1.0})
+    right = np.array([example.right for example in every])
+    likely = crosswise(every, columns, (1,))
+    assert likely[right].mean() > likely[~right].mean()
+
+
+def test_marked_and_found_claims_are_learned_from(nlp, tmp_path):
+    rows = [ROW | {"id": f"article {n}"} for n in range(6)]
+    told = write_weights(nlp, rows, tmp_path / "weights" / "file.json")
+    assert told.startswith("fitted to 24 claims, 12 of another actor")
+    assert from_json((tmp_path / "weights" / "file.json").read_bytes()).signs

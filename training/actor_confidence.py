@@ -1,0 +1,241 @@
+"""Fits how likely the actor of a claim is the one meant: a small network over the signs of actor_signs.py.
+
+The examples are the claims of articles whose actors are marked, once as they are marked and once as the pipeline
+finds them. What measures the result (`gold.marked_actors.held_out`, the dev sets, gold/judge) is not learned from.
+"""
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+
+from bot.extraction.actors.actor_confidence import FURTHEST, ActorConfidence, to_json
+from bot.extraction.actors.actor_signs import Signs
+from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.resolver import Article, Resolver
+from bot.extraction.noun_phrases.spelling import folded, words_of
+from bot.extraction.wordlists.lexicon import HONORIFICS
+from bot.model.claims import Claim, Span
+from training.antecedents import known_claim, read
+from training.corpus import article_of
+
+Floats = NDArray[np.float64]
+UNITS, SEEDS = 16, (1, 2, 3)
+"""Hidden units of one network, and the networks that are averaged."""
+EPOCHS, BATCH, RATE, DECAY, DROPPED = 12, 128, 3e-3, 0.5, 0.3
+RARE = 6
+"""Signs met less often get no weight."""
+FOLDS = 5
+SAME_CONTENT = 0.5
+"""Overlap (Jaccard, characters) from which on a found claim is a marked one (score_claims.py)."""
+TITLES = frozenset(["senator", "sen", "gov", "governor", "rep", "representative", "president"])
+"""Left out where names are compared: "Mr. Rubio and Senator Ted Cruz"."""
+SMALL = frozenset(["a", "an", "the", "of", "for", "and", "in", "at", "on", "to", "from", "by", "with"])
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The signs of one claim with an actor, and whether that is who is meant; `article` keeps folds apart."""
+
+    article: str
+    signs: Signs
+    right: bool
+
+
+def names_of(row: Mapping[str, Any]) -> list[Sequence[str] | None]:
+    """Return the names of whoever each gold claim of `row` means, fullest first; None if nobody marked it."""
+    if "marks" in row:
+        return list(row["marks"])
+    names = {actor["name"]: (actor["name"], *actor.get("aliases", ())) for actor in row["actors"]}
+    actors = (claim["actor"] for claim in row["attributions"])
+    return [names.get(actor, (actor,)) if actor else () for actor in actors]
+
+
+def is_meant(member: Member, source: str, names: Sequence[str]) -> bool:
+    """Return whether `member` is called by one of `names`, or a part of one, or described as in its `source`."""
+    found = _words(member.name)
+    forms = [form for name in names if (form := _words(name))]
+    if any(found == form or (found and found < form) for form in forms) or (forms and found > forms[0]):
+        return True
+    return bool(member.head) and bool(found & (_words(source).union(*forms)))
+
+
+def _words(name: str) -> frozenset[str]:
+    words = frozenset(folded(word).removesuffix("'s").removesuffix("’s") for word in words_of(name))
+    return words - SMALL - HONORIFICS - TITLES or words
+
+
+def examples(nlp: Language, rows: Iterable[Mapping[str, Any]]) -> list[Example]:
+    """Return an example for each claim of `rows`, marked and found, that `nlp` gives an actor."""
+    found: list[Example] = []
+    for row in rows:
+        marked = [known_claim(claim) for claim in article_of(dict(row)).claims or ()]
+        given, own = read(nlp, row["text"], marked), read(nlp, row["text"])
+        names = names_of(row)
+        found += _judged(row, given, {number: number for number in range(len(marked))}, names, given=True)
+        found += _judged(row, own, _pairs(own.claims, marked), names, given=False)
+    return found
+
+
+def _judged(
+    row: Mapping[str, Any],
+    article: Article,
+    pairs: Mapping[int, int],
+    names: Sequence[Sequence[str] | None],
+    *,
+    given: bool,
+) -> list[Example]:
+    """Return the claims of `article` whose gold claim, by `pairs`, has a marked actor.
+
+    `given`: the claims are gold's own, and have no confidence that could tell anything.
+    """
+    resolver = Resolver(article)
+    speakers = resolver.resolve()
+    found = []
+    for number, at in pairs.items():
+        speaker, meant, signs = speakers[number], names[at], resolver.signs.get(number)
+        if speaker is not None and meant is not None and signs is not None:
+            source = row["text"][slice(*article.claims[number].source[0])]
+            if given:
+                signs = {name: value for name, value in signs.items() if name != "claim"}
+            found.append(Example(str(row["id"]), signs, is_meant(speaker, source, meant)))
+    return found
+
+
+def _pairs(found: Sequence[Claim], marked: Sequence[Claim]) -> dict[int, int]:
+    """Return which found claim is which marked one: the pairs of most like content, one to one."""
+    contents = [[_characters(claim.content) for claim in side] for side in (found, marked)]
+    likest = sorted(
+        (
+            (len(a & b) / len(a | b), i, j)
+            for i, a in enumerate(contents[0])
+            for j, b in enumerate(contents[1])
+            if a & b
+        ),
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
+    )
+    pairs: dict[int, int] = {}
+    for share, i, j in likest:
+        if share >= SAME_CONTENT and i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return pairs
+
+
+def _characters(spans: Sequence[Span]) -> set[int]:
+    return {place for start, end in spans for place in range(start, end)}
+
+
+def columns_of(every: Sequence[Example]) -> list[str]:
+    """Return the signs that are met often enough to be weighed."""
+    counts = Counter(sign for example in every for sign in example.signs)
+    return sorted(sign for sign, count in counts.items() if count >= RARE)
+
+
+def table_of(every: Sequence[Example], columns: Sequence[str]) -> tuple[Floats, Floats]:
+    """Return a row of signs for each example, and whether it is right."""
+    place = {sign: number for number, sign in enumerate(columns)}
+    x: Floats = np.zeros((len(every), len(columns)))
+    for row, example in zip(x, every, strict=True):
+        for sign, value in example.signs.items():
+            if sign in place:
+                row[place[sign]] = value
+    return x, np.array([float(example.right) for example in every])
+
+
+def fitted(x: Floats, y: Floats, columns: Sequence[str], seeds: Iterable[int] = SEEDS) -> ActorConfidence:
+    """Return the network fitted to rows of signs (`x`, without the ones) and whether they are right (`y`)."""
+    means, scales = x.mean(0), x.std(0) + 1e-3
+    scaled = np.clip((x - means) / scales, -FURTHEST, FURTHEST)
+    parts = [_trained(scaled, y, seed) for seed in seeds]
+    count = len(parts)
+    return ActorConfidence(
+        signs=tuple(columns),
+        means=means,
+        scales=scales,
+        linear=np.mean([part["linear"] for part in parts], axis=0),
+        bias=float(np.mean([part["bias"] for part in parts])),
+        hidden=np.concatenate([part["hidden"] for part in parts], axis=1),
+        hidden_bias=np.concatenate([part["hidden_bias"] for part in parts]),
+        output=np.concatenate([part["output"] for part in parts]) / count,
+    )
+
+
+def _trained(x: Floats, y: Floats, seed: int) -> dict[str, Floats]:
+    """Return the weights of one network, by AdamW with dropout on the loss of a logistic regression."""
+    rng = np.random.default_rng(seed)
+    signs = x.shape[1]
+    weights: dict[str, Floats] = {
+        "linear": np.zeros(signs),
+        "bias": np.zeros(1),
+        "hidden": rng.uniform(-1, 1, (signs, UNITS)) / np.sqrt(signs),
+        "hidden_bias": np.zeros(UNITS),
+        "output": rng.uniform(-1, 1, UNITS) / np.sqrt(UNITS),
+    }
+    first = {name: np.zeros_like(value) for name, value in weights.items()}
+    second = {name: np.zeros_like(value) for name, value in weights.items()}
+    steps, step = EPOCHS * -(-len(x) // BATCH), 0
+    for _ in range(EPOCHS):
+        order = rng.permutation(len(x))
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            gradients = _gradients(weights, x[chosen], y[chosen], rng)
+            step += 1
+            rate = RATE * max(0.02, 1 - step / steps)
+            for name, gradient in gradients.items():
+                first[name] += 0.1 * (gradient - first[name])
+                second[name] += 0.001 * (gradient**2 - second[name])
+                moved = first[name] / (1 - 0.9**step)
+                moved /= np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8
+                weights[name] -= rate * (moved + DECAY * weights[name])
+    return weights
+
+
+def _gradients(weights: dict[str, Floats], x: Floats, y: Floats, rng: np.random.Generator) -> dict[str, Floats]:
+    """Return the gradients of one batch; part of what the hidden layer sees, and of its units, is dropped."""
+    seen = x * (rng.random(x.shape) > DROPPED) / (1 - DROPPED)
+    inner = seen @ weights["hidden"] + weights["hidden_bias"]
+    kept = (inner > 0) * (rng.random(inner.shape) > DROPPED) / (1 - DROPPED)
+    units = inner * kept
+    odds = weights["bias"] + x @ weights["linear"] + units @ weights["output"]
+    error = (1 / (1 + np.exp(-np.clip(odds, -30, 30))) - y) / len(y)
+    back = error[:, None] * weights["output"] * kept
+    return {
+        "linear": x.T @ error,
+        "bias": np.array([error.sum()]),
+        "hidden": seen.T @ back,
+        "hidden_bias": back.sum(0),
+        "output": units.T @ error,
+    }
+
+
+def crosswise(every: Sequence[Example], columns: Sequence[str], seeds: Iterable[int] = SEEDS) -> Floats:
+    """Return the probability of each example by weights fitted to the other articles' examples."""
+    x, y = table_of(every, columns)
+    folds = np.array([zlib.crc32(example.article.encode()) % FOLDS for example in every])
+    found: Floats = np.zeros(len(every))
+    for fold in range(FOLDS):
+        own = folds == fold
+        network = fitted(x[~own], y[~own], columns, seeds)
+        found[own] = [network.probability(example.signs) for example, here in zip(every, own, strict=True) if here]
+    return found
+
+
+def write_weights(nlp: Language, rows: Iterable[Mapping[str, Any]], to: Path) -> str:
+    """Fit the weights to `rows`, write them to the file `to`, and return what they were fitted to, in words."""
+    every = examples(nlp, rows)
+    columns = columns_of(every)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_bytes(to_json(fitted(*table_of(every, columns), columns)))
+    likely, right = crosswise(every, columns, SEEDS[:1]), np.array([example.right for example in every])
+    lines = [f"fitted to {len(every):,} claims, {int((~right).sum()):,} of another actor; crosswise by article:"]
+    for least in (0.0, 0.75, 0.85, 0.9, 0.95):
+        kept = likely >= least
+        wrong = 100 * (~right[kept]).mean() if kept.any() else 0.0
+        lines.append(f"  from {least:g}: {100 * kept.mean():.1f} % named, {wrong:.2f} % of them wrongly")
+    return "\n".join(lines)
