@@ -77,8 +77,12 @@ def announcement_of(links: Sequence[HeaderLink], feed: ParsedFeed, url: str) -> 
     """Return the hubs that an answer from `url` announces, those with TLS first, and its topic; None if no hub.
 
     The `Link` header counts before what the document says (section 4). A feed without rel=self is its own topic.
+    If the feed is polled with TLS, its hubs are tried with TLS too: the largest ones offer it, but are announced
+    without by feeds from before that.
     """
     hubs = [link.url for link in links if "hub" in link.relations] or list(feed.hubs)
+    if _has_tls(url):
+        hubs = [each for hub in hubs for each in (_with_tls(hub), hub)]
     hubs = [hub for hub in dict.fromkeys(hubs) if len(hub) <= LONGEST_ADDRESS]
     if not hubs:
         return None
@@ -256,6 +260,15 @@ def may_be_read(subscription: HubSubscription) -> bool:
     It may not if the feed is polled with TLS and the hub was told the secret without.
     """
     return _has_tls(subscription.hub) or not _has_tls(subscription.feed_url)
+
+
+def _with_tls(url: str) -> str:
+    """Return an address with TLS, if it names no port of its own."""
+    try:
+        parts = urlsplit(url)
+        return parts._replace(scheme="https").geturl() if parts.scheme == "http" and parts.port is None else url
+    except ValueError:
+        return url
 
 
 def _has_tls(url: str) -> bool:

@@ -194,7 +194,8 @@ class Fetcher:
     async def post_form(self, url: str, form: Mapping[str, str]) -> int:
         """Send `form` to `url`, twice at worst, and return the status of success with which it is answered.
 
-        Redirects that keep the method (307, 308) are followed. The body of the answer is not read.
+        Redirects that keep the method (307, 308) are followed, but not from TLS to none, as forms hold secrets.
+        The body of the answer is not read.
         Raises AddressRefused and FetchFailed, as `fetch` does.
         """
         address = self._addresses.of(url)
@@ -218,7 +219,10 @@ class Fetcher:
                 return status
             if status not in FORM_REDIRECTING:
                 raise _refusal(status, headers, self._clock())
-            address = self._addresses.of(_redirected(address.url, _redirect(status, headers).location))
+            onward = self._addresses.of(_redirected(address.url, _redirect(status, headers).location))
+            if address.url.startswith("https:") and not onward.url.startswith("https:"):
+                raise FetchFailed("The server redirects to an address without TLS.", retryable=False)
+            address = onward
         raise FetchFailed("The server redirects without end.", retryable=False)
 
     def _fields(self, validators: Validators, accept: str, subscribers: int) -> str:

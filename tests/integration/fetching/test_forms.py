@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.errors import AddressRefused, FetchFailed
 from bot.fetching.client import Fetcher, open_fetcher
+from bot.fetching.exchange import Address
 from tests.integration.feeds.server import always, served
 
 FORM = {"hub.mode": "subscribe", "hub.topic": "https://a.example/?a=b&c=é"}
@@ -54,6 +55,25 @@ async def test_redirects_end(fetcher: Fetcher) -> None:
     async with served(always(lambda: web.Response(status=307, headers={"Location": "/again"}))) as url:
         with pytest.raises(FetchFailed, match="without end"):
             await fetcher.post_form(url, FORM)
+
+
+async def test_a_form_that_was_sent_with_tls_is_not_sent_again_without(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Redirecting:
+        status = 307
+        headers = {"Location": "http://hub.example/"}  # noqa: RUF012
+
+        def close(self) -> None:
+            pass
+
+    async def post(address: Address, _fields: str, _body: bytes) -> Redirecting:
+        assert address.url == "https://hub.example/"
+        return Redirecting()
+
+    monkeypatch.setattr(fetcher._exchanges, "post", post)
+    with pytest.raises(FetchFailed, match="without TLS"):
+        await fetcher.post_form("https://hub.example/", FORM)
 
 
 async def test_private_addresses_are_refused_also_behind_a_redirect() -> None:

@@ -92,14 +92,26 @@ def verification(**given: str) -> dict[str, str]:
         # those with TLS first, each once, and not too many
         (
             "",
-            {"hubs": ("http://a.example/", HUB, HUB, OTHER_HUB, "https://third.example/")},
+            {"hubs": ("http://a.example:80/", HUB, HUB, OTHER_HUB, "https://third.example/")},
             Announcement((HUB, OTHER_HUB, "https://third.example/"), FEED),
         ),
         ("", {"hubs": ("https://hub.example/" + "x" * 3000,)}, None),
+        (
+            "<http://hub.example/>; rel=hub",
+            {},
+            Announcement(("https://hub.example/", "http://hub.example/"), FEED),
+        ),
+        ("<http://hub.example:8080/>; rel=hub", {}, Announcement(("http://hub.example:8080/",), FEED)),
     ],
 )
 def test_hubs_and_topic_are_found(field: str, document: dict[str, object], announced: Announcement | None) -> None:
     assert announcement_of(header_links([field], FEED), a_feed(**document), FEED) == announced
+
+
+def test_hubs_of_a_feed_without_tls_are_tried_as_they_are_announced() -> None:
+    links = header_links(["<http://hub.example/>; rel=hub"], "http://news.example/")
+    announced = announcement_of(links, a_feed(), "http://news.example/")
+    assert announced == Announcement(("http://hub.example/",), "http://news.example/")
 
 
 # Section 5.1: subscribing
