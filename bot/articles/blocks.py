@@ -94,7 +94,9 @@ _BLOCKS = frozenset(
     ]
 )
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_SPACE = re.compile(r"\s+")
+LONG_TEXT = 600
+"""Characters of a text in which blank lines divide paragraphs, as `white-space: pre-line` shows them."""
+_BLANK_LINE = re.compile(r"(?<=[.!?”\"])[ \t]*\r?\n[ \t]*\r?\n\s*")
 _SENTENCE_END = re.compile(r"[.!?…。:;,][\"'”’»)\]]*\s*$")
 
 
@@ -248,16 +250,27 @@ class _Walk:
     def _flush(self) -> None:
         if not self._pieces:
             return
-        text = _SPACE.sub(" ", "".join(self._pieces)).strip()
+        raw = "".join(self._pieces)
         linked, announcing = self._linked, self._announcing
         self._linked = self._announcing = 0
         self._pieces.clear()
-        if text:
-            container = self._open[-1]
-            tag = self.outline.containers[container].tag
-            block = Block(text, tag, container, word_count(text), min(1.0, linked / len(text)))
-            block.announcing = min(1.0, announcing / len(text))
-            self.outline.blocks.append(block)
+        parts = _BLANK_LINE.split(raw) if len(raw) >= LONG_TEXT else (raw,)
+        for part in parts:
+            words = part.split()
+            if words:
+                text = " ".join(words)
+                container = self._open[-1]
+                tag = self.outline.containers[container].tag
+                length = len(text) if len(parts) == 1 else len(raw)
+                block = Block(
+                    text,
+                    tag,
+                    container,
+                    len(words) if text.isascii() else word_count(text),
+                    min(1.0, linked / length),
+                )
+                block.announcing = min(1.0, announcing / length)
+                self.outline.blocks.append(block)
 
 
 def _hosts_of(root: Any, url: str) -> frozenset[str]:

@@ -67,6 +67,7 @@ _SHORT_APPEAL = re.compile(
     r"|\b(?:have|got)\s+a\s+(?:news\s+|confidential\s+)?(?:tip|story)\b.{0,60}\?|\bdo\s+you\s+have\s+a\s+(?:tip|story|view|question)"
     r"|\bnot\s+responsible\s+for\s+the\s+(?:opinions|content|views)|\bviews\s+expressed\s+(?:in\s+this|here|are\s+those\s+of)\b"
     r"|\b(?:submit|send)\s+(?:us\s+)?your\s+(?:letter|story|stories|tips?|comments?|photos?)\b"
+    r"|^for\s+(?:more|the\s+latest|all\s+the\s+latest)\s+(?:on\s+)?(?:\w+\s+){0,3}(?:news|stories|updates|sport|coverage)\b"
     r"|\benter\s+your\s+e-?mail|\bcreate\s+(?:a\s+|your\s+)?(?:free\s+)?account\b|\bturn\s+on\s+(?:desktop\s+)?notifications",
     re.IGNORECASE,
 )
@@ -83,6 +84,7 @@ _NOTE = re.compile(
     r"|\b(?:an?|the)\s+(?:earlier|previous|original|initial)\s+version\s+of\s+(?:this|the)\s+(?:article|story|post|report|headline|piece|page)"
     r"|\bthis\s+(?:article|story|post|page|headline|report|piece|caption)(?:\s+\w+){0,3}\s+(?:was|has\s+been|is)\s+(?:\w+ly\s+|first\s+|last\s+)?"
     r"(?:updated|amended|corrected|edited|changed|revised|modified|published|republished|produced|adapted|translated|syndicated)\b"
+    r"|^this\s+is\s+a\s+(?:developing|breaking)\s+(?:news\s+)?story\b.{0,60}|^more\s+to\s+(?:come|follow)\W*$"
     r"|\bwe\s+(?:regret|apologi[sz]e\s+for)\s+the\s+(?:error|mistake)|^\W{0,3}editor['’]?s?['’]?\s+note\b.{0,200}\bth(?:is|e)\s+"
     r"(?:story|article|post|version|report|piece)",
     re.IGNORECASE,

@@ -34,7 +34,7 @@ def joined(paragraphs: Iterable[str]) -> str:
 def word_count(text: str) -> int:
     """Return how many words `text` has; in scripts without spaces two characters count as one."""
     words = len(text.split())
-    return max(words, len(_DENSE.findall(text)) // 2) if _DENSE.search(text) else words
+    return words if text.isascii() else max(words, len(_DENSE.findall(text)) // 2)
 
 
 def is_sentence(text: str, words: int) -> bool:

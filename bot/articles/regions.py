@@ -106,7 +106,7 @@ _WORDS = {
     Region.NOTICE: r"poll|quiz|survey|feedback|rating\w*|correction\w*|editors?-?note|toolbar|tooltip",
 }
 _CLASS = re.compile(
-    "|".join(rf"(?P<{region}>(?:^|[\s_\-])(?:{words})(?=$|[\s_\-\d]))" for region, words in _WORDS.items()),
+    rf"(?:^|[\s_\-])(?:{'|'.join(f'(?P<{region}>{words})' for region, words in _WORDS.items())})(?=$|[\s_\-\d])",
     re.IGNORECASE,
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
