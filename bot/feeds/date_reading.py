@@ -205,9 +205,11 @@ class DateReading:
         return number + 1900 if len(year) == 3 else number
 
     def _own_order(self) -> str | None:
-        """Return the order of day and month where the feed is from."""
-        (country,) = self.locality.countries if len(self.locality.countries) == 1 else (None,)
-        return date_order(self.locality.language or "", country)
+        """Return the order of day and month in the place where the feed is from, or None if that is not sure."""
+        # more than two are all in which its language is spoken
+        countries = self.locality.countries if len(self.locality.countries) <= 2 else frozenset()
+        orders = {date_order(self.locality.language or "", country) for country in countries or [None]}
+        return orders.pop() if len(orders) == 1 else None
 
     def _weekdays(self) -> set[int]:
         """Return the days of the week that words of the text name in the feed's language or in English."""

@@ -33,15 +33,13 @@ NOWHERE = Locality()
 def locality_of(language: str | None, *addresses: str | None) -> Locality:
     """Return where a feed comes from, by its `language` tag and the `addresses` of its site and its document.
 
-    The country is that of the tag's region or of the host's top-level domain. If they contradict each other, as
-    with the `en-us` that many generators write unasked, no country is sure. Without either, it is one of those in
-    which the language is official.
+    The countries are those of the tag's region and of the host's top-level domain. There are two if these contradict
+    each other, as with the `en-us` that many generators write unasked. Without either, they are all in which the
+    language is official.
     """
     named = {country for country in (_region_of(language), _first_domain(addresses)) if country}
-    if len(named) == 1:
-        return Locality(language, frozenset(named))
     if named or not language:
-        return Locality(language)
+        return Locality(language, frozenset(named))
     return Locality(language, _countries_by_language().get(_primary(language), frozenset()))
 
 

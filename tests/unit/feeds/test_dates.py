@@ -48,11 +48,17 @@ def test_the_outlet_decides_what_a_zone_or_an_order_means(text: str, site: str, 
     assert moment_of(text, NOW, locality_of("en", site)) == expected
 
 
-def test_where_language_and_outlet_contradict_each_other_nothing_is_sure() -> None:
+def test_if_language_and_outlet_contradict_each_other_both_must_agree() -> None:
     locality = locality_of("en-us", "https://paper.example.co.uk/")
-    assert locality == Locality("en-us")
+    assert locality == Locality("en-us", frozenset({"US", "GB"}))
     assert moment_of("05/11/2026", NOW, locality) is None
-    assert moment_of("29 Jul 2026 10:00 BST", NOW, locality) is None
+    assert moment_of("29 Jul 2026 10:00 BST", NOW, locality) == datetime(2026, 7, 29, 9, tzinfo=UTC)
+    indian = locality_of("en-us", "https://paper.example.in/")
+    assert moment_of("29 Nov 2026 10:00 IST", NOW, indian) == datetime(2026, 11, 29, 4, 30, tzinfo=UTC)
+    chinese = locality_of("en-us", "https://paper.example.cn/")
+    assert moment_of("29 Nov 2026 10:00 CST", NOW, chinese) is None
+    australian = locality_of("en-us", "https://paper.example.com.au/")
+    assert moment_of("29 Nov 2026 10:00 EST", NOW, australian) is None
 
 
 @given(MOMENTS, OFFSETS, st.sampled_from(["", ":"]), LANGUAGES)
