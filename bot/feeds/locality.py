@@ -33,9 +33,9 @@ NOWHERE = Locality()
 def locality_of(language: str | None, *addresses: str | None) -> Locality:
     """Return where a feed comes from, by its `language` tag and the `addresses` of its site and its document.
 
-    The countries are those of the tag's region and of the host's top-level domain. There are two if these contradict
-    each other, as with the `en-us` that many generators write unasked. Without either, they are all in which the
-    language is official.
+    The countries are those of the tag's region and of the host's top-level domain. There are two if these differ,
+    as with the `en-us` that many generators write unasked. Without either, they are all in which the language is
+    official.
     """
     named = {country for country in (_region_of(language), _first_domain(addresses)) if country}
     if named or not language:

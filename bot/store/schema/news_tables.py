@@ -50,12 +50,10 @@ class FeedRow(Row):
     skip_days: Mapped[list[int]] = mapped_column(server_default="[]")
     kept_back: Mapped[str | None]
     """Why entries of the last document were kept back, in words."""
-    kept_back_at: Mapped[datetime | None]
-    """When entries were kept back last; None again after a document that has known ones."""
 
 
 class ItemHashesRow(Row):
-    """By what the items of a feed's last document are known (`bot.feeds.trim`)."""
+    """Hashes of the items of a feed's last document (`bot.feeds.trim`)."""
 
     __tablename__ = "item_hashes"
     feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
