@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.errors import StoreError
+from bot.errors import SettingsError, StoreError
 from bot.feeds.poll import PollLimits
 from bot.feeds.schedule import Pace
 from bot.feeds.websub import DENIED_RETRY, FIRST_RETRY, LEASE, VERIFIED_WITHIN
@@ -456,6 +456,13 @@ async def test_addresses_that_nobody_was_told_lead_nowhere(world: World) -> None
         assert await sent(f"{world.hearsay.url}/websub/{path}", "GET") == 404
     for path in ("", "websub", "metrics", "healthz", f"websub/x/{token}", f"websub/{world.feed_id}/{token}/more"):
         assert await sent(f"{world.hearsay.url}/{path}", data=b"x") == 404
+
+
+async def test_an_address_that_cannot_be_used_is_named_with_its_setting(world: World) -> None:
+    for address in ("nonsense", world.hearsay.url.removeprefix("http://")):
+        with pytest.raises(SettingsError, match="HEARSAY_PUBLIC_LISTEN"):
+            async with world.hearsay.hubs.served_at(address):
+                raise AssertionError("it was served")
 
 
 async def test_what_is_no_http_is_refused_and_not_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
