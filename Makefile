@@ -56,10 +56,12 @@ docs: $(VENV)/.docs
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "This is Python %d.%d. \
 	Hearsay needs 3.11 to 3.13: name one, as in make run PYTHON=python3.12" % sys.version_info[:2])'
+	@echo "First run: setting up Python in $(VENV), then installing Hearsay's libraries there (some 600 MB on disk)."
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 # The lock names every package, so nothing is resolved: a later release cannot change an installation.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the libraries named in requirements.lock: half a minute to a few minutes, depending on the network …"
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@

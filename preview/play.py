@@ -15,11 +15,12 @@ from bot.serving import serve
 from config.settings import Settings
 from preview.discord import MANAGER, Json, LocalDiscord, LocalDiscordError, Person, Reply
 from preview.newsroom import Newsroom
+from preview.newsroom.outlets import COURIER, HEAP, KONKAN, MERIDIAN
 from preview.page import page_of
 from preview.person import panel_of
 
 PATIENCE_S = 120.0
-"""How long a slow machine may take for any one thing."""
+"""Seconds that a slow machine may take for any one thing."""
 MANAGER_NAME = "mara"
 READER_NAME = "tom"
 CHANNEL = "news"
@@ -27,8 +28,21 @@ ASKED_ACTOR = "Penhallow"
 ASKED_TOPIC = "cable"
 
 
+INTRODUCTION = f"""\
+Starting a local Discord, a newsroom of four invented outlets, and the bot. This takes about half a minute …
+{COURIER.title}, {MERIDIAN.title} and {KONKAN.title} are ordinary outlets. {HEAP.title} is scraped badly on
+purpose: its pages have lost punctuation, quotation marks and spaces between sentences. Hearsay reads those, too.
+"""
+WHAT_NEXT = """
+What to try next (in another terminal; .venv/bin/python if the environment is not active):
+  python -m bot extract docs/examples/article.txt   who said what in a text: this one, or one of your own
+  python -m bot feeds import                        add a starter list of real feeds, without Discord …
+  python -m bot poll                                … read them; then: python -m bot said NAME
+  docs/quickstart.md                                put the bot on your own Discord server"""
+
+
 class PreviewFailed(HearsayError):
-    """The preview did not get as far as it should. The log above says why."""
+    """The preview did not finish its show. The log above says why."""
 
 
 async def play(
@@ -36,13 +50,13 @@ async def play(
 ) -> None:
     """Start everything, show a digest and three answered commands, and stay up until `stop` unless `once`.
 
-    What is shown is also written to the file `page`, as HTML, where one is given.
+    If `page` is given, what is shown is also written to that file as HTML.
 
-    `settings` are those of the host; what the preview needs otherwise is set here: its own database, in a
-    temporary folder, its own Discord, and loopback addresses allowed. Raises PreviewFailed, BadInput where `page`
-    cannot be written, and what `serve` raises.
+    `settings` are those of the host, changed for the preview: its own database in a temporary folder, its own
+    Discord, and loopback addresses allowed. Raises PreviewFailed, BadInput if `page` cannot be written, and what
+    `serve` raises.
     """
-    console.print("Starting a local Discord, a newsroom of four invented outlets, and the bot …")
+    console.print(INTRODUCTION, markup=False, soft_wrap=True)
     with tempfile.TemporaryDirectory(prefix="hearsay-preview-") as folder:
         async with (
             LocalDiscord(
@@ -52,7 +66,7 @@ async def play(
         ):
             changed = preview_settings(settings, discord, Path(folder))
             await _play(console, changed, discord, newsroom, once=once, stop=stop, page=page)
-    console.print("\nThe preview has ended; nothing of it is left on this machine.")
+    console.print("\nThe preview has ended. Nothing of it is left on this machine.")
 
 
 async def _play(
@@ -83,8 +97,9 @@ async def _play(
                 await asyncio.to_thread(page.write_text, written, encoding="utf-8")
             except OSError as error:
                 raise BadInput(f"{page} cannot be written: {error.strerror}.") from error
+        console.print(WHAT_NEXT, markup=False, soft_wrap=True)
         if not once:
-            console.print("\nThe bot stays up and goes on polling. Ctrl-C ends it.", style="bold")
+            console.print("\nThe bot keeps running and polling. Ctrl-C ends it.", style="bold")
             await stop.wait()
 
     bot = asyncio.create_task(serve(settings, stop=ended, started=started), name="bot")
@@ -95,7 +110,7 @@ async def _play(
         for task in done:
             task.result()
     except (LocalDiscordError, TimeoutError) as error:
-        raise PreviewFailed(f"The preview did not get as far as it should: {error}") from error
+        raise PreviewFailed(f"The preview did not finish its show: {error}") from error
     finally:
         ended.set()
         for task in (showing, stopping):

@@ -64,14 +64,17 @@ def test_once_shows_a_digest_an_evidence_and_three_commands(tmp_path: Path, vari
     assert "presses Evidence" in commands
     assert "uses /said topic:cable" in commands
     assert "uses /feed list" in commands
-    assert "nothing of it is left" in commands
+    assert "Headline Heap is scraped badly on purpose" in " ".join(digest.split())
+    assert "python -m bot extract docs/examples/article.txt" in commands
+    assert "Nothing of it is left" in commands
     assert "Who said what" in page.read_text(encoding="utf-8")
     assert left_behind(tmp_path) == []
 
 
-def test_run_without_a_token_says_so_in_two_lines_and_ctrl_c_ends_the_preview_with_0(
+def test_run_without_a_token_says_so_with_what_is_misspelt_and_ctrl_c_ends_the_preview_with_0(
     tmp_path: Path, variables: dict[str, str]
 ) -> None:
+    (tmp_path / "home" / ".env").write_text("DISCORD_TOKN=abc")
     with started(tmp_path, variables, "run") as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -80,11 +83,28 @@ def test_run_without_a_token_says_so_in_two_lines_and_ctrl_c_ends_the_preview_wi
         process.send_signal(signal.SIGINT)
         shown, errors = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0
-    first, second = errors.splitlines()
+    misspelt, first, second = errors.splitlines()
+    assert misspelt.startswith(
+        "DISCORD_TOKN (from: .env file) is not a setting of Hearsay. Did you mean DISCORD_TOKEN?"
+    )
     assert first.startswith("DISCORD_TOKEN is not set: ")
     assert "https://discord.com/developers/applications" in first
     assert "preview" in second
-    assert "nothing of it is left" in shown
+    assert "Nothing of it is left" in shown
+    assert left_behind(tmp_path) == [tmp_path / "home" / ".env"]
+
+
+def test_a_reader_who_has_seen_enough_ends_the_show_quietly(tmp_path: Path, variables: dict[str, str]) -> None:
+    """As `preview --once | head -3`."""
+    with started(tmp_path, variables, "preview", "--once") as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if " uses /feed add" in line:
+                break
+        process.stdout.close()
+        process.stdout = None
+        _shown, errors = process.communicate(timeout=PATIENCE_S)
+    assert (process.returncode, errors) == (1, "")
     assert left_behind(tmp_path) == []
 
 
