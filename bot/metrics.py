@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
@@ -11,6 +12,19 @@ from bot.errors import SettingsError
 
 Health = Callable[[], Awaitable[dict[str, bool]]]
 """Returns the parts of the bot and whether each works."""
+
+HEALTH_PARTS = ("store", "discord")
+"""The parts of the running bot that /healthz reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricDescription:
+    """A metric as /metrics shows it."""
+
+    name: str
+    kind: str
+    labels: tuple[str, ...]
+    meaning: str
 
 
 class Metrics:
@@ -72,6 +86,18 @@ class Metrics:
             ["result"],
             registry=self.registry,
         )
+
+    def described(self) -> list["MetricDescription"]:
+        """Return all metrics as the reference lists them."""
+        found = []
+        for metric in vars(self).values():
+            if isinstance(metric, Counter | Gauge):
+                (family,) = metric.describe()
+                name = family.name + ("_total" if family.type == "counter" else "")
+                # the library has no public name for the labels
+                labels = tuple(metric._labelnames)  # noqa: SLF001
+                found.append(MetricDescription(name, family.type, labels, family.documentation))
+        return found
 
 
 def _port(text: str) -> int:

@@ -1,9 +1,12 @@
-"""The running bot: Discord, the steps and the metrics side by side, from start to stop."""
+"""The running bot from start to stop: Discord, the steps and the metrics side by side."""
 
 import asyncio
+import hashlib
 import signal
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 
 import aiohttp
 import discord
@@ -14,8 +17,11 @@ from bot.client import HearsayBot, point_at
 from bot.clock import Clock, utc_now
 from bot.delivery.sender import DiscordSender
 from bot.errors import HearsayError, SettingsError
-from bot.metrics import Health, serve_metrics
+from bot.file_locks import held
+from bot.metrics import HEALTH_PARTS, Health, serve_metrics
 from bot.services.core import Services
+from bot.services.database import hold_run_lock
+from bot.services.model_check import check_model
 from config.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -29,7 +35,7 @@ _COMMAND_TASK = "CommandTree-invoker"
 
 
 class TokenRefused(SettingsError):
-    """Discord refuses the token. Copy it anew from the developer portal (Bot, Reset Token) into DISCORD_TOKEN."""
+    """Discord refuses the token. Get a new one from the developer portal (Bot, Reset Token) for DISCORD_TOKEN."""
 
 
 def usable_token(settings: Settings) -> str:
@@ -65,10 +71,10 @@ async def serve(
     started: Callable[[Services, HearsayBot], None] | None = None,
     clock: Clock = utc_now,
 ) -> None:
-    """Run the bot until `stop` is set. `started` is called once Discord is ready.
+    """Run the bot until `stop` is set; `started` is called once the model works and Discord is ready.
 
-    Raises TokenRefused, StoreError or SettingsError if it cannot start. If Discord cannot be reached, it retries
-    with growing delays and keeps polling feeds in the meantime.
+    Raises TokenRefused, StoreError, SettingsError or ExtractionError if it cannot start. If Discord cannot be
+    reached, it tries again with growing delays; feeds are polled meanwhile.
     """
     if settings.discord_token is None:
         raise SettingsError("DISCORD_TOKEN is not set.")
@@ -89,20 +95,25 @@ async def serve(
             url = await stack.enter_async_context(serving)
             log.info("hubs can push", at=url, public=str(settings.public_url))
 
+        await stack.enter_async_context(_warn_of_a_second_bot(settings, token))
+
         async def greet() -> None:
+            await check_model(services.extractor)
+            log.debug("model works")
             await bot.wait_until_ready()
             services.runner.sender = DiscordSender(bot)
             services.runner.wake()
             log.info("ready", servers=len(bot.guilds), user=str(bot.user))
             if started:
                 started(services, bot)
+            await stop.wait()
 
         tasks = [
+            asyncio.create_task(greet(), name="greeting"),
             asyncio.create_task(_stay_connected(bot, token), name="discord"),
             asyncio.create_task(services.runner.run(), name="steps"),
             asyncio.create_task(stop.wait(), name="stop"),
         ]
-        greeting = asyncio.create_task(greet(), name="greeting")
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -110,9 +121,28 @@ async def serve(
         finally:
             log.info("stopping")
             await _end_commands()
-            for task in (*tasks, greeting):
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, greeting, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _warn_of_a_second_bot(settings: Settings, token: str) -> AsyncIterator[None]:
+    """Hold this bot's locks, and log a warning if another bot runs with its database or, here, with its token."""
+    name = hashlib.sha256(token.encode()).hexdigest()[:16]
+    token_lock = Path(tempfile.gettempdir()) / f"hearsay-{name}.lock"
+    async with hold_run_lock(settings) as only_one:
+        with held(token_lock) as only_token:
+            if not only_one:
+                log.warning(
+                    "Another Hearsay is running with this database. Stop one of them: both poll the same feeds."
+                )
+            if not only_token:
+                log.warning(
+                    "Another Hearsay is running with this token. Stop one of them: "
+                    "both get every command, and only one can answer."
+                )
+            yield
 
 
 async def _end_commands() -> None:
@@ -162,6 +192,6 @@ def _health_of(services: Services, bot: HearsayBot) -> Health:
             store = False
         # discord.py says "ready" even while the connection is lost
         connected = bot.is_ready() and not any(shard.is_closed() for shard in bot.shards.values())
-        return {"store": store, "discord": connected}
+        return dict(zip(HEALTH_PARTS, (store, connected), strict=True))
 
     return health

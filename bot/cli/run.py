@@ -1,17 +1,21 @@
 """`run`: the bot itself."""
 
+import structlog
 import typer
 
-from bot.cli.console import err, log_for
+from bot.cli.console import hint, log_for
 from bot.cli.preview import start_preview
 from bot.event_loop import run_async
 from bot.serving import serve, stop_signals
 from config.loading import load_settings
-from config.settings import Settings
+from config.misspelt import misspelt_names
+from config.settings import TOKEN_VARIABLES, Settings
+
+log = structlog.get_logger(__name__)
 
 HOW_TO_GET_ONE = (
-    "DISCORD_TOKEN is not set: make an application at https://discord.com/developers/applications, and copy\n"
-    "the token of its bot into the environment or a .env file. Here is the preview, which needs none."
+    "DISCORD_TOKEN is not set: create an application at https://discord.com/developers/applications, and copy\n"
+    "its bot's token into the environment or a .env file. This is the preview, which needs no token."
 )
 
 
@@ -21,13 +25,19 @@ def register(app: typer.Typer) -> None:
 
 
 def run() -> None:
-    """Run the bot. Needs DISCORD_TOKEN; without one the preview starts instead. Ctrl-C ends it, with code 0."""
+    """Run the bot. Needs DISCORD_TOKEN; without it the preview starts instead. Ctrl-C ends it with code 0."""
     settings = load_settings()
+    misspelt = misspelt_names()
     if settings.discord_token is None:
-        err().print(HOW_TO_GET_ONE, markup=False, soft_wrap=True)
+        for name in misspelt:
+            if name.meant in TOKEN_VARIABLES:
+                hint(name.sentence)
+        hint(HOW_TO_GET_ONE)
         start_preview(once=False)
         return
     log_for(settings)
+    for name in misspelt:
+        log.warning(name.sentence)
     run_async(_run(settings))
 
 

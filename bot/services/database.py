@@ -1,10 +1,11 @@
 """The database as the host manages it: checked, brought up to date, backed up."""
 
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from bot.errors import StoreError
 from bot.model.digests import Subscription
-from bot.store import open_store
+from bot.store import open_store, run_lock
 from bot.store import upgrade as schema
 from bot.store.backup import back_up
 from bot.store.database import directory_problem, driver_url, has_file, write_problem
@@ -41,6 +42,11 @@ async def back_up_database(settings: Settings, file: Path) -> None:
     Raises StoreError if there is no SQLite database or it cannot be copied, BadInput if `file` cannot be written.
     """
     await back_up(settings.store_url, file)
+
+
+def hold_run_lock(settings: Settings) -> AbstractAsyncContextManager[bool]:
+    """Hold the lock of the running bot; gives False if another bot runs with this database. Raises StoreError."""
+    return run_lock.hold_run_lock(settings.store_url)
 
 
 async def stored_subscriptions(settings: Settings) -> list[Subscription]:

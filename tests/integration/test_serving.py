@@ -5,9 +5,11 @@ import functools
 import json
 import os
 import signal
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -16,10 +18,11 @@ from structlog.testing import capture_logs
 
 from bot import serving
 from bot.client import HearsayBot
-from bot.errors import HearsayError, SettingsError, StoreError
+from bot.errors import HearsayError, ModelMissing, SettingsError, StoreError
 from bot.metrics import Metrics, serve_metrics
 from bot.runner import steps
 from bot.services.core import Services
+from bot.services.model_check import check_model
 from bot.serving import TokenRefused, serve, stop_signals
 from config.settings import Settings
 from preview.discord import LocalDiscord, faults
@@ -37,6 +40,7 @@ async def local() -> AsyncIterator[LocalDiscord]:
 def settings(tmp_path: Path, local: LocalDiscord, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(serving, "RETRY_FIRST", 0.01)
+    monkeypatch.setattr(serving, "check_model", model_works)  # loading it takes seconds, and has its own test
     monkeypatch.setattr(serving, "HearsayBot", functools.partial(HearsayBot, guild_ready_timeout=0.05))
     return Settings(
         data_dir=tmp_path,
@@ -45,6 +49,10 @@ def settings(tmp_path: Path, local: LocalDiscord, monkeypatch: pytest.MonkeyPatc
         discord_gateway_url=WebsocketUrl(local.gateway_url),
         allow_private_addresses=True,
     )
+
+
+async def model_works(_extractor: object) -> None:
+    pass
 
 
 class Running:
@@ -76,6 +84,10 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
     finally:
         made.stop.set()
         await asyncio.gather(made.task, return_exceptions=True)
+
+
+def locks_in(folder: Path) -> list[Path]:
+    return list(folder.glob("*.lock"))
 
 
 async def eventually(holds: Callable[[], Awaitable[bool]]) -> None:
@@ -116,6 +128,47 @@ async def test_a_token_that_discord_refuses_ends_it_with_a_sentence(settings: Se
     with pytest.raises(TokenRefused, match="DISCORD_TOKEN") as refused:
         await serve(settings.model_copy(update={"discord_token": SecretStr(token)}), stop=asyncio.Event())
     assert token not in str(refused.value)
+
+
+async def test_without_a_model_it_ends_with_a_sentence_before_it_is_ready(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "check_model", check_model)
+    with capture_logs() as logs:
+        async with running(settings.model_copy(update={"model": Path("nowhere")})) as bot:
+            with pytest.raises(ModelMissing, match="HEARSAY_MODEL"):
+                await asyncio.wait_for(bot.task, 60)
+    assert "ready" not in [log["event"] for log in logs]
+
+
+async def test_a_second_bot_with_the_same_database_and_token_is_warned_of(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    other = settings.model_copy(update={"data_dir": tmp_path / "other"})
+
+    def warned(logs: list[dict[str, Any]]) -> list[str]:
+        events = [log["event"] for log in logs if log["log_level"] == "warning"]
+        return [event.split(".")[0] for event in events if event.startswith("Another Hearsay")]
+
+    async with running(settings) as first:
+        await first.up()
+        with capture_logs() as logs:
+            async with running(settings) as second:
+                await second.up()
+            assert warned(logs) == [
+                "Another Hearsay is running with this database",
+                "Another Hearsay is running with this token",
+            ]
+        with capture_logs() as logs:
+            async with running(other) as second:
+                await second.up()
+            assert warned(logs) == ["Another Hearsay is running with this token"]
+    with capture_logs() as logs:
+        async with running(settings) as third:
+            await third.up()
+    assert warned(logs) == []
+    assert locks_in(tmp_path) == []
 
 
 async def test_without_a_token_or_a_database_it_does_not_start(settings: Settings) -> None:
