@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 
 INTERRUPTED = 130
 """The exit code of a command that Ctrl-C ended before it was done: 128 and the signal's number."""
+UNFOLDED = 100_000
+"""Columns of a console that folds no line."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What a place that nothing more can be written to answers."""
 _PLAIN = {
@@ -112,6 +114,12 @@ codecs.register_error("hearsay.plain", _plainly)
 class SafeConsole(Console):
     """A console that shows text from outside without what a terminal would obey; its own colours stay."""
 
+    def on_broken_pipe(self) -> None:
+        """Raise the error, so that whatever is running ends in order. Rich would end the process at once."""
+        self.quiet = True
+        _drop_output()
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
     def _render_buffer(self, buffer: Iterable[Segment]) -> str:
         """Return what is written to the terminal for the segments of a line."""
         return super()._render_buffer(
@@ -121,8 +129,18 @@ class SafeConsole(Console):
 
 
 def out() -> Console:
-    """Return a console on stdout."""
+    """Return a console on stdout. Its width is that of the terminal, 80 columns if there is none."""
     return SafeConsole(highlight=False, soft_wrap=False)
+
+
+def out_unfolded() -> Console:
+    """Return a console on stdout that folds nothing if stdout is no terminal and COLUMNS is not set.
+
+    For tables and lines that programs may read. Frames would fill the whole width.
+    """
+    console = out()
+    folds = console.is_terminal or "COLUMNS" in os.environ
+    return console if folds else SafeConsole(highlight=False, soft_wrap=False, width=UNFOLDED)
 
 
 def err() -> Console:
@@ -133,6 +151,11 @@ def err() -> Console:
 def say(sentence: str, *, style: str | None = None) -> None:
     """Print a line on stdout as it is: not read as markup, and not broken where it is long."""
     out().print(sentence, style=style, markup=False, soft_wrap=True)
+
+
+def hint(sentence: str) -> None:
+    """Print a line on stderr: what to do next, for a person and not for a program that reads stdout."""
+    err().print(sentence, markup=False, soft_wrap=True)
 
 
 def say_json(value: object) -> None:

@@ -7,10 +7,13 @@ import typer
 
 from bot.app import open_services
 from bot.cli.console import log_for, out, say
+from bot.cli.feeds import HOW_TO_ADD
 from bot.delivery.terminal import digest_renderable
+from bot.errors import BadInput
 from bot.event_loop import run_async
 from bot.model.digests import Digest, Plan, Selection
-from bot.services.digests import digest_of
+from bot.services.digests import digest_now
+from bot.services.feeds import polled_feeds
 from bot.services.subscriptions import subscription_with
 from config.loading import load_settings
 from config.settings import Settings
@@ -41,16 +44,23 @@ def digest(
     """Print what a channel would get now. Nothing is posted, and nothing counts as shown."""
     settings = load_settings()
     log_for(settings, quiet=True)
-    found = run_async(_digest(settings, subscription, minimum_confidence, filter_text))
+    try:
+        found, has_feeds = run_async(_digest(settings, subscription, minimum_confidence, filter_text))
+    except BadInput as error:
+        raise typer.BadParameter(error.message) from None
     if found is None:
-        say("There is nothing new to show. `python -m bot poll` looks for new articles.")
+        no_feeds = f"There are no feeds yet. {HOW_TO_ADD}"
+        say(
+            "There is nothing new to show. `python -m bot poll` looks for new articles." if has_feeds else no_feeds
+        )
         return
     out().print(digest_renderable(found))
 
 
 async def _digest(
     settings: Settings, subscription_id: int | None, minimum: float | None, filter_text: str | None
-) -> Digest | None:
+) -> tuple[Digest | None, bool]:
+    """Return the digest, None if there is nothing new, and whether there are any feeds."""
     async with open_services(settings) as services:
         if subscription_id is None:
             unshown_to = None
@@ -62,4 +72,5 @@ async def _digest(
             selection = replace(selection, minimum_confidence=minimum)
         if filter_text is not None:
             selection = replace(selection, filter=filter_text.strip())
-        return await digest_of(services.store, plan, selection, services.clock(), unshown_to=unshown_to)
+        composed = await digest_now(services, plan, selection, unshown_to=unshown_to)
+        return composed, bool(await polled_feeds(services))

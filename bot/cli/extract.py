@@ -16,8 +16,8 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot.articles.read import read
-from bot.cli.console import err, log_for, out
-from bot.cli.extraction_views import as_json, extraction_view
+from bot.cli.console import err, log_for, out_unfolded
+from bot.cli.extraction_views import extraction_view, json_line
 from bot.clock import utc_now
 from bot.errors import BadInput, HearsayError, ModelMissing
 from bot.event_loop import run_async
@@ -64,7 +64,7 @@ def extract(
     jsonl: Annotated[
         bool,
         typer.Option(
-            "--jsonl", help='Files hold rows {"id", "text"}; print one row of claims and actors for each.'
+            "--jsonl", help='Files hold rows {"id", "text"}; print one row for each (docs/reference/json.md).'
         ),
     ] = False,
     processes: Annotated[
@@ -81,7 +81,7 @@ def extract(
 ) -> None:
     """Find the actors and claims of texts or pages.
 
-    Exit code 1 where an input could not be read; the others are done all the same.
+    Exit code 1 if an input could not be read; the others are analysed all the same.
     """
     settings = load_settings()
     log_for(settings, quiet=True)
@@ -139,10 +139,10 @@ class _Job:
             return
         claims = tuple(claim for claim in found.claims if claim.confidence >= self.minimum_confidence)
         if self.jsonl:
-            _write(as_json(row.id, replace(found, claims=claims)))
+            _write(json_line(row.id, replace(found, claims=claims)))
         else:
             name = row.where if len(self.inputs) > 1 else row.title
-            out().print(extraction_view(row.text, replace(found, claims=claims), name))
+            out_unfolded().print(extraction_view(row.text, replace(found, claims=claims), name))
 
     async def _rows(self) -> AsyncGenerator[Row, None]:
         """Yield the texts of all inputs, one after the other; what cannot be read is a row with an error."""

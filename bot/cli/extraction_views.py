@@ -1,13 +1,13 @@
 """An extraction as it is printed: for a person, and as JSON."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.json_rows import ExtractionRow, as_json
 from bot.delivery.claims import UNKNOWN_SPEAKER, badges, shown_role_of
 from bot.delivery.escape import cleaned
 from bot.delivery.readable import shown_words
@@ -15,33 +15,9 @@ from bot.model.claims import Claim, Extraction, Wording
 from bot.text.language import language_name
 
 
-def as_json(row_id: Any, found: Extraction) -> str:
+def json_line(row_id: Any, found: Extraction) -> str:
     """Return one row of output: JSON on one line."""
-    value = {
-        "id": row_id,
-        "claims": [
-            {
-                "source": claim.source,
-                "cue": claim.cue,
-                "content": claim.content,
-                "actor": claim.actor,
-                "kind": claim.kind.value,
-                "verbatim": claim.verbatim.value,
-                "confidence": claim.confidence,
-                "claim_confidence": claim.claim_confidence,
-                "actor_confidence": claim.actor_confidence,
-                "hedged": claim.hedged,
-                "addressee": claim.addressee,
-                "time": claim.time,
-            }
-            for claim in found.claims
-        ],
-        "actors": [
-            {key: value for key, value in asdict(actor).items() if key in ("name", "type", "role", "aliases")}
-            for actor in found.actors
-        ],
-        "left_out": [asdict(part) for part in found.left_out],
-    }
+    value = as_json(ExtractionRow.of(row_id, found))
     line = json.dumps(value, ensure_ascii=False)
     return line if line.isascii() or line.isprintable() else json.dumps(value)
 

@@ -11,7 +11,8 @@ import typer
 from rich.table import Table
 
 from bot.app import open_services
-from bot.cli.console import PlainErrors, log_for, out, say
+from bot.cli.console import PlainErrors, log_for, out_unfolded, say, say_json
+from bot.cli.json_rows import FeedRow, as_json
 from bot.delivery.escape import cleaned
 from bot.delivery.explanations import check_lines
 from bot.errors import BadInput, HearsayError
@@ -21,7 +22,7 @@ from bot.feeds.opml import OpmlFeed, listed_feeds, opml_of
 from bot.model.feeds import EntryProgress, EntryStatus, Feed
 from bot.services.explanations import check_feed
 from bot.services.feed_choices import feeds_at
-from bot.services.feeds import add_found, entries_of, remove_feed
+from bot.services.feeds import add_found, entries_of, feeds_of, polled_feeds, remove_feed
 from bot.services.health import hub_in_words
 from bot.text.clipping import clip
 from config.loading import load_settings
@@ -34,8 +35,9 @@ group = typer.Typer(
 )
 
 STARTER_LIST = Path(__file__).parents[2] / "config" / "starter.opml"
+HOW_TO_ADD = "Add some: `python -m bot feeds add ADDRESS`, or `feeds import` for a starter list."
 HOST = 0
-"""Stands for a user's id where the host asks."""
+"""Used as the user's id if the host asks."""
 OPML_LARGEST = 5_000_000
 LONGEST_SHOWN = 200
 """Characters of an address that are shown if it is left out."""
@@ -74,7 +76,7 @@ def add(
     and the exit code is 1.
     """
     if pick and len(addresses) > 1:
-        raise BadInput("--pick goes with one address: its numbers are those of one table.")
+        raise typer.BadParameter("--pick takes numbers from one table. Give one address with it.")
     failed = run_async(_add(_settings(), addresses, [1] if first else pick or []))
     if failed:
         raise typer.Exit(1)
@@ -83,7 +85,7 @@ def add(
 async def _add(settings: Settings, addresses: list[str], picked: list[int]) -> int:
     failed = 0
     async with open_services(settings) as services:
-        kept = {feed.id for feed in await services.store.feeds.all() if feed.kept_by_host}
+        kept = {feed.id for feed in await feeds_of(services, None) if feed.kept_by_host}
         for address in addresses:
             try:
                 chosen = _chosen(address, await feeds_at(services, address), picked)
@@ -105,7 +107,7 @@ def _chosen(address: str, found: Sequence[Candidate], picked: Sequence[int]) -> 
         return list(found)
     if not picked:
         say(f"{address} leads to {len(found)} feeds:")
-        out().print(_table(found), markup=False)
+        out_unfolded().print(_table(found), markup=False)
         if not _in_a_terminal():
             raise BadInput("Say which with --pick and its number, or --first.")
         picked = _numbers(typer.prompt("Which (numbers, with spaces between)", default="1"))
@@ -142,11 +144,19 @@ def _table(found: Sequence[Candidate]) -> Table:
 
 
 @group.command("list")
-def list_feeds() -> None:
-    """List all feeds with their state. A feed that nobody keeps is no longer polled."""
+def list_feeds(
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object a feed (docs/reference/json.md).")
+    ] = False,
+) -> None:
+    """List all feeds with their state. A feed that nobody keeps is not polled."""
     feeds, wanted = run_async(_listed(_settings()))
+    if json:
+        for feed in feeds:
+            say_json(as_json(FeedRow.of(feed, polled=feed.id in wanted)))
+        return
     if not feeds:
-        say("There are no feeds yet. Add one: python -m bot feeds add ADDRESS")
+        say(f"There are no feeds yet. {HOW_TO_ADD}")
         return
     table = Table(box=None, pad_edge=False)
     for title in ("id", "feed", "state", "last success (UTC)", "next poll (UTC)", "kept by"):
@@ -160,19 +170,18 @@ def list_feeds() -> None:
             f"{feed.next_poll_at:%Y-%m-%d %H:%M}" if feed.id in wanted else "never",
             "host" if feed.kept_by_host else "servers" if feed.id in wanted else "nobody",
         )
-    out().print(table, markup=False)
+    out_unfolded().print(table, markup=False)
 
 
 async def _listed(settings: Settings) -> tuple[list[Feed], set[int]]:
     """Return all feeds, and the ids of those that are polled because somebody keeps them."""
     async with open_services(settings) as services:
-        wanted = {target.feed_id for target in await services.store.feeds.targets(None)}
-        return await services.store.feeds.all(), wanted
+        return await feeds_of(services, None), await polled_feeds(services)
 
 
 async def _all(settings: Settings) -> list[Feed]:
     async with open_services(settings) as services:
-        return await services.store.feeds.all()
+        return await feeds_of(services, None)
 
 
 @group.command()
@@ -202,7 +211,7 @@ def show(
             entry.reason or "",
             f"{entry.retry_at:%Y-%m-%d %H:%M}" if entry.retry_at else "",
         )
-    out().print(table, markup=False)
+    out_unfolded().print(table, markup=False)
 
 
 async def _shown(settings: Settings, named: str, limit: int) -> tuple[Feed, str | None, list[EntryStatus]]:
@@ -301,7 +310,7 @@ async def _import(settings: Settings, listed: tuple[OpmlFeed, ...]) -> _Imported
     refused: list[str] = []
     known = 0
     async with open_services(settings) as services:
-        kept = {feed.url for feed in await services.store.feeds.all() if feed.kept_by_host}
+        kept = {feed.url for feed in await feeds_of(services, None) if feed.kept_by_host}
         for feed in listed:
             try:
                 await add_found(services, None, HOST, Candidate(feed.url, feed.title))

@@ -1,15 +1,16 @@
-"""`poll`: one pass over the feeds, and over what they brought."""
+"""`poll`: one pass over the feeds and over what they brought."""
 
 import time
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from bot.app import open_services
-from bot.cli.console import log_for, say, say_json
+from bot.cli.console import hint, log_for, say, say_json
+from bot.cli.feeds import HOW_TO_ADD
+from bot.cli.json_rows import PollRow, as_json
 from bot.event_loop import run_async
-from bot.model.feeds import PollStatus
-from bot.runner import steps
+from bot.services.feeds import polled_feeds
 from config.loading import load_settings
 from config.settings import Settings
 
@@ -21,66 +22,33 @@ def register(app: typer.Typer) -> None:
 
 def poll(
     every: Annotated[bool, typer.Option("--all", help="Poll all feeds, not only those that are due.")] = False,
-    as_json: Annotated[
-        bool,
-        typer.Option(
-            "--json",
-            help="Print the summary as one JSON object: "
-            "feeds, not_modified, unchanged, changed, new_articles, errors, seconds, new_entries, and "
-            "error_messages by the address of the feed.",
-        ),
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the summary as one JSON object (docs/reference/json.md).")
     ] = False,
 ) -> None:
-    """Make one pass: poll due feeds, read new articles, find their claims, group them into stories."""
+    """Make one pass: poll the due feeds, read new articles, find their claims, group them into stories."""
     settings = load_settings()
     log_for(settings, quiet=True)
-    summary = run_async(_poll(settings, every))
-    if as_json:
-        say_json(summary)
-        return
-    for url, error in summary["error_messages"].items():
-        say(f"✗ {url}: {error}")
-    say(
-        "feeds {feeds}, not modified {not_modified}, unchanged {unchanged}, changed {changed}, "
-        "new articles {new_articles}, errors {errors}, seconds {seconds}".format(**summary)
-    )
+    row, polled = run_async(_poll(settings, every))
+    if json:
+        say_json(as_json(row))
+    else:
+        for url, error in row.error_messages.items():
+            say(f"✗ {url}: {error}")
+        say(
+            f"feeds {row.feeds}, not modified {row.not_modified}, unchanged {row.unchanged}, "
+            f"changed {row.changed}, new articles {row.new_articles}, errors {row.errors}, seconds {row.seconds}"
+        )
+    if not polled:
+        hint(f"There are no feeds to poll. {HOW_TO_ADD}")
+    elif not row.feeds:
+        hint("No feed is due yet. `python -m bot poll --all` polls all feeds now.")
 
 
-async def _poll(settings: Settings, every: bool) -> dict[str, Any]:
+async def _poll(settings: Settings, every: bool) -> tuple[PollRow, int]:
+    """Make the pass; return its summary, and how many feeds somebody keeps."""
     started = time.perf_counter()
     async with open_services(settings) as services:
-        store = services.store
-        if every:
-            targets = await store.feeds.targets(None)
-        else:
-            targets = await store.feeds.due(services.clock(), 1_000_000)
-        found = await steps.poll_feeds(
-            store,
-            services.fetcher,
-            services.workers,
-            services.clock,
-            targets=targets,
-            limits=services.poll_limits,
-            concurrency=settings.poll_concurrency,
-        )
-        while await steps.read_entries(
-            store, services.fetcher, services.workers, services.clock, services.manners
-        ):
-            pass
-        articles = 0
-        while done := await steps.extract_articles(store, services.extractor):
-            articles += done
-        while await steps.group_articles(store, services.clock):
-            pass
-    statuses = found.statuses
-    return {
-        "feeds": found.feeds,
-        "not_modified": statuses[PollStatus.NOT_MODIFIED],
-        "unchanged": statuses[PollStatus.UNCHANGED],
-        "changed": statuses[PollStatus.CHANGED],
-        "new_articles": articles,
-        "errors": statuses[PollStatus.ERROR] + statuses[PollStatus.GONE],
-        "seconds": round(time.perf_counter() - started, 2),
-        "new_entries": found.new_entries,
-        "error_messages": found.errors,
-    }
+        found = await services.runner.catch_up(every=every)
+        polled = await polled_feeds(services)
+    return PollRow.of(found.polls, found.articles, time.perf_counter() - started), len(polled)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Group
@@ -18,6 +18,7 @@ from bot.articles.paragraphs import word_count
 from bot.articles.read import page_of
 from bot.articles.text import page_text
 from bot.cli.console import err, log_for, out, say_json
+from bot.cli.json_rows import PageRow, as_json
 from bot.errors import BadInput, HearsayError
 from bot.event_loop import run_async
 from bot.fetching.client import PAGE_ACCEPT, Fetcher, open_fetcher, user_agent
@@ -56,8 +57,7 @@ def read(
         bool,
         typer.Option(
             "--jsonl",
-            help="Print one row of JSON a page: "
-            "file, title, authors, published_at, language, wall, text, outlet, read_by.",
+            help="Print one JSON object a page (docs/reference/json.md).",
         ),
     ] = False,
     thorough: Annotated[
@@ -94,7 +94,7 @@ async def _run(settings: Settings, inputs: tuple[str, ...], *, jsonl: bool, thor
                 failures += 1
                 err().print(f"Error: {outcome.source}: {outcome.error}", style="red", markup=False, soft_wrap=True)
             elif jsonl:
-                say_json(row(outcome.source, outcome.page))
+                say_json(as_json(PageRow.of(outcome.source, outcome.page)))
             else:
                 out().print(_view(outcome.source, outcome.page))
     return failures
@@ -151,21 +151,6 @@ def _contents(path: Path) -> bytes:
     if len(body) > LARGEST_FILE:
         raise BadInput(f"This file is larger than {LARGEST_FILE // 1_000_000} MB.")
     return body
-
-
-def row(source: str, page: PageText) -> dict[str, Any]:
-    """Return a page as one row of JSON lines: times in ISO 8601 (UTC), None for what is unknown."""
-    return {
-        "file": source,
-        "title": page.title,
-        "authors": page.author.split(", ") if page.author else [],
-        "published_at": page.published_at.isoformat() if page.published_at else None,
-        "language": language_of(page.text, page.language),
-        "wall": page.wall,
-        "text": page.text,
-        "outlet": page.site_name,
-        "read_by": page.read_by,
-    }
 
 
 def _view(source: str, page: PageText) -> Group:

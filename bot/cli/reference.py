@@ -1,4 +1,4 @@
-"""`reference`: the pages on commands and settings, generated from the code."""
+"""`reference`: the pages on settings, commands, JSON and metrics, generated from the code."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -6,7 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.console import out
+from bot.cli.json_rows import COMMANDS, fields_of
 from bot.errors import BadInput
+from bot.metrics import HEALTH_PARTS, Metrics
 from config.loading import variable_of
 from config.settings import Settings
 
@@ -20,14 +22,18 @@ def reference(
     context: typer.Context,
     write: Annotated[Path | None, typer.Option(help="Write the pages into this folder.")] = None,
     check: Annotated[
-        Path | None, typer.Option(help="Exit with 1 where the pages in this folder are out of date.")
+        Path | None, typer.Option(help="Exit with 1 if the pages in this folder are out of date.")
     ] = None,
 ) -> None:
-    """Print, write or check the reference of settings, commands and slash commands."""
+    """Print, write or check the reference pages: settings, commands, slash commands, JSON and metrics."""
+    if write and check:
+        raise typer.BadParameter("Give --write or --check, not both.")
     pages = {
         "settings.md": settings_page(),
         "command-line.md": command_line_page(context.find_root().command),
         "slash-commands.md": slash_commands_page(),
+        "json.md": json_page(),
+        "metrics.md": metrics_page(),
     }
     if check:
         stale = [n for n, text in pages.items() if not _holds(check / n, text)]
@@ -111,6 +117,44 @@ def _commands(command: Any, path: tuple[str, ...]) -> list[tuple[tuple[str, ...]
     for name in sorted(command.commands):
         found += _commands(command.commands[name], (*path, name))
     return found
+
+
+def json_page() -> str:
+    """Return the page on the JSON that commands print, as Markdown."""
+    lines = [
+        "# JSON output",
+        "",
+        "Each command prints one JSON object a line, with these fields. Later versions may add fields: ignore",
+        "those that you do not know. A moment is text in ISO 8601 (UTC). A span is a list of two numbers, start",
+        "and end in characters of the text; the end is not part of it. `a[].b` is field `b` of each object in the",
+        "list `a`.",
+        "",
+    ]
+    for command, row in COMMANDS.items():
+        lines += [f"## `{command}`", "", "| field | type | meaning |", "|---|---|---|"]
+        lines += [f"| `{path}` | {kind} | {meaning} |" for path, kind, meaning in fields_of(row)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def metrics_page() -> str:
+    """Return the page on /metrics and /healthz, as Markdown."""
+    lines = [
+        "# Metrics and health",
+        "",
+        "`run` serves both at `HEARSAY_METRICS_ADDRESS`. `/healthz` answers 200 if every part works and 503 if",
+        "not, with a JSON object that says for each part whether it works: "
+        + " and ".join(f"`{part}`" for part in HEALTH_PARTS)
+        + ".",
+        "`/metrics` is for Prometheus:",
+        "",
+        "| metric | type | labels | meaning |",
+        "|---|---|---|---|",
+    ]
+    for metric in Metrics().described():
+        labels = ", ".join(f"`{label}`" for label in metric.labels)
+        lines.append(f"| `{metric.name}` | {metric.kind} | {labels} | {metric.meaning} |")
+    return "\n".join([*lines, ""])
 
 
 def slash_commands_page() -> str:

@@ -208,6 +208,21 @@ class PollOutcome:
     """Whether validators, hashes and interval are unchanged, as after nearly every poll."""
 
 
+@dataclass(slots=True)
+class PollSummary:
+    """What one pass over the feeds found."""
+
+    statuses: Counter[PollStatus] = field(default_factory=Counter)
+    new_entries: int = 0
+    errors: dict[str, str] = field(default_factory=dict)
+    """What went wrong, by the address of the feed."""
+
+    @property
+    def feeds(self) -> int:
+        """How many feeds were polled."""
+        return self.statuses.total()
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed, stored and polled once for all servers."""

@@ -46,6 +46,7 @@ async def deal_with_each(
                 with suppress(NotFound):
                     await work(item)
                     done.append(item)
+                    log.debug("item done", step=step, item=described(item))
             except ModelMissing:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, the others are dealt with

@@ -17,7 +17,7 @@ from bot.runner.each_item import Failures
 from bot.runner.garbage import settle
 from bot.runner.host_budget import HostBudget
 from bot.runner.hubs import Hubs
-from bot.services.core import Engine
+from bot.services.core import CaughtUp, Engine
 from bot.store.schema.columns import SetbackStep
 
 log = structlog.get_logger(__name__)
@@ -27,6 +27,8 @@ PAUSE_AFTER_ERROR = 5.0
 LONGEST_PAUSE = 300.0
 PLANS_OR_DELETES = frozenset({"compose", "purge"})
 """Steps that wait until the clock is trusted."""
+ALL = 1_000_000
+"""More feeds than one installation has."""
 
 
 class EmbeddedRunner:
@@ -81,6 +83,29 @@ class EmbeddedRunner:
         """Do all due work once, in the order of an article's way; return how much each step did."""
         return {name: await self._locked(name) for name in self._steps}
 
+    async def catch_up(self, *, every: bool = False) -> CaughtUp:
+        """Poll the due feeds, or with `every` all feeds; then read, analyse and group all that waits for it."""
+        engine = self._engine
+        feeds = engine.store.feeds
+        async with self._locks["poll"]:
+            polls = await steps.poll_feeds(
+                engine.store,
+                engine.fetcher,
+                engine.workers,
+                engine.clock,
+                targets=await (feeds.targets(None) if every else feeds.due(engine.clock(), ALL)),
+                limits=engine.poll_limits,
+                concurrency=engine.settings.poll_concurrency,
+            )
+        while await self._locked("read"):
+            pass
+        articles = 0
+        while done := await steps.extract_articles(engine.store, engine.extractor):
+            articles += done
+        while await self._locked("group"):
+            pass
+        return CaughtUp(polls, articles)
+
     async def _locked(self, name: str) -> int:
         async with self._locks[name]:
             try:
@@ -133,7 +158,7 @@ class EmbeddedRunner:
             news=self._wakes["poll"],
             look_again_s=self._engine.settings.pass_interval,
         )
-        new = 0
+        new = polled = failed = 0
         found = steps.polls(
             self._engine.store,
             self._engine.fetcher,
@@ -149,8 +174,12 @@ class EmbeddedRunner:
                 for status, count in summary.statuses.items():
                     self._engine.metrics.polls.labels(status.value).inc(count)
                 new += summary.new_entries
+                polled += summary.feeds
+                failed += len(summary.errors)
                 if summary.new_entries:  # a pass may last for as long as a host is slow
                     self._wake_after("poll")
+        if polled:
+            log.info(pass_in_words(polled, new), feeds=polled, new=new, failed=failed)
         return new
 
     async def _ask_hubs(self) -> int:
@@ -210,6 +239,12 @@ class EmbeddedRunner:
         posted = await notices.deliver_notices(self._engine.store, self.sender, self._engine.clock, self._failures)
         self._engine.metrics.messages_posted.inc(posted)
         return told + posted
+
+
+def pass_in_words(feeds: int, articles: int) -> str:
+    """Return what a pass over the feeds brought: "polled 12 feeds: 3 new articles"."""
+    brought = f"{articles or 'no'} new article{'' if articles == 1 else 's'}"
+    return f"polled {feeds} feed{'' if feeds == 1 else 's'}: {brought}"
 
 
 def _hubs_of(engine: Engine) -> Hubs | None:

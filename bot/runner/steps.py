@@ -6,9 +6,7 @@ so a process that is killed at any moment goes on where it was.
 
 import asyncio
 import contextlib
-from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,7 +36,7 @@ from bot.fetching.client import Fetcher
 from bot.model.articles import ArticleToExtract, EntryToRead
 from bot.model.claims import Extraction
 from bot.model.digests import Subscription
-from bot.model.feeds import PollOutcome, PollStatus, PollTarget
+from bot.model.feeds import PollOutcome, PollSummary, PollTarget
 from bot.model.stories import ArticleToGroup
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures, deal_with_each, described, shown
@@ -61,21 +59,6 @@ STORY_MEMORY = timedelta(days=7)
 BATCH = 200
 PURGE_EVERY = timedelta(days=1)
 PURGED_AT = "purged_at"
-
-
-@dataclass(slots=True)
-class PollSummary:
-    """What one pass over the feeds found."""
-
-    statuses: Counter[PollStatus] = field(default_factory=Counter)
-    new_entries: int = 0
-    errors: dict[str, str] = field(default_factory=dict)
-    """What went wrong, by the address of the feed."""
-
-    @property
-    def feeds(self) -> int:
-        """How many feeds were polled."""
-        return self.statuses.total()
 
 
 async def polls(
@@ -106,6 +89,7 @@ async def polls(
             summary = PollSummary(new_entries=sum(each.new_entries for each in saved))
             summary.statuses.update(outcome.status for outcome in outcomes)
             for outcome in outcomes:
+                log.debug("feed polled", url=outcome.url, status=outcome.status.value, next=outcome.next_poll_at)
                 if outcome.error:
                     await asyncio.sleep(0)  # hundreds may fail together, and each line of the log takes its time
                     summary.errors[outcome.url] = outcome.error

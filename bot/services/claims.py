@@ -48,6 +48,16 @@ async def claim_page(services: Services, query: ClaimQuery, page: int = 0) -> Cl
     return await services.store.claims.search(query, limit=CLAIMS_A_PAGE, offset=page * CLAIMS_A_PAGE)
 
 
+async def some_claims(services: Services, query: ClaimQuery, *, limit: int, offset: int) -> ClaimPage:
+    """Return at most `limit` of the claims that a query finds, after the first `offset`."""
+    return await services.store.claims.search(query, limit=limit, offset=offset)
+
+
+async def has_claims(services: Services) -> bool:
+    """Return whether any claim is stored."""
+    return (await services.store.claims.search(ClaimQuery(), limit=1)).total > 0
+
+
 async def kept_query(services: Services, guild_id: int, user_id: int, query: ClaimQuery) -> int:
     """Store a query so that its buttons keep working. Return its id."""
     return await services.store.queries.add(guild_id, user_id, query)

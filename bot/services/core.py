@@ -13,6 +13,7 @@ from bot.feeds.poll import PollLimits
 from bot.feeds.schedule import Pace
 from bot.fetching.client import Fetcher
 from bot.metrics import Metrics
+from bot.model.feeds import PollSummary
 from bot.store import Store
 from bot.workers import Workers
 from config.settings import Settings
@@ -35,6 +36,17 @@ class Runner(Protocol):
 
     async def pass_once(self) -> dict[str, int]:
         """Do all due work once. Return how much each step did."""
+
+    async def catch_up(self, *, every: bool = False) -> "CaughtUp":
+        """Poll the due feeds, or with `every` all feeds; then read, analyse and group all that waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """What one pass over the feeds brought: the polls, and how many articles were analysed."""
+
+    polls: PollSummary
+    articles: int
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,16 @@ async def digest_sample(services: Services, guild_id: int | None, wish: DigestWi
     return await digest_of(services.store, plan, selection, services.clock())
 
 
+async def digest_now(
+    services: Services, plan: Plan, selection: Selection, *, unshown_to: int | None = None
+) -> Digest | None:
+    """Return the digest of `selection` now, or None if there is nothing new; nothing is stored.
+
+    What the subscription `unshown_to` was given is left out. Raises BadInput for a filter that cannot be read.
+    """
+    return await digest_of(services.store, plan, selection, services.clock(), unshown_to=unshown_to)
+
+
 async def digest_claims(services: Services, guild_id: int, nonce: str) -> list[int]:
     """Return the claims that a digest message of this server shows. Raises NotFound."""
     try:

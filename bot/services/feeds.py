@@ -67,6 +67,11 @@ async def feeds_of(services: Services, guild_id: int | None) -> list[Feed]:
     return await services.store.guilds.feeds_of(guild_id)
 
 
+async def polled_feeds(services: Services) -> set[int]:
+    """Return the ids of the feeds that are polled because the host or a server keeps them."""
+    return {target.feed_id for target in await services.store.feeds.targets(None)}
+
+
 async def feed_named(services: Services, guild_id: int | None, named: str) -> Feed:
     """Return the feed with this id, address or title. Raises NotFound."""
     wanted = named.strip()

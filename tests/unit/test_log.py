@@ -41,6 +41,15 @@ def test_secrets_are_masked_wherever_they_stand(style: str, capsys: pytest.Captu
     assert "Traceback" in text
 
 
+def test_the_debug_level_shows_more_of_ours_and_nothing_more_of_chatty_libraries(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure_logging("debug", "json")
+    structlog.get_logger("bot.test").debug("item done")
+    logging.getLogger("discord.gateway").info("keeping alive")
+    assert [json.loads(line)["event"] for line in capsys.readouterr().err.splitlines()] == ["item done"]
+
+
 def test_quieter_than_the_level_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging("warning", "json")
     structlog.get_logger("bot.test").info("hello")

@@ -230,26 +230,17 @@ class _Served:
         await self._serving.__aexit__(None, None, None)
 
 
-@pytest.mark.parametrize(
-    ("name", "meant"),
-    [
-        ("DISCORD_TOKN", "DISCORD_TOKEN"),
-        ("DICSORD_TOKEN", "DISCORD_TOKEN"),
-        ("DISCORD_BOT_TOKEN", "DISCORD_TOKEN"),
-        ("TOKEN", "DISCORD_TOKEN"),
-        ("HEARSY_LOG_LEVEL", "HEARSAY_LOG_LEVEL"),
-        ("LOG_LEVEL", "HEARSAY_LOG_LEVEL"),
-        ("hearsay_log_levl", "HEARSAY_LOG_LEVEL"),
-    ],
-)
-def test_a_misspelt_name_in_the_env_file_is_found_with_the_setting_that_was_meant(
-    hearsay: Command, folder: Path, name: str, meant: str
+def test_misspelt_names_in_the_env_file_are_found_with_the_settings_that_were_meant(
+    hearsay: Command, folder: Path
 ) -> None:
-    (folder / ".env").write_text(f"{name}=x\nPOSTGRES_PASSWORD=y\nCOMPOSE_PROFILES=postgres\nTZ=UTC\n")
+    (folder / ".env").write_text("DISCORD_TOKN=x\nlog_level=info\nPOSTGRES_PASSWORD=y\nTZ=UTC\n")
     result = hearsay("doctor", **NO_MODEL)
     assert result.exit_code == 1
-    assert f"✗ {name} (from: .env file) is not a setting of Hearsay. Did you mean {meant}?" in result.stdout
-    assert result.stdout.count("is not a setting") == 1
+    assert section(result.stdout, "Settings")[1:3] == [
+        "✗ DISCORD_TOKN (from: .env file) is not a setting of Hearsay. Did you mean DISCORD_TOKEN?",
+        "✗ log_level (from: .env file) is not a setting of Hearsay. Did you mean HEARSAY_LOG_LEVEL?",
+    ]
+    assert result.stdout.count("is not a setting") == 2
 
 
 def test_a_minimum_above_the_maximum_is_found(hearsay: Command) -> None:

@@ -1,11 +1,14 @@
 """`feeds`: added, listed, removed, imported and exported."""
 
+import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.cli.app import app
+from bot.cli.json_rows import FeedRow, fields_of
 from preview.newsroom import Newsroom
 from tests.integration.cli.conftest import Command
 
@@ -49,6 +52,35 @@ def test_a_private_address_is_refused(hearsay: Command, newsroom: Newsroom) -> N
 
 def test_without_feeds_the_list_says_how_to_add_one(hearsay: Command) -> None:
     assert "python -m bot feeds add ADDRESS" in hearsay("feeds", "list").stdout
+    assert hearsay("feeds", "list", "--json").stdout == ""
+
+
+def test_the_list_as_json_has_the_documented_fields(hearsay: Command, read: Path) -> None:
+    hearsay("feeds", "remove", "1")
+    rows = [json.loads(line) for line in hearsay("feeds", "list", "--json").stdout.splitlines()]
+    fields = [path for path, _kind, _meaning in fields_of(FeedRow)]
+    assert [list(row) for row in rows] == [fields, fields]
+    dropped, kept = sorted(rows, key=lambda row: row["id"])
+    assert (dropped["kept_by"], dropped["next_poll_at"]) == ("nobody", None)
+    assert (kept["kept_by"], kept["state"]) == ("host", "healthy")
+    assert datetime.fromisoformat(kept["next_poll_at"]) > datetime.fromisoformat(kept["last_success_at"])
+
+
+def test_a_table_that_is_piped_is_not_folded(
+    hearsay: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS")
+    address = "https://news.example/" + "a-long-way/" * 20 + "feed.xml"
+    (folder / "long.opml").write_text(outlines(address))
+    hearsay("feeds", "import", "long.opml")
+    lines = hearsay("feeds", "list").stdout.splitlines()
+    assert any(address in line for line in lines)
+    assert len(lines) == 3  # titles, the feed's title, its address
+    assert max(map(len, lines)) < 400
+
+
+def test_pick_with_several_addresses_is_wrong_usage(hearsay: Command) -> None:
+    assert hearsay("feeds", "add", "one", "two", "--pick", "1").exit_code == 2
 
 
 def test_a_removed_feed_is_kept_by_nobody_and_the_others_go_on(hearsay: Command, read: Path) -> None:

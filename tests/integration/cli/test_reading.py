@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.json_rows import ClaimRow, PollRow, fields_of
 from preview.newsroom import Newsroom
 from tests.integration.cli.conftest import Command
 
@@ -19,8 +20,7 @@ def test_a_second_poll_finds_nothing_due_and_with_all_nothing_modified(hearsay: 
 
 def test_the_summary_as_json_has_the_documented_keys(hearsay: Command) -> None:
     summary = json.loads(hearsay("poll", "--json").stdout)
-    documented = hearsay("poll", "--help").stdout
-    assert all(key in documented for key in summary)
+    assert list(summary) == [path for path, _kind, _meaning in fields_of(PollRow)]
     assert list(summary) == [
         "feeds",
         "not_modified",
@@ -55,8 +55,29 @@ def test_a_digest_of_all_feeds_is_printed_and_counts_as_shown_to_nobody(hearsay:
     assert second.stdout.splitlines()[3:] == first.stdout.splitlines()[3:]
 
 
-def test_a_digest_without_articles_says_how_to_get_some(hearsay: Command) -> None:
-    assert "python -m bot poll" in hearsay("digest").stdout
+def test_an_empty_store_says_so_and_what_to_do(hearsay: Command) -> None:
+    assert "There are no feeds to poll. Add some: `python -m bot feeds add ADDRESS`" in hearsay("poll").stderr
+    assert "There are no feeds yet. Add some: " in hearsay("digest").stdout
+    for arguments in (["said"], ["said", "Penhallow", "--json"]):
+        asked = hearsay(*arguments)
+        assert (asked.exit_code, asked.stdout) == (0, "")
+        assert asked.stderr.startswith("No claims are stored yet. `python -m bot poll` reads the feeds.")
+
+
+def test_where_nothing_is_due_poll_says_how_to_poll_all_the_same(hearsay: Command, read: Path) -> None:
+    assert "`python -m bot poll --all`" in hearsay("poll").stderr
+    assert hearsay("said", "nobody of that name").stdout == "I have found no claim by nobody of that name.\n"
+
+
+def test_claims_as_json_have_the_documented_fields_with_the_words_and_their_context(
+    hearsay: Command, read: Path
+) -> None:
+    fields = [path for path, _kind, _meaning in fields_of(ClaimRow) if "[]" not in path]
+    (with_context,) = map(json.loads, hearsay("said", "--json", "--evidence", "--limit", "1").stdout.splitlines())
+    (without,) = map(json.loads, hearsay("said", "--json", "--limit", "1").stdout.splitlines())
+    assert list(with_context) == fields
+    assert with_context["content_text"].split()[0].strip("“”") in with_context["context"]
+    assert without == with_context | {"context": None}
 
 
 def test_an_unknown_subscription_and_a_confidence_out_of_range_are_told(hearsay: Command) -> None:
@@ -92,7 +113,7 @@ def test_pages_of_claims_go_on_where_the_last_ended_and_end_in_a_sentence(hearsa
     assert "(4 to 6 of " in page
     assert "\n6. " in page
     past = hearsay("said", "--offset", "100000").stdout
-    assert "passes over all of them" in past
+    assert "skips all of them" in past
 
 
 @pytest.mark.parametrize(
@@ -106,8 +127,12 @@ def test_pages_of_claims_go_on_where_the_last_ended_and_end_in_a_sentence(hearsa
 )
 def test_questions_that_make_no_sense_are_told_so(hearsay: Command, arguments: list[str], sentence: str) -> None:
     result = hearsay("said", *arguments)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert sentence in result.stderr
+
+
+def test_a_filter_that_cannot_be_read_is_wrong_usage(hearsay: Command) -> None:
+    assert hearsay("digest", "--filter", "(flood").exit_code == 2
 
 
 @pytest.mark.parametrize("topic", ['"((*', "AND OR NOT", "\udcff", "\x00", "'; DROP TABLE claims; --", " "])

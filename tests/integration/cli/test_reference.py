@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from bot.cli.reference import settings_page
+from prometheus_client import generate_latest
+
+from bot.cli.reference import json_page, metrics_page, settings_page
+from bot.metrics import Metrics
 from config.loading import variable_of
 from config.settings import Settings
 from tests.integration.cli.conftest import Command
@@ -22,7 +25,8 @@ def test_pages_that_are_missing_or_no_text_are_out_of_date(hearsay: Command, fol
     (folder / "settings.md").write_bytes(b"\xff\xfe")
     stale = hearsay("reference", "--check", ".")
     assert stale.exit_code == 1
-    assert "settings.md, command-line.md, slash-commands.md" in stale.stderr
+    assert "settings.md, command-line.md, slash-commands.md, json.md, metrics.md" in stale.stderr
+    assert hearsay("reference", "--check", ".", "--write", ".").exit_code == 2
 
 
 def test_a_folder_that_cannot_be_made_is_told(hearsay: Command, folder: Path) -> None:
@@ -38,6 +42,25 @@ def test_all_settings_commands_and_slash_commands_are_printed(hearsay: Command) 
         assert f"## `{command}`" in printed
     for command in ("/feed add", "/digest subscribe", "/said", "/about"):
         assert f"## `{command}`" in printed
+
+
+def test_the_page_on_metrics_lists_what_is_served() -> None:
+    metrics = Metrics()
+    for metric in metrics.described():
+        assert f"| `{metric.name}` | {metric.kind} |" in metrics_page()
+    served = {
+        line.split()[2] for line in generate_latest(metrics.registry).decode().splitlines() if "# TYPE" in line
+    }
+    served = {name for name in served if not name.endswith("_created")}  # when a counter was last at zero
+    assert {metric.name for metric in metrics.described()} == served
+
+
+def test_the_page_on_json_lists_the_fields_of_rows_within_rows() -> None:
+    page = json_page()
+    assert "## `said --json`" in page
+    assert "| `claims[].source` | list of spans | the words that name the speaker |" in page
+    assert "| `next_poll_at` | moment or null | null if nobody keeps the feed |" in page
+    assert "| `kind` | text | one of `statement`, `denial`," in page
 
 
 def test_the_page_on_settings_says_what_is_accepted_and_no_path_of_this_machine() -> None:

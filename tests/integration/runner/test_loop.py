@@ -90,6 +90,18 @@ def failed(logs: Sequence[MutableMapping[str, Any]]) -> list[str]:
     return [log["step"] for log in logs if log["event"] == "step failed"]
 
 
+@pytest.mark.parametrize(
+    ("feeds", "articles", "words"),
+    [
+        (12, 3, "polled 12 feeds: 3 new articles"),
+        (1, 1, "polled 1 feed: 1 new article"),
+        (2, 0, "polled 2 feeds: no new articles"),
+    ],
+)
+def test_a_pass_is_put_in_words(feeds: int, articles: int, words: str) -> None:
+    assert loop.pass_in_words(feeds, articles) == words
+
+
 async def test_a_step_that_fails_is_counted_and_stops_no_other(services: Services) -> None:
     watched = Watched(services.runner)
     watched.broken = {"read"}
@@ -178,8 +190,10 @@ async def test_loops_and_passes_together_read_every_article_once(
     async with Newsroom() as newsroom:
         for outlet in ("heap", "konkan"):
             await services.store.feeds.add(newsroom.feed_url(outlet), kept_by_host=True)
-        async with looping(services.runner):
-            await asyncio.gather(*(services.runner.pass_once() for _ in range(4)))
+        with capture_logs() as logs:
+            async with looping(services.runner):
+                await asyncio.gather(*(services.runner.pass_once() for _ in range(4)))
+        told = [log for log in logs if log["log_level"] == "info" and log["event"].startswith("polled")]
         pages = {a.path for outlet in ("heap", "konkan") for a in newsroom.articles_of(outlet)}
         visits = Counter(visit.path for visit in newsroom.visits)
     assert {path: visits[path] for path in pages} == dict.fromkeys(pages, 1)
@@ -187,3 +201,4 @@ async def test_loops_and_passes_together_read_every_article_once(
     assert read == len(pages)
     assert services.metrics.registry.get_sample_value("hearsay_polls_total", {"status": "changed"}) == 2
     assert loop.PAUSE_AFTER_ERROR > 0
+    assert [log["event"] for log in told] == [loop.pass_in_words(2, len(pages))]

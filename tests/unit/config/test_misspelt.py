@@ -38,6 +38,11 @@ def test_one_wrong_letter_anywhere_in_a_name_is_found(data: st.DataObject, varia
     assert meant_by(wrong) == {wrong: variable}
 
 
+@pytest.mark.parametrize("name", ["DICSORD_TOKEN", "DISCORD_BOT_TOKEN", "discord_tokne"])
+def test_names_that_people_give_the_token_are_found(name: str) -> None:
+    assert meant_by(name) == {name: "DISCORD_TOKEN"}
+
+
 def test_settings_and_names_of_other_programs_are_left_alone() -> None:
     others = [
         "PATH",

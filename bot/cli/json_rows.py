@@ -1,0 +1,322 @@
+"""The rows that commands print as JSON, field by field. The reference page on JSON is generated from here.
+
+Moments are in ISO 8601 (UTC). Spans are `[start, end]` in characters of the text, the end excluded.
+"""
+
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from bot.model.articles import PageText, Printing
+from bot.model.claims import Actor, ActorType, Claim, ClaimRecord, Evidence, Extraction, Kind, Wording
+from bot.model.feeds import Feed, FeedState, PollStatus, PollSummary
+from bot.text.language import language_of
+
+Span = list[int]
+
+
+def one_of(values: type[StrEnum]) -> str:
+    """Return in words which values a field has."""
+    return "one of " + ", ".join(f"`{value}`" for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed, as `feeds list --json` prints it."""
+
+    id: Annotated[int, "the number that other commands take"]
+    title: Annotated[str, "empty if not known yet"]
+    url: str
+    state: Annotated[str, one_of(FeedState)]
+    error: Annotated[str | None, "why the last poll failed"]
+    failures: Annotated[int, "failed polls in a row"]
+    last_polled_at: datetime | None
+    last_success_at: datetime | None
+    next_poll_at: Annotated[datetime | None, "null if nobody keeps the feed"]
+    kept_by: Annotated[str, "`host`, `servers` or `nobody`"]
+
+    @classmethod
+    def of(cls, feed: Feed, *, polled: bool) -> "FeedRow":
+        """Return the row of `feed`; `polled` is whether anybody keeps it."""
+        return cls(
+            id=feed.id,
+            title=feed.title,
+            url=feed.url,
+            state=feed.state.value,
+            error=feed.error,
+            failures=feed.failures,
+            last_polled_at=feed.last_polled_at,
+            last_success_at=feed.last_success_at,
+            next_poll_at=feed.next_poll_at if polled else None,
+            kept_by="host" if feed.kept_by_host else "servers" if polled else "nobody",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PollRow:
+    """One pass over the feeds, as `poll --json` prints it."""
+
+    feeds: Annotated[int, "feeds polled"]
+    not_modified: Annotated[int, "feeds whose server answered 304"]
+    unchanged: Annotated[int, "feeds that were sent again without a change"]
+    changed: int
+    new_articles: Annotated[int, "articles analysed in this pass"]
+    errors: Annotated[int, "feeds that failed"]
+    seconds: float
+    new_entries: Annotated[int, "entries that no earlier poll had brought"]
+    error_messages: Annotated[dict[str, str], "why feeds failed, by their addresses"]
+
+    @classmethod
+    def of(cls, polls: PollSummary, articles: int, seconds: float) -> "PollRow":
+        """Return the row of a pass that took `seconds` and analysed `articles`."""
+        statuses = polls.statuses
+        return cls(
+            feeds=polls.feeds,
+            not_modified=statuses[PollStatus.NOT_MODIFIED],
+            unchanged=statuses[PollStatus.UNCHANGED],
+            changed=statuses[PollStatus.CHANGED],
+            new_articles=articles,
+            errors=statuses[PollStatus.ERROR] + statuses[PollStatus.GONE],
+            seconds=round(seconds, 2),
+            new_entries=polls.new_entries,
+            error_messages=dict(polls.errors),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PrintingRow:
+    """The same text in another outlet."""
+
+    outlet: str
+    url: str
+    title: str
+    published_at: datetime
+    image_url: str | None
+
+    @classmethod
+    def of(cls, printing: Printing) -> "PrintingRow":
+        """Return the row of `printing`."""
+        return cls(
+            printing.outlet, printing.url, printing.title, printing.published_at, image_url=printing.image_url
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A stored claim, as `said --json` prints it."""
+
+    id: int
+    article_id: int
+    actor_id: int | None
+    actor: Annotated[str | None, "who said it; null if unknown"]
+    actor_type: Annotated[str | None, one_of(ActorType)]
+    role: Annotated[str | None, "such as: Prime Minister"]
+    source_text: Annotated[str, "the words that name the speaker"]
+    cue_text: Annotated[str, "the words that report, such as: said"]
+    content_text: Annotated[str, "the words of what was said"]
+    kind: Annotated[str, one_of(Kind)]
+    verbatim: Annotated[str, one_of(Wording)]
+    confidence: Annotated[float, "the probability that claim and actor are right"]
+    title: Annotated[str, "of the article"]
+    url: Annotated[str, "of the article"]
+    outlet: str
+    published_at: datetime
+    also_in: Annotated[list[PrintingRow], "other outlets that printed the same text"]
+    hedged: bool | None
+    addressee: Annotated[str | None, "to whom, in the article's words"]
+    time: Annotated[str | None, "when, in the article's words"]
+    context: Annotated[str | None, "the sentences around the claim; null without --evidence"]
+
+    @classmethod
+    def of(cls, claim: ClaimRecord, evidence: Evidence | None = None) -> "ClaimRow":
+        """Return the row of `claim`, with its context if `evidence` is given."""
+        return cls(
+            id=claim.id,
+            article_id=claim.article_id,
+            actor_id=claim.actor_id,
+            actor=claim.actor,
+            actor_type=claim.actor_type,
+            role=claim.role,
+            source_text=claim.source_text,
+            cue_text=claim.cue_text,
+            content_text=claim.content_text,
+            kind=claim.kind.value,
+            verbatim=claim.verbatim.value,
+            confidence=claim.confidence,
+            title=claim.title,
+            url=claim.url,
+            outlet=claim.outlet,
+            published_at=claim.published_at,
+            also_in=[PrintingRow.of(printing) for printing in claim.also_in],
+            hedged=claim.hedged,
+            addressee=claim.addressee,
+            time=claim.time,
+            context=evidence.text if evidence else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaimRow:
+    """A claim found in a text."""
+
+    source: Annotated[list[Span], "the words that name the speaker"]
+    cue: Annotated[list[Span], "the words that report"]
+    content: Annotated[list[Span], "what was said"]
+    actor: Annotated[str | None, "the name of one of `actors`; null if unknown"]
+    kind: Annotated[str, one_of(Kind)]
+    verbatim: Annotated[str, one_of(Wording)]
+    confidence: Annotated[float, "the probability that claim and actor are right"]
+    claim_confidence: Annotated[float | None, "the probability that source, cue and content are right"]
+    actor_confidence: Annotated[float | None, "the probability that the actor is right, given that they are"]
+    hedged: bool
+    addressee: Annotated[Span | None, "to whom"]
+    time: Annotated[Span | None, "when"]
+
+    @classmethod
+    def of(cls, claim: Claim) -> "FoundClaimRow":
+        """Return the row of `claim`."""
+        return cls(
+            source=[list(span) for span in claim.source],
+            cue=[list(span) for span in claim.cue],
+            content=[list(span) for span in claim.content],
+            actor=claim.actor,
+            kind=claim.kind.value,
+            verbatim=claim.verbatim.value,
+            confidence=claim.confidence,
+            claim_confidence=claim.claim_confidence,
+            actor_confidence=claim.actor_confidence,
+            hedged=claim.hedged,
+            addressee=list(claim.addressee) if claim.addressee else None,
+            time=list(claim.time) if claim.time else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor of a text, the most central first."""
+
+    name: str
+    type: Annotated[str, one_of(ActorType)]
+    role: str | None
+    aliases: Annotated[list[str], "other names in this text"]
+
+    @classmethod
+    def of(cls, actor: Actor) -> "ActorRow":
+        """Return the row of `actor`."""
+        return cls(actor.name, actor.type.value, actor.role, list(actor.aliases))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """A passage that was not analysed because it is not in English."""
+
+    start: Annotated[int, "in characters of the text"]
+    end: int
+    language: Annotated[str, "ISO 639-1 code"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionRow:
+    """What was found in one text, as `extract --jsonl` prints it."""
+
+    id: Annotated[Any, "as given in the input; for a page its address"]
+    claims: list[FoundClaimRow]
+    actors: list[ActorRow]
+    left_out: list[LeftOutRow]
+
+    @classmethod
+    def of(cls, row_id: Any, found: Extraction) -> "ExtractionRow":
+        """Return the row of the text that has the id `row_id`."""
+        return cls(
+            id=row_id,
+            claims=[FoundClaimRow.of(claim) for claim in found.claims],
+            actors=[ActorRow.of(actor) for actor in found.actors],
+            left_out=[LeftOutRow(part.start, part.end, part.language) for part in found.left_out],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page as it was read, as `read --jsonl` prints it."""
+
+    file: Annotated[str, "the file or address"]
+    title: str
+    authors: list[str]
+    published_at: datetime | None
+    language: Annotated[str | None, "ISO 639-1 code"]
+    wall: Annotated[str | None, "what stood in the way of the text, such as a paywall"]
+    text: str
+    outlet: str | None
+    read_by: Annotated[str, "how the text was found"]
+
+    @classmethod
+    def of(cls, source: str, page: PageText) -> "PageRow":
+        """Return the row of the page from `source`."""
+        return cls(
+            file=source,
+            title=page.title,
+            authors=page.author.split(", ") if page.author else [],
+            published_at=page.published_at,
+            language=language_of(page.text, page.language),
+            wall=page.wall,
+            text=page.text,
+            outlet=page.site_name,
+            read_by=page.read_by,
+        )
+
+
+COMMANDS: dict[str, type[Any]] = {
+    "extract --jsonl": ExtractionRow,
+    "feeds list --json": FeedRow,
+    "poll --json": PollRow,
+    "read --jsonl": PageRow,
+    "said --json": ClaimRow,
+}
+"""What each command prints: one row of this kind a line."""
+
+
+def as_json(row: Any) -> dict[str, Any]:
+    """Return a row as a JSON object."""
+    return {name: _plain(value) for name, value in asdict(row).items()}
+
+
+def fields_of(row: type[Any], inside: str = "") -> list[tuple[str, str, str]]:
+    """Return path, type and meaning of each field of a kind of row, those of rows within it included."""
+    found = []
+    hints = get_type_hints(row, include_extras=True)
+    for field in fields(row):
+        hint, meaning = hints[field.name], ""
+        if get_origin(hint) is Annotated:
+            hint, meaning = get_args(hint)
+        path = inside + field.name
+        found.append((path, _words_of(hint), meaning))
+        if get_origin(hint) is list and is_dataclass(inner := get_args(hint)[0]):
+            found += fields_of(inner, f"{path}[].")  # type: ignore[arg-type]
+    return found
+
+
+def _words_of(hint: Any) -> str:
+    """Return what a type is called in the reference."""
+    if isinstance(hint, UnionType):
+        return " or ".join(_words_of(part) for part in get_args(hint))
+    if hint == Span:
+        return "span"
+    if get_origin(hint) is list:
+        (inner,) = get_args(hint)
+        return "list of objects" if is_dataclass(inner) else f"list of {_words_of(inner)}s"
+    if get_origin(hint) is dict:
+        return "object"
+    names = {int: "whole number", float: "number", bool: "true or false", str: "text", datetime: "moment"}
+    return {**names, NoneType: "null"}.get(hint, "any value")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
