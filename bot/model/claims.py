@@ -132,6 +132,10 @@ class ClaimRecord:
     """To whom it was said, in the article's words."""
     time: str | None = None
     """When it was said, in the article's words."""
+    claim_confidence: float | None = None
+    """The probability of the claim alone; None if it was stored before this was."""
+    actor_confidence: float | None = None
+    """The probability of the actor, given the claim; None if there is no actor, or as above."""
 
 
 @dataclass(frozen=True, slots=True)

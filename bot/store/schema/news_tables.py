@@ -293,6 +293,9 @@ class ClaimRow(Row):
     kind: Mapped[Kind]
     verbatim: Mapped[Wording]
     confidence: Mapped[float]
+    claim_confidence: Mapped[float | None]
+    actor_confidence: Mapped[float | None]
+    """None, as the one before may be: extracted before it was looked at, or no actor is named."""
     hedged: Mapped[bool | None]
     """None, as the next four may be: extracted before it was looked at."""
     addressee: Mapped[list[int] | None]

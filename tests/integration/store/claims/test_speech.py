@@ -1,5 +1,7 @@
 """What a claim's wording says of the speech is stored, follows a revision, and is empty for older claims."""
 
+from dataclasses import replace
+
 from sqlalchemy import text
 
 from bot.model.queries import ClaimQuery
@@ -19,6 +21,13 @@ async def test_hedge_addressee_and_time_come_back(store: Store) -> None:
     assert (found.hedged, found.addressee, found.time) == (True, "Ada", "on Monday")
     assert await store.claims.get(found.id, GUILD) == found
     assert (await store.claims.evidence(found.id, GUILD)).claim == found
+
+
+async def test_both_probabilities_come_back(store: Store) -> None:
+    claim = replace(a_claim(), confidence=0.72, claim_confidence=0.9, actor_confidence=0.8)
+    await stored_article(store, extraction=an_extraction(claim))
+    (found,) = (await store.claims.search(ALL, limit=5)).claims
+    assert (found.confidence, found.claim_confidence, found.actor_confidence) == (0.72, 0.9, 0.8)
 
 
 async def test_what_the_article_does_not_say_is_empty(store: Store) -> None:
@@ -63,3 +72,4 @@ async def test_claims_from_before_have_none(empty_database_url: str) -> None:
     async with open_store(empty_database_url) as store:
         (found,) = (await store.claims.search(ALL, limit=5)).claims
         assert (found.hedged, found.addressee, found.time) == (None, None, None)
+        assert (found.claim_confidence, found.actor_confidence) == (None, None)
