@@ -40,7 +40,8 @@ _MARKS = re.compile(r"[\s,.;|@\[\]·،、/\-–—:'’]*")
 _FILLERS = frozenset(
     re.findall(
         r"\w+",
-        "at of on the um uhr kl klo ore alle le à a às de del d l la las om o h hs hrs г года год р року r roku",
+        "at of on the um uhr kl klo klockan ore alle le à a às de del d l la las om o h hs hrs m gada "
+        "г года год р року о в r roku",
     )
 )
 
@@ -85,6 +86,9 @@ class DateReading:
         text = re.sub(r"(?<=\d{4}):(?=\d\d:\d\d)", " ", text)  # logs of web servers
         text = re.sub(r"(?<=\d)T(?=\d)", " ", text, flags=re.IGNORECASE)
         self.comments = _COMMENT.findall(text)
+        for comment in self.comments:
+            if match := _OFFSET.fullmatch(comment):
+                self.offset = offset_from(*match.groups())
         text = _HALF.sub(r" \1m ", _COMMENT.sub(" ", text))
         text = re.sub(r"(?<=[^\W\d_])\.(?=[^\W\d_])", "", text)  # abbreviations of several words
         self.rest = _ORDINAL.sub("", text)
@@ -229,7 +233,9 @@ class DateReading:
             return day if not any(isinstance(part, str) for part in shape) else None
         months = [part for part in shape if isinstance(part, frozenset)]
         numbers = [part for part in shape if isinstance(part, str)]
-        if len(months) != 1 or len(months[0]) != 1 or len(numbers) != 2 or shape[-1] is months[0]:
+        if len(months) != 1 or len(months[0]) != 1 or len(numbers) != 2:
+            return None
+        if shape[-1] is months[0] and len(numbers[0]) != 4:
             return None
         (month,) = months[0]
         if shape[0] is months[0]:
@@ -286,7 +292,7 @@ class DateReading:
         while i < len(words):
             for length in (3, 2, 1):
                 name = " ".join(words[i : i + length])
-                if words[i].isdecimal() or i + length > len(words):
+                if words[i].isdecimal() or i + length > len(words) or (length == 1 and self._is_filler(name)):
                     continue
                 if found := self._look_up("months", folded(name)) or self._elided(name):
                     yield i, length, found

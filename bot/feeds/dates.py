@@ -28,7 +28,7 @@ _RFC_5322 = re.compile(
     r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))? (?:GMT|UTC|([+-])(\d\d)(\d\d))"
 )
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
-_UNIX = re.compile(r"(\d{9,10})(?:\.\d*)?|(\d{13})|(\d{16})")
+_UNIX = re.compile(r"(\d{9,10})(?:\.\d*)?|(?:/Date\()?(\d{13})(?:(?:[+-]\d{4})?\)/)?|(\d{16})")  # /Date(…)/: .NET
 
 
 def moment_of(text: str, now: datetime, locality: Locality = NOWHERE) -> datetime | None:
@@ -36,7 +36,7 @@ def moment_of(text: str, now: datetime, locality: Locality = NOWHERE) -> datetim
 
     `locality` is where the feed is from.
     """
-    plain = text.strip()
+    plain = text.strip(" \t\r\n\"'")
     if not plain.isascii() or "  " in plain or len(plain) > LONGEST:
         plain = _plain(plain)
     if not plain or len(plain) > LONGEST:
@@ -62,7 +62,7 @@ def reader_of_many(now: datetime) -> Callable[[str], datetime | None]:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text[: 4 * LONGEST]).replace("\u2212", "-")
+    text = re.sub("[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKC", text[: 4 * LONGEST]))
     text = "".join(c if c.isascii() or not c.isdecimal() else str(unicodedata.decimal(c)) for c in text)
     return " ".join("".join(c for c in text if unicodedata.category(c) != "Cf").split())
 
