@@ -61,6 +61,8 @@ class MainText:
     """Words of prose in it."""
     elsewhere: int
     """Words of prose in the rest of the page; readers' comments do not count."""
+    unexplained: int = 0
+    """The same, but only where nothing says that it is something else."""
     ending: str = ""
     """What its container shows below the last prose, divided by empty lines."""
     after: str = ""
@@ -91,6 +93,7 @@ def main_text(outline: Outline, title: str = "", author: str | None = None) -> M
         tuple(block.text for block in kept),
         round(inside),
         round(written - inside),
+        round(choice.clean_total - inside),
         *(choice.after(kept[-1], indexes) if kept else ("", "")),
         comments,
     )
@@ -118,6 +121,7 @@ class _Choice:
             if not self.regions[block.container]:
                 self._clean[block.container] += weight
         self._add_up(self._clean)
+        self.clean_total = self._clean[0]
 
     def container(self) -> int:
         """Return the index of the smallest container with nearly all of the prose."""
@@ -244,8 +248,13 @@ class _Choice:
                 around = self.outline.containers[container.parent].tag
                 alike.setdefault((container.tag, name, around), []).append(index)
         cards = {index for same in alike.values() if len(same) >= _CARDS for index in same}
-        outermost = [index for index in cards if self.outline.containers[index].parent not in cards]
-        return cards if sum(self._prose[index] for index in outermost) <= CARDS * self.total else set()
+        prose_in_cards, covered = 0.0, [False] * size
+        for index in range(1, size):
+            covered[index] = covered[self.outline.containers[index].parent]
+            if index in cards and not covered[index]:
+                covered[index] = True
+                prose_in_cards += self._prose[index]
+        return cards if prose_in_cards <= CARDS * self.total else set()
 
     def _believed_regions(self) -> list[Region]:
         doubted: set[Region] = set()

@@ -27,6 +27,9 @@ SURE_WORDS = 80
 """Words of prose from which on the page's own paragraphs may be sure."""
 SURE_SHARE = 0.45
 """Share of the page's prose that they must hold for that."""
+LONG_WORDS = 250
+CLEAR_SHARE = 0.85
+"""The same for long articles, if all that is known to be something else does not count."""
 CONFIRMED = 0.4
 """Share of the page's paragraphs that trafilatura must have found, too, to have a say where the article ends."""
 FULLER = 1.3
@@ -68,6 +71,8 @@ def best_reading(tree: Any, url: str, head: Metadata, *, thorough: bool = False)
 
 
 def _is_sure(found: MainText) -> bool:
+    if found.words >= LONG_WORDS and found.words >= CLEAR_SHARE * (found.words + found.unexplained):
+        return True
     return found.words >= SURE_WORDS and found.words >= SURE_SHARE * (found.words + found.elsewhere)
 
 
