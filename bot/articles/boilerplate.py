@@ -85,6 +85,7 @@ _NOTE = re.compile(
     r"|\bthis\s+(?:article|story|post|page|headline|report|piece|caption)(?:\s+\w+){0,3}\s+(?:was|has\s+been|is)\s+(?:\w+ly\s+|first\s+|last\s+)?"
     r"(?:updated|amended|corrected|edited|changed|revised|modified|published|republished|produced|adapted|translated|syndicated)\b"
     r"|^this\s+is\s+a\s+(?:developing|breaking)\s+(?:news\s+)?story\b.{0,60}|^more\s+to\s+(?:come|follow)\W*$"
+    r"|^report\s+(?:a\s+|an\s+)?(?:typos?|errors?|corrections?|mistakes?)\b.{0,80}|^(?:spotted|see|found|notice)\s+(?:a|an)\s+(?:typo|error|mistake)\b"
     r"|\bwe\s+(?:regret|apologi[sz]e\s+for)\s+the\s+(?:error|mistake)|^\W{0,3}editor['’]?s?['’]?\s+note\b.{0,200}\bth(?:is|e)\s+"
     r"(?:story|article|post|version|report|piece)",
     re.IGNORECASE,
@@ -137,7 +138,11 @@ _SECTION = re.compile(
     r"trending(?:\s+now)?|latest(?:\s+(?:news|stories|posts|articles))?|read\s+(?:more|next|also)|what\s+to\s+read\s+next|top\s+stories|up\s+next"
     r"|(?:editors?['’]?s?['’]?|our)\s+picks?|don['’]t\s+miss|sign\s+up\s+.{0,40}|newsletters?|stay\s+(?:informed|connected|up\s+to\s+date)"
     r"|share\s+this(?:\s+\w+)?|topics?|tags|filed\s+under|recent\s+posts|(?:next|previous)\s+(?:post|article|story)|support\s+(?:us|our\s+work)"
-    r"|subscribe(?:\s+now)?|follow\s+us|contact(?:\s+us)?|disclaimer|trackbacks?)\s*[:»›>]?\W*$",
+    r"|subscribe(?:\s+now)?|follow\s+us|contact(?:\s+us)?|disclaimer|trackbacks?"
+    r"|(?:(?:stories|picked|chosen|recommended|selected|more|just|top|picks|best|news)\s+){1,4}for\s+you|stories\s+(?:chosen|recommended|selected)\b.{0,30}|in\s+case\s+you\s+missed\s+it|(?:from\s+)?around\s+the\s+web"
+    r"|(?:more\s+)?from\s+(?:our\s+(?:partners|network|archives?|sponsors?)|the\s+(?:web|archives?))|what\s+(?:others|people|readers)\s+are\s+reading"
+    r"|(?:promoted|sponsored|paid|partner|featured|today['’]s\s+top|other)\s+(?:stories|content|posts?|articles|news)|readers\s+also\s+.{1,20}"
+    r")\s*[:»›>]?\W*$",
     re.IGNORECASE,
 )
 
