@@ -26,7 +26,7 @@ from bot.feeds.jsonfeed import json_feed
 from bot.feeds.locality import locality_of
 from bot.feeds.trim import KnownItem, Trim, known_items
 from bot.feeds.well_formed import repaired
-from bot.feeds.xml_entries import keep_author, names_of, of, xml_entry
+from bot.feeds.xml_entries import keep_author, names_of, no_tag, of, xml_entry
 from bot.feeds.xml_items import trim_tree
 from bot.fetching.encodings import decoded
 from bot.model.feeds import ParsedFeed
@@ -35,6 +35,7 @@ from bot.text.legal_characters import without_illegal_references
 feedparser.api.PREFERRED_XML_PARSERS.clear()  # it would look for one that is not there, for each document
 feedparser.datetimes._date_handlers.clear()  # noqa: SLF001 - it guesses; dates are read in `bot.feeds.dates`
 feedparser.mixin._FeedParserMixin._sync_author_detail = keep_author  # noqa: SLF001
+feedparser.mixin._FeedParserMixin._add_tag = no_tag  # noqa: SLF001
 
 LARGEST = 10_000_000
 ENTRIES = 300

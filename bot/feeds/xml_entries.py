@@ -43,6 +43,14 @@ def names_of(source: Any) -> tuple[str, ...]:
     return tuple(_name_in(name) for name in listed if isinstance(name, str) and name.strip())
 
 
+def no_tag(parser: Any, *_: object) -> None:
+    """Stand in for what feedparser does with a category: Hearsay has no use for them.
+
+    feedparser looks each up among all others of its entry, so that thousands stall a worker.
+    """
+    parser._get_context().setdefault("tags", [])  # noqa: SLF001 - it is read where a category ends
+
+
 def keep_author(parser: Any, key: str = "author") -> None:
     """Note the author whose element has ended as written; takes the place of a method of feedparser's parser.
 
