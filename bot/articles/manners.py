@@ -186,7 +186,7 @@ def _is_own(site: str) -> bool:
 
 
 def _has_none(error: FetchFailed) -> bool:
-    """Tell whether a site has no robots.txt, rather than one that cannot be had (RFC 9309, 2.3.1.3)."""
+    """Return whether a site has no robots.txt, rather than one that is out of reach (RFC 9309, 2.3.1.3)."""
     if error.status is None:
         return not error.retryable  # it redirects without end
     # An empty file has no rules. Whoever says "too many requests" wants fewer, not more.

@@ -35,7 +35,7 @@ class Rule:
     """How long the pattern is: the longest that fits decides."""
 
     def fits(self, path: str) -> bool:
-        """Tell whether this rule speaks of `path`; the time is linear, whatever the pattern."""
+        """Return whether this rule applies to `path`; takes linear time, whatever the pattern."""
         first, *rest = self.pieces
         if not path.startswith(first):
             return False
@@ -60,7 +60,7 @@ class RobotsRules:
     """Seconds between requests, as the site asks for them."""
 
     def allow(self, url: str) -> bool:
-        """Tell whether the page at `url` may be asked for: the longest rule decides, of equals one that allows."""
+        """Return whether the page at `url` may be requested: the longest rule decides, of two one that allows."""
         path = _path(url)
         if path == "/robots.txt":
             return True

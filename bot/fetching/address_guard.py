@@ -1,7 +1,7 @@
-"""The address guard: nothing that a feed, a page or a user names may lead into a private network.
+"""The address guard: no address from a feed, a page or a user may lead into a private network.
 
-Two gates. `checked_url` judges what is written: scheme, user information, port. `public_socket` judges what is
-about to be connected, and so covers literals, every redirect and DNS that changes its answer (rebinding).
+There are two checks. `checked_url` looks at the written address: scheme, user information, port. `public_socket`
+looks at the IP address before each connection, and so covers literals, redirects and DNS rebinding.
 """
 
 import errno
@@ -61,10 +61,10 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def is_public(address: str) -> bool:
-    """Tell whether `address`, an IPv4 or IPv6 address as text, belongs to the open internet.
+    """Return whether `address`, an IPv4 or IPv6 address as text, is on the public internet.
 
-    Everything that is not plainly global unicast is refused, and so is what cannot be read. An IPv6 address
-    that stands for an IPv4 one (mapped, or by the well-known NAT64 prefix) is judged by the latter.
+    Everything but global unicast is refused, and so is text that is no address. An IPv6 address that stands for an
+    IPv4 address (mapped, or with the well-known NAT64 prefix) is judged by the latter.
     """
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
@@ -117,14 +117,14 @@ def _is_literal(host: str) -> bool:
 
 
 class PrivateAddress(OSError):
-    """What the socket factory raises; an OSError with one errno, as the connector merges errors by it."""
+    """Raised by the socket factory; an OSError with one errno, by which the connector merges errors."""
 
     def __init__(self) -> None:
         super().__init__(errno.EACCES, "not a public address")
 
 
 def public_socket(address_info: tuple[Any, ...]) -> socket.socket:
-    """Return a socket for an entry of getaddrinfo; raise PrivateAddress where it is not public.
+    """Return a socket for an entry of getaddrinfo; raise PrivateAddress if its address is not public.
 
     For `aiohttp.TCPConnector(socket_factory=...)`, which calls it for each address it is about to connect.
     """

@@ -1,4 +1,4 @@
-"""Fetching: one set of connections for feeds and pages, with each limit that a hostile server makes necessary."""
+"""Fetching feeds and pages over one pool of connections, with the limits that hostile servers make necessary."""
 
 import asyncio
 import ssl
@@ -74,7 +74,7 @@ _ERROR_MESSAGES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (  # the 
     ((aiohttp.ClientResponseError,), "The server's answer is not valid HTTP."),
 )
 _LASTING = frozenset({400, 401, 402, 404, 405, 406, 410, 414, 451, 501, 505})
-"""Statuses after which asking again soon is pointless."""
+"""Statuses after which an early retry is pointless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Answer:
 
     @property
     def not_modified(self) -> bool:
-        """Whether the server says that nothing changed."""
+        """Whether the server says that nothing changed (304)."""
         return self.status == 304
 
     @property
@@ -116,7 +116,7 @@ class Answer:
 
 
 def user_agent(contact_url: str) -> str:
-    """Return the name that Hearsay gives to servers, with where its host can be reached."""
+    """Return the User-Agent of Hearsay, with the address at which its operator can be reached."""
     return f"Hearsay/{__version__} (+{contact_url})"
 
 
@@ -329,7 +329,7 @@ def _redirected(url: str, location: str) -> str:
 
 
 def _refusal(status: int, headers: Mapping[str, str], now: datetime) -> FetchFailed:
-    """Return in words what a status means that is neither an answer nor a redirect."""
+    """Return the error for a status that is neither an answer nor a redirect."""
     if headers.get("cf-mitigated", "").lower() == "challenge":
         return FetchFailed(
             "The site shows a challenge page to programs, so it cannot be read by a bot. "
@@ -351,7 +351,7 @@ def _check_answer(answer: Answer, *, conditional: bool) -> None:
 
 
 def _plain(error: Exception) -> FetchFailed | AddressRefused:
-    """Say in words what went wrong between us and the server."""
+    """Return the error in words for what went wrong between Hearsay and the server."""
     cause: BaseException = error
     if isinstance(error, aiohttp.ClientConnectorError):
         cause = error.os_error

@@ -10,7 +10,7 @@ from bot.errors import TooLarge
 
 CODINGS = ("gzip", "deflate")
 ACCEPTED = ", ".join(CODINGS)
-"""What is asked for in Accept-Encoding."""
+"""The value of Accept-Encoding."""
 AT_ONCE = 250_000
 """Bytes that are unpacked on the event loop, in about a millisecond; the rest is unpacked in a thread."""
 _GZIP = b"\x1f\x8b\x08"

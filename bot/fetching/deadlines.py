@@ -1,7 +1,7 @@
-"""Deadlines for thousands of requests: one timer watches them all.
+"""Deadlines for thousands of requests, with one timer for all.
 
-A timer for each request, as aiohttp's session has it, is looked after at every step. Where nearly all are answered
-with 304 within milliseconds, that is a good part of what a request costs.
+aiohttp's session has a timer for each request. If nearly all requests are answered with 304 within milliseconds,
+these timers are a good part of what a request costs.
 """
 
 import asyncio
@@ -10,23 +10,23 @@ from typing import Any
 
 
 class Deadlines:
-    """Ends what takes too long: `with deadlines.within(seconds):`, in a task, raises TimeoutError past them.
+    """Stops what takes too long: `with deadlines.within(seconds):`, in a task, raises TimeoutError after them.
 
-    For one event loop. What ends in time leaves nothing behind.
+    For one event loop.
     """
 
     def __init__(self) -> None:
         self._watched: dict[Deadline, None] = {}
         self._timer: asyncio.Handle | None = None
         self._due = 0.0
-        """When the timer goes off: uvloop's own does not tell, where that is at once."""
+        """When the timer goes off: uvloop's timers do not say if that is at once."""
 
     def within(self, seconds: float) -> "Deadline":
-        """Return the deadline for what begins when it is entered."""
+        """Return a deadline that starts when it is entered."""
         return Deadline(self._watched, self._watch, seconds)
 
     def _watch(self, until: float) -> None:
-        """Look at `until`, or before."""
+        """Make sure that the deadlines are looked at by `until`."""
         if self._timer is not None:
             if self._due <= until:
                 return
@@ -35,7 +35,7 @@ class Deadlines:
         self._timer = asyncio.get_running_loop().call_at(until, self._look)
 
     def _look(self) -> None:
-        """End what is past its deadline, and look again when the next may be."""
+        """Stop what is past its deadline, and set the timer for the next one."""
         self._timer = None
         now = max(asyncio.get_running_loop().time(), self._due)
         for deadline in [each for each in self._watched if each.ends_at <= now]:
@@ -71,10 +71,10 @@ class Deadline:
         if not self._expired:
             del self._watched[self]
         elif self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
-            raise TimeoutError from error  # nobody else wants the task to end
+            raise TimeoutError from error  # only this deadline cancelled the task
 
     def expire(self) -> None:
-        """End what is under way."""
+        """Stop the task."""
         self._expired = True
         del self._watched[self]
         self._task.cancel()

@@ -31,7 +31,7 @@ from bot.fetching.compression import too_large
 CONNECT_TIMEOUT = 10.0
 LONGEST_LINE = 16_384
 LONGEST_FIELD = 65_536
-"""Bytes of a header: some news sites send policies beyond aiohttp's 8 kB."""
+"""Bytes of a header: the policies of some news sites exceed aiohttp's 8 kB."""
 HEAD_LIMIT = 1_000_000
 """Bytes up to and including the headers of an answer, interim answers among them. What came of the body by the
 time that the headers are read counts, too: up to 512 kB, after which aiohttp stops reading."""
@@ -41,7 +41,7 @@ BODY_FACTOR = 2
 """How many bytes a body of the greatest size may take on the wire. Chunks of a few bytes take more than that;
 servers send thousands at a time."""
 ORIGINS = 2_000
-"""Origins that are remembered, a kilobyte or two each; when there are more, all are forgotten."""
+"""Origins kept in memory, one or two kilobytes each; if there are more, all are dropped."""
 
 _PLAIN = re.compile(r"(https?://[a-z0-9.-]+(?::[0-9]{1,5})?)(/[A-Za-z0-9/_~=&+.-]*(?:\?[A-Za-z0-9/_~=&?+.-]+)?)")
 """Addresses that need no parser: nearly all. What stands after the host is sent as it is, see `_DOTS`."""
@@ -72,14 +72,14 @@ class Address:
 
 
 class Addresses:
-    """What is written, made ready to be fetched. For one event loop."""
+    """Makes written addresses ready to be fetched. For one event loop."""
 
     def __init__(self, *, allow_private: bool) -> None:
         self._allow_private = allow_private
         self._origins: dict[str, Origin] = {}
 
     def of(self, url: str) -> Address:
-        """Return the address that `url` is; raise AddressRefused where it may not be fetched."""
+        """Return `url` ready to be fetched; raise AddressRefused if it may not be fetched."""
         plain = _PLAIN.fullmatch(url)
         if plain is None or _DOTS in plain[2] or len(url) > LONGEST_URL:
             checked = checked_url(url, allow_private=self._allow_private)
@@ -108,10 +108,22 @@ class CountingProtocol(ResponseHandler):
     """What `received` was when the last answer had been read."""
     allowed: int | None = None
     """The number at which `received` is too much."""
+    idle = False
+    """Whether the last answer has been read and nothing else was asked for."""
+    on_unasked: Callable[[], None] | None = None
+    """Called if something is received that nobody asked for."""
 
     def allow(self, more: int) -> None:
         """Set how many bytes may come from now on."""
+        self.idle = False
         self.allowed = self.received + more
+
+    def rest(self) -> None:
+        """Expect nothing more, as the last answer has been read. What came with it was not asked for."""
+        self.idle = True
+        self.received_by_then = self.allowed = self.received
+        if self._buffer and self.on_unasked is not None:
+            self.on_unasked()
 
     def data_received(self, data: bytes) -> None:
         """Count what came and pass it on; close the connection where it is too much."""
@@ -119,6 +131,8 @@ class CountingProtocol(ResponseHandler):
         if self.allowed is None or self.received <= self.allowed:
             super().data_received(data)
             return
+        if self.idle and self.on_unasked is not None:
+            self.on_unasked()
         error = TooMuchSent("The server sent more than belongs to an answer.")
         payload = self._payload
         if payload is not None and not payload.is_eof():
@@ -166,7 +180,7 @@ class GuardedConnector(aiohttp.TCPConnector):
 class Reply:
     """An answer whose body has not been read. It must be read, or closed."""
 
-    __slots__ = ("_connection", "_payload", "_protocol", "coding", "headers", "status")
+    __slots__ = ("_connection", "_kept", "_payload", "_protocol", "coding", "headers", "status")
 
     def __init__(
         self,
@@ -174,17 +188,19 @@ class Reply:
         protocol: CountingProtocol,
         message: RawResponseMessage,
         payload: StreamReader,
+        kept: Callable[[], bool],
     ) -> None:
         self.status = message.code
         self.headers: Mapping[str, str] = message.headers
         self.coding: str | None = message.compression
-        """How the body is compressed; None where it is not."""
+        """The Content-Encoding of the body; None if it is not compressed."""
         self._connection = connection
         self._protocol = protocol
+        self._kept = kept
         self._payload = payload
 
     async def read(self, max_bytes: int) -> bytes:
-        """Return the body as it came. Raises TooLarge beyond `max_bytes`."""
+        """Return the body as it was sent, compressed or not. Raises TooLarge beyond `max_bytes`."""
         payload = self._payload
         parts: list[bytes] = []
         left = max_bytes
@@ -206,14 +222,16 @@ class Reply:
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def close(self) -> None:
-        """Want nothing more of it."""
+        """Close the connection without reading the rest."""
         self._connection.close()
 
     def release(self) -> None:
         """Let the connection be used again once the answer has been read, or has no body."""
-        self._protocol.received_by_then = self._protocol.received
-        self._protocol.allowed = self._protocol.received  # nothing more is expected
-        self._connection.release()
+        self._protocol.rest()
+        if self._kept():
+            self._connection.release()
+        else:
+            self._connection.close()
 
 
 class Exchanges:
@@ -222,12 +240,15 @@ class Exchanges:
     def __init__(self, connector: GuardedConnector) -> None:
         self._connector = connector
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT)
+        self._distrusted: set[str] = set()
+        """Origins that sent what nobody asked for. What they send next may answer something else, and
+        cannot be told from it once the request has left: their connections serve one request each."""
 
     async def get(self, address: Address, fields: str) -> Reply:
         """Return the answer to a GET with the header `fields`, lines with their ends.
 
-        Raises what aiohttp raises where there is none. A connection that was kept open may just have been closed:
-        then it is tried once more (RFC 9112, 9.3.1).
+        Raises what aiohttp raises if there is none. The server may just have closed a connection that was kept
+        open; the request is then sent once more (RFC 9112, 9.3.1).
         """
         head = f"GET {address.target} HTTP/1.1\r\n{address.origin.head}{fields}\r\n"
         return await self._exchange_once_more(address.origin, head.encode("utf-8", "surrogateescape"))
@@ -274,7 +295,7 @@ class Exchanges:
         except BaseException:
             connection.close()
             raise
-        return Reply(connection, protocol, message, payload)
+        return Reply(connection, protocol, message, payload, lambda: origin.text not in self._distrusted)
 
     async def _connected(self, origin: Origin) -> tuple[Connection, CountingProtocol]:
         """Return a connection to `origin` on which nothing waits to be read."""
@@ -288,12 +309,18 @@ class Exchanges:
                 connection.close()
                 raise aiohttp.ServerDisconnectedError
             if not protocol.received_by_then or protocol.is_clean():  # a new one has given no answer yet
+                protocol.on_unasked = partial(self._distrust, origin.text)
                 return connection, protocol
             connection.close()
 
+    def _distrust(self, origin: str) -> None:
+        if len(self._distrusted) >= ORIGINS:
+            self._distrusted.clear()
+        self._distrusted.add(origin)
+
 
 def header(name: str, value: str) -> str:
-    """Return a header as a line. Raises ValueError for a value that would be more than one."""
+    """Return a header as a line. Raises ValueError for a value with a line break."""
     if _NO_HEADER.search(value):
         raise ValueError("A header is one line.")
     return f"{name}: {value}\r\n"

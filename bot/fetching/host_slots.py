@@ -13,7 +13,7 @@ class HostSlots:
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
     def take_free(self, host: str) -> bool:
-        """Take a place at `host` where one is free, and tell so. It must be given back."""
+        """Take a place at `host` if one is free, and return whether it was. It must be given back."""
         taken = self._taken.get(host, 0)
         if taken >= self._per_host:
             return False
@@ -21,7 +21,7 @@ class HostSlots:
         return True
 
     async def take(self, host: str) -> None:
-        """Take a place at `host`, waiting for one where all are taken. It must be given back."""
+        """Take a place at `host`, waiting if all are taken. It must be given back."""
         if self.take_free(host):
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -64,7 +64,7 @@ def shown_url(url: str) -> str:
 
 
 def has_file(url: URL) -> bool:
-    """Tell whether the file of a SQLite database is there."""
+    """Return whether the file of a SQLite database exists."""
     return Path(url.database or "").is_file()
 
 

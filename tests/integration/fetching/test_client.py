@@ -448,6 +448,22 @@ async def test_a_connection_on_which_nothing_came_is_used_again(fetcher: Fetcher
     assert len(connections) == 1
 
 
+async def test_who_once_sent_what_nobody_asked_for_gets_a_connection_for_each_request(fetcher: Fetcher) -> None:
+    """What comes after the next request has left cannot be told from its answer."""
+    connections = 0
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        while name := await asked_for(reader):
+            writer.write(plain_answer(name) + (plain_answer(b"unasked") if name == b"0" else b""))
+
+    async with raw_server(answer) as url:
+        for number in range(4):
+            assert (await fetcher.fetch(f"{url}{number}")).body == str(number).encode()
+    assert connections == 4
+
+
 FLOODS = {
     "interim answers": (b"", b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"),
     "headers of an interim answer": (b"HTTP/1.1 103 Early Hints\r\n", b"X: " + b"y" * 10_000 + b"\r\n"),
