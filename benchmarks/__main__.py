@@ -46,10 +46,10 @@ def _feeds_full(console: Console, _model: Path) -> None:
     run(console, full=True)
 
 
-def _hostile(console: Console, _model: Path) -> None:
+def _hostile(console: Console, model: Path) -> None:
     from benchmarks.hostile import run  # noqa: PLC0415 - as the others
 
-    run(console)
+    run(console, model)
 
 
 def _pages(console: Console, _model: Path) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.articles import html_guard, manners, read
+from bot.extraction import extractor
+from bot.extraction.encoder import readable_text
 from bot.feeds import date_reading, dates, documents, guard, websub
 from bot.fetching import address_guard, client, exchange
-from bot.runner import hub_requests, push_endpoint, pushes
-from bot.store.articles import rechecks
+from bot.runner import host_budget, hub_requests, push_endpoint, pushes
+from bot.store.articles import articles, rechecks
 from config.settings import Settings
 
 TEXT = (Path(__file__).parents[2] / "docs/explanation/hostile-input.md").read_text(encoding="utf-8")
@@ -20,6 +22,18 @@ ROWS = {
     "connecting": f"{exchange.CONNECT_TIMEOUT:g} s",
     "a whole fetch": f"{DEFAULTS['fetch_timeout']:g} s",
     "size of a body, counted as it arrives and as it is decompressed": f"{DEFAULTS['fetch_max_bytes'] / 1e6:g} MB",
+    "interim answers (1xx)": f"{exchange.INTERIM_ANSWERS}",
+    "bytes up to the end of the headers; and of a body with everything around it": (
+        f"{exchange.HEAD_LIMIT / 1e6:g} MB; {exchange.BODY_FACTOR} times the size of a body"
+    ),
+    "characters of a text in a row without white space, and of white space": (
+        f"{readable_text.LONGEST_WORD}, {readable_text.LONGEST_GAP}"
+    ),
+    "time for an extraction process to analyse one text": f"{extractor.TIMEOUT_S:g} s, then it is killed",
+    "time that the articles of one host may take before others go first": (
+        f"{host_budget.SECONDS:g} s in {host_budget.WINDOW / 60:g} minutes"
+    ),
+    "attempts at an article that cannot be analysed": f"{articles.EXTRACTION_ATTEMPTS}, with growing delays",
     "requests to one host at a time": f"{client.PER_HOST}",
     "pages from one host": f"{1 / manners.SECONDS_BETWEEN_PAGES:g} a second, or its Crawl-delay",
     "time for a parser worker to read one document": f"{DEFAULTS['parse_timeout']:g} s, then it is killed",

@@ -1,0 +1,144 @@
+"""How shapes are measured: in worker processes, in sizes that double."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from bot.errors import HearsayError, WorkerFailed
+from bot.event_loop import run_async
+from bot.workers import Workers
+
+DOUBLINGS = 5
+NOISE = 0.05
+"""Seconds of the processor below which a time is not compared."""
+PATIENCE = 20
+"""How many times the limit a worker is given before it is stopped here."""
+ROUNDS = 2
+"""Times that each size is read; the shortest counts, as other programs only make it longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Something hostile that can be made in any size, and what reads it.
+
+    `make` is given a size in bytes or characters. Both are functions of modules, as they go to a worker process.
+    """
+
+    name: str
+    make: Callable[[int], Any]
+    read: Callable[..., str]
+    start: int
+    """The smallest size; the largest is 32 times as large."""
+    given: tuple[Any, ...] = ()
+    """What `read` is given besides what was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the largest size of a shape took, and how that has grown; `result` is what became of it, in words."""
+
+    name: str
+    size: int
+    result: str
+    seconds: float | None = None
+    memory_mb: int | None = None
+    growth: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What reading one size took of a worker."""
+
+    size: int
+    result: str
+    seconds: float
+    memory_mb: int
+
+
+def measured(shapes: Sequence[Shape], seconds: float, memory_mb: int) -> list[Measured]:
+    """Return what each of `shapes` took of a worker with these limits."""
+    return run_async(_all(shapes, seconds, memory_mb))
+
+
+async def _all(shapes: Sequence[Shape], seconds: float, memory_mb: int) -> list[Measured]:
+    # other programs may have the processor meanwhile: what counts is the processor's time, which is compared below
+    workers = Workers(1, PATIENCE * seconds, memory_mb)
+    try:
+        return [await _one(shape, workers, seconds) for shape in shapes]
+    finally:
+        await workers.close()
+
+
+async def _one(shape: Shape, workers: Workers, limit: float) -> Measured:
+    sizes = [shape.start * 2**doubling for doubling in range(DOUBLINGS + 1)]
+    await _warm(shape, workers)
+    taken: list[Taken] = []
+    for size in sizes:
+        try:
+            taken.append(await workers.run(take, shape.read, shape.make, size, shape.given))
+        except WorkerFailed as error:
+            return Measured(shape.name, size, error.message)
+    last = taken[-1]
+    result = last.result if last.seconds < limit else f"stopped after {limit:g} s"
+    return Measured(shape.name, last.size, result, last.seconds, last.memory_mb, growth_of(taken))
+
+
+async def _warm(shape: Shape, workers: Workers) -> None:
+    """Load what is loaded with the first document, which is not its doing."""
+    with suppress(HearsayError):
+        await workers.run(take, shape.read, shape.make, 100, shape.given)
+
+
+def growth_of(taken: Sequence[Taken]) -> float | None:
+    """Return the greatest ratio of the times of a size and its double; None if all are too short to tell."""
+    ratios = [large.seconds / small.seconds for small, large in pairwise(taken) if small.seconds >= NOISE]
+    return max(ratios, default=None)
+
+
+def take(read: Callable[..., str], make: Callable[[int], Any], size: int, given: tuple[Any, ...]) -> Taken:
+    """Read what `make` makes of `size`. Runs in the worker."""
+    hostile = make(size)
+    _forget_peak()
+    best = float("inf")
+    for _ in range(ROUNDS):
+        started = time.process_time()
+        try:
+            result = read(hostile, *given)
+        except HearsayError as error:
+            result = error.message
+        best = min(best, time.process_time() - started)
+    return Taken(len(hostile), result, best, _peak())
+
+
+def _forget_peak() -> None:
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def _peak() -> int:
+    """Return the most memory that this process has had since its peak was forgotten, in MiB."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM:")), 0)
+
+
+def table_of(title: str, found: Sequence[Measured]) -> Table:
+    """Return the table of what was measured."""
+    table = Table(title=title)
+    for heading in ("shape", "size", "CPU s", "MiB", "× at double", "result"):
+        table.add_column(heading, justify="left" if heading in ("shape", "result") else "right")
+    for one in found:
+        table.add_row(
+            one.name,
+            f"{one.size / 1000:,.0f} k",
+            "" if one.seconds is None else f"{one.seconds:.2f}",
+            "" if one.memory_mb is None else str(one.memory_mb),
+            "" if one.growth is None else f"{one.growth:.2f}",
+            one.result,
+        )
+    return table
