@@ -18,7 +18,7 @@ from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import ActorType, Claim
 
 Signs = Mapping[str, float]
-"""What is to be said for and against an actor, by the names of the weights."""
+"""What speaks for and against an actor, by the names of the weights."""
 RIVALS_BACK = 2
 """Sentences back within which somebody else who agrees with a pronoun is its rival."""
 SURE_ODDS = 6.0

@@ -31,7 +31,7 @@ GLUED = re.compile(r"([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+)([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,
 PREFIXES = frozenset(("mc", "mac", "fitz", "de", "du", "la", "le", "van", "von", "del", "da", "di"))
 """What stands before a capital within a name: "McKay"."""
 OWNED = re.compile(r"(?<=\b[Tt]he\s)([a-z]+)s(?=\s(?!union|federation|association|league|guild|society)[a-z])")
-"""The owner of something; unions and the like belong to several."""
+"""The owner of something; unions and similar bodies belong to several."""
 OWNERS = ROLES | ORGANISATIONS | PLACES | TOWNS
 COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
 
@@ -73,13 +73,13 @@ def restored_hyphens(text: str, persons: Iterable[str]) -> dict[str, str]:
 
 
 def after_preposition(words: Sequence[str], word: str) -> bool:
-    """Tell whether `word`, of the `words` of a description, belongs to what follows "of", "for" or the like."""
+    """Return whether `word`, of the `words` of a description, belongs to what follows "of", or a similar word."""
     before = words[: words.index(word)]
     return word != "the" and word not in PREPOSITIONS and any(other in PREPOSITIONS for other in before)
 
 
 def holds(member: Member, complement: Sequence[str]) -> bool:
-    """Tell whether a member's name or role has all of the words after "of" in a description of it."""
+    """Return whether a member's name or role has all of the words after "of" in a description of it."""
     known = {folded(word) for word in words_of(f"{member.name} {member.role or ''}")} | member.seat
     return all(word in known for word in complement)
 
@@ -177,11 +177,11 @@ def same_sort(member: Member, head: str, modifiers: Sequence[str]) -> int:
 
 
 def other_office(member: Member, head: str) -> bool:
-    """Tell whether a person is known to hold another office than the one of which `head` is the noun."""
+    """Return whether a person is known to hold another office than the one of which `head` is the noun."""
     held = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")} & OFFICES
     return bool(held) and ROLE_FORMS.get(head, head) in OFFICES - held
 
 
 def speaks_for_others(member: Member) -> bool:
-    """Tell whether a person is known for advising, studying or reporting on others: no candidate or leader."""
+    """Return whether a person is known for advising, studying or reporting on others: no candidate or leader."""
     return any(folded(word) in STANDS_BESIDE for word in words_of(member.role or ""))

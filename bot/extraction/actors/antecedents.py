@@ -1,6 +1,6 @@
-"""Whom a pronoun goes back to: what speaks for each of those who were met before it, weighed as it was learnt.
+"""Whom a pronoun goes back to: scores everybody met before it with learned weights.
 
-The weights are fitted by `python -m training antecedents`; the signs are named here, and nothing else knows them.
+`python -m training antecedents` fits the weights. The signs are named here, and nothing else knows their names.
 """
 
 import math
@@ -17,7 +17,7 @@ from bot.extraction.wordlists.lexicon import PREPOSITIONS, SINGULAR
 from bot.model.claims import ActorType
 
 Signs = Mapping[str, float]
-"""What is to be said of one who may be meant, by the names of the weights."""
+"""What is known of a candidate, by the names of the weights."""
 Candidates = Sequence[tuple[Member, Signs]]
 Choose = Callable[[str, int, int | None, Candidates], Member | None]
 """Picks one of those whom a pronoun may mean, by word, place and claim (None outside sources)."""
@@ -40,12 +40,12 @@ OWNS = re.compile(r"['’]s\b")
 
 
 def weight(signs: Signs) -> float:
-    """Return how much speaks for one with these signs."""
+    """Return the score of a candidate with these signs."""
     return sum(WEIGHTS.get(name, 0.0) * value for name, value in signs.items())
 
 
 def likeliest(word: str, position: int, index: int | None, candidates: Candidates) -> Member | None:  # noqa: ARG001
-    """Return the candidate for whom most speaks; None where there is none."""
+    """Return the candidate with the highest score, None if there is none."""
     return max(candidates, key=lambda candidate: weight(candidate[1]))[0] if candidates else None
 
 
@@ -109,7 +109,7 @@ class Antecedents:
         return best
 
     def _opens_sentence(self, position: int) -> bool:
-        """Tell whether a pronoun at `position` opens its sentence."""
+        """Return whether a pronoun at `position` opens its sentence."""
         course = self._course
         start = course.sentence_starts[course.sentence(position)]
         return not any(map(str.isalnum, course.article.text[start:position]))
@@ -153,7 +153,7 @@ class Antecedents:
         return signs
 
     def _speech(self, member: Member, word: str, position: int, index: int | None, last: int) -> dict[str, float]:
-        """Return what is to be said of who spoke last, and of whom the last such pronoun meant."""
+        """Return the signs of who spoke last, and of whom the last such pronoun meant."""
         course = self._course
         signs: dict[str, float] = {}
         if course.done and course.speakers[course.done[-1]] is member:

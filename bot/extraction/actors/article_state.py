@@ -50,7 +50,7 @@ class Course:
         return max(bisect_right(self.sentence_starts, position) - 1, 0)
 
     def quoted_at(self, position: int) -> bool:
-        """Tell whether `position` is within quotation marks."""
+        """Return whether `position` is within quotation marks."""
         index = bisect_right(self._quote_starts, position) - 1
         return index >= 0 and self.article.quoted[index][1] > position
 
@@ -63,16 +63,16 @@ class Course:
         return None
 
     def is_source(self, mentions: Sequence[int]) -> bool:
-        """Tell whether a source starts at one of the first few of `mentions`."""
+        """Return whether a source starts at one of the first few of `mentions`."""
         return any(position in self._source_starts for position in mentions[:5])
 
     def in_source(self, start: int, end: int) -> bool:
-        """Tell whether a source shares words with the text from `start` to `end`."""
+        """Return whether a source shares words with the text from `start` to `end`."""
         index = bisect_left(self._source_spans, (end, 0)) - 1
         return index >= 0 and self._source_spans[index][1] > start
 
     def opens(self, position: int) -> bool:
-        """Tell whether a mention at `position` is the first in its sentence, as subjects are."""
+        """Return whether a mention at `position` is the first in its sentence, as subjects are."""
         start = self.sentence_starts[self.sentence(position)]
         first = bisect_left(self.entity_starts, start)
         return first < len(self.entity_starts) and self.entity_starts[first] >= position

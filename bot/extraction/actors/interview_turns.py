@@ -16,7 +16,7 @@ TALKS = re.compile(
 
 
 def is_label(text: str) -> bool:
-    """Tell whether a source is only the letter or word that marks a turn."""
+    """Return whether a source is only the letter or word that marks a turn."""
     return folded(text) in ASKS + ANSWERS
 
 

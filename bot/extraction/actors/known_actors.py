@@ -314,7 +314,7 @@ def _people_and_others(
 
 
 def _is_mere_role(name: str) -> bool:
-    """Tell whether the name finder took a role for a name: "Prime"."""
+    """Return whether the name finder took a role for a name: "Prime"."""
     return all(folded(word) in ROLES or folded(word) in PREMODIFIERS for word in name.split())
 
 
@@ -336,7 +336,7 @@ def _without_strays(people: Sequence[Named]) -> list[Named]:
 
 
 def _is_surname(short: str, long: str) -> bool:
-    """Tell whether `short` is the double surname of the person `long`: "Le Pen" of "Marine Le Pen"."""
+    """Return whether `short` is the double surname of the person `long`: "Le Pen" of "Marine Le Pen"."""
     first, *rest = long.split()
     return short == " ".join(rest) and (gender_of(first) is not None or gender_of(rest[0]) is None)
 

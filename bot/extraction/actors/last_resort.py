@@ -92,7 +92,7 @@ class Suppositions:
         return None
 
     def _is_introduced(self, noun: str, position: int) -> bool:
-        """Tell whether somebody is told of as "a young retailer" before."""
+        """Return whether somebody is told of as "a young retailer" before."""
         told = re.compile(rf"\b(?:an?|another|one|every|each|any)\s(?:[\w’'-]+,?\s){{0,4}}?{re.escape(noun)}\b")
         return told.search(self._course.article.text, max(0, position - BACK), position) is not None
 
@@ -139,7 +139,7 @@ class Suppositions:
 
 
 def _may_be(member: Member, head: str, proper: set[str]) -> bool:
-    """Tell whether a named person may be called by the noun `head` and the names `proper` before it."""
+    """Return whether a named person may be called by the noun `head` and the names `proper` before it."""
     if member.type is not ActorType.PERSON or member.head:
         return False
     gender = "m" if head in MALE_ROLES else "f" if head in FEMALE_ROLES else None

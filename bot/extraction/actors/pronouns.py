@@ -18,7 +18,7 @@ AGAINST = 3
 HE_OR_SHE = re.compile(r"\b(he|himself|she|herself)\b", re.IGNORECASE)
 """Not "him" and "her": they are mostly another one than the subject before them."""
 ECHO = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
-"""Pronouns that are followed even where they are no source, for those that come after them."""
+"""Pronouns that are resolved even if they are no source, because later ones depend on them."""
 
 SIGNED = 800
 BYLINE = re.compile(r"^By\s+([A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]*){1,3})\s*$", re.MULTILINE)
@@ -96,7 +96,7 @@ class Pronouns:
         return member
 
     def _is_read(self, index: int) -> bool:
-        """Tell whether the claim `index` is of something to be read: "it reads"."""
+        """Return whether the claim `index` is of something to be read: "it reads"."""
         claim = self._course.article.claims[index]
         return bool(claim.cue) and READS.match(self._course.article.text[slice(*claim.cue[0])]) is not None
 
@@ -107,7 +107,7 @@ class Pronouns:
         return None
 
     def _author(self, position: int) -> Member | None:
-        """Return the one who signs the article, where it speaks of itself as "I"."""
+        """Return who signs the article, if it speaks of itself as "I"."""
         text = self._course.article.text
         byline, headed = BYLINE.search(text, 0, SIGNED), HEADED.match(text)
         signed = byline or headed

@@ -95,7 +95,7 @@ def _seated(course: Course, met: int, member: Member) -> tuple[int, Member]:
 
 
 def _ends(member: Member, before: str) -> bool:
-    """Tell whether the words `before` a pronoun end with a name of `member`, or with its description."""
+    """Return whether the words `before` a pronoun end with a name of `member`, or with its description."""
     last = words_of(before)[-1:]
     names = (member.name, *member.aliases)
     return bool(last) and any(folded(last[0]) in (folded(word) for word in words_of(name)) for name in names)

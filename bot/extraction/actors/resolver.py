@@ -292,7 +292,7 @@ class Resolver:
         return member
 
     def _is_of_abroad(self, capital: str) -> bool:
-        """Tell whether the article names another country or capital."""
+        """Return whether the article names another country or capital."""
         return any(
             each.type is ActorType.GPE
             and each.mentions
