@@ -1,4 +1,4 @@
-"""Logging: structlog for our own events and for the libraries', on the console or as JSON, secrets masked."""
+"""Logging with structlog, for our own events and those of libraries, on the console or as JSON, secrets masked."""
 
 import logging
 import sys

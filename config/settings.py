@@ -1,4 +1,4 @@
-"""Every setting: read once at start, from the environment, `.env` and a TOML file, in that order."""
+"""All settings, read once at start. The environment overrides `.env`, which overrides a TOML file."""
 
 import os
 from pathlib import Path
@@ -138,7 +138,7 @@ class Settings(BaseSettings):
     )
     public_listen: str = Field(
         default="127.0.0.1:9180",
-        description="`host:port` where what is sent to the public address arrives, usually from a reverse proxy.",
+        description="`host:port` that a reverse proxy forwards requests for the public address to.",
     )
 
     @field_validator("database_url")

@@ -1,4 +1,4 @@
-"""The command line of Hearsay, one module a command group.
+"""The command line of Hearsay, one module for each command group.
 
-A command parses its options, calls services and prints. `app.py` puts the commands together.
+A command parses its options, calls services and prints. `app.py` assembles them.
 """

@@ -1,4 +1,4 @@
-"""The command line, put together from its command groups."""
+"""The command line with all its command groups."""
 
 from bot.cli import database, digest, doctor, extract, feeds, health, poll, preview, read, reference, run, said
 from bot.cli.frame import command_line

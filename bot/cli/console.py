@@ -1,4 +1,4 @@
-"""What the commands share: the consoles, the event loop, and errors told in a sentence."""
+"""What the commands share: consoles, errors as sentences with exit codes, and logging."""
 
 import asyncio
 import codecs
@@ -25,11 +25,11 @@ from config.settings import Settings
 log = structlog.get_logger(__name__)
 
 INTERRUPTED = 130
-"""The exit code of a command that Ctrl-C ended before it was done: 128 and the signal's number."""
+"""The exit code of a command that Ctrl-C ended early: 128 plus the signal's number."""
 UNFOLDED = 100_000
 """Columns of a console that folds no line."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
-"""What a place that nothing more can be written to answers."""
+"""The errors of a place that nothing more can be written to."""
 _PLAIN = {
     "“": '"',
     "”": '"',
@@ -45,24 +45,24 @@ _PLAIN = {
     "✗": "x",
     "▌": "|",
 }
-"""How our own signs are written where the terminal has none of them: quotation marks stay apart from `≈`."""
+"""How our own signs are written if the terminal lacks them: quotation marks still differ from `≈`."""
 
 
 class PlainErrors(TyperGroup):
-    """A command group that tells errors in a sentence: exit code 1, and no traceback but in the log."""
+    """A command group that reports errors in a sentence, with exit code 1; tracebacks go to the log."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command line; no character is one that a stream cannot take."""
+        """Run the command line. Characters that a stream cannot encode are replaced."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="hearsay.plain")
         return super().main(*args, **kwargs)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that was asked for."""
+        """Run the command."""
         try:
             given = super().invoke(ctx)
-            sys.stdout.flush()  # a reader who has gone shows here, not while Python ends
+            sys.stdout.flush()  # a reader who has gone is noticed here, not while Python exits
             return given
         except HearsayError as error:
             tell_error(error.message)
@@ -91,13 +91,13 @@ class PlainErrors(TyperGroup):
 
 
 def _drop_output() -> None:
-    """Let what is still to be written to stdout go nowhere; Python would fail on it at its end."""
+    """Discard what is still to be written to stdout; Python would fail on it at exit."""
     if sys.stdout is sys.__stdout__:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _plainly(error: UnicodeError) -> tuple[str, int]:
-    """Write characters that a stream has not as others that every stream has (an error handler of codecs)."""
+    """Replace characters that a stream cannot encode by others that it can (an error handler of codecs)."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     refused = error.object[error.start : error.end]
@@ -149,7 +149,7 @@ def err() -> Console:
 
 
 def say(sentence: str, *, style: str | None = None) -> None:
-    """Print a line on stdout as it is: not read as markup, and not broken where it is long."""
+    """Print a line on stdout: not read as markup, and not folded."""
     out().print(sentence, style=style, markup=False, soft_wrap=True)
 
 
@@ -170,7 +170,7 @@ def tell_error(message: str) -> None:
 
 
 def log_for(settings: Settings, *, quiet: bool = False) -> None:
-    """Configure logging; `quiet` shows warnings and errors only, for commands whose output is their answer."""
+    """Configure logging; `quiet` shows only warnings and errors, for commands whose output is their answer."""
     level = "warning" if quiet and settings.log_level == "info" else settings.log_level
     configure_logging(level, settings.log_format, secrets_of(settings))
 

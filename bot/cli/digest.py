@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 def digest(
     subscription: Annotated[
         int | None,
-        typer.Option(help="A subscription's id, as /digest list shows it. Default: all feeds, nothing shown yet."),
+        typer.Option(
+            help="A subscription's id, as /digest list shows it. Default: all feeds, as if nothing had been shown."
+        ),
     ] = None,
     minimum_confidence: Annotated[
         float | None, typer.Option(min=0, max=1, help="Leave out claims that are less sure.")

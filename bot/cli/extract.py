@@ -1,4 +1,4 @@
-"""`extract`: actors and claims of texts and pages, for people as a table, for machines as JSON lines."""
+"""`extract`: actors and claims of texts and pages, as a table for people or JSON lines for programs."""
 
 import asyncio
 import codecs
@@ -31,9 +31,9 @@ from config.settings import Settings
 
 STDIN = "-"
 LONGEST_LINE = 64_000_000
-"""Bytes that one row may have; a longer one is told as an error and passed over."""
+"""Bytes that one row may have; a longer one is reported as an error and skipped."""
 AHEAD = 4
-"""Texts handed over for each worker process before the first of them must be done."""
+"""Texts queued for each worker process before the first of them must be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ async def _extraction(extractor: Extractor, row: Row) -> Extraction:
 
 
 def _progress(total: int | None) -> Progress:
-    """Return a progress bar on stderr, shown only where that is a terminal."""
+    """Return a progress bar on stderr, shown only if that is a terminal."""
     console = err()
     progress = Progress(
         SpinnerColumn(),
@@ -202,7 +202,7 @@ def _progress(total: int | None) -> Progress:
 
 
 def _opened(source: str) -> BinaryIO:
-    """Open a file, or standard input. Raises BadInput where that is impossible."""
+    """Open a file, or standard input. Raises BadInput if that is impossible."""
     if source == STDIN:
         return io.BytesIO(b"") if sys.stdin is None else sys.stdin.buffer
     try:
@@ -215,7 +215,7 @@ def _opened(source: str) -> BinaryIO:
 
 
 def _count(sources: tuple[str, ...]) -> int | None:
-    """Return how many rows all sources hold, None where only reading would tell."""
+    """Return how many rows all sources hold, None if that takes reading them."""
     total = 0
     for source in sources:
         if source == STDIN or not Path(source).is_file():
@@ -240,12 +240,12 @@ def _whole(source: str) -> Row:
     except OSError as error:
         return Row(name, error=f"This cannot be read ({error.strerror}).")
     if b"\x00" in raw[:4096] and not raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Row(name, error="This is no text.")
+        return Row(name, error="This is not text.")
     return Row(name, name, _decoded(raw))
 
 
 def _decoded(raw: bytes) -> str:
-    """Return `raw` as text: UTF-8, UTF-16 with its mark, or else the western code page, which takes any byte."""
+    """Return `raw` as text: UTF-8, UTF-16 with a byte order mark, or else cp1252, with odd bytes replaced."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return raw.decode("utf-16", "replace")
     try:
@@ -264,7 +264,7 @@ async def _lines(source: str) -> AsyncIterator[Row]:
         return
     numbered = enumerate(_limited(file), 1)
     try:
-        # Reading waits for whoever writes into the pipe: not on the event loop.
+        # reading blocks until somebody writes into the pipe
         while (line := await asyncio.to_thread(next, numbered, None)) is not None:
             number, raw = line
             if raw is None or raw.strip():
@@ -275,7 +275,7 @@ async def _lines(source: str) -> AsyncIterator[Row]:
 
 
 def _limited(file: BinaryIO) -> Iterator[bytes | None]:
-    """Yield the lines of `file`; None for one that is too long to be held."""
+    """Yield the lines of `file`; None for one that is too long."""
     while line := file.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
             while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):

@@ -1,4 +1,4 @@
-"""An extraction as it is printed: for a person, and as JSON."""
+"""An extraction as it is printed: for people, and as JSON."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ def json_line(row_id: Any, found: Extraction) -> str:
 
 
 def extraction_view(text: str, found: Extraction, title: str | None = None) -> RenderableType:
-    """Return actors and claims for a person: a table of actors, then each actor's claims, key actors first."""
+    """Return actors and claims for people: a table of actors, then each actor's claims, key actors first."""
     parts: list[RenderableType] = []
     if title:
         parts.append(Text(cleaned(title), style="bold underline"))
@@ -31,7 +31,7 @@ def extraction_view(text: str, found: Extraction, title: str | None = None) -> R
         parts.append(Text("No claims found."))
     if found.left_out:
         languages = ", ".join(sorted({language_name(part.language) for part in found.left_out}))
-        parts.append(Text(f"Left out, not being in English: text in {languages}.", style="dim"))
+        parts.append(Text(f"Left out because it is not in English: text in {languages}.", style="dim"))
     if found.actors:
         parts.append(_actor_table(found))
     for name in [*(actor.name for actor in found.actors), None]:
@@ -64,7 +64,7 @@ def _actor_table(found: Extraction) -> Table:
 
 
 def _claim_view(claim: Claim, text: str) -> Text:
-    """Return one claim: verbatim words in “marks”, a paraphrase after ≈, then cue, labels and confidence."""
+    """Return one claim: verbatim words in quotation marks, a paraphrase after ≈, then cue, labels, confidence."""
     words = shown_words(" … ".join(text[start:end] for start, end in claim.content), claim.verbatim)
     view = Text("  ")
     view.append(f"“{words}”" if claim.verbatim is Wording.VERBATIM else f"≈ {words}")
@@ -80,7 +80,7 @@ def _claim_view(claim: Claim, text: str) -> Text:
 
 
 def _speech(claim: Claim, text: str) -> list[str]:
-    """Return to whom and when a claim was made, and whether it is hedged, where the text says so."""
+    """Return to whom and when a claim was made, and whether it is hedged, as far as the text says so."""
     found = []
     if claim.addressee:
         found.append("to " + cleaned(text[slice(*claim.addressee)]))

@@ -1,4 +1,4 @@
-"""`feeds`: the feeds that the host keeps, whether or not a Discord server has them."""
+"""`feeds`: the feeds that the host keeps, whether or not a Discord server has them too."""
 
 import sys
 from collections import Counter
@@ -63,17 +63,17 @@ def add(
         ),
     ],
     first: Annotated[
-        bool, typer.Option("--first", help="Where an address leads to several feeds, add the first.")
+        bool, typer.Option("--first", help="If an address leads to several feeds, add the first.")
     ] = False,
     pick: Annotated[
         list[int] | None,
-        typer.Option(help="Where the address leads to several feeds, add this one of the table. Can be repeated."),
+        typer.Option(help="If the address leads to several feeds, add the one with this number. Can be repeated."),
     ] = None,
 ) -> None:
-    """Add feeds by address; a site's home page will do where it names its feeds.
+    """Add feeds by address; a site's home page is enough if it names its feeds.
 
-    Where it names several, you are asked which. Without a terminal to ask in, they are printed, nothing is added,
-    and the exit code is 1.
+    If it names several, you are asked which. Without a terminal, they are printed, nothing is added, and the exit
+    code is 1.
     """
     if pick and len(addresses) > 1:
         raise typer.BadParameter("--pick takes numbers from one table. Give one address with it.")
@@ -102,7 +102,7 @@ async def _add(settings: Settings, addresses: list[str], picked: list[int]) -> i
 
 
 def _chosen(address: str, found: Sequence[Candidate], picked: Sequence[int]) -> list[Candidate]:
-    """Return those of the feeds behind an address that are to be added. Raises BadInput where that is not said."""
+    """Return which of the feeds behind an address to add. Raises BadInput if nobody says which."""
     if len(found) == 1:
         return list(found)
     if not picked:
@@ -110,7 +110,7 @@ def _chosen(address: str, found: Sequence[Candidate], picked: Sequence[int]) -> 
         out_unfolded().print(_table(found), markup=False)
         if not _in_a_terminal():
             raise BadInput("Say which with --pick and its number, or --first.")
-        picked = _numbers(typer.prompt("Which (numbers, with spaces between)", default="1"))
+        picked = _numbers(typer.prompt("Which (numbers, separated by spaces)", default="1"))
     if wrong := [str(number) for number in picked if not 1 <= number <= len(found)]:
         raise BadInput(f"There is no feed {', '.join(wrong)}: it leads to {len(found)}.")
     return [found[number - 1] for number in dict.fromkeys(picked)]
@@ -123,7 +123,7 @@ def _in_a_terminal() -> bool:
 def _numbers(typed: str) -> list[int]:
     words = typed.replace(",", " ").split()
     if not words or not all(word.isascii() and word.isdigit() for word in words):
-        raise BadInput("Write the numbers of the feeds that you want, such as: 1 3")
+        raise BadInput("Give the numbers of the feeds that you want, such as: 1 3")
     return [int(word[:9]) for word in words]
 
 

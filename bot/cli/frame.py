@@ -1,4 +1,4 @@
-"""The frame of the command line: its name, its help, and what it does about errors. Knows no command."""
+"""The frame of the command line: its name, help and error handling. It knows no commands."""
 
 from types import ModuleType
 

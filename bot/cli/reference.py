@@ -59,8 +59,8 @@ def settings_page() -> str:
     lines = [
         "# Settings",
         "",
-        "Read once at start, in this order: environment, `.env`, then `hearsay.toml` (or the file that",
-        "`HEARSAY_CONFIG` names), where the keys are in lower case and without `HEARSAY_`.",
+        "Read once at start. The environment overrides `.env`, which overrides `hearsay.toml` (or the file that",
+        "`HEARSAY_CONFIG` names). In TOML the names are in lower case and without `HEARSAY_`.",
         "",
         "| variable | default | accepted | what it is |",
         "|---|---|---|---|",

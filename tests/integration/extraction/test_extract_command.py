@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from pathlib import Path
 
 import pytest
 import typer
@@ -13,6 +14,7 @@ from typer.testing import CliRunner, Result
 from bot.cli.console import PlainErrors
 from bot.cli.extract import register
 
+EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "article.txt"
 TEXT = "“We will wait,” Transport Minister Anna Kovacs told reporters. She denied that the harbour was unsafe."
 CONFIDENCES = {"confidence", "claim_confidence", "actor_confidence"}
 ROW_KEYS = {"source", "cue", "content", "actor", "kind", "verbatim", "hedged", "addressee", "time"} | CONFIDENCES
@@ -33,6 +35,14 @@ def run(monkeypatch, tmp_path):
         return result
 
     return invoke
+
+
+def test_the_example_of_the_quickstart_ships_and_shows_each_mark_that_the_page_explains(run):
+    result = run(str(EXAMPLE))
+    assert result.exit_code == 0
+    assert "“We are full by seven in the morning”" in result.stdout
+    for shown in ("Ada Lindqvist", "Tom Okafor", "Piet Mulder", "≈ ", "partly quoted", "denies", "demands", "%"):
+        assert shown in result.stdout
 
 
 def rows(result: Result) -> list[dict]:
@@ -101,7 +111,7 @@ def test_files_that_cannot_be_read_are_told_and_the_others_are_done(run, tmp_pat
     result = run("good.txt", "missing.txt", str(tmp_path), "bad.bin", "wide.txt")
     assert result.exit_code == 1
     assert result.stdout.count("Transport Minister") == 2
-    for words in ("missing.txt: This file cannot be read", "folder", "bad.bin: This is no text"):
+    for words in ("missing.txt: This file cannot be read", "folder", "bad.bin: This is not text"):
         assert words in result.stderr
     assert "cannot be read" in run("--jsonl", "missing.jsonl").stderr
 

@@ -1,7 +1,9 @@
 """Every command and every option says what it is for."""
 
+import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -20,6 +22,8 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
         yield from commands(inner, (*path, name))
 
 
+ROOT = Path(__file__).parents[3]
+PAGES = [ROOT / "README.md", ROOT / "docs" / "quickstart.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 ALL = dict(commands(typer.main.get_command(app)))
 
 
@@ -38,6 +42,25 @@ def test_a_command_and_each_of_its_options_have_a_help_text(path: tuple[str, ...
     shown = CliRunner().invoke(app, [*path, "--help"])
     assert shown.exit_code == 0
     assert " ".join(command.help.split())[:40] in " ".join(shown.stdout.split())
+
+
+def named_commands(page: Path) -> Iterator[str]:
+    """Yield what `page` lets a reader type after `python -m bot`."""
+    for found in re.finditer(
+        r"(?:python -m bot|^ +hearsay) +([^\n`|#]*)", page.read_text(encoding="utf-8"), re.MULTILINE
+    ):
+        if found[1].strip() and not found[1].startswith('"$@"'):
+            yield found[1].strip()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_command_and_option_that_a_page_names_exists(page: Path) -> None:
+    for typed in named_commands(page):
+        words = re.findall(r"[^\s\"']+", typed)
+        path = tuple(words[:2]) if tuple(words[:2]) in ALL else tuple(words[:1])
+        assert path in ALL, typed
+        options = {name for parameter in ALL[path].params for name in getattr(parameter, "opts", ())}
+        assert {word for word in words if word.startswith("--")} <= options | {"--help"}, typed
 
 
 def test_the_version_is_shown() -> None:

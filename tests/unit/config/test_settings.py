@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.errors import SettingsError
 from config.loading import load_settings, source_of, variable_of
 from config.misspelt import misspelt_names
-from config.settings import Settings
+from config.settings import TOKEN_VARIABLES, Settings
 
 
 @pytest.fixture(autouse=True)
@@ -159,6 +159,20 @@ def test_the_token_has_two_names_in_every_source(
     sources = {"e": "environment", "one": "environment", "d": ".env file", "t": "hearsay.toml file"}
     assert source_of("discord_token") == sources[token]
     assert misspelt_names() == []
+
+
+def test_each_setting_that_a_page_or_a_file_for_hosts_names_exists() -> None:
+    root = Path(__file__).parents[3]
+    pages = [
+        root / "README.md",
+        *root.glob("docs/*.md"),
+        *root.glob("docs/how-to/*.md"),
+        *root.glob("docs/reference/*.md"),
+    ]
+    known = {*map(variable_of, Settings.model_fields), *TOKEN_VARIABLES, "HEARSAY_CONFIG"}
+    for page in (*pages, root / ".env.example", root / "compose.yaml", root / "Dockerfile"):
+        named = set(re.findall(r"\bHEARSAY_[A-Z_]+\b", page.read_text(encoding="utf-8")))
+        assert named <= known, page
 
 
 def test_every_setting_says_what_it_is() -> None:
