@@ -41,6 +41,8 @@ def poll(
         )
     if not polled:
         hint(f"There are no feeds to poll. {HOW_TO_ADD}")
+    elif row.errors == row.feeds > 1:
+        hint("No feed could be polled. Is this machine connected to the internet?")
     elif not row.feeds:
         hint("No feed is due yet. `python -m bot poll --all` polls all feeds now.")
 

@@ -65,8 +65,8 @@ def test_a_number_that_is_not_there_is_refused(
 
 def test_numbers_go_with_one_address(hearsay: Command) -> None:
     refused = hearsay("feeds", "add", "a.example", "b.example", "--pick", "1")
-    assert refused.exit_code == 1
-    assert "--pick goes with one address" in refused.stderr
+    assert refused.exit_code == 2
+    assert "--pick takes numbers from one table" in refused.stderr
 
 
 def test_in_a_terminal_it_is_asked_which(

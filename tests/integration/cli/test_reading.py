@@ -47,6 +47,15 @@ def test_a_feed_that_fails_is_named_and_is_no_failure_of_the_command(
     assert "errors 1, " in summary
 
 
+def test_where_every_feed_fails_the_network_may_be_at_fault(
+    hearsay: Command, folder: Path, on_loopback: None
+) -> None:
+    outlines = "".join(f'<outline xmlUrl="http://127.0.0.1:9/{name}"/>' for name in ("one", "two"))
+    (folder / "dead.opml").write_text(f"<opml><body>{outlines}</body></opml>")
+    hearsay("feeds", "import", "dead.opml")
+    assert hearsay("poll").stderr == "No feed could be polled. Is this machine connected to the internet?\n"
+
+
 def test_a_digest_of_all_feeds_is_printed_and_counts_as_shown_to_nobody(hearsay: Command, read: Path) -> None:
     first, second = hearsay("digest"), hearsay("digest")
     assert first.exit_code == 0
