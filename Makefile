@@ -98,3 +98,4 @@ weights:
 	$(TRAIN) names $(GIVEN) --go-on-from $(RUNS)/first --out $(RUNS)/names
 	$(TRAIN) export --base $(BASE) --out $(RUNS)/names --to $(FILES)
 	$(TRAIN) verifier $(GIVEN) --runs $(RUNS)/fold0 --runs $(RUNS)/fold1 --out $(FILES)
+	$(TRAIN) kinds --corpora $(CORPORA) --out $(FILES)

@@ -14,23 +14,15 @@ from spacy.language import Language
 
 from bot.extraction.actors.resolver import Resolver
 from bot.extraction.claims.claim_kind import kind_of
-from bot.model.claims import Kind
 from gold.reading import FOLDER
 from training.antecedents import bare, known_claim, read
 from training.corpus import Article, load_polnear
 from training.corpus import rows_of as rows_of_file
+from training.kinds import LETTERS
 
 CORPORA = "corpora"
 MEASURE, LEARN = "polnear", "polnear_learn"
 """The files of marked actors: to measure by, and to learn from."""
-LETTERS = {
-    "s": Kind.STATEMENT,
-    "o": Kind.OPINION,
-    "d": Kind.DENIAL,
-    "m": Kind.DEMAND,
-    "p": Kind.PREDICTION,
-    "q": Kind.QUESTION,
-}
 Right = Counter[bool]
 
 

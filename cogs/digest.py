@@ -38,7 +38,7 @@ FILTER_OPTION = 'Only such articles: outlet:courier (dam or "water level") -kind
 FILTER_HELP = """A filter is made of
 - words `dam`, beginnings `flood*` and phrases `"water level"`, in the headline or the text;
 - `outlet:courier`, `actor:"Elena Marsh"`, `topic:dam` (the headline or something said), `feed:world`, `lang:en`;
-- `kind:` with statement, denial, question, demand, opinion or prediction: something of that kind is said;
+- `kind:` with statement, denial, question, demand, opinion, prediction or promise: something of that kind is said;
 - `and` (or just a space), `or`, `not` (or `-` before what is left out) and parentheses.
 It chooses articles: one that passes is shown with all that is said in it."""
 

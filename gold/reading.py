@@ -8,7 +8,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 PARTS = ("learn", "judge")
-KINDS = frozenset({"statement", "denial", "question", "demand", "opinion", "prediction"})
+KINDS = frozenset({"statement", "denial", "question", "demand", "opinion", "prediction", "promise"})
 TYPES = frozenset({"PERSON", "ORG", "GPE", "GROUP", "DOCUMENT", "UNNAMED"})
 CLAIM_KEYS = frozenset({"source", "cue", "content", "actor", "kind", "hedged", "addressee", "time"})
 ACTOR_KEYS = frozenset({"name", "aliases", "type", "role"})

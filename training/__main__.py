@@ -60,6 +60,19 @@ def prepare(corpora: Corpora, base: Base, out: Out) -> None:
 
 
 @app.command()
+def kinds(corpora: Corpora, out: Out) -> None:
+    """Fit the model of kinds, write it into the folder `out`, and print how far kinds can be trusted."""
+    from bot.extraction.claims.kind_model import to_json  # noqa: PLC0415
+    from bot.extraction.claims.kind_teller import FILE  # noqa: PLC0415
+    from training.kinds import kind_model  # noqa: PLC0415
+
+    model, lines = kind_model(corpora)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / FILE).write_bytes(to_json(model))
+    typer.echo("\n".join(lines))
+
+
+@app.command()
 def train(
     corpora: Corpora,
     base: Base,

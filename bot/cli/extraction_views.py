@@ -72,7 +72,7 @@ def _claim_view(claim: Claim, text: str) -> Text:
     labels = [
         *([cue] if any(map(str.isalnum, cue)) else []),
         *_speech(claim, text),
-        *badges(claim.kind, claim.verbatim),
+        *badges(claim.shown_kind, claim.verbatim),
         f"{claim.confidence:.0%}",
     ]
     view.append(f"\n    {' · '.join(labels)}", style="dim italic")

@@ -116,7 +116,9 @@ class ClaimRow:
     source_text: Annotated[str, "the words that name the speaker"]
     cue_text: Annotated[str, "the words that report, such as: said"]
     content_text: Annotated[str, "the words of what was said"]
-    kind: Annotated[str, one_of(Kind)]
+    kind: Annotated[str, one_of(Kind) + "; `statement` if the likely one is not sure enough to be shown"]
+    likely_kind: Annotated[str, one_of(Kind)]
+    kind_confidence: Annotated[float, "the probability that `likely_kind` is right"]
     verbatim: Annotated[str, one_of(Wording)]
     confidence: Annotated[float, "the probability that claim and actor are right"]
     title: Annotated[str, "of the article"]
@@ -165,7 +167,9 @@ class FoundClaimRow:
     cue: Annotated[list[Span], "the words that report"]
     content: Annotated[list[Span], "what was said"]
     actor: Annotated[str | None, "the name of one of `actors`; null if unknown"]
-    kind: Annotated[str, one_of(Kind)]
+    kind: Annotated[str, one_of(Kind) + "; `statement` if the likely one is not sure enough to be shown"]
+    likely_kind: Annotated[str, one_of(Kind)]
+    kind_confidence: Annotated[float, "the probability that `likely_kind` is right"]
     verbatim: Annotated[str, one_of(Wording)]
     confidence: Annotated[float, "the probability that claim and actor are right"]
     claim_confidence: Annotated[float | None, "the probability that source, cue and content are right"]
@@ -182,7 +186,9 @@ class FoundClaimRow:
             cue=[list(span) for span in claim.cue],
             content=[list(span) for span in claim.content],
             actor=claim.actor,
-            kind=claim.kind.value,
+            kind=claim.shown_kind.value,
+            likely_kind=claim.kind.value,
+            kind_confidence=claim.kind_confidence,
             verbatim=claim.verbatim.value,
             confidence=claim.confidence,
             claim_confidence=claim.claim_confidence,

@@ -38,6 +38,7 @@ _BADGES = {
     Kind.DEMAND: "demands",
     Kind.OPINION: "opinion",
     Kind.PREDICTION: "predicts",
+    Kind.PROMISE: "promises",
 }
 _WORDING_LABELS = {Wording.PARAPHRASED: "paraphrased", Wording.MIXED: "partly quoted"}
 

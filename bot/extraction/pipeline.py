@@ -15,7 +15,7 @@ from bot.errors import ExtractionError, ModelMissing
 
 # Imported for what they register with spaCy.
 from bot.extraction.actors import component as actors
-from bot.extraction.claims import claim_finder, claim_kind, foreign_passages, transcripts
+from bot.extraction.claims import claim_finder, foreign_passages, kind_teller, transcripts
 from bot.extraction.encoder import onnx_encoder, sentences, tokenizer
 from bot.extraction.encoder.doc_state import TEXT, TITLE, extraction_of
 from bot.extraction.encoder.readable_text import readable
@@ -29,7 +29,7 @@ REGISTERED = (
     actors,
     claim_finder,
     onnx_encoder,
-    claim_kind,
+    kind_teller,
     foreign_passages,
     name_finder,
     sentences,
@@ -56,13 +56,13 @@ def assemble(weights: Path, meta: Mapping[str, Any]) -> Language:
     """Return a pipeline with new weights, ready for `save`.
 
     The folder `weights` holds what training exports: `claims_int8.onnx` (inputs ids, feat and maybe mask; outputs
-    tag, sent, ner, pair), `head.npz` (dist, pb), `verifier.json` and `tokenizer.json`; `meta` is shown by
-    `nlp.meta`.
+    tag, sent, ner, pair), `head.npz` (dist, pb), `verifier.json`, `kinds.json` and `tokenizer.json`; `meta` is
+    shown by `nlp.meta`.
     """
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "hearsay.tokenizer"}}})
     for component in COMPONENTS:
         nlp.add_pipe(component)
-    learned = ("hearsay_encoder", "hearsay_claims", "hearsay_actors")
+    learned = ("hearsay_encoder", "hearsay_claims", "hearsay_kinds", "hearsay_actors")
     parts: list[Any] = [nlp.tokenizer, *(nlp.get_pipe(name) for name in learned)]
     for part in parts:
         part.from_disk(weights)

@@ -19,6 +19,11 @@ class Kind(StrEnum):
     DEMAND = "demand"
     OPINION = "opinion"
     PREDICTION = "prediction"
+    PROMISE = "promise"
+
+
+SURE_KIND = 0.9
+"""The probability from which on a kind is shown: below it "denies" and "demands" mislead too often."""
 
 
 class Wording(StrEnum):
@@ -68,7 +73,8 @@ class Claim:
     it is that of the claim alone, since nobody can be misnamed. Both are None before actors are resolved.
 
     `hedged`: the source or the report does not vouch for it ("may have", "reportedly"). `addressee` and `time` are
-    the words, outside the content, that say to whom and when it was said ("CNN", "on Thursday").
+    the words, outside the content, that say to whom and when it was said ("CNN", "on Thursday"). `kind_confidence`
+    is the probability (0 to 1) that `kind`, the likeliest one, is right.
     """
 
     source: tuple[Span, ...]
@@ -84,6 +90,12 @@ class Claim:
     time: Span | None = None
     claim_confidence: float | None = None
     actor_confidence: float | None = None
+    kind_confidence: float = 0.0
+
+    @property
+    def shown_kind(self) -> Kind:
+        """The kind, if it is sure enough to be shown; else a plain statement."""
+        return self.kind if self.kind_confidence >= SURE_KIND else Kind.STATEMENT
 
 
 @dataclass(frozen=True, slots=True)

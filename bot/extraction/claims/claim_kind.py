@@ -1,14 +1,11 @@
-"""What kind of thing a claim is, and whose words it is in: rules on cue, content and quotation marks."""
+"""What kind of thing a claim is: rules on the words of its cue and content.
+
+They are features of the learned model in kind_model.py, which says how far to trust them.
+"""
 
 import re
-from dataclasses import replace
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from bot.extraction.claims.quotations import quotations, wording
-from bot.extraction.encoder.doc_state import claims_of, set_claims, text_of
-from bot.model.claims import Claim, Kind
+from bot.model.claims import Kind
 
 
 def _stems(words: str) -> re.Pattern[str]:
@@ -75,6 +72,20 @@ NEUTRAL = re.compile(
     re.IGNORECASE,
 )
 """Words of opinions and demands that report plain statements."""
+PROMISE = _stems(
+    "promis*|pledg*|vow|vows|vowed|vowing|commit to|commits to|committed to|commitment to|guarantee*|undertook"
+)
+NO_PROMISE = re.compile(
+    r"\b(?:not|n['’]t|never|refus\w*|declin\w*|without|offer\w*|br(?:oke|eak\w*|oken)|demand\w*|urg\w*|ask\w*)\b",
+    re.IGNORECASE,
+)
+"""What stands with such a word that is no promise: "refused to promise", "broke a pledge"."""
+PROMISES = re.compile(
+    r"\b(?:I|we)\s+(?:(?:do|can|solemnly|hereby|also)\s+)?(?:promise|pledge|vow|swear|guarantee|give\s+you\s+my\s+word)\b|"
+    r"\byou\s+have\s+(?:my|our)\s+word\b",
+    re.IGNORECASE,
+)
+"""The speaker's own promise in the words of the content."""
 WARNING = _stems("warn|warns|warned|warning|caution|cautions|cautioned|cautioning")
 PREDICTION = _stems(
     "predict*|forecast*|expect*|anticipat*|foresee*|foresaw|foreseen|projects|projected|prophes*|prediction*"
@@ -173,11 +184,14 @@ def kind_of(cue: str, content: str) -> Kind:
     The cue decides first, in the order denial, prediction, question, demand, opinion; with a neutral cue
     ("said") the form of the content does.
     """
-    return _kind_of_cue(cue, content) or _kind_of_content(content) or Kind.STATEMENT
+    return kind_of_cue(cue, content) or kind_of_content(content) or Kind.STATEMENT
 
 
-def _kind_of_cue(cue: str, content: str) -> Kind | None:
+def kind_of_cue(cue: str, content: str) -> Kind | None:
+    """Return the kind that the cue tells; None for a neutral cue."""
     cue = " ".join(cue.split())
+    if PROMISE.search(cue) and not NO_PROMISE.search(cue):
+        return Kind.PROMISE
     if NEUTRAL.search(f"{cue} {content[:20]}"):
         return Kind.STATEMENT
     if NOT_DENIED.search(cue):
@@ -238,7 +252,10 @@ def _stance(cue: str, content: str) -> Kind | None:
     return None if STARTS_WITH_TO.match(content) and "agree" in cue else Kind.OPINION
 
 
-def _kind_of_content(content: str) -> Kind | None:
+def kind_of_content(content: str) -> Kind | None:
+    """Return the kind that the form of a content tells; None if it tells none."""
+    if PROMISES.search(content):
+        return Kind.PROMISE
     if _asks(content):
         return Kind.QUESTION
     if REJECTION.search(content):
@@ -258,26 +275,3 @@ def _is_saying(content: str) -> bool:
 
 def _asks(content: str) -> bool:
     return content.rstrip(" \"”’'").endswith("?")
-
-
-class KindTeller:
-    """Sets `kind` and `verbatim` of the claims of the Doc."""
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Tell the kinds of the claims of `doc`."""
-        text = text_of(doc)
-        quoted = quotations(text)
-        set_claims(doc, [self._told(claim, text, quoted) for claim in claims_of(doc)])
-        return doc
-
-    @staticmethod
-    def _told(claim: Claim, text: str, quoted: list[tuple[int, int]]) -> Claim:
-        cue = " ".join(text[start:end] for start, end in claim.cue)
-        content = " ".join(text[start:end] for start, end in claim.content)
-        return replace(claim, kind=kind_of(cue, content), verbatim=wording(claim.content, quoted, text))
-
-
-@Language.factory("hearsay_kinds")
-def create_kind_teller(nlp: Language, name: str) -> KindTeller:  # noqa: ARG001
-    """Make the component that tells kinds."""
-    return KindTeller()

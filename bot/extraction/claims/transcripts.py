@@ -33,6 +33,8 @@ SHARE = 0.5
 """Share of the turns that say a whole sentence, at least."""
 NAMED, UNNAMED = 0.9, 0.8
 """Confidence of a turn whose label names the speaker, and of one ("A:") whose label does not."""
+PLAIN = 0.95
+"""Confidence of the kind of a turn: a question ends in its mark."""
 SHORTEST = 3
 """Words of a turn that says something: "Yes." and "Thank you." are none."""
 TITLES = (
@@ -190,6 +192,7 @@ def claim_of(turn: Turn, text: str) -> Claim:
         verbatim=Wording.VERBATIM,
         confidence=NAMED if turn.named else UNNAMED,
         evidence=(turn.label[0], last[1]),
+        kind_confidence=PLAIN,
     )
 
 

@@ -173,7 +173,7 @@ def _row_of(claim: Claim, reader: Reader, ids: dict[str, int]) -> dict[str, Any]
         "source_text": reader.words(claim.source),
         "cue_text": reader.words(claim.cue),
         "content_text": content,
-        "kind": claim.kind,
+        "kind": claim.shown_kind,
         "verbatim": claim.verbatim,
         "confidence": claim.confidence,
         "claim_confidence": claim.claim_confidence,

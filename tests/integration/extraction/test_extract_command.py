@@ -16,7 +16,7 @@ from bot.cli.extract import register
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "article.txt"
 TEXT = "“We will wait,” Transport Minister Anna Kovacs told reporters. She denied that the harbour was unsafe."
-CONFIDENCES = {"confidence", "claim_confidence", "actor_confidence"}
+CONFIDENCES = {"confidence", "claim_confidence", "actor_confidence", "likely_kind", "kind_confidence"}
 ROW_KEYS = {"source", "cue", "content", "actor", "kind", "verbatim", "hedged", "addressee", "time"} | CONFIDENCES
 
 

@@ -133,7 +133,8 @@ def test_the_part_that_lets_an_article_in_is_named() -> None:
         ("dam http://x", "`http:` is not known (there are `outlet:`"),
         (
             "kind:rumour",
-            "`kind:` takes one of statement, denial, question, demand, opinion, prediction, at character 6",
+            "`kind:` takes one of statement, denial, question, demand, "
+            "opinion, prediction, promise, at character 6",
         ),
         ("lang:english", "`lang:` takes the code of a language, such as en or pt-br, at character 6"),
         ("lang:e*", "`lang:` takes the code"),

@@ -272,6 +272,7 @@ def test_new_weights_are_put_into_a_pipeline(nlp, tmp_path):
         ("hearsay_claims", "head.npz"),
         ("hearsay_claims", "verifier.json"),
         ("hearsay_actors", "actor_confidence.json"),
+        ("hearsay_kinds", "kinds.json"),
     )
     for folder, file in parts:
         (tmp_path / file).symlink_to(default_model() / folder / file)

@@ -12,7 +12,6 @@ CLAIMS = {
         ("has pleaded", "guilty"),
         ("did not deny", "that he had known"),
         ("did not rule out", "sending troops"),
-        ("promised", "volunteers would be paid from November"),
         ("said", "it would cut 400 jobs"),
         ("said", "the bridge will be closed until Friday"),
         ("warned", "the quay wall was failing"),
@@ -61,6 +60,11 @@ CLAIMS = {
         ("said", "she was disappointed with the vote"),
         ("said", "“A promise is a promise”"),
         ("expressed alarm over", "how fast the river rose"),
+    ],
+    Kind.PROMISE: [
+        ("promised", "volunteers would be paid from November"),
+        ("has pledged", "not to raise the fare before 2028"),
+        ("said", "“We promise that nobody will be sent home,”"),
     ],
     Kind.PREDICTION: [
         ("warned of", "floods"),

@@ -1,0 +1,216 @@
+"""Fits the model of kinds: a softmax regression on marked claims, calibrated on articles that it has not seen.
+
+Learns from the kinds marked in PolNeAR's train part (gold/kinds) and from our own articles (gold/learn).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.extraction.claims.claim_kind import kind_of
+from bot.extraction.claims.kind_features import features_of
+from bot.extraction.claims.kind_model import KindModel
+from bot.model.claims import Kind
+from gold.reading import FOLDER, rows_of
+from training.corpus import load_polnear
+from training.corpus import rows_of as rows_of_file
+from training.verification import logistic
+
+Floats = NDArray[np.float32]
+KINDS = tuple(Kind)
+LETTERS = {
+    "s": Kind.STATEMENT,
+    "o": Kind.OPINION,
+    "d": Kind.DENIAL,
+    "m": Kind.DEMAND,
+    "p": Kind.PREDICTION,
+    "q": Kind.QUESTION,
+    "r": Kind.PROMISE,
+}
+FOLDS = 5
+RARE = 5
+"""Features met in fewer claims get no weight."""
+SHRINKING = 3.0
+STEPS, RATE = 150, 0.08
+LIMIT = 0.9
+"""Probability from which on a kind is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A claim whose kind was marked: the article it is in, its words, and the kind."""
+
+    article: str
+    source: str
+    cue: str
+    content: str
+    kind: Kind
+
+
+def marked_claims(corpora: Path) -> list[Marked]:
+    """Return the claims to learn from. `corpora` holds the folder `polnear`."""
+    articles = {article.id: article for article in load_polnear(corpora, "train")}
+    found: list[Marked] = []
+    for row in rows_of_file(FOLDER / "kinds" / "polnear.jsonl"):
+        article = articles[row["id"]]
+        claims = article.claims or ()
+        for number, letter in row["kinds"]:
+            claim = claims[number]
+            words = [
+                " ".join(article.text[a:b] for a, b in spans) for spans in (claim.source, claim.cue, claim.content)
+            ]
+            found.append(Marked(row["id"], *words, LETTERS[letter]))
+    for row in rows_of("learn"):
+        for claim in row["attributions"]:
+            words = [" ".join(row["text"][a:b] for a, b in claim[part]) for part in ("source", "cue", "content")]
+            found.append(Marked(row["id"], *words, Kind(claim["kind"])))
+    return found
+
+
+def folds_of(claims: Sequence[Marked], seed: int = 0) -> NDArray[np.int64]:
+    """Return for each claim the fold of its article."""
+    ids = sorted({claim.article for claim in claims})
+    fold = dict(zip(ids, np.random.default_rng(seed).integers(0, FOLDS, len(ids)).tolist(), strict=True))
+    return np.array([fold[claim.article] for claim in claims])
+
+
+def fitted(features: Sequence[Sequence[str]], kinds: NDArray[np.int64]) -> KindModel:
+    """Return a model that fits `kinds` (places in KINDS), not calibrated yet."""
+    counts = Counter(name for row in features for name in row)
+    names = sorted(name for name, count in counts.items() if count >= RARE)
+    x = _Sparse(features, {name: number for number, name in enumerate(names)})
+    truth = np.eye(len(KINDS), dtype=np.float32)[kinds]
+    bias = np.log(truth.mean(0) + 1e-4)
+    weights = np.zeros((len(names), len(KINDS)), np.float32)
+    moments = [np.zeros_like(part) for part in (weights, bias, weights, bias)]
+    for step in range(1, STEPS + 1):
+        error = (_softmax(x.times(weights) + bias) - truth) / len(features)
+        for number, (part, slope) in enumerate(
+            ((weights, x.transposed_times(error) + SHRINKING / len(features) * weights), (bias, error.sum(0)))
+        ):
+            first, second = moments[number], moments[number + 2]
+            first *= 0.9
+            first += 0.1 * slope
+            second *= 0.999
+            second += 0.001 * slope**2
+            part[...] -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    rows = dict(zip(names, weights.tolist(), strict=True))
+    return KindModel(KINDS, bias.tolist(), rows, [1.0] * len(KINDS), [0.0] * len(KINDS))
+
+
+def held_out_chances(
+    features: Sequence[Sequence[str]], kinds: NDArray[np.int64], folds: NDArray[np.int64]
+) -> Floats:
+    """Return the probability of each kind for each claim, by models that have not seen its article."""
+    found = np.zeros((len(kinds), len(KINDS)), np.float32)
+    for fold in range(FOLDS):
+        inside = folds != fold
+        model = fitted([row for row, keep in zip(features, inside, strict=True) if keep], kinds[inside])
+        names = {name: number for number, name in enumerate(model.weights)}
+        weights = np.array(list(model.weights.values()), np.float32)
+        x = _Sparse([row for row, keep in zip(features, inside, strict=True) if not keep], names)
+        found[~inside] = _softmax(x.times(weights) + np.array(model.bias, np.float32))
+    return found
+
+
+def calibration(chances: Floats, kinds: NDArray[np.int64]) -> tuple[list[float], list[float]]:
+    """Return slope and shift for each kind that make the probability of the likeliest kind true (Platt, 1999)."""
+    best, odds = chances.argmax(1), _odds(chances.max(1))
+    slopes, shifts = [], []
+    for kind in range(len(KINDS)):
+        chosen = best == kind
+        x = np.column_stack([np.ones(chosen.sum()), odds[chosen]]).astype(np.float64)
+        shift, slope = logistic(x, (kinds[chosen] == kind).astype(np.float64), ridge=1.0)
+        slopes.append(float(slope))
+        shifts.append(float(shift))
+    return slopes, shifts
+
+
+def report(claims: Sequence[Marked], chances: Floats, folds: NDArray[np.int64]) -> list[str]:
+    """Return lines on how far kinds can be trusted: calibrated on all folds but the one that is judged.
+
+    The rules alone are given at the same number of claims shown, their surest by cue first, to compare with.
+    """
+    kinds = np.array([KINDS.index(claim.kind) for claim in claims])
+    best, right = chances.argmax(1), np.zeros(len(kinds))
+    sure = np.zeros(len(kinds))
+    for fold in range(FOLDS):
+        slopes, shifts = calibration(chances[folds != fold], kinds[folds != fold])
+        here = folds == fold
+        odds = _odds(chances[here].max(1))
+        sure[here] = 1 / (1 + np.exp(-(np.array(slopes)[best[here]] * odds + np.array(shifts)[best[here]])))
+    right = best == kinds
+    ruled = np.array([KINDS.index(kind_of(claim.cue, claim.content)) for claim in claims])
+    lines = [
+        f"right: model {100 * right.mean():.1f} %, rules {100 * (ruled == kinds).mean():.1f} % of {len(kinds)}"
+    ]
+    for number, kind in enumerate(KINDS):
+        shown, by_rule, all_of = (best == number) & (sure >= LIMIT), ruled == number, kinds == number
+        lines.append(
+            f"{kind.value}: shown from {LIMIT} {shown.sum()}, right {_share(right[shown])}, "
+            f"of all {_share(shown[all_of])}; likeliest {_share(right[best == number])} "
+            f"of {(best == number).sum()}; "
+            f"rules {_share((ruled == kinds)[by_rule])} of {by_rule.sum()}"
+        )
+    bins = np.minimum((sure * 10).astype(int), 9)
+    error = sum(
+        abs(right[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())
+    )
+    lines.append(f"calibration error {error:.3f}")
+    return lines
+
+
+def kind_model(corpora: Path) -> tuple[KindModel, list[str]]:
+    """Return the model fitted on all marked claims, calibrated on held-out articles, and a report on these."""
+    claims = marked_claims(corpora)
+    features = [features_of(claim.source, claim.cue, claim.content) for claim in claims]
+    kinds = np.array([KINDS.index(claim.kind) for claim in claims])
+    folds = folds_of(claims)
+    chances = held_out_chances(features, kinds, folds)
+    slopes, shifts = calibration(chances, kinds)
+    model = fitted(features, kinds)
+    return KindModel(KINDS, model.bias, model.weights, slopes, shifts), report(claims, chances, folds)
+
+
+class _Sparse:
+    """Claims by features, ones only: every row has one at least, since the rules' answer is frequent."""
+
+    def __init__(self, features: Sequence[Sequence[str]], names: dict[str, int]) -> None:
+        rows = [[names[name] for name in row if name in names] or [0] for row in features]
+        self._columns = np.concatenate([np.array(row) for row in rows])
+        sizes = np.array([len(row) for row in rows])
+        self._starts = np.concatenate(([0], sizes.cumsum()[:-1]))
+        order = np.argsort(self._columns, kind="stable")
+        self._rows = np.repeat(np.arange(len(rows)), sizes)[order]
+        self._used, self._edges = np.unique(self._columns[order], return_index=True)
+        self._width = len(names)
+
+    def times(self, weights: Floats) -> Floats:
+        """Return the sums of the rows of `weights` for the features of each claim."""
+        sums: Floats = np.add.reduceat(weights[self._columns], self._starts)
+        return sums
+
+    def transposed_times(self, values: Floats) -> Floats:
+        """Return the sums of the rows of `values` for the claims with each feature."""
+        sums = np.zeros((self._width, values.shape[1]), np.float32)
+        sums[self._used] = np.add.reduceat(values[self._rows], self._edges)
+        return sums
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    shares: Floats = powers / powers.sum(1, keepdims=True)
+    return shares
+
+
+def _odds(chances: Floats) -> Floats:
+    odds: Floats = np.log(np.maximum(chances, 1e-6) / np.maximum(1 - chances, 1e-6))
+    return odds
+
+
+def _share(values: NDArray[np.bool_]) -> str:
+    return f"{100 * values.mean():.1f} %" if len(values) else "-"
