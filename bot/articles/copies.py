@@ -1,10 +1,10 @@
-"""Which article is the copy of which: the same text of a news agency in ten outlets. Pure.
+"""Which articles are copies: the same text of a news agency in ten outlets. Pure.
 
 Two texts are compared by their shingles, runs of five words (Broder, "On the resemblance and containment of
-documents", 1997). A text is a copy where nearly all of its shingles stand in the other, and most of the other's in
-it. A longer one has something of its own to say; one that was cut by more must not be shown as having printed what
-was cut. Both are articles of their own. The smallest hashes of an original are kept as its prints: whatever shares
-a good part of the text has some of them.
+documents", 1997). A text is a copy if nearly all of its shingles are in the other, and most of the other's in it.
+A longer text says something of its own; a much shorter one must not be shown as having printed what was cut. Both
+are articles of their own. The smallest hashes of an original are kept as its prints: a text that shares a good part
+of it has some of them.
 """
 
 import re
@@ -14,20 +14,20 @@ from hashlib import blake2b
 SHINGLE = 5
 """Words of a shingle."""
 FEWEST_WORDS = 40
-"""A text with fewer is never taken for a copy: it may be a stock phrase."""
+"""A text with fewer words is never a copy: it may be a stock phrase."""
 MOST_WORDS = 4_000
 """Words at the beginning of a text that are compared."""
 PRINTS = 16
-"""How many hashes of an original are kept to find it by: a copy has most of them."""
+"""Hashes of an original that are kept to find it by: a copy has most of them."""
 CONTAINED = 0.9
-"""The share of its shingles that a copy has in common with its original, at least."""
+"""Minimum share of a copy's shingles that its original has."""
 COVERED = 0.8
-"""The share of the original's shingles that a copy has, at least."""
+"""Minimum share of the original's shingles that a copy has."""
 _WORD = re.compile(r"[^\W_]+")
 
 
 def shingles_of(text: str) -> frozenset[int]:
-    """Return the shingles of `text` as numbers of 64 bits with a sign; none where it is too short to tell."""
+    """Return the shingles of `text` as signed 64-bit numbers; none if it is too short to compare."""
     words = _WORD.findall(text.replace("’", "'").casefold())[:MOST_WORDS]
     if len(words) < FEWEST_WORDS:
         return frozenset()
@@ -43,6 +43,6 @@ def prints_of(shingles: Collection[int]) -> tuple[int, ...]:
 
 
 def is_copy(shingles: frozenset[int], original: frozenset[int]) -> bool:
-    """Tell whether a text with `shingles` is a copy of one with those of `original`."""
+    """Return whether a text with `shingles` is a copy of one with those of `original`."""
     common = len(shingles & original)
     return bool(shingles) and common >= CONTAINED * len(shingles) and common >= COVERED * len(original)

@@ -1,7 +1,7 @@
-"""What is checked of HTML before it is made a tree: what stalls the parser is refused in words.
+"""What is checked in HTML before it is parsed: documents that would stall the parser are refused.
 
-Both limits stand for work that grows with the square of what is sent: elements side by side, and attributes of one
-element. No article's page comes near either. Whatever else a page may do ends with the time of its worker.
+Both limits prevent quadratic work: in libxml2 for attributes of one element, in trafilatura for sibling elements.
+No article's page comes near either. The time limit of the worker stops everything else.
 """
 
 import re
@@ -16,7 +16,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
 def check_html(html: str) -> None:
-    """Raise NoText for a page, or the content of an entry, that would stall whoever reads it."""
+    """Raise NoText for a page, or an entry's content, that would stall a worker."""
     if sum(1 for _ in _ELEMENT.finditer(html)) > ELEMENTS:
         raise NoText("The page has too many elements to be read.")
     for tag in _LONG_TAG.finditer(html):

@@ -1,7 +1,7 @@
-"""Manners towards the sites whose pages are read: their robots rules, and a pace for each host.
+"""Politeness towards sites whose pages are read: their robots rules, and a pace for each host.
 
-Feeds are asked for without any of this, as feed readers do: a feed is there to be polled, and its own hints
-(ttl, Cache-Control, Retry-After) set the pace. A page that a person asks for is not a robot's visit either.
+None of this applies to feeds: a feed is there to be polled, and its own hints (ttl, Cache-Control, Retry-After)
+set the pace. Nor does it apply to a page that a person asks for.
 """
 
 import asyncio
@@ -19,23 +19,23 @@ from bot.fetching.client import Answer
 from bot.fetching.urls import url_of
 
 ROBOTS_KEPT = timedelta(days=1)
-"""How long a robots.txt is believed (RFC 9309, 2.4)."""
+"""How long a robots.txt stays valid (RFC 9309, 2.4)."""
 ROBOTS_AGAIN = timedelta(minutes=5)
-"""How soon a robots.txt that could not be had is asked for again."""
+"""Delay before a robots.txt that could not be fetched is requested again."""
 ROBOTS_GIVEN_UP = timedelta(days=30)
-"""A site whose robots.txt could not be had for so long is taken to have none (RFC 9309, 2.3.1.4)."""
+"""A site whose robots.txt is unreachable for this long is treated as having none (RFC 9309, 2.3.1.4)."""
 HOSTS_KEPT = 2_000
 LARGEST_ANSWER = 4 * LONGEST_FILE
-"""What is longer is no robots.txt; of what is shorter the first 500 KiB count."""
+"""Bytes above which an answer is no robots.txt; of a shorter one the first 500 KiB count."""
 SECONDS_BETWEEN_PAGES = 1.0
 PATIENCE = timedelta(seconds=60)
-"""A turn that is further away is not waited for: others are to be read meanwhile."""
+"""The longest wait for a turn; if it is further away, other pages are read first."""
 _ROBOTS_AT_A_TIME = 8
 _LARGE = 50_000
 
 
 class Fetching(Protocol):
-    """What asks for a robots.txt: a `bot.fetching.client.Fetcher`."""
+    """What fetches a robots.txt: a `bot.fetching.client.Fetcher`."""
 
     async def fetch(self, url: str, *, accept: str = ..., max_bytes: int = ...) -> Answer:
         """Return what is at `url`, or raise FetchFailed, TooLarge or AddressRefused."""
@@ -43,28 +43,28 @@ class Fetching(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a site's robots.txt: its rules, or why they could not be had."""
+    """What is known about a site's robots.txt: its rules, or why they could not be fetched."""
 
     until: datetime
     rules: RobotsRules = ANYTHING
     trouble: FetchFailed | None = None
     since: datetime | None = None
-    """Since when they could not be had."""
+    """Since when they could not be fetched."""
 
 
 class Pace:
-    """When each host may be asked for a page next, in seconds of any one clock."""
+    """When the next page may be requested from each host, in seconds of any one clock."""
 
     def __init__(self, hosts: int = HOSTS_KEPT) -> None:
         self._free_at: OrderedDict[str, float] = OrderedDict()
         self._hosts = hosts
 
     def wait(self, host: str, now: float) -> float:
-        """Return how long it is until the next turn at `host`."""
+        """Return the seconds until the next turn at `host`."""
         return max(0.0, self._free_at.get(host, now) - now)
 
     def take(self, host: str, now: float, seconds: float) -> float:
-        """Take the next turn at `host`, after which it has peace for `seconds`; return how long to wait for it."""
+        """Reserve the next turn at `host`, with `seconds` of rest after it; return how long to wait for it."""
         wait = self.wait(host, now)
         self._free_at[host] = now + wait + seconds
         self._free_at.move_to_end(host)
@@ -74,7 +74,7 @@ class Pace:
 
 
 class Manners:
-    """What is known of hosts: their robots rules for a day, and when each may be asked again. In memory only."""
+    """Robots rules of hosts, kept for a day, and when each may be asked again. In memory only."""
 
     def __init__(
         self,
@@ -96,10 +96,10 @@ class Manners:
         self._room = asyncio.Semaphore(_ROBOTS_AT_A_TIME)
 
     async def check(self, url: str) -> None:
-        """Return where the page at `url` may be asked for.
+        """Return if the page at `url` may be requested.
 
-        Raises PageDisallowed where the site asks robots to stay away from it, FetchFailed where what it asks
-        cannot be known for the moment, and AddressRefused.
+        Raises PageDisallowed if the site asks robots to stay away from it, FetchFailed if its rules are
+        temporarily unreachable, and AddressRefused.
         """
         known = await self._of(_site(url))
         if known.trouble is not None:
@@ -108,10 +108,10 @@ class Manners:
             raise PageDisallowed
 
     async def turn(self, url: str) -> timedelta | None:
-        """Wait for a turn at the host of `url` and return None, or at once how far off it is, if too far.
+        """Wait for a turn at the host of `url` and return None; if it is too far off, return at once how far.
 
-        A site gets a second of peace after each page, or as much as its Crawl-delay asks for. Where nothing will
-        be asked for there is nothing to wait for.
+        A site gets a second of rest after each page, or as long as its Crawl-delay asks for. If its rules forbid
+        the request there is nothing to wait for.
         """
         try:
             site = _site(url)
@@ -137,7 +137,7 @@ class Manners:
             return known
         asking = self._asking.get(site)
         if asking is None:
-            # One request for all that wait; it goes on when one of them is cancelled.
+            # One request serves all who wait; it continues if one of them is cancelled.
             asking = self._asking[site] = asyncio.create_task(self._ask(site, known))
             asking.add_done_callback(lambda _: self._asking.pop(site, None))
         return await asyncio.shield(asking)
@@ -172,12 +172,12 @@ class Manners:
 
 
 def _site(url: str) -> str:
-    """Return the scheme and authority of `url`: robots rules hold for no more. Raises AddressRefused."""
+    """Return the scheme and authority of `url`, which is what robots rules apply to. Raises AddressRefused."""
     return str(url_of(url).origin())
 
 
 def _is_own(site: str) -> bool:
-    """Return whether `site` is on this machine: the sample newsroom, which needs no sparing."""
+    """Return whether `site` is on this machine: the sample newsroom, which needs no pace."""
     host = url_of(site).raw_host or ""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
@@ -188,8 +188,8 @@ def _is_own(site: str) -> bool:
 def _has_none(error: FetchFailed) -> bool:
     """Return whether a site has no robots.txt, rather than one that is out of reach (RFC 9309, 2.3.1.3)."""
     if error.status is None:
-        return not error.retryable  # it redirects without end
-    # An empty file has no rules. Whoever says "too many requests" wants fewer, not more.
+        return not error.retryable  # it redirects endlessly
+    # An empty file has no rules. A site that answers "too many requests" wants fewer, not more.
     return error.status < 500 and error.status != 429
 
 

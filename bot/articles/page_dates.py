@@ -1,4 +1,4 @@
-"""The dates that pages give, in the many ways in which they write them. Pure."""
+"""Dates as pages write them. Pure."""
 
 import contextlib
 import re
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 EARLIEST = 1990
-"""An article on the web that is said to be older has a wrong date, most often that of an empty field."""
+"""A web article dated earlier has a wrong date, most often that of an empty field."""
 LONGEST = 80
 _ISO = re.compile(
     r"(\d{4})[-/](\d\d?)[-/](\d\d?)"
@@ -23,7 +23,7 @@ _UNIX = re.compile(r"\d{10}(\d{3})?$")
 
 
 def moment_of(value: str) -> datetime | None:
-    """Return the moment that `value` names, in UTC, or None where it names none that an article may have.
+    """Return the moment that `value` names, in UTC, or None if it names none that an article may have.
 
     Read are ISO 8601 and what comes near it, RFC 5322, seconds or milliseconds since 1970, and English dates.
     What has no zone is taken for UTC, a bare day for its midnight.

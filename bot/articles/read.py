@@ -1,4 +1,4 @@
-"""From an entry to the article it announces: its page where that can be read, else the feed's own content."""
+"""From an entry to the article it announces: its page if that can be read, else the feed's own content."""
 
 import asyncio
 from dataclasses import replace
@@ -21,15 +21,15 @@ from bot.text.language import is_english, language_name, language_of
 from bot.workers import Workers
 
 ENOUGH_WORDS = 25
-"""A text with fewer is no article: a caption, a consent notice, a line that asks to subscribe."""
+"""A text with fewer words is no article: a caption, a consent notice, an appeal to subscribe."""
 STUB_SHARE = 0.6
 """A page with less than this share of the feed's own words is a stub: a paywall or a consent wall."""
 FULL_WORDS = 150
-"""An entry with so many words is the article itself: a page that cannot be fetched now need not be waited for."""
+"""An entry with this many words is the article itself: there is no need to wait for a page that is unreachable."""
 PATIENCE = 2
-"""How often a page that cannot be fetched for the moment is tried again before the feed's summary will do."""
+"""How often a temporarily unreachable page is tried again before the feed's summary is used."""
 _ELSEWHERE = (Wall.CONSENT, Wall.LOGIN, Wall.GONE)
-"""Walls to which a site may redirect, so that the address that was reached is not the article's."""
+"""Walls that a site may redirect to, so that the address reached is not the article's."""
 HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain")
 LONGEST_TITLE = 300
 LINKED_DATA = "The page itself shows less; this is the text in its linked data."
@@ -48,11 +48,11 @@ async def read(
 ) -> ReadArticle:
     """Return the article of `entry`.
 
-    The page's text is taken unless the feed itself carries much more; a page that cannot be had, or that `manners`
-    (None: a person asks for it) forbid to ask for, leaves the feed's text, if that is enough to be one; its `note`
-    says why. Raises NoText or another ArticleError where neither is, FetchFailed (`retryable`) where the page
-    is only out of reach for the moment, and PageUnchanged where an entry that was read before leads to a page that
-    is as it was when it was `seen`.
+    The page's text is used unless the feed itself has much more. If the page is unreachable, or `manners` forbid
+    the request (None: a person asks for it), the feed's text is used, if it is long enough to be an article; `note`
+    says why. Raises NoText or another ArticleError if there is neither, FetchFailed (`retryable`) if the page is
+    temporarily unreachable, and PageUnchanged if the page of an entry that was read before has not changed since
+    it was `seen`.
     """
     own = await _feed_text(entry.html, workers, timeout)
     if not entry.url:
@@ -71,7 +71,7 @@ async def read(
         article = replace(article, note=_joined(wall and wall.message, shown, article.note))
         return _of_its_own(article, entry) if apart else article
     if word_count(own) >= ENOUGH_WORDS:
-        # What a wall says of itself is not said of the article behind it.
+        # What a wall says about itself does not apply to the article behind it.
         said = page if page is not None and wall in (None, Wall.PAYWALL) else PageText("")
         address = entry.url if wall in _ELSEWHERE else address
         article = _article(entry, said, Origin.FEED, address=address, text=own, now=now)
@@ -138,7 +138,7 @@ def _note(trouble: HearsayError | None) -> str | None:
 async def _fetched(
     url: str, fetcher: Fetcher, manners: Manners | None, max_bytes: int, validators: Validators | None
 ) -> Answer:
-    """Return the page at `url`; where redirects led elsewhere, the rules of that site count as well."""
+    """Return the page at `url`; if redirects lead to another site, its rules apply as well."""
     if manners is not None:
         await manners.check(url)
     answer = await fetcher.fetch(
@@ -190,7 +190,7 @@ async def _page(
         return await page_of(entry.url or "", answer, workers, timeout=timeout)
     except WorkerFailed as error:
         unread = NoText(f"The page could not be analysed: {error.message}")
-        # It may have been the machine's fault, or the bot was stopping; a page that does it again stalls readers.
+        # The machine may be to blame, or the bot was stopping; a page that does it again stalls workers.
         unread.retryable = entry.attempts < PATIENCE
         raise unread from error
 
@@ -227,7 +227,7 @@ def _article(
 
 
 def _may_be_canonical(named: str, address: str) -> bool:
-    """Tell whether the canonical link `named` is to be believed of a page at `address`.
+    """Return whether to believe the canonical link `named` of a page at `address`.
 
     A front page or a section is a common mistake in canonical links, and would make one article of all; another
     site's article is no page's to claim.

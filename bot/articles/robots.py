@@ -13,9 +13,9 @@ from bot.fetching.urls import parts_of
 AGENT = "hearsay"
 """The product token under which Hearsay looks for rules of its own (RFC 9309, 2.2.1), in lower case."""
 LONGEST_FILE = 500 * 1024
-"""How many bytes of a robots.txt are read: RFC 9309, 2.5 asks for no less."""
+"""Bytes of a robots.txt that are read, the minimum that RFC 9309, 2.5 requires."""
 LONGEST_DELAY = 30.0
-"""Seconds of Crawl-delay that are honoured; a site that asks for more gets these."""
+"""The longest Crawl-delay that is honoured, in seconds; a longer one counts as this."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TOKEN = re.compile(r"[a-z_-]+|\*")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
@@ -25,14 +25,14 @@ _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?$")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An allow or disallow line. `pieces` are what stands between the asterisks of its pattern."""
+    """An allow or disallow line. `pieces` are the parts of its pattern between the asterisks."""
 
     allows: bool
     pieces: tuple[str, ...]
     anchored: bool
-    """The pattern ends in `$`: it stands for whole addresses, not for beginnings."""
+    """The pattern ends in `$`: it matches whole addresses, not beginnings."""
     weight: int
-    """How long the pattern is: the longest that fits decides."""
+    """Length of the pattern: the longest match decides."""
 
     def fits(self, path: str) -> bool:
         """Return whether this rule applies to `path`; takes linear time, whatever the pattern."""
@@ -57,7 +57,7 @@ class RobotsRules:
 
     rules: tuple[Rule, ...] = ()
     delay: float | None = None
-    """Seconds between requests, as the site asks for them."""
+    """Seconds between requests that the site asks for."""
 
     def allow(self, url: str) -> bool:
         """Return whether the page at `url` may be requested: the longest rule decides, of two one that allows."""
@@ -73,11 +73,11 @@ class RobotsRules:
 
 
 ANYTHING = RobotsRules()
-"""The rules of a site that has none."""
+"""The rules of a site without any."""
 
 
 def robots_rules(body: bytes, agent: str = AGENT) -> RobotsRules:
-    """Return the rules of a robots.txt that hold for `agent`: those of its groups, else those for all robots."""
+    """Return the rules of a robots.txt that apply to `agent`: those of its groups, else those for all robots."""
     own: list[tuple[str, str]] = []
     general: list[tuple[str, str]] = []
     named = False
@@ -122,7 +122,7 @@ def _rule(allows: bool, pattern: str) -> Rule:
     if not plain.startswith(("/", "*")):
         plain = "/" + plain
     first, *rest = plain.split("*")
-    # Asterisks side by side say no more than one; the last piece of an anchored pattern may be empty, and counts.
+    # Adjacent asterisks mean the same as one; the last piece of an anchored pattern may be empty, and counts.
     middle = [piece for piece in (rest[:-1] if anchored else rest) if piece]
     ending = rest[-1:] if anchored else []
     return Rule(allows, (first, *middle, *ending), anchored, len(plain) + anchored)
@@ -137,7 +137,7 @@ def _path(url: str) -> str:
 
 
 def _normal(path: str) -> str:
-    """Return `path` in one spelling: what may stand bare is bare, all else in percent-encoded UTF-8 (2.2.2)."""
+    """Return `path` in one spelling: unreserved characters bare, all others as percent-encoded UTF-8 (2.2.2)."""
 
     def one_way(escape: re.Match[str]) -> str:
         octet = int(escape.group(1), 16)

@@ -1,6 +1,6 @@
-"""Pages as they were when they were read last, so that looking at one again costs its site next to nothing.
+"""What pages were like when last read, so that checking one again costs its site next to nothing.
 
-In memory only: after a start each page is asked for once without condition, and compared from then on.
+In memory only: after a start each page is requested once unconditionally, and compared from then on.
 """
 
 import hashlib
@@ -13,13 +13,13 @@ from bot.model.articles import EntryToRead
 from bot.model.feeds import Validators
 
 PAGES_KEPT = 5_000
-"""Pages that are remembered, some 300 bytes each; those that were read longest ago are forgotten first."""
+"""Pages that are remembered, about 300 bytes each; the least recently read are forgotten first."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     entry: bytes
-    """The entry as its feed gave it: where that has changed, the page is read whatever it says of itself."""
+    """The entry as its feed gave it: if that has changed, the page is read even if it claims to be unchanged."""
     validators: Validators
     body: bytes
 
@@ -32,12 +32,12 @@ class SeenPages:
         self._seen: OrderedDict[int, _Seen] = OrderedDict()
 
     def validators(self, entry: EntryToRead) -> Validators:
-        """Return what the page of `entry` may be asked for with; none unless all is as it was."""
+        """Return the validators to request the page of `entry` with; none if the entry has changed."""
         seen = self._of(entry)
         return seen.validators if seen else Validators()
 
     def check(self, entry: EntryToRead, answer: Answer) -> None:
-        """Remember the page of `entry`; raise PageUnchanged where it is as it was."""
+        """Remember the page of `entry`; raise PageUnchanged if it has not changed."""
         seen = self._of(entry)
         body = hashlib.sha256(answer.body).digest()
         if seen is not None and (answer.not_modified or seen.body == body):
