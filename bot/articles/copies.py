@@ -3,8 +3,8 @@
 Two texts are compared by their shingles, runs of five words (Broder, "On the resemblance and containment of
 documents", 1997). A text is a copy if nearly all of its shingles are in the other, and most of the other's in it.
 A longer text says something of its own; a much shorter one must not be shown as having printed what was cut. Both
-are articles of their own. The smallest hashes of an original are kept as its prints: a text that shares a good part
-of it has some of them.
+are articles of their own. The smallest hashes of an original are kept as its prints: a text that shares a good
+part of it has some of them.
 """
 
 import re

@@ -7,13 +7,14 @@ and postlight/parser.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from bot.articles.blocks import HEADINGS, Block, Outline
 from bot.articles.boilerplate import ends_article, is_boilerplate, is_tail, opens_other_section
-from bot.articles.paragraphs import ends_as_sentence, is_sentence
+from bot.articles.paragraphs import LONGEST_TEXT, ends_as_sentence, is_sentence
 from bot.articles.regions import Region
 from bot.articles.walls import SUBSCRIBE, is_appeal
 
@@ -186,7 +187,7 @@ class _Choice:
 
     def paragraphs(self, blocks: list[Block], title: str, author: str | None) -> list[Block]:
         """Return those of `blocks` that are the article's."""
-        kept = [block for block in self._before_other_sections(blocks) if _is_text(block, title)]
+        kept = [block for block in _first(self._before_other_sections(blocks)) if _is_text(block, title)]
         while kept and (kept[-1].tag in HEADINGS or is_tail(kept[-1].text, kept[-1].words, author)):
             kept.pop()
         return kept
@@ -286,6 +287,16 @@ class _Choice:
         if self._headings[index] and self._prose[index] > TITLED * self.total:
             return True
         return region not in _CERTAIN and self._prose[index] > MOST * self.total
+
+
+def _first(blocks: list[Block]) -> Iterator[Block]:
+    """Yield as many blocks as an article may have characters."""
+    length = 0
+    for block in blocks:
+        if length > LONGEST_TEXT:
+            return
+        length += len(block.text)
+        yield block
 
 
 def _weight(block: Block) -> float:

@@ -49,7 +49,7 @@ async def read(
     """Return the article of `entry`.
 
     The page's text is used unless the feed itself has much more. If the page is unreachable, or `manners` forbid
-    the request (None: a person asks for it), the feed's text is used, if it is long enough to be an article; `note`
+    the request (None: a person asks for it), the feed's text is used, if it is long enough for an article; `note`
     says why. Raises NoText or another ArticleError if there is neither, FetchFailed (`retryable`) if the page is
     temporarily unreachable, and PageUnchanged if the page of an entry that was read before has not changed since
     it was `seen`.

@@ -87,6 +87,33 @@ def comment_never_closed() -> bytes:
     return page("<!-- " + "- " * 1_000_000)
 
 
+def many_spans() -> bytes:
+    """A paragraph of 25,000 spans, which kept trafilatura busy for four seconds."""
+    return page("<p>" + "<span>word </span>" * 25_000 + "</p>")
+
+
+def quotations_in_quotations() -> bytes:
+    """Quotations 20,000 deep, none closed."""
+    return page("<q>He said: " * 20_000)
+
+
+def posts_in_posts() -> bytes:
+    """Embedded posts 200 deep, which is as deep as the parser goes, many times."""
+    return page(("<blockquote class='twitter-tweet'><p>a" * 200 + "</blockquote>" * 200) * 90)
+
+
+def many_cards() -> bytes:
+    """Thousands of announcements of other articles."""
+    title = "<h3><a href=/{0}>Gate number {0} opens again</a></h3>"
+    card = f"<div class=c>{title}<p>It opens again in the morning.</p></div>"
+    return page("".join(card.format(n) for n in range(9_000)))
+
+
+def one_huge_class() -> bytes:
+    """Elements whose classes are longer than an article."""
+    return page(f"<div class='{'related-' * 4_000}'><p>word</p></div>" * 100)
+
+
 PAGES: dict[str, Callable[[], bytes]] = {
     made.__name__: made
     for made in (
@@ -103,5 +130,10 @@ PAGES: dict[str, Callable[[], bytes]] = {
         huge_metadata,
         many_metas,
         comment_never_closed,
+        many_spans,
+        quotations_in_quotations,
+        posts_in_posts,
+        many_cards,
+        one_huge_class,
     )
 }
