@@ -50,7 +50,7 @@ _INTERNAL = (StoreError, SettingsError, ExtractionError)
 _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
     (
         app_commands.TransformerError,
-        "I cannot use one of these options. Pick a value of this server from the list.",
+        "One of these options cannot be used. Pick a value from the list.",
     ),
     (app_commands.NoPrivateMessage, "This works only in a server."),
     (app_commands.MissingPermissions, "You need the Manage Server permission for this."),

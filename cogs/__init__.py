@@ -1,1 +1,1 @@
-"""Slash commands, one module a command group; each is loaded as an extension."""
+"""Slash commands, one module per command group. Each is loaded as an extension."""

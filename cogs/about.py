@@ -1,4 +1,4 @@
-"""`/about`: what Hearsay is, what this server has, and what is kept."""
+"""`/about`: what Hearsay is, what this server has set up, and what is stored."""
 
 import discord
 from discord import app_commands
@@ -13,14 +13,14 @@ from bot.text.counting import counted
 from cogs.answering import COLOUR, Interaction
 
 WHAT = (
-    "Hearsay reads news feeds, finds who is reported to have said what, and shows where it was printed. "
-    "“Words in marks” are the speaker's own; words after ≈ are the reporter's. Software reads, and errs: "
+    "Hearsay reads news feeds, finds who is reported to have said what, and shows where it was published. "
+    "“Words in quotation marks” are the speaker's own; words after ≈ are the reporter's. Software makes mistakes: "
     "press **Evidence** to see the sentence before you rely on a claim."
 )
 PRIVACY = (
-    "Kept: this server's feeds and digests, with the ids of channels and of who made them, and for some months "
-    "the questions that page buttons need. What people write is never read. "
-    "All of it is deleted when Hearsay leaves."
+    "Stored: this server's feeds and digests, with the ids of their channels and creators, and for some months "
+    "the searches that page buttons need. Hearsay never reads messages. "
+    "All of it is deleted when Hearsay leaves the server."
 )
 
 
@@ -30,11 +30,11 @@ class AboutCog(commands.Cog):
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
 
-    @app_commands.command(description="What Hearsay is, what this server has, and what is kept about it.")
+    @app_commands.command(description="What Hearsay is, what this server has set up, and what is stored about it.")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def about(self, interaction: Interaction) -> None:
-        """Tell what Hearsay is, for the user alone."""
+        """Say what Hearsay is, visible only to the user."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
         embed = discord.Embed(
@@ -44,7 +44,7 @@ class AboutCog(commands.Cog):
             feeds = await feeds_of(services, interaction.guild_id)
             digests = await subscriptions_of(services, interaction.guild_id)
             told = f"{counted(len(feeds), 'feed')}, {counted(len(digests), 'digest')}"
-            embed.add_field(name="This server", value=told if feeds else f"{told}. Begin with `/feed add`.")
+            embed.add_field(name="This server", value=told if feeds else f"{told}. Start with `/feed add`.")
         embed.add_field(name="Running", value=f"since {format_dt(self.bot.started_at, 'R')}")
         embed.add_field(name="Privacy", value=PRIVACY, inline=False)
         embed.set_footer(text=f"Version {__version__}")

@@ -1,4 +1,4 @@
-"""What every cog does around an answer: which server, suggestions while typing, failures told."""
+"""What every cog needs around an answer: the server, suggestions while typing, reporting of failures."""
 
 import asyncio
 import functools
@@ -19,7 +19,7 @@ Interaction = discord.Interaction[HearsayBot]
 
 COLOUR = discord.Colour(ACCENT)
 SUGGESTION_TIMEOUT = 2.0
-"""Seconds; Discord waits three for suggestions, which cannot be deferred."""
+"""Seconds. Discord waits three seconds for suggestions, which cannot be deferred."""
 LONGEST_CHOICE = 100
 
 _log = structlog.get_logger(__name__)
@@ -31,22 +31,20 @@ _Pressed = Callable[[_Self, discord.Interaction[Any]], Coroutine[Any, Any, None]
 
 
 def guild_id_of(interaction: Interaction) -> int:
-    """Return the server in which the user is. Raises BadInput in direct messages.
+    """Return the server that the user is in. Raises BadInput in direct messages.
 
-    Nothing is ever looked up without a server: what a server sees follows from its own feeds.
+    Every lookup needs a server: what a server sees depends on its own feeds.
     """
     if interaction.guild_id is None:
-        raise BadInput(
-            "Hearsay answers in servers, where its feeds are. Use this command in a server that has it."
-        )
+        raise BadInput("Hearsay answers only in servers. Use this command in a server that Hearsay is in.")
     return interaction.guild_id
 
 
 def suggestions(suggest: "_Suggest[_Self]") -> "_Complete[_Self]":
-    """Make an autocompletion of a function that gives (shown, value) pairs.
+    """Make an autocompletion from a function that returns (shown, value) pairs.
 
-    It never raises: what goes wrong, or takes too long, is logged, and the user sees no suggestions.
-    Nothing is suggested outside servers.
+    It never raises. Failures and timeouts are logged, and the user sees no suggestions. There are none outside
+    servers.
     """
 
     @functools.wraps(suggest)
@@ -72,7 +70,7 @@ def suggestions(suggest: "_Suggest[_Self]") -> "_Complete[_Self]":
 
 
 def failures_told(press: "_Press[_Self]") -> "_Pressed[_Self]":
-    """Make the callback of a button tell its failures to the user; discord.py would only log them."""
+    """Make the callback of a button report failures to the user. discord.py would only log them."""
 
     @functools.wraps(press)
     async def callback(self: _Self, interaction: discord.Interaction[Any]) -> None:

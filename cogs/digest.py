@@ -34,13 +34,13 @@ from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, digests_page, feeds_in_words
 from cogs.views.filters import FilterPageButton, trial_page
 
-FILTER_OPTION = 'Only such articles: outlet:courier (dam or "water level") -kind:opinion, for example.'
-FILTER_HELP = """A filter is made of
+FILTER_OPTION = 'Only articles that match, for example outlet:courier (dam or "water level") -kind:opinion.'
+FILTER_HELP = """A filter can contain
 - words `dam`, beginnings `flood*` and phrases `"water level"`, in the headline or the text;
-- `outlet:courier`, `actor:"Elena Marsh"`, `topic:dam` (the headline or something said), `feed:world`, `lang:en`;
-- `kind:` with statement, denial, question, demand, opinion, prediction or promise: something of that kind is said;
-- `and` (or just a space), `or`, `not` (or `-` before what is left out) and parentheses.
-It chooses articles: one that passes is shown with all that is said in it."""
+- `outlet:courier`, `actor:"Elena Marsh"`, `topic:dam` (the headline or a claim), `feed:world`, `lang:en`;
+- `kind:` with statement, denial, question, demand, opinion, prediction or promise: a claim of that kind;
+- `and` (or just a space), `or`, `not` (or `-` right before a part) and parentheses.
+A filter selects articles: an article that passes is shown with all its claims."""
 
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
@@ -51,20 +51,20 @@ Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 class DigestCog(
     commands.GroupCog, group_name="digest", group_description="Digests of the news, posted to channels."
 ):
-    """Subscribing channels to digests; for those who may manage the server."""
+    """Subscribing channels to digests, for members who may manage the server."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
 
-    @app_commands.command(description="Let a channel get a digest of who said what, at the times you choose.")
+    @app_commands.command(description="Post digests of who said what to a channel, at the times you choose.")
     @app_commands.describe(
-        channel="Where to post; this channel if you leave it out.",
-        cadence="How often: daily if you leave it out.",
-        at="Local time, such as 09:00 or 18:30; for an hourly digest its minute counts.",
+        channel="Where to post. Default: this channel.",
+        cadence="How often. Default: daily.",
+        at="Local time, such as 09:00 or 18:30. For hourly digests only the minute counts.",
         weekday="Day of a weekly digest.",
-        timezone="Time zone of the local time, such as Europe/Berlin; pick one from the list.",
-        feed="Only this feed; all feeds of this server if you leave it out.",
-        confidence="How sure Hearsay must be of a claim to show it, in percent.",
+        timezone="Time zone, such as Europe/Berlin. Pick one from the list.",
+        feed="Only this feed. Default: all feeds of this server.",
+        confidence="Show only claims that are at least this likely to be right, in percent.",
         filter_text=FILTER_OPTION,
     )
     @app_commands.rename(filter_text="filter")
@@ -81,7 +81,7 @@ class DigestCog(
         confidence: app_commands.Range[int, 0, 100] | None = None,
         filter_text: app_commands.Range[str, 1, LONGEST] | None = None,
     ) -> None:
-        """Subscribe a channel, after a look at whether Hearsay may post there."""
+        """Subscribe a channel, after checking that Hearsay may post there."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         wish = DigestWish(
@@ -101,15 +101,15 @@ class DigestCog(
         told = (
             f"<#{made.plan.channel_id}> gets a digest {plan_in_words(made.plan)}, of "
             f"{clip(escaped(feeds_in_words(made.selection, feeds)), 200)}.\n"
-            f"The first comes {format_dt(made.next_at, 'F')} ({format_dt(made.next_at, 'R')}); "
-            "`/digest now` posts one at once."
+            f"The first one comes {format_dt(made.next_at, 'F')} ({format_dt(made.next_at, 'R')}); "
+            "`/digest now` posts one now."
         )
         if made.selection.filter:
             told += f"\nOnly articles that pass its filter are shown: {clip(escaped(made.selection.filter), 600)}"
         if not feeds:
             told += "\nThis server has no feeds yet: add one with `/feed add`."
         elif timezone is None and made.plan.timezone == "UTC" and made.plan.cadence is not Cadence.HOURLY:
-            told += "\nThat is UTC: subscribe with the option `timezone` for your local time."
+            told += "\nThis is UTC. For your local time, subscribe with the option `timezone`."
         await interaction.edit_original_response(content=told)
 
     @subscribe.autocomplete("timezone")
@@ -124,7 +124,7 @@ class DigestCog(
         return [(f"{clip(title_of(f), 60)} · {f.url}", str(f.id)) for f in feeds]
 
     @app_commands.command(
-        name="list", description="List this server's digests: where, when, and any that is paused."
+        name="list", description="List this server's digests: where, when, and which are paused."
     )
     async def list_(self, interaction: Interaction) -> None:
         """Show the subscriptions of this server in pages."""
@@ -134,21 +134,19 @@ class DigestCog(
         subscriptions = await subscriptions_of(services, guild_id)
         if not subscriptions:
             await interaction.edit_original_response(
-                content="No channel of this server gets digests yet. Begin with `/digest subscribe`."
+                content="No channel of this server gets digests yet. Start with `/digest subscribe`."
             )
             return
         feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
         embed, view = digests_page(subscriptions, feeds, 0)
         await interaction.edit_original_response(embed=embed, view=view)
 
-    @app_commands.command(
-        description="Post a digest at once; in a channel without one, show you what it would be."
-    )
-    @app_commands.describe(subscription="Which digest; that of this channel if you leave it out.")
+    @app_commands.command(description="Post a digest now. In a channel without one, show you a preview.")
+    @app_commands.describe(subscription="Which digest. Default: that of this channel.")
     async def now(
         self, interaction: Interaction, subscription: app_commands.Range[str, 1, 100] | None = None
     ) -> None:
-        """Post what is new since the last digest. Its plan stays as it was."""
+        """Post what is new since the last digest. The plan does not change."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
@@ -172,24 +170,24 @@ class DigestCog(
         await interaction.edit_original_response(content=told)
 
     async def _show_sample(self, interaction: Interaction, guild_id: int) -> None:
-        """Show a manager what this channel would get, without its buttons: nothing of it is kept."""
+        """Show a manager what this channel would get, without its buttons: nothing is stored."""
         wish = DigestWish(channel_id=channel_id_of(interaction))
         digest = await digest_sample(self.bot.services, guild_id, wish)
         if digest is None:
             await interaction.edit_original_response(
-                content="This channel has no digest yet, and there is nothing to show. "
+                content="This channel has no digest yet, and there is nothing to preview. "
                 "Add feeds with `/feed add`, then `/digest subscribe`."
             )
             return
         await interaction.edit_original_response(
-            content="This channel has no digest yet. `/digest subscribe` would bring it such as this:"
+            content="This channel has no digest yet. With `/digest subscribe` it would look like this:"
         )
         for message in messages_of(digest, lambda part: f"sample{part}"):
             embeds = [discord.Embed.from_dict(embed) for embed in message["embeds"]]
             await interaction.followup.send(embeds=embeds, ephemeral=True)
 
     @app_commands.command(description="Stop a digest.")
-    @app_commands.describe(subscription="Which digest to stop; pick it from the list.")
+    @app_commands.describe(subscription="Which digest to stop. Pick it from the list.")
     async def unsubscribe(self, interaction: Interaction, subscription: app_commands.Range[str, 1, 100]) -> None:
         """Remove a subscription."""
         guild_id = guild_id_of(interaction)
@@ -200,13 +198,13 @@ class DigestCog(
         )
 
     filters = app_commands.Group(
-        name="filter", description="Which articles a digest wants: words, outlets, actors, topics, languages."
+        name="filter", description="Which articles a digest shows: by words, outlets, actors, topics, languages."
     )
 
-    @filters.command(name="set", description="Let a digest show only articles that pass a filter.")
+    @filters.command(name="set", description="Show only articles in a digest that pass a filter.")
     @app_commands.describe(
         filter_text=FILTER_OPTION,
-        subscription="Which digest; that of this channel if you leave it out.",
+        subscription="Which digest. Default: that of this channel.",
     )
     @app_commands.rename(filter_text="filter")
     async def filter_set(
@@ -215,7 +213,7 @@ class DigestCog(
         filter_text: app_commands.Range[str, 1, LONGEST],
         subscription: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
-        """Set the filter of a digest, and tell how many of the latest articles pass it."""
+        """Set the filter of a digest, and say how many of the latest articles pass it."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
@@ -226,11 +224,11 @@ class DigestCog(
             content=f"The digest in <#{changed.plan.channel_id}> now shows only articles that pass: "
             f"{clip(escaped(changed.selection.filter), 600)}\n"
             f"{trial.passing} of the last {len(trial.articles)} articles would; "
-            "`/digest filter test` shows which, and why not the others."
+            "`/digest filter test` shows which, and why the others do not."
         )
 
-    @filters.command(name="show", description="Show the filter of a digest, and what a filter can say.")
-    @app_commands.describe(subscription="Which digest; that of this channel if you leave it out.")
+    @filters.command(name="show", description="Show the filter of a digest, and how to write one.")
+    @app_commands.describe(subscription="Which digest. Default: that of this channel.")
     async def filter_show(
         self, interaction: Interaction, subscription: app_commands.Range[str, 1, 100] | None = None
     ) -> None:
@@ -246,12 +244,12 @@ class DigestCog(
             content=f"The digest in <#{chosen.plan.channel_id}> {told}\n\n{FILTER_HELP}"
         )
 
-    @filters.command(name="clear", description="Let a digest show all articles again.")
-    @app_commands.describe(subscription="Which digest; that of this channel if you leave it out.")
+    @filters.command(name="clear", description="Remove the filter of a digest: show all articles again.")
+    @app_commands.describe(subscription="Which digest. Default: that of this channel.")
     async def filter_clear(
         self, interaction: Interaction, subscription: app_commands.Range[str, 1, 100] | None = None
     ) -> None:
-        """Take the filter off a digest."""
+        """Remove the filter of a digest."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await self._chosen(interaction, guild_id, subscription)
@@ -261,11 +259,11 @@ class DigestCog(
         )
 
     @filters.command(
-        name="test", description="Show which of the last 50 articles a filter lets pass, and why not the others."
+        name="test", description="Show which of the last 50 articles pass a filter, and why the others do not."
     )
     @app_commands.describe(
-        subscription="Which digest; that of this channel if you leave it out.",
-        filter_text="A filter to try; the digest's own if you leave it out.",
+        subscription="Which digest. Default: that of this channel.",
+        filter_text="A filter to try. Default: the digest's own.",
     )
     @app_commands.rename(filter_text="filter")
     async def filter_test(
@@ -274,7 +272,7 @@ class DigestCog(
         subscription: app_commands.Range[str, 1, 100] | None = None,
         filter_text: app_commands.Range[str, 1, LONGEST] | None = None,
     ) -> None:
-        """Try a filter; nothing is changed."""
+        """Try a filter without changing anything."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
@@ -283,7 +281,7 @@ class DigestCog(
         trial = await filters.tried_filter(services, tried)
         if not trial.articles:
             await interaction.edit_original_response(
-                content="There are no articles to try it on yet. `/feed add` brings some."
+                content="There are no articles to try it on yet. Add a feed with `/feed add`."
             )
             return
         trial_id = await filters.kept_trial(services, guild_id, interaction.user.id, tried)
@@ -309,7 +307,7 @@ class DigestCog(
         return await self._matching(interaction, current)
 
     async def _matching(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        """Return the subscriptions whose channel, plan or feeds hold what was typed."""
+        """Return the subscriptions whose channel, plan or feeds contain what was typed."""
         guild_id = guild_id_of(interaction)
         services = self.bot.services
         feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
@@ -324,18 +322,19 @@ class DigestCog(
 
 
 def channel_id_of(interaction: Interaction) -> int:
-    """Return the channel in which the user is. Raises BadInput where Discord names none."""
+    """Return the channel that the user is in. Raises BadInput if Discord names none."""
     if interaction.channel_id is None:
         raise BadInput("Name the channel with the option `channel`.")
     return interaction.channel_id
 
 
 def require_permissions(interaction: Interaction, channel_id: int) -> None:
-    """Raise BadInput naming exactly the permissions that Hearsay lacks in a channel, ChannelGone without one."""
+    """Raise BadInput, which lists the permissions that Hearsay lacks in a channel, or ChannelGone."""
     guild = interaction.guild
     if guild is None or guild.me is None:
         raise BadInput(
-            "Hearsay is not a member of this server. Invite it again, with the scopes bot and commands."
+            "Hearsay is not a member of this server. "
+            "Invite it again with the scopes bot and applications.commands."
         )
     channel = guild.get_channel_or_thread(channel_id)
     here = channel_id == interaction.channel_id
@@ -346,7 +345,7 @@ def require_permissions(interaction: Interaction, channel_id: int) -> None:
     if names:
         lacking = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
         raise BadInput(
-            f"Hearsay cannot post in <#{channel_id}>: it lacks {lacking} there. Allow that and try again."
+            f"Hearsay cannot post in <#{channel_id}>: it lacks {lacking} there. Grant that and try again."
         )
 
 

@@ -27,17 +27,17 @@ from cogs.views.health import CheckButton, HealthPageButton, check_shown, health
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.default_permissions(manage_guild=True)
 class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds that this server reads."):
-    """Adding, removing and listing feeds; for those who may manage the server."""
+    """Adding, removing and listing feeds, for members who may manage the server."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
 
-    @app_commands.command(description="Add a feed: paste its address, or that of a site that has one.")
+    @app_commands.command(description="Add a feed: paste its address, or the address of a site that has one.")
     @app_commands.describe(
         address="A feed, a site, an OPML list, a YouTube channel, a GitHub repository or a subreddit."
     )
     async def add(self, interaction: Interaction, address: app_commands.Range[str, 1, 500]) -> None:
-        """Find the feeds behind an address: let this server read the only one, or ask which."""
+        """Find the feeds at an address. Add it if there is only one, else ask which."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
@@ -51,11 +51,11 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         await interaction.edit_original_response(embed=added_embed(feed))
 
     @app_commands.command(
-        name="import", description="Add all feeds of an OPML file, as other feed readers export it."
+        name="import", description="Add all feeds of an OPML file exported from another feed reader."
     )
     @app_commands.describe(file="The OPML file, of at most 2 MB.")
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
-        """Add the feeds that a file names, as many as fit."""
+        """Add the feeds that a file lists, as many as fit."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         opml = await content_of(file, largest=LARGEST)
@@ -63,33 +63,33 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         done = await feed_choices.import_feeds(services, guild_id, interaction.user.id, opml)
         told = [f"Added {counted(done.added, 'feed')}."]
         if done.known:
-            told.append(f"This server had {counted(done.known, 'feed')} of the list already.")
+            told.append(f"This server had {counted(done.known, 'feed')} of these already.")
         if done.refused:
-            told.append(f"Left out {counted(done.refused, 'feed')} whose address is not one of the open web.")
+            told.append(f"Left out {counted(done.refused, 'feed')} without a public web address.")
         if done.left:
             told.append(
                 f"Left out {counted(done.left, 'feed')}: a server may have {services.settings.feeds_per_server}."
             )
         await interaction.edit_original_response(content="\n".join(told))
 
-    @app_commands.command(description="Get this server's feeds as an OPML file, which other feed readers import.")
+    @app_commands.command(description="Get this server's feeds as an OPML file for other feed readers.")
     async def export(self, interaction: Interaction) -> None:
-        """Hand out the feeds of this server as a file."""
+        """Send the feeds of this server as a file."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         opml = await feed_choices.export_feeds(self.bot.services, guild_id)
         await interaction.edit_original_response(attachments=[discord.File(io.BytesIO(opml), "feeds.opml")])
 
-    @app_commands.command(description="Remove a feed from this server; what it brought is no longer shown here.")
-    @app_commands.describe(feed="The feed to remove; pick it from the list.")
+    @app_commands.command(description="Remove a feed from this server. Its articles are no longer shown here.")
+    @app_commands.describe(feed="The feed to remove. Pick it from the list.")
     async def remove(self, interaction: Interaction, feed: app_commands.Range[str, 1, 500]) -> None:
-        """Take a feed from this server."""
+        """Remove a feed from this server."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         removed = await remove_feed(self.bot.services, guild_id, feed)
         await interaction.edit_original_response(
             content=f"Removed **{escaped(clip(title_of(removed), 200))}**. "
-            "`/feed add` with its address brings it back, and all that it brought."
+            "To get it back with its articles, use `/feed add` with its address."
         )
 
     @remove.autocomplete("feed")
@@ -101,7 +101,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         feeds = await matching_feeds(self.bot.services, guild_id_of(interaction), current)
         return [(f"{clip(title_of(f), 60)} · {f.url}", str(f.id)) for f in feeds]
 
-    @app_commands.command(name="list", description="List this server's feeds: how each fares, and what is wrong.")
+    @app_commands.command(name="list", description="List this server's feeds, with their state and what is wrong.")
     async def list_(self, interaction: Interaction) -> None:
         """Show the feeds of this server in pages."""
         guild_id = guild_id_of(interaction)
@@ -116,10 +116,10 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         await interaction.edit_original_response(embed=embed, view=view)
 
     @app_commands.command(
-        name="health", description="Which feeds of this server fail: why, since when, what next."
+        name="health", description="Show which feeds fail: why, since when, and what happens next."
     )
     async def health_(self, interaction: Interaction) -> None:
-        """Show how the feeds of this server fare in pages, those that fail first."""
+        """Show the state of this server's feeds in pages, failing ones first."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         overview = await health_overview(self.bot.services, guild_id)
@@ -131,10 +131,12 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         embed, view = health_page(overview, 0)
         await interaction.edit_original_response(embed=embed, view=view)
 
-    @app_commands.command(description="Try a feed now and explain each step; one that works again is read again.")
-    @app_commands.describe(feed="A feed of this server; pick it from the list, or paste any address.")
+    @app_commands.command(
+        description="Try a feed now and explain each step. A failed feed that works again is resumed."
+    )
+    @app_commands.describe(feed="A feed of this server from the list, or any address.")
     async def check(self, interaction: Interaction, feed: app_commands.Range[str, 1, 500]) -> None:
-        """Try a feed, or an address that was not added."""
+        """Try a feed, or an address that has not been added."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         checked = await explanations.check_feed(self.bot.services, guild_id, feed)
@@ -145,21 +147,21 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
     async def _checked(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
         return await self._matching(interaction, current)
 
-    @app_commands.command(description="Choose where managers are told of failing feeds.")
-    @app_commands.describe(channel="Where to tell; leave it out to tell nobody.")
+    @app_commands.command(description="Choose where managers are warned about failing feeds.")
+    @app_commands.describe(channel="Where to post warnings. Default: nowhere.")
     async def notices(
         self, interaction: Interaction, channel: discord.TextChannel | discord.Thread | None = None
     ) -> None:
-        """Set the channel for notices, after a look at whether Hearsay may post there; or turn them off."""
+        """Set the channel for notices, after checking that Hearsay may post there, or turn notices off."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         if channel is not None:
             require_permissions(interaction, channel.id)
         await choose_notices_channel(self.bot.services, guild_id, channel.id if channel else None)
         if channel is None:
-            told = "Nobody is told of failing feeds any more. `/feed health` still shows them."
+            told = "Warnings about failing feeds are off. `/feed health` still shows them."
         else:
-            told = f"<#{channel.id}> is told when a feed fails for days, before it is disabled, and when it is."
+            told = f"<#{channel.id}> gets a warning if a feed fails for days, and a notice if it is disabled."
         await interaction.edit_original_response(content=told)
 
 

@@ -16,17 +16,17 @@ from cogs.views.claims import EvidenceButton, SaidPageButton, answer_page
 
 
 class SaidCog(commands.Cog):
-    """Questions that anybody in a server may ask."""
+    """Questions that anyone in a server may ask."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
 
     @app_commands.command(description="Who said what in the news: exact words, outlet, link and evidence.")
     @app_commands.describe(
-        actor="Who: a person, organisation, country or group; pick one from the list.",
-        topic="About what: words that the claim holds.",
+        actor="Who: a person, organisation, country or group. Pick one from the list.",
+        topic="About what: words in the claim.",
         since="Since when: today, 3 days, this week, this month or a date such as 2026-07-01.",
-        confidence="How sure Hearsay must be that it was said so, in percent.",
+        confidence="Only claims that are at least this likely to be right, in percent.",
     )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -38,10 +38,10 @@ class SaidCog(commands.Cog):
         since: app_commands.Range[str, 1, 100] | None = None,
         confidence: app_commands.Range[int, 0, 100] | None = None,
     ) -> None:
-        """Answer in the channel with the claims found, the newest first; with no option, with the latest."""
+        """Answer in the channel with the claims found, the newest first. Without options, show the latest."""
         guild_id = guild_id_of(interaction)
         services = self.bot.services
-        # before the answer is public: only the user is told of what is not understood
+        # before the answer becomes public: errors in the options are shown only to the user
         query = await claim_query(
             services,
             guild_id,

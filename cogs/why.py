@@ -11,17 +11,17 @@ from cogs.answering import Interaction, guild_id_of
 
 
 class WhyCog(commands.Cog):
-    """A question that anybody in a server may ask."""
+    """A question that anyone in a server may ask."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
 
     @app_commands.command(description="Why an article was or was not posted in this server.")
-    @app_commands.describe(url="Address of the article, as a digest shows it or pasted from the site.")
+    @app_commands.describe(url="Address of the article, from a digest or from the site.")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def why(self, interaction: Interaction, url: app_commands.Range[str, 1, 500]) -> None:
-        """Name the one cause, for the user alone."""
+        """Give the one cause, visible only to the user."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         told = await explanations.why(
@@ -31,7 +31,7 @@ class WhyCog(commands.Cog):
 
 
 def _sees(interaction: Interaction, channel_id: int) -> bool:
-    """Tell whether the user may see a channel. One that is gone is a secret of nobody."""
+    """Return whether the user may see a channel. Everyone may see a deleted one."""
     if channel_id == interaction.channel_id:
         return True
     guild, user = interaction.guild, interaction.user

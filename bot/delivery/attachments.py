@@ -13,4 +13,4 @@ async def content_of(attachment: discord.Attachment, *, largest: int) -> bytes:
     try:
         return await attachment.read()
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        raise BadInput("Discord did not hand over the file. Try again.") from error
+        raise BadInput("Discord did not deliver the file. Try again.") from error

@@ -10,6 +10,7 @@ from bot.delivery.message_parts import ACCENT
 from bot.digests.causes import Cause, Explanation
 from bot.feeds.checking import CheckStep
 from bot.text.clipping import clip
+from bot.text.language import language_name
 
 if TYPE_CHECKING:
     from bot.digests.causes import Why
@@ -22,28 +23,28 @@ _SENTENCES = {
     Cause.POSTED: "It was posted in {channel}{posted}.",
     Cause.SAME_STORY: "It belongs to the same story as {other}, which was posted in {channel}{posted}.",
     Cause.ON_ITS_WAY: "It is on its way to {channel}.{trouble}",
-    Cause.NOT_DELIVERED: "It was to be posted in {channel}, but that failed: {reason}",
+    Cause.NOT_DELIVERED: "It should have been posted in {channel}, but that failed: {reason}",
     Cause.LEFT_OUT: "It is known, but was left out. {reason}",
-    Cause.BEING_READ: "It has just come in and is still to be read. Ask again in a minute.",
+    Cause.BEING_READ: "It has just arrived and has not been read yet. Ask again in a minute.",
     Cause.READ_LATER: "Its page could not be read yet: {reason} Next try{soon}.",
     Cause.NOT_READ: "Its page could not be read: {reason}",
-    Cause.BEING_ANALYSED: "It was read; who said what in it is being found out. Ask again in a minute.",
-    Cause.NOT_ANALYSED: "It was read, but it could not be found out who said what in it: {reason}",
-    Cause.LANGUAGE: "Its language is not English but “{reason}”, and Hearsay finds claims in English only.",
-    Cause.NO_DIGEST: "No digest of this server goes to a channel that you see. `/said` finds what was said in it.",
-    Cause.WAITING: "It waits for the next digest in {channel}, at {clock}{soon}.",
+    Cause.BEING_ANALYSED: "It has been read, and its claims are being extracted. Ask again in a minute.",
+    Cause.NOT_ANALYSED: "It was read, but its claims could not be extracted: {reason}",
+    Cause.LANGUAGE: "It is in {language}, and Hearsay finds claims in English only.",
+    Cause.NO_DIGEST: "No digest of this server goes to a channel that you can see. `/said` finds its claims.",
+    Cause.WAITING: "It is waiting for the next digest in {channel}, at {clock}{soon}.",
     Cause.PAUSED: "The digest in {channel} is paused: {reason}",
-    Cause.TOO_OLD: "It came in{soon}, which is longer ago than the digest in {channel} looks back.",
-    Cause.NOT_SURE: "No claim in it was sure enough: all are below the confidence that the digest in {channel} "
-    "asks for. `/said` with a lower `confidence` shows them.",
-    Cause.NO_CLAIMS: "Nobody is reported to have said anything in it, as far as Hearsay can tell.",
+    Cause.TOO_OLD: "It arrived{soon}, and the digest in {channel} does not look back that far.",
+    Cause.NOT_SURE: "None of its claims is sure enough: all are below the confidence that the digest in {channel} "
+    "requires. `/said` with a lower `confidence` shows them.",
+    Cause.NO_CLAIMS: "As far as Hearsay can tell, it does not report what anybody said.",
     Cause.FILTERED: "The filter of the digest in {channel} keeps it out: {reason}",
-    Cause.OTHER_FEEDS: "The digest in {channel} takes other feeds only.",
-    Cause.FEED_FAILING: "The feed {feed} of this site has failed{since}: {reason} It is tried again by itself.",
-    Cause.FEED_DISABLED: "The feed {feed} of this site is no longer read; it has failed{since}: {reason}",
-    Cause.NOT_IN_FEED: "The feed {feed} of this site has not listed it. It is read again{soon}.",
-    Cause.NO_FEED: "No feed of this server has brought it, and none is of its site. `/feed add` with the address "
-    "of the site looks for one.",
+    Cause.OTHER_FEEDS: "The digest in {channel} shows other feeds only.",
+    Cause.FEED_FAILING: "The feed {feed} of this site has failed{since}: {reason} It is retried automatically.",
+    Cause.FEED_DISABLED: "The feed {feed} of this site is no longer read. It has failed{since}: {reason}",
+    Cause.NOT_IN_FEED: "The feed {feed} of this site has not listed it. It will be polled again{soon}.",
+    Cause.NO_FEED: "No feed of this server has listed it, and none belongs to its site. `/feed add` with the "
+    "address of the site looks for a feed.",
 }
 
 
@@ -91,6 +92,7 @@ def why_sentence(explanation: Explanation, guild_id: int) -> str:
         channel=f"<#{e.channel_id}>",
         posted=posted + seen,
         reason=clip(escaped(e.reason or "The reason is not known."), 500),
+        language=language_name(e.reason) if e.reason else "another language",
         trouble=f" The last try failed: {clip(escaped(e.reason), 500)}" if e.reason else "",
         feed=f"**{clip(escaped(e.title or ''), 200)}**",
         other=link(clip(e.title or "another article", 200), e.url),

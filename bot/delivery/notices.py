@@ -1,4 +1,4 @@
-"""The message that tells managers of a server that a feed fails, or that it is no longer read."""
+"""The message that tells managers of a server that a feed fails, or that it will no longer be read."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from discord.utils import format_dt
 
 from bot.delivery.escape import escaped, link
 from bot.delivery.message_parts import ACCENT, button_row, page_button
-from bot.feeds.health import disabled_from, how_to_mend, in_words
+from bot.feeds.health import disabled_from, how_to_fix, in_words
 from bot.model.delivery import NoticeKind
 from bot.model.feeds import Feed
 from bot.text.clipping import clip
@@ -25,22 +25,20 @@ def notice_of(feed: Feed, kind: NoticeKind, title: str, nonce: str, now: datetim
         heading = "A feed fails"
         lines.insert(1, f"It has failed{since}, {feed.failures} times in a row:")
         if ends := disabled_from(feed, now):
-            lines.append(
-                f"If it does not work by {format_dt(ends, 'D')} ({format_dt(ends, 'R')}), it is no longer read."
-            )
-        mending = how_to_mend(feed.error)
+            lines.append(f"If it does not work by {format_dt(ends, 'D')} ({format_dt(ends, 'R')}), polling stops.")
+        advice = how_to_fix(feed.error)
     else:
         heading = "A feed is no longer read"
         lines.insert(1, f"It has failed{since}:")
-        mending = f"{how_to_mend(feed.error)} Where it works again, `/feed check` lets it be read again."
+        advice = f"{how_to_fix(feed.error)} If it works again, `/feed check` resumes it."
     return {
         "embeds": [
             {
                 "title": heading,
                 "description": "\n".join(line for line in lines if line),
                 "color": ACCENT,
-                "fields": [{"name": "What to do", "value": mending}],
-                "footer": {"text": "/feed notices chooses where this is told · /feed health shows all feeds"},
+                "fields": [{"name": "What to do", "value": advice}],
+                "footer": {"text": "/feed notices sets where this is posted · /feed health shows all feeds"},
             }
         ],
         "components": button_row([page_button("Try it now", CHECK_ID.format(nonce=nonce))]),

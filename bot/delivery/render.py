@@ -83,7 +83,7 @@ def claim_page_embed(page: ClaimPage, query: ClaimQuery, number: int, of: int) -
     """Return the embed of page `number` (from 0) of `of`. If nothing was found, it says so."""
     asked = asked_for(query)
     if not page.claims:
-        return {"description": f"I have found no claim{asked}.", "color": ACCENT}
+        return {"description": f"No claims found{asked}.", "color": ACCENT}
     claims = page.claims[:CLAIMS_A_PAGE]
     first = number * CLAIMS_A_PAGE + 1
     description = ""

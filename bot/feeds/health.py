@@ -71,7 +71,7 @@ def in_words(feed: Feed) -> str:
     return feed.error or "It cannot be read."
 
 
-def how_to_mend(error: str | None) -> str:
+def how_to_fix(error: str | None) -> str:
     """Return what a server's managers can do about a feed that fails because of `error`."""
     reason = error or ""
     status = _STATUS.search(reason)

@@ -68,7 +68,7 @@ async def known_query(services: Services, guild_id: int, query_id: int) -> Claim
     try:
         return await services.store.queries.get(query_id, guild_id)
     except NotFound:
-        raise NotFound("This answer is too old to be paged. Ask again with /said.") from None
+        raise NotFound("This answer is too old to turn its pages. Ask again with /said.") from None
 
 
 async def matching_actors(services: Services, guild_id: int, typed: str) -> list[str]:
@@ -81,6 +81,4 @@ async def evidence_of(services: Services, guild_id: int | None, claim_id: int) -
     try:
         return await services.store.claims.evidence(claim_id, guild_id)
     except NotFound:
-        raise NotFound(
-            "This claim is no longer here: its feed was removed, or its article was corrected."
-        ) from None
+        raise NotFound("This claim is gone: its feed was removed, or its article was corrected.") from None

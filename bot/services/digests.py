@@ -75,7 +75,7 @@ async def digest_claims(services: Services, guild_id: int, nonce: str) -> list[i
     except NotFound:
         claim_ids = []
     if not claim_ids:
-        raise NotFound("The evidence of this digest is no longer kept.")
+        raise NotFound("The evidence of this digest is no longer stored.")
     return claim_ids
 
 

@@ -99,9 +99,9 @@ async def _of_known(services: Services, feed: Feed, trial: Trial, *, revived: bo
         words, until = hub
         steps.append(CheckStep("Hub", words, at=until))
     if revived:
-        steps.append(CheckStep("Next", "It had failed and works again: it is read now."))
+        steps.append(CheckStep("Next", "It had failed and works again. It will be polled now."))
     elif feed.state is FeedState.DISABLED:
-        steps.append(CheckStep("Next", "It is no longer read, until a check finds that it works.", passed=False))
+        steps.append(CheckStep("Next", "It is no longer polled until a check finds that it works.", passed=False))
     else:
         steps.append(CheckStep("Next", "It is read next", at=feed.next_poll_at))
     return steps

@@ -52,7 +52,7 @@ async def offered(services: Services, guild_id: int, offer_id: int) -> tuple[Can
     try:
         content = await services.store.offers.get(offer_id, guild_id)
     except NotFound:
-        raise NotFound("This choice is too old to be made. Ask again with /feed add.") from None
+        raise NotFound("This choice has expired. Ask again with /feed add.") from None
     return tuple(_candidate(values) for values in content["candidates"])
 
 

@@ -36,9 +36,7 @@ async def add_found(services: Services, guild_id: int | None, user_id: int, foun
         except AlreadyThere:
             if not failed:
                 raise
-            raise AlreadyThere(
-                "This server has this feed already. It had failed, and is read again now."
-            ) from None
+            raise AlreadyThere("This server has this feed already. It had failed and is now resumed.") from None
     return feed
 
 

@@ -49,7 +49,7 @@ async def chosen_subscription(
     found = await subscription_in(services, guild_id, channel_id)
     if found is None:
         raise NotFound(
-            "This channel has no digest. Name one with the option `subscription`, or begin with /digest subscribe."
+            "This channel has no digest. Choose one with `subscription`, or start with /digest subscribe."
         )
     return found
 
@@ -113,6 +113,6 @@ async def known_trial(services: Services, guild_id: int, trial_id: int) -> Selec
     try:
         content = await services.store.offers.get(trial_id, guild_id)
     except NotFound:
-        raise NotFound("This answer is too old to be paged. Ask again with /digest filter test.") from None
+        raise NotFound("This answer is too old to turn its pages. Ask again with /digest filter test.") from None
     feed_ids = tuple(content["feed_ids"])
     return Selection(guild_id, float(content["minimum_confidence"]), feed_ids, str(content["filter"]))

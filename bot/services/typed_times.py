@@ -132,7 +132,7 @@ def moment_since(typed: str, now: datetime, timezone: str) -> datetime:
             "this month or a date such as 2026-07-01."
         )
     if moment > now:
-        raise BadInput(f"{quoted(typed)} has not come yet. Write a moment in the past.")
+        raise BadInput(f"{quoted(typed)} is in the future. Give a date or time in the past.")
     return max(moment, EARLIEST)
 
 

@@ -1,4 +1,4 @@
-"""The choice between the feeds that an address leads to."""
+"""The choice between the feeds found at an address."""
 
 import re
 from collections.abc import Sequence
@@ -18,17 +18,17 @@ from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 
 WHAT_NEXT = "Ask `/said` who said what, or let `/digest subscribe` post the news."
 _LISTED = 10
-"""How many candidates are described above the choice; the choice itself has them all."""
+"""How many candidates are described above the select. The select itself has them all."""
 
 
 def choice(candidates: Sequence[Candidate], offer_id: int) -> tuple[discord.Embed, discord.ui.View]:
-    """Return the question which of `candidates` are to be added, kept as an offer."""
+    """Return the question which of `candidates` to add. They are stored as an offer."""
     offered = candidates[:OFFERED]
     lines = [_line(number, candidate) for number, candidate in enumerate(offered[:_LISTED], 1)]
     if len(candidates) > OFFERED:
         lines.append(f"These are the first {OFFERED} of {len(candidates)}.")
     embed = discord.Embed(
-        title=f"{len(candidates)} feeds are here: which do you want?",
+        title=f"{len(candidates)} feeds found. Which do you want?",
         description="\n".join(lines),
         colour=COLOUR,
     )
@@ -38,7 +38,7 @@ def choice(candidates: Sequence[Candidate], offer_id: int) -> tuple[discord.Embe
 
 
 def added_embed(feed: Feed) -> discord.Embed:
-    """Return what is told of a feed that was added."""
+    """Return the answer about a feed that was added."""
     title = link(clip(title_of(feed), 200), feed.url)
     described = f"**{title}**\n{clip(escaped(feed.url), 300)}"
     embed = discord.Embed(title="Feed added", description=described, colour=COLOUR)
@@ -47,7 +47,7 @@ def added_embed(feed: Feed) -> discord.Embed:
 
 
 def chosen_embed(added: Sequence[Added]) -> discord.Embed:
-    """Return what became of the feeds that were chosen."""
+    """Return the results for the feeds that were chosen."""
     good = sum(one.problem is None for one in added)
     title = {0: "No feed added", 1: "Feed added"}.get(good, f"{good} feeds added")
     embed = discord.Embed(title=title, description="\n".join(map(_result, added)), colour=COLOUR)
@@ -67,7 +67,7 @@ def _line(number: int, candidate: Candidate) -> str:
 
 
 def _result(one: Added) -> str:
-    """Return a line of which 25 fit."""
+    """Return one line of a list of up to 25."""
     told = "added" if one.problem is None else clip(escaped(one.problem), 80)
     return f"{'✅' if one.problem is None else '❌'} {clip(escaped(_title(one.candidate)), 60)}: {told}"
 
@@ -80,10 +80,10 @@ def _title(candidate: Candidate) -> str:
 
 
 class FeedChoice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"hearsay:found:(?P<offer>\d{1,18})"):
-    """Adds the feeds that are chosen; works after a restart, for as long as the offer is kept."""
+    """Adds the chosen feeds. Works after a restart, for as long as the offer is stored."""
 
     def __init__(self, offer_id: int, candidates: Sequence[Candidate] = ()) -> None:
-        """Take the offer that was kept, and what to choose from where it is shown."""
+        """Take the id of the stored offer, and the candidates if the choice is to be shown."""
         options = [
             discord.SelectOption(
                 label=clip(cleaned(_title(candidate)), 100) or f"Feed {number + 1}",
@@ -111,7 +111,7 @@ class FeedChoice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"hear
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Add what was chosen, and show what became of it in place of the choice."""
+        """Add the chosen feeds, and replace the choice with the results."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer()
         services = interaction.client.services

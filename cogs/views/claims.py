@@ -1,4 +1,4 @@
-"""The buttons of an answer to `/said`: turning its pages, and the evidence of each claim."""
+"""The buttons of an answer to `/said`: its pages, and the evidence of each claim."""
 
 import re
 from typing import TYPE_CHECKING, Any, Self
@@ -22,9 +22,9 @@ def answer_page(found: ClaimPage, query: ClaimQuery, query_id: int, number: int)
 
 
 async def page_of_answer(services: "Services", guild_id: int, query_id: int, number: int) -> Sendable:
-    """Return page `number` of an answer given earlier; the last page where there are fewer by now.
+    """Return page `number` of an earlier answer, or the last page if there are fewer by now.
 
-    Raises NotFound where the query is kept no longer.
+    Raises NotFound if the query has been deleted.
     """
     query = await known_query(services, guild_id, query_id)
     found = await claim_page(services, query, number)
@@ -38,10 +38,10 @@ class SaidPageButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"hearsay:said:(?P<query>\d{1,18}):(?P<page>\d{1,6}):(?P<tag>prev|next)",
 ):
-    """Turns an answer to a page, for whoever presses it; works after a restart."""
+    """Turns an answer to a page, for anyone who presses it. Works after a restart."""
 
     def __init__(self, query_id: int, page: int, tag: str) -> None:
-        """Take the query that was kept, the page to turn to (from 0) and which button it is."""
+        """Take the stored query, the page to turn to (from 0), and which button it is."""
         label = "Next" if tag == "next" else "Previous"
         super().__init__(discord.ui.Button(label=label, custom_id=f"hearsay:said:{query_id}:{page}:{tag}"))
         self.query_id = query_id
@@ -56,7 +56,7 @@ class SaidPageButton(
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Show the page in place of the one that was there."""
+        """Replace the page."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer()
         page = await page_of_answer(interaction.client.services, guild_id, self.query_id, self.page)
@@ -66,10 +66,10 @@ class SaidPageButton(
 class EvidenceButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:evidence:(?P<claim>\d{1,18})"
 ):
-    """Shows the sentence that a claim stands in, in its context, to whoever presses it."""
+    """Shows the sentence of a claim in its context to whoever presses it."""
 
     def __init__(self, claim_id: int) -> None:
-        """Take the claim."""
+        """Take the id of the claim."""
         super().__init__(discord.ui.Button(label="Evidence", custom_id=f"hearsay:evidence:{claim_id}"))
         self.claim_id = claim_id
 
@@ -82,7 +82,7 @@ class EvidenceButton(
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Answer with the evidence, where this server has the feed that brought the claim."""
+        """Answer with the evidence if this server has the feed that the claim came from."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         shown = await evidence_of(interaction.client.services, guild_id, self.claim_id)

@@ -28,7 +28,7 @@ DIGESTS_A_PAGE = 8
 def digests_page(
     subscriptions: Sequence[Subscription], feeds: Mapping[int, Feed], number: int
 ) -> tuple[discord.Embed, discord.ui.View | None]:
-    """Return page `number` of the list of subscriptions: where, when, of what, and why one is paused."""
+    """Return page `number` of the list of subscriptions: where, when, what, and why one is paused."""
     page = page_of(subscriptions, number, DIGESTS_A_PAGE)
     embed = discord.Embed(
         title=f"Digests of this server: {len(subscriptions)}",
@@ -66,7 +66,7 @@ class DigestsPageButton(PageButton, template=r"hearsay:digests:(?P<page>\d{1,4})
     LIST = "digests"
 
     async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
-        """Return the page of the list as it is now."""
+        """Return the page of the current list."""
         services = interaction.client.services
         subscriptions = await subscriptions_of(services, guild_id)
         feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
@@ -77,7 +77,7 @@ class DigestEvidenceButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"hearsay:digest:(?P<nonce>[\w-]{1,25}):(?P<page>\d{1,4})",
 ):
-    """Opens the claims of a digest message with their evidence, one a page; turns these pages too."""
+    """Shows the claims of a digest message with their evidence, one per page, and turns these pages."""
 
     def __init__(self, nonce: str, page: int) -> None:
         """Take the nonce of the message and the claim to show, from 0."""
@@ -94,7 +94,7 @@ class DigestEvidenceButton(
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Answer the digest's button for the user alone; turn the page where that answer's own was pressed."""
+        """Answer only the user when pressed on the digest, or turn the page when pressed on that answer."""
         guild_id = guild_id_of(interaction)
         if interaction.message is not None and interaction.message.flags.ephemeral:
             await interaction.response.defer()
@@ -113,7 +113,7 @@ class DigestEvidenceButton(
 
 
 def _missing(reason: str, nonce: str, page: int, pages: int) -> dict[str, Any]:
-    """Return a page that says why a claim cannot be shown, with the way to the others."""
+    """Return a page that says why a claim cannot be shown, with buttons to the others."""
     turn = [
         page_button("Previous", f"hearsay:digest:{nonce}:{max(0, page - 1)}", disabled=page <= 0),
         page_button("Next", f"hearsay:digest:{nonce}:{page + 1}", disabled=page + 1 >= pages),

@@ -17,7 +17,7 @@ MARKS = {FeedState.HEALTHY: "🟢", FeedState.FAILING: "🟠", FeedState.DISABLE
 
 
 def feeds_page(feeds: Sequence[Feed], number: int) -> tuple[discord.Embed, discord.ui.View | None]:
-    """Return page `number` of the list of feeds: state, last success and what is wrong with each."""
+    """Return page `number` of the list of feeds: state, last success, and what is wrong with each."""
     page = page_of(feeds, number, FEEDS_A_PAGE)
     embed = discord.Embed(
         title=f"Feeds of this server: {len(feeds)}",
@@ -51,5 +51,5 @@ class FeedsPageButton(PageButton, template=r"hearsay:feeds:(?P<page>\d{1,4})"):
     LIST = "feeds"
 
     async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
-        """Return the page of the list as it is now."""
+        """Return the page of the current list."""
         return feeds_page(await feeds_of(interaction.client.services, guild_id), self.page)

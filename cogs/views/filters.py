@@ -1,4 +1,4 @@
-"""What a filter makes of the articles that came last, in pages."""
+"""The result of a filter for the latest articles, in pages."""
 
 import re
 from functools import partial
@@ -17,7 +17,7 @@ ARTICLES_A_PAGE = 5
 
 
 def trial_page(trial: FilterTrial, trial_id: int, number: int) -> tuple[discord.Embed, discord.ui.View | None]:
-    """Return page `number` of what a filter makes of the latest articles: which pass, and why or why not."""
+    """Return page `number` of a trial: which of the latest articles pass, and why or why not."""
     page = page_of(trial.articles, number, ARTICLES_A_PAGE)
     embed = discord.Embed(
         title=f"{trial.passing} of the last {len(trial.articles)} articles would pass",
@@ -31,7 +31,7 @@ def _line(article: TriedArticle) -> str:
     title = link(clip(article.title or article.url, 80), article.url, longest_url=200)
     reason = clip(escaped(article.reason), 160)
     if article.passes and not article.shown:
-        reason += ". Yet nothing sure enough is said in it, so no digest shows it"
+        reason += ". But it has no claim that is sure enough, so no digest shows it"
     return f"{'✅' if article.passes else '❌'} {title} · {clip(escaped(article.outlet), 40)}\n\u2003{reason}."
 
 
@@ -39,10 +39,10 @@ class FilterPageButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"hearsay:filter:(?P<trial>\d{1,18}):(?P<page>\d{1,4})",
 ):
-    """Turns what a filter makes of the latest articles to a page; works after a restart."""
+    """Turns a trial of a filter to a page. Works after a restart."""
 
     def __init__(self, trial_id: int, page: int, label: str = "Next ▶") -> None:
-        """Take the trial that was kept, and the page to turn to, from 0."""
+        """Take the id of the stored trial, and the page to turn to, from 0."""
         super().__init__(turning(label, f"hearsay:filter:{trial_id}:{page}"))
         self.trial_id = trial_id
         self.page = page
@@ -56,7 +56,7 @@ class FilterPageButton(
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Show the page in place of the one that was there; the filter is tried again on what came last."""
+        """Replace the page. The filter is tried again on what is now latest."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer()
         services = interaction.client.services

@@ -1,4 +1,4 @@
-"""How a server's feeds fare, in pages; and the button under a notice that tries a feed."""
+"""The state of a server's feeds, in pages, and the button under a notice that tries a feed."""
 
 import re
 from typing import Any, Self
@@ -25,13 +25,13 @@ FEEDS_A_PAGE = 6
 
 
 def health_page(overview: HealthOverview, number: int) -> tuple[discord.Embed, discord.ui.View | None]:
-    """Return page `number` of how the feeds fare: counts, then each, those that fail first."""
+    """Return page `number` of the overview: counts, then each feed, failing ones first."""
     page = page_of(overview.feeds, number, FEEDS_A_PAGE)
     counted = " · ".join(f"{MARKS[state]} {overview.counts[state]} {state.value}" for state in FeedState)
     if overview.notices_channel is None:
-        told = "Nobody is told of failing feeds: choose a channel with `/feed notices`."
+        told = "Warnings about failing feeds are off. Choose a channel with `/feed notices`."
     else:
-        told = f"Told of failing feeds: <#{overview.notices_channel}>"
+        told = f"Warnings about failing feeds: <#{overview.notices_channel}>"
     embed = discord.Embed(
         title="Health of this server's feeds",
         description="\n".join(
@@ -48,7 +48,7 @@ def health_page(overview: HealthOverview, number: int) -> tuple[discord.Embed, d
 
 
 def check_shown(check: FeedCheck) -> discord.Embed:
-    """Return what trying a feed gave, as it is shown."""
+    """Return the embed with the result of trying a feed."""
     found = check.trial.feed.title if check.trial.feed else ""
     title = title_of(check.feed) if check.feed else found or check.trial.address
     return discord.Embed.from_dict(check_embed(check, title))
@@ -64,17 +64,17 @@ def _told(feed: Feed) -> str:
     since = f" Since {format_dt(feed.failing_since, 'D')}." if feed.failing_since else ""
     line += f"\n\u2003{clip(escaped(in_words(feed)), 150)}{since}"
     if feed.state is FeedState.DISABLED:
-        return f"{line} No longer read; `/feed check` brings it back where it works."
+        return f"{line} No longer read. If it works again, `/feed check` resumes it."
     return f"{line} {counted(feed.failures, 'failure')}. Next try {format_dt(feed.next_poll_at, 'R')}."
 
 
 def _entries_told(summary: EntrySummary | None) -> str:
-    """Return how far a feed's entries of the last days have come, if some have not come all the way."""
+    """Return the states of a feed's recent entries, or nothing if all of them are done."""
     if summary is None or not set(summary.counts) - {EntryProgress.DONE, EntryProgress.LEFT_OUT}:
         return ""
     counted = ", ".join(f"{summary.counts[one]} {one.value}" for one in EntryProgress if summary.counts[one])
     reason = f". Last reason: {clip(escaped(summary.reason), 120)}" if summary.reason else ""
-    return f"\n\u2003Entries of 7 days: {counted}{reason}"
+    return f"\n\u2003Entries of the last 7 days: {counted}{reason}"
 
 
 class HealthPageButton(PageButton, template=r"hearsay:health:(?P<page>\d{1,4})"):
@@ -83,14 +83,14 @@ class HealthPageButton(PageButton, template=r"hearsay:health:(?P<page>\d{1,4})")
     LIST = "health"
 
     async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
-        """Return the page of the list as it is now."""
+        """Return the page of the current overview."""
         return health_page(await health_overview(interaction.client.services, guild_id), self.page)
 
 
 class CheckButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:check:(?P<nonce>[0-9a-f]{22})"
 ):
-    """Tries the feed that a notice is about, for a manager who presses it."""
+    """Tries the feed that a notice is about, if a manager presses it."""
 
     def __init__(self, nonce: str) -> None:
         """Take the nonce of the notice."""
@@ -106,7 +106,7 @@ class CheckButton(
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Answer with what trying the feed gave."""
+        """Answer with the result of trying the feed."""
         guild_id = guild_id_of(interaction)
         if not interaction.permissions.manage_guild:
             raise BadInput("You need the Manage Server permission for this.")

@@ -1,4 +1,4 @@
-"""What is the same for everything that is shown in pages."""
+"""Shared by everything that is shown in pages."""
 
 import re
 from abc import ABC, abstractmethod
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Some of a list: page `number` (from 0) of `count`."""
+    """Part of a list: page `number` (from 0) of `count`."""
 
     items: tuple[T, ...]
     number: int
@@ -23,17 +23,17 @@ class Page(Generic[T]):
 
     @property
     def footer(self) -> str:
-        """What stands under a page, such as "Page 2 of 3"; nothing where it is the only one."""
+        """The footer of a page, such as "Page 2 of 3". Empty if there is only one."""
         return f"Page {self.number + 1} of {self.count}" if self.count > 1 else ""
 
 
 def page_count(total: int, size: int) -> int:
-    """Return how many pages of `size` hold `total` things: at least one."""
+    """Return how many pages of `size` items `total` items fill, at least one."""
     return max(1, -(-total // size))
 
 
 def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
-    """Return a page of `items`; a number beyond the last page gives the last one."""
+    """Return a page of `items`. A number beyond the last page gives the last page."""
     count = page_count(len(items), size)
     number = max(0, min(number, count - 1))
     return Page(tuple(items[number * size : (number + 1) * size]), number, count)
@@ -49,9 +49,9 @@ def turning(label: str, custom_id: str, *, possible: bool = True) -> discord.ui.
 def with_turning(
     embed: discord.Embed, page: Page[Any], button: Callable[[int, str], discord.ui.Item[Any]]
 ) -> tuple[discord.Embed, discord.ui.View | None]:
-    """Return the embed of `page` with its footer, and the buttons to the pages beside it; None for an only page.
+    """Return the embed of `page` with its footer, and buttons to the adjacent pages, or None for a single page.
 
-    `button` makes one, of the page to turn to (from 0) and its label.
+    `button` makes one from the page to turn to (from 0) and its label.
     """
     if page.footer:
         embed.set_footer(text=page.footer)
@@ -66,9 +66,9 @@ def with_turning(
 
 
 class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], ABC, template=r"hearsay:page:(?P<page>\d{1,4})"):
-    """Turns a list of the server to a page; works after a restart, since the list is asked for anew.
+    """Turns a list of the server to a page. Works after a restart, since the list is queried again.
 
-    A list has a subclass with a `template` of its own: "hearsay:" `LIST` ":" page.
+    Each list has a subclass with its own `template`: "hearsay:" `LIST` ":" page.
     """
 
     LIST: ClassVar[str] = "page"
@@ -87,7 +87,7 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], ABC, template=r
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Show the page in place of the one that was there."""
+        """Replace the page."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer()
         embed, view = await self.shown(interaction, guild_id)
@@ -95,4 +95,4 @@ class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], ABC, template=r
 
     @abstractmethod
     async def shown(self, interaction: Interaction, guild_id: int) -> tuple[discord.Embed, discord.ui.View | None]:
-        """Return the page as it is now. Each list has its own."""
+        """Return the page of the current list. Each list has its own."""

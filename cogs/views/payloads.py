@@ -1,4 +1,4 @@
-"""From a payload, as delivery makes it, to what discord.py sends."""
+"""Turns a payload, as delivery makes it, into what discord.py sends."""
 
 from typing import Any, TypedDict
 

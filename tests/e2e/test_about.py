@@ -8,9 +8,9 @@ from tests.e2e.whole import WholeBot
 async def test_about_tells_what_the_server_has_to_the_user_alone(whole_bot: WholeBot) -> None:
     reply = await (await whole_bot.reader.slash(whole_bot.news, "about")).done()
     assert reply.ephemeral
-    assert "0 feeds, 0 digests. Begin with `/feed add`." in reply.text
+    assert "0 feeds, 0 digests. Start with `/feed add`." in reply.text
     assert f"Version {__version__}" in reply.text
-    assert "What people write is never read" in reply.text
+    assert "Hearsay never reads messages" in reply.text
     await feed_in(whole_bot.services, whole_bot.guild_id)
     again = await (await whole_bot.reader.slash(whole_bot.news, "about")).done()
     assert "1 feed, 0 digests" in again.text

@@ -147,7 +147,7 @@ async def test_asking_for_a_digest_leaves_its_plan_as_it_was(whole_bot: WholeBot
 
 
 async def test_a_channel_without_a_digest_shows_its_manager_what_one_would_be(whole_bot: WholeBot) -> None:
-    assert "nothing to show" in (await digest(whole_bot, "now")).text
+    assert "nothing to preview" in (await digest(whole_bot, "now")).text
     await print_news(whole_bot)
     reply = await digest(whole_bot, "now")
     assert reply.ephemeral
@@ -238,7 +238,7 @@ async def test_evidence_of_a_feed_that_was_removed_is_no_longer_shown(whole_bot:
     posted = await whole_bot.local.wait_for_message(whole_bot.news, matching="Who said what")
     await (await whole_bot.manager.slash(whole_bot.news, "feed remove", feed="Example Times")).done()
     evidence = await (await whole_bot.reader.click(posted, "Evidence")).done()
-    assert "no longer here" in evidence.text
+    assert "This claim is gone" in evidence.text
     assert "Claim 1 of 3" in evidence.text
     following = await (await whole_bot.reader.click(evidence, "Next")).done()
     assert "Claim 2 of 3" in following.text

@@ -60,7 +60,7 @@ async def urls(whole_bot: WholeBot) -> list[str]:
 async def test_which_feed_is_asked_with_what_tells_them_apart(whole_bot: WholeBot, site: str) -> None:
     asked = await add(whole_bot, site)
     assert asked.ephemeral
-    assert "2 feeds are here" in asked.text
+    assert "2 feeds found" in asked.text
     assert f"**1.** [World]({site}/world) · de, " in asked.text
     assert "last entry <t:" in asked.text
     assert "[Sport]" not in asked.text  # a title makes no link of its own
@@ -98,13 +98,13 @@ async def test_a_choice_that_is_too_old_says_so(whole_bot: WholeBot, site: str) 
     whole_bot.ahead = timedelta(days=31)
     await add(whole_bot, site)
     late = await choose(whole_bot, asked, "0")
-    assert "too old" in (await late.followup())["content"]
+    assert "expired" in (await late.followup())["content"]
     assert await urls(whole_bot) == []
 
 
 async def test_of_a_long_list_the_first_are_offered(whole_bot: WholeBot, site: str) -> None:
     asked = await add(whole_bot, f"{site}/list")
-    assert "30 feeds are here" in asked.text
+    assert "30 feeds found" in asked.text
     assert "These are the first 25 of 30." in asked.text
     added = await choose(whole_bot, asked, *map(str, range(25)))
     assert "25 feeds added" in added.text

@@ -24,7 +24,7 @@ async def test_the_feeds_of_a_file_are_added_and_handed_out_again(whole_bot: Who
     reply = await imported(whole_bot, a_list(*addresses))
     assert reply.ephemeral
     assert reply.text == "Added 3 feeds."
-    assert "had 3 feeds of the list already" in (await imported(whole_bot, a_list(*addresses))).text
+    assert "had 3 feeds of these already" in (await imported(whole_bot, a_list(*addresses))).text
     export = await (await whole_bot.manager.slash(whole_bot.news, "feed export")).done()
     assert export.ephemeral
     (attachment,) = export.message["attachments"]
@@ -42,8 +42,8 @@ async def test_as_many_are_added_as_fit_and_the_others_are_told_of(whole_bot: Wh
     reply = await imported(whole_bot, wanted)
     assert reply.text.splitlines() == [
         "Added 2 feeds.",
-        "This server had 1 feed of the list already.",
-        "Left out 1 feed whose address is not one of the open web.",
+        "This server had 1 feed of these already.",
+        "Left out 1 feed without a public web address.",
         "Left out 2 feeds: a server may have 3.",
     ]
     assert len(await whole_bot.services.store.guilds.feeds_of(whole_bot.guild_id)) == 3

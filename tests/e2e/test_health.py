@@ -37,7 +37,7 @@ async def failed(whole_bot: WholeBot, feed: Feed, times: int, *, days_ago: float
 
 async def told_in_news(whole_bot: WholeBot) -> Feed:
     feed = await feed_in(whole_bot.services, whole_bot.guild_id)
-    assert "is told" in (await slash(whole_bot, "feed notices", channel=whole_bot.news)).text
+    assert "gets a warning" in (await slash(whole_bot, "feed notices", channel=whole_bot.news)).text
     return feed
 
 
@@ -85,11 +85,11 @@ async def test_by_default_they_are_told_where_the_oldest_digest_goes(whole_bot: 
 
 async def test_who_turned_notices_off_is_told_nothing(whole_bot: WholeBot) -> None:
     feed = await told_in_news(whole_bot)
-    assert "Nobody is told" in (await slash(whole_bot, "feed notices")).text
+    assert "Warnings about failing feeds are off" in (await slash(whole_bot, "feed notices")).text
     await failed(whole_bot, feed, 1, gone=True)
     await whole_bot.work()
     assert titles(whole_bot) == []
-    assert "Nobody is told" in (await slash(whole_bot, "feed health")).text
+    assert "Warnings about failing feeds are off" in (await slash(whole_bot, "feed health")).text
 
 
 async def test_other_servers_are_not_told_of_feeds_that_they_do_not_have(whole_bot: WholeBot) -> None:
@@ -145,7 +145,7 @@ async def test_the_button_of_a_notice_tries_the_feed_for_managers_only(whole_bot
     refused = await (await whole_bot.reader.click(message, "Try it now")).done()
     assert "Manage Server" in refused.text
     tried = await (await whole_bot.manager.click(message, "Try it now")).done()
-    assert "it is read now" in tried.text
+    assert "It will be polled now" in tried.text
     assert tried.ephemeral
     assert (await whole_bot.services.store.feeds.get(feed.id)).state is FeedState.HEALTHY
 
@@ -188,7 +188,7 @@ async def test_a_check_explains_each_step_and_brings_a_failed_feed_back(whole_bo
     for step in ("Address", "Allowed", "Connection", "Answer", "Size", "Document", "Newest", "New", "Next"):
         assert f"✅ **{step}**" in reply.text
     assert "works" in reply.text
-    assert "read now" in reply.text
+    assert "will be polled now" in reply.text
     assert [t.feed_id for t in await whole_bot.services.store.feeds.due(whole_bot.clock(), 5)] == [feed.id]
 
 
@@ -233,7 +233,7 @@ async def test_adding_a_failed_feed_again_brings_it_back(whole_bot: WholeBot) ->
     (feed,) = await whole_bot.services.store.feeds.all()
     for gone in (True, False):
         await failed(whole_bot, feed, 1, gone=gone)
-        assert "is read again now" in (await slash(whole_bot, "feed add", address=address)).text
+        assert "is now resumed" in (await slash(whole_bot, "feed add", address=address)).text
         assert (await whole_bot.services.store.feeds.get(feed.id)).state is FeedState.HEALTHY
 
 

@@ -69,7 +69,7 @@ async def test_topic_and_time_narrow_the_answer(whole_bot: WholeBot) -> None:
     await printed_twelve(whole_bot)
     assert "6 claims" in (await said(whole_bot, topic="dam")).text
     assert "2 claims" in (await said(whole_bot, actor="Elena Marsh", since="30 hours")).text
-    assert "no claim" in (await said(whole_bot, topic="volcano")).text
+    assert "No claims" in (await said(whole_bot, topic="volcano")).text
 
 
 async def test_moments_are_suggested_and_what_is_typed_is_shown_as_understood(whole_bot: WholeBot) -> None:
@@ -116,7 +116,7 @@ async def test_days_are_those_of_the_server(whole_bot: WholeBot) -> None:
     await a_subscription(whole_bot.services.store, whole_bot.guild_id, timezone=zone, next_at=FAR)
     there = whole_bot.clock().astimezone(ZoneInfo(zone))
     reply = await said(whole_bot, since=f"{there:%Y-%m-%d}")
-    assert "has not come yet" not in reply.text
+    assert "is in the future" not in reply.text
     typing = await whole_bot.reader.autocomplete(
         whole_bot.news, "said", focused="since", since=f"{there:%Y-%m-%d}"
     )
@@ -127,7 +127,7 @@ async def test_days_are_those_of_the_server(whole_bot: WholeBot) -> None:
     ("options", "told"),
     [
         ({"since": "whenever"}, "I do not understand since “whenever”"),
-        ({"since": "2999-01-01"}, "has not come yet"),
+        ({"since": "2999-01-01"}, "is in the future"),
     ],
 )
 async def test_what_is_not_understood_is_answered_in_a_sentence(
@@ -145,7 +145,7 @@ async def test_whatever_is_typed_finds_nothing_and_breaks_nothing(whole_bot: Who
     await printed_twelve(whole_bot)
     for options in ({"actor": typed}, {"topic": typed}):
         reply = await said(whole_bot, **options)
-        assert "no claim" in reply.text
+        assert "No claims" in reply.text
         assert "@everyone" not in reply.text
         typing = await whole_bot.reader.autocomplete(whole_bot.news, "said", focused="actor", actor=typed)
         assert typing.choices == []
@@ -159,7 +159,7 @@ async def test_a_server_without_feeds_is_told_how_to_begin(whole_bot: WholeBot) 
 async def test_in_direct_messages_the_answer_is_a_friendly_sentence(whole_bot: WholeBot) -> None:
     await printed_twelve(whole_bot)
     reply = await (await whole_bot.reader.slash(whole_bot.reader.dm, "said", actor="Elena Marsh")).done()
-    assert "Hearsay answers in servers" in reply.text
+    assert "Hearsay answers only in servers" in reply.text
     typing = await whole_bot.reader.autocomplete(whole_bot.reader.dm, "said", focused="actor", actor="e")
     assert typing.choices == []
 
@@ -173,14 +173,14 @@ async def test_a_server_sees_only_what_its_own_feeds_brought_even_by_forged_butt
     claim = (await services.store.claims.search(_everything(), limit=1, offset=0)).claims[0]
     query_id = await services.store.queries.add(others, 1, _everything(others))
 
-    assert "no claim" in (await said(whole_bot)).text
+    assert "No claims" in (await said(whole_bot)).text
     typing = await whole_bot.reader.autocomplete(whole_bot.news, "said", focused="actor", actor="hid")
     assert typing.choices == []
     for custom_id in (f"hearsay:evidence:{claim.id}", f"hearsay:said:{query_id}:0:next"):
         reply = await press_forged(whole_bot, custom_id)
         told = [reply.text if reply.has_message else "", *(str(f["content"]) for f in reply.followups)]
         assert "Nobody here" not in "".join(told)
-        assert "no longer here" in "".join(told) or "too old" in "".join(told)
+        assert "This claim is gone" in "".join(told) or "too old" in "".join(told)
 
 
 async def test_an_answer_that_is_kept_no_longer_says_so_when_its_pages_are_turned(whole_bot: WholeBot) -> None:
@@ -197,7 +197,7 @@ async def test_an_answer_that_is_kept_no_longer_says_so_when_its_pages_are_turne
 async def test_ids_of_nothing_are_answered_in_a_sentence(whole_bot: WholeBot, custom_id: str) -> None:
     reply = await press_forged(whole_bot, custom_id)
     told = reply.followups[0]["content"] if reply.followups else reply.text
-    assert "no longer here" in told or "too old" in told
+    assert "This claim is gone" in told or "too old" in told
 
 
 async def test_a_page_beyond_the_last_is_the_last(whole_bot: WholeBot) -> None:

@@ -75,7 +75,7 @@ def test_an_empty_store_says_so_and_what_to_do(hearsay: Command) -> None:
 
 def test_where_nothing_is_due_poll_says_how_to_poll_all_the_same(hearsay: Command, read: Path) -> None:
     assert "`python -m bot poll --all`" in hearsay("poll").stderr
-    assert hearsay("said", "nobody of that name").stdout == "I have found no claim by nobody of that name.\n"
+    assert hearsay("said", "nobody of that name").stdout == "No claims found by nobody of that name.\n"
 
 
 def test_claims_as_json_have_the_documented_fields_with_the_words_and_their_context(
@@ -129,7 +129,7 @@ def test_pages_of_claims_go_on_where_the_last_ended_and_end_in_a_sentence(hearsa
     ("arguments", "sentence"),
     [
         (["--since", "nonsense"], "I do not understand since “nonsense”."),
-        (["--since", "9999-12-31"], "has not come yet"),
+        (["--since", "9999-12-31"], "is in the future"),
         (["a" * 201], "at most 200 characters"),
         (["Elena", "--actor", "Marsh"], "Name the actor once"),
     ],

@@ -79,7 +79,7 @@ async def test_questions_that_are_too_long_are_refused(services: Services) -> No
 
 @pytest.mark.parametrize("nonce", ["", "unknown", "' OR 1=1 --"])
 async def test_a_digest_that_was_never_posted_has_no_evidence(services: Services, nonce: str) -> None:
-    with pytest.raises(NotFound, match="no longer kept"):
+    with pytest.raises(NotFound, match="no longer stored"):
         await digest_claims(services, GUILD, nonce)
 
 

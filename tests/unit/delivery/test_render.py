@@ -133,7 +133,7 @@ def test_nothing_found_is_said_in_a_sentence():
     query = ClaimQuery(actor="<@1>", since=NOW, until=NOW)
     message = said_message(ClaimPage((), 0), query, query_id=9)
     assert message["embeds"][0]["description"] == (
-        r"I have found no claim by **\<@1\>** since <t:1784354400:D> until <t:1784354400:D>."
+        r"No claims found by **\<@1\>** since <t:1784354400:D> until <t:1784354400:D>."
     )
     assert message["components"] == []
 

@@ -41,7 +41,7 @@ def test_a_page_of_claims_is_numbered_and_says_what_was_asked_for():
 
 def test_nothing_found_is_said_in_a_sentence():
     assert shown(claim_page_renderable(ClaimPage((), 0), ClaimQuery(actor="Marsh"))) == (
-        "I have found no claim by Marsh.\n"
+        "No claims found by Marsh.\n"
     )
 
 

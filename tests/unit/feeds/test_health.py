@@ -13,7 +13,7 @@ from bot.feeds.health import (
     WARNING_HOLDS,
     by_urgency,
     disabled_from,
-    how_to_mend,
+    how_to_fix,
     in_words,
     notice_due,
 )
@@ -125,7 +125,7 @@ def test_a_warning_says_when_the_feed_ends() -> None:
     ],
 )
 def test_for_each_reason_there_is_advice(error: str | None, advice: str) -> None:
-    assert advice in how_to_mend(error)
+    assert advice in how_to_fix(error)
 
 
 def test_the_reason_is_told_in_words() -> None:
