@@ -98,7 +98,7 @@ class WorkerFailed(HearsayError):
 
 
 class NotFound(HearsayError):
-    """There is no such thing here."""
+    """This does not exist."""
 
 
 class AlreadyThere(HearsayError):
@@ -106,7 +106,7 @@ class AlreadyThere(HearsayError):
 
 
 class LimitReached(HearsayError):
-    """This server has as many as Hearsay allows. Remove one first."""
+    """This server has reached its limit. Remove one first."""
 
 
 class DeliveryError(HearsayError):
@@ -143,7 +143,7 @@ class ChannelGone(DeliveryError):
 
 
 class ChannelForbidden(DeliveryError):
-    """Hearsay may not post in this channel. Give it View Channel, Send Messages and Embed Links there."""
+    """Hearsay may not post in this channel. Grant View Channel, Send Messages and Embed Links there."""
 
 
 class BadInput(HearsayError):

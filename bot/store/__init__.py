@@ -1,7 +1,7 @@
-"""Storage: tables, queries, full-text search, migrations; SQLite and PostgreSQL alike.
+"""Storage: tables, queries, full-text search, migrations; on both SQLite and PostgreSQL.
 
-The only room with SQL: values of `bot.model` go in and come out. `Store` holds one repository for each subject,
-and every method of theirs is one transaction. Delivery, services and runner call it.
+The only room with SQL. Values of `bot.model` go in and come out. `Store` has one repository for each subject, and
+each of their methods is one transaction. Delivery, services and runner call it.
 """
 
 from bot.store.store import Store, open_store

@@ -1,4 +1,4 @@
-"""The connection to the database: addresses, engines and transactions, SQLite and PostgreSQL alike."""
+"""The connection to the database: addresses, engines and transactions for SQLite and PostgreSQL."""
 
 import asyncio
 import sqlite3
@@ -29,15 +29,15 @@ CONNECT_TIMEOUT_S = 15
 LARGEST_ID = 2**63 - 1
 Value = TypeVar("Value")
 CHUNK = 500
-"""Rows or values in one statement: below the 32 766 parameters that either database takes."""
+"""Rows or values in one statement: below the 32,766 parameters that both databases accept."""
 
 
 def driver_url(url: str) -> URL:
-    """Return the address of the database with its asynchronous driver; raise StoreError for any other kind."""
+    """Return the address of the database with its asynchronous driver. Raise StoreError for any other kind."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        raise StoreError("The address of the database is not written as one. " + _ACCEPTED) from None
+        raise StoreError("This is not a valid database address. " + _ACCEPTED) from None
     name = parsed.drivername.split("+")[0]
     if name == "sqlite":
         if not parsed.database or parsed.database == ":memory:" or parsed.query:
@@ -45,7 +45,7 @@ def driver_url(url: str) -> URL:
         return parsed.set(drivername="sqlite+aiosqlite")
     if name in ("postgres", "postgresql"):
         query = dict(parsed.query)
-        if "sslmode" in query:  # what libpq calls it, and so what people paste
+        if "sslmode" in query:  # libpq's name, and therefore what people paste
             query["ssl"] = query.pop("sslmode")
         return parsed.set(drivername="postgresql+asyncpg", query=query)
     raise StoreError("This kind of database is not known. " + _ACCEPTED)
@@ -55,7 +55,7 @@ _ACCEPTED = "Use sqlite:///file.db or postgresql://user:password@host/name."
 
 
 def shown_url(url: str) -> str:
-    """Return the address for a person to read, without the password and whatever else may be secret."""
+    """Return the address for people to read, without the password or anything else that may be secret."""
     parsed = driver_url(url)
     if parsed.drivername.startswith("sqlite"):
         return f"sqlite:///{parsed.database}"
@@ -69,10 +69,10 @@ def has_file(url: URL) -> bool:
 
 
 def prepare_directory(url: str) -> None:
-    """Make the folder of a SQLite file where only that one is missing; raise StoreError where it is unusable.
+    """Create the folder of a SQLite file if only that is missing. Raise StoreError if it is unusable.
 
-    So it is where the file can be neither opened nor made. That is found out here, as the driver would say so from
-    a thread of its own, which may outlive whoever asked.
+    Also raise it if the file cannot be opened or created. The driver would only report that from a thread of its
+    own, which may outlive the caller.
     """
     problem = directory_problem(url)
     if problem:
@@ -84,7 +84,7 @@ def prepare_directory(url: str) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise StoreError(f"The folder of the database, {folder}, cannot be made: {error.strerror}.") from error
+        raise StoreError(f"The folder of the database, {folder}, cannot be created: {error.strerror}.") from error
     try:
         sqlite3.connect(parsed.database or "").close()
     except sqlite3.Error as error:
@@ -105,7 +105,7 @@ def directory_problem(url: str) -> str | None:
     if file.is_dir():
         return f"{file} is a folder; the database is a file. Add a file name to the address."
     if not folder.is_dir() and (folder.exists() or not folder.parent.is_dir()):
-        return f"The folder of the database, {folder}, does not exist. Make it, or set HEARSAY_DATABASE_URL."
+        return f"The folder of the database, {folder}, does not exist. Create it, or set HEARSAY_DATABASE_URL."
     if not file.exists():
         try:
             if folder.is_dir():
@@ -136,15 +136,15 @@ async def write_problem(url: str) -> str | None:
 
 
 def _unusable_file(file: str | Path | None, reason: object) -> str:
-    """Say that the file of a SQLite database can be neither opened nor made, and what to do."""
+    """Return an error that says that a SQLite file cannot be opened or created, and what to do."""
     return (
-        f"The file of the database, {file}, cannot be opened or made: {reason}. "
+        f"The file of the database, {file}, cannot be opened or created: {reason}. "
         "Let Hearsay write there, or set HEARSAY_DATABASE_URL."
     )
 
 
 def open_engine(url: str, *, pooled: bool = True) -> AsyncEngine:
-    """Return an engine for `url`. Statements that fail never show their values: they may be anyone's words."""
+    """Return an engine for `url`. Errors in statements never show their values, which may be anyone's words."""
     parsed = driver_url(url)
     pool: dict[str, Any] = {} if pooled else {"poolclass": NullPool}
     if parsed.drivername.startswith("sqlite"):
@@ -177,27 +177,27 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 class Database:
-    """An open database: gives transactions."""
+    """An open database, which gives transactions."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self.engine = engine
         self.clock = clock
         self.dialect = engine.dialect.name
-        # SQLite has one writer at a time: wait in line here rather than in the driver's threads.
+        # SQLite has one writer at a time: wait in line here and not in the driver's threads
         database = engine.url.database
         self._file = SqliteFile(Path(database)) if self.dialect == "sqlite" and database else None
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else nullcontext()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Give a connection for reading: all statements see one state of the store."""
+        """Yield a connection for reading: all statements see one state of the store."""
         options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
         async with self._transaction(**options) as connection:
             yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Give a connection in a transaction: all is kept at the end, or nothing where anything is raised."""
+        """Yield a connection in a transaction: committed at the end, or rolled back if anything is raised."""
         async with self._writer, self._transaction(writes=True) as connection:
             yield connection
 
@@ -221,9 +221,9 @@ class Database:
             raise StoreError(f"The database cannot be used: {self._file.explained(f'malformed: {found}')}.")
 
     async def hold(self, connection: AsyncConnection, topic: int, subject: int = 0) -> None:
-        """Let no other transaction hold the same topic and subject until this one ends.
+        """Lock a topic and subject against other transactions until this one ends.
 
-        SQLite has one writer anyway.
+        SQLite has only one writer anyway.
         """
         if self.dialect == "postgresql":
             await connection.execute(
@@ -232,7 +232,7 @@ class Database:
             )
 
     def insert(self, table: type[Row]) -> "Upsert":
-        """Return an INSERT that can say what is done where the row exists."""
+        """Return an INSERT that can say what happens if the row exists."""
         return postgresql.insert(table) if self.dialect == "postgresql" else sqlite.insert(table)
 
 
@@ -242,7 +242,7 @@ Upsert = postgresql.Insert | sqlite.Insert
 async def insert_rows(
     connection: AsyncConnection, statement: Insert, rows: Sequence[Mapping[str, Any]]
 ) -> list[Any]:
-    """Insert `rows` with few statements; return what the statement RETURNs, if anything, in order."""
+    """Insert `rows` with few statements. Return what the statement RETURNs, if anything, in order."""
     if not rows:
         return []
     result = await connection.execute(statement, list(rows))
@@ -250,13 +250,13 @@ async def insert_rows(
 
 
 def chunks(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
-    """Give `values` in pieces that fit one statement."""
+    """Yield `values` in pieces that fit into one statement."""
     for start in range(0, len(values), CHUNK):
         yield values[start : start + CHUNK]
 
 
 def known_id(number: int) -> int:
-    """Return an id that came from outside; raise NotFound for one that no row can have."""
+    """Return an id that came from outside. Raise NotFound if no row can have it."""
     if not 0 <= number <= LARGEST_ID:
         raise NotFound
     return number
@@ -272,9 +272,9 @@ def plain_errors(file: SqliteFile | None = None) -> Iterator[None]:
         yield
     except DBAPIError as error:
         reason = file.explained(reason_of(error)) if file else reason_of(error)
-        raise StoreError(f"The database does not work as it should: {reason}.") from error
+        raise StoreError(f"The database failed: {reason}.") from error
     except asyncpg.PostgresError as error:
-        raise StoreError(f"The database refuses: {error}.") from error
+        raise StoreError(f"The database refused: {error}.") from error
     except PoolTimeout as error:
         raise StoreError("The database is too busy to answer.") from error
     except (OSError, sqlite3.Error) as error:
@@ -282,7 +282,7 @@ def plain_errors(file: SqliteFile | None = None) -> Iterator[None]:
 
 
 def reason_of(error: BaseException) -> str:
-    """Return why the database failed, in a few words of the driver, without statement and values."""
+    """Return why the database failed, in a few words from the driver, without statement and values."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     if isinstance(cause, OSError) and cause.strerror:
         return cause.strerror.lower()

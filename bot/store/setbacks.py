@@ -1,7 +1,7 @@
-"""Items that a step could not deal with: each is left alone for a while, longer after each failure.
+"""Items that a step could not process: each waits for a while, longer after each failure.
 
-Feeds, entries and messages keep that in their own rows. For all else (an article to be analysed or grouped, a
-digest to be composed, a feed to be reviewed) it stands here, so that no item can fill the batches of its step.
+Feeds, entries and messages store this in their own rows. All else (an article to analyse or group, a digest to
+compose, a feed to review) is stored here, so that failing items cannot fill the batches of a step.
 """
 
 from collections import Counter
@@ -18,14 +18,14 @@ from bot.store.schema.columns import SetbackStep
 from bot.store.schema.news_tables import SetbackRow
 
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 180, 720, 1440))
-"""How long an item is left alone after its first, second, … failure; the last holds from then on."""
+"""How long an item waits after its first, second, … failure. The last delay repeats."""
 KEPT = timedelta(days=7)
-"""How long after its item was due again a setback is kept that was neither repeated nor cleared."""
+"""How long a setback is stored after its item was due again, if it was neither repeated nor cleared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setback:
-    """What went wrong with an item of a step, how often, and when it is tried again."""
+    """What went wrong with an item of a step, how often, and when it is retried."""
 
     step: SetbackStep
     item_id: int
@@ -41,12 +41,12 @@ class Setbacks:
         self._database = database
 
     async def note(self, step: SetbackStep, item_id: int, error: str, now: datetime) -> datetime:
-        """Note that an item of a step failed, and return when it is to be tried again."""
+        """Note that an item of a step failed. Return when it is to be retried."""
         async with self._database.writing() as connection:
             return await note_setback(self._database, connection, step, item_id, error, now)
 
     async def clear(self, step: SetbackStep, item_ids: Iterable[int]) -> None:
-        """Forget the setbacks of items that were dealt with."""
+        """Delete the setbacks of items that were processed."""
         ids = sorted(set(item_ids))
         if not ids:
             return
@@ -71,7 +71,7 @@ class Setbacks:
             return Counter({row.step: row[1] for row in await connection.execute(query)})
 
     async def purge(self, now: datetime) -> None:
-        """Forget the setbacks of items that are no longer there."""
+        """Delete the setbacks of items that no longer exist."""
         async with self._database.writing() as connection:
             await connection.execute(delete(SetbackRow).where(SetbackRow.retry_at < now - KEPT))
 
@@ -79,7 +79,7 @@ class Setbacks:
 async def note_setback(
     database: Database, connection: AsyncConnection, step: SetbackStep, item_id: int, error: str, now: datetime
 ) -> datetime:
-    """Note a setback in the transaction of `connection`; return when the item is to be tried again."""
+    """Note a setback in the transaction of `connection`. Return when the item is to be retried."""
     query = select(SetbackRow.failures).where(SetbackRow.step == step, SetbackRow.item_id == item_id)
     failures = ((await connection.execute(query)).scalar() or 0) + 1
     values: dict[str, Any] = {
@@ -94,5 +94,5 @@ async def note_setback(
 
 
 def is_held(step: SetbackStep, item_id: Any, now: datetime) -> ColumnElement[bool]:
-    """Return the condition that the item of a step whose id is in the column `item_id` is to be left alone."""
+    """Return the condition that the item whose id is in the column `item_id` has to wait."""
     return exists().where(SetbackRow.step == step, SetbackRow.item_id == item_id, SetbackRow.retry_at > now)

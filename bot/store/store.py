@@ -1,4 +1,4 @@
-"""The store as one thing, and how it is opened."""
+"""The store, and how it is opened."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,7 +29,7 @@ from bot.store.upgrade import current, revision_problem, upgrade
 
 
 class Store:
-    """All that Hearsay keeps. Every method is one transaction."""
+    """Everything that Hearsay stores. Every method is one transaction."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -56,10 +56,10 @@ class Store:
 
 @asynccontextmanager
 async def open_store(url: str, *, clock: Clock = utc_now, migrate: bool = True) -> AsyncIterator[Store]:
-    """Open the database at `url` and close it at the end; `sqlite:///file.db` or `postgresql://…`.
+    """Open the database at `url` (`sqlite:///file.db` or `postgresql://…`) and close it at the end.
 
-    The schema is brought up to date first; where `migrate` is False it must be so already. Raises StoreError,
-    whose message says what to do and never holds the password.
+    The schema is upgraded first. If `migrate` is False, it must be current already. Raises StoreError, whose
+    message says what to do and never contains the password.
     """
     if migrate:
         await upgrade(url)

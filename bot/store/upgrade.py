@@ -1,7 +1,7 @@
-"""The schema: brought up to date, and checked. Alembic does the work, under a lock, in one transaction.
+"""Upgrades and checks the schema. Alembic does the work, under a lock, in one transaction.
 
-Where two processes start at once, one waits and then finds nothing to do: on SQLite because a transaction that
-writes locks the file, on PostgreSQL by an advisory lock. Where a step fails, nothing of it stays.
+If two processes start at once, one waits and then finds nothing to do: on SQLite because a writing transaction
+locks the file, on PostgreSQL because of an advisory lock. If a step fails, everything is rolled back.
 """
 
 import asyncio
@@ -30,23 +30,23 @@ from bot.store.database import (
 )
 
 LOCK = 0x48656172
-"""The advisory lock of migration on PostgreSQL ("Hear")."""
+"""The advisory lock for migrations on PostgreSQL ("Hear")."""
 WAL_ATTEMPTS = 50
 WAL_PAUSE_S = 0.1
 Given = TypeVar("Given")
 
 
 async def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database at `url` to `revision`, making the file and its folder where they are missing.
+    """Upgrade the database at `url` to `revision`. Create the file and its folder if they are missing.
 
-    Raises StoreError where the database cannot be reached, or was made by a newer Hearsay.
+    Raises StoreError if the database cannot be reached, or was made by a newer Hearsay.
     """
     prepare_directory(url)
     await _in_own_loop(_upgrade, url, revision)
 
 
 async def current(url: str) -> str | None:
-    """Return the revision of the database at `url`; None for an empty one. Raises StoreError."""
+    """Return the revision of the database at `url`, or None for an empty one. Raises StoreError."""
     return await _in_own_loop(_current, url)
 
 
@@ -62,13 +62,13 @@ def newest() -> str:
 
 
 async def check(url: str) -> list[str]:
-    """Return what is wrong with the database at `url`, each problem as a sentence; empty where nothing is."""
+    """Return what is wrong with the database at `url`, each problem as a sentence. Empty if nothing is."""
     try:
         driver = driver_url(url)
     except StoreError as error:
         return [error.message]
     if driver.drivername.startswith("sqlite") and not has_file(driver):
-        return [directory_problem(url) or f"There is no database at {shown_url(url)} yet: `db upgrade` makes it."]
+        return [directory_problem(url) or f"There is no database at {shown_url(url)}. `db upgrade` creates one."]
     try:
         found = await current(url)
         damage = await _in_own_loop(_damage, url)
@@ -79,7 +79,7 @@ async def check(url: str) -> list[str]:
 
 
 def revision_problem(found: str | None) -> str | None:
-    """Return why a database at revision `found` cannot be used by this code, or None where it can."""
+    """Return why this code cannot use a database at revision `found`, or None if it can."""
     known = revisions()
     if found == known[0]:
         return None
@@ -89,7 +89,7 @@ def revision_problem(found: str | None) -> str | None:
 
 
 async def _in_own_loop(work: Callable[..., Given], url: str, *arguments: str) -> Given:
-    """Run `work` on a connection in a thread of its own: Alembic blocks, and the event loop must not be."""
+    """Run `work` on a connection in a thread of its own: Alembic blocks, and the event loop must not."""
 
     async def connect() -> Given:
         engine = open_engine(url, pooled=False)
@@ -108,8 +108,9 @@ async def _in_own_loop(work: Callable[..., Given], url: str, *arguments: str) ->
 
 
 async def _set_wal(connection: AsyncConnection) -> None:
-    """Let readers and a writer work side by side (SQLite). The file keeps it; two who set it at once disturb
-    each other whatever the timeout, so it is tried again.
+    """Let readers and a writer work at the same time (SQLite). The file remembers it.
+
+    Two processes that set it at once disturb each other whatever the timeout, so it is retried.
     """
     if connection.dialect.name != "sqlite":
         return
@@ -149,7 +150,7 @@ def _current(connection: Connection) -> str | None:
 
 
 def _damage(connection: Connection) -> list[str]:
-    """Return what SQLite says of the file and its references; PostgreSQL keeps its own in order."""
+    """Return what SQLite finds wrong with the file and its references. PostgreSQL keeps its own in order."""
     if connection.dialect.name != "sqlite":
         return []
     found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]

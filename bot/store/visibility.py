@@ -1,4 +1,4 @@
-"""What a server may see: only what its own feeds brought."""
+"""What a server may see: only what its own feeds listed."""
 
 from sqlalchemy import ColumnElement, exists, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -8,7 +8,7 @@ from bot.store.schema.server_tables import GuildFeedRow
 
 
 def brought_to(guild_id: int | None, article_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Return the condition that an article came by an entry of a feed that the server has attached.
+    """Return the condition that an article came from a feed that the server has.
 
     None, the host on the command line, sees everything.
     """

@@ -1,4 +1,4 @@
-"""Actors in the database: linked across articles when claims are stored, and found again by any of their names.
+"""Actors in the database: linked across articles when claims are stored, and found by any of their names.
 
 Called by the rooms that store and look up claims.
 """

@@ -1,4 +1,4 @@
-"""Actors across articles: linked when an article's claims are stored, and found again by name."""
+"""Actors across articles: linked when the claims of an article are stored, and found by name."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -23,19 +23,19 @@ from bot.store.search.words import folded_name, words_of
 from bot.store.visibility import brought_to
 
 ACTORS_LOCK = 2
-"""The topic under which actors are linked: two articles at once would both make the same new actor."""
+"""The lock topic for linking actors: two articles at the same time would both create the same new actor."""
 WORDS_ASKED = 8
-"""Words of a name that count when it is asked for: each is a condition for the database to weigh."""
+"""How many words of a name count in a search: each is a condition that the database has to check."""
 BEYOND = "\U0010ffff"
-"""Sorts after every character: ends the range of a prefix."""
+"""Sorts after every character: the end of a prefix range."""
 
 
 async def save_actors(
     database: Database, connection: AsyncConnection, article_id: int, extraction: Extraction
 ) -> dict[str, int]:
-    """Link or make the actors of an article and return their ids by the article's name for each."""
+    """Link or create the actors of an article. Return their ids by their names in the article."""
     await database.hold(connection, ACTORS_LOCK)
-    actors = {actor.name: actor for actor in reversed(extraction.actors)}  # of two with one name the first counts
+    actors = {actor.name: actor for actor in reversed(extraction.actors)}  # of equals the first
     ordered = [actor for actor in extraction.actors if actors[actor.name] is actor]
     names = {actor.name: names_of(actor) for actor in ordered}
     known = await _known_names(connection, [name for some in names.values() for name in some])
@@ -122,7 +122,7 @@ async def _save_names(database: Database, connection: AsyncConnection, names: di
 
 
 async def clear_actors(connection: AsyncConnection, article_id: int) -> list[int]:
-    """Take an article's actors from it; return their ids."""
+    """Remove an article's actors from it. Return their ids."""
     query = select(ArticleActorRow.actor_id).where(ArticleActorRow.article_id == article_id)
     actor_ids = list((await connection.execute(query)).scalars())
     await connection.execute(delete(ArticleActorRow).where(ArticleActorRow.article_id == article_id))
@@ -130,14 +130,14 @@ async def clear_actors(connection: AsyncConnection, article_id: int) -> list[int
 
 
 async def drop_orphans(connection: AsyncConnection, actor_ids: Sequence[int]) -> None:
-    """Delete those of the actors that no article has any more."""
+    """Delete those of the actors that no article mentions any more."""
     for some in chunks(actor_ids):
         present = exists().where(ArticleActorRow.actor_id == ActorRow.id)
         await connection.execute(delete(ActorRow).where(ActorRow.id.in_(some), ~present))
 
 
 def is_named(name: str) -> ColumnElement[bool]:
-    """Return the condition that a claim's actor has exactly this name, folded, as one of its names."""
+    """Return the condition that a claim's actor has exactly this name (folded) among its names."""
     forms = {folded_name(name), folded_name(name, person=True)} - {""}
     if not forms:
         return false()
@@ -160,10 +160,10 @@ def _has_words(words: Sequence[str], actor_id: InstrumentedAttribute[Any]) -> li
 
 
 async def actor_names(connection: AsyncConnection, prefix: str, guild_id: int | None, limit: int) -> list[str]:
-    """Return names of actors with claims that the server may see and that begin, at any word, like `prefix`.
+    """Return names of actors that the server may see, with claims and with a word that starts with `prefix`.
 
-    Those with the most claims come first, unnamed sources after all others. The names are those that the
-    articles which the server may see use.
+    Those with the most claims come first, unnamed sources come last. Only names that occur in articles which the
+    server may see are used.
     """
     unnamed = func.min(case((ActorRow.type == ActorType.UNNAMED, 1), else_=0))
     query = (
@@ -183,7 +183,7 @@ async def actor_names(connection: AsyncConnection, prefix: str, guild_id: int | 
 
 
 async def named_actors(connection: AsyncConnection, article_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return the actors of each article, the key actor first, without those that have no name."""
+    """Return the named actors of each article, the key actor first."""
     names: dict[int, tuple[str, ...]] = {}
     for some in chunks(article_ids):
         query = (

@@ -1,8 +1,9 @@
-"""Which actors of different articles are one. Pure.
+"""Which actors of different articles are the same. Pure.
 
-The rule leans to leaving two apart: two can be joined later, what is mixed cannot be parted. A name links where it
-is distinct: of a person first and last name, of others a proper name that is no mere word ("Police"). A person
-known by one word alone ("Smith") is linked to nobody; an unnamed source only to the same words.
+In doubt, two actors stay apart: they can be joined later, while a mixed-up actor cannot be taken apart. A name
+links if it is distinctive: first and last name for a person; for others a proper name that is not a common word
+("Police"). A person known by one word only ("Smith") is never linked, and an unnamed source only to exactly the
+same words.
 """
 
 import re
@@ -14,7 +15,7 @@ from bot.model.claims import Actor, ActorType
 from bot.store.search.words import STOP_WORDS, folded_name, words_of
 
 BODIES = {ActorType.ORG, ActorType.GPE, ActorType.GROUP}
-"""Types that are taken for one another: a country speaks, and its government does."""
+"""Types that may stand for each other: a country speaks, and its government does."""
 
 COMMON_NAMES = frozenset(
     {
@@ -26,7 +27,7 @@ COMMON_NAMES = frozenset(
         "treasury", "troops", "union", "university", "workers",
     }
 )  # fmt: skip
-"""What many bodies are called for short: "the Ministry" of one article is not that of another."""
+"""Short names that many bodies share: "the Ministry" of one article is not that of another."""
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -34,7 +35,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of an actor: as written, as compared, and whether the actor can be told by it."""
+    """A name of an actor: as written, as compared, and whether it is distinctive enough to link."""
 
     text: str
     folded: str
@@ -43,7 +44,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A linking name of an actor that is stored already. `own`: it is the actor's first name, not an alias."""
+    """A linking name of a stored actor. `own`: it is the actor's main name, not an alias."""
 
     actor_id: int
     type: ActorType
@@ -52,7 +53,7 @@ class KnownName:
 
 
 def names_of(actor: Actor) -> list[Name]:
-    """Return the names of an actor, its own first, each once; a person is looked for by the last name, too."""
+    """Return the names of an actor, its own first, each once. A person can also be found by the last name."""
     person = actor.type is ActorType.PERSON
     given = [(actor.name, True), *((alias, False) for alias in actor.aliases)]
     last = words_of(actor.name)[-1:] if person else []
@@ -83,11 +84,11 @@ def _is_distinct(text: str, folded: str, kind: ActorType, *, own: bool) -> bool:
 def linked_actor(
     actor: Actor, names: Sequence[Name], known: Iterable[KnownName], taken: AbstractSet[int]
 ) -> int | None:
-    """Return the stored actor that `actor` is, or None where it is new or cannot be told.
+    """Return the stored actor that `actor` is, or None if it is new or ambiguous.
 
-    `known` are stored names equal to one of `names`; `taken` are actors that another actor of the same article
-    is already: extraction has told the two apart. The actor's own name counts more than an alias; two aliases
-    that are equal ("PA") are not enough.
+    `known` are stored names that equal one of `names`. `taken` are stored actors that another actor of the same
+    article was linked to: extraction has found the two to be different. The actor's own name counts more than an
+    alias; two equal aliases ("PA") are not enough.
     """
     linking = {name.folded for name in names if name.links}
     own = names[0].folded if names else ""

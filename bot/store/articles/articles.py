@@ -44,13 +44,13 @@ CHOSEN_FROM = 2_000
 
 
 class Articles:
-    """The articles, each stored once by its canonical address, whatever entries lead to it."""
+    """The articles, each stored once under its canonical address, however many entries lead to it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def entries_to_read(self, now: datetime, limit: int) -> list[EntryToRead]:
-        """Return entries that wait to be read, or to be tried again, those that have waited longest first."""
+        """Return entries that are due to be read or retried, those that have waited longest first."""
         query = (
             select(
                 EntryRow.id.label("entry_id"),
@@ -76,14 +76,17 @@ class Articles:
         return [value_of(EntryToRead, row, sharing=sharing.get(row.entry_id, ())) for row in rows]
 
     async def save_read(self, entry_id: int, article: ReadArticle) -> int:
-        """Store what an entry led to and return the article's id.
+        """Store the article that an entry led to. Return its id.
 
-        An article that is known by its address stays as it is and is linked to this entry, too. Without a date
-        of its own it gets the entry's, else the moment that the entry was first seen. An entry that was read
-        before keeps its article, which is revised (see `revisions.py`) if this is the entry that it came by first:
-        feeds of one outlet that word a headline differently would change it to and fro. A text that another
-        outlet has printed already is kept as a copy of that article, and revised alike, until it is no longer one
-        (see `copies.py`). Raises NotFound.
+        If an article with this address is stored, it is unchanged and also linked to this entry. An article
+        without a date gets the entry's date, else the time when the entry was first seen.
+
+        An entry that was read before keeps its article. The article is revised (see `revisions.py`) if it came by
+        this entry first: otherwise two feeds of one outlet with different headlines would change it back and
+        forth.
+
+        A text that another outlet has already published is stored as a copy of that article, and is revised in the
+        same way until it is no longer a copy (see `copies.py`). Raises NotFound.
         """
         key = _url_key(article.url) if article.key is None else _key_of_entry(article.key)
         shingles = await asyncio.to_thread(shingles_of, article.text)
@@ -113,7 +116,7 @@ class Articles:
         shingles: frozenset[int],
         published_at: datetime,
     ) -> int:
-        """Let the article, or the copy, of an entry that was read before follow; return the entry's article."""
+        """Update the article or copy of an entry that was read before. Return the entry's article."""
         database = self._database
         await database.hold(connection, COPIES_LOCK)
         copy = await copy_of_entry(connection, entry_id)
@@ -142,9 +145,9 @@ class Articles:
         shingles: frozenset[int],
         published_at: datetime,
     ) -> int:
-        """Return the id of the article with this address, stored now where new; of a copy, its original's.
+        """Store the article unless its address is known. Return its id, or that of its original if it is a copy.
 
-        `entry_ids` are those that lead to it.
+        `entry_ids` are the entries that lead to it.
         """
         await self._database.hold(connection, COPIES_LOCK)
         by_address = select(ArticleRow.id).where(ArticleRow.url_key == key)
@@ -184,21 +187,21 @@ class Articles:
         return await queue_due_rechecks(self._database, now, limit)
 
     async def read_unchanged(self, entry_id: int) -> None:
-        """Note that an entry was read again, and that its page is as it was."""
+        """Note that an entry was read again and that its page has not changed."""
         async with self._database.writing() as connection:
             statement = update(EntryRow).where(EntryRow.id == known_id(entry_id))
             await connection.execute(statement.values(state=EntryState.READ, read_at=None, attempts=0))
 
     async def put_off(self, entry_id: int, until: datetime) -> None:
-        """Let an entry wait until its host may be asked again; that is no failure of its."""
+        """Make an entry wait until its host may be asked again. This does not count as a failure."""
         waiting = update(EntryRow).where(EntryRow.id == known_id(entry_id), EntryRow.read_at.is_not(None))
         async with self._database.writing() as connection:
             await connection.execute(waiting.values(read_at=until))
 
     async def read_failed(self, entry_id: int, error: str, retry_at: datetime | None) -> None:
-        """Note that an entry could not be read. It waits until `retry_at`; None ends it.
+        """Note that an entry could not be read. It waits until `retry_at`; None means that it is given up.
 
-        One that was read before stays read: its article is as it was.
+        An entry that was read before stays read, and its article is unchanged.
         """
         async with self._database.writing() as connection:
             counted = (
@@ -217,10 +220,10 @@ class Articles:
                 await connection.execute(update(EntryRow).where(EntryRow.id == entry_id).values(ended))
 
     async def to_extract(self, limit: int, *, last: Collection[str] = ()) -> list[ArticleToExtract]:
-        """Return articles that wait for extraction, those of different hosts in turn.
+        """Return articles that wait for extraction, alternating between hosts.
 
-        Those that failed before come after the others, and are left alone for a while first. So do those of the
-        hosts in `last`: they have had their share of time.
+        Articles that failed wait for a while and come after the others. So do articles of the hosts in `last`,
+        which have had their share of time.
         """
         waiting = select(ArticleRow.id, ArticleRow.url, ArticleRow.attempts).where(
             ArticleRow.state == ArticleState.READ,
@@ -252,12 +255,12 @@ class Articles:
             await note_setback(self._database, connection, SetbackStep.EXTRACT, article_id, error, now)
 
     async def revisions(self, article_id: int) -> list[Revision]:
-        """Return the earlier versions of an article, the first one first; none for one that never changed."""
+        """Return the earlier versions of an article, oldest first. Empty if it never changed."""
         async with self._database.reading() as connection:
             return await revisions_of(connection, article_id)
 
     async def get(self, article_id: int) -> ArticleRecord:
-        """Return an article with its text; raise NotFound."""
+        """Return an article with its text. Raise NotFound."""
         query = select(
             ArticleRow.id,
             ArticleRow.url,
@@ -305,15 +308,15 @@ def _key_of_entry(key: str) -> str:
 
 
 def _url_key(url: str) -> str:
-    """Return what an article is known by: its address, http and https being one."""
+    """Return the key of an article: its address, with http and https treated as equal."""
     address = "https://" + url.removeprefix("http://") if url.startswith("http://") else url
     return hashlib.sha256(address.encode(errors="replace")).hexdigest()
 
 
 def in_turn(articles: Mapping[int, tuple[int, str]], last: Collection[str]) -> list[int]:
-    """Return the ids of `articles`, given in order with attempts and host, so that their hosts take turns.
+    """Return the ids of `articles`, which have attempts and host, reordered so that hosts take turns.
 
-    Articles that failed come after those that did not, and those of the hosts in `last` after all others.
+    Articles that failed come after those that did not, and those of the hosts in `last` come last.
     """
     turns: Counter[tuple[bool, int, str]] = Counter()
     order = []

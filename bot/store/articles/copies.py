@@ -1,13 +1,13 @@
-"""Copies of articles: the same text in other outlets, kept as an address only.
+"""Copies of articles: the same text in other outlets, stored as an address only.
 
-The text, its claims and its story are the original's: the article that was read first. An entry that leads to a
-copy is an entry of the original, so whoever has the feed of a copy sees the claims, and no digest shows them
-twice; `entry_copies` says which address the entry meant. A server that has only feeds with copies is shown these
-in place of the original, of which it knows nothing.
+The text, its claims and its story belong to the original, which is the article that was read first. An entry that
+leads to a copy is an entry of the original. So everyone with the feed of a copy sees the claims, and no digest
+shows them twice. `entry_copies` says which address the entry meant. A server whose feeds only list copies is shown
+a copy instead of the original, and learns nothing of the original.
 
-Both may change after that. A copy whose page reads otherwise is printed as it reads now; once it is no longer the
-same text, it becomes an article of its own, which counts as shown wherever the original was. Where the original
-changes, its copies are read again.
+Both can change later. If the page of a copy changes, the copy is updated; once it is no longer the same text, it
+becomes an article of its own, and counts as shown wherever the original was shown. If the original changes, its
+copies are read again.
 """
 
 from collections import defaultdict
@@ -35,9 +35,9 @@ from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
 
 COPIES_LOCK = 3
-"""The topic under which originals are sought: of two copies that are read at once one is the original."""
+"""The lock topic for finding originals: of two copies read at the same time, one is the original."""
 COPIED_WITHIN = timedelta(days=7)
-"""How long after its original a text may come to be its copy."""
+"""How long after its original a text can still be its copy."""
 CANDIDATES = 5
 
 
@@ -64,7 +64,7 @@ async def save_copy(
     shingles: frozenset[int],
     published_at: datetime,
 ) -> KnownCopy | None:
-    """Store `article` as a copy, where it is one of an article that was read lately; None where it is not."""
+    """Store `article` as a copy if it is one of a recent article. Return None if it is not."""
     original = await _original(database, connection, shingles)
     if original is None:
         return None
@@ -84,7 +84,7 @@ async def save_copy(
 async def save_prints(
     database: Database, connection: AsyncConnection, article_id: int, shingles: frozenset[int]
 ) -> None:
-    """Let an article be found as the original of what comes after it."""
+    """Make an article available as the original of later articles."""
     rows = [{"print": one, "article_id": article_id} for one in prints_of(shingles)]
     await insert_rows(connection, database.insert(ArticlePrintRow).on_conflict_do_nothing(), rows)
 
@@ -98,7 +98,7 @@ async def link_entry(database: Database, connection: AsyncConnection, entry_id: 
 
 
 async def copy_of_entry(connection: AsyncConnection, entry_id: int) -> KnownCopy | None:
-    """Return the copy that an entry leads to; None where it leads to its article itself."""
+    """Return the copy that an entry leads to. None if it leads to the article itself."""
     query = select(CopyRow.id.label("copy_id"), CopyRow.article_id).join(
         EntryCopyRow, EntryCopyRow.copy_id == CopyRow.id
     )
@@ -107,7 +107,7 @@ async def copy_of_entry(connection: AsyncConnection, entry_id: int) -> KnownCopy
 
 
 async def first_entry_of(connection: AsyncConnection, copy: KnownCopy) -> int | None:
-    """Return the entry that a copy came by first."""
+    """Return the entry through which a copy was first found."""
     query = select(func.min(EntryCopyRow.entry_id)).where(EntryCopyRow.copy_id == copy.copy_id)
     found: int | None = (await connection.execute(query)).scalar()
     return found
@@ -116,10 +116,9 @@ async def first_entry_of(connection: AsyncConnection, copy: KnownCopy) -> int | 
 async def revise_copy(
     connection: AsyncConnection, copy: KnownCopy, url_key: str, new: ReadArticle, shingles: frozenset[int]
 ) -> bool:
-    """Let a copy follow what was read of it now; return whether it is no longer one.
+    """Update a copy with what was read now. Return whether it is no longer a copy.
 
-    As of an article, nothing follows where its entry leads elsewhere now, or where only a part of the page can be
-    had.
+    As with articles, nothing changes if its entry now leads elsewhere, or if only part of the page is available.
     """
     known = (await connection.execute(select(CopyRow.url_key).where(CopyRow.id == copy.copy_id))).scalar_one()
     if known != url_key or new.note is not None or not shingles:
@@ -134,7 +133,7 @@ async def revise_copy(
 
 
 async def part_copy(connection: AsyncConnection, copy: KnownCopy) -> list[int]:
-    """Forget that a text is a copy; return the entries that led to it."""
+    """Turn a copy into an article of its own. Return the entries that led to it."""
     query = select(EntryCopyRow.entry_id).where(EntryCopyRow.copy_id == copy.copy_id)
     entry_ids = list((await connection.execute(query)).scalars())
     await connection.execute(delete(CopyRow).where(CopyRow.id == copy.copy_id))
@@ -144,7 +143,7 @@ async def part_copy(connection: AsyncConnection, copy: KnownCopy) -> list[int]:
 async def share_what_was_shown(
     database: Database, connection: AsyncConnection, article_id: int, parted_id: int
 ) -> None:
-    """Let whoever was given an article count as given the one that was its copy."""
+    """Mark the article that was a copy as shown to everyone who was given its original."""
     given = select(ShownArticleRow.subscription_id, literal(parted_id), ShownArticleRow.slot).where(
         ShownArticleRow.article_id == article_id
     )
@@ -156,7 +155,7 @@ async def share_what_was_shown(
 async def follow_revision(
     database: Database, connection: AsyncConnection, article_id: int, shingles: frozenset[int]
 ) -> None:
-    """Let an article be found by the text that it has now, and let its copies be read again."""
+    """Update the fingerprints of a revised article, and have its copies read again."""
     await connection.execute(delete(ArticlePrintRow).where(ArticlePrintRow.article_id == article_id))
     await save_prints(database, connection, article_id, shingles)
     first = (
@@ -206,10 +205,10 @@ async def _original(database: Database, connection: AsyncConnection, shingles: f
 async def printings(
     connection: AsyncConnection, article_ids: Sequence[int], guild_id: int | None, feed_ids: Sequence[int] = ()
 ) -> dict[int, list[Printing]]:
-    """Return where the articles were printed that have copies which the server may see, the one to show first.
+    """Return where the articles with copies were published as far as the server may see, the one to show first.
 
-    That is the article itself where one of the server's feeds (`feed_ids`: of these) has it, else the copy that
-    was published first. Articles without such copies are left out. None, the host, sees everything.
+    That is the article itself if one of the server's feeds (`feed_ids`: of these) has it, else the copy that was
+    published first. Articles without such copies are left out. None, the host, sees everything.
     """
     found: dict[int, list[Printing]] = {}
     for some in chunks(list(dict.fromkeys(article_ids))):
@@ -228,7 +227,7 @@ async def printings(
 
 
 def also_in(printed: Sequence[Printing]) -> tuple[Printing, ...]:
-    """Return the printings besides the first one, one for each other outlet."""
+    """Return the other places, one for each other outlet."""
     others: dict[str, Printing] = {}
     for one in printed[1:]:
         if one.outlet != printed[0].outlet:

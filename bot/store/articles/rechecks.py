@@ -1,10 +1,10 @@
-"""Articles that are looked at again: a page may be corrected without its feed saying so.
+"""Articles whose pages are checked again: a page may be corrected without its feed saying so.
 
-That matters where somebody has been shown the article, and in its first two days: later, pages are rarely
-corrected. So an article that a digest has shown is read again a few times, ever more rarely, besides whenever its
-feed says that it changed. A look is a reading like any other, with the robots rules and the pace of its host; what
-has changed is a revision (see `revisions.py`). Of several entries that lead to one page the first is read: the
-article follows that one.
+That matters if someone has been shown the article, and in its first two days; later, pages are rarely corrected.
+So an article that a digest has shown is read again a few times with growing delays, in addition to whenever its
+feed says that it changed. A check is a reading like any other, subject to robots.txt and the pace of the host, and
+a change is a revision (see `revisions.py`). If several entries lead to one page, the first one is read, because
+the article follows that one.
 """
 
 from collections.abc import Sequence
@@ -20,17 +20,17 @@ from bot.store.schema.news_tables import ArticleRow, EntryCopyRow, EntryRow
 from bot.store.schema.server_tables import ShownArticleRow
 
 RECHECK_DELAYS = (timedelta(hours=2), timedelta(hours=8), timedelta(hours=24))
-"""How long after it was read for the first, second, … time an article is looked at again. There are fewer than
-`bot.store.feeds.entries.REREADS`, which leaves room for changes that the feed tells."""
+"""How long after its last reading an article is checked for the first, second, … time. There are fewer than
+`bot.store.feeds.entries.REREADS`, which leaves room for changes that the feed announces."""
 RECHECKED_UP_TO = timedelta(days=2)
-"""How old an article is at the most when it is looked at."""
+"""The maximum age of an article that is checked again."""
 
 
 async def queue_due_rechecks(database: Database, now: datetime, limit: int) -> int:
-    """Let articles whose next look has come wait to be read, `limit` at the most; return how many."""
+    """Make articles that are due for a check wait to be read, at most `limit`. Return how many."""
     entry_ids: list[int] = []
     async with database.reading() as connection:
-        # In two steps, as SQLite would go through all entries there are for one.
+        # in two steps: SQLite would scan all entries in one
         young = select(ArticleRow.id).where(
             ArticleRow.published_at >= now - RECHECKED_UP_TO,
             exists().where(ShownArticleRow.article_id == ArticleRow.id),
@@ -50,7 +50,7 @@ async def queue_due_rechecks(database: Database, now: datetime, limit: int) -> i
 
 
 def _to_look_at(article_ids: Sequence[int], now: datetime) -> Executable:
-    """Return the query for the entries by which articles are looked at, if they are neither waiting nor unread."""
+    """Return the query for the entries by which to check articles, unless they are waiting or unread."""
     copy, other, other_copy = aliased(EntryCopyRow), aliased(EntryRow), aliased(EntryCopyRow)
     earlier = (
         select(other.id)

@@ -1,4 +1,4 @@
-"""What is kept no longer: old articles, and the entries of feeds that nobody has. Tombstones stay behind."""
+"""Deletes what is no longer needed: old articles, and the entries of feeds that nobody has. Tombstones remain."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,36 +20,36 @@ from bot.store.schema.news_tables import (
 )
 
 ARTICLES_KEPT = timedelta(days=400)
-"""How long an article is kept after it was first read; it can be asked for as long."""
+"""How long an article is stored after it was first read."""
 UNWANTED_KEPT = timedelta(days=30)
-"""How long the entries of a feed that nobody has are kept after its last poll: it may be added again."""
+"""How long the entries of a feed that nobody has are stored after its last poll: it may be added again."""
 BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What was deleted."""
+    """How much was deleted."""
 
     entries: int = 0
     articles: int = 0
 
     @property
     def total(self) -> int:
-        """How many rows of either kind."""
+        """The number of rows of both kinds."""
         return self.entries + self.articles
 
 
 class Retention:
-    """Deletes what is kept no longer."""
+    """Deletes what is no longer needed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def purge(self, now: datetime, limit: int = BATCH) -> Purged:
-        """Delete up to `limit` entries, and articles, that are kept no longer; nothing is left where 0 come back.
+        """Delete up to `limit` entries and articles that are due. All are gone once it returns 0.
 
-        An entry leaves its key and its address behind as a tombstone, so that a feed which still lists it does
-        not bring it again. What digests and answers that were posted long ago refer to is gone then.
+        An entry leaves its key and its address behind as a tombstone, so that it does not return while its feed
+        still lists it. Old digests and answers may refer to things that are gone.
         """
         async with self._database.writing() as connection:
             buried = await self._bury(connection, now, limit)
@@ -79,7 +79,7 @@ class Retention:
 
 
 async def _purge_articles(connection: AsyncConnection, limit: int) -> int:
-    """Delete articles that no entry leads to any more, with the claims, actors and stories that only they have."""
+    """Delete articles without entries, with their claims, and with actors and stories that only they have."""
     led_to = exists().where(EntryRow.article_id == ArticleRow.id)
     query = select(ArticleRow.id, ArticleRow.story_id).where(~led_to).order_by(ArticleRow.id).limit(limit)
     rows = (await connection.execute(query)).all()

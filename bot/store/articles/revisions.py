@@ -1,4 +1,4 @@
-"""Articles that are read again: what has changed replaces what was there, and the version before is remembered."""
+"""Articles that are read again: changes replace the stored version, and the earlier version is stored as well."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from bot.store.schema.news_tables import ArticleRevisionRow, ArticleRow, ClaimRo
 from bot.store.schema.values import value_of
 
 REVISIONS = 5
-"""How many versions of an article come after its first one; then it stays as it is."""
+"""How many revisions an article can have. After that it does not change any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An earlier version of an article, as it was until `replaced_at`."""
+    """An earlier version of an article, current until `replaced_at`."""
 
     number: int
     title: str
@@ -32,11 +32,12 @@ class Revision:
 async def revise_article(
     database: Database, connection: AsyncConnection, article_id: int, url_key: str, new: ReadArticle
 ) -> bool:
-    """Let an article follow what was read now; return whether anything changed.
+    """Update an article with what was read now. Return whether anything changed.
 
-    It keeps its address, date and story, and is never shown again. It is extracted anew where its text changed.
-    Left as they are: an article whose entry leads elsewhere now; one of whose page only a part can be had now,
-    or none; and one that was revised often enough. How soon after another is `bot.store.feeds.entries`' to say.
+    It keeps its address, date and story, and is not shown again. If its text changed, it is extracted again.
+    Unchanged are: an article whose entry now leads elsewhere; an article whose page is now only available in part
+    or not at all; and an article with too many revisions. `bot.store.feeds.entries` decides how soon the next one
+    may come.
     """
     query = select(ArticleRow.__table__).where(ArticleRow.id == article_id).with_for_update()
     old = (await connection.execute(query)).one()
@@ -69,7 +70,7 @@ async def revise_article(
 
 
 async def revisions_of(connection: AsyncConnection, article_id: int) -> list[Revision]:
-    """Return the earlier versions of an article, the first one first."""
+    """Return the earlier versions of an article, oldest first."""
     query = select(
         ArticleRevisionRow.number,
         ArticleRevisionRow.title,

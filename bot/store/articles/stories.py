@@ -15,7 +15,7 @@ from bot.store.schema.values import value_of
 from bot.store.setbacks import is_held
 
 TERMS_KEPT = 300
-"""The heaviest terms of a story that are kept: a story of many articles does not grow without end."""
+"""How many terms of a story are stored, those with the highest weights, so that it does not grow without limit."""
 
 
 class Stories:
@@ -25,7 +25,7 @@ class Stories:
         self._database = database
 
     async def to_group(self, limit: int) -> list[ArticleToGroup]:
-        """Return extracted articles that are in no story yet, in the order in which they were published."""
+        """Return extracted articles that are not in a story yet, in order of publication."""
         query = (
             select(ArticleRow.id.label("article_id"), ArticleRow.title, ArticleRow.text, ArticleRow.published_at)
             .where(ArticleRow.state == ArticleState.EXTRACTED, ArticleRow.story_id.is_(None))
@@ -39,16 +39,16 @@ class Stories:
         return [value_of(ArticleToGroup, row, actors=actors.get(row.article_id, ())) for row in rows]
 
     async def profiles(self, since: datetime) -> list[StoryProfile]:
-        """Return the stories that had an article published at `since` or later."""
+        """Return the stories with an article published at `since` or later."""
         query = select(StoryRow.id.label("story_id"), StoryRow.terms, StoryRow.size, StoryRow.last_at)
         async with self._database.reading() as connection:
             rows = await connection.execute(query.where(StoryRow.last_at >= since).order_by(StoryRow.id))
             return [value_of(StoryProfile, row) for row in rows]
 
     async def save(self, article_id: int, story_id: int | None, terms: Mapping[str, float]) -> int:
-        """Put an article into a story, or a new one for None, add the article's `terms` to it, and return its id.
+        """Put an article into a story, or a new one for None, and add the article's `terms` to it. Return its id.
 
-        An article that has a story already stays there, and nothing is added twice. Raises NotFound.
+        An article that is in a story stays there, and nothing is added twice. Raises NotFound.
         """
         async with self._database.writing() as connection:
             query = select(ArticleRow.story_id, ArticleRow.published_at).where(

@@ -1,4 +1,4 @@
-"""Claims: stored with their actors, searched, and traced to their sentence."""
+"""Claims: stored with their actors, searched, and traced back to their sentences."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ LAST_OFFSET = 2**31
 
 
 class Claims:
-    """The claims. Whoever asks for a server sees only what its own feeds brought."""
+    """The claims. A server sees only those from its own feeds."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -42,13 +42,13 @@ class Claims:
     async def save_extraction(
         self, article_id: int, extraction: Extraction, *, text_read: str | None = None
     ) -> None:
-        """Store the actors and claims of an article, in place of earlier ones, and mark it extracted.
+        """Store the actors and claims of an article in place of earlier ones, and mark it extracted.
 
-        A claim whose source and content read as those of an earlier one keeps its id, so that the buttons of old
-        messages lead to it. Where the article's text is no longer `text_read`, the one that was extracted from,
-        nothing is changed: the article waits to be extracted again.
+        A claim keeps its id if an earlier one had the same source and content, so that buttons of old messages
+        still work. If the article's text is no longer `text_read`, which was extracted, nothing changes: the
+        article waits to be extracted again.
 
-        Raises NotFound, and ExtractionError where an offset lies outside the text; then nothing is changed.
+        Raises NotFound, and ExtractionError if an offset is outside the text; then nothing changes.
         """
         async with self._database.writing() as connection:
             known = update(ArticleRow).where(ArticleRow.id == known_id(article_id))
@@ -71,9 +71,9 @@ class Claims:
             await drop_orphans(connection, were)
 
     async def search(self, query: ClaimQuery, *, limit: int, offset: int = 0) -> ClaimPage:
-        """Return some of the claims asked for, newest article first, and how many there are.
+        """Return some of the claims that match, newest article first, and how many there are.
 
-        An actor is sought by exactly this name; where that finds nothing, by the words of it.
+        An actor is looked up by exactly this name, and if that finds nothing, by its words.
         """
         conditions = _conditions(query, self._database.dialect)
         async with self._database.reading() as connection:
@@ -87,15 +87,15 @@ class Claims:
             return await _page(connection, named, limit, offset, query.guild_id)
 
     async def get(self, claim_id: int, guild_id: int | None) -> ClaimRecord:
-        """Return a claim that the server may see; raise NotFound for any other."""
+        """Return a claim that the server may see. Raise NotFound for any other."""
         async with self._database.reading() as connection:
             row = await _one(connection, _records(), claim_id, guild_id)
             return (await _as_printed(connection, [_record_of(row)], guild_id))[0]
 
     async def evidence(self, claim_id: int, guild_id: int | None, context: int = CONTEXT) -> Evidence:
-        """Return a claim in the text around it, whole sentences of about `context` characters on either side.
+        """Return a claim in its context: whole sentences, of about `context` characters on either side.
 
-        Raises NotFound where there is no such claim that the server may see.
+        Raises NotFound if there is no such claim that the server may see.
         """
         query = _records().add_columns(
             ArticleRow.text,
@@ -121,13 +121,13 @@ class Claims:
         )
 
     async def actor_names(self, prefix: str, guild_id: int | None, limit: int) -> list[str]:
-        """Return names of actors that a word of begins like `prefix`, those with the most claims first."""
+        """Return names of actors with a word that starts with `prefix`, those with the most claims first."""
         async with self._database.reading() as connection:
             return await actor_names(connection, prefix, guild_id, limit)
 
 
 async def _replace_claims(connection: AsyncConnection, article_id: int, rows: Sequence[dict[str, Any]]) -> None:
-    """Store the claims of an article: those that read as before keep their row, the others come and go."""
+    """Store the claims of an article. Unchanged ones keep their row; others are added or deleted."""
     query = select(ClaimRow.id, ClaimRow.source_text, ClaimRow.content_text)
     query = query.where(ClaimRow.article_id == article_id).order_by(ClaimRow.position)
     before: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -224,7 +224,7 @@ async def _page(
 async def _as_printed(
     connection: AsyncConnection, claims: Sequence[ClaimRecord], guild_id: int | None
 ) -> list[ClaimRecord]:
-    """Return `claims` with where else they were printed; a server that has only a copy is shown the copy."""
+    """Return `claims` with the other places of publication. A server that only has a copy is shown the copy."""
     printed = await printings(connection, [claim.article_id for claim in claims], guild_id)
     return [_printed_as(claim, printed.get(claim.article_id, ())) for claim in claims]
 
@@ -244,7 +244,7 @@ def _printed_as(claim: ClaimRecord, printed: Sequence[Printing]) -> ClaimRecord:
 
 
 def _records() -> Select[Any]:
-    """Return the query for claims with the article that printed them and the actor as that article has it."""
+    """Return the query for claims with their article, and the actor as that article has it."""
     columns: list[Any] = [
         ClaimRow.id,
         ClaimRow.article_id,
@@ -288,7 +288,7 @@ async def _one(connection: AsyncConnection, query: Select[Any], claim_id: int, g
     seen = query.where(ClaimRow.id == known_id(claim_id), brought_to(guild_id, ArticleRow.id))
     row: Found[Any] | None = (await connection.execute(seen)).first()
     if row is None:
-        raise NotFound("This claim is no longer here, or this server cannot see it.")
+        raise NotFound("This claim does not exist any more, or this server cannot see it.")
     return row
 
 

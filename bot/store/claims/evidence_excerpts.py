@@ -1,4 +1,4 @@
-"""A claim's sentence in its context, cut where sentences end. Pure."""
+"""A claim's sentence in its context, cut between sentences. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -8,9 +8,9 @@ from bot.model.claims import Span
 from bot.store.claims.sentence_case import shouted, spoken, usual_forms
 
 CONTEXT = 300
-"""Characters before and after the evidence that are shown at most."""
+"""The maximum number of characters shown before and after the evidence."""
 GAP = " … "
-"""Stands between the pieces of something said in several."""
+"""Separates the pieces of something that was said in several."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n\s*\n\s*")
 _SPACE = re.compile(r"\s+")
@@ -18,7 +18,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A part of a text, with where it starts in it."""
+    """A part of a text, with its start in the text."""
 
     text: str
     start: int
@@ -27,7 +27,7 @@ class Excerpt:
 
 
 def excerpt(text: str, evidence: Span, spans: Sequence[Span], context: int = CONTEXT) -> Excerpt:
-    """Return the evidence, and all of `spans`, with up to `context` characters around, in whole sentences."""
+    """Return the evidence and all of `spans`, with up to `context` characters around them, in whole sentences."""
     low = min([evidence[0], *(start for start, _ in spans)])
     high = max([evidence[1], *(end for _, end in spans)])
     start, end = max(0, low - context), min(len(text), high + context)
@@ -66,7 +66,7 @@ def pieces(text: str, spans: Sequence[Span]) -> str:
 
 
 class Reader:
-    """Reads the words of spans out of a text, in one line; what shouts in the case of the rest of the text."""
+    """Reads the words of spans from a text, in one line. Capitals are replaced by the usual case of the text."""
 
     def __init__(self, text: str) -> None:
         self._text = text

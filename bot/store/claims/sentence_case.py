@@ -1,25 +1,26 @@
-"""Words in CAPITALS given back the case in which the rest of their text writes them. Pure."""
+"""Gives words in CAPITALS the case that they have in the rest of their text. Pure."""
 
 import re
 
 _WORD = re.compile(r"[^\W\d_]+")
 LEAST = 3
-"""So many words in capitals are more than an acronym or two."""
+"""Fewer words in capitals may be just an acronym or two."""
 LOOKED_AT = 50_000
-"""Characters of a text in which the usual case of its words is looked for."""
+"""How many characters of a text are searched for the usual case of its words."""
 
 
 def shouted(words: str) -> bool:
-    """Tell whether `words`, three or more of them, have capitals only."""
+    """Return whether `words`, three or more of them, are all in capitals."""
     found = _WORD.findall(words)
     return len([word for word in found if len(word) > 1]) >= LEAST and words.upper() == words
 
 
 def usual_forms(text: str) -> dict[str, str]:
-    """Return for each word of `text`, in small letters, how `text` writes it where it does not shout.
+    """Return for each word of `text`, in lower case, how `text` writes it where it is not in capitals.
 
-    Small letters go before a capital, which may only be that of a sentence, but is kept where there is nothing
-    else: it may be a name's. A capital goes before capitals. A word in capitals beside another counts as shouted.
+    Lower case wins over a capital, which may be due to the start of a sentence. If there is only a capital, it is
+    kept: it may be a name. An initial capital wins over capitals. A word in capitals next to another one does not
+    count.
     """
     words = _WORD.findall(text[:LOOKED_AT])
     loud = [False, *(len(word) > 1 and word.isupper() for word in words), False]
@@ -35,9 +36,9 @@ def usual_forms(text: str) -> dict[str, str]:
 
 
 def spoken(words: str, forms: dict[str, str]) -> str:
-    """Return `words`, all in capitals, as `forms` writes them; others in small letters, the first with a capital.
+    """Return `words`, all in capitals, as `forms` writes them, unknown words in lower case, and a first capital.
 
-    Where `forms` is empty, nothing tells names from other words, and all stays as it is.
+    If `forms` is empty, nothing distinguishes names from other words, and everything stays as it is.
     """
     if not forms:
         return words

@@ -1,1 +1,1 @@
-"""The schema, revision by revision. Alembic runs these; they change no more once released."""
+"""The schema, revision by revision. Alembic runs these. They never change once released."""

@@ -1,4 +1,4 @@
-"""Where Alembic meets the store: it works on the connection, and within the transaction, that it is handed."""
+"""Where Alembic meets the store: it uses the given connection and its transaction."""
 
 from alembic import context
 

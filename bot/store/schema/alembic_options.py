@@ -1,4 +1,4 @@
-"""What Alembic compares: the tables, less what full-text search keeps beside them."""
+"""What Alembic compares: the tables, without the additional ones of full-text search."""
 
 from typing import Any
 
@@ -7,21 +7,21 @@ from sqlalchemy.schema import SchemaItem
 from bot.store.schema.columns import Row
 
 SEARCH_TABLE = "claims_search"
-"""FTS5's table on SQLite. It makes further ones, named after it."""
+"""FTS5's table on SQLite. It creates further ones with this prefix."""
 SEARCH_COLUMN = "search_vector"
 """The generated tsvector of claims on PostgreSQL."""
 SEARCH_INDEX = "ix_claims_search_vector"
 
 
 def alembic_options() -> dict[str, Any]:
-    """Return how Alembic is to look at the store."""
+    """Return the options with which Alembic compares the store."""
     return {"target_metadata": Row.metadata, "include_object": _is_modelled, "compare_type": True}
 
 
 def _is_modelled(
     item: SchemaItem, name: str | None, kind: str, reflected: bool, compare_to: SchemaItem | None
 ) -> bool:
-    """Tell whether an object stands in the tables' module; full-text search differs too much between the two."""
+    """Return whether an object is defined by the tables' modules, unlike those of full-text search."""
     del item, compare_to
     if not reflected or name is None:
         return True

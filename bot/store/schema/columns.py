@@ -1,4 +1,4 @@
-"""What the tables are made of: the base of all rows, and columns of times, words and states."""
+"""What tables are made of: the base of all rows, and columns for times, words and states."""
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -34,7 +34,7 @@ NAMING = {
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment: aware and in UTC on both sides. A naive one is a mistake and refused."""
+    """A point in time: aware and in UTC on both sides. A naive one is an error."""
 
     impl = DateTime
     cache_ok = True
@@ -43,16 +43,16 @@ class Moment(TypeDecorator[datetime]):
         super().__init__(timezone=True)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn to UTC; SQLite, which knows no zones, gets it bare."""
+        """Convert to UTC. SQLite, which has no time zones, gets it without one."""
         utc = None if value is None else _in_utc(value)
         return utc.replace(tzinfo=None) if utc is not None and dialect.name == "sqlite" else utc
 
     def bind_processor(self, dialect: Dialect) -> Any:
-        """Write it for SQLite at once, as SQLAlchemy would: each poll has two, and the long way takes its time."""
+        """Format it for SQLite directly, as SQLAlchemy would: each poll has two, and the usual way is slow."""
         return _sqlite_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Give it back aware, in UTC."""
+        """Return it aware, in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -69,7 +69,7 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 class Words(TypeDecorator[str]):
-    """Text from anywhere. What a database cannot hold (NUL, lone surrogates) is replaced, one for one."""
+    """Text from anywhere. Characters that databases cannot hold (NUL, lone surrogates) are replaced 1:1."""
 
     impl = Text
     cache_ok = True
@@ -83,7 +83,7 @@ _UNSTORABLE = {0: 0xFFFD, **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)}
 
 
 def storable(text: str) -> str:
-    """Return `text` with each character that no database holds replaced by U+FFFD."""
+    """Return `text` with U+FFFD for each character that databases cannot hold."""
     if text.isascii() and "\0" not in text:
         return text
     return text.translate(_UNSTORABLE)
@@ -91,16 +91,16 @@ def storable(text: str) -> str:
 
 Identity = BigInteger().with_variant(Integer(), "sqlite")
 Comparable = String(64).with_variant(String(64, collation="C"), "postgresql")
-"""Text whose ranges follow code points, so that a prefix is a range of an index."""
+"""Text in code point order, so that a prefix is a range of an index."""
 
 
 def one_of(values: type[StrEnum]) -> Enum:
-    """Return the column type for an enumeration: its values as plain text."""
+    """Return the column type of an enumeration: its values as plain text."""
     return Enum(values, native_enum=False, length=16, values_callable=lambda e: [m.value for m in e])
 
 
 class EntryState(StrEnum):
-    """Where an entry stands on its way to an article."""
+    """The state of an entry on its way to an article."""
 
     NEW = "new"
     READ = "read"
@@ -110,7 +110,7 @@ class EntryState(StrEnum):
 
 
 class ArticleState(StrEnum):
-    """Where an article stands on its way to claims."""
+    """The state of an article on its way to claims."""
 
     READ = "read"
     EXTRACTED = "extracted"
@@ -127,7 +127,7 @@ class SetbackStep(StrEnum):
 
 
 class Row(DeclarativeBase):
-    """What all tables share."""
+    """The base of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {  # noqa: RUF012
@@ -155,7 +155,7 @@ class Row(DeclarativeBase):
 
 
 def identity() -> Mapped[int]:
-    """Return a primary key whose numbers are never used again: old messages carry them."""
+    """Return a primary key whose numbers are never reused: old messages contain them."""
     return mapped_column(Identity, primary_key=True)
 
 
@@ -163,5 +163,5 @@ NUMBERED = {"sqlite_autoincrement": True}
 
 
 def seconds_of(interval: timedelta | None) -> float | None:
-    """Return an interval as a column holds it."""
+    """Return an interval as columns store it."""
     return None if interval is None else interval.total_seconds()

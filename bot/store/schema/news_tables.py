@@ -43,7 +43,7 @@ class FeedRow(Row):
     warned_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
     moved_to: Mapped[str | None]
-    """Where permanent redirects point, until that has held for long enough to be followed."""
+    """Where permanent redirects point, until that has lasted long enough to be followed."""
     moved_since: Mapped[datetime | None]
     moved_polls: Mapped[int] = mapped_column(server_default="0")
     skip_hours: Mapped[list[int]] = mapped_column(server_default="[]")
@@ -85,12 +85,12 @@ class HubSubscriptionRow(Row):
     confirmed: Mapped[int]
     """How many polls in a row found nothing that had not been pushed."""
     unread_at: Mapped[datetime | None]
-    """When a push was acknowledged that has not been read; None if all have been."""
+    """When a push was acknowledged that has not been read. None if all have been read."""
     error: Mapped[str | None]
 
 
 class EntryRow(Row):
-    """An entry as its feed gives it. `read_at` is when it is to be read; None where it is not to be."""
+    """An entry of a feed. `read_at` is when to read it; None if it is not to be read."""
 
     __tablename__ = "entries"
     __table_args__ = (
@@ -121,10 +121,10 @@ class EntryRow(Row):
     title_print: Mapped[str] = mapped_column(server_default="")
     content_print: Mapped[str] = mapped_column(server_default="")
     updated_at: Mapped[datetime | None]
-    """When the feed says that the entry was changed."""
+    """When the entry was changed, according to the feed."""
     rereads: Mapped[int] = mapped_column(server_default="0")
     reread_at: Mapped[datetime | None]
-    """When it was last to be read again."""
+    """When it was last queued to be read again."""
 
 
 class TombstoneRow(Row):
@@ -181,7 +181,7 @@ class ArticleRow(Row):
 
 
 class ArticleRevisionRow(Row):
-    """An earlier version of an article, as it was until `replaced_at`. Number 1 is the first version."""
+    """An earlier version of an article, current until `replaced_at`. Number 1 is the first version."""
 
     __tablename__ = "article_revisions"
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
@@ -227,7 +227,7 @@ class ArticlePrintRow(Row):
 
 
 class ActorRow(Row):
-    """An actor across articles. `folded` is its name as compared."""
+    """An actor across articles. `folded` is its name in the form that is compared."""
 
     __tablename__ = "actors"
     __table_args__ = (Index(None, "folded"), NUMBERED)
@@ -238,7 +238,7 @@ class ActorRow(Row):
 
 
 class AliasRow(Row):
-    """A name of an actor, its own among them. `links`: it is distinct enough to tell the actor by."""
+    """A name of an actor, including its own. `links`: it is distinctive enough to identify the actor."""
 
     __tablename__ = "actor_aliases"
     actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True)
@@ -249,7 +249,7 @@ class AliasRow(Row):
 
 
 class ActorWordRow(Row):
-    """A word of a name of an actor."""
+    """A word in a name of an actor."""
 
     __tablename__ = "actor_words"
     word: Mapped[str] = mapped_column(Comparable, primary_key=True)
@@ -295,15 +295,15 @@ class ClaimRow(Row):
     confidence: Mapped[float]
     claim_confidence: Mapped[float | None]
     actor_confidence: Mapped[float | None]
-    """None, as the one before may be: extracted before it was looked at, or no actor is named."""
+    """None, as the one before may be: extracted before this was determined, or no actor is named."""
     hedged: Mapped[bool | None]
-    """None, as the next four may be: extracted before it was looked at."""
+    """None, as the next four may be: extracted before this was determined."""
     addressee: Mapped[list[int] | None]
     addressee_text: Mapped[str | None]
     time: Mapped[list[int] | None]
     time_text: Mapped[str | None]
     search_text: Mapped[str] = mapped_column(server_default="")
-    """Folded words of content and actor: what full-text search looks in."""
+    """Folded words of content and actor, which full-text search looks up."""
 
 
 class SetbackRow(Row):

@@ -16,7 +16,7 @@ from bot.store.schema.columns import NUMBERED, Row, identity
 
 
 class GuildFeedRow(Row):
-    """A feed that a server has attached."""
+    """A feed that a server has added."""
 
     __tablename__ = "guild_feeds"
     __table_args__ = (Index(None, "feed_id"),)
@@ -72,7 +72,7 @@ class DeliveryRow(Row):
 
 
 class ShownArticleRow(Row):
-    """An article that a subscription has been given: never given to it again."""
+    """An article that a subscription has been given. It is never given again."""
 
     __tablename__ = "shown_articles"
     subscription_id: Mapped[int] = mapped_column(
@@ -80,12 +80,12 @@ class ShownArticleRow(Row):
     )
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
     slot: Mapped[datetime | None]
-    """The slot of the digest that showed it; None for what was shown before slots were kept."""
+    """The slot of the digest that showed it. None for what was shown before slots were stored."""
     __table_args__ = (Index(None, "article_id"),)
 
 
 class NoticeChannelRow(Row):
-    """Where a server wants to be told of failing feeds. None: nowhere. No row: where its oldest digest goes."""
+    """Where a server wants to be warned of failing feeds. None: nowhere. No row: where its oldest digest goes."""
 
     __tablename__ = "notice_channels"
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -120,7 +120,7 @@ class NoticeRow(Row):
 
 
 class QueryRow(Row):
-    """What somebody asked, kept for the buttons under the answer."""
+    """A search that a user made, stored for the buttons under the answer."""
 
     __tablename__ = "queries"
     __table_args__ = (Index(None, "created_at"), Index(None, "guild_id"), NUMBERED)
@@ -136,7 +136,7 @@ class QueryRow(Row):
 
 
 class OfferRow(Row):
-    """What somebody was offered, kept for the controls under the answer."""
+    """What a user was offered, stored for the controls under the answer."""
 
     __tablename__ = "offers"
     __table_args__ = (Index(None, "created_at"), Index(None, "guild_id"), NUMBERED)

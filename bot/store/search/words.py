@@ -1,4 +1,4 @@
-"""How the store compares names and questions: which folded words (`bot.text.folding`) count. Pure."""
+"""How names and searches are compared: which folded words (`bot.text.folding`) count. Pure."""
 
 from bot.text.folding import WORD, fold, words_of
 
@@ -14,7 +14,7 @@ TITLES = frozenset(
         "mme señor señora "
     )
 )
-"""Words before a name that are no part of it. Those that are ("Pope", "King", "Sheikh") are not among them."""
+"""Words before a name that are not part of it. Those that are ("Pope", "King", "Sheikh") are not included."""
 
 STOP_WORDS = frozenset(
     WORD.findall(
@@ -31,7 +31,7 @@ STOP_WORDS = frozenset(
 
 
 def folded_name(name: str, *, person: bool = False) -> str:
-    """Return the words of a name as one string, for comparison: without "the", and of a person without titles."""
+    """Return the words of a name as one string for comparison: without "the", and for a person without titles."""
     words = words_of(name)
     first = 0
     while person and first < len(words) - 1 and words[first] in TITLES:

@@ -1,4 +1,4 @@
-"""The outbox: messages that are to be posted, and how that went."""
+"""The outbox of digests: messages to post, and the results."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -16,14 +16,14 @@ from bot.store.schema.values import value_of
 from bot.store.servers.outbox import Outbox
 
 CLAIM_IDS = "claim_ids"
-"""The key of a payload under which the claims stand that the message shows. It is kept apart, never posted."""
+"""The key in a payload with the claims that the message shows. They are stored separately and not posted."""
 
 
 class Deliveries(Outbox):
     """The outbox of digests."""
 
     TABLE = DeliveryRow
-    MISSING = "This digest is no longer here, or it is another server's."
+    MISSING = "This digest does not exist any more, or it belongs to another server."
 
     async def put(
         self,
@@ -33,14 +33,14 @@ class Deliveries(Outbox):
         article_ids: Iterable[int],
         next_at: datetime,
     ) -> list[int]:
-        """Store the messages of one digest, note its articles as shown and set the next slot: all or nothing.
+        """Store the messages of one digest, mark its articles as shown and set the next slot: all or nothing.
 
-        `payloads` are nonces and messages in order. Returns the deliveries' ids. Where the slot has its messages
-        already nothing changes, and theirs are returned. Raises NotFound where the subscription is gone.
+        `payloads` are nonces and messages, in order. Returns the ids of the deliveries. If the slot already has
+        messages, nothing changes, and theirs are returned. Raises NotFound if the subscription is gone.
         """
         async with self._database.writing() as connection:
             known = update(SubscriptionRow).where(SubscriptionRow.id == known_id(subscription_id))
-            # Writing the row holds it: who puts the same slot at the same time waits here.
+            # updating the row locks it: another transaction for the same slot waits here
             touched = known.values(guild_id=SubscriptionRow.guild_id)
             if (await connection.execute(touched)).rowcount == 0:
                 raise NotFound("This digest was removed.")
@@ -78,7 +78,7 @@ class Deliveries(Outbox):
     async def due(self, now: datetime, limit: int) -> list[Delivery]:
         """Return the messages to post now, in order.
 
-        Those of paused subscriptions wait, and so do the later parts of a digest whose earlier part waits.
+        Messages of paused subscriptions wait, as do later parts of a digest while an earlier part waits.
         """
         earlier = aliased(DeliveryRow)
         held_up = exists().where(
@@ -99,7 +99,7 @@ class Deliveries(Outbox):
             return [_delivery_of(row) for row in await connection.execute(query)]
 
     async def by_nonce(self, nonce: str, guild_id: int | None) -> Delivery:
-        """Return a message of a server, of any for None; raise NotFound."""
+        """Return a message of a server, or of any server for None. Raise NotFound."""
         query = _all().where(DeliveryRow.nonce == nonce)
         if guild_id is not None:
             query = query.where(SubscriptionRow.guild_id == guild_id)
@@ -110,7 +110,7 @@ class Deliveries(Outbox):
         return _delivery_of(row)
 
     async def claim_ids(self, nonce: str) -> list[int]:
-        """Return the claims that a message shows, in its order; raise NotFound."""
+        """Return the claims that a message shows, in its order. Raise NotFound."""
         async with self._database.reading() as connection:
             found = await connection.execute(select(DeliveryRow.claim_ids).where(DeliveryRow.nonce == nonce))
             row = found.first()
@@ -119,7 +119,7 @@ class Deliveries(Outbox):
         return list(row.claim_ids)
 
     async def counts(self) -> dict[DeliveryState, int]:
-        """Return how many messages stand in each state."""
+        """Return how many messages are in each state."""
         query = select(DeliveryRow.state, func.count().label("total")).group_by(DeliveryRow.state)
         async with self._database.reading() as connection:
             found = {row.state: row.total for row in await connection.execute(query)}

@@ -1,4 +1,4 @@
-"""What a digest may show."""
+"""Articles that a digest may show."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,9 +35,9 @@ class Digests:
     ) -> list[DigestArticle]:
         """Return articles for the next digest, those published last first.
 
-        These are the articles in stories that came by an entry, first seen at `since` or later, of a feed that
-        the server has attached (the host: any) and the selection wants, and that the subscription `unshown_to`
-        has not been given. Their claims are those of at least the selection's confidence.
+        They are the articles in stories from entries, first seen at `since` or later, of the selected feeds that
+        the server has (the host: all feeds), which the subscription `unshown_to` has not been given. They have
+        their claims of at least the selection's confidence.
         """
         came = [
             EntryRow.article_id == ArticleRow.id,
@@ -89,7 +89,7 @@ class Digests:
 
 
 def _as_printed(article: DigestArticle, printed: Sequence[Printing]) -> DigestArticle:
-    """Return `article` as the selected feeds have it, with the other outlets that printed the same text."""
+    """Return `article` as the selected feeds have it, with the other outlets that published the same text."""
     if not printed:
         return article
     first, others = printed[0], also_in(printed)

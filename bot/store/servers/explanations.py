@@ -1,4 +1,4 @@
-"""What is known of one article, for saying why it was or was not posted: what a server's own feeds brought."""
+"""What is known about one article, to explain why it was or was not posted. Only from a server's own feeds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from bot.store.visibility import brought_to
 
 @dataclass(frozen=True, slots=True)
 class FoundEntry:
-    """An entry of a feed of the server that is, or leads to, the article asked for."""
+    """An entry of one of the server's feeds that is the article, or leads to it."""
 
     feed_id: int
     title: str
@@ -45,12 +45,12 @@ class FoundArticle:
     story_id: int | None
     claims: int
     printed: tuple[tuple[str, str], ...]
-    """Title and address of each printing that the server's feeds brought, the one to show first: it has copies."""
+    """Title and address in each outlet from the server's feeds, the one to show first. Only if it has copies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A message of the digest that took the article."""
+    """A message of the digest that showed the article."""
 
     state: DeliveryState
     attempted_at: datetime | None
@@ -61,7 +61,7 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class ShownArticle:
-    """That a subscription was given the article: in these messages, with these articles of its story."""
+    """The messages in which a subscription was given the article, and the articles of its story in them."""
 
     postings: tuple[Posting, ...]
     story: tuple[tuple[str, str], ...]
@@ -69,17 +69,17 @@ class ShownArticle:
 
 
 class Explanations:
-    """Questions about one article, or one feed."""
+    """Queries about one article or one feed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def entries(self, guild_id: int, link_print: str, url_keys: Sequence[str]) -> list[FoundEntry]:
-        """Return the entries of a server's feeds that link to an address, or led to an article with such a key.
+        """Return the server's entries that link to an address, or that led to an article with one of the keys.
 
-        Where one of them printed it at this address, so did those that lead to its copies. What others printed at
-        the address is unknown here, also where the server has a copy of it. Those that came to an article come
-        first, the newest first.
+        If one of them was published at this address, entries that led to its copies are included. What others
+        published at the address stays unknown here, even if the server has a copy of it. Entries with an article
+        come first, then the newest.
         """
         own = aliased(EntryRow)
         led = exists().where(GuildFeedRow.feed_id == own.feed_id, GuildFeedRow.guild_id == guild_id)
@@ -119,7 +119,7 @@ class Explanations:
         return value_of(FoundArticle, row, printed=printed)
 
     async def shown(self, subscription: Subscription, article: FoundArticle) -> ShownArticle | None:
-        """Return how a subscription was given an article, or None where it was not."""
+        """Return how a subscription was given an article, or None if it was not."""
         given = select(ShownArticleRow.slot).where(
             ShownArticleRow.subscription_id == subscription.id, ShownArticleRow.article_id == article.id
         )
@@ -160,7 +160,7 @@ class Explanations:
         return ShownArticle(postings, tuple(others))
 
     async def is_sure(self, subscription: Subscription, article: FoundArticle) -> bool:
-        """Tell whether an article, or one of its story that waits with it, has a claim sure enough to be shown."""
+        """Return whether an article, or one of its story that waits with it, has a claim that is sure enough."""
         shown = (
             select(ShownArticleRow.article_id)
             .where(ShownArticleRow.subscription_id == subscription.id, ShownArticleRow.article_id == ArticleRow.id)
@@ -178,7 +178,7 @@ class Explanations:
             return (await connection.execute(query)).first() is not None
 
     async def latest_links(self, guild_id: int) -> dict[int, str]:
-        """Return the address of the newest entry of each feed of a server: feeds live elsewhere than articles."""
+        """Return the address of the newest entry of each feed of a server: feeds may have other hosts."""
         newest = (
             select(func.max(EntryRow.id))
             .join(GuildFeedRow, GuildFeedRow.feed_id == EntryRow.feed_id)
@@ -190,7 +190,7 @@ class Explanations:
             return {row.feed_id: row.url for row in await connection.execute(query)}
 
     async def known_keys(self, feed_id: int, keys: Sequence[str]) -> set[str]:
-        """Return which of `keys` are entries of a feed already."""
+        """Return which of `keys` are known entries of a feed."""
         known: set[str] = set()
         async with self._database.reading() as connection:
             for some in chunks(keys):

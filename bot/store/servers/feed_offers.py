@@ -1,4 +1,4 @@
-"""What somebody was offered, such as feeds to choose from, so that the controls under the answer can go on."""
+"""What users were offered, such as feeds to choose from, so that the controls under the answer work."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,9 +19,9 @@ class Offers:
         self._database = database
 
     async def add(self, guild_id: int, user_id: int, content: dict[str, Any]) -> int:
-        """Store what a person in a server is offered, as JSON holds it; return its id.
+        """Store what a user in a server is offered, as JSON. Return its id.
 
-        Offers older than 30 days are dropped.
+        Offers older than 30 days are deleted.
         """
         now = self._database.clock()
         row = {"guild_id": guild_id, "user_id": user_id, "content": content, "created_at": now}
@@ -31,7 +31,7 @@ class Offers:
             return (await connection.execute(created)).scalar_one()
 
     async def get(self, offer_id: int, guild_id: int) -> dict[str, Any]:
-        """Return what was offered in a server. Raises NotFound, too, for another's."""
+        """Return what was offered in a server. Raises NotFound, also for an offer in another server."""
         found = select(OfferRow.content).where(OfferRow.id == known_id(offer_id), OfferRow.guild_id == guild_id)
         async with self._database.reading() as connection:
             content = (await connection.execute(found)).scalar_one_or_none()

@@ -1,4 +1,4 @@
-"""What filters look at of articles."""
+"""Articles as filters see them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from bot.store.schema.values import value_of
 
 
 class Filtering:
-    """Articles as filters see them: nothing of it comes by a feed that the server does not have."""
+    """Articles as filters see them. Nothing comes from a feed that the server does not have."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -49,7 +49,7 @@ class Filtering:
         return [found[article_id] for article_id in article_ids if article_id in found]
 
     async def of(self, selection: Selection, article_ids: Sequence[int]) -> dict[int, FilterableArticle]:
-        """Return these articles as a filter sees them, those that the selected feeds brought."""
+        """Return those of these articles that the selected feeds listed, as a filter sees them."""
         made: dict[int, FilterableArticle] = {}
         for some in chunks(article_ids):
             made |= await self._some(selection, some)
@@ -105,13 +105,13 @@ class Filtering:
                 feeds=tuple(feeds[row.article_id]),
             )
             for row in rows
-            if row.article_id in feeds  # another server's, or of a feed that is not selected
+            if row.article_id in feeds  # of another server, or of a feed that is not selected
         }
         return {article_id: _as_printed(one, printed.get(article_id, ())) for article_id, one in found.items()}
 
 
 def _as_printed(article: FilterableArticle, printed: Sequence[Printing]) -> FilterableArticle:
-    """Return `article` as the selected feeds have it, with the other outlets that printed the same text."""
+    """Return `article` as the selected feeds have it, with the other outlets that published the same text."""
     if not printed:
         return article
     first = printed[0]
@@ -120,7 +120,7 @@ def _as_printed(article: FilterableArticle, printed: Sequence[Printing]) -> Filt
 
 
 def _read_by(selection: Selection) -> list[ColumnElement[bool]]:
-    """Return the conditions that an entry is of a selected feed."""
+    """Return the conditions that an entry belongs to a selected feed."""
     conditions: list[ColumnElement[bool]] = [true()]
     if selection.feed_ids:
         conditions.append(EntryRow.feed_id.in_(selection.feed_ids))

@@ -1,4 +1,4 @@
-"""What servers have attached, and what they may see by that."""
+"""Servers, the feeds that they have, and what they may therefore see."""
 
 from sqlalchemy import delete, func, select
 
@@ -17,7 +17,7 @@ from bot.store.schema.server_tables import (
 )
 
 GUILD_LOCK = 1
-"""The topic under which a server's rows are counted and added to."""
+"""The lock topic for counting and adding a server's rows."""
 
 
 class Guilds:
@@ -27,7 +27,7 @@ class Guilds:
         self._database = database
 
     async def attach(self, guild_id: int, feed_id: int, user_id: int, *, limit: int) -> None:
-        """Give a server a feed. Raises AlreadyThere, LimitReached, or NotFound where there is no such feed."""
+        """Add a feed to a server. Raises AlreadyThere, LimitReached, or NotFound if there is no such feed."""
         async with self._database.writing() as connection:
             await self._database.hold(connection, GUILD_LOCK, guild_id)
             if (
@@ -39,7 +39,7 @@ class Guilds:
             if feed_id in present:
                 raise AlreadyThere("This server has this feed already.")
             if len(present) >= limit:
-                raise LimitReached(f"This server has {len(present)} feeds, as many as it may. Remove one first.")
+                raise LimitReached(f"This server has {len(present)} feeds, which is the limit. Remove one first.")
             row = {
                 "guild_id": guild_id,
                 "feed_id": feed_id,
@@ -49,7 +49,7 @@ class Guilds:
             await connection.execute(self._database.insert(GuildFeedRow).values(row))
 
     async def detach(self, guild_id: int, feed_id: int) -> None:
-        """Take a feed from a server. Raises NotFound where it has not got it."""
+        """Remove a feed from a server. Raises NotFound if the server does not have it."""
         statement = delete(GuildFeedRow).where(
             GuildFeedRow.guild_id == guild_id, GuildFeedRow.feed_id == known_id(feed_id)
         )
@@ -77,7 +77,7 @@ class Guilds:
         return found
 
     async def forget(self, guild_id: int) -> None:
-        """Delete all that is a server's own: its feeds, subscriptions with deliveries, notices and questions."""
+        """Delete everything of a server: its feeds, subscriptions with deliveries, notices and searches."""
         async with self._database.writing() as connection:
             await self._database.hold(connection, GUILD_LOCK, guild_id)
             for table in (SubscriptionRow, GuildFeedRow, QueryRow, OfferRow, NoticeRow, NoticeChannelRow):

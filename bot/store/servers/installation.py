@@ -1,4 +1,4 @@
-"""Facts about this installation, such as the command tree that Discord was last given."""
+"""Facts about this installation, such as the command tree that Discord last got."""
 
 from sqlalchemy import select
 
@@ -18,7 +18,7 @@ class InstallationFacts:
             return (await connection.execute(select(MetaRow.value).where(MetaRow.key == key))).scalar()
 
     async def put(self, key: str, value: str) -> None:
-        """Store `value` under `key`, in place of what stands there."""
+        """Store `value` under `key`, replacing an earlier value."""
         insert = self._database.insert(MetaRow).values(key=key, value=value)
         insert = insert.on_conflict_do_update(index_elements=["key"], set_={"value": insert.excluded.value})
         async with self._database.writing() as connection:

@@ -1,4 +1,4 @@
-"""What somebody asked, so that the buttons under the answer can go on from it."""
+"""Searches that users made, so that the buttons under the answers work."""
 
 from datetime import timedelta
 
@@ -14,13 +14,13 @@ KEPT_FOR = timedelta(days=90)
 
 
 class Queries:
-    """The questions."""
+    """The stored searches."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def add(self, guild_id: int | None, user_id: int, query: ClaimQuery) -> int:
-        """Store a question and return its id; questions older than 90 days are dropped."""
+        """Store a search and return its id. Searches older than 90 days are deleted."""
         now = self._database.clock()
         row = {
             "guild_id": guild_id,
@@ -38,7 +38,7 @@ class Queries:
             return (await connection.execute(created)).scalar_one()
 
     async def get(self, query_id: int, guild_id: int | None) -> ClaimQuery:
-        """Return a question asked in a server, which it is limited to. Raises NotFound, too, for another's."""
+        """Return a search made in a server, limited to it. Raise NotFound, also for one of another server."""
         found = select(
             QueryRow.guild_id,
             QueryRow.actor,

@@ -1,4 +1,4 @@
-"""What managers are told of failing feeds: where, what is due, and the outbox of these messages."""
+"""Notices to managers about failing feeds: where they go, which are due, and their outbox."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -38,7 +38,7 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True)
 class FailedFor:
-    """Feeds that have failed since a moment or before, and at least so often."""
+    """Feeds that have been failing since a given time or earlier, with at least so many failures."""
 
     since: datetime
     failures: int
@@ -48,12 +48,12 @@ class Notices(Outbox):
     """The notices."""
 
     TABLE = NoticeRow
-    MISSING = "This notice is no longer kept, or it is another server's."
+    MISSING = "This notice does not exist any more, or it belongs to another server."
 
-    # Where
+    # where notices go
 
     async def choose_channel(self, guild_id: int, channel_id: int | None) -> None:
-        """Set the channel in which a server is told of failing feeds; None: it is not told."""
+        """Set the channel in which a server is warned of failing feeds. None: it is not warned."""
         row = {"guild_id": guild_id, "channel_id": channel_id}
         insert = self._database.insert(NoticeChannelRow).values(row)
         insert = insert.on_conflict_do_update(index_elements=["guild_id"], set_={"channel_id": channel_id})
@@ -61,17 +61,17 @@ class Notices(Outbox):
             await connection.execute(insert)
 
     async def forget_channel(self, guild_id: int, channel_id: int) -> None:
-        """Undo the choice of a channel that is gone: the server is told where its oldest digest goes again."""
+        """Undo the choice of a deleted channel: the server is again warned where its oldest digest goes."""
         async with self._database.writing() as connection:
             chosen = delete(NoticeChannelRow).where(NoticeChannelRow.guild_id == guild_id)
             await connection.execute(chosen.where(NoticeChannelRow.channel_id == channel_id))
 
     async def channel(self, guild_id: int) -> int | None:
-        """Return the channel in which a server is told: the one it chose, else that of its oldest digest."""
+        """Return the channel in which a server is warned: the one it chose, else that of its oldest digest."""
         return (await self._channels([guild_id])).get(guild_id)
 
     async def channels_of(self, feed_id: int) -> dict[int, int]:
-        """Return the servers that have a feed and are to be told of it, with the channel of each."""
+        """Return the servers that have a feed and want warnings, each with its channel."""
         query = select(GuildFeedRow.guild_id).where(GuildFeedRow.feed_id == feed_id)
         async with self._database.reading() as connection:
             guild_ids = list((await connection.execute(query)).scalars())
@@ -94,16 +94,15 @@ class Notices(Outbox):
                 channels.update((row.guild_id, row.channel_id) for row in await connection.execute(query))
         return {guild_id: channel_id for guild_id, channel_id in channels.items() if channel_id is not None}
 
-    # What is to be told
+    # which notices are due
 
     async def to_review(
         self, warn: FailedFor, disable: FailedFor, warned_until: datetime, limit: int
     ) -> list[Feed]:
-        """Return feeds of which something is to be told, those that failed first first.
+        """Return feeds for which notices are due, longest failing first.
 
-        These are feeds that were disabled and nobody was told; that have failed for as long as `warn` says and
-        were not warned of; and that have failed for as long as `disable` says, with a warning at `warned_until` or
-        before.
+        These are feeds that were disabled without a notice; that match `warn` and got no warning; and that match
+        `disable` and were warned at `warned_until` or before.
         """
         disabled = and_(FeedRow.state == FeedState.DISABLED, FeedRow.disabled_at.is_(None))
         unwarned = and_(_failed_for(warn), FeedRow.warned_at.is_(None))
@@ -115,10 +114,10 @@ class Notices(Outbox):
             return [feed_of(row) for row in await connection.execute(query.limit(limit))]
 
     async def put(self, feed: Feed, kind: NoticeKind, notices: Sequence[NewNotice], now: datetime) -> bool:
-        """Put notices about a feed into the outbox and note on the feed that they were: all or nothing.
+        """Put notices about a feed into the outbox and note that on the feed: all or nothing.
 
-        DISABLED disables the feed with that. Nothing happens where the feed has changed since it was looked at,
-        as where it works again; returns whether it happened.
+        DISABLED also disables the feed. Nothing happens if the feed has changed since it was read, for example
+        because it works again. Returns whether anything happened.
         """
         told = FeedRow.warned_at if kind is NoticeKind.WARNING else FeedRow.disabled_at
         changes: dict[str, Any] = {told.key: now}
@@ -148,16 +147,16 @@ class Notices(Outbox):
             return True
 
     async def revive(self, feed_id: int) -> bool:
-        """Take a feed that was just seen to work for healthy, and due at once; tell whether it was not before."""
+        """Mark a feed as healthy and due now, as it was seen to work. Return whether that is a change."""
         statement = update(FeedRow).where(FeedRow.id == known_id(feed_id), FeedRow.state != FeedState.HEALTHY)
         async with self._database.writing() as connection:
             result = await connection.execute(statement.values(revived(self._database.clock())))
             return result.rowcount > 0
 
-    # The outbox
+    # the outbox
 
     async def due(self, now: datetime, limit: int) -> list[Delivery]:
-        """Return the notices to post now, oldest first: of feeds that still fail and the server still has."""
+        """Return the notices to post now, oldest first, of feeds that still fail and that the server still has."""
         query = (
             select(NoticeRow.__table__)
             .join(FeedRow, and_(FeedRow.id == NoticeRow.feed_id, FeedRow.failing_since == NoticeRow.episode))
@@ -174,11 +173,11 @@ class Notices(Outbox):
             return [_delivery_of(row) for row in await connection.execute(query)]
 
     async def guild_of(self, notice_id: int) -> int:
-        """Return the server that a notice is for; raise NotFound."""
+        """Return the server that a notice is for. Raise NotFound."""
         return await self._one(select(NoticeRow.guild_id).where(NoticeRow.id == known_id(notice_id)))
 
     async def feed_of(self, nonce: str, guild_id: int) -> int:
-        """Return the feed that a notice of a server is about; raise NotFound."""
+        """Return the feed that a notice of a server is about. Raise NotFound."""
         return await self._one(
             select(NoticeRow.feed_id).where(NoticeRow.nonce == nonce, NoticeRow.guild_id == guild_id)
         )

@@ -1,4 +1,4 @@
-"""The results of posting what waits in an outbox, for deliveries and notices alike."""
+"""Results of posting messages, for deliveries and notices alike."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -16,21 +16,21 @@ class Outbox:
 
     TABLE: ClassVar[type[DeliveryRow] | type[NoticeRow]]
     MISSING: ClassVar[str]
-    """What is said of a message that is not there."""
+    """The error message for a message that does not exist."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def attempt(self, delivery_id: int, now: datetime) -> None:
-        """Note that a message is about to be posted; raise NotFound."""
+        """Note that a message is about to be posted. Raise NotFound."""
         await self._change(delivery_id, attempts=self.TABLE.attempts + 1, attempted_at=now)
 
     async def sent(self, delivery_id: int, message_id: int) -> None:
-        """Note that a message was posted; raise NotFound."""
+        """Note that a message was posted. Raise NotFound."""
         await self._change(delivery_id, state=DeliveryState.SENT, message_id=message_id, error=None)
 
     async def failed(self, delivery_id: int, error: str, retry_at: datetime | None) -> None:
-        """Note that a message was not posted: it is tried again at `retry_at`, never for None. Raises NotFound."""
+        """Note that a message was not posted. It is retried at `retry_at`, or never for None. Raises NotFound."""
         after = {"state": DeliveryState.FAILED} if retry_at is None else {"next_try_at": retry_at}
         await self._change(delivery_id, error=error, **after)
 

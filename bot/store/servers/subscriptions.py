@@ -34,7 +34,7 @@ class Subscriptions:
         next_at: datetime,
         limit: int,
     ) -> Subscription:
-        """Store a subscription. Raises LimitReached, or NotFound for a feed that the server has not attached."""
+        """Store a subscription. Raises LimitReached, or NotFound for a feed that the server does not have."""
         wanted = sorted(set(selection.feed_ids))
         async with self._database.writing() as connection:
             await self._database.hold(connection, GUILD_LOCK, guild_id)
@@ -44,7 +44,7 @@ class Subscriptions:
             counted = select(func.count()).where(SubscriptionRow.guild_id == guild_id)
             present = (await connection.execute(counted)).scalar_one()
             if present >= limit:
-                raise LimitReached(f"This server has {present} digests, as many as it may. Remove one first.")
+                raise LimitReached(f"This server has {present} digests, which is the limit. Remove one first.")
             row = {
                 "guild_id": guild_id,
                 "channel_id": plan.channel_id,
@@ -63,7 +63,7 @@ class Subscriptions:
             return _subscription_of((await connection.execute(created)).one())
 
     async def get(self, subscription_id: int, guild_id: int | None) -> Subscription:
-        """Return a subscription of a server, of any for None; raise NotFound."""
+        """Return a subscription of a server, or of any server for None. Raise NotFound."""
         found = await self._list(_of(_all().where(SubscriptionRow.id == known_id(subscription_id)), guild_id))
         if not found:
             raise NotFound(MISSING)
@@ -78,13 +78,13 @@ class Subscriptions:
         return await self._list(_all().order_by(SubscriptionRow.id))
 
     async def due(self, now: datetime, limit: int) -> list[Subscription]:
-        """Return the subscriptions whose digest is due and that are not paused, those due longest first."""
+        """Return active subscriptions whose digest is due, those due longest first."""
         due = _all().where(SubscriptionRow.next_at <= now, SubscriptionRow.paused_reason.is_(None))
         due = due.where(~is_held(SetbackStep.COMPOSE, SubscriptionRow.id, now))
         return await self._list(due.order_by(SubscriptionRow.next_at, SubscriptionRow.id).limit(limit))
 
     async def remove(self, subscription_id: int, guild_id: int) -> None:
-        """Delete a subscription of a server, with its deliveries and what it was shown; raise NotFound."""
+        """Delete a subscription of a server, with its deliveries and shown articles. Raise NotFound."""
         statement = delete(SubscriptionRow).where(
             SubscriptionRow.id == known_id(subscription_id), SubscriptionRow.guild_id == guild_id
         )
@@ -93,19 +93,19 @@ class Subscriptions:
                 raise NotFound(MISSING)
 
     async def pause(self, subscription_id: int, reason: str) -> None:
-        """Compose and post no more for a subscription, for a reason that its server is told; raise NotFound."""
+        """Stop composing and posting for a subscription, with a reason that its server sees. Raise NotFound."""
         await self._change(_known(subscription_id).values(paused_reason=reason))
 
     async def resume(self, subscription_id: int) -> None:
-        """Let a paused subscription go on; raise NotFound."""
+        """Resume a paused subscription. Raise NotFound."""
         await self._change(_known(subscription_id).values(paused_reason=None))
 
     async def set_filter(self, subscription_id: int, filter_text: str) -> None:
-        """Set which articles a subscription wants, empty for all; raise NotFound."""
+        """Set which articles a subscription shows; empty for all. Raise NotFound."""
         await self._change(_known(subscription_id).values(filter=filter_text))
 
     async def reschedule(self, subscription_id: int, next_at: datetime) -> None:
-        """Set when the next digest is due; raise NotFound."""
+        """Set when the next digest is due. Raise NotFound."""
         await self._change(_known(subscription_id).values(next_at=next_at))
 
     async def _change(self, statement: Update) -> None:

@@ -153,7 +153,9 @@ def test_a_folder_that_takes_no_database_is_found_before_one_is_needed(
     result = hearsay("doctor", HEARSAY_DATA_DIR=str(folder / deeper), **NO_MODEL)
     (line,) = section(result.stdout, "Database")
     file = folder / deeper / "hearsay.db"
-    assert line.startswith(f"✗ The file of the database, {file}, cannot be opened or made: read-only file system.")
+    assert line.startswith(
+        f"✗ The file of the database, {file}, cannot be opened or created: read-only file system."
+    )
     assert result.exit_code == 1
 
 

@@ -14,7 +14,7 @@ COMPARABLE = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresq
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables."""
     op.create_table(
         "actors",
         sa.Column("id", IDENTITY, nullable=False),

@@ -1,6 +1,6 @@
 """Full-text search over claims: FTS5 on SQLite, a generated tsvector on PostgreSQL.
 
-Both look in `search_text`, words folded by `bot.store.search.words`; both stem English.
+Both search `search_text`, words folded by `bot.store.search.words`. Both stem English.
 """
 
 import sqlalchemy as sa
@@ -37,7 +37,7 @@ BATCH = 1000
 
 
 def upgrade() -> None:
-    """Fill in the words of the claims that are there, then index them."""
+    """Fill in the words of existing claims, then index them."""
     op.add_column("claims", sa.Column("search_text", sa.Text(), nullable=False, server_default=""))
     _fill()
     dialect = op.get_bind().dialect.name

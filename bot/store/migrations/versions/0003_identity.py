@@ -1,4 +1,4 @@
-"""What entries are told by besides their keys, tombstones, versions of articles, and moves of feeds."""
+"""What identifies entries besides their keys, tombstones, versions of articles, and moves of feeds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +21,7 @@ def _count(name: str) -> sa.Column[int]:
 
 
 def upgrade() -> None:
-    """Add the columns and tables. The prints of entries that are there are filled in as their feeds are polled."""
+    """Add the columns and tables. The prints of existing entries are filled in as their feeds are polled."""
     op.add_column("feeds", sa.Column("moved_to", sa.Text(), nullable=True))
     op.add_column("feeds", sa.Column("moved_since", MOMENT, nullable=True))
     op.add_column("feeds", _count("moved_polls"))

@@ -13,7 +13,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Add columns and tables; a feed that fails already has done so since it was last read."""
+    """Add columns and tables. A feed that already fails counts as failing since it was last read."""
     for name in ("failing_since", "warned_at", "disabled_at"):
         op.add_column("feeds", sa.Column(name, MOMENT, nullable=True))
     op.execute("UPDATE feeds SET failing_since = coalesce(last_success_at, created_at) WHERE state <> 'healthy'")

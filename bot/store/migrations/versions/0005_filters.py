@@ -1,4 +1,4 @@
-"""Filters of subscriptions, and what somebody was offered."""
+"""Filters of subscriptions, and what users were offered."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Let every subscription there is want all articles; make the table of offers."""
+    """Let every existing subscription show all articles; create the table of offers."""
     op.add_column("subscriptions", sa.Column("filter", sa.Text(), nullable=False, server_default=""))
     op.create_table(
         "offers",

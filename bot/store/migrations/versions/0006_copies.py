@@ -1,4 +1,4 @@
-"""Copies of articles, what originals are found by, and which entries lead to copies."""
+"""Copies of articles, how originals are found, and which entries lead to copies."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Add the tables. Articles that are there have no prints: they are too old to be copied soon."""
+    """Add the tables. Existing articles have no prints: they are too old to be copied soon."""
     op.create_table(
         "article_copies",
         sa.Column("id", IDENTITY, nullable=False),

@@ -1,4 +1,4 @@
-"""By what the items of a feed's last document are known, so that only new ones are parsed."""
+"""Hashes of the items of a feed's last document, so that only new items are parsed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add the table. It fills itself: a feed without a row is parsed whole once."""
+    """Add the table. It fills itself: a feed without a row is parsed completely once."""
     op.create_table(
         "item_hashes",
         sa.Column("feed_id", IDENTITY, nullable=False),

@@ -1,4 +1,4 @@
-"""What a claim's wording says of the speech: whether it is hedged, to whom it was said and when."""
+"""Details of the speech: whether a claim is hedged, to whom it was said and when."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""By what a feed's compressed body is known again without being unpacked."""
+"""A hash that recognises a feed's compressed body without decompressing it."""
 
 import sqlalchemy as sa
 from alembic import op
