@@ -19,7 +19,7 @@ def set_revision(revision: str) -> None:
 
 def test_upgrade_makes_the_database_and_a_second_one_changes_nothing(hearsay: Command) -> None:
     missing = hearsay("db", "check", **IN_PLACE)
-    assert (missing.exit_code, "`db upgrade` makes it" in missing.stderr) == (1, True)
+    assert (missing.exit_code, "`db upgrade` creates one" in missing.stderr) == (1, True)
     for _ in range(2):
         assert hearsay("db", "upgrade", **IN_PLACE).stdout == "The database is up to date.\n"
     checked = hearsay("db", "check", **IN_PLACE)
