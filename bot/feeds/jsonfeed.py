@@ -27,6 +27,7 @@ from bot.model.feeds import ParsedEntry, ParsedFeed
 
 _VERSION = re.compile(r"(?:.*jsonfeed\.org/version/)?1(?:\.\d)?/?\s*", re.IGNORECASE)
 _CONTENT = ("url", "external_url", "title", "content_html", "content_text", "summary")
+MOST_AUTHORS = 30
 _INHERITED = ("home_page_url", "language", "author", "authors")
 
 
@@ -140,7 +141,7 @@ def _authors_of(holder: dict[str, Any]) -> tuple[str, ...]:
     """Return the names of authors: `authors` (1.1) or `author` (1.0), each an object or a bare name, or a list."""
     for key in ("authors", "author"):
         value = holder.get(key)
-        people = value if isinstance(value, list) else [value]
+        people = value[:MOST_AUTHORS] if isinstance(value, list) else [value]
         names = [person.get("name") if isinstance(person, dict) else person for person in people]
         found = tuple(name for name in names if isinstance(name, str) and name.strip())
         if found:
@@ -167,7 +168,8 @@ def _date_of(item: Any, read: Callable[[str], datetime | None]) -> datetime | No
 
 
 def _hashes_of(document: dict[str, Any], items: Sequence[Any]) -> list[bytes]:
-    inherited = _source_of({key: document.get(key) for key in _INHERITED})
+    source = _source_of({key: document.get(key) for key in _INHERITED})
+    inherited = hashlib.blake2b(source, digest_size=8).digest()
     return [hashlib.blake2b(FORM + inherited + _source_of(item), digest_size=8).digest() for item in items]
 
 

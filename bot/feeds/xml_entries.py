@@ -7,7 +7,10 @@ from typing import Any
 from bot.feeds.entries import Surroundings, absolute_link, entry_of, is_absolute
 from bot.model.feeds import ParsedEntry
 
-_WITH_MAIL = re.compile(r"\S+@\S+\s*\((.*\S.*)\)|(\S.*?)\s*<\S+@\S+>", re.DOTALL)
+LONGEST_AUTHOR = 500
+"""Characters of one author that are looked at."""
+MOST_AUTHORS = 30
+_WITH_MAIL = re.compile(r"[^\s@()<>]+@[^\s@()<>]+\s*\(([^()]+)\)|([^<>]*[^<>\s])\s*<[^\s@<>]+@[^\s@<>]+>")
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _FEEDS = ("application/rss", "application/atom", "application/rdf", "application/feed")
 
@@ -39,8 +42,8 @@ def of(mapping: Any, key: str) -> Any:
 
 def names_of(source: Any) -> tuple[str, ...]:
     """Return the names of the authors of a feed or an entry, all of them; for one without a name what there is."""
-    listed = [of(author, "name") or of(author, "email") for author in of(source, "authors") or ()]
-    return tuple(_name_in(name) for name in listed if isinstance(name, str) and name.strip())
+    listed = [of(author, "name") or of(author, "email") for author in (of(source, "authors") or ())[:MOST_AUTHORS]]
+    return tuple(_name_in(name[:LONGEST_AUTHOR]) for name in listed if isinstance(name, str) and name.strip())
 
 
 def no_tag(parser: Any, *_: object) -> None:
@@ -65,7 +68,7 @@ def keep_author(parser: Any, key: str = "author") -> None:
 def _name_in(author: str) -> str:
     """Return the name in `jane@news.example (Jane Doe)` (RSS 2.0) and in `Jane Doe <jane@news.example>`."""
     match = _WITH_MAIL.fullmatch(author.strip())
-    return (match[1] or match[2]) if match else author
+    return (match[1] or match[2]).strip() if match else author
 
 
 def _page(source: Any, around: Surroundings) -> str | None:

@@ -20,6 +20,9 @@ _INHERITED = ("{*}link", "{*}author", "{*}language")
 """What entries take over from the feed if they lack it."""
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
+LONGEST_BASE = 2000
+"""Characters of an address in `xml:base`. It is looked up for each link below it."""
+_LONG_BASES = etree.XPath(f"//*[string-length(@xml:base) > {LONGEST_BASE}]")
 _ANY_BASE = etree.XPath("boolean(//@xml:base | //@base)")
 
 
@@ -31,6 +34,8 @@ def trim_tree(
     Returns what was decided, and whether the tree has changed. The former is None if the document is odd: known
     items stay in it then.
     """
+    for element in _LONG_BASES(root):
+        del element.attrib[_BASE]
     plain = _is_plain(root, items)
     read = reader_of_many(now)
     dates = [date_in(item, read) for item in items] if len(items) > most else [None] * len(items)
@@ -44,7 +49,7 @@ def trim_tree(
         leaving = {i for i, item in zip(window, trim.items, strict=True) if item.known is not None}
         window = [i for i in window if i not in leaving]
     kept = frozenset(window)
-    changed = settle_bases(root, [items[i] for i in window])
+    changed = settle_bases(root, [items[i] for i in window] if plain else [])
     for i, item in enumerate(items):
         parent = item.getparent()
         if i not in kept and parent is not None:
@@ -71,7 +76,7 @@ def settle_bases(root: Any, items: Sequence[Any]) -> bool:
     if not _ANY_BASE(root):
         return False
     for item in items:
-        for element in item.iter(etree.Element):
+        for element in item.iterchildren(etree.Element):
             if element.base and _local_name(element.tag) in _GUIDS | _LINKS:
                 _resolve(element)
     above = {root, *(item.getparent() for item in items)}
@@ -116,10 +121,11 @@ def _is_plain(root: Any, items: Sequence[Any]) -> bool:
 
 
 def _inherited_by(items: Sequence[Any]) -> bytes:
-    """Return the source of what all items inherit from their feed."""
+    """Return a hash of what all items inherit from their feed."""
     parent = items[0].getparent() if items else None
     inherited = parent.iterchildren(*_INHERITED) if parent is not None else ()
-    return b"".join(etree.tostring(child, with_tail=False) for child in inherited)
+    source = b"".join(etree.tostring(child, with_tail=False) for child in inherited)
+    return hashlib.blake2b(source, digest_size=8).digest()
 
 
 def _hash_of(item: Any, inherited: bytes) -> bytes:

@@ -52,6 +52,29 @@ def as_many_namespaces_as_may_be() -> Made:
     return feed(f"<item {flood}>{used}<title>t</title></item>"), None
 
 
+def much_to_inherit() -> Made:
+    """Thousands of entries under a feed-level link of a megabyte."""
+    link = f"<link>https://a.example/{'x' * 1_000_000}</link>"
+    return feed(link + "<item><title>t</title></item>" * 19_000), None
+
+
+def long_bases() -> Made:
+    """Thousands of links under a base of a megabyte, and under many bases."""
+    links = "<link xml:base='b/'>1</link>" * 20_000
+    return feed(f"<item xml:base='https://a.example/{'x' * 1_000_000}/'><title>t</title>{links}</item>"), None
+
+
+def authors_without_end() -> Made:
+    """Thousands of authors, and one that is hard to take apart."""
+    hard = f"<author>{'a@b (a@b (' * 50_000}</author>"
+    return feed(f"<item><title>t</title>{hard}{'<author>a@b.example (A B)</author>' * 20_000}</item>"), None
+
+
+def tags_in_a_title() -> Made:
+    """A title of a megabyte that opens tags."""
+    return feed(f"<item><title>{'&lt;b&gt;&lt;![CDATA[&lt;!--' * 50_000}</title></item>"), None
+
+
 def odd_dates() -> Made:
     """20,000 entries with dates that take long to be read."""
     date = "mar a b c d e f g h i j k l m n o p q r"
@@ -188,6 +211,10 @@ DOCUMENTS: dict[str, Callable[[], Made]] = {
         namespace_flood_that_is_used,
         namespace_flood_in_damaged_xml,
         as_many_namespaces_as_may_be,
+        much_to_inherit,
+        long_bases,
+        authors_without_end,
+        tags_in_a_title,
         odd_dates,
         odd_dates_in_damaged_xml,
         billion_laughs,
