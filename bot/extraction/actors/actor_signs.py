@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.extraction.actors.antecedents import OWNS, WORD_BEFORE, Ranking, weight
 from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.descriptions import parts_of
 from bot.extraction.actors.known_actors import Certainty, Member, gender_of_person
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
-from bot.extraction.wordlists.lexicon import HEADLESS, PREPOSITIONS, SINGULAR
+from bot.extraction.wordlists.lexicon import HEADLESS, PREPOSITIONS, ROLE_FORMS, SINGULAR
 from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import ActorType, Claim
 
@@ -47,6 +48,8 @@ def actor_signs(
     signs |= {f"{group}: {name}": value for name, value in placed.items()}
     signs |= _geometry(course, claim)
     signs |= _naming(phrase, member)
+    if phrase.form is Form.DESCRIPTION and phrase.owner is None and not member.head:
+        signs |= _fit(course, phrase, member)
     if phrase.form is Form.NAME:
         signs |= _bearers(course, phrase, member, position, shared=shared)
         signs |= _in_source(course.article.text[slice(*claim.source[0])], member)
@@ -185,6 +188,30 @@ def _naming(phrase: Phrase, member: Member) -> dict[str, float]:
     if phrase.form is Form.NAME and phrase.label is None:
         signs["no name to the name finder"] = 1.0
     return signs
+
+
+def _fit(course: Course, phrase: Phrase, member: Member) -> dict[str, float]:
+    """Return how a description of somebody with a name fits what is known of that name and others."""
+    _, modifiers = parts_of(phrase)
+    name = {folded(word) for word in words_of(member.name)}
+    role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")} | member.seat
+    head = ROLE_FORMS.get(phrase.head, phrase.head)
+    where = "name" if head in name else "role" if head in role else "neither"
+    signs = {f"noun in its {where}" if where != "neither" else "noun in neither name nor role": 1.0}
+    signs["modifiers that fit"] = min(sum(word in name | role for word in modifiers), 3)
+    signs["modifiers that do not fit"] = min(sum(word not in name | role for word in modifiers), 3)
+    if where != "neither":
+        others = sum(
+            head in {folded(word) for word in words_of(other.name if where == "name" else other.role or "")}
+            for other in course.cast.members
+            if other is not member
+        )
+        signs["others with the noun"] = min(others, 3)
+    if not phrase.definite:
+        signs["not definite"] = 1.0
+    if phrase.plural:
+        signs["plural"] = 1.0
+    return {f"fit: {sign}": value for sign, value in signs.items()}
 
 
 def _bearers(course: Course, phrase: Phrase, member: Member, position: int, *, shared: bool) -> dict[str, float]:
