@@ -1,71 +1,24 @@
 """The text of an entry's own HTML. Runs in a worker process."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
 from lxml import etree, html
 
+from bot.articles.blocks import outline_of
+from bot.articles.boilerplate import is_boilerplate
 from bot.articles.html_guard import check_html
-from bot.articles.paragraphs import joined
+from bot.articles.paragraphs import joined, word_count
 from bot.errors import NoText
 from bot.text.legal_characters import legal
 
 LONGEST = 1_000_000
 _SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "iframe",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "form",
-        "button",
-        "select",
-        "textarea",
-        "figure",
-        "figcaption",
-        "nav",
-        "object",
-        "video",
-        "audio",
-    ]
+    ["figure", "figcaption", "form", "button", "select", "label", "nav", "menu", "dialog", "template"]
 )
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
-_BREAK = "\n\n"
+"""Elements whose text is not the entry\'s own."""
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _TAIL = re.compile(
     r"^(?:the post .{1,300} (?:appeared first on|first appeared on) .{1,100}"
@@ -84,7 +37,11 @@ def fragment_text(fragment: str) -> str:
     if not fragment:
         return ""
     if not _TAG.search(fragment):
-        paragraphs = re.split(r"\n\s*\n", unescape(fragment))
+        paragraphs = [
+            paragraph
+            for paragraph in re.split(r"\n\s*\n", unescape(fragment))
+            if not is_boilerplate(paragraph.strip(), word_count(paragraph), 0.0)
+        ]
     else:
         try:
             check_html(fragment)
@@ -94,35 +51,19 @@ def fragment_text(fragment: str) -> str:
             )
         except (etree.LxmlError, ValueError, NoText):
             return ""
-        pieces: list[str] = []
-        _collect(root, pieces)
-        paragraphs = "".join(pieces).split(_BREAK)
+        paragraphs = list(_paragraphs(root))
     kept = [paragraph for paragraph in paragraphs if paragraph.strip()]
     while kept and _TAIL.match(" ".join(kept[-1].split())):
         kept.pop()
     return joined(kept)
 
 
-def _collect(root: Any, pieces: list[str]) -> None:
-    """Walk the tree without recursion: it may be nested deeper than Python allows."""
-    silent = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        name = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            silent += name in _SILENT
-            if name in _BLOCKS:
-                pieces.append(_BREAK)
-            elif name == "br":
-                pieces.append("\n")
-            if not silent and element.text and name:
-                pieces.append(_folded(element.text))
-        else:
-            silent -= name in _SILENT
-            if name in _BLOCKS:
-                pieces.append(_BREAK)
-            if not silent and element.tail and element is not root:
-                pieces.append(_folded(element.tail))
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+def _paragraphs(root: Any) -> Iterator[str]:
+    """Yield the texts of an entry's blocks, without what is known by its element or its words to be none."""
+    outline = outline_of(root)
+    silent = [False] * len(outline.containers)
+    for index, container in enumerate(outline.containers):
+        silent[index] = silent[container.parent] or container.element.tag in _SILENT
+    for block in outline.blocks:
+        if not silent[block.container] and not is_boilerplate(block.text, block.words, block.linked):
+            yield block.text

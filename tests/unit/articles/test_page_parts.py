@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.articles.text import page_text
+from bot.articles.text import feed_text, page_text
 from bot.model.articles import ReadBy
 
 URL = "https://news.example/2026/a-story"
@@ -171,6 +171,21 @@ def test_slow_means_are_only_for_those_who_ask() -> None:
     page = f"<!doctype html><html><body><main>{BODY}</main></body></html>".encode()
     assert page_text(page, URL, "text/html").read_by is ReadBy.PARAGRAPHS
     assert page_text(page, URL, "text/html", True).text.split("\n\n") == TEXT
+
+
+def test_the_content_of_an_entry_follows_the_same_rules() -> None:
+    said = "<p>We will not sign.</p>&mdash; Ann Author (@ann) <a>4 March</a>"
+    html = (
+        f"<p>{TEXT[0]}</p><p><b>READ MORE:</b> <a href=/x>Minister under fire</a></p>"
+        f"<p>She called it <q>a sad day</q>.</p><blockquote class='twitter-tweet'>{said}</blockquote>"
+        f"<figure><figcaption>The minister leaves.</figcaption></figure><p>Sign up for our newsletter here.</p>"
+    )
+    assert feed_text(html).split("\n\n") == [
+        TEXT[0],
+        "She called it “a sad day”.",
+        "“We will not sign.” — Ann Author",
+    ]
+    assert feed_text(f"{TEXT[0]}\n\nAlso read: Minister under fire\n\n{TEXT[1]}") == f"{TEXT[0]}\n\n{TEXT[1]}"
 
 
 MARKUP = st.recursive(
