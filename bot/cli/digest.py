@@ -51,7 +51,7 @@ def digest(
     except BadInput as error:
         raise typer.BadParameter(error.message) from None
     if found is None:
-        no_feeds = f"There are no feeds yet. {HOW_TO_ADD}"
+        no_feeds = f"There is nothing new to show, as there are no feeds yet. {HOW_TO_ADD}"
         say(
             "There is nothing new to show. `python -m bot poll` looks for new articles." if has_feeds else no_feeds
         )

@@ -81,6 +81,6 @@ def test_in_a_terminal_it_is_asked_which(
 
 def test_a_digest_is_printed_of_what_passes_a_filter(hearsay: Command, newsroom: Newsroom) -> None:
     wrong = hearsay("digest", "--filter", "dam or outlet:")
-    assert wrong.exit_code == 1
+    assert wrong.exit_code == 2
     assert "after `outlet:` a name is missing, at character 15" in wrong.stderr
     assert "nothing new" in hearsay("digest", "--filter", "dam").stdout

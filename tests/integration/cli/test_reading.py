@@ -66,7 +66,7 @@ def test_a_digest_of_all_feeds_is_printed_and_counts_as_shown_to_nobody(hearsay:
 
 def test_an_empty_store_says_so_and_what_to_do(hearsay: Command) -> None:
     assert "There are no feeds to poll. Add some: `python -m bot feeds add ADDRESS`" in hearsay("poll").stderr
-    assert "There are no feeds yet. Add some: " in hearsay("digest").stdout
+    assert "as there are no feeds yet. Add some: " in hearsay("digest").stdout
     for arguments in (["said"], ["said", "Penhallow", "--json"]):
         asked = hearsay(*arguments)
         assert (asked.exit_code, asked.stdout) == (0, "")
