@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import secrets
+import select
 import sys
 import unicodedata
 from collections.abc import Iterable
@@ -48,6 +49,10 @@ _PLAIN = {
 """How our own signs are written if the terminal lacks them: quotation marks still differ from `≈`."""
 
 
+class ReaderGone(BrokenPipeError):
+    """Whoever reads stdout has gone, as `head` does."""
+
+
 class PlainErrors(TyperGroup):
     """A command group that reports errors in a sentence, with exit code 1; tracebacks go to the log."""
 
@@ -67,15 +72,17 @@ class PlainErrors(TyperGroup):
         except HearsayError as error:
             tell_error(error.message)
             raise typer.Exit(1) from None
-        except BrokenPipeError:
-            # the reader of our output has gone: nothing is left to say
-            _drop_output()
-            raise typer.Exit(1) from None
+        except ReaderGone:
+            raise typer.Exit(1) from None  # nobody is left to tell
         except (KeyboardInterrupt, asyncio.CancelledError):
             raise typer.Exit(INTERRUPTED) from None
         except (typer.Exit, typer.Abort):
             raise
         except Exception as error:
+            # other pipes break, too, such as one to a worker
+            if isinstance(error, BrokenPipeError) and _reader_has_gone():
+                _drop_output()
+                raise typer.Exit(1) from None
             if hasattr(error, "exit_code") and hasattr(error, "show"):
                 raise  # wrong usage: Typer's own errors know how to show themselves
             if isinstance(error, OSError) and error.errno in _FULL:
@@ -88,6 +95,17 @@ class PlainErrors(TyperGroup):
             log.exception("unexpected error", id=number)
             tell_error(f"Something went wrong that should not have. The log has the details under {number}.")
             raise typer.Exit(1) from None
+
+
+def _reader_has_gone() -> bool:
+    """Return whether nobody reads stdout any more."""
+    try:
+        number = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return False
+    poller = select.poll()
+    poller.register(number, 0)  # errors and hang-ups are always reported
+    return any(events & (select.POLLERR | select.POLLHUP) for _, events in poller.poll(0))
 
 
 def _drop_output() -> None:
@@ -118,7 +136,7 @@ class SafeConsole(Console):
         """Raise the error, so that whatever is running ends in order. Rich would end the process at once."""
         self.quiet = True
         _drop_output()
-        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+        raise ReaderGone(errno.EPIPE, os.strerror(errno.EPIPE))
 
     def _render_buffer(self, buffer: Iterable[Segment]) -> str:
         """Return what is written to the terminal for the segments of a line."""

@@ -6,8 +6,10 @@ import json
 import logging
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -21,6 +23,8 @@ from bot.cli import console
 from bot.cli.console import PlainErrors, say, say_json, secrets_of
 from bot.errors import FeedError, SettingsError
 from config.settings import Settings
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(autouse=True)
@@ -81,8 +85,38 @@ def test_an_interrupted_command_ends_with_130_and_no_words(error: BaseException)
 
 
 def test_a_reader_who_has_gone_is_told_nothing() -> None:
-    result = ended(raising(BrokenPipeError(errno.EPIPE, "Broken pipe")))
+    result = ended(raising(console.ReaderGone(errno.EPIPE, "Broken pipe")))
     assert (result.exit_code, result.output) == (1, "")
+
+
+@pytest.mark.parametrize("written", ["typer.echo('x')", "print('x')", "out().print('x')", "say_json('x')"])
+def test_a_reader_who_has_gone_ends_a_command_quietly_however_it_prints(written: str) -> None:
+    program = f"""
+import sys, typer
+from bot.cli.console import *
+app = typer.Typer(cls=PlainErrors)
+@app.command()
+def one():
+    sys.stdin.read()
+    {written}
+@app.command()
+def two(): pass
+app(["one"])
+"""
+    reading, writing = os.pipe()
+    command = [sys.executable, "-c", program]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=writing, stderr=pipe, cwd=ROOT) as process:
+        os.close(writing)
+        os.close(reading)
+        assert process.communicate()[1] == b""
+    assert process.returncode == 1
+
+
+def test_another_pipe_that_breaks_is_an_error_like_any_other() -> None:
+    result = ended(raising(BrokenPipeError(errno.EPIPE, "Broken pipe")))
+    assert result.exit_code == 1
+    assert "Something went wrong that should not have." in result.stderr
 
 
 def test_a_full_disk_is_told_in_a_sentence() -> None:
