@@ -21,6 +21,7 @@ ASKS = re.compile(
 )
 """An act of talk and the first words of whom it is directed at; no passives ("was asked by")."""
 WONDERS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|which|how|if|whether|about)\b")
+ABOUT = re.compile(r"\b(?:about|of|against)\b")
 TO_DO = re.compile(r"\b(?:not\s)?to\s[a-z]+")
 REPLIES = re.compile(
     r"\b(?:answer|repl(?:y|ies|ied)|respond|retort|shot\sback|shoots\sback|hit\sback|concede|admit|confess|apologi|agreed?\b|"
@@ -31,6 +32,7 @@ GOES_ON = re.compile(
     r"\b(?:add|also|ask|continu|went\son|goes\son|explain|then|warn|insist|order|demand|told|tell|urg|request)",
     re.IGNORECASE,
 )
+ADDS = re.compile(r"\b(?:add|also|continu|went\son|goes\son)", re.IGNORECASE)
 ANSWERS = re.compile(
     r"\W*(?:(?:yes|no|yeah|yep|nope|never|not\sat\sall|absolutely|of\scourse|sorry|certainly|thank\syou|maybe|perhaps|none|nothing|sure)\b|"
     r"I(?:['’]m|\sam)\s(?:sorry|innocent|ready|not)|I\s(?:do\snot|don['’]t|did(?:\snot|n['’]t)?|have\snot|haven['’]t|can['’]?n?o?t|will|won['’]t|was|never|had)\b)",
@@ -63,10 +65,10 @@ class Asked:
         """Return True for a report that answers this, False for one that goes on from it, None for either."""
         if REPLIES.search(cue):
             return True
+        if ANSWERS.match(content) and not ADDS.search(cue):
+            return True
         if GOES_ON.search(cue) or content.rstrip(" ”\"’'").endswith("?"):
             return False
-        if ANSWERS.match(content):
-            return True
         return False if not self.is_question and TO_YOU.search(content) else None
 
 
@@ -94,7 +96,8 @@ def asked_before(text: str, start: int, end: int) -> Asked | None:
     ):
         bids = TO_DO.search(rest)
         said = re.search(r"\bthat\b|[“\"]", rest)
-        if bids is None or (said and said.start() < bids.start()):
+        warned = folded(last["bidding"]) not in ("told", "tell", "tells") and ABOUT.search(rest)
+        if not warned and (bids is None or (said and said.start() < bids.start())):
             return None  # "told reporters that": a report, and whoever made it goes on
     words = re.match(r"(?:(?:the|an?|his|her|their|its)\s)?((?:[a-z][\w’'-]*\s?){1,3})", rest)
     noun = ""

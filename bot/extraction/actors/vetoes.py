@@ -26,6 +26,13 @@ BYLINE = re.compile(
     re.MULTILINE,
 )
 """A line that says who wrote the article, or took its pictures."""
+SIGNED = re.compile(
+    r"^[ \t]*[A-ZÀ-Þ][\w.’'-]+(?:[ ][A-ZÀ-Þ][\w.’'-]*){1,3}[ \t]*\n+"
+    r"[^\n.!?“”]{0,40}\b(?:[Rr]eporter|[Cc]orrespondent|[Ww]riter|[Ee]ditor|"
+    r"[Cc]olumnist)\b[^\n.!?“”]{0,30}$",
+    re.MULTILINE,
+)
+"""A name on a line of its own, with what he or she is at the paper on the next."""
 ENDS = 1_000
 """Characters from the start and from the end of an article in which a byline may stand."""
 INTRODUCED = re.compile(r"\b(?:I|I['’]m|I am|[Mm]y name is|[Mm]y name['’]s|[Cc]all me|named|called)[ ,]+$")
@@ -131,7 +138,8 @@ class Vetoes:
     def _reporters(self) -> frozenset[Member]:
         """The persons whom bylines name, unless the article goes on to speak of them."""
         text = self._course.article.text
-        lines = [found.span() for found in BYLINE.finditer(text) if _is_at_an_end(found.start(), text)]
+        signed = (found for pattern in (BYLINE, SIGNED) for found in pattern.finditer(text))
+        lines = [found.span() for found in signed if _is_at_an_end(found.start(), text)]
         if not lines:
             return frozenset()
         people = [member for member in self._course.cast.members if member.type is ActorType.PERSON]

@@ -45,7 +45,8 @@ LAST = 2
 PLOT = re.compile(
     r"\b(?:the|this|her|his|their|its|a|an)\s(?:[\w’'-]+\s){0,3}?(?:novel|film|movie|play|series|episode|musical|opera|book|"
     r"drama|comedy|thriller|sequel|sitcom|novella|story|game|memoir)\s(?:then\s|also\s)?(?:opens|begins|starts|follows|ends|unfolds|"
-    r"is\sset|takes\splace|tells\s(?:of|the)|cent(?:re|er)s|revolves|imagines|stars)\b",
+    r"is\sset|takes\splace|tells\s(?:of|the)|cent(?:re|er)s|revolves|imagines|stars)\b|"
+    r"\bIn\s(?:the|this|his|her|their)\s(?:\w+\s){0,2}?(?:play|novel|film|movie|episode|musical|opera|drama|comedy|thriller|sitcom),",
     re.IGNORECASE,
 )
 """What says that the sentences behind it retell a work."""

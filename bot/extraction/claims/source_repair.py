@@ -12,6 +12,8 @@ from bot.model.claims import Claim, Span
 
 NAME_AS_VERB = re.compile(r"(?<![\w’'-])Said(?=\s+$)")
 """A name that is spelled like a verb, right before the position where a text is cut."""
+APPOSED_TO_SAID = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]+\sSaid,\s+$")
+"""A person whose last name is Said, right before what is said of him or her."""
 REACH = 24
 AS_VERB = re.compile(r"Said\b")
 QUOTE_BEFORE = re.compile(r"[,.?!—–-][”\"’']\s*$")
@@ -63,6 +65,9 @@ def _source(claim: Claim, before: Sequence[Claim], text: str, sentences: Sequenc
     name = _named_said(text, start) if end <= cue[0] else None
     if name is not None and name != cue[0]:
         return ((name, end), *claim.source[1:])
+    apposed = APPOSED_TO_SAID.search(text, max(0, start - 2 * REACH), start) if end <= cue[0] else None
+    if apposed:
+        return ((apposed.start(), end), *claim.source[1:])
     if COUNTED.match(text, start):
         counted = ABOUT.search(text, max(0, start - REACH), start)
         if counted:

@@ -115,7 +115,11 @@ def turns(text: str) -> list[Turn]:
         found[-1] = _last_turn(found, text)
     speaking = [turn for turn in found if _words(text, turn) >= SHORTEST]
     sentences = sum(any(text[b - 1] in ENDS for _, b in turn.paragraphs) for turn in speaking)
-    if len(speaking) < FEWEST_TURNS or max(counts.values()) < 2 or sentences < SHARE * len(found):
+    if (
+        len(speaking) < FEWEST_TURNS - (len(labels) > FEWEST_TURNS)
+        or max(counts.values()) < 2
+        or sentences < SHARE * len(found)
+    ):
         return []
     return speaking
 
@@ -133,6 +137,8 @@ def _speakers(labels: list[re.Match[str]]) -> list[str]:
 
 def _is_label(label: re.Match[str]) -> bool:
     """Return whether a line opens like a turn: what stands behind the name is a role or bracket, no clause."""
+    if label["name"] and label["name"].isupper() and len(label["name"]) > 1:
+        return True
     words = re.sub(r"[(\[][^)\]]*[)\]]", "", label["extra"] or "").split()
     small = [word for word in words if word[0].islower() and word not in SMALL_IN_ROLES]
     return not small or (len(words) <= LONGEST_ROLE and any(folded(word.strip(",")) in ROLES for word in small))
