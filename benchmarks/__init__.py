@@ -1,1 +1,1 @@
-"""What is measured, against what. `python -m benchmarks` prints every table, `python -m benchmarks NAME` one."""
+"""Benchmarks. `python -m benchmarks` prints every table, `python -m benchmarks NAME` one."""

@@ -1,6 +1,6 @@
-"""`python -m benchmarks [NAME…]`: print the tables that are named, or all.
+"""`python -m benchmarks [NAME…]`: print the named tables, or all.
 
-`feeds-full` is `feeds` with up to 20,000 of them, and runs only when it is named.
+`feeds-full` is `feeds` with up to 20,000 feeds. It runs only if it is named.
 """
 
 import os
@@ -71,7 +71,7 @@ ONLY_WHEN_NAMED = frozenset({"feeds-full", "speakers"})
 
 
 def main(names: list[str]) -> int:
-    """Run the benchmarks `names`, all where there are none. Returns the exit code."""
+    """Run the benchmarks `names`, by default all. Return the exit code."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in a worker of extraction
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:

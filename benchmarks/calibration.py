@@ -50,7 +50,7 @@ def examples(nlp: Language, rows: list[Row], folder: Path) -> tuple[Floats, Floa
                 [{"source": c.source, "cue": c.cue, "content": c.content} for c in claims],
             )
         ]
-        # what is shown is matched first, as it is in the figures: a claim that is left out takes no gold one away
+        # shown claims are matched first, as in the figures: a claim that is left out takes no gold claim away
         kept = [j for j, claim in enumerate(claims) if claim.confidence >= least]
         matched = {kept[j] for _, j, _, same in score.match(sides[0], [sides[1][j] for j in kept]) if same > 0}
         found += [finder.verifier.score(signs[j]) for j in kept]
@@ -66,7 +66,7 @@ def finder_of(nlp: Language) -> ClaimFinder:
 
 
 def fitted(x: Floats, y: Floats) -> tuple[float, float]:
-    """Return slope and shift that make the probabilities of scores `x` true (Platt, 1999)."""
+    """Return the slope and shift that calibrate the probabilities of scores `x` (Platt, 1999)."""
     shift, slope = logistic(np.column_stack([np.ones(len(x)), x]), y, ridge=RIDGE)
     return float(slope), float(shift)
 
@@ -86,7 +86,7 @@ def calibration_error(p: Floats, y: Floats) -> float:
 
 
 def run(console: Console, model: Path) -> None:
-    """Print a reliability table of the shipped calibration, and the weights that a new fit gives."""
+    """Print a reliability table of the shipped calibration, and the weights of a new fit."""
     folder = shared_folder()
     if folder is None:
         console.print("calibration: no gold files (set HEARSAY_SHARED)")

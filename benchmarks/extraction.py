@@ -45,12 +45,12 @@ AIMS = (
     ("peak memory after 100,000 words in one text, MB", "peak", "≤", 250),
     ("loading, s", "loading", "≤", 1.5),
 )
-"""What is measured, by the key of its figure, and the least or most that is aimed at."""
+"""The figures with an aim: its key, name, and the minimum or maximum that we aim for."""
 LENGTHS = (100, 1_000, 10_000, 100_000)
 
 
 def found_by_pipeline(nlp: Language, rows: list[Row]) -> tuple[list[Row], float]:
-    """Return what the pipeline finds in `rows`, and how many words it read a second of processor time."""
+    """Return what the pipeline finds in `rows`, and how many words it reads per second of processor time."""
     started = time.process_time()
     found = [{"id": row["id"], "claims": [asdict(c) for c in extract(nlp, row["text"]).claims]} for row in rows]
     seconds = time.process_time() - started
@@ -58,7 +58,7 @@ def found_by_pipeline(nlp: Language, rows: list[Row]) -> tuple[list[Row], float]
 
 
 def kinds_right(score: ModuleType, rows: list[Row], found: list[Row]) -> str:
-    """Return the share of matched claims whose kind is right, in percent, where gold gives kinds."""
+    """Return the share of matched claims whose kind is right, in percent, if gold has kinds."""
     right = total = 0
     for row, own in zip(rows, found, strict=True):
         gold = [claim for claim in row["attributions"] if claim.get("kind") and claim["content"]]
@@ -74,7 +74,7 @@ def _characters(score: ModuleType, text: str, claim: dict[str, Any]) -> dict[str
 
 
 def figures(score: ModuleType, rows: list[Row], found: list[Row]) -> list[str]:
-    """Return the cells of one line of the table."""
+    """Return the cells of one row of the table."""
     scores = score.score(rows, found)
     claim = scores["claim"]
     actor = f"{scores['actor']['f1']}" if "actor" in scores else ""
@@ -82,13 +82,13 @@ def figures(score: ModuleType, rows: list[Row], found: list[Row]) -> list[str]:
 
 
 def memory_mb() -> float:
-    """Return the memory that this process holds now, in MB."""
+    """Return the memory that this process uses now, in MB."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize() / 1e6
 
 
 def shown(found: list[Row]) -> list[Row]:
-    """Return what a digest shows of the claims found, where nobody has set a limit of its own."""
+    """Return the claims that a digest would show at the default confidence."""
     return [
         row | {"claims": [claim for claim in row["claims"] if claim["confidence"] >= DEFAULT_MINIMUM_CONFIDENCE]}
         for row in found
@@ -96,12 +96,12 @@ def shown(found: list[Row]) -> list[Row]:
 
 
 def run(console: Console, model: Path) -> None:
-    """Print figures against gold, then what a text costs, then each figure beside its aim."""
+    """Print figures against gold, then the cost of a text, then each figure beside its aim."""
     started = time.perf_counter()
     nlp = load(model)
     measured = {"loading": time.perf_counter() - started, "loaded": memory_mb()}
     measured["size"] = sum(path.stat().st_size for path in model.rglob("*") if path.is_file()) / 1e6
-    # By way of JSON: the scorer's and the degrader's spans are lists.
+    # through JSON, because the scorer's and the degrader's spans are lists
     sets: dict[str, list[Row]] = {"own gold (judge)": json.loads(json.dumps(gold_rows("judge")))}
     folder = shared_folder()
     if folder is None:
@@ -119,7 +119,7 @@ def run(console: Console, model: Path) -> None:
 
 
 def _gold_table(nlp: Language, sets: dict[str, list[Row]], folder: Path, measured: Measured) -> Table:
-    """Return the table of claims, actors and kinds; the figures that have an aim are put into `measured`."""
+    """Return the table of claims, actors and kinds. Figures with an aim are put into `measured`."""
     table = Table(title="extraction", title_justify="left")
     for column in ("", *COLUMNS, "words/CPU s"):
         table.add_column(column, justify="left" if not column else "right")
@@ -144,7 +144,7 @@ def _gold_table(nlp: Language, sets: dict[str, list[Row]], folder: Path, measure
 
 
 def _cost_table(nlp: Language, measured: Measured) -> Table:
-    """Return the table of what texts of several lengths cost."""
+    """Return the table of what texts of different lengths cost."""
     table = Table(title="cost", title_justify="left")
     for column in ("words", "words/CPU s", "peak memory, MB"):
         table.add_column(column, justify="right")

@@ -1,6 +1,6 @@
-"""A web server with thousands of feeds, quick enough not to be measured: `python -m benchmarks.feed_server`.
+"""A web server with thousands of feeds, fast enough not to affect the results: `python -m benchmarks.feed_server`.
 
-Of twenty feeds sixteen answer 304 to their ETag, three give the same body again without one, and one has two new
+Of twenty feeds, sixteen answer 304 to their ETag, three send the same body again without one, and one has two new
 entries each round. Bodies are 20 to 60 KB, gzipped. `/round/R/N` starts round R of the feeds below N. `/slow/N`
 answers 304 after `SLOW_S`. Prints its port.
 """
@@ -19,7 +19,7 @@ TEXTS = [" ".join(_words.choices(_VOCABULARY, k=105)) for _ in range(64)]
 
 
 def etag(number: int, round_: int) -> str | None:
-    """Return the ETag of a feed in a round; None for one that gives none."""
+    """Return the ETag of a feed in a round. None for a feed without one."""
     if number % 20 in (1, 2, 3):
         return None
     return f'"{number}-{round_ if number % 20 == 0 else 0}"'
@@ -37,7 +37,7 @@ def story(number: int, index: int) -> tuple[str, str, str, datetime, str]:
 
 
 def stories(number: int, round_: int) -> range:
-    """Return the entries that a feed lists in a round, the newest first."""
+    """Return the entries of a feed in a round, the newest first."""
     count = 20 + number * 7 % 41
     newest = count + (2 * round_ if number % 20 == 0 else 0)
     return range(newest - 1, newest - 1 - count, -1)
@@ -85,7 +85,7 @@ class _Feeds:
 
 
 class _Connection(asyncio.Protocol):
-    """One connection: as much of HTTP/1.1 as the contestants speak."""
+    """One connection: as much of HTTP/1.1 as the contestants need."""
 
     def __init__(self, feeds: _Feeds) -> None:
         self._feeds = feeds

@@ -1,7 +1,7 @@
-"""Polling: feeds a second, of a bare loop, of Hearsay, of lemon24/reader and of `feedparser.parse(url)`.
+"""Polling: feeds per second of a bare loop, Hearsay, lemon24/reader and `feedparser.parse(url)`.
 
-All on one server on loopback, one after the other, each in a process of its own. Ratios hold; rates are the
-machine's of the moment.
+All poll one server on loopback, one after the other, each in its own process. Compare the ratios: absolute rates
+depend on the machine and its load.
 """
 
 import json
@@ -48,7 +48,7 @@ print(json.dumps({"feeds": count, "seconds": seconds, "cpu_s": time.process_time
 
 
 def run(console: Console, *, full: bool = False) -> None:
-    """Print the tables; `full` goes up to 20,000 feeds and 500 slow hosts, and takes minutes."""
+    """Print the tables. `full` goes up to 20,000 feeds and 500 slow hosts, and takes minutes."""
     with tempfile.TemporaryDirectory(prefix="hearsay-bench-") as made, _server() as port:
         folder = Path(made)
         plain = _measured("bare", port=port, count=FEEDS, plain=True)
@@ -94,13 +94,13 @@ def _slow(folder: Path, port: int, given: dict[str, int]) -> dict[str, Any]:
 
 
 def _reader(console: Console, folder: Path, port: int) -> dict[str, Any] | None:
-    """Measure reader in an environment of its own; None, with a sentence, where it cannot be installed."""
+    """Measure reader in an environment of its own. Return None, and print why, if it cannot be installed."""
     home = folder / "reader"
     python = home / "bin" / "python"
     try:
         venv.create(home, with_pip=True)
         install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        install += ["reader", "sgmllib3k"]  # the latter is imported by it, but not asked for
+        install += ["reader", "sgmllib3k"]  # reader imports the latter without requiring it
         subprocess.run(install, check=True, capture_output=True, timeout=180)
         command = [python, "-c", READER, str(port), str(READER_FEEDS), str(folder / "reader.sqlite")]
         done = subprocess.run(command, check=True, capture_output=True, text=True, env=dict(os.environ))
@@ -139,7 +139,7 @@ def _print_rates(console: Console, found: dict[str, dict[str, Any] | None]) -> N
 
 
 def _print_scaling(console: Console, polls: dict[int, dict[str, Any]]) -> None:
-    """Print what a feed costs by how many there are, and memory and stalls."""
+    """Print the cost of a feed for different numbers of feeds, with memory and stalls."""
     table = Table(title="scaling", title_justify="left")
     for column in ("feeds", "ms/feed", "CPU ms/feed", "memory MB", "+ worker", "stall ms", "of it CPU"):
         table.add_column(column, justify="right")
@@ -159,7 +159,7 @@ def _print_scaling(console: Console, polls: dict[int, dict[str, Any]]) -> None:
 
 
 def _print_slow(console: Console, given: dict[str, int], found: dict[str, Any]) -> None:
-    """Print how quick hosts fare beside slow ones."""
+    """Print how fast hosts fare beside slow ones."""
     console.print(
         f"slow hosts: {given['slow']:,} feeds on {given['slow_hosts']} hosts that take 2 s, and {QUICK} feeds on "
         f"50 quick ones, {given['concurrency']} at a time, the slow ones first: the quick were done after "

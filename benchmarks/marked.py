@@ -1,8 +1,8 @@
-"""Who speaks and what kind a claim is, asked of PolNeAR's own claims: more articles than the files with gold have.
+"""Who speaks and what kind a claim is, for PolNeAR's own claims: more articles than the files with gold have.
 
-Actors were marked in 228 articles of its train part, kinds of 5,600 claims (gold/actors, gold/kinds). The network
-has learned from these articles where claims and names are. What decides whose a claim is and what kind it is has
-not learned from them; it may learn from the articles in polnear_learn.jsonl, so these have rows of their own.
+Actors were marked in 228 articles of its train part, kinds for 5,600 claims (gold/actors, gold/kinds). The network
+was trained on claims and names of these articles. The rules for actors and kinds were not, but may learn from the
+articles in polnear_learn.jsonl, which therefore have their own rows.
 """
 
 from collections import Counter
@@ -22,12 +22,12 @@ from training.kinds import LETTERS
 
 CORPORA = "corpora"
 MEASURE, LEARN = "polnear", "polnear_learn"
-"""The files of marked actors: to measure by, and to learn from."""
+"""The files of marked actors: for measuring, and for learning."""
 Right = Counter[bool]
 
 
 def marked_table(nlp: Language, shared: Path) -> Table:
-    """Return the table of what is right of what was marked in PolNeAR's train part."""
+    """Return the table of correct actors and kinds for PolNeAR's train part."""
     articles = {article.id: article for article in load_polnear(shared / CORPORA, "train")}
     table = Table(title="PolNeAR train, its own claims given", title_justify="left")
     for column in ("", "right, %", "of"):
@@ -40,12 +40,12 @@ def marked_table(nlp: Language, shared: Path) -> Table:
 
 
 def rows_of(kind: str, part: str = MEASURE) -> list[dict[str, Any]]:
-    """Return what was marked in PolNeAR's articles: `actors` or `kinds`, from the file named `part`."""
+    """Return the marks for PolNeAR's articles: `actors` or `kinds`, from the file named `part`."""
     return rows_of_file(FOLDER / kind / f"{part}.jsonl")
 
 
 def actors_right(nlp: Language, articles: dict[str, Article], part: str = MEASURE) -> dict[str, Right]:
-    """Return how many sources get an actor that was marked: of all, and of people asked or told something."""
+    """Return how many sources get a marked actor: of all, and of people who were asked or told something."""
     found: dict[str, Right] = {"actors": Right()}
     for row in rows_of("actors", part):
         article = articles[row["id"]]
@@ -62,7 +62,7 @@ def actors_right(nlp: Language, articles: dict[str, Article], part: str = MEASUR
 
 
 def kinds_right(articles: dict[str, Article]) -> dict[str, Right]:
-    """Return how many claims get the kind that was marked, in all and of each kind."""
+    """Return how many claims get the marked kind: of all, and of each kind."""
     found: dict[str, Right] = {"kinds": Right()}
     for row in rows_of("kinds"):
         article = articles[row["id"]]

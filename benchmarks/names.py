@@ -1,7 +1,6 @@
 """Names against gold: persons, organisations and places in the treebanks GUM and EWT (Universal NER), dev parts.
 
-Strict: a name is right where its span and its type are. Texts are put together from their words, with the spaces
-that the files give.
+Strict: a name is right if its span and its type are. Texts are rebuilt from words and the spaces in the files.
 """
 
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ Name = tuple[int, int, str]
 FILES = {"GUM dev": "gum-dev.iob", "EWT dev": "uner_en_ewt-dev.iob2"}
 FOLDER = "corpora/ner"
 TYPES = {"PERSON": "PER", "ORG": "ORG", "LOC": "LOC"}
-"""What the name finder calls each type."""
+"""The labels of the name finder for each type."""
 NEEDED = ("hearsay_encoder", "hearsay_names")
 
 
@@ -27,7 +26,7 @@ class NamedText:
     names: list[Name] = field(default_factory=list)
 
     def put(self, word: str, label: str, *, space: bool) -> None:
-        """Add a word with its label: O, or B- or I- and the type. `space` stands behind it."""
+        """Add a word with its label: O, or B- or I- and the type. `space` follows it."""
         start = len(self.text)
         self.text += word
         kind = label[2:]
@@ -40,7 +39,7 @@ class NamedText:
 
 
 def read_names(lines: Iterable[str]) -> list[NamedText]:
-    """Return the texts of a file with a word a line: "word label note", or "number word label …" (EWT)."""
+    """Return the texts of a file with one word per line: "word label note", or "number word label …" (EWT)."""
     texts: list[NamedText] = []
     for line in lines:
         columns = line.rstrip("\n").split("\t")
@@ -80,7 +79,7 @@ def name_figures(nlp: Language, texts: Iterable[NamedText]) -> dict[str, tuple[f
 
 
 def name_files(shared: Path) -> dict[str, list[NamedText]]:
-    """Return the texts of each gold file that is there."""
+    """Return the texts of each gold file that exists."""
     found = {}
     for name, file in FILES.items():
         path = shared / FOLDER / file

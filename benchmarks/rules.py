@@ -1,8 +1,7 @@
-"""The simple way to find claims, to compare with: a list of reporting verbs, and whatever stands around them.
+"""A simple baseline for finding claims: a list of reporting verbs and the words around them.
 
 In each sentence with a reporting verb, the capitalised words, pronoun or short noun phrase right before it (or
-right after it, where a quotation or comma precedes) are the source, and the longer rest of the sentence is the
-content.
+right after it, if a quotation or comma precedes) are the source. The longer rest of the sentence is the content.
 """
 
 import re

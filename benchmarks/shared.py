@@ -1,4 +1,4 @@
-"""Where the gold files are: the folder HEARSAY_SHARED, or `../shared` beside the repository."""
+"""The gold files: in the folder HEARSAY_SHARED, or in `../shared` beside the repository."""
 
 import importlib.util
 import json
@@ -19,7 +19,7 @@ GOLD = {
 
 
 def shared_folder() -> Path | None:
-    """Return the folder of the gold files, or None where there is none."""
+    """Return the folder of the gold files, or None if there is none."""
     folder = Path(os.environ.get("HEARSAY_SHARED") or Path(__file__).parents[2] / "shared")
     return folder if (folder / "eval" / "score_claims.py").is_file() else None
 
@@ -31,7 +31,7 @@ def rows_of(path: Path) -> list[Row]:
 
 
 def gold_files(folder: Path) -> dict[str, list[Row]]:
-    """Return the rows of each gold file that is there, by its name."""
+    """Return the rows of each gold file that exists, by its name."""
     return {name: rows_of(folder / path) for name, path in GOLD.items() if (folder / path).is_file()}
 
 
@@ -51,7 +51,7 @@ def scorer(folder: Path) -> ModuleType:
 
 
 def degrader(folder: Path) -> Callable[[Row], Row]:
-    """Return what makes a badly scraped copy of a gold row, the same each time."""
+    """Return a function that makes a badly scraped copy of a gold row, the same each time."""
     degrade_row = module_at(folder / "eval" / "degrade.py").degrade_row
 
     def degraded(row: Row) -> Row:
@@ -62,7 +62,7 @@ def degrader(folder: Path) -> Callable[[Row], Row]:
 
 
 def halves(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Split articles at random, the same way each time: one half to fit on, one to report on."""
+    """Split articles at random, the same way each time: one half for fitting, one for reporting."""
     order = sorted(rows, key=lambda row: str(row["id"]))
     random.Random(0).shuffle(order)
     return order[::2], order[1::2]

@@ -1,1 +1,1 @@
-"""Articles annotated with their claims, and their reader; see README.md."""
+"""Articles annotated with their claims, and code that reads them; see README.md."""

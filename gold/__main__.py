@@ -7,7 +7,7 @@ from gold.reading import FOLDER, PARTS, GoldError, marked, read
 
 
 def main(paths: list[Path]) -> int:
-    """Print the claims of each file, and what is wrong with it. Returns how many files are wrong."""
+    """Print the claims of each file and what is wrong with it. Return how many files are wrong."""
     wrong = 0
     for path in paths:
         try:

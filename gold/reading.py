@@ -1,4 +1,4 @@
-"""Gold files read: the claims that they quote, found again in the text as character offsets."""
+"""Reads gold files: finds the claims that they quote in the text, as character offsets."""
 
 import re
 import tomllib
@@ -18,15 +18,15 @@ NUMBERED = re.compile(r"(?P<words>.*\S)\s*@(?P<number>[1-9]\d?)", re.DOTALL)
 Span = tuple[int, int]
 """Start and end (exclusive) of a run of characters."""
 Row = dict[str, Any]
-"""An article in the form of a gold file of JSON lines: id, text, attributions, actors."""
+"""An article in the form of a JSON lines gold file: id, text, attributions, actors."""
 
 
 class GoldError(Exception):
-    """A gold file cannot be used as it is."""
+    """A gold file contains an error."""
 
 
 def occurrences(words: str, text: str) -> list[Span]:
-    """Return where `words` stand in `text`, as whole words."""
+    """Return where `words` occur in `text`, as whole words."""
     edges = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
     return [match.span() for match in re.finditer(edges[0] + re.escape(words) + edges[1], text)]
 
@@ -44,11 +44,11 @@ def _gap(a: Span, b: Span) -> int:
 
 
 def located(quoted: str, text: str, near: Sequence[Span], apart: Sequence[Span]) -> Span:
-    """Return where the words `quoted` stand.
+    """Return the location of the words `quoted`.
 
-    `words @2` means their second place in the text. Without a number the place nearest to the spans `near`,
-    among those that share nothing with the spans `apart`, is meant; with nothing to be near to, the words must
-    be found once only. Raises GoldError.
+    `words @2` means their second occurrence. Without a number, it is the occurrence closest to the spans `near`
+    that does not overlap the spans `apart`. If `near` is empty, the words must occur exactly once. Raises
+    GoldError.
     """
     numbered = NUMBERED.fullmatch(quoted)
     words = numbered["words"] if numbered else quoted
@@ -126,7 +126,7 @@ def row_of(data: dict[str, Any], name: str) -> Row:
 
 
 def read(path: Path) -> Row:
-    """Return the row of the gold file at `path`. Raises GoldError with every problem, each on its line."""
+    """Return the row of the gold file at `path`. Raises GoldError with every problem, one per line."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -138,12 +138,12 @@ def read(path: Path) -> Row:
 
 
 def rows_of(part: str, folder: Path = FOLDER) -> list[Row]:
-    """Return the rows of a part, `learn` or `judge`, in the order of their names."""
+    """Return the rows of a part, `learn` or `judge`, ordered by name."""
     return [read(path) for path in sorted((folder / part).glob("*.toml"))]
 
 
 def marked(row: Row) -> Iterable[str]:
-    """Yield a line for each claim: what a person compares with the text."""
+    """Yield a line for each claim, for a person to compare with the text."""
     text = row["text"]
 
     def words(spans: Sequence[Span]) -> str:

@@ -1,4 +1,4 @@
-"""Claims of eight Wikinews articles. Their texts stay outside, in GUM's training part, and are rebuilt from it."""
+"""Claims of eight Wikinews articles. Their texts are not included; they are rebuilt from GUM's training part."""
 
 import hashlib
 import json
@@ -10,9 +10,9 @@ from typing import Any
 from gold.reading import GoldError, Row
 
 FILE = Path(__file__).with_name("wikinews.jsonl")
-"""A line for each article: its id, the sha256 of its text, attributions by character offsets, and actors."""
+"""One line per article: its id, the sha256 of its text, attributions by character offsets, and actors."""
 TRAIN = Path("gum") / "train.conllu"
-"""The only part of GUM that is read; its other parts measure."""
+"""The only part of GUM that is read. Its other parts are for measuring."""
 
 _DOCUMENT = re.compile(r"# newdoc id = (\S+)\s*")
 _PARAGRAPH = re.compile(r"# newpar(?: .*)?\s*")
@@ -21,10 +21,9 @@ _SPANS = frozenset({"source", "cue", "content", "addressee", "time"})
 
 
 def texts_of(lines: Iterable[str], ids: Collection[str]) -> dict[str, str]:
-    """Return the texts of the documents `ids` in the `lines` of a CoNLL-U file; documents not found are left out.
+    """Return the texts of the documents `ids` in the `lines` of a CoNLL-U file, as far as they are there.
 
-    Sentences are what their `# text =` comments say, with a space between them; an empty line stands where a
-    `# newpar` begins.
+    Sentences are taken from the `# text =` comments, joined by spaces; an empty line marks each `# newpar`.
     """
     documents: dict[str, list[list[str]]] = {}
     paragraphs: list[list[str]] | None = None
@@ -49,12 +48,12 @@ def digest_of(text: str) -> str:
 
 
 def _attribution_of(stored: dict[str, Any]) -> dict[str, Any]:
-    """Return a stored attribution with its spans as gold.reading has them: pairs of offsets."""
+    """Return a stored attribution with spans in the form of gold.reading: pairs of offsets."""
     return {key: [(a, b) for a, b in value] if key in _SPANS else value for key, value in stored.items()}
 
 
 def _row_of(stored: dict[str, Any], texts: dict[str, str]) -> Row:
-    """Return a stored row with its text. Raises GoldError where the text is not the one that was marked."""
+    """Return a stored row with its text. Raises GoldError if the text is not the one that was annotated."""
     text = texts.get(stored["id"])
     if text is None:
         raise GoldError(f"{stored['id']} is not in {TRAIN}")
@@ -70,9 +69,9 @@ def _row_of(stored: dict[str, Any], texts: dict[str, str]) -> Row:
 
 
 def rows_of(corpora: Path, file: Path = FILE) -> list[Row]:
-    """Return the rows of `file`, their texts rebuilt from GUM's training part in the folder `corpora`.
+    """Return the rows of `file` with texts from GUM's training part in the folder `corpora`.
 
-    Raises GoldError where the corpus is absent, or its texts differ from those that were marked.
+    Raises GoldError if the corpus is missing, or if its texts differ from those that were annotated.
     """
     stored = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     path = corpora / TRAIN

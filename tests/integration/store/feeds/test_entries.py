@@ -202,7 +202,7 @@ async def test_a_revised_article_keeps_its_history_its_place_and_the_claims_that
     assert after["It opens in June"] not in ids.values()
     evidence = await store.claims.evidence(ids["The dam is safe"], GUILD)
     assert [evidence.text[s:e] for s, e in evidence.content] == ["The dam is safe"]
-    with pytest.raises(NotFound, match="no longer here"):
+    with pytest.raises(NotFound, match="does not exist any more"):
         await store.claims.evidence(ids["We will open it in May"], GUILD)
     (revision,) = await store.articles.revisions(stored.article_id)
     assert (revision.number, revision.title, revision.claims) == (1, old.title, 2)
