@@ -68,25 +68,31 @@ ENDED = re.compile(r"[a-z][.!?][”\"’']?\s")
 def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
     """Return the claims of `text` without those in teasers, corrections, captions, biographies and plots."""
     paragraphs = [(found.start(), found.end()) for found in PARAGRAPH.finditer(text)]
+    headline = ENDED.search(text)
+    body = headline.end() if headline else len(text)
+    plots: dict[int, int | None] = {}  # sought once in each paragraph, as one may have thousands of claims
     found: list[Claim] = []
     for claim in claims:
         place = min((*claim.source, *claim.cue, *claim.content))[0]
         number = max(bisect_right(paragraphs, (place, len(text))) - 1, 0)
         paragraph = paragraphs[number]
+        if number not in plots:
+            plot = PLOT.search(text, *paragraph)
+            plots[number] = plot.end() if plot else None
         if not (
-            _is_teaser(claim, text)
+            _is_teaser(claim, text, body)
             or _is_correction(claim, text, paragraph)
             or _is_notice(text, paragraph)
             or (number >= max(1, len(paragraphs) - LAST) and _is_biography(text, paragraph))
-            or _is_plot(claim, text, paragraph)
+            or _is_plot(claim, text, paragraph, plots[number])
         ):
             found.append(claim)
     return found
 
 
-def _is_teaser(claim: Claim, text: str) -> bool:
-    """Return whether a claim is of another article's headline, in capitals, within this text."""
-    if not claim.cue or not text[claim.cue[0][0]].isupper() or not ENDED.search(text, 0, claim.cue[0][0]):
+def _is_teaser(claim: Claim, text: str, body: int) -> bool:
+    """Return whether a claim is of another article's headline, in capitals, behind the text's own, in its `body`."""
+    if not claim.cue or not text[claim.cue[0][0]].isupper() or claim.cue[0][0] < body:
         return False
     start, end = claim.cue[0][0], max(end for _, end in (*claim.cue, *claim.content))
     line = text.rfind("\n", 0, start) + 1
@@ -118,13 +124,15 @@ def _is_biography(text: str, paragraph: Span) -> bool:
     return found["press"] is not None or re.search(rf"(?i:^by)\s+{name}\s*$", text, re.MULTILINE) is not None
 
 
-def _is_plot(claim: Claim, text: str, paragraph: Span) -> bool:
-    """Return whether a claim retells what somebody says in a work, in the present tense."""
+def _is_plot(claim: Claim, text: str, paragraph: Span, plot: int | None) -> bool:
+    """Return whether a claim retells what somebody says in a work, in the present tense.
+
+    `plot` is where the first words of the paragraph end that tell of a work, if any do.
+    """
     if not claim.cue or not claim.source:
         return False
-    plot = PLOT.search(text, paragraph[0], claim.cue[0][0])
     cue = text[slice(*claim.cue[0])]
-    if plot is None or plot.end() > claim.cue[0][0] or not PRESENT.search(cue):
+    if plot is None or plot > claim.cue[0][0] or not PRESENT.search(cue):
         return False
     source = text[slice(*claim.source[0])]
     if MAKERS.search(source):
