@@ -91,7 +91,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
 
 
 def _is_teaser(claim: Claim, text: str, body: int) -> bool:
-    """Return whether a claim is of another article's headline, in capitals, behind the text's own, in its `body`."""
+    """Return whether a claim is of another article's headline, in capitals, in the text from `body` on."""
     if not claim.cue or not text[claim.cue[0][0]].isupper() or claim.cue[0][0] < body:
         return False
     start, end = claim.cue[0][0], max(end for _, end in (*claim.cue, *claim.content))
