@@ -14,9 +14,18 @@ ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-docs.lock")
 PAGES = sorted(
     path
-    for pattern in ("*.md", "docs/**/*.md", "models/**/*.md", "training/**/*.md", "benchmarks/**/*.md")
+    for pattern in (
+        "*.md",
+        "docs/**/*.md",
+        "gold/**/*.md",
+        "models/**/*.md",
+        "training/**/*.md",
+        "benchmarks/**/*.md",
+    )
     for path in ROOT.glob(pattern)
 )
+NAMED = re.compile(r"`((?:benchmarks|bot|cogs|config|docs|gold|models|preview|tests|training)/[\w./-]+)`")
+"""A file or folder of the project, named as code."""
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -182,3 +191,9 @@ def test_links_between_files_resolve(page: Path) -> None:
         if not (page.parent / unquote(parts.path)).exists():
             dead.append(target)
     assert dead == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "NOTES.md"], ids=lambda p: str(p.name))
+def test_files_named_in_documentation_exist(page: Path) -> None:
+    named = NAMED.findall(page.read_text(encoding="utf-8"))
+    assert [path for path in named if not (ROOT / path).exists()] == []
