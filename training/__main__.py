@@ -40,7 +40,7 @@ HELD_OUT_SEED = 7
 
 @app.command()
 def prepare(corpora: Corpora, base: Base, out: Out) -> None:
-    """Check that corpora and base model are whole, and write down what a run would learn from."""
+    """Check that corpora and base model are complete, and write down what a run would be trained on."""
     from training.weights import checked  # noqa: PLC0415  (needs torch)
 
     parts = {part: load_polnear(corpora, part) for part in ("train", "dev")}
@@ -104,7 +104,7 @@ def train(
     threads: Threads = 0,
     workers: Workers = 0,
 ) -> None:
-    """Train, or go on with a run that was stopped, and measure on the articles held out after each epoch."""
+    """Train, or resume a run, and measure it on held-out articles after each epoch."""
     from training.features import reader_of  # noqa: PLC0415
     from training.lessons import Lessons  # noqa: PLC0415
     from training.lessons import epochs as epochs_of  # noqa: PLC0415
@@ -184,7 +184,7 @@ def opinions(
     out: Annotated[Path, typer.Option(help="The file for the opinions (npz).")],
     runs: Annotated[list[Path], typer.Option(help="The folders of the runs of all folds, fold 0 first.")],
 ) -> None:
-    """Have each run of a fold say what it thinks of the articles that it has not seen."""
+    """Let each fold run predict the articles that it has not seen."""
     from training.export import fp32_bytes  # noqa: PLC0415
     from training.features import reader_of  # noqa: PLC0415
     from training.opinions import opinions_on, save, split  # noqa: PLC0415
@@ -206,7 +206,7 @@ def verifier(
     out: Annotated[Path, typer.Option(help="The folder with the exported model that it is for.")],
     runs: Annotated[list[Path], typer.Option(help="The folders of the runs of all folds, fold 0 first.")],
 ) -> None:
-    """Fit the verifier to the links that each run of a fold finds in articles that it has not seen."""
+    """Fit the verifier to the links that each fold run finds in articles that it has not seen."""
     import random  # noqa: PLC0415
     import tempfile  # noqa: PLC0415
 
@@ -240,7 +240,7 @@ def antecedents(
         "bot/extraction/actors/antecedent_weights.py"
     ),
 ) -> None:
-    """Fit whom pronouns go back to. Needs no network trained anew, only one that finds names and claims."""
+    """Fit the weights that resolve pronouns. Needs only an existing pipeline that finds names and claims."""
     from bot.extraction.pipeline import load  # noqa: PLC0415  (slow to import)
     from gold import reading, wikinews  # noqa: PLC0415
     from training.antecedents import write_weights  # noqa: PLC0415
@@ -305,7 +305,7 @@ def evaluate(
     gold: Annotated[list[Path], typer.Option(help="A gold file; may be given several times.")],
     out: Annotated[Path | None, typer.Option(help="A JSON file for the figures.")] = None,
 ) -> None:
-    """Measure exported files on gold files, each as it is and scraped as badly as can be."""
+    """Measure exported files on gold files, both clean and badly scraped."""
     from bot.extraction.claims.verifier import from_json  # noqa: PLC0415
     from training.evaluation import link_weights, measured  # noqa: PLC0415  (needs onnxruntime and spaCy)
     from training.features import reader_of  # noqa: PLC0415
@@ -326,7 +326,7 @@ def evaluate(
 
 
 def with_teaching(app: typer.Typer) -> typer.Typer:
-    """The commands, with those that need torch to be told of at all, where it is installed."""
+    """Add the commands that need torch, if it is installed."""
     try:
         from training.naming import names  # noqa: PLC0415
         from training.teaching import distil, teach  # noqa: PLC0415

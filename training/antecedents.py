@@ -1,8 +1,8 @@
-"""Fits whom pronouns go back to: to GUM's coreference, and to the actors of the articles annotated here.
+"""Fits the weights that resolve pronouns to GUM's coreference and to the actors of the articles annotated here.
 
-A conditional logit: of those whom a pronoun may mean, the one meant should outweigh the others. Whom the pronouns
-before it were taken for is one of the signs, so the texts are read with the truth, where it is known, and a few
-times over, where the weights of the last round have to tell.
+A conditional logit: among the candidates of a pronoun, the right one should outweigh the others. Earlier pronouns
+and their antecedents are features, so texts are read with the truth as far as it is known, and several times over:
+the weights of the last round decide the rest.
 """
 
 import random
@@ -33,23 +33,23 @@ from training.evaluation import WORST
 Floats = NDArray[np.float64]
 Weights = Mapping[str, float]
 Truth = Callable[[str, int, int | None, Sequence[Member]], Sequence[Member] | None]
-"""Which of the members a pronoun means, by word, place and claim; None where nobody annotated it."""
+"""Which candidate a pronoun means, by word, position and claim. None if nobody annotated it."""
 ROUNDS = 3
 RIDGE = 1.0
 MORE = {"name not of the likely gender": -3.0, "description of unknown gender": -0.7}
-"""What is put on top of what was learnt: few texts have the woman and the man beside each other that tell it."""
+"""Added to learned weights: few texts have the woman and the man next to each other that would teach it."""
 RARE = 8
-"""Signs met less often get no weight."""
+"""Features that occur less often get no weight."""
 PASSING, SOURCE, OWN = 0.5, 1.0, 2.0
-"""What a pronoun counts that is no source, one that is, and one of an article annotated here."""
+"""The weight of a pronoun that is not a source, of one that is, and of one in an article annotated here."""
 ENTITY = re.compile(r"\([^()]*\)?|[^()]+\)")
 RESTS = ("hearsay_actors", "hearsay_release")
-"""What need not run: whom the sources mean is asked here."""
+"""Components that need not run: this module decides whom sources mean."""
 
 
 @dataclass(slots=True)
 class Chained:
-    """A text with its mentions, as start, end and chain, and the chains of its pronouns by their offset."""
+    """A text with its mentions (start, end and chain), and the chains of its pronouns by their offset."""
 
     text: str = ""
     mentions: list[tuple[int, int, str]] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Chained:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Those whom a pronoun may mean, which of them it means, and how much it counts."""
+    """The candidates of a pronoun, the right one, and the weight of the example."""
 
     signs: Sequence[Signs]
     right: Sequence[bool]
@@ -66,7 +66,7 @@ class Example:
 
 
 def chained(lines: Iterable[str]) -> list[Chained]:
-    """Return the documents of a CoNLL-U file whose column MISC has coreference as GUM writes it."""
+    """Return the documents of a CoNLL-U file whose MISC column has coreference in GUM's format."""
     found: list[Chained] = []
     opened: list[tuple[int, str]] = []
     joined: tuple[int, bool] | None = None
@@ -84,7 +84,7 @@ def chained(lines: Iterable[str]) -> list[Chained]:
         if last:
             joined = int(last), spaced
             continue
-        if joined:  # the words of "cannot", say: the space is behind the last of them
+        if joined:  # the words of "cannot", for example: the space follows the last of them
             end, behind = joined
             spaced = behind and int(number) == end
             joined = joined if int(number) < end else None
@@ -93,7 +93,7 @@ def chained(lines: Iterable[str]) -> list[Chained]:
 
 
 def _add_word(document: Chained, opened: list[tuple[int, str]], columns: Sequence[str], space: str) -> None:
-    """Put a word behind the text, and note the mentions that it opens and closes."""
+    """Append a word to the text, and note the mentions that it opens and closes."""
     start, end = len(document.text), len(document.text) + len(columns[1])
     document.text += columns[1] + space
     entity = next((part[7:] for part in columns[9].split("|") if part.startswith("Entity=")), "")
@@ -111,18 +111,18 @@ def _add_word(document: Chained, opened: list[tuple[int, str]], columns: Sequenc
 
 
 def truth_of_chains(document: Chained) -> Truth:
-    """Return what the coreference of a document says: who was met as part of the pronoun's chain."""
+    """Return the truth from a document's coreference: the candidate that is in the pronoun's chain."""
     mentions = sorted(document.mentions)
     starts = [start for start, _, _ in mentions]
     low = document.text.casefold()
 
     def chain_of(member: Member) -> str | None:
-        """Return the chain of most of the first places where a member is met."""
+        """Return the most frequent chain among the first mentions of a member."""
         chains = Counter(found for place in member.mentions[:6] if (found := chain_at(member, place)))
         return chains.most_common(1)[0][0] if chains else None
 
     def chain_at(member: Member, place: int) -> str | None:
-        """Return the chain of the smallest mention that holds a name, or a description with its noun."""
+        """Return the chain of the smallest mention that contains a name, or a description with its noun."""
         end = low.find(member.head, place) + 1 if member.head else place + 1
         last = bisect_right(starts, place)
         around = mentions[max(0, last - 40) : last]
@@ -139,7 +139,7 @@ def truth_of_chains(document: Chained) -> Truth:
 
 
 def truth_of_actors(claims: Sequence[Claim], names: Sequence[Collection[str]], text: str) -> Truth:
-    """Return what annotated claims say: who bears one of the names (folded) of a claim's actor."""
+    """Return the truth from annotated claims: the candidate with one of the names (folded) of a claim's actor."""
 
     def truth(word: str, position: int, index: int | None, members: Sequence[Member]) -> Sequence[Member] | None:  # noqa: ARG001
         if index is None or index >= len(claims):
@@ -153,12 +153,12 @@ def truth_of_actors(claims: Sequence[Claim], names: Sequence[Collection[str]], t
 
 
 def bare(name: str) -> str:
-    """Return a name as it is compared: letters and digits only, for scraping may have lost the rest."""
+    """Return a name in the form that is compared: letters and digits only, as scraping may lose the rest."""
     return "".join(filter(str.isalnum, folded(without_article(name))))
 
 
 class Guide:
-    """Chooses whom pronouns mean as the truth has it, else by `weights`; what it saw is in `examples`."""
+    """Chooses antecedents by the truth, or else by `weights`. `examples` collects what it saw."""
 
     def __init__(self, weights: Weights, truth: Truth, passing: float, source: float) -> None:
         self._weights, self._truth = weights, truth
@@ -166,7 +166,7 @@ class Guide:
         self.examples: list[Example] = []
 
     def __call__(self, word: str, position: int, index: int | None, candidates: Candidates) -> Member | None:
-        """Return the one of the candidates to go on with."""
+        """Return the candidate to continue with."""
         if not candidates:
             return None
         best = max(candidates, key=lambda x: sum(self._weights.get(sign, 0.0) * n for sign, n in x[1].items()))[0]
@@ -182,7 +182,7 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """An article to resolve, what is known of it, and what its pronouns count."""
+    """An article to resolve, what is known about it, and the weight of its pronouns."""
 
     article: Article
     truth: Truth
@@ -191,7 +191,7 @@ class Lesson:
 
 
 def read(nlp: Language, text: str, claims: Sequence[Claim] | None = None) -> Article:
-    """Return an article as `nlp` reads it, with the `claims` that are known, or else those that it finds."""
+    """Return an article as read by `nlp`, with the known `claims`, or else those that `nlp` finds."""
     doc = nlp.make_doc(text)
     doc.user_data[TITLE] = ""
     for name, component in nlp.pipeline:
@@ -203,12 +203,12 @@ def read(nlp: Language, text: str, claims: Sequence[Claim] | None = None) -> Art
 
 
 def lessons_of_chains(nlp: Language, documents: Iterable[Chained]) -> list[Lesson]:
-    """Return the documents of GUM to learn from."""
+    """Return the documents of GUM as lessons."""
     return [Lesson(read(nlp, x.text.rstrip()), truth_of_chains(x), PASSING, SOURCE) for x in documents]
 
 
 def lessons_of_rows(nlp: Language, rows: Iterable[Mapping[str, Any]], rng: random.Random) -> list[Lesson]:
-    """Return annotated articles to learn from, each as it is and without its punctuation."""
+    """Return annotated articles as lessons, each both as it is and without punctuation."""
     lessons = []
     for row in rows:
         named = {x["name"]: {bare(name) for name in (x["name"], *x.get("aliases", ()))} for x in row["actors"]}
@@ -223,13 +223,13 @@ def lessons_of_rows(nlp: Language, rows: Iterable[Mapping[str, Any]], rng: rando
 
 
 def known_claim(claim: GoldClaim) -> Claim:
-    """Return an annotated claim as extraction has claims; nothing but its spans means anything."""
+    """Return an annotated claim in the form of extraction. Only its spans are meaningful."""
     kind, wording = Kind.STATEMENT, Wording.PARAPHRASED
     return Claim(claim.source, claim.cue, claim.content, None, kind, wording, 1.0, (0, 0))
 
 
 def examples_of(lessons: Iterable[Lesson], weights: Weights) -> list[Example]:
-    """Return the pronouns of the lessons of which it is known whom they mean."""
+    """Return the pronouns in the lessons whose antecedents are known."""
     found: list[Example] = []
     for lesson in lessons:
         guide = Guide(weights, lesson.truth, lesson.passing, lesson.source)
@@ -239,7 +239,7 @@ def examples_of(lessons: Iterable[Lesson], weights: Weights) -> list[Example]:
 
 
 def fitted(examples: Sequence[Example], ridge: float = RIDGE) -> dict[str, float]:
-    """Return the weights that make the right candidates outweigh the others, by Newton's method."""
+    """Return the weights with which the right candidates outweigh the others, by Newton's method."""
     counts = Counter(sign for example in examples for signs in example.signs for sign in signs)
     names = sorted(sign for sign, count in counts.items() if count >= RARE)
     column = {sign: i for i, sign in enumerate(names)}
@@ -275,7 +275,7 @@ def fitted(examples: Sequence[Example], ridge: float = RIDGE) -> dict[str, float
 
 
 def learnt(lessons: Sequence[Lesson], rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the weights fitted to all lessons, read again with the weights of the round before."""
+    """Return weights fitted to all lessons, which are read again with the weights of the previous round."""
     weights: dict[str, float] = {}
     for _ in range(rounds):
         weights = fitted(examples_of(lessons, weights))
@@ -283,14 +283,14 @@ def learnt(lessons: Sequence[Lesson], rounds: int = ROUNDS) -> dict[str, float]:
 
 
 def module_of(weights: Weights) -> str:
-    """Return the text of bot/extraction/actors/antecedent_weights.py."""
+    """Return the source of bot/extraction/actors/antecedent_weights.py."""
     head = '"""What each sign of antecedents.py weighs, as `python -m training antecedents` has fitted it."""\n\n'
     body = "".join(f'    "{sign}": {value:.3f},\n' for sign, value in sorted(weights.items()))
     return head + "from collections.abc import Mapping\n\nWEIGHTS: Mapping[str, float] = {\n" + body + "}\n"
 
 
 def write_weights(nlp: Language, corpora: Path, rows: Iterable[Mapping[str, Any]], to: Path, seed: int) -> int:
-    """Learn from GUM's train part and from `rows`, write the module `to`, and return the number of examples."""
+    """Write the module `to`, fitted to GUM's train part and to `rows`. Return the number of examples."""
     with (corpora / "gum" / "train.conllu").open(encoding="utf-8") as lines:
         lessons = lessons_of_chains(nlp, chained(lines))
     lessons += lessons_of_rows(nlp, rows, random.Random(seed))

@@ -1,4 +1,4 @@
-"""Articles to learn from: PolNeAR's claims, with sentence ends and names from its silver layers."""
+"""Articles for training: PolNeAR's claims, with sentence ends and names from its silver layers."""
 
 import gzip
 import json
@@ -17,16 +17,16 @@ SENTENCE = re.compile(r"""[.?!]["”’')]*\s+(?=[A-Z"“‘])|\n+""")
 
 
 class RecipeError(Exception):
-    """Something that the recipe needs is not there, or not what it should be."""
+    """Something that the recipe needs is missing or wrong."""
 
 
 class CorpusMissing(RecipeError):
-    """A file of the corpora is not where it should be."""
+    """A file of the corpora is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoldClaim:
-    """One annotated claim: where its source (may be empty), cue and content stand."""
+    """One annotated claim: the spans of its source (may be empty), cue and content."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -44,7 +44,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A mark of punctuation: where the word before it ends, and its kind (an index of marks.PAUSES)."""
+    """A punctuation mark: where the word before it ends, and its kind (an index of marks.PAUSES)."""
 
     at: int
     kind: int
@@ -52,7 +52,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """How likely each tag (in the order of features.TAGS) is for a word, other models say."""
+    """The probability of each tag (in the order of features.TAGS) for a word, according to other models."""
 
     start: int
     end: int
@@ -61,11 +61,11 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text with its claims and sentences; `claims` or `names` are None where nobody marked any.
+    """A text with its claims and sentences. `claims` or `names` are None if nobody annotated any.
 
-    `opinions` are what models that have not learnt from the article think of its words; often there are none.
-    `quoted` and `pauses` are what its punctuation said (marks.with_marks), or None where that was not looked at.
-    `marked` says that its names were marked by reading: persons, organisations and places, none of type MISC.
+    `opinions` are predictions for its words by models that were not trained on it; often there are none. `quoted`
+    and `pauses` come from its punctuation (marks.with_marks), or are None if that was not determined. `marked`
+    means that its names were annotated by hand or model: persons, organisations and places, no MISC.
     """
 
     id: str
@@ -84,7 +84,7 @@ def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
 
 
 def sentences_by_rule(text: str) -> tuple[Span, ...]:
-    """The sentences of `text` by its punctuation and line ends, for texts without a silver layer."""
+    """Return the sentences of `text` by its punctuation and line ends, for texts without a silver layer."""
     found: list[Span] = []
     start = 0
     for end in [*(match.end() for match in SENTENCE.finditer(text)), len(text)]:
@@ -96,7 +96,7 @@ def sentences_by_rule(text: str) -> tuple[Span, ...]:
 
 
 def silver_sentences(layer: dict[str, Any]) -> tuple[Span, ...]:
-    """The sentences of a silver row, as characters."""
+    """Return the sentences of a silver row, as characters."""
     tokens, found, first = layer["tokens"], [], 0
     for end in layer["sent_ends"]:
         if end > first:
@@ -106,7 +106,7 @@ def silver_sentences(layer: dict[str, Any]) -> tuple[Span, ...]:
 
 
 def silver_names(layer: dict[str, Any]) -> tuple[Name, ...]:
-    """The names of a silver row: runs of tokens of one type within a sentence."""
+    """Return the names of a silver row: runs of tokens of one type within a sentence."""
     tokens, types = layer["tokens"], layer["ner"]
     ends = set(layer["sent_ends"])
     found: list[Name] = []
@@ -122,7 +122,7 @@ def silver_names(layer: dict[str, Any]) -> tuple[Name, ...]:
 
 
 def article_of(row: dict[str, Any], layer: dict[str, Any] | None = None) -> Article:
-    """An article from a row of a gold file and, where there is one, the silver row of the same text."""
+    """Return an article from a row of a gold file, with the silver row of the same text if there is one."""
     claims = tuple(
         GoldClaim(_spans(x["source"]), _spans(x["cue"]), _spans(x["content"])) for x in row["attributions"]
     )
@@ -132,7 +132,7 @@ def article_of(row: dict[str, Any], layer: dict[str, Any] | None = None) -> Arti
 
 
 def conll_article(lines: Sequence[str], number: int, id_: str) -> Article:
-    """An article from lines of word, IOB2 tag and spacing (`SpaceAfter=No` or `_`); nobody marked its claims."""
+    """Return an article without claims, from lines of word, IOB2 tag and spacing (`SpaceAfter=No` or `_`)."""
     text = ""
     sentences: list[Span] = []
     names: list[Name] = []
@@ -156,7 +156,7 @@ def conll_article(lines: Sequence[str], number: int, id_: str) -> Article:
 
 
 def load_names(path: Path) -> list[Article]:
-    """The documents of a file of names, such as ner/gum-train.iob. Raises CorpusMissing where there is none."""
+    """Return the documents of a file of names, such as ner/gum-train.iob. Raises CorpusMissing."""
     if not path.is_file():
         raise CorpusMissing(f"{path} is not there; training/README.md says where the corpora come from")
     parts = re.split(r"^# newdoc id = (.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
@@ -167,7 +167,7 @@ def load_names(path: Path) -> list[Article]:
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The rows of a JSON-lines file, gzipped or not. Raises CorpusMissing where there is none."""
+    """Return the rows of a JSON lines file, gzipped or not. Raises CorpusMissing."""
     if not path.is_file():
         raise CorpusMissing(f"{path} is not there; training/README.md says where the corpora come from")
     data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
@@ -175,18 +175,18 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
 
 
 def load_polnear(corpora: Path, part: str) -> list[Article]:
-    """PolNeAR's `part` (train or dev) below the folder `corpora`, with its silver layers."""
+    """Return PolNeAR's `part` (train or dev) in the folder `corpora`, with its silver layers."""
     layers = {row["id"]: row for row in rows_of(corpora / "polnear-silver" / f"{part}.jsonl.gz")}
     return [article_of(row, layers.get(row["id"])) for row in rows_of(corpora / "polnear" / f"{part}.jsonl")]
 
 
 def load_gold(path: Path) -> list[Article]:
-    """The articles of any gold file in the format of eval/score_claims.py."""
+    """Return the articles of any gold file in the format of eval/score_claims.py."""
     return [article_of(row) for row in rows_of(path)]
 
 
 def hold_out(articles: Sequence[Article], count: int, seed: int) -> tuple[list[Article], list[Article]]:
-    """(articles to learn from, `count` articles to tune on): the same cut for the same seed and articles."""
+    """Return articles for training and `count` articles for tuning: the same split for the same seed."""
     order = sorted(range(len(articles)), key=lambda i: articles[i].id)
     random.Random(seed).shuffle(order)
     held = set(order[:count])

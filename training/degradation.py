@@ -1,4 +1,4 @@
-"""Articles made worse, as bad scrapers make them, and names swapped: with every offset carried along."""
+"""Damages articles as bad scrapers do, and swaps names. All offsets are adjusted."""
 
 import random
 import re
@@ -15,7 +15,7 @@ SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace the characters from `start` to `end` by `text`."""
+    """Replaces the characters from `start` to `end` with `text`."""
 
     start: int
     end: int
@@ -23,9 +23,9 @@ class Edit:
 
 
 def edited(text: str, edits: Iterable[Edit]) -> tuple[str, list[int]]:
-    """`text` after the edits, and for each old offset (len(text) + 1 of them) the new one.
+    """Return `text` after the edits, and the new offset for each old one (len(text) + 1 of them).
 
-    Edits may come in any order; of two that overlap, the one that starts first wins.
+    Edits may come in any order. If two overlap, the one that starts first wins.
     """
     out: list[str] = []
     offsets: list[int] = []
@@ -46,7 +46,7 @@ def edited(text: str, edits: Iterable[Edit]) -> tuple[str, list[int]]:
 
 
 def carried(spans: Iterable[Span], offsets: Sequence[int], text: str) -> tuple[Span, ...]:
-    """The spans where they stand in the new `text`, white space trimmed, empty ones dropped."""
+    """Return the spans in the new `text`, trimmed of white space, without empty ones."""
     moved = []
     for old_start, old_end in spans:
         start, end = offsets[old_start], offsets[old_end]
@@ -60,7 +60,7 @@ def carried(spans: Iterable[Span], offsets: Sequence[int], text: str) -> tuple[S
 
 
 def rewritten(article: Article, edits: Iterable[Edit]) -> Article:
-    """The article after the edits; a claim of whose content nothing is left goes."""
+    """Return the article after the edits. Claims without any content left are removed."""
     text, offsets = edited(article.text, edits)
     claims = None
     if article.claims is not None:
@@ -96,7 +96,7 @@ def rewritten(article: Article, edits: Iterable[Edit]) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What a bad scraper does: marks lost, sentences glued at this rate, line ends turned into spaces."""
+    """What a bad scraper does: marks lost, sentences glued at this rate, line ends replaced with spaces."""
 
     quotes: bool = False
     punctuation: bool = False
@@ -105,12 +105,12 @@ class Damage:
 
 
 def is_mark(char: str) -> bool:
-    """Whether `char` is punctuation of any sort, a backquote or an acute accent used as one."""
+    """Return whether `char` is punctuation, or a backquote or acute accent used as such."""
     return unicodedata.category(char)[0] == "P" or char in "`´"
 
 
 def _gaps_to_glue(article: Article, rate: float, rng: random.Random) -> set[int]:
-    """The starts of the white space that stands before a sentence and is to go."""
+    """Return the starts of the white space before sentences that is to be removed."""
     text, gaps = article.text, set()
     for start, _ in article.sentences:
         before = len(text[:start].rstrip())
@@ -120,7 +120,7 @@ def _gaps_to_glue(article: Article, rate: float, rng: random.Random) -> set[int]
 
 
 def damage_edits(article: Article, damage: Damage, rng: random.Random) -> list[Edit]:
-    """The edits that do `damage` to the article."""
+    """Return the edits that do `damage` to the article."""
     text = article.text
     glue = _gaps_to_glue(article, damage.glued, rng) if damage.glued else set()
     edits = []
@@ -142,7 +142,7 @@ def damage_edits(article: Article, damage: Damage, rng: random.Random) -> list[E
 
 
 def damaged(article: Article, damage: Damage, rng: random.Random) -> Article:
-    """The article with `damage` done to it; where marks went, doubled spaces become one."""
+    """Return the article with `damage`. Where marks were removed, double spaces become single ones."""
     worse = rewritten(article, damage_edits(article, damage, rng))
     if not damage.punctuation:
         return worse
@@ -155,7 +155,7 @@ def damaged(article: Article, damage: Damage, rng: random.Random) -> Article:
 
 
 def drawn_damage(rng: random.Random) -> Damage:
-    """A kind of damage drawn at random: most often what eval/degrade.py does, else a milder one."""
+    """Return random damage: mostly that of eval/degrade.py, otherwise something milder."""
     draw = rng.random()
     if draw < 0.55:
         return Damage(punctuation=True, glued=rng.choice([1.0, 1.0, 1.0, 0.5]), flat=rng.random() < 0.85)
@@ -167,7 +167,7 @@ def drawn_damage(rng: random.Random) -> Damage:
 
 
 def recased(article: Article, rng: random.Random) -> Article:
-    """The article in small letters as people type, or in capitals as headlines are, where that moves no offset."""
+    """Return the article in lower case, as people type, or in capitals, as in headlines, if no offset changes."""
     text = article.text.lower() if rng.random() < 2 / 3 else article.text.upper()
     return replace(article, text=text) if len(text) == len(article.text) else article
 
@@ -177,7 +177,7 @@ WHOLE = frozenset({"ORG", "LOC"})
 
 
 class NamePool:
-    """Names of a corpus to swap in for others, so that a model learns places of names and not names."""
+    """Names of a corpus to swap in for others, so that a model learns where names stand and not the names."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self.whole: dict[str, list[str]] = defaultdict(list)
@@ -197,7 +197,7 @@ class NamePool:
                     self.whole[name.type].append(text)
 
     def edits(self, article: Article, rng: random.Random) -> list[Edit]:
-        """Edits that give every name of the article another one of its type, the same for the same name."""
+        """Return edits that replace every name of the article with another of its type, consistently."""
         chosen: dict[tuple[str, str], str] = {}
         edits = []
         for name in article.names or ():
@@ -215,5 +215,5 @@ class NamePool:
         return edits
 
     def swapped(self, article: Article, rng: random.Random) -> Article:
-        """The article with other names."""
+        """Return the article with other names."""
         return rewritten(article, self.edits(article, rng))

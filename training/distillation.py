@@ -1,9 +1,9 @@
-"""A small network taught by larger ones: it learns what they hold likely, not only what one annotator marked.
+"""Trains a small network on the output of larger ones, and not only on what one annotator marked.
 
-A teacher is asked only about articles that it has not learnt from (each has left out one fold), so what it says
-is what could be expected of the text (Hinton et al., "Distilling the Knowledge in a Neural Network", 2015). It
-reads each batch as the pupil does, damaged or with other names (Beyer et al., "Knowledge distillation: A good
-teacher is patient and consistent", 2022).
+A teacher is used only for articles that it was not trained on (each has left out one fold), so its output is what
+can be expected of the text (Hinton et al., "Distilling the Knowledge in a Neural Network", 2015). It reads each
+batch as the student does, damaged or with other names (Beyer et al., "Knowledge distillation: A good teacher is
+patient and consistent", 2022).
 """
 
 import torch
@@ -16,7 +16,7 @@ from training.windows import EDGE_FEATURE, Batch
 
 
 def judgement(teacher: ClaimsNet, batch: Batch) -> Judgement:
-    """What `teacher` makes of the batch, as probabilities, and what it thinks meanwhile."""
+    """Return the output of `teacher` for the batch, as probabilities, and its states."""
     with torch.no_grad():
         with torch.autocast(batch.ids.device.type, torch.bfloat16):
             states = batch.read_by(teacher.encode)
@@ -27,7 +27,7 @@ def judgement(teacher: ClaimsNet, batch: Batch) -> Judgement:
 
 
 class Hints(nn.Module):
-    """From the states of a pupil to those of its teachers, one way for each: learnt along, and left behind after.
+    """Maps the states of a student to those of its teachers, one map for each. Trained along and then discarded.
 
     As in Romero et al., "FitNets: Hints for Thin Deep Nets" (2015).
     """
@@ -37,7 +37,7 @@ class Hints(nn.Module):
         self.ways = nn.ModuleList(nn.Linear(pupil, teacher) for _ in range(teachers))
 
     def loss(self, states: Tensor, wanted: Tensor, batch: Batch) -> Tensor:
-        """How far the pupil's states (windows × time × width) are from the judge's, in its standard deviations."""
+        """Return the distance of the student's states (windows × time × width) from the teacher's."""
         wanted = functional.layer_norm(wanted.float(), wanted.shape[-1:])
         apart = (self.ways[batch.judge](states) - wanted).square().mean(-1)
         return mean_where(apart, (batch.mask > 0) & (batch.feat != EDGE_FEATURE))

@@ -1,4 +1,4 @@
-"""Figures of an exported model, read by the very code that extraction runs."""
+"""Figures of an exported model, read by the same code that extraction runs."""
 
 import random
 from collections.abc import Callable, Iterable, Sequence
@@ -20,15 +20,15 @@ from training.degradation import Damage, damaged
 from training.scoring import Figures, figures_of
 
 LOOSE = LinkOptions(minimum_score=-6.0)
-"""More links than are right: which to keep is the verifier's to say."""
+"""More links than are right: the verifier decides which to keep."""
 LEAST = 0.2
-"""How likely a link must be to count as a claim: best for F1 on the articles of the folds."""
+"""The minimum probability of a link that counts as a claim: best for F1 on the articles of the folds."""
 WORST = Damage(punctuation=True, glued=1.0, flat=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An article with its pieces and what the model said about them."""
+    """An article with its pieces and the output of the model."""
 
     article: Article
     pieces: Pieces
@@ -36,7 +36,7 @@ class Read:
 
 
 def read_all(model: bytes, articles: Iterable[Article], reader: PieceReader) -> list[Read]:
-    """What the exported `model` says about each article."""
+    """Return the output of the exported `model` for each article."""
     encoder = Encoder().from_bytes(model)
     found = []
     for article in articles:
@@ -46,13 +46,13 @@ def read_all(model: bytes, articles: Iterable[Article], reader: PieceReader) -> 
 
 
 def link_weights(head: Path) -> LinkWeights:
-    """The linker's biases in an npz of the export."""
+    """Return the linker's biases from an exported npz."""
     values = np.load(head)
     return LinkWeights(distance=values["dist"], bias=values["pb"])
 
 
 def claim_of(link: Link, pieces: Pieces) -> GoldClaim:
-    """The link as a claim over characters."""
+    """Return the link as a claim over characters."""
 
     def span(words: Words) -> Span:
         return int(pieces.starts[words[0]]), int(pieces.ends[words[1] - 1])
@@ -64,7 +64,7 @@ def claim_of(link: Link, pieces: Pieces) -> GoldClaim:
 def claim_figures(
     read: Iterable[Read], weights: LinkWeights, options: LinkOptions, verifier: Verifier | None = None
 ) -> Figures:
-    """The figures of the claims found in all that was read, or of those among them that a verifier lets pass."""
+    """Return the figures of all claims found, or of those that a verifier accepts."""
     total = Figures()
     for x in read:
         found = links(x.pieces, x.scores, weights, options)
@@ -84,7 +84,7 @@ def measured(
     verifier: Verifier | None = None,
     worse: Callable[[Article], Article] | None = None,
 ) -> dict[str, Any]:
-    """Figures by set, of the text as it is and of a copy scraped as badly as can be."""
+    """Return figures by set, for the clean text and for a badly scraped copy."""
     rng = random.Random(0)
     spoil = worse or (lambda article: damaged(article, WORST, rng))
     options = LinkOptions() if verifier is None else LOOSE

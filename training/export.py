@@ -14,11 +14,11 @@ MODEL, HEAD = "claims_int8.onnx", "head.npz"
 INPUTS, OUTPUTS = ("ids", "feat", "mask"), ("tag", "sent", "ner", "pair")
 OPSET = 17
 SMALL_TABLES = ["/n/pos/Gather", "/n/feat/Gather"]
-"""Embeddings that take longer to dequantise for each window than their bytes are worth."""
+"""Embeddings that take longer to dequantise for each window than the saved bytes are worth."""
 
 
 class _Traced(torch.nn.Module):
-    """The network as a part with the name that exported tensors carry in front (`n.`)."""
+    """The network as a submodule, so that exported tensors have the prefix `n.`."""
 
     def __init__(self, net: ClaimsNet) -> None:
         super().__init__()
@@ -30,13 +30,13 @@ class _Traced(torch.nn.Module):
 
 
 def export_fp32(net: ClaimsNet, path: Path) -> None:
-    """Write the network as ONNX with free batch and time axes."""
+    """Write the network as ONNX with dynamic batch and time axes."""
     was_training = net.training
     device = next(net.parameters()).device
     traced = _Traced(net.cpu().eval())
     ids = torch.randint(1000, 2000, (2, 64))
     with warnings.catch_warnings():
-        # the exporter that replaces it wants one more package, and spells attention in another way
+        # the newer exporter needs one more package and writes attention differently
         warnings.simplefilter("ignore", DeprecationWarning)
         torch.onnx.export(
             traced,
@@ -52,7 +52,7 @@ def export_fp32(net: ClaimsNet, path: Path) -> None:
 
 
 def fp32_bytes(net: ClaimsNet) -> bytes:
-    """The network as ONNX, to measure it in the middle of a run."""
+    """Return the network as ONNX, to measure it during a run."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "claims.onnx"
         export_fp32(net, path)
@@ -60,10 +60,10 @@ def fp32_bytes(net: ClaimsNet) -> bytes:
 
 
 def quantise(source: Path, target: Path, layers: int) -> None:
-    """Quantise an ONNX file's weights to int8, channel by channel, one bit spared against overflow (AVX2).
+    """Quantise an ONNX file's weights to int8 per channel, with one bit spared against overflow (AVX2).
 
-    Attention becomes one operation in each of the `layers`, and the input `mask` goes with it. Raises ValueError
-    where it is not found.
+    Attention becomes one operation in each of the `layers`, and the input `mask` is removed. Raises ValueError if
+    it is not found.
     """
     import onnx  # noqa: PLC0415  (slow to import)
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415  (slow to import)
@@ -87,7 +87,7 @@ def quantise(source: Path, target: Path, layers: int) -> None:
 
 
 def export(net: ClaimsNet, folder: Path) -> tuple[Path, Path]:
-    """Write the int8 model and the linker's biases into `folder`; returns their paths."""
+    """Write the int8 model and the linker's biases into `folder`. Return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         whole = Path(work) / "claims.onnx"

@@ -14,12 +14,12 @@ from training.corpus import Article, Opinion, Pause, Span
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Run = tuple[int, int]
-"""First and after-last index of a run of words or of pieces."""
+"""First index and index after the last one, of a run of words or of pieces."""
 
 TAGS = ("O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT")
 NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
 NONE_OF_THREE = len(NAME_TAGS)
-"""Label of a piece outside persons, organisations and places; whether it is of type MISC, nobody said."""
+"""Label of a piece outside persons, organisations and places, if nobody said whether it is MISC."""
 NO_LABEL = -100
 
 
@@ -34,7 +34,7 @@ class ClaimLink:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An article as the network sees it: ids and features of its pieces and, for each, the labels to learn."""
+    """An article as the network sees it: ids and features of its pieces, and the labels of each piece."""
 
     ids: Ints
     feat: Ints
@@ -43,20 +43,20 @@ class Example:
     ner: Ints
     claims: tuple[ClaimLink, ...]
     opinions: Floats | None = None
-    """How likely each tag is for each piece, others say (pieces × tags; a row of zeros: no opinion), or None."""
+    """The probability of each tag for each piece, by other models (pieces × tags; zeros: none), or None."""
     quoted: Ints | None = None
-    """1 for each piece that stands, or stood, in quotation marks."""
+    """1 for each piece that is, or was, in quotation marks."""
     pause: Ints | None = None
-    """For the first piece of each word the kind of pause behind it, or lost there (marks.PAUSES)."""
+    """The kind of pause (marks.PAUSES) after each word, at its first piece; it may have been lost since."""
 
 
 def reader_of(tokenizer: Path) -> PieceReader:
-    """The reader of pieces that extraction uses, with the tokenizer.json at `tokenizer`."""
+    """Return the reader of pieces that extraction uses, with the tokenizer.json at `tokenizer`."""
     return PieceReader(Tokenizer.from_file(str(tokenizer)))
 
 
 def runs_over(pieces: Pieces, spans: tuple[Span, ...]) -> tuple[Run, ...]:
-    """The runs of pieces of the words that share characters with each span; empty ones left out."""
+    """Return the runs of pieces of the words that overlap each span, without empty ones."""
     edges = np.append(pieces.first, len(pieces.ids))
     found = []
     for start, end in spans:
@@ -74,7 +74,7 @@ def _mark(labels: Ints, runs: tuple[Run, ...], begin: int) -> None:
 
 
 def opinions_over(pieces: Pieces, opinions: Iterable[Opinion]) -> Floats:
-    """The opinions on words as opinions on their pieces: what begins with a word goes on in its further pieces."""
+    """Return the predictions for words as predictions for their pieces: B- becomes I- on further pieces."""
     found = np.zeros((len(pieces.ids), len(TAGS)), dtype=np.float32)
     for opinion in opinions:
         for a, b in runs_over(pieces, ((opinion.start, opinion.end),)):
@@ -87,7 +87,7 @@ def opinions_over(pieces: Pieces, opinions: Iterable[Opinion]) -> Floats:
 
 
 def pauses_over(pieces: Pieces, pauses: Iterable[Pause]) -> Ints:
-    """The pauses as labels of the first pieces of the words before them; further pieces have no label."""
+    """Return the pauses as labels of the first pieces of the words before them. Further pieces have no label."""
     labels = np.full(len(pieces.ids), NO_LABEL, dtype=np.int64)
     labels[pieces.first] = 0
     for pause in pauses:
@@ -98,7 +98,7 @@ def pauses_over(pieces: Pieces, pauses: Iterable[Pause]) -> Ints:
 
 
 def example_of(article: Article, reader: PieceReader) -> Example:
-    """The article's pieces with their labels; claims without a cue are tagged, but give no link to learn."""
+    """Return the article's pieces with their labels. Claims without a cue are tagged, but give no link."""
     pieces = reader.read(article.text)
     tag, sent, ner = (np.zeros(len(pieces.ids), dtype=np.int64) for _ in range(3))
     links = []
@@ -106,7 +106,7 @@ def example_of(article: Article, reader: PieceReader) -> Example:
         tag[:] = NO_LABEL
     for claim in article.claims or ():
         link = ClaimLink(*(runs_over(pieces, spans) for spans in (claim.cue, claim.source, claim.content)))
-        # where annotations overlap, sources win over cues and cues over contents
+        # if annotations overlap, sources win over cues and cues over contents
         _mark(tag, link.content, TAGS.index("B-CONTENT"))
         _mark(tag, link.cue, TAGS.index("B-CUE"))
         _mark(tag, link.source, TAGS.index("B-SOURCE"))

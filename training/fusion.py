@@ -1,8 +1,8 @@
-"""Attention of an exported model as one operation of onnxruntime, which never writes down who attends to whom.
+"""Replaces the attention of an exported model with one operation of onnxruntime.
 
-What is exported spells attention out: products, a scale, a mask, a softmax, each over all pairs of pieces, and the
-transpositions between them. `MultiHeadAttention` does it block by block within the cache. The mask goes with it:
-texts are read one window at a time, and nothing is padded.
+The export writes attention out: products, a scale, a mask, a softmax, each over all pairs of pieces, and the
+transpositions between them. `MultiHeadAttention` does it block by block within the cache. The mask is removed,
+too: texts are read one window at a time, without padding.
 """
 
 from typing import Any
@@ -17,9 +17,9 @@ PARTS = "attention_parts"
 
 
 def fuse_attention(model: Any) -> int:
-    """Put one operation in the place of each attention of an onnx model. Returns how many were found.
+    """Replace each attention of an onnx model with one operation. Return how many were found.
 
-    The input `mask` is taken away where nothing else asks for it.
+    The input `mask` is removed if nothing else uses it.
     """
     graph = model.graph
     maker = {out: node for node in graph.node for out in node.output}
@@ -47,7 +47,7 @@ def fuse_attention(model: Any) -> int:
 
 
 def _replace(graph: Any, projection: str, after: Any, number: int) -> None:
-    """Let the output of `after` come from attention over queries, keys and values side by side in `projection`."""
+    """Replace the output of `after` with attention over queries, keys and values, adjacent in `projection`."""
     parts = [f"attention_{number}_{part}" for part in ("query", "key", "value")]
     result = after.output[0]
     after.output[0] = f"{result}_spelt_out"
@@ -68,7 +68,7 @@ def _replace(graph: Any, projection: str, after: Any, number: int) -> None:
 
 
 def _drop_unread(graph: Any) -> None:
-    """Take away nodes, constants and inputs that nothing asks for any more."""
+    """Remove nodes, constants and inputs that nothing uses any more."""
     while True:
         read = {name for node in graph.node for name in node.input} | {out.name for out in graph.output}
         unread = [node for node in graph.node if not read.intersection(node.output)]

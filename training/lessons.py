@@ -1,4 +1,4 @@
-"""Epochs of batches from articles: shown anew each time, with other names or damaged, and made side by side."""
+"""Epochs of batches from articles, augmented differently each time and prepared in parallel."""
 
 import pickle
 import random
@@ -16,7 +16,7 @@ from training.windows import Batch, Window, batch_of, batches_of, windows_of
 
 
 def augmented(article: Article, recipe: Recipe, pool: NamePool, rng: random.Random) -> Article:
-    """The article as this epoch shows it: sometimes with other names or in other case, often damaged."""
+    """Return the article as this epoch shows it: sometimes with other names or case, often damaged."""
     if rng.random() < recipe.renamed:
         article = pool.swapped(article, rng)
     if article.claims is not None and not article.marked and rng.random() >= recipe.silver:
@@ -28,9 +28,9 @@ def augmented(article: Article, recipe: Recipe, pool: NamePool, rng: random.Rand
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """What a run is taught: articles, shown as the recipe says, read with the tokenizer.json at `tokenizer`.
+    """The training material of a run: articles, augmented by the recipe and read with the `tokenizer` file.
 
-    With several `judges`, each batch is for one of them. The articles whose ids are in `folds` go to the judge of
+    With several `judges`, each batch is for one of them. Articles whose ids are in `folds` go to the judge of
     their fold, the others to any.
     """
 
@@ -41,7 +41,7 @@ class Lessons:
     folds: Mapping[str, int] = field(default_factory=dict)
 
     def epoch(self, number: int, pool: NamePool) -> list[Batch]:
-        """The batches of an epoch, the same for the same number."""
+        """Return the batches of an epoch, the same for the same number."""
         rng, reader = random.Random(f"{self.recipe.seed} {number}"), reader_of(self.tokenizer)
         windows: list[list[Window]] = [[] for _ in range(self.judges)]
         for article in self.articles:
@@ -58,7 +58,7 @@ class Lessons:
 
 
 def epochs(lessons: Lessons, first: int, count: int, workers: int = 0) -> Iterator[list[Batch]]:
-    """The batches of epoch `first` and of those after it, `count` in all; made ahead by so many `workers`."""
+    """Yield the batches of `count` epochs from `first` on, prepared by so many `workers`."""
     if not workers:
         pool = NamePool(lessons.articles)
         for number in range(first, first + count):
@@ -74,7 +74,7 @@ def epochs(lessons: Lessons, first: int, count: int, workers: int = 0) -> Iterat
         process.start()
     try:
         for i in range(count):
-            # what stands in the queue is our own worker's
+            # the queue contains only data from our own workers
             yield pickle.loads(queues[i % workers].get())
     finally:
         for process in processes:
@@ -84,5 +84,5 @@ def epochs(lessons: Lessons, first: int, count: int, workers: int = 0) -> Iterat
 def _make(lessons: Lessons, numbers: range, queue: "Queue[bytes]") -> None:
     pool = NamePool(lessons.articles)
     for number in numbers:
-        # bytes: tensors would be sent one file each
+        # bytes: each tensor would be sent as a file
         queue.put(pickle.dumps(lessons.epoch(number, pool), protocol=pickle.HIGHEST_PROTOCOL))

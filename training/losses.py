@@ -1,4 +1,4 @@
-"""What the network is taught by: tags, the linker's pairs and choices, sentences and names."""
+"""The losses: tags, the linker's pairs and choices, sentences and names."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ LIKELY = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each loss counts beside the tags', and how they are softened."""
+    """The weight of each loss relative to the tags', and how they are softened."""
 
     pair: float = 0.3
     choice: float = 0.25
@@ -26,18 +26,18 @@ class Weights:
     negatives: int = 3
     marks: float = 0.15
     opinion: float = 0.0
-    """How much others' opinion of a tag counts beside the annotation: 0 not at all, 1 alone."""
+    """The weight of other models' predictions relative to the annotation: 0 not at all, 1 alone."""
     judged: float = 0.75
-    """How much the judgement of a teacher counts beside the annotation, where a teacher is asked."""
+    """The weight of a teacher's output relative to the annotation, if there is a teacher."""
     judged_names: float = 0.75
     """The same for names."""
     hint: float = 0.0
-    """How much it counts that the states are like the teacher's."""
+    """The weight of the similarity of the states to the teacher's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a teacher makes of a batch, as probabilities.
+    """The output of a teacher for a batch, as probabilities.
 
     `tag` and `ner` are windows × time × tags, `links` claims × 2 × time, `states` windows × time × width.
     """
@@ -50,20 +50,20 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """The sum to go down, and its parts by name."""
+    """The total loss, and its parts by name."""
 
     total: Tensor
     parts: dict[str, Tensor]
 
 
 def mean_where(values: Tensor, known: Tensor) -> Tensor:
-    """The mean of the values that `known` (0 or 1) lets through; 0 where there are none."""
+    """Return the mean of the values for which `known` is 1, or 0 if there are none."""
     return (values * known).sum() / known.sum().clamp(min=1)
 
 
 @dataclass(frozen=True, slots=True)
 class FalseCues:
-    """Pieces that the tagger takes for cues: their windows and places, and 1 for each that is meant (else 0)."""
+    """Pieces that the tagger takes for cues: their windows and positions, and 1 for each that counts (else 0)."""
 
     rows: Tensor
     places: Tensor
@@ -71,7 +71,7 @@ class FalseCues:
 
 
 def false_cues(gold: Tensor, tag: Tensor, each: int) -> FalseCues:
-    """The likeliest `each` wrong cues of every window; those that are not likely at all are not meant."""
+    """Return the `each` most likely wrong cues of every window. Unlikely ones do not count."""
     wrong = (gold != NO_LABEL) & (gold != CUE_TAGS.start) & (gold != CUE_TAGS.start + 1)
     likely = tag.detach().softmax(-1)[..., CUE_TAGS].sum(-1) * wrong
     best, places = likely.topk(min(each, likely.shape[1]), dim=1)
@@ -80,7 +80,7 @@ def false_cues(gold: Tensor, tag: Tensor, each: int) -> FalseCues:
 
 
 def content_choice(scores: Tensor, linked: Tensor, rows: Tensor, windows: int) -> Tensor:
-    """Each content piece picks its cue among the cues of its window (cross entropy)."""
+    """Return the loss of each content piece choosing its cue among the cues of its window (cross entropy)."""
     weight = scores.clamp(max=30).exp()
     every = torch.zeros(windows, scores.shape[1], device=scores.device).index_add(0, rows, weight)
     loss = ((every[rows] + 1e-6).log() - scores) * linked
@@ -88,7 +88,7 @@ def content_choice(scores: Tensor, linked: Tensor, rows: Tensor, windows: int) -
 
 
 def source_choice(scores: Tensor, linked: Tensor, valid: Tensor) -> Tensor:
-    """Each cue picks its source among the pieces of the window, or none (score 0)."""
+    """Return the loss of each cue choosing its source among the pieces of the window, or none (score 0)."""
     none = torch.zeros(len(scores), 1, device=scores.device)
     scores = torch.cat([none, scores.masked_fill(~valid, -1e4)], 1)
     right = torch.cat([(linked.sum(1, keepdim=True) == 0).float(), linked], 1)
@@ -96,12 +96,12 @@ def source_choice(scores: Tensor, linked: Tensor, valid: Tensor) -> Tensor:
 
 
 def disagreement(scores: Tensor, likely: Tensor) -> Tensor:
-    """The cross entropy of the scores (... × tags) with what others hold likely, for each piece."""
+    """Return the cross entropy of the scores (... × tags) with the likely tags, for each piece."""
     return -(likely * scores.log_softmax(-1)).sum(-1)
 
 
 def tag_losses(tag: Tensor, gold: Tensor, smoothing: float = 0.0) -> Tensor:
-    """The cross entropy of each piece with its tag; 0 where it has none."""
+    """Return the cross entropy of each piece with its tag, 0 if it has none."""
     each = functional.cross_entropy(
         tag.flatten(0, 1), gold.flatten(), ignore_index=NO_LABEL, label_smoothing=smoothing, reduction="none"
     )
@@ -109,7 +109,7 @@ def tag_losses(tag: Tensor, gold: Tensor, smoothing: float = 0.0) -> Tensor:
 
 
 def tag_loss(tag: Tensor, gold: Tensor, opinions: Tensor | None, weights: Weights) -> Tensor:
-    """Cross entropy with the annotated tags, mixed with others' opinions where there are any."""
+    """Return the cross entropy with the annotated tags, mixed with other models' predictions if there are any."""
     each = tag_losses(tag, gold, weights.smoothing)
     known = gold != NO_LABEL
     if weights.opinion and opinions is not None:
@@ -120,10 +120,10 @@ def tag_loss(tag: Tensor, gold: Tensor, opinions: Tensor | None, weights: Weight
 
 
 def judged_loss(scores: Tensor, own: Tensor, known: Tensor, likely: Tensor, real: Tensor, share: float) -> Tensor:
-    """The loss of pieces with a label (`known`; `own` is their loss) mixed with what a teacher holds likely.
+    """Return the loss of labelled pieces (`known`; `own` is their loss) mixed with a teacher's probabilities.
 
-    `share` of it is the teacher's. Pieces of text without a label (`real`, but not `known`) learn from the teacher
-    alone, and count half.
+    `share` is the teacher's part. Pieces without a label (`real`, but not `known`) learn from the teacher alone
+    and count half.
     """
     theirs = disagreement(scores, likely)
     mixed = mean_where((1 - share) * own + share * theirs, known)
@@ -131,19 +131,19 @@ def judged_loss(scores: Tensor, own: Tensor, known: Tensor, likely: Tensor, real
 
 
 def name_losses(ner: Tensor, gold: Tensor) -> Tensor:
-    """Cross entropy of each piece with the label of its name; outside the three types the fourth one will do."""
+    """Return the cross entropy of each piece with the label of its name."""
     likely = ner.log_softmax(-1)
     none_of_three = likely[..., [0, -2, -1]].logsumexp(-1, keepdim=True)
     return -torch.cat([likely, none_of_three], -1).gather(-1, gold.clamp(min=0)[..., None])[..., 0]
 
 
 def name_loss(ner: Tensor, gold: Tensor) -> Tensor:
-    """The mean of the losses of names over the pieces that have a label."""
+    """Return the mean loss of names over the pieces that have a label."""
     return mean_where(name_losses(ner, gold), gold != NO_LABEL)
 
 
 def mark_losses(marks: Tensor, batch: Batch) -> dict[str, Tensor]:
-    """How wrong the network is about quotations and pauses (`marks`: batch × time × 1 + kinds of pause)."""
+    """Return the loss for quotations and pauses (`marks`: batch × time × 1 + kinds of pause)."""
     known = batch.quoted != NO_LABEL
     quoted = functional.binary_cross_entropy_with_logits(
         marks[..., 0], batch.quoted.clamp(min=0).float(), reduction="none"
@@ -157,7 +157,7 @@ def mark_losses(marks: Tensor, batch: Batch) -> dict[str, Tensor]:
 def link_losses(
     net: ClaimsNet, tag: Tensor, pair: Tensor, batch: Batch, weights: Weights, judged: Judgement | None
 ) -> dict[str, Tensor]:
-    """The losses of the linker: pairs of pieces and cues, and what each content and each cue chooses."""
+    """Return the losses of the linker: pairs of pieces and cues, and the choices of each content and each cue."""
     rows, starts, linked, cues = batch.rows, batch.starts, batch.linked, batch.cues
     true = len(rows)
     cues = cues / cues.sum(1, keepdim=True).clamp(min=1)
@@ -191,9 +191,9 @@ def losses_of(
     marks: Tensor,
     judged: Judgement | None = None,
 ) -> Losses:
-    """The losses of a batch, from the network's output, what it says about punctuation and what a teacher says.
+    """Return the losses of a batch, from the network's output, its `marks`, and a teacher's output.
 
-    Nothing here asks a GPU for a number, so that it need not wait.
+    Nothing here waits for a number from a GPU.
     """
     tag, sent, ner, pair = (x.float() for x in out)
     parts = {}

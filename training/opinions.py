@@ -1,9 +1,9 @@
-"""What models think of articles that they have not learnt from: soft labels against the noise of the annotation.
+"""Predictions by models for articles that they were not trained on: soft labels against annotation noise.
 
-Two annotators of PolNeAR agree on less than three claims in four, so a model that fits one annotator to the end
-learns chance. A model that has not seen the article says which of its labels could be expected: learning from the
-mean of both is learning with less noise (Hinton et al., "Distilling the Knowledge in a Neural Network", 2015;
-out-of-fold as in Wolpert, "Stacked generalization", 1992).
+Two annotators of PolNeAR agree on less than three claims in four, so a model that fits one annotator completely
+learns chance. A model that has not seen the article says which of its labels can be expected. Training on the mean
+of both means less noise (Hinton et al., "Distilling the Knowledge in a Neural Network", 2015; out-of-fold as in
+Wolpert, "Stacked generalization", 1992).
 """
 
 import random
@@ -20,7 +20,7 @@ from training.corpus import Article, Opinion
 Fold = tuple[int, int]
 """The number of a fold (from 0) and how many there are."""
 Table = Mapping[str, NDArray[np.float32]]
-"""By the id of an article: words × (start, end, how likely each tag is)."""
+"""By the id of an article: words × (start, end, probability of each tag)."""
 FOLD_SEED = 11
 
 
@@ -33,14 +33,14 @@ def fold_of(text: str) -> Fold:
 
 
 def fold_numbers(articles: Sequence[Article], count: int) -> dict[str, int]:
-    """The number of the fold of each article, by its id, if there are `count`."""
+    """Return the fold of each article, by its id, if there are `count`."""
     order = sorted(articles, key=lambda x: x.id)
     random.Random(FOLD_SEED).shuffle(order)
     return {x.id: place % count for place, x in enumerate(order)}
 
 
 def split(articles: Sequence[Article], fold: Fold) -> tuple[list[Article], list[Article]]:
-    """(articles to learn from, the articles of the fold, to have opinions on): each article is in one fold."""
+    """Return articles for training and the articles of the fold, for predictions. Each article is in one fold."""
     numbers = fold_numbers(articles, fold[1])
     return (
         [x for x in articles if numbers[x.id] != fold[0]],
@@ -49,7 +49,7 @@ def split(articles: Sequence[Article], fold: Fold) -> tuple[list[Article], list[
 
 
 def opinions_on(articles: Iterable[Article], model: bytes, reader: PieceReader) -> dict[str, NDArray[np.float32]]:
-    """What the exported `model` thinks of the words of each article."""
+    """Return the predictions of the exported `model` for the words of each article."""
     from bot.extraction.encoder.onnx_encoder import Encoder  # noqa: PLC0415  (needs spaCy, which training itself does not)
 
     encoder = Encoder().from_bytes(model)
@@ -64,13 +64,13 @@ def opinions_on(articles: Iterable[Article], model: bytes, reader: PieceReader) 
 
 
 def save(table: Table, path: Path) -> None:
-    """Write opinions to an npz."""
+    """Write predictions to an npz."""
     with path.open("wb") as file:
         np.savez_compressed(file, **dict(table))
 
 
 def with_opinions(articles: Iterable[Article], path: Path) -> list[Article]:
-    """The articles with the opinions at `path` on them; those that it has nothing on stay as they are."""
+    """Return the articles with the predictions at `path`. Articles without predictions stay unchanged."""
     table = np.load(path)
     return [
         replace(x, opinions=tuple(Opinion(int(r[0]), int(r[1]), tuple(r[2:].tolist())) for r in table[x.id]))

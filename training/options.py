@@ -1,4 +1,4 @@
-"""Options that several commands of the recipe take."""
+"""Options shared by several commands of the recipe."""
 
 from pathlib import Path
 from typing import Annotated

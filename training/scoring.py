@@ -1,7 +1,7 @@
-"""How near predicted claims come to gold ones: the figures of claims and contents, in one definition with eval/.
+"""Figures for predicted claims and contents against gold, by the same definition as in eval/.
 
-A predicted claim finds a gold one if their contents share at least half of their joint letters and digits (one to
-one, best overlap first); it is right if the sources do too, or are both empty.
+A predicted claim matches a gold one if their contents share at least half of their joint letters and digits (one
+to one, best overlap first). It is right if the sources do, too, or are both empty.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts over articles, from which precision, recall and F1 come."""
+    """Counts over articles, from which precision, recall and F1 are computed."""
 
     gold: int = 0
     predicted: int = 0
@@ -30,7 +30,7 @@ class Figures:
         )
 
     def shares(self, hits: int) -> dict[str, float]:
-        """Precision, recall and F1 of `hits`, in per cent."""
+        """Return precision, recall and F1 of `hits`, in percent."""
         return {
             "p": round(100 * hits / max(self.predicted, 1), 1),
             "r": round(100 * hits / max(self.gold, 1), 1),
@@ -38,7 +38,7 @@ class Figures:
         }
 
     def table(self) -> dict[str, dict[str, float]]:
-        """The figures for reading."""
+        """Return the figures in a readable form."""
         return {
             "claim": self.shares(self.claim),
             "content": self.shares(self.content),
@@ -47,19 +47,19 @@ class Figures:
 
 
 def letters(text: str, spans: Iterable[Span]) -> frozenset[int]:
-    """The offsets of the letters and digits that `spans` cover."""
+    """Return the offsets of the letters and digits that `spans` cover."""
     return frozenset(i for a, b in spans for i in range(a, b) if text[i].isalnum())
 
 
 def overlap(a: frozenset[int], b: frozenset[int]) -> float:
-    """The share of the joint characters that both have; 1 where both are empty."""
+    """Return the share of the joint characters that both have; 1 if both are empty."""
     return len(a & b) / len(a | b) if a or b else 1.0
 
 
 def right_claims(
     text: str, gold: Sequence[GoldClaim], predicted: Sequence[GoldClaim]
 ) -> tuple[set[int], set[int]]:
-    """The indices of the predicted claims whose content is right, and of those whose source is right too."""
+    """Return the indices of predicted claims with the right content, and of those also with the right source."""
     sides = [[(letters(text, c.content), letters(text, c.source)) for c in claims] for claims in (gold, predicted)]
     pairs = []
     for i, (content, source) in enumerate(sides[0]):
@@ -79,7 +79,7 @@ def right_claims(
 
 
 def figures_of(article: Article, predicted: Sequence[GoldClaim]) -> Figures:
-    """The figures of one article."""
+    """Return the figures of one article."""
     text = article.text
     gold, found = ([c for c in side if letters(text, c.content)] for side in (article.claims, predicted))
     contents, claims = right_claims(text, gold, found)

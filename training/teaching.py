@@ -65,7 +65,7 @@ OWN, NAMES = 3, 2
 
 
 def device_with(threads: int) -> str:
-    """What to reckon on: a GPU where torch finds one, else the processor, with so many `threads`."""
+    """Return the device to compute on: a GPU if torch finds one, else the processor with so many `threads`."""
     if threads:
         torch.set_num_threads(threads)
     torch.set_float32_matmul_precision("high")
@@ -75,15 +75,15 @@ def device_with(threads: int) -> str:
 
 
 def begin(run: Run, start: str) -> None:
-    """Record when, with what and from which weights a run begins."""
+    """Record when a run begins, with what, and from which weights."""
     run.record |= {"started": datetime.now(UTC).isoformat(timespec="seconds"), "torch": torch.__version__}
     run.record["from"] = start
 
 
 def lessons_for(judges: int, recipe: Recipe, tokenizer: Path, corpora: Path) -> Lessons:
-    """Everything there is to learn from, a judge for each fold of the articles with claims.
+    """Return all training material, with a judge for each fold of the articles with claims.
 
-    The folds of PolNeAR are those of `opinions.split`, so that the commands opinions and verifier know them again.
+    The folds of PolNeAR are those of `opinions.split`, so that the commands opinions and verifier can use them.
     """
     polnear, ours = articles_to_learn_from(corpora), own_articles(corpora, wikinews=True)
     articles = polnear + ours * OWN + load_names(corpora / "ner" / "gum-train.iob") * NAMES
