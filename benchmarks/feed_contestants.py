@@ -1,6 +1,6 @@
-"""What is measured on the feed server, each in a process of its own: `python -m benchmarks.feed_contestants JSON`.
+"""The contestants of the feed benchmark, each in its own process: `python -m benchmarks.feed_contestants JSON`.
 
-Each prints one JSON object. None of it touches the network beyond loopback.
+Each prints one JSON object. They use only loopback.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from bot.fetching.client import open_fetcher, user_agent
 from bot.fetching.compression import wire_hash
 from bot.model.feeds import FeedState, ParsedEntry
 from bot.runner.due_feeds import DueFeeds
-from bot.runner.garbage import settle
+from bot.runner.garbage_collection import collect_less_often
 from bot.runner.steps import poll_feeds
 from bot.store import open_store
 from bot.store.schema.columns import EntryState
@@ -34,23 +34,24 @@ from bot.store.schema.news_tables import EntryRow, FeedRow, ItemHashesRow
 from bot.workers import Workers
 
 CONCURRENCY = 100
-"""As the bare loop has; the setting of a host of thousands of feeds."""
+"""As in the bare loop. A host with thousands of feeds would set this."""
 HOSTS = 50
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WARM_UP = 200
 SEEDED_TOGETHER = 50
 LOOK_EVERY_S = 0.005
-"""Between two looks whether the event loop turns; part of what is told as a stall, so that none looks shorter."""
+"""Seconds between two checks of the event loop. They are part of a reported stall, so none looks shorter than it
+is."""
 
 
 class Clock:
-    """Stands still until it is set."""
+    """A clock that stands still until it is set."""
 
     def __init__(self) -> None:
         self.now = NOW
 
     def __call__(self) -> datetime:
-        """Return the time that it shows."""
+        """Return the time that was set."""
         return self.now
 
 
@@ -60,13 +61,13 @@ def address(port: int, number: int) -> str:
 
 
 def start_round(port: int, round_: int, count: int) -> None:
-    """Let the server go on to a round."""
+    """Tell the server to start a round."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/round/{round_}/{count}") as answer:
         answer.read()
 
 
 class Stalls:
-    """Watches the event loop: the longest time for which it did not turn, and what this process computed in it."""
+    """Watches the event loop: the longest time for which it stalled, and this process's CPU time during that."""
 
     def __init__(self) -> None:
         self.wall_ms = 0.0
@@ -81,13 +82,13 @@ class Stalls:
             self.cpu_ms = max(self.cpu_ms, (time.thread_time() - cpu) * 1000)
 
     def stop(self) -> dict[str, float]:
-        """Return what was seen."""
+        """Return the result."""
         self._task.cancel()
         return {"stall_wall_ms": self.wall_ms, "stall_cpu_ms": self.cpu_ms}
 
 
 def memory_peaks() -> dict[str, float]:
-    """Return the most memory that this process, and its children together, have had, in MB."""
+    """Return the peak memory of this process, and of its children together, in MB."""
     found = [pid for task in Path("/proc/self/task").iterdir() for pid in _children_of(task)]
     return {"memory_mb": _peak("self"), "children_mb": sum(_peak(pid) for pid in found)}
 
@@ -106,7 +107,7 @@ def _peak(process: str) -> float:
 
 
 async def bare(port: int, count: int) -> dict[str, Any]:
-    """Conditional GETs by aiohttp and nothing else."""
+    """Measure conditional GETs with aiohttp and nothing else."""
     connector = aiohttp.TCPConnector(limit=CONCURRENCY)
     async with aiohttp.ClientSession(connector=connector) as session:
 
@@ -129,7 +130,7 @@ async def bare(port: int, count: int) -> dict[str, Any]:
 
 
 async def seed(database: str, port: int, count: int, slow: int = 0, slow_hosts: int = 1) -> dict[str, Any]:
-    """Fill a store with feeds as they are after a first poll, without the half hour that feedparser would take."""
+    """Fill a store with feeds as after a first poll, without the half hour that feedparser would take."""
     async with open_store(database, clock=lambda: NOW) as store:
         addresses = [address(port, number) for number in range(count)]
         for number in range(slow):
@@ -152,7 +153,7 @@ def _row(number: int, url: str) -> dict[str, Any]:
     row = {"title": "", "state": FeedState.HEALTHY, "kept_by_host": True, "failures": 0, "created_at": NOW}
     row |= {"next_poll_at": NOW, "last_polled_at": NOW, "last_success_at": NOW, "id": number + 1, "url": url}
     if "/slow/" in url:
-        # the slow ones have waited longest: the worst that can happen to the others
+        # the slow ones have waited longest: the worst case for the others
         return row | {
             "etag": '"slow"',
             "body_hash": None,
@@ -195,7 +196,7 @@ def _item_hashes(number: int) -> bytes:
 
 
 async def hearsay(database: str, port: int, count: int) -> dict[str, Any]:
-    """The poller as it runs in the bot, its store on SQLite, one worker process."""
+    """Measure the poller as it runs in the bot, with a store on SQLite and one worker process."""
     clock = Clock()
     async with (
         open_store(database, clock=clock) as store,
@@ -212,7 +213,7 @@ async def hearsay(database: str, port: int, count: int) -> dict[str, Any]:
             start_round(port, 1, count)
             clock.now += timedelta(days=2)
             due = DueFeeds(store, clock, news=asyncio.Event(), look_again_s=30)
-            settle()
+            collect_less_often()
             stalls, started, cpu = Stalls(), time.perf_counter(), time.process_time()
             summary = await poll_feeds(store, fetcher, workers, clock, targets=due, **given)
             found = {"seconds": time.perf_counter() - started, "cpu_s": time.process_time() - cpu}
@@ -224,7 +225,7 @@ async def hearsay(database: str, port: int, count: int) -> dict[str, Any]:
 
 
 async def slow(database: str, port: int, count: int, concurrency: int) -> dict[str, Any]:
-    """Slow and quick hosts together: when the last feed of a quick host was done, and when all were."""
+    """Measure slow and fast hosts together: when the last feed of a fast host was done, and when all were."""
     now = NOW + timedelta(days=1)
     finished: dict[str, float] = {}
     async with (
@@ -243,7 +244,7 @@ async def slow(database: str, port: int, count: int, concurrency: int) -> dict[s
                 finished["slow" if "/slow/" in url else "quick"] = time.perf_counter() - started
 
         fetcher.fetch = timed  # type: ignore[method-assign]
-        settle()
+        collect_less_often()
         stalls = Stalls()
         try:
             summary = await poll_feeds(
@@ -262,7 +263,7 @@ async def slow(database: str, port: int, count: int, concurrency: int) -> dict[s
 
 
 async def naive(port: int, count: int) -> dict[str, Any]:
-    """`feedparser.parse(url)`, one after the other."""
+    """Measure `feedparser.parse(url)`, one feed after the other."""
     import feedparser  # noqa: PLC0415 - for this contestant only
 
     start_round(port, 1, count)
@@ -278,9 +279,9 @@ CONTESTANTS = {"bare": bare, "seed": seed, "hearsay": hearsay, "slow": slow, "na
 
 
 def main(order: str) -> None:
-    """Run the contestant that `order`, a JSON object, names, with the arguments in it; print what it returns.
+    """Run the contestant that the JSON object `order` names, with its arguments. Print the result.
 
-    On the event loop that the bot runs on, or on asyncio's own where the order says `"plain": true`.
+    Uses the bot's event loop, or asyncio's own if the order says `"plain": true`.
     """
     given = json.loads(order)
     run = asyncio.run if given.pop("plain", False) else run_async

@@ -1,4 +1,4 @@
-"""How far kinds can be trusted: how many of those shown are right, on articles that the model has not seen."""
+"""How reliable kinds are: how many of those shown are right, in articles that the model has not seen."""
 
 import random
 from collections import defaultdict

@@ -9,9 +9,9 @@ from filelock import FileLock, Timeout
 
 @contextmanager
 def held(file: Path) -> Iterator[bool]:
-    """Hold the lock `file`; give whether this process got it, which is False if another one holds it.
+    """Hold the lock `file`. Yield whether this process got it: False if another one holds it.
 
-    The file is created, and deleted at the end. If it cannot be created, nobody can hold it: gives True.
+    The file is created, and deleted at the end. If it cannot be created, nobody can hold it, so True is yielded.
     """
     lock = FileLock(file, timeout=0, thread_local=False)
     try:

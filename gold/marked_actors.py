@@ -1,6 +1,6 @@
-"""Who speaks in articles of PolNeAR's train part, as marked in gold/actors: by article, some of them held out.
+"""Who speaks in articles of PolNeAR's train part, as marked in gold/actors. Some articles are held out.
 
-What is learnt about speakers is learnt from the articles that are not held out, and measured on the others.
+Everything about speakers is learned from the articles that are not held out, and measured on the others.
 """
 
 import json
@@ -14,7 +14,7 @@ HELD_OUT_PERCENT = 30
 
 
 def held_out(article_id: str) -> bool:
-    """Return whether an article is kept for measuring, by a hash of its id."""
+    """Return whether an article is kept for evaluation, by a hash of its id."""
     return zlib.crc32(article_id.encode()) % 100 < HELD_OUT_PERCENT
 
 

@@ -22,7 +22,7 @@ CHANNELS_AT_ONCE = 5
 
 
 class Sender(Protocol):
-    """What posts deliveries."""
+    """Posts deliveries."""
 
     async def send(self, delivery: Delivery) -> int:
         """Post `delivery` and return the id of the message.
@@ -38,7 +38,7 @@ class Sender(Protocol):
 
 
 class Outbox(Protocol):
-    """What working off the outbox needs of the store."""
+    """What is needed from the store to work off the outbox."""
 
     async def attempt(self, delivery_id: int, now: datetime) -> None:
         """Note that the delivery is about to be posted."""
@@ -57,17 +57,17 @@ class Delivered:
     sent: int = 0
     retried: int = 0
     failed: tuple[tuple[Delivery, DeliveryError], ...] = ()
-    """The deliveries that have failed for good, with the reason: their subscriptions may have to pause."""
+    """Deliveries that have finally failed, with the reason. Their subscriptions may have to be paused."""
     unexpected: int = 0
-    """How many of the deliveries raised something that nobody expected; they are tried again like the others."""
+    """How many deliveries raised an unexpected error. They are retried like the others."""
 
 
 async def deliver(deliveries: Sequence[Delivery], sender: Sender, outbox: Outbox, clock: Clock) -> Delivered:
-    """Post `deliveries` as they were read from the outbox, and note in it what came of each.
+    """Post `deliveries` from the outbox, and note the result of each in it.
 
-    The messages of one channel go one after the other, a slot's parts in order: where a part has to wait, so do
-    those after it. A delivery that was attempted before is looked for in the channel first, before a new attempt
-    is noted, so that a kill at any moment leaves either no message or one that is found.
+    Messages of one channel are posted one after the other, and parts of a slot in order: if one has to wait, so do
+    those after it. A delivery that was attempted before is looked up in the channel before a new attempt is noted,
+    so a kill at any moment leaves either no message or one that can be found.
     """
     by_channel: defaultdict[int, list[Delivery]] = defaultdict(list)
     for delivery in sorted(deliveries, key=lambda d: (d.slot, d.subscription_id or 0, d.part)):
@@ -83,7 +83,7 @@ async def deliver(deliveries: Sequence[Delivery], sender: Sender, outbox: Outbox
     )
     done = [one for one in passes if not isinstance(one, BaseException)]
     for one in passes:
-        if isinstance(one, BaseException):  # the outbox itself is at fault, and every channel has had its turn
+        if isinstance(one, BaseException):  # the outbox itself failed, after every channel had its turn
             raise one
     return Delivered(
         sent=sum(one.sent for one in done),

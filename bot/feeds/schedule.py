@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 
 from aiohttp.hdrs import CACHE_CONTROL, EXPIRES
 
-from bot.model.feeds import FeedState, ParsedFeed, PollStatus, Skipping
+from bot.model.feeds import FeedState, ParsedFeed, PollPauses, PollStatus
 
 WEEK = timedelta(days=7)
 DEFAULT_INTERVAL = timedelta(hours=1)
@@ -94,7 +94,7 @@ def next_poll(
     fresh: timedelta,
     pace: Pace,
     chance: float,
-    feed: Skipping | None = None,
+    feed: PollPauses | None = None,
     stretch: int = 1,
 ) -> datetime:
     """Return when to poll again after an answer. `chance`, from 0 to 1, spreads feeds that came together.
@@ -130,7 +130,7 @@ def state_after(status: PollStatus) -> FeedState:
             return FeedState.HEALTHY
 
 
-def _after_skips(moment: datetime, feed: Skipping) -> datetime:
+def _after_skips(moment: datetime, feed: PollPauses) -> datetime:
     """Return `moment`, moved to the next hour that the feed does not ask to skip, unless it skips all."""
     if not (feed.skip_days or feed.skip_hours):
         return moment

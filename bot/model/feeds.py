@@ -136,7 +136,7 @@ class ParsedFeed:
     """Hashes by which the next poll recognises the entries of this document; see `bot.feeds.trim`."""
 
 
-class Skipping(Protocol):
+class PollPauses(Protocol):
     """Anything that knows when a feed asks not to be polled: a document, or what was stored of the last one."""
 
     @property

@@ -14,7 +14,7 @@ from bot.runner import notices, steps
 from bot.runner.clock_watch import ClockWatch
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures
-from bot.runner.garbage import settle
+from bot.runner.garbage_collection import collect_less_often
 from bot.runner.host_budget import HostBudget
 from bot.runner.hubs import Hubs
 from bot.services.core import CaughtUp, Engine
@@ -74,7 +74,7 @@ class EmbeddedRunner:
 
     async def run(self) -> None:
         """Run all steps until cancelled."""
-        settle()
+        collect_less_often()
         async with asyncio.TaskGroup() as group:
             for name in self._steps:
                 group.create_task(self._loop(name), name=f"step {name}")

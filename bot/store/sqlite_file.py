@@ -20,7 +20,7 @@ _DAMAGED = ("malformed", "file is not a database", "disk i/o error")
 
 
 class SqliteFile:
-    """The file at `path`, as it was when it was first looked at."""
+    """The file at `path`, compared with its state when it was first seen."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -33,7 +33,7 @@ class SqliteFile:
             found = self.path.stat()
         except FileNotFoundError:
             if self._opened is None:
-                return  # it is just being made
+                return  # it is just being created
             raise StoreError(f"The file of the database, {self.path}, was deleted. {_RESTORE}") from None
         except OSError as error:
             raise StoreError(f"The file of the database cannot be looked at: {error.strerror}.") from error
@@ -58,7 +58,7 @@ class SqliteFile:
                 )
 
     def explained(self, reason: str) -> str:
-        """Return what SQLite says went wrong, with what the file system has to say about it, and what to do."""
+        """Return what SQLite says went wrong, what the file system says about it, and what to do."""
         low = reason.lower()
         if any(word in low for word in _DAMAGED):
             return f"the file {self.path} is damaged ({reason}). {_RESTORE.removesuffix('.')}"
@@ -68,7 +68,7 @@ class SqliteFile:
 
 
 def why_unwritable(path: Path) -> str | None:
-    """Return why a file can be neither opened nor made there, in words, or None if nothing stands in the way."""
+    """Return why a file can be neither opened nor created, in words, or None if it can."""
     folder = path.parent
     if not folder.is_dir():
         return f"the folder {folder} does not exist"

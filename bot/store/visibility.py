@@ -7,7 +7,7 @@ from bot.store.schema.news_tables import EntryRow
 from bot.store.schema.server_tables import GuildFeedRow
 
 
-def brought_to(guild_id: int | None, article_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def visible_to(guild_id: int | None, article_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Return the condition that an article came from a feed that the server has.
 
     None, the host on the command line, sees everything.

@@ -20,7 +20,7 @@ from bot.store.schema.news_tables import (
 )
 from bot.store.schema.values import value_of
 from bot.store.search.words import folded_name, words_of
-from bot.store.visibility import brought_to
+from bot.store.visibility import visible_to
 
 ACTORS_LOCK = 2
 """The lock topic for linking actors: two articles at the same time would both create the same new actor."""
@@ -169,7 +169,7 @@ async def actor_names(connection: AsyncConnection, prefix: str, guild_id: int | 
     query = (
         select(func.max(ArticleActorRow.name))
         .join(ActorRow, ActorRow.id == ArticleActorRow.actor_id)
-        .where(ArticleActorRow.claims > 0, brought_to(guild_id, ArticleActorRow.article_id))
+        .where(ArticleActorRow.claims > 0, visible_to(guild_id, ArticleActorRow.article_id))
         .group_by(ArticleActorRow.folded)
         .order_by(unnamed, func.sum(ArticleActorRow.claims).desc(), ArticleActorRow.folded)
         .limit(limit)

@@ -28,7 +28,7 @@ from bot.store.schema.columns import ArticleState, storable
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow
 from bot.store.schema.values import value_of
 from bot.store.search.search import is_about, search_text
-from bot.store.visibility import brought_to
+from bot.store.visibility import visible_to
 
 LAST_OFFSET = 2**31
 
@@ -188,7 +188,7 @@ def _row_of(claim: Claim, reader: Reader, ids: dict[str, int]) -> dict[str, Any]
 
 
 def _conditions(query: ClaimQuery, dialect: str) -> list[ColumnElement[bool]]:
-    conditions = [brought_to(query.guild_id, ArticleRow.id), ClaimRow.confidence >= query.minimum_confidence]
+    conditions = [visible_to(query.guild_id, ArticleRow.id), ClaimRow.confidence >= query.minimum_confidence]
     if query.topic is not None:
         conditions.append(is_about(query.topic, dialect))
     if query.since is not None:
@@ -285,7 +285,7 @@ def _record_of(row: Found[Any]) -> ClaimRecord:
 
 
 async def _one(connection: AsyncConnection, query: Select[Any], claim_id: int, guild_id: int | None) -> Found[Any]:
-    seen = query.where(ClaimRow.id == known_id(claim_id), brought_to(guild_id, ArticleRow.id))
+    seen = query.where(ClaimRow.id == known_id(claim_id), visible_to(guild_id, ArticleRow.id))
     row: Found[Any] | None = (await connection.execute(seen)).first()
     if row is None:
         raise NotFound("This claim does not exist any more, or this server cannot see it.")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model.claims import Span
-from bot.store.claims.sentence_case import shouted, spoken, usual_forms
+from bot.store.claims.sentence_case import in_usual_case, is_in_capitals, usual_forms
 
 CONTEXT = 300
 """The maximum number of characters shown before and after the evidence."""
@@ -75,11 +75,11 @@ class Reader:
     def words(self, spans: Sequence[Span]) -> str:
         """Return the words that `spans` cover."""
         found = pieces(self._text, spans)
-        if not shouted(found):
+        if not is_in_capitals(found):
             return found
         if self._forms is None:
             self._forms = usual_forms(self._text)
-        return spoken(found, self._forms)
+        return in_usual_case(found, self._forms)
 
 
 def moved(spans: Sequence[Span], by: int) -> tuple[Span, ...]:

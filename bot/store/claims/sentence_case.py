@@ -9,7 +9,7 @@ LOOKED_AT = 50_000
 """How many characters of a text are searched for the usual case of its words."""
 
 
-def shouted(words: str) -> bool:
+def is_in_capitals(words: str) -> bool:
     """Return whether `words`, three or more of them, are all in capitals."""
     found = _WORD.findall(words)
     return len([word for word in found if len(word) > 1]) >= LEAST and words.upper() == words
@@ -35,7 +35,7 @@ def usual_forms(text: str) -> dict[str, str]:
     return forms
 
 
-def spoken(words: str, forms: dict[str, str]) -> str:
+def in_usual_case(words: str, forms: dict[str, str]) -> str:
     """Return `words`, all in capitals, as `forms` writes them, unknown words in lower case, and a first capital.
 
     If `forms` is empty, nothing distinguishes names from other words, and everything stays as it is.

@@ -16,7 +16,7 @@ from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.schema.news_tables import ArticleRow, ClaimRow, CopyRow, EntryCopyRow, EntryRow
 from bot.store.schema.server_tables import DeliveryRow, GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
-from bot.store.visibility import brought_to
+from bot.store.visibility import visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Explanations:
             .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
             .where(ClaimRow.confidence >= subscription.selection.minimum_confidence)
             .where(or_(ArticleRow.id == article.id, ArticleRow.story_id == article.story_id))
-            .where(brought_to(subscription.guild_id, ArticleRow.id), ~shown)
+            .where(visible_to(subscription.guild_id, ArticleRow.id), ~shown)
             .limit(1)
         )
         async with self._database.reading() as connection:

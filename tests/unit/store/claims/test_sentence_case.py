@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store.claims.evidence_excerpts import Reader
-from bot.store.claims.sentence_case import shouted, spoken, usual_forms
+from bot.store.claims.sentence_case import in_usual_case, is_in_capitals, usual_forms
 
 ARTICLE = """VESTLAND COPPER EXPORTS ROSE, EU SAYS
 
@@ -24,15 +24,15 @@ def test_a_capital_that_may_be_a_name_s_is_kept() -> None:
 def test_words_that_do_not_shout_are_left_alone() -> None:
     start = ARTICLE.index("the EU")
     assert Reader(ARTICLE).words(((start, start + 6),)) == "the EU"
-    assert not shouted("NATO, EU")
-    assert not shouted("1,000 € – 12 %")
-    assert shouted("WE ARE HERE")
+    assert not is_in_capitals("NATO, EU")
+    assert not is_in_capitals("1,000 € – 12 %")
+    assert is_in_capitals("WE ARE HERE")
 
 
 def test_scraped_text_of_one_line_is_told_apart_by_its_neighbours() -> None:
     text = "OIL PRICES FALL IN OSLO Oil lost a third of its prices in Oslo where NATO meets"
     assert Reader(text).words(((0, 23),)) == "Oil prices fall in Oslo"
-    assert spoken("NATO MEETS IN OSLO", usual_forms(text)) == "NATO meets in Oslo"
+    assert in_usual_case("NATO MEETS IN OSLO", usual_forms(text)) == "NATO meets in Oslo"
 
 
 def test_a_text_that_shouts_throughout_stays_as_it_is() -> None:
