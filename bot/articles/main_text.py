@@ -39,7 +39,7 @@ AFTER = 6
 """Blocks after an article that may say why it ends there."""
 REST = 0.35
 """Share of the prose that another section at the end of an article has at most."""
-_CARD_WORDS = 80
+_CARD_WORDS = 45
 _CARD_PROSE = 2
 _CARDS = 2
 """A card has so many words and blocks of prose at most beside a linked title, and there are so many at least."""
