@@ -39,6 +39,8 @@ def run(console: Console, model: Path) -> None:
         console.print(table_of(f"{title} ({len(shapes)} shapes; limits: {seconds:g} s, {memory} MiB)", found))
         worst = max((one for one in found if one.growth), key=lambda one: one.growth or 0.0, default=None)
         if worst is not None:
-            console.print(f"Greatest ratio at doubled size: {worst.growth:.2f} ({worst.name}).\n")
+            growth = worst.growth or 0.0
+            judged = "linear" if growth <= MOST_GROWTH else f"more than linear, above {MOST_GROWTH:g}"
+            console.print(f"Greatest ratio at doubled size: {growth:.2f} ({worst.name}): {judged}.\n")
     documents.run(console)
     run_servers(console, settings)
