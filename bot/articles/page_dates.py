@@ -19,6 +19,11 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_RFC = re.compile(
+    r"(?:[a-z]{3,9},\s*)?\d\d?\s+[a-z]{3,9}\.?\s+\d{4}\s+\d\d?:\d\d(?::\d\d)?"
+    r"(?:\s+(?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T))?\s*(?:\([^()]{0,40}\))?$",
+    re.IGNORECASE,
+)
 _UNIX = re.compile(r"\d{10}(\d{3})?$")
 
 
@@ -31,7 +36,7 @@ def moment_of(value: str) -> datetime | None:
     value = value.strip()
     if not value or len(value) > LONGEST:
         return None
-    for reader in (_iso, _unix, _in_words, parsedate_to_datetime):
+    for reader in (_iso, _unix, _in_words, _rfc):
         try:
             moment = reader(value)
             if moment is None:
@@ -57,6 +62,11 @@ def _iso(value: str) -> datetime | None:
     if offset[:1] in ("+", "-"):
         moment = datetime.strptime(f"{moment:%Y%m%d%H%M%S}{offset.ljust(5, '0')}", "%Y%m%d%H%M%S%z")
     return moment
+
+
+def _rfc(value: str) -> datetime | None:
+    """Read a date of RFC 5322; the standard library's parser would ignore "PM" and zones that it does not know."""
+    return parsedate_to_datetime(value) if _RFC.match(value) else None
 
 
 def _unix(value: str) -> datetime | None:
