@@ -1,4 +1,4 @@
-"""Servers in a thread of their own, for tests of commands that run an event loop themselves."""
+"""Servers in a separate thread, for tests of commands that run an event loop themselves."""
 
 import asyncio
 import threading
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 @contextmanager
 def in_background(open_it: Callable[[], AbstractAsyncContextManager[T]]) -> Iterator[T]:
-    """Keep what `open_it` opens open in another thread, and give it."""
+    """Keep what `open_it` opens open in another thread, and yield it."""
     opened: list[T] = []
     failed: list[BaseException] = []
     up, down = threading.Event(), threading.Event()

@@ -1,4 +1,4 @@
-"""What holds for all tests."""
+"""Settings for all tests."""
 
 import asyncio
 import os
@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.event_loop import new_event_loop
 
-# Nothing depends on how long something takes: machines are noisy. HYPOTHESIS_PROFILE=thorough looks further.
+# no test depends on how long something takes; HYPOTHESIS_PROFILE=thorough tries more examples
 settings.register_profile(
     "quick",
     deadline=None,
@@ -20,5 +20,5 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """What is tested runs on the event loop that the bot runs on."""
+    """Run tests on the bot's own event loop."""
     return {"the bot's": new_event_loop}

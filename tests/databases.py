@@ -37,7 +37,7 @@ FAST = (
 
 
 def in_thread(work: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
-    """Run a coroutine function to its end in a loop of its own, whether or not one runs here."""
+    """Run a coroutine function to its end in a new loop, whether or not one is running here."""
 
     async def run() -> Any:
         return await work(*arguments)
@@ -62,11 +62,11 @@ class Server:
         self._made: list[str] = []
 
     def url(self, database: str) -> str:
-        """Return the address of a database, as a host would write it."""
+        """Return the address of a database, in the form that a host would write."""
         return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{database}"
 
     def execute(self, statement: str, database: str = "postgres") -> None:
-        """Run a statement as the owner of everything."""
+        """Run a statement as the superuser."""
 
         async def run() -> None:
             connection = await asyncpg.connect(self.url(database))
@@ -78,24 +78,24 @@ class Server:
         in_thread(run)
 
     def create(self) -> str:
-        """Make an empty database and return its name. It is unlike that of any other run at the same server."""
+        """Create an empty database and return its name, which no other run on the same server uses."""
         name = f"test_{os.getpid()}_{len(self._made)}"
         self._made.append(name)
         self.execute(f"CREATE DATABASE {name} TEMPLATE template0")
         return name
 
     def drop(self, name: str) -> None:
-        """Delete a database, whoever is connected to it."""
+        """Drop a database, even if someone is connected to it."""
         self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def drop_all(self) -> None:
-        """Delete what was made here."""
+        """Drop everything that was created here."""
         for name in self._made:
             self.drop(name)
 
     @contextmanager
     def database(self) -> Iterator[str]:
-        """Make an empty database; give its address; drop it."""
+        """Create an empty database, yield its address, and drop it."""
         name = self.create()
         try:
             yield self.url(name)
@@ -104,7 +104,7 @@ class Server:
 
 
 class Cluster(Server):
-    """A PostgreSQL of this run's own, with its files in a folder of its own."""
+    """A PostgreSQL of this run, with its files in a folder of its own."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
         with socket.socket() as free:
@@ -116,7 +116,7 @@ class Cluster(Server):
 
     @staticmethod
     def _unprivileged_user() -> pwd.struct_passwd | None:
-        """PostgreSQL refuses to run as root; somebody else must."""
+        """Return a user to run PostgreSQL, which refuses to run as root."""
         if os.geteuid() != 0:
             return None
         for name in ("postgres", "nobody"):
@@ -149,7 +149,7 @@ class Cluster(Server):
             raise RuntimeError(f"{program} failed:\n{log.read_text()}")
 
     def start(self) -> None:
-        """Make the cluster and start it."""
+        """Create the cluster and start it."""
         password = self._folder / "password"
         password.write_text(PASSWORD)
         if self._user is not None:
@@ -163,7 +163,7 @@ class Cluster(Server):
             "pg_ctl", "-D", data, "-w", "-t", "60", "-l", str(self._folder / "server.log"), "-o", options, "start"
         )
 
-        # Ends the cluster when this process ends, in whatever way: its end of the pipe closes then.
+        # ends the cluster however this process ends: its end of the pipe closes then
         guard = 'cat > /dev/null; "$1" -D "$2" -m immediate stop; rm -rf "$3"'
         self._guard = subprocess.Popen(
             ["sh", "-c", guard, "sh", self._programs / "pg_ctl", data, self._folder],
@@ -176,13 +176,13 @@ class Cluster(Server):
         )
 
     def stop(self) -> None:
-        """Stop it without ceremony, and delete its files."""
+        """Stop it at once and delete its files."""
         self._guard.communicate()
 
 
 @contextmanager
 def running_server() -> Iterator[Server]:
-    """Give the PostgreSQL that is provided, or start one; skip the test if its programs are not installed."""
+    """Yield the PostgreSQL that is provided, or start one. Skip the test if its programs are not installed."""
     if port := os.environ.get(PORT_VARIABLE):
         server = Server(int(port))
         try:
@@ -207,13 +207,13 @@ def running_server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """The one PostgreSQL of this run."""
+    """The PostgreSQL of this run."""
     with running_server() as server:
         yield server
 
 
 class Templates:
-    """Migrated databases, made once for all tests: migrating for each takes far longer."""
+    """Migrated databases, created once for all tests: migrating each time takes far longer."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "template.db"
@@ -229,9 +229,9 @@ class Templates:
 
     @contextmanager
     def postgres_emptied(self, server: Server) -> Iterator[str]:
-        """Give the address of the one migrated database in `server`; empty it again at the end.
+        """Yield the address of the one migrated database in `server`, and empty it at the end.
 
-        That is a tenth of the time that a copy takes.
+        That takes a tenth of the time of a copy.
         """
         if self._in_postgres is None:
             self._in_postgres = server.create()
@@ -249,7 +249,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh, migrated database; the test runs once on each kind."""
+    """The address of a new, migrated database. The test runs once on each kind."""
     if request.param == "sqlite":
         yield templates.sqlite_copy(tmp_path)
     else:
@@ -259,7 +259,7 @@ def database_url(request: pytest.FixtureRequest, templates: Templates, tmp_path:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database without any table (a SQLite file that is not there yet)."""
+    """The address of a database without tables (a SQLite file that does not exist yet)."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.db'}"
     else:

@@ -1,4 +1,4 @@
-"""Small builders: values with everything filled in, of which a test names only what it is about."""
+"""Builders for values with all fields filled in. A test names only the fields that matter to it."""
 
 import contextlib
 import itertools
@@ -25,7 +25,7 @@ _numbers = itertools.count(1)
 
 
 class SetClock:
-    """A clock that stands still until it is moved."""
+    """A clock that stands still until it is set."""
 
     def __init__(self, now: datetime = NOON) -> None:
         self.now = now
@@ -34,7 +34,7 @@ class SetClock:
         return self.now
 
     def advance(self, **by: float) -> datetime:
-        """Move on, by the arguments of timedelta; return the new time."""
+        """Advance the clock by the arguments of timedelta. Return the new time."""
         self.now += timedelta(**by)
         return self.now
 
@@ -70,7 +70,7 @@ def an_outcome(feed_id: int, *entries: ParsedEntry, **given: Any) -> PollOutcome
 
 
 async def save_outcome(store: Store, outcome: PollOutcome) -> SavedPoll:
-    """Store one outcome, as the bot stores many; return what it brought."""
+    """Store one outcome, as the bot stores many. Return the result."""
     (saved,) = await store.feeds.save_outcomes([outcome])
     return saved
 
@@ -96,7 +96,7 @@ def an_actor(name: str = "Ada Quist", **given: Any) -> Actor:
 
 
 def span_in(text: str, part: str) -> Span:
-    """Return where `part` first stands in `text`."""
+    """Return the span of the first occurrence of `part` in `text`."""
     start = text.index(part)
     return start, start + len(part)
 
@@ -110,7 +110,7 @@ def a_claim(
     actor: str | None = "Ada Quist",
     **given: Any,
 ) -> Claim:
-    """Return a claim whose parts are given as words of `text`; it is its own evidence."""
+    """Return a claim whose parts are given as words of `text`, which is also its evidence."""
     spans = {
         "source": (span_in(text, source),) if source else (),
         "cue": (span_in(text, cue),) if cue else (),
@@ -127,7 +127,7 @@ def a_claim(
 
 
 def an_extraction(*claims: Claim, actors: Sequence[Actor] | None = None) -> Extraction:
-    """Return an extraction; without anything given, one claim of one actor in TEXT."""
+    """Return an extraction, by default one claim by one actor in TEXT."""
     claims = claims or (a_claim(),)
     if actors is None:
         actors = [an_actor(name) for name in dict.fromkeys(claim.actor for claim in claims) if name]
@@ -135,7 +135,7 @@ def an_extraction(*claims: Claim, actors: Sequence[Actor] | None = None) -> Extr
 
 
 def said(content: str, actor: str = "Ada Quist", **given: Any) -> tuple[str, Extraction]:
-    """Return a text in which an actor says `content`, and what is to be extracted from it."""
+    """Return a text in which an actor says `content`, and its extraction."""
     text = f"{content}, {actor} said."
     kind = {"type": given.pop("type", ActorType.PERSON), "aliases": tuple(given.pop("aliases", ()))}
     claim = a_claim(text, content=content, source=actor, actor=actor, **given)
@@ -144,7 +144,7 @@ def said(content: str, actor: str = "Ada Quist", **given: Any) -> tuple[str, Ext
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was stored of one article."""
+    """The stored rows of one article."""
 
     feed: Feed
     entry_id: int
@@ -154,7 +154,7 @@ class Stored:
 async def an_attached_feed(
     store: Store, guild_id: int | None = GUILD, url: str = "https://news.example/rss"
 ) -> Feed:
-    """Store a feed, if it is not there, and attach it to a server (None: the host keeps it)."""
+    """Store a feed, unless it is known, and add it to a server (None: the host)."""
     feed = await store.feeds.add(url, title="The Courier", kept_by_host=guild_id is None)
     if guild_id is not None:
         with contextlib.suppress(AlreadyThere):
@@ -172,7 +172,7 @@ async def stored_article(
     seen_at: datetime = NOON,
     grouped: bool = False,
 ) -> Stored:
-    """Store a feed of a server, an entry of it, its article and what was extracted; `grouped`: a story, too."""
+    """Store a feed of a server, an entry, its article and its extraction, and a story if `grouped`."""
     feed = await an_attached_feed(store, guild_id, feed_url)
     before = {
         entry.entry_id for entry in await store.articles.entries_to_read(seen_at + timedelta(days=9999), 10_000)
@@ -188,7 +188,7 @@ async def stored_article(
 
 
 async def stored_claims(store: Store, *contents: str, actor: str = "Ada Quist", **given: Any) -> list[int]:
-    """Store an article for each of `contents`, said by `actor`; return the articles' ids."""
+    """Store an article for each of `contents`, said by `actor`. Return the articles' ids."""
     ids = []
     for content in contents:
         text, extraction = said(content, actor)

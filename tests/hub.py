@@ -1,4 +1,4 @@
-"""A small WebSub hub, as the Recommendation describes it, and one that misbehaves to order."""
+"""A small WebSub hub that follows the Recommendation, or breaks it if a test asks for that."""
 
 import hashlib
 import hmac
@@ -14,7 +14,7 @@ from yarl import URL
 
 @dataclass
 class Subscriber:
-    """Whom the hub sends a topic to."""
+    """A subscriber to a topic."""
 
     callback: str
     secret: str
@@ -23,7 +23,7 @@ class Subscriber:
 
 @dataclass
 class Hub:
-    """What it does can be set: which lease it grants, how it signs, whether it accepts, verifies or redirects."""
+    """Its behaviour can be set: which lease it grants, how it signs, whether it accepts, verifies or redirects."""
 
     url: str = ""
     lease_seconds: int | None = None
@@ -41,7 +41,7 @@ class Hub:
     """The last callback asked for, by topic, verified or not."""
 
     async def answer(self, request: web.Request) -> web.Response:
-        """Answer a request to begin or end a subscription; the subscriber is asked back before."""
+        """Answer a request to begin or end a subscription, after asking the subscriber back."""
         form = {name: str(value) for name, value in (await request.post()).items()}
         self.requests.append(form)
         if self.moved_to:
@@ -53,7 +53,7 @@ class Hub:
         return web.Response(status=self.status)
 
     async def verify(self, form: dict[str, str]) -> None:
-        """Ask the subscriber whether it means what `form` asks for, and keep to its answer."""
+        """Ask the subscriber whether it wants what `form` asks for, and act on its answer."""
         mode, topic, lease = form["hub.mode"], form["hub.topic"], self.lease_seconds
         if lease is None:
             lease = int(form.get("hub.lease_seconds", "0"))
@@ -70,7 +70,7 @@ class Hub:
                 self.subscribers.pop(topic, None)
 
     async def deny(self, topic: str, reason: str) -> int:
-        """Tell the subscriber that it is refused; return how that was answered."""
+        """Tell the subscriber that it is refused. Return the status of its answer."""
         self.subscribers.pop(topic, None)
         query = {"hub.mode": "denied", "hub.topic": topic, "hub.reason": reason}
         return (await self.ask(self.callbacks[topic], query))[0]
@@ -89,9 +89,9 @@ class Hub:
         secret: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> int:
-        """Send a document to the subscriber of `topic`, signed; return how that was answered.
+        """Send a signed document to the subscriber of `topic`. Return the status of its answer.
 
-        `secret` and `headers` replace the right ones.
+        `secret` and `headers` replace the correct ones.
         """
         subscriber = self.subscribers[topic]
         key = subscriber.secret if secret is None else secret

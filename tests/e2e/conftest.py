@@ -18,7 +18,7 @@ __all__ = ["templates"]
 
 
 def openapi() -> Path | None:
-    """Return where Discord's specification is, if anywhere; without it requests are not checked against it."""
+    """Return Discord's specification if it is available. Without it, requests are not checked."""
     shared = Path(os.environ.get("HEARSAY_SHARED") or Path(__file__).parents[2] / "../shared")
     path = Path(os.environ.get("DISCORD_OPENAPI") or shared / "discord" / "openapi.json")
     return path if path.is_file() else None
@@ -26,7 +26,7 @@ def openapi() -> Path | None:
 
 @pytest.fixture
 async def local() -> AsyncIterator[LocalDiscord]:
-    """A Discord with a server, and another; whatever the bot does must be as Discord documents it."""
+    """A Discord with two servers, which checks that the bot does only what Discord documents."""
     guilds = {"Readers": ("general", "news"), "Others": ("general",)}
     async with LocalDiscord(guilds=guilds, openapi=openapi()) as made:
         with PointedBack(made):
@@ -44,8 +44,8 @@ async def newsroom() -> AsyncIterator[Newsroom]:
 def settings(
     tmp_path: Path, local: LocalDiscord, templates: Templates, monkeypatch: pytest.MonkeyPatch
 ) -> Settings:
-    """The settings of a bot that has been here before: its database is migrated, which takes its time."""
-    monkeypatch.chdir(tmp_path)  # no .env or TOML file of the developer's
+    """The settings of a bot that has run before: its database is migrated already, which saves time."""
+    monkeypatch.chdir(tmp_path)  # no .env or TOML file of the developer
     templates.sqlite_copy(tmp_path)
     return Settings(
         data_dir=tmp_path,

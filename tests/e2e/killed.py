@@ -1,9 +1,9 @@
-"""Bots that do all due work once and kill themselves, as kill -9 would, at the boundary they are told.
+"""Bots that do all due work once and kill themselves, as kill -9 would, at a given boundary.
 
-Run by tests/e2e/mortal.py as `python -m tests.e2e.killed`, with settings in the environment. For each line that
-comes in, the name of a boundary or nothing, a bot is started in a process of its own; its exit status goes out.
-They are forks of one process that has imported the bot and done nothing else: imports would take most of a bot's
-short life. Worker processes import this module again, so that it imports nothing of the bot at its top.
+Run by tests/e2e/mortal.py as `python -m tests.e2e.killed`, with settings in the environment. For each line of
+input, the name of a boundary or nothing, a bot starts in a new process; its exit status is printed. The processes
+are forks of one that has imported the bot and done nothing else: imports would take most of their short lives.
+Worker processes import this module again, so it imports nothing of the bot at the top.
 """
 
 import asyncio
@@ -47,7 +47,7 @@ def die() -> None:
 
 
 def deadly_at(boundary: str) -> None:
-    """Make the process die when it comes to `boundary`."""
+    """Make the process die when it reaches `boundary`."""
     where, name, when = (BOUNDARIES | OF_NOTICES)[boundary]
     kind = pkgutil.resolve_name(where)
     real = getattr(kind, name)
@@ -62,7 +62,7 @@ def deadly_at(boundary: str) -> None:
 
 
 async def live() -> None:
-    """Do all that is due, and end."""
+    """Do everything that is due, and end."""
     from bot.app import open_services
     from bot.client import HearsayBot, point_at
     from bot.delivery.sender import DiscordSender
@@ -90,7 +90,7 @@ def main() -> None:
     for line in sys.stdin:
         process = os.fork()
         if process == 0:
-            os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # only exit statuses go out
+            os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # only exit statuses are printed
             if boundary := line.strip():
                 deadly_at(boundary)
             run_async(live())

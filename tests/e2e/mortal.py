@@ -1,4 +1,4 @@
-"""A bot that is started again and again on one database, to be killed where a test says."""
+"""A bot that is started again and again on one database, and killed where a test says."""
 
 import asyncio
 import os
@@ -31,7 +31,7 @@ class MortalBot:
 
 @asynccontextmanager
 async def mortal_bot_with(settings: Settings) -> AsyncIterator[MortalBot]:
-    """Give a bot with these settings; at the end nothing of it is left, nor of its workers."""
+    """Yield a bot with these settings. At the end, none of its processes is left."""
     assert settings.discord_token is not None
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("HEARSAY_", "COV_"))}
     environment |= {

@@ -1,4 +1,4 @@
-"""Articles put into the store as the steps put them there, without fetching or reading anything."""
+"""Stores articles in the same state as the steps would, without fetching or reading anything."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ FILLER = "The weather stayed fine throughout the day, and traffic was light."
 
 @dataclass(frozen=True)
 class Words:
-    """One thing said. Without an actor the speaker is unknown."""
+    """Something that was said. Without an actor, the speaker is unknown."""
 
     actor: str | None
     content: str
@@ -25,7 +25,7 @@ class Words:
 
 
 async def feed_in(services: Services, guild_id: int, name: str = "Example Times") -> Feed:
-    """Return a feed that a server has; its address is never fetched."""
+    """Return a feed that a server has. Its address is never fetched."""
     url = f"https://{name.lower().replace(' ', '-')}.example/feed"
     feed = await services.store.feeds.add(url, title=name)
     await services.store.guilds.attach(guild_id, feed.id, 1, limit=100)
@@ -43,7 +43,7 @@ async def print_article(
     age: timedelta = timedelta(minutes=5),
     around: str = FILLER,
 ) -> int:
-    """Print an article in which these words are said, other sentences around them; return its id."""
+    """Store an article in which these words are said, between other sentences. Return its id."""
     store = services.store
     known = f"{feed.site_url or feed.url}/{abs(hash(title))}"
     entry = ParsedEntry(key=known, url=known, title=title, html="<p>…</p>")

@@ -1,4 +1,4 @@
-"""`/about`: what Hearsay is, what a server has, what is kept."""
+"""`/about`: what Hearsay is, what a server has set up, what is stored."""
 
 from bot import __version__
 from tests.e2e.printed import feed_in

@@ -1,4 +1,4 @@
-"""Servers that removed the bot while it was away: what they had is deleted when it is back, and nobody else's."""
+"""Servers that removed the bot while it was offline: only their data is deleted when it is back."""
 
 from collections.abc import Awaitable, Callable
 

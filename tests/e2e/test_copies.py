@@ -1,4 +1,4 @@
-"""One text in two outlets, each brought to another server: neither is told of the other's."""
+"""One text in two outlets, each in the feeds of a different server: neither server learns of the other outlet."""
 
 import pytest
 
@@ -32,7 +32,7 @@ async def printed(whole_bot: WholeBot, guild_id: int, outlet: str, url: str) -> 
 
 @pytest.fixture
 async def copied(whole_bot: WholeBot) -> WholeBot:
-    """The Courier is read by others; this server has the Herald, which printed the same text later."""
+    """The Courier is read by other servers. This server has the Herald, which published the same text later."""
     await printed(whole_bot, int(whole_bot.local.guild("Others").id), "Courier", COURIER)
     await printed(whole_bot, whole_bot.guild_id, "Herald", HERALD)
     return whole_bot

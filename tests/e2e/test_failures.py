@@ -19,7 +19,7 @@ ERROR_ID = re.compile(r"Error id: `([0-9a-f]{8})`")
 
 
 def break_the_store(whole_bot: WholeBot) -> None:
-    """Take from the database what the questions are answered from."""
+    """Delete the tables that answers need."""
     with closing(sqlite3.connect(whole_bot.database())) as connection, connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         for table in ("claims", "actor_words"):
@@ -34,7 +34,7 @@ async def an_answer(whole_bot: WholeBot) -> Reply:
 
 
 def the_failure_in(logs: list[Any], told: str) -> dict[str, Any]:
-    """Return the one log entry that has the id which the user was told."""
+    """Return the one log entry with the id that the user got."""
     found = ERROR_ID.search(told)
     assert found, told
     (entry,) = [log for log in logs if log.get("error_id") == found[1]]

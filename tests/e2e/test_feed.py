@@ -1,4 +1,4 @@
-"""`/feed`: adding what people paste, listing how feeds fare, removing."""
+"""`/feed`: adding what people paste, listing feeds with their state, removing."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""`/feed add` where an address leads to several feeds: the choice between them."""
+"""`/feed add` if an address leads to several feeds: the choice between them."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

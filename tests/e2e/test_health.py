@@ -1,4 +1,4 @@
-"""How feeds fare, as managers see it: notices, once each; `/feed health`, `/feed check`, `/feed notices`."""
+"""Health of feeds as managers see it: notices, once each; `/feed health`, `/feed check`, `/feed notices`."""
 
 from datetime import time, timedelta
 
@@ -19,7 +19,7 @@ async def slash(whole_bot: WholeBot, command: str, **options: object) -> Reply:
 
 
 async def failed(whole_bot: WholeBot, feed: Feed, times: int, *, days_ago: float = 0, gone: bool = False) -> None:
-    """Let a feed have failed so many times, the first time so long ago."""
+    """Make a feed have failed so many times, the first time so long ago."""
     now = whole_bot.clock()
     for number in range(1, times + 1):
         at = now - timedelta(days=days_ago) if number == 1 else now
@@ -111,11 +111,11 @@ async def test_a_channel_in_which_hearsay_may_not_post_is_refused(whole_bot: Who
 
 
 class Killed(BaseException):
-    """Ends a step as a kill would: nothing in it catches this."""
+    """Ends a step as a kill would: nothing catches it."""
 
 
 async def test_a_restart_after_posting_tells_nobody_twice(whole_bot: WholeBot) -> None:
-    """The message is posted, but Discord's answer is lost, and the bot restarts: it finds the message again."""
+    """The message is posted, Discord's answer is lost, and the bot restarts: it finds the message."""
     feed = await told_in_news(whole_bot)
     await failed(whole_bot, feed, 6, days_ago=4)
     store = whole_bot.services.store

@@ -1,4 +1,4 @@
-"""Feeds that mean harm: commands are answered meanwhile, good feeds delivered, and it is said what was wrong."""
+"""Hostile feeds: commands are still answered, good feeds delivered, and users see what is wrong."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -21,7 +21,7 @@ from tests.integration.feeds.test_hostile import SERVERS, body_of, redirect
 ASKED = "asked for"
 DRIP = "a slow drip"
 FETCH_S = 6.0
-"""Seconds for a fetch; a few less than usual, as the test lasts as long as the drip does."""
+"""Seconds for a fetch: fewer than usual, because the test lasts as long as the slow drip."""
 WORDS = {
     DRIP: "took too long",
     "a gzip bomb": "larger than 5 MB",
@@ -32,7 +32,7 @@ WORDS = {
 
 
 class Enemies:
-    """Servers of hostile feeds, each a host of its own, and what happened in which order."""
+    """Servers of hostile feeds, each on its own host, and what happened in which order."""
 
     def __init__(self) -> None:
         self.events: list[tuple[str, str]] = []
@@ -58,7 +58,7 @@ class Enemies:
             self._all_asked.set()
 
     async def at_work(self) -> None:
-        """Wait until every hostile feed has been asked for."""
+        """Wait until every hostile feed has been requested."""
         async with asyncio.timeout(30):
             await self._all_asked.wait()
 

@@ -54,7 +54,7 @@ async def test_killed_at_every_boundary_in_turn_nothing_is_lost_and_nothing_repe
         left = await store.digests.unshown_articles(
             subscription.selection, unshown_to=subscription.id, since=utc_now() - timedelta(days=2), limit=99
         )
-    # every article that was news when the feed was added was read and shown, by itself or as part of a story
+    # every article that was new when the feed was added was read and shown, by itself or in a story
     assert left == []
     linked = str([message["embeds"] for message in channel.messages])
     missing = [a.title for a in newsroom.articles_of("konkan") if newsroom.article_url(a.slug) not in linked]

@@ -1,4 +1,4 @@
-"""The main job, end to end: subscribe, poll, read, extract, digest, ask, page, evidence; nothing stands in."""
+"""The main job, end to end: subscribe, poll, read, extract, digest, ask, page, evidence. Nothing is replaced."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.e2e.whole import WholeBot
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """The settings of a newcomer: there is no database yet."""
+    """The settings of a new host: there is no database yet."""
     (settings.data_dir / "hearsay.db").unlink()
     return settings
 

@@ -1,4 +1,4 @@
-"""Kill -9 around the posting of a notice: managers are told, and told once."""
+"""Kill -9 around the posting of a notice: managers get it exactly once."""
 
 from datetime import timedelta
 

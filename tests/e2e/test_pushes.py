@@ -1,4 +1,4 @@
-"""The whole bot, reached by a hub: what is published is read at once, and a restart loses nothing."""
+"""The whole bot with a hub: what is pushed is read at once, and a restart loses nothing."""
 
 import asyncio
 import functools

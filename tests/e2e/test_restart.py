@@ -1,4 +1,4 @@
-"""Stopping and starting again: old buttons work, commands are not sent twice, what a server had is there."""
+"""Stopping and starting again: old buttons work, commands are not sent twice, data is still there."""
 
 from preview.discord import Json
 from tests.e2e.printed import Words, feed_in, print_article

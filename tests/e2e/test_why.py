@@ -1,4 +1,4 @@
-"""`/why`: for one article the one cause, as anybody in the server is told."""
+"""`/why`: the one cause for an article, as anyone in the server sees it."""
 
 from datetime import time, timedelta
 

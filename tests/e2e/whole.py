@@ -1,4 +1,4 @@
-"""The whole bot against a local Discord and a newsroom: started, stopped and started again on one database."""
+"""The whole bot with a local Discord and a newsroom: started, stopped and restarted on one database."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,7 +20,7 @@ from preview.newsroom.server import Newsroom
 
 
 class WholeBot:
-    """The bot with its services, and the people who use it. The steps run when a test says so (`work`)."""
+    """The bot with its services, and the people who use it. The steps run when a test calls `work`."""
 
     def __init__(self, local: LocalDiscord, newsroom: Newsroom, settings: Settings) -> None:
         self.local = local
@@ -78,11 +78,11 @@ class WholeBot:
         await self.start()
 
     async def work(self) -> dict[str, int]:
-        """Do all that is due, once."""
+        """Do everything that is due, once."""
         return await self.services.runner.pass_once()
 
     async def eventually(self, holds: Callable[[], Awaitable[bool]]) -> None:
-        """Wait until something holds that the bot does by itself, after an event of the gateway."""
+        """Wait for something that the bot does by itself, after an event of the gateway."""
         async with asyncio.timeout(10):
             while not await holds():  # noqa: ASYNC110 - what is awaited is in the store, which tells nobody
                 await asyncio.sleep(0.01)
@@ -91,12 +91,12 @@ class WholeBot:
         return Path(self.settings.store_url.removeprefix("sqlite:///"))
 
     def requests_for(self, method: str, ending: str) -> list[Json]:
-        """Return the bodies of the bot's requests with this method and ending of the path."""
+        """Return the bodies of the bot's requests with this method and end of the path."""
         return [r.body for r in self.local.requests if r.method == method and r.path.endswith(ending)]
 
 
 class PointedBack:
-    """Points discord.py at a local Discord, as the settings do, and back at the end."""
+    """Points discord.py at a local Discord, as the settings do, and restores it at the end."""
 
     def __init__(self, local: LocalDiscord) -> None:
         self._local = local

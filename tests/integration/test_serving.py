@@ -1,4 +1,4 @@
-"""The running bot: how it starts, how it goes on where something fails, how it stops."""
+"""The running bot: how it starts, continues after failures, and stops."""
 
 import asyncio
 import functools

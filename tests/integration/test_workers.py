@@ -1,4 +1,4 @@
-"""Workers survive whatever a task does to its process."""
+"""Workers survive anything that a task does to its process."""
 
 import asyncio
 import os

@@ -95,12 +95,12 @@ def test_the_main_process_imports_no_heavy_library():
 
 
 def test_onnxruntime_reports_nothing_to_its_maker(tmp_path):
-    """It does by default: it makes up a number for the machine, keeps what it will send, and sends it."""
+    """By default, onnxruntime creates an id for the machine, collects data and sends it."""
     program = (
         "from bot.extraction.encoder.onnx_encoder import open_session; from config.settings import default_model\n"
         "open_session(str(default_model() / 'hearsay_encoder' / 'claims_int8.onnx'))"
     )
-    # where continuous integration is told by these it reports nothing anyway
+    # it reports nothing anyway if these say that this is continuous integration
     quiet = ("ORT_", "CI", "XDG_", "GITHUB_", "BUILD_", "TF_", "JENKINS")
     variables = {name: value for name, value in os.environ.items() if not name.startswith(quiet)}
     variables |= {"HOME": str(tmp_path), "TMPDIR": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[3])}

@@ -1,6 +1,6 @@
-"""The shipped model on annotated articles that it has never learnt from: what may not get worse unnoticed.
+"""Minimum figures of the shipped model on annotated articles that it was never trained on.
 
-The floors lie some two points below what was measured when they were set; `make bench-extraction` has the figures.
+They are some two points below the measured figures at the time; `make bench-extraction` prints the current ones.
 """
 
 import random
@@ -33,7 +33,7 @@ def figures(read: Read) -> dict[str, dict[str, float]]:
 
 
 def pairs(read: Read) -> list[tuple[dict[str, Any], Claim, Row]]:
-    """Each gold claim with the found one of mostly the same content."""
+    """Return each gold claim with the found claim that has mostly the same content."""
     matched = []
     for row, found in read:
         contents = [letters(row["text"], x.content) for x in found.claims]
@@ -46,7 +46,7 @@ def pairs(read: Read) -> list[tuple[dict[str, Any], Claim, Row]]:
 
 
 def sure_and_right(read: Read) -> float:
-    """The share of claims sure enough to be shown that are right."""
+    """Return the share of shown claims that are right."""
     shown = right = 0
     for row, found in read:
         sure = [gold_claim(x) for x in found.claims if x.confidence >= SURE]

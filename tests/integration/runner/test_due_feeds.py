@@ -1,4 +1,4 @@
-"""Due feeds flow: each is polled once, those that come due join, and a slow host keeps none waiting."""
+"""Due feeds flow: each is polled once, new ones join, and a slow host holds up no other."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence

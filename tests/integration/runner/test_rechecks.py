@@ -1,4 +1,4 @@
-"""Articles that were shown are looked at again for a while: politely, and what has changed is revised."""
+"""Articles that were shown are checked again for a while, politely, and revised if they changed."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -44,7 +44,7 @@ SENTENCE = (
 
 @dataclass
 class Site:
-    """A page that may be corrected, and how it was asked for."""
+    """A page that may be corrected, and the requests for it."""
 
     url: str = ""
     text: str = SENTENCE
@@ -87,7 +87,7 @@ async def site() -> AsyncIterator[Site]:
 
 
 class Reading:
-    """The step, with what a running Hearsay remembers from one pass to the next."""
+    """The step, with what a running Hearsay remembers between passes."""
 
     def __init__(self, store: Store, fetcher: Fetcher, workers: Workers, clock: SetClock) -> None:
         self.store = store
@@ -102,7 +102,7 @@ class Reading:
         return await steps.read_entries(self.store, *self._given, self.clock, *self._memory)
 
     async def shown(self, site: Site) -> int:
-        """Let a digest show the page; return its article."""
+        """Show the page in a digest. Return its article."""
         feed = await an_attached_feed(self.store, GUILD)
         entry = an_entry(url=f"{site.url}/story", published_at=self.clock(), html="<p>Short.</p>")
         await save_outcome(self.store, an_outcome(feed.id, entry))

@@ -1,4 +1,4 @@
-"""The steps of an article's way, on a real database, a real newsroom and the real model."""
+"""The steps of an article, with a real database, a real newsroom and the real model."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from tests.factories import CHANNEL, GUILD, USER, a_subscription
 
 
 class Posted:
-    """A sender that keeps what it is given."""
+    """A sender that keeps the messages."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.deliveries: list[Delivery] = []
@@ -92,7 +92,7 @@ async def test_a_second_poll_finds_nothing_modified(services: Services, newsroom
     await konkan(services, newsroom)
     first, second = await poll(services), await poll(services)
     assert (first.statuses[PollStatus.CHANGED], first.new_entries) == (1, 6)
-    # now and then a poll is unconditional, and then finds the same body
+    # now and then a poll is unconditional and finds the same body
     assert second.statuses[PollStatus.NOT_MODIFIED] + second.statuses[PollStatus.UNCHANGED] == 1
     assert second.new_entries == 0
 

@@ -1,7 +1,7 @@
-"""A week in the life of feeds that move, vanish, throttle, change their ids and come back.
+"""A week of feeds that move, vanish, throttle, change their ids and come back.
 
-The real steps on a real database, with a clock that the test sets; the feeds are served on loopback as they are at
-that time. Each article is to be shown exactly once.
+The real steps on a real database, with a clock that the test sets. The feeds are served on loopback as they are at
+that time. Each article must be shown exactly once.
 """
 
 import asyncio
@@ -57,13 +57,13 @@ SYLLABLES = (
 
 @dataclass(frozen=True)
 class Written:
-    """An article of a feed: its mark is a word that stands in its headline and in its claim."""
+    """An article of a feed. Its mark is a word in its headline and its claim."""
 
     mark: str
     at: datetime
 
     def words(self, count: int, salt: str = "") -> str:
-        """Return words that only this article uses, always the same: no two articles are of one story."""
+        """Return words that only this article uses, always the same, so that no two articles are in one story."""
         own = random.Random(self.mark)
         vocabulary = ["".join(own.choices(SYLLABLES, k=4)) for _ in range(30)]
         return " ".join(random.Random(self.mark + salt).choices(vocabulary, k=count))
@@ -110,7 +110,7 @@ class Recorder:
 
 
 class World:
-    """The outlets and what befalls their feeds in the week; answers requests as of the clock's time."""
+    """The outlets, and what happens to their feeds during the week. Answers requests by the clock."""
 
     def __init__(self, clock: SetClock) -> None:
         self.clock = clock
@@ -135,7 +135,7 @@ class World:
         return (self.clock.now - self.start) / HOUR
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """Answer as of now."""
+        """Answer by the current time."""
         parts = request.path.strip("/").split("/")
         if parts[0] == "robots.txt":
             return web.Response(status=404)
@@ -172,12 +172,12 @@ class World:
         return f'<rss version="2.0">{channel}</rss>'
 
     def item(self, outlet: Outlet, article: Written) -> str:
-        """Return an item: what its id, address, headline and date are depends on the time."""
+        """Return an item. Its id, address, headline and date depend on the time."""
         hours, name = self.hours, outlet.name
         guid, link, title = article.mark, f"/a/{article.mark}", f"{article.words(6)} {article.mark}"
         date, summary = article.at, f"{article.words(30, 'summary')}."
         if name == "renumbers":
-            # Ids change en masse on the second day, addresses with them on the fourth, dates on the fifth.
+            # ids change on the second day, addresses on the fourth, dates on the fifth
             guid += "" if hours < 36 else "-b" if hours < 84 else "-c" if hours < 108 else "-d"
             link = link if hours < 84 else f"/2026/{article.mark}"
             date = date if hours < 108 else self.start + timedelta(hours=108)
@@ -237,7 +237,7 @@ def clock() -> SetClock:
     return SetClock(NOON)
 
 
-@pytest.mark.no_cover  # tracing a week takes longer than living it, and shows nothing that others do not
+@pytest.mark.no_cover  # tracing coverage of a week takes longer than the week, and adds nothing to other tests
 async def test_each_article_of_a_week_is_shown_exactly_once(
     store: Store, clock: SetClock, workers: Workers
 ) -> None:

@@ -1,4 +1,4 @@
-"""Trying a feed now: what is said of one that is no longer where it was."""
+"""Trying a feed now: the answer for a feed that has moved."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Filters where digests are composed."""
+"""Filters when digests are composed."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta

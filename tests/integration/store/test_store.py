@@ -1,4 +1,4 @@
-"""Opening the store, and what is said where it cannot be opened."""
+"""Opening the store, and the messages if it cannot be opened."""
 
 import asyncio
 import sqlite3

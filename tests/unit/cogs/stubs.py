@@ -1,4 +1,4 @@
-"""A bot whose store holds nothing but what it is told, for looking at its commands without a Discord."""
+"""A bot whose store contains only what a test gives it, for testing commands without Discord."""
 
 from datetime import UTC, datetime
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""What every cog does around an answer."""
+"""What every cog needs around an answer."""
 
 import asyncio
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""The choice between feeds, and the trial of a filter: whatever titles hold, Discord takes them."""
+"""The choice between feeds, and the trial of a filter: Discord accepts them with any title."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time

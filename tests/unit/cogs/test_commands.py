@@ -1,4 +1,4 @@
-"""A walk through all commands: each is described, within Discord's limits, and for whom it should be."""
+"""All commands are described, within Discord's limits, and available to the right people."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -30,7 +30,7 @@ def payloads(bot: HearsayBot) -> list[Json]:
 
 
 def described(command: Json, path: str = "") -> Iterator[tuple[str, Json]]:
-    """Give every command, subcommand and option with its path."""
+    """Yield every command, subcommand and option with its path."""
     here = f"{path} {command['name']}".strip()
     yield here, command
     for option in command.get("options") or ():

@@ -1,4 +1,4 @@
-"""The lists of feeds and of digests: whatever titles and errors hold, Discord takes them."""
+"""The lists of feeds and of digests: Discord accepts them with any title or error."""
 
 from datetime import UTC, datetime, time
 

@@ -1,4 +1,4 @@
-"""A list that is shown in pages says itself what is on them."""
+"""Each list that is shown in pages provides its own pages."""
 
 import pytest
 

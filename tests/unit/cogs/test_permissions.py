@@ -1,4 +1,4 @@
-"""What Hearsay must be allowed in a channel before a digest is promised there."""
+"""The permissions that Hearsay needs in a channel before it promises a digest there."""
 
 from types import SimpleNamespace
 from typing import Any

@@ -1,4 +1,4 @@
-"""What Discord accepts, as a function of a payload: the limits of its documentation, lengths in UTF-16 units."""
+"""Discord's documented limits on messages, as a function of a payload. Lengths are in UTF-16 units."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ def units(text: str) -> int:
 
 
 def problems_of(payload: dict[str, Any]) -> list[str]:
-    """Return what in `payload` Discord would refuse; nothing where it is in order."""
+    """Return what Discord would refuse in `payload`, or nothing."""
     found: list[str] = []
     embeds = payload["embeds"]
     if not 1 <= len(embeds) <= 10:

@@ -1,4 +1,4 @@
-"""Values as hostile as they come, to be rendered."""
+"""Hostile values to render."""
 
 from datetime import UTC, datetime
 

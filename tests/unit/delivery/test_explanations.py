@@ -1,4 +1,4 @@
-"""The words of explanations: every cause has a sentence, and nothing from outside breaks it."""
+"""Explanations: every cause has a sentence, and no outside text breaks it."""
 
 from datetime import UTC, datetime
 

@@ -14,7 +14,7 @@ ONE = Delivery(1, 1, 20, NOW, 0, "n1", {}, DeliveryState.PENDING, 0, None, NOW, 
 
 @dataclass
 class FakeSender:
-    """Posts to a list; fails where told to."""
+    """Posts to a list, and fails as a test asks."""
 
     failures: dict[int, DeliveryError] = field(default_factory=dict)
     posted_before: dict[int, int] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class FakeSender:
 
 @dataclass
 class NotedOutbox:
-    """Notes what it is told."""
+    """Records the calls."""
 
     notes: list[tuple[object, ...]] = field(default_factory=list)
 

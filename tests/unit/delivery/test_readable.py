@@ -1,4 +1,4 @@
-"""What a reader sees of a claim: its words as they were, its marks, spaces and capitals mended."""
+"""A claim as readers see it: its words unchanged, with quotation marks, spaces and capitals fixed."""
 
 from dataclasses import replace
 

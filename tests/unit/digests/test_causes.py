@@ -1,4 +1,4 @@
-"""Why an article was or was not posted: one test for each cause, and for which of several answers."""
+"""Why an article was or was not posted: one test per cause, and which of several causes wins."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Filters: what they say, where they are wrong, and which part of one decides."""
+"""Filters: what they match, where they are wrong, and which part decides."""
 
 import contextlib
 from typing import Any

@@ -1,4 +1,4 @@
-"""Claims: stored, seen only by those who may, traced to their sentence."""
+"""Claims: stored, visible only to the right servers, traced to their sentences."""
 
 import asyncio
 from datetime import timedelta
@@ -31,7 +31,7 @@ ALL = ClaimQuery()
 
 
 async def test_a_claim_comes_back_as_it_was_extracted(store: Store) -> None:
-    claim = a_claim(kind=Kind.PREDICTION, verbatim=Wording.MIXED, confidence=0.75)
+    claim = a_claim(kind=Kind.PREDICTION, kind_confidence=0.95, verbatim=Wording.MIXED, confidence=0.75)
     actors = [an_actor(role="engineer", aliases=("the engineer",))]
     stored = await stored_article(store, extraction=an_extraction(claim, actors=actors))
     (found,) = (await store.claims.search(ALL, limit=5)).claims

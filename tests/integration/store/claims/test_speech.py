@@ -1,4 +1,4 @@
-"""What a claim's wording says of the speech is stored, follows a revision, and is empty for older claims."""
+"""Details of the speech are stored, follow a revision, and are empty for older claims."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Entries that are told apart or recognised, articles that are revised, and feeds that move, in the store."""
+"""Entries that are recognised or new, articles that are revised, and feeds that move, in the store."""
 
 from dataclasses import replace
 from datetime import timedelta

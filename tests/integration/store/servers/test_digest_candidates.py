@@ -1,4 +1,4 @@
-"""What a digest may show."""
+"""Articles that a digest may show."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What is known of one article, for saying why it was or was not posted, on either database."""
+"""What is known about one article, to explain why it was or was not posted, on either database."""
 
 import hashlib
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What somebody was offered, in the store."""
+"""Offers to users, in the store."""
 
 import pytest
 

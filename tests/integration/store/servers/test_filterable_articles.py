@@ -23,7 +23,9 @@ from tests.factories import (
 
 
 async def test_a_filter_sees_all_of_an_article_that_it_can_ask_for(store: Store) -> None:
-    text, extraction = said("The dam is safe", "Ada Quist", aliases=["Quist"], kind=Kind.DENIAL)
+    text, extraction = said(
+        "The dam is safe", "Ada Quist", aliases=["Quist"], kind=Kind.DENIAL, kind_confidence=0.95
+    )
     article = an_article(text=text, language="en")
     stored = await stored_article(store, article=article, extraction=extraction)
     subscription = await a_subscription(store)

@@ -1,4 +1,4 @@
-"""What servers have attached."""
+"""The feeds of servers."""
 
 import asyncio
 

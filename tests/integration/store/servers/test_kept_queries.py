@@ -1,4 +1,4 @@
-"""Questions and facts."""
+"""Stored searches, and facts about the installation."""
 
 from datetime import timedelta
 
