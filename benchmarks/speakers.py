@@ -18,7 +18,7 @@ from spacy.language import Language
 
 from benchmarks.shared import Row, gold_files, scorer, shared_folder
 from bot.extraction.pipeline import extract, load
-from bot.extraction.wordlists.lexicon import HEADLESS, POSSESSIVES, SINGULAR, SMALL_WORDS
+from bot.extraction.wordlists.lexicon import HEADLESS, HONORIFICS, POSSESSIVES, SINGULAR, SMALL_WORDS
 from bot.model.claims import ActorType
 from gold.marked_actors import held_out, marked_rows
 from gold.reading import rows_of as gold_rows
@@ -29,6 +29,8 @@ RESAMPLES = 1_000
 BINS = (0.2, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.001)
 PRONOUNS = HEADLESS | frozenset(SINGULAR) | POSSESSIVES | {"i", "we", "you", "it", "they", "one", "that"}
 SMALL = SMALL_WORDS | {"s"}
+UNCOUNTED = HONORIFICS | POSSESSIVES | {"senator", "sen", "governor", "gov", "representative", "rep", "president"}
+"""Words that make no other name: "Mr. Rubio and Senator Ted Cruz"."""
 MARKED = "PolNeAR train, held out"
 
 
@@ -69,26 +71,35 @@ def names_meant(row: Row) -> list[Sequence[str] | None]:
     return [names.get(actor, (actor,)) if actor else () for actor in actors]
 
 
-def outcome_of(score: ModuleType, actor: str | None, source: str, names: Sequence[str], *, named: bool) -> Outcome:
+def outcome_of(
+    score: ModuleType, actor: str | None, source: str, names: Sequence[str], *, named: bool
+) -> Outcome | None:
     """Compare the actor of a found claim with gold's `names` of whoever is meant, fullest first.
 
     A part of the full name is vague. So is a description (not `named`) that stands in the claim's own source: it
-    puts the words into nobody else's mouth. Any other description, or name, is somebody else.
+    puts the words into nobody else's mouth. Any other description, or name, is somebody else. None if gold leaves
+    the owner open ("his office"): then nobody can say whether "Kovacs's office" is right.
     """
-    forms = [form for name in names if (form := score.bare(name))]
+    forms = [form for name in names if (form := _words(score, name))]
     if actor is None:
         return Outcome.UNKNOWN if forms else Outcome.RIGHT
-    found = score.bare(actor)
+    found = _words(score, actor)
     if forms and (found == forms[0] or set(found) > set(forms[0])):
-        return Outcome.RIGHT
+        return None if POSSESSIVES & set(score.bare(names[0])[:1]) and found != forms[0] else Outcome.RIGHT
     if found in forms:
         return Outcome.VAGUE if set(found) < set(forms[0]) else Outcome.RIGHT
-    words = set(found) - SMALL
+    words = set(found) - SMALL or set(found)
     if words and any(words < set(form) for form in forms):
         return Outcome.VAGUE
     if not named and (words & set(score.bare(source)) or any(words & set(form) for form in forms)):
         return Outcome.VAGUE
     return Outcome.MISNAMED
+
+
+def _words(score: ModuleType, name: str) -> tuple[str, ...]:
+    """Return the words by which a name is compared: titles and possessive pronouns do not count."""
+    words: tuple[str, ...] = score.bare(name)
+    return tuple(word for word in words if word not in UNCOUNTED) or words
 
 
 def form_of(source: str, *, named: bool) -> str:

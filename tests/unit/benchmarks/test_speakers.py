@@ -44,6 +44,9 @@ def claim(outcome, confidence=0.9, article="one", *, right=True):
         ("Bo Ray", "reportedly", [], True, Outcome.MISNAMED),
         (None, "he", ["Anna Kovacs"], False, Outcome.UNKNOWN),
         (None, "", [], False, Outcome.RIGHT),
+        ("Anna Kovacs and Bo Ray", "they", ["Ms. Kovacs and Senator Bo Ray"], True, Outcome.RIGHT),
+        ("Kovacs’s office", "her office", ["Her office"], False, None),
+        ("both", "both", ["Anna Kovacs and Bo Ray"], False, Outcome.VAGUE),
     ],
 )
 def test_an_actor_beside_gold(actor, source, names, named, outcome):
