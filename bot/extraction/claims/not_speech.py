@@ -10,7 +10,7 @@ PARAGRAPH = re.compile(r"\S[^\n]*")
 CORRECTION = re.compile(
     r"\W*(?:(?:this|the)\s(?:article|story|post|report|piece|page|headline|column)\s(?:was|has\sbeen|have\sbeen)\s"
     r"(?:\w+ly\s)?(?:amended|updated|corrected|edited|revised|changed|clarified|republished)|"
-    r"(?:correction|clarification|editor['’]?s\snote|update)\b[^.\n]{0,30}[:—–-]|"
+    r"(?:correction|clarification|editor['’]?s\snote)\b[^.\n]{0,30}[:—–-]|"
     r"an\s(?:earlier|original|older)\s(?:version|headline|edition)\sof\sth(?:is|e)\b)",
     re.IGNORECASE,
 )
@@ -72,6 +72,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
     body = headline.end() if headline else len(text)
     plots: dict[int, int | None] = {}  # sought once in each paragraph, as one may have thousands of claims
     found: list[Claim] = []
+    real: set[int] = set()  # paragraphs in which somebody speaks about a work, not in it
     for claim in claims:
         place = min((*claim.source, *claim.cue, *claim.content))[0]
         number = max(bisect_right(paragraphs, (place, len(text))) - 1, 0)
@@ -84,9 +85,11 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             or _is_correction(claim, text, paragraph)
             or _is_notice(text, paragraph)
             or (number >= max(1, len(paragraphs) - LAST) and _is_biography(text, paragraph))
-            or _is_plot(claim, text, paragraph, plots[number])
+            or (number not in real and _is_plot(claim, text, paragraph, plots[number]))
         ):
             found.append(claim)
+            if (plot := plots[number]) is not None and plot <= place:
+                real.add(number)
     return found
 
 
@@ -127,7 +130,8 @@ def _is_biography(text: str, paragraph: Span) -> bool:
 def _is_plot(claim: Claim, text: str, paragraph: Span, plot: int | None) -> bool:
     """Return whether a claim retells what somebody says in a work, in the present tense.
 
-    `plot` is where the first words of the paragraph end that tell of a work, if any do.
+    `plot` is where the first words of the paragraph end that tell of a work, if any do. Whoever speaks about it, who
+    also stands elsewhere in the article, comes first if both speak in one paragraph.
     """
     if not claim.cue or not claim.source:
         return False

@@ -78,6 +78,16 @@ def test_articles_about_works_and_versions_report_claims(nlp, text, part, speake
     assert speaker_of(nlp, text, part) == speaker
 
 
+def test_who_speaks_about_a_work_goes_on_as_she(nlp):
+    text = "The film is set in Norr. Its star, Anna Brandt, says she dived for it. “I was terrified,” she says."
+    assert speaker_of(nlp, text, "I was terrified") == "Anna Brandt"
+
+
+def test_an_update_is_no_correction(nlp):
+    text = "Update: The mayor, Greta Lohr, said at noon that the road was open."
+    assert speaker_of(nlp, text, "the road was open") == "Greta Lohr"
+
+
 def test_the_article_s_own_headline_is_read(nlp):
     text = "Mayor says market will stay\n\nGreta Lohr, the mayor of Norr, spoke on Monday.\n"
     assert is_shown(nlp, text, "market will stay")
