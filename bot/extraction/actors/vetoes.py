@@ -55,6 +55,8 @@ WHILE_ALIVE = re.compile(
     r"\b(?:once|before\s(?:his|her|their)\sdeath|(?:19|20)\d\d|years?\s(?:ago|earlier|before)|diary|will|letter|note)\b"
 )
 """What a report of what the dead once said has near it."""
+LOOKED_AT, REACH = 30, 600
+"""Mentions of somebody, and characters before a pronoun, that are looked at: texts may be very long."""
 NEAR = 3
 """Sentences back from a pronoun within which somebody else must have been met to be preferred."""
 
@@ -161,7 +163,8 @@ class Vetoes:
 
     def _is_only_quoted(self, member: Member, position: int) -> bool:
         """Return whether nobody but quoted speakers has named `member` so far."""
-        before = member.mentions[: bisect_left(member.mentions, position)]
+        end = bisect_left(member.mentions, position)
+        before = member.mentions[max(0, end - LOOKED_AT) : end]
         return bool(before) and all(self._course.quoted_at(place) for place in before)
 
     def _says_i(self, index: int) -> bool:
@@ -173,7 +176,7 @@ class Vetoes:
     def _acts_on_another(self, member: Member, position: int) -> bool:
         """Return whether `member` does something to whom the pronoun means: "Voss asked her to wait"."""
         course = self._course
-        start = course.sentence_starts[course.sentence(position)]
+        start = max(course.sentence_starts[course.sentence(position)], position - REACH)
         asked = asked_before(course.article.text, start, position + len("them"))
         return (
             asked is not None and asked.object_start == position and member in course.cast.recent(asked.verb[0], 1)
@@ -186,7 +189,7 @@ class Vetoes:
         if len(rows) < 2:
             return rows
         course = self._course
-        sentence = course.sentence_starts[course.sentence(position)]
+        sentence = max(course.sentence_starts[course.sentence(position)], position - REACH)
         text = course.article.text
         cues = [text[a:b] for a, b in course.article.claims[index].cue]
         if WHILE_ALIVE.search(text, sentence, position + 80) or any(cue.startswith("had") for cue in cues):
@@ -199,7 +202,8 @@ class Vetoes:
     def _is_dead(self, member: Member, position: int) -> bool:
         """Return whether the article has said so far that `member` died."""
         text = self._course.article.text
-        for place in member.mentions[: bisect_left(member.mentions, position)]:
+        before = bisect_left(member.mentions, position)
+        for place in member.mentions[max(0, before - LOOKED_AT) : before]:
             end = self._course.name_end(place, member.name)
             if DIES.match(text, end) or OWN_DEATH.match(text, end) or DEAD.search(text, max(0, place - 60), place):
                 return True
@@ -211,10 +215,10 @@ class Vetoes:
         claim = course.article.claims[index]
         first = min((position, *(start for start, _ in (*claim.content, *claim.cue))))
         sentence = course.sentence(first)
-        start = course.sentence_starts[sentence]
+        start = max(course.sentence_starts[sentence], first - REACH)
         asked = asked_before(course.article.text, start, first)
         if asked is None and sentence:
-            start = course.sentence_starts[sentence - 1]
+            start = max(course.sentence_starts[sentence - 1], first - REACH)
             asked = asked_before(course.article.text, start, first)
         if asked is None or course.quoted_at(asked.verb[0]):
             return rows
@@ -262,7 +266,7 @@ class Vetoes:
         start = course.sentence_starts[sentence]
         if sentence == 0 or not rows:
             return rows
-        before = course.sentence_starts[sentence - 1]
+        before = max(course.sentence_starts[sentence - 1], start - REACH)
         if "\n" in course.article.text[before:start].rstrip() or course.quoted_at(before):
             return rows
         there = [row for row in rows if self._met(row[0], first) >= before]

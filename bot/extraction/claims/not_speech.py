@@ -40,6 +40,8 @@ BIOGRAPHY = re.compile(
     r"historian|novelist|director|broadcaster)\b"
 )
 """What introduces the author at the end of an article."""
+LONGEST = 100_000
+"""Characters of a text up to which plots are sought: no review is longer."""
 LAST = 2
 """Paragraphs at the end of a text that may do so."""
 PLOT = re.compile(
@@ -78,8 +80,8 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
         number = max(bisect_right(paragraphs, (place, len(text))) - 1, 0)
         paragraph = paragraphs[number]
         if number not in plots:
-            plot = PLOT.search(text, *paragraph)
-            plots[number] = plot.end() if plot else None
+            work = PLOT.search(text, *paragraph) if len(text) <= LONGEST else None
+            plots[number] = work.end() if work else None
         if not (
             _is_teaser(claim, text, body)
             or _is_correction(claim, text, paragraph)
@@ -130,8 +132,8 @@ def _is_biography(text: str, paragraph: Span) -> bool:
 def _is_plot(claim: Claim, text: str, paragraph: Span, plot: int | None) -> bool:
     """Return whether a claim retells what somebody says in a work, in the present tense.
 
-    `plot` is where the first words of the paragraph end that tell of a work, if any do. Whoever speaks about it, who
-    also stands elsewhere in the article, comes first if both speak in one paragraph.
+    `plot` is where the first words of the paragraph end that tell of a work, if any do. Whoever speaks about it
+    also stands elsewhere in the article.
     """
     if not claim.cue or not claim.source:
         return False

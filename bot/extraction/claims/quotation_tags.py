@@ -28,7 +28,12 @@ def tags_in(text: str, pieces: Pieces) -> TaggedBy:
         if not ENDS_SPEECH.search(text, max(0, close - 3), close) or not _opens(text, int(pieces.starts[run[0]])):
             return None
         after = run[1]
-        while after < len(pieces) and BETWEEN.fullmatch(text, int(pieces.starts[after]), int(pieces.ends[after])):
+        last = close + REACH
+        while (
+            after < len(pieces)
+            and int(pieces.starts[after]) < last
+            and BETWEEN.fullmatch(text, int(pieces.starts[after]), int(pieces.ends[after]))
+        ):
             after += 1
         parts = sorted([*_from(after, cues), *_from(after, sources)])[:2]
         for cue in _from(after, cues):

@@ -5,6 +5,7 @@ for its subject: "Kovacs is not convinced and, with a hard frost in the valley, 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ NAME_AS_VERB = re.compile(r"(?<![\w’'-])Said(?=\s+$)")
 APPOSED_TO_SAID = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]+\sSaid,\s+$")
 """A person whose last name is Said, right before what is said of him or her."""
 REACH = 24
+MOST_CLAIMS = 10
+"""Claims of one sentence that are looked at."""
 AS_VERB = re.compile(r"Said\b")
 QUOTE_BEFORE = re.compile(r"[,.?!—–-][”\"’']\s*$")
 ABOUT = re.compile(
@@ -89,8 +92,9 @@ def _named_said(text: str, position: int) -> int | None:
 
 def _subject_before(position: int, before: Sequence[Claim], sentences: Sequence[Span]) -> tuple[Span, ...]:
     """Return the source of the last claim before `position` in the same sentence; none if there is no claim."""
-    start = max((low for low, _ in sentences if low <= position), default=0)
-    for claim in reversed(before):
+    number = bisect_right(sentences, position, key=lambda sentence: sentence[0]) - 1
+    start = sentences[max(number, 0)][0] if sentences else 0
+    for claim in reversed(before[-MOST_CLAIMS:]):
         if claim.source and start <= claim.source[0][0] < position:
             return claim.source
     return ()

@@ -82,7 +82,8 @@ def with_whole_quotations(claims: Sequence[Claim], text: str) -> list[Claim]:
             low, high = min(claim.evidence[0], content[0][0]), max(claim.evidence[1], content[-1][1])
             claim = replace(claim, content=content, evidence=(low, high))  # noqa: PLW2901
         found.append(claim)
-    return [claim for claim in found if not any(_is_within(claim, span) for span in added)]
+    added = sorted(set(added))
+    return [claim for claim in found if not _is_within(claim, added)]
 
 
 def _without_headings(claim: Claim, paragraphs: Paragraphs) -> tuple[Span, ...]:
@@ -140,7 +141,9 @@ def _joined(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _is_within(claim: Claim, span: Span) -> bool:
-    """Return whether all of a claim stands in `span`, and is no more than what somebody says there."""
+def _is_within(claim: Claim, spans: Sequence[Span]) -> bool:
+    """Return whether all of a claim stands in one of `spans` (in order): it is part of what is said there."""
     every = (*claim.source, *claim.cue, *claim.content)
-    return all(span[0] <= start and end <= span[1] for start, end in every) and bool(claim.cue)
+    low, high = min(every)[0], max(end for _, end in every)
+    number = bisect_right(spans, low, key=lambda span: span[0]) - 1
+    return bool(claim.cue) and number >= 0 and high <= spans[number][1]

@@ -1,6 +1,7 @@
 """Nicknames within names: "Piotr “Bear” Malik" and "Robert (Bob) Stahl" are one person's name each."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
@@ -19,6 +20,8 @@ NICKNAMED = re.compile(
 WITH_SAID = re.compile(rf"(?<![\w’'-])(?P<given>{_WORD})\sSaid\s(?P<surname>{_WORD})(?=,)")
 """The name Said between two others, which looks like a verb: "Omar Said Nasr, 44,"."""
 PERSON = "PERSON"
+LONGEST = 100
+"""Characters of a name."""
 IN_BRACKETS = re.compile(r"(?<=\w)\s\([^()]*\)(?=\s\w)")
 
 
@@ -43,25 +46,37 @@ Name = TypeVar("Name", bound=_Name)
 
 def with_nicknames(text: str, names: Sequence[Name]) -> list[Name]:
     """Return `names` (in order), those around a nickname made one: from the given name to the surname."""
-    found: list[Name] = list(names)
-    for match in NICKNAMED.finditer(text):
-        inside = [name for name in found if name.start < match.end() and name.end > match.start()]
+    starts = [name.start for name in names]
+    found: list[Name | None] = list(names)
+    for pattern in (NICKNAMED, WITH_SAID):
+        for match in pattern.finditer(text):
+            low = bisect_left(starts, match.start() - LONGEST)
+            inside = [
+                number
+                for number in range(low, bisect_left(starts, match.end()))
+                if (name := found[number]) is not None and name.end > match.start()
+            ]
+            whole = _whole(match, [name for number in inside if (name := found[number]) is not None])
+            if whole is not None:
+                for number in inside[1:]:
+                    found[number] = None
+                found[inside[0]] = whole
+    return [name for name in found if name is not None]
+
+
+def _whole(match: re.Match[str], inside: Sequence[Name]) -> Name | None:
+    """Return the name that `match` makes of those `inside` it; None if it is no person's."""
+    if match.re is WITH_SAID:
+        if not any(name.label == PERSON and name.start == match.start() for name in inside):
+            return None
+        start, end = match.start(), match.end("surname")
+    else:
         if not _is_person(match, inside):
-            continue
+            return None
         start = match.start() + _role_words(match["given"])
         end = max([match.start("surname") + len(match["surname"].split()[0]), *(name.end for name in inside)])
-        whole = replace(inside[0], start=start, end=end, label=PERSON)  # type: ignore[type-var]
-        first = found.index(inside[0])
-        found = [name for name in found if name not in inside]
-        found.insert(first, whole)
-    for match in WITH_SAID.finditer(text):
-        inside = [name for name in found if name.start < match.end() and name.end > match.start()]
-        if any(name.label == PERSON and name.start == match.start() for name in inside):
-            whole = replace(inside[0], start=match.start(), end=match.end("surname"), label=PERSON)  # type: ignore[type-var]
-            first = found.index(inside[0])
-            found = [name for name in found if name not in inside]
-            found.insert(first, whole)
-    return found
+    whole: Name = replace(inside[0], start=start, end=end, label=PERSON)  # type: ignore[type-var]
+    return whole
 
 
 def _is_person(match: re.Match[str], inside: Sequence[_Name]) -> bool:
