@@ -1,6 +1,23 @@
 """The command line with all its command groups."""
 
-from bot.cli import database, digest, doctor, extract, feeds, health, poll, preview, read, reference, run, said
+from bot.cli import (
+    database,
+    digest,
+    doctor,
+    extract,
+    feeds,
+    health,
+    merge,
+    poll,
+    preview,
+    read,
+    reference,
+    run,
+    said,
+    stories,
+)
 from bot.cli.frame import command_line
 
-app = command_line(run, preview, extract, read, feeds, poll, digest, said, database, doctor, health, reference)
+app = command_line(
+    run, preview, extract, read, stories, merge, feeds, poll, digest, said, database, doctor, health, reference
+)

@@ -3,10 +3,9 @@
 import asyncio
 import codecs
 import io
-import json
 import sys
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from bot.articles.read import read
 from bot.cli.console import err, log_for, out_unfolded
 from bot.cli.extraction_views import extraction_view, json_line
+from bot.cli.json_lines import STDIN, lines_of, object_in
 from bot.clock import utc_now
 from bot.errors import BadInput, HearsayError, ModelMissing
 from bot.event_loop import run_async
@@ -29,9 +29,6 @@ from bot.workers import Workers
 from config.loading import load_settings
 from config.settings import Settings
 
-STDIN = "-"
-LONGEST_LINE = 64_000_000
-"""Bytes that one row may have; a longer one is reported as an error and skipped."""
 AHEAD = 4
 """Texts queued for each worker process before the first of them must be done."""
 
@@ -262,7 +259,7 @@ async def _lines(source: str) -> AsyncIterator[Row]:
     except BadInput as error:
         yield Row(name, error=error.message)
         return
-    numbered = enumerate(_limited(file), 1)
+    numbered = enumerate(lines_of(file), 1)
     try:
         # reading blocks until somebody writes into the pipe
         while (line := await asyncio.to_thread(next, numbered, None)) is not None:
@@ -272,17 +269,6 @@ async def _lines(source: str) -> AsyncIterator[Row]:
     finally:
         if source != STDIN:
             file.close()
-
-
-def _limited(file: BinaryIO) -> Iterator[bytes | None]:
-    """Yield the lines of `file`; None for one that is too long."""
-    while line := file.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-                pass
-            yield None
-        else:
-            yield line
 
 
 def _row(raw: bytes | None, where: str) -> Row:
@@ -295,19 +281,7 @@ def _row(raw: bytes | None, where: str) -> Row:
 
 def _parsed(raw: bytes | None) -> dict[str, Any]:
     """Return a row of input. Raises BadInput with what is wrong with it."""
-    if raw is None:
-        raise BadInput("The row is too long.")
-    try:
-        value = json.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise BadInput("This is not UTF-8.") from None
-    except (ValueError, RecursionError) as error:
-        reason = f": {error.msg}" if isinstance(error, json.JSONDecodeError) else ""
-        raise BadInput(f"This is not JSON{reason}.") from None
-    if not isinstance(value, dict):
-        raise BadInput('A row is an object with "id" and "text".')
-    if "id" not in value:
-        raise BadInput('The row has no "id".')
+    value = object_in(raw)
     if not isinstance(value.get("text"), str):
         raise BadInput('The row has no "text", or it is not a string.')
     return value

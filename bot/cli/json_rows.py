@@ -271,12 +271,30 @@ class PageRow:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """The story of an article, as `stories --jsonl` prints it."""
+
+    id: Annotated[Any, "as the article's row has it"]
+    story: Annotated[str, "articles with the same are about one event"]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRow:
+    """Which claims of a row are one, as `merge --jsonl` prints it."""
+
+    id: Annotated[Any, "as the row has it"]
+    groups: Annotated[list[list[int]], "places of the claims, counted from 0, those that say the same together"]
+
+
 COMMANDS: dict[str, type[Any]] = {
     "extract --jsonl": ExtractionRow,
     "feeds list --json": FeedRow,
+    "merge --jsonl": MergedRow,
     "poll --json": PollRow,
     "read --jsonl": PageRow,
     "said --json": ClaimRow,
+    "stories --jsonl": StoryRow,
 }
 """What each command prints: one row of this kind a line."""
 

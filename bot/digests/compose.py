@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.digests.merging import merged, same_actor
+from bot.digests.merging import merged
+from bot.digests.same_claim import same_actor
 from bot.model.claims import Wording
 from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim
 from bot.text.content_words import folded

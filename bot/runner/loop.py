@@ -17,6 +17,7 @@ from bot.runner.each_item import Failures
 from bot.runner.garbage_collection import collect_less_often
 from bot.runner.host_budget import HostBudget
 from bot.runner.hubs import Hubs
+from bot.runner.story_memory import StoryMemory
 from bot.services.core import CaughtUp, Engine
 from bot.store.schema.columns import SetbackStep
 
@@ -57,6 +58,7 @@ class EmbeddedRunner:
             self._steps |= {"ask hubs": self._ask_hubs, "read pushes": hubs.read}
         self._failures: Failures = Counter()
         self._budget = HostBudget()
+        self._stories = StoryMemory()
         self._watch = ClockWatch(engine.clock)
         self._locks = {name: asyncio.Lock() for name in self._steps}
         self._wakes = {name: asyncio.Event() for name in self._steps}
@@ -208,7 +210,7 @@ class EmbeddedRunner:
         return done
 
     async def _group(self) -> int:
-        return await steps.group_articles(self._engine.store, self._engine.clock, self._failures)
+        return await steps.group_articles(self._engine.store, self._engine.clock, self._failures, self._stories)
 
     async def _purge(self) -> int:
         await steps.bring_back_far_times(self._engine.store, self._engine.clock)

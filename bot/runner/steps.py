@@ -42,11 +42,12 @@ from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures, deal_with_each, described, shown
 from bot.runner.host_budget import HostBudget
 from bot.runner.hub_polls import note_polls
+from bot.runner.story_memory import StoryMemory
 from bot.services.digests import compose_digest
 from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
 from bot.store.schema.columns import SetbackStep
-from bot.stories.grouping import StoryIndex, terms_of
+from bot.stories.grouping import terms_of
 from bot.text.language import is_english
 from bot.workers import Workers
 
@@ -54,8 +55,6 @@ log = structlog.get_logger(__name__)
 
 READ_RETRIES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=12))
 READ_CONCURRENCY = 8
-STORY_MEMORY = timedelta(days=7)
-"""How long a story may still take in articles."""
 BATCH = 200
 PURGE_EVERY = timedelta(days=1)
 PURGED_AT = "purged_at"
@@ -236,22 +235,28 @@ async def extract_articles(
     return len(articles)
 
 
-async def group_articles(store: Store, clock: Clock, failures: Failures | None = None) -> int:
-    """Put extracted articles into stories; return how many were dealt with."""
+async def group_articles(
+    store: Store, clock: Clock, failures: Failures | None = None, memory: StoryMemory | None = None
+) -> int:
+    """Put extracted articles into stories; return how many were dealt with.
+
+    `memory` keeps the index of stories for the next pass.
+    """
     articles = await store.stories.to_group(BATCH)
     if not articles:
         return 0
-    profiles = await store.stories.profiles(clock() - STORY_MEMORY)
-    # counting words takes long enough to be felt on the event loop
-    index = await asyncio.to_thread(StoryIndex.of, profiles)
+    memory = memory or StoryMemory()
+    index = await memory.index(store, clock())
 
     async def group(article: ArticleToGroup) -> None:
+        # counting words takes long enough to be felt on the event loop
         terms = await asyncio.to_thread(terms_of, article)
         story_id = await asyncio.to_thread(index.assign, article, terms)
         joined = await store.stories.save(article.article_id, story_id, terms)
         index.joined(joined, terms, article.published_at)
 
     async def put_off(article: ArticleToGroup, error: str) -> None:
+        memory.forget()  # what the index holds may no longer be in the store
         await store.setbacks.note(SetbackStep.GROUP, article.article_id, error, clock())
 
     done = await deal_with_each(SetbackStep.GROUP, articles, group, put_off=put_off, failures=failures)

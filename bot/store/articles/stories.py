@@ -13,9 +13,7 @@ from bot.store.schema.columns import ArticleState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow, StoryRow
 from bot.store.schema.values import value_of
 from bot.store.setbacks import is_held
-
-TERMS_KEPT = 300
-"""How many terms of a story are stored, those with the highest weights, so that it does not grow without limit."""
+from bot.stories.grouping import summed
 
 
 class Stories:
@@ -61,7 +59,7 @@ class Stories:
                 return int(article.story_id)
             at = article.published_at
             if story_id is None:
-                new = {"terms": _heaviest(terms), "size": 1, "first_at": at, "last_at": at}
+                new = {"terms": summed({}, terms), "size": 1, "first_at": at, "last_at": at}
                 created = insert(StoryRow).values(new).returning(StoryRow.id)
                 story_id = (await connection.execute(created)).scalar_one()
             else:
@@ -69,11 +67,8 @@ class Stories:
                 story = (await connection.execute(known)).first()
                 if story is None:
                     raise NotFound("There is no such story.")
-                summed = dict(story.terms)
-                for term, weight in terms.items():
-                    summed[term] = summed.get(term, 0.0) + weight
                 changed = {
-                    "terms": _heaviest(summed),
+                    "terms": summed(story.terms, terms),
                     "size": story.size + 1,
                     "first_at": min(story.first_at, at),
                     "last_at": max(story.last_at, at),
@@ -82,7 +77,3 @@ class Stories:
             placed = update(ArticleRow).where(ArticleRow.id == article_id).values(story_id=story_id)
             await connection.execute(placed)
             return story_id
-
-
-def _heaviest(terms: Mapping[str, float]) -> dict[str, float]:
-    return dict(sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:TERMS_KEPT])

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.merging import merged, same_actor
+from bot.digests.merging import merged
+from bot.digests.same_claim import same_actor
 from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestClaim
 

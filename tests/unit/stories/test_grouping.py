@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.stories import ArticleToGroup, StoryProfile
-from bot.stories.grouping import PROFILE_TERMS_KEPT, TERMS_KEPT, StoryIndex, assign, decay, summed, terms_of
+from bot.stories.grouping import (
+    DECAY_DAYS,
+    PROFILE_TERMS_KEPT,
+    TERMS_KEPT,
+    StoryIndex,
+    assign,
+    decay,
+    summed,
+    terms_of,
+)
 from preview.newsroom.article import DRAFTS, Draft, draft_of, scraped
 from preview.newsroom.outlets import OUTLETS, FeedFormat
 
@@ -99,14 +108,14 @@ def test_a_story_keeps_only_its_weightiest_terms():
 
 
 def test_decay_is_even_in_both_directions_of_time():
-    later = NOW + timedelta(days=3)
+    later = NOW + timedelta(days=DECAY_DAYS)
     assert decay(NOW, later) == decay(later, NOW) == pytest.approx(0.6065, abs=1e-3)
 
 
 @given(st.text(max_size=400), st.text(max_size=2_000), st.lists(st.text(max_size=40), max_size=10))
 def test_any_text_gives_terms_of_length_one_or_none(title: str, text: str, actors: list[str]):
     terms = terms_of(ArticleToGroup(1, title, text, tuple(actors), NOW))
-    assert len(terms) <= TERMS_KEPT
+    assert len(terms) <= 2 * TERMS_KEPT
     assert not terms or sum(w * w for w in terms.values()) == pytest.approx(1.0)
 
 
@@ -148,3 +157,27 @@ def test_the_articles_of_the_newsroom_are_grouped_as_they_were_written():
     assert all(len(events) == 1 for events in found.values()), "different events thrown together"
     assert all(len(ids) == 1 for ids in stories.values()), "one event torn apart"
     assert len(stories) > 10
+
+
+def test_events_that_look_alike_are_told_apart_by_their_names():
+    def clinic(number: int, name: str, show: str) -> ArticleToGroup:
+        text = (
+            f"{name} has checked into a clinic, a spokesman for the actress said on Tuesday. {name}, the star of "
+            f"{show}, asks for privacy. Friends and family support her decision to seek treatment."
+        )
+        return ArticleToGroup(number, f"{name} checks into a rehab clinic", text, (name,), NOW)
+
+    one, other = clinic(1, "Mara Quill", "Night Harbour"), clinic(2, "Tess Arden", "The Orchard")
+    again = clinic(3, "Mara Quill", "Night Harbour")
+    stories = [profile(BANK, 4), profile(DAM, 5), profile(one, 6)]
+    assert assign(again, terms_of(again), stories) == 6
+    assert assign(other, terms_of(other), stories) is None
+
+
+def test_a_story_that_was_dropped_takes_no_more_articles():
+    index = StoryIndex.of([profile(DAM)])
+    index.forget(NOW)
+    assert index.assign(FLOOD, terms_of(FLOOD)) == 7
+    index.forget(NOW + timedelta(seconds=1))
+    assert index.assign(FLOOD, terms_of(FLOOD)) is None
+    index.drop(7)

@@ -8,7 +8,7 @@ import pytest
 from bot.errors import NotFound
 from bot.model.claims import ActorType
 from bot.store import Store
-from bot.store.articles.stories import TERMS_KEPT
+from bot.stories.grouping import PROFILE_TERMS_KEPT
 from tests.factories import NOON, a_claim, an_actor, an_article, an_extraction, stored_article
 
 HOUR = timedelta(hours=1)
@@ -49,9 +49,9 @@ async def test_saving_twice_counts_once(store: Store) -> None:
 
 async def test_a_story_keeps_its_heaviest_terms_only(store: Store) -> None:
     stored = await stored_article(store)
-    await store.stories.save(stored.article_id, None, {f"t{n}": float(n) for n in range(TERMS_KEPT + 50)})
+    await store.stories.save(stored.article_id, None, {f"t{n}": float(n) for n in range(PROFILE_TERMS_KEPT + 50)})
     (profile,) = await store.stories.profiles(NOON - HOUR)
-    assert (len(profile.terms), min(profile.terms.values())) == (TERMS_KEPT, 50.0)
+    assert (len(profile.terms), min(profile.terms.values())) == (PROFILE_TERMS_KEPT, 50.0)
 
 
 async def test_two_writers_at_once_lose_no_article_of_a_story(store: Store) -> None:

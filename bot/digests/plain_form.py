@@ -1,0 +1,274 @@
+"""The plain form of a claim's content, in which the same statement looks the same however it was printed. Pure.
+
+Two outlets report one sentence with other spellings, tenses, pronouns and number formats. The plain form removes
+those differences and keeps everything that changes what was said: numbers with their units, negation, whether it
+is certain, possible or conditional, who does what to whom, names, days, and words such as "all" and "a further".
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.digests.amounts import AMOUNT, amounts_read
+from bot.text.folding import fold
+
+_CONTRACTIONS = (
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"\bcan't\b|\bcannot\b"), "can not"),
+    (re.compile(r"\bshan't\b"), "shall not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'ll\b"), " will"),
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'ve\b"), " have"),
+    (re.compile(r"\bi'm\b"), "i am"),
+    (re.compile(r"\b(it|he|she|that|there|what|who|here)'s\b"), r"\1 is"),
+    (re.compile(r"'s\b|'(?=\s|$)"), ""),
+    (re.compile(r"\b(?:is|are|am|was|were) going to\b"), "will"),
+    (re.compile(r"\bno longer\b"), "not anymore"),
+    (re.compile(r"\bhad no (?=knowledge|idea)"), "did not have "),
+)
+_BRITISH = (
+    (re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|ation|ations|er|ers)$)"), "iz"),
+    (re.compile(r"(?<=[a-z]{2})yse(?=(?:s|d)?$)"), "yze"),
+    (re.compile(r"(?<=[bcdhlmnprtv])our(?=(?:s|ed|ing|able|ful|ite|hood|ist|ists)?$)"), "or"),
+    (re.compile(r"(?<=[a-z])(?<!f)tre(?=s?$)"), "ter"),
+    (re.compile(r"(?<=[a-z]{2})ence(?=s?$)(?<=(?:def|off)ence)|(?<=lic)ence(?=s?$)"), "ense"),
+    (re.compile(r"(?<=progr)amme"), "am"),
+    (re.compile(r"(?<=[aeiou]l)l(?=(?:ed|ing|er|ers|ation)$)"), ""),
+    (re.compile(r"\bgrey"), "gray"),
+    (re.compile(r"^cheque"), "check"),
+    (re.compile(r"^tyre"), "tire"),
+    (re.compile(r"^manoeuv"), "maneuv"),
+)
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_WORD = re.compile(rf"{AMOUNT}|[^\W_]+")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_EMPTY = _set(
+    "a an the that this these those there here of to in on at by for with from as into onto upon about "
+    "over and or but so then than also too very just even still yet already quite rather really indeed "
+    "only own i me my mine we us our ours you your yours he him his she her hers it its they them their "
+    "theirs who whom whose which what is are am was were be been being has have had having do does did "
+    "doing will shall would s t said says say which whatsoever ever"
+)
+"""Words that a report changes freely: articles, pronouns, prepositions, auxiliaries."""
+_NEGATIVE = _set("not no never nobody nothing none neither nor without hardly false untrue")
+_DENYING = _set("deny deni refus fail")
+_POSSIBLE = _set(
+    "may might could can perhaps possibly maybe probably likely possible possibility chance reportedly allegedly"
+)
+_WISHED = _set("should must ought need")
+_CONDITIONS = _set("if unless provided once until whether")
+_QUANTIFIERS = {
+    **dict.fromkeys(_set("all every each everyone everybody entire whole both"), "all"),
+    **dict.fromkeys(_set("some several few certain partly part"), "some"),
+    **dict.fromkeys(_set("most majority mainly mostly"), "most"),
+    **dict.fromkeys(_set("many numerous"), "many"),
+    **{word: word for word in ("half", "third", "quarter", "fifth", "tenth", "double", "twice")},
+    **dict.fromkeys(_set("further another additional extra more again other second"), "more"),
+    **dict.fromkeys(_set("least minimum fewer less below under maximum up above exceed"), "bound"),
+    **dict.fromkeys(
+        _set("year yearly annual annually month monthly week weekly daily hour hourly"),
+        "period",
+    ),
+}
+"""Words that change how much is meant, by what they say."""
+_OPPOSITES = (
+    ("rise rose risen increase grow grew grown climb gain up soar jump surge higher improve", "up"),
+    (
+        "fall fell fallen decrease drop decline shrink shrank shrunk lose lost down plunge slump lower worsen",
+        "down",
+    ),
+    ("win won", "win"),
+    ("accept approve back support favor agree", "for"),
+    ("oppose against object", "against"),
+    ("open reopen", "open"),
+    ("close shut", "close"),
+    ("guilty", "guilty"),
+    ("innocent", "innocent"),
+    ("before", "before"),
+    ("after", "after"),
+    ("start begin began begun", "start"),
+    ("stop end cease halt", "end"),
+    ("first", "first"),
+    ("last", "last"),
+    ("north northern", "north"),
+    ("south southern", "south"),
+    ("east eastern", "east"),
+    ("west western", "west"),
+)
+_SENSE = {word: sense for words, sense in _OPPOSITES for word in words.split()}
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in [
+        "rose:rise",
+        "risen:rise",
+        "fell:fall",
+        "fallen:fall",
+        "grew:grow",
+        "grown:grow",
+        "gave:give",
+        "given:give",
+        "took:take",
+        "taken:take",
+        "went:go",
+        "gone:go",
+        "came:come",
+        "saw:see",
+        "seen:see",
+        "knew:know",
+        "known:know",
+        "knowledge:know",
+        "made:make",
+        "told:tell",
+        "left:leave",
+        "lost:lose",
+        "won:win",
+        "paid:pay",
+        "met:meet",
+        "held:hold",
+        "kept:keep",
+        "built:build",
+        "bought:buy",
+        "brought:bring",
+        "sold:sell",
+        "sent:send",
+        "spent:spend",
+        "began:begin",
+        "begun:begin",
+        "wrote:write",
+        "written:write",
+        "broke:break",
+        "broken:break",
+        "chose:choose",
+        "chosen:choose",
+        "drove:drive",
+        "driven:drive",
+        "found:find",
+        "got:get",
+        "shot:shoot",
+        "stole:steal",
+        "stolen:steal",
+        "struck:strike",
+        "fought:fight",
+        "thought:think",
+        "died:die",
+        "dying:die",
+        "people:person",
+        "men:man",
+        "women:woman",
+        "children:child",
+    ]
+)
+_BE = _set("is are am was were be been being")
+_PARTICIPLE = re.compile(r"\w+(?:ed|en|wn|ught|ung|ot|ade|old|eld|ost|id|uck)$")
+_DAYS = _set("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight")
+_TIMES = _DAYS | _set(
+    "january february march april june july august september october november december spring summer "
+    "autumn winter morning afternoon evening noon midnight"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainForm:
+    """What a content says. `words` are its stems in order; the rest must agree for two contents to be one."""
+
+    words: tuple[str, ...]
+    text: str
+    amounts: frozenset[str]
+    negated: bool
+    possible: bool
+    conditions: int
+    quantities: frozenset[str]
+    senses: frozenset[str]
+    names: frozenset[str]
+    times: frozenset[str]
+
+
+@lru_cache(maxsize=4_096)
+def plain_form(content: str) -> PlainForm:
+    """Return the plain form of `content`."""
+    tokens = _active(_tokens(content))
+    stems = {token: stem_of(token) for token in tokens}
+    said = [token for token in tokens if token not in _EMPTY]
+    negations = sum(token in _NEGATIVE or stems[token] in _DENYING for token in said)
+    return PlainForm(
+        words=tuple(stems[token] for token in said if not _is_told_apart(token, stems[token])),
+        text=" ".join(tokens),
+        amounts=frozenset(token for token in said if token.startswith("#")),
+        negated=negations % 2 == 1,
+        possible=any(token in _POSSIBLE or token in _WISHED for token in said),
+        conditions=sum(token in _CONDITIONS for token in said),
+        quantities=frozenset(_QUANTIFIERS[token] for token in said if token in _QUANTIFIERS),
+        senses=frozenset(
+            sense for token in said if (sense := _SENSE.get(token) or _SENSE.get(stems[token])) is not None
+        ),
+        names=frozenset(fold(name) for name in _names_in(content)),
+        times=frozenset(token for token in said if token in _TIMES),
+    )
+
+
+def _is_told_apart(token: str, stem: str) -> bool:
+    """Return whether a token has a field of its own in the plain form, so that it is none of its words."""
+    kinds = (_NEGATIVE, _POSSIBLE, _WISHED, _QUANTIFIERS)
+    return stem in _DENYING or any(token in kind for kind in kinds)
+
+
+def stem_of(word: str) -> str:
+    """Return `word` in the present tense and the singular, in American spelling. Approximate."""
+    word = _IRREGULAR.get(word, word)
+    for pattern, spelling in _BRITISH:
+        word = pattern.sub(spelling, word)
+    for ending, least in (("ing", 5), ("ied", 4), ("ies", 4), ("ed", 4), ("es", 5), ("s", 4)):
+        if word.endswith(ending) and len(word) >= least + 1 and not word.endswith(("ss", "us", "is")):
+            word = word[: -len(ending)]
+            if ending in ("ied", "ies"):
+                word += "y"
+            elif len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    return word.rstrip("e") if len(word) > 4 else word
+
+
+def _tokens(content: str) -> list[str]:
+    text = amounts_read(fold(content.replace("’", "'").replace("‘", "'")))
+    text = _HYPHEN.sub("", text)
+    for pattern, words in _CONTRACTIONS:
+        text = pattern.sub(words, text)
+    return _WORD.findall(text)
+
+
+def _active(tokens: list[str]) -> list[str]:
+    """Return `tokens` with "X was attacked by Y" as "Y attacked X"."""
+    for at in range(1, len(tokens) - 2):
+        if tokens[at] != "by" or not _PARTICIPLE.fullmatch(tokens[at - 1]):
+            continue
+        be = next((i for i in range(at - 2, max(at - 5, 0), -1) if tokens[i] in _BE), None)
+        if be is not None and be > 0:
+            by_whom = _phrase(tokens, at + 1)
+            return [*tokens[at + 1 : by_whom], *tokens[be:at], *tokens[:be], *tokens[by_whom:]]
+    return tokens
+
+
+def _phrase(tokens: list[str], start: int) -> int:
+    """Return where the noun phrase that begins at `start` ends, roughly: before the next small word."""
+    end = start + 1
+    if tokens[start] in ("the", "a", "an", "its", "his", "her", "their"):
+        end += 1
+    while end < len(tokens) and tokens[end] not in _EMPTY and tokens[end] not in _TIMES and end - start < 4:
+        if tokens[end] in ("near", "during", "after", "before", "because", "when", "while"):
+            break
+        end += 1
+    return min(end, len(tokens))
+
+
+_NAME = re.compile(r"(?<![.!?“\"'‘]\s)(?<=\w\s|,\s|-\s)[A-ZÀ-Þ][\w'-]*[a-zà-ÿ]\w*")
+
+
+def _names_in(content: str) -> list[str]:
+    """Return the capitalised words within sentences: names, mostly."""
+    return [name for name in _NAME.findall(content) if name.lower() not in _TIMES and fold(name) not in _EMPTY]
