@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.integration.cli.conftest import Command
 
-DAM = "The dam above Dunmore was never in danger, said Elena Marsh, the mayor of Dunmore. The gates were opened in time."
+DAM = "The dam above Dunmore was never in danger, said Elena Marsh, the mayor of Dunmore. The gates were opened."
 BANK = "Inflation fell for the third time, the governor of the central bank said, and mortgages will be cheaper."
 
 
