@@ -5,7 +5,7 @@ from tests.e2e.printed import feed_in
 from tests.e2e.whole import WholeBot
 
 
-async def test_about_tells_what_the_server_has_to_the_user_alone(whole_bot: WholeBot) -> None:
+async def test_about_shows_what_the_server_has_to_the_user_alone(whole_bot: WholeBot) -> None:
     reply = await (await whole_bot.reader.slash(whole_bot.news, "about")).done()
     assert reply.ephemeral
     assert "0 feeds, 0 digests. Start with `/feed add`." in reply.text

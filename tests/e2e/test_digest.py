@@ -137,7 +137,7 @@ async def test_a_digest_comes_at_its_time_and_shows_nothing_twice(whole_bot: Who
     assert "Nothing is new" in (await digest(whole_bot, "now")).text
 
 
-async def test_asking_for_a_digest_leaves_its_plan_as_it_was(whole_bot: WholeBot) -> None:
+async def test_asking_for_a_digest_does_not_change_its_plan(whole_bot: WholeBot) -> None:
     await print_news(whole_bot)
     await digest(whole_bot, "subscribe")
     (before,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)

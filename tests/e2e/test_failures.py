@@ -41,7 +41,7 @@ def the_failure_in(logs: list[Any], told: str) -> dict[str, Any]:
     return dict(entry)
 
 
-async def test_a_store_that_fails_is_told_with_an_id_that_the_log_has(whole_bot: WholeBot) -> None:
+async def test_a_store_that_fails_is_reported_with_an_id_that_the_log_has(whole_bot: WholeBot) -> None:
     await an_answer(whole_bot)
     break_the_store(whole_bot)
     with capture_logs() as logs:
@@ -75,7 +75,7 @@ async def test_a_button_whose_store_fails_is_told_like_a_command(whole_bot: Whol
     assert answer.text == before
 
 
-async def test_an_error_nobody_thought_of_is_told_with_an_id_too(
+async def test_an_error_nobody_thought_of_is_reported_with_an_id_too(
     whole_bot: WholeBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_args: object, **_kwargs: object) -> None:

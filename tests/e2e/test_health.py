@@ -114,7 +114,7 @@ class Killed(BaseException):
     """Ends a step as a kill would: nothing catches it."""
 
 
-async def test_a_restart_after_posting_tells_nobody_twice(whole_bot: WholeBot) -> None:
+async def test_a_restart_after_posting_repeats_no_notice(whole_bot: WholeBot) -> None:
     """The message is posted, Discord's answer is lost, and the bot restarts: it finds the message."""
     feed = await told_in_news(whole_bot)
     await failed(whole_bot, feed, 6, days_ago=4)

@@ -311,13 +311,13 @@ async def nobody() -> dict[str, bool]:
 
 
 @pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:many", "127.0.0.1:70000", "no such host:1", ""])
-async def test_an_address_that_cannot_be_used_for_metrics_is_told(address: str) -> None:
+async def test_an_address_that_cannot_be_used_for_metrics_is_reported(address: str) -> None:
     with pytest.raises(SettingsError, match="HEARSAY_METRICS_ADDRESS"):
         async with serve_metrics(address, Metrics(), nobody):
             raise AssertionError("it was served")
 
 
-async def test_a_port_in_use_is_told_and_loopback_is_where_no_host_is_named() -> None:
+async def test_a_port_in_use_is_reported_and_loopback_is_where_no_host_is_named() -> None:
     async with serve_metrics(":0", Metrics(), nobody) as url:
         assert url.startswith("http://127.0.0.1:")
         with pytest.raises(SettingsError, match="free port"):

@@ -75,7 +75,7 @@ def test_discord_py_can_be_pointed_at_another_server(monkeypatch: pytest.MonkeyP
         (TimeoutError(), "took too long"),
     ],
 )
-def test_what_a_user_can_mend_is_told_in_a_sentence(error: Exception, told: str) -> None:
+def test_what_a_user_can_fix_is_reported_in_a_sentence(error: Exception, told: str) -> None:
     assert told in (sentence_of(error) or "")
 
 
@@ -93,7 +93,7 @@ async def test_what_a_user_cannot_mend_gets_an_id_that_the_log_has(error: Except
     assert "/var" not in told
 
 
-async def test_the_cause_of_a_failed_command_is_what_is_told() -> None:
+async def test_the_cause_of_a_failed_command_is_what_is_reported() -> None:
     interaction = an_interaction(answered=True)
     command: Any = SimpleNamespace(name="feed")
     await report_failure(interaction, app_commands.CommandInvokeError(command, errors.NotAFeed("No feed.")))

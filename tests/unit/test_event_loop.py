@@ -35,7 +35,7 @@ def test_work_is_done_its_value_given_and_its_error_raised() -> None:
         run_async(divided(0))
 
 
-def test_ctrl_c_cancels_the_work_and_is_told() -> None:
+def test_ctrl_c_cancels_the_work_and_is_reported() -> None:
     code = (
         "import asyncio, signal\n"
         "from bot.event_loop import run_async\n"

@@ -165,7 +165,7 @@ async def test_a_channel_that_the_client_does_not_know_is_asked_for(sender, deli
         await sender.send(replace(delivery, channel_id=123))
 
 
-async def test_a_missing_permission_is_told(local, sender, delivery):
+async def test_a_missing_permission_is_reported(local, sender, delivery):
     local.forbid(local.channel("news"), Permission.SEND_MESSAGES)
     with pytest.raises(ChannelForbidden, match="Send Messages"):
         await sender.send(delivery)

@@ -185,7 +185,7 @@ async def test_what_no_digest_has_shown_is_not_looked_at(reading: Reading, site:
     assert await reading.once() == 0
 
 
-async def test_a_look_that_fails_leaves_the_article_as_it_was(
+async def test_a_look_that_fails_does_not_change_the_article(
     reading: Reading, site: Site, clock: SetClock
 ) -> None:
     article_id = await reading.shown(site)

@@ -120,7 +120,7 @@ async def test_a_broken_feed_says_why_and_the_others_go_on(
     assert (kept.state, kept.error) == (state, summary.errors[broken.url])
 
 
-async def test_a_dead_host_and_a_private_address_are_told_apart(tmp_path: Path, newsroom: Newsroom) -> None:
+async def test_a_dead_host_and_a_private_address_are_distinguished(tmp_path: Path, newsroom: Newsroom) -> None:
     address = newsroom.feed_url("konkan")
     async with open_services(Settings(data_dir=tmp_path, fetch_timeout=5)) as services:
         dead = await services.store.feeds.add("http://feeds.invalid/rss", kept_by_host=True)

@@ -24,7 +24,9 @@ asyncio.run(main())
 """
 
 
-async def test_the_second_holder_is_told_and_the_next_after_the_first_has_ended_is_not(database_url: str) -> None:
+async def test_a_second_holder_is_refused_until_the_first_has_ended(
+    database_url: str,
+) -> None:
     async with hold_run_lock(database_url) as first:
         async with hold_run_lock(database_url) as second:
             pass

@@ -90,7 +90,7 @@ async def test_an_address_of_no_known_kind_is_refused_without_repeating_it(url: 
 
 
 @pytest.mark.parametrize("change", ["password", "database", "port"])
-async def test_a_postgresql_that_does_not_answer_is_told_without_the_password(
+async def test_a_postgresql_that_does_not_answer_is_reported_without_the_password(
     postgres: Server, change: str
 ) -> None:
     url = postgres.url("postgres")
@@ -117,7 +117,7 @@ async def test_an_address_as_providers_give_it_is_understood(postgres: Server) -
             assert await store.installation.get("x") is None
 
 
-async def test_a_database_that_goes_away_is_told_plainly(store: Store) -> None:
+async def test_a_database_that_goes_away_is_reported_plainly(store: Store) -> None:
     async with store.database.writing() as connection:
         for name in ("feeds",):
             await connection.execute(text(f"ALTER TABLE {name} RENAME TO gone"))

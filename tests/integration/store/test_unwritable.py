@@ -13,7 +13,7 @@ FOLDER = Path("/proc")
 
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="there is no /proc here")
-async def test_a_file_that_can_be_neither_opened_nor_made_is_told_in_a_sentence(
+async def test_a_file_that_can_be_neither_opened_nor_made_is_reported_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     thrown: list[object] = []

@@ -35,7 +35,7 @@ def test_a_shape_grows_with_its_size(shape: Shape):
 @pytest.mark.parametrize(
     "shapes", [FEEDS, PAGES, ANSWERS, TEXTS(default_model())], ids=["feeds", "pages", "answers", "texts"]
 )
-def test_shapes_of_one_kind_are_told_apart(shapes: list[Shape]):
+def test_shapes_of_one_kind_are_distinguished(shapes: list[Shape]):
     assert len({shape.name for shape in shapes}) == len(shapes)
 
 

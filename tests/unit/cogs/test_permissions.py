@@ -38,7 +38,7 @@ def test_a_thread_needs_the_permission_for_threads() -> None:
         require_permissions(an_interaction(thread, discord.Permissions.none()), THERE)
 
 
-def test_a_channel_that_is_not_there_is_told_as_such() -> None:
+def test_a_channel_that_is_not_there_is_reported_as_such() -> None:
     with pytest.raises(ChannelGone):
         require_permissions(an_interaction(None, discord.Permissions.all()), THERE)
 

@@ -79,7 +79,7 @@ def test_a_wrong_value_names_itself_its_source_and_what_is_accepted(
     assert accepted in message
 
 
-def test_all_wrong_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_wrong_values_are_reported_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEARSAY_LOG_LEVEL", "loud")
     monkeypatch.setenv("HEARSAY_POLL_MINIMUM", "soon")
     with pytest.raises(SettingsError) as caught:
@@ -106,14 +106,14 @@ def test_secrets_do_not_show_in_the_settings(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize("text", ["poll_minimum = ", "[[[", "\x00"])
-def test_broken_toml_is_told_with_its_file(text: str, a_clean_folder: Path) -> None:
+def test_broken_toml_is_reported_with_its_file(text: str, a_clean_folder: Path) -> None:
     (a_clean_folder / "hearsay.toml").write_text(text)
     with pytest.raises(SettingsError, match=r"hearsay\.toml is not valid TOML"):
         load_settings()
 
 
 @pytest.mark.parametrize("name", ["hearsay.toml", ".env"])
-def test_a_file_in_another_encoding_is_told(name: str, a_clean_folder: Path) -> None:
+def test_a_file_in_another_encoding_is_reported(name: str, a_clean_folder: Path) -> None:
     (a_clean_folder / name).write_bytes(b"log_level = '\xff\xfe'\n")
     with pytest.raises(SettingsError, match=rf"^{re.escape(name)} is not written in UTF-8"):
         load_settings()

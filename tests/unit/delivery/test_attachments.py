@@ -26,6 +26,6 @@ async def test_a_file_is_read_where_it_is_small_enough() -> None:
 
 
 @pytest.mark.parametrize("failure", [aiohttp.ClientError("x"), OSError("x"), TimeoutError()])
-async def test_a_file_that_does_not_come_is_told_in_a_sentence(failure: Exception) -> None:
+async def test_a_file_that_does_not_come_is_reported_in_a_sentence(failure: Exception) -> None:
     with pytest.raises(BadInput, match="did not deliver"):
         await content_of(attached(1, failure), largest=10)

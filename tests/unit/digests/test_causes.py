@@ -40,7 +40,7 @@ def test_an_article_of_a_story_that_was_posted_without_it_names_the_one_that_sta
     assert (found.cause, found.title) == (Cause.SAME_STORY, "The lead")
 
 
-def test_a_message_that_waits_in_the_outbox_or_failed_is_told_as_such() -> None:
+def test_a_message_that_waits_in_the_outbox_or_failed_is_reported_as_such() -> None:
     assert cause_of(shown(DeliveryState.PENDING)) is Cause.ON_ITS_WAY
     failed = explained(shown(DeliveryState.FAILED, error="The channel is gone."))
     assert (failed.cause, failed.reason) == (Cause.NOT_DELIVERED, "The channel is gone.")

@@ -159,7 +159,7 @@ def test_the_part_that_lets_an_article_in_is_named() -> None:
         ("x" * 501, "too long: it has 501 characters, and 500 are allowed"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place(written: str, told: str) -> None:
+def test_what_is_wrong_is_reported_with_its_place(written: str, told: str) -> None:
     with pytest.raises(BadInput) as caught:
         parsed_filter(written)
     assert told in caught.value.message

@@ -181,7 +181,7 @@ def test_what_is_wrong_with_a_claim_is_said_in_plain_words(claim, message):
     assert str(caught.value) == message
 
 
-def test_every_problem_of_an_article_is_told_at_once_each_with_its_claim():
+def test_every_problem_of_an_article_is_reported_at_once_each_with_its_claim():
     data = {
         "text": "Ana said yes.",
         "claims": [

@@ -59,6 +59,6 @@ def test_a_number_that_no_row_can_have_is_not_found(number: int) -> None:
 @pytest.mark.parametrize(
     "error", [ConnectionRefusedError(111, "Connection refused"), TimeoutError(), OSError("odd")]
 )
-def test_a_database_out_of_reach_is_told_in_a_sentence(error: OSError) -> None:
+def test_a_database_out_of_reach_is_reported_in_a_sentence(error: OSError) -> None:
     with pytest.raises(StoreError, match=r"^The database cannot be reached: .*\.$"), plain_errors():
         raise error

@@ -32,7 +32,7 @@ async def test_one_name_written_two_ways_is_one_person(store: Store, first: str,
     assert await speak(store, first) == await speak(store, second)
 
 
-async def test_bodies_are_linked_by_name_and_by_an_abbreviation_that_is_told(store: Store) -> None:
+async def test_bodies_are_linked_by_name_and_by_an_abbreviation_that_is_given(store: Store) -> None:
     observatory = await speak(store, "Syrian Observatory for Human Rights", type=ActorType.ORG, aliases=["SOHR"])
     assert await speak(store, "SOHR", type=ActorType.ORG) == observatory
     assert await speak(store, "the Syrian Observatory for Human Rights", type=ActorType.GROUP) == observatory

@@ -29,7 +29,7 @@ def test_words_that_do_not_shout_are_left_alone() -> None:
     assert is_in_capitals("WE ARE HERE")
 
 
-def test_scraped_text_of_one_line_is_told_apart_by_its_neighbours() -> None:
+def test_scraped_text_of_one_line_is_distinguished_by_its_neighbours() -> None:
     text = "OIL PRICES FALL IN OSLO Oil lost a third of its prices in Oslo where NATO meets"
     assert Reader(text).words(((0, 23),)) == "Oil prices fall in Oslo"
     assert in_usual_case("NATO MEETS IN OSLO", usual_forms(text)) == "NATO meets in Oslo"
