@@ -25,6 +25,7 @@ from bot.extraction.encoder.doc_state import (
     text_of,
 )
 from bot.extraction.noun_phrases.phrase import Form
+from bot.extraction.noun_phrases.roles import shown_role
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.lexicon import POSSESSIVES
 from bot.model.claims import Actor, ActorType, Claim
@@ -164,7 +165,7 @@ def ranked(members: list[Member], lead: str, length: int, minimum_mentions: int)
 
 def _actor(member: Member, salience: float) -> Actor:
     aliases = tuple(name for name, _ in member.aliases.most_common() if folded(name) != folded(member.name))
-    role = member.role
+    role = shown_role(member.role)
     if member.type is ActorType.UNNAMED and role is None:
         role = member.name
     return Actor(member.name, member.type, role, aliases, round(salience, 3))

@@ -4,14 +4,36 @@ import re
 
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.countries import STATES
-from bot.extraction.wordlists.lexicon import NAME_CONNECTORS, ORGANISATIONS, PREMODIFIERS, PREPOSITIONS, ROLES
+from bot.extraction.wordlists.lexicon import KIN, NAME_CONNECTORS, ORGANISATIONS, PREMODIFIERS, PREPOSITIONS, ROLES
 
 APART = re.compile(
     r"(?:^|[\s(“\"])((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[\w-]+['’]s)\s(?:[\w'’-]+\s){0,4}?[\w'’-]+),\s$"
 )
 """A role that stands before a name and a comma: "Its president, "."""
 SEAT = re.compile(r",?\s\(?(?P<party>[RDI])-(?P<state>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[),]")
+OWN = re.compile(r"^(?:its|his|her|their|our|my|whose)\s+", re.IGNORECASE)
+TIES = KIN | frozenset(
+    ["friend", "rival", "partner", "colleague", "neighbour", "neighbor", "advocate", "lawyer", "attorney", "opponent", "ally", "boyfriend", "girlfriend", "mate", "fan", "follower", "supporter", "critic", "guest"]
+)
+"""What somebody is only to somebody else."""
+TOO_SHORT = frozenset(("secretary", "expert", "chief", "head", "fellow", "general", "acting", "former"))
+"""Words of a role that mean nothing without the rest of it."""
 PARTY_OF = {"R": "republican", "D": "democrat", "I": "independent"}
+
+
+def shown_role(role: str | None) -> str | None:
+    """Return a role as it is shown: whole, and somebody's own; None for what only ties one person to another.
+
+    "Its chief executive" is chief executive; "her advocate", "friend" and "secretary" alone say too little.
+    """
+    if role is None:
+        return None
+    bare = OWN.sub("", role)
+    words = [folded(word) for word in words_of(bare)]
+    if not words or (bare != role and TIES & set(words)):
+        return None
+    alone = len(words) == 1 and (words[0] not in ROLES or words[0] in TIES | TOO_SHORT)
+    return None if alone else bare
 
 
 def role_before(text: str, start: int) -> str | None:
