@@ -12,9 +12,11 @@ APART = re.compile(
 """A role that stands before a name and a comma: "Its president, "."""
 SEAT = re.compile(r",?\s\(?(?P<party>[RDI])-(?P<state>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[),]")
 OWN = re.compile(r"^(?:its|his|her|their|our|my|whose)\s+", re.IGNORECASE)
-TIES = KIN | frozenset(
-    ["friend", "rival", "partner", "colleague", "neighbour", "neighbor", "advocate", "lawyer", "attorney", "opponent", "ally", "boyfriend", "girlfriend", "mate", "fan", "follower", "supporter", "critic", "guest"]
+_TO_ANOTHER = (
+    "friend rival partner colleague neighbour neighbor advocate lawyer attorney opponent ally boyfriend girlfriend "
+    "mate fan follower supporter critic guest"
 )
+TIES = KIN | frozenset(_TO_ANOTHER.split())
 """What somebody is only to somebody else."""
 TOO_SHORT = frozenset(("secretary", "expert", "chief", "head", "fellow", "general", "acting", "former"))
 """Words of a role that mean nothing without the rest of it."""
