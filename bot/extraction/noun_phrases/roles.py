@@ -13,8 +13,8 @@ APART = re.compile(
 SEAT = re.compile(r",?\s\(?(?P<party>[RDI])-(?P<state>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[),]")
 OWN = re.compile(r"^(?:its|his|her|their|our|my|whose)\s+", re.IGNORECASE)
 _TO_ANOTHER = (
-    "friend rival partner colleague neighbour neighbor advocate lawyer attorney opponent ally boyfriend girlfriend "
-    "mate fan follower supporter critic guest"
+    "friend rival partner colleague neighbour neighbor advocate lawyer attorney opponent ally "
+    "boyfriend girlfriend mate fan follower supporter critic guest"
 )
 TIES = KIN | frozenset(_TO_ANOTHER.split())
 """What somebody is only to somebody else."""
