@@ -49,40 +49,40 @@ class Metrics:
         )
         self.item_failures = Counter(
             "hearsay_item_failures",
-            "Items (feeds, entries, articles, digests, messages) that a step could not deal with and put off.",
+            "Items (feeds, entries, articles, digests, messages) that failed in a step and are retried later.",
             ["step"],
             registry=self.registry,
         )
         self.waiting = Gauge(
             "hearsay_waiting",
-            "What waits: entries to be read, entries to be tried again, articles to be analysed.",
+            "Waiting entries and articles: to be read, to be retried, to be analysed.",
             ["what"],
             registry=self.registry,
         )
         self.setbacks = Gauge(
-            "hearsay_setbacks", "Items that a step has put off, by step.", ["step"], registry=self.registry
+            "hearsay_setbacks", "Items that are retried later, by step.", ["step"], registry=self.registry
         )
         self.step_failures = Counter(
             "hearsay_step_failures",
-            "Steps that failed and were tried again.",
+            "Steps that failed and were retried.",
             ["step"],
             registry=self.registry,
         )
         self.hub_subscriptions = Gauge(
             "hearsay_hub_subscriptions",
-            "Feeds whose hub is known, by the state of the subscription.",
+            "Feeds with a hub, by the state of the subscription.",
             ["state"],
             registry=self.registry,
         )
         self.hub_requests = Counter(
             "hearsay_hub_requests",
-            "Requests to hubs, by what was asked for and how it ended.",
+            "Requests to hubs, by mode and result.",
             ["mode", "result"],
             registry=self.registry,
         )
         self.hub_pushes = Counter(
             "hearsay_hub_pushes",
-            "Documents that hubs have pushed, by what became of them.",
+            "Documents pushed by hubs, by result.",
             ["result"],
             registry=self.registry,
         )
@@ -103,10 +103,10 @@ class Metrics:
 def _port(text: str) -> int:
     """Read a port. Raises ValueError if there is none: uvloop would take the remainder modulo 65,536."""
     if not (text.isascii() and text.isdigit()):
-        raise ValueError("there is no port in it")
+        raise ValueError("it has no port")
     port = int(text)
     if not 0 <= port < 65_536:
-        raise ValueError("ports go up to 65535")
+        raise ValueError("the highest port is 65535")
     return port
 
 

@@ -15,7 +15,7 @@ from bot.fetching.client import Fetcher, open_fetcher
 from config.settings import Settings
 
 TIMEOUT_S = 5.0
-"""Seconds that a fetch may take here; a running Hearsay allows 25 unless it is told otherwise."""
+"""Seconds that a fetch may take here. A running Hearsay allows 25 by default."""
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 

@@ -26,9 +26,9 @@ WARNING_HOLDS = timedelta(days=7)
 _STATUS = re.compile(r"\((\d{3})\)")
 _MOVED = "Look on the site for the address that its feed has now, add that with `/feed add`, and remove this one."
 _CLOSED = "Ask the site to let feed readers in, or look for another of its feeds."
-_WAIT = "The site must mend this; nothing needs to be done here if it does."
-_MENDING = {400: _MOVED, 401: _CLOSED, 402: _CLOSED, 403: _CLOSED, 404: _MOVED, 410: _MOVED, 451: _CLOSED}
-_MENDING_WORDS = (
+_WAIT = "The site has to fix this. If it does, nothing needs to be done here."
+_ADVICE = {400: _MOVED, 401: _CLOSED, 402: _CLOSED, 403: _CLOSED, 404: _MOVED, 410: _MOVED, 451: _CLOSED}
+_ADVICE_BY_WORDS = (
     ("challenge", _CLOSED),
     ("no feed at this address", _MOVED),
     ("no server of this name", _MOVED),
@@ -75,9 +75,9 @@ def how_to_fix(error: str | None) -> str:
     """Return what a server's managers can do about a feed that fails because of `error`."""
     reason = error or ""
     status = _STATUS.search(reason)
-    if status and (advice := _MENDING.get(int(status[1]))):
+    if status and (advice := _ADVICE.get(int(status[1]))):
         return advice
-    return next(advice for words, advice in _MENDING_WORDS if words in reason)
+    return next(advice for words, advice in _ADVICE_BY_WORDS if words in reason)
 
 
 def by_urgency(feed: Feed) -> tuple[int, float, str]:

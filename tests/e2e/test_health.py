@@ -57,7 +57,7 @@ async def test_managers_are_warned_once_and_told_once_that_a_feed_was_disabled(w
     (message,) = whole_bot.news.messages
     assert REASON in message["embeds"][0]["description"]
     assert "If it does not work by" in message["embeds"][0]["description"]
-    assert "The site must mend this" in message["embeds"][0]["fields"][0]["value"]
+    assert "The site has to fix this" in message["embeds"][0]["fields"][0]["value"]
     whole_bot.ahead = timedelta(days=9)
     await whole_bot.work()
     assert len(titles(whole_bot)) == 1

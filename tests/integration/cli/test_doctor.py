@@ -194,7 +194,7 @@ def test_a_taken_port_and_an_address_that_is_none_are_found(hearsay: Command) ->
     (line,) = section(result.stdout, "Ports")
     assert line.startswith(f"✗ HEARSAY_METRICS_ADDRESS = '{address}' cannot be used")
     wrong = hearsay("doctor", HEARSAY_METRICS_ADDRESS="0.0.0.0:99999", **NO_MODEL)
-    assert "ports go up to 65535" in section(wrong.stdout, "Ports")[0]
+    assert "the highest port is 65535" in section(wrong.stdout, "Ports")[0]
     public = {"HEARSAY_PUBLIC_URL": "https://news.example/", "HEARSAY_PUBLIC_LISTEN": "127.0.0.1:0"}
     assert section(hearsay("doctor", **public, **NO_MODEL).stdout, "Ports") == [
         "✓ 127.0.0.1:0 is free (HEARSAY_PUBLIC_LISTEN)"

@@ -119,9 +119,9 @@ def test_a_warning_says_when_the_feed_ends() -> None:
         ("The server refuses access (403). It may block bots.", "let feed readers in"),
         ("The site shows a challenge page to programs, so it cannot be read by a bot.", "let feed readers in"),
         ("There is no server of this name. Check the address.", "address that its feed has now"),
-        ("The server has an internal error (500).", "The site must mend this"),
-        ("The server took too long to answer.", "The site must mend this"),
-        (None, "The site must mend this"),
+        ("The server has an internal error (500).", "The site has to fix this"),
+        ("The server took too long to answer.", "The site has to fix this"),
+        (None, "The site has to fix this"),
     ],
 )
 def test_for_each_reason_there_is_advice(error: str | None, advice: str) -> None:
