@@ -7,8 +7,6 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from lxml import etree, html
-
 from bot.feeds.known_sites import is_youtube, youtube_channel_feed
 from bot.feeds.link_header import HeaderLink, absolute
 from bot.fetching.encodings import decoded
@@ -93,6 +91,8 @@ def page_links(body: bytes, url: str, content_type: str | None) -> PageLinks:
 
 
 def _root(text: str) -> Any | None:
+    from lxml import etree, html  # noqa: PLC0415 - only processes that parse load it
+
     if not text.strip():
         return None
     try:

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
 from bot.errors import BadInput
 from bot.feeds.well_formed import repaired
 from bot.fetching.encodings import decoded
@@ -74,6 +72,8 @@ def feed_address(written: str) -> str:
 
 def opml_of(feeds: Iterable[OpmlFeed], title: str = "Feeds of Hearsay") -> bytes:
     """Return an OPML document that names `feeds`."""
+    from lxml import etree  # noqa: PLC0415 - only processes that parse load it
+
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = legal(title)
@@ -86,6 +86,8 @@ def opml_of(feeds: Iterable[OpmlFeed], title: str = "Feeds of Hearsay") -> bytes
 
 def _outlines(text: str) -> Iterator[Mapping[str, str]]:
     """Give the attributes of each outline, their names in lower case and without prefix."""
+    from lxml import etree  # noqa: PLC0415 - only processes that parse load it
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(repaired(text).encode(), parser)

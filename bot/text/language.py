@@ -8,8 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from babel import Locale
-
 ENGLISH = "en"
 WORDS_LOOKED_AT = 600
 WORDS_NEEDED = 20
@@ -131,6 +129,8 @@ def is_english(language: str | None) -> bool:
 
 def language_name(language: str) -> str:
     """Return the English name of a language, or its tag."""
+    from babel import Locale  # noqa: PLC0415 - two megabytes, for the few texts that are not in English
+
     names: Mapping[str, str] = Locale(ENGLISH).languages
     return names.get(_primary(language), language)
 
