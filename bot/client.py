@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 TREE_KEY = "command_tree"
+SYNC_FIRST, SYNC_MAXIMUM = 60.0, 3600.0
+"""Seconds until the command tree is sent again after a refusal: the first wait, and the longest."""
 """Key under which the store keeps the hash of the command tree that Discord has."""
 CLOSING_S = 2.0
 """Seconds that closing waits for work that began when Discord was ready."""
@@ -111,6 +113,8 @@ class HearsayBot(commands.AutoShardedBot):
         self.started_at = services.clock()
         self._package = extensions
         self._looking: asyncio.Task[list[int]] | None = None
+        self._syncing: asyncio.Task[None] | None = None
+        self._sync_pause = SYNC_FIRST
 
     async def setup_hook(self) -> None:
         """Load the extensions and send Discord the command tree, before the gateway connects."""
@@ -122,8 +126,8 @@ class HearsayBot(commands.AutoShardedBot):
     async def sync_tree(self) -> bool:
         """Send Discord the command tree if it has changed since it was last sent. Return whether it was sent.
 
-        If Discord refuses it, that is logged and tried again at the next start. The bot polls and posts in the
-        meantime.
+        If Discord refuses it, that is logged, and it is tried again with growing delays. The bot polls and posts
+        in the meantime.
         """
         known = await self.services.store.installation.get(TREE_KEY)
         present = self._tree_hash()
@@ -133,10 +137,19 @@ class HearsayBot(commands.AutoShardedBot):
             synced = await self.tree.sync()
         except discord.HTTPException as error:
             _log.exception("command_tree_refused", status=error.status, code=error.code)
+            self._syncing = asyncio.create_task(self._sync_later(), name="command tree")
             return False
         await self.services.store.installation.put(TREE_KEY, present)
         _log.info("command_tree_synced", commands=len(synced))
         return True
+
+    async def _sync_later(self) -> None:
+        """Wait before the command tree is sent again: longer after each failure."""
+        pause = self._sync_pause
+        self._sync_pause = min(pause * 2, SYNC_MAXIMUM)
+        await asyncio.sleep(pause)
+        if await self.sync_tree():
+            self._sync_pause = SYNC_FIRST
 
     def _tree_hash(self) -> str:
         """Return a hash of the application's id and of its command tree as Discord would get it."""
@@ -162,6 +175,8 @@ class HearsayBot(commands.AutoShardedBot):
         if self._looking is not None:
             await asyncio.wait({self._looking}, timeout=CLOSING_S)
             self._looking.cancel()
+        if self._syncing is not None:
+            self._syncing.cancel()
         await super().close()
 
     async def forget_absent_guilds(self) -> list[int]:

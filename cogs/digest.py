@@ -167,6 +167,11 @@ class DigestCog(
             count = len(posted.digest.stories)
             stories = counted(count, "story", "stories")
             told = f"A digest of {stories} is on its way to <#{chosen.plan.channel_id}>."
+        if posted.waiting:
+            told += (
+                f" {counted(posted.waiting, 'message')} of earlier digests could not be posted yet and "
+                "will be tried again."
+            )
         await interaction.edit_original_response(content=told)
 
     async def _show_sample(self, interaction: Interaction, guild_id: int) -> None:

@@ -29,6 +29,8 @@ class PostedNow:
 
     subscription: Subscription
     digest: Digest | None
+    waiting: int = 0
+    """How many messages of earlier digests still wait to be posted."""
 
 
 async def post_now(services: Services, subscription: Subscription) -> PostedNow:
@@ -42,9 +44,10 @@ async def post_now(services: Services, subscription: Subscription) -> PostedNow:
     due = subscription.next_at <= now
     next_at = next_slot(subscription.plan, now) if due else subscription.next_at
     # asking for a digest is not a slot of the plan: the slot is now, even if the plan is overdue
+    waiting = await services.store.deliveries.waiting(subscription.id)
     digest = await compose_digest(services.store, subscription, slot=now, now=now, next_at=next_at)
     services.runner.wake()
-    return PostedNow(subscription, digest)
+    return PostedNow(subscription, digest, waiting)
 
 
 async def digest_sample(services: Services, guild_id: int | None, wish: DigestWish) -> Digest | None:

@@ -5,7 +5,7 @@ from datetime import time
 
 from bot.digests.filters import parsed_filter
 from bot.digests.schedule import next_slot
-from bot.errors import NotFound
+from bot.errors import AlreadyThere, NotFound
 from bot.model.digests import Cadence, Plan, Selection, Subscription
 from bot.services.core import Services
 from bot.services.feeds import feed_named
@@ -70,6 +70,11 @@ async def subscribe(services: Services, guild_id: int, user_id: int, wish: Diges
     """
     selection = await selection_wished(services, guild_id, wish)
     plan = await plan_wished(services, guild_id, wish)
+    for known in await subscriptions_of(services, guild_id):
+        if (known.plan, known.selection) == (plan, selection):
+            raise AlreadyThere(
+                f"This channel has this digest already: {plan_in_words(plan)}. `/digest list` shows all digests."
+            )
     return await services.store.subscriptions.add(
         guild_id,
         plan,

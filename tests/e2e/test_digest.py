@@ -54,6 +54,14 @@ async def test_everything_can_be_chosen(whole_bot: WholeBot) -> None:
     assert "daily at 09:00 (Europe/Berlin)" in (await digest(whole_bot, "subscribe")).text
 
 
+async def test_the_same_digest_is_not_subscribed_twice(whole_bot: WholeBot) -> None:
+    await digest(whole_bot, "subscribe")
+    again = await digest(whole_bot, "subscribe")
+    assert "This channel has this digest already: daily at 09:00 (UTC)" in again.text
+    assert "weekly" in (await digest(whole_bot, "subscribe", weekday="Monday")).text
+    assert len(await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)) == 2
+
+
 async def test_a_weekday_alone_means_weekly(whole_bot: WholeBot) -> None:
     assert "weekly on Sunday" in (await digest(whole_bot, "subscribe", weekday="Sunday")).text
 

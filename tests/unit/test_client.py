@@ -1,5 +1,6 @@
 """The client: which modules it loads, what it tells of failures, when it sends its commands."""
 
+import asyncio
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -134,6 +135,25 @@ async def test_commands_are_sent_once_and_again_when_they_change(monkeypatch: py
 
         assert await bot.sync_tree()
     assert sync.await_count == 2
+
+
+async def test_commands_that_discord_refuses_are_sent_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.client.SYNC_FIRST", 0.01)
+    bot = bot_with()
+    accepted = asyncio.Event()
+
+    async def sync() -> list[object]:
+        if sync_calls.append(None) or len(sync_calls) < 3:
+            raise http_error(50001, 403)
+        accepted.set()
+        return []
+
+    sync_calls: list[None] = []
+    async with bot:
+        monkeypatch.setattr(bot.tree, "sync", sync)
+        assert not await bot.sync_tree()
+        await asyncio.wait_for(accepted.wait(), 10)
+    assert len(sync_calls) == 3
 
 
 async def test_commands_that_discord_refuses_are_sent_again_at_the_next_start(

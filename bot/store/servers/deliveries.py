@@ -118,6 +118,19 @@ class Deliveries(Outbox):
             raise NotFound(self.MISSING)
         return list(row.claim_ids)
 
+    async def waiting(self, subscription_id: int) -> int:
+        """Return how many messages of a subscription wait to be posted."""
+        query = (
+            select(func.count())
+            .select_from(DeliveryRow)
+            .where(
+                DeliveryRow.subscription_id == known_id(subscription_id),
+                DeliveryRow.state == DeliveryState.PENDING,
+            )
+        )
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).scalar_one()
+
     async def counts(self) -> dict[DeliveryState, int]:
         """Return how many messages are in each state."""
         query = select(DeliveryRow.state, func.count().label("total")).group_by(DeliveryRow.state)
