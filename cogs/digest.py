@@ -21,6 +21,7 @@ from bot.services.feeds import feeds_of, matching_feeds
 from bot.services.subscriptions import (
     DigestWish,
     plan_in_words,
+    stuck_subscriptions,
     subscribe,
     subscription_in,
     subscription_named,
@@ -138,7 +139,8 @@ class DigestCog(
             )
             return
         feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
-        embed, view = digests_page(subscriptions, feeds, 0)
+        stuck = await stuck_subscriptions(services, subscriptions)
+        embed, view = digests_page(subscriptions, feeds, 0, stuck)
         await interaction.edit_original_response(embed=embed, view=view)
 
     @app_commands.command(description="Post a digest now. In a channel without one, show you a preview.")

@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.delivery.retry_delays import is_given_up, next_try
+from bot.delivery.retry_delays import next_try
 from bot.errors import DeliveryError, NotFound
 from bot.model.delivery import Delivery
 
@@ -120,7 +120,7 @@ async def _deliver_in_order(
                 error = DeliveryError(
                     f"Hearsay could not post this ({type(odd).__name__}). The log has the details."
                 )
-            retry_at = None if is_given_up(delivery, clock()) else next_try(delivery.attempts + 1, error, clock())
+            retry_at = next_try(delivery.attempts + 1, error, delivery.slot, clock())
             await outbox.failed(delivery.id, error.message, retry_at)
             if retry_at is None:
                 failed.append((delivery, error))

@@ -28,6 +28,8 @@ _LATEST_POST = timedelta(minutes=30)
 """A message posted by an attempt is at most this much younger than the attempt."""
 _INVALID_FORM = 50_035
 """Discord's code for a body that it does not accept."""
+CLOSED_THREADS = frozenset((50083, 160005, 160006))
+"""Codes of Discord for a thread that is archived, locked, or both."""
 
 
 class DiscordSender(Sender):
@@ -156,8 +158,12 @@ def _mapped_errors() -> Iterator[None]:
         wait = timedelta(seconds=error.retry_after)
         raise DeliveryError("Discord asks to wait.", retry_after=wait) from error
     except discord.HTTPException as error:
-        if error.status == 429 or error.status >= 500:
+        if error.status in (401, 429) or error.status >= 500:  # 401: while a token is being renewed
             raise DeliveryError(f"Discord answered with status {error.status}.") from error
+        if error.code in CLOSED_THREADS:
+            raise ChannelForbidden(
+                "This thread is archived or locked. Unlock it, or give Hearsay Manage Threads there."
+            ) from error
         raise DeliveryRefused(
             f"Discord refused the message (status {error.status}, code {error.code})."
         ) from error

@@ -57,6 +57,8 @@ READ_RETRIES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3),
 READ_CONCURRENCY = 8
 BATCH = 200
 PURGE_EVERY = timedelta(days=1)
+CATCH_UP_EVERY = timedelta(hours=1)
+"""How often it is seen whether a digest that had to wait for earlier messages can be composed."""
 PURGED_AT = "purged_at"
 
 
@@ -265,13 +267,20 @@ async def group_articles(
 
 
 async def compose_digests(store: Store, clock: Clock, failures: Failures | None = None) -> int:
-    """Compose the digests that are due; return how many were put into the outbox."""
+    """Compose the digests that are due; return how many were put into the outbox.
+
+    While messages of a subscription cannot be posted, nothing more is composed for it.
+    """
     now = clock()
     composed = 0
 
     async def compose(subscription: Subscription) -> None:
         nonlocal composed
         next_at = next_slot(subscription.plan, now)
+        if subscription.id in stuck:
+            # what is new waits, too: when the channel can be posted to again, one digest catches up
+            await store.subscriptions.reschedule(subscription.id, min(next_at, now + CATCH_UP_EVERY))
+            return
         try:
             slot = min(subscription.next_at, now)
             digest = await compose_digest(store, subscription, slot=slot, now=now, next_at=next_at)
@@ -284,6 +293,7 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
         await store.setbacks.note(SetbackStep.COMPOSE, subscription.id, error, now)
 
     due = await store.subscriptions.due(now, BATCH)
+    stuck = await store.deliveries.stuck([subscription.id for subscription in due])
     done = await deal_with_each(SetbackStep.COMPOSE, due, compose, put_off=put_off, failures=failures)
     await store.setbacks.clear(SetbackStep.COMPOSE, (subscription.id for subscription in done))
     return composed

@@ -1,5 +1,6 @@
 """Subscriptions: which channel gets digests, of what, and when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
@@ -40,6 +41,11 @@ async def timezone_of(services: Services, guild_id: int | None) -> str:
 async def subscriptions_of(services: Services, guild_id: int) -> list[Subscription]:
     """Return the subscriptions of a server, oldest first."""
     return await services.store.subscriptions.of_guild(guild_id)
+
+
+async def stuck_subscriptions(services: Services, subscriptions: Sequence[Subscription]) -> dict[int, str]:
+    """Return why messages of these subscriptions could not be posted yet, by the subscriptions' ids."""
+    return await services.store.deliveries.stuck([subscription.id for subscription in subscriptions])
 
 
 async def plan_wished(services: Services, guild_id: int | None, wish: DigestWish) -> Plan:

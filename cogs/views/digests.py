@@ -16,7 +16,7 @@ from bot.model.feeds import Feed, title_of
 from bot.services.claims import evidence_of
 from bot.services.digests import digest_claims
 from bot.services.feeds import feeds_of
-from bot.services.subscriptions import plan_in_words, subscriptions_of
+from bot.services.subscriptions import plan_in_words, stuck_subscriptions, subscriptions_of
 from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.views.paging import PageButton, page_of, with_turning
@@ -26,13 +26,19 @@ DIGESTS_A_PAGE = 8
 
 
 def digests_page(
-    subscriptions: Sequence[Subscription], feeds: Mapping[int, Feed], number: int
+    subscriptions: Sequence[Subscription],
+    feeds: Mapping[int, Feed],
+    number: int,
+    stuck: Mapping[int, str] | None = None,
 ) -> tuple[discord.Embed, discord.ui.View | None]:
-    """Return page `number` of the list of subscriptions: where, when, what, and why one is paused."""
+    """Return page `number` of the list of subscriptions: where, when, what, and why one is paused or waits.
+
+    `stuck` says why messages of a subscription could not be posted yet.
+    """
     page = page_of(subscriptions, number, DIGESTS_A_PAGE)
     embed = discord.Embed(
         title=f"Digests of this server: {len(subscriptions)}",
-        description="\n".join(_line(subscription, feeds) for subscription in page.items),
+        description="\n".join(_line(one, feeds, (stuck or {}).get(one.id)) for one in page.items),
         colour=COLOUR,
     )
     return with_turning(embed, page, DigestsPageButton)
@@ -46,7 +52,7 @@ def feeds_in_words(selection: Selection, feeds: Mapping[int, Feed]) -> str:
     return ", ".join(known) or "a feed that was removed"
 
 
-def _line(subscription: Subscription, feeds: Mapping[int, Feed]) -> str:
+def _line(subscription: Subscription, feeds: Mapping[int, Feed], problem: str | None) -> str:
     s = subscription
     line = (
         f"`{s.id}` <#{s.plan.channel_id}> · {plan_in_words(s.plan)}"
@@ -57,6 +63,8 @@ def _line(subscription: Subscription, feeds: Mapping[int, Feed]) -> str:
         line += f"\n\u2003Only: {clip(escaped(s.selection.filter), 80)}"
     if s.paused_reason is not None:
         return f"⏸️ {line}\n\u2003Paused: {clip(escaped(s.paused_reason), 150)}"
+    if problem is not None:
+        return f"⚠️ {line}\n\u2003Waits to be posted, and is tried again: {clip(escaped(problem), 150)}"
     return f"{line}\n\u2003Next {format_dt(s.next_at, 'R')}"
 
 
@@ -70,7 +78,8 @@ class DigestsPageButton(PageButton, template=r"hearsay:digests:(?P<page>\d{1,4})
         services = interaction.client.services
         subscriptions = await subscriptions_of(services, guild_id)
         feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
-        return digests_page(subscriptions, feeds, self.page)
+        stuck = await stuck_subscriptions(services, subscriptions)
+        return digests_page(subscriptions, feeds, self.page, stuck)
 
 
 class DigestEvidenceButton(

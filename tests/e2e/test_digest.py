@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.services.digests import post_now
 from preview.discord import Permission, Reply
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
@@ -250,3 +251,35 @@ async def test_evidence_of_a_feed_that_was_removed_is_no_longer_shown(whole_bot:
     assert "Claim 1 of 3" in evidence.text
     following = await (await whole_bot.reader.click(evidence, "Next")).done()
     assert "Claim 2 of 3" in following.text
+
+
+async def test_a_permission_that_is_lost_for_a_while_loses_no_digest(whole_bot: WholeBot) -> None:
+    """It waits and says why, one digest catches up with what comes meanwhile, and nothing is shown twice."""
+    await print_news(whole_bot)
+    await digest(whole_bot, "subscribe", cadence="hourly")
+    whole_bot.local.forbid(whole_bot.news, Permission.SEND_MESSAGES)
+    (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    await post_now(whole_bot.services, made)
+    await whole_bot.work()
+    listed = (await digest(whole_bot, "list")).text
+    assert "Waits to be posted, and is tried again" in listed
+    assert "Send Messages" in listed
+    (feed,) = await whole_bot.services.store.guilds.feeds_of(whole_bot.guild_id)
+    late = (
+        ("Bakers raise prices", "Ada Quist", "Flour has never been so dear", "Ovens in Leith cooled at noon."),
+        ("Orchestra tours", "Noor Haddad", "We play every village hall", "Violins filled the station buffet."),
+        ("Ferry sold", "Sven Aldo", "The crossing stays cheap for islanders", "Gulls followed the empty deck."),
+    )
+    for title, name, content, around in late:
+        whole_bot.ahead += timedelta(hours=1)
+        await print_article(whole_bot.services, feed, title, [Words(name, content)], around=around)
+        await whole_bot.work()
+    assert [m for m in whole_bot.news.messages if m["embeds"]] == []
+    whole_bot.local.allow_again(whole_bot.news)
+    for _ in range(8):
+        whole_bot.ahead += timedelta(hours=1)
+        await whole_bot.work()
+    shown = [embed["title"] for m in whole_bot.news.messages for embed in m["embeds"] if "title" in embed]
+    for title in ("Dam under watch", "Miners vote", *(one[0] for one in late)):
+        assert shown.count(title) == 1, (title, shown)
+    assert "Waits" not in (await digest(whole_bot, "list")).text

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from bot.errors import NotFound
 from bot.model.delivery import Delivery, DeliveryState
-from bot.store.database import insert_rows, known_id
+from bot.store.database import chunks, insert_rows, known_id
 from bot.store.schema.server_tables import DeliveryRow, ShownArticleRow, SubscriptionRow
 from bot.store.schema.values import value_of
 from bot.store.servers.outbox import Outbox
@@ -130,6 +130,22 @@ class Deliveries(Outbox):
         )
         async with self._database.reading() as connection:
             return (await connection.execute(query)).scalar_one()
+
+    async def stuck(self, subscription_ids: Sequence[int]) -> dict[int, str]:
+        """Return why messages of these subscriptions could not be posted yet, if they have such messages."""
+        found: dict[int, str] = {}
+        async with self._database.reading() as connection:
+            for some in chunks(list(subscription_ids)):
+                query = select(DeliveryRow.subscription_id, DeliveryRow.error).where(
+                    DeliveryRow.subscription_id.in_(some),
+                    DeliveryRow.state == DeliveryState.PENDING,
+                    DeliveryRow.error.is_not(None),
+                )
+                for row in await connection.execute(
+                    query.order_by(DeliveryRow.slot.desc(), DeliveryRow.part.desc())
+                ):
+                    found[row.subscription_id] = row.error
+        return found
 
     async def counts(self) -> dict[DeliveryState, int]:
         """Return how many messages are in each state."""

@@ -109,6 +109,6 @@ async def test_what_cannot_get_better_fails_for_good_and_is_reported(error: Deli
 
 
 async def test_looking_for_a_message_does_not_go_on_for_ever():
-    old = replace(ONE, slot=NOW - timedelta(days=3), attempted_at=NOW - timedelta(days=3), attempts=1)
+    old = replace(ONE, slot=NOW - timedelta(days=8), attempted_at=NOW - timedelta(days=8), attempts=1)
     _, notes = await passed([old], FakeSender({1: DeliveryError()}))
     assert notes[-1] == ("failed", 1, None)

@@ -1,21 +1,33 @@
 from datetime import timedelta
 
-from bot.delivery.retry_delays import FORBIDDEN_DELAYS, RETRY_DELAYS, next_try
-from bot.errors import ChannelForbidden, DeliveryError
+import pytest
+
+from bot.delivery.retry_delays import FORBIDDEN_DELAYS, KEPT_FOR, RETRY_DELAYS, next_try
+from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused
 from tests.unit.delivery.samples import NOW
 
 
-def test_a_failed_delivery_is_retried_with_growing_delays_and_then_given_up():
-    tries = [next_try(n, DeliveryError(), NOW) for n in range(1, len(RETRY_DELAYS) + 2)]
-    assert tries == [*(NOW + delay for delay in RETRY_DELAYS), None]
+@pytest.mark.parametrize(
+    ("error", "delays"), [(DeliveryError(), RETRY_DELAYS), (ChannelForbidden(), FORBIDDEN_DELAYS)]
+)
+def test_a_failed_message_is_tried_again_with_growing_delays(error: DeliveryError, delays: tuple[timedelta, ...]):
+    tries = [next_try(n, error, NOW, NOW) for n in range(1, len(delays) + 1)]
+    assert tries == [NOW + delay for delay in delays]
+    assert next_try(99, error, NOW, NOW) == NOW + delays[-1]
+
+
+@pytest.mark.parametrize("error", [DeliveryError(), ChannelForbidden()])
+def test_a_message_is_kept_for_a_week(error: DeliveryError):
+    assert next_try(30, error, NOW, NOW + KEPT_FOR - timedelta(hours=7)) is not None
+    assert next_try(30, error, NOW, NOW + KEPT_FOR) is None
+
+
+@pytest.mark.parametrize("error", [DeliveryRefused(), ChannelGone()])
+def test_what_cannot_be_posted_at_all_is_not_tried_again(error: DeliveryError):
+    assert next_try(1, error, NOW, NOW) is None
 
 
 def test_a_longer_wait_that_discord_asks_for_is_respected():
     error = DeliveryError(retry_after=timedelta(minutes=7))
-    assert next_try(1, error, NOW) == NOW + timedelta(minutes=7)
-    assert next_try(5, error, NOW) == NOW + RETRY_DELAYS[4]
-
-
-def test_a_missing_permission_is_retried_twice():
-    tries = [next_try(n, ChannelForbidden(), NOW) for n in (1, 2, 3)]
-    assert tries == [NOW + FORBIDDEN_DELAYS[0], NOW + FORBIDDEN_DELAYS[1], None]
+    assert next_try(1, error, NOW, NOW) == NOW + timedelta(minutes=7)
+    assert next_try(5, error, NOW, NOW) == NOW + RETRY_DELAYS[4]
