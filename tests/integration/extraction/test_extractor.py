@@ -37,18 +37,18 @@ def children() -> set[int]:
     return found
 
 
-async def test_claims_come_back_from_a_worker_process(extractor):
+async def test_claims_come_back_from_a_worker_process(extractor) -> None:
     found = await extractor.extract(TEXT, "Harbour closed")
     assert [claim.actor for claim in found.claims] == ["Anna Kovacs"] * 2
     assert found.actors[0].role == "Transport Minister"
 
 
-async def test_texts_can_be_asked_for_at_the_same_time(extractor):
+async def test_texts_can_be_asked_for_at_the_same_time(extractor) -> None:
     found = await asyncio.gather(*(extractor.extract(TEXT) for _ in range(5)))
     assert len(set(found)) == 1
 
 
-async def test_a_killed_worker_loses_its_text_only(extractor):
+async def test_a_killed_worker_loses_its_text_only(extractor) -> None:
     before = children()
     await extractor.extract(TEXT)
     (worker,) = children() - before
@@ -60,7 +60,7 @@ async def test_a_killed_worker_loses_its_text_only(extractor):
     assert (await extractor.extract(TEXT)).claims
 
 
-async def test_a_text_that_takes_too_long_is_stopped_and_the_next_is_read():
+async def test_a_text_that_takes_too_long_is_stopped_and_the_next_is_read() -> None:
     extractor = Extractor(default_model(), timeout_s=10)
     try:
         with pytest.raises(ExtractionError, match="longer than 10 seconds"):
@@ -71,7 +71,7 @@ async def test_a_text_that_takes_too_long_is_stopped_and_the_next_is_read():
         await extractor.close()
 
 
-async def test_a_missing_model_is_told(tmp_path):
+async def test_a_missing_model_is_told(tmp_path) -> None:
     extractor = Extractor(tmp_path / "nothing")
     try:
         with pytest.raises(ModelMissing, match="no model in 'nothing'"):
@@ -80,21 +80,21 @@ async def test_a_missing_model_is_told(tmp_path):
         await extractor.close()
 
 
-async def test_a_closed_extractor_says_so():
+async def test_a_closed_extractor_says_so() -> None:
     extractor = Extractor(default_model())
     await extractor.close()
     with pytest.raises(ExtractionError, match="stopping"):
         await extractor.extract(TEXT)
 
 
-def test_the_main_process_imports_no_heavy_library():
+def test_the_main_process_imports_no_heavy_library() -> None:
     program = "import sys, bot.extraction.extractor; print({'spacy', 'numpy', 'onnxruntime'} & set(sys.modules))"
     root = Path(__file__).parents[3]
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=root)
     assert printed.stdout.strip() == "set()"
 
 
-def test_onnxruntime_reports_nothing_to_its_maker(tmp_path):
+def test_onnxruntime_reports_nothing_to_its_maker(tmp_path) -> None:
     """By default, onnxruntime creates an id for the machine, collects data and sends it."""
     program = (
         "from bot.extraction.encoder.onnx_encoder import open_session; from config.settings import default_model\n"

@@ -36,13 +36,13 @@ ROW = {
 }
 
 
-def test_claims_are_judged_by_model_and_rules():
+def test_claims_are_judged_by_model_and_rules() -> None:
     model = from_json((default_model() / "hearsay_kinds" / "kinds.json").read_bytes())
     found = judged(model, ROW)
     assert [(kind, ruled, truth) for kind, _, ruled, truth in found] == [(Kind.QUESTION,) * 3, (Kind.PROMISE,) * 3]
 
 
-def test_reliability_compares_what_is_said_with_what_is_right():
+def test_reliability_compares_what_is_said_with_what_is_right() -> None:
     statement, denial = Kind.STATEMENT, Kind.DENIAL
     rows = [
         (statement, 0.95, statement, statement),
@@ -52,13 +52,13 @@ def test_reliability_compares_what_is_said_with_what_is_right():
     assert reliability(rows) == [("0.2 to 0.4", 1, 1.0), ("0.8 to 1.0", 2, 0.5)]
 
 
-def test_the_interval_holds_the_share_and_is_empty_without_claims():
+def test_the_interval_holds_the_share_and_is_empty_without_claims() -> None:
     low, high = interval([[True] * 9 + [False]] * 5 + [[True, False]])
     assert low <= 88.5 <= high
     assert interval([[], []]) == (0.0, 0.0)
 
 
-def test_sets_without_kinds_have_no_lines():
+def test_sets_without_kinds_have_no_lines() -> None:
     table = kinds_table(default_model(), {"with": [ROW], "without": [ROW | {"attributions": []}]})
     console = Console(width=120, record=True)
     console.print(table)

@@ -49,7 +49,7 @@ def claim(outcome, confidence=0.9, article="one", *, right=True):
         ("both", "both", ["Anna Kovacs and Bo Ray"], False, Outcome.VAGUE),
     ],
 )
-def test_an_actor_beside_gold(actor, source, names, named, outcome):
+def test_an_actor_beside_gold(actor, source, names, named, outcome) -> None:
     assert outcome_of(Score, actor, source, names, named=named) is outcome
 
 
@@ -62,17 +62,17 @@ def test_an_actor_beside_gold(actor, source, names, named, outcome):
         ("Anna Kovacs", True, "name"),
     ],
 )
-def test_forms_of_sources(source, named, form):
+def test_forms_of_sources(source, named, form) -> None:
     assert form_of(source, named=named) == form
 
 
-def test_marked_names_come_first_else_those_of_the_actors():
+def test_marked_names_come_first_else_those_of_the_actors() -> None:
     row = {"attributions": [{"actor": "Anna Kovacs"}, {"actor": None}], "actors": [{"name": "Anna Kovacs"}]}
     assert names_meant(row) == [("Anna Kovacs",), ()]
     assert names_meant(row | {"marks": [["A"], None]}) == [["A"], None]
 
 
-def test_shares_and_their_intervals_over_articles():
+def test_shares_and_their_intervals_over_articles() -> None:
     claims = [claim(Outcome.RIGHT, article=str(n)) for n in range(9)] + [claim(Outcome.MISNAMED, article="9")]
     middle, low, high = share(claims, Outcome.MISNAMED)
     assert middle == 10
@@ -80,7 +80,7 @@ def test_shares_and_their_intervals_over_articles():
     assert share([], Outcome.RIGHT) == (0.0, 0.0, 0.0)
 
 
-def test_the_calibration_error_is_how_far_confidence_and_right_claims_are_apart():
+def test_the_calibration_error_is_how_far_confidence_and_right_claims_are_apart() -> None:
     claims = [claim(Outcome.RIGHT)] * 9 + [claim(Outcome.MISNAMED)]
     table, error = reliability(claims)
     assert error == pytest.approx(0.0)
@@ -89,7 +89,7 @@ def test_the_calibration_error_is_how_far_confidence_and_right_claims_are_apart(
     assert apart == pytest.approx(0.9)
 
 
-def test_found_claims_are_held_against_gold(nlp):
+def test_found_claims_are_held_against_gold(nlp) -> None:
     text = "“The bridge will close,” said Anna Kovacs, the transport minister."
     gold = {"source": [[30, 41]], "cue": [[25, 29]], "content": [[0, 24]], "actor": "Anna Kovacs"}
     row = {"id": "one", "text": text, "attributions": [gold], "actors": [{"name": "Anna Kovacs"}]}

@@ -11,7 +11,7 @@ from bot.model.digests import MergedClaim
 from tests.unit.delivery.samples import MARSH, RECORD, nasty
 
 
-def test_a_verbatim_claim_is_a_block_quote_in_curly_marks_with_its_outlet_linked():
+def test_a_verbatim_claim_is_a_block_quote_in_curly_marks_with_its_outlet_linked() -> None:
     assert digest_claim(MergedClaim(MARSH), 300) == (
         "**Elena Marsh** (mayor of Dunmore)\n"
         "> “The dam was never in danger”\n"
@@ -19,7 +19,7 @@ def test_a_verbatim_claim_is_a_block_quote_in_curly_marks_with_its_outlet_linked
     )
 
 
-def test_a_paraphrase_is_labelled_and_has_no_marks():
+def test_a_paraphrase_is_labelled_and_has_no_marks() -> None:
     claim = replace(MARSH, verbatim=Wording.PARAPHRASED, content="the dam was never in danger", kind=Kind.DENIAL)
     shown = digest_claim(MergedClaim(claim), 300)
     assert (
@@ -29,30 +29,30 @@ def test_a_paraphrase_is_labelled_and_has_no_marks():
     assert "\n>" not in shown
 
 
-def test_mixed_words_keep_their_own_marks():
+def test_mixed_words_keep_their_own_marks() -> None:
     assert content_line("an inquiry would be “a waste of time”", Wording.MIXED, 300) == (
         "≈ An inquiry would be “a waste of time”"
     )
     assert heading("Marsh", None, Kind.OPINION, Wording.MIXED) == "**Marsh** · *opinion* · *partly quoted*"
 
 
-def test_an_unknown_speaker_is_shown_as_unknown():
+def test_an_unknown_speaker_is_shown_as_unknown() -> None:
     assert heading(None, "mayor", Kind.STATEMENT, Wording.VERBATIM) == "*Unknown speaker*"
     assert heading("\u200b", None, Kind.STATEMENT, Wording.VERBATIM) == "*Unknown speaker*"
 
 
-def test_a_role_that_only_says_the_name_again_is_left_out():
+def test_a_role_that_only_says_the_name_again_is_left_out() -> None:
     assert heading("one juror", "One juror", Kind.STATEMENT, Wording.VERBATIM) == "**One juror**"
 
 
-def test_other_outlets_of_the_same_claim_are_named_and_counted():
+def test_other_outlets_of_the_same_claim_are_named_and_counted() -> None:
     others = tuple(replace(MARSH, outlet=f"Paper {n}", url=f"https://p{n}.example/") for n in range(6))
     shown = digest_claim(MergedClaim(MARSH, others), 300)
     assert " · also in [Paper 0](https://p0.example/), " in shown
     assert shown.endswith("[Paper 3](https://p3.example/) and 2 more")
 
 
-def test_a_found_claim_has_its_number_its_day_and_its_title():
+def test_a_found_claim_has_its_number_its_day_and_its_title() -> None:
     shown = found_claim(RECORD, 3, 300, longest_url=1_000, names=100)
     assert shown.startswith("`3` **Elena Marsh** (mayor of Dunmore)\n> “The dam was never in danger”\n")
     assert shown.endswith(
@@ -77,30 +77,30 @@ def test_a_found_claim_has_its_number_its_day_and_its_title():
         ("", "…"),
     ],
 )
-def test_verbatim_words_lose_the_marks_around_them(content: str, shown: str):
+def test_verbatim_words_lose_the_marks_around_them(content: str, shown: str) -> None:
     assert shown_words(content, Wording.VERBATIM) == shown
 
 
-def test_paraphrases_lose_only_marks_around_the_whole_so_that_they_do_not_look_verbatim():
+def test_paraphrases_lose_only_marks_around_the_whole_so_that_they_do_not_look_verbatim() -> None:
     assert shown_words("“the dam is safe”", Wording.PARAPHRASED) == "The dam is safe"
     assert shown_words("“safe” is what the dam is", Wording.MIXED) == "“safe” is what the dam is"
     assert shown_words("“safe” and “sound”", Wording.MIXED) == "“safe” and “sound”"
 
 
-def test_scraped_text_gets_its_spaces_and_its_capital_back_and_no_other_word():
+def test_scraped_text_gets_its_spaces_and_its_capital_back_and_no_other_word() -> None:
     scraped = "the armed forces maintained their initiative ThursdayThe aim is eliminating groups"
     assert shown_words(scraped, Wording.VERBATIM) == (
         "The armed forces maintained their initiative Thursday The aim is eliminating groups"
     )
 
 
-def test_names_with_a_capital_inside_and_small_first_letters_are_kept():
+def test_names_with_a_capital_inside_and_small_first_letters_are_kept() -> None:
     assert shown_words("iPhones sell", Wording.PARAPHRASED) == "iPhones sell"
     assert shown_words("reckless", Wording.VERBATIM) == "reckless"
 
 
 @given(nasty, st.sampled_from([Wording.VERBATIM]), st.sampled_from([Wording.PARAPHRASED, Wording.MIXED]))
-def test_verbatim_and_paraphrase_never_look_alike(content: str, verbatim: Wording, other: Wording):
+def test_verbatim_and_paraphrase_never_look_alike(content: str, verbatim: Wording, other: Wording) -> None:
     assert content_line(content, verbatim, 300).startswith("> “")
     assert content_line(content, verbatim, 300).endswith("”")
     assert content_line(content, other, 300).startswith("≈ ")

@@ -29,29 +29,29 @@ ESCAPE = re.compile(r"\\(.)")
         ("a plain sentence, 10:30 (ok)", "a plain sentence, 10:30 (ok)"),
     ],
 )
-def test_markup_of_others_is_shown_and_not_obeyed(text: str, shown: str):
+def test_markup_of_others_is_shown_and_not_obeyed(text: str, shown: str) -> None:
     assert escaped(text) == shown
 
 
 @pytest.mark.parametrize("name", ["everyone", "here", "EVERYONE"])
-def test_nobody_is_mentioned(name: str):
+def test_nobody_is_mentioned(name: str) -> None:
     assert f"@{name}" not in escaped(f"hey @{name}")
 
 
-def test_control_direction_and_blank_characters_are_taken_out():
+def test_control_direction_and_blank_characters_are_taken_out() -> None:
     assert cleaned("a\u202eb\u200bc\x00d\ud800e\u2800\u3164f\u00ad") == "abc de f"
 
 
-def test_joiners_stay_where_a_script_needs_them():
+def test_joiners_stay_where_a_script_needs_them() -> None:
     assert cleaned("می\u200cخواهم 👨\u200d👩\u200d👧 \u200dx\u200c ") == "می\u200cخواهم 👨\u200d👩\u200d👧 x"
 
 
-def test_marks_piled_on_a_letter_are_cut_down():
+def test_marks_piled_on_a_letter_are_cut_down() -> None:
     assert len(cleaned("Z" + "\u0301" * 500)) == 5
 
 
 @given(any_text)
-def test_every_markup_character_is_escaped(text: str):
+def test_every_markup_character_is_escaped(text: str) -> None:
     left = ESCAPE.sub("", escaped(text))
     assert not set(left) & set("*_~`|\\<>#[]")
     assert "\n" not in left
@@ -59,17 +59,17 @@ def test_every_markup_character_is_escaped(text: str):
 
 
 @given(any_text)
-def test_escaping_loses_no_visible_character(text: str):
+def test_escaping_loses_no_visible_character(text: str) -> None:
     assert ESCAPE.sub(r"\1", escaped(text)).replace("@\u200b", "@") == cleaned(text)
 
 
 @given(any_text)
-def test_cleaning_twice_changes_nothing(text: str):
+def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert cleaned(cleaned(text)) == cleaned(text)
 
 
 @given(any_text, st.integers(0, 60))
-def test_clipped_text_fits_and_cuts_no_escape(text: str, limit: int):
+def test_clipped_text_fits_and_cuts_no_escape(text: str, limit: int) -> None:
     whole = escaped(text)
     cut = clip(whole, limit)
     assert length(cut) <= limit
@@ -93,7 +93,7 @@ def test_clipped_text_fits_and_cuts_no_escape(text: str, limit: int):
         ("anything", 0, ""),
     ],
 )
-def test_text_is_cut_between_words_and_between_characters(text: str, limit: int, cut: str):
+def test_text_is_cut_between_words_and_between_characters(text: str, limit: int, cut: str) -> None:
     assert clip(text, limit) == cut
 
 
@@ -118,12 +118,12 @@ def test_text_is_cut_between_words_and_between_characters(text: str, limit: int,
         (None, None),
     ],
 )
-def test_only_addresses_that_cannot_break_out_are_linked(url: str | None, made: str | None):
+def test_only_addresses_that_cannot_break_out_are_linked(url: str | None, made: str | None) -> None:
     assert safe_url(url) == made
 
 
 @given(st.text() | st.text().map(lambda rest: "https://a.example/" + rest))
-def test_a_linked_address_holds_nothing_that_ends_a_link(url: str):
+def test_a_linked_address_holds_nothing_that_ends_a_link(url: str) -> None:
     made = safe_url(url)
     if made is not None:
         assert not re.search(r"[\s()\[\]<>\"\\`]", made)
@@ -133,10 +133,10 @@ def test_a_linked_address_holds_nothing_that_ends_a_link(url: str):
 
 
 @given(any_text)
-def test_a_label_cannot_leave_its_link(text: str):
+def test_a_label_cannot_leave_its_link(text: str) -> None:
     assert not set(label(text)) & set("[]")
 
 
-def test_text_is_not_linked_where_its_address_cannot_be():
+def test_text_is_not_linked_where_its_address_cannot_be() -> None:
     assert link("The [Courier]", "https://courier.example/1") == "[The (Courier)](https://courier.example/1)"
     assert link("The [Courier]", "ftp://courier.example/1") == r"The \[Courier\]"

@@ -32,7 +32,7 @@ def nonce_of(number: int) -> str:
     return f"n{number}"
 
 
-def test_a_digest_has_a_header_with_its_local_date():
+def test_a_digest_has_a_header_with_its_local_date() -> None:
     header = messages_of(DIGEST, nonce_of)[0]["embeds"][0]
     assert header["title"] == "Who said what: Saturday 18 July 2026"
     assert header["description"] == (
@@ -40,12 +40,12 @@ def test_a_digest_has_a_header_with_its_local_date():
     )
 
 
-def test_the_date_is_that_of_the_subscriptions_place():
+def test_the_date_is_that_of_the_subscriptions_place() -> None:
     late = replace(DIGEST, slot=NOW.replace(hour=23), timezone="Asia/Tokyo")
     assert "Sunday 19 July 2026" in messages_of(late, nonce_of)[0]["embeds"][0]["title"]
 
 
-def test_a_story_shows_headline_actors_claims_other_outlets_and_what_is_left_out():
+def test_a_story_shows_headline_actors_claims_other_outlets_and_what_is_left_out() -> None:
     (message,) = messages_of(DIGEST, nonce_of)
     story = message["embeds"][1]
     assert story["title"] == r"Dunmore dam was \*never\* in danger, mayor says"
@@ -61,20 +61,20 @@ def test_a_story_shows_headline_actors_claims_other_outlets_and_what_is_left_out
     )
 
 
-def test_the_evidence_button_carries_the_nonce_and_the_payload_names_its_claims():
+def test_the_evidence_button_carries_the_nonce_and_the_payload_names_its_claims() -> None:
     (message,) = messages_of(DIGEST, nonce_of)
     (row,) = message["components"]
     assert [(b["label"], b["custom_id"]) for b in row["components"]] == [("Evidence", "hearsay:digest:n0:0")]
     assert message["claim_ids"] == [1]
 
 
-def test_a_picture_over_http_is_not_shown():
+def test_a_picture_over_http_is_not_shown() -> None:
     story = replace(STORY, lead=replace(ARTICLE, image_url="http://img.example/1.jpg"))
     (message,) = messages_of(replace(DIGEST, stories=(story,)), nonce_of)
     assert "thumbnail" not in message["embeds"][1]
 
 
-def test_a_long_digest_goes_on_in_further_messages_with_their_own_nonces():
+def test_a_long_digest_goes_on_in_further_messages_with_their_own_nonces() -> None:
     long = replace(MARSH, content="never in danger " * 40)
     stories = tuple(
         replace(STORY, claims=tuple(MergedClaim(replace(long, claim_id=10 * s + n)) for n in range(4)))
@@ -89,7 +89,7 @@ def test_a_long_digest_goes_on_in_further_messages_with_their_own_nonces():
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(digests)
-def test_no_digest_makes_a_message_that_discord_refuses(digest: Digest):
+def test_no_digest_makes_a_message_that_discord_refuses(digest: Digest) -> None:
     messages = messages_of(digest, nonce_of)
     for message in messages:
         assert problems_of(message) == []
@@ -99,7 +99,7 @@ def test_no_digest_makes_a_message_that_discord_refuses(digest: Digest):
     assert all(message["claim_ids"] for message in messages if message["embeds"][1:])
 
 
-def test_a_page_of_claims_numbers_them_and_gives_each_its_button():
+def test_a_page_of_claims_numbers_them_and_gives_each_its_button() -> None:
     claims = tuple(replace(RECORD, id=n) for n in range(1, 6))
     message = said_message(ClaimPage(claims, 12), ClaimQuery(actor="Marsh", topic="dam"), query_id=9, number=1)
     (embed,) = message["embeds"]
@@ -114,7 +114,7 @@ def test_a_page_of_claims_numbers_them_and_gives_each_its_button():
     ]
 
 
-def test_the_buttons_at_the_ends_are_disabled():
+def test_the_buttons_at_the_ends_are_disabled() -> None:
     page = ClaimPage((RECORD,), 6)
     first = said_message(page, ClaimQuery(), query_id=9)["components"][1]["components"]
     last = said_message(page, ClaimQuery(), query_id=9, number=1)["components"][1]["components"]
@@ -122,14 +122,14 @@ def test_the_buttons_at_the_ends_are_disabled():
     assert [b["disabled"] for b in last] == [False, True]
 
 
-def test_a_single_page_has_no_buttons_to_turn_it():
+def test_a_single_page_has_no_buttons_to_turn_it() -> None:
     message = said_message(ClaimPage((RECORD,), 1), ClaimQuery(), query_id=9)
     assert len(message["components"]) == 1
     assert message["embeds"][0]["footer"] == {"text": "1 claim"}
     assert message["embeds"][0]["description"].startswith("The latest claims:")
 
 
-def test_nothing_found_is_said_in_a_sentence():
+def test_nothing_found_is_said_in_a_sentence() -> None:
     query = ClaimQuery(actor="<@1>", since=NOW, until=NOW)
     message = said_message(ClaimPage((), 0), query, query_id=9)
     assert message["embeds"][0]["description"] == (
@@ -138,7 +138,7 @@ def test_nothing_found_is_said_in_a_sentence():
     assert message["components"] == []
 
 
-def test_long_claims_give_way_so_that_all_five_are_shown():
+def test_long_claims_give_way_so_that_all_five_are_shown() -> None:
     long = replace(
         RECORD, content_text="word " * 900, url="https://a.example/" + "x" * 900, verbatim=Wording.MIXED
     )
@@ -150,6 +150,6 @@ def test_long_claims_give_way_so_that_all_five_are_shown():
 @given(pages, queries, st.integers(1, 2**63), st.integers(0, 200))
 def test_no_page_makes_a_message_that_discord_refuses(
     page: ClaimPage, query: ClaimQuery, query_id: int, number: int
-):
+) -> None:
     message = said_message(page, query, query_id=query_id, number=number, of=max(number + 1, pages_of(page.total)))
     assert problems_of(message) == []

@@ -24,30 +24,30 @@ POST = article(
 BANK = article(3, 8, "The Courier", [claim(5, "Ana Ruiz", "Prices will fall by the end of spring")])
 
 
-def test_nothing_to_show_is_no_digest():
+def test_nothing_to_show_is_no_digest() -> None:
     assert composed([]) is None
     assert composed([article(9, None, "Heap", [])]) is None
 
 
-def test_articles_are_shown_by_story_and_the_widely_reported_story_first():
+def test_articles_are_shown_by_story_and_the_widely_reported_story_first() -> None:
     digest = composed([BANK, POST, DAM])
     assert digest is not None
     assert [(s.lead.article_id, [o.article_id for o in s.others]) for s in digest.stories] == [(1, [2]), (3, [])]
     assert set(digest.article_ids) == {1, 2, 3}
 
 
-def test_articles_without_a_story_stand_alone():
+def test_articles_without_a_story_stand_alone() -> None:
     digest = composed([replace(DAM, story_id=None), replace(POST, story_id=None)])
     assert digest is not None
     assert len(digest.stories) == 2
 
 
-def test_claims_below_the_minimum_confidence_are_not_shown():
+def test_claims_below_the_minimum_confidence_are_not_shown() -> None:
     unsure = article(4, 9, "Heap", [claim(6, "Ana Ruiz", "Nothing is sure about any of this", confidence=0.1)])
     assert composed([unsure]) is None
 
 
-def test_a_claim_of_several_outlets_is_shown_once_and_names_them():
+def test_a_claim_of_several_outlets_is_shown_once_and_names_them() -> None:
     digest = composed([DAM, POST])
     assert digest is not None
     said = digest.stories[0].claims[0]
@@ -55,13 +55,13 @@ def test_a_claim_of_several_outlets_is_shown_once_and_names_them():
     assert [other.outlet for other in said.also_in] == ["Daily Post"]
 
 
-def test_the_unknown_speaker_comes_last():
+def test_the_unknown_speaker_comes_last() -> None:
     digest = composed([DAM])
     assert digest is not None
     assert [said.claim.actor for said in digest.stories[0].claims][-1] is None
 
 
-def test_several_actors_are_heard_before_one_is_heard_again():
+def test_several_actors_are_heard_before_one_is_heard_again() -> None:
     said = [claim(n, "Elena Marsh", f"The mayor said sentence number {n} of many") for n in range(1, 6)]
     other = claim(9, "Tom Okafor", "Residents of the valley had no warning", confidence=0.5)
     digest = composed([article(1, 7, "The Courier", [*said, other])])
@@ -71,7 +71,7 @@ def test_several_actors_are_heard_before_one_is_heard_again():
     assert story.claims_left_out == 2
 
 
-def test_an_outlet_is_linked_once_and_its_other_articles_are_covered():
+def test_an_outlet_is_linked_once_and_its_other_articles_are_covered() -> None:
     again = replace(POST, article_id=12, claims=())
     digest = composed([DAM, POST, again])
     assert digest is not None
@@ -81,7 +81,7 @@ def test_an_outlet_is_linked_once_and_its_other_articles_are_covered():
     assert set(digest.article_ids) == {1, 2, 12}
 
 
-def test_stories_beyond_the_limit_are_counted_and_wait():
+def test_stories_beyond_the_limit_are_counted_and_wait() -> None:
     many = [
         article(n, n, "Heap", [claim(n, "Ana Ruiz", f"This is the claim of story number {n}")])
         for n in range(1, 14)
@@ -93,7 +93,7 @@ def test_stories_beyond_the_limit_are_counted_and_wait():
     assert len(digest.article_ids) == 10
 
 
-def test_key_actors_are_named_once_by_their_fullest_name():
+def test_key_actors_are_named_once_by_their_fullest_name() -> None:
     digest = composed([DAM, POST])
     assert digest is not None
     assert digest.stories[0].actors == ("Elena Marsh", "Tom Okafor")
@@ -118,7 +118,7 @@ articles = st.builds(
 
 
 @given(st.lists(articles, max_size=12, unique_by=lambda a: a.article_id))
-def test_no_article_is_shown_twice_and_every_story_has_a_claim(found: list[DigestArticle]):
+def test_no_article_is_shown_twice_and_every_story_has_a_claim(found: list[DigestArticle]) -> None:
     digest = composed(found)
     if digest is None:
         assert all(c.confidence < MINIMUM for a in found for c in a.claims)
@@ -129,7 +129,7 @@ def test_no_article_is_shown_twice_and_every_story_has_a_claim(found: list[Diges
 
 
 @given(st.lists(claims, max_size=12), st.integers(0, 5))
-def test_as_many_claims_are_chosen_as_there_is_room_for(found, shown: int):
+def test_as_many_claims_are_chosen_as_there_is_room_for(found, shown: int) -> None:
     chosen = chosen_claims([MergedClaim(c) for c in found], shown)
     assert len(chosen) == min(shown, len(found))
 

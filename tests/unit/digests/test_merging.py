@@ -31,38 +31,38 @@ POST = replace(
 )
 
 
-def test_the_same_claim_in_two_outlets_is_one_and_names_the_other_outlet():
+def test_the_same_claim_in_two_outlets_is_one_and_names_the_other_outlet() -> None:
     (one,) = merged([POST, MARSH])
     assert one.claim == MARSH
     assert one.also_in == (POST,)
 
 
-def test_of_two_verbatim_forms_the_fuller_one_is_shown():
+def test_of_two_verbatim_forms_the_fuller_one_is_shown() -> None:
     fuller = replace(MARSH, claim_id=3, outlet="Heap", content=MARSH.content + ", not for one minute of it")
     (one,) = merged([MARSH, fuller])
     assert one.claim == fuller
 
 
-def test_the_role_is_taken_from_another_outlet_where_the_shown_form_has_none():
+def test_the_role_is_taken_from_another_outlet_where_the_shown_form_has_none() -> None:
     bare = replace(MARSH, role=None)
     roled = replace(POST, actor="Elena Marsh", role="the mayor")
     (one,) = merged([bare, roled])
     assert one.claim == replace(bare, role="the mayor")
 
 
-def test_the_fullest_name_of_the_speaker_is_shown():
+def test_the_fullest_name_of_the_speaker_is_shown() -> None:
     short = replace(MARSH, actor="Marsh", role=None)
     full = replace(POST, actor="Elena Marsh", role="the mayor")
     (one,) = merged([short, full])
     assert (one.claim.claim_id, one.claim.actor, one.claim.role) == (1, "Elena Marsh", "the mayor")
 
 
-def test_a_repetition_in_the_same_outlet_names_no_other_outlet():
+def test_a_repetition_in_the_same_outlet_names_no_other_outlet() -> None:
     (one,) = merged([MARSH, replace(MARSH, claim_id=4)])
     assert one.also_in == ()
 
 
-def test_each_other_outlet_is_named_once():
+def test_each_other_outlet_is_named_once() -> None:
     (one,) = merged([MARSH, POST, replace(POST, claim_id=9)])
     assert [claim.outlet for claim in one.also_in] == ["Daily Post"]
 
@@ -78,22 +78,22 @@ def test_each_other_outlet_is_named_once():
     ],
     ids=["another speaker", "the contrary", "a denial", "another content", "a fragment"],
 )
-def test_what_is_not_the_same_stays_apart(other: DigestClaim):
+def test_what_is_not_the_same_stays_apart(other: DigestClaim) -> None:
     assert len(merged([MARSH, other])) == 2
 
 
-def test_other_numbers_make_another_claim():
+def test_other_numbers_make_another_claim() -> None:
     four = replace(MARSH, content="We lost 400 homes and 12 bridges in the flood")
     five = replace(POST, content="We lost 500 homes and 12 bridges in the flood")
     assert len(merged([four, five])) == 2
 
 
-def test_words_held_by_the_longer_content_are_the_same_claim_even_where_they_are_small():
+def test_words_held_by_the_longer_content_are_the_same_claim_even_where_they_are_small() -> None:
     short = replace(POST, content="it was never in danger")
     assert len(merged([MARSH, replace(short, content="the dam was never in danger")])) == 1
 
 
-def test_an_unknown_speaker_merges_with_a_known_one_only_where_the_words_are_nearly_equal():
+def test_an_unknown_speaker_merges_with_a_known_one_only_where_the_words_are_nearly_equal() -> None:
     unknown = replace(POST, actor=None, content=MARSH.content)
     (one,) = merged([unknown, MARSH])
     assert one.claim == MARSH
@@ -114,7 +114,7 @@ def test_an_unknown_speaker_merges_with_a_known_one_only_where_the_words_are_nea
         ("", "carter", False),
     ],
 )
-def test_a_last_name_names_the_same_actor(first: str, second: str, same: bool):
+def test_a_last_name_names_the_same_actor(first: str, second: str, same: bool) -> None:
     assert same_actor(first, second) is same
 
 
@@ -131,7 +131,7 @@ claims = st.builds(
 
 
 @given(st.lists(claims, max_size=8, unique_by=lambda c: c.claim_id))
-def test_no_claim_is_shown_twice_and_none_is_invented(found: list[DigestClaim]):
+def test_no_claim_is_shown_twice_and_none_is_invented(found: list[DigestClaim]) -> None:
     shown = merged(found)
     ids = [m.claim.claim_id for m in shown]
     assert len(ids) == len(set(ids))

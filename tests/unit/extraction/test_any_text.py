@@ -41,7 +41,7 @@ def spans_are_sound(found: Extraction, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_texts_of_every_form_can_be_read(nlp, text):
+def test_texts_of_every_form_can_be_read(nlp, text) -> None:
     found = extract(nlp, text)
     spans_are_sound(found, text)
     assert extract(nlp, text) == found
@@ -60,7 +60,7 @@ PARTS = st.sampled_from(
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.one_of(PARTS, st.text(max_size=8)), max_size=30).map("".join))
-def test_any_mixture_can_be_read_and_read_again(nlp, text):
+def test_any_mixture_can_be_read_and_read_again(nlp, text) -> None:
     found = extract(nlp, text)
     spans_are_sound(found, text)
     assert extract(nlp, text) == found
@@ -68,7 +68,7 @@ def test_any_mixture_can_be_read_and_read_again(nlp, text):
 
 @settings(max_examples=10, deadline=None)
 @given(st.lists(PARTS, max_size=20).map("".join))
-def test_the_parts_that_hold_the_weights_find_the_same_after_pickling(nlp, pickled, text):
+def test_the_parts_that_hold_the_weights_find_the_same_after_pickling(nlp, pickled, text) -> None:
     encoder, finder = pickled
     doc = finder(nlp.get_pipe("hearsay_sentences")(encoder(nlp.make_doc(text))))
     other = nlp.make_doc(text)

@@ -23,7 +23,7 @@ def _same(name: str, actor: str | None) -> bool:
 
 
 @pytest.mark.parametrize(("text", "want"), WANTS, ids=[want["part"][:30] for _, want in WANTS])
-def test_who_speaks(nlp, text: str, want: dict[str, Any]):
+def test_who_speaks(nlp, text: str, want: dict[str, Any]) -> None:
     found = claims_with(nlp, text, want["part"])
     names = [name for name in want["actor"] if name]
     for claim in found:
@@ -39,11 +39,11 @@ def test_who_speaks(nlp, text: str, want: dict[str, Any]):
 
 
 @pytest.mark.parametrize(("text", "part"), BARRED)
-def test_what_nobody_says(nlp, text: str, part: str):
+def test_what_nobody_says(nlp, text: str, part: str) -> None:
     assert not is_shown(nlp, text, part)
 
 
-def test_roles_are_whole(nlp):
+def test_roles_are_whole(nlp) -> None:
     text = next(case["text"] for case in CASES if case["id"] == "role-1")
     roles = {actor.name: actor.role for actor in extract(nlp, text).actors}
     assert "Hale College" in str(roles["Hans Beck"])

@@ -374,7 +374,7 @@ def test_any_bytes_are_a_sound_feed_or_none(body: bytes) -> None:
     check_invariants(body)
 
 
-def test_categories_cost_nothing_and_lose_nothing():
+def test_categories_cost_nothing_and_lose_nothing() -> None:
     """feedparser would look each up among all others of its entry."""
     import feedparser
 

@@ -5,7 +5,7 @@ import json
 from gold.marked_actors import FOLDER, held_out, marked_rows
 
 
-def test_names_stand_beside_their_claims_fullest_first(tmp_path):
+def test_names_stand_beside_their_claims_fullest_first(tmp_path) -> None:
     (tmp_path / "polnear").mkdir()
     text = "Anna Kovacs left. Kovacs said no. It rained."
     rows = [{"id": "one", "text": text, "attributions": [{}, {}]}, {"id": "two", "text": "", "attributions": []}]
@@ -17,6 +17,6 @@ def test_names_stand_beside_their_claims_fullest_first(tmp_path):
     assert row["marks"] == [None, ["Anna Kovacs", "Kovacs"]]
 
 
-def test_three_in_ten_articles_are_held_out():
+def test_three_in_ten_articles_are_held_out() -> None:
     ids = [json.loads(line)["id"] for file in FOLDER.glob("*.jsonl") for line in file.read_text().splitlines()]
     assert 0.2 < sum(map(held_out, ids)) / len(ids) < 0.4

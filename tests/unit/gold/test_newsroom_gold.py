@@ -16,12 +16,12 @@ def as_marked(slug: str) -> str:
     return "\n\n".join((article.title, *article.paragraphs))
 
 
-def test_every_article_of_the_newsroom_is_marked():
+def test_every_article_of_the_newsroom_is_marked() -> None:
     assert sorted(drafts()) == SLUGS
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_the_gold_text_is_the_rendered_article(slug):
+def test_the_gold_text_is_the_rendered_article(slug) -> None:
     row = read(FOLDER / "judge" / f"{PREFIX}{slug}.toml")
     assert row["text"] == as_marked(slug)
     assert row["attributions"]

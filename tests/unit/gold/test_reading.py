@@ -21,29 +21,29 @@ def place(span, text: str) -> tuple[str, int]:
 # whole words
 
 
-def test_words_are_found_as_whole_words_only():
+def test_words_are_found_as_whole_words_only() -> None:
     text = "The hen said then: he and the heron."
     assert [text[start : end + 1] for start, end in occurrences("he", text)] == ["he "]
 
 
-def test_small_and_capital_letters_differ():
+def test_small_and_capital_letters_differ() -> None:
     text = "He rowed. Then he slept."
     assert occurrences("He", text) == [(0, 2)]
     assert len(occurrences("he", text)) == 1
 
 
-def test_a_quotation_that_begins_or_ends_with_a_mark_needs_no_edge_there():
+def test_a_quotation_that_begins_or_ends_with_a_mark_needs_no_edge_there() -> None:
     text = 'She wrote"no"twice.'
     assert words(occurrences('"no"', text), text) == ['"no"']
 
 
-def test_marks_stand_for_themselves():
+def test_marks_stand_for_themselves() -> None:
     text = "It cost $5.00 (or 5x00)."
     assert words(occurrences("5.00", text), text) == ["5.00"]
 
 
 @given(st.text(min_size=1).filter(str.strip), st.text(), st.text())
-def test_words_between_spaces_are_always_found(quoted, before, after):
+def test_words_between_spaces_are_always_found(quoted, before, after) -> None:
     text = f"{before} {quoted} {after}"
     places = occurrences(quoted, text)
     assert places
@@ -53,12 +53,12 @@ def test_words_between_spaces_are_always_found(quoted, before, after):
 # which place is meant
 
 
-def test_words_that_stand_once_need_nothing_to_be_near_to():
+def test_words_that_stand_once_need_nothing_to_be_near_to() -> None:
     text = "Rain fell on Olmo."
     assert located("Olmo", text, [], []) == (13, 17)
 
 
-def test_of_several_places_the_nearest_is_meant():
+def test_of_several_places_the_nearest_is_meant() -> None:
     text = "He came. Ana Ruiz said he left. He waved."
     claim = claim_of({"source": "Ana Ruiz", "cue": "said", "content": "he left", "actor": "Ana Ruiz"}, text)
     assert words(claim["content"], text) == ["he left"]
@@ -67,54 +67,54 @@ def test_of_several_places_the_nearest_is_meant():
     assert place(claim["source"][0], text) == ("She", 1)
 
 
-def test_the_cue_nearest_the_content_is_taken():
+def test_the_cue_nearest_the_content_is_taken() -> None:
     text = "“No,” he said. Bea said nothing. Later Ana said the pump had failed."
     claim = claim_of({"source": "Ana", "cue": "said", "content": "the pump had failed", "actor": "Ana"}, text)
     assert place(claim["cue"][0], text) == ("said", 2)
 
 
-def test_the_source_nearest_the_cue_is_taken_even_if_another_is_nearer_the_content():
+def test_the_source_nearest_the_cue_is_taken_even_if_another_is_nearer_the_content() -> None:
     text = "The bells, the mayor warned late at night, the mayor being awake, might crack the mayor’s windows."
     claim = claim_of({"source": "the mayor", "cue": "warned", "content": "might crack", "actor": "Ana"}, text)
     assert place(claim["source"][0], text) == ("the mayor", 0)
 
 
-def test_without_a_cue_the_source_nearest_the_content_is_taken():
+def test_without_a_cue_the_source_nearest_the_content_is_taken() -> None:
     text = "Ruiz won again.\n\n“I never doubt”\n\nRuiz\n\nThe town cheered for hours before Ruiz left."
     claim = claim_of({"source": "Ruiz", "content": "“I never doubt”", "actor": "Ana Ruiz"}, text)
     assert place(claim["source"][0], text) == ("Ruiz", 1)
     assert claim["cue"] == []
 
 
-def test_a_number_says_which_place_is_meant():
+def test_a_number_says_which_place_is_meant() -> None:
     text = "He ate. He slept. He said that tea was ready."
     claim = claim_of({"source": "He @2", "cue": "said", "content": "tea was ready", "actor": "Ana"}, text)
     assert place(claim["source"][0], text) == ("He", 1)
 
 
-def test_the_number_counts_over_the_whole_text():
+def test_the_number_counts_over_the_whole_text() -> None:
     text = "tea, then tea\n\nand tea"
     assert located("tea @3", text, [(0, 3)], []) == (19, 22)
 
 
-def test_an_at_sign_without_a_number_is_a_part_of_the_words():
+def test_an_at_sign_without_a_number_is_a_part_of_the_words() -> None:
     text = "Write to ana@5 or to @ana."
     assert words([located("@ana", text, [], [])], text) == ["@ana"]
 
 
-def test_a_cue_is_not_sought_inside_the_content():
+def test_a_cue_is_not_sought_inside_the_content() -> None:
     text = "He said “I said so”."
     claim = claim_of({"source": "He", "cue": "said", "content": "“I said so”", "actor": "Ana"}, text)
     assert place(claim["cue"][0], text) == ("said", 0)
 
 
-def test_a_source_is_not_sought_inside_the_content_unless_it_stands_nowhere_else():
+def test_a_source_is_not_sought_inside_the_content_unless_it_stands_nowhere_else() -> None:
     text = "“Ask her,” she said, “she knows.”"
     assert located("she", text, [(15, 19)], [(20, 33)]) == (11, 14)
     assert located("knows", text, [], [(20, 33)]) == (26, 31)
 
 
-def test_runs_of_content_lie_apart_and_each_is_near_to_the_one_before():
+def test_runs_of_content_lie_apart_and_each_is_near_to_the_one_before() -> None:
     text = "“Yes,” she said. “Yes,” they said. “Yes.” The end."
     claim = claim_of({"content": ["“Yes,” @2", "“Yes.”"], "cue": "said"}, text)
     assert words(claim["content"], text) == ["“Yes,”", "“Yes.”"]
@@ -122,7 +122,7 @@ def test_runs_of_content_lie_apart_and_each_is_near_to_the_one_before():
     assert claim["content"] == [(0, 6), (17, 23)]
 
 
-def test_runs_of_content_come_in_the_order_of_the_text():
+def test_runs_of_content_come_in_the_order_of_the_text() -> None:
     text = "“Go,” she said, “now.”"
     assert words(claim_of({"content": ["“now.”", "“Go,”"], "cue": "said"}, text)["content"], text) == [
         "“Go,”",
@@ -130,7 +130,7 @@ def test_runs_of_content_come_in_the_order_of_the_text():
     ]
 
 
-def test_a_cue_may_have_several_words_apart():
+def test_a_cue_may_have_several_words_apart() -> None:
     text = "Ana Ruiz called the plan off-key."
     claim = claim_of(
         {"source": "Ana Ruiz", "cue": ["called", "off-key"], "content": "the plan", "actor": "A"}, text
@@ -138,7 +138,7 @@ def test_a_cue_may_have_several_words_apart():
     assert words(claim["cue"], text) == ["called", "off-key"]
 
 
-def test_addressee_and_time_are_found_near_the_cue():
+def test_addressee_and_time_are_found_near_the_cue() -> None:
     text = "On Friday it rained. On Friday Ana told Bo that Bo could swim."
     claim = claim_of({"cue": "told", "content": "Bo could swim", "addressee": "Bo", "time": "On Friday"}, text)
     assert place(claim["addressee"][0], text) == ("Bo", 0)
@@ -175,13 +175,13 @@ def test_addressee_and_time_are_found_near_the_cue():
         ),
     ],
 )
-def test_what_is_wrong_with_a_claim_is_said_in_plain_words(claim, message):
+def test_what_is_wrong_with_a_claim_is_said_in_plain_words(claim, message) -> None:
     with pytest.raises(GoldError) as caught:
         claim_of(claim, "He said it was nine. He slept.")
     assert str(caught.value) == message
 
 
-def test_every_problem_of_an_article_is_reported_at_once_each_with_its_claim():
+def test_every_problem_of_an_article_is_reported_at_once_each_with_its_claim() -> None:
     data = {
         "text": "Ana said yes.",
         "claims": [
@@ -208,13 +208,13 @@ def test_every_problem_of_an_article_is_reported_at_once_each_with_its_claim():
     ]
 
 
-def test_an_actor_of_a_claim_must_be_listed():
+def test_an_actor_of_a_claim_must_be_listed() -> None:
     claim = {"source": "Ana", "cue": "said", "content": "yes", "actor": "Ana"}
     with pytest.raises(GoldError, match=r"^no actor is named 'Ana'$"):
         row_of({"text": "Ana said yes.", "claims": [claim], "actors": ACTORS}, "x")
 
 
-def test_an_article_has_no_other_parts():
+def test_an_article_has_no_other_parts() -> None:
     with pytest.raises(GoldError, match="an article has no author, url"):
         row_of({"text": "Rain.", "author": "Ana", "url": "x"}, "x")
 
@@ -222,7 +222,7 @@ def test_an_article_has_no_other_parts():
 # rows and files
 
 
-def test_a_row_has_the_claims_in_the_order_of_the_text_and_whole_actors():
+def test_a_row_has_the_claims_in_the_order_of_the_text_and_whole_actors() -> None:
     data = {
         "style": "brief",
         "text": "\nAna Ruiz said yes. “No,” said Bo.\n\n",
@@ -251,12 +251,12 @@ def test_a_row_has_the_claims_in_the_order_of_the_text_and_whole_actors():
     ]
 
 
-def test_an_article_may_have_no_claim():
+def test_an_article_may_have_no_claim() -> None:
     row = row_of({"text": "Rain fell."}, "rain")
     assert (row["attributions"], row["actors"], row["style"]) == ([], [], "")
 
 
-def test_claims_are_shown_in_a_line_each():
+def test_claims_are_shown_in_a_line_each() -> None:
     text = "“Go,” Ana Ruiz\nurged Bo on Friday, “now.”"
     claim = {
         "source": "Ana Ruiz",
@@ -290,14 +290,14 @@ type = "PERSON"
 """
 
 
-def test_a_file_is_read_under_its_own_name(tmp_path):
+def test_a_file_is_read_under_its_own_name(tmp_path) -> None:
     (tmp_path / "rain.toml").write_text(GOOD, encoding="utf-8")
     row = read(tmp_path / "rain.toml")
     assert (row["id"], row["text"]) == ("rain", 'Ana said it "rained".')
     assert words(row["attributions"][0]["content"], row["text"]) == ['it "rained"']
 
 
-def test_problems_of_a_file_name_it_on_every_line(tmp_path):
+def test_problems_of_a_file_name_it_on_every_line(tmp_path) -> None:
     bad = GOOD.replace('cue = "said"', 'cue = "sang"') + '[[actors]]\nname = "Bo"\n'
     (tmp_path / "rain.toml").write_text(bad, encoding="utf-8")
     with pytest.raises(GoldError) as caught:
@@ -308,13 +308,13 @@ def test_problems_of_a_file_name_it_on_every_line(tmp_path):
 
 
 @pytest.mark.parametrize("contents", [b"text = ", b"text = '\xff'"])
-def test_a_file_that_is_no_toml_is_named(tmp_path, contents):
+def test_a_file_that_is_no_toml_is_named(tmp_path, contents) -> None:
     (tmp_path / "broken.toml").write_bytes(contents)
     with pytest.raises(GoldError, match=r"^broken\.toml: "):
         read(tmp_path / "broken.toml")
 
 
-def test_a_part_is_read_in_the_order_of_its_names(tmp_path):
+def test_a_part_is_read_in_the_order_of_its_names(tmp_path) -> None:
     (tmp_path / "learn").mkdir()
     for name in ("b", "a", "c"):
         (tmp_path / "learn" / f"{name}.toml").write_text(GOOD, encoding="utf-8")
@@ -323,7 +323,7 @@ def test_a_part_is_read_in_the_order_of_its_names(tmp_path):
     assert rows_of("judge", tmp_path) == []
 
 
-def test_the_command_prints_claims_and_counts_the_files_that_are_wrong(tmp_path, capsys):
+def test_the_command_prints_claims_and_counts_the_files_that_are_wrong(tmp_path, capsys) -> None:
     (tmp_path / "rain.toml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "wrong.toml").write_text(GOOD.replace('"said"', '"sang"'), encoding="utf-8")
     assert main([tmp_path / "rain.toml", tmp_path / "wrong.toml"]) == 1
@@ -334,6 +334,6 @@ def test_the_command_prints_claims_and_counts_the_files_that_are_wrong(tmp_path,
     assert printed.endswith("2 files, 1 wrong\n")
 
 
-def test_a_file_that_is_not_there_is_said(tmp_path):
+def test_a_file_that_is_not_there_is_said(tmp_path) -> None:
     with pytest.raises(GoldError, match="No such file"):
         read(tmp_path / "nothere.toml")

@@ -66,22 +66,22 @@ def stored(tmp_path):
     return written
 
 
-def test_a_text_is_rebuilt_with_spaces_between_sentences_and_empty_lines_between_paragraphs():
+def test_a_text_is_rebuilt_with_spaces_between_sentences_and_empty_lines_between_paragraphs() -> None:
     assert texts_of(SNIPPET.splitlines(keepends=True), {"marsh_bridge"}) == {"marsh_bridge": MARSH}
 
 
-def test_lines_may_end_as_they_like():
+def test_lines_may_end_as_they_like() -> None:
     lines = SNIPPET.splitlines()
     assert texts_of(lines, {"marsh_bridge"}) == texts_of([f"{line}\r\n" for line in lines], {"marsh_bridge"})
 
 
-def test_only_the_documents_asked_for_are_rebuilt():
+def test_only_the_documents_asked_for_are_rebuilt() -> None:
     lines = SNIPPET.splitlines(keepends=True)
     assert texts_of(lines, {"other", "absent"}) == {"other": "This is another document."}
     assert texts_of(lines, set()) == {}
 
 
-def test_spaces_inside_a_sentence_are_kept():
+def test_spaces_inside_a_sentence_are_kept() -> None:
     assert texts_of(["# newdoc id = a\n", "# text =  \tTwo  spaces \n"], {"a"}) == {"a": " \tTwo  spaces "}
 
 
@@ -89,7 +89,7 @@ WORDS = st.text(alphabet="abc #=.", min_size=1)
 
 
 @given(st.lists(st.lists(WORDS, min_size=1), min_size=1))
-def test_whatever_the_sentences_every_one_comes_back(paragraphs):
+def test_whatever_the_sentences_every_one_comes_back(paragraphs) -> None:
     lines = ["# newdoc id = any"]
     for sentences in paragraphs:
         lines += ["# newpar", *(f"# text = {sentence}" for sentence in sentences)]
@@ -97,37 +97,37 @@ def test_whatever_the_sentences_every_one_comes_back(paragraphs):
     assert texts_of(lines, {"any"}) == {"any": expected}
 
 
-def test_a_row_has_its_text_again(corpora, stored):
+def test_a_row_has_its_text_again(corpora, stored) -> None:
     (row,) = rows_of(corpora, stored())
     assert row["id"] == "marsh_bridge"
     assert row["text"] == MARSH
     assert list(marked(row)) == ["statement of Ida Bloom: [Ida Bloom] [said] [It creaks]"]
 
 
-def test_without_the_corpus_a_plain_message_says_what_is_needed(tmp_path, stored):
+def test_without_the_corpus_a_plain_message_says_what_is_needed(tmp_path, stored) -> None:
     with pytest.raises(GoldError, match=r"need gum/train\.conllu of the GUM corpus"):
         rows_of(tmp_path / "nowhere", stored())
 
 
-def test_a_corpus_that_is_no_text_is_refused(corpora, stored):
+def test_a_corpus_that_is_no_text_is_refused(corpora, stored) -> None:
     (corpora / TRAIN).write_bytes(b"# newdoc id = marsh_bridge\n# text = \xff\n")
     with pytest.raises(GoldError, match="is not UTF-8"):
         rows_of(corpora, stored())
 
 
-def test_a_document_that_the_corpus_lacks_is_named(corpora, stored):
+def test_a_document_that_the_corpus_lacks_is_named(corpora, stored) -> None:
     with pytest.raises(GoldError, match=r"marsh_causeway is not in gum/train\.conllu"):
         rows_of(corpora, stored(id="marsh_causeway"))
 
 
-def test_a_text_that_differs_is_refused(corpora, stored):
+def test_a_text_that_differs_is_refused(corpora, stored) -> None:
     changed = SNIPPET.replace("Nobody minds.", "Everybody minds.")
     (corpora / TRAIN).write_text(changed, encoding="utf-8")
     with pytest.raises(GoldError, match=r"the text of marsh_bridge .* is not the one"):
         rows_of(corpora, stored())
 
 
-def test_the_stored_file_holds_no_text_of_the_corpus():
+def test_the_stored_file_holds_no_text_of_the_corpus() -> None:
     rows = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
     assert len({row["id"] for row in rows}) == len(rows) == 8
     for row in rows:
@@ -138,7 +138,7 @@ def test_the_stored_file_holds_no_text_of_the_corpus():
         assert {actor["type"] for actor in row["actors"]} <= TYPES
 
 
-def test_the_corpus_gives_the_texts_that_were_marked():
+def test_the_corpus_gives_the_texts_that_were_marked() -> None:
     corpora = SHARED / "corpora"
     if not (corpora / TRAIN).is_file():
         pytest.skip("the folder of shared data is not there (set HEARSAY_SHARED)")

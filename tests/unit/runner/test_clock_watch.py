@@ -18,25 +18,25 @@ class Times:
         return self.watch.is_trusted()
 
 
-def test_a_clock_that_goes_as_time_passes_is_trusted():
+def test_a_clock_that_goes_as_time_passes_is_trusted() -> None:
     times = Times()
     assert all(times.pass_by(seconds) for seconds in (1, 60, 86_400, 400 * 86_400))
 
 
-def test_small_changes_are_trusted():
+def test_small_changes_are_trusted() -> None:
     times = Times()
     assert times.pass_by(10, timedelta(hours=1))
     assert times.pass_by(10, -timedelta(hours=2))
 
 
-def test_a_clock_that_jumps_ahead_is_trusted_once_it_has_kept_that_for_a_while():
+def test_a_clock_that_jumps_ahead_is_trusted_once_it_has_kept_that_for_a_while() -> None:
     times = Times()
     assert not times.pass_by(10, timedelta(days=400))
     assert not times.pass_by(HELD_S - 1)
     assert times.pass_by(2)
 
 
-def test_a_clock_that_is_set_right_again_is_trusted_at_once():
+def test_a_clock_that_is_set_right_again_is_trusted_at_once() -> None:
     times = Times()
     assert not times.pass_by(10, timedelta(days=400))
     assert times.pass_by(10, -timedelta(days=400))

@@ -16,7 +16,7 @@ def budget_and_time() -> tuple[HostBudget, SetTime]:
     return HostBudget(seconds=60, window=900, clock=time), time
 
 
-def test_a_host_that_took_more_than_its_time_has_exceeded_it_until_that_wears_off():
+def test_a_host_that_took_more_than_its_time_has_exceeded_it_until_that_wears_off() -> None:
     budget, time = budget_and_time()
     budget.spend("slow.example", 90)
     budget.spend("quick.example", 59)
@@ -27,7 +27,7 @@ def test_a_host_that_took_more_than_its_time_has_exceeded_it_until_that_wears_of
     assert budget.exceeded() == frozenset()
 
 
-def test_waiting_for_the_text_before_it_is_not_counted():
+def test_waiting_for_the_text_before_it_is_not_counted() -> None:
     budget, time = budget_and_time()
     with budget.timed("quick.example"):
         with budget.timed("slow.example"):
@@ -36,7 +36,7 @@ def test_waiting_for_the_text_before_it_is_not_counted():
     assert budget.exceeded() == {"slow.example"}
 
 
-def test_what_fails_is_counted_in_full():
+def test_what_fails_is_counted_in_full() -> None:
     budget, time = budget_and_time()
     try:
         with budget.timed("slow.example"):
@@ -48,7 +48,7 @@ def test_what_fails_is_counted_in_full():
         assert budget.exceeded() == {"slow.example"}
 
 
-def test_no_more_than_so_many_hosts_are_remembered():
+def test_no_more_than_so_many_hosts_are_remembered() -> None:
     budget, _ = budget_and_time()
     for number in range(HOSTS + 2):
         budget.spend(f"{number}.example", 90)

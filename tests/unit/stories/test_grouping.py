@@ -48,47 +48,47 @@ def profile(article: ArticleToGroup, story_id: int = 7) -> StoryProfile:
     return StoryProfile(story_id, terms_of(article), 1, article.published_at)
 
 
-def test_an_article_joins_the_story_of_another_outlet_about_the_same_event():
+def test_an_article_joins_the_story_of_another_outlet_about_the_same_event() -> None:
     assert assign(FLOOD, terms_of(FLOOD), [profile(BANK, 6), profile(DAM, 7)]) == 7
 
 
-def test_an_article_about_something_else_opens_a_story():
+def test_an_article_about_something_else_opens_a_story() -> None:
     assert assign(BANK, terms_of(BANK), [profile(DAM)]) is None
 
 
-def test_the_first_article_opens_a_story():
+def test_the_first_article_opens_a_story() -> None:
     assert assign(DAM, terms_of(DAM), []) is None
 
 
-def test_a_story_long_out_of_the_news_takes_no_more_articles():
+def test_a_story_long_out_of_the_news_takes_no_more_articles() -> None:
     late = replace(FLOOD, published_at=NOW + timedelta(days=20))
     assert assign(late, terms_of(late), [profile(DAM)]) is None
 
 
-def test_of_two_stories_that_are_as_near_the_older_one_is_joined():
+def test_of_two_stories_that_are_as_near_the_older_one_is_joined() -> None:
     assert assign(FLOOD, terms_of(FLOOD), [profile(DAM, 9), profile(DAM, 8)]) == 8
 
 
-def test_scraped_text_is_grouped_with_clean_text():
+def test_scraped_text_is_grouped_with_clean_text() -> None:
     glued = replace(
         FLOOD, text="the mayor of Dunmore has defended how the dam was runMarsh said the gates were openedThe"
     )
     assert assign(glued, terms_of(glued), [profile(DAM)]) == 7
 
 
-def test_an_article_without_any_word_joins_nothing():
+def test_an_article_without_any_word_joins_nothing() -> None:
     empty = ArticleToGroup(4, "", "", (), NOW)
     assert terms_of(empty) == {}
     assert assign(empty, {}, [profile(DAM), profile(empty, 8)]) is None
 
 
-def test_a_profile_that_is_put_again_replaces_the_old_one():
+def test_a_profile_that_is_put_again_replaces_the_old_one() -> None:
     index = StoryIndex.of([profile(DAM)])
     index.put(profile(BANK))
     assert index.assign(FLOOD, terms_of(FLOOD)) is None
 
 
-def test_an_index_learns_the_articles_that_join_as_it_goes():
+def test_an_index_learns_the_articles_that_join_as_it_goes() -> None:
     index = StoryIndex()
     for story_id, article in ((7, DAM), (8, BANK), (7, FLOOD)):
         index.joined(story_id, terms_of(article), article.published_at)
@@ -96,24 +96,24 @@ def test_an_index_learns_the_articles_that_join_as_it_goes():
     assert index.assign(again, terms_of(again)) == 7
 
 
-def test_terms_of_the_title_count_more_than_those_of_the_text():
+def test_terms_of_the_title_count_more_than_those_of_the_text() -> None:
     terms = terms_of(BANK)
     assert terms["rate"] > terms["mortgage"]
 
 
-def test_a_story_keeps_only_its_weightiest_terms():
+def test_a_story_keeps_only_its_weightiest_terms() -> None:
     profile_terms = {f"word{n}": 1.0 for n in range(1_000)}
     assert len(summed(profile_terms, {"rare": 5.0})) == PROFILE_TERMS_KEPT
     assert "rare" in summed(profile_terms, {"rare": 5.0})
 
 
-def test_decay_is_even_in_both_directions_of_time():
+def test_decay_is_even_in_both_directions_of_time() -> None:
     later = NOW + timedelta(days=DECAY_DAYS)
     assert decay(NOW, later) == decay(later, NOW) == pytest.approx(0.6065, abs=1e-3)
 
 
 @given(st.text(max_size=400), st.text(max_size=2_000), st.lists(st.text(max_size=40), max_size=10))
-def test_any_text_gives_terms_of_length_one_or_none(title: str, text: str, actors: list[str]):
+def test_any_text_gives_terms_of_length_one_or_none(title: str, text: str, actors: list[str]) -> None:
     terms = terms_of(ArticleToGroup(1, title, text, tuple(actors), NOW))
     assert len(terms) <= 2 * TERMS_KEPT
     assert not terms or sum(w * w for w in terms.values()) == pytest.approx(1.0)
@@ -143,7 +143,7 @@ def newsroom() -> list[tuple[Draft, ArticleToGroup]]:
     ]
 
 
-def test_the_articles_of_the_newsroom_are_grouped_as_they_were_written():
+def test_the_articles_of_the_newsroom_are_grouped_as_they_were_written() -> None:
     index = StoryIndex()
     found: dict[int, set[str]] = {}
     stories: dict[str, set[int]] = {}
@@ -159,7 +159,7 @@ def test_the_articles_of_the_newsroom_are_grouped_as_they_were_written():
     assert len(stories) > 10
 
 
-def test_events_that_look_alike_are_told_apart_by_their_names():
+def test_events_that_look_alike_are_told_apart_by_their_names() -> None:
     def clinic(number: int, name: str, show: str) -> ArticleToGroup:
         text = (
             f"{name} has checked into a clinic, a spokesman for the actress said on Tuesday. {name}, the star of "
@@ -174,7 +174,7 @@ def test_events_that_look_alike_are_told_apart_by_their_names():
     assert assign(other, terms_of(other), stories) is None
 
 
-def test_a_story_that_was_dropped_takes_no_more_articles():
+def test_a_story_that_was_dropped_takes_no_more_articles() -> None:
     index = StoryIndex.of([profile(DAM)])
     index.forget(NOW)
     assert index.assign(FLOOD, terms_of(FLOOD)) == 7

@@ -14,23 +14,23 @@ from bot.text.content_words import content_words, folded, opened_seams
         ("nothing glued", "nothing glued"),
     ],
 )
-def test_seams_are_opened_but_not_names(glued: str, opened: str):
+def test_seams_are_opened_but_not_names(glued: str, opened: str) -> None:
     assert opened_seams(glued) == opened
 
 
-def test_folding_takes_case_accents_and_punctuation():
+def test_folding_takes_case_accents_and_punctuation() -> None:
     assert folded("  José-María’s  Café ") == "jose maria cafe"
 
 
-def test_plurals_and_singulars_are_the_same_word():
+def test_plurals_and_singulars_are_the_same_word() -> None:
     assert content_words("The dams, the bus and the cities") == ["dam", "bus", "city"]
 
 
 @given(st.text())
-def test_folding_twice_changes_nothing(text: str):
+def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)
 
 
 @given(st.text())
-def test_opening_seams_changes_nothing_but_spaces(text: str):
+def test_opening_seams_changes_nothing_but_spaces(text: str) -> None:
     assert opened_seams(text).replace(" ", "") == text.replace(" ", "")

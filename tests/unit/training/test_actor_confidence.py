@@ -38,12 +38,12 @@ def signed(count: int) -> list[Example]:
 )
 def test_an_actor_is_meant_if_it_bears_a_name_or_is_described_in_the_claims_own_words(
     name, head, source, names, right
-):
+) -> None:
     member = Member(name, ActorType.UNNAMED if head else ActorType.PERSON, head=head)
     assert is_meant(member, source, names) is right
 
 
-def test_signs_tell_right_from_wrong_and_rare_ones_get_no_weight():
+def test_signs_tell_right_from_wrong_and_rare_ones_get_no_weight() -> None:
     every = [*signed(1_500), Example("other", {"never": 1.0}, True)]
     columns = columns_of(every)
     assert columns == ["lead", "rival"]
@@ -54,7 +54,7 @@ def test_signs_tell_right_from_wrong_and_rare_ones_get_no_weight():
     assert likely[right].mean() > likely[~right].mean()
 
 
-def test_marked_and_found_claims_are_learned_from(nlp, tmp_path):
+def test_marked_and_found_claims_are_learned_from(nlp, tmp_path) -> None:
     rows = [ROW | {"id": f"article {n}"} for n in range(6)]
     told = write_weights(nlp, rows, tmp_path / "weights" / "file.json")
     assert told.startswith("fitted to 24 claims, 12 of another actor")

@@ -31,21 +31,21 @@ def resolver(nlp):
     vars(component).update(kept)
 
 
-def test_confidence_is_the_product_of_claim_and_actor(nlp):
+def test_confidence_is_the_product_of_claim_and_actor(nlp) -> None:
     for claim in extract(nlp, SURE).claims:
         assert claim.actor == "Anna Kovacs"
         assert claim.confidence == pytest.approx(claim.claim_confidence * claim.actor_confidence, abs=1e-3)
         assert claim.actor_confidence > 0.9
 
 
-def test_a_pronoun_with_many_rivals_means_nobody_and_keeps_the_confidence_of_the_claim(nlp):
+def test_a_pronoun_with_many_rivals_means_nobody_and_keeps_the_confidence_of_the_claim(nlp) -> None:
     claim = extract(nlp, RIVALS).claims[-1]
     assert claim.actor is None
     assert claim.actor_confidence is None
     assert claim.confidence == claim.claim_confidence
 
 
-def test_an_actor_is_named_from_the_least_probability_on(nlp, resolver):
+def test_an_actor_is_named_from_the_least_probability_on(nlp, resolver) -> None:
     resolver.minimum_actor_confidence = 0.0
     guessed = extract(nlp, RIVALS).claims[-1]
     assert guessed.actor is not None
@@ -53,7 +53,7 @@ def test_an_actor_is_named_from_the_least_probability_on(nlp, resolver):
     assert guessed.confidence < guessed.claim_confidence
 
 
-def test_a_described_actor_is_given_at_less_since_nobody_is_misnamed(nlp, resolver):
+def test_a_described_actor_is_given_at_less_since_nobody_is_misnamed(nlp, resolver) -> None:
     text = "The UN envoy refused to be drawn on whether the talks had failed. He described the mood as sombre."
     resolver.minimum_actor_confidence = 1.0
     assert extract(nlp, text).claims[-1].actor == "UN envoy"
@@ -61,7 +61,7 @@ def test_a_described_actor_is_given_at_less_since_nobody_is_misnamed(nlp, resolv
     assert extract(nlp, text).claims[-1].actor is None
 
 
-def test_an_unsure_description_keeps_its_own_words(nlp, resolver):
+def test_an_unsure_description_keeps_its_own_words(nlp, resolver) -> None:
     text = "Anna Kovacs, the transport minister, met reporters in Brno. The minister said the bridge would close."
     assert extract(nlp, text).claims[-1].actor == "Anna Kovacs"
     resolver.minimum_actor_confidence = 1.0
@@ -71,7 +71,7 @@ def test_an_unsure_description_keeps_its_own_words(nlp, resolver):
     assert "minister" in [actor.name for actor in found.actors]
 
 
-def test_without_weights_every_actor_is_named_as_older_models_did(nlp, resolver):
+def test_without_weights_every_actor_is_named_as_older_models_did(nlp, resolver) -> None:
     resolver.confidence = None
     claim = extract(nlp, RIVALS).claims[-1]
     assert claim.actor is not None
@@ -79,14 +79,14 @@ def test_without_weights_every_actor_is_named_as_older_models_did(nlp, resolver)
     assert claim.confidence == claim.claim_confidence
 
 
-def test_who_was_asked_and_answers_is_sure(nlp):
+def test_who_was_asked_and_answers_is_sure(nlp) -> None:
     text = "Detective Paul Renn questioned the cashier, Igor Blau, about the keys. “I never had them,” he said."
     claim = extract(nlp, text).claims[-1]
     assert claim.actor == "Igor Blau"
     assert claim.actor_confidence > 0.9
 
 
-def test_weights_are_written_and_read(weights, tmp_path):
+def test_weights_are_written_and_read(weights, tmp_path) -> None:
     component = ActorResolver()
     component.confidence = weights
     component.to_disk(tmp_path)
@@ -97,7 +97,7 @@ def test_weights_are_written_and_read(weights, tmp_path):
     assert ActorResolver().from_bytes(component.to_bytes()).confidence is not None
 
 
-def test_damaged_weights_are_refused(weights):
+def test_damaged_weights_are_refused(weights) -> None:
     data = json.loads(to_json(weights))
     data["output"] = data["output"][1:]
     with pytest.raises(ValueError, match="fit them again"):
@@ -109,6 +109,6 @@ def test_damaged_weights_are_refused(weights):
         st.text(max_size=5) | st.sampled_from(["he or she", "claim", "it: lead"]), st.floats(-1e9, 1e9)
     )
 )
-def test_whatever_the_signs_the_outcome_is_a_probability(signs):
+def test_whatever_the_signs_the_outcome_is_a_probability(signs) -> None:
     weights = from_json((default_model() / "hearsay_actors" / "actor_confidence.json").read_bytes())
     assert 0 <= weights.probability(signs) <= 1

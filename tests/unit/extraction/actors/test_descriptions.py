@@ -29,7 +29,7 @@ STUDY = "study"
         ("[Anna Kovacs, 44], said {yes}. [The mother of three] said {no}.", ["Anna Kovacs"] * 2),
     ],
 )  # fmt: skip
-def test_descriptions_find_whom_they_mean_or_stay(marked, expected):
+def test_descriptions_find_whom_they_mean_or_stay(marked, expected) -> None:
     assert speakers(marked) == expected
 
 
@@ -48,7 +48,7 @@ def test_descriptions_find_whom_they_mean_or_stay(marked, expected):
         ("Bo Ray and Anna Kovacs waited. [Mr. Ray] said {yes}.", ["Bo Ray"]),
     ],
 )
-def test_a_description_means_the_one_whom_it_can_mean(marked, expected):
+def test_a_description_means_the_one_whom_it_can_mean(marked, expected) -> None:
     assert speakers(marked) == expected
 
 
@@ -62,7 +62,7 @@ def test_a_description_means_the_one_whom_it_can_mean(marked, expected):
         ("Norr Steel grew. [Norrland’s court] said {yes}.", "Norrland’s court"),
     ],
 )
-def test_an_organisation_told_of_for_the_first_time_is_the_one_that_was_named(marked, expected):
+def test_an_organisation_told_of_for_the_first_time_is_the_one_that_was_named(marked, expected) -> None:
     assert speakers(marked) == [expected]
 
 
@@ -77,17 +77,17 @@ def test_an_organisation_told_of_for_the_first_time_is_the_one_that_was_named(ma
         ("Kovacs wrote in an effort to convince readers [who] said {yes}.", "convince readers"),
     ],
 )
-def test_who_goes_back_to_what_stands_right_before_it(marked, expected):
+def test_who_goes_back_to_what_stands_right_before_it(marked, expected) -> None:
     assert speakers(marked) == [expected]
 
 
-def test_i_is_the_one_who_signs_the_article():
+def test_i_is_the_one_who_signs_the_article() -> None:
     text = "The mayor reads\n\nBy Jens Holm\n\nAnna Kovacs left. [I] asked {why}. “[I] said {yes},” she said."
     assert speakers(text) == ["Jens Holm", None]
     assert speakers("The mayor reads. [I] asked {why}.") == [None]
 
 
-def test_a_festival_of_a_city_is_not_the_city():
+def test_a_festival_of_a_city_is_not_the_city() -> None:
     assert nouns_of("Norrland City Lantern Festival") == ["festival"]
     assert nouns_of("Supreme Court of Norrland") == ["court"]
     assert nouns_of("Norr Bank plc") == ["plc", "bank"]
@@ -101,34 +101,34 @@ def test_a_festival_of_a_city_is_not_the_city():
         "[Its director] said {yes}. [Anna Kovacs], the director, said {no}.",
     ],
 )
-def test_a_role_finds_the_name_that_comes_later(marked):
+def test_a_role_finds_the_name_that_comes_later(marked) -> None:
     assert speakers(marked) == ["Anna Kovacs"] * 2
 
 
-def test_a_role_that_two_have_stays_a_description():
+def test_a_role_that_two_have_stays_a_description() -> None:
     text = "[Mayor] says {no}\n\n[Anna Kovacs], the mayor of Brno, and Jens Holm, the mayor of Oldby, met {here}."
     assert speakers(text)[0] == "mayor"
 
 
-def test_what_a_sentence_is_about_can_be_meant_by_a_pronoun_though_it_says_nothing_itself():
+def test_what_a_sentence_is_about_can_be_meant_by_a_pronoun_though_it_says_nothing_itself() -> None:
     assert speakers("Researchers at the port counted birds. [They] said {they were few}.") == ["researchers"]
 
 
-def test_the_pronouns_of_an_article_tell_the_gender_of_an_unknown_name():
+def test_the_pronouns_of_an_article_tell_the_gender_of_an_unknown_name() -> None:
     text = "Bo Ray sang until she was 80. [Jens Holm] said {no}. [She] once said {yes}."
     assert speakers(text) == ["Jens Holm", "Bo Ray"]
 
 
-def test_an_interview_names_who_asks_and_who_answers_in_its_introduction():
+def test_an_interview_names_who_asks_and_who_answers_in_its_introduction() -> None:
     text = "Anna Kovacs runs a port. She talks to Bo Ray.\n\n[Q]: {Why?}\n[A]: {Why not.}\n\nKovacs left."
     assert speakers(text) == ["Bo Ray", "Anna Kovacs"]
 
 
-def test_an_interview_that_names_nobody_has_an_interviewer():
+def test_an_interview_that_names_nobody_has_an_interviewer() -> None:
     assert speakers("A talk.\n\n[Q]: {Why?}\n[A]: {Why not.}\n") == ["interviewer", "interviewee"]
 
 
-def test_subjects_are_descriptions_that_open_sentences():
+def test_subjects_are_descriptions_that_open_sentences() -> None:
     text = "The dinghy’s owner left. He ran. The label beneath it says so. Anna left. The Met Office knew."
     spans, at = [], 0
     for sentence in text.split(". "):
@@ -137,6 +137,6 @@ def test_subjects_are_descriptions_that_open_sentences():
     assert [text[a:b] for a, b in subjects(text, spans)] == ["The label", "The dinghy’s owner"]
 
 
-def test_who_made_a_report_can_be_meant_after_it():
+def test_who_made_a_report_can_be_meant_after_it() -> None:
     marked = "[A report by the Harbour Authority] said {yes}. [The authority] said {no}."
     assert speakers(marked) == ["report by the Harbour Authority", "Harbour Authority"]

@@ -25,16 +25,16 @@ MET = "[Anna Kovacs] said {all is well}. "
         (MET + "[The parish priest] added {no}.", "parish priest"),
     ],
 )  # fmt: skip
-def test_a_description_of_nobody_else_is_of_the_one_met_a_moment_before_if_that_is_clear(marked, expected):
+def test_a_description_of_nobody_else_is_of_the_one_met_a_moment_before_if_that_is_clear(marked, expected) -> None:
     assert speakers(marked)[-1] == expected
 
 
-def test_the_woman_is_who_is_later_called_by_nothing_but_her_first_name():
+def test_the_woman_is_who_is_later_called_by_nothing_but_her_first_name() -> None:
     marked = "[The woman] said {it was hot}. [Maria] opened {a window}. [She] said {it helped}."
     assert speakers(marked) == ["Maria"] * 3
 
 
-def test_the_woman_stays_so_where_two_could_be_meant():
+def test_the_woman_stays_so_where_two_could_be_meant() -> None:
     marked = "[The woman] said {it was hot}. [Maria] opened {a window}. [Helga] closed {the door}."
     assert speakers(marked)[0] == "woman"
 
@@ -48,7 +48,7 @@ def test_the_woman_stays_so_where_two_could_be_meant():
         ("[Anna Kovacs, D-Texas,] said {yes}. [The Utah Republican] said {no}.", "Utah Republican"),
     ],
 )  # fmt: skip
-def test_lawmakers_are_known_by_party_and_state(marked, expected):
+def test_lawmakers_are_known_by_party_and_state(marked, expected) -> None:
     assert speakers(marked)[-1] == expected
 
 
@@ -63,7 +63,7 @@ def test_lawmakers_are_known_by_party_and_state(marked, expected):
         ("[The Foreign Office in London] said {yes}. [The Foreign Office] said {no}.", ["Foreign Office"] * 2),
     ],
 )
-def test_a_capital_speaks_for_its_government_where_countries_are_the_matter(marked, expected):
+def test_a_capital_speaks_for_its_government_where_countries_are_the_matter(marked, expected) -> None:
     assert speakers(marked) == expected
 
 
@@ -84,35 +84,35 @@ def test_a_capital_speaks_for_its_government_where_countries_are_the_matter(mark
         ("[Norr Steel] said {yes}. [The statement] urged {haste}.", ["Norr Steel"] * 2),
     ],
 )
-def test_who_is_meant_is_called_as_the_article_calls_them(marked, expected):
+def test_who_is_meant_is_called_as_the_article_calls_them(marked, expected) -> None:
     assert speakers(marked) == expected
 
 
-def test_who_goes_back_to_people_and_how_they_are():
+def test_who_goes_back_to_people_and_how_they_are() -> None:
     marked = "Anna Kovacs placates nervous Democrats on the coast, [who] say {no}. [Democrats] said {yes}."
     assert speakers(marked) == ["nervous Democrats on the coast", "Democrats"]
 
 
-def test_who_behind_the_people_that_somebody_is_sent_to_is_not_these_people():
+def test_who_behind_the_people_that_somebody_is_sent_to_is_not_these_people() -> None:
     assert speakers("Anna Kovacs met the envoy to the Palestinians, [who] said {no}.") != ["Palestinians"]
 
 
-def test_the_u_s_is_not_us():
+def test_the_u_s_is_not_us() -> None:
     assert speakers("[U.S.] plans to {leave}.") == ["U.S."]
 
 
-def test_what_reads_so_is_a_document_and_nobody_who_speaks(nlp):
+def test_what_reads_so_is_a_document_and_nobody_who_speaks(nlp) -> None:
     text = "A letter was found in the harbour. Norr Steel denied that it wrote it. “We close in May,” it reads."
     assert extract(nlp, text).claims[-1].actor == "letter"
 
 
-def test_i_is_who_the_headline_names_before_a_colon():
+def test_i_is_who_the_headline_names_before_a_colon() -> None:
     assert speakers("Anna Kovacs: And then it rained\nThe pier was wet. [I] do not trust {the harbour}.") == [
         "Anna Kovacs"
     ]
 
 
-def test_i_in_an_article_about_somebody_is_not_that_person():
+def test_i_in_an_article_about_somebody_is_not_that_person() -> None:
     marked = (
         "Anna Kovacs: The interview\nI met Kovacs in a cafe. [I] asked about {the harbour}. " + "It rained. " * 40
     )

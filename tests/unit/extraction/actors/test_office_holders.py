@@ -25,7 +25,7 @@ from tests.unit.extraction.said import speaker_of
         ),
     ],
 )
-def test_the_office_is_the_person_of_the_article(nlp, text, part, speaker):
+def test_the_office_is_the_person_of_the_article(nlp, text, part, speaker) -> None:
     assert speaker_of(nlp, text, part) == speaker
 
 
@@ -52,5 +52,5 @@ def test_the_office_is_the_person_of_the_article(nlp, text, part, speaker):
         ),
     ],
 )
-def test_somebody_else_is_not_given_the_office(nlp, text, part):
+def test_somebody_else_is_not_given_the_office(nlp, text, part) -> None:
     assert speaker_of(nlp, text, part) in ("Prime Minister", "Foreign Secretary", None)

@@ -72,11 +72,11 @@ def speakers(marked: str) -> list[str | None]:
         ("[It] said {no}.", [None]),
     ],
 )
-def test_each_source_finds_its_actor(marked, expected):
+def test_each_source_finds_its_actor(marked, expected) -> None:
     assert speakers(marked) == expected
 
 
-def test_a_name_inside_what_is_said_is_not_the_one_who_says_it():
+def test_a_name_inside_what_is_said_is_not_the_one_who_says_it() -> None:
     assert speakers("[Bo Ray] said {Jens Holm was late}. [He] said {Jens Holm is slow}.") == ["Bo Ray"] * 2
 
 
@@ -98,17 +98,17 @@ LOST = "The harbour was quiet and the boats stayed where they were for the whole
         ("Bo McRay", "Bo McRay"),
     ],
 )
-def test_what_commas_brackets_and_apostrophes_set_apart_is_told_where_they_are_lost(source, expected):
+def test_what_commas_brackets_and_apostrophes_set_apart_is_told_where_they_are_lost(source, expected) -> None:
     assert speakers(f"{LOST} [{source}] said {{yes}}")[0] == expected
 
 
-def test_a_newspaper_says_what_its_article_says():
+def test_a_newspaper_says_what_its_article_says() -> None:
     assert speakers("[The Norr Post] said {yes}. [The article] noted {no}.") == ["Norr Post"] * 2
 
 
-def test_letters_behind_a_name_are_no_part_of_it():
+def test_letters_behind_a_name_are_no_part_of_it() -> None:
     assert speakers("[Ms Anna Kovacs KC] said {yes}.") == ["Anna Kovacs"]
 
 
-def test_who_means_no_one_who_does_something_to_those_right_before_it():
+def test_who_means_no_one_who_does_something_to_those_right_before_it() -> None:
     assert speakers("Anna Kovacs may placate unions in the port, [who] said {no}.") != ["Anna Kovacs"]

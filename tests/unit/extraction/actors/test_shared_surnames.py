@@ -37,10 +37,10 @@ BROTHERS = (
         (BROTHERS + "“Bread is bread,” Hugo Kessler said.", "Bread is bread", {"Hugo Kessler"}),
     ],
 )
-def test_a_shared_surname_means_whom_the_article_tells(nlp, text, part, speakers):
+def test_a_shared_surname_means_whom_the_article_tells(nlp, text, part, speakers) -> None:
     assert speaker_of(nlp, text, part) in speakers
 
 
-def test_which_goes_back_to_the_body_and_not_to_its_place(nlp):
+def test_which_goes_back_to_the_body_and_not_to_its_place(nlp) -> None:
     text = "Kurt Vogel runs the Coast Council in Norway, which says that it “speaks for the islands”."
     assert speaker_of(nlp, text, "it “speaks for the islands”") in ("Coast Council", None)

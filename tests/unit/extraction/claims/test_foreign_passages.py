@@ -15,24 +15,24 @@ def left_out(text):
     return [(text[part.start : part.end], part.language) for part in foreign_parts(text)]
 
 
-def test_english_is_read_as_a_whole():
+def test_english_is_read_as_a_whole() -> None:
     assert left_out(ENGLISH) == left_out("") == left_out("Yes.") == []
 
 
-def test_a_paragraph_in_another_language_is_left_out():
+def test_a_paragraph_in_another_language_is_left_out() -> None:
     assert left_out(f"{ENGLISH}\n\n{GERMAN}\n\n{ENGLISH}") == [(GERMAN, "de")]
 
 
-def test_paragraphs_side_by_side_are_one_part():
+def test_paragraphs_side_by_side_are_one_part() -> None:
     assert left_out(f"{ENGLISH}\n{GERMAN}\n\n{GERMAN}") == [(f"{GERMAN}\n\n{GERMAN}", "de")]
 
 
-def test_a_text_in_another_language_is_left_out_with_its_short_lines():
+def test_a_text_in_another_language_is_left_out_with_its_short_lines() -> None:
     text = f"Neue Brücke\n\n{GERMAN}\n\n{GERMAN}\n\nMehr dazu"
     assert left_out(text) == [(text, "de")]
 
 
-def test_claims_come_from_the_english_part_alone_and_the_rest_is_said(nlp):
+def test_claims_come_from_the_english_part_alone_and_the_rest_is_said(nlp) -> None:
     text = f"{ENGLISH}\n\n{GERMAN}"
     found = extract(nlp, text)
     assert [text[slice(*claim.source[0])] for claim in found.claims] == ["The mayor"]

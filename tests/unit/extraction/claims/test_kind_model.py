@@ -17,20 +17,20 @@ def model(**weights):
     return KindModel(KINDS, EVEN, rows, [1.0] * len(KINDS), EVEN)
 
 
-def test_the_likeliest_kind_comes_with_its_probability():
+def test_the_likeliest_kind_comes_with_its_probability() -> None:
     kind, sure = model(asks=(Kind.QUESTION, 5.0)).likeliest(["asks"])
     assert kind is Kind.QUESTION
     assert 0.95 < sure < 0.97
 
 
-def test_a_kind_that_is_not_sure_gives_way_to_the_rules():
+def test_a_kind_that_is_not_sure_gives_way_to_the_rules() -> None:
     kind, sure = model(hopes=(Kind.OPINION, 1.0)).told(["hopes"], Kind.STATEMENT)
     assert kind is Kind.STATEMENT
     assert sure < SURE_KIND
     assert model(hopes=(Kind.OPINION, 6.0)).told(["hopes"], Kind.STATEMENT)[0] is Kind.OPINION
 
 
-def test_a_model_is_read_as_it_was_written():
+def test_a_model_is_read_as_it_was_written() -> None:
     first = model(asks=(Kind.QUESTION, 5.0), hopes=(Kind.OPINION, 1.25))
     assert to_json(from_json(to_json(first))) == to_json(first)
 
@@ -38,12 +38,12 @@ def test_a_model_is_read_as_it_was_written():
 @pytest.mark.parametrize(
     "data", [b"{}", b"[]", b'{"kinds":["rumour"],"bias":[0],"slopes":[1],"shifts":[0],"weights":{}}']
 )
-def test_a_damaged_model_is_refused(data):
+def test_a_damaged_model_is_refused(data) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
         from_json(data)
 
 
-def test_features_hold_what_the_rules_say():
+def test_features_hold_what_the_rules_say() -> None:
     assert ruled_in(features_of("Norr Steel", "denied", "the charge")) is Kind.DENIAL
     assert ruled_in(features_of("", "", "")) is Kind.STATEMENT
 
@@ -74,7 +74,7 @@ def test_features_hold_what_the_rules_say():
         ),
     ],
 )
-def test_a_shown_kind_is_right_or_plain(nlp, sentence, part, kind):
+def test_a_shown_kind_is_right_or_plain(nlp, sentence, part, kind) -> None:
     shown = {claim.shown_kind for claim in claims_with(nlp, sentence, part)}
     assert shown
     assert shown <= {kind, Kind.STATEMENT, *((Kind.OPINION,) if kind is Kind.STATEMENT else ())}
@@ -88,5 +88,5 @@ def test_a_shown_kind_is_right_or_plain(nlp, sentence, part, kind):
         ("The minister denied that he had taken money.", "he had taken money", Kind.DENIAL),
     ],
 )
-def test_plain_cases_are_shown(nlp, sentence, part, kind):
+def test_plain_cases_are_shown(nlp, sentence, part, kind) -> None:
     assert {claim.shown_kind for claim in claims_with(nlp, sentence, part)} == {kind}

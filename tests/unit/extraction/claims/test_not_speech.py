@@ -29,13 +29,13 @@ OPENING = "“The market stays,” said Greta Lohr, the mayor of Norr, on Monday
         ),
     ],
 )
-def test_a_box_holds_no_claims(nlp, box, part):
+def test_a_box_holds_no_claims(nlp, box, part) -> None:
     text = OPENING + box
     assert not is_shown(nlp, text, part)
     assert speaker_of(nlp, text, "The market stays") == "Greta Lohr"
 
 
-def test_headlines_of_other_articles_hold_no_claims(nlp):
+def test_headlines_of_other_articles_hold_no_claims(nlp) -> None:
     text = (
         "“The market stays,” said Greta Lohr, the mayor of Norr. Most Read Councillor Dahl Warns That "
         "‘Every Stall’ Could Close Actress Mona Reed Tells Fans About New Film"
@@ -46,7 +46,7 @@ def test_headlines_of_other_articles_hold_no_claims(nlp):
 @pytest.mark.parametrize(
     "opens", ["The film opens at sea.", "Her novel is set in Norr.", "The play follows two sisters."]
 )
-def test_what_somebody_says_in_a_work_is_no_claim(nlp, opens):
+def test_what_somebody_says_in_a_work_is_no_claim(nlp, opens) -> None:
     text = f"A night at the harbour\n\n{opens} Mona tells Ida that the boat is lost. “You sold it,” she replies.\n"
     assert not is_shown(nlp, text, "the boat is lost")
     assert not is_shown(nlp, text, "You sold it")
@@ -74,20 +74,20 @@ def test_what_somebody_says_in_a_work_is_no_claim(nlp, opens):
         ("Greta Lohr said an earlier version of the plan had been too dear.", "had been too dear", "Greta Lohr"),
     ],
 )
-def test_articles_about_works_and_versions_report_claims(nlp, text, part, speaker):
+def test_articles_about_works_and_versions_report_claims(nlp, text, part, speaker) -> None:
     assert speaker_of(nlp, text, part) == speaker
 
 
-def test_who_speaks_about_a_work_goes_on_as_she(nlp):
+def test_who_speaks_about_a_work_goes_on_as_she(nlp) -> None:
     text = "The film is set in Norr. Its star, Anna Brandt, says she dived for it. “I was terrified,” she says."
     assert speaker_of(nlp, text, "I was terrified") == "Anna Brandt"
 
 
-def test_an_update_is_no_correction(nlp):
+def test_an_update_is_no_correction(nlp) -> None:
     text = "Update: The mayor, Greta Lohr, said at noon that the road was open."
     assert speaker_of(nlp, text, "the road was open") == "Greta Lohr"
 
 
-def test_the_article_s_own_headline_is_read(nlp):
+def test_the_article_s_own_headline_is_read(nlp) -> None:
     text = "Mayor says market will stay\n\nGreta Lohr, the mayor of Norr, spoke on Monday.\n"
     assert is_shown(nlp, text, "market will stay")

@@ -25,7 +25,7 @@ Nobody came to the last trip, and the crew went home early.
         ("”We wait for rain.”― Ana María Kovacs.\n", "Ana María Kovacs"),
     ],
 )
-def test_a_name_under_a_quotation_says_whose_it_is(lines, name):
+def test_a_name_under_a_quotation_says_whose_it_is(lines, name) -> None:
     text = f"It was dry.\n\n{lines}\nThen it rained."
     assert [text[slice(*found)] for _, found in pull_quotes(text)] == [name]
 
@@ -42,11 +42,11 @@ def test_a_name_under_a_quotation_says_whose_it_is(lines, name):
         f"“We wait.” — Anna {'Kovacs ' * 40}\n",
     ],
 )
-def test_other_lines_with_marks_and_dashes_are_none(text):
+def test_other_lines_with_marks_and_dashes_are_none(text) -> None:
     assert not pull_quotes(text)
 
 
-def test_a_pull_quote_is_a_claim_without_a_cue(nlp):
+def test_a_pull_quote_is_a_claim_without_a_cue(nlp) -> None:
     found = [claim for claim in extract(nlp, ARTICLE).claims if not claim.cue]
     assert [(claim.actor, claim.kind, claim.verbatim) for claim in found] == [
         ("Anna Kovacs", Kind.OPINION, Wording.VERBATIM)
@@ -54,7 +54,7 @@ def test_a_pull_quote_is_a_claim_without_a_cue(nlp):
     assert [ARTICLE[a:b] for a, b in found[0].content] == ["“You could have sold tickets for this.”"]
 
 
-def test_a_pull_quote_that_repeats_the_article_is_no_second_claim(nlp):
+def test_a_pull_quote_that_repeats_the_article_is_no_second_claim(nlp) -> None:
     text = ARTICLE + "\nShe laughed. “You could have sold tickets for this,” Kovacs said.\n"
     assert all(claim.cue for claim in extract(nlp, text).claims)
 
@@ -63,12 +63,12 @@ def test_a_pull_quote_that_repeats_the_article_is_no_second_claim(nlp):
     "line",
     ["“Cruel Summer” – Taylor Swift", "“Who’s Afraid of Virginia Woolf?” — Edward Albee", "“Rain.” — Anna Kovacs"],
 )
-def test_titles_and_single_words_are_no_claims(nlp, line):
+def test_titles_and_single_words_are_no_claims(nlp, line) -> None:
     assert not extract(nlp, f"The list of the year\n\n{line}\n\nIt rained in Brno.\n").claims
 
 
 @given(st.text('“”"—–- \nAa.,', max_size=80))
-def test_spans_lie_within_any_text(text):
+def test_spans_lie_within_any_text(text) -> None:
     for content, name in pull_quotes(text):
         assert 0 <= content[0] < content[1] <= name[0] < name[1] <= len(text)
 
@@ -81,7 +81,7 @@ def test_spans_lie_within_any_text(text):
         ("A statement from the director Ingrid Falk:", "Ingrid Falk"),
     ],
 )
-def test_a_line_above_may_say_who_is_quoted(nlp, line, name):
+def test_a_line_above_may_say_who_is_quoted(nlp, line, name) -> None:
     quote = "“Ships that do not count their own smoke will soon be counted by others, and they will not like it.”"
     text = f"The board met on Thursday.\n\n{line}\n\n{quote}\n"
     assert [claim.actor for claim in extract(nlp, text).claims if "smoke" in text[slice(*claim.content[0])]] == [
@@ -89,6 +89,6 @@ def test_a_line_above_may_say_who_is_quoted(nlp, line, name):
     ]
 
 
-def test_a_line_above_that_names_nobody_quotes_nobody(nlp):
+def test_a_line_above_that_names_nobody_quotes_nobody(nlp) -> None:
     text = "From here to the hill:\n\n“We have waited ten years for this road, and our patience is at an end.”\n"
     assert all(claim.cue for claim in extract(nlp, text).claims)

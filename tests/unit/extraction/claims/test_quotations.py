@@ -26,12 +26,12 @@ from bot.model.claims import Wording
         ("", []),
     ],
 )
-def test_words_between_marks_are_quoted(text, quoted):
+def test_words_between_marks_are_quoted(text, quoted) -> None:
     assert [text[start:end] for start, end in quotations(text)] == quoted
 
 
 @given(st.text("ab .,\n“”‘’\"'«»", max_size=60))
-def test_quotations_are_ordered_and_within_the_text(text):
+def test_quotations_are_ordered_and_within_the_text(text) -> None:
     spans = quotations(text)
     assert all(0 <= start <= end <= len(text) for start, end in spans)
     assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
@@ -45,12 +45,12 @@ def test_quotations_are_ordered_and_within_the_text(text):
         ("they would wait", Wording.PARAPHRASED),
     ],
 )
-def test_wording_follows_the_marks(content, expected):
+def test_wording_follows_the_marks(content, expected) -> None:
     text = f"She said {content} today."
     start = text.index(content)
     assert wording([(start, start + len(content))], quotations(text), text) is expected
 
 
-def test_text_that_lost_its_marks_is_never_verbatim():
+def test_text_that_lost_its_marks_is_never_verbatim() -> None:
     text = "Im concerned she said"
     assert wording([(0, 12)], quotations(text), text) is Wording.PARAPHRASED

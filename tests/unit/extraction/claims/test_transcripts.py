@@ -37,7 +37,7 @@ def said(text):
     return [(text[slice(*turn.label)], [text[a:b] for a, b in turn.paragraphs]) for turn in turns(text)]
 
 
-def test_a_turn_is_what_stands_between_two_labels():
+def test_a_turn_is_what_stands_between_two_labels() -> None:
     assert said(HARBOUR) == [
         (
             "ANNA KOVACS",
@@ -52,11 +52,11 @@ def test_a_turn_is_what_stands_between_two_labels():
     ]
 
 
-def test_questions_and_answers_are_turns():
+def test_questions_and_answers_are_turns() -> None:
     assert [label for label, _ in said(QUESTIONS)] == ["Q", "A", "Q", "A"]
 
 
-def test_titles_roles_and_stage_directions_are_no_part_of_what_is_said():
+def test_titles_roles_and_stage_directions_are_no_part_of_what_is_said() -> None:
     assert [label for label, _ in said(PANEL)] == [
         "Martina Olazabal (host)", "Gustavo Prieto", "MS. REED", "Prieto", "Olazabal",
     ]  # fmt: skip
@@ -74,11 +74,11 @@ def test_titles_roles_and_stage_directions_are_no_part_of_what_is_said():
         "Serves: four people.\nMethod: Boil the water.\nIngredients: Water and salt.\nMethod: Drain it.\n",
     ],
 )
-def test_lists_tables_live_blogs_and_credits_are_no_transcripts(text):
+def test_lists_tables_live_blogs_and_credits_are_no_transcripts(text) -> None:
     assert turns(text) == []
 
 
-def test_turns_are_claims_without_a_cue_of_those_who_are_named(nlp):
+def test_turns_are_claims_without_a_cue_of_those_who_are_named(nlp) -> None:
     found = extract(nlp, HARBOUR).claims
     assert [claim.cue for claim in found] == [()] * 4
     assert [claim.kind for claim in found] == [
@@ -88,13 +88,13 @@ def test_turns_are_claims_without_a_cue_of_those_who_are_named(nlp):
     assert found[0].confidence > found[1].confidence
 
 
-def test_a_speaker_is_one_person_under_full_and_last_name(nlp):
+def test_a_speaker_is_one_person_under_full_and_last_name(nlp) -> None:
     found = extract(nlp, HARBOUR).claims
     assert found[0].actor == found[2].actor == "ANNA KOVACS"
 
 
 @given(st.lists(st.sampled_from(["Q:", "A:", "SMITH:", "said yes.", "\n", " ", "(x)", "Why?", "é", "10:05"])))
-def test_any_lines_can_be_read(parts):
+def test_any_lines_can_be_read(parts) -> None:
     text = "".join(parts)
     for turn in turns(text):
         spans = [turn.label, *turn.paragraphs]
@@ -130,7 +130,7 @@ Ms. LUND: By the county, as always.
 """
 
 
-def test_roles_brackets_and_numbers_are_part_of_the_label():
+def test_roles_brackets_and_numbers_are_part_of_the_label() -> None:
     assert [(label, paragraphs[0].split()[0]) for label, paragraphs in said(LABELS)] == [
         ("PAUL REED, NORR TV HOST", "Good"),
         ("REAR ADM. VERA LUND (RET.), DAM COMMISSION", "We"),
@@ -149,13 +149,13 @@ def test_roles_brackets_and_numbers_are_part_of_the_label():
     ]
 
 
-def test_names_in_labels_are_without_titles(nlp):
+def test_names_in_labels_are_without_titles(nlp) -> None:
     actors = {claim.actor.casefold() for claim in extract(nlp, LABELS).claims if claim.actor}
     assert {"paul reed", "vera lund", "otto falk"} <= actors
 
 
 @pytest.mark.parametrize("mark", ["Q. {}\nA. {}\nQ. {}\nA. {}", "REED — {}\nLUND — {}\nREED — {}\nLUND — {}"])
-def test_labels_may_end_in_a_full_stop_or_dash(mark):
+def test_labels_may_end_in_a_full_stop_or_dash(mark) -> None:
     text = mark.format(
         "Who opened the gates?", "We opened two of them.", "And the third?", "The third is still stuck."
     )
@@ -171,18 +171,18 @@ def test_labels_may_end_in_a_full_stop_or_dash(mark):
         "The union said on Tuesday that the gates had never been checked.",
     ],
 )
-def test_the_last_turn_ends_before_what_follows_the_talk(tail):
+def test_the_last_turn_ends_before_what_follows_the_talk(tail) -> None:
     talk = "REED: Who opened the gates?\n\nLUND: We opened two.\n\nREED: Why not three?\n\n"
     text = f"{talk}LUND: The lake was full to the brim.\n\n{tail}"
     assert said(text)[-1] == ("LUND", ["The lake was full to the brim."])
 
 
-def test_lines_with_colons_are_no_labels():
+def test_lines_with_colons_are_no_labels() -> None:
     text = "Lund, who has led the commission for two years and knows the dam: silence.\n" * 4
     assert said(text) == []
 
 
-def test_initials_in_labels_are_those_who_were_introduced(nlp):
+def test_initials_in_labels_are_those_who_were_introduced(nlp) -> None:
     text = (
         "Vera Lund: Who opened the gates?\n\nPaul Reed: We opened two of them.\n\n"
         "VL: And the third?\n\nPR: The third is still stuck in the mud.\n"
@@ -195,7 +195,7 @@ def test_initials_in_labels_are_those_who_were_introduced(nlp):
     ]
 
 
-def test_initials_that_two_people_share_are_nobody_s_name(nlp):
+def test_initials_that_two_people_share_are_nobody_s_name(nlp) -> None:
     text = (
         "Vera Lund: Who opened the gates?\n\nPaul Reed: We opened two of them.\n\nPetra Roth: I saw it happen.\n\n"
         "PR: The third is still stuck in the mud.\n"

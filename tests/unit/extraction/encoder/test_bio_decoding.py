@@ -19,7 +19,7 @@ def allowed(labels) -> bool:
 
 
 @given(st.lists(st.lists(st.integers(-9, 9), min_size=5, max_size=5), min_size=1, max_size=5))
-def test_the_best_labels_are_the_best_of_all_allowed_sequences(rows):
+def test_the_best_labels_are_the_best_of_all_allowed_sequences(rows) -> None:
     scores = np.array(rows, dtype=np.float32)
     found = best_labels(scores)
     sequences = filter(allowed, itertools.product(range(5), repeat=len(rows)))
@@ -35,7 +35,7 @@ def hostile_scores(words: int) -> np.ndarray:
     return scores
 
 
-def test_long_stretches_are_decoded_as_well_as_all_words_at_once():
+def test_long_stretches_are_decoded_as_well_as_all_words_at_once() -> None:
     scores = hostile_scores(400)
     search = _Search(scores.shape[1])
     search.extend(scores)
@@ -45,7 +45,7 @@ def test_long_stretches_are_decoded_as_well_as_all_words_at_once():
     assert np.isclose(scores[rows, found].sum(), scores[rows, whole].sum())
 
 
-def test_no_word_is_searched_twice(monkeypatch):
+def test_no_word_is_searched_twice(monkeypatch) -> None:
     searched = []
     extend = _Search.extend
     monkeypatch.setattr(_Search, "extend", lambda self, rows: (searched.append(len(rows)), extend(self, rows)))
@@ -53,11 +53,11 @@ def test_no_word_is_searched_twice(monkeypatch):
     assert 1_000 < sum(searched) <= 2_000
 
 
-def test_no_words_have_no_labels():
+def test_no_words_have_no_labels() -> None:
     assert best_labels(np.zeros((0, 7), dtype=np.float32)) == []
 
 
-def test_spans_begin_anew_at_a_begin_label_and_where_the_label_changes():
+def test_spans_begin_anew_at_a_begin_label_and_where_the_label_changes() -> None:
     assert spans_of([0, 1, 2, 1, 3, 4, 0, 6]) == [
         LabelledSpan(0, 1, 3),
         LabelledSpan(0, 3, 4),
@@ -66,7 +66,7 @@ def test_spans_begin_anew_at_a_begin_label_and_where_the_label_changes():
     ]
 
 
-def test_probabilities_sum_to_one_and_odds_stay_finite():
+def test_probabilities_sum_to_one_and_odds_stay_finite() -> None:
     probabilities = np.exp(log_probabilities(np.array([[1000.0, 0.0, -1000.0]], dtype=np.float32)))
     assert np.isclose(probabilities.sum(), 1)
     assert np.isfinite(log_odds(probabilities)).all()

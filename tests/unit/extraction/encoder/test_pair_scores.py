@@ -13,7 +13,7 @@ def pieces_of_words(count):
 
 
 @pytest.mark.parametrize("steps", [[60], [7, 20, 33], [1] * 60])
-def test_scores_are_the_products_of_queries_and_keys_however_they_come(steps):
+def test_scores_are_the_products_of_queries_and_keys_however_they_come(steps) -> None:
     rng = np.random.default_rng(0)
     keys, queries = rng.normal(size=(2, 60, WIDTH)).astype(np.float32)
     cues = np.array([3, 4, 30, 59])
@@ -32,7 +32,7 @@ def test_scores_are_the_products_of_queries_and_keys_however_they_come(steps):
         assert np.allclose(pairs.between(3, 5, 0, 15)[role], expected, atol=0.01)
 
 
-def test_words_out_of_reach_have_no_score():
+def test_words_out_of_reach_have_no_score() -> None:
     ones = np.ones((60, WIDTH), np.float32)
     collector = PairCollector(pieces_of_words(60), reach=10)
     collector.add(ones, np.array([30]), ones[:1])

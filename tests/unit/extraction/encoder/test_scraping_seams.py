@@ -20,14 +20,14 @@ def cut(text: str, *known: str) -> list[str]:
         ("", [""]),
     ],
 )
-def test_a_word_is_cut_where_sentences_were_glued(text, parts):
+def test_a_word_is_cut_where_sentences_were_glued(text, parts) -> None:
     assert cut(text) == parts
 
 
-def test_a_known_word_with_a_capital_inside_stays_whole():
+def test_a_known_word_with_a_capital_inside_stays_whole() -> None:
     assert cut("on YouTube today", "youtube") == ["on YouTube today"]
 
 
-def test_lone_surrogates_are_replaced_one_for_one():
+def test_lone_surrogates_are_replaced_one_for_one() -> None:
     assert well_formed("a\ud800b\udfffc") == "a\ufffdb\ufffdc"
     assert well_formed("plain 😀") == "plain 😀"

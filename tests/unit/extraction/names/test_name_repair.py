@@ -29,27 +29,27 @@ def names(text: str, *seen: tuple[str, str]) -> list[tuple[str, str]]:
         ("so said Fon Mbuye IV, the ruler", ["Fon Mbuye"], "Fon Mbuye IV"),
     ],
 )
-def test_a_broken_name_of_a_person_is_put_together(text, seen, whole):
+def test_a_broken_name_of_a_person_is_put_together(text, seen, whole) -> None:
     assert names(text, *((name, "PERSON") for name in seen)) == [(whole, "PERSON")]
 
 
-def test_a_name_goes_on_with_a_noun_for_organisations():
+def test_a_name_goes_on_with_a_noun_for_organisations() -> None:
     assert names("so Harbour Agency said", ("Harbour", "PERSON")) == [("Harbour Agency", "ORG")]
     assert names("so Brno Police said", ("Brno", "LOC")) == [("Brno", "LOC")]
 
 
-def test_places_of_a_name_that_were_passed_over_are_found():
+def test_places_of_a_name_that_were_passed_over_are_found() -> None:
     text = "Norrapp grew. Then Norrapp fell, and Norrapp rose."
     assert names(text, ("Norrapp", "ORG"), ("Norrapp", "ORG")) == [("Norrapp", "ORG")] * 3
 
 
-def test_a_name_seen_once_or_within_another_word_is_not_looked_for():
+def test_a_name_seen_once_or_within_another_word_is_not_looked_for() -> None:
     assert names("so Norrapp fell, and Norrapp rose", ("Norrapp", "ORG")) == [("Norrapp", "ORG")]
     text = "so Norr and Norr met @Norr of Norrland"
     assert names(text, ("Norr", "ORG"), ("Norr", "ORG")) == [("Norr", "ORG")] * 2
 
 
-def test_what_has_a_chief_executive_is_no_person():
+def test_what_has_a_chief_executive_is_no_person() -> None:
     assert names("so Wells Holm CEO Bo Ray said", ("Wells Holm", "PERSON"), ("Bo Ray", "PERSON"))[0][1] == "ORG"
     assert (
         names("so Wells Holm aide Bo Ray said", ("Wells Holm", "PERSON"), ("Bo Ray", "PERSON"))[0][1] == "PERSON"
@@ -57,11 +57,11 @@ def test_what_has_a_chief_executive_is_no_person():
 
 
 @pytest.mark.parametrize("word", ["NKr38", "Rs", "N", "Mr"])
-def test_signs_of_money_single_letters_and_titles_are_no_names(word):
+def test_signs_of_money_single_letters_and_titles_are_no_names(word) -> None:
     assert names(f"so {word} was paid", (word, "LOC")) == []
 
 
-def test_names_of_two_people_side_by_side_stay_two():
+def test_names_of_two_people_side_by_side_stay_two() -> None:
     text = "Trump spoke. Clinton spoke. Then said Trump Clinton was late"
     seen = [("Trump", "PERSON"), ("Clinton", "PERSON"), ("Trump", "PERSON"), ("Clinton", "PERSON")]
     assert names(text, *seen) == seen
@@ -82,7 +82,7 @@ def test_names_of_two_people_side_by_side_stay_two():
         ("near Gull Bay it", "Gull Bay", "LOC"),
     ],
 )
-def test_what_stands_around_a_name_says_what_it_is(text, name, label):
+def test_what_stands_around_a_name_says_what_it_is(text, name, label) -> None:
     assert names(text, (name, "PERSON")) == [(name, label)]
 
 
@@ -95,20 +95,20 @@ def test_what_stands_around_a_name_says_what_it_is(text, name, label):
         ("Ferry sinks. The ferry was old", "Ferry"),
     ],
 )
-def test_datelines_and_words_that_open_sentences_are_no_names(text, name):
+def test_datelines_and_words_that_open_sentences_are_no_names(text, name) -> None:
     assert names(text, (name, "ORG")) == []
 
 
-def test_the_labels_of_speakers_are_no_datelines():
+def test_the_labels_of_speakers_are_no_datelines() -> None:
     assert names("ANNA REED: Yes.\nHOST: Why?\n", ("ANNA REED", "PERSON")) == [("ANNA REED", "PERSON")]
 
 
-def test_nouns_before_names_say_what_these_are():
+def test_nouns_before_names_say_what_these_are() -> None:
     assert introduced("the small charity Night Wing said")["night wing"] == "small charity"
 
 
 @given(st.text(alphabet="Aa b-.,'’\nÉIV", max_size=60), st.lists(st.integers(0, 60), max_size=8))
-def test_any_names_of_any_text_can_be_mended(text, edges):
+def test_any_names_of_any_text_can_be_mended(text, edges) -> None:
     edges = sorted({edge for edge in edges if edge <= len(text)})
     seen = [Entity(a, b, "PERSON") for a, b in zip(edges[::2], edges[1::2], strict=False)]
     whole = mended(text, seen)

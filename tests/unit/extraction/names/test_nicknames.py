@@ -15,7 +15,7 @@ from tests.unit.extraction.said import speaker_of
         ("Foreman Viktor “Big Ox” Hanel", {"Viktor", "Hanel"}),
     ],
 )
-def test_a_nickname_belongs_to_the_name(nlp, source, words):
+def test_a_nickname_belongs_to_the_name(nlp, source, words) -> None:
     actor = speaker_of(
         nlp, f"The pit is closed.\n\n{source} said the lamps were still burning.", "the lamps were still burning"
     )
@@ -24,12 +24,12 @@ def test_a_nickname_belongs_to_the_name(nlp, source, words):
     assert str(actor).count('"') % 2 == 0
 
 
-def test_the_surname_alone_is_that_person(nlp):
+def test_the_surname_alone_is_that_person(nlp) -> None:
     text = "“We dug for years,” said Viktor “Ox” Hanel, a foreman. Hanel said the lamps were still burning."
     assert speaker_of(nlp, text, "the lamps were still burning") == "Viktor “Ox” Hanel"
 
 
-def test_a_party_in_brackets_is_no_nickname(nlp):
+def test_a_party_in_brackets_is_no_nickname(nlp) -> None:
     text = "Senator Anna Kranz (Labour) Thomas Reuter (Green) met. Reuter said the lamps were still burning."
     actor = speaker_of(nlp, text, "the lamps were still burning")
     assert "Reuter" in str(actor)
@@ -48,5 +48,5 @@ def test_a_party_in_brackets_is_no_nickname(nlp):
         ("“The wheel is broken,” said Mansour. He left.", "The wheel is broken", "Mansour"),
     ],
 )
-def test_said_may_be_a_name(nlp, text, part, speaker):
+def test_said_may_be_a_name(nlp, text, part, speaker) -> None:
     assert speaker_of(nlp, text, part) == speaker

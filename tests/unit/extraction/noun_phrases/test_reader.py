@@ -42,7 +42,7 @@ P, O, L = "PERSON", "ORG", "LOC"  # noqa: E741
         ("Carmaker Norr & Lark", [("Norr & Lark", O)], "Norr & Lark", "carmaker"),
     ],
 )  # fmt: skip
-def test_a_name_is_freed_of_titles_and_roles(text, names, name, role):
+def test_a_name_is_freed_of_titles_and_roles(text, names, name, role) -> None:
     phrase = read_phrase(text, names)
     assert (phrase.form, phrase.text, phrase.role) == (Form.NAME, name, role)
 
@@ -73,28 +73,28 @@ def test_a_name_is_freed_of_titles_and_roles(text, names, name, role):
         ("two American defense officials", [], "two American defense officials", "officials", False),
     ],
 )
-def test_whoever_is_not_named_is_described(text, names, described, head, definite):
+def test_whoever_is_not_named_is_described(text, names, described, head, definite) -> None:
     phrase = read_phrase(text, names)
     assert phrase.form is Form.DESCRIPTION
     assert (phrase.text, phrase.head, phrase.definite) == (described, head, definite)
 
 
-def test_letters_that_could_be_party_and_state_are_a_name_behind_an_article():
+def test_letters_that_could_be_party_and_state_are_a_name_behind_an_article() -> None:
     assert read_phrase("the DNC", [("DNC", O)]).text == "DNC"
     assert read_phrase("Former RNC chair Jens Holm", [("RNC", O), ("Jens Holm", P)]).role == "Former RNC chair"
 
 
-def test_a_person_with_an_article_is_none_of_several_joined():
+def test_a_person_with_an_article_is_none_of_several_joined() -> None:
     names = [("Jens Holm", P), ("Bo Ray", P)]
     assert read_phrase("Jens Holm, the Anders and Bo Ray Chair in Law", names).form is not Form.JOINT
     assert read_phrase("Jens Holm, Bo Ray and Anna Kovacs", [*names, ("Anna Kovacs", P)]).form is Form.JOINT
 
 
-def test_a_word_with_capitals_inside_keeps_its_first():
+def test_a_word_with_capitals_inside_keeps_its_first() -> None:
     assert read_phrase("HuePost readers", opens_sentence=True).text == "HuePost readers"
 
 
-def test_a_description_that_opens_a_sentence_loses_its_capital():
+def test_a_description_that_opens_a_sentence_loses_its_capital() -> None:
     assert read_phrase("Officials", opens_sentence=True).text == "officials"
     assert read_phrase("Russian officials", [("Russian", L)], opens_sentence=True).text == "Russian officials"
 
@@ -102,7 +102,7 @@ def test_a_description_that_opens_a_sentence_loses_its_capital():
 @pytest.mark.parametrize(
     ("text", "owner"), [("Clinton's aides", "Clinton"), ("his mother", "his"), ("the aides", None)]
 )
-def test_an_owner_is_seen(text, owner):
+def test_an_owner_is_seen(text, owner) -> None:
     assert read_phrase(text).owner == owner
 
 
@@ -126,42 +126,42 @@ def test_an_owner_is_seen(text, owner):
         ),
     ],
 )
-def test_joint_sources_are_taken_apart(text, names, joined):
+def test_joint_sources_are_taken_apart(text, names, joined) -> None:
     phrase = read_phrase(text, names)
     assert (phrase.form, phrase.text) == (Form.JOINT, joined)
 
 
-def test_a_name_with_and_in_it_is_one():
+def test_a_name_with_and_in_it_is_one() -> None:
     assert read_phrase("the Department of Health and Human Services").form is Form.NAME
 
 
 @pytest.mark.parametrize("text", ["he", "They", "she also", "who"])
-def test_pronouns_are_known(text):
+def test_pronouns_are_known(text) -> None:
     assert read_phrase(text).form is Form.PRONOUN
 
 
 @pytest.mark.parametrize("text", ["", "  ", "“”", "—"])
-def test_marks_alone_name_nobody(text):
+def test_marks_alone_name_nobody(text) -> None:
     assert read_phrase(text).form is Form.NONE
 
 
-def test_titles_are_cut_off_a_name():
+def test_titles_are_cut_off_a_name() -> None:
     assert bare_person("Emeritus Professor John Burrows") == ("John Burrows", "Emeritus Professor")
     assert bare_person("King") == ("King", None)
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.text(max_size=10), st.sampled_from([P, O, L])), max_size=3))
 @example("\x08[0", [])
-def test_any_words_can_be_read(text, names):
+def test_any_words_can_be_read(text, names) -> None:
     read_phrase(text, names, opens_sentence=True)
 
 
-def test_a_country_before_what_it_is_to_another_is_meant_though_the_comma_is_lost():
+def test_a_country_before_what_it_is_to_another_is_meant_though_the_comma_is_lost() -> None:
     phrase = read_phrase("Turkey Syria's neighbor to the north", [("Turkey", "LOC"), ("Syria", "LOC")])
     assert (phrase.form, phrase.text, phrase.role) == (Form.NAME, "Turkey", "Syria's neighbor to the north")
 
 
-def test_a_name_that_owns_keeps_its_capital_at_the_start_of_a_sentence():
+def test_a_name_that_owns_keeps_its_capital_at_the_start_of_a_sentence() -> None:
     names = [("Verdant", "ORG"), ("Harish Palekar", "PERSON")]
     phrase = read_phrase("Verdant's chief executive, Harish Palekar,", names, opens_sentence=True)
     assert phrase.role == "Verdant's chief executive"
@@ -186,7 +186,7 @@ def test_a_name_that_owns_keeps_its_capital_at_the_start_of_a_sentence():
         ("Anna Weiss, a lawyer at Gale & Span", [("Anna Weiss", "PERSON")], "Anna Weiss", "lawyer at Gale & Span"),
     ],
 )
-def test_what_belongs_to_a_person_and_what_to_the_firm(text, names, name, role):
+def test_what_belongs_to_a_person_and_what_to_the_firm(text, names, name, role) -> None:
     phrase = read_phrase(text, names)
     assert (phrase.form, phrase.text) == (Form.NAME, name)
     assert str(phrase.role).endswith(str(role))

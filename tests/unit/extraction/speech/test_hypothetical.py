@@ -20,7 +20,7 @@ OPENING = "Anna Frick, the director, spoke on Monday. "
         ("Did Frick say that the pumps had failed?", "the pumps had failed"),
     ],
 )
-def test_what_is_only_supposed_is_no_claim(nlp, sentence, part):
+def test_what_is_only_supposed_is_no_claim(nlp, sentence, part) -> None:
     assert not claims_with(nlp, OPENING + sentence, part)
 
 
@@ -34,10 +34,10 @@ def test_what_is_only_supposed_is_no_claim(nlp, sentence, part):
         ("Frick said she could have closed the line sooner.", "could have closed the line sooner"),
     ],
 )
-def test_what_was_said_stays_a_claim(nlp, sentence, part):
+def test_what_was_said_stays_a_claim(nlp, sentence, part) -> None:
     assert is_shown(nlp, OPENING + sentence, part)
 
 
-def test_one_who_is_only_supposed_to_speak_may_still_be_meant(nlp):
+def test_one_who_is_only_supposed_to_speak_may_still_be_meant(nlp) -> None:
     text = OPENING + "If she says the tunnel is dry, it will open. She said the pumps were new."
     assert [claim.actor for claim in extract(nlp, text).claims if claim.confidence > 0.8] == ["Anna Frick"]
