@@ -18,7 +18,9 @@ async def test_a_file_that_can_be_neither_opened_nor_made_is_reported_in_a_sente
 ) -> None:
     thrown: list[object] = []
     monkeypatch.setattr(threading, "excepthook", thrown.append)
-    with pytest.raises(StoreError, match=r"The file of the database, /proc/hearsay\.db, cannot be opened or made"):
+    with pytest.raises(
+        StoreError, match=r"The file of the database, /proc/hearsay\.db, cannot be opened or created"
+    ):
         async with open_store(f"sqlite:///{FOLDER}/hearsay.db"):
             pass
     assert thrown == []

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import aiohttp
 import pytest
@@ -301,9 +302,12 @@ def test_unknown_outlets_and_faults_are_refused() -> None:
         newsroom.break_feed("courier", "earthquake")
 
 
-def _moment(entry: dict[str, tuple[int, ...]]) -> datetime:
-    year, month, day, hour, minute, second = entry["published_parsed"][:6]
-    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+def _moment(entry: dict[str, str]) -> datetime:
+    """Return when an entry was published; by the standard library, as `bot.feeds` turns feedparser's guesses off."""
+    written = entry["published"]
+    if written[:4].isdigit():
+        return datetime.fromisoformat(written).astimezone(UTC)
+    return parsedate_to_datetime(written).astimezone(UTC)
 
 
 def _printed_date(article: Article) -> str:
