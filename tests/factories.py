@@ -123,7 +123,7 @@ def a_claim(
         "confidence": 0.9,
         "evidence": (min(ends), max(ends)),
     }
-    return Claim(**spans, actor=actor, **values | given)
+    return Claim(source=spans["source"], cue=spans["cue"], content=spans["content"], actor=actor, **values | given)
 
 
 def an_extraction(*claims: Claim, actors: Sequence[Actor] | None = None) -> Extraction:

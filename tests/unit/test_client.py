@@ -143,7 +143,8 @@ async def test_commands_that_discord_refuses_are_sent_again_later(monkeypatch: p
     accepted = asyncio.Event()
 
     async def sync() -> list[object]:
-        if sync_calls.append(None) or len(sync_calls) < 3:
+        sync_calls.append(None)
+        if len(sync_calls) < 3:
             raise http_error(50001, 403)
         accepted.set()
         return []

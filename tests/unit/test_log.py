@@ -1,5 +1,6 @@
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -8,7 +9,7 @@ from bot.log import configure_logging
 
 
 @pytest.fixture(autouse=True)
-def restored_logging():
+def restored_logging() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield

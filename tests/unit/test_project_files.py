@@ -42,7 +42,10 @@ def instructions() -> list[list[str]]:
 
 
 def compose() -> dict[str, dict[str, dict[str, object]]]:
-    return yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, dict[str, dict[str, object]]] = yaml.safe_load(
+        (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    )
+    return loaded
 
 
 @pytest.mark.parametrize("name", LOCKS)

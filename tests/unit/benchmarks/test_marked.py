@@ -3,8 +3,9 @@
 import pytest
 from spacy.language import Language
 
-from benchmarks.marked import LEARN, LETTERS, actors_right, kinds_right, rows_of
+from benchmarks.marked import LEARN, actors_right, kinds_right, rows_of
 from training.corpus import Article, GoldClaim
+from training.kinds import LETTERS
 
 TEXT = "Anna Kovacs left. She called the plan a farce. Bo Ray asked who would pay."
 ARTICLE = Article(

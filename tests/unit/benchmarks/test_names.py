@@ -1,3 +1,7 @@
+from pathlib import Path
+
+from spacy.language import Language
+
 from benchmarks.names import NamedText, name_figures, name_files, read_names
 
 GUM = (
@@ -13,12 +17,12 @@ def test_texts_and_names_are_put_together_from_words() -> None:
     assert read_names(EWT.splitlines()) == [NamedText("Acme and Brno ", [(0, 4, "ORG"), (9, 13, "LOC")])]
 
 
-def test_figures_are_of_spans_with_their_types(nlp) -> None:
+def test_figures_are_of_spans_with_their_types(nlp: Language) -> None:
     text = "Angela Merkel met Barack Obama in Berlin on Monday."
     gold = [(0, 13, "PER"), (18, 30, "PER"), (34, 40, "LOC")]
     figures = name_figures(nlp, [NamedText(text, gold)])
     assert figures["all"] == figures["PER"] == (100, 100, 100)
 
 
-def test_gold_that_is_not_there_is_left_out(tmp_path) -> None:
+def test_gold_that_is_not_there_is_left_out(tmp_path: Path) -> None:
     assert name_files(tmp_path) == {}

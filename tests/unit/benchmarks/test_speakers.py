@@ -1,8 +1,12 @@
 """Who is shown as the speaker: how a claim compares with gold, and how shares and their intervals are made."""
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from types import ModuleType
+from typing import cast
 
 import pytest
+from spacy.language import Language
 
 from benchmarks.speakers import Judged, Outcome, form_of, judged, names_meant, outcome_of, reliability, share
 
@@ -11,15 +15,17 @@ class Score:
     """What the benchmark takes of score_claims.py."""
 
     @staticmethod
-    def bare(name):
+    def bare(name: str | None) -> tuple[str, ...]:
         return tuple(re.findall(r"\w+", (name or "").casefold()))
 
     @staticmethod
-    def chars(text, spans):
+    def chars(text: str, spans: Iterable[Sequence[int]]) -> set[int]:
         return {place for start, end in spans for place in range(start, end) if text[place].isalnum()}
 
     @staticmethod
-    def match(gold, found):
+    def match(
+        gold: Sequence[Mapping[str, set[int]]], found: Sequence[Mapping[str, set[int]]]
+    ) -> list[tuple[int, int, float, float]]:
         return [
             (i, j, 1.0, len(g["source"] & f["source"]) / max(len(g["source"] | f["source"]), 1))
             for i, g in enumerate(gold)
@@ -28,7 +34,10 @@ class Score:
         ]
 
 
-def claim(outcome, confidence=0.9, article="one", *, right=True):
+SCORE = cast("ModuleType", Score)
+
+
+def claim(outcome: Outcome | None, confidence: float = 0.9, article: str = "one", *, right: bool = True) -> Judged:
     return Judged(article, outcome, confidence, "name", right)
 
 
@@ -49,8 +58,10 @@ def claim(outcome, confidence=0.9, article="one", *, right=True):
         ("both", "both", ["Anna Kovacs and Bo Ray"], False, Outcome.VAGUE),
     ],
 )
-def test_an_actor_beside_gold(actor, source, names, named, outcome) -> None:
-    assert outcome_of(Score, actor, source, names, named=named) is outcome
+def test_an_actor_beside_gold(
+    actor: str | None, source: str, names: list[str], named: bool, outcome: Outcome | None
+) -> None:
+    assert outcome_of(SCORE, actor, source, names, named=named) is outcome
 
 
 @pytest.mark.parametrize(
@@ -62,7 +73,7 @@ def test_an_actor_beside_gold(actor, source, names, named, outcome) -> None:
         ("Anna Kovacs", True, "name"),
     ],
 )
-def test_forms_of_sources(source, named, form) -> None:
+def test_forms_of_sources(source: str, named: bool, form: str) -> None:
     assert form_of(source, named=named) == form
 
 
@@ -89,10 +100,10 @@ def test_the_calibration_error_is_how_far_confidence_and_right_claims_are_apart(
     assert apart == pytest.approx(0.9)
 
 
-def test_found_claims_are_held_against_gold(nlp) -> None:
+def test_found_claims_are_held_against_gold(nlp: Language) -> None:
     text = "“The bridge will close,” said Anna Kovacs, the transport minister."
     gold = {"source": [[30, 41]], "cue": [[25, 29]], "content": [[0, 24]], "actor": "Anna Kovacs"}
     row = {"id": "one", "text": text, "attributions": [gold], "actors": [{"name": "Anna Kovacs"}]}
-    result = judged(nlp, Score, [row])
+    result = judged(nlp, SCORE, [row])
     assert [found.outcome for found in result.judged] == [Outcome.RIGHT]
     assert result.gold == 1

@@ -1,5 +1,6 @@
 """How commands end: in a sentence and an exit code, whatever happens and wherever they are shown."""
 
+import asyncio
 import errno
 import io
 import json
@@ -78,7 +79,7 @@ def test_an_unexpected_error_is_an_id_and_the_log_has_the_rest(capfd: pytest.Cap
     assert "ZeroDivisionError: why" in entry["exception"]
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), console.asyncio.CancelledError()])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), asyncio.CancelledError()])
 def test_an_interrupted_command_ends_with_130_and_no_words(error: BaseException) -> None:
     result = ended(raising(error))
     assert (result.exit_code, result.output) == (130, "")
@@ -152,7 +153,7 @@ def test_json_is_the_same_in_every_encoding(encoding: str, monkeypatch: pytest.M
     monkeypatch.setattr(sys, "stdout", stream)
     say_json({"content": "“Renée” 🙂"})
     stream.flush()
-    written = stream.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+    written = stream.buffer.getvalue().decode(encoding)
     assert json.loads(written) == {"content": "“Renée” 🙂"}
     assert ("“" in written) is (encoding == "utf-8")
 

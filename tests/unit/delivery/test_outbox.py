@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.outbox import deliver
+from bot.delivery.outbox import Delivered, deliver
 from bot.delivery.retry_delays import RETRY_DELAYS
 from bot.errors import ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
 from bot.model.delivery import Delivery, DeliveryState
@@ -48,7 +48,7 @@ class NotedOutbox:
         self.notes.append(("failed", delivery_id, retry_at and retry_at - NOW))
 
 
-async def passed(deliveries: list[Delivery], sender: FakeSender) -> tuple[object, list[tuple[object, ...]]]:
+async def passed(deliveries: list[Delivery], sender: FakeSender) -> tuple[Delivered, list[tuple[object, ...]]]:
     outbox = NotedOutbox()
     return await deliver(deliveries, sender, outbox, lambda: NOW), outbox.notes
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from rich.panel import Panel
 
 from bot.delivery.claims import content_line, digest_claim, found_claim, speech_details
 from bot.delivery.evidence import digest_evidence_message, evidence_embed
@@ -92,7 +93,9 @@ def test_the_evidence_says_to_whom_when_and_how_surely() -> None:
     shown = evidence_embed(SPOKEN)["description"]
     assert "\n-# told CNN · on Thursday · hedged\n" in shown
     assert digest_evidence_message(SPOKEN, "n", 0, 2)["embeds"][0]["description"] == shown
-    assert "told CNN · on Thursday · hedged" in str(evidence_renderable(SPOKEN).renderable)  # type: ignore[attr-defined]
+    panel = evidence_renderable(SPOKEN)
+    assert isinstance(panel, Panel)
+    assert "told CNN · on Thursday · hedged" in str(panel.renderable)
 
 
 def test_a_claim_of_which_nothing_more_is_known_has_no_such_line() -> None:

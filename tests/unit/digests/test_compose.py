@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.compose import chosen_claims
-from bot.model.digests import DigestArticle, MergedClaim
+from bot.model.digests import DigestArticle, DigestClaim, MergedClaim
 from tests.unit.digests.samples import MINIMUM, article, claim, composed
 
 DAM = article(
@@ -129,7 +129,7 @@ def test_no_article_is_shown_twice_and_every_story_has_a_claim(found: list[Diges
 
 
 @given(st.lists(claims, max_size=12), st.integers(0, 5))
-def test_as_many_claims_are_chosen_as_there_is_room_for(found, shown: int) -> None:
+def test_as_many_claims_are_chosen_as_there_is_room_for(found: list[DigestClaim], shown: int) -> None:
     chosen = chosen_claims([MergedClaim(c) for c in found], shown)
     assert len(chosen) == min(shown, len(found))
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from bot.model.claims import Claim, Kind, Span, Wording
 
@@ -23,7 +24,7 @@ def marked(marked_text: str) -> tuple[str, Claim, list[Span]]:
         else:
             text += char
     ends = [0, *(found.end() for found in re.finditer(r"[.!?][”\"]?\s+(?=[A-Z“])", text)), len(text)]
-    parts = {name: tuple(found) for name, found in spans.items()}
+    parts: dict[str, Any] = {name: tuple(found) for name, found in spans.items()}
     claim = Claim((), (), (), None, Kind.STATEMENT, Wording.PARAPHRASED, 0.9, (0, len(text)))
     return text, replace(claim, **parts), list(pairwise(ends))
 

@@ -1,10 +1,12 @@
 """Whatever a page holds: nothing is raised, spans lie within the text, and the same comes out again."""
 
 import pickle
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from bot.extraction.pipeline import extract
 from bot.model.claims import Extraction
@@ -41,7 +43,7 @@ def spans_are_sound(found: Extraction, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_texts_of_every_form_can_be_read(nlp, text) -> None:
+def test_texts_of_every_form_can_be_read(nlp: Language, text: str) -> None:
     found = extract(nlp, text)
     spans_are_sound(found, text)
     assert extract(nlp, text) == found
@@ -49,7 +51,7 @@ def test_texts_of_every_form_can_be_read(nlp, text) -> None:
 
 
 @pytest.fixture(scope="module")
-def pickled(nlp):
+def pickled(nlp: Language) -> list[Any]:
     return [pickle.loads(pickle.dumps(nlp.get_pipe(name))) for name in ("hearsay_encoder", "hearsay_claims")]
 
 
@@ -60,7 +62,7 @@ PARTS = st.sampled_from(
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.one_of(PARTS, st.text(max_size=8)), max_size=30).map("".join))
-def test_any_mixture_can_be_read_and_read_again(nlp, text) -> None:
+def test_any_mixture_can_be_read_and_read_again(nlp: Language, text: str) -> None:
     found = extract(nlp, text)
     spans_are_sound(found, text)
     assert extract(nlp, text) == found
@@ -68,7 +70,9 @@ def test_any_mixture_can_be_read_and_read_again(nlp, text) -> None:
 
 @settings(max_examples=10, deadline=None)
 @given(st.lists(PARTS, max_size=20).map("".join))
-def test_the_parts_that_hold_the_weights_find_the_same_after_pickling(nlp, pickled, text) -> None:
+def test_the_parts_that_hold_the_weights_find_the_same_after_pickling(
+    nlp: Language, pickled: list[Any], text: str
+) -> None:
     encoder, finder = pickled
     doc = finder(nlp.get_pipe("hearsay_sentences")(encoder(nlp.make_doc(text))))
     other = nlp.make_doc(text)

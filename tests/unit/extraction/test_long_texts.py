@@ -22,12 +22,14 @@ def cut(text: str, longest: int) -> list[str]:
         ("x" * 50, ["x" * 22, "x" * 22, "x" * 6]),
     ],
 )
-def test_a_text_is_cut_after_paragraphs_else_lines_else_sentences_else_words(text, expected) -> None:
+def test_a_text_is_cut_after_paragraphs_else_lines_else_sentences_else_words(
+    text: str, expected: list[str]
+) -> None:
     assert cut(text, 22) == expected
 
 
 @given(st.text("ab. \n", max_size=200), st.integers(2, 30))
-def test_the_parts_are_the_text_and_none_is_too_long(text, longest) -> None:
+def test_the_parts_are_the_text_and_none_is_too_long(text: str, longest: int) -> None:
     found = cut(text, longest)
     assert "".join(found) == text
     assert all(0 < len(part) <= longest for part in found)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from spacy.language import Language
 
 from bot.extraction.pipeline import extract
 from tests.unit.extraction.said import SHOWN, claims_with, is_shown
@@ -23,7 +24,7 @@ def _same(name: str, actor: str | None) -> bool:
 
 
 @pytest.mark.parametrize(("text", "want"), WANTS, ids=[want["part"][:30] for _, want in WANTS])
-def test_who_speaks(nlp, text: str, want: dict[str, Any]) -> None:
+def test_who_speaks(nlp: Language, text: str, want: dict[str, Any]) -> None:
     found = claims_with(nlp, text, want["part"])
     names = [name for name in want["actor"] if name]
     for claim in found:
@@ -39,11 +40,11 @@ def test_who_speaks(nlp, text: str, want: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("text", "part"), BARRED)
-def test_what_nobody_says(nlp, text: str, part: str) -> None:
+def test_what_nobody_says(nlp: Language, text: str, part: str) -> None:
     assert not is_shown(nlp, text, part)
 
 
-def test_roles_are_whole(nlp) -> None:
+def test_roles_are_whole(nlp: Language) -> None:
     text = next(case["text"] for case in CASES if case["id"] == "role-1")
     roles = {actor.name: actor.role for actor in extract(nlp, text).actors}
     assert "Hale College" in str(roles["Hans Beck"])

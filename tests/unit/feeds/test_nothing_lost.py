@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -87,7 +88,7 @@ def as_json(items: list[Item]) -> str:
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "N", "items": rows})
 
 
-FORMS = {
+FORMS: dict[str, Callable[[list[Item]], str]] = {
     "rss": as_rss,
     "atom": as_atom,
     "json": as_json,

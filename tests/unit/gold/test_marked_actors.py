@@ -1,11 +1,12 @@
 """Marked articles of PolNeAR: names beside claims, and which articles are kept for measuring."""
 
 import json
+from pathlib import Path
 
 from gold.marked_actors import FOLDER, held_out, marked_rows
 
 
-def test_names_stand_beside_their_claims_fullest_first(tmp_path) -> None:
+def test_names_stand_beside_their_claims_fullest_first(tmp_path: Path) -> None:
     (tmp_path / "polnear").mkdir()
     text = "Anna Kovacs left. Kovacs said no. It rained."
     rows = [{"id": "one", "text": text, "attributions": [{}, {}]}, {"id": "two", "text": "", "attributions": []}]

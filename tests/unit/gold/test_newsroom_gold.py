@@ -21,7 +21,7 @@ def test_every_article_of_the_newsroom_is_marked() -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_the_gold_text_is_the_rendered_article(slug) -> None:
+def test_the_gold_text_is_the_rendered_article(slug: str) -> None:
     row = read(FOLDER / "judge" / f"{PREFIX}{slug}.toml")
     assert row["text"] == as_marked(slug)
     assert row["attributions"]

@@ -1,18 +1,23 @@
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.claims import Span
 from gold.__main__ import main
 from gold.reading import GoldError, claim_of, located, marked, occurrences, read, row_of, rows_of
 
 ACTORS = [{"name": "Ana Ruiz", "type": "PERSON"}]
 
 
-def words(spans, text: str) -> list[str]:
+def words(spans: Iterable[Span], text: str) -> list[str]:
     return [text[start:end] for start, end in spans]
 
 
-def place(span, text: str) -> tuple[str, int]:
+def place(span: Span, text: str) -> tuple[str, int]:
     """The words at a span, and how often they stood before it."""
     found = text[span[0] : span[1]]
     return found, [start for start, _ in occurrences(found, text)].index(span[0])
@@ -43,7 +48,7 @@ def test_marks_stand_for_themselves() -> None:
 
 
 @given(st.text(min_size=1).filter(str.strip), st.text(), st.text())
-def test_words_between_spaces_are_always_found(quoted, before, after) -> None:
+def test_words_between_spaces_are_always_found(quoted: str, before: str, after: str) -> None:
     text = f"{before} {quoted} {after}"
     places = occurrences(quoted, text)
     assert places
@@ -175,7 +180,7 @@ def test_addressee_and_time_are_found_near_the_cue() -> None:
         ),
     ],
 )
-def test_what_is_wrong_with_a_claim_is_said_in_plain_words(claim, message) -> None:
+def test_what_is_wrong_with_a_claim_is_said_in_plain_words(claim: dict[str, Any], message: str) -> None:
     with pytest.raises(GoldError) as caught:
         claim_of(claim, "He said it was nine. He slept.")
     assert str(caught.value) == message
@@ -290,14 +295,14 @@ type = "PERSON"
 """
 
 
-def test_a_file_is_read_under_its_own_name(tmp_path) -> None:
+def test_a_file_is_read_under_its_own_name(tmp_path: Path) -> None:
     (tmp_path / "rain.toml").write_text(GOOD, encoding="utf-8")
     row = read(tmp_path / "rain.toml")
     assert (row["id"], row["text"]) == ("rain", 'Ana said it "rained".')
     assert words(row["attributions"][0]["content"], row["text"]) == ['it "rained"']
 
 
-def test_problems_of_a_file_name_it_on_every_line(tmp_path) -> None:
+def test_problems_of_a_file_name_it_on_every_line(tmp_path: Path) -> None:
     bad = GOOD.replace('cue = "said"', 'cue = "sang"') + '[[actors]]\nname = "Bo"\n'
     (tmp_path / "rain.toml").write_text(bad, encoding="utf-8")
     with pytest.raises(GoldError) as caught:
@@ -308,13 +313,13 @@ def test_problems_of_a_file_name_it_on_every_line(tmp_path) -> None:
 
 
 @pytest.mark.parametrize("contents", [b"text = ", b"text = '\xff'"])
-def test_a_file_that_is_no_toml_is_named(tmp_path, contents) -> None:
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path, contents: bytes) -> None:
     (tmp_path / "broken.toml").write_bytes(contents)
     with pytest.raises(GoldError, match=r"^broken\.toml: "):
         read(tmp_path / "broken.toml")
 
 
-def test_a_part_is_read_in_the_order_of_its_names(tmp_path) -> None:
+def test_a_part_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
     (tmp_path / "learn").mkdir()
     for name in ("b", "a", "c"):
         (tmp_path / "learn" / f"{name}.toml").write_text(GOOD, encoding="utf-8")
@@ -323,7 +328,9 @@ def test_a_part_is_read_in_the_order_of_its_names(tmp_path) -> None:
     assert rows_of("judge", tmp_path) == []
 
 
-def test_the_command_prints_claims_and_counts_the_files_that_are_wrong(tmp_path, capsys) -> None:
+def test_the_command_prints_claims_and_counts_the_files_that_are_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "rain.toml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "wrong.toml").write_text(GOOD.replace('"said"', '"sang"'), encoding="utf-8")
     assert main([tmp_path / "rain.toml", tmp_path / "wrong.toml"]) == 1
@@ -334,6 +341,6 @@ def test_the_command_prints_claims_and_counts_the_files_that_are_wrong(tmp_path,
     assert printed.endswith("2 files, 1 wrong\n")
 
 
-def test_a_file_that_is_not_there_is_said(tmp_path) -> None:
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="No such file"):
         read(tmp_path / "nothere.toml")

@@ -1,6 +1,8 @@
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -42,7 +44,7 @@ SNIPPET = """\
 
 
 @pytest.fixture
-def corpora(tmp_path):
+def corpora(tmp_path: Path) -> Path:
     path = tmp_path / "corpora" / TRAIN
     path.parent.mkdir(parents=True)
     path.write_text(SNIPPET, encoding="utf-8")
@@ -50,14 +52,14 @@ def corpora(tmp_path):
 
 
 @pytest.fixture
-def stored(tmp_path):
+def stored(tmp_path: Path) -> Callable[..., Path]:
     """A file of one stored row, with the changes that a test wants."""
 
-    def written(**changes) -> Path:
-        claim = {"actor": "Ida Bloom", "kind": "statement", "hedged": False}
+    def written(**changes: Any) -> Path:
+        claim: dict[str, Any] = {"actor": "Ida Bloom", "kind": "statement", "hedged": False}
         for key, words in (("source", "Ida Bloom"), ("cue", "said"), ("content", "It creaks")):
             claim[key] = [[MARSH.index(words), MARSH.index(words) + len(words)]]
-        actor = {"name": "Ida Bloom", "aliases": [], "type": "PERSON", "role": None}
+        actor: dict[str, Any] = {"name": "Ida Bloom", "aliases": [], "type": "PERSON", "role": None}
         row = {"id": "marsh_bridge", "sha256": digest_of(MARSH), "attributions": [claim], "actors": [actor]}
         file = tmp_path / "stored.jsonl"
         file.write_text(json.dumps(row | changes) + "\n", encoding="utf-8")
@@ -89,7 +91,7 @@ WORDS = st.text(alphabet="abc #=.", min_size=1)
 
 
 @given(st.lists(st.lists(WORDS, min_size=1), min_size=1))
-def test_whatever_the_sentences_every_one_comes_back(paragraphs) -> None:
+def test_whatever_the_sentences_every_one_comes_back(paragraphs: list[list[str]]) -> None:
     lines = ["# newdoc id = any"]
     for sentences in paragraphs:
         lines += ["# newpar", *(f"# text = {sentence}" for sentence in sentences)]
@@ -97,30 +99,32 @@ def test_whatever_the_sentences_every_one_comes_back(paragraphs) -> None:
     assert texts_of(lines, {"any"}) == {"any": expected}
 
 
-def test_a_row_has_its_text_again(corpora, stored) -> None:
+def test_a_row_has_its_text_again(corpora: Path, stored: Callable[..., Path]) -> None:
     (row,) = rows_of(corpora, stored())
     assert row["id"] == "marsh_bridge"
     assert row["text"] == MARSH
     assert list(marked(row)) == ["statement of Ida Bloom: [Ida Bloom] [said] [It creaks]"]
 
 
-def test_without_the_corpus_a_plain_message_says_what_is_needed(tmp_path, stored) -> None:
+def test_without_the_corpus_a_plain_message_says_what_is_needed(
+    tmp_path: Path, stored: Callable[..., Path]
+) -> None:
     with pytest.raises(GoldError, match=r"need gum/train\.conllu of the GUM corpus"):
         rows_of(tmp_path / "nowhere", stored())
 
 
-def test_a_corpus_that_is_no_text_is_refused(corpora, stored) -> None:
+def test_a_corpus_that_is_no_text_is_refused(corpora: Path, stored: Callable[..., Path]) -> None:
     (corpora / TRAIN).write_bytes(b"# newdoc id = marsh_bridge\n# text = \xff\n")
     with pytest.raises(GoldError, match="is not UTF-8"):
         rows_of(corpora, stored())
 
 
-def test_a_document_that_the_corpus_lacks_is_named(corpora, stored) -> None:
+def test_a_document_that_the_corpus_lacks_is_named(corpora: Path, stored: Callable[..., Path]) -> None:
     with pytest.raises(GoldError, match=r"marsh_causeway is not in gum/train\.conllu"):
         rows_of(corpora, stored(id="marsh_causeway"))
 
 
-def test_a_text_that_differs_is_refused(corpora, stored) -> None:
+def test_a_text_that_differs_is_refused(corpora: Path, stored: Callable[..., Path]) -> None:
     changed = SNIPPET.replace("Nobody minds.", "Everybody minds.")
     (corpora / TRAIN).write_text(changed, encoding="utf-8")
     with pytest.raises(GoldError, match=r"the text of marsh_bridge .* is not the one"):

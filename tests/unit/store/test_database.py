@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL
+from sqlalchemy.dialects import sqlite
 
 from bot.errors import NotFound, StoreError
 from bot.store.database import driver_url, known_id, plain_errors, shown_url
@@ -36,7 +37,7 @@ def test_an_address_is_shown_without_user_and_password() -> None:
 def test_a_moment_is_stored_in_utc_and_comes_back_aware() -> None:
     moment = datetime(2026, 3, 4, 14, 0, tzinfo=timezone(timedelta(hours=2)))
     noon = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
-    for dialect in (sqlite.dialect(), postgresql.dialect()):
+    for dialect in (sqlite.dialect(), URL.create("postgresql+asyncpg").get_dialect()()):
         bound = Moment().process_bind_param(moment, dialect)
         back = Moment().process_result_value(bound, dialect)
         assert back == noon

@@ -16,8 +16,9 @@ from bot.stories.grouping import (
     summed,
     terms_of,
 )
-from preview.newsroom.article import DRAFTS, Draft, draft_of, scraped
+from preview.newsroom.article import DRAFTS, Draft, draft_of
 from preview.newsroom.outlets import OUTLETS, FeedFormat
+from preview.newsroom.scraped import scraped
 
 NOW = datetime(2026, 7, 18, 6, tzinfo=UTC)
 DAM = ArticleToGroup(

@@ -1,7 +1,10 @@
 """What is learned about actors: who is meant, which found claim is which, and weights that tell signs apart."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+from spacy.language import Language
 
 from bot.extraction.actors.actor_confidence import from_json
 from bot.extraction.actors.known_actors import Member
@@ -37,7 +40,7 @@ def signed(count: int) -> list[Example]:
     ],
 )
 def test_an_actor_is_meant_if_it_bears_a_name_or_is_described_in_the_claims_own_words(
-    name, head, source, names, right
+    name: str, head: str, source: str, names: list[str], right: bool
 ) -> None:
     member = Member(name, ActorType.UNNAMED if head else ActorType.PERSON, head=head)
     assert is_meant(member, source, names) is right
@@ -54,7 +57,7 @@ def test_signs_tell_right_from_wrong_and_rare_ones_get_no_weight() -> None:
     assert likely[right].mean() > likely[~right].mean()
 
 
-def test_marked_and_found_claims_are_learned_from(nlp, tmp_path) -> None:
+def test_marked_and_found_claims_are_learned_from(nlp: Language, tmp_path: Path) -> None:
     rows = [ROW | {"id": f"article {n}"} for n in range(6)]
     told = write_weights(nlp, rows, tmp_path / "weights" / "file.json")
     assert told.startswith("fitted to 24 claims, 12 of another actor")

@@ -61,6 +61,7 @@ def test_an_article_has_the_claims_of_its_row_and_the_sentences_and_names_of_its
     corpora: Path,
 ) -> None:
     article = load_polnear(corpora, "train")[0]
+    assert article.claims is not None
     (claim,) = article.claims
     assert [TEXT[a:b] for part in (claim.source, claim.cue, claim.content) for a, b in part] == [
         "Mayor Ada Lowe",

@@ -92,6 +92,7 @@ def test_offsets_of_edits_never_go_back_and_end_with_the_new_text(
 def test_the_worst_scrape_has_neither_marks_nor_seams_between_sentences() -> None:
     worst = damaged(ARTICLE, Damage(punctuation=True, glued=1.0, flat=True), random.Random(0))
     assert worst.text == "Ada Lowe said It is safePort Ellerya longterm rivaldenied itNo it said"
+    assert worst.claims is not None
     assert [worst.text[a:b] for a, b in worst.claims[0].content] == ["It is safe"]
     assert worst.names is not None
     assert [worst.text[x.start : x.end] for x in worst.names] == ["Ada Lowe", "Port Ellery"]
@@ -124,6 +125,7 @@ def test_names_are_swapped_for_others_of_their_type_and_the_same_for_the_same_na
     pool = NamePool([Article("y", "Zed Quill of Upton", (), (), (Name(0, 9, "PER"), Name(13, 18, "LOC")))])
     after = pool.swapped(before, random.Random(0))
     assert after.text == "Zed Quill met Zed Quill in Upton. Quill left Upton."
+    assert after.claims is not None
     assert [after.text[a:b] for a, b in after.claims[0].content] == ["met Zed Quill"]
 
 

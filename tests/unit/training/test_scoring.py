@@ -8,7 +8,7 @@ ARTICLE = Article("x", TEXT, (ADA, BO), (), None)
 
 
 def test_claims_as_in_gold_are_all_right() -> None:
-    assert figures_of(ARTICLE, ARTICLE.claims) == Figures(gold=2, predicted=2, content=2, claim=2)
+    assert figures_of(ARTICLE, [ADA, BO]) == Figures(gold=2, predicted=2, content=2, claim=2)
 
 
 def test_a_wrong_source_leaves_the_content_right() -> None:

@@ -12,7 +12,7 @@ from tests.unit.extraction.actors.test_resolver import speakers
         ("[Bo Ray] spoke to Jens Holm and said {yes}.\n\n[He] added {no}.", ["Bo Ray"] * 2),
     ],
 )
-def test_whoever_spoke_last_is_meant_before_others(marked, expected) -> None:
+def test_whoever_spoke_last_is_meant_before_others(marked: str, expected: list[str]) -> None:
     assert speakers(marked) == expected
 
 

@@ -29,7 +29,7 @@ STUDY = "study"
         ("[Anna Kovacs, 44], said {yes}. [The mother of three] said {no}.", ["Anna Kovacs"] * 2),
     ],
 )  # fmt: skip
-def test_descriptions_find_whom_they_mean_or_stay(marked, expected) -> None:
+def test_descriptions_find_whom_they_mean_or_stay(marked: str, expected: list[str]) -> None:
     assert speakers(marked) == expected
 
 
@@ -48,7 +48,7 @@ def test_descriptions_find_whom_they_mean_or_stay(marked, expected) -> None:
         ("Bo Ray and Anna Kovacs waited. [Mr. Ray] said {yes}.", ["Bo Ray"]),
     ],
 )
-def test_a_description_means_the_one_whom_it_can_mean(marked, expected) -> None:
+def test_a_description_means_the_one_whom_it_can_mean(marked: str, expected: list[str]) -> None:
     assert speakers(marked) == expected
 
 
@@ -62,7 +62,7 @@ def test_a_description_means_the_one_whom_it_can_mean(marked, expected) -> None:
         ("Norr Steel grew. [Norrland’s court] said {yes}.", "Norrland’s court"),
     ],
 )
-def test_an_organisation_told_of_for_the_first_time_is_the_one_that_was_named(marked, expected) -> None:
+def test_an_organisation_told_of_for_the_first_time_is_the_one_that_was_named(marked: str, expected: str) -> None:
     assert speakers(marked) == [expected]
 
 
@@ -77,7 +77,7 @@ def test_an_organisation_told_of_for_the_first_time_is_the_one_that_was_named(ma
         ("Kovacs wrote in an effort to convince readers [who] said {yes}.", "convince readers"),
     ],
 )
-def test_who_goes_back_to_what_stands_right_before_it(marked, expected) -> None:
+def test_who_goes_back_to_what_stands_right_before_it(marked: str, expected: str) -> None:
     assert speakers(marked) == [expected]
 
 
@@ -101,7 +101,7 @@ def test_a_festival_of_a_city_is_not_the_city() -> None:
         "[Its director] said {yes}. [Anna Kovacs], the director, said {no}.",
     ],
 )
-def test_a_role_finds_the_name_that_comes_later(marked) -> None:
+def test_a_role_finds_the_name_that_comes_later(marked: str) -> None:
     assert speakers(marked) == ["Anna Kovacs"] * 2
 
 

@@ -1,6 +1,7 @@
 """Whom a description can only mean, and when it rather means nobody known; governments, peoples and seats."""
 
 import pytest
+from spacy.language import Language
 
 from bot.extraction.pipeline import extract
 from tests.unit.extraction.actors.test_resolver import speakers
@@ -25,7 +26,9 @@ MET = "[Anna Kovacs] said {all is well}. "
         (MET + "[The parish priest] added {no}.", "parish priest"),
     ],
 )  # fmt: skip
-def test_a_description_of_nobody_else_is_of_the_one_met_a_moment_before_if_that_is_clear(marked, expected) -> None:
+def test_a_description_of_nobody_else_is_of_the_one_met_a_moment_before_if_that_is_clear(
+    marked: str, expected: str
+) -> None:
     assert speakers(marked)[-1] == expected
 
 
@@ -48,7 +51,7 @@ def test_the_woman_stays_so_where_two_could_be_meant() -> None:
         ("[Anna Kovacs, D-Texas,] said {yes}. [The Utah Republican] said {no}.", "Utah Republican"),
     ],
 )  # fmt: skip
-def test_lawmakers_are_known_by_party_and_state(marked, expected) -> None:
+def test_lawmakers_are_known_by_party_and_state(marked: str, expected: str) -> None:
     assert speakers(marked)[-1] == expected
 
 
@@ -63,7 +66,9 @@ def test_lawmakers_are_known_by_party_and_state(marked, expected) -> None:
         ("[The Foreign Office in London] said {yes}. [The Foreign Office] said {no}.", ["Foreign Office"] * 2),
     ],
 )
-def test_a_capital_speaks_for_its_government_where_countries_are_the_matter(marked, expected) -> None:
+def test_a_capital_speaks_for_its_government_where_countries_are_the_matter(
+    marked: str, expected: list[str]
+) -> None:
     assert speakers(marked) == expected
 
 
@@ -84,7 +89,7 @@ def test_a_capital_speaks_for_its_government_where_countries_are_the_matter(mark
         ("[Norr Steel] said {yes}. [The statement] urged {haste}.", ["Norr Steel"] * 2),
     ],
 )
-def test_who_is_meant_is_called_as_the_article_calls_them(marked, expected) -> None:
+def test_who_is_meant_is_called_as_the_article_calls_them(marked: str, expected: list[str]) -> None:
     assert speakers(marked) == expected
 
 
@@ -101,7 +106,7 @@ def test_the_u_s_is_not_us() -> None:
     assert speakers("[U.S.] plans to {leave}.") == ["U.S."]
 
 
-def test_what_reads_so_is_a_document_and_nobody_who_speaks(nlp) -> None:
+def test_what_reads_so_is_a_document_and_nobody_who_speaks(nlp: Language) -> None:
     text = "A letter was found in the harbour. Norr Steel denied that it wrote it. “We close in May,” it reads."
     assert extract(nlp, text).claims[-1].actor == "letter"
 

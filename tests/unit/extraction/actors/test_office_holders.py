@@ -1,6 +1,7 @@
 """An office in the headline means the person with whom the article opens, if nothing else can be meant."""
 
 import pytest
+from spacy.language import Language
 
 from tests.unit.extraction.said import speaker_of
 
@@ -25,7 +26,7 @@ from tests.unit.extraction.said import speaker_of
         ),
     ],
 )
-def test_the_office_is_the_person_of_the_article(nlp, text, part, speaker) -> None:
+def test_the_office_is_the_person_of_the_article(nlp: Language, text: str, part: str, speaker: str) -> None:
     assert speaker_of(nlp, text, part) == speaker
 
 
@@ -52,5 +53,5 @@ def test_the_office_is_the_person_of_the_article(nlp, text, part, speaker) -> No
         ),
     ],
 )
-def test_somebody_else_is_not_given_the_office(nlp, text, part) -> None:
+def test_somebody_else_is_not_given_the_office(nlp: Language, text: str, part: str) -> None:
     assert speaker_of(nlp, text, part) in ("Prime Minister", "Foreign Secretary", None)

@@ -72,7 +72,7 @@ def speakers(marked: str) -> list[str | None]:
         ("[It] said {no}.", [None]),
     ],
 )
-def test_each_source_finds_its_actor(marked, expected) -> None:
+def test_each_source_finds_its_actor(marked: str, expected: list[str | None]) -> None:
     assert speakers(marked) == expected
 
 
@@ -98,7 +98,9 @@ LOST = "The harbour was quiet and the boats stayed where they were for the whole
         ("Bo McRay", "Bo McRay"),
     ],
 )
-def test_what_commas_brackets_and_apostrophes_set_apart_is_told_where_they_are_lost(source, expected) -> None:
+def test_what_commas_brackets_and_apostrophes_set_apart_is_told_where_they_are_lost(
+    source: str, expected: str
+) -> None:
     assert speakers(f"{LOST} [{source}] said {{yes}}")[0] == expected
 
 

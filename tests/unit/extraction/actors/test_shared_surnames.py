@@ -1,6 +1,7 @@
 """Two people with one surname: it means one of them where the article tells, else nobody."""
 
 import pytest
+from spacy.language import Language
 
 from tests.unit.extraction.said import speaker_of
 
@@ -37,10 +38,12 @@ BROTHERS = (
         (BROTHERS + "“Bread is bread,” Hugo Kessler said.", "Bread is bread", {"Hugo Kessler"}),
     ],
 )
-def test_a_shared_surname_means_whom_the_article_tells(nlp, text, part, speakers) -> None:
+def test_a_shared_surname_means_whom_the_article_tells(
+    nlp: Language, text: str, part: str, speakers: set[str | None]
+) -> None:
     assert speaker_of(nlp, text, part) in speakers
 
 
-def test_which_goes_back_to_the_body_and_not_to_its_place(nlp) -> None:
+def test_which_goes_back_to_the_body_and_not_to_its_place(nlp: Language) -> None:
     text = "Kurt Vogel runs the Coast Council in Norway, which says that it “speaks for the islands”."
     assert speaker_of(nlp, text, "it “speaks for the islands”") in ("Coast Council", None)

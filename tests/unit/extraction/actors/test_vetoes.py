@@ -1,6 +1,7 @@
 """Who cannot be meant by a pronoun, and look-alikes that must be followed as before."""
 
 import pytest
+from spacy.language import Language
 
 from tests.unit.extraction.said import speaker_of
 
@@ -60,17 +61,19 @@ GOES_ON = [
 
 
 @pytest.mark.parametrize(("text", "part", "speaker"), ASKED)
-def test_whoever_was_asked_answers(nlp, text, part, speaker) -> None:
+def test_whoever_was_asked_answers(nlp: Language, text: str, part: str, speaker: str) -> None:
     assert speaker_of(nlp, text, part) == speaker
 
 
 @pytest.mark.parametrize(("text", "part", "asker"), NOT_KNOWN)
-def test_whoever_asked_is_not_taken_for_the_one_who_answers(nlp, text, part, asker) -> None:
+def test_whoever_asked_is_not_taken_for_the_one_who_answers(
+    nlp: Language, text: str, part: str, asker: str | None
+) -> None:
     assert speaker_of(nlp, text, part) in ({None} if asker is None else {None, "driver"})
 
 
 @pytest.mark.parametrize(("text", "part", "speaker"), GOES_ON)
-def test_whoever_asked_or_told_may_go_on(nlp, text, part, speaker) -> None:
+def test_whoever_asked_or_told_may_go_on(nlp: Language, text: str, part: str, speaker: str) -> None:
     assert speaker_of(nlp, text, part) == speaker
 
 
@@ -84,14 +87,14 @@ def test_whoever_asked_or_told_may_go_on(nlp, text, part, speaker) -> None:
         "By Peter Stahl, Transport Editor",
     ],
 )
-def test_the_reporter_is_not_meant(nlp, byline) -> None:
+def test_the_reporter_is_not_meant(nlp: Language, byline: str) -> None:
     text = (
         f"Bridge closes\n\n{byline}\n\nThe keeper shut the gates at six.\n\n“The wind was too strong,” he said.\n"
     )
     assert speaker_of(nlp, text, "The wind was too strong") != "Peter Stahl"
 
 
-def test_a_reporter_of_whom_the_article_speaks_may_be_meant(nlp) -> None:
+def test_a_reporter_of_whom_the_article_speaks_may_be_meant(nlp: Language) -> None:
     text = "Trial of a reporter\n\nPeter Stahl went on trial on Monday. “I printed what I saw,” he said."
     assert speaker_of(nlp, text, "I printed what I saw") == "Peter Stahl"
 
@@ -113,16 +116,16 @@ def test_a_reporter_of_whom_the_article_speaks_may_be_meant(nlp) -> None:
         ),
     ],
 )
-def test_nobody_speaks_of_himself_by_name(nlp, text, part, speaker) -> None:
+def test_nobody_speaks_of_himself_by_name(nlp: Language, text: str, part: str, speaker: str) -> None:
     assert speaker_of(nlp, text, part) in (speaker, None)
 
 
-def test_one_who_gives_his_own_name_says_so_himself(nlp) -> None:
+def test_one_who_gives_his_own_name_says_so_himself(nlp: Language) -> None:
     text = "Stranger at the gate\n\nHarold Finch knocked at midnight. “My name is Harold Finch,” he said."
     assert speaker_of(nlp, text, "My name is Harold Finch") == "Harold Finch"
 
 
-def test_a_name_that_only_stands_in_quotations_does_not_speak(nlp) -> None:
+def test_a_name_that_only_stands_in_quotations_does_not_speak(nlp: Language) -> None:
     text = (
         "Gardener Otto Lenz opened the gates on Sunday. He said the roses were early.\n\n"
         "“The seeds came from Professor Emil Krantz, who lives by the lake. He never charged us.”\n\n"
@@ -131,7 +134,7 @@ def test_a_name_that_only_stands_in_quotations_does_not_speak(nlp) -> None:
     assert speaker_of(nlp, text, "We lost half of them in March") in ("Otto Lenz", None)
 
 
-def test_the_dead_give_way_to_the_living(nlp) -> None:
+def test_the_dead_give_way_to_the_living(nlp: Language) -> None:
     text = (
         "Painter Lukas Brenner died on Friday at the age of 81.\n\n"
         "Hauser, a neighbour of Brenner for years, sat with Brenner before he died.\n\n"
@@ -140,7 +143,7 @@ def test_the_dead_give_way_to_the_living(nlp) -> None:
     assert speaker_of(nlp, text, "the studio would stay as it was") in ("Wolf Hauser", "Hauser", None)
 
 
-def test_what_the_dead_once_said_stays_theirs(nlp) -> None:
+def test_what_the_dead_once_said_stays_theirs(nlp: Language) -> None:
     text = "Painter Lukas Brenner died on Friday at the age of 81. “I paint what I hear,” he once said."
     assert speaker_of(nlp, text, "I paint what I hear") == "Lukas Brenner"
 
@@ -160,16 +163,16 @@ def test_what_the_dead_once_said_stays_theirs(nlp) -> None:
         ),
     ],
 )
-def test_they_of_one_person_is_no_organisation(nlp, text, part) -> None:
+def test_they_of_one_person_is_no_organisation(nlp: Language, text: str, part: str) -> None:
     assert speaker_of(nlp, text, part) not in ("Coast Guard", "Norr Air", "Lind Hospital")
 
 
-def test_they_of_an_organisation_is_followed(nlp) -> None:
+def test_they_of_an_organisation_is_followed(nlp: Language) -> None:
     text = "The Harbour Union rejected the offer on Monday. They said the strike would go on."
     assert speaker_of(nlp, text, "the strike would go on") == "Harbour Union"
 
 
-def test_pronouns_tell_a_gender_that_no_list_knows(nlp) -> None:
+def test_pronouns_tell_a_gender_that_no_list_knows(nlp: Language) -> None:
     text = (
         "The verdict was read by Colonel Marcus Ebner, who led the court.\n\nHe said Kit-Jo Sander "
         "had been seen.\n\n"

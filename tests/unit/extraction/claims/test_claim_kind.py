@@ -42,5 +42,5 @@ from bot.model.claims import Kind
         ("said", "the plan is laughable", Kind.OPINION),
     ],
 )
-def test_cue_and_content_tell_the_kind(cue, content, kind) -> None:
+def test_cue_and_content_tell_the_kind(cue: str, content: str, kind: Kind) -> None:
     assert kind_of(cue, content) is kind

@@ -1,3 +1,5 @@
+from spacy.language import Language
+
 from bot.extraction.claims.foreign_passages import foreign_parts
 from bot.extraction.pipeline import extract
 
@@ -11,7 +13,7 @@ GERMAN = (
 )
 
 
-def left_out(text):
+def left_out(text: str) -> list[tuple[str, str]]:
     return [(text[part.start : part.end], part.language) for part in foreign_parts(text)]
 
 
@@ -32,7 +34,7 @@ def test_a_text_in_another_language_is_left_out_with_its_short_lines() -> None:
     assert left_out(text) == [(text, "de")]
 
 
-def test_claims_come_from_the_english_part_alone_and_the_rest_is_said(nlp) -> None:
+def test_claims_come_from_the_english_part_alone_and_the_rest_is_said(nlp: Language) -> None:
     text = f"{ENGLISH}\n\n{GERMAN}"
     found = extract(nlp, text)
     assert [text[slice(*claim.source[0])] for claim in found.claims] == ["The mayor"]

@@ -1,6 +1,7 @@
 """The kind of a claim with a probability: sure kinds are shown, others are plain statements."""
 
 import pytest
+from spacy.language import Language
 
 from bot.extraction.claims.kind_features import features_of, ruled_in
 from bot.extraction.claims.kind_model import KindModel, from_json, to_json
@@ -11,7 +12,7 @@ KINDS = tuple(Kind)
 EVEN = [0.0] * len(KINDS)
 
 
-def model(**weights):
+def model(**weights: tuple[Kind, float]) -> KindModel:
     """Return a model in which each feature named speaks for one kind with a weight."""
     rows = {name: [weight if each is kind else 0.0 for each in KINDS] for name, (kind, weight) in weights.items()}
     return KindModel(KINDS, EVEN, rows, [1.0] * len(KINDS), EVEN)
@@ -38,7 +39,7 @@ def test_a_model_is_read_as_it_was_written() -> None:
 @pytest.mark.parametrize(
     "data", [b"{}", b"[]", b'{"kinds":["rumour"],"bias":[0],"slopes":[1],"shifts":[0],"weights":{}}']
 )
-def test_a_damaged_model_is_refused(data) -> None:
+def test_a_damaged_model_is_refused(data: bytes) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
         from_json(data)
 
@@ -74,7 +75,7 @@ def test_features_hold_what_the_rules_say() -> None:
         ),
     ],
 )
-def test_a_shown_kind_is_right_or_plain(nlp, sentence, part, kind) -> None:
+def test_a_shown_kind_is_right_or_plain(nlp: Language, sentence: str, part: str, kind: Kind) -> None:
     shown = {claim.shown_kind for claim in claims_with(nlp, sentence, part)}
     assert shown
     assert shown <= {kind, Kind.STATEMENT, *((Kind.OPINION,) if kind is Kind.STATEMENT else ())}
@@ -88,5 +89,5 @@ def test_a_shown_kind_is_right_or_plain(nlp, sentence, part, kind) -> None:
         ("The minister denied that he had taken money.", "he had taken money", Kind.DENIAL),
     ],
 )
-def test_plain_cases_are_shown(nlp, sentence, part, kind) -> None:
+def test_plain_cases_are_shown(nlp: Language, sentence: str, part: str, kind: Kind) -> None:
     assert {claim.shown_kind for claim in claims_with(nlp, sentence, part)} == {kind}

@@ -1,6 +1,7 @@
 """Teasers, corrections, captions, notices, biographies and plots hold no claims; articles about such things do."""
 
 import pytest
+from spacy.language import Language
 
 from tests.unit.extraction.said import is_shown, speaker_of
 
@@ -29,13 +30,13 @@ OPENING = "“The market stays,” said Greta Lohr, the mayor of Norr, on Monday
         ),
     ],
 )
-def test_a_box_holds_no_claims(nlp, box, part) -> None:
+def test_a_box_holds_no_claims(nlp: Language, box: str, part: str) -> None:
     text = OPENING + box
     assert not is_shown(nlp, text, part)
     assert speaker_of(nlp, text, "The market stays") == "Greta Lohr"
 
 
-def test_headlines_of_other_articles_hold_no_claims(nlp) -> None:
+def test_headlines_of_other_articles_hold_no_claims(nlp: Language) -> None:
     text = (
         "“The market stays,” said Greta Lohr, the mayor of Norr. Most Read Councillor Dahl Warns That "
         "‘Every Stall’ Could Close Actress Mona Reed Tells Fans About New Film"
@@ -46,7 +47,7 @@ def test_headlines_of_other_articles_hold_no_claims(nlp) -> None:
 @pytest.mark.parametrize(
     "opens", ["The film opens at sea.", "Her novel is set in Norr.", "The play follows two sisters."]
 )
-def test_what_somebody_says_in_a_work_is_no_claim(nlp, opens) -> None:
+def test_what_somebody_says_in_a_work_is_no_claim(nlp: Language, opens: str) -> None:
     text = f"A night at the harbour\n\n{opens} Mona tells Ida that the boat is lost. “You sold it,” she replies.\n"
     assert not is_shown(nlp, text, "the boat is lost")
     assert not is_shown(nlp, text, "You sold it")
@@ -74,20 +75,22 @@ def test_what_somebody_says_in_a_work_is_no_claim(nlp, opens) -> None:
         ("Greta Lohr said an earlier version of the plan had been too dear.", "had been too dear", "Greta Lohr"),
     ],
 )
-def test_articles_about_works_and_versions_report_claims(nlp, text, part, speaker) -> None:
+def test_articles_about_works_and_versions_report_claims(
+    nlp: Language, text: str, part: str, speaker: str
+) -> None:
     assert speaker_of(nlp, text, part) == speaker
 
 
-def test_who_speaks_about_a_work_goes_on_as_she(nlp) -> None:
+def test_who_speaks_about_a_work_goes_on_as_she(nlp: Language) -> None:
     text = "The film is set in Norr. Its star, Anna Brandt, says she dived for it. “I was terrified,” she says."
     assert speaker_of(nlp, text, "I was terrified") == "Anna Brandt"
 
 
-def test_an_update_is_no_correction(nlp) -> None:
+def test_an_update_is_no_correction(nlp: Language) -> None:
     text = "Update: The mayor, Greta Lohr, said at noon that the road was open."
     assert speaker_of(nlp, text, "the road was open") == "Greta Lohr"
 
 
-def test_the_article_s_own_headline_is_read(nlp) -> None:
+def test_the_article_s_own_headline_is_read(nlp: Language) -> None:
     text = "Mayor says market will stay\n\nGreta Lohr, the mayor of Norr, spoke on Monday.\n"
     assert is_shown(nlp, text, "market will stay")

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from bot.extraction.claims.pull_quotes import pull_quotes
 from bot.extraction.pipeline import extract
@@ -25,7 +26,7 @@ Nobody came to the last trip, and the crew went home early.
         ("”We wait for rain.”― Ana María Kovacs.\n", "Ana María Kovacs"),
     ],
 )
-def test_a_name_under_a_quotation_says_whose_it_is(lines, name) -> None:
+def test_a_name_under_a_quotation_says_whose_it_is(lines: str, name: str) -> None:
     text = f"It was dry.\n\n{lines}\nThen it rained."
     assert [text[slice(*found)] for _, found in pull_quotes(text)] == [name]
 
@@ -42,11 +43,11 @@ def test_a_name_under_a_quotation_says_whose_it_is(lines, name) -> None:
         f"“We wait.” — Anna {'Kovacs ' * 40}\n",
     ],
 )
-def test_other_lines_with_marks_and_dashes_are_none(text) -> None:
+def test_other_lines_with_marks_and_dashes_are_none(text: str) -> None:
     assert not pull_quotes(text)
 
 
-def test_a_pull_quote_is_a_claim_without_a_cue(nlp) -> None:
+def test_a_pull_quote_is_a_claim_without_a_cue(nlp: Language) -> None:
     found = [claim for claim in extract(nlp, ARTICLE).claims if not claim.cue]
     assert [(claim.actor, claim.kind, claim.verbatim) for claim in found] == [
         ("Anna Kovacs", Kind.OPINION, Wording.VERBATIM)
@@ -54,7 +55,7 @@ def test_a_pull_quote_is_a_claim_without_a_cue(nlp) -> None:
     assert [ARTICLE[a:b] for a, b in found[0].content] == ["“You could have sold tickets for this.”"]
 
 
-def test_a_pull_quote_that_repeats_the_article_is_no_second_claim(nlp) -> None:
+def test_a_pull_quote_that_repeats_the_article_is_no_second_claim(nlp: Language) -> None:
     text = ARTICLE + "\nShe laughed. “You could have sold tickets for this,” Kovacs said.\n"
     assert all(claim.cue for claim in extract(nlp, text).claims)
 
@@ -63,12 +64,12 @@ def test_a_pull_quote_that_repeats_the_article_is_no_second_claim(nlp) -> None:
     "line",
     ["“Cruel Summer” – Taylor Swift", "“Who’s Afraid of Virginia Woolf?” — Edward Albee", "“Rain.” — Anna Kovacs"],
 )
-def test_titles_and_single_words_are_no_claims(nlp, line) -> None:
+def test_titles_and_single_words_are_no_claims(nlp: Language, line: str) -> None:
     assert not extract(nlp, f"The list of the year\n\n{line}\n\nIt rained in Brno.\n").claims
 
 
 @given(st.text('“”"—–- \nAa.,', max_size=80))
-def test_spans_lie_within_any_text(text) -> None:
+def test_spans_lie_within_any_text(text: str) -> None:
     for content, name in pull_quotes(text):
         assert 0 <= content[0] < content[1] <= name[0] < name[1] <= len(text)
 
@@ -81,7 +82,7 @@ def test_spans_lie_within_any_text(text) -> None:
         ("A statement from the director Ingrid Falk:", "Ingrid Falk"),
     ],
 )
-def test_a_line_above_may_say_who_is_quoted(nlp, line, name) -> None:
+def test_a_line_above_may_say_who_is_quoted(nlp: Language, line: str, name: str) -> None:
     quote = "“Ships that do not count their own smoke will soon be counted by others, and they will not like it.”"
     text = f"The board met on Thursday.\n\n{line}\n\n{quote}\n"
     assert [claim.actor for claim in extract(nlp, text).claims if "smoke" in text[slice(*claim.content[0])]] == [
@@ -89,6 +90,6 @@ def test_a_line_above_may_say_who_is_quoted(nlp, line, name) -> None:
     ]
 
 
-def test_a_line_above_that_names_nobody_quotes_nobody(nlp) -> None:
+def test_a_line_above_that_names_nobody_quotes_nobody(nlp: Language) -> None:
     text = "From here to the hill:\n\n“We have waited ten years for this road, and our patience is at an end.”\n"
     assert all(claim.cue for claim in extract(nlp, text).claims)

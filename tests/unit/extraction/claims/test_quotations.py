@@ -26,12 +26,12 @@ from bot.model.claims import Wording
         ("", []),
     ],
 )
-def test_words_between_marks_are_quoted(text, quoted) -> None:
+def test_words_between_marks_are_quoted(text: str, quoted: list[str]) -> None:
     assert [text[start:end] for start, end in quotations(text)] == quoted
 
 
 @given(st.text("ab .,\n“”‘’\"'«»", max_size=60))
-def test_quotations_are_ordered_and_within_the_text(text) -> None:
+def test_quotations_are_ordered_and_within_the_text(text: str) -> None:
     spans = quotations(text)
     assert all(0 <= start <= end <= len(text) for start, end in spans)
     assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
@@ -45,7 +45,7 @@ def test_quotations_are_ordered_and_within_the_text(text) -> None:
         ("they would wait", Wording.PARAPHRASED),
     ],
 )
-def test_wording_follows_the_marks(content, expected) -> None:
+def test_wording_follows_the_marks(content: str, expected: Wording) -> None:
     text = f"She said {content} today."
     start = text.index(content)
     assert wording([(start, start + len(content))], quotations(text), text) is expected

@@ -1,6 +1,7 @@
 """Sources that were cut in the wrong place."""
 
 import pytest
+from spacy.language import Language
 
 from tests.unit.extraction.said import speaker_of
 
@@ -20,12 +21,12 @@ from tests.unit.extraction.said import speaker_of
         ),
     ],
 )
-def test_what_goes_along_is_no_subject(nlp, text, part, speaker) -> None:
+def test_what_goes_along_is_no_subject(nlp: Language, text: str, part: str, speaker: str) -> None:
     assert speaker_of(nlp, text, part) in (speaker, None)
 
 
 @pytest.mark.parametrize("count", ["fewer than 3 in 10", "nearly 3 in 10", "more than 1 in 5"])
-def test_a_share_keeps_what_bounds_it(nlp, count) -> None:
+def test_a_share_keeps_what_bounds_it(nlp: Language, count: str) -> None:
     text = f"Some 6 in 10 readers say the paper is fair, while {count} say it is dull."
     actor = speaker_of(nlp, text, "it is dull")
     assert count in str(actor)

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from bot.extraction.claims.transcripts import turns
 from bot.extraction.pipeline import extract
@@ -33,7 +34,7 @@ Olazabal: We have to stop here.
 """
 
 
-def said(text):
+def said(text: str) -> list[tuple[str, list[str]]]:
     return [(text[slice(*turn.label)], [text[a:b] for a, b in turn.paragraphs]) for turn in turns(text)]
 
 
@@ -74,11 +75,11 @@ def test_titles_roles_and_stage_directions_are_no_part_of_what_is_said() -> None
         "Serves: four people.\nMethod: Boil the water.\nIngredients: Water and salt.\nMethod: Drain it.\n",
     ],
 )
-def test_lists_tables_live_blogs_and_credits_are_no_transcripts(text) -> None:
+def test_lists_tables_live_blogs_and_credits_are_no_transcripts(text: str) -> None:
     assert turns(text) == []
 
 
-def test_turns_are_claims_without_a_cue_of_those_who_are_named(nlp) -> None:
+def test_turns_are_claims_without_a_cue_of_those_who_are_named(nlp: Language) -> None:
     found = extract(nlp, HARBOUR).claims
     assert [claim.cue for claim in found] == [()] * 4
     assert [claim.kind for claim in found] == [
@@ -88,13 +89,13 @@ def test_turns_are_claims_without_a_cue_of_those_who_are_named(nlp) -> None:
     assert found[0].confidence > found[1].confidence
 
 
-def test_a_speaker_is_one_person_under_full_and_last_name(nlp) -> None:
+def test_a_speaker_is_one_person_under_full_and_last_name(nlp: Language) -> None:
     found = extract(nlp, HARBOUR).claims
     assert found[0].actor == found[2].actor == "ANNA KOVACS"
 
 
 @given(st.lists(st.sampled_from(["Q:", "A:", "SMITH:", "said yes.", "\n", " ", "(x)", "Why?", "é", "10:05"])))
-def test_any_lines_can_be_read(parts) -> None:
+def test_any_lines_can_be_read(parts: list[str]) -> None:
     text = "".join(parts)
     for turn in turns(text):
         spans = [turn.label, *turn.paragraphs]
@@ -149,13 +150,13 @@ def test_roles_brackets_and_numbers_are_part_of_the_label() -> None:
     ]
 
 
-def test_names_in_labels_are_without_titles(nlp) -> None:
+def test_names_in_labels_are_without_titles(nlp: Language) -> None:
     actors = {claim.actor.casefold() for claim in extract(nlp, LABELS).claims if claim.actor}
     assert {"paul reed", "vera lund", "otto falk"} <= actors
 
 
 @pytest.mark.parametrize("mark", ["Q. {}\nA. {}\nQ. {}\nA. {}", "REED — {}\nLUND — {}\nREED — {}\nLUND — {}"])
-def test_labels_may_end_in_a_full_stop_or_dash(mark) -> None:
+def test_labels_may_end_in_a_full_stop_or_dash(mark: str) -> None:
     text = mark.format(
         "Who opened the gates?", "We opened two of them.", "And the third?", "The third is still stuck."
     )
@@ -171,7 +172,7 @@ def test_labels_may_end_in_a_full_stop_or_dash(mark) -> None:
         "The union said on Tuesday that the gates had never been checked.",
     ],
 )
-def test_the_last_turn_ends_before_what_follows_the_talk(tail) -> None:
+def test_the_last_turn_ends_before_what_follows_the_talk(tail: str) -> None:
     talk = "REED: Who opened the gates?\n\nLUND: We opened two.\n\nREED: Why not three?\n\n"
     text = f"{talk}LUND: The lake was full to the brim.\n\n{tail}"
     assert said(text)[-1] == ("LUND", ["The lake was full to the brim."])
@@ -182,7 +183,7 @@ def test_lines_with_colons_are_no_labels() -> None:
     assert said(text) == []
 
 
-def test_initials_in_labels_are_those_who_were_introduced(nlp) -> None:
+def test_initials_in_labels_are_those_who_were_introduced(nlp: Language) -> None:
     text = (
         "Vera Lund: Who opened the gates?\n\nPaul Reed: We opened two of them.\n\n"
         "VL: And the third?\n\nPR: The third is still stuck in the mud.\n"
@@ -195,7 +196,7 @@ def test_initials_in_labels_are_those_who_were_introduced(nlp) -> None:
     ]
 
 
-def test_initials_that_two_people_share_are_nobody_s_name(nlp) -> None:
+def test_initials_that_two_people_share_are_nobody_s_name(nlp: Language) -> None:
     text = (
         "Vera Lund: Who opened the gates?\n\nPaul Reed: We opened two of them.\n\nPetra Roth: I saw it happen.\n\n"
         "PR: The third is still stuck in the mud.\n"

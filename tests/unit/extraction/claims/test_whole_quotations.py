@@ -1,11 +1,12 @@
 """Quotations over several paragraphs are complete, and headings are in none."""
 
 import pytest
+from spacy.language import Language
 
 from tests.unit.extraction.said import claims_with, is_shown, speaker_of
 
 
-def held(nlp, text, part, other):
+def held(nlp: Language, text: str, part: str, other: str) -> bool:
     """Return whether the claim with `part` holds `other`, too."""
     at = text.index(other)
     return any(start <= at < end for claim in claims_with(nlp, text, part) for start, end in claim.content)
@@ -22,12 +23,12 @@ LONG = (
     "part",
     ["The ferry was late on nineteen days", "We asked for a second boat", "So the children sleep on the mainland"],
 )
-def test_every_paragraph_of_a_quotation_belongs_to_whoever_closes_it(nlp, part) -> None:
+def test_every_paragraph_of_a_quotation_belongs_to_whoever_closes_it(nlp: Language, part: str) -> None:
     assert speaker_of(nlp, LONG, part) == "Olga Brandt"
     assert is_shown(nlp, LONG, part)
 
 
-def test_a_quotation_goes_on_behind_its_tag(nlp) -> None:
+def test_a_quotation_goes_on_behind_its_tag(nlp: Language) -> None:
     text = (
         "“The ferry was late,” headteacher Olga Brandt said. “Nobody told the islands why.\n\n"
         "“We asked for a second boat and the county refused.”\n\nThe county would not comment."
@@ -35,7 +36,7 @@ def test_a_quotation_goes_on_behind_its_tag(nlp) -> None:
     assert speaker_of(nlp, text, "We asked for a second boat and the county refused") == "Olga Brandt"
 
 
-def test_a_closed_quotation_takes_nothing_from_another_speaker(nlp) -> None:
+def test_a_closed_quotation_takes_nothing_from_another_speaker(nlp: Language) -> None:
     text = (
         "“The ferry was late on nineteen days,” headteacher Olga Brandt said.\n\n"
         "“We have one boat and two crews,” said the captain, Rolf Lindner."
@@ -47,7 +48,7 @@ def test_a_closed_quotation_takes_nothing_from_another_speaker(nlp) -> None:
 @pytest.mark.parametrize(
     "heading", ["“They treat us like parcels”", "‘Nobody asked the islands’: Brandt", "A second boat"]
 )
-def test_a_heading_is_no_part_of_what_is_said(nlp, heading) -> None:
+def test_a_heading_is_no_part_of_what_is_said(nlp: Language, heading: str) -> None:
     text = (
         "The captain, Rolf Lindner, spoke after the meeting.\n\n"
         f"“We have one boat,” Lindner said. “It needs a new engine,” he said.\n\n{heading}\n\n"
@@ -57,7 +58,7 @@ def test_a_heading_is_no_part_of_what_is_said(nlp, heading) -> None:
     assert not held(nlp, text, "It needs a new engine", heading)
 
 
-def test_a_paragraph_of_whole_sentences_stays(nlp) -> None:
+def test_a_paragraph_of_whole_sentences_stays(nlp: Language) -> None:
     text = (
         "The captain, Rolf Lindner, spoke after the meeting.\n\n"
         "“We have one boat,” Lindner said. “It needs a new engine.\n\n"
@@ -84,10 +85,12 @@ def test_a_paragraph_of_whole_sentences_stays(nlp) -> None:
         ),
     ],
 )
-def test_a_quotation_stays_with_the_name_and_verb_behind_it(nlp, text, question, asker) -> None:
+def test_a_quotation_stays_with_the_name_and_verb_behind_it(
+    nlp: Language, text: str, question: str, asker: str
+) -> None:
     assert speaker_of(nlp, text, question) == asker
 
 
-def test_a_quotation_cut_by_its_tag_stays_whole(nlp) -> None:
+def test_a_quotation_cut_by_its_tag_stays_whole(nlp: Language) -> None:
     text = "“The pool is full,” Vera Holm said, “and it is cold.” Per Dahl laughed."
     assert speaker_of(nlp, text, "and it is cold") == "Vera Holm"

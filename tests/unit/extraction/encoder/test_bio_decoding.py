@@ -1,6 +1,8 @@
 import itertools
+from collections.abc import Iterable
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,12 +16,12 @@ from bot.extraction.encoder.bio_decoding import (
 )
 
 
-def allowed(labels) -> bool:
+def allowed(labels: Iterable[int]) -> bool:
     return all(b % 2 or b == 0 or a in (b - 1, b) for a, b in itertools.pairwise(labels))
 
 
 @given(st.lists(st.lists(st.integers(-9, 9), min_size=5, max_size=5), min_size=1, max_size=5))
-def test_the_best_labels_are_the_best_of_all_allowed_sequences(rows) -> None:
+def test_the_best_labels_are_the_best_of_all_allowed_sequences(rows: list[list[int]]) -> None:
     scores = np.array(rows, dtype=np.float32)
     found = best_labels(scores)
     sequences = filter(allowed, itertools.product(range(5), repeat=len(rows)))
@@ -45,10 +47,15 @@ def test_long_stretches_are_decoded_as_well_as_all_words_at_once() -> None:
     assert np.isclose(scores[rows, found].sum(), scores[rows, whole].sum())
 
 
-def test_no_word_is_searched_twice(monkeypatch) -> None:
-    searched = []
+def test_no_word_is_searched_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[int] = []
     extend = _Search.extend
-    monkeypatch.setattr(_Search, "extend", lambda self, rows: (searched.append(len(rows)), extend(self, rows)))
+
+    def counted(self: _Search, rows: np.ndarray) -> None:
+        searched.append(len(rows))
+        extend(self, rows)
+
+    monkeypatch.setattr(_Search, "extend", counted)
     best_labels(hostile_scores(2_000))
     assert 1_000 < sum(searched) <= 2_000
 

@@ -7,13 +7,13 @@ from bot.extraction.encoder.word_pieces import Pieces
 WIDTH = 8
 
 
-def pieces_of_words(count):
+def pieces_of_words(count: int) -> Pieces:
     order = np.arange(count)
     return Pieces(order, order, order, order * 2, order * 2 + 1)
 
 
 @pytest.mark.parametrize("steps", [[60], [7, 20, 33], [1] * 60])
-def test_scores_are_the_products_of_queries_and_keys_however_they_come(steps) -> None:
+def test_scores_are_the_products_of_queries_and_keys_however_they_come(steps: list[int]) -> None:
     rng = np.random.default_rng(0)
     keys, queries = rng.normal(size=(2, 60, WIDTH)).astype(np.float32)
     cues = np.array([3, 4, 30, 59])

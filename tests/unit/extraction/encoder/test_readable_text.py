@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from bot.extraction.encoder.readable_text import LONGEST_GAP, LONGEST_WORD, readable
 from bot.extraction.pipeline import extract
@@ -65,7 +66,7 @@ def test_what_is_found_in_it_is_found_in_the_text(text: str, data: st.DataObject
 
 
 @pytest.mark.parametrize("run", [" " * 5_000, "\n" * 5_000, "x" * 5_000, '"' * 5_000, "a-" * 2_500])
-def test_an_article_around_a_long_run_is_read(nlp, run: str) -> None:
+def test_an_article_around_a_long_run_is_read(nlp: Language, run: str) -> None:
     text = f"{ARTICLE}\n\n{run}\n\n{ARTICLE.replace('harbour', 'bridge')}"
     contents = [text[start:end] for each in extract(nlp, text).claims for start, end in each.content]
     assert any("the harbour would close" in content for content in contents)

@@ -20,7 +20,7 @@ def cut(text: str, *known: str) -> list[str]:
         ("", [""]),
     ],
 )
-def test_a_word_is_cut_where_sentences_were_glued(text, parts) -> None:
+def test_a_word_is_cut_where_sentences_were_glued(text: str, parts: list[str]) -> None:
     assert cut(text) == parts
 
 

@@ -20,7 +20,7 @@ def test_windows_cannot_be_smaller_than_their_overlap() -> None:
 
 
 @given(st.integers(1, 5_000), st.integers(2, 300), st.data())
-def test_each_piece_is_owned_once_by_a_window_that_reads_it(length, size, data) -> None:
+def test_each_piece_is_owned_once_by_a_window_that_reads_it(length: int, size: int, data: st.DataObject) -> None:
     overlap = data.draw(st.integers(0, size - 1))
     cut = windows(length, size, overlap)
     assert [w.owned_start for w in cut] == [0, *(w.owned_end for w in cut[:-1])]

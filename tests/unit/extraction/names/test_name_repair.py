@@ -29,7 +29,7 @@ def names(text: str, *seen: tuple[str, str]) -> list[tuple[str, str]]:
         ("so said Fon Mbuye IV, the ruler", ["Fon Mbuye"], "Fon Mbuye IV"),
     ],
 )
-def test_a_broken_name_of_a_person_is_put_together(text, seen, whole) -> None:
+def test_a_broken_name_of_a_person_is_put_together(text: str, seen: list[str], whole: str) -> None:
     assert names(text, *((name, "PERSON") for name in seen)) == [(whole, "PERSON")]
 
 
@@ -57,7 +57,7 @@ def test_what_has_a_chief_executive_is_no_person() -> None:
 
 
 @pytest.mark.parametrize("word", ["NKr38", "Rs", "N", "Mr"])
-def test_signs_of_money_single_letters_and_titles_are_no_names(word) -> None:
+def test_signs_of_money_single_letters_and_titles_are_no_names(word: str) -> None:
     assert names(f"so {word} was paid", (word, "LOC")) == []
 
 
@@ -82,7 +82,7 @@ def test_names_of_two_people_side_by_side_stay_two() -> None:
         ("near Gull Bay it", "Gull Bay", "LOC"),
     ],
 )
-def test_what_stands_around_a_name_says_what_it_is(text, name, label) -> None:
+def test_what_stands_around_a_name_says_what_it_is(text: str, name: str, label: str) -> None:
     assert names(text, (name, "PERSON")) == [(name, label)]
 
 
@@ -95,7 +95,7 @@ def test_what_stands_around_a_name_says_what_it_is(text, name, label) -> None:
         ("Ferry sinks. The ferry was old", "Ferry"),
     ],
 )
-def test_datelines_and_words_that_open_sentences_are_no_names(text, name) -> None:
+def test_datelines_and_words_that_open_sentences_are_no_names(text: str, name: str) -> None:
     assert names(text, (name, "ORG")) == []
 
 
@@ -108,7 +108,7 @@ def test_nouns_before_names_say_what_these_are() -> None:
 
 
 @given(st.text(alphabet="Aa b-.,'’\nÉIV", max_size=60), st.lists(st.integers(0, 60), max_size=8))
-def test_any_names_of_any_text_can_be_mended(text, edges) -> None:
+def test_any_names_of_any_text_can_be_mended(text: str, edges: list[int]) -> None:
     edges = sorted({edge for edge in edges if edge <= len(text)})
     seen = [Entity(a, b, "PERSON") for a, b in zip(edges[::2], edges[1::2], strict=False)]
     whole = mended(text, seen)

@@ -1,6 +1,7 @@
 """Nicknames stay in the name of one person; parties, places and quotations beside a name do not."""
 
 import pytest
+from spacy.language import Language
 
 from tests.unit.extraction.said import speaker_of
 
@@ -15,7 +16,7 @@ from tests.unit.extraction.said import speaker_of
         ("Foreman Viktor “Big Ox” Hanel", {"Viktor", "Hanel"}),
     ],
 )
-def test_a_nickname_belongs_to_the_name(nlp, source, words) -> None:
+def test_a_nickname_belongs_to_the_name(nlp: Language, source: str, words: set[str]) -> None:
     actor = speaker_of(
         nlp, f"The pit is closed.\n\n{source} said the lamps were still burning.", "the lamps were still burning"
     )
@@ -24,12 +25,12 @@ def test_a_nickname_belongs_to_the_name(nlp, source, words) -> None:
     assert str(actor).count('"') % 2 == 0
 
 
-def test_the_surname_alone_is_that_person(nlp) -> None:
+def test_the_surname_alone_is_that_person(nlp: Language) -> None:
     text = "“We dug for years,” said Viktor “Ox” Hanel, a foreman. Hanel said the lamps were still burning."
     assert speaker_of(nlp, text, "the lamps were still burning") == "Viktor “Ox” Hanel"
 
 
-def test_a_party_in_brackets_is_no_nickname(nlp) -> None:
+def test_a_party_in_brackets_is_no_nickname(nlp: Language) -> None:
     text = "Senator Anna Kranz (Labour) Thomas Reuter (Green) met. Reuter said the lamps were still burning."
     actor = speaker_of(nlp, text, "the lamps were still burning")
     assert "Reuter" in str(actor)
@@ -48,5 +49,5 @@ def test_a_party_in_brackets_is_no_nickname(nlp) -> None:
         ("“The wheel is broken,” said Mansour. He left.", "The wheel is broken", "Mansour"),
     ],
 )
-def test_said_may_be_a_name(nlp, text, part, speaker) -> None:
+def test_said_may_be_a_name(nlp: Language, text: str, part: str, speaker: str) -> None:
     assert speaker_of(nlp, text, part) == speaker

@@ -20,7 +20,7 @@ from bot.extraction.noun_phrases.clauses import core_and_tail, uncounted
         ("spokesman for the council", "spokesman for the council"),
     ],
 )
-def test_a_description_ends_before_clauses_and_times(described, core) -> None:
+def test_a_description_ends_before_clauses_and_times(described: str, core: str) -> None:
     found, tail = core_and_tail(described)
     assert found == core
     assert f"{found} {tail}".strip() == described
@@ -39,5 +39,5 @@ def test_a_description_ends_before_clauses_and_times(described, core) -> None:
         ("another witness", "another witness"),
     ],
 )
-def test_words_that_only_count_are_left_out_but_numbers_stay(described, left) -> None:
+def test_words_that_only_count_are_left_out_but_numbers_stay(described: str, left: str) -> None:
     assert uncounted(described) == left

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.extraction.noun_phrases.reader import Form, bare_person, read_phrase
+from bot.extraction.noun_phrases.phrase import Form
+from bot.extraction.noun_phrases.reader import bare_person, read_phrase
 
 P, O, L = "PERSON", "ORG", "LOC"  # noqa: E741
 
@@ -42,7 +43,9 @@ P, O, L = "PERSON", "ORG", "LOC"  # noqa: E741
         ("Carmaker Norr & Lark", [("Norr & Lark", O)], "Norr & Lark", "carmaker"),
     ],
 )  # fmt: skip
-def test_a_name_is_freed_of_titles_and_roles(text, names, name, role) -> None:
+def test_a_name_is_freed_of_titles_and_roles(
+    text: str, names: list[tuple[str, str]], name: str, role: str | None
+) -> None:
     phrase = read_phrase(text, names)
     assert (phrase.form, phrase.text, phrase.role) == (Form.NAME, name, role)
 
@@ -73,7 +76,9 @@ def test_a_name_is_freed_of_titles_and_roles(text, names, name, role) -> None:
         ("two American defense officials", [], "two American defense officials", "officials", False),
     ],
 )
-def test_whoever_is_not_named_is_described(text, names, described, head, definite) -> None:
+def test_whoever_is_not_named_is_described(
+    text: str, names: list[tuple[str, str]], described: str, head: str, definite: bool
+) -> None:
     phrase = read_phrase(text, names)
     assert phrase.form is Form.DESCRIPTION
     assert (phrase.text, phrase.head, phrase.definite) == (described, head, definite)
@@ -102,7 +107,7 @@ def test_a_description_that_opens_a_sentence_loses_its_capital() -> None:
 @pytest.mark.parametrize(
     ("text", "owner"), [("Clinton's aides", "Clinton"), ("his mother", "his"), ("the aides", None)]
 )
-def test_an_owner_is_seen(text, owner) -> None:
+def test_an_owner_is_seen(text: str, owner: str | None) -> None:
     assert read_phrase(text).owner == owner
 
 
@@ -126,7 +131,7 @@ def test_an_owner_is_seen(text, owner) -> None:
         ),
     ],
 )
-def test_joint_sources_are_taken_apart(text, names, joined) -> None:
+def test_joint_sources_are_taken_apart(text: str, names: list[tuple[str, str]], joined: str) -> None:
     phrase = read_phrase(text, names)
     assert (phrase.form, phrase.text) == (Form.JOINT, joined)
 
@@ -136,12 +141,12 @@ def test_a_name_with_and_in_it_is_one() -> None:
 
 
 @pytest.mark.parametrize("text", ["he", "They", "she also", "who"])
-def test_pronouns_are_known(text) -> None:
+def test_pronouns_are_known(text: str) -> None:
     assert read_phrase(text).form is Form.PRONOUN
 
 
 @pytest.mark.parametrize("text", ["", "  ", "“”", "—"])
-def test_marks_alone_name_nobody(text) -> None:
+def test_marks_alone_name_nobody(text: str) -> None:
     assert read_phrase(text).form is Form.NONE
 
 
@@ -152,7 +157,7 @@ def test_titles_are_cut_off_a_name() -> None:
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.text(max_size=10), st.sampled_from([P, O, L])), max_size=3))
 @example("\x08[0", [])
-def test_any_words_can_be_read(text, names) -> None:
+def test_any_words_can_be_read(text: str, names: list[tuple[str, str]]) -> None:
     read_phrase(text, names, opens_sentence=True)
 
 
@@ -186,7 +191,9 @@ def test_a_name_that_owns_keeps_its_capital_at_the_start_of_a_sentence() -> None
         ("Anna Weiss, a lawyer at Gale & Span", [("Anna Weiss", "PERSON")], "Anna Weiss", "lawyer at Gale & Span"),
     ],
 )
-def test_what_belongs_to_a_person_and_what_to_the_firm(text, names, name, role) -> None:
+def test_what_belongs_to_a_person_and_what_to_the_firm(
+    text: str, names: list[tuple[str, str]], name: str, role: str | None
+) -> None:
     phrase = read_phrase(text, names)
     assert (phrase.form, phrase.text) == (Form.NAME, name)
     assert str(phrase.role).endswith(str(role))

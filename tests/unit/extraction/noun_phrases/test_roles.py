@@ -24,5 +24,5 @@ from bot.extraction.noun_phrases.roles import shown_role
         (None, None),
     ],
 )
-def test_a_role_is_shown_whole_or_not_at_all(role, shown) -> None:
+def test_a_role_is_shown_whole_or_not_at_all(role: str | None, shown: str | None) -> None:
     assert shown_role(role) == shown

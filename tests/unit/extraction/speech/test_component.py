@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from bot.extraction.pipeline import extract
 from bot.extraction.speech.component import described
@@ -145,7 +146,7 @@ ARTICLE = (
 )
 
 
-def test_the_pipeline_drops_silences_and_tells_the_rest(nlp) -> None:
+def test_the_pipeline_drops_silences_and_tells_the_rest(nlp: Language) -> None:
     claims = extract(nlp, ARTICLE).claims
     said = {ARTICLE[claim.content[0][0] : claim.content[0][1]]: claim for claim in claims}
     assert not [content for content in said if "how much" in content or "details" in content]
@@ -155,7 +156,7 @@ def test_the_pipeline_drops_silences_and_tells_the_rest(nlp) -> None:
     assert next(claim for content, claim in said.items() if "appeal" in content).hedged
 
 
-def test_who_only_declined_to_speak_is_no_speaker_but_may_be_meant_by_a_pronoun(nlp) -> None:
+def test_who_only_declined_to_speak_is_no_speaker_but_may_be_meant_by_a_pronoun(nlp: Language) -> None:
     text = "The UN envoy refused to be drawn on whether the talks had failed. He described the mood as sombre."
     found = extract(nlp, text)
     assert [claim.actor for claim in found.claims] == ["UN envoy"]

@@ -1,6 +1,7 @@
 """Speech that did not happen is no claim; speech about what might happen is one."""
 
 import pytest
+from spacy.language import Language
 
 from bot.extraction.pipeline import extract
 from tests.unit.extraction.said import claims_with, is_shown
@@ -20,7 +21,7 @@ OPENING = "Anna Frick, the director, spoke on Monday. "
         ("Did Frick say that the pumps had failed?", "the pumps had failed"),
     ],
 )
-def test_what_is_only_supposed_is_no_claim(nlp, sentence, part) -> None:
+def test_what_is_only_supposed_is_no_claim(nlp: Language, sentence: str, part: str) -> None:
     assert not claims_with(nlp, OPENING + sentence, part)
 
 
@@ -34,10 +35,10 @@ def test_what_is_only_supposed_is_no_claim(nlp, sentence, part) -> None:
         ("Frick said she could have closed the line sooner.", "could have closed the line sooner"),
     ],
 )
-def test_what_was_said_stays_a_claim(nlp, sentence, part) -> None:
+def test_what_was_said_stays_a_claim(nlp: Language, sentence: str, part: str) -> None:
     assert is_shown(nlp, OPENING + sentence, part)
 
 
-def test_one_who_is_only_supposed_to_speak_may_still_be_meant(nlp) -> None:
+def test_one_who_is_only_supposed_to_speak_may_still_be_meant(nlp: Language) -> None:
     text = OPENING + "If she says the tunnel is dry, it will open. She said the pumps were new."
     assert [claim.actor for claim in extract(nlp, text).claims if claim.confidence > 0.8] == ["Anna Frick"]

@@ -138,7 +138,8 @@ def test_faults_strike_in_order_and_as_often_as_ordered() -> None:
 
 
 async def test_a_wait_ends_with_what_was_found_or_says_what_was_awaited() -> None:
-    changes, found = Changes(), []
+    changes = Changes()
+    found: list[int] = []
     waiting = asyncio.create_task(changes.until(lambda: found, seconds=5, what="something"))
     await asyncio.sleep(0)
     changes.tell()

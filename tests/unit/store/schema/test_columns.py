@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import DateTime
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, DateTime
+from sqlalchemy.dialects import sqlite
 
 from bot.store.schema.columns import Moment
 
 SQLITE = sqlite.dialect()
+POSTGRESQL = URL.create("postgresql+asyncpg").get_dialect()()
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
@@ -28,7 +29,7 @@ def test_a_moment_of_another_zone_is_written_in_utc_and_none_stays_none() -> Non
 
 
 def test_a_naive_moment_is_refused_by_either_database() -> None:
-    for dialect in (SQLITE, postgresql.dialect()):
+    for dialect in (SQLITE, POSTGRESQL):
         with pytest.raises(ValueError, match="naive"):
             Moment().process_bind_param(datetime(2026, 3, 4), dialect)  # noqa: DTZ001
     with pytest.raises(ValueError, match="naive"):
