@@ -121,7 +121,7 @@ async def test_a_restart_after_posting_repeats_no_notice(whole_bot: WholeBot) ->
     store = whole_bot.services.store
     real = store.notices.sent
 
-    async def lost(_delivery_id: int, _message_id: int) -> None:
+    async def lost(*_: object, **__: object) -> None:
         raise Killed
 
     store.notices.sent = lost  # type: ignore[method-assign]

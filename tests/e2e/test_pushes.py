@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -64,7 +65,8 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         serve(settings, stop=stop, started=lambda services, _bot: ready.set_result(services))
     )
     try:
-        await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED, timeout=PATIENCE_S)
+        either: set[asyncio.Future[Any]] = {task, ready}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED, timeout=PATIENCE_S)
         if task.done():
             task.result()
         yield ready.result()

@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,8 @@ class Running:
         )
 
     async def up(self) -> tuple[Services, HearsayBot]:
-        await asyncio.wait({self.task, self.ready}, return_when=asyncio.FIRST_COMPLETED, timeout=20)
+        either: set[asyncio.Future[Any]] = {self.task, self.ready}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED, timeout=20)
         if self.task.done():
             self.task.result()
         return self.ready.result()
@@ -147,7 +148,7 @@ async def test_a_second_bot_with_the_same_database_and_token_is_warned_of(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     other = settings.model_copy(update={"data_dir": tmp_path / "other"})
 
-    def warned(logs: list[dict[str, Any]]) -> list[str]:
+    def warned(logs: Sequence[MutableMapping[str, Any]]) -> list[str]:
         events = [log["event"] for log in logs if log["log_level"] == "warning"]
         return [event.split(".")[0] for event in events if event.startswith("Another Hearsay")]
 

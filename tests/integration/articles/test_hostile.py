@@ -12,7 +12,8 @@ from bot.model.articles import EntryToRead
 from bot.workers import Workers
 from tests.integration.articles.hostile_pages import PAGES, REFUSED, page
 from tests.integration.feeds.server import always, served
-from tests.integration.feeds.test_hostile import CAPPED_MB, NOW, PATIENCE_S, stopped, within_time
+from tests.integration.feeds.test_hostile import CAPPED_MB, PATIENCE_S, stopped, within_time
+from tests.integration.feeds.test_poll import NOW
 
 
 @pytest.fixture(scope="module")

@@ -89,7 +89,9 @@ def tried(delivery: Delivery, ago: timedelta = timedelta()) -> Delivery:
     return replace(delivery, attempts=1, attempted_at=datetime.now(UTC) - ago)
 
 
-async def test_a_delivery_becomes_a_message_with_its_embeds_and_its_button(local, sender, delivery) -> None:
+async def test_a_delivery_becomes_a_message_with_its_embeds_and_its_button(
+    local: LocalDiscord, sender: DiscordSender, delivery: Delivery
+) -> None:
     message_id = await sender.send(delivery)
     (message,) = local.channel("news").messages
     assert int(message["id"]) == message_id
@@ -103,31 +105,39 @@ async def test_a_delivery_becomes_a_message_with_its_embeds_and_its_button(local
     assert "claim_ids" not in sent.body
 
 
-async def test_sending_leaves_no_view_in_the_clients_memory(client, sender, delivery) -> None:
+async def test_sending_leaves_no_view_in_the_clients_memory(
+    client: discord.Client, sender: DiscordSender, delivery: Delivery
+) -> None:
     await sender.send(delivery)
     assert client.persistent_views == []
     assert view_of(delivery.payload["components"]).is_finished()
 
 
-async def test_sending_twice_within_the_nonces_time_is_one_message(local, sender, delivery) -> None:
+async def test_sending_twice_within_the_nonces_time_is_one_message(
+    local: LocalDiscord, sender: DiscordSender, delivery: Delivery
+) -> None:
     first = await sender.send(delivery)
     assert await sender.send(delivery) == first
     assert len(local.channel("news").messages) == 1
 
 
-async def test_a_message_of_an_earlier_attempt_is_found_by_its_nonce(local, sender, delivery) -> None:
+async def test_a_message_of_an_earlier_attempt_is_found_by_its_nonce(
+    local: LocalDiscord, sender: DiscordSender, delivery: Delivery
+) -> None:
     await sender.send(replace(delivery, nonce="other", payload=messages_of(DIGEST, lambda _: "other")[0]))
     message_id = await sender.send(delivery)
     assert await sender.find_posted(tried(delivery), datetime.now(UTC)) == message_id
     assert await sender.find_posted(delivery, datetime.now(UTC)) is None
 
 
-async def test_a_message_that_never_left_is_not_found(sender, delivery) -> None:
+async def test_a_message_that_never_left_is_not_found(sender: DiscordSender, delivery: Delivery) -> None:
     later = datetime.now(UTC) + timedelta(days=1)
     assert await sender.find_posted(tried(delivery), later) is None
 
 
-async def test_a_message_whose_answer_was_lost_is_found(local, sender, delivery) -> None:
+async def test_a_message_whose_answer_was_lost_is_found(
+    local: LocalDiscord, sender: DiscordSender, delivery: Delivery
+) -> None:
     local.faults.order("POST", MESSAGES, faults.answer_lost())
     with pytest.raises(DeliveryError, match="could not be reached"):
         await sender.send(delivery)
@@ -136,7 +146,7 @@ async def test_a_message_whose_answer_was_lost_is_found(local, sender, delivery)
 
 
 async def test_without_the_history_the_nonce_holds_for_a_while_and_then_nothing_is_repeated(
-    local, client, sender, delivery
+    local: LocalDiscord, client: discord.Client, sender: DiscordSender, delivery: Delivery
 ) -> None:
     told = asyncio.ensure_future(client.wait_for("guild_channel_update", timeout=10))
     await asyncio.sleep(0)
@@ -148,41 +158,51 @@ async def test_without_the_history_the_nonce_holds_for_a_while_and_then_nothing_
         await sender.find_posted(tried(delivery, NONCE_HOLDS + timedelta(seconds=1)), now)
 
 
-async def test_a_search_ends_at_messages_much_younger_than_the_attempt(local, sender, delivery) -> None:
+async def test_a_search_ends_at_messages_much_younger_than_the_attempt(
+    local: LocalDiscord, sender: DiscordSender, delivery: Delivery
+) -> None:
     await sender.send(delivery)
     long_ago = tried(replace(delivery, nonce="another"), timedelta(hours=2))
     assert await sender.find_posted(long_ago, datetime.now(UTC)) is None
 
 
-async def test_a_deleted_channel_is_gone(local, sender, delivery) -> None:
+async def test_a_deleted_channel_is_gone(local: LocalDiscord, sender: DiscordSender, delivery: Delivery) -> None:
     local.delete_channel(local.channel("news"))
     with pytest.raises(ChannelGone):
         await sender.send(delivery)
 
 
-async def test_a_channel_that_the_client_does_not_know_is_asked_for(sender, delivery) -> None:
+async def test_a_channel_that_the_client_does_not_know_is_asked_for(
+    sender: DiscordSender, delivery: Delivery
+) -> None:
     with pytest.raises(ChannelGone):
         await sender.send(replace(delivery, channel_id=123))
 
 
-async def test_a_missing_permission_is_reported(local, sender, delivery) -> None:
+async def test_a_missing_permission_is_reported(
+    local: LocalDiscord, sender: DiscordSender, delivery: Delivery
+) -> None:
     local.forbid(local.channel("news"), Permission.SEND_MESSAGES)
     with pytest.raises(ChannelForbidden, match="Send Messages"):
         await sender.send(delivery)
 
 
-async def test_discords_own_troubles_may_be_over_later(local, sender, delivery, monkeypatch) -> None:
+async def test_discords_own_troubles_may_be_over_later(
+    local: LocalDiscord, sender: DiscordSender, delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def at_once(_: float) -> None:
         """discord.py waits some seconds between its own tries."""
 
-    monkeypatch.setattr(discord.http.asyncio, "sleep", at_once)
+    monkeypatch.setattr("discord.http.asyncio.sleep", at_once)
     local.faults.order("POST", MESSAGES, faults.server_error(503), times=None)
     with pytest.raises(DeliveryError, match="503") as caught:
         await sender.send(delivery)
     assert caught.value.retryable
 
 
-async def test_a_long_rate_limit_says_how_long_to_wait(local, sender, delivery) -> None:
+async def test_a_long_rate_limit_says_how_long_to_wait(
+    local: LocalDiscord, sender: DiscordSender, delivery: Delivery
+) -> None:
     local.faults.order("POST", MESSAGES, faults.rate_limited(90))
     with pytest.raises(DeliveryError) as caught:
         await sender.send(delivery)
@@ -190,25 +210,31 @@ async def test_a_long_rate_limit_says_how_long_to_wait(local, sender, delivery) 
     assert caught.value.retry_after >= timedelta(seconds=80)
 
 
-async def test_a_short_rate_limit_is_waited_out(local, sender, delivery) -> None:
+async def test_a_short_rate_limit_is_waited_out(
+    local: LocalDiscord, sender: DiscordSender, delivery: Delivery
+) -> None:
     local.faults.order("POST", MESSAGES, faults.rate_limited(0.01))
     await sender.send(delivery)
     assert len(local.channel("news").messages) == 1
 
 
-async def test_a_link_that_discord_refuses_does_not_hold_up_the_digest(local, sender, delivery) -> None:
+async def test_a_link_that_discord_refuses_does_not_hold_up_the_digest(
+    local: LocalDiscord, sender: DiscordSender, delivery: Delivery
+) -> None:
     local.faults.order("POST", MESSAGES, Fault(RestError(400, 50_035, "Invalid Form Body")))
     await sender.send(delivery)
     (message,) = local.channel("news").messages
     assert all("thumbnail" not in embed and not embed.get("url") for embed in message["embeds"])
 
 
-async def test_a_message_that_discord_refuses_altogether_is_not_tried_again(local, sender, delivery) -> None:
+async def test_a_message_that_discord_refuses_altogether_is_not_tried_again(
+    local: LocalDiscord, sender: DiscordSender, delivery: Delivery
+) -> None:
     local.faults.order("POST", MESSAGES, Fault(RestError(400, 50_008, "Cannot send messages here")))
     with pytest.raises(DeliveryRefused, match="50008"):
         await sender.send(delivery)
 
 
-async def test_a_damaged_payload_is_refused(sender, delivery) -> None:
+async def test_a_damaged_payload_is_refused(sender: DiscordSender, delivery: Delivery) -> None:
     with pytest.raises(DeliveryRefused, match="damaged"):
         await sender.send(replace(delivery, payload={"components": []}))

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -19,9 +21,12 @@ TEXT = "“We will wait,” Transport Minister Anna Kovacs told reporters. She d
 CONFIDENCES = {"confidence", "claim_confidence", "actor_confidence", "likely_kind", "kind_confidence"}
 ROW_KEYS = {"source", "cue", "content", "actor", "kind", "verbatim", "hedged", "addressee", "time"} | CONFIDENCES
 
+Run = Callable[..., Result]
+"""Runs the command with these arguments, and `text` as its standard input."""
+
 
 @pytest.fixture
-def run(monkeypatch, tmp_path):
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run the command in an empty folder."""
     app = typer.Typer(cls=PlainErrors, pretty_exceptions_enable=False)
     app.callback()(lambda: None)
@@ -37,7 +42,7 @@ def run(monkeypatch, tmp_path):
     return invoke
 
 
-def test_the_example_of_the_quickstart_ships_and_shows_each_mark_that_the_page_explains(run) -> None:
+def test_the_example_of_the_quickstart_ships_and_shows_each_mark_that_the_page_explains(run: Run) -> None:
     result = run(str(EXAMPLE))
     assert result.exit_code == 0
     assert "“We are full by seven in the morning”" in result.stdout
@@ -45,7 +50,7 @@ def test_the_example_of_the_quickstart_ships_and_shows_each_mark_that_the_page_e
         assert shown in result.stdout
 
 
-def rows(result: Result) -> list[dict]:
+def rows(result: Result) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
@@ -53,7 +58,7 @@ def jsonl(*texts: str) -> str:
     return "".join(json.dumps({"id": index, "text": text}) + "\n" for index, text in enumerate(texts))
 
 
-def test_actors_and_claims_are_shown_by_actor(run, tmp_path) -> None:
+def test_actors_and_claims_are_shown_by_actor(run: Run, tmp_path: Path) -> None:
     (tmp_path / "article.txt").write_text(TEXT, encoding="utf-8")
     result = run("article.txt")
     assert result.exit_code == 0
@@ -63,16 +68,16 @@ def test_actors_and_claims_are_shown_by_actor(run, tmp_path) -> None:
     assert "≈ The harbour was unsafe denied · denies · paraphrased" in shown
 
 
-def test_standard_input_is_read_where_nothing_is_named(run) -> None:
+def test_standard_input_is_read_where_nothing_is_named(run: Run) -> None:
     assert "Anna Kovacs" in run(text=TEXT).stdout
     assert "No claims found." in run("-", text="").stdout
 
 
-def test_a_minimum_of_confidence_leaves_claims_out(run) -> None:
+def test_a_minimum_of_confidence_leaves_claims_out(run: Run) -> None:
     assert "No claims found." in run("--minimum-confidence", "1", text=TEXT).stdout
 
 
-def test_rows_go_in_and_come_out_in_order(run, tmp_path) -> None:
+def test_rows_go_in_and_come_out_in_order(run: Run, tmp_path: Path) -> None:
     texts = [TEXT, "", "“No,” he said 😀.", "x" * 20]
     (tmp_path / "rows.jsonl").write_text(jsonl(*texts), encoding="utf-8")
     result = run("--jsonl", "--processes", "2", "rows.jsonl")
@@ -87,7 +92,7 @@ def test_rows_go_in_and_come_out_in_order(run, tmp_path) -> None:
     assert found[1] == {"id": 1, "claims": [], "actors": [], "left_out": []}
 
 
-def test_to_whom_when_and_how_surely_something_was_said_is_told(run) -> None:
+def test_to_whom_when_and_how_surely_something_was_said_is_told(run: Run) -> None:
     text = "Mayor Ada Lowe told the BBC on Monday that the bridge may be safe."
     assert "to the BBC · on Monday · hedged" in " ".join(run(text=text).stdout.split())
     (row,) = rows(run("--jsonl", text=jsonl(text)))
@@ -95,7 +100,7 @@ def test_to_whom_when_and_how_surely_something_was_said_is_told(run) -> None:
     assert text[start:end] == "the BBC"
 
 
-def test_bad_rows_are_told_with_their_line_and_the_good_ones_are_done(run) -> None:
+def test_bad_rows_are_told_with_their_line_and_the_good_ones_are_done(run: Run) -> None:
     bad = b'{oops\n[1]\n{"text": "a"}\n{"id": 1}\n{"id": 1, "text": 2}\n\xff\xfe\n\n'
     result = run("--jsonl", text=bad + jsonl(TEXT, "a\ud800b").encode())
     assert result.exit_code == 1
@@ -104,7 +109,7 @@ def test_bad_rows_are_told_with_their_line_and_the_good_ones_are_done(run) -> No
         assert re.search(rf"standard input, line {line}:.*{words}", result.stderr)
 
 
-def test_files_that_cannot_be_read_are_told_and_the_others_are_done(run, tmp_path) -> None:
+def test_files_that_cannot_be_read_are_told_and_the_others_are_done(run: Run, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_bytes(TEXT.encode("cp1252"))
     (tmp_path / "wide.txt").write_text(TEXT, encoding="utf-16")
     (tmp_path / "bad.bin").write_bytes(b"\x00\x01\x02")
@@ -116,7 +121,7 @@ def test_files_that_cannot_be_read_are_told_and_the_others_are_done(run, tmp_pat
     assert "cannot be read" in run("--jsonl", "missing.jsonl").stderr
 
 
-def test_a_missing_model_is_one_error(run, tmp_path) -> None:
+def test_a_missing_model_is_one_error(run: Run, tmp_path: Path) -> None:
     result = run("--model", str(tmp_path / "none"), text=TEXT)
     assert result.exit_code == 1
     assert "no model in 'none'" in result.stderr
@@ -133,7 +138,7 @@ async def _page(_: web.Request) -> web.Response:
     )
 
 
-async def test_a_page_is_fetched_and_read(run, monkeypatch) -> None:
+async def test_a_page_is_fetched_and_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEARSAY_ALLOW_PRIVATE_ADDRESSES", "true")
     app = web.Application()
     app.router.add_get("/harbour", _page)
@@ -148,5 +153,5 @@ async def test_a_page_is_fetched_and_read(run, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--processes", "0"], ["--minimum-confidence", "2"], ["--nonsense"]])
-def test_wrong_usage_exits_with_two(run, arguments) -> None:
+def test_wrong_usage_exits_with_two(run: Run, arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2

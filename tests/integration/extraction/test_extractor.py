@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ TEXT = "“We will wait,” Transport Minister Anna Kovacs told reporters. She d
 
 
 @pytest.fixture
-async def extractor():
+async def extractor() -> AsyncIterator[Extractor]:
     extractor = Extractor(default_model())
     yield extractor
     await extractor.close()
@@ -37,18 +38,18 @@ def children() -> set[int]:
     return found
 
 
-async def test_claims_come_back_from_a_worker_process(extractor) -> None:
+async def test_claims_come_back_from_a_worker_process(extractor: Extractor) -> None:
     found = await extractor.extract(TEXT, "Harbour closed")
     assert [claim.actor for claim in found.claims] == ["Anna Kovacs"] * 2
     assert found.actors[0].role == "Transport Minister"
 
 
-async def test_texts_can_be_asked_for_at_the_same_time(extractor) -> None:
+async def test_texts_can_be_asked_for_at_the_same_time(extractor: Extractor) -> None:
     found = await asyncio.gather(*(extractor.extract(TEXT) for _ in range(5)))
     assert len(set(found)) == 1
 
 
-async def test_a_killed_worker_loses_its_text_only(extractor) -> None:
+async def test_a_killed_worker_loses_its_text_only(extractor: Extractor) -> None:
     before = children()
     await extractor.extract(TEXT)
     (worker,) = children() - before
@@ -71,7 +72,7 @@ async def test_a_text_that_takes_too_long_is_stopped_and_the_next_is_read() -> N
         await extractor.close()
 
 
-async def test_a_missing_model_is_told(tmp_path) -> None:
+async def test_a_missing_model_is_told(tmp_path: Path) -> None:
     extractor = Extractor(tmp_path / "nothing")
     try:
         with pytest.raises(ModelMissing, match="no model in 'nothing'"):
@@ -94,7 +95,7 @@ def test_the_main_process_imports_no_heavy_library() -> None:
     assert printed.stdout.strip() == "set()"
 
 
-def test_onnxruntime_reports_nothing_to_its_maker(tmp_path) -> None:
+def test_onnxruntime_reports_nothing_to_its_maker(tmp_path: Path) -> None:
     """By default, onnxruntime creates an id for the machine, collects data and sends it."""
     program = (
         "from bot.extraction.encoder.onnx_encoder import open_session; from config.settings import default_model\n"

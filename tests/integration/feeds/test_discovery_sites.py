@@ -16,7 +16,7 @@ from yarl import URL
 from bot.errors import FetchFailed, NotAFeed
 from bot.feeds import discovery
 from bot.feeds.discovery import find_feeds
-from bot.feeds.known_sites import known_site_feeds
+from bot.feeds.known_sites import known_site_feeds, likely_feeds
 from bot.fetching.client import open_fetcher
 from bot.workers import Workers
 from tests.integration.feeds.server import served
@@ -96,7 +96,7 @@ def without_tls(monkeypatch: pytest.MonkeyPatch) -> None:
         return lambda address: tuple(feed.replace("https://", "http://") for feed in of(address))
 
     monkeypatch.setattr(discovery, "known_site_feeds", rules(known_site_feeds))
-    monkeypatch.setattr(discovery, "likely_feeds", rules(discovery.likely_feeds))
+    monkeypatch.setattr(discovery, "likely_feeds", rules(likely_feeds))
 
 
 # Pages that declare their feeds

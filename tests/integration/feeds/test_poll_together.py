@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.feeds import poll as polling
 from bot.feeds.poll import poll, poll_together
 from bot.fetching.client import Fetcher
-from bot.model.feeds import ParsedEntry, ParsedFeed, PollOutcome, PollStatus, PollTarget
+from bot.model.feeds import FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus, PollTarget
 from bot.workers import Workers
 from tests.integration.feeds.server import always, served
 from tests.integration.feeds.test_poll import NOW, rss
@@ -52,8 +52,14 @@ async def test_polls_wait_while_nobody_takes_their_outcomes(
         nonlocal polled
         polled += 1
         await asyncio.sleep(0)
-        values = {"polled_at": NOW, "next_poll_at": NOW, "state": "healthy", "feed": feed}
-        return PollOutcome(target.feed_id, PollStatus.CHANGED, **values)
+        return PollOutcome(
+            target.feed_id,
+            PollStatus.CHANGED,
+            polled_at=NOW,
+            next_poll_at=NOW,
+            state=FeedState.HEALTHY,
+            feed=feed,
+        )
 
     monkeypatch.setattr(polling, "poll", fake)
     monkeypatch.setattr(polling, "TOGETHER_SIZE", 20_000)

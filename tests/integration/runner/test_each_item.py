@@ -16,7 +16,7 @@ from bot.extraction.extractor import Extractor
 from bot.fetching.client import Fetcher, open_fetcher
 from bot.model.articles import Origin, ReadArticle
 from bot.model.claims import Extraction
-from bot.model.delivery import Delivery
+from bot.model.delivery import Delivery, NoticeKind
 from bot.model.feeds import ParsedEntry
 from bot.runner import notices, steps
 from bot.runner.each_item import deal_with_each
@@ -394,7 +394,7 @@ async def test_a_feed_that_cannot_be_reviewed_is_put_off(
     urls = ("https://a.example/feed", "https://b.example/feed")
     feeds = [await store.feeds.add(url, kept_by_host=True) for url in urls]
     monkeypatch.setattr(store.notices, "to_review", lambda **_: asyncio.sleep(0, feeds))
-    monkeypatch.setattr(notices, "notice_due", lambda feed, _: notices.NoticeKind.WARNING)
+    monkeypatch.setattr(notices, "notice_due", lambda feed, _: NoticeKind.WARNING)
     put = store.notices.put
     monkeypatch.setattr(store.notices, "put", raising(error, lambda feed, *_: feed.id == feeds[0].id, put))
     failures: Counter[str] = Counter()

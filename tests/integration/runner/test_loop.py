@@ -28,6 +28,12 @@ async def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
         yield made
 
 
+@pytest.fixture
+def runner(services: Services) -> EmbeddedRunner:
+    assert isinstance(services.runner, EmbeddedRunner)
+    return services.runner
+
+
 class Watched:
     """Steps that do nothing but be seen; `work` says how much each has to do, `broken` which fail."""
 
@@ -76,12 +82,12 @@ async def looping(runner: EmbeddedRunner) -> AsyncIterator[asyncio.Task[None]]:
             await task
 
 
-async def test_every_step_looks_at_once_and_again_when_it_is_woken(services: Services) -> None:
-    watched = Watched(services.runner)
-    async with looping(services.runner):
+async def test_every_step_looks_at_once_and_again_when_it_is_woken(runner: EmbeddedRunner) -> None:
+    watched = Watched(runner)
+    async with looping(runner):
         await watched.until(lambda: set(watched.seen) == set(STEPS))
         assert max(watched.seen.values()) == 1
-        services.runner.wake()
+        runner.wake()
         await watched.until(lambda: min(watched.seen.values()) == 2)
 
 
@@ -102,13 +108,13 @@ def test_a_pass_is_put_in_words(feeds: int, articles: int, words: str) -> None:
     assert loop.pass_in_words(feeds, articles) == words
 
 
-async def test_a_step_that_fails_is_counted_and_stops_no_other(services: Services) -> None:
-    watched = Watched(services.runner)
+async def test_a_step_that_fails_is_counted_and_stops_no_other(services: Services, runner: EmbeddedRunner) -> None:
+    watched = Watched(runner)
     watched.broken = {"read"}
     with capture_logs() as logs:
-        async with looping(services.runner) as task:
+        async with looping(runner) as task:
             await watched.until(lambda: set(watched.seen) == set(STEPS))
-            services.runner.wake()
+            runner.wake()
             await watched.until(lambda: min(watched.seen.values()) == 2 and len(failed(logs)) == 2)
             assert not task.done()
     assert failed(logs) == ["read", "read"]
@@ -116,14 +122,14 @@ async def test_a_step_that_fails_is_counted_and_stops_no_other(services: Service
     assert failures == 2
 
 
-async def test_a_step_goes_on_while_there_is_work_and_the_next_one_sees_it(services: Services) -> None:
-    watched = Watched(services.runner)
-    async with looping(services.runner):
+async def test_a_step_goes_on_while_there_is_work_and_the_next_one_sees_it(runner: EmbeddedRunner) -> None:
+    watched = Watched(runner)
+    async with looping(runner):
         await watched.until(lambda: set(watched.ended) == set(STEPS))
         before = watched.seen.copy()
         watched.work = Counter(poll=0, read=3, extract=0, group=1, compose=0, deliver=0)
-        services.runner._wakes["read"].set()
-        services.runner._wakes["group"].set()
+        runner._wakes["read"].set()
+        runner._wakes["group"].set()
         await watched.until(lambda: watched.seen["read"] == before["read"] + 4)
         await watched.until(lambda: watched.seen["extract"] > before["extract"])
         await watched.until(lambda: watched.seen["group"] == before["group"] + 2)
@@ -131,24 +137,24 @@ async def test_a_step_goes_on_while_there_is_work_and_the_next_one_sees_it(servi
         assert watched.seen["poll"] == before["poll"]
 
 
-async def test_a_pass_does_every_step_in_the_order_of_an_articles_way(services: Services) -> None:
-    watched = Watched(services.runner)
+async def test_a_pass_does_every_step_in_the_order_of_an_articles_way(runner: EmbeddedRunner) -> None:
+    watched = Watched(runner)
     watched.work = Counter(poll=1, deliver=1)
-    done = await services.runner.pass_once()
+    done = await runner.pass_once()
     assert watched.order == list(STEPS)
     assert done == {"poll": 1, "read": 0, "extract": 0, "group": 0, "compose": 0, "deliver": 1}
 
 
-async def test_a_pass_beside_the_loops_is_never_in_the_same_step(services: Services) -> None:
-    watched = Watched(services.runner)
-    async with looping(services.runner):
+async def test_a_pass_beside_the_loops_is_never_in_the_same_step(runner: EmbeddedRunner) -> None:
+    watched = Watched(runner)
+    async with looping(runner):
         for _ in range(3):
-            services.runner.wake()
-            await asyncio.gather(services.runner.pass_once(), services.runner.pass_once())
+            runner.wake()
+            await asyncio.gather(runner.pass_once(), runner.pass_once())
     assert watched.most_at_once == 1
 
 
-async def test_cancelling_leaves_no_task_behind_in_the_middle_of_a_step(services: Services) -> None:
+async def test_cancelling_leaves_no_task_behind_in_the_middle_of_a_step(runner: EmbeddedRunner) -> None:
     begun = asyncio.Event()
 
     async def endless() -> int:
@@ -156,14 +162,14 @@ async def test_cancelling_leaves_no_task_behind_in_the_middle_of_a_step(services
         await asyncio.Event().wait()
         return 0
 
-    services.runner._steps = dict.fromkeys(STEPS, endless)
-    async with looping(services.runner):
+    runner._steps = dict.fromkeys(STEPS, endless)
+    async with looping(runner):
         await asyncio.wait_for(begun.wait(), 10)
     assert [task for task in asyncio.all_tasks() if task.get_name().startswith("step ")] == []
 
 
 async def test_what_waits_in_the_outbox_waits_until_there_is_a_sender(
-    services: Services, monkeypatch: pytest.MonkeyPatch
+    services: Services, runner: EmbeddedRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     delivered: list[object] = []
 
@@ -172,16 +178,16 @@ async def test_what_waits_in_the_outbox_waits_until_there_is_a_sender(
         return 2
 
     monkeypatch.setattr(steps, "deliver", deliver)
-    assert (await services.runner.pass_once())["deliver"] == 0
+    assert (await runner.pass_once())["deliver"] == 0
     assert delivered == []
-    sender = services.runner.sender = object()  # type: ignore[assignment]
-    assert (await services.runner.pass_once())["deliver"] == 2
+    sender = runner.sender = object()  # type: ignore[assignment]
+    assert (await runner.pass_once())["deliver"] == 2
     assert delivered == [sender]
     assert services.metrics.registry.get_sample_value("hearsay_messages_posted_total") == 2
 
 
 async def test_loops_and_passes_together_read_every_article_once(
-    services: Services, monkeypatch: pytest.MonkeyPatch
+    services: Services, runner: EmbeddedRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def nothing(*_args: object) -> int:
         return 0
@@ -191,8 +197,8 @@ async def test_loops_and_passes_together_read_every_article_once(
         for outlet in ("heap", "konkan"):
             await services.store.feeds.add(newsroom.feed_url(outlet), kept_by_host=True)
         with capture_logs() as logs:
-            async with looping(services.runner):
-                await asyncio.gather(*(services.runner.pass_once() for _ in range(4)))
+            async with looping(runner):
+                await asyncio.gather(*(runner.pass_once() for _ in range(4)))
         told = [log for log in logs if log["log_level"] == "info" and log["event"].startswith("polled")]
         pages = {a.path for outlet in ("heap", "konkan") for a in newsroom.articles_of(outlet)}
         visits = Counter(visit.path for visit in newsroom.visits)

@@ -1,6 +1,6 @@
 """Entries that share a link: each that says something else is an article of its own."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def page(*texts: str) -> str:
 
 
 async def articles_of(
-    store: Store, clock: SetClock, links: dict[str, str | None]
+    store: Store, clock: SetClock, links: Mapping[str, str | None]
 ) -> dict[str, tuple[str, str, str]]:
     """Read entries with these links, `{url}` being the server; return text, address and id of each article."""
 
@@ -92,7 +92,7 @@ async def articles_of(
     ids=["one page", "fragments of one page", "the front page", "a page that is not there", "no link"],
 )
 async def test_entries_that_share_a_link_are_articles_of_their_own(
-    store: Store, clock: SetClock, links: dict[str, str | None]
+    store: Store, clock: SetClock, links: Mapping[str, str | None]
 ) -> None:
     found = await articles_of(store, clock, links)
     assert {name: text for name, (text, _, _) in found.items()} == TEXTS

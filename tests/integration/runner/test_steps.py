@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.clock import utc_now
 from bot.errors import ChannelGone, ModelMissing
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.digests import Cadence, Subscription
-from bot.model.feeds import FeedState, PollStatus
+from bot.model.feeds import FeedState, PollStatus, PollSummary
 from bot.model.queries import ClaimQuery
 from bot.runner import steps
 from bot.services.core import Services
@@ -52,7 +53,7 @@ async def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
         yield made
 
 
-async def poll(services: Services) -> steps.PollSummary:
+async def poll(services: Services) -> PollSummary:
     return await steps.poll_feeds(
         services.store,
         services.fetcher,
@@ -64,8 +65,8 @@ async def poll(services: Services) -> steps.PollSummary:
     )
 
 
-async def subscribed(services: Services, **changes: object) -> Subscription:
-    due: dict[str, object] = {"timezone": "UTC", "next_at": utc_now() - timedelta(minutes=1)}
+async def subscribed(services: Services, **changes: Any) -> Subscription:
+    due: dict[str, Any] = {"timezone": "UTC", "next_at": utc_now() - timedelta(minutes=1)}
     return await a_subscription(services.store, **(due | changes))
 
 

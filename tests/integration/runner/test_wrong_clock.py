@@ -1,6 +1,7 @@
 """A clock that was ahead for one pass: nothing waits for as long as that."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from bot.runner import steps
 from bot.store import Store, open_store
@@ -24,7 +25,7 @@ async def ahead(store: Store, clock: SetClock) -> None:
     clock.now = NOON + timedelta(minutes=1)
 
 
-async def test_what_was_planned_by_a_clock_that_was_ahead_is_planned_anew(tmp_path) -> None:
+async def test_what_was_planned_by_a_clock_that_was_ahead_is_planned_anew(tmp_path: Path) -> None:
     clock = SetClock()
     async with open_store(f"sqlite:///{tmp_path / 'hearsay.db'}", clock=clock) as store:
         await ahead(store, clock)
@@ -38,7 +39,7 @@ async def test_what_was_planned_by_a_clock_that_was_ahead_is_planned_anew(tmp_pa
         assert await steps.bring_back_far_times(store, clock) == 0
 
 
-async def test_a_day_of_purging_in_the_future_holds_nothing_up(tmp_path) -> None:
+async def test_a_day_of_purging_in_the_future_holds_nothing_up(tmp_path: Path) -> None:
     clock = SetClock()
     async with open_store(f"sqlite:///{tmp_path / 'hearsay.db'}", clock=clock) as store:
         clock.now = NOON + AHEAD

@@ -30,7 +30,9 @@ OLD_ROWS = (
 
 
 def differences(connection: Connection) -> list[object]:
-    return compare_metadata(MigrationContext.configure(connection, opts=alembic_options()), Row.metadata)
+    context = MigrationContext.configure(connection, opts=alembic_options())
+    found: list[object] = compare_metadata(context, Row.metadata)
+    return found
 
 
 async def test_the_migrated_schema_is_the_one_in_the_code(empty_database_url: str) -> None:

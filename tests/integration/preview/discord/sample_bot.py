@@ -12,7 +12,7 @@ ACTORS = ("Jens Stoltenberg", "Ashton Carter")
 
 class Rename(ui.Modal, title="Rename"):
     name: ui.TextInput["Rename"] = ui.TextInput(label="New name", custom_id="name", min_length=2)
-    kind = ui.Label(
+    kind: ui.Label["Rename"] = ui.Label(
         text="Kind",
         component=ui.Select(
             custom_id="kind", options=[discord.SelectOption(label=one) for one in ("feed", "site")]

@@ -1,5 +1,7 @@
 """What people do with a bot, over a real websocket and real HTTP."""
 
+from typing import Any
+
 import discord as discord_py
 import pytest
 
@@ -22,6 +24,7 @@ Up = tuple[LocalDiscord, SampleBot]
 async def test_a_client_sees_guilds_channels_and_itself(up: Up) -> None:
     server, bot = up
     guild = bot.guilds[0]
+    assert bot.user is not None
     assert [channel.name for channel in guild.text_channels] == ["general", "news"]
     assert guild.me.id == bot.user.id
     assert {command["name"] for command in server.commands} >= {"said", "feed", "Greet"}
@@ -79,11 +82,12 @@ async def test_every_type_of_option_reaches_the_command(up: Up) -> None:
 async def test_what_discord_would_not_send_is_refused(up: Up) -> None:
     server, _ = up
     alice, channel = server.user("alice"), server.channel("general")
-    for command, options in {
+    refused: dict[str, dict[str, Any]] = {
         "said": {"actor": "x", "limit": 10},
         "fill": {"unknown": 1},
         "every": {"where": "news"},
-    }.items():
+    }
+    for command, options in refused.items():
         with pytest.raises(OptionRefused):
             await alice.slash(channel, command, **options)
     with pytest.raises(OptionRefused, match="required"):
@@ -180,8 +184,10 @@ async def test_an_ephemeral_message_is_seen_by_its_user_alone(up: Up) -> None:
     private = await alice.choose(reply, "pick", "A")
     with pytest.raises(NotVisible):
         await server.user("bob").click(private, "Next")
+    seen_by_bot = bot.get_channel(int(channel.id))
+    assert isinstance(seen_by_bot, discord_py.TextChannel)
     with pytest.raises(discord_py.NotFound):
-        await bot.get_channel(int(channel.id)).fetch_message(int(private.message["id"]))
+        await seen_by_bot.fetch_message(int(private.message["id"]))
 
 
 async def test_an_answer_after_the_deadline_is_refused_and_told(running: Running) -> None:
@@ -190,7 +196,10 @@ async def test_an_answer_after_the_deadline_is_refused_and_told(running: Running
             await server.user("alice").slash(server.channel("general"), "slow")
         bot.pace.set()
         await server.until(lambda: any("callback" in seen.path for seen in server.requests), "the late answer")
-    assert bot.errors[0].original.code == 10062
+    error = bot.errors[0]
+    assert isinstance(error, discord_py.app_commands.CommandInvokeError)
+    assert isinstance(error.original, discord_py.HTTPException)
+    assert error.original.code == 10062
 
 
 async def test_an_answer_can_be_taken_back(up: Up) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -22,12 +23,13 @@ async def test_a_client_resumes_and_gets_what_it_missed(up: Up, how: str) -> Non
     server, bot = up
     joined = asyncio.ensure_future(bot.wait_for("guild_join", timeout=20))
     await asyncio.sleep(0)
-    {
+    ways: dict[str, Callable[[], object]] = {
         "cut": lambda: server.drop(None),
         "drop": lambda: server.drop(1012),
         "reconnect": server.ask_reconnect,
         "invalid": lambda: server.invalidate_sessions(resumable=True),
-    }[how]()
+    }
+    ways[how]()
     await server.until(lambda: not server.connected, "the connection to end")
     server.add_guild("Missed")
     assert (await joined).name == "Missed"

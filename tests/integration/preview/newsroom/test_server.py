@@ -111,14 +111,17 @@ async def test_every_page_gives_its_whole_text_and_no_clutter(
     newsroom: Newsroom, session: aiohttp.ClientSession
 ) -> None:
     import trafilatura
+    from trafilatura.settings import Document
 
     for article in newsroom.articles:
         url = newsroom.article_url(article.slug)
         found = trafilatura.bare_extraction(
             (await body(session, url)).decode(), url=url, with_metadata=True, include_comments=False
         )
+        assert isinstance(found, Document)
         assert found.title == article.title
         assert found.date == _printed_date(article)
+        assert found.text is not None
         assert words(found.text) == words(" ".join(article.printed)), article.slug
 
 

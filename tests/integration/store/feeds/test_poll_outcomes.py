@@ -1,6 +1,7 @@
 """Outcomes of many polls stored in one transaction, and what the items of a feed are known by."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -89,10 +90,14 @@ async def test_an_outcome_that_is_as_known_mends_the_feed_and_leaves_the_rest_to
 ) -> None:
     ids = await feeds(store, 2)
     validators = Validators('"stored meanwhile"', "tuesday")
-    stored = {"validators": validators, "body_hash": "b", "interval": timedelta(hours=3)}
+    stored: dict[str, Any] = {"validators": validators, "body_hash": "b", "interval": timedelta(hours=3)}
     await store.feeds.save_outcomes([quiet(feed_id, PollStatus.UNCHANGED, **stored) for feed_id in ids])
     await store.feeds.save_outcomes([failed(feed_id) for feed_id in ids])
-    told = {"validators": Validators('"older"', None), "body_hash": "a", "interval": timedelta(hours=1)}
+    told: dict[str, Any] = {
+        "validators": Validators('"older"', None),
+        "body_hash": "a",
+        "interval": timedelta(hours=1),
+    }
     outcomes = [quiet(feed_id, polled_at=LATER, as_known=True, **told) for feed_id in ids]
     await store.feeds.save_outcomes(outcomes)
     for feed_id, target in zip(ids, await store.feeds.targets(ids), strict=True):
