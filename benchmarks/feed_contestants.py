@@ -10,8 +10,10 @@ import re
 import sys
 import time
 import urllib.request
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -204,18 +206,18 @@ async def hearsay(database: str, port: int, count: int) -> dict[str, Any]:
     ):
         workers = Workers(1, timeout_s=20, memory_mb=1024)
         await workers.run(parse_feed, feed_server.body(0, 0), "http://127.0.0.1/", None, NOW)
-        given = {"limits": PollLimits(), "concurrency": CONCURRENCY}
+        poll = partial(poll_feeds, store, fetcher, workers, clock, limits=PollLimits(), concurrency=CONCURRENCY)
         try:
             start_round(port, 0, count)
             clock.now += timedelta(days=1)
             targets = await store.feeds.due(clock(), WARM_UP)
-            await poll_feeds(store, fetcher, workers, clock, targets=targets, **given)
+            await poll(targets=targets)
             start_round(port, 1, count)
             clock.now += timedelta(days=2)
             due = DueFeeds(store, clock, news=asyncio.Event(), look_again_s=30)
             collect_less_often()
             stalls, started, cpu = Stalls(), time.perf_counter(), time.process_time()
-            summary = await poll_feeds(store, fetcher, workers, clock, targets=due, **given)
+            summary = await poll(targets=due)
             found = {"seconds": time.perf_counter() - started, "cpu_s": time.process_time() - cpu}
             statuses = {status.value: number for status, number in summary.statuses.items()}
             feeds = {"feeds": summary.feeds, "statuses": statuses}
@@ -275,7 +277,13 @@ async def naive(port: int, count: int) -> dict[str, Any]:
     return {"feeds": count, "seconds": seconds, "cpu_s": time.process_time() - cpu}
 
 
-CONTESTANTS = {"bare": bare, "seed": seed, "hearsay": hearsay, "slow": slow, "naive": naive}
+CONTESTANTS: dict[str, Callable[..., Coroutine[Any, Any, dict[str, Any]]]] = {
+    "bare": bare,
+    "seed": seed,
+    "hearsay": hearsay,
+    "slow": slow,
+    "naive": naive,
+}
 
 
 def main(order: str) -> None:

@@ -99,10 +99,10 @@ def _reader(console: Console, folder: Path, port: int) -> dict[str, Any] | None:
     python = home / "bin" / "python"
     try:
         venv.create(home, with_pip=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         install += ["reader", "sgmllib3k"]  # reader imports the latter without requiring it
         subprocess.run(install, check=True, capture_output=True, timeout=180)
-        command = [python, "-c", READER, str(port), str(READER_FEEDS), str(folder / "reader.sqlite")]
+        command = [str(python), "-c", READER, str(port), str(READER_FEEDS), str(folder / "reader.sqlite")]
         done = subprocess.run(command, check=True, capture_output=True, text=True, env=dict(os.environ))
     except (subprocess.SubprocessError, OSError) as error:
         console.print(f"feeds: lemon24/reader could not be installed or run ({type(error).__name__}); left out")

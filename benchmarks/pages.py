@@ -138,11 +138,18 @@ def _hearsay(html: bytes, url: str) -> tuple[str, Wall | None]:
     return page.text, page.wall
 
 
-def _trafilatura(**mode: bool) -> Reader:
+def _trafilatura(*, fast: bool = False, favor_precision: bool = False, favor_recall: bool = False) -> Reader:
     def read(html: bytes, url: str) -> tuple[str, Wall | None]:
         tree = trafilatura.load_html(_XML_DECLARATION.sub("", decoded(html, None), count=1))
         document = trafilatura.bare_extraction(
-            tree, url=url, include_comments=False, include_tables=False, with_metadata=False, **mode
+            tree,
+            url=url,
+            fast=fast,
+            favor_precision=favor_precision,
+            favor_recall=favor_recall,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=False,
         )
         return getattr(document, "text", None) or "", None
 

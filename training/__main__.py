@@ -187,10 +187,10 @@ def opinions(
     """Let each fold run predict the articles that it has not seen."""
     from training.export import fp32_bytes  # noqa: PLC0415
     from training.features import reader_of  # noqa: PLC0415
-    from training.opinions import opinions_on, save, split  # noqa: PLC0415
+    from training.opinions import Table, opinions_on, save, split  # noqa: PLC0415
     from training.weights import load_any  # noqa: PLC0415
 
-    table = {}
+    table: Table = {}
     articles = load_polnear(corpora, "train")
     for number, run in enumerate(runs):
         _, unseen = split(articles, (number, len(runs)))

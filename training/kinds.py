@@ -60,14 +60,16 @@ def marked_claims(corpora: Path) -> list[Marked]:
         claims = article.claims or ()
         for number, letter in row["kinds"]:
             claim = claims[number]
-            words = [
+            source, cue, content = (
                 " ".join(article.text[a:b] for a, b in spans) for spans in (claim.source, claim.cue, claim.content)
-            ]
-            found.append(Marked(row["id"], *words, LETTERS[letter]))
+            )
+            found.append(Marked(row["id"], source, cue, content, LETTERS[letter]))
     for row in rows_of("learn"):
         for claim in row["attributions"]:
-            words = [" ".join(row["text"][a:b] for a, b in claim[part]) for part in ("source", "cue", "content")]
-            found.append(Marked(row["id"], *words, Kind(claim["kind"])))
+            source, cue, content = (
+                " ".join(row["text"][a:b] for a, b in claim[part]) for part in ("source", "cue", "content")
+            )
+            found.append(Marked(row["id"], source, cue, content, Kind(claim["kind"])))
     return found
 
 
@@ -88,7 +90,7 @@ def fitted(features: Sequence[Sequence[str]], kinds: NDArray[np.int64]) -> KindM
     weights = np.zeros((len(names), len(KINDS)), np.float32)
     moments = [np.zeros_like(part) for part in (weights, bias, weights, bias)]
     for step in range(1, STEPS + 1):
-        error = (_softmax(x.times(weights) + bias) - truth) / len(features)
+        error = (_softmax(x.times(weights) + bias) - truth) / np.float32(len(features))
         for number, (part, slope) in enumerate(
             ((weights, x.transposed_times(error) + SHRINKING / len(features) * weights), (bias, error.sum(0)))
         ):

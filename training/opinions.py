@@ -7,9 +7,10 @@ Wolpert, "Stacked generalization", 1992).
 """
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from training.corpus import Article, Opinion
 
 Fold = tuple[int, int]
 """The number of a fold (from 0) and how many there are."""
-Table = Mapping[str, NDArray[np.float32]]
+Table = dict[str, NDArray[np.float32]]
 """By the id of an article: words × (start, end, probability of each tag)."""
 FOLD_SEED = 11
 
@@ -48,12 +49,12 @@ def split(articles: Sequence[Article], fold: Fold) -> tuple[list[Article], list[
     )
 
 
-def opinions_on(articles: Iterable[Article], model: bytes, reader: PieceReader) -> dict[str, NDArray[np.float32]]:
+def opinions_on(articles: Iterable[Article], model: bytes, reader: PieceReader) -> Table:
     """Return the predictions of the exported `model` for the words of each article."""
     from bot.extraction.encoder.onnx_encoder import Encoder  # noqa: PLC0415  (needs spaCy, which training itself does not)
 
     encoder = Encoder().from_bytes(model)
-    table = {}
+    table: Table = {}
     for article in articles:
         pieces = reader.read(article.text)
         scores = encoder.score(pieces).tag
@@ -66,7 +67,8 @@ def opinions_on(articles: Iterable[Article], model: bytes, reader: PieceReader) 
 def save(table: Table, path: Path) -> None:
     """Write predictions to an npz."""
     with path.open("wb") as file:
-        np.savez_compressed(file, **dict(table))
+        arrays: dict[str, Any] = table
+        np.savez_compressed(file, **arrays)
 
 
 def with_opinions(articles: Iterable[Article], path: Path) -> list[Article]:

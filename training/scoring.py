@@ -79,7 +79,9 @@ def right_claims(
 
 
 def figures_of(article: Article, predicted: Sequence[GoldClaim]) -> Figures:
-    """Return the figures of one article."""
+    """Return the figures of one article. Raises ValueError if its claims are not marked."""
+    if article.claims is None:
+        raise ValueError(f"article {article.id} has no marked claims to compare with")
     text = article.text
     gold, found = ([c for c in side if letters(text, c.content)] for side in (article.claims, predicted))
     contents, claims = right_claims(text, gold, found)

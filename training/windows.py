@@ -3,9 +3,11 @@
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from training.features import NO_LABEL, TAGS, ClaimLink, Example, Floats, Ints, Run
@@ -125,7 +127,7 @@ def batch_of(windows: Sequence[Window], judge: int = 0) -> Batch:
     time = -(-(max(len(w.ids) for w in windows) + 2) // ALIGNED) * ALIGNED
     shape = (len(windows), time)
     claims = [(row, claim) for row, window in enumerate(windows) for claim in window.claims]
-    labels = {
+    labels: dict[str, NDArray[Any]] = {
         "ids": np.zeros(shape, dtype=np.int16),
         "feat": np.zeros(shape, dtype=np.int8),
         **{name: np.full(shape, NO_LABEL, dtype=np.int8) for name in ("tag", "sent", "ner", "quoted", "pause")},
