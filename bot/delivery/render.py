@@ -198,8 +198,8 @@ def _others(story: DigestStory) -> str:
 
 
 def _footer(story: DigestStory, left_out: int) -> str:
-    names = [clip(cleaned(article.outlet), _ACTOR_LIMIT) for article in (story.lead, *story.others)]
-    footer = clip(", ".join(name for name in names if name), _FOOTER_SHOWN) or "Unknown outlet"
+    footer = clip(cleaned(story.lead.outlet), _FOOTER_SHOWN) or "Unknown outlet"
+    footer += f" +{len(story.others)}" if story.others else ""
     return footer + (f" · {counted(left_out, 'more claim')}" if left_out > 0 else "")
 
 

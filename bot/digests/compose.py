@@ -6,19 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.digests.merging import merged
+from bot.digests.salience import most_salient, story_rank
 from bot.digests.same_claim import same_actor
-from bot.model.claims import Wording
 from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim
 from bot.text.content_words import folded
 
-STORIES_SHOWN = 10
+STORIES_SHOWN = 5
 """How many stories a digest shows. The rest wait for the next one."""
-CLAIMS_SHOWN = 4
+CLAIMS_SHOWN = 2
 """How many claims of each story a digest shows."""
-ACTORS_SHOWN = 5
-"""How many key actors of each story a digest names."""
-_WORDS_OF_A_CLAIM = 4
-"""Contents with fewer words ("yes, of course") say little by themselves and come after longer ones."""
 
 
 def compose(
@@ -32,8 +28,8 @@ def compose(
 ) -> Digest | None:
     """Return the digest of `articles` for `slot`, when it is due, or None if there is nothing to show.
 
-    Only claims with at least `minimum_confidence` count. A story without any is not shown. Stories are ordered by
-    the number of outlets, then by the number of claims, then the newest first. Times are shown in `timezone`.
+    Only claims with at least `minimum_confidence` count. A story without any is not shown. Stories and
+    claims are ordered by `bot.digests.salience`. Times are shown in `timezone`.
     """
     told = [
         story
@@ -42,32 +38,13 @@ def compose(
     ]
     if not told:
         return None
-    told.sort(key=_rank)
+    told.sort(key=story_rank)
     return Digest(
         slot=slot,
         timezone=timezone,
         stories=tuple(told[:stories_shown]),
         stories_left_out=max(0, len(told) - stories_shown),
     )
-
-
-def chosen_claims(claims: Sequence[MergedClaim], shown: int) -> tuple[MergedClaim, ...]:
-    """Return the `shown` best of `claims`: one claim per actor in each round, unknown speakers last.
-
-    The claims of one actor are adjacent. The actor with the best claim comes first.
-    """
-    by_actor: dict[str, list[MergedClaim]] = defaultdict(list)
-    unknown: list[MergedClaim] = []
-    for claim in sorted(claims, key=_claim_rank):
-        if claim.claim.actor is None:
-            unknown.append(claim)
-        else:
-            by_actor[_known_as(folded(claim.claim.actor), by_actor)].append(claim)
-    rounds = max((len(said) for said in by_actor.values()), default=0)
-    in_rounds = [said[n] for n in range(rounds) for said in by_actor.values() if n < len(said)]
-    chosen = {id(claim) for claim in (in_rounds + unknown)[:shown]}
-    together = [claim for said in by_actor.values() for claim in said] + unknown
-    return tuple(claim for claim in together if id(claim) in chosen)
 
 
 def _by_story(articles: Iterable[DigestArticle]) -> dict[tuple[str, int], list[DigestArticle]]:
@@ -94,11 +71,11 @@ def _story(members: list[DigestArticle], minimum: float, claims_shown: int) -> D
             covered.append(article.article_id)
         else:
             others[article.outlet] = article
-    shown = chosen_claims(claims, claims_shown)
+    shown = most_salient(claims, [article.title for article in sure], claims_shown)
     return DigestStory(
         lead=lead,
         others=tuple(others.values()),
-        actors=_key_actors(sure),
+        actors=_actors_of(shown),
         claims=shown,
         claims_left_out=len(claims) - len(shown),
         covered=tuple(covered),
@@ -111,41 +88,13 @@ def _lead_rank(article: DigestArticle) -> tuple[int, float, int]:
     return (-known, article.published_at.timestamp(), article.article_id)
 
 
-def _rank(story: DigestStory) -> tuple[int, int, float, int]:
-    claims = len(story.claims) + story.claims_left_out
-    newest = max(article.published_at for article in (story.lead, *story.others))
-    return (-1 - len(story.others), -claims, -newest.timestamp(), story.lead.article_id)
-
-
-def _claim_rank(claim: MergedClaim) -> tuple[bool, int, int, float, int]:
-    """Return the sort key for claims: long contents, widely reported, the actor's own words, high confidence."""
-    said = claim.claim
-    return (
-        len(said.content.split()) < _WORDS_OF_A_CLAIM,
-        -len(claim.also_in),
-        0 if said.verbatim is Wording.VERBATIM else 1,
-        -round(said.confidence, 1),
-        said.claim_id,
-    )
-
-
-def _key_actors(articles: Sequence[DigestArticle]) -> tuple[str, ...]:
-    """Return the names of the key actors, those named by most articles first.
-
-    Actors that are only described ("companies") come after all actors with names.
-    """
+def _actors_of(claims: Sequence[MergedClaim]) -> tuple[str, ...]:
+    """Return the named actors of claims, each once."""
     names: dict[str, str] = {}
-    score: dict[str, float] = defaultdict(float)
-    for article in articles:
-        for place, name in enumerate(article.actors[:8]):
-            if not (plain := folded(name)):
-                continue
-            key = _known_as(plain, names)
-            # the fullest form of a name is shown
-            names[key] = max(names.get(key, ""), name, key=len)
-            score[key] += 1 / (1 + place)
-    ranked = sorted(names, key=lambda key: (names[key].islower(), -score[key]))
-    return tuple(names[key] for key in ranked[:ACTORS_SHOWN])
+    for claim in claims:
+        if (name := claim.claim.actor) and not name.islower():
+            names.setdefault(_known_as(folded(name), names), name)
+    return tuple(names.values())
 
 
 def _known_as(name: str, known: Iterable[str]) -> str:

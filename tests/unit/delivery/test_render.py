@@ -51,7 +51,7 @@ def test_a_story_shows_headline_actors_claims_other_outlets_and_what_is_left_out
     assert story["title"] == r"Dunmore dam was \*never\* in danger, mayor says"
     assert story["url"] == "https://courier.example/1"
     assert story["thumbnail"] == {"url": "https://img.example/1.jpg"}
-    assert story["footer"] == {"text": "The Courier, Daily Post · 3 more claims"}
+    assert story["footer"] == {"text": "The Courier +1 · 3 more claims"}
     assert story["description"] == (
         "-# Key actors: Elena Marsh, River Authority\n\n"
         "**Elena Marsh** (mayor of Dunmore)\n"

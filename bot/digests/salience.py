@@ -1,0 +1,145 @@
+"""What matters most: the claims of a story and the stories of a digest, in the order they are shown. Pure.
+
+A claim is worth showing if it says what the story is about (the words of the headlines, and words that other
+claims share), can be understood by itself, and is by a known speaker; a second claim should add something to the
+first. A story is worth more if more outlets report it, and if a headline tells of people who died, were hurt or
+had to flee.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from bot.model.claims import Kind, Wording
+from bot.model.digests import DigestStory, MergedClaim
+from bot.text.content_words import content_words, folded
+
+HEADLINE = 3.0
+"""What the words of the headlines count, in a claim that has them all."""
+SHARED = 2.0
+"""What words that half of the claims have count, in a claim that has only such words."""
+FIGURES = 0.6
+"""What a claim with a number is worth more: news is in figures."""
+OUTLETS = 0.5
+"""What each doubling of the outlets that print a claim is worth."""
+NAMED = 3.5
+"""What a speaker with a name is worth."""
+DESCRIBED = 1.0
+"""What a speaker who is only described ("officials") is worth."""
+SCRAPED = -1.5
+"""What a claim of an outlet without any quotation marks loses: its text was scraped badly, numbers included."""
+SCRAPED_FROM = 4
+"""How many claims an outlet needs so that the lack of quotation marks says something."""
+OWN_WORDS = 0.2
+"""What the actor's own words are worth: a small bonus, so that colour does not win over news."""
+CONFIDENCE = 1.0
+COMPLETE = 2.0
+"""What a content that can be understood by itself is worth."""
+QUESTION = -0.8
+REPEATED = 4.0
+"""How much a claim loses if all its words were in claims shown before."""
+SAME_ACTOR = 0.6
+"""How much a further claim by the same actor loses."""
+HARM = 1.5
+"""What a headline about people harmed is worth, in doublings of the outlets."""
+FEWEST_WORDS = 4
+"""Contents with fewer words ("yes, of course") say little by themselves."""
+
+_LEANS = re.compile(
+    r"^(?:it|this|that|these|those|they|he|she|him|her|them|so|there|here|yes|no|not|and|but|because|which|who)\b",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"(?:,|\b(?:which|who|whose|that|and|but|or|to|of|the|a|an|after|before|with|for))[”\"'’.]*$", re.IGNORECASE
+)
+_HARM = re.compile(
+    r"\b(?:dead|dies?|died|deaths?|kill(?:ed|s)?|injur(?:ed|es)|wounded|missing|evacuat(?:ed|es|ion)|displaced|"
+    r"massacre|famine|earthquake|cyclone|hurricane|typhoon|flood(?:s|ed|ing)?|war|invasion|bombing|shooting|"
+    r"outbreak)\b",
+    re.IGNORECASE,
+)
+
+
+def most_salient(claims: Sequence[MergedClaim], headlines: Sequence[str], shown: int) -> tuple[MergedClaim, ...]:
+    """Return the `shown` claims of a story to show, the best first; `headlines` are those of its articles."""
+    words = {id(claim): frozenset(content_words(claim.claim.content)) for claim in claims}
+    about = Counter(word for headline in headlines for word in set(content_words(headline)))
+    among = Counter(word for claim in claims for word in words[id(claim)])
+    scraped = _scraped_outlets(claims)
+    worth = {
+        id(claim): _worth(claim, words[id(claim)], about, among, len(claims))
+        + SCRAPED * (claim.claim.outlet in scraped)
+        for claim in claims
+    }
+    left, chosen = list(claims), list[MergedClaim]()
+    while left and len(chosen) < shown:
+        best = max(
+            left, key=lambda claim: (worth[id(claim)] - _known_already(claim, chosen, words), -_place(claim))
+        )
+        chosen.append(best)
+        left.remove(best)
+    return tuple(chosen)
+
+
+def story_rank(story: DigestStory) -> tuple[float, int, float, int]:
+    """Return the sort key of a story: outlets and harm, then the number of claims, then the newest first."""
+    articles = (story.lead, *story.others)
+    harm = any(_HARM.search(article.title) for article in articles)
+    newest = max(article.published_at for article in articles)
+    weight = math.log2(len(articles) + 1) + (HARM if harm else 0.0)
+    return (-weight, -len(story.claims) - story.claims_left_out, -newest.timestamp(), story.lead.article_id)
+
+
+def _worth(
+    claim: MergedClaim, words: frozenset[str], about: Mapping[str, int], among: Mapping[str, int], claims: int
+) -> float:
+    said = claim.claim
+    headline = sum(about.get(word, 0) for word in words) / (sum(about.values()) or 1)
+    shared = sum(min(1.0, 2 * among[word] / claims) for word in words) / (len(words) or 1) if claims > 1 else 0.0
+    return (
+        HEADLINE * min(1.0, 3 * headline)
+        + SHARED * shared
+        + FIGURES * any(word[0].isdigit() for word in words)
+        + OUTLETS * math.log2(1 + len(claim.also_in))
+        + _speaker(said.actor)
+        + OWN_WORDS * (said.verbatim is Wording.VERBATIM)
+        + CONFIDENCE * said.confidence
+        + COMPLETE * _is_complete(said.content)
+        + QUESTION * (said.kind is Kind.QUESTION)
+    )
+
+
+def _speaker(actor: str | None) -> float:
+    if actor is None:
+        return 0.0
+    return DESCRIBED if actor.islower() else NAMED
+
+
+def _scraped_outlets(claims: Sequence[MergedClaim]) -> frozenset[str]:
+    """Return the outlets that print many claims and no word of them in quotation marks."""
+    printed = Counter(claim.claim.outlet for claim in claims)
+    quoted = {claim.claim.outlet for claim in claims if claim.claim.verbatim is not Wording.PARAPHRASED}
+    return frozenset(o for o, count in printed.items() if count >= SCRAPED_FROM and o not in quoted)
+
+
+def _is_complete(content: str) -> bool:
+    """Return whether a content can be understood without what stood around it."""
+    bare = content.strip(" “”\"'‘’")
+    return len(bare.split()) >= FEWEST_WORDS and not _LEANS.search(bare) and not _CUT.search(bare)
+
+
+def _known_already(
+    claim: MergedClaim, chosen: Sequence[MergedClaim], words: Mapping[int, frozenset[str]]
+) -> float:
+    if not chosen:
+        return 0.0
+    own = words[id(claim)]
+    shown = frozenset().union(*(words[id(other)] for other in chosen))
+    actors = {folded(other.claim.actor or "") for other in chosen}
+    again = len(own & shown) / len(own) if own else 1.0
+    return REPEATED * again + SAME_ACTOR * (folded(claim.claim.actor or "") in actors)
+
+
+def _place(claim: MergedClaim) -> int:
+    return claim.claim.claim_id
