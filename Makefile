@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test lint format hooks bench bench-extraction bench-feeds bench-pages lock reference docs clean weights
+.PHONY: run test lint format hooks bench bench-extraction bench-feeds bench-pages lock reference docs clean weights pictures
 
 ## run: the bot; the preview if DISCORD_TOKEN is not set
 run: $(VENV)/.runtime
@@ -81,6 +81,10 @@ lock:
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --extra docs -c requirements-dev.lock pyproject.toml -o requirements-docs.lock
+
+## pictures: docs/pictures/*.png from the present output (needs Chromium)
+pictures: $(VENV)/.dev
+	$(PY) -m preview.pictures
 
 clean:
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache
