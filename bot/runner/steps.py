@@ -6,6 +6,7 @@ so a process that is killed at any moment goes on where it was.
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -89,10 +90,16 @@ async def polls(
                 targets.stored(outcomes)
             summary = PollSummary(new_entries=sum(each.new_entries for each in saved))
             summary.statuses.update(outcome.status for outcome in outcomes)
+            # asked once: a line that is not written costs its time, too, and there are hundreds
+            debugging = logging.getLogger(__name__).isEnabledFor(logging.DEBUG)
             for outcome in outcomes:
-                log.debug("feed polled", url=outcome.url, status=outcome.status.value, next=outcome.next_poll_at)
-                if outcome.error:
+                if debugging or outcome.error:
                     await asyncio.sleep(0)  # hundreds may fail together, and each line of the log takes its time
+                if debugging:
+                    log.debug(
+                        "feed polled", url=outcome.url, status=outcome.status.value, next=outcome.next_poll_at
+                    )
+                if outcome.error:
                     summary.errors[outcome.url] = outcome.error
                     log.info("feed failed", url=outcome.url, error=outcome.error, failures=outcome.failures)
             yield summary
