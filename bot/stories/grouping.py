@@ -40,7 +40,9 @@ newsroom, articles reach at least 0.37 with their own story and at most 0.09 wit
 DECAY_DAYS = 7.0
 """Standard deviation, in days, of the Gaussian over the time between an article and the newest one of a story.
 
-Evidence: on dated articles of running stories, seven days instead of three raises B-cubed F1 from .876 to .909."""
+Evidence: B-cubed F1 of .876 with three days and .909 with seven, on dated articles, with the vectors before names
+counted twice; not measured again since.
+"""
 CANDIDATE_TERMS = 16
 """Stories are looked up by this many of an article's weightiest terms."""
 _COMPARED = 20
