@@ -1,7 +1,7 @@
 """Whom a description means: "the minister", "her agent", "one of them", "a statement from the company"."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.extraction.actors.agreement import (
     after_preposition,
@@ -13,13 +13,11 @@ from bot.extraction.actors.agreement import (
 )
 from bot.extraction.actors.article_state import FAR, NEAR, NEARBY, Course
 from bot.extraction.actors.known_actors import Member, type_of_description
-from bot.extraction.actors.last_resort import Suppositions
 from bot.extraction.noun_phrases.clauses import without_time
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.reader import bare_person, read_phrase
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.lexicon import (
-    AUTHORED,
     FEMALE_ROLES,
     HEADLESS,
     KIN,
@@ -87,42 +85,14 @@ EVERYDAY = frozenset(
 class Descriptions:
     """Resolves the descriptions of one article."""
 
-    def __init__(self, course: Course, pronoun: Callable[[str, int, int], Member | None]) -> None:
+    def __init__(self, course: Course) -> None:
         self._course = course
-        self._pronoun = pronoun
-        self._suppositions = Suppositions(course)
 
-    def member(self, phrase: Phrase, position: int, index: int) -> Member | None:
-        """Return whom `phrase` means at `position`, for the claim `index`: someone known, or else someone new."""
-        counted = ONE_OF.match(folded(phrase.text))
-        if counted:
-            return self._some_of(counted.group(1), position, index)
-        text, owner = phrase.text, None
-        if phrase.owner is not None:
-            owner = self._owner(phrase.owner, position, index)
-            if phrase.head in AUTHORED:
-                return owner
-            text = self._owned(phrase, owner) if owner is not None else text
-        elif phrase.head in AUTHORED:
-            author = self._author(phrase, position, index) or self._suppositions.stater(phrase, position)
-            if author is not None:
-                return author
-        elif phrase.head in PIECES:
-            outlet = self._outlet(phrase, position)
-            if outlet is not None:
-                return outlet
-        known = self._suppositions.named_later(phrase, position)
-        if known is None and phrase.definite and phrase.owner is None:
-            known = self.known(phrase, position)
-        text = without_article(text)
-        if known is not None and known.passing:
-            known = self._later(phrase, text, position) or known
-        known = known or self._course.cast.named(text) or self._later(phrase, text, position)
-        return known or self._suppositions.supposed(phrase, position) or self.new(phrase, text)
-
-    def _outlet(self, phrase: Phrase, position: int) -> Member | None:
+    def outlet(self, phrase: Phrase, position: int) -> Member | None:
         """Return the outlet that "the article" stood in: the newspaper met last."""
-        if not phrase.definite or phrase.plural or phrase.tail or len(phrase.text.split()) > 1:
+        if phrase.head not in PIECES or phrase.owner is not None or not phrase.definite:
+            return None
+        if phrase.plural or phrase.tail or len(phrase.text.split()) > 1:
             return None
         for member in self._course.cast.recent(position, NEAR):
             words = {folded(word) for word in words_of(f"{member.name} {member.role or ''}")}
@@ -224,9 +194,8 @@ class Descriptions:
         ]
         return min(same, key=lambda member: member.mentions[:1] or [1 << 40]) if len(same) == 1 else None
 
-    def one_of_them(self, position: int, index: int) -> Member | None:
-        """Return the diplomat whom "One" means behind a sentence about diplomats, if it is about anybody."""
-        group = self._pronoun("they", position, index)
+    def one_of(self, group: Member | None, position: int) -> Member | None:
+        """Return the diplomat whom "One" means behind a sentence about the `group` of diplomats."""
         before = group.met_before(position) if group is not None else None
         if group is None or before is None or not group.head.endswith("s") or not group.plural:
             return None
@@ -237,9 +206,8 @@ class Descriptions:
         name = re.sub(rf"\b{re.escape(group.head)}\b", head, name, count=1)
         return self._course.cast.named(name) or self.new(Phrase(Form.DESCRIPTION, name, head=head), name)
 
-    def _some_of(self, count: str, position: int, index: int) -> Member | None:
-        """Return "one of two jurors" for "one of them"."""
-        group = self._pronoun("they", position, index)
+    def some_of(self, group: Member | None, count: str) -> Member | None:
+        """Return "one of two jurors" for the `count` "one" of a `group`."""
         if group is None or not group.plural:
             return None
         article = "" if re.match(r"\d|(?:two|three|four|five|six|seven|other)\b", group.name) else "the "
@@ -250,21 +218,8 @@ class Descriptions:
         phrase = Phrase(Form.DESCRIPTION, text, head=count, plural=count not in ("one", "another", "each"))
         return known or self.new(phrase, text)
 
-    @staticmethod
-    def _owned(phrase: Phrase, owner: Member) -> str:
-        """Return a description with its owner's name: "Chen’s aides" for "his own aides"."""
-        text = phrase.text
-        if phrase.owner in HEADLESS or folded(phrase.owner or "") in OWNERS:
-            rest = text.split(None, 1)[1] if folded(text.split()[0]) == folded(phrase.owner or "") else text
-            rest = re.sub(r"^own\s+", "", rest)
-            if owner.plural and owner.name.endswith("s") and " " not in owner.name:
-                return f"{owner.name}’ {rest}"
-            return f"{owner.name}’s {rest}" if not owner.plural else f"{rest} of {owner.name}"
-        return re.sub(r"^.*?(?=['’]s?\s)", lambda _: owner.name, text, count=1)
-
-    def _owner(self, owner: str, position: int, index: int) -> Member | None:
-        if folded(owner) in OWNERS:
-            return self._pronoun(folded(owner), position, index)
+    def owner(self, owner: str, position: int) -> Member | None:
+        """Return whom the name of an owner means: somebody known, else somebody new; None if it is no name."""
         cast = self._course.cast
         name, title = bare_person(owner)
         known = cast.person(name, position) if title else None
@@ -276,20 +231,14 @@ class Descriptions:
             return None
         return cast.add(phrase.text, ActorType.PERSON if phrase.label == "PERSON" else ActorType.ORG)
 
-    def _author(self, phrase: Phrase, position: int, index: int) -> Member | None:
-        """Return who made a statement: "a statement from the ministry", "a police statement"."""
-        made = MADE_BY.search(without_time(f"{phrase.text} {phrase.tail}".strip()))
-        if made and not NOT_MADE.match(phrase.tail):
-            author = read_phrase(made.group(1))
-            if author.form is Form.DESCRIPTION and author.definite:
-                return self.member(author, position, index)
-            return self._owner(without_article(made.group(1)), position, index)
+    def maker_by_adjective(self, phrase: Phrase, position: int) -> Member | None:
+        """Return who made "a police statement"."""
         before = [word for word in words_of(phrase.text) if folded(word) not in EVERYDAY | {phrase.head}]
         if len(before) != 1 or folded(before[0]) not in ORGANISATIONS:
             return None
         return self.known(read_phrase(f"the {before[0]}"), position)
 
-    def _later(self, phrase: Phrase, text: str, position: int) -> Member | None:
+    def later(self, phrase: Phrase, text: str, position: int) -> Member | None:
         """Return who is named only later: by the role that the description gives, or as the first of all."""
         words = {folded(word) for word in words_of(text)}
         opening = self._course.sentence(position) <= HEADLINE
@@ -377,3 +326,27 @@ def parts_of(phrase: Phrase) -> tuple[list[str], list[str]]:
     """Return the words of a description, and those besides its noun in the form in which they are compared."""
     words = words_of(without_article(phrase.text))
     return words, [ROLE_FORMS.get(folded(word), folded(word)) for word in words if folded(word) != phrase.head]
+
+
+def counted(phrase: Phrase) -> str:
+    """Return the "one" of "one of them", empty for any other description."""
+    found = ONE_OF.match(folded(phrase.text))
+    return found[1] if found else ""
+
+
+def maker_of(phrase: Phrase) -> str | None:
+    """Return "the ministry" for "a statement from the ministry", None if no such words follow."""
+    made = MADE_BY.search(without_time(f"{phrase.text} {phrase.tail}".strip()))
+    return made[1] if made and not NOT_MADE.match(phrase.tail) else None
+
+
+def with_owner(phrase: Phrase, owner: Member) -> str:
+    """Return the text of a description with its owner's name: "Chen’s aides" for "his own aides"."""
+    text = phrase.text
+    if phrase.owner in HEADLESS or folded(phrase.owner or "") in OWNERS:
+        rest = text.split(None, 1)[1] if folded(text.split()[0]) == folded(phrase.owner or "") else text
+        rest = re.sub(r"^own\s+", "", rest)
+        if owner.plural and owner.name.endswith("s") and " " not in owner.name:
+            return f"{owner.name}’ {rest}"
+        return f"{owner.name}’s {rest}" if not owner.plural else f"{rest} of {owner.name}"
+    return re.sub(r"^.*?(?=['’]s?\s)", lambda _: owner.name, text, count=1)

@@ -6,11 +6,12 @@ from bisect import bisect_left
 from bot.extraction.actors.antecedents import Antecedents, Choose, Ranking, likeliest
 from bot.extraction.actors.article_state import Course
 from bot.extraction.actors.known_actors import Certainty, Member
-from bot.extraction.actors.relative_pronouns import Describe, antecedent
 from bot.extraction.actors.vetoes import Vetoes
-from bot.extraction.wordlists.lexicon import HEADLESS, SINGULAR
+from bot.extraction.wordlists.lexicon import SINGULAR
 from bot.model.claims import ActorType
 
+FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself"))
+FIRST_PERSON_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 HEARD, REACH = 4, 200
 """Mentions of a person, and characters after each, that are looked at for pronouns."""
 AGAINST = 3
@@ -57,32 +58,22 @@ def infer_genders(course: Course) -> None:
 class Pronouns:
     """Resolves the pronouns of one article."""
 
-    def __init__(self, course: Course, describe: Describe, choose: Choose = likeliest) -> None:
+    def __init__(self, course: Course, choose: Choose = likeliest) -> None:
         self._course = course
-        self._describe = describe
         self._choose = choose
         self._antecedents = Antecedents(course)
         self.rankings: dict[int, Ranking] = {}
         """Whom the pronoun in a claim's source could mean."""
         self._vetoes = Vetoes(course)
 
-    def member(self, word: str, position: int, index: int) -> Member | None:
-        """Return whom the pronoun `word` means at `position`, as source of the claim `index`; None for nobody."""
-        if word in HEADLESS:
-            return antecedent(self._course, self._describe, word, position, index)
-        if word in ("i", "me", "my", "mine", "myself"):
-            return self._first_person(position) or self._author(position)
-        if word in ("we", "us", "our", "ours", "ourselves"):
-            return self._first_person(position)
-        return self._chosen(word, position, index)
-
     def echo(self, word: str, position: int) -> None:
         """Take note of whom the pronoun `word` at `position` means, which is no source."""
-        member = self._chosen(word, position, None)
+        member = self.chosen(word, position, None)
         if member is not None:
             member.echoes.append(position)
 
-    def _chosen(self, word: str, position: int, index: int | None) -> Member | None:
+    def chosen(self, word: str, position: int, index: int | None) -> Member | None:
+        """Return whom `word` at `position` means, None for nobody; it is a source of the claim `index`, if any."""
         agreeing = self._antecedents.candidates(word, position, index)
         found = self._vetoes.remaining(word, position, index, agreeing)
         if word == "it" and index is not None and self._is_read(index):
@@ -100,13 +91,14 @@ class Pronouns:
         claim = self._course.article.claims[index]
         return bool(claim.cue) and READS.match(self._course.article.text[slice(*claim.cue[0])]) is not None
 
-    def _first_person(self, position: int) -> Member | None:
+    def quoted_speaker(self, position: int) -> Member | None:
+        """Return the speaker of the claim whose content holds `position`."""
         holder = self._course.holder(position)
         if holder is not None:
             return self._course.speakers[holder]
         return None
 
-    def _author(self, position: int) -> Member | None:
+    def author(self, position: int) -> Member | None:
         """Return who signs the article, if it speaks of itself as "I"."""
         text = self._course.article.text
         byline, headed = BYLINE.search(text, 0, SIGNED), HEADED.match(text)

@@ -1,7 +1,6 @@
 """Whom "who" and "which" go back to: the name, or else the description, right before them."""
 
 import re
-from collections.abc import Callable
 
 from bot.extraction.actors.article_state import NEAR, Course
 from bot.extraction.actors.known_actors import Member
@@ -11,8 +10,6 @@ from bot.extraction.noun_phrases.spelling import folded, words_of
 from bot.extraction.wordlists.lexicon import PEOPLES, PREPOSITIONS, ROLES, SMALL_WORDS
 from bot.model.claims import ActorType
 
-Describe = Callable[[Phrase, int, int], Member | None]
-"""Resolves a description at a place, for a claim."""
 DETERMINERS = "a|an|the|some|many|several|two|three|four|five|one|other|those|his|her|its|their"
 DETERMINED = re.compile(rf"\b(?:{DETERMINERS})\s+(?:(?!(?:{DETERMINERS})\s)[\w'’-]+\s+){{0,4}}[\w'’-]+$")
 PROPER = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]*\s+(?:and\s+)?){2,5}[a-z]+s$")
@@ -34,22 +31,44 @@ LONGEST = 8
 """Words that may stand between a name and the pronoun."""
 
 
-def antecedent(course: Course, describe: Describe, word: str, position: int, index: int) -> Member | None:
-    """Return whom the pronoun `word` at `position`, source of the claim `index`, goes back to; None for nobody."""
+def antecedent(course: Course, word: str, position: int) -> Member | None:
+    """Return whose name the pronoun `word` at `position` goes back to; None if it goes back to no name."""
+    start, before = _before(course, position)
+    people = _people_before(before)
+    if people is None:
+        return _nearest(course, word, start, before)
+    return course.cast.named(people["name"]) if _is_bare(people) else None
+
+
+def description_before(course: Course, word: str, position: int) -> Phrase | None:
+    """Return the description that the pronoun `word` at `position` goes back to; None if it goes back to none."""
+    start, before = _before(course, position)
+    people = _people_before(before)
+    if _is_bare(people) if people else _nearest(course, word, start, before):
+        return None
+    words = people.group() if people else _description_before(before)
+    phrase = read_phrase(words) if words else None
+    return phrase if phrase and phrase.form is Form.DESCRIPTION else None
+
+
+def _before(course: Course, position: int) -> tuple[int, str]:
+    """Return where the sentence of a pronoun at `position` starts, and its words up to there."""
     start = course.sentence_starts[course.sentence(position)]
-    before = course.article.text[start:position].rstrip(" ,–—-")
+    return start, course.article.text[start:position].rstrip(" ,–—-")
+
+
+def _people_before(before: str) -> re.Match[str] | None:
+    """Return the people that the words `before` a pronoun end with: "nervous Democrats"."""
     clause = before[-CLAUSE:]
     people = PEOPLE_BEFORE.search(clause)
     if people and OWNED_BY.search(clause[: people.start()]):
-        people = None  # "the ambassador to the Palestinians, who"
-    nearest = None if people else _nearest(course, word, start, before)
-    if nearest is not None:
-        return nearest
-    words = people.group() if people else _description_before(before)
-    if people and folded(people["name"]) == folded(people.group()):
-        return course.cast.named(people["name"])
-    phrase = read_phrase(words) if words else None
-    return describe(phrase, position, index) if phrase and phrase.form is Form.DESCRIPTION else None
+        return None  # "the ambassador to the Palestinians, who"
+    return people
+
+
+def _is_bare(people: re.Match[str]) -> bool:
+    """Return whether a people stands without anything that describes it."""
+    return folded(people["name"]) == folded(people.group())
 
 
 def _nearest(course: Course, word: str, start: int, before: str) -> Member | None:

@@ -11,12 +11,16 @@ from bot.extraction.actors.agreement import restored_hyphens, restored_possessiv
 from bot.extraction.actors.antecedents import Choose, likeliest
 from bot.extraction.actors.article_state import Article, Course
 from bot.extraction.actors.descriptions import OWNERS, Descriptions, described, parts_of
-from bot.extraction.actors.interview_turns import ASKS, is_label, turns
-from bot.extraction.actors.known_actors import Member, Named, gather, gender_of_person
+from bot.extraction.actors.interview_turns import is_label
+from bot.extraction.actors.known_actors import Member, Named, gather
+from bot.extraction.actors.last_resort import Suppositions
+from bot.extraction.actors.named_sources import NamedSources
 from bot.extraction.actors.office_holders import OfficeHolders
 from bot.extraction.actors.pronouns import ECHO, Pronouns, infer_genders
+from bot.extraction.actors.rules import Known, source_of, who
 from bot.extraction.actors.sentence_subjects import subjects
 from bot.extraction.actors.shared_surnames import SharedSurnames
+from bot.extraction.actors.source import Sort, Source
 from bot.extraction.names.name_repair import Entity, mended
 from bot.extraction.names.nicknames import without_brackets
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Phrase
@@ -24,20 +28,17 @@ from bot.extraction.noun_phrases.reader import bare_person, clean_role, read_phr
 from bot.extraction.noun_phrases.roles import name_tail, role_after, role_before, seat_after
 from bot.extraction.noun_phrases.spelling import (
     folded,
-    initials_of,
     trimmed,
     without_article,
     without_possessive,
     words_of,
 )
-from bot.extraction.wordlists.countries import ALSO, CAPITALS, COUNTRIES, SEATS
 from bot.extraction.wordlists.lexicon import DOCUMENTS, HONORIFICS, SINGULAR
-from bot.model.claims import ActorType, Span
+from bot.model.claims import Span
 
 __all__ = ["Article", "Entity", "Resolver"]
 
 
-INITIALS = re.compile(r"[A-Z]{2,4}")
 LONG = 500
 """Characters of an article from which on it has commas, unless it lost them."""
 
@@ -52,8 +53,6 @@ class Resolver:
         article = replace(article, entities=mended(article.text, article.entities))
         self.article = article
         self.course = course = Course(article)
-        self._pronouns = Pronouns(course, self._describe, choose)
-        self._descriptions = Descriptions(course, self._pronouns.member)
         spelled = (article.text[entity.start : entity.end] for entity in article.entities)
         self._restored = restored_possessives(article.text, spelled) | restored_hyphens(
             article.text, self._persons()
@@ -69,9 +68,15 @@ class Resolver:
         ]
         self.cast = course.cast = gather(self._names(), named)
         infer_genders(course)
-        self._turns = turns(article.text, self.cast.members)
-        self._surnames = SharedSurnames(course)
-        self._offices = OfficeHolders(course, self._headline_end())
+        self._known = Known(
+            course=course,
+            names=NamedSources(course),
+            surnames=SharedSurnames(course),
+            offices=OfficeHolders(course, self._headline_end()),
+            pronouns=Pronouns(course, choose),
+            descriptions=Descriptions(course),
+            suppositions=Suppositions(course),
+        )
 
     def resolve(self) -> list[Member | None]:
         """Return who speaks in each claim; None where the article does not say, or it cannot be told.
@@ -91,19 +96,26 @@ class Resolver:
         for position, index in [pair for pair in order if pair[1] not in late]:
             while passing and passing[-1][0] < position:
                 self._pass(*passing.pop())
-            self._settle(index, position, self._member(self.phrases[index] or NOTHING, position, index))
+            self._settle(index, position, who(self._source(index, position), self._known))
         for index in late:
-            phrase, position = self.phrases[index] or NOTHING, claims[index].source[0][0]
-            found = self._descriptions.headline(phrase)
-            self._settle(index, position, found or self._member(phrase, position, index))
+            position = claims[index].source[0][0]
+            source = self._source(index, position)
+            found = who(replace(source, sort=Sort.HEADLINE), self._known) or who(source, self._known)
+            self._settle(index, position, found)
         return self.course.speakers
+
+    def _source(self, index: int, position: int) -> Source:
+        return source_of(self.phrases[index] or NOTHING, position, index, self._known)
 
     def _settle(self, index: int, position: int, member: Member | None) -> None:
         """Note who speaks in the claim `index`."""
         self.course.speakers[index] = member
         if member is not None:
             claim, phrase = self.article.claims[index], self.phrases[index] or NOTHING
-            ranking, shared = self._pronouns.rankings.get(index), self._surnames.are_shared(phrase.text)
+            ranking, shared = (
+                self._known.pronouns.rankings.get(index),
+                self._known.surnames.are_shared(phrase.text),
+            )
             self.signs[index] = actor_signs(self.course, claim, phrase, member, ranking, shared=shared)
         if self.course.holder(position) in (None, index):
             self.course.done.append(index)
@@ -120,7 +132,7 @@ class Resolver:
             return
         text = self.article.text[start:end]
         if folded(text) in SINGULAR:
-            self._pronouns.echo(folded(text), start)
+            self._known.pronouns.echo(folded(text), start)
             return
         phrase = read_phrase(text, opens_sentence=True)
         if phrase.form is not Form.DESCRIPTION or folded(phrase.owner or "") in OWNERS:
@@ -130,7 +142,7 @@ class Resolver:
             words, modifiers = parts_of(phrase)
             owner = {folded(word) for word in words_of(phrase.owner or "")}
             own = [word for word in modifiers if word.removesuffix("'s").removesuffix("’s") not in owner]
-            known = self._descriptions.fitting(phrase, words, own, start)
+            known = self._known.descriptions.fitting(phrase, words, own, start)
         if known is None:
             known = described(phrase, phrase.text)
             known.passing = True
@@ -217,101 +229,3 @@ class Resolver:
                 tail = name_tail(name, self._restore(text[entity.end : entity.end + 80]))
                 named.append(Named(entity.start, without_possessive(name + tail), entity.label))
         return named
-
-    def _member(self, phrase: Phrase, position: int, index: int) -> Member | None:
-        return self._offices.member(phrase) or self._by_form(phrase, position, index)
-
-    def _by_form(self, phrase: Phrase, position: int, index: int) -> Member | None:
-        match phrase.form:
-            case Form.PRONOUN if folded(phrase.text) == "one":
-                return self._descriptions.one_of_them(position, index)
-            case Form.PRONOUN:
-                return self._pronouns.member(phrase.text, position, index)
-            case Form.NAME:
-                return (
-                    self._turn(phrase.text)
-                    if self._turns is not None and is_label(phrase.text)
-                    else self._initialled(phrase, index) or self._name(phrase, position)
-                )
-            case Form.JOINT:
-                return self._joint(phrase, position, index)
-            case Form.DESCRIPTION:
-                return self._descriptions.member(phrase, position, index)
-            case _:
-                return None
-
-    def _initialled(self, phrase: Phrase, index: int) -> Member | None:
-        """Return the person whose initials are the label of a turn, if only one person has them."""
-        if self.article.claims[index].cue or not INITIALS.fullmatch(phrase.text):
-            return None
-        found = [
-            member
-            for member in self.cast.members
-            if member.type is ActorType.PERSON and initials_of(member.name) == phrase.text and " " in member.name
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def _turn(self, label: str) -> Member:
-        """Return who speaks in an interview where the label stands."""
-        if self._turns and folded(label) in self._turns:
-            return self._turns[folded(label)]
-        name = "interviewer" if folded(label) in ASKS else "interviewee"
-        return self.cast.named(name) or self.cast.add(name, ActorType.UNNAMED, head=name)
-
-    def _name(self, phrase: Phrase, position: int) -> Member | None:
-        if self._surnames.are_shared(phrase.text):
-            gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
-            return self._surnames.bearer(phrase.text, position, gender)
-        if phrase.label != "PERSON":
-            governed = self._governed_from(phrase, position)
-            if governed is not None:
-                return governed
-            found = self.cast.surnamed(phrase.text, position) or self.cast.organisation(phrase.text, position)
-            if found is not None:
-                return found
-        gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
-        if len(phrase.text.split()) == 1:
-            return self.cast.person(phrase.text, position, gender) or self.cast.named(phrase.text)
-        return self.cast.named(phrase.text) or self.cast.person(phrase.text, position, gender)
-
-    def _governed_from(self, phrase: Phrase, position: int) -> Member | None:
-        """Return the country for whose government a capital stands: Russia for "Moscow denied it".
-
-        Only where the article is about that country or others, so that no city council speaks for its country.
-        """
-        country = SEATS.get(folded(phrase.text))
-        if country is None or phrase.role is not None or self.cast.surnamed(phrase.text, position):
-            return None
-        names = ("European Commission", country) if country == "European Union" else (country,)
-        known = [self.cast.named(name) for name in (*names, *ALSO.get(country, ()))]
-        member = next((each for each in known if each is not None), None)
-        if member is None and not self._is_of_abroad(phrase.text):
-            return None
-        member = member or self.cast.add(country, ActorType.ORG if country == "European Union" else ActorType.GPE)
-        member.aliases[phrase.text] += 1
-        return member
-
-    def _is_of_abroad(self, capital: str) -> bool:
-        """Return whether the article names another country or capital."""
-        return any(
-            each.type is ActorType.GPE
-            and each.mentions
-            and folded(each.name) != folded(capital)
-            and folded(each.name) in COUNTRIES | CAPITALS
-            for each in self.cast.members
-        )
-
-    def _joint(self, phrase: Phrase, position: int, index: int) -> Member:
-        members = [self._member(part, position, index) for part in phrase.parts]
-        names = [member.name if member else part.text for member, part in zip(members, phrase.parts, strict=True)]
-        name = f"{', '.join(names[:-1])} and {names[-1]}"
-        known = self.cast.named(name)
-        if known is None:
-            known = self.cast.add(name, ActorType.GROUP, plural=True)
-            known.parts = tuple(member for member in members if member)
-        if phrase.text != name:
-            known.aliases[phrase.text] += 1
-        return known
-
-    def _describe(self, phrase: Phrase, position: int, index: int) -> Member | None:
-        return self._descriptions.member(phrase, position, index)

@@ -1,0 +1,317 @@
+"""Who is meant by a source: the rules, in the order in which they are tried.
+
+`ROWS` lists the rules for each sort of source; the first that finds somebody decides. A rule is a function of the
+source and of what is known of the article. If a source depends on others ("her aides" on "her"), its row says on
+which: they are resolved first, by the same rules.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.descriptions import OWNERS, Descriptions, counted, maker_of, with_owner
+from bot.extraction.actors.known_actors import Member, gender_of_person
+from bot.extraction.actors.last_resort import Suppositions
+from bot.extraction.actors.named_sources import NamedSources
+from bot.extraction.actors.office_holders import OfficeHolders
+from bot.extraction.actors.pronouns import FIRST_PERSON, FIRST_PERSON_PLURAL, Pronouns
+from bot.extraction.actors.relative_pronouns import antecedent, description_before
+from bot.extraction.actors.shared_surnames import SharedSurnames
+from bot.extraction.actors.source import Sort, Source
+from bot.extraction.noun_phrases.phrase import Form, Phrase
+from bot.extraction.noun_phrases.reader import read_phrase
+from bot.extraction.noun_phrases.spelling import folded, without_article
+from bot.extraction.wordlists.lexicon import AUTHORED, HEADLESS
+from bot.model.claims import ActorType
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What rules look things up in: the state of the article, and the parts that remember what they have seen."""
+
+    course: Course
+    names: NamedSources
+    surnames: SharedSurnames
+    offices: OfficeHolders
+    pronouns: Pronouns
+    descriptions: Descriptions
+    suppositions: Suppositions
+
+
+Rule = Callable[[Source, Known], Member | None]
+Dependence = Callable[[Source, Known], Sequence[Source]]
+
+
+def who(source: Source, known: Known) -> Member | None:
+    """Return who is meant by `source`, None if the article does not say or it cannot be told."""
+    row = ROWS[source.sort]
+    source = replace(source, resolved=tuple(who(each, known) for each in row.first(source, known)))
+    return next((found for rule in row.rules if (found := rule(source, known)) is not None), None)
+
+
+def source_of(phrase: Phrase, position: int, claim: int, known: Known) -> Source:
+    """Return `phrase` at `position` as a source of the claim number `claim`, with its sort."""
+    return Source(_sort_of(phrase, known), phrase, position, claim)
+
+
+def _sort_of(phrase: Phrase, known: Known) -> Sort:
+    match phrase.form:
+        case Form.PRONOUN:
+            return _sort_of_pronoun(phrase.text)
+        case Form.NAME:
+            return Sort.SHARED_SURNAME if known.surnames.are_shared(phrase.text) else Sort.NAME
+        case Form.JOINT:
+            return Sort.JOINT
+        case Form.DESCRIPTION:
+            return _sort_of_description(phrase)
+        case _:
+            return Sort.NOTHING
+
+
+def _sort_of_description(phrase: Phrase) -> Sort:
+    if counted(phrase):
+        return Sort.SOME_OF_THEM
+    if phrase.head not in AUTHORED:
+        return Sort.DESCRIPTION
+    return Sort.STATEMENT if phrase.owner is None else Sort.OWN_STATEMENT
+
+
+def _sort_of_pronoun(word: str) -> Sort:
+    if folded(word) == "one":
+        return Sort.ONE
+    if word in HEADLESS:
+        return Sort.RELATIVE_PRONOUN
+    if word in FIRST_PERSON:
+        return Sort.FIRST_PERSON
+    return Sort.FIRST_PERSON_PLURAL if word in FIRST_PERSON_PLURAL else Sort.PRONOUN
+
+
+# Which other sources must be resolved first.
+
+
+def none(source: Source, known: Known) -> Sequence[Source]:  # noqa: ARG001
+    """Return no source: this one depends on no other."""
+    return ()
+
+
+def the_parts(source: Source, known: Known) -> Sequence[Source]:
+    """Return the parts of "Kovacs and Ray"."""
+    return [source_of(part, source.position, source.claim, known) for part in source.phrase.parts]
+
+
+def they(source: Source, known: Known) -> Sequence[Source]:
+    """Return the "they" of "one of them"."""
+    return [source_of(Phrase(Form.PRONOUN, "they"), source.position, source.claim, known)]
+
+
+def the_owner(source: Source, known: Known) -> Sequence[Source]:
+    """Return the "her" of "her aides", the "Kovacs" of "Kovacs's aides"."""
+    return [_owner(source.phrase.owner, source, known)] if source.phrase.owner is not None else ()
+
+
+def the_maker(source: Source, known: Known) -> Sequence[Source]:
+    """Return the "ministry" of "a statement from the ministry"."""
+    words = maker_of(source.phrase)
+    if words is None:
+        return ()
+    maker = read_phrase(words)
+    if maker.form is Form.DESCRIPTION and maker.definite:
+        return [source_of(maker, source.position, source.claim, known)]
+    return [_owner(without_article(words), source, known)]
+
+
+def the_description_before(source: Source, known: Known) -> Sequence[Source]:
+    """Return the "drivers" of "some drivers, who", if "who" does not go back to a name."""
+    phrase = description_before(known.course, source.phrase.text, source.position)
+    return [source_of(phrase, source.position, source.claim, known)] if phrase is not None else ()
+
+
+def _owner(words: str, source: Source, known: Known) -> Source:
+    if folded(words) in OWNERS:
+        return source_of(Phrase(Form.PRONOUN, folded(words)), source.position, source.claim, known)
+    return Source(Sort.OWNER, Phrase(Form.NONE, words), source.position, source.claim)
+
+
+# The rules.
+
+
+def holder_of_office(source: Source, known: Known) -> Member | None:
+    """Return the person of the article who holds the office that its headline names."""
+    return known.offices.member(source.phrase)
+
+
+def turn_of_interview(source: Source, known: Known) -> Member | None:
+    """Return who asks or answers under the label "Q" or "A"."""
+    return known.names.turn(source.phrase)
+
+
+def initials(source: Source, known: Known) -> Member | None:
+    """Return the only person with these initials, if they are the label of a turn."""
+    return known.names.initialled(source.phrase, source.claim)
+
+
+def bearer_of_surname(source: Source, known: Known) -> Member | None:
+    """Return which of the people with one surname is meant."""
+    phrase = source.phrase
+    gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
+    return known.surnames.bearer(phrase.text, source.position, gender)
+
+
+def government_of_capital(source: Source, known: Known) -> Member | None:
+    """Return Russia for "Moscow denied it"."""
+    return known.names.government(source.phrase, source.position)
+
+
+def organisation_or_place(source: Source, known: Known) -> Member | None:
+    """Return whom a name means that is not seen to be a person's."""
+    return known.names.organisation(source.phrase, source.position)
+
+
+def person(source: Source, known: Known) -> Member | None:
+    """Return the person that a name means, or whoever else is known by it."""
+    return known.names.person(source.phrase, source.position)
+
+
+def all_parts(source: Source, known: Known) -> Member | None:
+    """Return the group that "Kovacs and Ray" are."""
+    parts = zip(source.resolved, source.phrase.parts, strict=True)
+    names = [member.name if member else part.text for member, part in parts]
+    name = f"{', '.join(names[:-1])} and {names[-1]}"
+    group = known.course.cast.named(name)
+    if group is None:
+        group = known.course.cast.add(name, ActorType.GROUP, plural=True)
+        group.parts = tuple(member for member in source.resolved if member)
+    if source.phrase.text != name:
+        group.aliases[source.phrase.text] += 1
+    return group
+
+
+def who_is_quoted(source: Source, known: Known) -> Member | None:
+    """Return the speaker of the content in which "I" or "we" stands."""
+    return known.pronouns.quoted_speaker(source.position)
+
+
+def who_signs(source: Source, known: Known) -> Member | None:
+    """Return the author of an article that speaks of itself as "I"."""
+    return known.pronouns.author(source.position)
+
+
+def likeliest_antecedent(source: Source, known: Known) -> Member | None:
+    """Return the one who agrees with a pronoun and most probably is meant by it."""
+    return known.pronouns.chosen(source.phrase.text, source.position, source.claim)
+
+
+def name_before(source: Source, known: Known) -> Member | None:
+    """Return whoever is named right before "who"."""
+    return antecedent(known.course, source.phrase.text, source.position)
+
+
+def one_of_the_group(source: Source, known: Known) -> Member | None:
+    """Return the diplomat whom "One" means behind a sentence about diplomats."""
+    return known.descriptions.one_of(source.first, source.position)
+
+
+def some_of_the_group(source: Source, known: Known) -> Member | None:
+    """Return "one of two jurors" for "one of them"."""
+    return known.descriptions.some_of(source.first, counted(source.phrase))
+
+
+def the_first(source: Source, known: Known) -> Member | None:  # noqa: ARG001
+    """Return whoever is meant by the source that was resolved first."""
+    return source.first
+
+
+def named_owner(source: Source, known: Known) -> Member | None:
+    """Return the owner of a description, by name."""
+    return known.descriptions.owner(source.phrase.text, source.position)
+
+
+def maker_by_adjective(source: Source, known: Known) -> Member | None:
+    """Return the police for "a police statement"."""
+    return known.descriptions.maker_by_adjective(source.phrase, source.position) if not source.resolved else None
+
+
+def who_stated_it(source: Source, known: Known) -> Member | None:
+    """Return the body that spoke a moment before "the statement" is quoted."""
+    return known.suppositions.stater(source.phrase, source.position)
+
+
+def outlet_of_piece(source: Source, known: Known) -> Member | None:
+    """Return the newspaper in which "the article" stood."""
+    return known.descriptions.outlet(source.phrase, source.position)
+
+
+def described_in_headline(source: Source, known: Known) -> Member | None:
+    """Return the only one whom a description in the headline fits."""
+    return known.descriptions.headline(source.phrase)
+
+
+def named_later_only(source: Source, known: Known) -> Member | None:
+    """Return the Melanie who was "the woman" until she is named."""
+    return known.suppositions.named_later(source.phrase, source.position)
+
+
+def known_before(source: Source, known: Known) -> Member | None:
+    """Return the one met before whose name, role or description fits "the minister"."""
+    phrase = source.phrase
+    if not phrase.definite or phrase.owner is not None:
+        return None
+    found = known.descriptions.known(phrase, source.position)
+    return (introduced_later(source, known) or found) if found is not None and found.passing else found
+
+
+def called_the_same(source: Source, known: Known) -> Member | None:
+    """Return the one who is known by exactly this description."""
+    return known.course.cast.named(_full_text(source))
+
+
+def introduced_later(source: Source, known: Known) -> Member | None:
+    """Return the one whom the article names only later, with the role that the description gives."""
+    return known.descriptions.later(source.phrase, _full_text(source), source.position)
+
+
+def only_one_left(source: Source, known: Known) -> Member | None:
+    """Return the one whom a description can only mean, though nothing known of anybody says so."""
+    return known.suppositions.supposed(source.phrase, source.position)
+
+
+def somebody_new(source: Source, known: Known) -> Member | None:
+    """Return a new member of the cast, known by nothing but the description."""
+    return known.descriptions.new(source.phrase, _full_text(source))
+
+
+def _full_text(source: Source) -> str:
+    """Return the text of a description, with its owner's name: "Chen’s aides" for "his own aides"."""
+    text = source.phrase.text
+    if source.phrase.owner is not None and source.first is not None:
+        text = with_owner(source.phrase, source.first)
+    return without_article(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The rules for one sort of source, and which sources it depends on."""
+
+    rules: tuple[Rule, ...]
+    first: Dependence = none
+
+
+LABELS = (turn_of_interview, initials)
+DESCRIPTIONS = (named_later_only, known_before, called_the_same, introduced_later, only_one_left, somebody_new)
+ROWS: Mapping[Sort, Row] = {
+    Sort.NOTHING: Row(()),
+    Sort.NAME: Row((holder_of_office, *LABELS, government_of_capital, organisation_or_place, person)),
+    Sort.SHARED_SURNAME: Row((holder_of_office, *LABELS, bearer_of_surname)),
+    Sort.JOINT: Row((all_parts,), first=the_parts),
+    Sort.FIRST_PERSON: Row((who_is_quoted, who_signs)),
+    Sort.FIRST_PERSON_PLURAL: Row((who_is_quoted,)),
+    Sort.PRONOUN: Row((likeliest_antecedent,)),
+    Sort.RELATIVE_PRONOUN: Row((name_before, the_first), first=the_description_before),
+    Sort.ONE: Row((one_of_the_group,), first=they),
+    Sort.SOME_OF_THEM: Row((some_of_the_group,), first=they),
+    Sort.DESCRIPTION: Row((holder_of_office, outlet_of_piece, *DESCRIPTIONS), first=the_owner),
+    Sort.HEADLINE: Row((described_in_headline,)),
+    Sort.STATEMENT: Row((the_first, maker_by_adjective, who_stated_it, *DESCRIPTIONS), first=the_maker),
+    Sort.OWN_STATEMENT: Row((the_first,), first=the_owner),
+    Sort.OWNER: Row((named_owner,)),
+}
