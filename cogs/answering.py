@@ -3,6 +3,7 @@
 import asyncio
 import functools
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from datetime import datetime
 from typing import Any, TypeVar
 
 import discord
@@ -14,6 +15,7 @@ from bot.delivery.escape import cleaned
 from bot.delivery.message_parts import ACCENT
 from bot.errors import BadInput
 from bot.text.clipping import clip
+from bot.text.time_zones import matching_zones, time_there, zone_label
 
 Interaction = discord.Interaction[HearsayBot]
 
@@ -21,6 +23,8 @@ COLOUR = discord.Colour(ACCENT)
 SUGGESTION_TIMEOUT = 2.0
 """Seconds. Discord waits three seconds for suggestions, which cannot be deferred."""
 LONGEST_CHOICE = 100
+SUGGESTED = 25
+"""How many suggestions Discord shows."""
 
 _log = structlog.get_logger(__name__)
 _Self = TypeVar("_Self")
@@ -38,6 +42,12 @@ def guild_id_of(interaction: Interaction) -> int:
     if interaction.guild_id is None:
         raise BadInput("Hearsay answers only in servers. Use this command in a server that Hearsay is in.")
     return interaction.guild_id
+
+
+def zone_suggestions(typed: str, now: datetime) -> list[tuple[str, str]]:
+    """Return time zones that match what was typed, each shown with its name there and its time now."""
+    found = matching_zones(typed, SUGGESTED)
+    return [(f"{zone_label(one)} · {time_there(one.zone, now)} now", one.zone) for one in found]
 
 
 def suggestions(suggest: "_Suggest[_Self]") -> "_Complete[_Self]":
@@ -64,7 +74,7 @@ def suggestions(suggest: "_Suggest[_Self]") -> "_Complete[_Self]":
             for name, value in shown
             if name and 0 < len(value) <= LONGEST_CHOICE
         ]
-        return choices[:25]
+        return choices[:SUGGESTED]
 
     return complete
 

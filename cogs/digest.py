@@ -28,10 +28,11 @@ from bot.services.subscriptions import (
     subscriptions_of,
     unsubscribe,
 )
-from bot.services.typed_times import WEEKDAYS, clock_time, matching_zones
+from bot.services.typed_times import WEEKDAYS, clock_time
 from bot.text.clipping import clip
 from bot.text.counting import counted
-from cogs.answering import Interaction, guild_id_of, suggestions
+from bot.text.time_zones import time_there
+from cogs.answering import Interaction, guild_id_of, suggestions, zone_suggestions
 from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, digests_page, feeds_in_words
 from cogs.views.filters import FilterPageButton, trial_page
 
@@ -63,7 +64,7 @@ class DigestCog(
         cadence="How often. Default: daily.",
         at="Local time, such as 09:00 or 18:30. For hourly digests only the minute counts.",
         weekday="Day of a weekly digest.",
-        timezone="Time zone, such as Europe/Berlin. Pick one from the list.",
+        timezone="A city, a country or hours from UTC: Berlin, India, UTC+2. Default: the server's.",
         feed="Only this feed. Default: all feeds of this server.",
         confidence="Show only claims that are at least this likely to be right, in percent.",
         filter_text=FILTER_OPTION,
@@ -89,7 +90,7 @@ class DigestCog(
             channel_id=channel.id if channel else channel_id_of(interaction),
             cadence=Cadence(cadence or ("weekly" if weekday else "daily")),
             at=clock_time(at),
-            weekday=WEEKDAYS.index(weekday) if weekday else 0,
+            weekday=WEEKDAYS.index(weekday) if weekday else None,
             timezone=timezone,
             feed=feed,
             minimum_confidence=None if confidence is None else confidence / 100,
@@ -107,16 +108,18 @@ class DigestCog(
         )
         if made.selection.filter:
             told += f"\nOnly articles that pass its filter are shown: {clip(escaped(made.selection.filter), 600)}"
+        if made.plan.cadence is not Cadence.HOURLY:
+            told += f"\nIt is {time_there(made.plan.timezone, services.clock())} there now."
+            if timezone is None and made.plan.timezone == "UTC":
+                told += " This is UTC: choose the time zone of this server with `/settings timezone`."
         if not feeds:
             told += "\nThis server has no feeds yet: add one with `/feed add`."
-        elif timezone is None and made.plan.timezone == "UTC" and made.plan.cadence is not Cadence.HOURLY:
-            told += "\nThis is UTC. For your local time, subscribe with the option `timezone`."
         await interaction.edit_original_response(content=told)
 
     @subscribe.autocomplete("timezone")
     @suggestions
     async def _zones(self, _interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        return [(name, name) for name in matching_zones(current)]
+        return zone_suggestions(current, self.bot.services.clock())
 
     @subscribe.autocomplete("feed")
     @suggestions

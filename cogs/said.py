@@ -9,7 +9,7 @@ from bot.client import HearsayBot
 from bot.errors import BadInput
 from bot.services.claims import claim_page, claim_query, kept_query, matching_actors
 from bot.services.feeds import feeds_of
-from bot.services.subscriptions import timezone_of
+from bot.services.server_settings import timezone_of
 from bot.services.typed_times import SINCE_WORDS, moment_since
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.views.claims import EvidenceButton, SaidPageButton, answer_page
@@ -28,8 +28,8 @@ class SaidCog(commands.Cog):
         since="Since when: today, 3 days, this week, this month or a date such as 2026-07-01.",
         confidence="Only claims that are at least this likely to be right, in percent.",
     )
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.guild_only()
     async def said(
         self,
         interaction: Interaction,

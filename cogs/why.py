@@ -18,8 +18,8 @@ class WhyCog(commands.Cog):
 
     @app_commands.command(description="Why an article was or was not posted in this server.")
     @app_commands.describe(url="Address of the article, from a digest or from the site.")
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.guild_only()
     async def why(self, interaction: Interaction, url: app_commands.Range[str, 1, 500]) -> None:
         """Give the one cause, visible only to the user."""
         guild_id = guild_id_of(interaction)

@@ -22,6 +22,7 @@ from bot.model.digests import Digest, DigestStory
 from bot.model.queries import ClaimPage, ClaimQuery
 from bot.text.clipping import clip, length
 from bot.text.counting import counted
+from bot.text.time_zones import shown_zone
 
 CLAIMS_A_PAGE = 5
 """How many claims a page of results shows: their Evidence buttons fill one row."""
@@ -144,7 +145,7 @@ def digest_summary(digest: Digest) -> str:
     outlets = {article.outlet for story in digest.stories for article in (story.lead, *story.others)}
     local = digest.slot.astimezone(zone_of(digest.timezone))
     summary = f"{counted(len(digest.stories), 'story', 'stories')} from {counted(len(outlets), 'outlet')}"
-    summary += f", {local:%H:%M} in {digest.timezone}"
+    summary += f", {local:%H:%M} in {shown_zone(digest.timezone)}"
     if digest.stories_left_out:
         summary += f"; {counted(digest.stories_left_out, 'more story', 'more stories')} left for the next digest"
     return summary

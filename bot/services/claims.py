@@ -8,7 +8,8 @@ from bot.model.claims import Evidence
 from bot.model.queries import ClaimPage, ClaimQuery
 from bot.services.core import Services
 from bot.services.feeds import SUGGESTIONS
-from bot.services.subscriptions import timezone_of
+from bot.services.impossible_wishes import refuse_certainty
+from bot.services.server_settings import confidence_of, timezone_of
 from bot.services.typed_times import moment_since
 
 LONGEST_QUERY = 200
@@ -30,16 +31,18 @@ async def claim_query(
     for words in (actor, topic):
         if words and len(words) > LONGEST_QUERY:
             raise BadInput(f"That is too long. Write at most {LONGEST_QUERY} characters.")
+    refuse_certainty(minimum_confidence)
     moment: datetime | None = None
     if since and since.strip():
         moment = moment_since(since, services.clock(), await timezone_of(services, guild_id))
-    settings = services.settings
+    if minimum_confidence is None:
+        minimum_confidence = await confidence_of(services, guild_id)
     return ClaimQuery(
         guild_id=guild_id,
         actor=(actor or "").strip() or None,
         topic=(topic or "").strip() or None,
         since=moment,
-        minimum_confidence=settings.minimum_confidence if minimum_confidence is None else minimum_confidence,
+        minimum_confidence=minimum_confidence,
     )
 
 

@@ -6,6 +6,7 @@ from bot.fetching.address_guard import checked_url
 from bot.fetching.urls import with_lower_host
 from bot.model.feeds import EntryStatus, Feed, FeedState
 from bot.services.core import Services
+from bot.services.impossible_wishes import refuse_last_feed
 from bot.services.typed_times import quoted
 
 SUGGESTIONS = 25
@@ -41,11 +42,15 @@ async def add_found(services: Services, guild_id: int | None, user_id: int, foun
 
 
 async def remove_feed(services: Services, guild_id: int | None, named: str) -> Feed:
-    """Remove a feed from a server, or from the host. Return it. Raises NotFound."""
+    """Remove a feed from a server, or from the host. Return it.
+
+    Raises NotFound, or BadInput if a digest of the server has no other feed.
+    """
     feed = await feed_named(services, guild_id, named)
     if guild_id is None:
         await services.store.feeds.release(feed.id)
     else:
+        refuse_last_feed(feed, await services.store.subscriptions.of_guild(guild_id))
         await services.store.guilds.detach(guild_id, feed.id)
     return feed
 

@@ -8,6 +8,8 @@ from bot.digests.filters import parsed_filter
 from bot.errors import BadInput, NotFound
 from bot.model.digests import FilterableArticle, Selection, Subscription
 from bot.services.core import Services
+from bot.services.feeds import feeds_of
+from bot.services.impossible_wishes import refuse_contradictions
 from bot.services.subscriptions import DigestWish, selection_wished, subscription_in, subscription_named
 
 TRIED = 50
@@ -55,9 +57,13 @@ async def chosen_subscription(
 
 
 async def set_filter(services: Services, subscription: Subscription, text: str) -> Subscription:
-    """Limit a subscription to articles that pass a filter. An empty filter allows all. Raises BadInput."""
-    if text:
-        parsed_filter(text)
+    """Limit a subscription to articles that pass a filter. An empty filter allows all.
+
+    Raises BadInput if it is invalid or no article can pass it.
+    """
+    wanted = subscription.selection.feed_ids
+    feeds = await feeds_of(services, subscription.guild_id)
+    refuse_contradictions(text, [feed for feed in feeds if not wanted or feed.id in wanted])
     kept = " ".join(text.split())
     await services.store.subscriptions.set_filter(subscription.id, kept)
     return replace(subscription, selection=replace(subscription.selection, filter=kept))

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from bot.digests.filters import parsed_filter
 from bot.digests.schedule import next_slot
 from bot.errors import AlreadyThere, NotFound
 from bot.model.digests import Cadence, Plan, Selection, Subscription
 from bot.services.core import Services
-from bot.services.feeds import feed_named
+from bot.services.feeds import feed_named, feeds_of
+from bot.services.impossible_wishes import refuse_certainty, refuse_contradictions, refuse_weekday
+from bot.services.server_settings import confidence_of, timezone_of
 from bot.services.typed_times import WEEKDAYS, quoted, zone_name
+from bot.text.time_zones import shown_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +22,14 @@ class DigestWish:
     channel_id: int
     cadence: Cadence = Cadence.DAILY
     at: time = time(9, 0)
-    weekday: int = 0
+    weekday: int | None = None
+    """Only for weekly digests: Monday is 0, and the default."""
     timezone: str | None = None
     feed: str | None = None
     """A feed of the server: its id, address or title. None means all feeds, including those added later."""
     minimum_confidence: float | None = None
     filter: str = ""
     """Which articles, in the syntax of `bot.digests.filters`. Empty means all."""
-
-
-async def timezone_of(services: Services, guild_id: int | None) -> str:
-    """Return the time zone that a server last used for a digest, else UTC."""
-    if guild_id is None:
-        return "UTC"
-    subscriptions = await services.store.subscriptions.of_guild(guild_id)
-    newest = max(subscriptions, key=lambda s: (s.created_at, s.id), default=None)
-    return newest.plan.timezone if newest else "UTC"
 
 
 async def subscriptions_of(services: Services, guild_id: int) -> list[Subscription]:
@@ -49,22 +43,28 @@ async def stuck_subscriptions(services: Services, subscriptions: Sequence[Subscr
 
 
 async def plan_wished(services: Services, guild_id: int | None, wish: DigestWish) -> Plan:
-    """Return where and when digests will come for `wish`. Raises BadInput for an unknown time zone."""
+    """Return where and when digests will come for `wish`.
+
+    Raises BadInput for an unknown time zone, or a weekday of a digest that is not weekly.
+    """
+    refuse_weekday(wish.cadence, wish.weekday)
     timezone = zone_name(wish.timezone) if wish.timezone else await timezone_of(services, guild_id)
-    return Plan(wish.channel_id, wish.cadence, wish.at, wish.weekday, timezone)
+    return Plan(wish.channel_id, wish.cadence, wish.at, wish.weekday or 0, timezone)
 
 
 async def selection_wished(services: Services, guild_id: int | None, wish: DigestWish) -> Selection:
     """Return what digests will be made of for `wish`.
 
-    Raises BadInput if the filter is invalid, NotFound if the server does not have the feed.
+    Raises BadInput if the filter is invalid or nothing can pass it or be as sure as wished, NotFound if the
+    server does not have the feed.
     """
-    if wish.filter:
-        parsed_filter(wish.filter)
-    feed_ids = ((await feed_named(services, guild_id, wish.feed)).id,) if wish.feed else ()
+    refuse_certainty(wish.minimum_confidence)
+    feeds = [await feed_named(services, guild_id, wish.feed)] if wish.feed else []
+    refuse_contradictions(wish.filter, feeds or await feeds_of(services, guild_id))
+    feed_ids = tuple(feed.id for feed in feeds)
     confidence = wish.minimum_confidence
     if confidence is None:
-        confidence = services.settings.minimum_confidence
+        confidence = await confidence_of(services, guild_id)
     return Selection(guild_id, confidence, feed_ids, " ".join(wish.filter.split()))
 
 
@@ -126,6 +126,6 @@ def plan_in_words(plan: Plan) -> str:
         case Cadence.HOURLY:
             return f"hourly at :{plan.at.minute:02}"
         case Cadence.WEEKLY:
-            return f"weekly on {WEEKDAYS[plan.weekday]} at {plan.at:%H:%M} ({plan.timezone})"
+            return f"weekly on {WEEKDAYS[plan.weekday]} at {plan.at:%H:%M} ({shown_zone(plan.timezone)})"
         case _:
-            return f"daily at {plan.at:%H:%M} ({plan.timezone})"
+            return f"daily at {plan.at:%H:%M} ({shown_zone(plan.timezone)})"

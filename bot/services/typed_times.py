@@ -1,38 +1,16 @@
 """Times as people type them: "9:30 pm", "Berlin", "3 days", "2026-07-01". Pure: the current time is passed in."""
 
-import difflib
-import functools
-import importlib.resources
 import re
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from bot.errors import BadInput
+from bot.text.time_zones import similar_names, zones_named
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SINCE_WORDS = ("today", "yesterday", "24 hours", "3 days", "this week", "last week", "this month", "last month")
 """Suggestions for `since`."""
-COMMON_ZONES = (
-    "UTC",
-    "Europe/London",
-    "Europe/Berlin",
-    "Europe/Istanbul",
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Los_Angeles",
-    "America/Sao_Paulo",
-    "Africa/Cairo",
-    "Africa/Johannesburg",
-    "Africa/Lagos",
-    "Asia/Dubai",
-    "Asia/Kolkata",
-    "Asia/Shanghai",
-    "Asia/Singapore",
-    "Asia/Tokyo",
-    "Australia/Sydney",
-)
-"""Time zones that are suggested before anything is typed."""
+_LISTED_ZONES = 8
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
@@ -68,53 +46,23 @@ def clock_time(typed: str) -> time:
     raise BadInput(f"{quoted(typed)} is not a time of day. Write it as 09:00 or 18:30.")
 
 
-@functools.cache
-def zone_names() -> tuple[str, ...]:
-    """Return the names of all time zones in the IANA database."""
-    listed = importlib.resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
-    return tuple(sorted(listed.split()))
-
-
-def matching_zones(typed: str, limit: int = 25) -> list[str]:
-    """Return time zones whose name or part of it starts with what was typed, then those that contain it."""
-    wanted = _folded(typed)
-    if not wanted:
-        return list(COMMON_ZONES[:limit])
-    starts, holds = [], []
-    for name in zone_names():
-        folded = _folded(name)
-        if folded.startswith(wanted) or any(part.startswith(wanted) for part in folded.split("/")):
-            starts.append(name)
-        elif wanted in folded:
-            holds.append(name)
-    starts.sort(key=lambda name: (name not in COMMON_ZONES, name))
-    return (starts + holds)[:limit]
-
-
 def zone_name(typed: str) -> str:
-    """Return the time zone that "europe/berlin", "Berlin" or "utc" means.
+    """Return the IANA name of the time zone that "Berlin", "Germany", "EST" or "GMT+2" means.
 
-    Raises BadInput, which suggests similar names.
+    Raises BadInput, which suggests similar names, or lists the zones of a country that has several.
     """
-    wanted = _folded(typed)
-    by_name = {_folded(name): name for name in zone_names()}
-    cities: dict[str, list[str]] = {}
-    for name in zone_names():
-        cities.setdefault(_folded(name).rsplit("/", 1)[-1], []).append(name)
-    found = by_name.get(wanted)
-    if found is None and len(cities.get(wanted, ())) == 1:
-        found = cities[wanted][0]
-    if found is not None:
-        try:
-            return ZoneInfo(found).key
-        except (ZoneInfoNotFoundError, ValueError):
-            pass
-    near = difflib.get_close_matches(wanted[:40], list(by_name), n=2) or difflib.get_close_matches(
-        wanted[:40], list(cities), n=2
+    found = zones_named(typed)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(found[:_LISTED_ZONES]) + (", and others" if len(found) > _LISTED_ZONES else "")
+        raise BadInput(f"{quoted(typed)} has several time zones: {listed}. Write one of them, or a city.")
+    near = [zone for name in similar_names(typed) for zone in zones_named(name)][:2]
+    hint = f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
+    raise BadInput(
+        f"{quoted(typed)} is not a time zone.{hint} "
+        "Write a city or a country, such as Berlin or India, or the hours from UTC, such as UTC+2."
     )
-    names = [by_name.get(n) or cities[n][0] for n in near]
-    hint = f" Did you mean {' or '.join(names)}?" if names else " Pick one such as Europe/Berlin from the list."
-    raise BadInput(f"{quoted(typed)} is not a time zone.{hint}")
 
 
 def moment_since(typed: str, now: datetime, timezone: str) -> datetime:
@@ -174,7 +122,3 @@ def _written_moment(words: str, local: datetime) -> datetime | None:
     if written.year > local.year + 1:
         return local.astimezone(UTC) + timedelta(days=366)
     return (written if written.tzinfo else written.replace(tzinfo=local.tzinfo)).astimezone(UTC)
-
-
-def _folded(name: str) -> str:
-    return "_".join(name.casefold().split())

@@ -23,6 +23,7 @@ from bot.store.servers.guilds import Guilds
 from bot.store.servers.installation import InstallationFacts
 from bot.store.servers.kept_queries import Queries
 from bot.store.servers.notices import Notices
+from bot.store.servers.server_settings import AllServerSettings
 from bot.store.servers.subscriptions import Subscriptions
 from bot.store.setbacks import Setbacks
 from bot.store.upgrade import current, revision_problem, upgrade
@@ -37,6 +38,7 @@ class Store:
         self.hub_subscriptions = HubSubscriptions(database)
         self.entry_states = EntryStates(database)
         self.guilds = Guilds(database)
+        self.server_settings = AllServerSettings(database)
         self.articles = Articles(database)
         self.claims = Claims(database)
         self.stories = Stories(database)

@@ -1,5 +1,6 @@
 """`/digest`: subscribing a channel, posting, evidence, stopping."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -29,7 +30,7 @@ async def test_this_channel_is_subscribed_daily_at_nine_unless_said_otherwise(wh
     reply = await digest(whole_bot, "subscribe")
     assert reply.ephemeral
     assert f"<#{whole_bot.news.id}> gets a digest daily at 09:00 (UTC), of all feeds" in reply.text
-    assert "option `timezone`" in reply.text
+    assert "This is UTC: choose the time zone of this server with `/settings timezone`." in reply.text
     (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
     assert made.plan.channel_id == int(whole_bot.news.id)
     assert made.created_by == int(whole_bot.manager.user.id)
@@ -51,8 +52,9 @@ async def test_everything_can_be_chosen(whole_bot: WholeBot) -> None:
     assert "weekly on Friday at 18:30 (Europe/Berlin), of Example Times" in reply.text
     shown = await digest(whole_bot, "list")
     assert "weekly on Friday at 18:30 (Europe/Berlin) · Example Times · at least 80% sure" in shown.text
-    # the next one is planned in the time zone of the last
-    assert "daily at 09:00 (Europe/Berlin)" in (await digest(whole_bot, "subscribe")).text
+    assert re.search(r"It is \d\d:\d\d there now", reply.text)
+    # what one manager chose for one digest is not the choice of the server
+    assert "daily at 09:00 (UTC)" in (await digest(whole_bot, "subscribe")).text
 
 
 async def test_the_same_digest_is_not_subscribed_twice(whole_bot: WholeBot) -> None:
@@ -73,11 +75,16 @@ async def test_a_weekday_alone_means_weekly(whole_bot: WholeBot) -> None:
         ({"at": "25:00"}, "“25:00” is not a time of day. Write it as 09:00"),
         ({"timezone": "Mars/Olympus"}, "“Mars/Olympus” is not a time zone."),
         ({"timezone": "Europe/Berln"}, "Did you mean Europe/Berlin"),
+        ({"timezone": "USA"}, "“USA” has several time zones: America/New_York, America/Chicago"),
+        ({"confidence": 100}, "Nothing would be shown: no claim is 100% sure"),
+        ({"filter": "dam -dam"}, "No article can pass this filter: an article with `dam` is left out by `dam`"),
+        ({"cadence": "hourly", "weekday": "Monday"}, "A digest that comes every hour has no weekday"),
+        ({"cadence": "daily", "weekday": "Monday"}, "A digest that comes every day has no weekday"),
         ({"feed": "12345"}, "There is no feed “12345” here"),
     ],
 )
 async def test_wrong_options_are_refused_with_what_is_accepted(
-    whole_bot: WholeBot, options: dict[str, str], told: str
+    whole_bot: WholeBot, options: dict[str, Any], told: str
 ) -> None:
     reply = await digest(whole_bot, "subscribe", **options)
     assert told in reply.text
@@ -283,3 +290,17 @@ async def test_a_permission_that_is_lost_for_a_while_loses_no_digest(whole_bot: 
     for title in ("Dam under watch", "Miners vote", *(one[0] for one in late)):
         assert shown.count(title) == 1, (title, shown)
     assert "Waits" not in (await digest(whole_bot, "list")).text
+
+
+async def test_a_feed_that_is_all_that_a_digest_has_cannot_be_removed_before_the_digest(
+    whole_bot: WholeBot,
+) -> None:
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    await digest(whole_bot, "subscribe", feed=str(feed.id))
+    refused = await (await whole_bot.manager.slash(whole_bot.news, "feed remove", feed=str(feed.id))).done()
+    assert f"“Example Times” is the only feed of a digest in <#{whole_bot.news.id}>" in refused.text
+    assert len(await whole_bot.services.store.guilds.feeds_of(whole_bot.guild_id)) == 1
+    (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    await digest(whole_bot, "unsubscribe", subscription=str(made.id))
+    removed = await (await whole_bot.manager.slash(whole_bot.news, "feed remove", feed=str(feed.id))).done()
+    assert "Removed **Example Times**" in removed.text

@@ -1,6 +1,6 @@
 """`/said`: who said what, page by page, with the evidence."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,11 @@ import pytest
 from bot.delivery.sender import view_of
 from bot.model.claims import Wording
 from bot.model.queries import ClaimQuery
+from bot.services.server_settings import choose_timezone
 from preview.discord import Reply
+from preview.discord.errors import CommandHidden
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
-from tests.factories import a_subscription
-
-FAR = datetime(2999, 1, 1, tzinfo=UTC)
 
 
 async def printed_twelve(whole_bot: WholeBot) -> None:
@@ -113,7 +112,7 @@ async def test_evidence_is_shown_to_whoever_asks_alone_with_the_sentence_in_its_
 async def test_days_are_those_of_the_server(whole_bot: WholeBot) -> None:
     await printed_twelve(whole_bot)
     zone = "Pacific/Kiritimati"  # 14 hours ahead of UTC, so its day begins first
-    await a_subscription(whole_bot.services.store, whole_bot.guild_id, timezone=zone, next_at=FAR)
+    await choose_timezone(whole_bot.services, whole_bot.guild_id, zone)
     there = whole_bot.clock().astimezone(ZoneInfo(zone))
     reply = await said(whole_bot, since=f"{there:%Y-%m-%d}")
     assert "is in the future" not in reply.text
@@ -128,10 +127,11 @@ async def test_days_are_those_of_the_server(whole_bot: WholeBot) -> None:
     [
         ({"since": "whenever"}, "I do not understand since “whenever”"),
         ({"since": "2999-01-01"}, "is in the future"),
+        ({"confidence": 100}, "Nothing would be shown: no claim is 100% sure"),
     ],
 )
 async def test_what_is_not_understood_is_answered_in_a_sentence(
-    whole_bot: WholeBot, options: dict[str, str], told: str
+    whole_bot: WholeBot, options: dict[str, Any], told: str
 ) -> None:
     await feed_in(whole_bot.services, whole_bot.guild_id)
     assert told in (await said(whole_bot, **options)).text
@@ -156,12 +156,10 @@ async def test_a_server_without_feeds_is_told_how_to_begin(whole_bot: WholeBot) 
     assert "/feed add" in (await said(whole_bot)).text
 
 
-async def test_in_direct_messages_the_answer_is_a_friendly_sentence(whole_bot: WholeBot) -> None:
-    await printed_twelve(whole_bot)
-    reply = await (await whole_bot.reader.slash(whole_bot.reader.dm, "said", actor="Elena Marsh")).done()
-    assert "Hearsay answers only in servers" in reply.text
-    typing = await whole_bot.reader.autocomplete(whole_bot.reader.dm, "said", focused="actor", actor="e")
-    assert typing.choices == []
+async def test_the_question_is_not_offered_where_it_could_not_be_answered(whole_bot: WholeBot) -> None:
+    for command, options in (("said", {}), ("why", {"url": "https://times.example/1"})):
+        with pytest.raises(CommandHidden):
+            await whole_bot.reader.slash(whole_bot.reader.dm, command, **options)
 
 
 async def test_a_server_sees_only_what_its_own_feeds_brought_even_by_forged_buttons(whole_bot: WholeBot) -> None:

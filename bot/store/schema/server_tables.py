@@ -26,6 +26,16 @@ class GuildFeedRow(Row):
     added_at: Mapped[datetime]
 
 
+class GuildSettingsRow(Row):
+    """What a server has chosen for itself. None leaves a choice to Hearsay."""
+
+    __tablename__ = "guild_settings"
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    timezone: Mapped[str | None]
+    language: Mapped[str | None]
+    minimum_confidence: Mapped[float | None]
+
+
 class SubscriptionRow(Row):
     """A channel that gets digests."""
 

@@ -9,6 +9,7 @@ from bot.store.feeds.feeds import feed_of
 from bot.store.schema.news_tables import FeedRow
 from bot.store.schema.server_tables import (
     GuildFeedRow,
+    GuildSettingsRow,
     NoticeChannelRow,
     NoticeRow,
     OfferRow,
@@ -18,6 +19,8 @@ from bot.store.schema.server_tables import (
 
 GUILD_LOCK = 1
 """The lock topic for counting and adding a server's rows."""
+_ALL = (SubscriptionRow, GuildFeedRow, QueryRow, OfferRow, NoticeRow, NoticeChannelRow, GuildSettingsRow)
+"""The tables that hold something of a server."""
 
 
 class Guilds:
@@ -72,13 +75,13 @@ class Guilds:
         """Return the servers that have set anything up."""
         found: set[int] = set()
         async with self._database.reading() as connection:
-            for table in (GuildFeedRow, SubscriptionRow, NoticeChannelRow):
+            for table in (GuildFeedRow, SubscriptionRow, NoticeChannelRow, GuildSettingsRow):
                 found.update((await connection.execute(select(table.guild_id).distinct())).scalars())
         return found
 
     async def forget(self, guild_id: int) -> None:
-        """Delete everything of a server: its feeds, subscriptions with deliveries, notices and searches."""
+        """Delete everything of a server: feeds, subscriptions with deliveries, notices, searches, settings."""
         async with self._database.writing() as connection:
             await self._database.hold(connection, GUILD_LOCK, guild_id)
-            for table in (SubscriptionRow, GuildFeedRow, QueryRow, OfferRow, NoticeRow, NoticeChannelRow):
+            for table in _ALL:
                 await connection.execute(delete(table).where(table.guild_id == guild_id))

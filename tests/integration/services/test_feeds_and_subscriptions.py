@@ -13,7 +13,8 @@ from bot.services.claims import claim_query
 from bot.services.core import Services
 from bot.services.digests import digest_claims
 from bot.services.feeds import add_found, feed_named, feeds_of, remove_feed
-from bot.services.subscriptions import subscription_named, timezone_of
+from bot.services.server_settings import timezone_of
+from bot.services.subscriptions import subscription_named
 from config.settings import Settings
 from preview.newsroom.server import Newsroom
 

@@ -53,6 +53,9 @@ async def test_the_commands_of_the_bot_are_those_that_are_documented(bot: Hearsa
         "digest unsubscribe",
         "said",
         "about",
+        "settings show",
+        "settings timezone",
+        "settings confidence",
     }
 
 
@@ -80,12 +83,14 @@ async def test_commands_that_change_a_server_are_for_its_managers_and_only_in_se
             assert command["integration_types"] == [FOR_GUILDS], command["name"]
 
 
-async def test_questions_are_for_everybody_who_has_the_bot(bot: HearsayBot) -> None:
+async def test_questions_are_for_everybody_and_offered_only_where_they_are_answered(bot: HearsayBot) -> None:
+    where = {"about": ([GUILD, BOT_DM, PRIVATE], [FOR_GUILDS, FOR_USERS])}
     for command in payloads(bot):
         if command["name"] in {"said", "about", "why"}:
             assert command["default_member_permissions"] is None
-            assert command["contexts"] == [GUILD, BOT_DM, PRIVATE]
-            assert command["integration_types"] == [FOR_GUILDS, FOR_USERS]
+            contexts, installs = where.get(command["name"], ([GUILD], [FOR_GUILDS]))
+            assert command["contexts"] == contexts
+            assert command["integration_types"] == installs
 
 
 async def test_options_that_name_something_known_are_completed_while_typing(bot: HearsayBot) -> None:

@@ -9,15 +9,13 @@ from hypothesis import strategies as st
 
 from bot.errors import BadInput
 from bot.services.typed_times import (
-    COMMON_ZONES,
     SINCE_WORDS,
     clock_time,
-    matching_zones,
     moment_since,
     quoted,
     zone_name,
-    zone_names,
 )
+from bot.text.time_zones import COMMON_ZONES
 
 NOW = datetime(2026, 7, 15, 10, 30, tzinfo=UTC)  # a Wednesday
 
@@ -48,39 +46,16 @@ def test_what_is_no_time_of_day_is_refused_with_the_accepted_form(typed: str) ->
         clock_time(typed)
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("Europe/Berlin", "Europe/Berlin"),
-        ("europe/berlin", "Europe/Berlin"),
-        ("Berlin", "Europe/Berlin"),
-        ("new york", "America/New_York"),
-        ("utc", "UTC"),
-    ],
-)
-def test_a_time_zone_is_known_by_name_or_city_in_any_case(typed: str, meant: str) -> None:
-    assert zone_name(typed) == meant
-
-
 def test_a_misspelt_time_zone_is_refused_with_the_nearest() -> None:
     with pytest.raises(BadInput, match="Did you mean Europe/Berlin"):
         zone_name("Europe/Berln")
-    with pytest.raises(BadInput, match="Pick one such as Europe/Berlin"):
+    with pytest.raises(BadInput, match="such as Berlin or India"):
         zone_name("qqqqqqqqqqqqqqqqqq")
 
 
-def test_every_listed_time_zone_can_be_used() -> None:
-    assert {*COMMON_ZONES} <= {*zone_names()}
-    for name in zone_names():
-        assert zone_name(name) == name
-
-
-def test_time_zones_are_suggested_common_ones_first_then_by_part() -> None:
-    assert matching_zones("")[0] == "UTC"
-    assert matching_zones("ber")[0] == "Europe/Berlin"
-    assert "America/New_York" in matching_zones("new y")
-    assert len(matching_zones("a")) == 25
-    assert matching_zones("nowhere at all") == []
+def test_a_country_with_several_time_zones_is_answered_with_what_there_is() -> None:
+    with pytest.raises(BadInput, match="“USA” has several time zones: America/New_York, America/Chicago,"):
+        zone_name("USA")
 
 
 @pytest.mark.parametrize(

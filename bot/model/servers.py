@@ -1,0 +1,17 @@
+"""What a server has chosen for itself."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """The choices of a server. None leaves one to Hearsay.
+
+    `timezone` is an IANA name: in it days begin, and digests come unless they have a zone of their own.
+    `language` is the tag of the language that the server reads ("de"). `minimum_confidence` (0 to 1) is how sure
+    a claim must be to be shown.
+    """
+
+    timezone: str | None = None
+    language: str | None = None
+    minimum_confidence: float | None = None

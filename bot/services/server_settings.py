@@ -1,0 +1,45 @@
+"""What a server has chosen for itself: time zone, language, how sure claims must be."""
+
+from dataclasses import replace
+
+from bot.errors import BadInput
+from bot.model.servers import ServerSettings
+from bot.services.core import Services
+from bot.services.impossible_wishes import refuse_certainty
+from bot.services.typed_times import zone_name
+
+
+async def settings_of(services: Services, guild_id: int) -> ServerSettings:
+    """Return what a server has chosen."""
+    return await services.store.server_settings.get(guild_id)
+
+
+async def timezone_of(services: Services, guild_id: int | None) -> str:
+    """Return the time zone of a server, else UTC."""
+    if guild_id is None:
+        return "UTC"
+    return (await settings_of(services, guild_id)).timezone or "UTC"
+
+
+async def confidence_of(services: Services, guild_id: int | None) -> float:
+    """Return how sure a claim must be to be shown in a server that has not asked for anything else."""
+    chosen = None if guild_id is None else (await settings_of(services, guild_id)).minimum_confidence
+    return services.settings.minimum_confidence if chosen is None else chosen
+
+
+async def choose_timezone(services: Services, guild_id: int, typed: str) -> str:
+    """Set the time zone of a server and return its name. Raises BadInput for an unknown one."""
+    zone = zone_name(typed)
+    known = await settings_of(services, guild_id)
+    await services.store.server_settings.put(guild_id, replace(known, timezone=zone))
+    return zone
+
+
+async def choose_confidence(services: Services, guild_id: int, minimum: float | None) -> float:
+    """Set how sure claims must be in a server, and return it. None is Hearsay's own choice. Raises BadInput."""
+    if minimum is not None and minimum < 0:
+        raise BadInput("A confidence is at least 0.")
+    refuse_certainty(minimum)
+    known = await settings_of(services, guild_id)
+    await services.store.server_settings.put(guild_id, replace(known, minimum_confidence=minimum))
+    return await confidence_of(services, guild_id)

@@ -1,0 +1,96 @@
+"""`/settings`: what this server has chosen for itself."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import HearsayBot
+from bot.services.server_settings import (
+    choose_confidence,
+    choose_timezone,
+    confidence_of,
+    settings_of,
+    timezone_of,
+)
+from bot.text.time_zones import shown_zone, time_there
+from cogs.answering import COLOUR, Interaction, guild_id_of, suggestions, zone_suggestions
+
+WHO_MAY = (
+    "Members who may manage the server. To let others use a command, or to forbid one, open Server Settings, "
+    "Integrations, Hearsay."
+)
+
+
+@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.default_permissions(manage_guild=True)
+class SettingsCog(commands.GroupCog, group_name="settings", group_description="What this server has chosen."):
+    """Choices of a server, for members who may manage it."""
+
+    def __init__(self, bot: HearsayBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="Show what this server has chosen, and how to change it.")
+    async def show(self, interaction: Interaction) -> None:
+        """Show all choices, visible only to the user."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        chosen = await settings_of(services, guild_id)
+        zone = await timezone_of(services, guild_id)
+        there = f"{shown_zone(zone)}: it is {time_there(zone, services.clock())} there now."
+        embed = discord.Embed(title="Settings of this server", colour=COLOUR)
+        embed.add_field(
+            name="Time zone",
+            value=(there if chosen.timezone else f"Not chosen, so {there}") + " `/settings timezone`",
+            inline=False,
+        )
+        sure = f"{await confidence_of(services, guild_id):.0%}"
+        embed.add_field(
+            name="Confidence",
+            value=f"Claims are shown that are at least {sure} sure"
+            + (". " if chosen.minimum_confidence is not None else ", Hearsay's own choice. ")
+            + "`/settings confidence`",
+            inline=False,
+        )
+        embed.add_field(name="Who may change this", value=WHO_MAY, inline=False)
+        await interaction.edit_original_response(embed=embed)
+
+    @app_commands.command(description="Choose the time zone of this server: for its digests, and for “today”.")
+    @app_commands.describe(zone="A city, a country or hours from UTC: Berlin, India, UTC+2.")
+    async def timezone(self, interaction: Interaction, zone: app_commands.Range[str, 1, 100]) -> None:
+        """Set the zone, and say what time it is there."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        chosen = await choose_timezone(services, guild_id, zone)
+        await interaction.edit_original_response(
+            content=f"The time zone of this server is now {shown_zone(chosen)}. "
+            f"It is {time_there(chosen, services.clock())} there now.\n"
+            "New digests use it. Digests that exist keep their time zone."
+        )
+
+    @timezone.autocomplete("zone")
+    @suggestions
+    async def _zones(self, _interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        return zone_suggestions(current, self.bot.services.clock())
+
+    @app_commands.command(description="Choose how sure a claim must be to be shown in this server.")
+    @app_commands.describe(percent="How likely it must be to be right, in percent. Default: Hearsay's own choice.")
+    async def confidence(
+        self, interaction: Interaction, percent: app_commands.Range[int, 0, 100] | None = None
+    ) -> None:
+        """Set the least confidence of answers and of new digests."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        wanted = None if percent is None else percent / 100
+        sure = await choose_confidence(self.bot.services, guild_id, wanted)
+        await interaction.edit_original_response(
+            content=f"Answers and new digests now show claims that are at least {sure:.0%} sure. "
+            "Digests that exist keep their own confidence."
+        )
+
+
+async def setup(bot: HearsayBot) -> None:
+    """Add the commands to the bot."""
+    await bot.add_cog(SettingsCog(bot))
