@@ -166,8 +166,8 @@ class HearsayBot(commands.AutoShardedBot):
         self.services.metrics.commands.labels(command.qualified_name).inc()
 
     async def on_ready(self) -> None:
-        """Delete all rows of servers that removed the bot while it was offline."""
-        self._looking = asyncio.create_task(self.forget_absent_guilds(), name="absent guilds")
+        """Note which servers removed the bot while it was offline, and which have it again."""
+        self._looking = asyncio.create_task(self.note_absent_guilds(), name="absent guilds")
         await self._looking
 
     async def close(self) -> None:
@@ -179,22 +179,28 @@ class HearsayBot(commands.AutoShardedBot):
             self._syncing.cancel()
         await super().close()
 
-    async def forget_absent_guilds(self) -> list[int]:
-        """Delete all rows of servers that the bot is no longer in. Return their ids.
+    async def note_absent_guilds(self) -> list[int]:
+        """Note the servers that the bot is no longer in: their rows are deleted in 30 days. Return their ids.
 
-        Servers of this session are kept, including unavailable ones. Discord is asked about every other server,
-        which is deleted only if Discord says that the bot is not in it. Servers of shards that run elsewhere are
+        Servers of this session are present, including unavailable ones. Discord is asked about every other server,
+        which is absent only if Discord says that the bot is not in it. Servers of shards that run elsewhere are
         left alone.
         """
         of_session = {guild.id for guild in self.guilds}
+        guilds = self.services.store.guilds
+        for guild_id in await guilds.returned(of_session):
+            _log.info("guild_returned", guild_id=guild_id)
         shards = self.shard_ids or range(self.shard_count or 1)
-        forgotten = []
-        for guild_id in sorted(await self.services.store.guilds.known() - of_session):
+        absent = []
+        for guild_id in sorted(await guilds.known() - of_session):
             if (guild_id >> 22) % (self.shard_count or 1) in shards and await self._has_left(guild_id):
-                await self.services.store.guilds.forget(guild_id)
-                _log.info("guild_forgotten", guild_id=guild_id)
-                forgotten.append(guild_id)
-        return forgotten
+                await self._note_departure(guild_id)
+                absent.append(guild_id)
+        return absent
+
+    async def _note_departure(self, guild_id: int) -> None:
+        await self.services.store.guilds.departed(guild_id, self.services.clock())
+        _log.info("guild_departed", guild_id=guild_id)
 
     async def _has_left(self, guild_id: int) -> bool:
         try:
@@ -208,9 +214,14 @@ class HearsayBot(commands.AutoShardedBot):
         return False
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Delete all rows of a server that removed the bot: we may not keep its data."""
-        await self.services.store.guilds.forget(guild.id)
-        _log.info("guild_forgotten", guild_id=guild.id)
+        """Note that a server removed the bot. Its rows are kept for 30 days: it may come back."""
+        await self._note_departure(guild.id)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Go on with a server that had removed the bot, where it left off."""
+        if await self.services.store.guilds.returned([guild.id]):
+            _log.info("guild_returned", guild_id=guild.id)
+            self.services.runner.wake()
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Pause the subscriptions of a deleted channel and note the reason."""

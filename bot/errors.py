@@ -105,6 +105,10 @@ class AlreadyThere(HearsayError):
     """This exists already."""
 
 
+class ShownMeanwhile(HearsayError):
+    """Another digest of this channel has shown one of these articles meanwhile. Compose the digest again."""
+
+
 class LimitReached(HearsayError):
     """This server has reached its limit. Remove one first."""
 

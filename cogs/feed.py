@@ -17,7 +17,7 @@ from bot.services.health import choose_notices_channel, health_overview
 from bot.text.clipping import clip
 from bot.text.counting import counted
 from cogs.answering import Interaction, guild_id_of, suggestions
-from cogs.digest import require_permissions
+from cogs.digest_choices import require_permissions
 from cogs.views.choices import FeedChoice, added_embed, choice
 from cogs.views.feeds import FeedsPageButton, feeds_page
 from cogs.views.health import CheckButton, HealthPageButton, check_shown, health_page

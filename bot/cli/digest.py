@@ -65,14 +65,14 @@ async def _digest(
     """Return the digest, None if there is nothing new, and whether there are any feeds."""
     async with open_services(settings) as services:
         if subscription_id is None:
-            unshown_to = None
+            unshown_in = None
             plan, selection = Plan(channel_id=0), Selection(None, services.settings.minimum_confidence)
         else:
             found = await subscription_with(services, subscription_id)
-            unshown_to, plan, selection = found.id, found.plan, found.selection
+            unshown_in, plan, selection = found.plan.channel_id, found.plan, found.selection
         if minimum is not None:
             selection = replace(selection, minimum_confidence=minimum)
         if filter_text is not None:
             selection = replace(selection, filter=filter_text.strip())
-        composed = await digest_now(services, plan, selection, unshown_to=unshown_to)
+        composed = await digest_now(services, plan, selection, unshown_in=unshown_in)
         return composed, bool(await polled_feeds(services))

@@ -12,7 +12,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.delivery.retry_delays import next_try
-from bot.errors import DeliveryError, NotFound
+from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, NotFound
 from bot.model.delivery import Delivery
 
 log = structlog.get_logger(__name__)
@@ -46,8 +46,13 @@ class Outbox(Protocol):
     async def sent(self, delivery_id: int, message_id: int) -> None:
         """Note that the delivery is posted as the message `message_id`."""
 
-    async def failed(self, delivery_id: int, error: str, retry_at: datetime | None) -> None:
-        """Note why the delivery could not be posted, and when to try again (None: never)."""
+    async def failed(
+        self, delivery_id: int, error: str, retry_at: datetime | None, *, certain: bool = False
+    ) -> None:
+        """Note why the delivery could not be posted, and when to try again (None: never).
+
+        `certain` says that no attempt can have posted it.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,11 @@ async def _deliver_in_order(
                     f"Hearsay could not post this ({type(odd).__name__}). The log has the details."
                 )
             retry_at = next_try(delivery.attempts + 1, error, delivery.slot, clock())
-            await outbox.failed(delivery.id, error.message, retry_at)
+            # an earlier attempt without an answer may have posted it
+            refused = delivery.attempted_at is None and isinstance(
+                error, ChannelForbidden | ChannelGone | DeliveryRefused
+            )
+            await outbox.failed(delivery.id, error.message, retry_at, certain=refused)
             if retry_at is None:
                 failed.append((delivery, error))
             else:

@@ -48,6 +48,7 @@ from bot.services.digests import compose_digest
 from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
 from bot.store.schema.columns import SetbackStep
+from bot.store.servers.guilds import DEPARTED_KEPT
 from bot.stories.grouping import terms_of
 from bot.text.language import is_english
 from bot.workers import Workers
@@ -348,6 +349,9 @@ async def purge(store: Store, clock: Clock) -> int:
     if last is not None and timedelta() <= now - datetime.fromisoformat(last) < PURGE_EVERY:
         return 0
     await store.database.check()
+    for guild_id in await store.guilds.gone_since(now - DEPARTED_KEPT):
+        await store.guilds.forget(guild_id)
+        log.info("server forgotten", guild=guild_id)
     purged = await store.retention.purge(now, BATCH)
     await store.setbacks.purge(now)
     if not purged.total:  # there may be more: the day is over once nothing is left

@@ -11,7 +11,7 @@ from bot.digests.compose import compose
 from bot.digests.filtering import passes
 from bot.digests.filters import Node, parsed_filter
 from bot.digests.schedule import next_slot
-from bot.errors import NotFound
+from bot.errors import NotFound, ShownMeanwhile
 from bot.model.digests import Cadence, Digest, DigestArticle, FilterableArticle, Plan, Selection, Subscription
 from bot.services.core import Services
 from bot.services.subscriptions import DigestWish, plan_wished, selection_wished
@@ -19,6 +19,8 @@ from bot.store import Store
 
 MOST_ARTICLES = 200
 """The maximum number of unshown articles in one digest."""
+COMPOSED_AGAIN = 3
+"""How often a digest is composed again because another of its channel showed some of its articles meanwhile."""
 MOST_FILTERED = 10 * MOST_ARTICLES
 """The maximum number of unshown articles that one digest's filter is tried on."""
 
@@ -61,13 +63,13 @@ async def digest_sample(services: Services, guild_id: int | None, wish: DigestWi
 
 
 async def digest_now(
-    services: Services, plan: Plan, selection: Selection, *, unshown_to: int | None = None
+    services: Services, plan: Plan, selection: Selection, *, unshown_in: int | None = None
 ) -> Digest | None:
     """Return the digest of `selection` now, or None if there is nothing new; nothing is stored.
 
-    What the subscription `unshown_to` was given is left out. Raises BadInput for a filter that cannot be read.
+    What the channel `unshown_in` was given is left out. Raises BadInput for a filter that cannot be read.
     """
-    return await digest_of(services.store, plan, selection, services.clock(), unshown_to=unshown_to)
+    return await digest_of(services.store, plan, selection, services.clock(), unshown_in=unshown_in)
 
 
 async def digest_claims(services: Services, guild_id: int, nonce: str) -> list[int]:
@@ -94,19 +96,19 @@ async def digest_of(
     now: datetime,
     *,
     slot: datetime | None = None,
-    unshown_to: int | None = None,
+    unshown_in: int | None = None,
 ) -> Digest | None:
     """Return the digest of `selection` at `now`, or None if there is nothing new.
 
-    `slot` is when it is due, by default now. Articles that the subscription `unshown_to` has been given are left
+    `slot` is when it is due, by default now. Articles that the channel `unshown_in` has been given are left
     out.
     """
-    articles = await _wanted_articles(store, selection, since=now - span_of(plan.cadence), unshown_to=unshown_to)
+    articles = await _wanted_articles(store, selection, since=now - span_of(plan.cadence), unshown_in=unshown_in)
     return compose(articles, slot or now, timezone=plan.timezone, minimum_confidence=selection.minimum_confidence)
 
 
 async def _wanted_articles(
-    store: Store, selection: Selection, *, since: datetime, unshown_to: int | None
+    store: Store, selection: Selection, *, since: datetime, unshown_in: int | None
 ) -> list[DigestArticle]:
     """Return unshown articles that pass the filter of `selection`, the newest first.
 
@@ -115,11 +117,11 @@ async def _wanted_articles(
     """
     unshown = store.digests.unshown_articles
     if not selection.filter:
-        return await unshown(selection, since=since, limit=MOST_ARTICLES, unshown_to=unshown_to)
+        return await unshown(selection, since=since, limit=MOST_ARTICLES, unshown_in=unshown_in)
     wanted: list[DigestArticle] = []
     node = parsed_filter(selection.filter)
     for offset in range(0, MOST_FILTERED, MOST_ARTICLES):
-        articles = await unshown(selection, since=since, limit=MOST_ARTICLES, offset=offset, unshown_to=unshown_to)
+        articles = await unshown(selection, since=since, limit=MOST_ARTICLES, offset=offset, unshown_in=unshown_in)
         seen = await store.filtering.of(selection, [article.article_id for article in articles])
         # folding the words of whole texts would block the event loop for too long
         passing = await asyncio.to_thread(_passing, node, seen)
@@ -140,8 +142,20 @@ async def compose_digest(
 
     Returns None if there is nothing new. Raises BadInput if the filter is invalid.
     """
+    for attempt in range(COMPOSED_AGAIN + 1):
+        try:
+            return await _put_digest(store, subscription, slot=slot, now=now, next_at=next_at)
+        except ShownMeanwhile:  # another digest of the channel was composed at the same moment
+            if attempt == COMPOSED_AGAIN:
+                raise
+    return None
+
+
+async def _put_digest(
+    store: Store, subscription: Subscription, *, slot: datetime, now: datetime, next_at: datetime
+) -> Digest | None:
     digest = await digest_of(
-        store, subscription.plan, subscription.selection, now, slot=slot, unshown_to=subscription.id
+        store, subscription.plan, subscription.selection, now, slot=slot, unshown_in=subscription.plan.channel_id
     )
     if digest is None:
         await store.subscriptions.reschedule(subscription.id, next_at)

@@ -1,11 +1,12 @@
 """Subscriptions: which channel gets digests, of what, and when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
+from typing import Any
 
 from bot.digests.schedule import next_slot
-from bot.errors import AlreadyThere, NotFound
+from bot.errors import AlreadyThere, BadInput, NotFound
 from bot.model.digests import Cadence, Plan, Selection, Subscription
 from bot.services.core import Services
 from bot.services.feeds import feed_named, feeds_of
@@ -13,6 +14,9 @@ from bot.services.impossible_wishes import refuse_certainty, refuse_contradictio
 from bot.services.server_settings import confidence_of, timezone_of
 from bot.services.typed_times import WEEKDAYS, quoted, zone_name
 from bot.text.time_zones import shown_zone
+
+ALL_FEEDS = "all"
+"""What a user picks instead of one feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,7 @@ async def subscribe(services: Services, guild_id: int, user_id: int, wish: Diges
     """
     selection = await selection_wished(services, guild_id, wish)
     plan = await plan_wished(services, guild_id, wish)
-    for known in await subscriptions_of(services, guild_id):
-        if (known.plan, known.selection) == (plan, selection):
-            raise AlreadyThere(
-                f"This channel has this digest already: {plan_in_words(plan)}. `/digest list` shows all digests."
-            )
+    await _require_new(services, guild_id, plan, selection, None)
     return await services.store.subscriptions.add(
         guild_id,
         plan,
@@ -89,6 +89,74 @@ async def subscribe(services: Services, guild_id: int, user_id: int, wish: Diges
         next_at=next_slot(plan, services.clock()),
         limit=services.settings.digests_per_server,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DigestChange:
+    """What a user wants to be different in a subscription. None leaves a choice as it is."""
+
+    channel_id: int | None = None
+    cadence: Cadence | None = None
+    at: time | None = None
+    weekday: int | None = None
+    timezone: str | None = None
+    feed: str | None = None
+    """A feed of the server, or ALL_FEEDS."""
+    minimum_confidence: float | None = None
+    filter: str | None = None
+    """Empty for all articles."""
+
+
+async def edit_subscription(
+    services: Services, guild_id: int, known: Subscription, change: DigestChange
+) -> Subscription:
+    """Change a subscription of the server, and return what it is now. What its channel was shown stays shown.
+
+    A paused subscription is resumed. Raises BadInput for an unknown time zone, an invalid filter or if nothing is
+    to change, NotFound if the server does not have the feed, AlreadyThere if the channel has such a digest.
+    """
+    if change == DigestChange():
+        raise BadInput("Say what to change: name at least one of the options.")
+    plan = replace(known.plan, **_given(change, ("channel_id", "cadence", "at", "weekday")))
+    refuse_weekday(plan.cadence, change.weekday)
+    refuse_certainty(change.minimum_confidence)
+    if change.timezone is not None:
+        plan = replace(plan, timezone=zone_name(change.timezone))
+    selection = replace(known.selection, **_given(change, ("minimum_confidence",)))
+    if change.filter is not None:
+        selection = replace(selection, filter=" ".join(change.filter.split()))
+    if change.feed is not None:
+        wanted = () if change.feed == ALL_FEEDS else ((await feed_named(services, guild_id, change.feed)).id,)
+        selection = replace(selection, feed_ids=wanted)
+    feeds = await feeds_of(services, guild_id)
+    if not (change.filter is None and change.feed is None):
+        chosen = [feed for feed in feeds if feed.id in selection.feed_ids]
+        refuse_contradictions(selection.filter, chosen or feeds)
+    await _require_new(services, guild_id, plan, selection, known.id)
+    now = services.clock()
+    next_at = known.next_at if _same_times(plan, known.plan) else next_slot(plan, now)
+    edited = await services.store.subscriptions.edit(known.id, guild_id, plan, selection, next_at)
+    services.runner.wake()
+    return edited
+
+
+def _given(change: DigestChange, names: Sequence[str]) -> dict[str, Any]:
+    return {name: value for name in names if (value := getattr(change, name)) is not None}
+
+
+def _same_times(plan: Plan, other: Plan) -> bool:
+    return replace(plan, channel_id=0) == replace(other, channel_id=0)
+
+
+async def _require_new(
+    services: Services, guild_id: int, plan: Plan, selection: Selection, own_id: int | None
+) -> None:
+    """Raise AlreadyThere if the server has another subscription that is the same."""
+    for known in await subscriptions_of(services, guild_id):
+        if known.id != own_id and (known.plan, known.selection) == (plan, selection):
+            raise AlreadyThere(
+                f"This channel has this digest already: {plan_in_words(plan)}. `/digest list` shows all digests."
+            )
 
 
 async def subscription_named(services: Services, guild_id: int, named: str) -> Subscription:

@@ -1,7 +1,8 @@
 """`/digest`: subscribing a channel, posting, evidence, stopping."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -304,3 +305,98 @@ async def test_a_feed_that_is_all_that_a_digest_has_cannot_be_removed_before_the
     await digest(whole_bot, "unsubscribe", subscription=str(made.id))
     removed = await (await whole_bot.manager.slash(whole_bot.news, "feed remove", feed=str(feed.id))).done()
     assert "Removed **Example Times**" in removed.text
+
+
+def titles_in(whole_bot: WholeBot, channel: str = "news") -> list[str]:
+    messages = whole_bot.local.channel(channel).messages
+    return [embed["title"] for m in messages for embed in m["embeds"] if "title" in embed and "url" in embed]
+
+
+async def test_unsubscribing_and_subscribing_again_repeats_nothing(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    await digest(whole_bot, "subscribe")
+    await digest(whole_bot, "now")
+    await whole_bot.work()
+    (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    await digest(whole_bot, "unsubscribe", subscription=str(made.id))
+    await digest(whole_bot, "subscribe", at="10:00")
+    await digest(whole_bot, "subscribe", at="11:00")
+    await digest(whole_bot, "now")
+    whole_bot.ahead += timedelta(days=1)
+    await whole_bot.work()
+    assert sorted(titles_in(whole_bot)) == ["Dam under watch", "Miners vote"]
+
+
+async def test_two_digests_of_a_channel_due_at_once_show_each_story_once(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    await digest(whole_bot, "subscribe")
+    await digest(whole_bot, "subscribe", confidence=10)
+    whole_bot.ahead += timedelta(days=1)
+    await whole_bot.work()
+    assert sorted(titles_in(whole_bot)) == ["Dam under watch", "Miners vote"]
+
+
+async def test_every_option_of_a_digest_can_be_changed(whole_bot: WholeBot) -> None:
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    await digest(whole_bot, "subscribe", feed=str(feed.id))
+    (before,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    reply = await digest(
+        whole_bot,
+        "edit",
+        channel=whole_bot.local.channel("general"),
+        cadence="weekly",
+        at="6:30 pm",
+        weekday="Friday",
+        timezone="europe/berlin",
+        feed="all",
+        confidence=80,
+        filter="dam",
+    )
+    assert "weekly on Friday at 18:30 (Europe/Berlin), of all feeds" in reply.text
+    assert "pass its filter are shown: dam" in reply.text
+    (after,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    assert after.id == before.id
+    assert after.plan.channel_id == int(whole_bot.local.channel("general").id)
+    selected = after.selection
+    assert (selected.feed_ids, selected.minimum_confidence, selected.filter) == ((), 0.8, "dam")
+
+
+async def test_an_edit_changes_only_what_is_named(whole_bot: WholeBot) -> None:
+    await digest(
+        whole_bot, "subscribe", cadence="weekly", weekday="Friday", timezone="Europe/Berlin", confidence=70
+    )
+    (before,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    await digest(whole_bot, "edit", at="7:15")
+    (after,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    assert after.plan == replace(before.plan, at=time(7, 15))
+    assert after.selection == before.selection
+    assert after.next_at != before.next_at
+
+
+async def test_an_edit_that_cannot_be_made_changes_nothing(whole_bot: WholeBot) -> None:
+    await digest(whole_bot, "subscribe")
+    await digest(whole_bot, "subscribe", at="11:00")
+    before = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    for options, told in (
+        ({}, "name at least one"),
+        ({"timezone": "Mars"}, "not a time zone"),
+        ({"feed": "99"}, "Pick one"),
+        ({"filter": "dam and ("}, "filter"),
+        ({"at": "11:00"}, "has this digest already"),
+        ({"subscription": "999", "at": "8:00"}, "Pick one"),
+    ):
+        assert told in (await digest(whole_bot, "edit", **options)).text, options
+    assert await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id) == before
+
+
+async def test_a_digest_that_waits_for_a_permission_goes_where_it_is_moved(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    await digest(whole_bot, "subscribe")
+    (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    whole_bot.local.forbid(whole_bot.news, Permission.SEND_MESSAGES)
+    await post_now(whole_bot.services, made)
+    await whole_bot.work()
+    await digest(whole_bot, "edit", channel=whole_bot.local.channel("general"))
+    await whole_bot.work()
+    assert sorted(titles_in(whole_bot, "general")) == ["Dam under watch", "Miners vote"]
+    assert titles_in(whole_bot) == []

@@ -52,7 +52,10 @@ async def test_killed_at_every_boundary_in_turn_nothing_is_lost_and_nothing_repe
         assert not counts.get(DeliveryState.FAILED)
         subscription = (await store.subscriptions.all())[0]
         left = await store.digests.unshown_articles(
-            subscription.selection, unshown_to=subscription.id, since=utc_now() - timedelta(days=2), limit=99
+            subscription.selection,
+            unshown_in=subscription.plan.channel_id,
+            since=utc_now() - timedelta(days=2),
+            limit=99,
         )
     # every article that was new when the feed was added was read and shown, by itself or in a story
     assert left == []

@@ -70,13 +70,9 @@ async def test_the_confidence_of_the_server_counts_for_answers_and_new_digests_a
     assert f"at least {whole_bot.settings.minimum_confidence:.0%} sure" in again.text
 
 
-async def test_only_managers_may_choose_and_everything_goes_with_the_bot(whole_bot: WholeBot) -> None:
+async def test_only_managers_may_choose_and_everything_goes_with_the_server(whole_bot: WholeBot) -> None:
     with pytest.raises(CommandHidden):
         await whole_bot.reader.slash(whole_bot.news, "settings show")
     await settings(whole_bot, "timezone", zone="Berlin")
-    whole_bot.local.remove_bot(whole_bot.local.guild())
-
-    async def forgotten() -> bool:
-        return (await whole_bot.services.store.server_settings.get(whole_bot.guild_id)).timezone is None
-
-    await whole_bot.eventually(forgotten)
+    await whole_bot.services.store.guilds.forget(whole_bot.guild_id)
+    assert (await whole_bot.services.store.server_settings.get(whole_bot.guild_id)).timezone is None

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, desc, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, delete, desc, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.articles.copies import is_copy, prints_of, shingles_of
@@ -144,11 +144,8 @@ async def share_what_was_shown(
     database: Database, connection: AsyncConnection, article_id: int, parted_id: int
 ) -> None:
     """Mark the article that was a copy as shown to everyone who was given its original."""
-    given = select(ShownArticleRow.subscription_id, literal(parted_id), ShownArticleRow.slot).where(
-        ShownArticleRow.article_id == article_id
-    )
-    shown = [tuple(row) for row in await connection.execute(given)]
-    rows = [dict(zip(("subscription_id", "article_id", "slot"), row, strict=True)) for row in shown]
+    given = select(ShownArticleRow.__table__).where(ShownArticleRow.article_id == article_id)
+    rows = [row._asdict() | {"article_id": parted_id} for row in await connection.execute(given)]
     await insert_rows(connection, database.insert(ShownArticleRow).on_conflict_do_nothing(), rows)
 
 

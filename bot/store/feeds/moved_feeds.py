@@ -71,18 +71,16 @@ async def _share_what_was_shown(
     old, kept = aliased(EntryRow), aliased(EntryRow)
     for same in (kept.key == old.key, kept.link_print == old.link_print):
         pairs = (
-            select(ShownArticleRow.subscription_id, kept.article_id, ShownArticleRow.slot)
+            select(ShownArticleRow.__table__, kept.article_id.label("kept_id"))
             .join(old, old.article_id == ShownArticleRow.article_id)
             .join(kept, same)
             .where(old.feed_id == old_id, kept.feed_id == kept_id, old.article_id != kept.article_id)
         )
         if same.left.key == "link_print":
             pairs = pairs.where(old.link_print != "")
-        rows = [tuple(row) for row in await connection.execute(pairs)]
-        for subscription_id, article_id, slot in rows:
-            row = {"subscription_id": subscription_id, "article_id": article_id, "slot": slot}
-            shown = database.insert(ShownArticleRow).values(row).on_conflict_do_nothing()
-            await connection.execute(shown)
+        found = [row._asdict() for row in await connection.execute(pairs)]
+        rows = [row | {"article_id": row.pop("kept_id")} for row in found]
+        await insert_rows(connection, database.insert(ShownArticleRow).on_conflict_do_nothing(), rows)
 
 
 async def _move_entries(database: Database, connection: AsyncConnection, old_id: int, kept_id: int) -> None:

@@ -150,7 +150,7 @@ class Row(DeclarativeBase):
         list[int]: JSON(none_as_null=True),
         list[str]: JSON,
         dict[str, float]: JSON,
-        dict[str, Any]: JSON,
+        dict[str, Any]: JSON(none_as_null=True),
     }
 
 

@@ -178,6 +178,8 @@ class ArticleRow(Row):
     story_id: Mapped[int | None] = mapped_column(ForeignKey("stories.id", ondelete="SET NULL"))
     revisions: Mapped[int] = mapped_column(server_default="0")
     revised_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    """When its page was first found to be gone."""
 
 
 class ArticleRevisionRow(Row):

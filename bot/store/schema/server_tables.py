@@ -58,16 +58,19 @@ class SubscriptionRow(Row):
 
 
 class DeliveryRow(Row):
-    """A message in the outbox."""
+    """A message of a digest, in the outbox or posted. It outlives its subscription: posted messages stay."""
 
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("subscription_id", "slot", "part"),
         Index(None, "state", "next_try_at"),
+        Index(None, "guild_id"),
         NUMBERED,
     )
     id: Mapped[int] = identity()
-    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"))
+    subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="SET NULL"))
+    guild_id: Mapped[int]
+    channel_id: Mapped[int]
     slot: Mapped[datetime]
     part: Mapped[int]
     nonce: Mapped[str] = mapped_column(unique=True)
@@ -79,19 +82,52 @@ class DeliveryRow(Row):
     next_try_at: Mapped[datetime]
     message_id: Mapped[int | None]
     error: Mapped[str | None]
+    shows: Mapped[dict[str, Any] | None]
+    """The stories of the message (`bot.digests.shown_stories`). None for messages of earlier versions."""
+    checked_at: Mapped[datetime | None]
+    """When the message was last compared with its articles, which may have been corrected."""
+
+
+class EditRow(Row):
+    """What a posted message is to look like from now on, in the outbox. Only the latest version is kept."""
+
+    __tablename__ = "edits"
+    __table_args__ = (Index(None, "state", "next_try_at"), NUMBERED)
+    id: Mapped[int] = identity()
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"), unique=True)
+    slot: Mapped[datetime]
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[DeliveryState]
+    attempts: Mapped[int]
+    attempted_at: Mapped[datetime | None]
+    next_try_at: Mapped[datetime]
+    message_id: Mapped[int | None]
+    error: Mapped[str | None]
 
 
 class ShownArticleRow(Row):
-    """An article that a subscription has been given. It is never given again."""
+    """An article that a channel has been given. It is never given to it again, by no subscription.
+
+    Until its message is posted, the row only reserves the article: it goes when the message is withdrawn.
+    """
 
     __tablename__ = "shown_articles"
-    subscription_id: Mapped[int] = mapped_column(
-        ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True
+    channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
-    slot: Mapped[datetime | None]
-    """The slot of the digest that showed it. None for what was shown before slots were stored."""
-    __table_args__ = (Index(None, "article_id"),)
+    guild_id: Mapped[int]
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("deliveries.id", ondelete="SET NULL"))
+    """The message. None for what was shown before messages were stored with it."""
+    __table_args__ = (Index(None, "article_id"), Index(None, "delivery_id"), Index(None, "guild_id"))
+
+
+class DepartedGuildRow(Row):
+    """A server that removed the bot. Its rows are kept for a while: it may come back."""
+
+    __tablename__ = "departed_guilds"
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    left_at: Mapped[datetime]
 
 
 class NoticeChannelRow(Row):

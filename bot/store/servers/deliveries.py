@@ -1,22 +1,27 @@
 """The outbox of digests: messages to post, and the results."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Found
 from sqlalchemy import Select, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.errors import NotFound
 from bot.model.delivery import Delivery, DeliveryState
 from bot.store.database import chunks, insert_rows, known_id
-from bot.store.schema.server_tables import DeliveryRow, ShownArticleRow, SubscriptionRow
+from bot.store.schema.server_tables import DeliveryRow, DepartedGuildRow, SubscriptionRow
 from bot.store.schema.values import value_of
 from bot.store.servers.outbox import Outbox
+from bot.store.servers.shown_articles import cover, release, reserve
 
-CLAIM_IDS = "claim_ids"
-"""The key in a payload with the claims that the message shows. They are stored separately and not posted."""
+CLAIM_IDS, ARTICLE_IDS, SHOWS = "claim_ids", "article_ids", "shows"
+"""The keys in a payload with the claims and articles that the message shows, and with its stories.
+
+They are stored separately and not posted.
+"""
 
 
 class Deliveries(Outbox):
@@ -32,17 +37,22 @@ class Deliveries(Outbox):
         payloads: Sequence[tuple[str, dict[str, Any]]],
         article_ids: Iterable[int],
         next_at: datetime,
+        covers: Mapping[int, int] | None = None,
     ) -> list[int]:
-        """Store the messages of one digest, mark its articles as shown and set the next slot: all or nothing.
+        """Store the messages of one digest, reserve its articles and set the next slot: all or nothing.
 
-        `payloads` are nonces and messages, in order. Returns the ids of the deliveries. If the slot already has
-        messages, nothing changes, and theirs are returned. Raises NotFound if the subscription is gone.
+        `payloads` are nonces and messages, in order; `article_ids` that no message names belong to the first.
+        `covers` are articles that say nothing new, each with one of its story that was shown. Returns the ids of
+        the deliveries. If the slot already has messages, nothing changes, and theirs are returned. Raises NotFound
+        if the subscription is gone, ShownMeanwhile if its channel has been given one of the articles.
         """
         async with self._database.writing() as connection:
             known = update(SubscriptionRow).where(SubscriptionRow.id == known_id(subscription_id))
             # updating the row locks it: another transaction for the same slot waits here
             touched = known.values(guild_id=SubscriptionRow.guild_id)
-            if (await connection.execute(touched)).rowcount == 0:
+            given = touched.returning(SubscriptionRow.guild_id, SubscriptionRow.channel_id)
+            owner = (await connection.execute(given)).first()
+            if owner is None:
                 raise NotFound("This digest was removed.")
             slots = select(DeliveryRow.id).where(
                 DeliveryRow.subscription_id == subscription_id, DeliveryRow.slot == slot
@@ -54,10 +64,13 @@ class Deliveries(Outbox):
             rows = [
                 {
                     "subscription_id": subscription_id,
+                    "guild_id": owner.guild_id,
+                    "channel_id": owner.channel_id,
                     "slot": slot,
                     "part": part,
                     "nonce": nonce,
-                    "payload": {key: value for key, value in payload.items() if key != CLAIM_IDS},
+                    "payload": posted(payload),
+                    "shows": payload.get(SHOWS),
                     "claim_ids": list(payload.get(CLAIM_IDS, ())),
                     "state": DeliveryState.PENDING,
                     "attempts": 0,
@@ -67,19 +80,22 @@ class Deliveries(Outbox):
             ]
             statement = insert(DeliveryRow).returning(DeliveryRow.id, sort_by_parameter_order=True)
             ids = [row.id for row in await insert_rows(connection, statement, rows)]
-            await insert_rows(
-                connection,
-                self._database.insert(ShownArticleRow).on_conflict_do_nothing(),
-                [{"subscription_id": subscription_id, "article_id": one, "slot": slot} for one in article_ids],
-            )
+            if ids:
+                owners = dict.fromkeys(article_ids, ids[0])
+                for delivery_id, (_, payload) in zip(ids, payloads, strict=True):
+                    owners |= dict.fromkeys(payload.get(ARTICLE_IDS, ()), delivery_id)
+                await reserve(self._database, connection, owner.guild_id, owner.channel_id, owners)
+            await cover(self._database, connection, owner.guild_id, owner.channel_id, covers or {})
             await connection.execute(known.values(next_at=next_at))
             return ids
 
     async def due(self, now: datetime, limit: int) -> list[Delivery]:
         """Return the messages to post now, in order.
 
-        Messages of paused subscriptions wait, as do later parts of a digest while an earlier part waits.
+        Messages of paused subscriptions and of servers that removed the bot wait, as do later parts of a digest
+        while an earlier part waits.
         """
+        departed = exists().where(DepartedGuildRow.guild_id == DeliveryRow.guild_id)
         earlier = aliased(DeliveryRow)
         held_up = exists().where(
             earlier.subscription_id == DeliveryRow.subscription_id,
@@ -91,7 +107,7 @@ class Deliveries(Outbox):
         query = (
             _all()
             .where(DeliveryRow.state == DeliveryState.PENDING, DeliveryRow.next_try_at <= now)
-            .where(SubscriptionRow.paused_reason.is_(None), ~held_up)
+            .where(SubscriptionRow.paused_reason.is_(None), ~held_up, ~departed)
             .order_by(DeliveryRow.slot, DeliveryRow.subscription_id, DeliveryRow.part)
             .limit(limit)
         )
@@ -100,9 +116,9 @@ class Deliveries(Outbox):
 
     async def by_nonce(self, nonce: str, guild_id: int | None) -> Delivery:
         """Return a message of a server, or of any server for None. Raise NotFound."""
-        query = _all().where(DeliveryRow.nonce == nonce)
+        query = select(DeliveryRow.__table__).where(DeliveryRow.nonce == nonce)
         if guild_id is not None:
-            query = query.where(SubscriptionRow.guild_id == guild_id)
+            query = query.where(DeliveryRow.guild_id == guild_id)
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
         if row is None:
@@ -147,6 +163,12 @@ class Deliveries(Outbox):
                     found[row.subscription_id] = row.error
         return found
 
+    async def _given_up(self, connection: AsyncConnection, delivery_id: int) -> None:
+        """Free the articles of a message that was certainly not posted: shown means posted."""
+        query = select(DeliveryRow.attempted_at).where(DeliveryRow.id == delivery_id)
+        if (await connection.execute(query)).scalar() is None:
+            await release(connection, [delivery_id])
+
     async def counts(self) -> dict[DeliveryState, int]:
         """Return how many messages are in each state."""
         query = select(DeliveryRow.state, func.count().label("total")).group_by(DeliveryRow.state)
@@ -155,8 +177,13 @@ class Deliveries(Outbox):
         return {state: found.get(state, 0) for state in DeliveryState}
 
 
+def posted(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of a payload is posted."""
+    return {key: value for key, value in payload.items() if key not in (CLAIM_IDS, ARTICLE_IDS, SHOWS)}
+
+
 def _all() -> Select[Any]:
-    joined = select(DeliveryRow.__table__, SubscriptionRow.channel_id)
+    joined = select(DeliveryRow.__table__)
     return joined.join(SubscriptionRow, SubscriptionRow.id == DeliveryRow.subscription_id)
 
 

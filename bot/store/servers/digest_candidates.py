@@ -31,13 +31,13 @@ class Digests:
         since: datetime,
         limit: int,
         offset: int = 0,
-        unshown_to: int | None = None,
+        unshown_in: int | None = None,
     ) -> list[DigestArticle]:
         """Return articles for the next digest, those published last first.
 
         They are the articles in stories from entries, first seen at `since` or later, of the selected feeds that
-        the server has (the host: all feeds), which the subscription `unshown_to` has not been given. They have
-        their claims of at least the selection's confidence.
+        the server has (the host: all feeds), which the channel `unshown_in` has not been given, by whichever
+        subscription. They have their claims of at least the selection's confidence.
         """
         came = [
             EntryRow.article_id == ArticleRow.id,
@@ -48,7 +48,7 @@ class Digests:
         if selection.feed_ids:
             came.append(EntryRow.feed_id.in_(selection.feed_ids))
         shown = exists().where(
-            ShownArticleRow.subscription_id == unshown_to, ShownArticleRow.article_id == ArticleRow.id
+            ShownArticleRow.channel_id == unshown_in, ShownArticleRow.article_id == ArticleRow.id
         )
         query = (
             select(
@@ -64,7 +64,7 @@ class Digests:
                 ArticleRow.state == ArticleState.EXTRACTED,
                 ArticleRow.story_id.is_not(None),
                 exists().where(*came),
-                *([] if unshown_to is None else [~shown]),
+                *([] if unshown_in is None else [~shown]),
             )
             .order_by(ArticleRow.published_at.desc(), ArticleRow.id.desc())
             .limit(limit)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.model.delivery import DeliveryState
@@ -119,16 +119,21 @@ class Explanations:
         return value_of(FoundArticle, row, printed=printed)
 
     async def shown(self, subscription: Subscription, article: FoundArticle) -> ShownArticle | None:
-        """Return how a subscription was given an article, or None if it was not."""
-        given = select(ShownArticleRow.slot).where(
-            ShownArticleRow.subscription_id == subscription.id, ShownArticleRow.article_id == article.id
+        """Return how the channel of a subscription was given an article, or None if it was not."""
+        channel_id = subscription.plan.channel_id
+        given = select(ShownArticleRow.delivery_id).where(
+            ShownArticleRow.channel_id == channel_id, ShownArticleRow.article_id == article.id
         )
         async with self._database.reading() as connection:
             shown = (await connection.execute(given)).first()
             if shown is None:
                 return None
-            if shown.slot is None:
+            if shown.delivery_id is None:
                 return ShownArticle((), ())
+            first = aliased(DeliveryRow)
+            same = and_(DeliveryRow.subscription_id == first.subscription_id, DeliveryRow.slot == first.slot)
+            of_digest = select(DeliveryRow.id).join(first, or_(DeliveryRow.id == first.id, same))
+            of_digest = of_digest.where(first.id == shown.delivery_id)
             messages = (
                 select(
                     DeliveryRow.state,
@@ -137,7 +142,7 @@ class Explanations:
                     DeliveryRow.error,
                     DeliveryRow.payload,
                 )
-                .where(DeliveryRow.subscription_id == subscription.id, DeliveryRow.slot == shown.slot)
+                .where(DeliveryRow.id.in_(of_digest))
                 .order_by(DeliveryRow.part)
             )
             postings = tuple(value_of(Posting, row) for row in await connection.execute(messages))
@@ -145,8 +150,8 @@ class Explanations:
                 select(ArticleRow.id, ArticleRow.title, ArticleRow.url)
                 .join(ShownArticleRow, ShownArticleRow.article_id == ArticleRow.id)
                 .where(
-                    ShownArticleRow.subscription_id == subscription.id,
-                    ShownArticleRow.slot == shown.slot,
+                    ShownArticleRow.channel_id == channel_id,
+                    ShownArticleRow.delivery_id.in_(of_digest),
                     ArticleRow.story_id == article.story_id,
                     ArticleRow.id != article.id,
                 )
@@ -163,7 +168,10 @@ class Explanations:
         """Return whether an article, or one of its story that waits with it, has a claim that is sure enough."""
         shown = (
             select(ShownArticleRow.article_id)
-            .where(ShownArticleRow.subscription_id == subscription.id, ShownArticleRow.article_id == ArticleRow.id)
+            .where(
+                ShownArticleRow.channel_id == subscription.plan.channel_id,
+                ShownArticleRow.article_id == ArticleRow.id,
+            )
             .exists()
         )
         query = (

@@ -1,26 +1,45 @@
 """Servers, the feeds that they have, and what they may therefore see."""
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
 from sqlalchemy import delete, func, select
 
 from bot.errors import AlreadyThere, LimitReached, NotFound
 from bot.model.feeds import Feed
-from bot.store.database import Database, known_id
+from bot.store.database import Database, chunks, known_id
 from bot.store.feeds.feeds import feed_of
 from bot.store.schema.news_tables import FeedRow
 from bot.store.schema.server_tables import (
+    DeliveryRow,
+    DepartedGuildRow,
     GuildFeedRow,
     GuildSettingsRow,
     NoticeChannelRow,
     NoticeRow,
     OfferRow,
     QueryRow,
+    ShownArticleRow,
     SubscriptionRow,
 )
 
 GUILD_LOCK = 1
 """The lock topic for counting and adding a server's rows."""
-_ALL = (SubscriptionRow, GuildFeedRow, QueryRow, OfferRow, NoticeRow, NoticeChannelRow, GuildSettingsRow)
-"""The tables that hold something of a server."""
+_OF_A_GUILD = (
+    SubscriptionRow,
+    ShownArticleRow,
+    DeliveryRow,
+    GuildFeedRow,
+    QueryRow,
+    OfferRow,
+    NoticeRow,
+    NoticeChannelRow,
+    GuildSettingsRow,
+    DepartedGuildRow,
+)
+"""The tables with rows of servers, in the order in which a server is forgotten."""
+DEPARTED_KEPT = timedelta(days=30)
+"""How long the rows of a server are kept that removed the bot: it may come back."""
 
 
 class Guilds:
@@ -80,8 +99,32 @@ class Guilds:
         return found
 
     async def forget(self, guild_id: int) -> None:
-        """Delete everything of a server: feeds, subscriptions with deliveries, notices, searches, settings."""
+        """Delete everything of a server: feeds, subscriptions, messages, notices, searches, settings."""
         async with self._database.writing() as connection:
             await self._database.hold(connection, GUILD_LOCK, guild_id)
-            for table in _ALL:
+            for table in _OF_A_GUILD:
                 await connection.execute(delete(table).where(table.guild_id == guild_id))
+
+    async def departed(self, guild_id: int, now: datetime) -> None:
+        """Note that a server removed the bot. Nothing is composed or posted for it until it is back."""
+        row = {"guild_id": guild_id, "left_at": now}
+        async with self._database.writing() as connection:
+            await connection.execute(self._database.insert(DepartedGuildRow).values(row).on_conflict_do_nothing())
+
+    async def returned(self, guild_ids: Collection[int]) -> list[int]:
+        """Note that the bot is in these servers. Return those that had removed it."""
+        back: list[int] = []
+        async with self._database.reading() as connection:
+            gone = set((await connection.execute(select(DepartedGuildRow.guild_id))).scalars())
+        if found := sorted(gone & set(guild_ids)):
+            async with self._database.writing() as connection:
+                for some in chunks(found):
+                    statement = delete(DepartedGuildRow).where(DepartedGuildRow.guild_id.in_(some))
+                    back += (await connection.execute(statement.returning(DepartedGuildRow.guild_id))).scalars()
+        return back
+
+    async def gone_since(self, moment: datetime) -> list[int]:
+        """Return the servers that removed the bot at `moment` or before."""
+        query = select(DepartedGuildRow.guild_id).where(DepartedGuildRow.left_at <= moment)
+        async with self._database.reading() as connection:
+            return list((await connection.execute(query.order_by(DepartedGuildRow.guild_id))).scalars())

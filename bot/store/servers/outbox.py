@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import Update, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
 from bot.model.delivery import DeliveryState
@@ -29,13 +30,31 @@ class Outbox:
         """Note that a message was posted. Raise NotFound."""
         await self._change(delivery_id, state=DeliveryState.SENT, message_id=message_id, error=None)
 
-    async def failed(self, delivery_id: int, error: str, retry_at: datetime | None) -> None:
-        """Note that a message was not posted. It is retried at `retry_at`, or never for None. Raises NotFound."""
-        after = {"state": DeliveryState.FAILED} if retry_at is None else {"next_try_at": retry_at}
-        await self._change(delivery_id, error=error, **after)
+    async def failed(
+        self, delivery_id: int, error: str, retry_at: datetime | None, *, certain: bool = False
+    ) -> None:
+        """Note that a message was not posted. It is retried at `retry_at`, or never for None. Raises NotFound.
+
+        `certain` says that no attempt can have posted it, such as if Discord refused it.
+        """
+        after: dict[str, Any] = {"next_try_at": retry_at}
+        if retry_at is None:
+            after = {"state": DeliveryState.FAILED}
+        if certain:
+            after["attempted_at"] = None
+        async with self._database.writing() as connection:
+            await self._write(connection, delivery_id, error=error, **after)
+            if retry_at is None:
+                await self._given_up(connection, delivery_id)
+
+    async def _given_up(self, connection: AsyncConnection, delivery_id: int) -> None:
+        """Do what else is to be done for a message that is never retried."""
 
     async def _change(self, delivery_id: int, **values: Any) -> None:
-        statement: Update = update(self.TABLE).where(self.TABLE.id == known_id(delivery_id)).values(values)
         async with self._database.writing() as connection:
-            if (await connection.execute(statement)).rowcount == 0:
-                raise NotFound(self.MISSING)
+            await self._write(connection, delivery_id, **values)
+
+    async def _write(self, connection: AsyncConnection, delivery_id: int, **values: Any) -> None:
+        statement: Update = update(self.TABLE).where(self.TABLE.id == known_id(delivery_id)).values(values)
+        if (await connection.execute(statement)).rowcount == 0:
+            raise NotFound(self.MISSING)

@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Found
-from sqlalchemy import Select, Update, delete, func, insert, select, update
+from sqlalchemy import Select, Update, delete, exists, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import LimitReached, NotFound
 from bot.model.digests import Plan, Selection, Subscription
 from bot.store.database import Database, known_id
 from bot.store.schema.columns import SetbackStep
-from bot.store.schema.server_tables import GuildFeedRow, SubscriptionRow
+from bot.store.schema.server_tables import DepartedGuildRow, GuildFeedRow, SubscriptionRow
 from bot.store.schema.values import value_of
 from bot.store.servers.guilds import GUILD_LOCK
+from bot.store.servers.shown_articles import withdraw
 from bot.store.setbacks import is_held
 
 MISSING = "There is no such digest on this server."
@@ -38,26 +40,16 @@ class Subscriptions:
         wanted = sorted(set(selection.feed_ids))
         async with self._database.writing() as connection:
             await self._database.hold(connection, GUILD_LOCK, guild_id)
-            attached = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
-            if not set(wanted) <= set((await connection.execute(attached)).scalars()):
-                raise NotFound("This server does not have all of these feeds.")
+            await _require_feeds(connection, guild_id, set(wanted))
             counted = select(func.count()).where(SubscriptionRow.guild_id == guild_id)
             present = (await connection.execute(counted)).scalar_one()
             if present >= limit:
                 raise LimitReached(f"This server has {present} digests, which is the limit. Remove one first.")
-            row = {
+            row = _row_of(plan, selection) | {
                 "guild_id": guild_id,
-                "channel_id": plan.channel_id,
-                "cadence": plan.cadence,
-                "at": plan.at,
-                "weekday": plan.weekday,
-                "timezone": plan.timezone,
-                "feed_ids": wanted,
-                "minimum_confidence": selection.minimum_confidence,
                 "next_at": next_at,
                 "created_by": created_by,
                 "created_at": self._database.clock(),
-                "filter": selection.filter,
             }
             created = insert(SubscriptionRow).values(row).returning(SubscriptionRow.__table__)
             return _subscription_of((await connection.execute(created)).one())
@@ -80,17 +72,48 @@ class Subscriptions:
     async def due(self, now: datetime, limit: int) -> list[Subscription]:
         """Return active subscriptions whose digest is due, those due longest first."""
         due = _all().where(SubscriptionRow.next_at <= now, SubscriptionRow.paused_reason.is_(None))
-        due = due.where(~is_held(SetbackStep.COMPOSE, SubscriptionRow.id, now))
+        departed = exists().where(DepartedGuildRow.guild_id == SubscriptionRow.guild_id)
+        due = due.where(~is_held(SetbackStep.COMPOSE, SubscriptionRow.id, now), ~departed)
         return await self._list(due.order_by(SubscriptionRow.next_at, SubscriptionRow.id).limit(limit))
 
     async def remove(self, subscription_id: int, guild_id: int) -> None:
-        """Delete a subscription of a server, with its deliveries and shown articles. Raise NotFound."""
+        """Delete a subscription of a server, and its messages that wait to be posted. Raise NotFound.
+
+        What it posted counts as shown in its channel.
+        """
         statement = delete(SubscriptionRow).where(
             SubscriptionRow.id == known_id(subscription_id), SubscriptionRow.guild_id == guild_id
         )
         async with self._database.writing() as connection:
-            if (await connection.execute(statement)).rowcount == 0:
+            held = select(SubscriptionRow.id).where(SubscriptionRow.id == known_id(subscription_id))
+            held = held.where(SubscriptionRow.guild_id == guild_id).with_for_update()
+            if (await connection.execute(held)).first() is None:
                 raise NotFound(MISSING)
+            await withdraw(connection, subscription_id)
+            await connection.execute(statement)
+
+    async def edit(
+        self, subscription_id: int, guild_id: int, plan: Plan, selection: Selection, next_at: datetime
+    ) -> Subscription:
+        """Change where, when and of what a subscription gets digests. Return what it is now.
+
+        If the channel changes, messages that wait for the old one are withdrawn, and what they would have shown
+        comes to the new one at once. Raises NotFound for the subscription, or for a feed that the server does not
+        have.
+        """
+        wanted = sorted(set(selection.feed_ids))
+        async with self._database.writing() as connection:
+            await self._database.hold(connection, GUILD_LOCK, guild_id)
+            held = _of(_all().where(SubscriptionRow.id == known_id(subscription_id)), guild_id)
+            before = (await connection.execute(held.with_for_update())).first()
+            if before is None:
+                raise NotFound(MISSING)
+            await _require_feeds(connection, guild_id, set(wanted) - set(before.feed_ids))
+            if before.channel_id != plan.channel_id and await withdraw(connection, subscription_id):
+                next_at = self._database.clock()
+            row = _row_of(plan, selection) | {"next_at": next_at, "paused_reason": None}
+            changed = _known(subscription_id).values(row).returning(SubscriptionRow.__table__)
+            return _subscription_of((await connection.execute(changed)).one())
 
     async def pause(self, subscription_id: int, reason: str) -> None:
         """Stop composing and posting for a subscription, with a reason that its server sees. Raise NotFound."""
@@ -116,6 +139,25 @@ class Subscriptions:
     async def _list(self, query: Select[Any]) -> list[Subscription]:
         async with self._database.reading() as connection:
             return [_subscription_of(row) for row in await connection.execute(query)]
+
+
+async def _require_feeds(connection: AsyncConnection, guild_id: int, feed_ids: set[int]) -> None:
+    attached = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
+    if not feed_ids <= set((await connection.execute(attached)).scalars()):
+        raise NotFound("This server does not have all of these feeds.")
+
+
+def _row_of(plan: Plan, selection: Selection) -> dict[str, Any]:
+    return {
+        "channel_id": plan.channel_id,
+        "cadence": plan.cadence,
+        "at": plan.at,
+        "weekday": plan.weekday,
+        "timezone": plan.timezone,
+        "feed_ids": sorted(set(selection.feed_ids)),
+        "minimum_confidence": selection.minimum_confidence,
+        "filter": selection.filter,
+    }
 
 
 def _all() -> Select[Any]:

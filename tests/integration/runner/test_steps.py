@@ -196,7 +196,7 @@ async def test_two_subscriptions_are_each_shown_everything_once(services: Servic
     for subscription in (first, second):
         left = await services.store.digests.unshown_articles(
             subscription.selection,
-            unshown_to=subscription.id,
+            unshown_in=subscription.plan.channel_id,
             since=utc_now() - span_of(subscription.plan.cadence),
             limit=99,
         )

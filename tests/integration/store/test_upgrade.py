@@ -1,6 +1,7 @@
 """The schema, from empty and from each earlier revision, on either database."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -120,3 +121,44 @@ async def test_processes_that_migrate_at_once_do_not_clash(empty_database_url: s
     code = "import asyncio, sys; from bot.store.upgrade import upgrade; asyncio.run(upgrade(sys.argv[1]))"
     await asyncio.gather(*(python(code, empty_database_url) for _ in range(3)))
     assert await check(empty_database_url) == []
+
+
+async def test_what_subscriptions_were_shown_is_carried_over_to_their_channels(empty_database_url: str) -> None:
+    await upgrade(empty_database_url, "0013")
+    engine = open_engine(empty_database_url, pooled=False)
+    async with engine.begin() as connection:
+        await connection.execute(text(OLD_ROWS[0]))
+        for subscription_id in (3, 4):
+            await connection.execute(
+                text(
+                    f"""INSERT INTO subscriptions (id, guild_id, channel_id, cadence, at, weekday, timezone,
+                            feed_ids, minimum_confidence, next_at, created_by, created_at)
+                        VALUES ({subscription_id}, 11, 22, 'daily', '09:00:00', 0, 'UTC', '[]', 0.8,
+                            '2026-03-04 12:00:00', 1, '2026-03-04 12:00:00')"""
+                )
+            )
+            await connection.execute(
+                text(
+                    f"""INSERT INTO deliveries (id, subscription_id, slot, part, nonce, payload, claim_ids, state,
+                            attempts, next_try_at, message_id)
+                        VALUES ({subscription_id}0, {subscription_id}, '2026-03-04 12:00:00', 0,
+                            'n{subscription_id}', '{{}}', '[]', 'sent', 1, '2026-03-04 12:00:00', 77)"""
+                )
+            )
+            await connection.execute(
+                text(
+                    f"""INSERT INTO shown_articles (subscription_id, article_id, slot)
+                        VALUES ({subscription_id}, 7, '2026-03-04 12:00:00')"""
+                )
+            )
+    await engine.dispose()
+    async with open_store(empty_database_url) as store:
+        selection = (await store.subscriptions.get(3, 11)).selection
+        since = datetime(2026, 3, 1, tzinfo=UTC)
+        await store.subscriptions.remove(3, 11)
+        assert await store.digests.unshown_articles(selection, unshown_in=22, since=since, limit=9) == []
+        delivery = await store.deliveries.by_nonce("n3", 11)
+        assert (delivery.channel_id, delivery.message_id) == (22, 77)
+        async with store.database.reading() as connection:
+            shown = await connection.execute(text("SELECT channel_id, article_id, guild_id FROM shown_articles"))
+            assert [tuple(row) for row in shown] == [(22, 7, 11)]

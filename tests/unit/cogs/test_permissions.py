@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.errors import BadInput, ChannelGone
-from cogs.digest import channel_id_of, require_permissions
+from cogs.digest_choices import channel_id_of, require_permissions
 
 HERE, THERE = 1, 2
 

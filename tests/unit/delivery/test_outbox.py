@@ -44,7 +44,9 @@ class NotedOutbox:
     async def sent(self, delivery_id: int, message_id: int) -> None:
         self.notes.append(("sent", delivery_id, message_id))
 
-    async def failed(self, delivery_id: int, error: str, retry_at: datetime | None) -> None:
+    async def failed(
+        self, delivery_id: int, error: str, retry_at: datetime | None, *, certain: bool = False
+    ) -> None:
         self.notes.append(("failed", delivery_id, retry_at and retry_at - NOW))
 
 

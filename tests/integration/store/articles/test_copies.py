@@ -94,10 +94,10 @@ async def test_a_digest_shows_a_copy_once_and_by_the_outlets_of_the_server(
         (OTHER_GUILD, copy, ()),
         (THIRD_GUILD, original, (printed(copy),)),
     ):
-        subscription = await a_subscription(store, guild_id)
+        subscription = await a_subscription(store, guild_id, channel_id=guild_id)
         since = NOON - timedelta(days=1)
         (article,) = await store.digests.unshown_articles(
-            subscription.selection, unshown_to=subscription.id, since=since, limit=9
+            subscription.selection, unshown_in=subscription.plan.channel_id, since=since, limit=9
         )
         assert (article.outlet, article.url, article.title) == (shown.outlet, shown.url, shown.title)
         (claim,) = article.claims
@@ -105,7 +105,7 @@ async def test_a_digest_shows_a_copy_once_and_by_the_outlets_of_the_server(
         await store.deliveries.put(subscription.id, NOON, [("n" + str(guild_id), {})], [article.article_id], NOON)
         assert (
             await store.digests.unshown_articles(
-                subscription.selection, unshown_to=subscription.id, since=since, limit=9
+                subscription.selection, unshown_in=subscription.plan.channel_id, since=since, limit=9
             )
             == []
         )
@@ -118,7 +118,7 @@ async def test_a_subscription_to_the_feed_of_the_copy_shows_the_copy(
     assert herald is not None
     subscription = await a_subscription(store, THIRD_GUILD, feed_ids=(herald.id,))
     (article,) = await store.digests.unshown_articles(
-        subscription.selection, unshown_to=subscription.id, since=NOON - timedelta(days=1), limit=9
+        subscription.selection, unshown_in=subscription.plan.channel_id, since=NOON - timedelta(days=1), limit=9
     )
     assert (article.outlet, article.claims[0].copies) == ("The Herald", ())
 

@@ -62,7 +62,7 @@ async def test_a_copy_that_is_no_longer_one_becomes_an_article_that_is_not_shown
 ) -> None:
     original, copy = wire
     for guild_id in (OTHER_GUILD, THIRD_GUILD):
-        subscription = await a_subscription(store, guild_id)
+        subscription = await a_subscription(store, guild_id, channel_id=guild_id)
         await store.deliveries.put(subscription.id, NOON, [(f"n{guild_id}", {})], [1], NOON)
     own_id = await store.articles.save_read(HERALDS, replace(copy, text=OWN, title="Our own"))
     assert own_id != 1
@@ -76,7 +76,10 @@ async def test_a_copy_that_is_no_longer_one_becomes_an_article_that_is_not_shown
         (subscription,) = await store.subscriptions.of_guild(guild_id)
         assert (
             await store.digests.unshown_articles(
-                subscription.selection, unshown_to=subscription.id, since=NOON - timedelta(days=1), limit=9
+                subscription.selection,
+                unshown_in=subscription.plan.channel_id,
+                since=NOON - timedelta(days=1),
+                limit=9,
             )
             == []
         )

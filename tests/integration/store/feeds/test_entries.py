@@ -71,7 +71,7 @@ async def test_what_a_feed_had_before_it_was_added_is_not_for_digests(store: Sto
         await store.stories.save(article_id, None, {"dam": 1.0})
     subscription = await a_subscription(store)
     found = await store.digests.unshown_articles(
-        subscription.selection, unshown_to=subscription.id, since=NOON - timedelta(days=2), limit=9
+        subscription.selection, unshown_in=subscription.plan.channel_id, since=NOON - timedelta(days=2), limit=9
     )
     assert [article.title for article in found] == ["On matter 2"]
     assert (await store.claims.search(ClaimQuery(guild_id=GUILD), limit=9)).total == 2
@@ -210,7 +210,10 @@ async def test_a_revised_article_keeps_its_history_its_place_and_the_claims_that
     assert (found.title, found.text) == (article.title, text)
     assert (
         await store.digests.unshown_articles(
-            subscription.selection, unshown_to=subscription.id, since=NOON - timedelta(days=9), limit=9
+            subscription.selection,
+            unshown_in=subscription.plan.channel_id,
+            since=NOON - timedelta(days=9),
+            limit=9,
         )
         == []
     )
@@ -343,7 +346,7 @@ async def test_feeds_that_turn_out_to_be_one_are_merged_and_nothing_is_shown_aga
     assert mine.selection.feed_ids == (new.id,)
     assert (
         await store.digests.unshown_articles(
-            mine.selection, unshown_to=mine.id, since=NOON - timedelta(days=9), limit=9
+            mine.selection, unshown_in=mine.plan.channel_id, since=NOON - timedelta(days=9), limit=9
         )
         == []
     )

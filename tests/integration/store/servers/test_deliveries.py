@@ -37,7 +37,7 @@ async def test_a_digest_is_put_with_its_messages_its_articles_and_the_next_slot(
     assert (await store.subscriptions.get(subscription.id, GUILD)).next_at == TOMORROW
     assert (
         await store.digests.unshown_articles(
-            subscription.selection, unshown_to=subscription.id, since=NOON, limit=5
+            subscription.selection, unshown_in=subscription.plan.channel_id, since=NOON, limit=5
         )
         == []
     )
@@ -70,7 +70,7 @@ async def test_a_put_that_breaks_half_way_leaves_nothing(store: Store) -> None:
     assert (
         len(
             await store.digests.unshown_articles(
-                subscription.selection, unshown_to=subscription.id, since=NOON, limit=5
+                subscription.selection, unshown_in=subscription.plan.channel_id, since=NOON, limit=5
             )
         )
         == 1

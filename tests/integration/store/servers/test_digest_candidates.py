@@ -6,6 +6,7 @@ from bot.model.claims import ActorType, Kind, Wording
 from bot.model.digests import Selection, Subscription
 from bot.store import Store
 from tests.factories import (
+    CHANNEL,
     GUILD,
     NOON,
     OTHER_GUILD,
@@ -27,7 +28,7 @@ SINCE = NOON - HOUR
 
 async def shown(store: Store, subscription: Subscription, limit: int = 10) -> list[int]:
     articles = await store.digests.unshown_articles(
-        subscription.selection, unshown_to=subscription.id, since=SINCE, limit=limit
+        subscription.selection, unshown_in=subscription.plan.channel_id, since=SINCE, limit=limit
     )
     return [article.article_id for article in articles]
 
@@ -49,7 +50,7 @@ async def test_an_article_comes_with_its_claims_and_actors(store: Store) -> None
         store, article=article, extraction=an_extraction(*claims, actors=actors), grouped=True
     )
     (found,) = await store.digests.unshown_articles(
-        subscription.selection, unshown_to=subscription.id, since=SINCE, limit=5
+        subscription.selection, unshown_in=subscription.plan.channel_id, since=SINCE, limit=5
     )
     assert (found.article_id, found.title, found.url) == (stored.article_id, article.title, article.url)
     assert (found.outlet, found.published_at, found.image_url) == (
@@ -121,8 +122,8 @@ async def test_what_was_first_seen_too_long_ago_is_not_shown(store: Store) -> No
     assert await shown(store, subscription) == [in_time.article_id]
 
 
-async def test_what_a_subscription_was_given_it_is_not_given_again_but_others_are(store: Store) -> None:
-    first, second = await a_subscription(store), await a_subscription(store)
+async def test_what_a_channel_was_given_it_is_not_given_again_but_others_are(store: Store) -> None:
+    first, second = await a_subscription(store), await a_subscription(store, channel_id=CHANNEL + 1)
     stored = await stored_article(store, article=an_article(url="https://news.example/x"), grouped=True)
     await store.deliveries.put(first.id, NOON, [("n", {})], [stored.article_id], NOON)
     assert await shown(store, first) == []

@@ -1,0 +1,79 @@
+"""Which articles a channel has been given. A channel, not a subscription: no digest of it repeats another's.
+
+A message that waits in the outbox reserves its articles. They count as shown once it is posted; if it is withdrawn
+before, or can certainly not be posted, they are free again.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import ShownMeanwhile
+from bot.model.delivery import DeliveryState
+from bot.store.database import Database, chunks, insert_rows
+from bot.store.schema.server_tables import DeliveryRow, ShownArticleRow
+
+REMOVED = "Its digest was removed or moved while it was being posted."
+
+
+async def reserve(
+    database: Database, connection: AsyncConnection, guild_id: int, channel_id: int, owners: Mapping[int, int]
+) -> None:
+    """Reserve articles of a channel, each for a message: `owners` has the message of each article.
+
+    Raises ShownMeanwhile if the channel has been given one of them.
+    """
+    rows = [
+        {"guild_id": guild_id, "channel_id": channel_id, "article_id": article_id, "delivery_id": delivery_id}
+        for article_id, delivery_id in sorted(owners.items())
+    ]
+    for some in chunks(rows):
+        statement = database.insert(ShownArticleRow).values(list(some)).on_conflict_do_nothing()
+        done = await connection.execute(statement.returning(ShownArticleRow.article_id))
+        if len(done.all()) < len(some):
+            raise ShownMeanwhile
+
+
+async def cover(
+    database: Database, connection: AsyncConnection, guild_id: int, channel_id: int, covers: Mapping[int, int]
+) -> None:
+    """Count articles as shown that say nothing new: `covers` has, for each, one of its story that was shown."""
+    messages: dict[int, int | None] = {}
+    for some in chunks(sorted(set(covers.values()))):
+        query = select(ShownArticleRow.article_id, ShownArticleRow.delivery_id).where(
+            ShownArticleRow.channel_id == channel_id, ShownArticleRow.article_id.in_(some)
+        )
+        messages |= {row.article_id: row.delivery_id for row in await connection.execute(query)}
+    rows = [
+        {"guild_id": guild_id, "channel_id": channel_id, "article_id": one, "delivery_id": messages[other]}
+        for one, other in covers.items()
+        if other in messages
+    ]
+    await insert_rows(connection, database.insert(ShownArticleRow).on_conflict_do_nothing(), rows)
+
+
+async def release(connection: AsyncConnection, delivery_ids: Sequence[int]) -> None:
+    """Free the articles of messages that were certainly not posted."""
+    for some in chunks(delivery_ids):
+        await connection.execute(delete(ShownArticleRow).where(ShownArticleRow.delivery_id.in_(some)))
+
+
+async def withdraw(connection: AsyncConnection, subscription_id: int) -> int:
+    """Delete the messages of a subscription that wait to be posted. Return how many.
+
+    A message whose posting was attempted without an answer may be in the channel: its articles count as shown.
+    """
+    waiting = select(DeliveryRow.id, DeliveryRow.attempted_at).where(
+        DeliveryRow.subscription_id == subscription_id, DeliveryRow.state == DeliveryState.PENDING
+    )
+    rows = (await connection.execute(waiting)).all()
+    certain = [row.id for row in rows if row.attempted_at is None]
+    uncertain = [row.id for row in rows if row.attempted_at is not None]
+    await release(connection, certain)
+    for some in chunks(certain):
+        await connection.execute(delete(DeliveryRow).where(DeliveryRow.id.in_(some)))
+    for some in chunks(uncertain):
+        ended = update(DeliveryRow).where(DeliveryRow.id.in_(some))
+        await connection.execute(ended.values(state=DeliveryState.FAILED, error=REMOVED))
+    return len(rows)
