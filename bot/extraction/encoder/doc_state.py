@@ -1,22 +1,22 @@
 """What the pipeline's components leave on a Doc for each other, and what they leave for good.
 
-Everything lives in `doc.user_data` under the keys here, in characters of the text, so that a Doc without tokens
-does: `extract` makes no others, for tokens take time and 200 bytes a word. What only the components need is
-dropped by `hearsay_release`; results then stay as plain lists and dicts, so that a Doc can be serialised, and are
-read through the extensions `doc._.claims`, `doc._.actors` and `doc._.extraction`.
+Everything is kept in `doc.user_data` under the keys here, with offsets in characters, so that a Doc without tokens
+is enough: `extract` makes no others, because tokens take time and 200 bytes per word. `hearsay_release` drops what
+only the components need. Results stay, and are read through the extensions `doc._.claims`, `doc._.actors` and
+`doc._.extraction`; `serialised_values` lets them travel with a serialised Doc.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
+from bot.extraction.encoder import serialised_values
 from bot.extraction.encoder.pair_scores import Pairs
 from bot.extraction.encoder.word_pieces import Pieces
-from bot.model.claims import Actor, ActorType, Claim, Extraction, Kind, LeftOut, Span, Wording
+from bot.model.claims import Actor, Claim, Extraction, LeftOut, Span
 
 TEXT = "hearsay.text"
 PIECES = "hearsay.pieces"
@@ -94,47 +94,14 @@ def set_entities(doc: Doc, entities: list[Name]) -> None:
         doc.set_ents([span for span in spans if span is not None])
 
 
-def _spans(value: Iterable[Iterable[int]]) -> tuple[Span, ...]:
-    return tuple((int(start), int(end)) for start, end in value)
-
-
-def _span(value: Sequence[int] | None) -> Span | None:
-    return (int(value[0]), int(value[1])) if value else None
-
-
-def _claim(row: Mapping[str, Any]) -> Claim:
-    return Claim(
-        source=_spans(row["source"]),
-        cue=_spans(row["cue"]),
-        content=_spans(row["content"]),
-        actor=row["actor"],
-        kind=Kind(row["kind"]),
-        kind_confidence=row["kind_confidence"],
-        verbatim=Wording(row["verbatim"]),
-        confidence=row["confidence"],
-        evidence=(row["evidence"][0], row["evidence"][1]),
-        hedged=row["hedged"],
-        addressee=_span(row["addressee"]),
-        time=_span(row["time"]),
-        claim_confidence=row["claim_confidence"],
-        actor_confidence=row["actor_confidence"],
-    )
-
-
 def claims_of(doc: Doc) -> tuple[Claim, ...]:
     """Return the claims found so far in `doc`."""
-    found = doc.user_data.get(CLAIMS, ())
-    return found if isinstance(found, tuple) else tuple(map(_claim, found))
+    return tuple(doc.user_data.get(CLAIMS, ()))
 
 
 def set_claims(doc: Doc, claims: Iterable[Claim]) -> None:
-    """Keep `claims` on `doc` for the components that follow, until its release."""
+    """Keep `claims` on `doc`."""
     doc.user_data[CLAIMS] = tuple(claims)
-
-
-def keep_claims(doc: Doc, claims: Iterable[Claim]) -> None:
-    """Keep `claims` on `doc` for good."""
-    doc.user_data[CLAIMS] = _rows(claims)
 
 
 def silences_of(doc: Doc) -> tuple[Claim, ...]:
@@ -148,71 +115,36 @@ def set_silences(doc: Doc, silences: Iterable[Claim]) -> None:
     doc.user_data[SILENCES] = tuple(silences)
 
 
-def _rows(claims: Iterable[Claim]) -> list[dict[str, Any]]:
-    return [
-        {
-            "source": [list(span) for span in claim.source],
-            "cue": [list(span) for span in claim.cue],
-            "content": [list(span) for span in claim.content],
-            "actor": claim.actor,
-            "kind": claim.kind.value,
-            "kind_confidence": claim.kind_confidence,
-            "verbatim": claim.verbatim.value,
-            "confidence": claim.confidence,
-            "evidence": list(claim.evidence),
-            "hedged": claim.hedged,
-            "addressee": list(claim.addressee) if claim.addressee else None,
-            "time": list(claim.time) if claim.time else None,
-            "claim_confidence": claim.claim_confidence,
-            "actor_confidence": claim.actor_confidence,
-        }
-        for claim in claims
-    ]
-
-
 def actors_of(doc: Doc) -> tuple[Actor, ...]:
     """Return the actors found in `doc`, the key actor first."""
-    return tuple(
-        Actor(row["name"], ActorType(row["type"]), row["role"], tuple(row["aliases"]), row["salience"])
-        for row in doc.user_data.get(ACTORS, ())
-    )
+    return tuple(doc.user_data.get(ACTORS, ()))
 
 
 def set_actors(doc: Doc, actors: Iterable[Actor]) -> None:
     """Keep `actors` on `doc`."""
-    doc.user_data[ACTORS] = [
-        {
-            "name": actor.name,
-            "type": actor.type.value,
-            "role": actor.role,
-            "aliases": list(actor.aliases),
-            "salience": actor.salience,
-        }
-        for actor in actors
-    ]
+    doc.user_data[ACTORS] = tuple(actors)
 
 
 def extraction_of(doc: Doc) -> Extraction:
-    """Return the actors and claims of `doc` as plain values."""
-    left_out = (LeftOut(start, end, language) for start, end, language in doc.user_data.get(LEFT_OUT, ()))
-    return Extraction(actors_of(doc), claims_of(doc), tuple(left_out))
+    """Return the actors and claims of `doc`, and which parts of it were left out."""
+    return Extraction(actors_of(doc), claims_of(doc), tuple(doc.user_data.get(LEFT_OUT, ())))
 
 
 def set_left_out(doc: Doc, parts: Iterable[LeftOut]) -> None:
-    """Note on `doc` the parts in which no claims were sought."""
-    doc.user_data[LEFT_OUT] = [[part.start, part.end, part.language] for part in parts]
+    """Note on `doc` the parts in which no claims were looked for."""
+    doc.user_data[LEFT_OUT] = tuple(parts)
 
 
 def release(doc: Doc) -> None:
-    """Drop what only the components needed, and keep the claims for good."""
+    """Drop what only the components needed."""
     for key in (TEXT, PIECES, SCORES, TOKENS, SENTENCES, ENTITIES, SILENCES):
         doc.user_data.pop(key, None)
-    keep_claims(doc, claims_of(doc))
 
 
 def register_extensions() -> None:
     """Make `claims`, `actors` and `extraction` known to spaCy; a second call changes nothing."""
-    Doc.set_extension("claims", getter=claims_of, setter=keep_claims, force=True)
+    serialised_values.register()
+    Doc.set_extension("claims", getter=claims_of, setter=set_claims, force=True)
     Doc.set_extension("actors", getter=actors_of, setter=set_actors, force=True)
     Doc.set_extension("extraction", getter=extraction_of, force=True)
 
