@@ -22,7 +22,7 @@ from sqlalchemy import insert
 
 from benchmarks import feed_server
 from bot.event_loop import run_async
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 from bot.feeds.poll import PollLimits
 from bot.fetching.client import open_fetcher, user_agent
 from bot.fetching.compression import wire_hash
@@ -205,7 +205,7 @@ async def hearsay(database: str, port: int, count: int) -> dict[str, Any]:
         open_fetcher(user_agent("https://example.org/hearsay"), allow_private=True) as fetcher,
     ):
         workers = Workers(1, timeout_s=20, memory_mb=1024)
-        await workers.run(parse_feed, feed_server.body(0, 0), "http://127.0.0.1/", None, NOW)
+        await workers.run(parse_feed, Document(feed_server.body(0, 0), "http://127.0.0.1/", None, NOW))
         poll = partial(poll_feeds, store, fetcher, workers, clock, limits=PollLimits(), concurrency=CONCURRENCY)
         try:
             start_round(port, 0, count)

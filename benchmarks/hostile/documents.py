@@ -16,7 +16,7 @@ from rich.table import Table
 from bot.articles.text import page_text
 from bot.errors import HearsayError, WorkerFailed
 from bot.event_loop import run_async
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 from bot.workers import Workers
 from config.settings import Settings
 from tests.integration.articles.hostile_pages import PAGES
@@ -68,7 +68,7 @@ def read_feed(body: bytes) -> Taken:
     from bot.feeds import documents  # noqa: F401, PLC0415 - what is loaded is not the document's doing
 
     def reading() -> str:
-        return f"{len(parse_feed(body, URL, None, datetime.now(UTC)).entries)} entries"
+        return f"{len(parse_feed(Document(body, URL, None, datetime.now(UTC))).entries)} entries"
 
     return _measured(reading)
 

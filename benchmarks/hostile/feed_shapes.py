@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from benchmarks.hostile.measuring import Shape
 from benchmarks.hostile.repeated import Encoded, Repeated
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 
 URL = "https://hostile.example/feed"
 START = 150_000
@@ -51,7 +51,7 @@ SHAPES = {
 
 def read_feed(body: bytes) -> str:
     """Read `body` as a feed. Runs in the worker."""
-    return f"{len(parse_feed(body, URL, None, datetime.now(UTC)).entries)} entries"
+    return f"{len(parse_feed(Document(body, URL, None, datetime.now(UTC))).entries)} entries"
 
 
 FEEDS = [Shape(name, make, read_feed, START) for name, make in SHAPES.items()]

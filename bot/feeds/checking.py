@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.errors import AddressRefused, FetchFailed, HearsayError, TooLarge
 from bot.feeds.discovery import written_address
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 from bot.fetching.address_guard import checked_url
 from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
 from bot.model.feeds import Feed, ParsedFeed
@@ -61,9 +61,8 @@ async def try_address(
         answer = await fetcher.fetch(written, accept=FEED_ACCEPT, max_bytes=max_bytes)
         steps += _of_answer(answer, written)
         step = "Document"
-        feed = await workers.run(
-            parse_feed, answer.body, answer.url, answer.content_type, clock(), timeout=timeout_s
-        )
+        document = Document(answer.body, answer.url, answer.content_type, clock())
+        feed = await workers.run(parse_feed, document, timeout=timeout_s)
     except HearsayError as error:
         failed = _failed_at(step, error)
         if failed.name in ("Answer", "Size"):

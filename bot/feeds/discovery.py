@@ -15,7 +15,7 @@ from bot.feeds.known_sites import address_of_handle, known_site_feeds, likely_fe
 from bot.feeds.link_header import header_links
 from bot.feeds.links import PageLinks, feed_links, looks_like_a_feed, page_links
 from bot.feeds.opml import listed_feeds
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
 from bot.fetching.urls import parts_of, url_of
 from bot.model.feeds import ParsedFeed
@@ -137,7 +137,8 @@ class _Search:
 
     async def read(self, answer: Answer) -> ParsedFeed:
         """Return the feed in `answer`. Raises NotAFeed."""
-        return await self._workers.run(parse_feed, answer.body, answer.url, answer.content_type, self._clock())
+        document = Document(answer.body, answer.url, answer.content_type, self._clock())
+        return await self._workers.run(parse_feed, document)
 
     def candidate(self, url: str, feed: ParsedFeed) -> Candidate:
         """Return `feed` as it is offered."""

@@ -24,6 +24,7 @@ from bot.feeds.entries import (
 )
 from bot.feeds.jsonfeed import json_feed
 from bot.feeds.locality import locality_of
+from bot.feeds.parse import Document
 from bot.feeds.trim import KnownItem, Trim, known_items
 from bot.feeds.well_formed import repaired
 from bot.feeds.xml_entries import keep_author, names_of, no_tag, of, xml_entry
@@ -49,12 +50,10 @@ _EMPTY_LINK = re.compile(r"<link\s*/>|<link>\s*(?:<!\[CDATA\[\s*\]\]>\s*)?</link
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}
 
 
-def parsed_document(
-    body: bytes, url: str, content_type: str | None, now: datetime, known: bytes = b""
-) -> ParsedFeed:
+def parsed_document(document: Document) -> ParsedFeed:
     """See `bot.feeds.parse.parse_feed`."""
     try:
-        return _parsed(body, url, content_type, now, known_items(known))
+        return _parsed(document)
     except NotAFeed:
         raise
     except MemoryError:
@@ -63,12 +62,11 @@ def parsed_document(
         raise NotAFeed(f"The feed is too damaged to be read ({type(error).__name__}).") from error
 
 
-def _parsed(
-    body: bytes, url: str, content_type: str | None, now: datetime, known: Mapping[bytes, KnownItem]
-) -> ParsedFeed:
-    if len(body) > LARGEST:
+def _parsed(document: Document) -> ParsedFeed:
+    url, now, known = document.url, document.now, known_items(document.item_hashes)
+    if len(document.body) > LARGEST:
         raise NotAFeed("The document is too large for a feed.")
-    text = decoded(body, content_type).lstrip("\ufeff \t\r\n")
+    text = decoded(document.body, document.content_type).lstrip("\ufeff \t\r\n")
     if not text:
         raise NotAFeed("The document is empty.")
     if text[0] in "{[":
@@ -79,19 +77,19 @@ def _parsed(
     xml = without_illegal_references(_XML_DECLARATION.sub("", text, count=1)).lstrip()
     # An empty link stands in the way of the guid that is the permanent link.
     xml, structure, trim = _prepared(_EMPTY_LINK.sub("", xml), known, now)
-    document = feedparser.parse(
+    parsed = feedparser.parse(
         io.BytesIO(xml.encode()),  # never bytes or text: feedparser would try to open it as a file
         # No content-location: guids must not change when the feed moves, and links are resolved later.
         response_headers={"content-type": "application/xml; charset=utf-8"},
         resolve_relative_uris=False,  # of links in content, which becomes plain text
         sanitize_html=False,  # likewise
     )
-    if not document.version and not document.entries and not (trim and trim.left_out):
+    if not parsed.version and not parsed.entries and not (trim and trim.left_out):
         raise NotAFeed
-    head = document.feed
+    head = parsed.feed
     site_url = absolute_link(of(head, "link"), url)
     language = language_of(of(head, "language"))
-    is_atom = str(document.version).startswith("atom")
+    is_atom = str(parsed.version).startswith("atom")
     around = Surroundings(
         now=now,
         base=_base(of(head, "link"), url, is_atom=is_atom),
@@ -100,7 +98,7 @@ def _parsed(
         # RFC 4287, 4.2.1. What RSS has in this place is an editor, or the outlet.
         authors=names_of(head) if is_atom else (),
     )
-    read = told_apart(xml_entry(source, around) for source in document.entries[:ENTRIES])
+    read = told_apart(xml_entry(source, around) for source in parsed.entries[:ENTRIES])
     return ParsedFeed(
         title=title_of(of(head, "title")),
         site_url=site_url,

@@ -13,7 +13,7 @@ from bot.model.feeds import ParsedFeed
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The body of a feed as fetched from `url` at `now`, and the hashes of its known items."""
+    """The body of a feed as fetched from `url` at `now`, and the hashes of the items known since the last time."""
 
     body: bytes
     url: str
@@ -22,17 +22,14 @@ class Document:
     item_hashes: bytes = b""
 
 
-def parse_feed(
-    body: bytes, url: str, content_type: str | None, now: datetime, item_hashes: bytes = b""
-) -> ParsedFeed:
-    """Return the feed in `body`, fetched from `url` at `now`: RSS, RDF, Atom or JSON Feed.
+def parse_feed(document: Document) -> ParsedFeed:
+    """Return the feed in `document` (RSS, RDF, Atom or JSON Feed), without its known items.
 
-    Items known by `item_hashes` (of the last document) are left out. Raises NotAFeed and nothing else, whatever
-    the bytes are (the worker limits time and memory).
+    Raises NotAFeed and nothing else, whatever the bytes are (the worker limits time and memory).
     """
     from bot.feeds.documents import parsed_document  # noqa: PLC0415 - feedparser is for workers only
 
-    return parsed_document(body, url, content_type, now, item_hashes)
+    return parsed_document(document)
 
 
 def parse_feeds(documents: Sequence[Document]) -> list[ParsedFeed | HearsayError]:
@@ -40,7 +37,7 @@ def parse_feeds(documents: Sequence[Document]) -> list[ParsedFeed | HearsayError
     found: list[ParsedFeed | HearsayError] = []
     for each in documents:
         try:
-            found.append(parse_feed(each.body, each.url, each.content_type, each.now, each.item_hashes))
+            found.append(parse_feed(each))
         except HearsayError as error:
             found.append(error)
     return found

@@ -10,7 +10,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.errors import HearsayError
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 from bot.feeds.websub import REST_OF_DOCUMENT
 from bot.metrics import Metrics
 from bot.runner.allowances import Allowances
@@ -109,9 +109,8 @@ async def _read(push: Push, store: Store, workers: Workers, clock: Clock, parse_
     if known is None:
         return 0
     url, hashes = known
-    feed = await workers.run(
-        parse_feed, push.body, url, push.content_type, clock(), hashes, timeout=parse_timeout_s
-    )
+    document = Document(push.body, url, push.content_type, clock(), hashes)
+    feed = await workers.run(parse_feed, document, timeout=parse_timeout_s)
     part = replace(feed, left_out=REST_OF_DOCUMENT)
     saved = await store.hub_subscriptions.save_push(push.feed_id, part)
     return saved.new

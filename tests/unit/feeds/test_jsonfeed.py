@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.errors import NotAFeed
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 from bot.model.feeds import ParsedFeed
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -21,7 +21,7 @@ def an_item(number: int, **given: Any) -> dict[str, Any]:
 
 def read(*items: Any, known: bytes = b"", **given: Any) -> ParsedFeed:
     document = {"version": VERSION, "title": "News", "items": list(items)} | given
-    return parse_feed(json.dumps(document).encode(), URL, "application/feed+json", NOW, known)
+    return parse_feed(Document(json.dumps(document).encode(), URL, "application/feed+json", NOW, known))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_versions_are_taken_as_people_write_them_or_forget_them(version: object)
 )
 def test_other_json_is_no_feed(document: object) -> None:
     with pytest.raises(NotAFeed):
-        parse_feed(json.dumps(document).encode(), URL, "application/json", NOW)
+        parse_feed(Document(json.dumps(document).encode(), URL, "application/json", NOW))
 
 
 @pytest.mark.parametrize(

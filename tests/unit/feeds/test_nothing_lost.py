@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.feeds.identity import KnownEntry, Verdict, matches_of, prints_of
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 from bot.model.feeds import ParsedFeed
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -97,7 +97,7 @@ FORMS: dict[str, Callable[[list[Item]], str]] = {
 
 
 def read(document: str, known: bytes = b"") -> ParsedFeed:
-    return parse_feed(document.encode(), URL, "application/octet-stream", NOW, known)
+    return parse_feed(Document(document.encode(), URL, "application/octet-stream", NOW, known))
 
 
 def new_in(feed: ParsedFeed, before: ParsedFeed) -> set[str]:

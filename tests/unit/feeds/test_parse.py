@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import NotAFeed
 from bot.feeds.identity import prints_of
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 from bot.model.feeds import ParsedFeed
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -19,7 +19,7 @@ SLOW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthChe
 
 
 def parsed(body: bytes | str, content_type: str | None = None) -> ParsedFeed:
-    return parse_feed(body.encode() if isinstance(body, str) else body, URL, content_type, NOW)
+    return parse_feed(Document(body.encode() if isinstance(body, str) else body, URL, content_type, NOW))
 
 
 def rss(*items: str, head: str = "<title>News</title>") -> str:
@@ -187,8 +187,8 @@ def test_a_guid_that_repeats_is_told_apart_by_link_then_position_and_stays_so_wh
 
 def test_a_feed_that_moves_keeps_its_keys() -> None:
     body = rss("<guid>tag-1</guid><link>/a</link>").encode()
-    (before,) = parse_feed(body, "http://old.example/feed", None, NOW).entries
-    (after,) = parse_feed(body, "https://new.example/feed", None, NOW).entries
+    (before,) = parse_feed(Document(body, "http://old.example/feed", None, NOW)).entries
+    (after,) = parse_feed(Document(body, "https://new.example/feed", None, NOW)).entries
     assert (before.key, after.key) == ("tag-1", "tag-1")
     assert (before.url, after.url) == ("http://old.example/a", "https://new.example/a")
 
@@ -328,7 +328,7 @@ def test_hubs_are_named_also_where_all_entries_are_known() -> None:
         f'<rss version="2.0" {ATOM}><channel><title>News</title>{links}<item><guid>1</guid></item></channel></rss>'
     )
     first = parsed(document)
-    again = parse_feed(document.encode(), URL, None, NOW, first.item_hashes)
+    again = parse_feed(Document(document.encode(), URL, None, NOW, first.item_hashes))
     assert (again.entries, again.left_out, again.hubs) == ((), 1, ("https://hub.example/",))
 
 

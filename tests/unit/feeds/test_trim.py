@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NotAFeed
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 from bot.feeds.schedule import own_interval
 from bot.feeds.trim import known_items
 from bot.model.feeds import ParsedFeed
@@ -152,7 +152,7 @@ FEEDS = {
 
 
 def read(xml: str, known: bytes = b"", encoding: str = "utf-8") -> ParsedFeed:
-    return parse_feed(xml.encode(encoding), URL, f"text/xml; charset={encoding}", NOW, known)
+    return parse_feed(Document(xml.encode(encoding), URL, f"text/xml; charset={encoding}", NOW, known))
 
 
 def remembered(feed: ParsedFeed) -> dict[bytes, datetime | None]:

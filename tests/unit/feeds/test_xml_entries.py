@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 from bot.model.feeds import ParsedEntry, ParsedFeed
 from tests.unit.feeds.test_parse import NOW, parsed, rss
 
@@ -169,7 +169,7 @@ def test_of_a_long_feed_the_newest_entries_are_read_wherever_they_stand(newest_f
 
 def test_of_a_long_feed_without_dates_what_is_added_is_read_wherever_it_stands() -> None:
     def read(items: list[str], known: bytes = b"") -> ParsedFeed:
-        return parse_feed(rss(*items).encode(), "https://news.example/feed", "text/xml", NOW, known)
+        return parse_feed(Document(rss(*items).encode(), "https://news.example/feed", "text/xml", NOW, known))
 
     items = numbered(400, newest_first=False, dated=False)
     before = read(items)

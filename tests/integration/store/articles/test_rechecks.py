@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import Document, parse_feed
 from bot.store import Store
 from bot.store.articles.rechecks import RECHECK_DELAYS
 from tests.factories import (
@@ -56,7 +56,7 @@ async def test_an_entry_is_read_again_when_its_feed_dates_a_change(store: Store,
     assert callable(written)
     feed = await an_attached_feed(store)
     for updated, waits in ((EARLIER, 1), (EARLIER, 0), (LATER, 1)):
-        document = parse_feed(written(updated), "http://a.example/feed", None, NOON)
+        document = parse_feed(Document(written(updated), "http://a.example/feed", None, NOON))
         saved = await save_outcome(store, an_outcome(feed.id, feed=document))
         entries = await store.articles.entries_to_read(NOON + timedelta(hours=1), 9)
         assert len(entries) == waits, updated
