@@ -66,9 +66,10 @@ def said_message(
 ) -> dict[str, Any]:
     """Return the message that answers a search: page `number` (from 0) of `of`.
 
-    `page` holds the claims of that page, at most five. `of` is by default computed from its total.
+    `page` holds the claims of that page, at most five. `of` is by default computed from its total; if there
+    are more, the next page can be turned to.
     """
-    pages = of if of is not None else pages_of(page.total)
+    pages = of if of is not None else pages_of(page.total) + page.more
     return {
         "embeds": [claim_page_embed(page, query, number, pages)],
         "components": claim_page_components(page, query_id, number, pages),
@@ -98,6 +99,8 @@ def claim_page_embed(page: ClaimPage, query: ClaimQuery, number: int, of: int) -
             break
     total = counted(page.total, "claim")
     footer = f"Page {number + 1} of {of} · {total}" if of > 1 else total
+    if page.more:
+        footer = f"Page {number + 1} · more than {total}"
     return {
         "title": "Who said what",
         "description": description,

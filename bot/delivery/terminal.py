@@ -32,7 +32,7 @@ def claim_page_renderable(page: ClaimPage, query: ClaimQuery, first: int = 1) ->
     asked = _asked_for(query)
     if not page.claims:
         return Text(f"No claims found{asked}.")
-    shown = f"{first} to {first + len(page.claims) - 1} of {page.total}"
+    shown = f"{first} to {first + len(page.claims) - 1} of {'more than ' * page.more}{page.total}"
     header = Text(f"Claims{asked} ({shown}):", style="bold")
     return Group(header, *(_found(claim, number) for number, claim in enumerate(page.claims, first)))
 

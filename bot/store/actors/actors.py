@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, false, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, case, delete, exists, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -16,7 +16,6 @@ from bot.store.schema.news_tables import (
     ActorWordRow,
     AliasRow,
     ArticleActorRow,
-    ClaimRow,
 )
 from bot.store.schema.values import value_of
 from bot.store.search.words import folded_name, words_of
@@ -136,20 +135,20 @@ async def drop_orphans(connection: AsyncConnection, actor_ids: Sequence[int]) ->
         await connection.execute(delete(ActorRow).where(ActorRow.id.in_(some), ~present))
 
 
-def is_named(name: str) -> ColumnElement[bool]:
-    """Return the condition that a claim's actor has exactly this name (folded) among its names."""
+def actors_called(name: str) -> Select[Any] | None:
+    """Return the query for the actors with exactly this name (folded) among theirs. None if it has no words."""
     forms = {folded_name(name), folded_name(name, person=True)} - {""}
     if not forms:
-        return false()
-    return ClaimRow.actor_id.in_(select(AliasRow.actor_id).where(AliasRow.folded.in_(sorted(forms))))
+        return None
+    return select(AliasRow.actor_id).where(AliasRow.folded.in_(sorted(forms))).distinct()
 
 
-def is_named_like(name: str) -> ColumnElement[bool]:
-    """Return the condition that a claim's actor has all words of `name` in its names, the last one as a prefix."""
+def actors_called_like(name: str) -> Select[Any] | None:
+    """Return the query for the actors with all words of `name` in theirs, the last one as a prefix. Or None."""
     words = folded_name(name, person=True).split()
     if not words:
-        return false()
-    return and_(*_has_words(words, ClaimRow.actor_id))
+        return None
+    return select(ActorRow.id).where(*_has_words(words, ActorRow.id))
 
 
 def _has_words(words: Sequence[str], actor_id: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:

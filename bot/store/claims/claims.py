@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy import Row as Found
+from sqlalchemy import Select, and_, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import ExtractionError, NotFound
@@ -17,20 +17,21 @@ from bot.store.actors.actors import (
     actor_names,
     clear_actors,
     drop_orphans,
-    is_named,
-    is_named_like,
     save_actors,
 )
 from bot.store.articles.copies import also_in, printings
 from bot.store.claims.evidence_excerpts import CONTEXT, Reader, excerpt, moved
+from bot.store.claims.newest import newest_claims
 from bot.store.database import Database, chunks, insert_rows, known_id
 from bot.store.schema.columns import ArticleState, storable
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow
 from bot.store.schema.values import value_of
-from bot.store.search.search import is_about, search_text
+from bot.store.search.search import search_text
 from bot.store.visibility import visible_to
 
 LAST_OFFSET = 2**31
+COUNTED = 100
+"""Claims are counted up to here, or to the end of the page: beyond it an answer says that there are more."""
 
 
 class Claims:
@@ -71,20 +72,18 @@ class Claims:
             await drop_orphans(connection, were)
 
     async def search(self, query: ClaimQuery, *, limit: int, offset: int = 0) -> ClaimPage:
-        """Return some of the claims that match, newest article first, and how many there are.
+        """Return some of the claims that match, newest article first, and how many there are, up to `COUNTED`.
 
         An actor is looked up by exactly this name, and if that finds nothing, by its words.
         """
-        conditions = _conditions(query, self._database.dialect)
+        first = max(0, min(offset, LAST_OFFSET))
+        wanted = first + max(0, min(limit, LAST_OFFSET))
+        counted = max(COUNTED, wanted)
         async with self._database.reading() as connection:
-            if query.actor is None:
-                return await _page(connection, conditions, limit, offset, query.guild_id)
-            named = [*conditions, is_named(query.actor)]
-            page = await _page(connection, named, limit, offset, query.guild_id)
-            if page.total:
-                return page
-            named = [*conditions, is_named_like(query.actor)]
-            return await _page(connection, named, limit, offset, query.guild_id)
+            ids = await newest_claims(connection, self._database.dialect, query, counted + 1)
+            found = await _records_of(connection, ids[first:wanted])
+            shown = await _as_printed(connection, found, query.guild_id)
+        return ClaimPage(tuple(shown), min(len(ids), counted), more=len(ids) > counted)
 
     async def get(self, claim_id: int, guild_id: int | None) -> ClaimRecord:
         """Return a claim that the server may see. Raise NotFound for any other."""
@@ -187,38 +186,13 @@ def _row_of(claim: Claim, reader: Reader, ids: dict[str, int]) -> dict[str, Any]
     }
 
 
-def _conditions(query: ClaimQuery, dialect: str) -> list[ColumnElement[bool]]:
-    conditions = [visible_to(query.guild_id, ArticleRow.id), ClaimRow.confidence >= query.minimum_confidence]
-    if query.topic is not None:
-        conditions.append(is_about(query.topic, dialect))
-    if query.since is not None:
-        conditions.append(ArticleRow.published_at >= query.since)
-    if query.until is not None:
-        conditions.append(ArticleRow.published_at <= query.until)
-    return conditions
-
-
-async def _page(
-    connection: AsyncConnection,
-    conditions: Sequence[ColumnElement[bool]],
-    limit: int,
-    offset: int,
-    guild_id: int | None,
-) -> ClaimPage:
-    counted = select(func.count()).select_from(ClaimRow)
-    counted = counted.join(ArticleRow, ArticleRow.id == ClaimRow.article_id).where(*conditions)
-    total = (await connection.execute(counted)).scalar_one()
-    if not total:
-        return ClaimPage((), 0)
-    query = (
-        _records()
-        .where(*conditions)
-        .order_by(ArticleRow.published_at.desc(), ClaimRow.article_id.desc(), ClaimRow.position)
-        .limit(max(0, min(limit, LAST_OFFSET)))
-        .offset(max(0, min(offset, LAST_OFFSET)))
-    )
-    found = [_record_of(row) for row in await connection.execute(query)]
-    return ClaimPage(tuple(await _as_printed(connection, found, guild_id)), total)
+async def _records_of(connection: AsyncConnection, claim_ids: Sequence[int]) -> list[ClaimRecord]:
+    """Return claims in the order of their numbers here."""
+    found = {}
+    for some in chunks(claim_ids):
+        for row in await connection.execute(_records().where(ClaimRow.id.in_(some))):
+            found[row.id] = _record_of(row)
+    return [found[claim_id] for claim_id in claim_ids]
 
 
 async def _as_printed(

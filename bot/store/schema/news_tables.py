@@ -308,6 +308,35 @@ class ClaimRow(Row):
     """Folded words of content and actor, which full-text search looks up."""
 
 
+class FeedClaimRow(Row):
+    """A claim as a feed brought it: what its server needs to find it, in two indexes that hold all of it.
+
+    Triggers keep the rows. `at` is when the article was published, in seconds since 1970. `place` is minus the
+    claim's position: an index read backwards gives the claims of an article in their order.
+    """
+
+    __tablename__ = "feed_claims"
+    claim_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    feed_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[int]
+    article_id: Mapped[int]
+    place: Mapped[int]
+    confidence: Mapped[float]
+    kind: Mapped[Kind]
+    verbatim: Mapped[Wording]
+    actor_id: Mapped[int | None]
+    __table_args__ = (
+        Index(
+            "ix_feed_claims_of_feed",
+            *("feed_id", "at", "article_id", "place", "claim_id", "confidence", "kind", "verbatim", "actor_id"),
+        ),
+        Index(
+            "ix_feed_claims_of_actor", "actor_id", "feed_id", "at", "article_id", "place", "claim_id", "confidence"
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+
 class SetbackRow(Row):
     """What a step could not deal with (`bot.store.setbacks`): an article, a digest or a feed, by its id."""
 

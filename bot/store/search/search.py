@@ -4,7 +4,23 @@ User input is never passed on as the database's query language: it is split into
 up. All words must occur; the last one may be incomplete. Both databases stem English.
 """
 
-from sqlalchemy import ColumnElement, column, false, func, literal_column, select, table
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    any_,
+    bindparam,
+    column,
+    false,
+    func,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from bot.store.schema.alembic_options import SEARCH_COLUMN, SEARCH_TABLE
 from bot.store.schema.news_tables import ClaimRow
@@ -15,6 +31,8 @@ WORDS_ASKED = 16
 TEXT_LIMIT = 20_000
 """How many characters of a claim are indexed. A tsvector holds less than 1 MiB."""
 
+_INDEX = table(SEARCH_TABLE, column("rowid"), column(SEARCH_TABLE))
+
 
 def search_text(*texts: str | None) -> str:
     """Return what is indexed for a claim: the folded words of its texts."""
@@ -23,16 +41,46 @@ def search_text(*texts: str | None) -> str:
 
 def is_about(topic: str, dialect: str) -> ColumnElement[bool]:
     """Return the condition that a claim contains the words of `topic`. Never true if it has no words."""
-    words = words_of(topic)[:WORDS_ASKED]
-    telling = [word for word in words if word not in STOP_WORDS]
-    if not words:
+    matches = about(topic, dialect)
+    if matches is None:
         return false()
-    asked = telling or words[-1:]
+    return ClaimRow.id.in_(matches) if dialect == "sqlite" else _vector_matches(_asked(topic))
+
+
+def about(topic: str, dialect: str) -> Select[Any] | None:
+    """Return the query for the numbers of claims with the words of `topic`. None if it has no words."""
+    asked = _asked(topic)
+    if not asked:
+        return None
     if dialect == "sqlite":
-        index = table(SEARCH_TABLE, column("rowid"), column(SEARCH_TABLE))
-        query = " ".join(f'"{word}"' for word in asked) + "*"
-        return ClaimRow.id.in_(select(index.c.rowid).where(index.c[SEARCH_TABLE].op("MATCH")(query)))
+        return select(_INDEX.c.rowid).where(_index_matches(asked))
+    return select(ClaimRow.id).where(_vector_matches(asked))
+
+
+def about_within(topic: str, dialect: str, claim_ids: Sequence[int]) -> Select[Any]:
+    """Return the query for claims with the words of `topic` that has those of `claim_ids`, maybe among others."""
+    asked = _asked(topic)
+    if dialect == "sqlite":
+        near = _INDEX.c.rowid.between(min(claim_ids), max(claim_ids))
+        return select(_INDEX.c.rowid).where(_index_matches(asked), near)
+    listed = bindparam("claim_ids", claim_ids, ARRAY(BigInteger))
+    return select(ClaimRow.id).where(ClaimRow.id == any_(listed), _vector_matches(asked))
+
+
+def _asked(topic: str) -> list[str]:
+    """Return the words to look up: those that tell something, or if none does, the last one."""
+    words = words_of(topic)[:WORDS_ASKED]
+    return [word for word in words if word not in STOP_WORDS] or words[-1:]
+
+
+def _index_matches(asked: Sequence[str]) -> ColumnElement[bool]:
+    query = " ".join(f'"{word}"' for word in asked) + "*"
+    return _INDEX.c[SEARCH_TABLE].op("MATCH")(query)
+
+
+def _vector_matches(asked: Sequence[str]) -> ColumnElement[bool]:
     # the index has no stop words; one that is still being typed may become another word
+    telling = asked[-1] not in STOP_WORDS
     language: ColumnElement[str] = literal_column("'english'::regconfig" if telling else "'simple'::regconfig")
     query = " & ".join(f"'{word}'" for word in asked) + ":*"
     return literal_column(f"claims.{SEARCH_COLUMN}").op("@@")(func.to_tsquery(language, query))

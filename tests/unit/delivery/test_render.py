@@ -122,6 +122,13 @@ def test_the_buttons_at_the_ends_are_disabled() -> None:
     assert [b["disabled"] for b in last] == [False, True]
 
 
+def test_claims_that_were_not_counted_to_the_end_are_more_than_so_many() -> None:
+    page = ClaimPage((RECORD,) * 5, 100, more=True)
+    message = said_message(page, ClaimQuery(), query_id=9, number=19)
+    assert message["embeds"][0]["footer"] == {"text": "Page 20 · more than 100 claims"}
+    assert not message["components"][-1]["components"][-1].get("disabled"), "the next page can be turned to"
+
+
 def test_a_single_page_has_no_buttons_to_turn_it() -> None:
     message = said_message(ClaimPage((RECORD,), 1), ClaimQuery(), query_id=9)
     assert len(message["components"]) == 1

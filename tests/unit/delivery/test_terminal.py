@@ -18,6 +18,11 @@ def shown(renderable: RenderableType) -> str:
     return captured.get()
 
 
+def test_claims_that_were_not_counted_to_the_end_are_more_than_so_many() -> None:
+    page = ClaimPage((RECORD,), 100, more=True)
+    assert "(6 to 6 of more than 100)" in shown(claim_page_renderable(page, ClaimQuery(), 6))
+
+
 def test_a_digest_shows_stories_with_who_said_what_and_where() -> None:
     text = shown(digest_renderable(DIGEST))
     for words in (

@@ -1,18 +1,20 @@
 """Full-text search over claims."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 
-from bot.model.claims import ActorType
+from bot.model.claims import ActorType, Kind, Wording
 from bot.model.queries import ClaimQuery
 from bot.store import Store
 from bot.store.schema.news_tables import ActorRow, ClaimRow
 from bot.store.search.search import is_about
-from tests.factories import GUILD, NOON, an_article, said, stored_article, stored_claims
+from tests.factories import GUILD, NOON, OTHER_GUILD, an_article, said, stored_article, stored_claims
 
 
 async def found(store: Store, **asked: object) -> list[str]:
@@ -164,3 +166,49 @@ async def test_ten_thousand_claims_are_searched_by_index(store: Store) -> None:
         assert "ix_claims_actor_id" in plans[1]
     page = await store.claims.search(ClaimQuery(topic="word77 claim"), limit=5)
     assert page.total == 1
+
+
+async def test_claims_are_counted_to_a_hundred_or_to_the_end_of_the_page(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stored_claims(store, *(f"Gate {number} is open" for number in range(7)))
+    monkeypatch.setattr("bot.store.claims.claims.COUNTED", 4)
+    first = await store.claims.search(ClaimQuery(GUILD), limit=3)
+    assert (len(first.claims), first.total, first.more) == (3, 4, True)
+    later = await store.claims.search(ClaimQuery(GUILD), limit=3, offset=3)
+    assert (len(later.claims), later.total, later.more) == (3, 6, True)
+    last = await store.claims.search(ClaimQuery(GUILD), limit=3, offset=6)
+    assert (len(last.claims), last.total, last.more) == (1, 7, False)
+
+
+@pytest.mark.parametrize("guild_id", [GUILD, None])
+async def test_kind_wording_and_outlet_narrow_a_search(store: Store, guild_id: int | None) -> None:
+    wanted: dict[str, Any] = {"kind": Kind.DENIAL, "wording": Wording.VERBATIM, "outlet": "The Herald"}
+    for kind in (Kind.DENIAL, Kind.OPINION):
+        for wording in (Wording.VERBATIM, Wording.MIXED):
+            for outlet in ("The Herald", "The Pilot"):
+                text, extraction = said(
+                    f"{kind} {wording} {outlet}", kind=kind, kind_confidence=1.0, verbatim=wording
+                )
+                await stored_article(store, article=an_article(text=text, outlet=outlet), extraction=extraction)
+    every = await store.claims.search(ClaimQuery(guild_id), limit=20)
+    for name, value in wanted.items():
+        found = await store.claims.search(replace(ClaimQuery(guild_id), **{name: value}), limit=20)
+        assert found.total == every.total / 2, name
+    assert (await store.claims.search(ClaimQuery(guild_id, **wanted), limit=20)).total == 1
+
+
+async def test_common_words_and_names_find_the_same_as_rare_ones(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(9):
+        actor = f"Ada Quist{number % 3}"
+        await stored_claims(store, f"Gate {number} is {('open', 'shut')[number % 2]}", actor=actor)
+    await stored_article(store, OTHER_GUILD, feed_url="https://other.example/rss")
+    asked = (ClaimQuery(GUILD, topic="open"), ClaimQuery(GUILD, actor="Quis"), ClaimQuery(GUILD, "Quis", "open"))
+    found = [await store.claims.search(query, limit=20) for query in asked]
+    assert [page.total for page in found] == [5, 9, 5]
+    monkeypatch.setattr("bot.store.claims.newest.NAMED", 1)
+    monkeypatch.setattr("bot.store.claims.newest.RARE", {"sqlite": 1, "postgresql": 1})
+    monkeypatch.setattr("bot.store.claims.newest.WINDOW", 2)
+    assert [await store.claims.search(query, limit=20) for query in asked] == found

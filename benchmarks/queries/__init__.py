@@ -1,0 +1,1 @@
+"""How fast questions are answered, and digests composed, from an archive of up to a million claims."""
