@@ -77,6 +77,15 @@ class NoText(ArticleError):
     """The page holds no article text."""
 
 
+class PageGone(ArticleError):
+    """The page of an article that was read before is gone: withdrawn, unless it is a short failure."""
+
+    def __init__(self, message: str | None = None, *, retryable: bool = False) -> None:
+        """Take whether the page may be back soon."""
+        super().__init__(message)
+        self.retryable = retryable
+
+
 class PageDisallowed(ArticleError):
     """The site asks robots not to read this page (robots.txt)."""
 

@@ -10,7 +10,7 @@ from bot.articles.seen_pages import SeenPages
 from bot.articles.shared_links import is_apart, is_page_of
 from bot.articles.text import feed_text, page_text
 from bot.articles.walls import wall_of_address
-from bot.errors import ArticleError, FeedError, FetchFailed, HearsayError, NoText, WorkerFailed
+from bot.errors import ArticleError, FeedError, FetchFailed, HearsayError, NoText, PageGone, WorkerFailed
 from bot.fetching.canonical_url import canonical_url, host_of, is_slug, same_site
 from bot.fetching.client import PAGE_ACCEPT, Answer, Fetcher
 from bot.fetching.urls import parts_of
@@ -20,6 +20,9 @@ from bot.text.clipping import clip
 from bot.text.language import is_english, language_name, language_of
 from bot.workers import Workers
 
+_REMOVED_FOR_GOOD = 410
+GONE = frozenset({404, _REMOVED_FOR_GOOD})
+"""Statuses that say that a page is gone."""
 ENOUGH_WORDS = 25
 """A text with fewer words is no article: a caption, a consent notice, an appeal to subscribe."""
 STUB_SHARE = 0.6
@@ -102,6 +105,9 @@ async def _visited(
             seen.check(entry, answer)
         return await _page(entry, answer, workers, timeout), answer.url, None
     except FetchFailed as error:
+        if entry.was_read and error.status in GONE:
+            may_be_back = error.status != _REMOVED_FOR_GOOD and entry.attempts < PATIENCE
+            raise PageGone(error.message, retryable=may_be_back) from error
         if error.retryable and _worth_waiting(entry, own):
             raise
         return None, url, error

@@ -76,16 +76,18 @@ def speech_details(claim: ClaimRecord) -> list[str]:
     return [detail for detail in (*details, "hedged" if claim.hedged else "") if detail]
 
 
-def content_line(content: str, verbatim: Wording, limit: int, cue: str = "") -> str:
+def content_line(content: str, verbatim: Wording, limit: int, cue: str = "", *, struck: bool = False) -> str:
     """Return what was said as one line of markup of about `limit` units: quoted if verbatim, else after ≈.
 
-    A paraphrase starts with its cue if that says more than "said": "≈ *refused* to resign".
+    A paraphrase starts with its cue if that says more than "said": "≈ *refused* to resign". What no article says
+    any more is `struck` through.
     """
+    strike = "~~" if struck else ""
     if verbatim is Wording.VERBATIM:
-        return f"> “{clip(escaped(shown_words(content, verbatim)), limit)}”"
+        return f"> {strike}“{clip(escaped(shown_words(content, verbatim)), limit)}”{strike}"
     shown, words = shown_report(cue, content, verbatim)
     before = f"*{escaped(clip(shown, _CUE_LIMIT))}* " if shown else ""
-    return f"≈ {before}{clip(escaped(words), limit)}"
+    return f"≈ {strike}{before}{clip(escaped(words), limit)}{strike}"
 
 
 def digest_claim(merged: MergedClaim, limit: int) -> str:
@@ -94,7 +96,7 @@ def digest_claim(merged: MergedClaim, limit: int) -> str:
     return "\n".join(
         (
             heading(claim.actor, claim.role, claim.kind, claim.verbatim),
-            content_line(claim.content, claim.verbatim, limit, claim.cue),
+            content_line(claim.content, claim.verbatim, limit, claim.cue, struck=merged.struck),
             f"-# {outlet_link(claim.outlet, claim.url)}{also_in(claim.outlet, printed_by(merged))}",
         )
     )

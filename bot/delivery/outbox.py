@@ -25,7 +25,7 @@ class Sender(Protocol):
     """Posts deliveries."""
 
     async def send(self, delivery: Delivery) -> int:
-        """Post `delivery` and return the id of the message.
+        """Post `delivery`, or edit the message that it names. Return the id of the message.
 
         Raises ChannelGone, ChannelForbidden, DeliveryRefused or another DeliveryError.
         """

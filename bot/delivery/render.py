@@ -2,6 +2,7 @@
 
 import calendar
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.delivery.message_parts import (
     page_button,
 )
 from bot.digests.schedule import zone_of
+from bot.digests.shown_stories import shown_json
 from bot.model.digests import Digest, DigestStory
 from bot.model.queries import ClaimPage, ClaimQuery
 from bot.text.clipping import clip, length
@@ -30,6 +32,9 @@ _STORY_BUDGET = 2_400
 """A story takes at most this much of a message, unless its first claim alone needs more."""
 _WORDS_LIMIT = 320
 _ACTOR_LIMIT = 60
+_NOTE_LIMIT = 300
+UPDATE = "Update · "
+"""What stands before the title of a story that the channel was shown before."""
 _OTHERS_LINKED = 5
 _OTHER_URL = 200
 _FOOTER_SHOWN = 300
@@ -40,23 +45,30 @@ _GENEROSITY = ((400, 1_000, 120), (280, 300, 80), (160, 150, 50))
 def messages_of(digest: Digest, nonce_of: Callable[[int], str]) -> list[dict[str, Any]]:
     """Return the messages that show `digest`, at least one.
 
-    `nonce_of` returns the nonce of each message by its number, from 0. Each message has "embeds", "components"
-    (the Evidence button, which contains the nonce) and "claim_ids": the claims that it shows, in order, for the
-    outbox.
+    `nonce_of` returns the nonce of each message by its number, from 0. Each message has "embeds" and "components"
+    (the Evidence button, which contains the nonce); for the outbox, "claim_ids" and "article_ids" of it, and
+    "shows": its part of the digest, as JSON.
     """
     header = _header(digest)
     continued = f"{local_date(digest.slot, digest.timezone)}, continued"
     # the first embed of later messages has an additional line
     parts: list[list[tuple[dict[str, Any], tuple[int, ...]]]] = [[(header, ())]]
+    stories: list[list[DigestStory]] = [[]]
     for story in digest.stories:
         embed, shown = _story(story)
         size = sum(embed_size(other) for other, _ in parts[-1]) + embed_size(embed)
         if size > MESSAGE_LIMIT - length(continued) or len(parts[-1]) == EMBEDS_LIMIT:
             embed["author"] = {"name": continued}
             parts.append([])
+            stories.append([])
         parts[-1].append((embed, shown))
+        stories[-1].append(story)
     return [
         _digest_message([embed for embed, _ in part], [i for _, ids in part for i in ids], nonce_of(number))
+        | {
+            "article_ids": [i for story in stories[number] for i in story.article_ids],
+            "shows": shown_json(replace(digest, stories=tuple(stories[number]))),
+        }
         for number, part in enumerate(parts)
     ]
 
@@ -174,10 +186,14 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
         shown.append(merged.claim.claim_id)
     if others := _others(story):
         lines.append(others)
+    if story.note:
+        lines.append(f"✏️ *{clip(escaped(story.note), _NOTE_LIMIT)}*")
     while _joined_length(lines) > DESCRIPTION_LIMIT:
         lines.pop()
     embed: dict[str, Any] = {
-        "title": clip(escaped(story.lead.title), TITLE_LIMIT) or "Untitled article",
+        "title": clip(
+            (UPDATE if story.is_update else "") + (escaped(story.lead.title) or "Untitled article"), TITLE_LIMIT
+        ),
         "description": "\n\n".join(lines),
         "color": ACCENT,
         "footer": {"text": _footer(story, len(story.claims) - len(shown) + story.claims_left_out)},

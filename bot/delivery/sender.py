@@ -40,7 +40,10 @@ class DiscordSender(Sender):
         self._client = client
 
     async def send(self, delivery: Delivery) -> int:
-        """Post `delivery`; see `Sender`. If Discord refuses one of its links or pictures, post it without any."""
+        """Post `delivery`, or edit the message that it names; see `Sender`.
+
+        If Discord refuses one of its links or pictures, post it without any.
+        """
         channel = await self._channel(delivery.channel_id)
         with _mapped_errors():
             try:
@@ -52,7 +55,7 @@ class DiscordSender(Sender):
 
     async def find_posted(self, delivery: Delivery, now: datetime) -> int | None:
         """Look for `delivery` among the bot's own messages since the attempt; see `Sender`."""
-        if delivery.attempted_at is None:
+        if delivery.attempted_at is None or delivery.message_id is not None:  # editing twice does no harm
             return None
         channel = await self._channel(delivery.channel_id)
         with _mapped_errors():
@@ -75,8 +78,13 @@ class DiscordSender(Sender):
         self, channel: discord.abc.Messageable, delivery: Delivery, embeds: list[dict[str, Any]]
     ) -> int:
         view = view_of(delivery.payload.get("components", []))
+        shown = [discord.Embed.from_dict(embed) for embed in embeds]
+        if delivery.message_id is not None:
+            posted = channel.get_partial_message(delivery.message_id)  # type: ignore[attr-defined]
+            await posted.edit(embeds=shown, view=view, allowed_mentions=discord.AllowedMentions.none())
+            return delivery.message_id
         message = await channel.send(
-            embeds=[discord.Embed.from_dict(embed) for embed in embeds],
+            embeds=shown,
             view=view,
             # discord.py sends enforce_nonce along
             nonce=delivery.nonce,

@@ -70,7 +70,8 @@ def _story(story: DigestStory) -> RenderableType:
     if story.claims_left_out:
         outlets += f" · {story.claims_left_out} more claims"
     parts.append(Text(f"{outlets}\n{cleaned(story.lead.url)}", style="dim"))
-    title = Text(cleaned(story.lead.title), style="bold", no_wrap=True, overflow="ellipsis")
+    name = ("Update · " if story.is_update else "") + cleaned(story.lead.title)
+    title = Text(name, style="bold", no_wrap=True, overflow="ellipsis")
     return Panel(Text("\n\n").join(parts), title=title, title_align="left")
 
 

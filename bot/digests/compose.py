@@ -1,14 +1,14 @@
 """What a digest shows and in what order: widely reported stories first, claims by several actors. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.digests.merging import merged
+from bot.digests.merging import merged, new_claims
 from bot.digests.salience import most_salient, story_rank
 from bot.digests.same_claim import same_actor
-from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim
+from bot.model.digests import Composition, Digest, DigestArticle, DigestStory, MergedClaim, ToldBefore
 from bot.text.content_words import folded
 
 STORIES_SHOWN = 5
@@ -25,26 +25,34 @@ def compose(
     minimum_confidence: float,
     stories_shown: int = STORIES_SHOWN,
     claims_shown: int = CLAIMS_SHOWN,
-) -> Digest | None:
-    """Return the digest of `articles` for `slot`, when it is due, or None if there is nothing to show.
+    told_before: Mapping[int, ToldBefore] | None = None,
+) -> Composition:
+    """Return the digest of `articles` for `slot`, when it is due.
 
     Only claims with at least `minimum_confidence` count. A story without any is not shown. Stories and
-    claims are ordered by `bot.digests.salience`. Times are shown in `timezone`.
+    claims are ordered by `bot.digests.salience`. Times are shown in `timezone`. `told_before` is what the channel
+    was told of these stories, by their ids: of such a story only new claims are shown, and nothing if there are
+    none.
     """
-    told = [
-        story
-        for members in _by_story(articles).values()
-        if (story := _story(members, minimum_confidence, claims_shown)) is not None
-    ]
+    told: list[DigestStory] = []
+    covers: dict[int, int] = {}
+    for (_, story_id), members in _by_story(articles).items():
+        before = (told_before or {}).get(story_id) if members[0].story_id is not None else None
+        story = _story(members, minimum_confidence, claims_shown, before)
+        if story is not None:
+            told.append(story)
+        elif before is not None and any(c.confidence >= minimum_confidence for a in members for c in a.claims):
+            covers |= dict.fromkeys((article.article_id for article in members), before.article_id)
     if not told:
-        return None
+        return Composition(None, covers)
     told.sort(key=story_rank)
-    return Digest(
+    digest = Digest(
         slot=slot,
         timezone=timezone,
         stories=tuple(told[:stories_shown]),
         stories_left_out=max(0, len(told) - stories_shown),
     )
+    return Composition(digest, covers)
 
 
 def _by_story(articles: Iterable[DigestArticle]) -> dict[tuple[str, int], list[DigestArticle]]:
@@ -56,9 +64,14 @@ def _by_story(articles: Iterable[DigestArticle]) -> dict[tuple[str, int], list[D
     return stories
 
 
-def _story(members: list[DigestArticle], minimum: float, claims_shown: int) -> DigestStory | None:
-    """Return the story of `members`, or None if none of their claims has the confidence `minimum`."""
+def _story(
+    members: list[DigestArticle], minimum: float, claims_shown: int, before: ToldBefore | None
+) -> DigestStory | None:
+    """Return the story of `members`, or None if none of their claims is new and has the confidence `minimum`."""
     sure = [replace(a, claims=tuple(c for c in a.claims if c.confidence >= minimum)) for a in members]
+    if before is not None:
+        new = {claim.claim_id for claim in new_claims([c for a in sure for c in a.claims], before.claims)}
+        sure = [replace(a, claims=tuple(c for c in a.claims if c.claim_id in new)) for a in sure]
     sure.sort(key=_lead_rank)
     claims = merged(claim for article in sure for claim in article.claims)
     if not claims:
@@ -79,6 +92,7 @@ def _story(members: list[DigestArticle], minimum: float, claims_shown: int) -> D
         claims=shown,
         claims_left_out=len(claims) - len(shown),
         covered=tuple(covered),
+        is_update=before is not None,
     )
 
 

@@ -33,6 +33,13 @@ def groups_of(claims: Iterable[DigestClaim]) -> list[list[DigestClaim]]:
     return [[member.claim for member in group] for group in groups]
 
 
+def new_claims(claims: Iterable[DigestClaim], known: Sequence[DigestClaim]) -> list[DigestClaim]:
+    """Return those of `claims` that say something that none of `known` says."""
+    told = {claim.claim_id for claim in known}
+    groups = groups_of([*known, *claims])
+    return [claim for group in groups if not any(c.claim_id in told for c in group) for claim in group]
+
+
 def _with_clear_names(claims: Sequence[Said]) -> list[Said]:
     """Return `claims`, surnames that two of their speakers share as names of their own: "Voss" is neither."""
     names = {one.actor for one in claims}

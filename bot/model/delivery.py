@@ -22,6 +22,18 @@ class DeliveryState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PostedMessage:
+    """A message of a digest that was posted, with what it shows (`bot.digests.shown_stories`)."""
+
+    id: int
+    guild_id: int
+    channel_id: int
+    message_id: int
+    nonce: str
+    shows: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One message in the outbox.
 
@@ -43,4 +55,5 @@ class Delivery:
     attempted_at: datetime | None
     next_try_at: datetime
     message_id: int | None
+    """The posted message. If it is set while the delivery waits, that message is to be edited."""
     error: str | None

@@ -1,6 +1,7 @@
 """Digests and subscriptions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 
@@ -33,6 +34,7 @@ class DigestClaim:
     """Other outlets with the same article, word for word."""
     cue: str = ""
     """The reporting words, from which a paraphrase reads on."""
+    article_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class DigestArticle:
     image_url: str | None
     actors: tuple[str, ...]
     claims: tuple[DigestClaim, ...]
+    withdrawn: bool = False
+    """Whether its page is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class MergedClaim:
 
     claim: DigestClaim
     also_in: tuple[DigestClaim, ...] = ()
+    struck: bool = False
+    """Whether no article says so any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,15 @@ class DigestStory:
     claims_left_out: int = 0
     covered: tuple[int, ...] = ()
     """More articles of the same outlets. They are not linked, and no later digest shows them."""
+    is_update: bool = False
+    """Whether the channel was shown this story before: only what is new is told."""
+    note: str = ""
+    """What was corrected or withdrawn since the story was posted, as sentences."""
+
+    @property
+    def article_ids(self) -> tuple[int, ...]:
+        """The articles that the story shows or covers."""
+        return (self.lead.article_id, *(article.article_id for article in self.others), *self.covered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +121,24 @@ class Digest:
     @property
     def article_ids(self) -> tuple[int, ...]:
         """The articles that this digest shows or covers."""
-        return tuple(i for s in self.stories for i in (*(a.article_id for a in (s.lead, *s.others)), *s.covered))
+        return tuple(article_id for story in self.stories for article_id in story.article_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBefore:
+    """What a channel was told of a story before: the claims of its articles, and one of these articles."""
+
+    article_id: int
+    claims: tuple[DigestClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What was composed of articles: a digest, or None if there is nothing to show."""
+
+    digest: Digest | None
+    covers: Mapping[int, int] = field(default_factory=dict)
+    """Articles that say nothing new, each with an article of the story that the channel was shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import structlog
 
 from bot.articles.seen_pages import SeenPages
 from bot.delivery.outbox import Sender
-from bot.runner import notices, steps
+from bot.runner import corrections, notices, steps
 from bot.runner.clock_watch import ClockWatch
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures
@@ -51,6 +51,7 @@ class EmbeddedRunner:
             "group": self._group,
             "compose": self._compose,
             "deliver": self._deliver,
+            "correct": self._correct,
             "notify": self._notify,
             "purge": self._purge,
         }
@@ -225,6 +226,13 @@ class EmbeddedRunner:
         posted = await steps.deliver(self._engine.store, self.sender, self._engine.clock, self._failures)
         self._engine.metrics.messages_posted.inc(posted)
         return posted
+
+    async def _correct(self) -> int:
+        store, clock = self._engine.store, self._engine.clock
+        edits = await corrections.correct_posted(store, clock, self._failures)
+        if self.sender is None:
+            return edits
+        return edits + await corrections.make_edits(store, self.sender, clock, self._failures)
 
     async def _count_what_waits(self) -> None:
         for what, count in (await self._engine.store.entry_states.waiting()).items():

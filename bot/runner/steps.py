@@ -28,6 +28,7 @@ from bot.errors import (
     FeedError,
     HearsayError,
     NotFound,
+    PageGone,
     PageUnchanged,
     WorkerFailed,
 )
@@ -184,6 +185,8 @@ async def read_entries(
         except PageUnchanged:
             await store.articles.read_unchanged(entry.entry_id)
         except (ArticleError, FeedError, WorkerFailed) as error:
+            if isinstance(error, PageGone) and not error.retryable:
+                await store.articles.withdrawn(entry.entry_id, clock())
             retry_at = _retry_at(error, entry.attempts, clock())
             log.info("article not read", url=entry.url, error=error.message, again=retry_at)
             await give_up(entry, error.message, retry_at)

@@ -12,7 +12,16 @@ from bot.digests.filtering import passes
 from bot.digests.filters import Node, parsed_filter
 from bot.digests.schedule import next_slot
 from bot.errors import NotFound, ShownMeanwhile
-from bot.model.digests import Cadence, Digest, DigestArticle, FilterableArticle, Plan, Selection, Subscription
+from bot.model.digests import (
+    Cadence,
+    Composition,
+    Digest,
+    DigestArticle,
+    FilterableArticle,
+    Plan,
+    Selection,
+    Subscription,
+)
 from bot.services.core import Services
 from bot.services.subscriptions import DigestWish, plan_wished, selection_wished
 from bot.store import Store
@@ -59,7 +68,7 @@ async def digest_sample(services: Services, guild_id: int | None, wish: DigestWi
     """
     plan = await plan_wished(services, guild_id, wish)
     selection = await selection_wished(services, guild_id, wish)
-    return await digest_of(services.store, plan, selection, services.clock())
+    return (await digest_of(services.store, plan, selection, services.clock())).digest
 
 
 async def digest_now(
@@ -69,7 +78,7 @@ async def digest_now(
 
     What the channel `unshown_in` was given is left out. Raises BadInput for a filter that cannot be read.
     """
-    return await digest_of(services.store, plan, selection, services.clock(), unshown_in=unshown_in)
+    return (await digest_of(services.store, plan, selection, services.clock(), unshown_in=unshown_in)).digest
 
 
 async def digest_claims(services: Services, guild_id: int, nonce: str) -> list[int]:
@@ -97,14 +106,24 @@ async def digest_of(
     *,
     slot: datetime | None = None,
     unshown_in: int | None = None,
-) -> Digest | None:
-    """Return the digest of `selection` at `now`, or None if there is nothing new.
+) -> Composition:
+    """Return the digest of `selection` at `now`, and which articles say nothing new.
 
     `slot` is when it is due, by default now. Articles that the channel `unshown_in` has been given are left
     out.
     """
     articles = await _wanted_articles(store, selection, since=now - span_of(plan.cadence), unshown_in=unshown_in)
-    return compose(articles, slot or now, timezone=plan.timezone, minimum_confidence=selection.minimum_confidence)
+    story_ids = [article.story_id for article in articles if article.story_id is not None]
+    told = {} if unshown_in is None else await store.digests.told_before(unshown_in, story_ids, selection)
+    # comparing claims would block the event loop for too long
+    return await asyncio.to_thread(
+        compose,
+        articles,
+        slot or now,
+        timezone=plan.timezone,
+        minimum_confidence=selection.minimum_confidence,
+        told_before=told,
+    )
 
 
 async def _wanted_articles(
@@ -154,11 +173,12 @@ async def compose_digest(
 async def _put_digest(
     store: Store, subscription: Subscription, *, slot: datetime, now: datetime, next_at: datetime
 ) -> Digest | None:
-    digest = await digest_of(
+    composition = await digest_of(
         store, subscription.plan, subscription.selection, now, slot=slot, unshown_in=subscription.plan.channel_id
     )
+    digest = composition.digest
     if digest is None:
-        await store.subscriptions.reschedule(subscription.id, next_at)
+        await store.deliveries.put(subscription.id, slot, [], [], next_at, composition.covers)
         return None
 
     def nonce_of(part: int) -> str:
@@ -166,5 +186,7 @@ async def _put_digest(
 
     messages = messages_of(digest, nonce_of)
     payloads = [(nonce_of(part), payload) for part, payload in enumerate(messages)]
-    await store.deliveries.put(subscription.id, digest.slot, payloads, digest.article_ids, next_at)
+    await store.deliveries.put(
+        subscription.id, digest.slot, payloads, digest.article_ids, next_at, composition.covers
+    )
     return digest

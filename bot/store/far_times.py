@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from bot.model.delivery import DeliveryState
 from bot.store.database import Database
 from bot.store.schema.news_tables import EntryRow, FeedRow, SetbackRow
-from bot.store.schema.server_tables import DeliveryRow, NoticeRow, SubscriptionRow
+from bot.store.schema.server_tables import DeliveryRow, EditRow, NoticeRow, SubscriptionRow
 
 FARTHEST = timedelta(days=9)
 """How far ahead anything is planned: a weekly digest, or a server's wish to be left alone for a week, and two days
@@ -33,7 +33,7 @@ class FarTimes:
             "entries": update(EntryRow).where(EntryRow.read_at > now + FARTHEST).values(read_at=now),
             "setbacks": update(SetbackRow).where(SetbackRow.retry_at > now + FARTHEST).values(retry_at=now),
         }
-        for name, table in (("messages", DeliveryRow), ("notices", NoticeRow)):
+        for name, table in (("messages", DeliveryRow), ("edits", EditRow), ("notices", NoticeRow)):
             far = update(table).where(table.state == pending, table.next_try_at > now + FARTHEST)
             changes[name] = far.values(next_try_at=now)
         if not await self._any(now):
@@ -57,6 +57,7 @@ class FarTimes:
             select(DeliveryRow.id).where(
                 DeliveryRow.state == DeliveryState.PENDING, DeliveryRow.next_try_at > far
             ),
+            select(EditRow.id).where(EditRow.state == DeliveryState.PENDING, EditRow.next_try_at > far),
             select(NoticeRow.id).where(NoticeRow.state == DeliveryState.PENDING, NoticeRow.next_try_at > far),
         )
         async with self._database.reading() as connection:

@@ -16,6 +16,7 @@ from bot.store.feeds.feeds import Feeds
 from bot.store.feeds.hub_subscriptions import HubSubscriptions
 from bot.store.servers.deliveries import Deliveries
 from bot.store.servers.digest_candidates import Digests
+from bot.store.servers.edits import Edits
 from bot.store.servers.explanations import Explanations
 from bot.store.servers.feed_offers import Offers
 from bot.store.servers.filterable_articles import Filtering
@@ -46,6 +47,7 @@ class Store:
         self.digests = Digests(database)
         self.filtering = Filtering(database)
         self.deliveries = Deliveries(database)
+        self.edits = Edits(database)
         self.notices = Notices(database)
         self.explanations = Explanations(database)
         self.queries = Queries(database)

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from bot.model.articles import Origin, ReadArticle
 from bot.model.claims import Actor, ActorType, Claim, Extraction, Kind, Span, Wording
 from bot.model.feeds import Feed, FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from bot.runner import steps
 from bot.services.core import Services
+from bot.store.schema.news_tables import EntryRow
 from tests.factories import save_outcome
 
 FILLER = "The weather stayed fine throughout the day, and traffic was light."
@@ -67,6 +70,33 @@ async def print_article(
     await store.claims.save_extraction(article_id, Extraction(actors, claims))
     await steps.group_articles(store, services.clock)
     return article_id
+
+
+async def reprint_article(services: Services, article_id: int, words: Sequence[Words], *, title: str = "") -> None:
+    """Correct an article: from now on, these words are said in it."""
+    store = services.store
+    known = await store.articles.get(article_id)
+    text, claims = _text_of(words, FILLER)
+    article = ReadArticle(
+        url=known.url,
+        outlet=known.outlet,
+        title=title or known.title,
+        text=text,
+        origin=Origin.PAGE,
+        published_at=known.published_at,
+        language="en",
+    )
+    await store.articles.save_read(await entry_of(services, article_id), article)
+    names = dict.fromkeys(one.actor for one in words if one.actor)
+    actors = tuple(Actor(name, ActorType.PERSON, salience=0.5) for name in names)
+    await store.claims.save_extraction(article_id, Extraction(actors, claims))
+
+
+async def entry_of(services: Services, article_id: int) -> int:
+    """Return the entry that led to an article."""
+    query = select(EntryRow.id).where(EntryRow.article_id == article_id)
+    async with services.store.database.reading() as connection:
+        return int((await connection.execute(query)).scalar_one())
 
 
 def _outcome(services: Services, feed: Feed, status: PollStatus) -> PollOutcome:

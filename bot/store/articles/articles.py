@@ -121,6 +121,9 @@ class Articles:
         await database.hold(connection, COPIES_LOCK)
         copy = await copy_of_entry(connection, entry_id)
         if copy is None:
+            # its page is there again
+            back = update(ArticleRow).where(ArticleRow.id == article_id, ArticleRow.withdrawn_at.is_not(None))
+            await connection.execute(back.values(withdrawn_at=None, revised_at=database.clock()))
             came = (EntryRow.article_id == article_id, is_direct())
             first = (await connection.execute(select(func.min(EntryRow.id)).where(*came))).scalar_one()
             if first == entry_id and await revise_article(database, connection, article_id, key, article):
@@ -191,6 +194,15 @@ class Articles:
         async with self._database.writing() as connection:
             statement = update(EntryRow).where(EntryRow.id == known_id(entry_id))
             await connection.execute(statement.values(state=EntryState.READ, read_at=None, attempts=0))
+
+    async def withdrawn(self, entry_id: int, now: datetime) -> None:
+        """Note that the page of an entry's article is gone. Nothing happens if a copy of it was at that page."""
+        async with self._database.writing() as connection:
+            if await copy_of_entry(connection, known_id(entry_id)) is not None:
+                return
+            article = select(EntryRow.article_id).where(EntryRow.id == entry_id).scalar_subquery()
+            gone = update(ArticleRow).where(ArticleRow.id == article, ArticleRow.withdrawn_at.is_(None))
+            await connection.execute(gone.values(withdrawn_at=now))
 
     async def put_off(self, entry_id: int, until: datetime) -> None:
         """Make an entry wait until its host may be asked again. This does not count as a failure."""

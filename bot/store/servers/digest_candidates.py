@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.articles import Printing
-from bot.model.digests import DigestArticle, DigestClaim, Selection
+from bot.model.digests import DigestArticle, DigestClaim, Selection, ToldBefore
 from bot.store.actors.actors import named_actors
 from bot.store.articles.copies import also_in, printings
 from bot.store.database import Database, chunks
@@ -16,6 +16,16 @@ from bot.store.schema.columns import ArticleState
 from bot.store.schema.news_tables import ArticleActorRow, ArticleRow, ClaimRow, EntryRow
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
+
+_ARTICLE = (
+    ArticleRow.id.label("article_id"),
+    ArticleRow.story_id,
+    ArticleRow.title,
+    ArticleRow.url,
+    ArticleRow.outlet,
+    ArticleRow.published_at,
+    ArticleRow.image_url,
+)
 
 
 class Digests:
@@ -51,15 +61,7 @@ class Digests:
             ShownArticleRow.channel_id == unshown_in, ShownArticleRow.article_id == ArticleRow.id
         )
         query = (
-            select(
-                ArticleRow.id.label("article_id"),
-                ArticleRow.story_id,
-                ArticleRow.title,
-                ArticleRow.url,
-                ArticleRow.outlet,
-                ArticleRow.published_at,
-                ArticleRow.image_url,
-            )
+            select(*_ARTICLE)
             .where(
                 ArticleRow.state == ArticleState.EXTRACTED,
                 ArticleRow.story_id.is_not(None),
@@ -86,6 +88,44 @@ class Digests:
             for row in rows
         ]
         return [_as_printed(article, printed.get(article.article_id, ())) for article in articles]
+
+    async def told_before(
+        self, channel_id: int, story_ids: Sequence[int], selection: Selection
+    ) -> dict[int, ToldBefore]:
+        """Return what a channel was told of stories, by their ids: the sure claims of the articles it has."""
+        articles: dict[int, list[int]] = {}
+        claims: dict[int, list[DigestClaim]] = {}
+        async with self._database.reading() as connection:
+            for some in chunks(sorted(set(story_ids))):
+                query = (
+                    select(ArticleRow.story_id, ArticleRow.id)
+                    .join(ShownArticleRow, ShownArticleRow.article_id == ArticleRow.id)
+                    .where(ShownArticleRow.channel_id == channel_id, ArticleRow.story_id.in_(some))
+                    .order_by(ArticleRow.id.desc())
+                )
+                for row in await connection.execute(query):
+                    articles.setdefault(row.story_id, []).append(row.id)
+            given = [article_id for ids in articles.values() for article_id in ids]
+            claims = await _claims(connection, given, selection.minimum_confidence)
+        return {
+            story_id: ToldBefore(ids[0], tuple(c for article_id in ids for c in claims.get(article_id, ())))
+            for story_id, ids in articles.items()
+        }
+
+    async def as_now(self, article_ids: Sequence[int], guild_id: int) -> dict[int, DigestArticle]:
+        """Return articles as they are now, with all their claims, as the feeds of a server have them."""
+        found: dict[int, DigestArticle] = {}
+        async with self._database.reading() as connection:
+            for some in chunks(sorted(set(article_ids))):
+                query = select(*_ARTICLE, ArticleRow.withdrawn_at.is_not(None).label("withdrawn"))
+                rows = (await connection.execute(query.where(ArticleRow.id.in_(some)))).all()
+                claims = await _claims(connection, some, 0.0)
+                printed = await printings(connection, some, guild_id)
+                for row in rows:
+                    own = tuple(claims.get(row.article_id, ()))
+                    article = value_of(DigestArticle, row, actors=(), claims=own)
+                    found[row.article_id] = _as_printed(article, printed.get(row.article_id, ()))
+        return found
 
 
 def _as_printed(article: DigestArticle, printed: Sequence[Printing]) -> DigestArticle:

@@ -1,4 +1,4 @@
-"""Results of posting messages, for deliveries and notices alike."""
+"""Results of posting messages, for deliveries, edits and notices alike."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import NotFound
 from bot.model.delivery import DeliveryState
 from bot.store.database import Database, known_id
-from bot.store.schema.server_tables import DeliveryRow, NoticeRow
+from bot.store.schema.server_tables import DeliveryRow, EditRow, NoticeRow
 
 
 class Outbox:
     """The messages of one table. `bot.delivery.outbox` works them off."""
 
-    TABLE: ClassVar[type[DeliveryRow] | type[NoticeRow]]
+    TABLE: ClassVar[type[DeliveryRow] | type[EditRow] | type[NoticeRow]]
     MISSING: ClassVar[str]
     """The error message for a message that does not exist."""
 

@@ -245,3 +245,44 @@ def test_looks_leave_room_for_changes_that_the_feed_tells() -> None:
 
     assert len(RECHECK_DELAYS) < REREADS
     assert sum(RECHECK_DELAYS, timedelta()) < timedelta(days=2)
+
+
+async def withdrawn(reading: Reading, article_id: int) -> bool:
+    return (await reading.store.digests.as_now([article_id], GUILD))[article_id].withdrawn
+
+
+async def test_a_page_that_was_removed_for_good_is_withdrawn_at_once(
+    reading: Reading, site: Site, clock: SetClock
+) -> None:
+    article_id = await reading.shown(site)
+    site.status = 410
+    clock.advance(hours=2)
+    await reading.once()
+    assert await withdrawn(reading, article_id)
+
+
+async def test_a_page_that_is_missing_is_withdrawn_only_if_it_stays_away(
+    reading: Reading, site: Site, clock: SetClock
+) -> None:
+    article_id = await reading.shown(site)
+    site.status = 404
+    for hours in (2, 1):
+        clock.advance(hours=hours)
+        await reading.once()
+        assert not await withdrawn(reading, article_id)
+    clock.advance(hours=1)
+    await reading.once()
+    assert await withdrawn(reading, article_id)
+
+
+async def test_a_page_that_is_there_again_is_no_longer_withdrawn(
+    reading: Reading, site: Site, clock: SetClock
+) -> None:
+    article_id = await reading.shown(site)
+    site.status = 410
+    clock.advance(hours=2)
+    await reading.once()
+    site.status = 200
+    clock.advance(hours=8)
+    await reading.once()
+    assert not await withdrawn(reading, article_id)

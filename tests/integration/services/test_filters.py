@@ -39,7 +39,7 @@ async def test_articles_that_pass_are_found_behind_many_that_do_not(
     monkeypatch.setattr(digests, "MOST_ARTICLES", 3)
     ids = await print_articles(store, *["rain"] * 7, "dam")
     subscription = await a_subscription(store, filter="dam")
-    digest = await digests.digest_of(store, subscription.plan, subscription.selection, NOON)
+    digest = (await digests.digest_of(store, subscription.plan, subscription.selection, NOON)).digest
     assert digest is not None
     assert digest.article_ids == (ids[-1],)
 

@@ -45,4 +45,4 @@ def article(
 
 
 def composed(articles: Sequence[DigestArticle]) -> Digest | None:
-    return compose(articles, NOW, timezone=ZONE, minimum_confidence=MINIMUM)
+    return compose(articles, NOW, timezone=ZONE, minimum_confidence=MINIMUM).digest

@@ -1,0 +1,102 @@
+"""What a posted story looks like once its articles were corrected or withdrawn. Pure.
+
+What an article no longer says is struck through. If the article says something similar by the same speaker now,
+that is shown instead. A note says which outlet changed what.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from bot.model.digests import Digest, DigestArticle, DigestClaim, DigestStory, MergedClaim
+from bot.text.content_words import content_words, folded
+
+SIMILAR = 0.5
+"""The least share of words that two versions of a claim have in common."""
+
+
+def corrected(digest: Digest, articles: Mapping[int, DigestArticle]) -> Digest:
+    """Return `digest` as its articles are now. Articles that are not in `articles` count as unchanged."""
+    return replace(digest, stories=tuple(_story(story, articles) for story in digest.stories))
+
+
+def _story(story: DigestStory, articles: Mapping[int, DigestArticle]) -> DigestStory:
+    present = {one.claim.claim_id for one in story.claims}
+    claims = tuple(_merged(one, articles, present) for one in story.claims)
+    lead = story.lead
+    if (now := articles.get(lead.article_id)) is not None and now.title.strip():
+        lead = replace(lead, title=now.title)
+    withdrawn = sorted({a.outlet for a in (story.lead, *story.others) if _is_withdrawn(a.article_id, articles)})
+    changed = _changed_outlets(story.claims, claims, articles)
+    if not withdrawn and not changed and claims == story.claims and lead == story.lead:
+        return story
+    return replace(story, lead=lead, claims=claims, note=_note(withdrawn, changed) or story.note)
+
+
+def _merged(one: MergedClaim, articles: Mapping[int, DigestArticle], present: set[int]) -> MergedClaim:
+    """Return a claim as it is now: an outlet that still has it stands first, and struck if none has."""
+    versions = [(claim, _now(claim, articles, present)) for claim in (one.claim, *one.also_in)]
+    alive = [now for _, now in versions if now is not None]
+    if not alive:
+        return replace(one, struck=True)
+    return MergedClaim(alive[0], tuple(alive[1:]))
+
+
+def _now(claim: DigestClaim, articles: Mapping[int, DigestArticle], present: set[int]) -> DigestClaim | None:
+    """Return a claim as its article has it now, or None if the article has nothing like it any more."""
+    article = articles.get(claim.article_id) if claim.article_id is not None else None
+    if article is None:
+        return claim
+    if article.withdrawn:
+        return None
+    same = next((now for now in article.claims if now.claim_id == claim.claim_id), None)
+    if same is None:
+        free = [now for now in article.claims if now.claim_id not in present]
+        same = max(
+            (now for now in free if _is_similar(claim, now)), key=lambda now: _shared(claim, now), default=None
+        )
+    if same is None:
+        return None
+    present.add(same.claim_id)
+    # outlet, address and copies are as the server's feeds have them
+    return replace(same, outlet=claim.outlet, url=claim.url, copies=claim.copies)
+
+
+def _is_similar(claim: DigestClaim, now: DigestClaim) -> bool:
+    return folded(claim.actor or "") == folded(now.actor or "") and _shared(claim, now) >= SIMILAR
+
+
+def _shared(claim: DigestClaim, now: DigestClaim) -> float:
+    before, after = set(content_words(claim.content)), set(content_words(now.content))
+    return len(before & after) / (len(before | after) or 1)
+
+
+def _is_withdrawn(article_id: int, articles: Mapping[int, DigestArticle]) -> bool:
+    article = articles.get(article_id)
+    return article is not None and article.withdrawn
+
+
+def _changed_outlets(
+    before: Iterable[MergedClaim], after: Iterable[MergedClaim], articles: Mapping[int, DigestArticle]
+) -> list[str]:
+    """Return the outlets, other than those that withdrew their article, whose claims are no longer the same."""
+    outlets = set()
+    for old, new in zip(before, after, strict=True):
+        now = {claim.claim_id: claim for claim in (new.claim, *new.also_in)}
+        for claim in (old.claim, *old.also_in):
+            gone = new.struck or now.get(claim.claim_id) != claim
+            if gone and claim.article_id is not None and not _is_withdrawn(claim.article_id, articles):
+                outlets.add(claim.outlet)
+    return sorted(outlets)
+
+
+def _note(withdrawn: list[str], changed: list[str]) -> str:
+    notes = []
+    if withdrawn:
+        notes.append(f"{_listed(withdrawn)} withdrew the article.")
+    if changed:
+        notes.append(f"{_listed(changed)} corrected the article.")
+    return " ".join(notes)
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

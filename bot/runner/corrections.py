@@ -1,0 +1,43 @@
+"""The step that edits posted messages whose articles were corrected or withdrawn."""
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery.outbox import Sender
+from bot.delivery.outbox import deliver as work_off
+from bot.model.delivery import PostedMessage
+from bot.runner.each_item import Failures, deal_with_each
+from bot.services.corrections import correct
+from bot.store import Store
+
+log = structlog.get_logger(__name__)
+
+BATCH = 200
+
+
+async def correct_posted(store: Store, clock: Clock, failures: Failures | None = None) -> int:
+    """Put edits of messages into the outbox that no longer show what their articles say. Return how many."""
+    edited = 0
+
+    async def compare(message: PostedMessage) -> None:
+        nonlocal edited
+        edited += await correct(store, message, clock)
+
+    async def put_off(message: PostedMessage, _error: str) -> None:
+        # it stays as it is until its articles change again
+        await store.edits.compared(message.id, clock())
+
+    outdated = await store.edits.outdated(clock(), BATCH)
+    await deal_with_each("correct", outdated, compare, put_off=put_off, failures=failures)
+    return edited
+
+
+async def make_edits(store: Store, sender: Sender, clock: Clock, failures: Failures | None = None) -> int:
+    """Make the edits that wait. Return how many were made."""
+    waiting = await store.edits.due(clock(), BATCH)
+    done = await work_off(waiting, sender, store.edits, clock)
+    for delivery, error in done.failed:
+        log.warning("message not edited", edit=delivery.id, channel=delivery.channel_id, error=error.message)
+    if failures is not None:
+        failures["correct"] += done.unexpected
+    return done.sent

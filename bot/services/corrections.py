@@ -1,0 +1,28 @@
+"""Corrections: what was posted is edited if its articles were corrected or withdrawn since."""
+
+from bot.clock import Clock
+from bot.delivery.render import messages_of
+from bot.digests.corrections import corrected
+from bot.digests.shown_stories import shown_digest, shown_json
+from bot.model.delivery import PostedMessage
+from bot.store import Store
+from bot.store.servers.deliveries import posted
+
+
+async def correct(store: Store, message: PostedMessage, clock: Clock) -> bool:
+    """Put an edit of a posted message into the outbox if it no longer shows what its articles say.
+
+    Returns whether it is to be edited. Raises NotFound if the message is no longer stored.
+    """
+    now = clock()
+    digest = shown_digest(message.shows)
+    if digest is not None:
+        articles = await store.digests.as_now(digest.article_ids, message.guild_id)
+        present = corrected(digest, articles)
+        if present != digest:
+            # the message has these stories because they fit into one
+            payload = messages_of(present, lambda _: message.nonce)[0]
+            await store.edits.put(message, posted(payload), shown_json(present), now)
+            return True
+    await store.edits.compared(message.id, now)
+    return False

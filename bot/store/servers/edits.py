@@ -1,0 +1,92 @@
+"""Posted messages whose articles were corrected or withdrawn since, and the outbox of their edits."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, exists, func, insert, or_, select, update
+
+from bot.errors import NotFound
+from bot.model.delivery import Delivery, DeliveryState, PostedMessage
+from bot.store.database import known_id
+from bot.store.schema.columns import ArticleState
+from bot.store.schema.news_tables import ArticleRow
+from bot.store.schema.server_tables import DeliveryRow, DepartedGuildRow, EditRow, ShownArticleRow
+from bot.store.schema.values import value_of
+from bot.store.servers.outbox import Outbox
+
+CORRECTED_UP_TO = timedelta(days=8)
+"""How long after a correction the messages that show its article are edited."""
+
+
+class Edits(Outbox):
+    """The outbox of edits. Only the latest edit of a message is kept: it holds all of it."""
+
+    TABLE = EditRow
+    MISSING = "This edit does not exist any more."
+
+    async def outdated(self, now: datetime, limit: int) -> list[PostedMessage]:
+        """Return posted messages with an article that was corrected or withdrawn since they were last compared.
+
+        A corrected article counts once its claims were found again.
+        """
+        changed = or_(
+            ArticleRow.revised_at > now - CORRECTED_UP_TO, ArticleRow.withdrawn_at > now - CORRECTED_UP_TO
+        )
+        compared = func.coalesce(DeliveryRow.checked_at, DeliveryRow.slot)
+        later = or_(ArticleRow.revised_at > compared, ArticleRow.withdrawn_at > compared)
+        query = (
+            select(DeliveryRow.__table__)
+            .join(ShownArticleRow, ShownArticleRow.delivery_id == DeliveryRow.id)
+            .join(ArticleRow, ArticleRow.id == ShownArticleRow.article_id)
+            .where(changed, later, ArticleRow.state == ArticleState.EXTRACTED)
+            .where(DeliveryRow.state == DeliveryState.SENT, DeliveryRow.message_id.is_not(None))
+            .where(DeliveryRow.shows.is_not(None))
+            .order_by(DeliveryRow.id)
+            .limit(limit)
+        )
+        found: dict[int, PostedMessage] = {}
+        async with self._database.reading() as connection:
+            for row in await connection.execute(query):
+                found[row.id] = value_of(PostedMessage, row)
+        return list(found.values())
+
+    async def compared(self, delivery_id: int, now: datetime) -> None:
+        """Note that a message was compared with its articles and is as it should be."""
+        known = update(DeliveryRow).where(DeliveryRow.id == known_id(delivery_id))
+        async with self._database.writing() as connection:
+            await connection.execute(known.values(checked_at=now))
+
+    async def put(
+        self, message: PostedMessage, payload: dict[str, Any], shows: dict[str, Any], now: datetime
+    ) -> None:
+        """Store what a message is to look like, in place of an earlier edit that waits. Raise NotFound."""
+        known = update(DeliveryRow).where(DeliveryRow.id == known_id(message.id))
+        row = {
+            "delivery_id": message.id,
+            "slot": now,
+            "payload": payload,
+            "state": DeliveryState.PENDING,
+            "attempts": 0,
+            "next_try_at": now,
+            "message_id": message.message_id,
+        }
+        async with self._database.writing() as connection:
+            if (await connection.execute(known.values(shows=shows, checked_at=now))).rowcount == 0:
+                raise NotFound(self.MISSING)
+            # a new row: the earlier one may be on its way right now, and then its result is of no interest
+            await connection.execute(delete(EditRow).where(EditRow.delivery_id == message.id))
+            await connection.execute(insert(EditRow).values(row))
+
+    async def due(self, now: datetime, limit: int) -> list[Delivery]:
+        """Return the edits to make now, in order."""
+        departed = exists().where(DepartedGuildRow.guild_id == DeliveryRow.guild_id)
+        query = (
+            select(EditRow.__table__, DeliveryRow.channel_id, DeliveryRow.nonce, DeliveryRow.part)
+            .join(DeliveryRow, DeliveryRow.id == EditRow.delivery_id)
+            .where(EditRow.state == DeliveryState.PENDING, EditRow.next_try_at <= now, ~departed)
+            .order_by(EditRow.id)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        return [value_of(Delivery, row, subscription_id=None) for row in rows]

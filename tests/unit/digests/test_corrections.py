@@ -1,0 +1,98 @@
+"""What a posted story looks like once its articles were corrected or withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.digests.corrections import corrected
+from bot.digests.shown_stories import shown_digest, shown_json
+from bot.model.digests import Digest, DigestArticle, DigestClaim, DigestStory
+from tests.unit.digests.samples import article, claim, composed
+
+SAFE = replace(claim(1, "Elena Marsh", "The dam was never in danger during the flood"), article_id=1)
+OPEN = replace(claim(2, "Tom Okafor", "The lower gate opens on Friday morning"), article_id=1)
+POST = replace(claim(3, "Elena Marsh", SAFE.content, outlet="Daily Post"), article_id=2)
+
+
+def printed(claims: Sequence[DigestClaim] = (SAFE, OPEN), **given: object) -> DigestArticle:
+    return replace(article(1, 7, "The Courier", claims), **given)  # type: ignore[arg-type]
+
+
+def shown(*others: DigestArticle) -> Digest:
+    digest = composed([printed(), *others])
+    assert digest is not None
+    kept = shown_digest(shown_json(digest))
+    assert kept is not None
+    return kept
+
+
+def story_after(digest: Digest, *articles: DigestArticle) -> DigestStory:
+    return corrected(digest, {one.article_id: one for one in articles}).stories[0]
+
+
+def contents(story: DigestStory) -> dict[str, bool]:
+    return {one.claim.content: one.struck for one in story.claims}
+
+
+def test_a_story_whose_articles_are_the_same_stays_as_it_is() -> None:
+    digest = shown()
+    assert corrected(digest, {1: printed()}) == digest
+    assert corrected(digest, {}) == digest, "an article that is no longer stored says nothing else"
+
+
+def test_what_an_article_no_longer_says_is_struck_with_a_note() -> None:
+    story = story_after(shown(), printed([SAFE]))
+    assert contents(story) == {SAFE.content: False, OPEN.content: True}
+    assert story.note == "The Courier corrected the article."
+
+
+def test_what_an_article_says_now_in_place_of_it_is_shown_instead() -> None:
+    now = replace(OPEN, claim_id=9, content="The lower gate opens on Saturday morning")
+    story = story_after(shown(), printed([SAFE, now]))
+    assert contents(story) == {SAFE.content: False, now.content: False}
+    assert story.note == "The Courier corrected the article."
+
+
+def test_words_of_another_speaker_stand_in_for_nothing() -> None:
+    now = replace(OPEN, claim_id=9, actor="Elena Marsh")
+    assert contents(story_after(shown(), printed([SAFE, now])))[OPEN.content]
+
+
+def test_a_corrected_speaker_is_shown() -> None:
+    story = story_after(shown(), printed([SAFE, replace(OPEN, actor="Tina Okafor")]))
+    assert {one.claim.actor for one in story.claims} == {"Elena Marsh", "Tina Okafor"}
+    assert story.note
+
+
+def test_a_corrected_headline_is_shown() -> None:
+    assert story_after(shown(), printed(title="Dam is safe")).lead.title == "Dam is safe"
+
+
+def test_all_of_a_withdrawn_article_is_struck() -> None:
+    story = story_after(shown(), printed([], withdrawn=True))
+    assert set(contents(story).values()) == {True}
+    assert story.note == "The Courier withdrew the article."
+
+
+def test_what_another_outlet_still_says_is_given_to_that_outlet() -> None:
+    digest = shown(article(2, 7, "Daily Post", [POST]))
+    story = story_after(digest, printed([], withdrawn=True), article(2, 7, "Daily Post", [POST]))
+    assert contents(story) == {SAFE.content: False, OPEN.content: True}
+    assert next(one.claim.outlet for one in story.claims if not one.struck) == "Daily Post"
+
+
+def test_an_article_that_is_back_is_no_longer_struck() -> None:
+    withdrawn = corrected(shown(), {1: printed([], withdrawn=True)})
+    assert set(contents(story_after(withdrawn, printed())).values()) == {False}
+
+
+def test_what_is_kept_of_a_digest_says_nothing_that_it_does_not_show() -> None:
+    hidden = replace(claim(4, "Ana Ruiz", "Nobody in the valley was asked about it"), article_id=1)
+    more = replace(claim(5, "Ana Ruiz", "Meetings were held in private all summer"), article_id=1)
+    digest = composed([printed([SAFE, OPEN, hidden, more])])
+    assert digest is not None
+    kept = str(shown_json(digest))
+    assert sum(one.content in kept for one in (SAFE, OPEN, hidden, more)) == 2
+
+
+def test_what_another_version_kept_in_another_form_is_left_alone() -> None:
+    assert shown_digest({"stories": 5}) is None
