@@ -9,7 +9,7 @@ from bot.extraction.extractor import Extractor
 from bot.fetching.client import open_fetcher, user_agent
 from bot.metrics import Metrics
 from bot.runner.loop import EmbeddedRunner
-from bot.services.core import Engine, Services
+from bot.services.engine import Engine, Services
 from bot.store import open_store
 from bot.workers import Workers
 from config.settings import Settings

@@ -21,16 +21,17 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError
+from config.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.services.core import Services
+    from bot.services.engine import Services
 
 _log = structlog.get_logger(__name__)
 
 TREE_KEY = "command_tree"
+"""Key under which the store keeps the hash of the command tree that Discord has."""
 SYNC_FIRST, SYNC_MAXIMUM = 60.0, 3600.0
 """Seconds until the command tree is sent again after a refusal: the first wait, and the longest."""
-"""Key under which the store keeps the hash of the command tree that Discord has."""
 CLOSING_S = 2.0
 """Seconds that closing waits for work that began when Discord was ready."""
 CHANNEL_DELETED = "Its channel was deleted."
@@ -68,6 +69,18 @@ _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
     (TimeoutError, "That took too long. Try again in a minute."),
 )
 """What users are told about failures of the command tree; the first match counts."""
+
+
+class TokenRefused(SettingsError):
+    """Discord refuses the token. Get a new one from the developer portal (Bot, Reset Token) for DISCORD_TOKEN."""
+
+
+def usable_token(settings: Settings) -> str:
+    """Return the token in the form in which Discord takes it. Raises TokenRefused if it cannot be a token."""
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token.isascii() or not token.isprintable():
+        raise TokenRefused
+    return token
 
 
 def point_at(api_base: str | None, gateway_url: str | None) -> None:

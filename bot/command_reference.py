@@ -8,7 +8,7 @@ from discord import AppCommandOptionType, app_commands
 
 from bot.client import HearsayBot, extension_names
 from bot.clock import utc_now
-from bot.services.core import Services
+from bot.services.engine import Services
 
 
 def slash_command_lines() -> list[str]:

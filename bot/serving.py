@@ -13,14 +13,14 @@ import discord
 import structlog
 
 from bot.app import open_services
-from bot.client import HearsayBot, point_at
+from bot.client import HearsayBot, TokenRefused, point_at, usable_token
 from bot.clock import Clock, utc_now
 from bot.delivery.sender import DiscordSender
 from bot.errors import HearsayError, SettingsError
 from bot.file_locks import held
 from bot.metrics import HEALTH_PARTS, Health, serve_metrics
-from bot.services.core import Services
 from bot.services.database import hold_run_lock
+from bot.services.engine import Services
 from bot.services.model_check import check_model
 from config.settings import Settings
 
@@ -32,18 +32,6 @@ GRACE_S = 2.0
 """How long running commands may still take when the bot stops."""
 _COMMAND_TASK = "CommandTree-invoker"
 """The name that discord.py gives the task of a command."""
-
-
-class TokenRefused(SettingsError):
-    """Discord refuses the token. Get a new one from the developer portal (Bot, Reset Token) for DISCORD_TOKEN."""
-
-
-def usable_token(settings: Settings) -> str:
-    """Return the token in the form in which Discord takes it. Raises TokenRefused if it cannot be a token."""
-    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    if not token.isascii() or not token.isprintable():
-        raise TokenRefused
-    return token
 
 
 @asynccontextmanager

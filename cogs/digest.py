@@ -8,8 +8,7 @@ from discord.utils import format_dt
 from bot.client import HearsayBot
 from bot.delivery.escape import escaped
 from bot.delivery.render import messages_of
-from bot.digests.filters import LONGEST
-from bot.model.digests import Cadence, Subscription
+from bot.model.digests import LONGEST_FILTER, Cadence, Subscription
 from bot.services import filters
 from bot.services.digests import digest_sample, post_now
 from bot.services.feeds import feeds_of
@@ -73,7 +72,7 @@ class DigestCog(
         timezone: app_commands.Range[str, 1, 100] | None = None,
         feed: app_commands.Range[str, 1, 500] | None = None,
         confidence: app_commands.Range[int, 0, 100] | None = None,
-        filter_text: app_commands.Range[str, 1, LONGEST] | None = None,
+        filter_text: app_commands.Range[str, 1, LONGEST_FILTER] | None = None,
     ) -> None:
         """Subscribe a channel, after checking that Hearsay may post there."""
         guild_id = guild_id_of(interaction)
@@ -123,7 +122,7 @@ class DigestCog(
         timezone: app_commands.Range[str, 1, 100] | None = None,
         feed: app_commands.Range[str, 1, 500] | None = None,
         confidence: app_commands.Range[int, 0, 100] | None = None,
-        filter_text: app_commands.Range[str, 1, LONGEST] | None = None,
+        filter_text: app_commands.Range[str, 1, LONGEST_FILTER] | None = None,
     ) -> None:
         """Change what is named, and keep the rest. What the channel was shown is not shown again."""
         guild_id = guild_id_of(interaction)

@@ -5,8 +5,7 @@ from discord.ext import commands
 
 from bot.client import HearsayBot
 from bot.delivery.escape import escaped
-from bot.digests.filters import LONGEST
-from bot.model.digests import Subscription
+from bot.model.digests import LONGEST_FILTER, Subscription
 from bot.services import filters
 from bot.text.clipping import clip
 from cogs.answering import Interaction, guild_id_of, suggestions
@@ -39,7 +38,7 @@ class FilterCommands(commands.Cog):
     async def filter_set(
         self,
         interaction: Interaction,
-        filter_text: app_commands.Range[str, 1, LONGEST],
+        filter_text: app_commands.Range[str, 1, LONGEST_FILTER],
         subscription: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Set the filter of a digest, and say how many of the latest articles pass it."""
@@ -99,7 +98,7 @@ class FilterCommands(commands.Cog):
         self,
         interaction: Interaction,
         subscription: app_commands.Range[str, 1, 100] | None = None,
-        filter_text: app_commands.Range[str, 1, LONGEST] | None = None,
+        filter_text: app_commands.Range[str, 1, LONGEST_FILTER] | None = None,
     ) -> None:
         """Try a filter without changing anything."""
         guild_id = guild_id_of(interaction)

@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.client import HearsayBot
 from bot.delivery.attachments import content_of
 from bot.delivery.escape import escaped
-from bot.feeds.opml import LARGEST
 from bot.model.feeds import title_of
 from bot.services import explanations, feed_choices
 from bot.services.feeds import add_found, feeds_of, matching_feeds, remove_feed
@@ -58,14 +57,14 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         """Add the feeds that a file lists, as many as fit."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        opml = await content_of(file, largest=LARGEST)
+        opml = await content_of(file, largest=feed_choices.LARGEST_LIST)
         services = self.bot.services
         done = await feed_choices.import_feeds(services, guild_id, interaction.user.id, opml)
         told = [f"Added {counted(done.added, 'feed')}."]
         if done.known:
             told.append(f"This server had {counted(done.known, 'feed')} of these already.")
         if done.refused:
-            told.append(f"Left out {counted(done.refused, 'feed')} without a public web address.")
+            told.append(f"Left out {counted(len(done.refused), 'feed')} without a public web address.")
         if done.left:
             told.append(
                 f"Left out {counted(done.left, 'feed')}: a server may have {services.settings.feeds_per_server}."

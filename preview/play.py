@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.client import HearsayBot
 from bot.errors import BadInput, HearsayError
-from bot.services.core import Services
+from bot.services.engine import Services
 from bot.serving import serve
 from config.settings import Settings
 from preview.discord import MANAGER, Json, LocalDiscord, LocalDiscordError, Person, Reply

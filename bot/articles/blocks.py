@@ -11,8 +11,8 @@ from typing import Any
 from lxml import etree
 
 from bot.articles.embedded_posts import post_in
-from bot.articles.paragraphs import word_count
 from bot.articles.regions import Region, region_of
+from bot.text.counting import word_count
 
 _SILENT = frozenset(
     [

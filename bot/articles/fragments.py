@@ -10,8 +10,9 @@ from lxml import etree, html
 from bot.articles.blocks import outline_of
 from bot.articles.boilerplate import is_boilerplate
 from bot.articles.html_guard import check_html
-from bot.articles.paragraphs import joined, word_count
+from bot.articles.paragraphs import joined
 from bot.errors import NoText
+from bot.text.counting import word_count
 from bot.text.legal_characters import legal
 
 LONGEST = 1_000_000

@@ -18,8 +18,9 @@ from bot.articles.blocks import outline_of
 from bot.articles.fragments import fragment_text
 from bot.articles.main_text import MainText, main_text
 from bot.articles.metadata import Metadata
-from bot.articles.paragraphs import is_prose, joined, word_count
+from bot.articles.paragraphs import is_prose, joined
 from bot.model.articles import ReadBy
+from bot.text.counting import word_count
 
 FEW_WORDS = 25
 """A reading with fewer words is taken to have missed the article."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from bot.text.counting import word_count
 from bot.text.legal_characters import legal
 
 LONGEST_TEXT = 100_000
@@ -10,8 +11,6 @@ LONGEST_TEXT = 100_000
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』\s]*$")
-_DENSE = re.compile("[\u3040-\u9fff\u0e00-\u0eff]")
-"""Characters of scripts that put no spaces between words."""
 _SHORT_SENTENCE = 8
 _LONG_PARAGRAPH = 25
 
@@ -29,12 +28,6 @@ def joined(paragraphs: Iterable[str]) -> str:
             break
         kept.append(clean)
     return "\n\n".join(kept)
-
-
-def word_count(text: str) -> int:
-    """Return how many words `text` has; in scripts without spaces two characters count as one."""
-    words = len(text.split())
-    return words if text.isascii() else max(words, len(_DENSE.findall(text)) // 2)
 
 
 def is_sentence(text: str, words: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.articles.manners import Manners
-from bot.articles.paragraphs import is_prose, word_count
+from bot.articles.paragraphs import is_prose
 from bot.articles.seen_pages import SeenPages
 from bot.articles.shared_links import is_apart, is_page_of
 from bot.articles.text import feed_text, page_text
@@ -17,6 +17,7 @@ from bot.fetching.urls import parts_of
 from bot.model.articles import EntryToRead, Origin, PageText, ReadArticle, ReadBy, Wall
 from bot.model.feeds import Validators
 from bot.text.clipping import clip
+from bot.text.counting import word_count
 from bot.text.language import is_english, language_name, language_of
 from bot.workers import Workers
 

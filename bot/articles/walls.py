@@ -6,10 +6,11 @@ where there is little other text: a report about a paywall is no paywall.
 
 import re
 
-from bot.articles.paragraphs import ends_as_sentence, word_count
+from bot.articles.paragraphs import ends_as_sentence
 from bot.articles.wall_words import ADVERTISE, APPEALS, PHRASES, TITLES
 from bot.fetching.urls import parts_of
 from bot.model.articles import Wall
+from bot.text.counting import word_count
 
 TEASER_WORDS = 200
 """An article for subscribers with fewer words than this is taken to break off."""

@@ -3,45 +3,24 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
-from enum import Enum
 
-import aiohttp
 import aiohttp.web
-import discord
 import typer
 
 from bot.cli.console import log_for, out
 from bot.cli.health import NotHealthy, parts_of
-from bot.client import point_at
-from bot.delivery.permissions import NEEDED, missing
+from bot.discord_check import discord_findings
 from bot.errors import HearsayError, SettingsError
 from bot.event_loop import run_async
-from bot.extraction.extractor import Extractor
 from bot.metrics import serve_app
 from bot.model.digests import Subscription
+from bot.model.findings import Finding, Mark
 from bot.services.database import database_problems, needs_creating, stored_subscriptions
 from bot.services.model_check import check_model
-from bot.serving import usable_token
+from bot.services.reading import open_extractor
 from config.loading import load_settings, source_of, variable_of
 from config.misspelt import misspelt_names
 from config.settings import Settings
-
-
-class Mark(Enum):
-    """How a check ended."""
-
-    GOOD = "✓"
-    BAD = "✗"
-    NOTE = "•"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the doctor's report."""
-
-    mark: Mark
-    text: str
 
 
 def register(app: typer.Typer) -> None:
@@ -117,40 +96,21 @@ async def _bot_answers(settings: Settings) -> bool:
 
 
 async def _model(settings: Settings) -> AsyncGenerator[Finding]:
-    extractor = Extractor(settings.model, processes=1, timeout_s=settings.extract_timeout)
-    try:
-        await check_model(extractor)
-        yield Finding(Mark.GOOD, "loads, and finds who said what in a sample sentence")
-    except HearsayError as error:
-        yield Finding(Mark.BAD, error.message)
-    finally:
-        await extractor.close()
+    async with open_extractor(settings, processes=1) as extractor:
+        try:
+            await check_model(extractor)
+            yield Finding(Mark.GOOD, "loads, and finds who said what in a sample sentence")
+        except HearsayError as error:
+            yield Finding(Mark.BAD, error.message)
 
 
 async def _discord(settings: Settings) -> AsyncGenerator[Finding]:
     if settings.discord_token is None:
         yield Finding(Mark.NOTE, "DISCORD_TOKEN is not set: `run` will start the preview")
         return
-    point_at(
-        str(settings.discord_api_base) if settings.discord_api_base else None,
-        str(settings.discord_gateway_url) if settings.discord_gateway_url else None,
-    )
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Hearsay never speaks
-    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
-        try:
-            await client.login(usable_token(settings))
-        except (discord.LoginFailure, SettingsError):
-            yield Finding(Mark.BAD, "Discord refuses the token: copy it again from the developer portal")
-            return
-        except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
-            yield Finding(Mark.BAD, f"Discord cannot be reached: {error}")
-            return
-        yield Finding(Mark.GOOD, f"the token is good; the bot is {client.user}")
-        permissions = discord.Permissions(**dict.fromkeys(NEEDED, True))
-        invitation = discord.utils.oauth_url(client.application_id or 0, permissions=permissions)
-        yield Finding(Mark.NOTE, f"invite it with {invitation}")
-        for subscription in await _subscriptions(settings):
-            yield await _channel(client, subscription)
+    async with aclosing(discord_findings(settings, await _subscriptions(settings))) as findings:
+        async for finding in findings:
+            yield finding
 
 
 async def _subscriptions(settings: Settings) -> list[Subscription]:
@@ -158,24 +118,6 @@ async def _subscriptions(settings: Settings) -> list[Subscription]:
     with suppress(HearsayError):
         return await stored_subscriptions(settings)
     return []
-
-
-async def _channel(client: discord.Client, subscription: Subscription) -> Finding:
-    where = f"digest {subscription.id}, channel {subscription.plan.channel_id}"
-    if subscription.paused_reason:
-        return Finding(Mark.BAD, f"{where}: paused. {subscription.paused_reason}")
-    try:
-        guild = await client.fetch_guild(subscription.guild_id, with_counts=False)
-        me = await guild.fetch_member(client.user.id if client.user else 0)
-        channel = await guild.fetch_channel(subscription.plan.channel_id)
-    except discord.HTTPException as error:
-        return Finding(Mark.BAD, f"{where}: cannot be seen ({error.text or error.status})")
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        return Finding(Mark.BAD, f"{where}: cannot be seen ({error})")
-    lacking = missing(channel.permissions_for(me))
-    if lacking:
-        return Finding(Mark.BAD, f"{where}: lacks {', '.join(lacking)}")
-    return Finding(Mark.GOOD, f"{where}: may post")
 
 
 _CHECKS: dict[str, Callable[[Settings], AsyncGenerator[Finding]]] = {

@@ -14,18 +14,13 @@ from typing import Annotated, Any, BinaryIO
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.articles.read import read
 from bot.cli.console import err, log_for, out_unfolded
 from bot.cli.extraction_views import extraction_view, json_line
 from bot.cli.json_lines import STDIN, lines_of, object_in
-from bot.clock import utc_now
 from bot.errors import BadInput, HearsayError, ModelMissing
 from bot.event_loop import run_async
-from bot.extraction.extractor import Extractor
-from bot.fetching.client import open_fetcher, user_agent
-from bot.model.articles import EntryToRead
 from bot.model.claims import Extraction
-from bot.workers import Workers
+from bot.services.reading import Extract, PageReader, open_extractor, open_page_reader
 from config.loading import load_settings
 from config.settings import Settings
 
@@ -83,7 +78,7 @@ def extract(
     settings = load_settings()
     log_for(settings, quiet=True)
     job = _Job(settings, tuple(inputs or [STDIN]), jsonl, minimum_confidence)
-    if run_async(job.run(processes or settings.extract_processes, model or settings.model)):
+    if run_async(job.run(processes or settings.extract_processes, model)):
         raise typer.Exit(1)
 
 
@@ -99,17 +94,21 @@ class _Job:
         self.minimum_confidence = minimum_confidence
         self.failures = 0
 
-    async def run(self, processes: int, model: Path) -> int:
+    async def run(self, processes: int, model: Path | None) -> int:
         """Read all inputs, print what is found in their order, and return how many texts could not be read."""
-        extractor = Extractor(model, processes, self.settings.extract_timeout)
+        async with open_extractor(self.settings, processes, model) as extractor:
+            await self._run(extractor.extract, processes * AHEAD)
+        return self.failures
+
+    async def _run(self, extract: Extract, most_waiting: int) -> None:
         rows = self._rows()
         waiting: deque[tuple[Row, asyncio.Task[Extraction]]] = deque()
         try:
             with _progress(_count(self.inputs) if self.jsonl else len(self.inputs)) as progress:
                 task = progress.task_ids[0]
                 async for row in rows:
-                    waiting.append((row, asyncio.create_task(_extraction(extractor, row))))
-                    while waiting and (len(waiting) >= processes * AHEAD or waiting[0][1].done()):
+                    waiting.append((row, asyncio.create_task(_extraction(extract, row))))
+                    while waiting and (len(waiting) >= most_waiting or waiting[0][1].done()):
                         await self._finish(*waiting.popleft(), progress)
                         progress.advance(task)
                 while waiting:
@@ -120,8 +119,6 @@ class _Job:
                 unfinished.cancel()
             await asyncio.gather(*(unfinished for _, unfinished in waiting), return_exceptions=True)
             await rows.aclose()
-            await extractor.close()
-        return self.failures
 
     async def _finish(self, row: Row, task: "asyncio.Task[Extraction]", progress: Progress) -> None:
         try:
@@ -144,41 +141,32 @@ class _Job:
     async def _rows(self) -> AsyncGenerator[Row, None]:
         """Yield the texts of all inputs, one after the other; what cannot be read is a row with an error."""
         async with AsyncExitStack() as stack:
+            reader: PageReader | None = None
             for source in self.inputs:
                 if source.lower().startswith(("http://", "https://")):
-                    yield await self._page(source, stack)
+                    if reader is None:
+                        reader = await stack.enter_async_context(open_page_reader(self.settings))
+                    yield await _page(source, reader)
                 elif self.jsonl:
                     async for row in _lines(source):
                         yield row
                 else:
                     yield await asyncio.to_thread(_whole, source)
 
-    async def _page(self, url: str, stack: AsyncExitStack) -> Row:
-        """Fetch an article and return its text."""
-        settings = self.settings
-        fetcher = await stack.enter_async_context(
-            open_fetcher(
-                user_agent(str(settings.contact_url)),
-                allow_private=settings.allow_private_addresses,
-                timeout_s=settings.fetch_timeout,
-            )
-        )
-        workers = Workers(1, settings.parse_timeout, settings.worker_memory_mb)
-        stack.push_async_callback(workers.close)
-        entry = EntryToRead(entry_id=0, feed_title="", url=url, title="", author=None, published_at=None, html="")
-        try:
-            article = await read(
-                entry, fetcher=fetcher, workers=workers, now=utc_now(), max_bytes=settings.fetch_max_bytes
-            )
-        except HearsayError as error:
-            return Row(url, error=error.message)
-        return Row(url, url, article.text, article.title)
+
+async def _page(url: str, reader: PageReader) -> Row:
+    """Return the text of the article at an address."""
+    try:
+        article = await reader.article(url)
+    except HearsayError as error:
+        return Row(url, error=error.message)
+    return Row(url, url, article.text, article.title)
 
 
-async def _extraction(extractor: Extractor, row: Row) -> Extraction:
+async def _extraction(extract: Extract, row: Row) -> Extraction:
     if row.error is not None:
         raise BadInput(row.error)
-    return await extractor.extract(row.text, row.title)
+    return await extract(row.text, row.title)
 
 
 def _progress(total: int | None) -> Progress:

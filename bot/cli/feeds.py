@@ -3,7 +3,6 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -17,11 +16,9 @@ from bot.delivery.escape import cleaned
 from bot.delivery.explanations import check_lines
 from bot.errors import BadInput, HearsayError
 from bot.event_loop import run_async
-from bot.feeds.discovery import Candidate, pace_in_words
-from bot.feeds.opml import OpmlFeed, listed_feeds, opml_of
-from bot.model.feeds import EntryProgress, EntryStatus, Feed
+from bot.model.feeds import Candidate, EntryProgress, EntryStatus, Feed
 from bot.services.explanations import check_feed
-from bot.services.feed_choices import feeds_at
+from bot.services.feed_choices import LARGEST_LIST, Imported, export_feeds, feeds_at, import_feeds, pace_in_words
 from bot.services.feeds import add_found, entries_of, feeds_of, polled_feeds, remove_feed
 from bot.services.health import hub_in_words
 from bot.text.clipping import clip
@@ -38,7 +35,6 @@ STARTER_LIST = Path(__file__).parents[2] / "config" / "starter.opml"
 HOW_TO_ADD = "Add some: `python -m bot feeds add ADDRESS`, or `feeds import` for a starter list."
 HOST = 0
 """Used as the user's id if the host asks."""
-OPML_LARGEST = 5_000_000
 LONGEST_SHOWN = 200
 """Characters of an address that are shown if it is left out."""
 
@@ -179,11 +175,6 @@ async def _listed(settings: Settings) -> tuple[list[Feed], set[int]]:
         return await feeds_of(services, None), await polled_feeds(services)
 
 
-async def _all(settings: Settings) -> list[Feed]:
-    async with open_services(settings) as services:
-        return await feeds_of(services, None)
-
-
 @group.command()
 def show(
     feed: Annotated[str, typer.Argument(help="Id or address, as `feeds list` shows it.")],
@@ -277,48 +268,28 @@ def import_opml(
         opml = _start_of(path)
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
-    if len(opml) > OPML_LARGEST:
-        raise BadInput(f"{path} is larger than 5 MB. Is this an OPML file?")
-    listed = listed_feeds(opml)
-    done = run_async(_import(_settings(), listed))
-    for refusal in done.refused:
-        say(f"✗ {refusal}")
+    if len(opml) > LARGEST_LIST:
+        raise BadInput(f"{path} is larger than {LARGEST_LIST // 1_000_000} MB. Is this an OPML file?")
+    done = run_async(_import(_settings(), opml))
+    for refused in done.refused:
+        say(f"✗ {clip(cleaned(refused.candidate.url), LONGEST_SHOWN)}: {refused.problem}")
     left_out = f" {len(done.refused)} left out." if done.refused else ""
     say(f"{done.added} feeds added, {done.known} known already.{left_out}")
     if not done.added and not done.known:
         raise typer.Exit(1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Imported:
-    """How many feeds of a list were added and were known, and the addresses left out, each with the reason."""
-
-    added: int
-    known: int
-    refused: list[str]
-
-
 def _start_of(path: Path) -> bytes:
     """Return what is in the file, or in standard input, as far as that can be a list."""
     if str(path) == "-":
-        return sys.stdin.buffer.read(OPML_LARGEST + 1)
+        return sys.stdin.buffer.read(LARGEST_LIST + 1)
     with path.open("rb") as file:
-        return file.read(OPML_LARGEST + 1)
+        return file.read(LARGEST_LIST + 1)
 
 
-async def _import(settings: Settings, listed: tuple[OpmlFeed, ...]) -> _Imported:
-    refused: list[str] = []
-    known = 0
+async def _import(settings: Settings, opml: bytes) -> Imported:
     async with open_services(settings) as services:
-        kept = {feed.url for feed in await feeds_of(services, None) if feed.kept_by_host}
-        for feed in listed:
-            try:
-                await add_found(services, None, HOST, Candidate(feed.url, feed.title))
-            except HearsayError as error:
-                refused.append(f"{clip(cleaned(feed.url), LONGEST_SHOWN)}: {error.message}")
-                continue
-            known += feed.url in kept
-    return _Imported(len(listed) - len(refused) - known, known, refused)
+        return await import_feeds(services, None, HOST, opml)
 
 
 @group.command("export")
@@ -328,7 +299,7 @@ def export_opml(
     ] = None,
 ) -> None:
     """Write all feeds as OPML."""
-    opml = opml_of(OpmlFeed(feed.url, feed.title) for feed in run_async(_all(_settings())))
+    opml = run_async(_export(_settings()))
     if file is None:
         typer.echo(opml, nl=False)  # bytes: the file names its encoding
         return
@@ -336,3 +307,8 @@ def export_opml(
         file.write_bytes(opml)
     except OSError as error:
         raise BadInput(f"{file} cannot be written: {error.strerror}.") from error
+
+
+async def _export(settings: Settings) -> bytes:
+    async with open_services(settings) as services:
+        return await export_feeds(services, None)

@@ -7,10 +7,10 @@ import typer
 from bot.cli.console import err, say_json
 from bot.cli.json_lines import objects_in
 from bot.cli.json_rows import MergedRow, as_json, one_of
-from bot.digests.merging import groups_of
 from bot.errors import BadInput
 from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestClaim
+from bot.services.grouping import grouped_by_meaning
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +38,7 @@ def merge(
         try:
             if isinstance(value, BadInput):
                 raise value
-            groups = groups_of(_claims(value.get("claims")))
+            groups = grouped_by_meaning(_claims(value.get("claims")))
         except BadInput as error:
             failed = True
             err().print(f"✗ {where}: {error.message}", markup=False, highlight=False)

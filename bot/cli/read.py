@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -14,22 +13,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.articles.paragraphs import word_count
-from bot.articles.read import page_of
-from bot.articles.text import page_text
 from bot.cli.console import err, log_for, out, say_json
 from bot.cli.json_rows import PageRow, as_json
 from bot.errors import BadInput, HearsayError
 from bot.event_loop import run_async
-from bot.fetching.client import PAGE_ACCEPT, Fetcher, open_fetcher, user_agent
 from bot.model.articles import PageText
+from bot.services.reading import LARGEST_FILE, PageReader, open_page_reader
+from bot.text.counting import word_count
 from bot.text.language import language_of
-from bot.workers import Workers
 from config.loading import load_settings
 from config.settings import Settings
 
-LARGEST_FILE = 50_000_000
-"""Bytes that a file may have."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What would act on a terminal, or turn the text on it around."""
 
@@ -78,18 +72,8 @@ def read(
 async def _run(settings: Settings, inputs: tuple[str, ...], *, jsonl: bool, thorough: bool, processes: int) -> int:
     """Read all inputs, print what came of them in their order, and return how many could not be read."""
     failures = 0
-    async with AsyncExitStack() as stack:
-        workers = Workers(processes, settings.parse_timeout, settings.worker_memory_mb)
-        stack.push_async_callback(workers.close)
-        fetcher = await stack.enter_async_context(
-            open_fetcher(
-                user_agent(str(settings.contact_url)),
-                allow_private=settings.allow_private_addresses,
-                timeout_s=settings.fetch_timeout,
-            )
-        )
-        pages = _Pages(fetcher, workers, settings.fetch_max_bytes, thorough)
-        async for outcome in _in_order(pages, inputs, processes):
+    async with open_page_reader(settings, processes) as reader:
+        async for outcome in _in_order(reader, inputs, processes, thorough=thorough):
             if outcome.page is None:
                 failures += 1
                 err().print(f"Error: {outcome.source}: {outcome.error}", style="red", markup=False, soft_wrap=True)
@@ -100,14 +84,16 @@ async def _run(settings: Settings, inputs: tuple[str, ...], *, jsonl: bool, thor
     return failures
 
 
-async def _in_order(pages: "_Pages", inputs: tuple[str, ...], processes: int) -> AsyncIterator[Outcome]:
+async def _in_order(
+    reader: PageReader, inputs: tuple[str, ...], processes: int, *, thorough: bool
+) -> AsyncIterator[Outcome]:
     """Yield the outcomes in the order of `inputs`; as many pages as there are processes are read at a time."""
     slots = asyncio.Semaphore(processes)
 
     async def one(source: str) -> Outcome:
         async with slots:
             try:
-                return Outcome(source, await pages.read(source))
+                return Outcome(source, await _page(reader, source, thorough=thorough))
             except HearsayError as error:
                 return Outcome(source, error=error.message)
 
@@ -120,37 +106,23 @@ async def _in_order(pages: "_Pages", inputs: tuple[str, ...], processes: int) ->
             task.cancel()
 
 
-@dataclass(frozen=True, slots=True)
-class _Pages:
-    """What reads the pages of addresses and files."""
-
-    fetcher: Fetcher
-    workers: Workers
-    max_bytes: int
-    thorough: bool
-
-    async def read(self, source: str) -> PageText:
-        """Return the page at an address or in a file. Raises a HearsayError if that is impossible."""
-        if source.lower().startswith(("http://", "https://")):
-            answer = await self.fetcher.fetch(source, accept=PAGE_ACCEPT, max_bytes=self.max_bytes)
-            return await page_of(source, answer, self.workers, thorough=self.thorough)
-        body = await asyncio.to_thread(_contents, Path(source))
-        return await self.workers.run(page_text, body, "", None, self.thorough)
+async def _page(reader: PageReader, source: str, *, thorough: bool) -> PageText:
+    """Return the page at an address or in a file. Raises a HearsayError if that is impossible."""
+    if source.lower().startswith(("http://", "https://")):
+        return await reader.page(source, thorough=thorough)
+    return await reader.file(await asyncio.to_thread(_contents, Path(source)), thorough=thorough)
 
 
 def _contents(path: Path) -> bytes:
-    """Return what is in a file. Raises BadInput if it cannot be read or is too large."""
+    """Return what is in a file, cut after more than a page may have. Raises BadInput if it cannot be read."""
     try:
         if path.is_dir():
             raise BadInput("This is a folder, not a file.")
         with path.open("rb") as file:
-            body = file.read(LARGEST_FILE + 1)
+            return file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
         raise BadInput(f"This file cannot be read ({reason}).") from None
-    if len(body) > LARGEST_FILE:
-        raise BadInput(f"This file is larger than {LARGEST_FILE // 1_000_000} MB.")
-    return body
 
 
 def _view(source: str, page: PageText) -> Group:

@@ -11,7 +11,7 @@ from bot.cli.json_lines import objects_in
 from bot.cli.json_rows import StoryRow, as_json
 from bot.errors import BadInput
 from bot.model.stories import ArticleToGroup
-from bot.stories.grouping import StoryIndex, terms_of
+from bot.services.grouping import grouped_by_event
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,8 @@ def stories(
         except BadInput as error:
             failed = True
             err().print(f"✗ {where}: {error.message}", markup=False, highlight=False)
-    index = StoryIndex()
-    opened = 0
-    for row in sorted(rows, key=lambda row: row.article.published_at):
-        terms = terms_of(row.article)
-        story_id = index.assign(row.article, terms)
-        if story_id is None:
-            opened += 1
-            story_id = opened
-        index.joined(story_id, terms, row.article.published_at)
-        say_json(as_json(StoryRow(row.id, str(story_id))))
+    for article, story in grouped_by_event([row.article for row in rows]):
+        say_json(as_json(StoryRow(rows[article.article_id].id, str(story))))
     if failed:
         raise typer.Exit(1)
 

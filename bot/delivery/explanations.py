@@ -8,13 +8,13 @@ from discord.utils import format_dt
 from bot.delivery.escape import cleaned, escaped, link
 from bot.delivery.message_parts import ACCENT
 from bot.digests.causes import Cause, Explanation
-from bot.feeds.checking import CheckStep
+from bot.model.feed_checks import CheckStep
 from bot.text.clipping import clip
 from bot.text.language import language_name
 
 if TYPE_CHECKING:
     from bot.digests.causes import Why
-    from bot.feeds.checking import FeedCheck
+    from bot.model.feed_checks import FeedCheck
 
 _MESSAGE = "https://discord.com/channels/{guild}/{channel}/{message}"
 

@@ -18,10 +18,9 @@ from enum import StrEnum
 
 from bot.errors import BadInput
 from bot.model.claims import Kind
+from bot.model.digests import LONGEST_FILTER
 from bot.text.folding import words_of
 
-LONGEST = 500
-"""Maximum length of a filter, in characters."""
 DEEPEST = 20
 """How deep parentheses and negations may be nested."""
 
@@ -82,8 +81,9 @@ def parsed_filter(text: str) -> Node:
 
     Raises BadInput, and nothing else. It says what is wrong and at which character, counted from 1.
     """
-    if len(text) > LONGEST:
-        raise BadInput(f"This filter is too long: it has {len(text)} characters, and {LONGEST} are allowed.")
+    if len(text) > LONGEST_FILTER:
+        count, most = len(text), LONGEST_FILTER
+        raise BadInput(f"This filter is too long: it has {count} characters, and {most} are allowed.")
     return _Parser(text).whole()
 
 

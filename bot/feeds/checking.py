@@ -1,40 +1,19 @@
 """Trying an address now, with an explanation of each step: what was asked, what came back, what went wrong."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from bot.clock import Clock
 from bot.errors import AddressRefused, FetchFailed, HearsayError, TooLarge
 from bot.feeds.discovery import written_address
 from bot.feeds.parse import Document, parse_feed
 from bot.fetching.address_guard import checked_url
 from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
-from bot.model.feeds import Feed, ParsedFeed
+from bot.model.feed_checks import CheckStep, Trial
+from bot.model.feeds import ParsedFeed
 from bot.text.clipping import clip
 from bot.text.counting import counted
 from bot.workers import Workers
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _LONGEST_SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class CheckStep:
-    """One step: its name, whether it passed, and what was found, in plain words that `at` completes."""
-
-    name: str
-    told: str
-    passed: bool = True
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """The result of trying an address: the steps up to the first that failed, and the feed if none did."""
-
-    address: str
-    steps: tuple[CheckStep, ...]
-    feed: ParsedFeed | None = None
 
 
 async def try_address(
@@ -122,19 +101,3 @@ def _size(count: int) -> str:
         if count < 1_000_000
         else f"{count / 1e6:.1f} MB"
     )
-
-
-@dataclass(frozen=True, slots=True)
-class FeedCheck:
-    """What trying a feed gave. `feed` is the one that was meant; None for an address that was not added."""
-
-    trial: Trial
-    feed: Feed | None
-    steps: tuple[CheckStep, ...]
-    revived: bool = False
-    """It had failed, works now, and is read again."""
-
-    @property
-    def passed(self) -> bool:
-        """Whether every step went well."""
-        return all(step.passed for step in self.steps)

@@ -4,8 +4,8 @@ import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from yarl import URL
 
@@ -18,7 +18,7 @@ from bot.feeds.opml import listed_feeds
 from bot.feeds.parse import Document, parse_feed
 from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
 from bot.fetching.urls import parts_of, url_of
-from bot.model.feeds import ParsedFeed
+from bot.model.feeds import Candidate, ParsedFeed
 from bot.workers import Workers
 
 CANDIDATES = 10
@@ -41,19 +41,6 @@ _HOST_AND_PORT = re.compile(r"^[^/:?#]+:\d+(?:[/?#]|$)")
 _MOVED = frozenset({404, 410})
 _FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NO_ADDRESS = "This is not a web address. Paste the address of a site or a feed."
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A feed that a person may mean, and the address to poll it at."""
-
-    url: str
-    title: str
-    site_url: str | None = None
-    language: str | None = None
-    last_entry_at: datetime | None = None
-    entries_a_week: float | None = None
-    """How often it posts, by the dates in its document; None if it gives none."""
 
 
 async def find_feeds(address: str, *, fetcher: Fetcher, workers: Workers, clock: Clock) -> tuple[Candidate, ...]:
@@ -236,16 +223,6 @@ def _is_of_comments(url: str, feed: ParsedFeed) -> bool:
         return True
     links = [entry.url or "" for entry in feed.entries]
     return bool(links) and all("#comment" in link for link in links)
-
-
-def pace_in_words(entries_a_week: float | None) -> str:
-    """Return how often a feed posts: "about 12 a day", "less than one a month"; nothing if that is unknown."""
-    if entries_a_week is None:
-        return ""
-    for unit, weeks in (("day", 1 / 7), ("week", 1.0), ("month", 30 / 7)):
-        if (count := round(entries_a_week * weeks)) >= 2 or (unit == "month" and count == 1):
-            return f"about {count} a {unit}"
-    return "less than one a month"
 
 
 def written_address(address: str) -> str:

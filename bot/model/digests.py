@@ -8,6 +8,9 @@ from enum import StrEnum
 from bot.model.articles import Printing
 from bot.model.claims import Kind, Wording
 
+LONGEST_FILTER = 500
+"""Characters that a filter may have."""
+
 
 class Cadence(StrEnum):
     """How often a subscription gets a digest."""

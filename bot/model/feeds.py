@@ -136,6 +136,19 @@ class ParsedFeed:
     """Hashes by which the next poll recognises the entries of this document; see `bot.feeds.trim`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A feed that a person may mean, and the address to poll it at."""
+
+    url: str
+    title: str
+    site_url: str | None = None
+    language: str | None = None
+    last_entry_at: datetime | None = None
+    entries_a_week: float | None = None
+    """How often it posts, by the dates in its document; None if it gives none."""
+
+
 class PollPauses(Protocol):
     """Anything that knows when a feed asks not to be polled: a document, or what was stored of the last one."""
 

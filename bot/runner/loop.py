@@ -18,7 +18,8 @@ from bot.runner.garbage_collection import collect_less_often
 from bot.runner.host_budget import HostBudget
 from bot.runner.hubs import Hubs
 from bot.runner.story_memory import StoryMemory
-from bot.services.core import CaughtUp, Engine
+from bot.services.engine import Engine
+from bot.services.runner_protocol import CaughtUp
 from bot.store.schema.columns import SetbackStep
 
 log = structlog.get_logger(__name__)

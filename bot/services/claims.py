@@ -6,7 +6,7 @@ from bot.delivery.render import CLAIMS_A_PAGE
 from bot.errors import BadInput, NotFound
 from bot.model.claims import Evidence
 from bot.model.queries import ClaimPage, ClaimQuery
-from bot.services.core import Services
+from bot.services.engine import Services
 from bot.services.feeds import SUGGESTIONS
 from bot.services.impossible_wishes import refuse_certainty
 from bot.services.server_settings import confidence_of, timezone_of

@@ -22,7 +22,7 @@ from bot.model.digests import (
     Selection,
     Subscription,
 )
-from bot.services.core import Services
+from bot.services.engine import Services
 from bot.services.subscriptions import DigestWish, plan_wished, selection_wished
 from bot.store import Store
 

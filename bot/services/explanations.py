@@ -12,16 +12,17 @@ from bot.digests.causes import ArticleFacts, FeedFacts, Reading, Showing, Subscr
 from bot.digests.filtering import explain
 from bot.digests.filters import parsed_filter
 from bot.errors import BadInput, HearsayError, NotFound
-from bot.feeds.checking import CheckStep, FeedCheck, Trial, try_address
+from bot.feeds.checking import try_address
 from bot.feeds.discovery import written_address
 from bot.feeds.identity import prints_of
 from bot.fetching.canonical_url import canonical_url, host_of
 from bot.model.delivery import DeliveryState
 from bot.model.digests import Selection, Subscription
+from bot.model.feed_checks import CheckStep, FeedCheck, Trial
 from bot.model.feeds import Feed, FeedState, ParsedEntry, title_of
 from bot.services.claims import LONGEST_QUERY
-from bot.services.core import Services
 from bot.services.digests import span_of
+from bot.services.engine import Services
 from bot.services.feed_choices import feeds_at
 from bot.services.feeds import feed_named, feeds_of
 from bot.services.health import hub_in_words

@@ -6,11 +6,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from bot.errors import AlreadyThere, HearsayError, LimitReached, NotFound
-from bot.feeds.discovery import Candidate, find_feeds, pace_in_words
-from bot.feeds.opml import OpmlFeed, listed_feeds, opml_of
-from bot.services.core import Services
+from bot.feeds.discovery import find_feeds
+from bot.feeds.opml import LARGEST, OpmlFeed, listed_feeds, opml_of
+from bot.model.feeds import Candidate
+from bot.services.engine import Services
 from bot.services.feeds import add_found, feeds_of
 
+LARGEST_LIST = LARGEST
+"""Bytes that a list of feeds may have."""
 OFFERED = 25
 """How many feeds are offered: a select on Discord has no more options."""
 
@@ -25,11 +28,11 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many feeds of a list were added, were known, have an unusable address, or exceeded the limit."""
+    """How many feeds of a list were added or known, which were refused and why, how many exceeded the limit."""
 
     added: int
     known: int
-    refused: int
+    refused: tuple[Added, ...]
     left: int
 
 
@@ -77,40 +80,40 @@ async def add_chosen(
     return added
 
 
-async def import_feeds(services: Services, guild_id: int, user_id: int, opml: bytes) -> Imported:
-    """Add the feeds of an OPML document to a server, up to its limit. They are polled when it is their turn.
+async def import_feeds(services: Services, guild_id: int | None, user_id: int, opml: bytes) -> Imported:
+    """Add the feeds of an OPML document to a server, up to its limit, or to the host. They are polled later.
 
     Raises BadInput if it is not OPML, is too large, or names no feed.
     """
     listed = await services.workers.run(listed_feeds, opml)
-    known = {feed.url for feed in await feeds_of(services, guild_id)}
+    feeds = await feeds_of(services, guild_id)
+    known = {feed.url for feed in feeds if guild_id is not None or feed.kept_by_host}
     counts: Counter[str] = Counter()
-    for feed in listed:
+    refused: list[Added] = []
+    for place, feed in enumerate(listed):
         if feed.url in known:
             counts["known"] += 1
-        elif counts["left"]:
-            counts["left"] += 1
+            continue
+        candidate = Candidate(feed.url, feed.title)
+        try:
+            await add_found(services, guild_id, user_id, candidate)
+        except AlreadyThere:
+            counts["known"] += 1
+        except LimitReached:
+            counts["left"] = sum(other.url not in known for other in listed[place:])
+            counts["known"] += len(listed) - place - counts["left"]
+            break
+        except HearsayError as error:  # a problem with one address must not keep other feeds out
+            refused.append(Added(candidate, error.message))
         else:
-            counts[await _imported(services, guild_id, user_id, Candidate(feed.url, feed.title))] += 1
-    return Imported(counts["added"], counts["known"], counts["refused"], counts["left"])
+            counts["added"] += 1
+    return Imported(counts["added"], counts["known"], tuple(refused), counts["left"])
 
 
-async def _imported(services: Services, guild_id: int, user_id: int, feed: Candidate) -> str:
-    try:
-        await add_found(services, guild_id, user_id, feed)
-    except AlreadyThere:
-        return "known"
-    except LimitReached:
-        return "left"
-    except HearsayError:  # a problem with one address must not keep other feeds out
-        return "refused"
-    return "added"
-
-
-async def export_feeds(services: Services, guild_id: int) -> bytes:
-    """Return the feeds of a server as OPML. Raises NotFound if it has none."""
+async def export_feeds(services: Services, guild_id: int | None) -> bytes:
+    """Return the feeds of a server, or all feeds for the host, as OPML. Raises NotFound if a server has none."""
     feeds = await feeds_of(services, guild_id)
-    if not feeds:
+    if not feeds and guild_id is not None:
         raise NotFound("This server has no feeds yet. Add one with /feed add.")
     return opml_of(OpmlFeed(feed.url, feed.title) for feed in feeds)
 
@@ -118,3 +121,13 @@ async def export_feeds(services: Services, guild_id: int) -> bytes:
 def facts_of(candidate: Candidate) -> str:
     """Return what distinguishes a feed from others, in words: "en, about 12 a day"."""
     return ", ".join(part for part in (candidate.language, pace_in_words(candidate.entries_a_week)) if part)
+
+
+def pace_in_words(entries_a_week: float | None) -> str:
+    """Return how often a feed posts: "about 12 a day", "less than one a month"; nothing if that is unknown."""
+    if entries_a_week is None:
+        return ""
+    for unit, weeks in (("day", 1 / 7), ("week", 1.0), ("month", 30 / 7)):
+        if (count := round(entries_a_week * weeks)) >= 2 or (unit == "month" and count == 1):
+            return f"about {count} a {unit}"
+    return "less than one a month"

@@ -1,11 +1,10 @@
 """The feeds of a server, or of the host."""
 
 from bot.errors import AlreadyThere, NotFound
-from bot.feeds.discovery import Candidate
 from bot.fetching.address_guard import checked_url
 from bot.fetching.urls import with_lower_host
-from bot.model.feeds import EntryStatus, Feed, FeedState
-from bot.services.core import Services
+from bot.model.feeds import Candidate, EntryStatus, Feed, FeedState
+from bot.services.engine import Services
 from bot.services.impossible_wishes import refuse_last_feed
 from bot.services.typed_times import quoted
 

@@ -7,7 +7,7 @@ from bot.digests.filtering import explain
 from bot.digests.filters import parsed_filter
 from bot.errors import BadInput, NotFound
 from bot.model.digests import FilterableArticle, Selection, Subscription
-from bot.services.core import Services
+from bot.services.engine import Services
 from bot.services.feeds import feeds_of
 from bot.services.impossible_wishes import refuse_contradictions
 from bot.services.subscriptions import DigestWish, selection_wished, subscription_in, subscription_named

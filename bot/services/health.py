@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from bot.errors import NotFound
 from bot.feeds.health import by_urgency
+from bot.feeds.health import in_words as state_of
 from bot.feeds.websub import in_words
 from bot.model.feeds import EntrySummary, Feed, FeedState
-from bot.services.core import Services
+from bot.services.engine import Services
 from bot.services.feeds import feeds_of
 
 LOOKED_BACK = timedelta(days=7)
@@ -63,3 +64,8 @@ async def noticed_feed(services: Services, guild_id: int, nonce: str) -> Feed:
         if feed.id == feed_id:
             return feed
     raise NotFound("This server no longer has this feed.")
+
+
+def state_in_words(feed: Feed) -> str:
+    """Return why a feed is in its state, as a sentence or two."""
+    return state_of(feed)

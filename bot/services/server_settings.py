@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.errors import BadInput
 from bot.model.servers import ServerSettings
-from bot.services.core import Services
+from bot.services.engine import Services
 from bot.services.impossible_wishes import refuse_certainty
 from bot.services.typed_times import zone_name
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.digests.schedule import next_slot
 from bot.errors import AlreadyThere, BadInput, NotFound
 from bot.model.digests import Cadence, Plan, Selection, Subscription
-from bot.services.core import Services
+from bot.services.engine import Services
 from bot.services.feeds import feed_named, feeds_of
 from bot.services.impossible_wishes import refuse_certainty, refuse_contradictions, refuse_weekday
 from bot.services.server_settings import confidence_of, timezone_of

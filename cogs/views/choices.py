@@ -9,8 +9,7 @@ import discord
 from discord.utils import format_dt
 
 from bot.delivery.escape import cleaned, escaped, link
-from bot.feeds.discovery import Candidate
-from bot.model.feeds import Feed, title_of
+from bot.model.feeds import Candidate, Feed, title_of
 from bot.services import feed_choices
 from bot.services.feed_choices import OFFERED, Added, facts_of
 from bot.text.clipping import clip

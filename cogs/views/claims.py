@@ -13,7 +13,7 @@ from cogs.answering import Interaction, failures_told, guild_id_of
 from cogs.views.payloads import Sendable, sendable
 
 if TYPE_CHECKING:
-    from bot.services.core import Services
+    from bot.services.engine import Services
 
 
 def answer_page(found: ClaimPage, query: ClaimQuery, query_id: int, number: int) -> Sendable:

@@ -10,11 +10,10 @@ from bot.delivery.escape import escaped, link
 from bot.delivery.explanations import check_embed
 from bot.delivery.notices import CHECK_ID
 from bot.errors import BadInput
-from bot.feeds.checking import FeedCheck
-from bot.feeds.health import in_words
+from bot.model.feed_checks import FeedCheck
 from bot.model.feeds import EntryProgress, EntrySummary, Feed, FeedState, title_of
 from bot.services import explanations
-from bot.services.health import HealthOverview, health_overview, noticed_feed
+from bot.services.health import HealthOverview, health_overview, noticed_feed, state_in_words
 from bot.text.clipping import clip
 from bot.text.counting import counted
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
@@ -62,7 +61,7 @@ def _told(feed: Feed) -> str:
         kept_back = f"\n\u2003{clip(escaped(feed.kept_back), 200)}" if feed.kept_back else ""
         return f"{line} · next {format_dt(feed.next_poll_at, 'R')}{kept_back}"
     since = f" Since {format_dt(feed.failing_since, 'D')}." if feed.failing_since else ""
-    line += f"\n\u2003{clip(escaped(in_words(feed)), 150)}{since}"
+    line += f"\n\u2003{clip(escaped(state_in_words(feed)), 150)}{since}"
     if feed.state is FeedState.DISABLED:
         return f"{line} No longer read. If it works again, `/feed check` resumes it."
     return f"{line} {counted(feed.failures, 'failure')}. Next try {format_dt(feed.next_poll_at, 'R')}."

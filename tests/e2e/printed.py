@@ -10,7 +10,7 @@ from bot.model.articles import Origin, ReadArticle
 from bot.model.claims import Actor, ActorType, Claim, Extraction, Kind, Span, Wording
 from bot.model.feeds import Feed, FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from bot.runner import steps
-from bot.services.core import Services
+from bot.services.engine import Services
 from bot.store.schema.news_tables import EntryRow
 from tests.factories import save_outcome
 

@@ -17,7 +17,7 @@ from bot import serving
 from bot.client import HearsayBot
 from bot.clock import utc_now
 from bot.runner import steps
-from bot.services.core import Services
+from bot.services.engine import Services
 from bot.serving import serve
 from config.settings import Settings
 from preview.discord import LocalDiscord

@@ -13,7 +13,7 @@ from bot.app import open_services
 from bot.client import HearsayBot, point_at
 from bot.clock import utc_now
 from bot.delivery.sender import DiscordSender
-from bot.services.core import Services
+from bot.services.engine import Services
 from config.settings import Settings
 from preview.discord import MANAGER, Channel, Json, LocalDiscord, Person
 from preview.newsroom.server import Newsroom

@@ -17,13 +17,13 @@ from pydantic import HttpUrl, SecretStr, WebsocketUrl
 from structlog.testing import capture_logs
 
 from bot import serving
-from bot.client import HearsayBot
+from bot.client import HearsayBot, TokenRefused
 from bot.errors import HearsayError, ModelMissing, SettingsError, StoreError
 from bot.metrics import Metrics, serve_metrics
 from bot.runner import steps
-from bot.services.core import Services
+from bot.services.engine import Services
 from bot.services.model_check import check_model
-from bot.serving import TokenRefused, serve, stop_signals
+from bot.serving import serve, stop_signals
 from config.settings import Settings
 from preview.discord import LocalDiscord, faults
 from tests.e2e.whole import PointedBack

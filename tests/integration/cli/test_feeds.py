@@ -153,11 +153,11 @@ def test_a_file_that_is_no_opml_is_told_in_a_sentence(hearsay: Command, folder: 
 
 
 def test_files_that_cannot_be_read_or_written_are_named(hearsay: Command, folder: Path) -> None:
-    (folder / "huge.opml").write_bytes(b" " * 5_000_001)
+    (folder / "huge.opml").write_bytes(b" " * 2_000_001)
     said = {
         ("import", "missing.opml"): "missing.opml cannot be read: No such file or directory.",
         ("import", "."): ". cannot be read: Is a directory.",
-        ("import", "huge.opml"): "huge.opml is larger than 5 MB.",
+        ("import", "huge.opml"): "huge.opml is larger than 2 MB.",
         ("export", "."): ". cannot be written: Is a directory.",
         ("export", "no/out.opml"): "no/out.opml cannot be written: No such file or directory.",
     }

@@ -9,8 +9,9 @@ from aiohttp import web
 
 from bot.errors import AddressRefused, BadInput, FetchFailed, NotAFeed
 from bot.feeds import discovery
-from bot.feeds.discovery import Candidate, find_feeds
+from bot.feeds.discovery import find_feeds
 from bot.fetching.client import Fetcher
+from bot.model.feeds import Candidate
 from bot.workers import Workers
 from tests.integration.feeds.server import Handler, always, served
 

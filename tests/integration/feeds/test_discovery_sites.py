@@ -18,6 +18,7 @@ from bot.feeds import discovery
 from bot.feeds.discovery import find_feeds
 from bot.feeds.known_sites import known_site_feeds, likely_feeds
 from bot.fetching.client import open_fetcher
+from bot.model.feeds import Candidate
 from bot.workers import Workers
 from tests.integration.feeds.server import served
 
@@ -199,9 +200,9 @@ async def test_handles_and_videos_lead_to_the_channels_feed(
     feed_address = f"www.youtube.com/feeds/videos.xml?channel_id={CHANNEL}"
     found: list[str] = []
 
-    async def all_of(_search: object, urls: list[str]) -> tuple[discovery.Candidate, ...]:
+    async def all_of(_search: object, urls: list[str]) -> tuple[Candidate, ...]:
         found.extend(urls)
-        return tuple(discovery.Candidate(url, "") for url in urls)
+        return tuple(Candidate(url, "") for url in urls)
 
     monkeypatch.setattr(discovery._Search, "all_of", all_of)  # the feed's address has TLS
     async with internet({address: page(head)}, workers) as find:

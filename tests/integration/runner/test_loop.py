@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from bot.app import open_services
 from bot.runner import loop, steps
 from bot.runner.loop import EmbeddedRunner
-from bot.services.core import Services
+from bot.services.engine import Services
 from config.settings import Settings
 from preview.newsroom import Newsroom
 

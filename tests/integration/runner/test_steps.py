@@ -15,8 +15,8 @@ from bot.model.digests import Cadence, Subscription
 from bot.model.feeds import FeedState, PollStatus, PollSummary
 from bot.model.queries import ClaimQuery
 from bot.runner import steps
-from bot.services.core import Services
 from bot.services.digests import span_of
+from bot.services.engine import Services
 from config.settings import Settings
 from preview.newsroom import Fault, Newsroom
 from tests.factories import CHANNEL, GUILD, USER, a_subscription

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 
 from bot.app import open_services
-from bot.services.core import Services
+from bot.services.engine import Services
 from bot.services.explanations import check_feed
 from config.settings import Settings
 from tests.integration.feeds.server import Handler, served

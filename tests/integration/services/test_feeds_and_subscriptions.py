@@ -10,8 +10,8 @@ from bot.errors import AlreadyThere, BadInput, NotFound
 from bot.model.feeds import Feed
 from bot.services import feed_choices
 from bot.services.claims import claim_query
-from bot.services.core import Services
 from bot.services.digests import digest_claims
+from bot.services.engine import Services
 from bot.services.feeds import add_found, feed_named, feeds_of, remove_feed
 from bot.services.server_settings import timezone_of
 from bot.services.subscriptions import subscription_named

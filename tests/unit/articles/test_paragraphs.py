@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.paragraphs import is_prose, joined, word_count
+from bot.articles.paragraphs import is_prose, joined
+from bot.text.counting import word_count
 
 
 @pytest.mark.parametrize(

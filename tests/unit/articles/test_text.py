@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.articles.paragraphs import LONGEST_TEXT, joined, word_count
+from bot.articles.paragraphs import LONGEST_TEXT, joined
 from bot.articles.text import feed_text, page_text
+from bot.text.counting import word_count
 
 URL = "https://news.example/2026/03/minister-quits"
 PARAGRAPHS = [

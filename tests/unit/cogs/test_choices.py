@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.feeds.discovery import Candidate
 from bot.model.digests import Cadence, Plan, Selection, Subscription
+from bot.model.feeds import Candidate
 from bot.services.feed_choices import Added
 from bot.services.filters import FilterTrial, TriedArticle
 from bot.text.clipping import length

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.explanations import check_embed, check_lines, why_embed, why_sentence
 from bot.digests.causes import Cause, Explanation, Why
-from bot.feeds.checking import CheckStep, FeedCheck, Trial
+from bot.model.feed_checks import CheckStep, FeedCheck, Trial
 from bot.text.clipping import length
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)

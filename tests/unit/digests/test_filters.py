@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from bot.digests.filtering import explain, passes
 from bot.digests.filters import (
     DEEPEST,
-    LONGEST,
     AllOf,
     AnyOf,
     Field,
@@ -24,7 +23,7 @@ from bot.digests.filters import (
 )
 from bot.errors import BadInput
 from bot.model.claims import Kind
-from bot.model.digests import FilterableArticle
+from bot.model.digests import LONGEST_FILTER, FilterableArticle
 
 
 def an_article(**given: Any) -> FilterableArticle:
@@ -192,7 +191,7 @@ def test_whatever_is_written_is_read_or_refused_and_written_again_as_the_same(wr
         assert error.message.endswith(".")
         return
     again = written_filter(node)
-    assert len(again) <= LONGEST
+    assert len(again) <= LONGEST_FILTER
     assert parsed_filter(again) == node
 
 

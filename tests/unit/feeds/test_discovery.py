@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import AddressRefused
-from bot.feeds.discovery import pace_in_words, well_known, written_address
+from bot.feeds.discovery import well_known, written_address
 from bot.feeds.known_sites import known_site_feeds
 from bot.feeds.links import linked_feeds
 
@@ -39,22 +39,6 @@ def test_what_is_no_address_is_refused(pasted: str) -> None:
 def test_a_repository_has_feeds_of_its_releases_commits_and_tags(page: str) -> None:
     feeds = [f"https://github.com/owner/repo/{name}.atom" for name in ("releases", "commits", "tags")]
     assert known_site_feeds(page) == tuple(feeds)
-
-
-@pytest.mark.parametrize(
-    ("entries_a_week", "words"),
-    [
-        (None, ""),
-        (700, "about 100 a day"),
-        (14, "about 2 a day"),
-        (7, "about 7 a week"),
-        (1, "about 4 a month"),
-        (0.25, "about 1 a month"),
-        (0.01, "less than one a month"),
-    ],
-)
-def test_how_often_a_feed_posts_is_told_in_a_unit_that_fits(entries_a_week: float | None, words: str) -> None:
-    assert pace_in_words(entries_a_week) == words
 
 
 def test_well_known_paths_are_looked_for_beside_the_page_and_at_the_root() -> None:

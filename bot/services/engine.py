@@ -1,52 +1,19 @@
-"""The parts that cogs and commands work with: the open store, the fetcher, the workers and the runner."""
+"""The open parts of a running Hearsay, which cogs and commands pass to the functions of the services."""
 
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
 
 from bot.articles.manners import Manners
 from bot.clock import Clock
-from bot.delivery.outbox import Sender
 from bot.extraction.extractor import Extractor
 from bot.feeds.poll import PollLimits
 from bot.feeds.schedule import Pace
 from bot.fetching.client import Fetcher
 from bot.metrics import Metrics
-from bot.model.feeds import PollSummary
+from bot.services.runner_protocol import Runner
 from bot.store import Store
 from bot.workers import Workers
 from config.settings import Settings
-
-
-class Runner(Protocol):
-    """Runs the steps; see `bot.runner.loop`."""
-
-    sender: Sender | None
-    """Posts messages. None until there is a Discord client; digests wait in the outbox."""
-
-    def wake(self) -> None:
-        """Make every step look for due work now."""
-
-    async def run(self) -> None:
-        """Run all steps until cancelled."""
-
-    def serve_hubs(self, address: str) -> AbstractAsyncContextManager[str] | None:
-        """Serve the endpoint for hubs at `address` ("host:port") and yield its URL. None if hubs are off."""
-
-    async def pass_once(self) -> dict[str, int]:
-        """Do all due work once. Return how much each step did."""
-
-    async def catch_up(self, *, every: bool = False) -> "CaughtUp":
-        """Poll the due feeds, or with `every` all feeds; then read, analyse and group all that waits for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaughtUp:
-    """What one pass over the feeds brought: the polls, and how many articles were analysed."""
-
-    polls: PollSummary
-    articles: int
 
 
 @dataclass(frozen=True)
