@@ -43,7 +43,7 @@ RARE = 8
 PASSING, SOURCE, OWN = 0.5, 1.0, 2.0
 """The weight of a pronoun that is not a source, of one that is, and of one in an article annotated here."""
 ENTITY = re.compile(r"\([^()]*\)?|[^()]+\)")
-RESTS = ("hearsay_actors", "hearsay_release")
+RESTS = ("hearsay_actors", "hearsay_tellers", "hearsay_release")
 """Components that need not run: this module decides whom sources mean."""
 
 

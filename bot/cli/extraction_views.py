@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.json_rows import ExtractionRow, as_json
-from bot.delivery.claims import UNKNOWN_SPEAKER, badges, shown_role_of
+from bot.delivery.claims import TAKEN_BACK, UNKNOWN_SPEAKER, as_told_by, badges, shown_role_of
 from bot.delivery.escape import cleaned
 from bot.delivery.readable import shown_words
 from bot.model.claims import Claim, Extraction, Wording
@@ -86,6 +86,16 @@ def _speech(claim: Claim, text: str) -> list[str]:
         found.append("to " + cleaned(text[slice(*claim.addressee)]))
     if claim.time:
         found.append(cleaned(text[slice(*claim.time)]))
+    if claim.due:
+        found.append(cleaned(text[slice(*claim.due)]))
     if claim.hedged:
         found.append("hedged")
+    if claim.taken_back:
+        found.append(TAKEN_BACK)
+    tellers = [
+        teller.actor or cleaned(" … ".join(text[start:end] for start, end in teller.source))
+        for teller in claim.told_by
+    ]
+    if tellers:
+        found.append(as_told_by(tellers))
     return found

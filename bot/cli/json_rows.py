@@ -4,13 +4,13 @@ Moments are in ISO 8601 (UTC). Spans are `[start, end]` in characters of the tex
 """
 
 from dataclasses import asdict, dataclass, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from bot.model.articles import PageText, Printing
-from bot.model.claims import Actor, ActorType, Claim, ClaimRecord, Evidence, Extraction, Kind, Wording
+from bot.model.claims import Actor, ActorType, Claim, ClaimRecord, Evidence, Extraction, Kind, Teller, Wording
 from bot.model.feeds import Feed, FeedState, PollStatus, PollSummary
 from bot.text.language import language_of
 
@@ -127,6 +127,10 @@ class ClaimRow:
     hedged: bool | None
     addressee: Annotated[str | None, "to whom, in the article's words"]
     time: Annotated[str | None, "when, in the article's words"]
+    told_by: Annotated[list[str], "who passes it on (as told by), the closest to the speaker first"]
+    taken_back: Annotated[str | None, "the words that say the speaker took it back"]
+    due: Annotated[str | None, "until when a promise is to be kept, in the article's words"]
+    due_on: Annotated[date | None, "the last day of that time, counted from the day of the article"]
     context: Annotated[str | None, "the sentences around the claim; null without --evidence"]
 
     @classmethod
@@ -153,8 +157,26 @@ class ClaimRow:
             hedged=claim.hedged,
             addressee=claim.addressee,
             time=claim.time,
+            told_by=list(claim.told_by),
+            taken_back=claim.taken_back,
+            due=claim.due,
+            due_on=claim.due_on,
             context=evidence.text if evidence else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TellerRow:
+    """Somebody who passes a claim on."""
+
+    source: Annotated[list[Span], "the words that name the teller"]
+    cue: Annotated[list[Span], "the words that report"]
+    actor: Annotated[str | None, "the name of one of `actors`; null if unknown"]
+
+    @classmethod
+    def of(cls, teller: Teller) -> "TellerRow":
+        """Return the row of `teller`."""
+        return cls(_lists(teller.source), _lists(teller.cue), teller.actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +197,17 @@ class FoundClaimRow:
     hedged: bool
     addressee: Annotated[Span | None, "to whom"]
     time: Annotated[Span | None, "when"]
+    told_by: Annotated[list[TellerRow], "who passes it on (as told by), the closest to the speaker first"]
+    taken_back: Annotated[Span | None, "the words that say the speaker took it back"]
+    due: Annotated[Span | None, "until when a promise is to be kept"]
 
     @classmethod
     def of(cls, claim: Claim) -> "FoundClaimRow":
         """Return the row of `claim`."""
         return cls(
-            source=[list(span) for span in claim.source],
-            cue=[list(span) for span in claim.cue],
-            content=[list(span) for span in claim.content],
+            source=_lists(claim.source),
+            cue=_lists(claim.cue),
+            content=_lists(claim.content),
             actor=claim.actor,
             kind=claim.shown_kind.value,
             likely_kind=claim.kind.value,
@@ -194,6 +219,9 @@ class FoundClaimRow:
             hedged=claim.hedged,
             addressee=list(claim.addressee) if claim.addressee else None,
             time=list(claim.time) if claim.time else None,
+            told_by=[TellerRow.of(teller) for teller in claim.told_by],
+            taken_back=list(claim.taken_back) if claim.taken_back else None,
+            due=list(claim.due) if claim.due else None,
         )
 
 
@@ -319,6 +347,10 @@ def fields_of(row: type[Any], inside: str = "") -> list[tuple[str, str, str]]:
     return found
 
 
+def _lists(spans: tuple[tuple[int, int], ...]) -> list[Span]:
+    return [list(span) for span in spans]
+
+
 def _words_of(hint: Any) -> str:
     """Return what a type is called in the reference."""
     if isinstance(hint, UnionType):
@@ -330,12 +362,19 @@ def _words_of(hint: Any) -> str:
         return "list of objects" if is_dataclass(inner) else f"list of {_words_of(inner)}s"
     if get_origin(hint) is dict:
         return "object"
-    names = {int: "whole number", float: "number", bool: "true or false", str: "text", datetime: "moment"}
+    names = {
+        int: "whole number",
+        float: "number",
+        bool: "true or false",
+        str: "text",
+        datetime: "moment",
+        date: "day",
+    }
     return {**names, NoneType: "null"}.get(hint, "any value")
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):
         return [_plain(item) for item in value]

@@ -125,9 +125,9 @@ def json_page() -> str:
         "# JSON output",
         "",
         "Each command prints one JSON object a line, with these fields. Later versions may add fields: ignore",
-        "those that you do not know. A moment is text in ISO 8601 (UTC). A span is a list of two numbers, start",
-        "and end in characters of the text; the end is not part of it. `a[].b` is field `b` of each object in the",
-        "list `a`.",
+        "those that you do not know. Moments (UTC) and days are text in ISO 8601. A span is a list of two",
+        "numbers, start and end in characters of the text; the end is not part of it. `a[].b` is field `b` of",
+        "each object in the list `a`.",
         "",
     ]
     for command, row in COMMANDS.items():

@@ -4,9 +4,10 @@ Verbatim words have “curly marks” and are a block quote; a paraphrase has a 
 two never look alike. An unknown speaker is shown as unknown.
 """
 
+import calendar
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.delivery.escape import cleaned, escaped, link
 from bot.delivery.readable import shown_report, shown_words, with_capital
@@ -16,7 +17,9 @@ from bot.model.digests import DigestClaim, MergedClaim
 from bot.text.clipping import clip, length
 from bot.text.content_words import folded
 
+ShownClaim = DigestClaim | ClaimRecord
 UNKNOWN_SPEAKER = "Unknown speaker"
+TAKEN_BACK = "taken back"
 ALSO_IN_SHOWN = 4
 """How many other outlets of the same claim are named."""
 _NAME_LIMIT = 120
@@ -48,18 +51,45 @@ def badges(kind: Kind, verbatim: Wording) -> list[str]:
     return [label for label in (_BADGES.get(kind), _WORDING_LABELS.get(verbatim)) if label]
 
 
-def heading(
-    actor: str | None, role: str | None, kind: Kind, verbatim: Wording, *, limit: int = _NAME_LIMIT
-) -> str:
+def labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> list[str]:
+    """Return all labels of a claim in plain words: taken back, kind, until when, wording, and who passed it on."""
+    return [
+        label
+        for label in (
+            TAKEN_BACK if claim.taken_back else "",
+            _BADGES.get(claim.kind, ""),
+            clip(until(claim.due, claim.due_on), limit),
+            _WORDING_LABELS.get(claim.verbatim, ""),
+            as_told_by(claim.told_by, limit),
+        )
+        if label
+    ]
+
+
+def until(due: str | None, due_on: date | None) -> str:
+    """Return until when a promise is to be kept: the article's words, and the day if they do not say it."""
+    words = cleaned(due or "")
+    if not words or due_on is None or str(due_on.year) in words:
+        return words
+    return f"{words} (by {due_on.day} {calendar.month_name[due_on.month]} {due_on.year})"
+
+
+def as_told_by(tellers: Sequence[str], limit: int = _NAME_LIMIT) -> str:
+    """Return who passed a claim on: "as told by Helen Marsh, via The Courier"; empty if nobody did."""
+    names = [clip(name, limit) for teller in tellers if (name := cleaned(teller))]
+    return f"as told by {', via '.join(names)}" if names else ""
+
+
+def heading(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> str:
     """Return who said it and how, as markup: name in bold, then role, then labels in italics."""
-    name = cleaned(actor or "")
+    name = cleaned(claim.actor or "")
     if not name:
         parts = [f"*{UNKNOWN_SPEAKER}*"]
     else:
         parts = [f"**{clip(escaped(with_capital(name)), limit)}**"]
-        if shown_role := shown_role_of(name, role):
+        if shown_role := shown_role_of(name, claim.role):
             parts[0] += f" ({clip(escaped(shown_role), limit)})"
-    return " · ".join(parts + [f"*{badge}*" for badge in badges(kind, verbatim)])
+    return " · ".join(parts + [f"*{clip(escaped(label), 2 * limit)}*" for label in labels(claim, limit=limit)])
 
 
 def shown_role_of(name: str, role: str | None) -> str:
@@ -95,7 +125,7 @@ def digest_claim(merged: MergedClaim, limit: int) -> str:
     claim = merged.claim
     return "\n".join(
         (
-            heading(claim.actor, claim.role, claim.kind, claim.verbatim),
+            heading(claim),
             content_line(claim.content, claim.verbatim, limit, claim.cue, struck=merged.struck),
             f"-# {outlet_link(claim.outlet, claim.url)}{also_in(claim.outlet, printed_by(merged))}",
         )
@@ -113,7 +143,7 @@ def found_claim(claim: ClaimRecord, number: int, limit: int, *, longest_url: int
         printed += f" · {title}"
     return "\n".join(
         (
-            f"`{number}` {heading(claim.actor, claim.role, claim.kind, claim.verbatim, limit=names)}",
+            f"`{number}` {heading(claim, limit=names)}",
             content_line(claim.content_text, claim.verbatim, limit, claim.cue_text),
             printed,
         )
@@ -142,6 +172,12 @@ def other_outlets(outlet: str, others: Sequence[DigestClaim | Printing]) -> list
     return list(reversed(by_outlet.values()))
 
 
+def _chain_of(printed: DigestClaim | Printing) -> str:
+    """Return who passed the claim on in another outlet, as markup in brackets; empty if nobody did."""
+    told = as_told_by(printed.told_by, _NAME_LIMIT // 2) if isinstance(printed, DigestClaim) else ""
+    return f" ({escaped(told)})" if told else ""
+
+
 def also_in(outlet: str, others: Sequence[DigestClaim | Printing], room: int = _ALSO_IN_ROOM) -> str:
     """Return as markup, in at most `room` units, which other outlets published the same, each once.
 
@@ -150,7 +186,7 @@ def also_in(outlet: str, others: Sequence[DigestClaim | Printing], room: int = _
     printed = other_outlets(outlet, others)
     named: list[str] = []
     for other in printed:
-        one = outlet_link(other.outlet, other.url, _ALSO_IN_URL)
+        one = outlet_link(other.outlet, other.url, _ALSO_IN_URL) + _chain_of(other)
         if len(named) == ALSO_IN_SHOWN or length(", ".join([*named, one])) > room - _ALSO_IN_WORDS:
             break
         named.append(one)

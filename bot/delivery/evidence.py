@@ -80,7 +80,7 @@ def evidence_embed(evidence: Evidence) -> dict[str, Any]:
     """Return the embed that shows `evidence`: linked title, who, the marked sentences, outlet and date."""
     claim = evidence.claim
     others = also_in(claim.outlet, claim.also_in)
-    who = heading(claim.actor, claim.role, claim.kind, claim.verbatim)
+    who = heading(claim)
     if details := speech_details(claim):
         who += f"\n-# {escaped(' · '.join(details))}"
     description = "\n\n".join(

@@ -6,13 +6,21 @@ from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.delivery.claims import UNKNOWN_SPEAKER, badges, other_outlets, printed_by, shown_role_of, speech_details
+from bot.delivery.claims import (
+    UNKNOWN_SPEAKER,
+    ShownClaim,
+    labels,
+    other_outlets,
+    printed_by,
+    shown_role_of,
+    speech_details,
+)
 from bot.delivery.escape import cleaned
 from bot.delivery.evidence import Mark, marked_runs
 from bot.delivery.readable import shown_report, shown_words
 from bot.delivery.render import digest_summary, local_date
 from bot.model.articles import Printing
-from bot.model.claims import ClaimRecord, Evidence, Kind, Wording
+from bot.model.claims import ClaimRecord, Evidence, Wording
 from bot.model.digests import Digest, DigestClaim, DigestStory
 from bot.model.queries import ClaimPage, ClaimQuery
 from bot.text.clipping import ELLIPSIS
@@ -40,7 +48,7 @@ def claim_page_renderable(page: ClaimPage, query: ClaimQuery, first: int = 1) ->
 def evidence_renderable(evidence: Evidence) -> RenderableType:
     """Return `evidence` for a terminal: the sentences in context with content, source and cue marked."""
     claim = evidence.claim
-    text = _heading(claim.actor, claim.role, claim.kind, claim.verbatim)
+    text = _heading(claim)
     if details := speech_details(claim):
         text.append("\n" + " · ".join(details), style="not bold dim")
     text.append("\n\n" + (ELLIPSIS + " " if evidence.cut_before else ""))
@@ -62,7 +70,7 @@ def _story(story: DigestStory) -> RenderableType:
         parts.append(Text("Key actors: " + ", ".join(map(cleaned, story.actors)), style="dim"))
     for merged in story.claims:
         claim = merged.claim
-        text = _heading(claim.actor, claim.role, claim.kind, claim.verbatim)
+        text = _heading(claim)
         text.append("\n").append_text(_words(claim.content, claim.verbatim, claim.cue))
         text.append(f"\n{cleaned(claim.outlet)}{_also_in(claim.outlet, printed_by(merged))}", style="dim")
         parts.append(text)
@@ -76,7 +84,7 @@ def _story(story: DigestStory) -> RenderableType:
 
 
 def _found(claim: ClaimRecord, number: int) -> Text:
-    text = Text(f"\n{number}. ").append_text(_heading(claim.actor, claim.role, claim.kind, claim.verbatim))
+    text = Text(f"\n{number}. ").append_text(_heading(claim))
     text.append("\n   ").append_text(_words(claim.content_text, claim.verbatim, claim.cue_text))
     outlets = cleaned(claim.outlet) + _also_in(claim.outlet, claim.also_in)
     text.append(f"\n   {outlets} · {claim.published_at:%d %B %Y}", style="dim")
@@ -84,13 +92,13 @@ def _found(claim: ClaimRecord, number: int) -> Text:
     return text
 
 
-def _heading(actor: str | None, role: str | None, kind: Kind, verbatim: Wording) -> Text:
-    name = cleaned(actor or "")
+def _heading(claim: ShownClaim) -> Text:
+    name = cleaned(claim.actor or "")
     text = Text(name, style="bold") if name else Text(UNKNOWN_SPEAKER, style="italic")
-    if name and (shown_role := shown_role_of(name, role)):
+    if name and (shown_role := shown_role_of(name, claim.role)):
         text.append(f" ({shown_role})", style="not bold")
-    for badge in badges(kind, verbatim):
-        text.append(f" · {badge}", style="not bold italic")
+    for label in labels(claim):
+        text.append(f" · {label}", style="not bold italic")
     return text
 
 

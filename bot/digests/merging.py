@@ -14,8 +14,8 @@ _WORDING_RANK = {Wording.VERBATIM: 0, Wording.MIXED: 1, Wording.PARAPHRASED: 2}
 def merged(claims: Iterable[DigestClaim]) -> list[MergedClaim]:
     """Return `claims` with equal ones merged, in order of first appearance.
 
-    A known speaker wins over an unknown one, then verbatim over mixed over paraphrased, then the most complete
-    content. The others are in `also_in`, one per other outlet.
+    A known speaker wins over an unknown one, a direct report over what others pass on, then verbatim over mixed
+    over paraphrased, then the most complete content. The others are in `also_in`, one per other outlet.
     """
     return [_as_one(group) for group in groups_of(claims)]
 
@@ -59,7 +59,8 @@ def _as_one(claims: Sequence[DigestClaim]) -> MergedClaim:
     for claim in claims:
         if claim.outlet != shown.outlet:
             others.setdefault(claim.outlet, claim)
-    return MergedClaim(shown, tuple(others.values()))
+    taken_back = next((claim.taken_back for claim in claims if claim.taken_back), None)
+    return MergedClaim(replace(shown, taken_back=taken_back), tuple(others.values()))
 
 
 def _fully_named(shown: DigestClaim, claims: Sequence[DigestClaim]) -> DigestClaim:
@@ -71,9 +72,10 @@ def _fully_named(shown: DigestClaim, claims: Sequence[DigestClaim]) -> DigestCla
     return replace(shown, actor=fullest.actor, role=roles[0] if roles else None)
 
 
-def _preference(claim: DigestClaim) -> tuple[bool, int, int, int, float, int]:
+def _preference(claim: DigestClaim) -> tuple[bool, bool, int, int, int, float, int]:
     return (
         claim.actor is None,
+        bool(claim.told_by),
         _WORDING_RANK[claim.verbatim],
         -len(content_words(claim.content)),
         -len((claim.actor or "").split()),

@@ -4,9 +4,6 @@ What the encoder says about a word, and the claims it leads to, take some 100 by
 worked on. Read part by part that stays what one part takes. Who speaks is then told of the text as a whole.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from spacy.tokens import Doc
 
 from bot.extraction.encoder.doc_state import (
@@ -56,21 +53,4 @@ def add(whole: Doc, part: Doc, start: int) -> None:
 
 def moved(claim: Claim, by: int) -> Claim:
     """Return `claim` with all its places `by` characters further on."""
-    if not by:
-        return claim
-
-    def spans(found: Iterable[Span]) -> tuple[Span, ...]:
-        return tuple((start + by, end + by) for start, end in found)
-
-    def span(found: Span | None) -> Span | None:
-        return None if found is None else (found[0] + by, found[1] + by)
-
-    return replace(
-        claim,
-        source=spans(claim.source),
-        cue=spans(claim.cue),
-        content=spans(claim.content),
-        evidence=(claim.evidence[0] + by, claim.evidence[1] + by),
-        addressee=span(claim.addressee),
-        time=span(claim.time),
-    )
+    return claim.with_spans(lambda span: (span[0] + by, span[1] + by)) if by else claim

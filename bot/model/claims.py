@@ -1,7 +1,8 @@
 """Actors and claims, as extraction finds them and as the store returns them. Spans are offsets in characters."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.model.articles import Printing
@@ -61,6 +62,15 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Teller:
+    """Somebody who passes on what another said: spans of the text, and the actor if it is sure who that is."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One thing that one source is reported to have expressed.
 
@@ -75,6 +85,10 @@ class Claim:
     `hedged`: the source or the report does not vouch for it ("may have", "reportedly"). `addressee` and `time` are
     the words, outside the content, that say to whom and when it was said ("CNN", "on Thursday"). `kind_confidence`
     is the probability (0 to 1) that `kind`, the likeliest one, is right.
+
+    `told_by`: who passes the claim on, if it stands within claims of others, the closest to the speaker first.
+    `taken_back`: the words that say the speaker took it back ("later retracted"). `due`: the words that say until
+    when a promise is to be kept ("by March 2027").
     """
 
     source: tuple[Span, ...]
@@ -91,6 +105,28 @@ class Claim:
     claim_confidence: float | None = None
     actor_confidence: float | None = None
     kind_confidence: float = 0.0
+    told_by: tuple[Teller, ...] = ()
+    taken_back: Span | None = None
+    due: Span | None = None
+
+    def with_spans(self, moved: Callable[[Span], Span]) -> "Claim":
+        """Return the claim with `moved` of each of its spans."""
+
+        def all_of(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+            return tuple(map(moved, spans))
+
+        return replace(
+            self,
+            source=all_of(self.source),
+            cue=all_of(self.cue),
+            content=all_of(self.content),
+            evidence=moved(self.evidence),
+            addressee=moved(self.addressee) if self.addressee else None,
+            time=moved(self.time) if self.time else None,
+            told_by=tuple(replace(t, source=all_of(t.source), cue=all_of(t.cue)) for t in self.told_by),
+            taken_back=moved(self.taken_back) if self.taken_back else None,
+            due=moved(self.due) if self.due else None,
+        )
 
     @property
     def shown_kind(self) -> Kind:
@@ -148,6 +184,14 @@ class ClaimRecord:
     """The probability of the claim alone; None if it was stored before this was."""
     actor_confidence: float | None = None
     """The probability of the actor, given the claim; None if there is no actor, or as above."""
+    told_by: tuple[str, ...] = ()
+    """Who passes it on, by name or in the article's words, the closest to the speaker first."""
+    taken_back: str | None = None
+    """The article's words that say the speaker took it back."""
+    due: str | None = None
+    """Until when a promise is to be kept, in the article's words."""
+    due_on: date | None = None
+    """The last day of that time, counted from the day of the article."""
 
 
 @dataclass(frozen=True, slots=True)

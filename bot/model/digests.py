@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.model.articles import Printing
@@ -38,6 +38,13 @@ class DigestClaim:
     cue: str = ""
     """The reporting words, from which a paraphrase reads on."""
     article_id: int | None = None
+    told_by: tuple[str, ...] = ()
+    """Who passes it on, the closest to the speaker first."""
+    taken_back: str | None = None
+    """The article's words that say the speaker took it back."""
+    due: str | None = None
+    """Until when a promise is to be kept, in the article's words."""
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

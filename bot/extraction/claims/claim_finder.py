@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, links
 from bot.extraction.claims.quotation_tags import tags_in
+from bot.extraction.claims.retold import with_inner_claims
 from bot.extraction.claims.source_repair import with_whole_sources
 from bot.extraction.claims.verifier import Verifier, from_json, to_json
 from bot.extraction.claims.verifier_features import Signs, signs_of
@@ -47,7 +48,8 @@ class ClaimFinder:
         text = text_of(doc)
         found = (self._claim(link, signs, pieces, sentences, text) for link, signs in self.links(doc))
         kept = [claim for claim in found if claim.confidence >= self.minimum_confidence]
-        set_claims(doc, with_whole_quotations(with_whole_sources(kept, text, sentences), text))
+        whole = with_whole_quotations(with_whole_sources(kept, text, sentences), text)
+        set_claims(doc, with_inner_claims(whole, text))
         return doc
 
     def links(self, doc: Doc) -> list[tuple[Link, Signs]]:

@@ -9,15 +9,16 @@ from spacy.tokens import Doc
 
 from bot.extraction.claims.kind_features import features_of, ruled_in
 from bot.extraction.claims.kind_model import KindModel, from_json, to_json
+from bot.extraction.claims.promise_dates import due_words
 from bot.extraction.claims.quotations import quotations, wording
 from bot.extraction.encoder.doc_state import claims_of, set_claims, text_of
-from bot.model.claims import Claim
+from bot.model.claims import Claim, Kind
 
 FILE = "kinds.json"
 
 
 class KindTeller:
-    """Sets `kind`, `kind_confidence` and `verbatim` of the claims of the Doc."""
+    """Sets `kind`, `kind_confidence`, `verbatim` and, for a promise, `due` of the claims of the Doc."""
 
     def __init__(self) -> None:
         self.model: KindModel | None = None
@@ -38,7 +39,8 @@ class KindTeller:
         features = features_of(source, cue, content)
         kind, confidence = self.model.told(features, ruled_in(features))
         words = wording(claim.content, quoted, text)
-        return replace(claim, kind=kind, kind_confidence=round(confidence, 3), verbatim=words)
+        due = due_words(text, claim.content) if kind is Kind.PROMISE else None
+        return replace(claim, kind=kind, kind_confidence=round(confidence, 3), verbatim=words, due=due)
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
         """Write the model into the folder `path`."""

@@ -7,10 +7,9 @@ read as it is.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.model.claims import Claim, Extraction, Span
+from bot.model.claims import Extraction, Span
 
 LONGEST_GAP = 8
 """Characters of white space in a row that are read as they are."""
@@ -37,21 +36,8 @@ class ReadableText:
         left_out = tuple(
             replace(part, start=self._start(part.start), end=self._end(part.end)) for part in found.left_out
         )
-        return replace(found, claims=tuple(map(self._claim, found.claims)), left_out=left_out)
-
-    def _claim(self, claim: Claim) -> Claim:
-        return replace(
-            claim,
-            source=self._spans(claim.source),
-            cue=self._spans(claim.cue),
-            content=self._spans(claim.content),
-            evidence=self._span(claim.evidence),
-            addressee=self._span(claim.addressee) if claim.addressee else None,
-            time=self._span(claim.time) if claim.time else None,
-        )
-
-    def _spans(self, spans: Iterable[Span]) -> tuple[Span, ...]:
-        return tuple(map(self._span, spans))
+        claims = tuple(claim.with_spans(self._span) for claim in found.claims)
+        return replace(found, claims=claims, left_out=left_out)
 
     def _span(self, span: Span) -> Span:
         return self._start(span[0]), self._end(span[1])

@@ -6,9 +6,9 @@ from typing import Any
 
 import srsly
 
-from bot.model.claims import Actor, ActorType, Claim, Kind, LeftOut, Wording
+from bot.model.claims import Actor, ActorType, Claim, Kind, LeftOut, Teller, Wording
 
-VALUES: Mapping[str, type[Any]] = {value.__name__: value for value in (Actor, Claim, LeftOut)}
+VALUES: Mapping[str, type[Any]] = {value.__name__: value for value in (Actor, Claim, LeftOut, Teller)}
 ENUMS: Mapping[str, type[Any]] = {"type": ActorType, "kind": Kind, "verbatim": Wording}
 """Fields that are written as plain text, and what they are."""
 NAME = "hearsay.value"

@@ -20,6 +20,7 @@ from bot.extraction.speech.around_the_cue import Edges, surroundings
 from bot.extraction.speech.hedges import is_hedged
 from bot.extraction.speech.hypothetical import is_hypothetical
 from bot.extraction.speech.no_comment import is_silence
+from bot.extraction.speech.taken_back import with_what_was_taken_back
 from bot.extraction.speech.times import time_of_speech
 from bot.model.claims import Claim, Span
 
@@ -83,7 +84,8 @@ class SpeechReader:
                 sentence = sentence_of(claim.cue[0], sentences) if claim.cue else (0, 0)
                 none = is_silence(text, claim, sentence) or is_hypothetical(text, claim, sentence)
                 (silences if none else claims).append(claim)
-            set_claims(doc, described(text, claims, sentences, seams_of(doc)))
+            said = with_what_was_taken_back(text, claims, sentences)
+            set_claims(doc, described(text, said, sentences, seams_of(doc)))
             set_silences(doc, silences)
         return doc
 

@@ -20,13 +20,13 @@ from bot.store.actors.actors import (
     save_actors,
 )
 from bot.store.articles.copies import also_in, printings
+from bot.store.claims.claim_rows import passed_on_by, row_of
 from bot.store.claims.evidence_excerpts import CONTEXT, Reader, excerpt, moved
 from bot.store.claims.newest import newest_claims
 from bot.store.database import Database, chunks, insert_rows, known_id
 from bot.store.schema.columns import ArticleState, storable
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow
 from bot.store.schema.values import value_of
-from bot.store.search.search import search_text
 from bot.store.visibility import visible_to
 
 LAST_OFFSET = 2**31
@@ -53,10 +53,12 @@ class Claims:
         """
         async with self._database.writing() as connection:
             known = update(ArticleRow).where(ArticleRow.id == known_id(article_id))
-            marked = known.values(state=ArticleState.EXTRACTED, error=None).returning(ArticleRow.text)
-            text = (await connection.execute(marked)).scalar()
-            if text is None:
+            marked = known.values(state=ArticleState.EXTRACTED, error=None)
+            marked = marked.returning(ArticleRow.text, ArticleRow.published_at)
+            article = (await connection.execute(marked)).first()
+            if article is None:
                 raise NotFound("There is no such article.")
+            text = article.text
             if text_read is not None and text != text_read:
                 await connection.execute(known.values(state=ArticleState.READ))
                 return
@@ -64,8 +66,10 @@ class Claims:
             were = await clear_actors(connection, article_id)
             ids = await save_actors(self._database, connection, article_id, extraction)
             reader = Reader(text)
+            passed_on = passed_on_by(extraction.claims)
             rows = [
-                _row_of(claim, reader, ids) | {"article_id": article_id, "position": position}
+                row_of(claim, reader, ids, article.published_at.date())
+                | {"article_id": article_id, "position": position, "passes_on": passed_on.get(position)}
                 for position, claim in enumerate(extraction.claims)
             ]
             await _replace_claims(connection, article_id, rows)
@@ -74,7 +78,8 @@ class Claims:
     async def search(self, query: ClaimQuery, *, limit: int, offset: int = 0) -> ClaimPage:
         """Return some of the claims that match, newest article first, and how many there are, up to `COUNTED`.
 
-        An actor is looked up by exactly this name, and if that finds nothing, by its words.
+        An actor is looked up by exactly this name, and if that finds nothing, by its words. A claim that only
+        passes on another one is found under its actor; without an actor the other one stands for both.
         """
         first = max(0, min(offset, LAST_OFFSET))
         wanted = first + max(0, min(limit, LAST_OFFSET))
@@ -151,39 +156,13 @@ async def _replace_claims(connection: AsyncConnection, article_id: int, rows: Se
 
 def _refuse_strays(text: str, claims: Iterable[Claim]) -> None:
     for claim in claims:
-        said = tuple(span for span in (claim.addressee, claim.time) if span is not None)
+        given = (claim.addressee, claim.time, claim.taken_back, claim.due)
+        said = tuple(span for span in given if span is not None)
         for start, end in (*claim.source, *claim.cue, *claim.content, claim.evidence, *said):
             if not 0 <= start <= end <= len(text):
                 raise ExtractionError(
                     f"A claim lies outside its text: {start} to {end} of {len(text)} characters."
                 )
-
-
-def _row_of(claim: Claim, reader: Reader, ids: dict[str, int]) -> dict[str, Any]:
-    content = reader.words(claim.content)
-    known = claim.actor if claim.actor in ids else None
-    return {
-        "actor_id": ids[known] if known is not None else None,
-        "source": claim.source,
-        "cue": claim.cue,
-        "content": claim.content,
-        "evidence_start": claim.evidence[0],
-        "evidence_end": claim.evidence[1],
-        "source_text": reader.words(claim.source),
-        "cue_text": reader.words(claim.cue),
-        "content_text": content,
-        "kind": claim.shown_kind,
-        "verbatim": claim.verbatim,
-        "confidence": claim.confidence,
-        "claim_confidence": claim.claim_confidence,
-        "actor_confidence": claim.actor_confidence,
-        "hedged": claim.hedged,
-        "addressee": claim.addressee,
-        "addressee_text": reader.words((claim.addressee,)) if claim.addressee else None,
-        "time": claim.time,
-        "time_text": reader.words((claim.time,)) if claim.time else None,
-        "search_text": search_text(known, content),
-    }
 
 
 async def _records_of(connection: AsyncConnection, claim_ids: Sequence[int]) -> list[ClaimRecord]:
@@ -237,6 +216,10 @@ def _records() -> Select[Any]:
         ClaimRow.hedged,
         ClaimRow.addressee_text.label("addressee"),
         ClaimRow.time_text.label("time"),
+        ClaimRow.told_by,
+        ClaimRow.taken_back_text.label("taken_back"),
+        ClaimRow.due_text.label("due"),
+        ClaimRow.due_on,
         ArticleRow.title,
         ArticleRow.url,
         ArticleRow.outlet,
@@ -255,7 +238,7 @@ def _records() -> Select[Any]:
 
 
 def _record_of(row: Found[Any]) -> ClaimRecord:
-    return value_of(ClaimRecord, row)
+    return value_of(ClaimRecord, row, told_by=tuple(row.told_by or ()))
 
 
 async def _one(connection: AsyncConnection, query: Select[Any], claim_id: int, guild_id: int | None) -> Found[Any]:

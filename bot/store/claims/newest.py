@@ -23,6 +23,7 @@ from sqlalchemy.types import BigInteger
 
 from bot.model.queries import ClaimQuery
 from bot.store.actors.actors import actors_called, actors_called_like
+from bot.store.claims.claim_rows import passes_on_another
 from bot.store.schema.news_tables import ArticleRow, ClaimRow, CopyRow, FeedClaimRow
 from bot.store.schema.server_tables import GuildFeedRow
 from bot.store.search.search import about, about_within, is_about
@@ -42,7 +43,8 @@ _KEY = (FeedClaimRow.at, FeedClaimRow.article_id, FeedClaimRow.place, FeedClaimR
 async def newest_claims(connection: AsyncConnection, dialect: str, query: ClaimQuery, limit: int) -> list[int]:
     """Return the numbers of the newest claims that `query` asks for, at most `limit`.
 
-    An actor is looked up by exactly this name, and if that finds nothing, by its words.
+    An actor is looked up by exactly this name, and if that finds nothing, by its words. A claim that only passes
+    on another one is found under its actor; without an actor the other one stands for both.
     """
     if query.actor is None:
         return await _said_by(connection, dialect, query, None, limit)
@@ -175,6 +177,8 @@ def _conditions(query: ClaimQuery) -> list[ColumnElement[bool]]:
         conditions.append(FeedClaimRow.kind == query.kind)
     if query.wording is not None:
         conditions.append(FeedClaimRow.verbatim == query.wording)
+    if query.actor is None:
+        conditions.append(~passes_on_another(FeedClaimRow.claim_id, query.minimum_confidence))
     if query.outlet is not None:
         own = exists().where(ArticleRow.id == FeedClaimRow.article_id, ArticleRow.outlet == query.outlet)
         copy = exists().where(CopyRow.article_id == FeedClaimRow.article_id, CopyRow.outlet == query.outlet)
@@ -205,6 +209,8 @@ async def _of_host(
         conditions.append(is_about(query.topic, dialect))
     if actors is not None:
         conditions.append(ClaimRow.actor_id.in_(actors))
+    else:
+        conditions.append(~passes_on_another(ClaimRow.id, query.minimum_confidence))
     order = (ArticleRow.published_at.desc(), ArticleRow.id.desc(), ClaimRow.position)
     found = select(ClaimRow.id).join(ArticleRow, ArticleRow.id == ClaimRow.article_id).where(*conditions)
     return list((await connection.execute(found.order_by(*order).limit(limit))).scalars())

@@ -1,6 +1,6 @@
 """The tables of the news: feeds, entries, articles, stories, actors and claims."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     ForeignKey,
@@ -304,6 +304,16 @@ class ClaimRow(Row):
     addressee_text: Mapped[str | None]
     time: Mapped[list[int] | None]
     time_text: Mapped[str | None]
+    told_by: Mapped[list[str] | None]
+    """Who passes it on, by name or in the article's words, the closest to the speaker first."""
+    passes_on: Mapped[int | None]
+    """The position of the claim that this one passes on, if it says nothing else."""
+    taken_back: Mapped[list[int] | None]
+    taken_back_text: Mapped[str | None]
+    due: Mapped[list[int] | None]
+    due_text: Mapped[str | None]
+    due_on: Mapped[date | None]
+    """The last day of the time that a promise names, counted from the day of the article."""
     search_text: Mapped[str] = mapped_column(server_default="")
     """Folded words of content and actor, which full-text search looks up."""
 

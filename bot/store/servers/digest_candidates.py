@@ -11,6 +11,7 @@ from bot.model.articles import Printing
 from bot.model.digests import DigestArticle, DigestClaim, Selection, ToldBefore
 from bot.store.actors.actors import named_actors
 from bot.store.articles.copies import also_in, printings
+from bot.store.claims.claim_rows import passes_on_another
 from bot.store.database import Database, chunks
 from bot.store.schema.columns import ArticleState
 from bot.store.schema.news_tables import ArticleActorRow, ArticleRow, ClaimRow, EntryRow
@@ -148,7 +149,7 @@ def _as_printed(article: DigestArticle, printed: Sequence[Printing]) -> DigestAr
 async def _claims(
     connection: AsyncConnection, article_ids: Sequence[int], minimum_confidence: float
 ) -> dict[int, list[DigestClaim]]:
-    """Return the claims of each article in order of appearance."""
+    """Return the claims of each article in order of appearance, without those that only pass on another one."""
     claims: dict[int, list[DigestClaim]] = {}
     for some in chunks(article_ids):
         query = (
@@ -164,6 +165,10 @@ async def _claims(
                 ArticleRow.outlet,
                 ArticleRow.url,
                 ClaimRow.cue_text.label("cue"),
+                ClaimRow.told_by,
+                ClaimRow.taken_back_text.label("taken_back"),
+                ClaimRow.due_text.label("due"),
+                ClaimRow.due_on,
             )
             .select_from(ClaimRow)
             .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
@@ -174,9 +179,15 @@ async def _claims(
                     ArticleActorRow.actor_id == ClaimRow.actor_id,
                 ),
             )
-            .where(ClaimRow.article_id.in_(some), ClaimRow.confidence >= minimum_confidence)
+            .where(
+                ClaimRow.article_id.in_(some),
+                ClaimRow.confidence >= minimum_confidence,
+                ~passes_on_another(ClaimRow.id, minimum_confidence),
+            )
             .order_by(ClaimRow.article_id, ClaimRow.position)
         )
         for row in await connection.execute(query):
-            claims.setdefault(row.article_id, []).append(value_of(DigestClaim, row))
+            claims.setdefault(row.article_id, []).append(
+                value_of(DigestClaim, row, told_by=tuple(row.told_by or ()))
+            )
     return claims

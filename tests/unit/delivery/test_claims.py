@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from bot.delivery.claims import content_line, digest_claim, found_claim, heading
 from bot.delivery.readable import shown_words
 from bot.model.claims import Kind, Wording
 from bot.model.digests import MergedClaim
+from bot.text.clipping import length
 from tests.unit.delivery.samples import MARSH, RECORD, nasty
 
 
@@ -33,16 +35,54 @@ def test_mixed_words_keep_their_own_marks() -> None:
     assert content_line("an inquiry would be “a waste of time”", Wording.MIXED, 300) == (
         "≈ An inquiry would be “a waste of time”"
     )
-    assert heading("Marsh", None, Kind.OPINION, Wording.MIXED) == "**Marsh** · *opinion* · *partly quoted*"
+    claim = replace(MARSH, actor="Marsh", role=None, kind=Kind.OPINION, verbatim=Wording.MIXED)
+    assert heading(claim) == "**Marsh** · *opinion* · *partly quoted*"
 
 
 def test_an_unknown_speaker_is_shown_as_unknown() -> None:
-    assert heading(None, "mayor", Kind.STATEMENT, Wording.VERBATIM) == "*Unknown speaker*"
-    assert heading("\u200b", None, Kind.STATEMENT, Wording.VERBATIM) == "*Unknown speaker*"
+    assert heading(replace(MARSH, actor=None)) == "*Unknown speaker*"
+    assert heading(replace(MARSH, actor="\u200b", role=None)) == "*Unknown speaker*"
 
 
 def test_a_role_that_only_says_the_name_again_is_left_out() -> None:
-    assert heading("one juror", "One juror", Kind.STATEMENT, Wording.VERBATIM) == "**One juror**"
+    assert heading(replace(MARSH, actor="one juror", role="One juror")) == "**One juror**"
+
+
+def test_whoever_passes_a_claim_on_is_named() -> None:
+    told = replace(MARSH, role=None, told_by=("Owen Pike", "The Courier"))
+    assert heading(told) == "**Elena Marsh** · *as told by Owen Pike, via The Courier*"
+
+
+def test_what_was_taken_back_says_so_first() -> None:
+    claim = replace(MARSH, role=None, taken_back="later retracted", kind=Kind.DENIAL)
+    assert heading(claim) == "**Elena Marsh** · *taken back* · *denies*"
+
+
+@pytest.mark.parametrize(
+    ("due", "due_on", "shown"),
+    [
+        ("by March 2027", date(2027, 3, 31), "*by March 2027*"),
+        ("within two years", date(2028, 7, 18), "*within two years (by 18 July 2028)*"),
+        ("before the election", None, "*before the election*"),
+    ],
+)
+def test_a_promise_says_until_when(due: str, due_on: date | None, shown: str) -> None:
+    claim = replace(MARSH, role=None, kind=Kind.PROMISE, due=due, due_on=due_on)
+    assert heading(claim) == f"**Elena Marsh** · *promises* · {shown}"
+
+
+def test_a_chain_in_another_outlet_is_not_lost() -> None:
+    other = replace(MARSH, outlet="The Ferry Post", url="https://ferry.example/1", told_by=("Owen Pike",))
+    shown = digest_claim(MergedClaim(MARSH, (other,)), 300)
+    assert shown.endswith(" · also in [The Ferry Post](https://ferry.example/1) (as told by Owen Pike)")
+
+
+@given(nasty, nasty, nasty)
+def test_labels_from_outside_are_harmless(teller: str, words: str, due: str) -> None:
+    claim = replace(MARSH, told_by=(teller, teller), taken_back=words, due=due, kind=Kind.PROMISE)
+    shown = heading(claim)
+    assert "@" not in shown or "@\u200b" in shown
+    assert length(shown) < 2_000
 
 
 def test_other_outlets_of_the_same_claim_are_named_and_counted() -> None:

@@ -1,0 +1,216 @@
+"""Claims within claims: "Marsh said Pike had told her that the bridge was unsafe" holds one by Pike.
+
+They are found by the form of what is said: it opens with somebody who has said something, who was heard or quoted
+saying it, or by whom the speaker was told. What somebody would say, or never said, is none.
+
+Each word of a content gets a letter for what it can be in a sentence, and patterns over these letters find the
+inner report. Who passed it on is settled later, by `bot.extraction.actors.tellers`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.model.claims import Claim, Span
+
+LOOKED_AT = 400
+"""Characters of a content in which the inner report has to begin."""
+SURE = 0.96
+"""How likely an inner claim is right if the one around it is: 44 of 45 of written and newspaper sentences."""
+DEEPEST = 3
+"""How many claims can stand one within another."""
+SMALL_GAP = 50
+"""Characters between two parts of a content that are read as one: whom somebody told."""
+_TOKEN = re.compile(r"[^\W_](?:[\w’'.&/-]*[^\W_])?\.?|[^\w\s]")
+_WORDS = {
+    "s": "said says say",
+    "t": "told informed assured",
+    "w": "warned",
+    "u": "reminded notified advised",
+    "p": "promised promises pledged pledges vowed vows threatened threatens",
+    "k": "asked urged begged implored",
+    "r": "claims claimed warns admits admitted confesses confessed insists insisted announced announces "
+    "explained explains replied replies wrote writes written testified testifies stated states argued "
+    "argues complained complains denied denies confirmed confirms alleged alleges acknowledged acknowledges "
+    "predicted predicts boasted boasts conceded concedes maintained maintains reported reports declared "
+    "declares recalled recalls mentioned mentions swore sworn concluded concludes noted notes",
+    "h": "had has have",
+    "b": "been was were being",
+    "f": "is are am be do does did will would shall should can could cannot may might must needs isn't aren't "
+    "wasn't weren't won't wouldn't didn't doesn't don't hadn't hasn't haven't can't couldn't shouldn't",
+    "H": "heard overheard hears",
+    "S": "saying",
+    "A": "as",
+    "a": "also already then once first even since just twice again previously later recently",
+    "e": "this last earlier late early yesterday today tonight week month year morning afternoon evening night "
+    "january february march april june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday",
+    "T": "that",
+    "X": "if when while after before because unless although though until whether where how why what who whom "
+    "whose which nobody nothing never not yet so than despite besides except neither nor none no few",
+    "D": "the a an his its their our my your these those some any all both every each another mr mrs ms dr",
+    "P": "he she they it",
+    "Y": "i we you there here such everyone everybody anyone anybody",
+    "O": "him them me us",
+    "x": "her",
+    "o": "to",
+    "y": "by",
+    "i": "of for in on at and with from about into under over during",
+    "g": "hearing seeing having",
+    "Z": "according",
+}
+"""Words by their letter: verbs of speech, auxiliaries, and the small words of a sentence."""
+_LETTER = {word: letter for letter, words in _WORDS.items() for word in words.split()}
+_NOUNS = r"(?:(?:[Dx]|[Dx]E)?n+)"
+_NAMED = rf"(?:{_NOUNS}(?:i+{_NOUNS}){{0,3}})"
+_WHOLE = rf"(?:{_NAMED}(?:(?:C(?:{_NAMED}|d)){{1,3}}C)?)"
+_SOMEBODY = rf"(?P<source>P|{_WHOLE})a*"
+_WHOM = rf"(?:O|x|{_NAMED}?)"
+_THAT = r"(?:C?[eindDG]{0,4}C?T|[Cc]?(?=q))"
+_CLAUSE = r"(?=[DPnxi](?:[^.qQ]{0,12}[hbf]|[^.qQf]{1,6}E))"
+_OWN = r"(?=Pa*[hbfEs])"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_SOMEBODY}(?P<cue>h?a*[twupk]){_WHOM}{_THAT}",  # Pike had told her that …
+        rf"{_SOMEBODY}(?P<cue>h?a*s)(?:{_THAT}|{_CLAUSE})",  # the minister said (on Monday that) …
+        rf"{_SOMEBODY}(?P<cue>h?a*r)(?:{_THAT}|{_OWN}|(?=[gG]))",  # the minister admitted (that) …
+        rf"{_SOMEBODY}(?P<cue>ha*[rwp]){_CLAUSE}",  # the minister had claimed the report was …
+        rf"{_SOMEBODY}(?P<cue>h?a*[twup])(?:[Ox]|[Dx]n+|n{{1,5}}(?=P)|nn?(?=[Dx])){_CLAUSE}",  # told her he was
+        rf"{_SOMEBODY}(?P<cue>h?a*[twuk]){_WHOM}X?(?=o)",  # Pike had urged her to …
+        rf"{_SOMEBODY}(?P<cue>h?a*p){_WHOM}?(?:(?=o)|{_OWN})",  # Pike had promised (her) to …
+        rf"(?:P|{_NAMED})h?a*b+(?P<cue>[twuk])y(?P<source>{_WHOLE})(?:T|(?=o))",  # he was told by Pike that …
+        rf"(?:P|{_NAMED})h?a*H(?P<source>{_NAMED}|O|x)(?P<cue>s|S)(?:{_THAT}|{_CLAUSE})",  # heard Pike say that …
+        rf"C?(?P<cue>Zo)(?P<source>{_WHOLE})C(?=[^X])",  # according to the governor, …
+    )
+)
+_QUOTING = re.compile(rf"(?P<source>{_WHOLE}|O|x)(?P<cue>AS)(?:T|[Cc]?(?=[^X]))")
+"""Behind the cue "quoted": the minister as saying that …"""
+_QUOTES = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\b", re.IGNORECASE)
+_IS = re.compile(r"\b(?:was|were|is|are|been|be)\b", re.IGNORECASE)
+_TAIL = re.compile(
+    r"[,;]\s+(?:(?:while|and|adding|yet)\s+(?:that\s+)?(?:he|she|they|it|I|we|his|her|their)\b|"
+    r"(?:but|although|though|adding)\b|(?:which|who)\b|something\b|a\s+(?:claim|charge|statement)\b)"
+)
+"""Where the teller goes on in words of his or her own."""
+_CITING = re.compile(
+    r"(?:\s+(?:on\s+)?\w*day)?\s*,?\s+(?P<cue>citing|quoting)\s+(?P<source>(?P<who>[^,.;:\n]{3,60}?)"
+    r"(?:\s+(?:familiar|close|briefed|with|who|whom|at|in|on|as)\b[^,.;:\n]{0,80})?)(?=[,.;\n]|$)"
+)
+_ANYBODY = re.compile(
+    r"\b(?:officials?|sources?|aides?|diplomats?|spokes(?:man|woman|person|people)|people|persons?|witness(?:es)?|lawyers?|"
+    r"executives?|investigators?|ministers?|president|ambassador|commander|general|chief|director|police|prosecutors?|"
+    r"ministry|agency|government|company|reports?|documents?|letters?|e-?mails?|memos?|filings?)(?:\s+of\b.*)?$"
+)
+"""Who, or what, can be cited: no reasons ("citing bad weather")."""
+_OPENING, _CLOSING = "“\"‘'«", {"“": "”", "‘": "’", "«": "»"}
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A claim within the content of another, as spans of the text."""
+
+    source: Span
+    cue: Span
+    content: tuple[Span, ...]
+
+
+def inner_claim(text: str, claim: Claim) -> Inner | None:
+    """Return the claim that the content of `claim` opens with; None if it holds none, or is a quotation."""
+    if not claim.content or not claim.cue or not claim.source:
+        return None
+    start, end, rest = _first_run(claim)
+    tokens = list(_TOKEN.finditer(text, start, min(end, start + LOOKED_AT)))
+    letters = "".join(_letter(token.group()) for token in tokens)
+    first = 1 if letters.startswith("T") else 0
+    cue = text[slice(*claim.cue[0])]
+    patterns = (_QUOTING,) if _QUOTES.search(cue) and not _IS.search(cue) else _PATTERNS
+    found = next((match for pattern in patterns if (match := pattern.match(letters, first))), None)
+    if found is None or found.end() >= len(tokens):
+        return None
+    low = tokens[found.end()].start()
+    closed = low
+    if text[low] in _OPENING:
+        closed = text.find(_CLOSING.get(text[low], text[low]), low + 1, end) + 1
+    tail = _TAIL.search(text, max(low, closed), end)
+    content = ((low, tail.start()),) if tail else ((low, end), *rest)
+    return Inner(_span(tokens, found.span("source")), _span(tokens, found.span("cue")), content)
+
+
+def cited_claim(text: str, claim: Claim) -> Inner | None:
+    """Return what the source of `claim` says on the word of others ("citing two officials"): all of it."""
+    if not claim.cue or not claim.source or not claim.content:
+        return None
+    ends = sorted(end for end in (claim.source[0][1], claim.cue[0][1], claim.content[-1][1]))
+    for end in ends:
+        found = _CITING.match(text, end)
+        if found and _ANYBODY.search(found["who"]):
+            return Inner(found.span("source"), found.span("cue"), claim.content)
+    return None
+
+
+def with_inner_claims(claims: list[Claim], text: str) -> list[Claim]:
+    """Return `claims` in order, with those within them that are not among them yet."""
+    places = {
+        at: place for place, claim in enumerate(claims) for start, end in claim.cue for at in range(start, end)
+    }
+    found = list(claims)
+    todo = [(place, claim, 0) for place, claim in enumerate(claims)]
+    for place, claim, depth in todo:
+        for inner in (cited_claim(text, claim), inner_claim(text, claim)):
+            if inner is None:
+                continue
+            known = next((places[at] for at in range(*inner.cue) if at in places), None)
+            if known is not None:
+                if known != place:
+                    found[known] = _without_lead(found[known], inner)
+                continue
+            if depth < DEEPEST:
+                places |= dict.fromkeys(range(*inner.cue), len(found))
+                found.append(_told(claim, inner))
+                todo.append((len(found) - 1, found[-1], depth + 1))
+    if len(found) == len(claims):
+        return found
+    return sorted(found, key=lambda claim: claim.cue[0] if claim.cue else claim.content[0])
+
+
+def _without_lead(claim: Claim, inner: Inner) -> Claim:
+    """Return a claim found by itself without the words before what is said, "in May that"."""
+    start, (low, _) = claim.content[0][0], inner.content[0]
+    if inner.cue[1] <= start < low < claim.content[0][1]:
+        return replace(claim, content=((low, claim.content[0][1]), *claim.content[1:]))
+    return claim
+
+
+def _told(claim: Claim, inner: Inner) -> Claim:
+    """Return the inner claim of `claim`."""
+    confidence = round(claim.confidence * SURE, 4)
+    return replace(claim, source=(inner.source,), cue=(inner.cue,), content=inner.content, confidence=confidence)
+
+
+def _first_run(claim: Claim) -> tuple[int, int, tuple[Span, ...]]:
+    """Return start and end of the first words of a content, small gaps in them, and the other spans."""
+    (start, end), *rest = claim.content
+    while rest and rest[0][0] - end <= SMALL_GAP and claim.cue[0][0] not in range(end, rest[0][0]):
+        end = rest.pop(0)[1]
+    return start, end, tuple(rest)
+
+
+def _letter(word: str) -> str:
+    """Return the letter of a word or a mark."""
+    low = word.lower().replace("’", "'")
+    if word[0].isdigit():
+        return "d"
+    if not word[0].isalnum():
+        return "q" if word in _OPENING else {",": "C", ":": "c"}.get(word, ".")
+    letter = "e" if word in ("May", "March") else _LETTER.get(low)
+    if letter is not None and (letter != "r" or word.islower()):
+        return letter
+    if word.islower() and low.endswith(("ed", "ing")):
+        return "E" if low.endswith("ed") else "G"
+    return "n"
+
+
+def _span(tokens: list[re.Match[str]], words: Span) -> Span:
+    """Return the characters of the words from the first up to the second place, without a comma at the end."""
+    first, last = tokens[words[0]], tokens[words[1] - 1]
+    return first.start(), last.start() if last.group() == "," else last.end()

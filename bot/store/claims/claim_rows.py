@@ -1,0 +1,86 @@
+"""Claims as rows, and which of them only pass on another one."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from bot.model.claims import Claim, Kind, Teller
+from bot.store.claims.evidence_excerpts import Reader
+from bot.store.schema.news_tables import ClaimRow
+from bot.store.search.search import search_text
+from bot.text.due_dates import due_on
+
+SOMEBODY = "somebody"
+"""A teller of whom the article says no more than "she"."""
+SHORT_OF = 3
+"""Characters by which a claim may end before the one that passes it on: closing marks."""
+
+
+def row_of(claim: Claim, reader: Reader, ids: dict[str, int], written: date) -> dict[str, Any]:
+    """Return the row of `claim`. `ids` are those of the actors, `written` is the day of the article."""
+    content = reader.words(claim.content)
+    known = claim.actor if claim.actor in ids else None
+    due = reader.words((claim.due,)) if claim.due and claim.shown_kind is Kind.PROMISE else None
+    last_day = due_on(due, written) if due else None
+    if last_day is not None and last_day < written:  # "back to the prices of 2019"
+        due = last_day = None
+    return {
+        "actor_id": ids[known] if known is not None else None,
+        "source": claim.source,
+        "cue": claim.cue,
+        "content": claim.content,
+        "evidence_start": claim.evidence[0],
+        "evidence_end": claim.evidence[1],
+        "source_text": reader.words(claim.source),
+        "cue_text": reader.words(claim.cue),
+        "content_text": content,
+        "kind": claim.shown_kind,
+        "verbatim": claim.verbatim,
+        "confidence": claim.confidence,
+        "claim_confidence": claim.claim_confidence,
+        "actor_confidence": claim.actor_confidence,
+        "hedged": claim.hedged,
+        "addressee": claim.addressee,
+        "addressee_text": reader.words((claim.addressee,)) if claim.addressee else None,
+        "time": claim.time,
+        "time_text": reader.words((claim.time,)) if claim.time else None,
+        "told_by": [_name_of(teller, reader) for teller in claim.told_by],
+        "taken_back": claim.taken_back,
+        "taken_back_text": reader.words((claim.taken_back,)) if claim.taken_back else None,
+        "due": claim.due if due else None,
+        "due_text": due,
+        "due_on": last_day,
+        "search_text": search_text(known, content),
+    }
+
+
+def _name_of(teller: Teller, reader: Reader) -> str:
+    """Return the name of a teller, or the words for it, if they say more than a pronoun does."""
+    words = reader.words(teller.source)
+    return teller.actor or (words if " " in words else SOMEBODY)
+
+
+def passed_on_by(claims: Sequence[Claim]) -> dict[int, int]:
+    """Return for each claim that only passes on another one, by their positions, which one that is."""
+    by_cue = {claim.cue: position for position, claim in enumerate(claims) if claim.cue}
+    found: dict[int, int] = {}
+    for position, claim in enumerate(claims):
+        outer = by_cue.get(claim.told_by[0].cue) if claim.told_by else None
+        if outer is not None and claim.content[-1][1] >= claims[outer].content[-1][1] - SHORT_OF:
+            found[outer] = position
+    return found
+
+
+def passes_on_another(claim_id: InstrumentedAttribute[int], minimum_confidence: float) -> ColumnElement[bool]:
+    """Return the condition that a claim only passes on another one, which is sure enough to stand for both."""
+    outer, inner = aliased(ClaimRow), aliased(ClaimRow)
+    same = and_(inner.article_id == outer.article_id, inner.position == outer.passes_on)
+    query = select(outer.id).join(inner, same)
+    return (
+        query.where(outer.id == claim_id, inner.confidence >= minimum_confidence)
+        .correlate(claim_id.class_)
+        .exists()
+    )

@@ -1,0 +1,103 @@
+"""Claims that others pass on: stored with the chain, and shown in place of the claim that passes them on."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot.model.claims import Kind, Teller, Wording
+from bot.model.digests import Selection
+from bot.model.queries import ClaimQuery
+from bot.store import Store
+from tests.factories import GUILD, a_claim, an_article, an_extraction, span_in, stored_article
+
+TEXT = "Ada Quist said Owen Pike had told her that the dam is safe."
+OUTER = a_claim(TEXT, content="Owen Pike had told her that the dam is safe")
+INNER = replace(
+    a_claim(TEXT, content="the dam is safe", source="Owen Pike", cue="had told", actor="Owen Pike"),
+    told_by=(Teller(OUTER.source, OUTER.cue, "Ada Quist"),),
+)
+
+
+async def contents(store: Store, query: ClaimQuery) -> list[tuple[str | None, tuple[str, ...]]]:
+    found = (await store.claims.search(query, limit=5)).claims
+    return [(claim.actor, claim.told_by) for claim in found]
+
+
+async def test_the_chain_comes_back(store: Store) -> None:
+    await stored_article(store, article=an_article(text=TEXT), extraction=an_extraction(OUTER, INNER))
+    (found,) = (await store.claims.search(ClaimQuery(actor="Owen Pike"), limit=5)).claims
+    assert found.told_by == ("Ada Quist",)
+    assert (await store.claims.evidence(found.id, GUILD)).claim == found
+
+
+async def test_the_inner_claim_stands_for_both_unless_the_teller_is_asked_for(store: Store) -> None:
+    await stored_article(store, article=an_article(text=TEXT), extraction=an_extraction(OUTER, INNER))
+    assert await contents(store, ClaimQuery()) == [("Owen Pike", ("Ada Quist",))]
+    assert await contents(store, ClaimQuery(actor="Ada Quist")) == [("Ada Quist", ())]
+
+
+async def test_the_outer_claim_is_shown_if_the_inner_one_is_not_sure_enough(store: Store) -> None:
+    unsure = replace(INNER, confidence=0.5)
+    await stored_article(store, article=an_article(text=TEXT), extraction=an_extraction(OUTER, unsure))
+    assert await contents(store, ClaimQuery(minimum_confidence=0.8)) == [("Ada Quist", ())]
+
+
+async def test_a_teller_who_says_more_is_shown_too(store: Store) -> None:
+    text = TEXT.removesuffix(".") + ", but she had not believed him."
+    outer = a_claim(text, content=text[len("Ada Quist said ") : -1])
+    await stored_article(store, article=an_article(text=text), extraction=an_extraction(outer, INNER))
+    assert len(await contents(store, ClaimQuery())) == 2
+
+
+async def test_a_teller_without_a_name_is_shown_in_the_articles_words(store: Store) -> None:
+    text = TEXT.replace("Ada Quist said", "A person close to the talks said")
+    outer = a_claim(
+        text,
+        content="Owen Pike had told her that the dam is safe",
+        source="A person close to the talks",
+        actor=None,
+    )
+    inner = replace(
+        a_claim(text, content="the dam is safe", source="Owen Pike", cue="had told", actor="Owen Pike"),
+        told_by=(Teller(outer.source, outer.cue, None),),
+    )
+    await stored_article(store, article=an_article(text=text), extraction=an_extraction(outer, inner))
+    assert await contents(store, ClaimQuery()) == [("Owen Pike", ("A person close to the talks",))]
+
+
+async def test_digests_get_the_inner_claim_only(store: Store) -> None:
+    extraction = an_extraction(OUTER, INNER)
+    await stored_article(store, article=an_article(text=TEXT), extraction=extraction, grouped=True)
+    found = await store.digests.unshown_articles(
+        Selection(None, 0.5), since=datetime(2000, 1, 1, tzinfo=UTC), limit=5
+    )
+    assert [claim.told_by for article in found for claim in article.claims] == [("Ada Quist",)]
+
+
+async def test_what_was_taken_back_and_when_a_promise_is_due_come_back(store: Store) -> None:
+    text = "Ada Quist promised a new dam within two years. She later took it back."
+    claim = a_claim(
+        text,
+        content="a new dam within two years",
+        cue="promised",
+        kind=Kind.PROMISE,
+        kind_confidence=0.95,
+        verbatim=Wording.PARAPHRASED,
+        due=span_in(text, "within two years"),
+        taken_back=span_in(text, "later took it back"),
+    )
+    day = datetime(2026, 7, 18, tzinfo=UTC)
+    await stored_article(store, article=an_article(text=text, published_at=day), extraction=an_extraction(claim))
+    (found,) = (await store.claims.search(ClaimQuery(), limit=5)).claims
+    assert (found.taken_back, found.due, found.due_on) == (
+        "later took it back",
+        "within two years",
+        date(2028, 7, 18),
+    )
+
+
+async def test_only_a_promise_is_due(store: Store) -> None:
+    text = "Ada Quist said the dam will open by May."
+    claim = a_claim(text, content="the dam will open by May", due=span_in(text, "by May"))
+    await stored_article(store, article=an_article(text=text), extraction=an_extraction(claim))
+    (found,) = (await store.claims.search(ClaimQuery(), limit=5)).claims
+    assert (found.due, found.due_on) == (None, None)
