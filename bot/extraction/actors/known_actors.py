@@ -10,6 +10,7 @@ from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.spelling import folded, initials_of, is_acronym, words_of
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
 from bot.extraction.wordlists.first_names import gender_of, likely_gender
+from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
 from bot.extraction.wordlists.lexicon import (
     AUTHORED,
     DOCUMENTS,
@@ -198,9 +199,10 @@ class Cast:
 
     def organisation(self, name: str, position: int) -> Member | None:
         """Return the organisation or place meant by `name`: known by it, its acronym, or a part of its name."""
-        exact = self.named(name)
-        if exact is not None and exact.type is not ActorType.PERSON:
-            return exact
+        for same in (name, *OTHER_NAMES.get(folded(name), ())):
+            exact = self.named(same)
+            if exact is not None and exact.type is not ActorType.PERSON:
+                return exact
         words = [folded(word) for word in name.split()]
         found: list[tuple[int, Member]] = []
         abbreviated = self.abbreviated(name)
@@ -246,6 +248,8 @@ def gender_of_person(name: str, title: str | None, role: str | None, *, by_name:
 def type_of_name(name: str, label: str | None) -> ActorType:
     """Return the type of a name that is no person's."""
     words = [folded(word) for word in words_of(name)]
+    if folded(name) in OTHER_NAMES:
+        return ActorType.ORG
     if folded(name) in COUNTRIES or folded(name) in CAPITALS:
         return ActorType.GPE
     if (

@@ -15,6 +15,7 @@ from bot.extraction.names.nicknames import with_nicknames
 from bot.extraction.noun_phrases.spelling import folded, trimmed, without_article, without_possessive, words_of
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
 from bot.extraction.wordlists.first_names import gender_of
+from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
 from bot.extraction.wordlists.lexicon import (
     CALENDAR,
     COMPANY_ENDINGS,
@@ -281,6 +282,8 @@ def _labelled(text: str, entities: Sequence[Entity]) -> list[Entity]:
 def _settled(name: str, seen: Counter[str], proof: Mapping[str, int]) -> str:
     if name in COUNTRIES or name in CAPITALS:
         return LOC
+    if name in OTHER_NAMES:
+        return ORG
     weights = Counter({label: min(count, SEEN) for label, count in seen.items()})
     weights.update(proof)
     return max(weights, key=lambda label: (weights[label], seen[label]))

@@ -23,6 +23,7 @@ from bot.extraction.noun_phrases.spelling import (
 )
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES, COUNTRY_NAMES
 from bot.extraction.wordlists.first_names import gender_of
+from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
 from bot.extraction.wordlists.lexicon import (
     COMPANY_ENDINGS,
     DEFINITE,
@@ -287,6 +288,8 @@ def clean_role(role: str | None) -> str | None:
 def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     """Read a phrase without a person's name that the name finder saw."""
     bare, tail = core_and_tail(uncounted(without_possessive(text)))
+    if folded(without_article(bare)) in OTHER_NAMES:
+        return Phrase(Form.NAME, without_article(bare), "ORG")
     words = words_of(bare) or [bare]
     first = folded(words[0])
     determined = len(words) > 1 and (first in DETERMINERS or first in POSSESSIVES)
