@@ -20,11 +20,10 @@ from bot.store import Store, open_store
 from bot.store.feeds.feeds import Feeds
 from bot.store.feeds.poll_outcomes import SavedPoll
 from bot.workers import Workers
-from tests.databases import Templates, templates
+from tests.databases import Templates
 from tests.factories import NOON, SetClock, an_outcome, save_outcome
 from tests.integration.feeds.server import served
 
-__all__ = ["templates"]
 HOUR = timedelta(hours=1)
 
 
