@@ -112,7 +112,7 @@ class FilterCommands(commands.Cog):
                 content="There are no articles to try it on yet. Add a feed with `/feed add`."
             )
             return
-        trial_id = await filters.kept_trial(services, guild_id, interaction.user.id, tried)
+        trial_id = await filters.kept_trial(services, guild_id, tried)
         embed, view = trial_page(trial, trial_id, 0)
         await interaction.edit_original_response(embed=embed, view=view)
 

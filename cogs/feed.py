@@ -42,7 +42,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         services = self.bot.services
         found = await feed_choices.feeds_at(services, address)
         if len(found) > 1:
-            offer_id = await feed_choices.offer(services, guild_id, interaction.user.id, found)
+            offer_id = await feed_choices.offer(services, guild_id, found)
             embed, view = choice(found, offer_id)
             await interaction.edit_original_response(embed=embed, view=view)
             return

@@ -1,18 +1,34 @@
-"""`/said`: who said what, about what, since when, with the evidence."""
+"""`/said`: who said what, about what, when and where, with the evidence."""
 
-from zoneinfo import ZoneInfo
+from typing import Literal
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import HearsayBot
 from bot.errors import BadInput
-from bot.services.claims import claim_page, claim_query, kept_query, matching_actors
+from bot.model.claims import Kind, Wording
+from bot.model.queries import Sort
+from bot.services.claims import claim_query, kept_query, matching_actors
 from bot.services.feeds import feeds_of
+from bot.services.outlets import matching_outlets
 from bot.services.server_settings import timezone_of
-from bot.services.typed_times import SINCE_WORDS, moment_since
+from bot.services.typed_periods import SINCE_WORDS, period_meant, shown_period
 from cogs.answering import Interaction, guild_id_of, suggestions
-from cogs.views.claims import EvidenceButton, SaidPageButton, answer_page
+from cogs.views.claims import (
+    EvidenceButton,
+    EvidenceSelect,
+    PageSelect,
+    SaidPageButton,
+    ShareButton,
+    page_of_answer,
+)
+
+KindName = Literal["statement", "denial", "question", "demand", "opinion", "prediction", "promise"]
+WordingName = Literal["exact words", "paraphrased", "partly quoted"]
+SortName = Literal["newest first", "most relevant first"]
+_WORDINGS = {"exact words": Wording.VERBATIM, "paraphrased": Wording.PARAPHRASED, "partly quoted": Wording.MIXED}
+NO_FEEDS = "This server has no feeds yet. Someone who manages it can add one with `/feed add`."
 
 
 class SaidCog(commands.Cog):
@@ -23,9 +39,14 @@ class SaidCog(commands.Cog):
 
     @app_commands.command(description="Who said what in the news: exact words, outlet, link and evidence.")
     @app_commands.describe(
-        actor="Who: a person, organisation, country or group. Pick one from the list.",
+        actor="Who: a person, organisation, country or group, by any name. Typing errors are forgiven.",
         topic="About what: words in the claim.",
-        since="Since when: today, 3 days, this week, this month or a date such as 2026-07-01.",
+        since="From when: today, Monday, a week, last month, 1 July 2026.",
+        until="Up to when, that day included: yesterday, Monday, June 2026.",
+        outlet="Where it was published.",
+        kind="What kind of claim.",
+        wording="Whose words: the speaker's own, or the reporter's.",
+        sort="Which claims come first. Default: the newest.",
         confidence="Only claims that are at least this likely to be right, in percent.",
     )
     @app_commands.allowed_installs(guilds=True, users=False)
@@ -33,32 +54,40 @@ class SaidCog(commands.Cog):
     async def said(
         self,
         interaction: Interaction,
+        *,
         actor: app_commands.Range[str, 1, 200] | None = None,
         topic: app_commands.Range[str, 1, 200] | None = None,
         since: app_commands.Range[str, 1, 100] | None = None,
+        until: app_commands.Range[str, 1, 100] | None = None,
+        outlet: app_commands.Range[str, 1, 200] | None = None,
+        kind: KindName | None = None,
+        wording: WordingName | None = None,
+        sort: SortName | None = None,
         confidence: app_commands.Range[int, 0, 100] | None = None,
     ) -> None:
-        """Answer in the channel with the claims found, the newest first. Without options, show the latest."""
+        """Answer privately with the claims found. Without options, show the latest."""
         guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
-        # before the answer becomes public: errors in the options are shown only to the user
+        if not await feeds_of(services, guild_id):
+            await interaction.edit_original_response(content=NO_FEEDS)
+            return
         query = await claim_query(
             services,
             guild_id,
             actor=actor,
             topic=topic,
             since=since,
+            until=until,
+            outlet=outlet,
+            kind=Kind(kind) if kind else None,
+            wording=_WORDINGS[wording] if wording else None,
+            sort=Sort.RELEVANT if sort == "most relevant first" else Sort.NEWEST,
             minimum_confidence=None if confidence is None else confidence / 100,
+            locale=str(interaction.locale),
         )
-        await interaction.response.defer(thinking=True)
-        found = await claim_page(services, query)
-        if not found.claims and not await feeds_of(services, guild_id):
-            await interaction.edit_original_response(
-                content="This server has no feeds yet. Someone who manages it can add one with `/feed add`."
-            )
-            return
-        query_id = await kept_query(services, guild_id, interaction.user.id, query)
-        await interaction.edit_original_response(**answer_page(found, query, query_id, 0))
+        query_id = await kept_query(services, guild_id, query)
+        await interaction.edit_original_response(**await page_of_answer(services, guild_id, query_id, 0))
 
     @said.autocomplete("actor")
     @suggestions
@@ -66,24 +95,37 @@ class SaidCog(commands.Cog):
         names = await matching_actors(self.bot.services, guild_id_of(interaction), current)
         return [(name, name) for name in names]
 
+    @said.autocomplete("outlet")
+    @suggestions
+    async def _outlets(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        names = await matching_outlets(self.bot.services, guild_id_of(interaction), current)
+        return [(name, name) for name in names]
+
     @said.autocomplete("since")
+    @said.autocomplete("until")
     @suggestions
     async def _moments(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        return await self.moments(interaction, current)
+
+    async def moments(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        """Return what was typed, as understood, and usual periods that contain it, each with its days."""
         typed = " ".join(current.split())
         services = self.bot.services
+        timezone = await timezone_of(services, guild_id_of(interaction))
+        now, locale = services.clock(), str(interaction.locale)
         starting = [words for words in SINCE_WORDS if typed.casefold() in words]
-        if typed and typed.casefold() not in starting:
+        offered = [*([typed] if typed and typed.casefold() not in starting else []), *starting]
+        shown = []
+        for words in offered:
             try:
-                timezone = await timezone_of(services, guild_id_of(interaction))
-                moment = moment_since(typed, services.clock(), timezone)
+                period = period_meant(words, now, timezone, locale)
             except BadInput:
-                return [(words, words) for words in starting]
-            day = moment.astimezone(ZoneInfo(timezone))
-            return [(f"{typed} ({day:%d %B %Y})", typed), *((words, words) for words in starting)]
-        return [(words, words) for words in starting]
+                continue
+            shown.append((f"{words}: {shown_period(period, timezone)}", words))
+        return shown
 
 
 async def setup(bot: HearsayBot) -> None:
-    """Add the command and its buttons to the bot."""
-    bot.add_dynamic_items(SaidPageButton, EvidenceButton)
+    """Add the command and its controls to the bot."""
+    bot.add_dynamic_items(SaidPageButton, PageSelect, ShareButton, EvidenceButton, EvidenceSelect)
     await bot.add_cog(SaidCog(bot))

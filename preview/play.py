@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.client import HearsayBot
+from bot.delivery.answers import EVIDENCE_SELECT
 from bot.errors import BadInput, HearsayError
 from bot.services.engine import Services
 from bot.serving import serve
@@ -181,10 +182,11 @@ class Show:
         names = [choice["name"] for choice in suggested.choices]
         self._say(f"{reader.user.name} types {typed} and is offered: {', '.join(names[:5]) or 'nothing'}")
         answer = await self._command(reader, "said", actor=suggested.choices[0]["value"] if names else ASKED_ACTOR)
-        button = next((label for label in labels_of(answer.message) if label.startswith("Evidence")), None)
-        if button:
-            self._say(f"{reader.user.name} presses {button}")
-            self._print((await (await reader.click(answer, button)).done()).message)
+        select = _evidence_select(answer.message)
+        if select is not None:
+            self._say(f"{reader.user.name} chooses to see the evidence of the first claim")
+            first = select["options"][0]["value"]
+            self._print((await (await reader.choose(answer, select["custom_id"], [first])).done()).message)
 
     async def _command(self, person: Person, name: str, /, **options: str) -> Reply:
         """Use a slash command, print it and its answer, and return the answer."""
@@ -200,6 +202,11 @@ class Show:
 
     def _say(self, text: str, style: str = "dim") -> None:
         self._console.print(Text(text, style=style))
+
+
+def _evidence_select(message: Json) -> Json | None:
+    selects = (part for row in message["components"] for part in row["components"])
+    return next((part for part in selects if part.get("custom_id") == EVIDENCE_SELECT), None)
 
 
 def labels_of(message: Json) -> list[str]:

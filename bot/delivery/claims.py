@@ -132,24 +132,6 @@ def digest_claim(merged: MergedClaim, limit: int) -> str:
     )
 
 
-def found_claim(claim: ClaimRecord, number: int, limit: int, *, longest_url: int, names: int) -> str:
-    """Return a search result as markup with its number: heading, words, linked outlet, date, title.
-
-    `limit` bounds the words; `names` bounds name, role and title.
-    """
-    printed = f"-# {outlet_link(claim.outlet, claim.url, longest_url)} · {timestamp(claim.published_at, 'D')}"
-    printed += also_in(claim.outlet, claim.also_in, longest_url)
-    if title := clip(escaped(claim.title), names):
-        printed += f" · {title}"
-    return "\n".join(
-        (
-            f"`{number}` {heading(claim, limit=names)}",
-            content_line(claim.content_text, claim.verbatim, limit, claim.cue_text),
-            printed,
-        )
-    )
-
-
 def outlet_link(outlet: str, url: str, longest_url: int = 1_000) -> str:
     """Return the name of `outlet`, linked to `url` if that can be linked and is not too long."""
     return link(clip(cleaned(outlet), _OUTLET_LIMIT) or "Article", url, longest_url=longest_url)

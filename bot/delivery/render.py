@@ -1,4 +1,4 @@
-"""Digests and pages of search results as messages for Discord, within all its limits for any content."""
+"""Digests as messages for Discord, within all its limits for any content."""
 
 import calendar
 from collections.abc import Callable, Iterable, Sequence
@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.delivery.claims import digest_claim, found_claim, outlet_link, timestamp
+from bot.delivery.claims import digest_claim, outlet_link
 from bot.delivery.escape import cleaned, escaped, safe_url
 from bot.delivery.message_parts import (
     ACCENT,
@@ -21,13 +21,10 @@ from bot.delivery.message_parts import (
 from bot.digests.schedule import zone_of
 from bot.digests.shown_stories import shown_json
 from bot.model.digests import Digest, DigestStory
-from bot.model.queries import ClaimPage, ClaimQuery
 from bot.text.clipping import clip, length
 from bot.text.counting import counted
 from bot.text.time_zones import shown_zone
 
-CLAIMS_A_PAGE = 5
-"""How many claims a page of results shows: their Evidence buttons fill one row."""
 _STORY_BUDGET = 2_400
 """A story takes at most this much of a message, unless its first claim alone needs more."""
 _WORDS_LIMIT = 320
@@ -38,8 +35,6 @@ UPDATE = "Update · "
 _OTHERS_LINKED = 5
 _OTHER_URL = 200
 _FOOTER_SHOWN = 300
-_GENEROSITY = ((400, 1_000, 120), (280, 300, 80), (160, 150, 50))
-"""Units for the words, the address and the names of each claim on a page. The first that fits is used."""
 
 
 def messages_of(digest: Digest, nonce_of: Callable[[int], str]) -> list[dict[str, Any]]:
@@ -71,82 +66,6 @@ def messages_of(digest: Digest, nonce_of: Callable[[int], str]) -> list[dict[str
         }
         for number, part in enumerate(parts)
     ]
-
-
-def said_message(
-    page: ClaimPage, query: ClaimQuery, *, query_id: int, number: int = 0, of: int | None = None
-) -> dict[str, Any]:
-    """Return the message that answers a search: page `number` (from 0) of `of`.
-
-    `page` holds the claims of that page, at most five. `of` is by default computed from its total; if there
-    are more, the next page can be turned to.
-    """
-    pages = of if of is not None else pages_of(page.total) + page.more
-    return {
-        "embeds": [claim_page_embed(page, query, number, pages)],
-        "components": claim_page_components(page, query_id, number, pages),
-    }
-
-
-def pages_of(total: int) -> int:
-    """Return how many pages `total` claims fill, at least one."""
-    return max(1, -(-total // CLAIMS_A_PAGE))
-
-
-def claim_page_embed(page: ClaimPage, query: ClaimQuery, number: int, of: int) -> dict[str, Any]:
-    """Return the embed of page `number` (from 0) of `of`. If nothing was found, it says so."""
-    asked = asked_for(query)
-    if not page.claims:
-        return {"description": f"No claims found{asked}.", "color": ACCENT}
-    claims = page.claims[:CLAIMS_A_PAGE]
-    first = number * CLAIMS_A_PAGE + 1
-    description = ""
-    for words, url, names in _GENEROSITY:
-        found = [
-            found_claim(claim, place, words, longest_url=url, names=names)
-            for place, claim in enumerate(claims, first)
-        ]
-        description = "\n\n".join([f"Claims{asked}:" if asked else "The latest claims:", *found])
-        if length(description) <= DESCRIPTION_LIMIT:
-            break
-    total = counted(page.total, "claim")
-    footer = f"Page {number + 1} of {of} · {total}" if of > 1 else total
-    if page.more:
-        footer = f"Page {number + 1} · more than {total}"
-    return {
-        "title": "Who said what",
-        "description": description,
-        "color": ACCENT,
-        "footer": {"text": footer},
-    }
-
-
-def claim_page_components(page: ClaimPage, query_id: int, number: int, of: int) -> list[dict[str, Any]]:
-    """Return the buttons of a page: for the evidence of each claim, and to turn pages if there are more."""
-    first = number * CLAIMS_A_PAGE + 1
-    evidence = [
-        page_button(f"Evidence {place}", f"hearsay:evidence:{claim.id}")
-        for place, claim in enumerate(page.claims[:CLAIMS_A_PAGE], first)
-    ]
-    turn = [
-        page_button("Previous", f"hearsay:said:{query_id}:{max(0, number - 1)}:prev", disabled=number <= 0),
-        page_button("Next", f"hearsay:said:{query_id}:{number + 1}:next", disabled=number + 1 >= of),
-    ]
-    return button_row(evidence) + (button_row(turn) if of > 1 else [])
-
-
-def asked_for(query: ClaimQuery) -> str:
-    """Return the search in escaped words: " by Elena Marsh about “the dam” since 3 July 2026"."""
-    asked = ""
-    if actor := clip(escaped(query.actor or ""), 100):
-        asked += f" by **{actor}**"
-    if topic := clip(escaped(query.topic or ""), 100):
-        asked += f" about “{topic}”"
-    if query.since is not None:
-        asked += f" since {timestamp(query.since, 'D')}"
-    if query.until is not None:
-        asked += f" until {timestamp(query.until, 'D')}"
-    return asked
 
 
 def local_date(moment: datetime, timezone: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.delivery.message_parts import SELECT
 from bot.delivery.outbox import Sender
 from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
 from bot.model.delivery import Delivery
@@ -118,26 +119,39 @@ class DiscordSender(Sender):
 
 
 def view_of(components: list[dict[str, Any]]) -> discord.ui.View:
-    """Return the buttons of a payload as a view that is already stopped.
+    """Return the buttons and selects of a payload as a view that is already stopped.
 
     A running view would be kept in memory for each message; clicks go to the bot's dynamic items instead. Needs a
     running event loop.
     """
     view = discord.ui.View(timeout=None)
     for row, line in enumerate(components):
-        for button in line["components"]:
-            view.add_item(
-                discord.ui.Button(
-                    style=discord.ButtonStyle(button["style"]),
-                    label=button.get("label"),
-                    custom_id=button.get("custom_id"),
-                    url=button.get("url"),
-                    disabled=button.get("disabled", False),
-                    row=row,
-                )
-            )
+        for part in line["components"]:
+            view.add_item(_select_of(part, row) if part["type"] == SELECT else _button_of(part, row))
     view.stop()
     return view
+
+
+def _button_of(button: dict[str, Any], row: int) -> discord.ui.Button[Any]:
+    return discord.ui.Button(
+        style=discord.ButtonStyle(button["style"]),
+        label=button.get("label"),
+        custom_id=button.get("custom_id"),
+        url=button.get("url"),
+        disabled=button.get("disabled", False),
+        row=row,
+    )
+
+
+def _select_of(select: dict[str, Any], row: int) -> discord.ui.Select[Any]:
+    return discord.ui.Select(
+        custom_id=select["custom_id"],
+        placeholder=select["placeholder"],
+        min_values=select["min_values"],
+        max_values=select["max_values"],
+        options=[discord.SelectOption(**option) for option in select["options"]],
+        row=row,
+    )
 
 
 def without_links(embeds: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.model.claims import ClaimRecord, Kind, Wording
+
+
+class Sort(StrEnum):
+    """The order of claims. Relevance is that to the topic."""
+
+    NEWEST = "newest"
+    RELEVANT = "relevant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +19,7 @@ class ClaimQuery:
     """Which claims to find. None means no limit.
 
     `guild_id` None (the command line) covers all feeds. `actor` is any name of an actor, `topic` is free text,
-    `outlet` is the exact name of one.
+    `outlet` is the exact name of one. `misspelt` is what was typed for `actor`, if that was corrected.
     """
 
     guild_id: int | None = None
@@ -23,11 +31,13 @@ class ClaimQuery:
     outlet: str | None = None
     kind: Kind | None = None
     wording: Wording | None = None
+    sort: Sort = Sort.NEWEST
+    misspelt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """Some of the claims found, those of the newest article first, and how many there are.
+    """Some of the claims found, in the order asked for, and how many there are.
 
     They are not counted to the end: if there is `more`, there are more than `total`.
     """

@@ -1,18 +1,20 @@
 """Who said what, and the evidence for it."""
 
-from datetime import datetime
-
-from bot.delivery.render import CLAIMS_A_PAGE
+from bot.delivery.answers import CLAIMS_A_PAGE
 from bot.errors import BadInput, NotFound
-from bot.model.claims import Evidence
-from bot.model.queries import ClaimPage, ClaimQuery
+from bot.model.claims import Evidence, Kind, Wording
+from bot.model.queries import ClaimPage, ClaimQuery, Sort
 from bot.services.engine import Services
 from bot.services.feeds import SUGGESTIONS
 from bot.services.impossible_wishes import refuse_certainty
+from bot.services.outlets import outlet_named
+from bot.services.relevance import most_relevant
 from bot.services.server_settings import confidence_of, timezone_of
-from bot.services.typed_times import moment_since
+from bot.services.typed_periods import moment_since, moment_until
 
 LONGEST_QUERY = 200
+SORTED = 100
+"""So many of the newest claims are put in order of relevance: older ones rarely matter more."""
 
 
 async def claim_query(
@@ -22,33 +24,65 @@ async def claim_query(
     actor: str | None = None,
     topic: str | None = None,
     since: str | None = None,
+    until: str | None = None,
+    outlet: str | None = None,
+    kind: Kind | None = None,
+    wording: Wording | None = None,
+    sort: Sort = Sort.NEWEST,
     minimum_confidence: float | None = None,
+    locale: str = "",
 ) -> ClaimQuery:
-    """Return the query for what a user typed. Raises BadInput.
+    """Return the query for what a user typed. A misspelt actor or outlet is corrected.
 
-    Days begin at midnight in the time zone of the server's digests.
+    Days begin at midnight in the time zone of the server. `locale` is Discord's tag for the user's language, by
+    which numeric dates are read. Raises BadInput.
     """
     for words in (actor, topic):
         if words and len(words) > LONGEST_QUERY:
             raise BadInput(f"That is too long. Write at most {LONGEST_QUERY} characters.")
     refuse_certainty(minimum_confidence)
-    moment: datetime | None = None
-    if since and since.strip():
-        moment = moment_since(since, services.clock(), await timezone_of(services, guild_id))
+    now = services.clock()
+    timezone = await timezone_of(services, guild_id)
+    first = moment_since(since, now, timezone, locale) if since and since.strip() else None
+    last = moment_until(until, now, timezone, locale) if until and until.strip() else None
+    if first is not None and last is not None and last < first:
+        raise BadInput("`until` is before `since`: nothing can be both. Swap them.")
     if minimum_confidence is None:
         minimum_confidence = await confidence_of(services, guild_id)
+    typed = (actor or "").strip() or None
+    meant = await actor_meant(services, guild_id, typed) if typed else None
     return ClaimQuery(
         guild_id=guild_id,
-        actor=(actor or "").strip() or None,
+        actor=meant,
         topic=(topic or "").strip() or None,
-        since=moment,
+        since=first,
+        until=last,
         minimum_confidence=minimum_confidence,
+        outlet=await outlet_named(services, guild_id, outlet) if outlet and outlet.strip() else None,
+        kind=kind,
+        wording=wording,
+        sort=sort,
+        misspelt=typed if meant != typed else None,
     )
+
+
+async def actor_meant(services: Services, guild_id: int | None, typed: str) -> str:
+    """Return the name to look for: what was typed, or if nobody is called that, the most similar name."""
+    known = await services.store.claims.actor_names(typed, guild_id, 1)
+    if not known:
+        known = await services.store.claims.similar_actors(typed, guild_id, 1)
+        return known[0] if known else typed
+    return typed
 
 
 async def claim_page(services: Services, query: ClaimQuery, page: int = 0) -> ClaimPage:
     """Return page `page` (from 0) of the claims that match a query."""
-    return await services.store.claims.search(query, limit=CLAIMS_A_PAGE, offset=page * CLAIMS_A_PAGE)
+    first = page * CLAIMS_A_PAGE
+    if query.sort is not Sort.RELEVANT:
+        return await services.store.claims.search(query, limit=CLAIMS_A_PAGE, offset=first)
+    found = await services.store.claims.search(query, limit=SORTED)
+    best = most_relevant(found.claims, query.topic or "")
+    return ClaimPage(tuple(best[first : first + CLAIMS_A_PAGE]), min(found.total, SORTED))
 
 
 async def some_claims(services: Services, query: ClaimQuery, *, limit: int, offset: int) -> ClaimPage:
@@ -61,9 +95,9 @@ async def has_claims(services: Services) -> bool:
     return (await services.store.claims.search(ClaimQuery(), limit=1)).total > 0
 
 
-async def kept_query(services: Services, guild_id: int, user_id: int, query: ClaimQuery) -> int:
-    """Store a query so that its buttons keep working. Return its id."""
-    return await services.store.queries.add(guild_id, user_id, query)
+async def kept_query(services: Services, guild_id: int, query: ClaimQuery) -> int:
+    """Store a query so that its controls keep working. Return its id."""
+    return await services.store.queries.add(guild_id, query)
 
 
 async def known_query(services: Services, guild_id: int, query_id: int) -> ClaimQuery:
@@ -75,8 +109,13 @@ async def known_query(services: Services, guild_id: int, query_id: int) -> Claim
 
 
 async def matching_actors(services: Services, guild_id: int, typed: str) -> list[str]:
-    """Return names of actors that a server can ask for, those with the most claims first."""
-    return await services.store.claims.actor_names(typed.strip(), guild_id, SUGGESTIONS)
+    """Return names of actors that a server can ask for, those with the most claims first.
+
+    If no name begins like that, those that are most similar.
+    """
+    typed = typed.strip()
+    names = await services.store.claims.actor_names(typed, guild_id, SUGGESTIONS)
+    return names or await services.store.claims.similar_actors(typed, guild_id, SUGGESTIONS)
 
 
 async def evidence_of(services: Services, guild_id: int | None, claim_id: int) -> Evidence:

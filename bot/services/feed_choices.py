@@ -41,13 +41,13 @@ async def feeds_at(services: Services, address: str) -> tuple[Candidate, ...]:
     return await find_feeds(address, fetcher=services.fetcher, workers=services.workers, clock=services.clock)
 
 
-async def offer(services: Services, guild_id: int, user_id: int, candidates: Sequence[Candidate]) -> int:
-    """Store what a user in a server can choose from. Return its id."""
+async def offer(services: Services, guild_id: int, candidates: Sequence[Candidate]) -> int:
+    """Store what somebody in a server can choose from. Return its id."""
     kept = [asdict(candidate) for candidate in candidates[:OFFERED]]
     for values in kept:
         if values["last_entry_at"] is not None:
             values["last_entry_at"] = values["last_entry_at"].isoformat()
-    return await services.store.offers.add(guild_id, user_id, {"candidates": kept})
+    return await services.store.offers.add(guild_id, {"candidates": kept})
 
 
 async def offered(services: Services, guild_id: int, offer_id: int) -> tuple[Candidate, ...]:

@@ -104,14 +104,14 @@ async def tried_filter(services: Services, selection: Selection) -> FilterTrial:
     return FilterTrial(selection.filter, made)
 
 
-async def kept_trial(services: Services, guild_id: int, user_id: int, selection: Selection) -> int:
+async def kept_trial(services: Services, guild_id: int, selection: Selection) -> int:
     """Store which filter was tried on what, so that its pages can be turned later. Return its id."""
     content = {
         "filter": selection.filter,
         "feed_ids": list(selection.feed_ids),
         "minimum_confidence": selection.minimum_confidence,
     }
-    return await services.store.offers.add(guild_id, user_id, content)
+    return await services.store.offers.add(guild_id, content)
 
 
 async def known_trial(services: Services, guild_id: int, trial_id: int) -> Selection:

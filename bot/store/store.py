@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from bot.clock import Clock, utc_now
 from bot.errors import StoreError
 from bot.store.articles.articles import Articles
+from bot.store.articles.outlets import Outlets
 from bot.store.articles.retention import Retention
 from bot.store.articles.stories import Stories
 from bot.store.claims.claims import Claims
@@ -43,6 +44,7 @@ class Store:
         self.articles = Articles(database)
         self.claims = Claims(database)
         self.stories = Stories(database)
+        self.outlets = Outlets(database)
         self.subscriptions = Subscriptions(database)
         self.digests = Digests(database)
         self.filtering = Filtering(database)

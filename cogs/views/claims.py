@@ -1,14 +1,14 @@
-"""The buttons of an answer to `/said`: its pages, and the evidence of each claim."""
+"""The controls of an answer: its pages, sharing it with the channel, and the evidence of each claim."""
 
 import re
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
+from bot.delivery.answers import EVIDENCE_PLACEHOLDER, EVIDENCE_SELECT, pages_of, said_message
 from bot.delivery.evidence import evidence_message
-from bot.delivery.render import pages_of, said_message
-from bot.model.queries import ClaimPage, ClaimQuery
 from bot.services.claims import claim_page, evidence_of, known_query
+from bot.services.server_settings import timezone_of
 from cogs.answering import Interaction, failures_told, guild_id_of
 from cogs.views.payloads import Sendable, sendable
 
@@ -16,13 +16,10 @@ if TYPE_CHECKING:
     from bot.services.engine import Services
 
 
-def answer_page(found: ClaimPage, query: ClaimQuery, query_id: int, number: int) -> Sendable:
-    """Return page `number` (from 0) of an answer as a message."""
-    return sendable(said_message(found, query, query_id=query_id, number=number))
-
-
-async def page_of_answer(services: "Services", guild_id: int, query_id: int, number: int) -> Sendable:
-    """Return page `number` of an earlier answer, or the last page if there are fewer by now.
+async def page_of_answer(
+    services: "Services", guild_id: int, query_id: int, number: int, *, shared: bool = False
+) -> Sendable:
+    """Return page `number` (from 0) of an answer, or the last page if there are fewer by now.
 
     Raises NotFound if the query has been deleted.
     """
@@ -31,18 +28,40 @@ async def page_of_answer(services: "Services", guild_id: int, query_id: int, num
     if not found.claims and number > 0:
         number = pages_of(found.total) - 1
         found = await claim_page(services, query, number)
-    return answer_page(found, query, query_id, number)
+    zone = await timezone_of(services, guild_id)
+    return sendable(said_message(found, query, query_id=query_id, number=number, timezone=zone, shared=shared))
+
+
+async def turn_to(interaction: Interaction, query_id: int, number: int) -> None:
+    """Replace the page for whoever asked; show it privately to anyone else who presses a shared answer."""
+    guild_id = guild_id_of(interaction)
+    own, private = belongs_to(interaction), is_private(interaction)
+    await (interaction.response.defer() if own else interaction.response.defer(ephemeral=True, thinking=True))
+    shared = own and not private
+    page = await page_of_answer(interaction.client.services, guild_id, query_id, number, shared=shared)
+    await interaction.edit_original_response(**page)
+
+
+def is_private(interaction: Interaction) -> bool:
+    """Return whether the control is on a message that only its user sees."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+def belongs_to(interaction: Interaction) -> bool:
+    """Return whether whoever used the control also made the message: Discord knows, and nothing is stored."""
+    made = interaction.message.interaction_metadata if interaction.message else None
+    return is_private(interaction) or (made is not None and made.user.id == interaction.user.id)
 
 
 class SaidPageButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"hearsay:said:(?P<query>\d{1,18}):(?P<page>\d{1,6}):(?P<tag>prev|next)",
 ):
-    """Turns an answer to a page, for anyone who presses it. Works after a restart."""
+    """Turns an answer to a page. Works after a restart."""
 
     def __init__(self, query_id: int, page: int, tag: str) -> None:
         """Take the stored query, the page to turn to (from 0), and which button it is."""
-        label = "Next" if tag == "next" else "Previous"
+        label = "Next ▶" if tag == "next" else "◀ Previous"
         super().__init__(discord.ui.Button(label=label, custom_id=f"hearsay:said:{query_id}:{page}:{tag}"))
         self.query_id = query_id
         self.page = page
@@ -56,11 +75,66 @@ class SaidPageButton(
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
-        """Replace the page."""
+        """Turn the page."""
+        await turn_to(interaction, self.query_id, self.page)
+
+
+class PageSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"hearsay:page:(?P<query>\d{1,18})"):
+    """Turns an answer to any page."""
+
+    def __init__(self, query_id: int) -> None:
+        """Take the stored query."""
+        super().__init__(discord.ui.Select(custom_id=f"hearsay:page:{query_id}"))
+        self.query_id = query_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the choice that was made."""
+        return cls(int(match["query"]))
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Turn to the chosen page."""
+        await turn_to(interaction, self.query_id, number_chosen(self.item))
+
+
+class ShareButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"hearsay:share:(?P<query>\d{1,18}):(?P<page>\d{1,6})",
+):
+    """Posts a private answer for all, as it is now."""
+
+    def __init__(self, query_id: int, page: int) -> None:
+        """Take the stored query and the page that is shown, from 0."""
+        super().__init__(discord.ui.Button(label="Share", custom_id=f"hearsay:share:{query_id}:{page}"))
+        self.query_id = query_id
+        self.page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(int(match["query"]), int(match["page"]))
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Post the answer in the channel, and disable the button."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer()
-        page = await page_of_answer(interaction.client.services, guild_id, self.query_id, self.page)
-        await interaction.edit_original_response(**page)
+        page = await page_of_answer(interaction.client.services, guild_id, self.query_id, self.page, shared=True)
+        await interaction.followup.send(
+            f"{interaction.user.mention} asked:", **page, allowed_mentions=discord.AllowedMentions.none()
+        )
+        if interaction.message is not None:
+            view = discord.ui.View.from_message(interaction.message, timeout=None)
+            for item in view.walk_children():
+                if isinstance(item, discord.ui.Button) and item.custom_id == self.item.custom_id:
+                    item.disabled, item.label = True, "Shared"
+            view.stop()
+            await interaction.edit_original_response(view=view)
 
 
 class EvidenceButton(
@@ -83,7 +157,37 @@ class EvidenceButton(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Answer with the evidence if this server has the feed that the claim came from."""
-        guild_id = guild_id_of(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        shown = await evidence_of(interaction.client.services, guild_id, self.claim_id)
-        await interaction.edit_original_response(**sendable(evidence_message(shown)))
+        await show_evidence(interaction, self.claim_id)
+
+
+class EvidenceSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=EVIDENCE_SELECT):
+    """Shows the sentence of the chosen claim in its context to whoever chooses it."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Select(custom_id=EVIDENCE_SELECT, placeholder=EVIDENCE_PLACEHOLDER))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
+    ) -> Self:
+        """Return the choice that was made."""
+        return cls()
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer with the evidence of the chosen claim."""
+        await show_evidence(interaction, number_chosen(self.item))
+
+
+async def show_evidence(interaction: Interaction, claim_id: int) -> None:
+    """Answer privately with a claim in its context, if this server has the feed that it came from."""
+    guild_id = guild_id_of(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    shown = await evidence_of(interaction.client.services, guild_id, claim_id)
+    await interaction.edit_original_response(**sendable(evidence_message(shown)))
+
+
+def number_chosen(select: discord.ui.Select[Any]) -> int:
+    """Return the number that was chosen in a select. What was never offered counts as 0, which nothing has."""
+    (value, *_) = [*select.values, "0"]
+    return int(value) if value.isdecimal() and len(value) <= 18 else 0

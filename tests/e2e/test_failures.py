@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from bot.client import HearsayBot
 from bot.errors import StoreError
 from preview.discord import NotAnswered, Reply, faults
+from tests.e2e.controls import choose_evidence
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
 
@@ -62,13 +63,16 @@ async def test_suggestions_from_a_store_that_fails_are_empty_and_logged(whole_bo
     assert "suggestions_failed" in [log["event"] for log in logs]
 
 
-@pytest.mark.parametrize("button", ["Next", "Evidence 1"])
+@pytest.mark.parametrize("button", ["Next ▶", "Evidence"])
 async def test_a_button_whose_store_fails_is_told_like_a_command(whole_bot: WholeBot, button: str) -> None:
     answer = await an_answer(whole_bot)
     before = answer.text
     break_the_store(whole_bot)
     with capture_logs() as logs:
-        reply = await whole_bot.reader.click(answer, button)
+        if button == "Evidence":
+            reply = await choose_evidence(whole_bot.reader, answer, 1)
+        else:
+            reply = await whole_bot.reader.click(answer, button)
         await whole_bot.local.until(lambda: bool(reply.followups) or not reply.thinking, "the failure to be told")
     told = str(reply.followups[0]["content"]) if reply.followups else reply.text
     assert the_failure_in(logs, told)["interaction"].startswith("hearsay:")

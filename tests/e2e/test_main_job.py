@@ -4,6 +4,7 @@ import pytest
 
 from config.settings import Settings
 from preview.discord import Json, text_of
+from tests.e2e.controls import choose_evidence
 from tests.e2e.whole import WholeBot
 
 
@@ -50,9 +51,9 @@ async def test_from_a_newsroom_to_a_digest_and_answers_with_evidence(whole_bot: 
     assert str(actor) in answer.text
 
     everything = await (await reader.slash(news, "said", confidence=0)).done()
-    second = await (await reader.click(everything, "Next")).done()
-    assert "Page 2 of" in second.text
-    evidence = await (await reader.click(second, "Evidence 6")).done()
+    second = await (await reader.click(everything, "Next ▶")).done()
+    assert "Page 2 · more than 100 claims" in second.text
+    evidence = await (await choose_evidence(reader, second, 6)).done()
     assert evidence.ephemeral
     assert "**" in _description(evidence.embeds)
     opened = await (await reader.click(posted, "Evidence")).done()

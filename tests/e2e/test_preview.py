@@ -61,7 +61,7 @@ def test_once_shows_a_digest_an_evidence_and_three_commands(tmp_path: Path, vari
     assert "“" in digest
     assert commands.count(" uses /") == 3
     assert "is offered: Giles Penhallow" in commands
-    assert "presses Evidence" in commands
+    assert "chooses to see the evidence" in commands
     assert "uses /said topic:cable" in commands
     assert "uses /feed list" in commands
     assert "Headline Heap is scraped badly on purpose" in " ".join(digest.split())

@@ -1,6 +1,7 @@
 """Stopping and starting again: old buttons work, commands are not sent twice, data is still there."""
 
 from preview.discord import Json
+from tests.e2e.controls import choose_evidence
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
 
@@ -17,9 +18,9 @@ async def test_buttons_of_before_work_after_a_restart(whole_bot: WholeBot) -> No
 
     await whole_bot.restart()
 
-    page = await (await whole_bot.reader.click(answer, "Next")).done()
+    page = await (await whole_bot.reader.click(answer, "Next ▶")).done()
     assert "Page 2 of 2" in page.text
-    evidence = await (await whole_bot.reader.click(page, "Evidence 7")).done()
+    evidence = await (await choose_evidence(whole_bot.reader, page, 7)).done()
     assert "will hold until spring" in evidence.text
     assert evidence.ephemeral
     opened = await (await whole_bot.reader.click(posted, "Evidence")).done()

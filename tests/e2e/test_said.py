@@ -13,6 +13,7 @@ from bot.model.queries import ClaimQuery
 from bot.services.server_settings import choose_timezone
 from preview.discord import Reply
 from preview.discord.errors import CommandHidden
+from tests.e2e.controls import choose_evidence
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
 
@@ -46,10 +47,10 @@ async def press_forged(whole_bot: WholeBot, custom_id: str) -> Reply:
     return await (await whole_bot.reader.click(message, custom_id)).done()
 
 
-async def test_without_options_the_latest_claims_are_shown_to_the_channel(whole_bot: WholeBot) -> None:
+async def test_without_options_the_latest_claims_are_shown_to_whoever_asks(whole_bot: WholeBot) -> None:
     await printed_twelve(whole_bot)
     reply = await said(whole_bot)
-    assert not reply.ephemeral
+    assert reply.ephemeral
     assert "section 0 will hold" in reply.text
     assert "12 claims" in reply.text
     assert "Example Times" in reply.text
@@ -72,28 +73,111 @@ async def test_topic_and_time_narrow_the_answer(whole_bot: WholeBot) -> None:
 
 
 async def test_moments_are_suggested_and_what_is_typed_is_shown_as_understood(whole_bot: WholeBot) -> None:
-    async def offered(typed: str) -> list[str]:
-        reply = await whole_bot.reader.autocomplete(whole_bot.news, "said", focused="since", since=typed)
-        return [choice["value"] for choice in reply.choices]
+    async def offered(typed: str, option: str = "since") -> list[dict[str, str]]:
+        reply = await whole_bot.reader.autocomplete(whole_bot.news, "said", focused=option, **{option: typed})
+        return reply.choices
 
-    assert {"today", "yesterday", "24 hours", "3 days", "this week", "this month"} <= {*await offered("")}
-    assert await offered("this w") == ["this week"]
-    assert "5 days" in await offered("5 days")
+    for option in ("since", "until"):
+        values = {choice["value"] for choice in await offered("", option)}
+        assert {"today", "yesterday", "24 hours", "3 days", "this week", "this month"} <= values
+    assert [choice["value"] for choice in await offered("this w")] == ["this week"]
+    assert "1 July 2025: Tue 1 Jul 2025" in [choice["name"] for choice in await offered("1 July 2025")]
     assert await offered("whenever") == []
 
 
-async def test_pages_are_turned_in_place_by_anybody(whole_bot: WholeBot) -> None:
+async def test_numeric_dates_are_read_in_the_order_of_the_readers_language(whole_bot: WholeBot) -> None:
+    for locale, shown in (("en-US", "Fri 7 Mar 2025"), ("de", "Thu 3 Jul 2025")):
+        whole_bot.reader.user.locale = locale
+        typing = await whole_bot.reader.autocomplete(whole_bot.news, "said", focused="since", since="3/7/2025")
+        assert typing.choices[0]["name"] == f"3/7/2025: {shown}"
+
+
+async def test_a_typing_error_in_a_name_is_forgiven_and_said(whole_bot: WholeBot) -> None:
+    await printed_twelve(whole_bot)
+    for typed in ("Zielinsky", "Piotr Zielinksi", "Izelinski"):
+        typing = await whole_bot.reader.autocomplete(whole_bot.news, "said", focused="actor", actor=typed)
+        assert typing.choices == [{"name": "Piotr Zielinski", "value": "Piotr Zielinski"}], typed
+        reply = await said(whole_bot, actor=typed)
+        assert f"No actor here is called “{typed}”. Claims by **Piotr Zielinski**" in reply.text
+        assert "6 claims" in reply.text
+
+
+async def test_outlet_kind_wording_and_time_narrow_the_answer_and_are_repeated(whole_bot: WholeBot) -> None:
+    await printed_twelve(whole_bot)
+    other = await feed_in(whole_bot.services, whole_bot.guild_id, "Morning Herald")
+    await print_article(whole_bot.services, other, "Elsewhere", [Words("Elena Marsh", "The weather is fine")])
+    typing = await whole_bot.reader.autocomplete(whole_bot.news, "said", focused="outlet", outlet="heral")
+    assert typing.choices == [{"name": "Morning Herald", "value": "Morning Herald"}]
+    for typed in ("Morning Herald", "herald", "Mornign Herald"):
+        reply = await said(whole_bot, outlet=typed)
+        assert "Claims in Morning Herald:" in reply.text
+        assert "1 claim" in reply.text
+    assert "6 claims" in (await said(whole_bot, wording="paraphrased")).text
+    assert "that are denials" in (await said(whole_bot, kind="denial")).text
+    assert "1 claim" in (await said(whole_bot, since="50 hours", until="30 hours", topic="dam")).text
+
+
+async def test_the_most_relevant_claims_come_first_if_wished(whole_bot: WholeBot) -> None:
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    words = [Words("Ada Quist", "The dam will hold")], [Words("Dam Builder", "Nothing to add here")]
+    await print_article(whole_bot.services, feed, "First", words[0], age=timedelta(hours=9))
+    await print_article(whole_bot.services, feed, "Second", words[1], age=timedelta(hours=1))
+    newest, best = (
+        await said(whole_bot, topic="dam"),
+        await said(whole_bot, topic="dam", sort="most relevant first"),
+    )
+    assert newest.text.index("Nothing to add") < newest.text.index("will hold")
+    assert best.text.index("will hold") < best.text.index("Nothing to add")
+
+
+async def test_pages_are_turned_in_place_and_chosen(whole_bot: WholeBot) -> None:
     await printed_twelve(whole_bot)
     first = await said(whole_bot)
     before = first.text
-    turned = await (await whole_bot.manager.click(first, "Next")).done()
+    turned = await (await whole_bot.reader.click(first, "Next ▶")).done()
     assert turned.message["id"] == first.message["id"]
     assert "Page 2 of 3" in turned.text
-    last = await (await whole_bot.reader.click(turned, "Next")).done()
+    last = await (await whole_bot.reader.click(turned, "Next ▶")).done()
     assert "Page 3 of 3" in last.text
-    await (await whole_bot.reader.click(last, "Previous")).done()
-    back = await (await whole_bot.reader.click(last, "Previous")).done()
+    await (await whole_bot.reader.click(last, "◀ Previous")).done()
+    back = await (await whole_bot.reader.click(last, "◀ Previous")).done()
     assert back.text == before
+    assert whole_bot.news.messages == []
+
+
+async def test_any_page_of_many_is_chosen_even_after_a_restart(whole_bot: WholeBot) -> None:
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    words = [Words("Ada Quist", f"Sentence number {number} of the speech") for number in range(23)]
+    await print_article(whole_bot.services, feed, "A long speech", words)
+    first = await said(whole_bot)
+    await whole_bot.restart()
+    chosen = await (await whole_bot.reader.choose(first, "Page 1 of 5: go to …", ["Page 5 of 5"])).done()
+    assert "Page 5 of 5" in chosen.text
+    assert "number 22" in chosen.text
+
+
+async def test_an_answer_is_shared_with_the_channel_and_strangers_use_it_privately(whole_bot: WholeBot) -> None:
+    await printed_twelve(whole_bot)
+    answer = await said(whole_bot)
+    done = await whole_bot.reader.click(answer, "Share")
+    shared = await done.followup()
+    assert shared["content"] == f"<@{whole_bot.reader.user.id}> asked:"
+    assert whole_bot.news.messages[-1]["id"] == shared["id"]
+    assert shared["mentions"] == []
+    labels = [b["label"] for row in shared["components"] for b in row["components"] if "label" in b]
+    assert labels == ["◀ Previous", "Next ▶"]
+    # it is not shared twice
+    await done.edited(lambda reply: "Shared" in str(reply.message["components"]))
+    button = next(b for r in done.message["components"] for b in r["components"] if b.get("label") == "Shared")
+    assert button["disabled"]
+    # a stranger gets a page of their own; who shared it turns it for all
+    private = await (await whole_bot.manager.click(shared, "Next ▶")).done()
+    assert private.ephemeral
+    assert "Page 2 of 3" in private.text
+    assert "Page 1 of 3" in str(whole_bot.news.messages[-1]["embeds"])
+    turned = await (await whole_bot.reader.click(shared, "Next ▶")).done()
+    assert turned.message["id"] == shared["id"]
+    assert "Page 2 of 3" in turned.text
     assert len(whole_bot.news.messages) == 1
 
 
@@ -102,7 +186,7 @@ async def test_evidence_is_shown_to_whoever_asks_alone_with_the_sentence_in_its_
 ) -> None:
     await printed_twelve(whole_bot)
     answer = await said(whole_bot, actor="Elena Marsh")
-    evidence = await (await whole_bot.manager.click(answer, "Evidence 1")).done()
+    evidence = await (await choose_evidence(whole_bot.reader, answer, 1)).done()
     assert evidence.ephemeral
     assert "The dam at section 0 will hold until spring" in evidence.text
     assert "The weather stayed fine" in evidence.text
@@ -119,14 +203,16 @@ async def test_days_are_those_of_the_server(whole_bot: WholeBot) -> None:
     typing = await whole_bot.reader.autocomplete(
         whole_bot.news, "said", focused="since", since=f"{there:%Y-%m-%d}"
     )
-    assert f"{there:%d %B %Y}" in typing.choices[0]["name"]
+    assert f"{there.day} {there:%b %Y}" in typing.choices[0]["name"]
 
 
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"since": "whenever"}, "I do not understand since “whenever”"),
+        ({"since": "whenever"}, "I do not understand “whenever” as a date"),
         ({"since": "2999-01-01"}, "is in the future"),
+        ({"since": "today", "until": "yesterday"}, "`until` is before `since`"),
+        ({"outlet": "Nowhere Gazette"}, "No outlet that this server reads is called “Nowhere Gazette”."),
         ({"confidence": 100}, "Nothing would be shown: no claim is 100% sure"),
     ],
 )
@@ -169,7 +255,7 @@ async def test_a_server_sees_only_what_its_own_feeds_brought_even_by_forged_butt
     await print_article(services, feed, "Hidden", [Words("Hidden Actor", "Nobody here may read this")])
     await feed_in(services, whole_bot.guild_id)
     claim = (await services.store.claims.search(_everything(), limit=1, offset=0)).claims[0]
-    query_id = await services.store.queries.add(others, 1, _everything(others))
+    query_id = await services.store.queries.add(others, _everything(others))
 
     assert "No claims" in (await said(whole_bot)).text
     typing = await whole_bot.reader.autocomplete(whole_bot.news, "said", focused="actor", actor="hid")
@@ -186,7 +272,7 @@ async def test_an_answer_that_is_kept_no_longer_says_so_when_its_pages_are_turne
     answer = await said(whole_bot)
     before = answer.text
     await whole_bot.services.store.guilds.forget(whole_bot.guild_id)
-    reply = await whole_bot.reader.click(answer, "Next")
+    reply = await whole_bot.reader.click(answer, "Next ▶")
     assert "too old" in (await reply.followup())["content"]
     assert answer.text == before
 
@@ -200,7 +286,7 @@ async def test_ids_of_nothing_are_answered_in_a_sentence(whole_bot: WholeBot, cu
 
 async def test_a_page_beyond_the_last_is_the_last(whole_bot: WholeBot) -> None:
     await printed_twelve(whole_bot)
-    query_id = await whole_bot.services.store.queries.add(whole_bot.guild_id, 1, _everything(whole_bot.guild_id))
+    query_id = await whole_bot.services.store.queries.add(whole_bot.guild_id, _everything(whole_bot.guild_id))
     reply = await press_forged(whole_bot, f"hearsay:said:{query_id}:999:next")
     assert "Page 3 of 3" in reply.text
 

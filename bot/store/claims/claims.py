@@ -19,6 +19,7 @@ from bot.store.actors.actors import (
     drop_orphans,
     save_actors,
 )
+from bot.store.actors.similar_words import similar_words
 from bot.store.articles.copies import also_in, printings
 from bot.store.claims.claim_rows import passed_on_by, row_of
 from bot.store.claims.evidence_excerpts import CONTEXT, Reader, excerpt, moved
@@ -27,9 +28,12 @@ from bot.store.database import Database, chunks, insert_rows, known_id
 from bot.store.schema.columns import ArticleState, storable
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow
 from bot.store.schema.values import value_of
+from bot.store.search.words import words_of
 from bot.store.visibility import visible_to
 
 LAST_OFFSET = 2**31
+MOST_SIMILAR = 5
+"""How many corrections of a misspelt word are tried: each costs a query."""
 COUNTED = 100
 """Claims are counted up to here, or to the end of the page: beyond it an answer says that there are more."""
 
@@ -128,6 +132,17 @@ class Claims:
         """Return names of actors with a word that starts with `prefix`, those with the most claims first."""
         async with self._database.reading() as connection:
             return await actor_names(connection, prefix, guild_id, limit)
+
+    async def similar_actors(self, typed: str, guild_id: int | None, limit: int) -> list[str]:
+        """Return names of actors with words like those of a misspelt name, those with the most claims first."""
+        words = words_of(typed)
+        async with self._database.reading() as connection:
+            for number, word in enumerate(words):
+                for similar in await similar_words(connection, word, MOST_SIMILAR):
+                    corrected = " ".join([*words[:number], similar, *words[number + 1 :]])
+                    if names := await actor_names(connection, corrected, guild_id, limit):
+                        return names
+        return []
 
 
 async def _replace_claims(connection: AsyncConnection, article_id: int, rows: Sequence[dict[str, Any]]) -> None:

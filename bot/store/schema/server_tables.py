@@ -166,29 +166,24 @@ class NoticeRow(Row):
 
 
 class QueryRow(Row):
-    """A search that a user made, stored for the buttons under the answer."""
+    """A question that somebody asked, stored for the controls under the answer. Who asked is not stored."""
 
     __tablename__ = "queries"
     __table_args__ = (Index(None, "created_at"), Index(None, "guild_id"), NUMBERED)
     id: Mapped[int] = identity()
     guild_id: Mapped[int | None]
-    user_id: Mapped[int]
-    actor: Mapped[str | None]
-    topic: Mapped[str | None]
-    since: Mapped[datetime | None]
-    until: Mapped[datetime | None]
-    minimum_confidence: Mapped[float]
+    content: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    """The options as JSON (`bot.store.servers.kept_queries`)."""
     created_at: Mapped[datetime]
 
 
 class OfferRow(Row):
-    """What a user was offered, stored for the controls under the answer."""
+    """What somebody was offered, stored for the controls under the answer. To whom is not stored."""
 
     __tablename__ = "offers"
     __table_args__ = (Index(None, "created_at"), Index(None, "guild_id"), NUMBERED)
     id: Mapped[int] = identity()
     guild_id: Mapped[int]
-    user_id: Mapped[int]
     content: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
 

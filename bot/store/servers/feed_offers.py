@@ -1,4 +1,4 @@
-"""What users were offered, such as feeds to choose from, so that the controls under the answer work."""
+"""What people were offered, such as feeds to choose from, so that the controls under the answer work."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,13 +18,13 @@ class Offers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, guild_id: int, user_id: int, content: dict[str, Any]) -> int:
-        """Store what a user in a server is offered, as JSON. Return its id.
+    async def add(self, guild_id: int, content: dict[str, Any]) -> int:
+        """Store what somebody in a server is offered, as JSON. Return its id.
 
         Offers older than 30 days are deleted.
         """
         now = self._database.clock()
-        row = {"guild_id": guild_id, "user_id": user_id, "content": content, "created_at": now}
+        row = {"guild_id": guild_id, "content": content, "created_at": now}
         async with self._database.writing() as connection:
             await connection.execute(delete(OfferRow).where(OfferRow.created_at < now - KEPT_FOR))
             created = insert(OfferRow).values(row).returning(OfferRow.id)

@@ -1,54 +1,64 @@
-"""Searches that users made, so that the buttons under the answers work."""
+"""Questions that were asked, so that the controls under the answers work. Who asked is not stored."""
 
-from datetime import timedelta
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 
 from bot.errors import NotFound
-from bot.model.queries import ClaimQuery
+from bot.model.claims import Kind, Wording
+from bot.model.queries import ClaimQuery, Sort
 from bot.store.database import Database, known_id
 from bot.store.schema.server_tables import QueryRow
-from bot.store.schema.values import value_of
 
 KEPT_FOR = timedelta(days=90)
 
 
 class Queries:
-    """The stored searches."""
+    """The stored questions."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, guild_id: int | None, user_id: int, query: ClaimQuery) -> int:
-        """Store a search and return its id. Searches older than 90 days are deleted."""
+    async def add(self, guild_id: int | None, query: ClaimQuery) -> int:
+        """Store a question and return its id. Questions older than 90 days are deleted."""
         now = self._database.clock()
-        row = {
-            "guild_id": guild_id,
-            "user_id": user_id,
-            "actor": query.actor,
-            "topic": query.topic,
-            "since": query.since,
-            "until": query.until,
-            "minimum_confidence": query.minimum_confidence,
-            "created_at": now,
-        }
+        given = asdict(query) | {"guild_id": None}
+        content = {name: value for name, value in given.items() if value is not None}
+        content |= {name: value.isoformat() for name, value in content.items() if isinstance(value, datetime)}
+        row = {"guild_id": guild_id, "content": content, "created_at": now}
         async with self._database.writing() as connection:
             await connection.execute(delete(QueryRow).where(QueryRow.created_at < now - KEPT_FOR))
             created = insert(QueryRow).values(row).returning(QueryRow.id)
             return (await connection.execute(created)).scalar_one()
 
     async def get(self, query_id: int, guild_id: int | None) -> ClaimQuery:
-        """Return a search made in a server, limited to it. Raise NotFound, also for one of another server."""
-        found = select(
-            QueryRow.guild_id,
-            QueryRow.actor,
-            QueryRow.topic,
-            QueryRow.since,
-            QueryRow.until,
-            QueryRow.minimum_confidence,
-        ).where(QueryRow.id == known_id(query_id), QueryRow.guild_id.is_not_distinct_from(guild_id))
+        """Return a question asked in a server, limited to it. Raise NotFound, also for one of another server."""
+        found = select(QueryRow.content).where(
+            QueryRow.id == known_id(query_id), QueryRow.guild_id.is_not_distinct_from(guild_id)
+        )
         async with self._database.reading() as connection:
-            row = (await connection.execute(found)).first()
-        if row is None:
+            content = (await connection.execute(found)).scalar_one_or_none()
+        if content is None:
             raise NotFound("This answer is too old. Ask again.")
-        return value_of(ClaimQuery, row)
+        return replace(_query_of(content), guild_id=guild_id)
+
+
+def _query_of(content: dict[str, Any]) -> ClaimQuery:
+    """Return a stored question. What this version does not know, or knows no longer, is left out."""
+    known: dict[str, Any] = {}
+    for name in ClaimQuery.__dataclass_fields__:
+        if name in content:
+            read = _READERS.get(name)
+            known[name] = read(content[name]) if read else content[name]
+    return ClaimQuery(**known)
+
+
+_READERS = {
+    "since": datetime.fromisoformat,
+    "until": datetime.fromisoformat,
+    "kind": Kind,
+    "wording": Wording,
+    "sort": Sort,
+}

@@ -128,7 +128,7 @@ def test_pages_of_claims_go_on_where_the_last_ended_and_end_in_a_sentence(hearsa
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--since", "nonsense"], "I do not understand since “nonsense”."),
+        (["--since", "nonsense"], "I do not understand “nonsense” as a date."),
         (["--since", "9999-12-31"], "is in the future"),
         (["a" * 201], "at most 200 characters"),
         (["Elena", "--actor", "Marsh"], "Name the actor once"),

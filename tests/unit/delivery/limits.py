@@ -39,8 +39,10 @@ def problems_of(payload: dict[str, Any]) -> list[str]:
 
 def _component_problems(rows: list[dict[str, Any]]) -> list[str]:
     found: list[str] = []
-    buttons = [button for row in rows for button in row["components"]]
-    ids = [button["custom_id"] for button in buttons if "custom_id" in button]
+    parts = [part for row in rows for part in row["components"]]
+    ids = [part["custom_id"] for part in parts if "custom_id" in part]
+    selects = [part for part in parts if part["type"] == 3]
+    buttons = [part for part in parts if part["type"] != 3]
     if len(rows) > 5 or any(not 1 <= len(row["components"]) <= 5 for row in rows):
         found.append("rows")
     if len(ids) != len(set(ids)):
@@ -48,4 +50,11 @@ def _component_problems(rows: list[dict[str, Any]]) -> list[str]:
     found += [f"custom id {i}" for i in ids if not 1 <= len(i) <= 100]
     found += [f"label {b['label']}" for b in buttons if not 1 <= units(b["label"]) <= 80]
     found += [f"button {b}" for b in buttons if ("url" in b) == ("custom_id" in b)]
+    for select in selects:
+        values = [option["value"] for option in select["options"]]
+        texts = [option[name] for option in select["options"] for name in option]
+        if not 1 <= len(values) <= 25 or len(values) != len(set(values)) or select["max_values"] > len(values):
+            found.append(f"options {values}")
+        found += [f"option {text}" for text in texts if not 1 <= units(text) <= 100]
+        found += ["placeholder"] * (not 1 <= units(select["placeholder"]) <= 150)
     return found + [f"button url {b['url']}" for b in buttons if len(b.get("url", "")) > 512]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.model.claims import ActorType, ClaimRecord, Evidence, Kind, Wording
 from bot.model.digests import Digest, DigestArticle, DigestClaim, DigestStory, MergedClaim
-from bot.model.queries import ClaimPage, ClaimQuery
+from bot.model.queries import ClaimPage, ClaimQuery, Sort
 
 NOW = datetime(2026, 7, 18, 6, tzinfo=UTC)
 TEXT = (
@@ -109,6 +109,12 @@ queries = st.builds(
     names,
     st.none() | moments,
     st.none() | moments,
+    st.just(0.5),
+    names,
+    st.sampled_from([None, *Kind]),
+    st.sampled_from([None, *Wording]),
+    st.sampled_from([*Sort]),
+    names,
 )
 spans = st.lists(st.tuples(st.integers(0, 80), st.integers(0, 200)), max_size=3).map(tuple)
 evidences = st.builds(

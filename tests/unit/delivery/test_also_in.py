@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from rich.console import Console
 
+from bot.delivery.answers import claim_page_embed
 from bot.delivery.claims import also_in, digest_claim
 from bot.delivery.evidence import evidence_embed
 from bot.delivery.message_parts import DESCRIPTION_LIMIT
-from bot.delivery.render import claim_page_embed
 from bot.delivery.terminal import claim_page_renderable, evidence_renderable
 from bot.model.articles import Printing
 from bot.model.digests import MergedClaim
@@ -55,7 +55,7 @@ def test_an_answer_to_said_names_them() -> None:
 
 def test_five_claims_with_many_copies_each_fit() -> None:
     long = replace(RECORD, also_in=MANY, content_text="word " * 400, title="T" * 300, outlet="Outlet" * 20)
-    page = ClaimPage(tuple(replace(long, id=n) for n in range(5)), 5)
+    page = ClaimPage(tuple(replace(long, id=n, article_id=n) for n in range(5)), 5)
     description = claim_page_embed(page, ClaimQuery(), 0, 1)["description"]
     assert length(description) <= DESCRIPTION_LIMIT
     assert description.count("also in") == 5

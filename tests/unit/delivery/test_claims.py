@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.claims import content_line, digest_claim, found_claim, heading
+from bot.delivery.claims import content_line, digest_claim, heading
 from bot.delivery.readable import shown_words
 from bot.model.claims import Kind, Wording
 from bot.model.digests import MergedClaim
 from bot.text.clipping import length
-from tests.unit.delivery.samples import MARSH, RECORD, nasty
+from tests.unit.delivery.samples import MARSH, nasty
 
 
 def test_a_verbatim_claim_is_a_block_quote_in_curly_marks_with_its_outlet_linked() -> None:
@@ -90,14 +90,6 @@ def test_other_outlets_of_the_same_claim_are_named_and_counted() -> None:
     shown = digest_claim(MergedClaim(MARSH, others), 300)
     assert " · also in [Paper 0](https://p0.example/), " in shown
     assert shown.endswith("[Paper 3](https://p3.example/) and 2 more")
-
-
-def test_a_found_claim_has_its_number_its_day_and_its_title() -> None:
-    shown = found_claim(RECORD, 3, 300, longest_url=1_000, names=100)
-    assert shown.startswith("`3` **Elena Marsh** (mayor of Dunmore)\n> “The dam was never in danger”\n")
-    assert shown.endswith(
-        "-# [The Courier](https://courier.example/1) · <t:1784354400:D> · Dunmore dam was never in danger"
-    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from bot.model.claims import ActorType, Extraction
 from bot.model.queries import ClaimQuery
 from bot.store import Store
-from tests.factories import GUILD, an_article, said, stored_article
+from tests.factories import GUILD, OTHER_GUILD, an_article, said, stored_article
 
 
 async def speak(store: Store, name: str, **given: object) -> int:
@@ -117,3 +117,30 @@ async def test_an_actor_is_offered_under_the_name_that_the_articles_use(store: S
     await speak(store, "Quist")
     await speak(store, "Quist")
     assert await store.claims.actor_names("quist", GUILD, 5) == ["Quist"], "two of one name are offered once"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Penhalow", "Giles Penhallow"),
+        ("Pehnallow", "Giles Penhallow"),
+        ("giles penhallo", "Giles Penhallow"),
+        ("Gilles Penhallow", "Giles Penhallow"),
+        ("ePnhallow", "Giles Penhallow"),
+        ("Obervatory", "Tide Observatory"),
+        ("Le", None),  # too short to be sure
+        ("Zzyzx", None),
+        ("", None),
+    ],
+)
+async def test_a_misspelt_name_finds_the_most_similar_one(store: Store, typed: str, meant: str | None) -> None:
+    await speak(store, "Giles Penhallow")
+    await speak(store, "Lee")
+    await speak(store, "Tide Observatory", type=ActorType.ORG)
+    assert await store.claims.similar_actors(typed, None, 5) == ([meant] if meant else [])
+
+
+async def test_a_correction_never_names_somebody_whom_the_server_cannot_see(store: Store) -> None:
+    await speak(store, "Giles Penhallow")
+    assert await store.claims.similar_actors("Penhalow", GUILD, 5) == ["Giles Penhallow"]
+    assert await store.claims.similar_actors("Penhalow", OTHER_GUILD, 5) == []

@@ -63,7 +63,7 @@ async def test_forgetting_a_server_deletes_all_of_it_and_nothing_of_another(stor
         payloads = [(f"nonce-{guild}", {"content": "x"})]
         await store.deliveries.put(subscription.id, NOON, payloads, [there.article_id], NOON)
         slots[guild] = subscription
-        questions[guild] = await store.queries.add(guild, USER, ClaimQuery(guild))
+        questions[guild] = await store.queries.add(guild, ClaimQuery(guild))
     await store.guilds.forget(GUILD)
     assert await store.guilds.feeds_of(GUILD) == []
     assert await store.subscriptions.of_guild(GUILD) == []

@@ -1,0 +1,188 @@
+"""Answers to questions as messages for Discord: claims by article, in pages, within all its limits."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from bot.delivery.claims import also_in, content_line, heading, outlet_link, timestamp
+from bot.delivery.escape import cleaned, escaped, link
+from bot.delivery.message_parts import (
+    ACCENT,
+    DESCRIPTION_LIMIT,
+    button_row,
+    page_button,
+    select_row,
+)
+from bot.delivery.render import local_date
+from bot.model.claims import ClaimRecord, Wording
+from bot.model.queries import ClaimPage, ClaimQuery, Sort
+from bot.text.clipping import clip, length
+from bot.text.counting import counted
+
+CLAIMS_A_PAGE = 5
+"""How many claims a page shows: more do not fit on the screen of a phone."""
+EVIDENCE_SELECT = "hearsay:evidence"
+EVIDENCE_PLACEHOLDER = "Show the evidence of a claim"
+PAGES_LISTED = 25
+_GENEROSITY = ((400, 1_000, 120), (280, 300, 80), (160, 150, 50))
+"""Units for the words, the address and the names of each claim on a page. The first that fits is used."""
+_WORDINGS = {
+    Wording.VERBATIM: "in exact words",
+    Wording.PARAPHRASED: "paraphrased",
+    Wording.MIXED: "partly quoted",
+}
+
+
+def said_message(
+    page: ClaimPage,
+    query: ClaimQuery,
+    *,
+    query_id: int,
+    number: int = 0,
+    of: int | None = None,
+    timezone: str = "UTC",
+    shared: bool = False,
+) -> dict[str, Any]:
+    """Return the message that answers a question: page `number` (from 0) of `of`.
+
+    `page` holds the claims of that page, at most five. `of` is by default computed from its total; if there
+    are more, the next page can be turned to. An answer that is not `shared` yet has a button for that. Days are
+    those in `timezone`.
+    """
+    pages = of if of is not None else pages_of(page.total) + page.more
+    return {
+        "embeds": [claim_page_embed(page, query, number, pages, timezone)],
+        "components": claim_page_components(page, query_id, number, pages, shared=shared),
+    }
+
+
+def pages_of(total: int) -> int:
+    """Return how many pages `total` claims fill, at least one."""
+    return max(1, -(-total // CLAIMS_A_PAGE))
+
+
+def claim_page_embed(
+    page: ClaimPage, query: ClaimQuery, number: int, of: int, timezone: str = "UTC"
+) -> dict[str, Any]:
+    """Return the embed of page `number` (from 0) of `of`. If nothing was found, it says so."""
+    asked = asked_for(query, timezone)
+    if not page.claims:
+        return {"description": f"No claims found{asked}.{_hint(query)}", "color": ACCENT}
+    opening = f"Claims{asked}:" if asked else "The latest claims:"
+    if query.misspelt:
+        opening = f"No actor here is called “{clip(escaped(query.misspelt), 100)}”. {opening}"
+    claims = page.claims[:CLAIMS_A_PAGE]
+    room = DESCRIPTION_LIMIT - length(opening) - 2
+    total = counted(page.total, "claim")
+    footer = f"Page {number + 1} of {of} · {total}" if of > 1 else total
+    if page.more:
+        footer = f"Page {number + 1} · more than {total}"
+    return {
+        "title": "Who said what",
+        "description": f"{opening}\n\n{claims_by_article(claims, number * CLAIMS_A_PAGE + 1, room)}",
+        "color": ACCENT,
+        "footer": {"text": footer},
+    }
+
+
+def claims_by_article(claims: Sequence[ClaimRecord], first: int, room: int) -> str:
+    """Return claims as markup of at most `room` units, numbered from `first`.
+
+    Neighbours from one article stand under its headline, which is shown once with outlet and date.
+    """
+    shown = ""
+    for words, url, names in _GENEROSITY:
+        parts = []
+        numbered = enumerate(claims, first)
+        for _, some in groupby(numbered, key=lambda pair: pair[1].article_id):
+            group = list(some)
+            parts.append(_article_lines(group[0][1], url, names))
+            parts += [found_claim(claim, number, words, names=names) for number, claim in group]
+        shown = "\n".join(parts).strip()
+        if length(shown) <= room:
+            return shown
+    return clip(shown, room)
+
+
+def _article_lines(claim: ClaimRecord, longest_url: int, names: int) -> str:
+    title = clip(cleaned(claim.title), names) or "Untitled article"
+    printed = f"-# {outlet_link(claim.outlet, claim.url, longest_url)} · {timestamp(claim.published_at, 'D')}"
+    printed += also_in(claim.outlet, claim.also_in, longest_url)
+    return f"\n**{link(title, claim.url, longest_url=longest_url)}**\n{printed}"
+
+
+def found_claim(claim: ClaimRecord, number: int, limit: int, *, names: int) -> str:
+    """Return a claim as markup: number, who, and the words. `limit` bounds these, `names` name and role."""
+    return "\n".join(
+        (
+            f"`{number}` {heading(claim, limit=names)}",
+            content_line(claim.content_text, claim.verbatim, limit, claim.cue_text),
+        )
+    )
+
+
+def claim_page_components(
+    page: ClaimPage, query_id: int, number: int, of: int, *, shared: bool = False
+) -> list[dict[str, Any]]:
+    """Return the controls of a page: evidence of a claim, the pages around it, any page, and sharing."""
+    first = number * CLAIMS_A_PAGE + 1
+    claims = page.claims[:CLAIMS_A_PAGE]
+    buttons = []
+    if of > 1:
+        buttons = [
+            page_button("◀ Previous", f"hearsay:said:{query_id}:{max(0, number - 1)}:prev", disabled=number <= 0),
+            page_button("Next ▶", f"hearsay:said:{query_id}:{number + 1}:next", disabled=number + 1 >= of),
+        ]
+    if claims and not shared:
+        buttons.append(page_button("Share", f"hearsay:share:{query_id}:{number}"))
+    return [*evidence_select(claims, first), *button_row(buttons), *_page_select(query_id, number, of)]
+
+
+def evidence_select(claims: Sequence[ClaimRecord], first: int = 1) -> list[dict[str, Any]]:
+    """Return a select, as components, that shows the evidence of one of `claims` (at most 25, each once)."""
+    options = [
+        {
+            "label": clip(f"{number} · {cleaned(claim.actor or '') or 'Unknown speaker'}", 100),
+            "value": str(claim.id),
+            "description": clip(cleaned(claim.content_text), 100) or "…",
+        }
+        for number, claim in enumerate({claim.id: claim for claim in claims}.values(), first)
+    ]
+    return select_row(EVIDENCE_SELECT, EVIDENCE_PLACEHOLDER, options[:25])
+
+
+def _page_select(query_id: int, number: int, of: int) -> list[dict[str, Any]]:
+    """Return a select of pages, if there are more than the buttons reach. Of very many it lists those around."""
+    if of <= 3:
+        return []
+    start = max(0, min(number - PAGES_LISTED // 2, of - PAGES_LISTED))
+    listed = range(start, min(of, start + PAGES_LISTED))
+    options = [{"label": f"Page {page + 1} of {of}", "value": str(page)} for page in listed]
+    return select_row(f"hearsay:page:{query_id}", f"Page {number + 1} of {of}: go to …", options)
+
+
+def asked_for(query: ClaimQuery, timezone: str = "UTC") -> str:
+    """Return the question in escaped words: " by Elena Marsh about “the dam” since Friday 3 July 2026"."""
+    asked = ""
+    if actor := clip(escaped(query.actor or ""), 100):
+        asked += f" by **{actor}**"
+    if topic := clip(escaped(query.topic or ""), 100):
+        asked += f" about “{topic}”"
+    if outlet := clip(escaped(query.outlet or ""), 100):
+        asked += f" in {outlet}"
+    if query.kind is not None:
+        asked += f" that are {query.kind}s"
+    if query.wording is not None:
+        asked += f" {_WORDINGS[query.wording]}"
+    if query.since is not None:
+        asked += f" since {local_date(query.since, timezone)}"
+    if query.until is not None:
+        asked += f" until {local_date(query.until, timezone)}"
+    return asked + (", the most relevant first" if query.sort is Sort.RELEVANT else "")
+
+
+def _hint(query: ClaimQuery) -> str:
+    """Return what may find more."""
+    if query.since or query.until or query.outlet or query.kind or query.wording:
+        return "\n-# Leave out an option to find more."
+    return ""

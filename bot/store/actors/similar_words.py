@@ -1,0 +1,34 @@
+"""Words of actors' names that are similar to a misspelt one."""
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.actors.actors import BEYOND
+from bot.store.schema.news_tables import ActorWordRow
+from bot.store.search.words import words_of
+
+SHORTEST = 4
+"""Words with fewer letters are not corrected: too many names are one letter away from "Lee"."""
+LETTERS_AN_ERROR = 4
+"""One error is forgiven for every four letters, but at most three: "Penhalow" (8) may have two."""
+MOST_ERRORS = 3
+
+
+async def similar_words(connection: AsyncConnection, word: str, limit: int) -> list[str]:
+    """Return words of names that are `word` with a few typing errors, the most similar first.
+
+    An error is a letter that is wrong, missing, superfluous, or swapped with the next. Only names that begin with
+    the first or the second letter of the word are compared, which keeps the search within a part of the index.
+    """
+    (folded, *_) = words_of(word) or [""]
+    if len(folded) < SHORTEST:
+        return []
+    errors = min(MOST_ERRORS, len(folded) // LETTERS_AN_ERROR)
+    first, second = folded[0], folded[1]
+    starts = [ActorWordRow.word.between(start, start + BEYOND) for start in dict.fromkeys((first, second))]
+    query = select(ActorWordRow.word).where(or_(*starts)).distinct()
+    words = [one for one in (await connection.execute(query)).scalars() if abs(len(one) - len(folded)) <= errors]
+    near = process.extract(folded, words, scorer=OSA.distance, score_cutoff=errors, limit=limit)
+    return [one for one, _, _ in near if one != folded]

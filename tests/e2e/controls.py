@@ -1,0 +1,13 @@
+"""What people do with the controls of an answer."""
+
+from bot.delivery.answers import EVIDENCE_PLACEHOLDER
+from preview.discord import Json, Person, Reply
+
+
+async def choose_evidence(person: Person, answer: Json | Reply, number: int) -> Reply:
+    """Choose the claim with this number in an answer, and return what is shown."""
+    message = answer.message if isinstance(answer, Reply) else answer
+    selects = [part for row in message["components"] for part in row["components"] if part["type"] == 3]
+    options = next(one["options"] for one in selects if one["placeholder"] == EVIDENCE_PLACEHOLDER)
+    value = next(option["value"] for option in options if option["label"].startswith(f"{number} · "))
+    return await person.choose(answer, EVIDENCE_PLACEHOLDER, [value])

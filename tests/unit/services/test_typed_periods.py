@@ -1,0 +1,126 @@
+"""Days, weeks and other periods as people write them."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import BadInput
+from bot.services.typed_periods import SINCE_WORDS, moment_since, moment_until, period_meant, shown_period
+from bot.text.time_zones import COMMON_ZONES
+
+NOW = datetime(2026, 7, 15, 10, 30, tzinfo=UTC)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Monday", "Mon 13 Jul 2026"),
+        ("on wed", "Wed 15 Jul 2026"),
+        ("last Wednesday", "Wed 8 Jul 2026"),
+        ("wendesday", "Wed 15 Jul 2026"),
+        ("1 July 2026", "Wed 1 Jul 2026"),
+        ("July 1st, 2026", "Wed 1 Jul 2026"),
+        ("Wednesday, 1 July", "Wed 1 Jul 2026"),
+        ("2 August", "Sat 2 Aug 2025"),
+        ("July 2026", "Wed 1 Jul 2026 to Fri 31 Jul 2026"),
+        ("sept", "Mon 1 Sep 2025 to Tue 30 Sep 2025"),
+        ("2025", "Wed 1 Jan 2025 to Wed 31 Dec 2025"),
+        ("29 feb", "Thu 29 Feb 2024"),
+        ("last month", "Mon 1 Jun 2026 to Tue 30 Jun 2026"),
+        ("last weekend", "Sat 11 Jul 2026 to Sun 12 Jul 2026"),
+        ("a week", "Wed 8 Jul 2026 12:30"),
+        ("two weeks ago", "Wed 1 Jul 2026 12:30"),
+        ("a few days", "Sun 12 Jul 2026 12:30"),
+        ("30.11.2025", "Sun 30 Nov 2025"),
+        ("30.11.", "Sun 30 Nov 2025"),
+        ("1.7.26", "Wed 1 Jul 2026"),
+        ("30/11/2025", "Sun 30 Nov 2025"),
+    ],
+)
+def test_dates_are_read_in_every_way_in_which_people_write_them(typed: str, shown: str) -> None:
+    assert shown_period(period_meant(typed, NOW, "Europe/Berlin"), "Europe/Berlin") == shown
+
+
+def test_the_order_of_a_numeric_date_is_that_of_the_reader() -> None:
+    assert shown_period(period_meant("3/4/2026", NOW, "UTC", "en-US"), "UTC") == "Wed 4 Mar 2026"
+    assert shown_period(period_meant("3/4/2026", NOW, "UTC", "en-GB"), "UTC") == "Fri 3 Apr 2026"
+    assert shown_period(period_meant("3.4.2026", NOW, "UTC", "en-US"), "UTC") == "Fri 3 Apr 2026"
+    # there is no 30th month
+    assert shown_period(period_meant("30/11/2025", NOW, "UTC", "en-US"), "UTC") == "Sun 30 Nov 2025"
+    assert shown_period(period_meant("11/30/2025", NOW, "UTC", "de"), "UTC") == "Sun 30 Nov 2025"
+
+
+def test_until_a_day_includes_it_and_until_a_moment_ends_there() -> None:
+    assert moment_until("yesterday", NOW, "UTC") == datetime(2026, 7, 14, 23, 59, 59, 999999, UTC)
+    assert moment_until("June 2026", NOW, "UTC") == datetime(2026, 6, 30, 23, 59, 59, 999999, UTC)
+    assert moment_until("a week ago", NOW, "UTC") == NOW - timedelta(weeks=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "timezone", "meant"),
+    [
+        ("today", "UTC", datetime(2026, 7, 15, tzinfo=UTC)),
+        ("today", "Asia/Tokyo", datetime(2026, 7, 14, 15, tzinfo=UTC)),
+        ("Yesterday", "Europe/Berlin", datetime(2026, 7, 13, 22, tzinfo=UTC)),
+        ("this week", "UTC", datetime(2026, 7, 13, tzinfo=UTC)),
+        ("last week", "UTC", datetime(2026, 7, 6, tzinfo=UTC)),
+        ("this month", "UTC", datetime(2026, 7, 1, tzinfo=UTC)),
+        ("last month", "UTC", datetime(2026, 6, 1, tzinfo=UTC)),
+        ("this year", "UTC", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("24 hours", "UTC", NOW - timedelta(hours=24)),
+        ("24h", "UTC", NOW - timedelta(hours=24)),
+        ("last 3 days", "UTC", NOW - timedelta(days=3)),
+        ("2 weeks ago", "UTC", NOW - timedelta(weeks=2)),
+        ("since 90 minutes", "UTC", NOW - timedelta(minutes=90)),
+        ("9999 years", "UTC", datetime(1970, 1, 1, tzinfo=UTC)),
+        ("2026-07-01", "UTC", datetime(2026, 7, 1, tzinfo=UTC)),
+        ("2026-07-01", "America/New_York", datetime(2026, 7, 1, 4, tzinfo=UTC)),
+        ("2026-07-01t09:30+02:00", "UTC", datetime(2026, 7, 1, 7, 30, tzinfo=UTC)),
+        ("0001-01-01", "Asia/Tokyo", datetime(1970, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_since_is_read_as_people_write_it(typed: str, timezone: str, meant: datetime) -> None:
+    assert moment_since(typed, NOW, timezone) == meant
+
+
+def test_a_week_begins_at_local_midnight_though_the_clocks_have_changed_since() -> None:
+    after_the_change = datetime(2026, 3, 30, 12, tzinfo=UTC)  # the clocks changed on Sunday, March 29
+    begin = moment_since("last week", after_the_change, "Europe/Berlin")
+    assert begin.astimezone(ZoneInfo("Europe/Berlin")).isoformat() == "2026-03-23T00:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    "typed", ["soon", "2026-13-01", "31 Feb 2026", "31.02.2026", "3 parsecs", "today or so", "9999", "July July"]
+)
+def test_what_is_no_moment_is_refused_with_examples(typed: str) -> None:
+    with pytest.raises(BadInput, match="Write today, Monday, 3 days, last month"):
+        moment_since(typed, NOW, "UTC")
+
+
+@pytest.mark.parametrize("typed", ["2026-07-16", "2027-01-01", "9999-12-31"])
+def test_the_future_is_refused(typed: str) -> None:
+    with pytest.raises(BadInput, match="is in the future"):
+        moment_since(typed, NOW, "Pacific/Apia")
+
+
+def test_every_suggested_moment_is_understood() -> None:
+    for words in SINCE_WORDS:
+        assert moment_since(words, NOW, "Europe/Berlin") < NOW
+
+
+@given(st.text(max_size=60), st.sampled_from(COMMON_ZONES), st.sampled_from(["", "en-US", "de"]))
+def test_anything_typed_is_either_understood_or_refused(typed: str, timezone: str, locale: str) -> None:
+    for read in (moment_since, moment_until):
+        try:
+            read(typed, NOW, timezone, locale)
+        except BadInput as error:
+            assert len(error.message) < 400
+
+
+@given(st.dates(date(2000, 1, 1), date(2026, 7, 14)), st.sampled_from(COMMON_ZONES))
+def test_a_written_date_is_that_day_where_the_server_is(day: date, timezone: str) -> None:
+    start = moment_since(f"{day.day} {day:%B} {day.year}", NOW, timezone)
+    assert start.astimezone(ZoneInfo(timezone)).date() == day
