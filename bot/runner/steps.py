@@ -50,7 +50,8 @@ from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
 from bot.store.schema.columns import SetbackStep
 from bot.store.servers.guilds import DEPARTED_KEPT
-from bot.stories.grouping import terms_of
+from bot.stories.grouping import placing
+from bot.stories.terms import terms_of
 from bot.text.language import is_english
 from bot.workers import Workers
 
@@ -264,9 +265,12 @@ async def group_articles(
     async def group(article: ArticleToGroup) -> None:
         # counting words takes long enough to be felt on the event loop
         terms = await asyncio.to_thread(terms_of, article)
-        story_id = await asyncio.to_thread(index.assign, article, terms)
-        joined = await store.stories.save(article.article_id, story_id, terms)
+        place = await asyncio.to_thread(placing, index, article, terms)
+        joined = await store.stories.save(article.article_id, place.story_id, terms)
         index.joined(joined, terms, article.published_at)
+        if place.absorbed is not None and joined == place.story_id:
+            await store.stories.absorb(place.absorbed, joined)
+            index.merge(place.absorbed, joined)
 
     async def put_off(article: ArticleToGroup, error: str) -> None:
         memory.forget()  # what the index holds may no longer be in the store

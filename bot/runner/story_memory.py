@@ -1,13 +1,16 @@
 """The index of stories, kept between passes, as loading it costs more than grouping a few new articles."""
 
 import asyncio
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from bot.model.stories import StoryProfile
 from bot.store import Store
-from bot.stories.grouping import StoryIndex
+from bot.stories.grouping import LASTS_DAYS
+from bot.stories.index import StoryIndex
 
-REMEMBERED = timedelta(days=14)
-"""How long after its newest article a story can still take in others: twice its decay in `bot.stories`."""
+REMEMBERED = timedelta(days=LASTS_DAYS)
+"""How long after its newest article a story can still take in others."""
 LOADED_FOR = timedelta(hours=6)
 """How long an index is kept before it is loaded again, which picks up what others changed in the store."""
 
@@ -27,9 +30,8 @@ class StoryMemory:
             or self._loaded_at is None
             or not self._loaded_at <= now < self._loaded_at + LOADED_FOR
         ):
-            profiles = await store.stories.profiles(since)
-            # thousands of profiles take long enough to be felt on the event loop
-            self._index = await asyncio.to_thread(StoryIndex.of, profiles)
+            self._index = None  # two of them at once would take twice the memory
+            self._index = await _loaded(store, since)
             self._loaded_at = now
         else:
             await asyncio.to_thread(self._index.forget, since)
@@ -38,3 +40,19 @@ class StoryMemory:
     def forget(self) -> None:
         """Load the index anew in the next pass."""
         self._index = None
+
+
+async def _loaded(store: Store, since: datetime) -> StoryIndex:
+    """Return an index of the stories since a moment, read in pages: all their terms at once take a gigabyte."""
+    index = StoryIndex()
+    last_id = 0
+    while page := await store.stories.profiles(since, after=last_id):
+        last_id = page[-1].story_id
+        # even one page takes long enough to be felt on the event loop
+        await asyncio.to_thread(_put_all, index, page)
+    return index
+
+
+def _put_all(index: StoryIndex, profiles: Iterable[StoryProfile]) -> None:
+    for profile in profiles:
+        index.put(profile)

@@ -27,7 +27,7 @@ PRIOR_STORIES = 60
 IDF_STORIES = 500
 """From this many stories on, IDF depends on the share of the stories with a term only.
 
-Without, the weight of rare terms would grow with the number of stories, and the threshold would mean something else.
+Without, rare terms would weigh more the more stories there are, and the threshold would mean something else.
 """
 _WORD, _NAME, _NUMBER = 0, 1, 2
 _KEPT = PROFILE_TERMS_KEPT

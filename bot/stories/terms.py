@@ -1,6 +1,6 @@
 """What an article is about, as weighted terms: its words, the names in it, and the numbers in it. Pure.
 
-A term is a folded word. Names and numbers are in the vector once more, marked, as they tell look-alike events apart.
+A term is a folded word. Names and numbers are in the vector once more, marked: they tell look-alike events apart.
 """
 
 import math

@@ -23,6 +23,7 @@ from bot.model.claims import ActorType, Kind, Wording
 from bot.model.delivery import DeliveryState, NoticeKind
 from bot.model.digests import Cadence
 from bot.model.feeds import FeedState
+from bot.model.story_changes import StoryChangeKind
 from bot.model.websub import HubState
 
 NAMING = {
@@ -141,6 +142,7 @@ class Row(DeclarativeBase):
         SetbackStep: one_of(SetbackStep),
         DeliveryState: one_of(DeliveryState),
         NoticeKind: one_of(NoticeKind),
+        StoryChangeKind: one_of(StoryChangeKind),
         Origin: one_of(Origin),
         ActorType: one_of(ActorType),
         Kind: one_of(Kind),

@@ -150,6 +150,15 @@ class StoryRow(Row):
     last_at: Mapped[datetime]
 
 
+class StoryAliasRow(Row):
+    """The id of a story whose articles became part of another one."""
+
+    __tablename__ = "story_aliases"
+    __table_args__ = (Index(None, "story_id"),)
+    former_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"))
+
+
 class ArticleRow(Row):
     """An article as read. `url_key` stands for the canonical address, which may be too long for an index."""
 

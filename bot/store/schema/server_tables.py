@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model.delivery import DeliveryState, NoticeKind
 from bot.model.digests import Cadence
+from bot.model.story_changes import StoryChangeKind
 from bot.store.schema.columns import NUMBERED, Row, identity
 
 
@@ -186,6 +187,25 @@ class OfferRow(Row):
     guild_id: Mapped[int]
     content: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
+
+
+class StoryChangeRow(Row):
+    """What the managers of a server changed about its stories (`bot.model.story_changes`).
+
+    A story was made one with the story `into_id`; or articles of it became the story `into_id`, which only this
+    server sees.
+    """
+
+    __tablename__ = "story_changes"
+    __table_args__ = (Index(None, "guild_id"), Index(None, "story_id"), Index(None, "into_id"), NUMBERED)
+    id: Mapped[int] = identity()
+    guild_id: Mapped[int]
+    kind: Mapped[StoryChangeKind]
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"))
+    into_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"))
+    article_ids: Mapped[list[int]]
+    changed_by: Mapped[int]
+    changed_at: Mapped[datetime]
 
 
 class MetaRow(Row):

@@ -8,7 +8,7 @@ import pytest
 from bot.errors import NotFound
 from bot.model.claims import ActorType
 from bot.store import Store
-from bot.stories.grouping import PROFILE_TERMS_KEPT
+from bot.stories.terms import PROFILE_TERMS_KEPT
 from tests.factories import NOON, a_claim, an_actor, an_article, an_extraction, stored_article
 
 HOUR = timedelta(hours=1)
