@@ -19,6 +19,7 @@ from bot.store.actors.actors import (
     drop_orphans,
     save_actors,
 )
+from bot.store.actors.roles import role_on, roles_over_time
 from bot.store.actors.similar_words import similar_words
 from bot.store.articles.copies import also_in, printings
 from bot.store.claims.claim_rows import passed_on_by, row_of
@@ -192,9 +193,24 @@ async def _records_of(connection: AsyncConnection, claim_ids: Sequence[int]) -> 
 async def _as_printed(
     connection: AsyncConnection, claims: Sequence[ClaimRecord], guild_id: int | None
 ) -> list[ClaimRecord]:
-    """Return `claims` with the other places of publication. A server that only has a copy is shown the copy."""
+    """Return `claims` with roles and other places of publication. A server that only has a copy is shown that."""
+    claims = await _with_roles(connection, claims, guild_id)
     printed = await printings(connection, [claim.article_id for claim in claims], guild_id)
     return [_printed_as(claim, printed.get(claim.article_id, ())) for claim in claims]
+
+
+async def _with_roles(
+    connection: AsyncConnection, claims: Sequence[ClaimRecord], guild_id: int | None
+) -> list[ClaimRecord]:
+    """Return `claims`, those whose article gives no role with the one that the actor had on that day."""
+    bare = [(c.actor_id, c.published_at) for c in claims if c.actor_id is not None and c.role is None]
+    given = await roles_over_time(connection, bare, guild_id)
+    return [
+        replace(claim, role=role_on(claim.published_at, given[claim.actor_id]))
+        if claim.role is None and claim.actor_id in given
+        else claim
+        for claim in claims
+    ]
 
 
 def _printed_as(claim: ClaimRecord, printed: Sequence[Printing]) -> ClaimRecord:
