@@ -1,6 +1,7 @@
 """`python -m benchmarks [NAME…]`: print the named tables, or all.
 
-`feeds-full` is `feeds` with up to 20,000 feeds. It runs only if it is named.
+`feeds-full` is `feeds` with up to 20,000 feeds; `speakers` and `kinds` are parts of `extraction`. These three run only
+if they are named.
 """
 
 import os
@@ -34,6 +35,12 @@ def _speakers(console: Console, model: Path) -> None:
     run(console, model)
 
 
+def _kinds(console: Console, model: Path) -> None:
+    from benchmarks.kinds import run  # noqa: PLC0415 - brings spaCy with it
+
+    run(console, model)
+
+
 def _feeds(console: Console, _model: Path) -> None:
     from benchmarks.feeds import run  # noqa: PLC0415 - as the others
 
@@ -62,12 +69,13 @@ BENCHMARKS: dict[str, Benchmark] = {
     "extraction": _extraction,
     "calibration": _calibration,
     "speakers": _speakers,
+    "kinds": _kinds,
     "feeds": _feeds,
     "feeds-full": _feeds_full,
     "pages": _pages,
     "hostile": _hostile,
 }
-ONLY_WHEN_NAMED = frozenset({"feeds-full", "speakers"})
+ONLY_WHEN_NAMED = frozenset({"feeds-full", "speakers", "kinds"})
 
 
 def main(names: list[str]) -> int:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from spacy.language import Language
 
-from benchmarks.kinds import kinds_table
+from benchmarks.kinds import print_kinds
 from benchmarks.marked import marked_table
 from benchmarks.names import name_figures, name_files
 from benchmarks.rules import claims_by_rule
@@ -113,7 +113,7 @@ def run(console: Console, model: Path) -> None:
     console.print(_cost_table(nlp, measured))
     console.print(_aims_table(measured))
     if folder is not None:
-        console.print(kinds_table(model, gold_files(folder) | sets))
+        print_kinds(console, nlp, model, gold_files(folder) | sets, folder)
         console.print(marked_table(nlp, folder))
         print_speakers(console, nlp, folder)
 

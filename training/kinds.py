@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.extraction.claims.claim_kind import kind_of
 from bot.extraction.claims.kind_features import features_of
-from bot.extraction.claims.kind_model import KindModel
+from bot.extraction.claims.kind_model import CUE_SAYS, KindModel
 from bot.model.claims import Kind
 from gold.reading import FOLDER, rows_of
 from training.corpus import load_polnear
@@ -21,6 +21,8 @@ from training.corpus import rows_of as rows_of_file
 from training.verification import logistic
 
 Floats = NDArray[np.float32]
+Calibration = tuple[list[float], list[float], list[float]]
+"""Slopes, shifts, and what agreement is worth, for each kind."""
 KINDS = tuple(Kind)
 LETTERS = {
     "s": Kind.STATEMENT,
@@ -36,6 +38,7 @@ RARE = 5
 """Features met in fewer claims get no weight."""
 SHRINKING = 3.0
 STEPS, RATE = 150, 0.08
+STEP_DOWN = 0.1
 LIMIT = 0.9
 """Probability from which on a kind is shown."""
 
@@ -101,7 +104,8 @@ def fitted(features: Sequence[Sequence[str]], kinds: NDArray[np.int64]) -> KindM
             second += 0.001 * slope**2
             part[...] -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     rows = dict(zip(names, weights.tolist(), strict=True))
-    return KindModel(KINDS, bias.tolist(), rows, [1.0] * len(KINDS), [0.0] * len(KINDS))
+    zeros = [0.0] * len(KINDS)
+    return KindModel(KINDS, bias.tolist(), rows, [1.0] * len(KINDS), zeros, zeros)
 
 
 def held_out_chances(
@@ -119,20 +123,42 @@ def held_out_chances(
     return found
 
 
-def calibration(chances: Floats, kinds: NDArray[np.int64]) -> tuple[list[float], list[float]]:
-    """Return slope and shift for each kind that make the probability of the likeliest kind true (Platt, 1999)."""
+def agreeing(features: Sequence[Sequence[str]], chances: Floats) -> NDArray[np.bool_]:
+    """Return for each claim whether the words of its cue say the likeliest kind by rule."""
+    best = chances.argmax(1)
+    rows = zip(features, best, strict=True)
+    return np.array([f"{CUE_SAYS}{KINDS[kind].value}" in row for row, kind in rows])
+
+
+def calibration(chances: Floats, agree: NDArray[np.bool_], kinds: NDArray[np.int64]) -> Calibration:
+    """Return slope, shift and worth of agreement for each kind that make its probability true (Platt, 1999).
+
+    If fewer of those shown are right than are said to be, the kind is shifted down until they are.
+    """
     best, odds = chances.argmax(1), _odds(chances.max(1))
-    slopes, shifts = [], []
+    found = []
     for kind in range(len(KINDS)):
         chosen = best == kind
-        x = np.column_stack([np.ones(chosen.sum()), odds[chosen]]).astype(np.float64)
-        shift, slope = logistic(x, (kinds[chosen] == kind).astype(np.float64), ridge=1.0)
-        slopes.append(float(slope))
-        shifts.append(float(shift))
-    return slopes, shifts
+        x = np.column_stack([np.ones(chosen.sum()), odds[chosen], agree[chosen]]).astype(np.float64)
+        right = kinds[chosen] == kind
+        weights = logistic(x, right.astype(np.float64), ridge=1.0)
+        while _is_too_bold(x @ weights, right):
+            weights[0] -= STEP_DOWN
+        shift, slope, agreed = weights
+        found.append((float(slope), float(shift), float(agreed)))
+    slopes, shifts, worth = (list(column) for column in zip(*found, strict=True))
+    return slopes, shifts, worth
 
 
-def report(claims: Sequence[Marked], chances: Floats, folds: NDArray[np.int64]) -> list[str]:
+def _is_too_bold(odds: NDArray[np.float64], right: NDArray[np.bool_]) -> bool:
+    """Return whether too few of the claims are right whose odds are high enough to be shown."""
+    shown = right[odds >= np.log(LIMIT / (1 - LIMIT))]
+    return len(shown) > 0 and shown.mean() < LIMIT
+
+
+def report(
+    claims: Sequence[Marked], chances: Floats, agree: NDArray[np.bool_], folds: NDArray[np.int64]
+) -> list[str]:
     """Return lines on how far kinds can be trusted: calibrated on all folds but the one that is judged.
 
     The rules alone are given at the same number of claims shown, their surest by cue first, to compare with.
@@ -141,10 +167,10 @@ def report(claims: Sequence[Marked], chances: Floats, folds: NDArray[np.int64]) 
     best, right = chances.argmax(1), np.zeros(len(kinds))
     sure = np.zeros(len(kinds))
     for fold in range(FOLDS):
-        slopes, shifts = calibration(chances[folds != fold], kinds[folds != fold])
-        here = folds == fold
-        odds = _odds(chances[here].max(1))
-        sure[here] = 1 / (1 + np.exp(-(np.array(slopes)[best[here]] * odds + np.array(shifts)[best[here]])))
+        fitting, here = folds != fold, folds == fold
+        slope, shift, agreed = map(np.array, calibration(chances[fitting], agree[fitting], kinds[fitting]))
+        kind, odds = best[here], _odds(chances[here].max(1))
+        sure[here] = 1 / (1 + np.exp(-(slope[kind] * odds + shift[kind] + agreed[kind] * agree[here])))
     right = best == kinds
     ruled = np.array([KINDS.index(kind_of(claim.cue, claim.content)) for claim in claims])
     lines = [
@@ -173,9 +199,10 @@ def kind_model(corpora: Path) -> tuple[KindModel, list[str]]:
     kinds = np.array([KINDS.index(claim.kind) for claim in claims])
     folds = folds_of(claims)
     chances = held_out_chances(features, kinds, folds)
-    slopes, shifts = calibration(chances, kinds)
+    agree = agreeing(features, chances)
     model = fitted(features, kinds)
-    return KindModel(KINDS, model.bias, model.weights, slopes, shifts), report(claims, chances, folds)
+    calibrated = KindModel(KINDS, model.bias, model.weights, *calibration(chances, agree, kinds))
+    return calibrated, report(claims, chances, agree, folds)
 
 
 class _Sparse:

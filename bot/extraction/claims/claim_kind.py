@@ -25,6 +25,19 @@ NEGATED = r"(?:not|n['’]t|never|neither|nor)\s+(?:\w+ly\s+)?"
 NOT_DENIED = re.compile(
     NEGATED + r"(?:den(?:y|ied|ying|ies)|rul(?:e|ed|ing)\s+out|reject\w*|dismiss\w*|disput\w*)", re.IGNORECASE
 )
+NO_DENIAL = re.compile(
+    r"\b(?:refus|declin)\w*\s+to\s+(?:\w+ly\s+)?(?:deny|rule\s+out|reject|dismiss|dispute|contest|exclude)\b|"
+    r"\b(?:did|does|do|could|can|would|will|has|have)\s+(?:not|n['’]t|neither)\s+(?:\w+ly\s+)?(?:deny|denied|rule[d]?\s+out|"
+    r"reject(?:ed)?|dismiss(?:ed)?|dispute[d]?)\b|"
+    r"\b(?:dismiss|reject|declin|refus)\w*\s+(?:an?|the|his|her|their|its|\d+|some|several)?\s*(?:\d+\s+|\w+\s+)?"
+    r"(?:workers?|staff|employees?|appeals?|bids?|motions?|petitions?|requests?|applications?|ministers?|judges?)\b",
+    re.IGNORECASE,
+)
+"""What denies nothing: who refuses to deny leaves it open, and a court that rejects an appeal decides."""
+REPORTED_DEMAND = re.compile(
+    r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?:asked|urged|ordered|told|advised)\b", re.IGNORECASE
+)
+"""Who was urged demands nothing."""
 NEVER_SAID = re.compile(
     NEGATED + r"(?:say|said|saying|claim(?:ed)?|promised?|suggest(?:ed)?|told|tell)\b", re.IGNORECASE
 )
@@ -187,14 +200,24 @@ def kind_of(cue: str, content: str) -> Kind:
     return kind_of_cue(cue, content) or kind_of_content(content) or Kind.STATEMENT
 
 
+def ruled_out(cue: str, content: str) -> tuple[Kind, ...]:
+    """Return the kinds that a claim cannot be, whatever its words are like."""
+    found = []
+    if NOT_DENIED.search(cue) or NO_DENIAL.search(f"{cue} {content[:40]}"):
+        found.append(Kind.DENIAL)
+    if REPORTED_DEMAND.search(cue):
+        found += [Kind.DEMAND, Kind.QUESTION]
+    return tuple(found)
+
+
 def kind_of_cue(cue: str, content: str) -> Kind | None:
     """Return the kind that the cue tells; None for a neutral cue."""
     cue = " ".join(cue.split())
-    if PROMISE.search(cue) and not NO_PROMISE.search(cue):
+    if PROMISE.search(" ".join((cue, *content.split(maxsplit=1)[:1]))) and not NO_PROMISE.search(cue):
         return Kind.PROMISE
     if NEUTRAL.search(f"{cue} {content[:20]}"):
         return Kind.STATEMENT
-    if NOT_DENIED.search(cue):
+    if NOT_DENIED.search(cue) or NO_DENIAL.search(f"{cue} {content[:40]}"):
         return Kind.STATEMENT
     if NEVER_SAID.search(cue) or DENIAL.search(cue) or PLEADED.search(f"{cue} {content}"):
         return Kind.DENIAL

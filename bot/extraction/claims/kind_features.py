@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.extraction.claims.claim_kind import kind_of_content, kind_of_cue
+from bot.extraction.claims.claim_kind import kind_of_content, kind_of_cue, ruled_out
+from bot.extraction.claims.kind_model import BARRED, CUE_SAYS
 from bot.model.claims import Kind
 
 WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+|[?!%$€£]")
@@ -48,13 +49,14 @@ def features_of(source: str, cue: str, content: str) -> list[str]:
     by_cue, by_content = kind_of_cue(cue, content), kind_of_content(content)
     found = {
         f"{RULE}{(by_cue or by_content or Kind.STATEMENT).value}",
-        f"cue says {by_cue.value if by_cue else '-'}",
+        f"{CUE_SAYS}{by_cue.value if by_cue else '-'}",
         f"content says {by_content.value if by_content else '-'}",
         f"both {by_cue.value if by_cue else '-'} {by_content.value if by_content else '-'}",
         f"cue {low_cue}",
         f"{min(len(low.split()) // 6, 5)} long",
         f"by {_kind_of_source(source)}",
     }
+    found.update(f"{BARRED}{kind.value}" for kind in ruled_out(cue, content))
     of_cue, of_content = WORD.findall(low_cue), WORD.findall(low)[:MOST_WORDS]
     found.update(f"c {word}" for word in of_cue)
     found.update(f"c {word[:5]}-" for word in of_cue if len(word) > 5)

@@ -2,7 +2,7 @@
 
 from rich.console import Console
 
-from benchmarks.kinds import interval, judged, kinds_table, reliability
+from benchmarks.kinds import FoundKind, interval, judged, kinds_table, reliability, shown_kinds_table
 from bot.extraction.claims.kind_model import from_json
 from bot.model.claims import Kind
 from config.settings import default_model
@@ -65,3 +65,17 @@ def test_sets_without_kinds_have_no_lines() -> None:
     assert "with" in (text := console.export_text())
     assert "without" not in text
     assert "promise" in text
+
+
+def test_a_wrong_label_counts_a_plain_one_does_not() -> None:
+    statement, demand = Kind.STATEMENT, Kind.DEMAND
+    article = [
+        FoundKind(0.9, demand, demand),
+        FoundKind(0.85, demand, statement),
+        FoundKind(0.8, statement, demand),
+        FoundKind(0.6, demand, Kind.DENIAL),
+    ]
+    cells = [list(column.cells) for column in shown_kinds_table({"own": [article]}).columns]
+    assert cells[1:4] == [["0.5", "0.8", "0.9"], ["4", "3", "1"], ["3", "2", "1"]]
+    assert [str(cell).split()[0] for cell in cells[4]] == ["33.3", "50.0", "100.0"]
+    assert [str(cell).split()[0] for cell in cells[5]] == ["50.0", "33.3", "0.0"]

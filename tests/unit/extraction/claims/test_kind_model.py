@@ -15,7 +15,7 @@ EVEN = [0.0] * len(KINDS)
 def model(**weights: tuple[Kind, float]) -> KindModel:
     """Return a model in which each feature named speaks for one kind with a weight."""
     rows = {name: [weight if each is kind else 0.0 for each in KINDS] for name, (kind, weight) in weights.items()}
-    return KindModel(KINDS, EVEN, rows, [1.0] * len(KINDS), EVEN)
+    return KindModel(KINDS, EVEN, rows, [1.0] * len(KINDS), EVEN, EVEN)
 
 
 def test_the_likeliest_kind_comes_with_its_probability() -> None:
@@ -37,7 +37,7 @@ def test_a_model_is_read_as_it_was_written() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"{}", b"[]", b'{"kinds":["rumour"],"bias":[0],"slopes":[1],"shifts":[0],"weights":{}}']
+    "data", [b"{}", b"[]", b'{"kinds":["rumour"],"bias":[0],"slopes":[1],"shifts":[0],"agreed":[0],"weights":{}}']
 )
 def test_a_damaged_model_is_refused(data: bytes) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
