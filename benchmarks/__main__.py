@@ -1,7 +1,7 @@
 """`python -m benchmarks [NAME…]`: print the named tables, or all.
 
-`feeds-full` is `feeds` with up to 20,000 feeds; `speakers` and `kinds` are parts of `extraction`. These three run only
-if they are named.
+`feeds-full` is `feeds` with up to 20,000 feeds; `speakers` and `kinds` are parts of `extraction`. These three run
+only if they are named.
 """
 
 import os

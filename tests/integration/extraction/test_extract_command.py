@@ -19,7 +19,8 @@ from bot.cli.extract import register
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "article.txt"
 TEXT = "“We will wait,” Transport Minister Anna Kovacs told reporters. She denied that the harbour was unsafe."
 CONFIDENCES = {"confidence", "claim_confidence", "actor_confidence", "likely_kind", "kind_confidence"}
-ROW_KEYS = {"source", "cue", "content", "actor", "kind", "verbatim", "hedged", "addressee", "time"} | CONFIDENCES
+SPEECH = {"hedged", "addressee", "time", "told_by", "taken_back", "due"}
+ROW_KEYS = {"source", "cue", "content", "actor", "kind", "verbatim"} | SPEECH | CONFIDENCES
 
 Run = Callable[..., Result]
 """Runs the command with these arguments, and `text` as its standard input."""
@@ -90,6 +91,32 @@ def test_rows_go_in_and_come_out_in_order(run: Run, tmp_path: Path) -> None:
     assert claim["verbatim"] == "verbatim"
     assert set(found[0]["actors"][0]) == {"name", "type", "role", "aliases"}
     assert found[1] == {"id": 1, "claims": [], "actors": [], "left_out": []}
+
+
+def test_who_passes_a_claim_on_is_told(run: Run) -> None:
+    text = "Ada Lowe said Owen Pike had told her that the bridge was unsafe."
+    assert "as told by Ada Lowe" in " ".join(run(text=text).stdout.split())
+    (row,) = rows(run("--jsonl", text=jsonl(text)))
+    outer, inner = row["claims"]
+    assert (outer["actor"], outer["told_by"]) == ("Ada Lowe", [])
+    assert (inner["actor"], [teller["actor"] for teller in inner["told_by"]]) == ("Owen Pike", ["Ada Lowe"])
+    (teller,) = inner["told_by"]
+    assert [[text[start:end] for start, end in teller[part]] for part in ("source", "cue")] == [
+        ["Ada Lowe"],
+        ["said"],
+    ]
+
+
+def test_until_when_and_that_it_was_taken_back_is_told(run: Run) -> None:
+    text = "Ada Lowe promised to open the bridge by May 2027. She later withdrew the promise."
+    shown = " ".join(run(text=text).stdout.split())
+    assert "by May 2027 · taken back" in shown
+    (row,) = rows(run("--jsonl", text=jsonl(text)))
+    claim = row["claims"][0]
+    assert [text[slice(*claim[part])] for part in ("due", "taken_back")] == [
+        "by May 2027",
+        "She later withdrew the promise",
+    ]
 
 
 def test_to_whom_when_and_how_surely_something_was_said_is_told(run: Run) -> None:
