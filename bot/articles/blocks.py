@@ -41,7 +41,7 @@ _SILENT = frozenset(
         "frameset",
     ]
 )
-"""Elements without text of the page; whatever is inside them is passed over."""
+"""Elements that hold no text of the page; everything inside them is skipped."""
 _BLOCKS = frozenset(
     [
         "address",
@@ -128,14 +128,14 @@ class Block:
     text: str
     tag: str
     container: int
-    """Index of the container that it is the text of."""
+    """Index of the container whose text it is."""
     words: int
     linked: float
-    """Share of its characters that stand in links to other pages, 0 to 1."""
+    """Share of its characters that are in links to other pages, 0 to 1."""
     announcing: float = 0.0
     """The same, of links to pages of the same site."""
     posted: bool = False
-    """Whether it is an embedded post, as a quotation with its author behind."""
+    """Whether it is an embedded post, shown as a quotation followed by its author."""
 
 
 @dataclass(slots=True)
@@ -179,7 +179,7 @@ class _Walk:
         self._flush()
 
     def _start(self, element: Any, tag: str) -> bool:
-        """Take note of an element; return whether its children are to be walked, too."""
+        """Record an element; return whether to walk its children, too."""
         if tag in _BLOCKS:
             self._flush()
             parent = self._open[-1]
@@ -215,7 +215,7 @@ class _Walk:
             self._pieces.append(self._quotations.pop())
 
     def _open_quotation(self, text: str) -> None:
-        """Browsers draw the marks of a `q` element (HTML, 4.5.7), unless its author wrote them, too."""
+        """Add the quotation marks of a `q` element, as browsers do (HTML, 4.5.7), unless its author wrote them."""
         if text.lstrip()[:1] in ('"', "“", "‘", "'", "«"):
             self._quotations.append("")
             return
@@ -274,7 +274,7 @@ class _Walk:
 
 
 def _hosts_of(root: Any, url: str) -> frozenset[str]:
-    """Return the hosts at which the page is: where it was found, and where it says to be."""
+    """Return the hosts of the page: the one it was fetched from, and the one it names as its own."""
     named = [url, *(link.get("href") or "" for link in root.iterfind("head/link[@rel='canonical']"))]
     found = (_ADDRESS.match(address.strip()) for address in named[:3])
     return frozenset(match.group(1).lower().removeprefix("www.") for match in found if match)

@@ -1,4 +1,5 @@
-"""Paragraphs that stand in an article and are none of it, known by their words: teasers, credits, appeals, notes.
+"""Paragraphs within an article that do not belong to it, recognised by their words: teasers, credits, appeals,
+notes.
 
 Pure. Only short paragraphs are judged, and none that quotes somebody: a report about cookies or newsletters is not
 a cookie banner. Pages in English are what this is for; those in other languages are known by their regions.
@@ -7,12 +8,13 @@ a cookie banner. Pages in English are what this is for; those in other languages
 import re
 
 LONGEST = 80
-"""Words of a paragraph that may be boilerplate."""
+"""The most words of a paragraph that may be boilerplate."""
 _LONGEST_CHARACTERS = 800
 _FEW = 30
-"""Words of a teaser with its label, of a line of credit or copyright, of an appeal in words that news use, too."""
+"""The most words of a labelled teaser, of a credit or copyright line, and of an appeal in words that news also
+uses."""
 _LONGEST_APPEAL = 45
-"""Words of an appeal in words of its own."""
+"""The most words of an appeal in words that news does not use."""
 _LINKED = 0.25
 """Share of a teaser's text in links if its label is not certain."""
 _QUOTED = re.compile('["“”„«»]')
@@ -148,7 +150,8 @@ _SECTION = re.compile(
 
 
 def is_boilerplate(text: str, words: int, linked: float) -> bool:
-    """Return whether a paragraph of so many `words` is none of the article; `linked` is its share in links."""
+    """Return whether a paragraph of `words` words does not belong to the article; `linked` is its share in
+    links."""
     if words > LONGEST or len(text) > _LONGEST_CHARACTERS:
         return False
     if _INTERFACE.match(text) or _NOTE.search(text) or (words <= _FEW and _is_teaser_or_credit(text, linked)):
@@ -184,7 +187,7 @@ def is_tail(text: str, words: int, author: str | None) -> bool:
 
 
 def ends_article(heading: str) -> bool:
-    """Return whether a heading surely opens something else: comments, or who wrote the article."""
+    """Return whether a heading certainly opens something else: comments, or a note on the author."""
     return len(heading) <= 80 and _END.match(heading) is not None
 
 

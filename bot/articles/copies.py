@@ -2,9 +2,9 @@
 
 Two texts are compared by their shingles, runs of five words (Broder, "On the resemblance and containment of
 documents", 1997). A text is a copy if nearly all of its shingles are in the other, and most of the other's in it.
-A longer text says something of its own; a much shorter one must not be shown as having printed what was cut. Both
-are articles of their own. The smallest hashes of an original are kept as its prints: a text that shares a good
-part of it has some of them.
+A longer text has content of its own, and a much shorter one must not be shown as having printed what it cut. Both
+count as separate articles. The smallest hashes of an original are kept as its prints; a text that shares much of
+it has some of them.
 """
 
 import re
@@ -18,7 +18,7 @@ FEWEST_WORDS = 40
 MOST_WORDS = 4_000
 """Words at the beginning of a text that are compared."""
 PRINTS = 16
-"""Hashes of an original that are kept to find it by: a copy has most of them."""
+"""How many hashes of an original are kept to find it by; a copy has most of them."""
 CONTAINED = 0.9
 """Minimum share of a copy's shingles that its original has."""
 COVERED = 0.8

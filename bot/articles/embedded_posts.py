@@ -1,4 +1,4 @@
-"""Posts of social networks that are embedded in pages: quotations of the people who wrote them. Pure."""
+"""Social media posts embedded in pages, read as quotations of their authors. Pure."""
 
 import re
 from typing import Any

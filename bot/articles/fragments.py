@@ -30,9 +30,9 @@ _TAIL = re.compile(
 
 
 def fragment_text(fragment: str) -> str:
-    """Return the text of a piece of HTML (or of plain text), paragraphs divided by one empty line.
+    """Return the text of a piece of HTML (or of plain text), paragraphs separated by one empty line.
 
-    What would stall the parser has none.
+    Input that would stall the parser has no text.
     """
     fragment = legal(fragment[:LONGEST]).strip()
     if not fragment:
@@ -60,7 +60,7 @@ def fragment_text(fragment: str) -> str:
 
 
 def _paragraphs(root: Any) -> Iterator[str]:
-    """Yield the texts of an entry's blocks, without what is known by its element or its words to be none."""
+    """Yield the texts of an entry's blocks, without those that their element or words show to be boilerplate."""
     outline = outline_of(root)
     silent = [False] * len(outline.containers)
     for index, container in enumerate(outline.containers):

@@ -1,7 +1,7 @@
-"""What is checked in HTML before it is parsed: documents that would stall the parser are refused.
+"""Checks on HTML before it is parsed: documents that would stall the parser are refused.
 
 Both limits prevent quadratic work: in libxml2 for attributes of one element, in trafilatura for sibling elements.
-No article's page comes near either. The time limit of the worker stops everything else.
+No real article comes near either. The time limit of the worker stops everything else.
 """
 
 import re

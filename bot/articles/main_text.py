@@ -1,9 +1,9 @@
 """The article among the blocks of a page: the container that holds nearly all of its prose. Pure, linear.
 
-Prose is what is written in sentences. Where it stands close together, outside of regions that hold something else
-(`bot.articles.regions`), there is the article. The idea is Readability's (Arc90, 2009) and jusText's (Pomikálek,
-2011); the values were chosen on the development half of WCXB (CC BY 4.0) and the test pages of mozilla/readability
-and postlight/parser.
+Prose is text in sentences. The article is where prose stands close together, outside regions that hold something
+else (`bot.articles.regions`). The idea is Readability's (Arc90, 2009) and jusText's (Pomikálek, 2011); the values
+were chosen on the development half of WCXB (CC BY 4.0) and the test pages of mozilla/readability and
+postlight/parser.
 """
 
 from collections import Counter
@@ -21,41 +21,42 @@ from bot.articles.walls import SUBSCRIBE, is_appeal
 NEARLY_ALL = 0.85
 """Share of a container's prose that a container inside of it must hold to take its place."""
 MOST = 0.6
-"""A suspected region with more than this share of the page's prose is no such region."""
+"""A suspected region with more than this share of the page's prose is cleared of the suspicion."""
 TITLED = 0.2
 """The same for one that holds the page's heading."""
 ENOUGH = 0.25
-"""Share of the prose that must be left without the suspected regions; else the kind of region that holds most of
-it is believed no more."""
+"""Share of the prose that must remain outside the suspected regions; if less does, the kind of region that holds
+most of it is trusted again."""
 CARDS = 0.6
 """Share of the prose that cards have at most; an article may be a list of linked things itself."""
 LINKED = 0.6
-"""Share of a block's text in links from which on it is a link, and no text, unless it is a sentence."""
+"""From this share of text in links, a block counts as a link rather than text, unless it is a sentence."""
 LEAD = 4
-"""Paragraphs that may stand apart between the heading and the rest of the article."""
+"""How many paragraphs may stand apart between the heading and the rest of the article."""
 ALIKE = 0.5
-"""Share of that prose in paragraphs that look like the article's, from which on it is the article that goes on."""
+"""If at least this share of that prose is in paragraphs that look like the article's, the article continues
+there."""
 AFTER = 6
-"""Blocks after an article that may say why it ends there."""
+"""How many blocks after an article are checked for why it ends there."""
 REST = 0.35
 """Share of the prose that another section at the end of an article has at most."""
 _CARD_WORDS = 45
 _CARD_PROSE = 2
 _CARDS = 2
-"""A card has so many words and blocks of prose at most beside a linked title, and there are so many at least."""
+"""The most words and blocks of prose that a card has beside its linked title, and the fewest cards in a group."""
 _ITEMS = frozenset(["li", "td", "th", "dd", "dt", "tr"])
 _ITEM_WEIGHT = 0.5
 _CELLS = frozenset(["td", "th"])
 _CARD_TAGS = frozenset(["div", "li", "article", "section", "td", "a"])
 _LEAVES = frozenset(["p", "li", "td", "blockquote", "dd", "h1", "h2", "h3", "h4", "h5", "h6"])
 _CERTAIN = frozenset([Region.COMMENTS])
-"""Regions that may hold most of a page."""
+"""Kinds of regions that may hold most of a page."""
 _LAST_DOUBTED = frozenset([Region.COMMENTS, Region.NAVIGATION, Region.FOOTER])
 
 
 @dataclass(frozen=True, slots=True)
 class MainText:
-    """What was found: the paragraphs of the article, and how much prose the page has outside of it."""
+    """The paragraphs of the article, and how much prose the page has outside it."""
 
     paragraphs: tuple[str, ...]
     words: int
@@ -63,17 +64,17 @@ class MainText:
     elsewhere: int
     """Words of prose in the rest of the page; readers' comments do not count."""
     unexplained: int = 0
-    """The same, but only where nothing says that it is something else."""
+    """The same, without regions that hold something else."""
     ending: str = ""
-    """What its container shows below the last prose, divided by empty lines."""
+    """What its container shows below the last prose, separated by empty lines."""
     after: str = ""
-    """What the page shows after that: the next blocks, navigation aside."""
+    """What the page shows next, without navigation."""
     comments: tuple[Any, ...] = ()
     """The elements that hold readers' comments."""
 
 
 def main_text(outline: Outline, title: str = "", author: str | None = None) -> MainText:
-    """Return the article of a page that is headed `title`; without paragraphs if it holds no prose."""
+    """Return the article of a page with the heading `title`; it has no paragraphs if the page has no prose."""
     choice = _Choice(outline)
     chosen = choice.container()
     indexes = choice.indexes_in(chosen)
@@ -101,7 +102,7 @@ def main_text(outline: Outline, title: str = "", author: str | None = None) -> M
 
 
 class _Choice:
-    """The blocks and containers of a page with what speaks for each."""
+    """The blocks and containers of a page, with their scores."""
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
@@ -167,7 +168,7 @@ class _Choice:
         return lead if len(lead) <= LEAD else []
 
     def after(self, block: Block, indexes: list[int]) -> tuple[str, str]:
-        """Return the next texts after `block`: of those with `indexes`, and of all but menus and comments."""
+        """Return the texts after `block`: those with `indexes`, and all but menus and comments."""
         place = next(place for place, other in enumerate(self.outline.blocks) if other is block)
         blocks = self.outline.blocks
         below = (blocks[index].text for index in indexes if index > place)
@@ -179,7 +180,7 @@ class _Choice:
         return "\n\n".join(islice(below, AFTER)), "\n\n".join(islice(following, AFTER))
 
     def from_first_to_last_prose(self, indexes: list[int]) -> list[Block]:
-        """Return the blocks with `indexes` without those around that are no prose."""
+        """Return the blocks with `indexes`, without those at either end that are not prose."""
         prose = [place for place, index in enumerate(indexes) if self.weights[index]]
         if not prose:
             return []
@@ -193,7 +194,7 @@ class _Choice:
         return kept
 
     def _before_other_sections(self, blocks: list[Block]) -> list[Block]:
-        """Return the blocks up to a heading that opens something else, if little follows that looks like them."""
+        """Return the blocks up to a heading that opens something else, if little after it looks like them."""
         weights = [_weight(block) for block in blocks]
         total = after = sum(weights)
         looks: Counter[tuple[str, ...]] = Counter()
@@ -218,18 +219,18 @@ class _Choice:
         return blocks
 
     def _look(self, block: Block) -> tuple[str, ...]:
-        """Return what tells the paragraphs of one text from those of another: the names of where they stand."""
+        """Return what tells the paragraphs of two texts apart: the names of their containers."""
         own = self.outline.containers[block.container]
         around = self.outline.containers[own.parent]
         return own.tag, own.element.get("class") or "", around.tag, around.element.get("class") or ""
 
     def _add_up(self, values: list[float]) -> None:
-        """Add to each container's value those of the containers in it."""
+        """Add to each container's value the values of the containers inside it."""
         for index in range(len(values) - 1, 0, -1):
             values[self.outline.containers[index].parent] += values[index]
 
     def _find_cards(self) -> set[int]:
-        """Return the containers that announce other articles: a linked title, little prose, several alike."""
+        """Return the containers that announce other articles: alike, with a linked title and little prose."""
         size = len(self.outline.containers)
         titles, prose = [0.0] * size, [0.0] * size
         for block, weight in zip(self.outline.blocks, self.weights, strict=True):
@@ -290,7 +291,7 @@ class _Choice:
 
 
 def _first(blocks: list[Block]) -> Iterator[Block]:
-    """Yield as many blocks as an article may have characters."""
+    """Yield blocks until they have as many characters as an article may have."""
     length = 0
     for block in blocks:
         if length > LONGEST_TEXT:

@@ -1,4 +1,4 @@
-"""Politeness towards sites whose pages are read: their robots rules, and a pace for each host.
+"""Politeness towards the sites whose pages are read: their robots.txt, and a pace for each host.
 
 None of this applies to feeds: a feed is there to be polled, and its own hints (ttl, Cache-Control, Retry-After)
 set the pace. Nor does it apply to a page that a person asks for.
@@ -26,7 +26,7 @@ ROBOTS_GIVEN_UP = timedelta(days=30)
 """A site whose robots.txt is unreachable for this long is treated as having none (RFC 9309, 2.3.1.4)."""
 HOSTS_KEPT = 2_000
 LARGEST_ANSWER = 4 * LONGEST_FILE
-"""Bytes above which an answer is no robots.txt; of a shorter one the first 500 KiB count."""
+"""A larger answer is not a robots.txt; of a smaller one the first 500 KiB count."""
 SECONDS_BETWEEN_PAGES = 1.0
 PATIENCE = timedelta(seconds=60)
 """The longest wait for a turn; if it is further away, other pages are read first."""
@@ -53,7 +53,7 @@ class _Known:
 
 
 class Pace:
-    """When the next page may be requested from each host, in seconds of any one clock."""
+    """When the next page may be requested from each host, in seconds of any steady clock."""
 
     def __init__(self, hosts: int = HOSTS_KEPT) -> None:
         self._free_at: OrderedDict[str, float] = OrderedDict()
@@ -74,7 +74,7 @@ class Pace:
 
 
 class Manners:
-    """Robots rules of hosts, kept for a day, and when each may be asked again. In memory only."""
+    """The robots rules of each host, kept for a day, and when it may be asked again. In memory only."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class Manners:
         self._room = asyncio.Semaphore(_ROBOTS_AT_A_TIME)
 
     async def check(self, url: str) -> None:
-        """Return if the page at `url` may be requested.
+        """Return normally if the page at `url` may be requested.
 
         Raises PageDisallowed if the site asks robots to stay away from it, FetchFailed if its rules are
         temporarily unreachable, and AddressRefused.
@@ -186,7 +186,7 @@ def _is_own(site: str) -> bool:
 
 
 def _has_none(error: FetchFailed) -> bool:
-    """Return whether a site has no robots.txt, rather than one that is out of reach (RFC 9309, 2.3.1.3)."""
+    """Return whether a site has no robots.txt, rather than an unreachable one (RFC 9309, 2.3.1.3)."""
     if error.status is None:
         return not error.retryable  # it redirects endlessly
     # An empty file has no rules. A site that answers "too many requests" wants fewer, not more.

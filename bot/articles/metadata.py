@@ -1,4 +1,4 @@
-"""What a page says of itself in its head: Open Graph, schema.org, plain HTML. Runs in a worker process."""
+"""What a page says about itself in its head: Open Graph, schema.org, plain HTML. Runs in a worker process."""
 
 import json
 import re
@@ -22,7 +22,7 @@ MOST_AUTHORS = 10
 MOST_HEADINGS = 10
 SHORTEST_HEADING = 3
 ALIKE = 0.4
-"""Words of a heading that may be the title, and its share of those of the title for sharing, at least."""
+"""How many words a heading must have to be the title, and what share of the words of the title for sharing."""
 _TITLES = ("og:title", "twitter:title")
 _AUTHORS = ("author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "byl")
 _DATES = (
@@ -54,7 +54,7 @@ _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Analysis)$")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says of itself."""
+    """What a page says about itself."""
 
     title: str = ""
     author: str | None = None
@@ -64,15 +64,15 @@ class Metadata:
     language: str | None = None
     canonical_url: str | None = None
     free: bool | None = None
-    """Whether everybody may read it, where the page says so."""
+    """Whether everybody may read it; None if the page does not say."""
     body: str = ""
-    """The text of the article as its linked data has it: plain or HTML, maybe only a part."""
+    """The text of the article in its linked data: plain or HTML, perhaps only a part."""
     words: int | None = None
-    """How many words the article has, by its linked data."""
+    """How many words the article has, according to its linked data."""
 
 
 def metadata_of(tree: Any, url: str) -> Metadata:
-    """Return what the page at `url` says of itself: Open Graph before schema.org before plain HTML."""
+    """Return what the page at `url` says about itself, from Open Graph, else schema.org, else plain HTML."""
     meta = _meta(tree)
     data = _article_data(tree)
     canonical = next((link.get("href") for link in tree.iter("link") if _is_canonical(link)), "")
@@ -93,9 +93,9 @@ def metadata_of(tree: Any, url: str) -> Metadata:
 
 
 def _title(tree: Any, shared: str, headline: str) -> str:
-    """Return the heading of the page if it is much like its title for sharing or its headline, else one of these.
+    """Return the heading of the page if it is similar to its title for sharing or its headline, else one of these.
 
-    The title for sharing is often another one: shorter, or with a lure.
+    The title for sharing is often different: shorter, or clickbait.
     """
     headings = [
         " ".join(str(heading.text_content()).split()) for heading in islice(tree.iter("h1"), MOST_HEADINGS)
@@ -113,7 +113,7 @@ def _words_of(title: str) -> set[str]:
 
 
 def _without_site(title: str, site: str) -> str:
-    """Return `title` without the name of the site behind it: "Minister quits - The Herald"."""
+    """Return `title` without the site's name at its end: "Minister quits - The Herald"."""
     if not site or not title.casefold().endswith(site.casefold()):
         return title
     found = _BEFORE_SITE.search(title[: -len(site)])
@@ -139,7 +139,7 @@ def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:
 
 
 def _authors(tree: Any) -> list[str]:
-    """Return the authors that the head names: of the first kind that it has, each of them."""
+    """Return all authors that the head names in the first form in which it names any."""
     named: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = (element.get("name") or element.get("property") or element.get("itemprop") or "").strip().lower()
@@ -224,14 +224,14 @@ def _free(data: dict[str, Any], meta: dict[str, str]) -> bool | None:
 
 
 def _truth(value: Any) -> bool | None:
-    """Read a truth value of JSON-LD, which sites write in many ways."""
+    """Read a truth value of JSON-LD, which sites spell in many ways."""
     if isinstance(value, bool):
         return value
     return {"true": True, "false": False}.get(_text(value).rpartition("/")[2].strip().lower())
 
 
 def _names(authors: Any) -> str | None:
-    """Return the names of all authors, comma between; an address, a handle or a placeholder is no name."""
+    """Return the names of all authors, separated by commas, without addresses, handles and placeholders."""
     people = authors if isinstance(authors, list) else [authors]
     names = [_text(person.get("name")) if isinstance(person, dict) else _text(person) for person in people]
     named = dict.fromkeys(name for given in names[:MOST_AUTHORS] for name in _people(_person(given)))
@@ -245,7 +245,7 @@ def _person(value: str) -> str:
 
 
 def _people(names: str) -> list[str]:
-    """Return the names in "Ann Author and Bo Byline"; a single word may be of a firm ("Smith and Sons")."""
+    """Return the names in "Ann Author and Bo Byline". A single word may belong to a firm ("Smith and Sons")."""
     people = [name.strip(" ,") for name in _BETWEEN_NAMES.split(names)]
     return people if all(" " in name for name in people) else [names] if names else []
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 EARLIEST = 1990
-"""A web article dated earlier has a wrong date, most often that of an empty field."""
+"""A web article with an earlier date has a wrong one, usually that of an empty field."""
 LONGEST = 80
 _ISO = re.compile(
     r"(\d{4})[-/](\d\d?)[-/](\d\d?)"
@@ -28,10 +28,10 @@ _UNIX = re.compile(r"\d{10}(\d{3})?$")
 
 
 def moment_of(value: str) -> datetime | None:
-    """Return the moment that `value` names, in UTC, or None if it names none that an article may have.
+    """Return the moment that `value` names, in UTC, or None if an article cannot have that date.
 
-    Read are ISO 8601 and what comes near it, RFC 5322, seconds or milliseconds since 1970, and English dates.
-    What has no zone is taken for UTC, a bare day for its midnight.
+    Understands ISO 8601 and close relatives, RFC 5322, seconds or milliseconds since 1970, and English dates.
+    A time without a zone is taken as UTC, a bare day as its midnight.
     """
     value = value.strip()
     if not value or len(value) > LONGEST:
@@ -65,7 +65,7 @@ def _iso(value: str) -> datetime | None:
 
 
 def _rfc(value: str) -> datetime | None:
-    """Read a date of RFC 5322; the standard library's parser would ignore "PM" and zones that it does not know."""
+    """Read a date of RFC 5322. The standard library's parser would ignore "PM" and unknown zones."""
     return parsedate_to_datetime(value) if _RFC.match(value) else None
 
 

@@ -1,9 +1,9 @@
 """The text of an article from several readings of its page, chosen by evidence. Runs in a worker process.
 
 First the page's own paragraphs (`bot.articles.main_text`), which are right on most pages and cheap to find. If
-much prose stands outside of them, or they are few, trafilatura reads the page, too: precisely, and if that gives
-little, in its balanced mode. Its slow mode, which compares further extractors, runs only if asked for. The body
-that a page gives in its linked data (schema.org `articleBody`) serves if the page itself shows less.
+much prose stands outside them, or there are few, trafilatura reads the page as well: in its precise mode, and if
+that finds little, in its balanced mode. Its slow mode, which compares further extractors, runs only if asked for.
+The body that a page gives in its linked data (schema.org `articleBody`) serves if the page itself shows less.
 """
 
 import logging
@@ -23,18 +23,19 @@ from bot.model.articles import ReadBy
 from bot.text.counting import word_count
 
 FEW_WORDS = 25
-"""A reading with fewer words is taken to have missed the article."""
+"""A reading with fewer words probably missed the article."""
 SURE_WORDS = 80
-"""Words of prose from which on the page's own paragraphs may be sure."""
+"""With at least this many words, the page's own paragraphs can be trusted alone."""
 SURE_SHARE = 0.45
-"""Share of the page's prose that they must hold for that."""
+"""The share of the page's prose that they must hold for that."""
 LONG_WORDS = 250
 CLEAR_SHARE = 0.85
-"""The same for long articles, if all that is known to be something else does not count."""
+"""The same for long articles, without the prose that is known to be something else."""
 CONFIRMED = 0.4
-"""Share of the page's paragraphs that trafilatura must have found, too, to have a say where the article ends."""
+"""The share of the page's paragraphs that trafilatura must have found, too, for its end of the article to
+count."""
 FULLER = 1.3
-"""How many times as long another reading must be to be preferred to one that it contains."""
+"""How many times longer a reading must be to be preferred to one that it contains."""
 CONTAINED = 0.6
 """Share of a reading's words that must be in another one to count as contained in it."""
 _RUN = 3
@@ -48,18 +49,18 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text of so many `words`, and how it was found."""
+    """A text, its number of words, and how it was found."""
 
     text: str
     by: ReadBy
     words: int
     ending: str = ""
     after: str = ""
-    """What the page shows below its own paragraphs, and after them: an appeal to subscribe, maybe."""
+    """What the page shows below and after its own paragraphs, such as an appeal to subscribe."""
 
 
 def best_reading(tree: Any, url: str, head: Metadata, *, thorough: bool = False) -> Reading:
-    """Return the article of the parsed page at `url` that says `head` of itself. May take parts out of the tree.
+    """Return the article of the parsed page at `url` with this `head`. May remove parts of the tree.
 
     `thorough` asks for trafilatura's slow mode as well.
     """
@@ -78,7 +79,7 @@ def _is_sure(found: MainText) -> bool:
 
 
 def _with_trafilatura(tree: Any, url: str, found: MainText, own: Reading, *, thorough: bool) -> Reading:
-    """Return the page's own paragraphs where trafilatura does not know better. Takes comments out of the tree."""
+    """Return the page's own paragraphs unless trafilatura does better. Removes comments from the tree."""
     for element in found.comments:
         element.drop_tree()
     other = _extracted(tree, url, ReadBy.PRECISE)

@@ -15,7 +15,7 @@ from bot.model.articles import PageText, Wall
 from bot.text.legal_characters import without_illegal_references
 
 VISIBLE_LENGTH = 5_000
-"""Characters of a page that are read to find out why it holds no article."""
+"""How many characters of a page are searched for why it has no article."""
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _UNSEEN = frozenset(["script", "style", "template", "head", "title"])
 
@@ -61,7 +61,7 @@ def extracted_page(body: bytes, url: str, content_type: str | None, *, thorough:
 
 
 def _visible(tree: Any) -> str:
-    """Return the beginning of all that the page shows, what it shows without JavaScript included."""
+    """Return the beginning of everything that the page shows, including what it shows without JavaScript."""
     shown: list[str] = []
     length = 0
     for element in tree.iter():

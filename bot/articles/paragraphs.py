@@ -7,7 +7,7 @@ from bot.text.counting import word_count
 from bot.text.legal_characters import legal
 
 LONGEST_TEXT = 100_000
-"""Characters of an article that are kept; what is longer is a live blog or a book."""
+"""The most characters of an article that are kept; anything longer is a live blog or a book."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』\s]*$")
@@ -16,7 +16,7 @@ _LONG_PARAGRAPH = 25
 
 
 def joined(paragraphs: Iterable[str]) -> str:
-    """Return `paragraphs` as one text, cleaned; empty and repeated ones dropped."""
+    """Return `paragraphs` as one cleaned text, without empty and repeated ones."""
     kept: list[str] = []
     length = 0
     for paragraph in paragraphs:
@@ -31,7 +31,7 @@ def joined(paragraphs: Iterable[str]) -> str:
 
 
 def is_sentence(text: str, words: int) -> bool:
-    """Return whether a paragraph of so many `words` reads as prose: it ends as a sentence does, or is long."""
+    """Return whether a paragraph with this many `words` reads as prose: it ends like a sentence, or is long."""
     return words >= _LONG_PARAGRAPH or (words >= _SHORT_SENTENCE and ends_as_sentence(text))
 
 
@@ -41,9 +41,9 @@ def ends_as_sentence(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Return whether some paragraph of `text` is a sentence, rather than a headline or an entry of a menu.
+    """Return whether any paragraph of `text` is a sentence, rather than a headline or a menu item.
 
-    Where an article is missing, what is found on its page are the links to others. Text that was scraped of its
-    punctuation is known by its length.
+    If an article is missing, its page only has links to others. Text that lost its punctuation is recognised by
+    its length.
     """
     return any(is_sentence(paragraph, word_count(paragraph)) for paragraph in text.split("\n\n"))

@@ -75,7 +75,7 @@ async def read(
         article = replace(article, note=_joined(wall and wall.message, shown, article.note))
         return _of_its_own(article, entry) if apart else article
     if word_count(own) >= ENOUGH_WORDS:
-        # What a wall says about itself does not apply to the article behind it.
+        # What a wall says about itself is not true of the article behind it.
         said = page if page is not None and wall in (None, Wall.PAYWALL) else PageText("")
         address = entry.url if wall in _ELSEWHERE else address
         article = _article(entry, said, Origin.FEED, address=address, text=own, now=now)
@@ -98,7 +98,7 @@ async def _visited(
     max_bytes: int,
     timeout: float | None,  # noqa: ASYNC109
 ) -> tuple[PageText | None, str, FeedError | ArticleError | None]:
-    """Return the page of an entry and the address that was reached, or what stood in the way; see `read`."""
+    """Return the page of an entry and the address it was found at, or the obstacle; see `read`."""
     url = entry.url or ""
     try:
         answer = await _fetched(url, fetcher, manners, max_bytes, seen.validators(entry) if seen else None)
@@ -173,9 +173,9 @@ async def page_of(
     thorough: bool = False,
     timeout: float | None = None,  # noqa: ASYNC109 - of the worker
 ) -> PageText:
-    """Return what Hearsay makes of `answer`, which came when `url` was asked for.
+    """Return what Hearsay reads from `answer`, the response to a request for `url`.
 
-    Raises NoText if it is no page, and WorkerFailed if reading it takes too much time or memory.
+    Raises NoText if it is not a page, and WorkerFailed if reading it takes too much time or memory.
     """
     kind = (answer.content_type or "").partition(";")[0].strip().lower()
     if answer.body.startswith(b"%PDF-") or kind == "application/pdf":
@@ -197,7 +197,7 @@ async def _page(
         return await page_of(entry.url or "", answer, workers, timeout=timeout)
     except WorkerFailed as error:
         unread = NoText(f"The page could not be analysed: {error.message}")
-        # The machine may be to blame, or the bot was stopping; a page that does it again stalls workers.
+        # The machine may be to blame, or the bot was stopping; if it happens again, the page stalls workers.
         unread.retryable = entry.attempts < PATIENCE
         raise unread from error
 
@@ -236,8 +236,8 @@ def _article(
 def _may_be_canonical(named: str, address: str) -> bool:
     """Return whether to believe the canonical link `named` of a page at `address`.
 
-    A front page or a section is a common mistake in canonical links, and would make one article of all; another
-    site's article is no page's to claim.
+    A common mistake is a canonical link to the front page or a section, which would make all articles one. And no
+    page may claim another site's article.
     """
     if not same_site(named, address):
         return False

@@ -1,4 +1,4 @@
-"""Which parts of a page are not its article: known by element, role, and the words of class and id. Pure.
+"""Which parts of a page are not its article, judged by element, role, and the words in class and id. Pure.
 
 A region is a suspicion, not a verdict: `bot.articles.main_text` ignores it if it covers most of the page's prose,
 because templates name things carelessly (`<body class="has-comments">`, a whole page inside a `<form>`).
@@ -112,7 +112,7 @@ _CLASS = re.compile(
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONGEST_NAME = 300
-"""Characters of class and id that are looked at; utility classes make them long."""
+"""How many characters of class and id are checked; utility classes make them long."""
 _WHOLE_PAGE = frozenset(["html", "body", "main"])
 
 

@@ -1,4 +1,4 @@
-"""What a site asks of robots: its robots.txt, read as RFC 9309 says. Pure.
+"""What a site asks of robots: its robots.txt, read according to RFC 9309. Pure.
 
 `Crawl-delay` is not in the RFC, but sites use it to ask for a pace; it is read along with the rules.
 """
@@ -60,7 +60,7 @@ class RobotsRules:
     """Seconds between requests that the site asks for."""
 
     def allow(self, url: str) -> bool:
-        """Return whether the page at `url` may be requested: the longest rule decides, of two one that allows."""
+        """Return whether the page at `url` may be requested: the longest rule decides, then one that allows."""
         path = _path(url)
         if path == "/robots.txt":
             return True
@@ -73,7 +73,7 @@ class RobotsRules:
 
 
 ANYTHING = RobotsRules()
-"""The rules of a site without any."""
+"""The rules of a site that has none."""
 
 
 def robots_rules(body: bytes, agent: str = AGENT) -> RobotsRules:
@@ -101,7 +101,7 @@ def _fields(body: bytes) -> Iterable[tuple[str, str]]:
 
 
 def _groups(fields: Iterable[tuple[str, str]]) -> Iterable[tuple[set[str], list[tuple[str, str]]]]:
-    """Yield the groups: which robots, and the lines for them. Fields of other kinds end no group (2.2.4)."""
+    """Yield the groups: the robots, and the lines for them. Other fields do not end a group (2.2.4)."""
     agents: set[str] = set()
     lines: list[tuple[str, str]] = []
     for field, value in fields:

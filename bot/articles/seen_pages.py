@@ -1,6 +1,6 @@
-"""What pages were like when last read, so that checking one again costs its site next to nothing.
+"""What pages looked like when last read, so that checking one again costs its site next to nothing.
 
-In memory only: after a start each page is requested once unconditionally, and compared from then on.
+In memory only: after a restart each page is requested unconditionally once, and compared from then on.
 """
 
 import hashlib
@@ -19,13 +19,13 @@ PAGES_KEPT = 5_000
 @dataclass(frozen=True, slots=True)
 class _Seen:
     entry: bytes
-    """The entry as its feed gave it: if that has changed, the page is read even if it claims to be unchanged."""
+    """The entry as its feed gave it. If it has changed, the page is read even if it claims not to have changed."""
     validators: Validators
     body: bytes
 
 
 class SeenPages:
-    """What the pages of entries were like."""
+    """What the pages of entries looked like."""
 
     def __init__(self, pages: int = PAGES_KEPT) -> None:
         self._pages = pages

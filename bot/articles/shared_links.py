@@ -1,6 +1,7 @@
-"""Entries of one feed that share a link: versions in a changelog, lines of a ticker, links to the front. Pure.
+"""Entries of one feed that share a link: versions in a changelog, lines of a ticker, links to the front page.
+Pure.
 
-Each is an article of its own if its words are not those of the others. The page is its article only if it holds
+An entry is a separate article if its words differ from those of the others. The page is used only if it contains
 its words and not theirs; otherwise the feed's own text is.
 """
 
@@ -10,9 +11,9 @@ from collections.abc import Sequence
 RUN = 4
 """Words in a row by which texts are compared."""
 ALIKE = 0.6
-"""The share of a text's runs that stand in another from which on both say the same: an update keeps most words."""
+"""From this share of common runs, two texts say the same: an update keeps most words."""
 HELD = 0.5
-"""The share of a text's runs that a page that shows it has at least; headlines and markup break some."""
+"""The smallest share of a text's runs on a page that shows it; headlines and markup break some."""
 MOST_WORDS = 2_000
 _WORD = re.compile(r"[^\W_]+")
 
@@ -20,7 +21,7 @@ Runs = frozenset[int]
 
 
 def is_apart(own: str, others: Sequence[str]) -> bool:
-    """Return whether an entry says something else than the entries that share its link, by their texts."""
+    """Return whether the text of an entry differs from those of the entries that share its link."""
     runs = _runs(own)
     if not runs:
         return False

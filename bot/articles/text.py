@@ -1,6 +1,6 @@
 """From the HTML of pages and feeds to text. The work is done in `bot.articles.pages`, in a worker process.
 
-This module stays light: the main process imports it only to name the functions that a worker shall run.
+This module stays light: the main process imports it only to name the functions that a worker runs.
 """
 
 from bot.model.articles import PageText
@@ -19,7 +19,7 @@ def page_text(body: bytes, url: str, content_type: str | None, thorough: bool = 
 
 
 def feed_text(html: str) -> str:
-    """Return the text of an entry's own content, paragraphs divided by one empty line. Never raises."""
+    """Return the text of an entry's own content, paragraphs separated by one empty line. Never raises."""
     from bot.articles.fragments import fragment_text  # noqa: PLC0415 - parsing is for workers only
 
     return fragment_text(html)

@@ -1,4 +1,4 @@
-"""The words by which pages tell that they do not show an article: regular expressions, all in lower case."""
+"""The words of pages that do not show their article: regular expressions, all in lower case."""
 
 APPEALS = (
     r"\bsubscribe (?:now |today )?(?:to|and) (?:continue|keep|read|unlock|access|get full)",
@@ -24,14 +24,14 @@ APPEALS = (
     r"\briservato agli abbonati",
     r"\bexclusivo para assinantes",
 )
-"""What asks to subscribe to go on reading, anywhere in a paragraph."""
+"""Appeals to subscribe to read on, anywhere in a paragraph."""
 
 ADVERTISE = (
     r"\balready (?:a )?(?:subscriber|member|subscribed)\?",
     r"\bnot a subscriber( yet)?\?",
     r"\bstart your (?:free |\W?\d+ )?(?:\w+ )?trial\b",
 )
-"""What asks to subscribe, and also stands beside articles that everybody may read."""
+"""Appeals to subscribe that also appear beside free articles."""
 
 TITLES = {
     "gone": (
@@ -62,7 +62,7 @@ TITLES = {
         "we value your privacy",
     ),
 }
-"""How such pages are headed, by the kind of wall."""
+"""Headings of such pages, by the kind of wall."""
 
 PHRASES = {
     "challenge": (
@@ -119,4 +119,4 @@ PHRASES = {
         "your browser (?:is (?:not supported|out of date|outdated)|does not support)",
     ),
 }
-"""What such pages say, from the beginning of a word on, by the kind of wall."""
+"""Phrases of such pages, from the beginning of a word, by the kind of wall."""

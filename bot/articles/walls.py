@@ -1,7 +1,7 @@
 """What stands before an article: paywalls, consent and login walls, stubs, pages that are gone. Pure.
 
-A page is known by what it says of itself, and by the words that such pages have in common. Those words count only
-where there is little other text: a report about a paywall is no paywall.
+A page is recognised by what it says about itself, and by words that such pages have in common. These words count
+only if there is little other text: a report about a paywall is not a paywall.
 """
 
 import re
@@ -13,16 +13,17 @@ from bot.model.articles import Wall
 from bot.text.counting import word_count
 
 TEASER_WORDS = 200
-"""An article for subscribers with fewer words than this is taken to break off."""
+"""An article for subscribers with fewer words than this has probably been cut off."""
 STUB_WORDS = 25
-"""A page with fewer words than this is no article, so that a single telling phrase explains it."""
+"""A page with fewer words than this has no article, so a single telling phrase explains it."""
 WHOLE = 0.8
-"""Share of the words that an article has by its linked data (schema.org `wordCount`) that makes it whole."""
+"""An article is complete if it has this share of the words that its linked data (schema.org `wordCount`)
+promises."""
 _PARAGRAPH_WORDS = 45
 _LAST_PARAGRAPHS = 5
 
 SUBSCRIBE = re.compile("|".join(APPEALS), re.IGNORECASE)
-"""What asks to subscribe to go on reading."""
+"""Appeals to subscribe to read on."""
 _APPEAL = re.compile("|".join((*APPEALS, *ADVERTISE)), re.IGNORECASE)
 _TITLES = {Wall(kind): re.compile(rf"^\W*(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in TITLES.items()}
 _PHRASES = {Wall(kind): re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in PHRASES.items()}
@@ -46,9 +47,9 @@ def wall_of_page(
 ) -> Wall | None:
     """Return what stands before the article of a page, or None.
 
-    `text` is the article as extracted, `ending` what stands below it in the same part of the page, `after` what
-    follows it anywhere, `visible` all that the page shows (also with scripts off), `free` what it says of itself
-    (isAccessibleForFree), `scripts` whether it has any, `length` how many words its article has by its account.
+    `text` is the extracted article, `ending` what is below it in the same part of the page, `after` whatever
+    follows it, `visible` everything that the page shows (even with scripts off), `free` what it says about access
+    (isAccessibleForFree), `scripts` whether it has any, `length` how many words it says that its article has.
     """
     words = word_count(text)
     stub = words < STUB_WORDS
@@ -62,7 +63,7 @@ def wall_of_page(
         or _asks_to_subscribe(after, SUBSCRIBE)
     )
     if words >= TEASER_WORDS:
-        # Below so much text an appeal to subscribe may be an advertisement.
+        # Below a text this long, an appeal to subscribe may be an advertisement.
         cut = free is False or without_appeals(text).endswith(("…", "..."))
         return Wall.PAYWALL if cut and appeals else None
     breaks_off = not ends_as_sentence(text) and _asks_to_subscribe(after, _APPEAL)
@@ -74,7 +75,7 @@ def wall_of_page(
 
 
 def wall_of_address(asked: str, reached: str) -> Wall | None:
-    """Return what a redirect from `asked` to `reached` says: consent, a login, or the front page instead."""
+    """Return what a redirect from `asked` to `reached` means: consent, a login, or the front page instead."""
     wanted, got = parts_of(asked), parts_of(reached)
     if wanted is None or got is None:
         return None
@@ -111,6 +112,6 @@ def _asks_to_subscribe(text: str, words: re.Pattern[str]) -> bool:
 
 
 def is_appeal(paragraph: str, words: re.Pattern[str] = _APPEAL) -> bool:
-    """Return whether a paragraph asks to subscribe. What stands in quotation marks somebody else has said."""
+    """Return whether a paragraph asks readers to subscribe, in words that it does not quote."""
     short = len(paragraph.split()) <= _PARAGRAPH_WORDS
     return short and _QUOTED.search(paragraph) is None and words.search(paragraph) is not None

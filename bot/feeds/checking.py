@@ -26,7 +26,8 @@ async def try_address(
     max_bytes: int = 5_000_000,
     timeout_s: float = 10.0,
 ) -> Trial:
-    """Fetch and parse what is at `address` as a poll does, but unconditionally. Never raises for what it finds."""
+    """Fetch and parse what is at `address` as a poll does, but unconditionally. Never raises because of what it
+    finds."""
     steps: list[CheckStep] = []
     written = address
     step = "Address"

@@ -1,4 +1,4 @@
-"""The newest items of a document that is not well formed, by its text."""
+"""The newest items of a document that is not well-formed, found in its text."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ _DATE = re.compile(
 
 
 def newest_items(xml: str, most: int, now: datetime) -> str:
-    """Return `xml` with its newest `most` items, or with the first ones if it is unclear where each begins."""
+    """Return `xml` with only its newest `most` items, or its first ones if it is unclear where each begins."""
     ends = [match.end() for match in ITEM_END.finditer(xml)]
     if len(ends) <= most:
         return xml

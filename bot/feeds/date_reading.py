@@ -10,7 +10,7 @@ from bot.feeds.locality import Locality
 from bot.feeds.zone_names import UNIVERSAL, offset_of, offsets_of
 
 MOST_PARTS = 20
-"""Words and numbers of a date: a long one in Vietnamese has 13."""
+"""The most words and numbers of a date; a long one in Vietnamese has 13."""
 MOST_OFFSET = timedelta(hours=14)
 _NONE = timedelta(0)
 _HOUR = timedelta(hours=1)
@@ -48,7 +48,7 @@ _FILLERS = frozenset(
 
 @dataclass(slots=True)
 class DateReading:
-    """A text with a date while it is read: what was understood is taken out of `rest`."""
+    """A text with a date while it is being read: parts that are understood are removed from `rest`."""
 
     rest: str
     locality: Locality
@@ -61,7 +61,8 @@ class DateReading:
     comments: list[str] = field(default_factory=list)
 
     def moment(self) -> datetime | None:
-        """Return the moment in UTC; None if it is not sure. Raises ValueError or OverflowError if it is none."""
+        """Return the moment in UTC, None if it is ambiguous. Raises ValueError or OverflowError if it is not a
+        date."""
         if sum(1 for _ in _PARTS.finditer(self.rest)) > MOST_PARTS:
             return None
         self._prepare()
@@ -126,7 +127,7 @@ class DateReading:
         self.hour = time(hour, minute, 59 if second == 60 else second)  # a leap second
 
     def _half(self, before: str, after: str) -> tuple[int | None, str, str]:
-        """Return the half of the day that stands beside a time as hours, and what is left on both sides."""
+        """Return the half of the day beside a time (AM, PM) in hours, and the rest of the text on both sides."""
         follows = re.match(rf"\s*({_WORD})\.?", after)
         if follows and (half := self._hours_of(follows[1])) is not None:
             return half, before, after[follows.end() :]
@@ -144,7 +145,7 @@ class DateReading:
         return None
 
     def _take_zones(self, after: str) -> str:
-        """Take an offset and names of zones from what follows a time, in any order."""
+        """Read an offset and zone names, in any order, from what follows a time."""
         for _ in range(3):
             if self.offset is None and (match := _OFFSET.match(after)):
                 self.offset = offset_from(*match.groups())
@@ -156,11 +157,11 @@ class DateReading:
         return after
 
     def _is_zone(self, word: str) -> bool:
-        """Return whether a word after a time is a zone, and not a word that goes on."""
+        """Return whether a word after a time is a zone, and not the beginning of a longer word."""
         return "/" in word or (bool(offsets_of(word.upper())) and (word.isupper() or not self._is_filler(word)))
 
     def _numbers(self) -> date | None:
-        """Take a date of numbers."""
+        """Read a date of numbers."""
         if match := _YEAR_FIRST.search(self.rest):
             year, month, day = int(match[1]), int(match[3]), int(match[4])
             self._cut(match)
@@ -174,7 +175,7 @@ class DateReading:
         self.rest = f"{self.rest[: match.start()]} {self.rest[match.end() :]}"
 
     def _in_order(self, first: str, second: str, third: str, mark: str) -> date | None:
-        """Return the date of three numbers if their order is sure."""
+        """Return the date that three numbers give, if their order is certain."""
         orders = {"DMY": (third, second, first), "MDY": (third, first, second)}
         if len(third) == 2:
             orders["YMD"] = (first, second, third)
@@ -209,27 +210,28 @@ class DateReading:
         return number + 1900 if len(year) == 3 else number
 
     def _own_order(self) -> str | None:
-        """Return the order of day and month in the place where the feed is from, or None if that is not sure."""
-        # more than two are all in which its language is spoken
+        """Return the order of day and month where the feed comes from, None if that is uncertain."""
+        # more than two: all countries in which its language is spoken
         countries = self.locality.countries if len(self.locality.countries) <= 2 else frozenset()
         orders = {date_order(self.locality.language or "", country) for country in countries or [None]}
         return orders.pop() if len(orders) == 1 else None
 
     def _weekdays(self) -> set[int]:
-        """Return the days of the week that words of the text name in the feed's language or in English."""
+        """Return the days of the week that the text names, in the feed's language or in English."""
         names = [folded(word) for word in re.findall(_WORD, self.rest)]
         own = words_of(self.locality.language), words_of("en")
         return {day for words in own for name in names if len(name) > 1 for day in words.days.get(name, ())}
 
     def _words(self, day: date | None) -> date | None:
-        """Read what is left: with `day` nothing that is not understood, else the words and numbers of a date."""
+        """Read the rest: with `day` known, every part must be understood; otherwise the words and numbers of a
+        date."""
         self.rest = self._take_offset(self.rest)
         for match in reversed(list(_ZONE_KEY.finditer(self.rest))):
             self.zones.append(match[0].upper())
             self._cut(match)
         shape = list(self._shape())
         if day is not None:
-            # a name of a month beside numbers can be a day of the week, too: `mar 29/11/2026`
+            # beside numbers the name of a month can also be a day of the week: `mar 29/11/2026`
             return day if not any(isinstance(part, str) for part in shape) else None
         months = [part for part in shape if isinstance(part, frozenset)]
         numbers = [part for part in shape if isinstance(part, str)]
@@ -251,7 +253,7 @@ class DateReading:
         return date(self._common_era(self._full_year(year)), month, int(numbered))
 
     def _take_offset(self, text: str) -> str:
-        """Take the offset of a date without a time: `2026-11-29+01:00`."""
+        """Read the offset of a date without a time: `2026-11-29+01:00`."""
         match = re.search(rf"(?:^|\s){_OFFSET.pattern}\s*$", text, re.IGNORECASE)
         if match is None or self.offset is not None:
             return text
@@ -259,7 +261,7 @@ class DateReading:
         return text[: match.start()]
 
     def _shape(self) -> Iterator[str | frozenset[int]]:
-        """Give the numbers (as text) and months of what is left; raises ValueError if it is not understood."""
+        """Yield the numbers (as text) and months in the rest. Raises ValueError for anything else."""
         parts = list(_PARTS.finditer(self.rest))
         if not _MARKS.fullmatch(_PARTS.sub("", self.rest)):
             raise ValueError("odd characters")
@@ -301,19 +303,19 @@ class DateReading:
             i += 1
 
     def _elided(self, name: str) -> frozenset[int]:
-        """Look a month up after an article: `d'octubre`."""
+        """Look up a month after an article: `d'octubre`."""
         head, mark, tail = name.replace("’", "'").partition("'")
         return self._look_up("months", folded(tail)) if mark and len(head) <= 2 else frozenset()
 
     def _day_length(self, words: Sequence[str], i: int) -> int:
-        """Return of how many words the name of a day is that begins at `i`: `chủ nhật`."""
+        """Return how many words the name of a day that begins at `i` has: `chủ nhật`."""
         for length in (3, 2):
             if self._look_up("days", folded(" ".join(words[i : i + length]))):
                 return length
         return 0
 
     def _look_up(self, kind: str, name: str) -> frozenset[int]:
-        """Return what a name can mean, in the feed's language, in English, in common languages, or in all."""
+        """Return what a name can mean: in the feed's language, in English, in common languages, or in all."""
         found: frozenset[int] = frozenset()
         for words in self._vocabularies(name):
             found = (words.months if kind == "months" else words.days).get(name, frozenset())
@@ -322,7 +324,7 @@ class DateReading:
         return found
 
     def _vocabularies(self, name: str) -> Iterator[DateWords]:
-        """Give where to look a name up, the likeliest first. A single letter of the alphabet is many things."""
+        """Yield where to look up a name, the likeliest first. A single letter has too many meanings."""
         yield words_of(self.locality.language)
         yield words_of("en")
         if len(name) < 2 and name.isascii():
@@ -332,12 +334,12 @@ class DateReading:
 
     def _is_filler(self, word: str) -> bool:
         if len(word) == 1 and "A" <= word <= "Z":
-            return False  # zones of the military, which RFC 822 got wrong
+            return False  # military zones, which RFC 822 got wrong
         name = folded(word)
         return word.casefold() in _FILLERS or name in _FILLERS or name in words_of(self.locality.language).fillers
 
     def _offset_at(self, local: datetime) -> timedelta | None:
-        """Return how far the zone of the text is ahead of UTC; None if it is unknown, or not sure."""
+        """Return how far the zone of the text is ahead of UTC, None if it is unknown or ambiguous."""
         if self.offset is None and not self.zones:
             self.zones = [name.strip().upper() for name in self.comments if offsets_of(name.strip().upper())]
         if self.offset is None:
@@ -351,7 +353,7 @@ class DateReading:
 
 
 def offset_from(sign: str, hours: str, minutes: str | None) -> timedelta:
-    """Return an offset from UTC by its sign, hours and minutes. Raises ValueError if there is none like it."""
+    """Return an offset from UTC by its sign, hours and minutes. Raises ValueError if no zone has it."""
     if len(hours) == 1 and minutes is None:
         minutes = "00"
     offset = timedelta(hours=int(hours), minutes=int(minutes or 0))

@@ -1,6 +1,6 @@
 """Names of months and days, halves of the day and filler words of dates, in the languages of the world.
 
-They are those of `dateparser`, which takes them from the Unicode CLDR and adds spellings that people use.
+They come from `dateparser`, which takes them from the Unicode CLDR and adds common spellings.
 """
 
 import re
@@ -19,7 +19,7 @@ MONTHS = (
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MORE_DAYS = {"tuesday": ("tues",), "wednesday": ("weds",), "thursday": ("thur", "thurs")}
 COMMON = 40
-"""So many of the most widely used languages are asked before all others."""
+"""How many of the most widely used languages are tried before all others."""
 _DATA = "dateparser.data.date_translation_data"
 
 
@@ -35,7 +35,7 @@ class DateWords:
 
 
 _KEPT = re.compile(r"[^\w\s\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]|_")
-"""What is left out of words: punctuation, and marks but for scripts in which they are vowels."""
+"""What is removed from words: punctuation, and combining marks except in scripts where they are vowels."""
 
 
 def folded(word: str) -> str:
@@ -45,7 +45,7 @@ def folded(word: str) -> str:
 
 @lru_cache(maxsize=64)
 def words_of(language: str | None) -> DateWords:
-    """Return the words of a language with those of its regions, empty if it is not known."""
+    """Return the words of a language and its regions, empty if the language is unknown."""
     code = (language or "").lower().partition("-")[0]
     return _joined(each for each in _languages() if each.lower().partition("-")[0] == code)
 
@@ -66,7 +66,7 @@ def all_words() -> DateWords:
 def date_order(tag: str, country: str | None) -> str | None:
     """Return the order of day, month and year (`DMY`, `MDY`, `YMD`) in a language and, if it is given, a country.
 
-    English has several, and without a country none.
+    English has several, so without a country the answer is None.
     """
     language = tag.partition("-")[0]
     if language not in _languages():

@@ -1,9 +1,9 @@
-"""Dates as feeds write them, read strictly: rather no date than a wrong one.
+"""Dates as feeds write them, read strictly: no date is better than a wrong one.
 
-Feeds write RFC 822 (RSS 2.0), RFC 3339 (Atom, JSON Feed), W3CDTF (RDF), Unix times, and whatever a person finds
-readable, in any language. Every part of a text must be understood, or there is no date. What can mean two things
-(`05/11/2026`, `IST`, `lis`) is decided by where the feed is from, if that is sure. A time without a zone is taken
-for UTC: it can be off by some hours, but not by a day.
+Feeds use RFC 822 (RSS 2.0), RFC 3339 (Atom, JSON Feed), W3CDTF (RDF), Unix times, and whatever a person finds
+readable, in any language. Every part of a text must be understood, or there is no date. Ambiguous parts
+(`05/11/2026`, `IST`, `lis`) are decided by where the feed comes from, if that is certain. A time without a zone is
+taken as UTC: it may be some hours off, but not a day.
 """
 
 import re
@@ -15,13 +15,13 @@ from bot.feeds.date_reading import MOST_OFFSET, DateReading, offset_from
 from bot.feeds.locality import NOWHERE, Locality
 
 LONGEST = 120
-"""Characters of a date, with names and comments."""
+"""The most characters of a date, with names and comments."""
 MOST_ODD = 3000
-"""Dates of one document that are read in other forms than the usual ones, which takes longer."""
+"""The most dates of one document that are read in unusual forms, which takes longer."""
 FAR_AHEAD = timedelta(days=100 * 365)
-"""A date in the future counts as now; one that is further ahead than this is of another calendar, and none."""
+"""A date in the future counts as now. One further ahead than this is from another calendar, and is ignored."""
 FIRST = datetime(1970, 1, 3, tzinfo=UTC)
-"""Before it are the zeros of programs: 1970-01-01 in any zone, 1900, the year 1."""
+"""Earlier dates are zeros of programs: 1970-01-01 in any zone, 1900, the year 1."""
 _ENGLISH = {name: n for n, name in enumerate(re.findall("...", "JanFebMarAprMayJunJulAugSepOctNovDec"), 1)}
 _RFC_5322 = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) "
@@ -32,9 +32,9 @@ _UNIX = re.compile(r"(\d{9,10})(?:\.\d*)?|(?:/Date\()?(\d{13})(?:(?:[+-]\d{4})?\
 
 
 def moment_of(text: str, now: datetime, locality: Locality = NOWHERE) -> datetime | None:
-    """Return the moment in UTC that `text` names, never after `now`; None if it names none, or not surely one.
+    """Return the moment in UTC that `text` names, never after `now`; None if it names none, or is ambiguous.
 
-    `locality` is where the feed is from.
+    `locality` is where the feed comes from.
     """
     plain = text.strip(" \t\r\n\"'")
     if not plain.isascii() or "  " in plain or len(plain) > LONGEST:
@@ -49,7 +49,8 @@ def moment_of(text: str, now: datetime, locality: Locality = NOWHERE) -> datetim
 
 
 def reader_of_many(now: datetime) -> Callable[[str], datetime | None]:
-    """Return a function that reads the dates of a long document as `moment_of` does, of odd ones only so many."""
+    """Return a function that reads the dates of a long document as `moment_of` does, but only a few unusual
+    ones."""
     odd = 0
 
     def read(text: str) -> datetime | None:
@@ -68,7 +69,7 @@ def _plain(text: str) -> str:
 
 
 def _by_the_book(text: str) -> datetime | None:
-    """Read what nearly all feeds write, and quickly: RFC 5322 and RFC 3339. None if it is something else."""
+    """Read what nearly all feeds use, quickly: RFC 5322 and RFC 3339. Return None for anything else."""
     if _RFC_3339.fullmatch(text):
         moment = datetime.fromisoformat(text).replace(microsecond=0)
         return moment.astimezone(UTC) if abs(moment.utcoffset() or timedelta(0)) <= MOST_OFFSET else None
@@ -82,7 +83,7 @@ def _by_the_book(text: str) -> datetime | None:
 
 
 def _unix(text: str, now: datetime) -> datetime | None:
-    """Read seconds, milliseconds or microseconds since 1970, of the past."""
+    """Read seconds, milliseconds or microseconds since 1970, if they are in the past."""
     match = _UNIX.fullmatch(text)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""From whatever address a person pastes to the feeds that they may mean."""
+"""Which feeds a person may mean by the address that they paste."""
 
 import asyncio
 import re
@@ -22,19 +22,19 @@ from bot.model.feeds import Candidate, ParsedFeed
 from bot.workers import Workers
 
 CANDIDATES = 10
-"""Links of a page that are tried."""
+"""The most links of a page that are tried."""
 WELL_KNOWN = ("/feed", "/rss", "/atom.xml", "/feed.xml", "/rss.xml", "/index.xml", "/?feed=rss2", "/feed.json")
 """Where sites keep their feeds: WordPress, Ghost, Jekyll, Hugo; WordPress without permalinks."""
 ONWARD = 2
-"""Addresses that a page sends a browser on to that are followed."""
+"""The most redirects by refresh or script that are followed."""
 SEARCH_S = 60.0
-"""Seconds that the search for feeds that a page does not declare may take."""
+"""The most seconds for searching for feeds that a page does not declare."""
 
 _WEEK = timedelta(days=7)
 _SHORTEST = 1 / 168
-"""A document that reaches back less than an hour is taken for one of an hour, in weeks."""
+"""One hour, in weeks. A document that reaches back less counts as one of an hour."""
 _COMPARED = 10
-"""Entries that are compared to see that two documents are one feed in two formats."""
+"""How many entries are compared to see whether two documents are one feed in two formats."""
 _NO_FEED = (NotAFeed, FetchFailed, AddressRefused, TooLarge, WorkerFailed)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"^[^/:?#]+:\d+(?:[/?#]|$)")
@@ -103,7 +103,8 @@ class _Search:
         self._clock = clock
 
     async def of_answer(self, answer: Answer, asked: str) -> tuple[Candidate, ...]:
-        """Return the feeds that the answer to the address `asked` is, lists, or leads to. Raises NotAFeed."""
+        """Return the feed that the answer from the address `asked` is, or the feeds that it lists or leads to.
+        Raises NotAFeed."""
         if b"<opml" in answer.body[:2000].lower():
             listed = await self._workers.run(listed_feeds, answer.body)
             return tuple(Candidate(feed.url, feed.title) for feed in listed)
@@ -128,7 +129,7 @@ class _Search:
         return await self._workers.run(parse_feed, document)
 
     def candidate(self, url: str, feed: ParsedFeed) -> Candidate:
-        """Return `feed` as it is offered."""
+        """Return `feed` as a candidate."""
         dates = [entry.published_at for entry in feed.entries if entry.published_at is not None]
         rate = None
         if dates:
@@ -136,7 +137,7 @@ class _Search:
         return Candidate(url, feed.title, feed.site_url, feed.language, max(dates, default=None), rate)
 
     async def links_of(self, answer: Answer) -> PageLinks:
-        """Return what a page leads to: what its `Link` header declares comes first."""
+        """Return what a page leads to, first what its `Link` header declares."""
         links = await self._workers.run(page_links, answer.body, answer.url, answer.content_type)
         declared = feed_links(header_links(answer.link_fields, answer.url))
         return replace(links, feeds=tuple(dict.fromkeys((*declared, *links.feeds))))
@@ -161,9 +162,9 @@ class _Search:
         return (first,) if first else ()
 
     async def moved(self, url: str) -> tuple[Candidate, ...]:
-        """Return the feeds that the front page declares of a site that has none at `url` any more.
+        """Return the feeds that a site's front page declares, if the feed at `url` no longer exists.
 
-        None if `url` does not look like the address of a feed: whoever pastes that of a page means that page.
+        None if `url` does not look like a feed's address: a person who pastes a page's address means that page.
         """
         return await self._feeds_at(str(URL(url).origin()) + "/") if looks_like_a_feed(url) else ()
 
@@ -180,7 +181,8 @@ class _Search:
         return await self.all_of(links.feeds[:CANDIDATES])
 
     async def first(self, urls: Iterable[str]) -> Candidate | None:
-        """Return the first of `urls` that is a feed of no comments; None also if the server stops answering."""
+        """Return the first of `urls` that is a feed, but not of comments; None also if the server stops
+        answering."""
         for url in urls:
             try:
                 found = await self._read_at(url)
@@ -195,7 +197,7 @@ class _Search:
         return None
 
     async def all_of(self, urls: Sequence[str]) -> tuple[Candidate, ...]:
-        """Return those of `urls` that are feeds, each once, those of comments only if there is nothing else."""
+        """Return those of `urls` that are feeds, each once; feeds of comments only if there are no others."""
         found = await asyncio.gather(*map(self._read_at, urls), return_exceptions=True)
         unexpected = next((f for f in found if isinstance(f, BaseException) and not isinstance(f, _NO_FEED)), None)
         if unexpected is not None:
@@ -209,7 +211,7 @@ class _Search:
         return tuple({candidate.url: candidate for candidate in distinct.values()}.values())
 
     async def known(self, urls: Sequence[str]) -> tuple[Candidate, ...]:
-        """Return those of a known site's feeds that exist; if none does, raise what is wrong with the first."""
+        """Return the feeds of a known site that exist. If none does, raise the error of the first."""
         return await self.all_of(urls) or (self.candidate(*await self._read_at(urls[0])),)
 
     async def _read_at(self, url: str) -> tuple[str, ParsedFeed]:
@@ -218,7 +220,8 @@ class _Search:
 
 
 def _is_of_comments(url: str, feed: ParsedFeed) -> bool:
-    """Return whether a feed is one of comments: by its address, or by entries that are places in a page."""
+    """Return whether a feed is one of comments, judged by its address, or by entries that link to places in a
+    page."""
     if "comments" in url.lower():
         return True
     links = [entry.url or "" for entry in feed.entries]
@@ -226,9 +229,9 @@ def _is_of_comments(url: str, feed: ParsedFeed) -> bool:
 
 
 def written_address(address: str) -> str:
-    """Return what a person pasted as an http(s) address: `feed:` and handles resolved, the scheme filled in.
+    """Return the http(s) address that a person pasted: `feed:` and handles resolved, the scheme filled in.
 
-    Raises AddressRefused if it is no such thing.
+    Raises AddressRefused if it is not an address.
     """
     text = address.strip().strip("<>\"'").strip()
     if not text or re.search(r"\s", text):

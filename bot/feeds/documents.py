@@ -33,16 +33,16 @@ from bot.fetching.encodings import decoded
 from bot.model.feeds import ParsedFeed
 from bot.text.legal_characters import without_illegal_references
 
-feedparser.api.PREFERRED_XML_PARSERS.clear()  # it would look for one that is not there, for each document
+feedparser.api.PREFERRED_XML_PARSERS.clear()  # or each parse looks for missing ones
 feedparser.datetimes._date_handlers.clear()  # noqa: SLF001 - it guesses; dates are read in `bot.feeds.dates`
 feedparser.mixin._FeedParserMixin._sync_author_detail = keep_author  # noqa: SLF001
 feedparser.mixin._FeedParserMixin._add_tag = no_tag  # noqa: SLF001
 
 LARGEST = 10_000_000
 ENTRIES = 300
-"""Entries of a document that are read, the newest."""
+"""The most entries of a document that are read, the newest ones."""
 MOST_LINKS = 10
-"""Links of one relation that are read of a feed."""
+"""The most links of one relation that are read from a feed."""
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -58,7 +58,7 @@ def parsed_document(document: Document) -> ParsedFeed:
         raise
     except MemoryError:
         raise
-    except Exception as error:  # feedparser raises what it likes on hostile input
+    except Exception as error:  # feedparser may raise anything on hostile input
         raise NotAFeed(f"The feed is too damaged to be read ({type(error).__name__}).") from error
 
 
@@ -75,7 +75,7 @@ def _parsed(document: Document) -> ParsedFeed:
         raise NotAFeed("This is a web page, not a feed. Paste the address of an RSS, Atom or JSON feed.")
     guard.check_markup(text)
     xml = without_illegal_references(_XML_DECLARATION.sub("", text, count=1)).lstrip()
-    # An empty link stands in the way of the guid that is the permanent link.
+    # An empty link would hide the guid that is the permanent link.
     xml, structure, trim = _prepared(_EMPTY_LINK.sub("", xml), known, now)
     parsed = feedparser.parse(
         io.BytesIO(xml.encode()),  # never bytes or text: feedparser would try to open it as a file
@@ -95,7 +95,7 @@ def _parsed(document: Document) -> ParsedFeed:
         base=_base(of(head, "link"), url, is_atom=is_atom),
         language=language,
         locality=locality_of(language, site_url, url),
-        # RFC 4287, 4.2.1. What RSS has in this place is an editor, or the outlet.
+        # RFC 4287, 4.2.1. RSS has an editor here, or the outlet.
         authors=names_of(head) if is_atom else (),
     )
     read = told_apart(xml_entry(source, around) for source in parsed.entries[:ENTRIES])
@@ -117,7 +117,7 @@ def _parsed(document: Document) -> ParsedFeed:
 
 
 def _named(head: Any, relation: str, url: str) -> tuple[str, ...]:
-    """Return the addresses of the links of a feed that have this relation (`atom:link`, also in RSS)."""
+    """Return the addresses of a feed's links with this relation (`atom:link`, also in RSS)."""
     links = [link for link in of(head, "links") or () if relation in str(of(link, "rel") or "").lower().split()]
     return tuple(islice(filter(None, (absolute_link(of(link, "href"), url) for link in links)), MOST_LINKS))
 
@@ -125,9 +125,10 @@ def _named(head: Any, relation: str, url: str) -> tuple[str, ...]:
 def _prepared(
     xml: str, known: Mapping[bytes, KnownItem], now: datetime
 ) -> tuple[str, guard.Structure, Trim | None]:
-    """Return what feedparser is to read of `xml`, what the guards saw, and what was left out as it is `known`.
+    """Return the part of `xml` that feedparser is to read, what the guards saw, and what was left out as `known`.
 
-    The last is None if lxml cannot read it, or it is odd: then its newest items are read, known or not.
+    The last is None if lxml cannot read the document, or if it is unusual: then its newest items are read, known
+    or not.
     """
     root = guard.root_of(xml)
     if root is None:
@@ -140,7 +141,7 @@ def _prepared(
         guard.check_elements_of(xml)
         return xml, structure, None
     items = guard.items_in(root)
-    names_hours = "kip" in xml or "KIP" in xml  # of skipHours and skipDays, in any case: most feeds have neither
+    names_hours = "kip" in xml or "KIP" in xml  # skipHours and skipDays, in any case; most feeds have neither
     structure = guard.structure_in(root, len(items)) if names_hours else guard.Structure(len(items))
     trim, changed = trim_tree(root, items, known, ENTRIES, now)
     guard.check_elements_in(root)
@@ -148,7 +149,7 @@ def _prepared(
 
 
 def _base(link: object, url: str, *, is_atom: bool) -> str:
-    """Return what relative addresses in a feed from `url` are relative to, if its home page is at `link`.
+    """Return the base of relative addresses in a feed from `url`, whose home page is at `link`.
 
     In RSS it is the site. In Atom it is the document (RFC 3986, 5.1.3), unless another host serves it for the
     site.

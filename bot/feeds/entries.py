@@ -1,4 +1,4 @@
-"""Entries from what any kind of feed says of them: cleaned, with keys that tell them apart."""
+"""Entries from any kind of feed: cleaned, with keys that tell them apart."""
 
 import hashlib
 import re
@@ -24,7 +24,7 @@ LONGEST_HTML = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What entries take from their feed: how its dates are read, what its links are relative to, its authors."""
+    """What entries take from their feed: how to read its dates, the base of its links, its authors."""
 
     now: datetime
     base: str
@@ -32,7 +32,7 @@ class Surroundings:
     language: str | None = None
     locality: Locality = NOWHERE
     authors: tuple[str, ...] = ()
-    """Names for entries that name no author."""
+    """Authors of entries that name none."""
 
 
 def entry_of(
@@ -46,10 +46,10 @@ def entry_of(
     updated: Sequence[object],
     content: str,
 ) -> ParsedEntry:
-    """Return the entry that a feed describes like this, all of it as it stands there.
+    """Return the entry with these values, which are as the feed has them.
 
-    Of `published` and `updated`, texts with dates, the first that can be read counts. Raises ValueError for an
-    empty entry.
+    `published` and `updated` are dates as text; the first that can be read counts. Raises ValueError for an empty
+    entry.
     """
     name = title_of(title)
     body = legal(content)[:LONGEST_HTML]
@@ -68,10 +68,10 @@ def entry_of(
 
 
 def told_apart(entries: Iterable[ParsedEntry | None]) -> list[ParsedEntry | None]:
-    """Return the entries, in their places, with keys that differ; None for one that is there word for word again.
+    """Return the entries, in order, with distinct keys; None in place of an exact repetition.
 
-    Entries that share a guid are told apart by link, then by position. The last of them keeps it: feeds list the
-    newest first, so that a new entry on top gets a new key, and those below keep theirs.
+    Entries that share a guid are told apart by link, then by position. The last of them keeps the guid: feeds list
+    the newest first, so a new entry on top gets a new key, and those below keep theirs.
     """
     found: list[ParsedEntry | None] = []
     taken: set[str] = set()
@@ -95,9 +95,9 @@ def told_apart(entries: Iterable[ParsedEntry | None]) -> list[ParsedEntry | None
 
 
 def with_prints(entries: Iterable[ParsedEntry | None]) -> tuple[ParsedEntry, ...]:
-    """Return the entries that are there, with what they are recognised by.
+    """Return the entries that are not None, with their fingerprints.
 
-    It is found here, in a worker, so that words are not folded and hashed on the event loop.
+    These are made here, in a worker, so that the event loop does not fold and hash words.
     """
     return tuple(replace(entry, prints=prints_of(entry)) for entry in entries if entry is not None)
 
@@ -108,9 +108,9 @@ def title_of(value: object) -> str:
 
 
 def byline(authors: Sequence[object]) -> str | None:
-    """Return the names of authors as one line, each once; None if there are none.
+    """Return the names of authors on one line, each once; None if there are none.
 
-    An address for mail counts as a name only if there is no other.
+    An e-mail address counts as a name only if there is no other.
     """
     names = [text_of_markup(author, LONGEST_NAME) for author in authors if isinstance(author, str)]
     names = list(dict.fromkeys(name for name in names if name))
@@ -139,7 +139,7 @@ def absolute_link(value: object, base: str) -> str | None:
 
 
 def is_absolute(value: object) -> bool:
-    """Return whether `value` is an http(s) address by itself."""
+    """Return whether `value` is an absolute http(s) address."""
     return isinstance(value, str) and re.match(r"\s*https?://[^/]", value, re.IGNORECASE) is not None
 
 
@@ -157,7 +157,7 @@ def _key(guid: object, link: str | None, title: str, content: str) -> str:
     if not key:
         key = _digest(f"{title}\n{content}")
     if key.startswith("http://"):
-        key = "https://" + key.removeprefix("http://")  # a site that turns to https posts nothing anew
+        key = "https://" + key.removeprefix("http://")  # a site that moves to https must not post everything again
     return _shortened(key)
 
 

@@ -20,14 +20,16 @@ TOO_MANY_ELEMENTS = "The feed has too many elements to be read."
 TOO_MANY_ATTRIBUTES = "An element of the feed has too many attributes to be read."
 ATTRIBUTES = 100
 PREFIXES = 200
-"""Prefixes of namespaces: parsers look each name up among all of them. Of 1,485 feeds none has more than 15."""
+"""The most prefixes of namespaces: parsers look up each name among all of them. None of 1,485 feeds has more than
+15."""
 TOO_MANY_PREFIXES = "The feed declares too many namespaces to be read."
 MOST_ITEMS = 20_000
-"""Items of a document. Feeds that list all they ever had, as podcasts do, have a few thousand."""
+"""The most items of a document. Feeds that list everything they ever published, such as podcasts, have a few
+thousand."""
 ELEMENTS = 30_000
-"""Elements that are left for feedparser: 300 items of a hundred each."""
+"""The most elements that are left for feedparser: 300 items of a hundred each."""
 ELEMENTS_IN_ALL = 500_000
-"""Elements of a document before known and old items are taken out."""
+"""The most elements of a document before known and old items are removed."""
 ITEMS = frozenset({"item", "entry"})
 SKIPPED_IN = {"hour": "skiphours", "day": "skipdays"}
 SKIPPING = frozenset(SKIPPED_IN.values())
@@ -115,7 +117,7 @@ def check_elements_of(xml: str) -> None:
 
 
 def structure_in(root: Any, items: int) -> Structure:
-    """Return the structure of a document by its tree, which has this many `items`."""
+    """Return the structure of a document from its tree, which has this many `items`."""
     hours: set[int] = set()
     days: set[int] = set()
     for skips in _named(root, SKIPPING):
@@ -127,14 +129,16 @@ def structure_in(root: Any, items: int) -> Structure:
 
 
 def structure_of(xml: str) -> Structure:
-    """Return the structure of `xml`, which may be damaged, read without entities, network and DTD.
+    """Return the structure of `xml`, which may be damaged. It is read without entities, network and DTD.
 
     Raises NotAFeed if it exceeds a limit.
     """
     watch = _Watch()
-    with suppress(etree.XMLSyntaxError):  # not well formed: what was found counts, feedparser is lenient
+    with suppress(
+        etree.XMLSyntaxError
+    ):  # not well-formed: what was found so far counts, since feedparser is lenient
         etree.fromstring(xml.encode(), _parser(target=watch, recover=True))
-    # lxml may have given up early: the ends of items in the text count, too.
+    # lxml may have given up early, so the ends of items in the text count, too.
     items = max(watch.items, sum(1 for _ in ITEM_END.finditer(xml)))
     check_count(items)
     return Structure(items, frozenset(watch.hours), frozenset(watch.days))

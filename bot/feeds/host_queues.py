@@ -10,12 +10,12 @@ from bot.fetching.urls import parts_of
 from bot.model.feeds import PollTarget
 
 _PLAIN = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]+)?/")
-"""Addresses that need no parser: nearly all, and thousands are queued together."""
+"""Addresses that need no parser: nearly all of them. Thousands are queued at once."""
 SLOW_S = 1.0
-"""Seconds for an answer that make a host slow."""
+"""A host that takes this many seconds to answer is slow."""
 TAKEN_TOGETHER = 25
-"""Targets handed out before the event loop runs other tasks: many answers may come at the same moment, mostly from
-slow hosts, and each is followed by the next request."""
+"""How many targets are handed out before the event loop runs other tasks. Many answers may arrive at the same
+moment, mostly from slow hosts, and each is followed by the next request."""
 
 
 class Speed(StrEnum):
@@ -31,7 +31,7 @@ _QUICK_FIRST = (Speed.QUICK, Speed.UNKNOWN, Speed.SLOW)
 
 
 class _Host:
-    """What waits and is in progress at one host, and how fast it was."""
+    """What waits and what is in progress for one host, and how fast it was."""
 
     __slots__ = ("busy", "lent", "speed", "waiting")
 
@@ -39,19 +39,19 @@ class _Host:
         self.waiting: deque[PollTarget] | None = None
         self.busy = 0
         self.lent = 0
-        """How many of the places that it holds it got while it was not known to be quick."""
+        """How many of its places it got before it was known to be fast."""
         self.speed = Speed.UNKNOWN
 
 
 class HostQueues:
     """Targets by host, handed out in turn to hosts that have a place free.
 
-    Of `places` in all, one host has `per_host` at the most. A host whose last answer took `SLOW_S` is slow, one
-    that has not answered yet is unknown; together they hold no more than three places in four while a host known
-    to be quick has targets waiting. So however many slow hosts there are, the others go on.
+    One host has at most `per_host` of the `places`. A host whose last answer took `SLOW_S` is slow; one that has
+    not answered yet is unknown. Together they hold at most three quarters of the places while a host known to be
+    fast has targets waiting. So any number of slow hosts cannot hold up the others.
 
-    Targets are added as they come until the queues are closed. `wants_more` is set while it would help to know
-    of more targets: few wait, a place has none, or slow hosts hold their share and no quick one is known.
+    Targets are added as they come until the queues are closed. `wants_more` is set while more targets would help:
+    few are waiting, a place is free, or slow hosts hold their share and no fast one is known.
     """
 
     def __init__(self, targets: Sequence[PollTarget] = (), *, places: int, per_host: int) -> None:
@@ -61,7 +61,7 @@ class HostQueues:
         self._most_lent = max(1, places * 3 // 4)
         self._hosts: dict[str, _Host] = {}
         self._host_of: dict[int, _Host] = {}
-        """The host of each target that waits or is being asked for, by the id of its feed."""
+        """The host of each target that waits or is being fetched, by the id of its feed."""
         self._answered = 0
         """How many targets have been answered and are not done."""
         self._left = 0
@@ -71,12 +71,12 @@ class HostQueues:
         self._takers: deque[asyncio.Future[None]] = deque()
         self._taken = 0
         self._put_off = 0
-        """How many came when enough had been handed out; while there are any, a turn is to come."""
+        """How many callers wait for the event loop to turn before they get a target."""
         self._turning = False
         self.add(targets)
 
     def add(self, targets: Sequence[PollTarget]) -> None:
-        """Let `targets` wait with the others."""
+        """Add `targets` to the queues."""
         for target in targets:
             name = host_of(target)
             host = self._hosts.get(name)
@@ -98,7 +98,7 @@ class HostQueues:
             self._call(len(self._takers))
 
     async def take(self) -> PollTarget | None:
-        """Return the next target, waiting while none may start; None when all have been handed out."""
+        """Return the next target, waiting until one may start; None once all have been handed out."""
         while self._left or self._open:
             if self._taken >= TAKEN_TOGETHER:
                 self._put_off += 1
@@ -111,9 +111,9 @@ class HostQueues:
         return None
 
     def answered(self, target: PollTarget, seconds: float) -> None:
-        """Let others be asked of the host of a target, which has answered after so many seconds.
+        """Free the host of a target, which has answered after this many seconds, for other targets.
 
-        The target holds its place on, for what it brought is read now; its host has no part in that.
+        The target keeps its place while its answer is read, which does not involve the host.
         """
         self._answered += 1
         host = self._host_of.pop(target.feed_id)
@@ -126,22 +126,22 @@ class HostQueues:
             self._ready[host.speed].pop(host, None)
             host.speed = speed
         self._line_up(host)
-        if len(self._takers) > self._put_off:  # else all who wait are called in turn
+        if len(self._takers) > self._put_off:  # otherwise all waiting callers are woken in turn
             self._call(1)
 
     def give_back(self, target: PollTarget, seconds: float) -> None:
-        """Free the place of a target that is done; if its host has not answered, it took this many seconds."""
+        """Free the place of a target that is done. If its host has not answered, it took this many seconds."""
         if target.feed_id in self._host_of:
             self.answered(target, seconds)
         self._answered -= 1
 
     @property
     def idle(self) -> bool:
-        """Whether no target waits or is under way."""
+        """Whether no target is waiting or in progress."""
         return not (self._host_of or self._answered)
 
     def _turn(self) -> None:
-        """Let the next go on of those who came when enough had been handed out."""
+        """Wake the next of the callers that wait for the event loop to turn."""
         self._taken = 0
         called = min(self._put_off, TAKEN_TOGETHER)
         self._put_off -= called

@@ -1,6 +1,6 @@
 """Which entries of a document are new, and which are known ones that have changed. Pure.
 
-An entry is known by its key. One whose key is unknown is still a known one
+An entry is recognised by its key. One with an unknown key is still a known entry
 
 - if it has the address of a known entry (scheme, `www.` and tracking parameters aside), or
 - if it has the title of a known entry and near-equal content, or
@@ -9,9 +9,10 @@ An entry is known by its key. One whose key is unknown is still a known one
 
 It is then known *under a new key*. A date never counts, nor does a known entry that the document still has.
 
-The circuit breaker is for an archive that is poured out, or another feed at the same address. If most of a known
-feed's document is still unknown, entries dated well before the last poll, and before entries that are known, are
-put away: seen, but neither read nor posted. One without a date, or with one that does not explain this, is news.
+The circuit breaker is for a feed that publishes its whole archive, or is replaced by another feed at the same
+address. If most of a known feed's document is still unknown, entries dated well before the last poll, and before
+known entries, are put away: noted, but neither read nor posted. An entry without a date, or with a newer one, is
+news.
 """
 
 import hashlib
@@ -31,7 +32,7 @@ from bot.model.feeds import ParsedEntry, Prints
 from bot.text.plain import text_of_markup
 
 READ_AT_FIRST = 20
-"""How many of the newest entries of a new feed are read whatever their age, so that there is something to ask
+"""How many of the newest entries of a new feed are read regardless of age, so that there is something to ask
 about."""
 FRESH = timedelta(days=2)
 """How recently an entry of a new feed must have been published to be read in any case."""
@@ -40,11 +41,11 @@ MASS = 3
 FLOOD = 5
 """The fewest old entries that trip the circuit breaker."""
 LATE = timedelta(days=2)
-"""How long before the last good poll an entry may be dated and still count as news that was published late."""
+"""An entry dated up to this long before the last good poll still counts as news that was published late."""
 NEAR = 0.7
 """The share of word runs that two contents must have in common to be near-equal."""
 TELLING_WORDS = 8
-"""The fewest words of a content that distinguish an entry; "Read more" does not."""
+"""The fewest words of content that can identify an entry; "Read more" cannot."""
 
 _SKETCH = 32
 _RUN = 3
@@ -89,12 +90,12 @@ class Match:
 
 
 def prints_of(entry: ParsedEntry) -> Prints:
-    """Return the fingerprints of `entry`; they were mostly made in the worker that parsed the document."""
+    """Return the fingerprints of `entry`. Usually the worker that parsed the document has made them."""
     return entry.prints or Prints(_link_print(entry.url), _title_print(entry.title), content_print(entry.html))
 
 
 def key_digest(key: str) -> bytes:
-    """Return eight bytes that stand for the key of an entry among those of its feed."""
+    """Return eight bytes that represent an entry's key within its feed."""
     return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()
 
 
@@ -106,7 +107,7 @@ def _link_print(url: str | None) -> str:
         return ""
     path = parts.path.rstrip("/")
     if not path and not parts.query:
-        return ""  # a front page is the link of every entry, or of none
+        return ""  # a link to the front page may be that of every entry
     host = parts.netloc.removeprefix("www.")
     return _short(f"{host}{path}{'?' + parts.query if parts.query else ''}")
 
@@ -117,7 +118,7 @@ def _title_print(title: str) -> str:
 
 
 def _short(text: str) -> str:
-    """Return `text` if an index can hold it, else its beginning with a hash."""
+    """Return `text` if it fits into an index, else its beginning with a hash."""
     if len(text) <= 200:
         return text
     data = text.encode("utf-8", "replace")
@@ -129,9 +130,9 @@ def _words(text: str) -> list[str]:
 
 
 def content_print(markup: str) -> str:
-    """Return a sketch of a content: the smallest hashes of its runs of three words; "" if it has too few words.
+    """Return a sketch of some content: the smallest hashes of its runs of three words; "" if it has too few words.
 
-    Two sketches share about the same part as the contents themselves (bottom-k sketches, Broder 1997). Markup,
+    The overlap of two sketches is about that of the contents themselves (bottom-k sketches, Broder 1997). Markup,
     case and spaces make no difference.
     """
     words = _words(text_of_markup(markup[:_LONGEST].replace("<", " <"), _LONGEST))
@@ -158,9 +159,9 @@ def _hashes(sketch: str) -> frozenset[str]:
 
 
 def reads_otherwise(old: Prints, new: Prints) -> bool:
-    """Return whether an entry's title or content has changed, as far as both are known.
+    """Return whether an entry's title or content has changed, if both versions are known.
 
-    A change of one word in a long content may go unnoticed, a change of a sentence does not.
+    A changed word in a long text may go unnoticed; a changed sentence does not.
     """
     if old.title and new.title and old.title != new.title:
         return True
@@ -168,7 +169,7 @@ def reads_otherwise(old: Prints, new: Prints) -> bool:
 
 
 def is_mass_change(unknown: int, total: int) -> bool:
-    """Return whether so many of a document's `total` entries are unknown that its ids must have changed."""
+    """Return whether this many unknown entries out of `total` mean that the feed has changed its ids."""
     return unknown >= MASS and unknown * 2 > total
 
 
@@ -188,11 +189,11 @@ def matches_of(
 ) -> list[Match]:
     """Return what each of `entries` is, in the same order.
 
-    `by_key` are the known entries with those keys; `others` are further known entries that an unknown one may turn
-    out to be. `left_out` is how many more entries the document has that are known and unchanged, `left_out_keys`
-    the digests of their keys: they are present, so that none of `entries` is one of them.
-    `last_success_at` is the last good poll; None, for a feed that has never been polled, finds everything new.
-    `newest_known` is the latest date of the feed's known entries.
+    `by_key` are the known entries with those keys; `others` are further known entries that may match an unknown
+    one. `left_out` is how many more entries of the document are known and unchanged, and `left_out_keys` the
+    digests of their keys: they are still present, so none of `entries` can be one of them. `last_success_at` is
+    the last good poll; None, for a feed that has never been polled, finds everything new. `newest_known` is the
+    latest date of the feed's known entries.
     """
     if last_success_at is None:
         return [Match(*given, Verdict.NEW) for given in entries]
@@ -223,10 +224,10 @@ def _verdict(key: str, prints: Prints, known: KnownEntry | None, away: AbstractS
 
 
 def _put_away(new: Sequence[tuple[str, ParsedEntry]], *, total: int, before: datetime) -> frozenset[str]:
-    """Return the keys of the entries that are put away: those dated `before`, if they are most of a document.
+    """Return the keys of the entries to put away: those dated `before`, if they are most of a document.
 
-    Only a date explains why an entry comes late. One without is news, and so is one that is dated after the newest
-    entry known, however old: the dates of such a feed are not those on which it publishes.
+    Only a date explains why an entry comes late. One without a date is news. So is one dated after the newest
+    known entry, however old: such a feed's dates are not those of publication.
     """
     old = [key for key, entry in new if entry.published_at is not None and entry.published_at < before]
     return frozenset(old) if len(old) >= FLOOD and len(old) * 2 > total else frozenset()
@@ -242,7 +243,7 @@ class _Recognition:
         self._taken: set[int] = set()
 
     def by_link(self) -> None:
-        """Take those with the same address; if several entries share it, the title must be the same, too."""
+        """Match entries with the same address. If several share it, the title must be the same, too."""
         known, asked = self._by(_link_of), Counter(prints.link for _, _, prints in self._unknown)
         for key, _, prints in self._left():
             free = self._free(known[prints.link])
@@ -251,7 +252,7 @@ class _Recognition:
             self._take_first(key, free)
 
     def by_title(self, *, alone: bool) -> None:
-        """Take those with the same title and near-equal content; if `alone`, also by a title that is unique."""
+        """Match entries with the same title and near-equal content; if `alone`, also by a unique title alone."""
         known, asked = self._by(_title_of), Counter(prints.title for _, _, prints in self._left())
         for key, _, prints in self._left():
             free = self._free(known[prints.title])
@@ -261,7 +262,7 @@ class _Recognition:
             self._take_first(key, alike)
 
     def by_content(self) -> None:
-        """Take those with near-equal content."""
+        """Match entries with near-equal content."""
         holders: defaultdict[str, list[KnownEntry]] = defaultdict(list)
         for known in self._free(self._others):
             for part in _hashes(known.prints.content):
@@ -303,7 +304,7 @@ def _title_of(prints: Prints) -> str:
 def _under_new_keys(
     unknown: Sequence[Given], others: Sequence[KnownEntry], *, mass: bool
 ) -> dict[str, KnownEntry]:
-    """Return the known entries that turn up under new keys, by these keys."""
+    """Return the known entries that have new keys, by these keys."""
     recognition = _Recognition(unknown, others)
     recognition.by_link()
     recognition.by_title(alone=mass)
@@ -313,10 +314,10 @@ def _under_new_keys(
 
 
 def read_at_first(entries: Sequence[ParsedEntry], now: datetime) -> list[bool]:
-    """Return for each entry of a feed that is polled for the first time whether it is read.
+    """Return, for each entry of a feed polled for the first time, whether to read it.
 
-    Those of the last two days are, and the newest 20 whatever their age. An entry without a date is as new as the
-    next one below it that has a date, because feeds list the newest first.
+    Entries of the last two days are read, and the newest 20 regardless of age. An entry without a date is as new
+    as the next one below it that has a date, because feeds list the newest first.
     """
     moments = _moments(entries)
     order = sorted(range(len(entries)), key=lambda i: -moments[i])
@@ -338,7 +339,7 @@ def _moments(entries: Sequence[ParsedEntry]) -> list[float]:
 
 
 def put_away_notice(count: int) -> str:
-    """Return what a feed's health says after the circuit breaker has tripped."""
+    """Return the note on a feed's health after the circuit breaker has tripped."""
     return (
         f"{count} entries were suddenly new, and old, so they were noted but neither read nor posted. "
         "Whatever comes from now on is posted as usual; nothing needs to be done."

@@ -69,7 +69,7 @@ def json_feed(text: str, url: str, now: datetime, known: Mapping[bytes, KnownIte
 
 
 def _is_feed(document: Any) -> bool:
-    """Return whether a JSON value is a JSON Feed: by its version, or if that is missing by what it holds."""
+    """Return whether a JSON value is a JSON Feed, judged by its version, else by its content."""
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         return False
     version = document.get("version")
@@ -97,14 +97,14 @@ def _surroundings(document: dict[str, Any], url: str, now: datetime) -> Surround
 
 
 def _entry_or_none(item: Any, around: Surroundings) -> ParsedEntry | None:
-    """Return the entry of an item; None for a bad one."""
+    """Return the entry of an item, None if it is unusable."""
     if not isinstance(item, dict):
         return None
     guid = item.get("id")
     try:
         return entry_of(
             around,
-            # Version 1.1: other types than a string are to be read as one.
+            # Version 1.1 says to read other types as strings.
             guid=str(guid) if isinstance(guid, str | int | float) and guid != "" else None,
             link=_link(item, around.base),
             title=item.get("title"),
@@ -123,7 +123,7 @@ def _link(item: dict[str, Any], base: str) -> str | None:
 
 
 def _hubs_of(document: dict[str, Any]) -> list[object]:
-    """Return the addresses of the WebSub hubs that a JSON Feed names, a few at most."""
+    """Return the addresses of a few WebSub hubs that a JSON Feed names."""
     listed = document.get("hubs")
     hubs = [hub for hub in listed[:10] if isinstance(hub, dict)] if isinstance(listed, list) else []
     return [hub.get("url") for hub in hubs if str(hub.get("type")).lower() == "websub"]
@@ -178,7 +178,7 @@ def _source_of(value: Any) -> bytes:
 
 
 def _names_of(item: Any) -> frozenset[str]:
-    """Return what the key of an item may be made of: its id, without one its links, without these its title."""
+    """Return what an item's key can be made of: its id, else its links, else its title."""
     if not isinstance(item, dict):
         return frozenset()
     if item.get("id") not in (None, ""):

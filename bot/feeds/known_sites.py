@@ -1,6 +1,6 @@
-"""Where sites that many people read keep the feeds of a page, by the rules of those sites. Pure.
+"""Where popular sites keep the feeds of a page, by the rules of those sites. Pure.
 
-A rule gives addresses to try; whether a feed is there is seen when they are fetched. Sites whose pages declare
+A rule gives addresses to try; fetching them shows whether a feed is there. Sites whose pages declare
 their feeds (YouTube's handles, GitLab, Tumblr, Ghost, most of WordPress) need no rule.
 """
 
@@ -15,7 +15,7 @@ from bot.fetching.urls import url_of
 _YOUTUBE_FEED = "https://www.youtube.com/feeds/videos.xml"
 _YOUTUBE_CHANNEL = re.compile(r"UC[\w-]{1,100}")
 _NO_YOUTUBE_LISTS = re.compile(r"WL|LL|HL|RD")
-"""How the ids of lists begin that belong to a viewer (watch later, liked, history) or are mixed for one."""
+"""How the ids of playlists begin that belong to a viewer (watch later, liked, history) or are mixed for one."""
 _GITHUB_NOT_OWNERS = frozenset(
     [
         "about",
@@ -70,14 +70,14 @@ class _Page:
     steps: Sequence[str]
 
     def step(self, number: int) -> str:
-        """Return the step of this number, from 0, or nothing."""
+        """Return the step with this number, counted from 0, or an empty string."""
         return self.steps[number] if number < len(self.steps) else ""
 
 
 def address_of_handle(text: str) -> str | None:
     """Return the address of the profile that a handle names: `@name@mastodon.example`, `@name.bsky.social`.
 
-    None if `text` is no such handle. `name@host` without the first @ is an e-mail address as well, and is none.
+    None if `text` is not a handle. `name@host` without the first @ may be an e-mail address and does not count.
     """
     if not text.startswith("@"):
         return None
@@ -101,8 +101,8 @@ def known_site_feeds(address: str) -> tuple[str, ...]:
 def likely_feeds(address: str) -> tuple[str, ...]:
     """Return addresses at which the page at `address` may have a feed, judged by the form of its path alone.
 
-    Profiles and tags of Mastodon and its relatives have theirs beside them, whatever the host; writers on Substack
-    mostly have a publication of their name.
+    Profiles and tags of Mastodon and related software have feeds beside them on any host; writers on Substack
+    usually have a publication with their name.
     """
     page = _page(address)
     origin = str(page.url.origin())
@@ -117,7 +117,7 @@ def likely_feeds(address: str) -> tuple[str, ...]:
 
 
 def _feeds_of_profile(page: _Page, origin: str, handle: str) -> tuple[str, ...]:
-    if page.host == "substack.com":  # most publications are named like their writers
+    if page.host == "substack.com":  # most publications are named after their writers
         return (f"https://{handle[1:].lower()}.substack.com/feed",) if _LABEL.fullmatch(handle[1:]) else ()
     if match := _FEDIVERSE_ADDRESS.fullmatch(handle):  # a profile of another host, shown by this one
         return tuple(f"https://{match[2].lower()}/@{match[1]}.{kind}" for kind in _KINDS)
@@ -153,7 +153,7 @@ def _youtube(page: _Page) -> tuple[str, ...]:
         return (f"{_YOUTUBE_FEED}?playlist_id={playlist}",)
     if page.step(0) == "user" and page.step(1):
         return (f"{_YOUTUBE_FEED}?user={page.step(1)}",)
-    return ()  # a handle or a video stands for a channel, which its page names
+    return ()  # a handle or a video belongs to a channel, which its page names
 
 
 def _github(page: _Page) -> tuple[str, ...]:

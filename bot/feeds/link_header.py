@@ -1,13 +1,13 @@
-"""The HTTP `Link` header (RFC 8288): addresses that an answer names besides its body."""
+"""The HTTP `Link` header (RFC 8288): addresses that a response names outside its body."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 LONGEST = 16_384
-"""Characters of one field that are read; real ones have a few hundred."""
+"""The most characters of one field that are read; real ones have a few hundred."""
 MOST = 50
-"""Links of one answer that are read."""
+"""The most links of one response that are read."""
 _SPACE = " \t"
 _SEPARATORS = _SPACE + ";"
 """What stands between parameters. The semicolon is missing in some real headers."""
@@ -26,8 +26,8 @@ class HeaderLink:
 def header_links(fields: Iterable[str], base: str) -> list[HeaderLink]:
     """Return the links that the `Link` header `fields` of an answer from `base` name, in order.
 
-    Left out: links whose context is another resource (`anchor`), and targets that are no http(s) addresses. What
-    cannot be parsed ends its field. Never raises.
+    Left out are links about another resource (`anchor`) and targets that are not http(s) addresses. Reading a
+    field stops where it cannot be parsed. Never raises.
     """
     found: list[HeaderLink] = []
     for field in fields:
@@ -47,7 +47,7 @@ def absolute(base: str, link: str) -> str | None:
     """Return `link` resolved against `base`, without its fragment; None if that is no http(s) address."""
     try:
         address = urljoin(base, link.strip())
-        address.encode()  # bytes of a header that are no text
+        address.encode()  # bytes in a header that are not text
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None
@@ -57,12 +57,12 @@ def absolute(base: str, link: str) -> str | None:
 
 
 def _is_about(anchor: str | None, base: str) -> bool:
-    """Return whether a link with this `anchor` is one of the answer itself, and not of another resource."""
+    """Return whether a link with this `anchor` is about the response itself, and not another resource."""
     return anchor is None or ("#" not in anchor and absolute(base, anchor) == absolute(base, ""))
 
 
 def _parsed(field: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Give each target of a field with its parameters, the first of each name (RFC 8288, appendix B.2)."""
+    """Yield each target of a field with its parameters, the first of each name (RFC 8288, appendix B.2)."""
     at = 0
     while True:
         at = _skip(field, at, _SPACE + ",")

@@ -16,11 +16,11 @@ FEED_TYPES = frozenset(
 )
 LOOSE_TYPES = frozenset({"application/json", "application/xml", "text/xml"})
 MOST = 20
-"""Addresses of one kind that are returned."""
+"""The most addresses of one kind that are returned."""
 LINKS = 5_000
-"""Links of a page, and addresses in its scripts, that are looked at."""
+"""The most links of a page, and addresses in its scripts, that are checked."""
 _SCRIPT = 2_000_000
-"""Characters of scripts that are searched."""
+"""The most characters of scripts that are searched."""
 _LONGEST = 2_000
 _LOOKS_LIKE_A_FEED = re.compile(
     r"(?:^|[/._-])(?:rss|feed|feeds|atom)(?:$|[/._?-])|\.(?:rss|rdf|atom)$", re.IGNORECASE
@@ -51,9 +51,10 @@ class PageLinks:
     feeds: tuple[str, ...] = ()
     """Feeds that it declares or links to."""
     scripted: tuple[str, ...] = ()
-    """What looks like feeds of its site in its scripts: a page that scripts build may name them only there."""
+    """Addresses in its scripts that look like feeds of its site: a page built by scripts may name them only
+    there."""
     onward: tuple[str, ...] = ()
-    """Where it sends a browser: a refresh, a script that sets the location, its canonical address."""
+    """Where it redirects a browser: a refresh, a script that sets the location, its canonical address."""
 
 
 def feed_links(links: Iterable[HeaderLink]) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ def linked_feeds(body: bytes, url: str, content_type: str | None) -> tuple[str, 
 
     First what it declares (`<link>` or `<a>` with rel=alternate and a feed's type, `<base>` resolved; feeds of
     comments last), then links of the same site that look like feeds. WordPress's REST API (`/wp-json/`) declares
-    itself, and is no feed.
+    itself, but is not a feed.
     """
     return page_links(body, url, content_type).feeds
 
@@ -138,7 +139,7 @@ def _looking_like_feeds(root: Any, base: str, url: str) -> Iterator[str]:
 
 
 def _is_likely_feed(link: str, url: str) -> bool:
-    """Return whether `link`, found on the page `url`, is one of its site that looks like a feed's address."""
+    """Return whether `link`, found on the page `url`, is on the same site and looks like a feed's address."""
     try:
         host, site = urlsplit(link).hostname or "", urlsplit(url).hostname or ""
     except ValueError:
@@ -162,7 +163,7 @@ def looks_like_a_feed(url: str) -> bool:
 
 
 def _same_site(host: str, other: str) -> bool:
-    """Return whether two host names are one, or one is below the other (`www.` aside)."""
+    """Return whether two host names are the same, or one is below the other, ignoring `www.`."""
     host, other = host.removeprefix("www."), other.removeprefix("www.")
     return host == other or host.endswith(f".{other}") or other.endswith(f".{host}")
 

@@ -1,4 +1,4 @@
-"""Where a feed comes from, as far as that is sure. It decides what ambiguous dates and zone names mean."""
+"""Where a feed comes from, as far as that is certain. It decides what ambiguous dates and zone names mean."""
 
 import re
 from collections import defaultdict
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from babel.core import get_global
 
 _FOR_EVERYBODY = frozenset(re.findall("..", "acagaiambzcccdcocxfmggglimiolalilymemsnushsosttktotvvcws"))
-"""Country code domains that are sold all over the world: they do not say where an outlet is."""
+"""Country code domains that are sold worldwide, and so do not say where an outlet is."""
 _OFFICIAL = frozenset({"official", "de_facto_official"})
 _EVERYWHERE = frozenset({"en"})
 """Languages that outlets of any country publish in, so that they do not say where one is."""
@@ -19,7 +19,7 @@ _EVERYWHERE = frozenset({"en"})
 class Locality:
     """The language of a feed (a lower-case tag: `de`, `en-gb`), and the countries it may be from (ISO 3166).
 
-    `countries` is empty if nothing is sure.
+    `countries` is empty if nothing is certain.
     """
 
     language: str | None = None
@@ -34,8 +34,8 @@ def locality_of(language: str | None, *addresses: str | None) -> Locality:
     """Return where a feed comes from, by its `language` tag and the `addresses` of its site and its document.
 
     The countries are those of the tag's region and of the host's top-level domain. There are two if these differ,
-    as with the `en-us` that many generators write unasked. Without either, they are all in which the language is
-    official.
+    as with the `en-us` that many generators add by themselves. Without either, they are all countries in which the
+    language is official.
     """
     named = {country for country in (_region_of(language), _first_domain(addresses)) if country}
     if named or not language:

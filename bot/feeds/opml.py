@@ -1,7 +1,7 @@
 """Lists of feeds as OPML 2.0 (http://opml.org/spec2.opml), in and out.
 
-Lists are written by many programs, and edited by hand. One that is not well-formed XML is read outline by outline,
-so that no address is lost or changed: a bare `&` in an address, quotation marks in a title, a tag that never ends.
+Lists are written by many programs and edited by hand. One that is not well-formed XML (a bare `&` in an address,
+quotation marks in a title, a tag that never ends) is read outline by outline, so no address is lost or changed.
 """
 
 import re
@@ -28,7 +28,7 @@ _FEED_TYPES = frozenset({"rss", "atom", "feed", "rdf"})
 
 @dataclass(frozen=True, slots=True)
 class OpmlFeed:
-    """A feed as a list names it. Its address is as written, and may be none that can be fetched."""
+    """A feed as a list names it. Its address is as written, and may not be fetchable."""
 
     url: str
     title: str = ""
@@ -37,7 +37,7 @@ class OpmlFeed:
 def listed_feeds(opml: bytes) -> tuple[OpmlFeed, ...]:
     """Return the feeds of an OPML document in its order, folders flattened, each address once.
 
-    Raises BadInput if it is no OPML, is too large, or names no feed.
+    Raises BadInput if it is not OPML, is too large, or names no feeds.
     """
     if len(opml) > LARGEST:
         raise BadInput("This file is too large for a list of feeds.")
@@ -85,7 +85,7 @@ def opml_of(feeds: Iterable[OpmlFeed], title: str = "Feeds of Hearsay") -> bytes
 
 
 def _outlines(text: str) -> Iterator[Mapping[str, str]]:
-    """Give the attributes of each outline, their names in lower case and without prefix."""
+    """Yield the attributes of each outline, with names in lower case and without prefix."""
     from lxml import etree  # noqa: PLC0415 - only processes that parse load it
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -100,7 +100,7 @@ def _outlines(text: str) -> Iterator[Mapping[str, str]]:
 
 
 def _scanned(text: str) -> Iterator[Mapping[str, str]]:
-    """Give the same for a text that is no XML. A value goes up to the last mark before the next attribute."""
+    """Do the same for text that is not XML. A value ends at the last quotation mark before the next attribute."""
     first, *others = text.split("<!--")
     visible = "".join([first, *(other.partition("-->")[2] if "-->" in other else other for other in others)])
     for outline in _OUTLINE.split(visible)[1:]:

@@ -13,7 +13,7 @@ from bot.model.feeds import ParsedFeed
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The body of a feed as fetched from `url` at `now`, and the hashes of the items known since the last time."""
+    """The body of a feed as fetched from `url` at `now`, and the hashes of the items known from the last poll."""
 
     body: bytes
     url: str

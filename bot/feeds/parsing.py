@@ -68,7 +68,7 @@ class Parsing:
         try:
             found = await self._found([document for document, _ in together])
             for (_, future), result in zip(together, found, strict=True):
-                if future.done():  # the caller has given up
+                if future.done():  # the caller gave up
                     continue
                 if isinstance(result, ParsedFeed):
                     future.set_result(result)

@@ -25,14 +25,14 @@ from bot.model.feeds import ParsedFeed, PollOutcome, PollStatus, PollTarget, Val
 from bot.workers import Workers
 
 UNCONDITIONAL = 0.02
-"""Share of polls without validators: servers exist that answer 304 for ever."""
+"""Share of polls without validators: some servers answer 304 forever."""
 
 TOGETHER = 1000
 """The most outcomes that wait to be stored together."""
 TOGETHER_SIZE = 4_000_000
-"""Characters of content that wait with them; one outcome more may exceed it."""
+"""The most characters of content that wait with them; the last outcome may exceed it."""
 TOGETHER_S = 0.5
-"""Seconds that an outcome waits for others to be stored with, while there are others."""
+"""How many seconds an outcome waits to be stored together with others."""
 
 _NONE_SENT = Validators()
 _log = structlog.get_logger(__name__)
@@ -60,10 +60,10 @@ async def poll(
     parsing: Parsing | None = None,
     answered: Callable[[], None] | None = None,
 ) -> PollOutcome:
-    """Return what polling `target` found, and when to poll it again. Never raises for what a feed does.
+    """Return what polling `target` found, and when to poll it again. Never raises because of what a feed does.
 
-    `parsing` is given where several polls share the journeys of their documents to the workers. `answered` is
-    called once the server has answered, before what it sent is read.
+    `parsing` sends documents to the workers, together with those of other polls. `answered` is called once the
+    server has answered, before its answer is read.
     """
     chance = chance or random.Random()  # noqa: S311 - spreads polls, guards nothing
     validators = _NONE_SENT if chance.random() < UNCONDITIONAL else target.validators
@@ -159,9 +159,9 @@ async def _outcome(
 def _quiet_poll_at(
     target: PollTarget, now: datetime, normal: datetime, planned: Callable[..., datetime]
 ) -> datetime | None:
-    """Return when to poll next if nothing is new that the feed's hub has not pushed; None without an active hub.
+    """Return when to poll next if the hub has pushed everything that is new; None without an active hub.
 
-    `normal` is when to poll otherwise. The end of the hub's lease is not slept through.
+    `normal` is when to poll otherwise. The next poll is no later than the end of the hub's lease.
     """
     pushing = target.pushing
     if pushing is None or pushing.lease_until is None:
@@ -179,9 +179,9 @@ def _same_validators(sent: Validators, received: Validators) -> bool:
 
 
 def _kept_validators(known: Validators, new: Validators, answer: Answer) -> Validators:
-    """Return the validators for the next poll: byte-exact, none invented.
+    """Return the validators for the next poll, byte for byte as they were received.
 
-    A 304 need not repeat them. Under `Expires: 0` they are known to be nonsense.
+    A 304 need not repeat them. With `Expires: 0` they are meaningless.
     """
     if answer.headers.get(EXPIRES, "").strip() == "0":
         return Validators()
@@ -224,7 +224,7 @@ def _failed(target: PollTarget, error: HearsayError, now: datetime, pace: Pace, 
 
 
 def not_stored(outcome: PollOutcome) -> PollOutcome:
-    """Return a failure to replace an outcome that cannot be stored, so that its feed is polled later."""
+    """Return a failure in place of an outcome that cannot be stored, so that its feed is polled later."""
     failures = outcome.failures + 1
     return replace(
         outcome,
@@ -252,12 +252,13 @@ async def poll_together(
     chance: random.Random | None = None,
     within_s: float = TOGETHER_S,
 ) -> AsyncGenerator[list[PollOutcome], None]:
-    """Poll all `targets` and yield the outcomes as they come, those together that came `within_s` of each other.
+    """Poll all `targets` and yield the outcomes as they arrive; those that arrive `within_s` of each other
+    together.
 
-    At most `concurrency` at a time and `per_host` of one host; slow hosts hold no more than their share of
-    the places (see `HostQueues`). Targets may be generated: more are asked for whenever there is room for them.
-    Whoever iterates slowly slows the polls: no more than a few outcomes wait, so that memory does not grow with
-    the number of feeds. Leaving the iteration stops what is under way.
+    At most `concurrency` at a time and `per_host` of one host; slow hosts hold no more than their share of the
+    places (see `HostQueues`). `targets` may be a generator: more are requested whenever there is room. A slow
+    consumer slows the polls: only a few outcomes wait, so that memory does not grow with the number of feeds.
+    Leaving the iteration stops the polls in progress.
     """
     chance = chance or random.Random()  # noqa: S311 - spreads polls, guards nothing
     order = HostQueues(places=concurrency, per_host=per_host)
@@ -308,7 +309,7 @@ async def poll_together(
 
 
 class _Arrivals:
-    """Outcomes on their way to the store: not many at a time, and not many large ones."""
+    """Outcomes on their way to the store: a limited number, and fewer of large ones."""
 
     def __init__(self) -> None:
         self._waiting: list[PollOutcome] = []
@@ -330,7 +331,8 @@ class _Arrivals:
             self._many.set()
 
     async def take(self, within_s: float) -> list[PollOutcome]:
-        """Return what has arrived `within_s` of the first, or many; nothing when nothing will arrive any more."""
+        """Return what arrived `within_s` of the first, or as much as may wait; nothing once no more will
+        arrive."""
         while self._open and not self._waiting:
             self._arrived.clear()
             await self._arrived.wait()
@@ -344,7 +346,7 @@ class _Arrivals:
         return taken
 
     def hurry(self) -> None:
-        """Do not wait: nothing more will arrive for now."""
+        """Stop waiting: nothing more will arrive for now."""
         self._many.set()
 
     async def close_after(self, tasks: "Sequence[asyncio.Task[None]]") -> None:

@@ -41,7 +41,8 @@ class Pace:
 
 
 def own_interval(feed: ParsedFeed, now: datetime) -> timedelta | None:
-    """Return how often `feed` brings something new, by its dates, but no less than its ttl; None if unknown."""
+    """Return the average time between new entries of `feed`, by its dates, but at least its ttl; None if
+    unknown."""
     dates = sorted(
         [entry.published_at for entry in feed.entries if entry.published_at is not None] + [*feed.left_out_dates]
     )
@@ -51,7 +52,7 @@ def own_interval(feed: ParsedFeed, now: datetime) -> timedelta | None:
     if not recent:
         interval = WEEK
     elif len(recent) == len(dates) and len(dates) > 1:
-        # The document reaches back less than a week: what it shows is its pace.
+        # The document reaches back less than a week: its own span gives the pace.
         interval = max(now - recent[0], timedelta(minutes=1)) / len(recent)
     else:
         interval = WEEK / len(recent)
@@ -99,8 +100,8 @@ def next_poll(
 ) -> datetime:
     """Return when to poll again after an answer. `chance`, from 0 to 1, spreads feeds that came together.
 
-    `feed` has the hours and days to skip: the document, or after a 304 what is stored of the last one. The wait is
-    `stretch` times as long as otherwise, within the limits of `pace` (see `bot.feeds.websub`).
+    `feed` has the hours and days to skip: the document, or after a 304 what is stored from the last one. The wait
+    is multiplied by `stretch`, within the limits of `pace` (see `bot.feeds.websub`).
     """
     wait = pace.clamp(max(interval or DEFAULT_INTERVAL, fresh))
     if stretch > 1:

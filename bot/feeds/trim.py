@@ -1,8 +1,9 @@
 """Which items of a document are known from the last one, so that only the others need to be read.
 
-A feed of fifty items mostly brings two that are new, and reading an item is slow. Each is known by a hash of its
-source. Items that share a name (a guid; without one a link, then a title) with one that is read are read with it,
-because their order tells them apart. What is left out is still present: its key and its date are remembered.
+A feed of fifty items usually has two new ones, and reading an item is slow. Each item is recognised by a hash of
+its source. Items that share a name (a guid, else a link, else a title) with one that is read are read with it,
+because their order tells them apart. An item that is left out is still present: its key and its date are
+remembered.
 """
 
 import struct
@@ -18,8 +19,8 @@ _RECORD = struct.Struct(">8s8sI")
 """One known item: its hash, the digest of its entry's key (zeros: none), and when it was published, in seconds
 since 1970 (0: unknown)."""
 FORM = b"trim 2"
-"""Part of each hash. Changes whenever entries come to be read differently from the same source, so that all are
-read again."""
+"""Part of each hash. Change it whenever the same source is read into different entries, so that all are read
+again."""
 _LATEST = 2**32 - 1
 _NO_KEY = bytes(8)
 DATED = 0.9
@@ -45,9 +46,9 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trim:
-    """What was decided about a document: its items in order, those that are left out and those that are read.
+    """The decision on a document: its items in order, left out or read.
 
-    `beyond` are items that are remembered though they are not among those that count.
+    `beyond` are items that are remembered although they are not among those that count.
     """
 
     items: tuple[Item, ...]
@@ -73,14 +74,15 @@ class Trim:
     def hashes(self, read: Sequence[ParsedEntry | None]) -> bytes:
         """Return what the next poll needs to know; `read` are the entries of the items that are read, in order.
 
-        If there are not as many as items, it is unclear which is whose: keys and dates are not remembered then.
+        If their number differs from that of the items, it is unclear which belongs to which, and keys and dates
+        are not remembered.
         """
         missing = sum(item.known is None for item in self.items)
         entries = iter(read if len(read) == missing else [None] * missing)
         known: dict[bytes, KnownItem] = {}
         for item in (*self.items, *self.beyond):
             each = item.known or _known_of(next(entries))
-            if known.get(item.hash, _NOTHING).key == _NO_KEY:  # of two that are the same, one has an entry
+            if known.get(item.hash, _NOTHING).key == _NO_KEY:  # of two equal items, one has an entry
                 known[item.hash] = each
         return b"".join(_RECORD.pack(each, item.key, _seconds(item.published_at)) for each, item in known.items())
 
@@ -102,9 +104,9 @@ def trim_of(
     *,
     dated: bool = True,
 ) -> Trim:
-    """Return what to do with the items that have these `hashes`, of which those at the places in `window` count.
+    """Return what to do with the items that have these `hashes`; only those at the positions in `window` count.
 
-    If they are not `dated`, the others are remembered, too, as only that tells them from new ones.
+    If they are not `dated`, the others are remembered, too: only that distinguishes them from new ones.
     """
     out = _left_out(window, [hashes[i] in known for i in window], names_of)
     items = tuple(
@@ -116,12 +118,12 @@ def trim_of(
 
 
 def are_dated(dates: Sequence[datetime | None]) -> bool:
-    """Return whether so many items have dates that these say which are the newest."""
+    """Return whether enough items have dates to say which are the newest."""
     return sum(date is not None for date in dates) >= DATED * len(dates)
 
 
 def window_of(dates: Sequence[datetime | None], is_known: Sequence[bool], most: int) -> list[int]:
-    """Return the places of the `most` items that count, in the document's order.
+    """Return the positions of the `most` items that count, in the document's order.
 
     They are the newest by date. If too few have dates, they are those that were not in the last document, and the
     first of the others. An item without a date is as old as the one before it.

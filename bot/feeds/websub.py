@@ -1,21 +1,21 @@
-"""WebSub (W3C Recommendation, 23 January 2018), the part of a subscriber. Pure.
+"""The subscriber's side of WebSub (W3C Recommendation, 23 January 2018). Pure.
 
     announced ──ask──► asked ──verified──► active ──three quarters of the lease──► asked again, still active
         ▲                │ no verification    │ lease over
         └────failed──────┘◄───────────────────┘          denied: asked again after a week
 
-A feed names its hubs in the `Link` header or in itself (section 4). A hub is asked to send what is new to an
-address of ours that only it is told (5.1), asks back whether that is meant (5.3), and then sends documents signed
-with a secret that only it was told (7.1).
+A feed names its hubs in the `Link` header or in itself (section 4). Hearsay asks a hub to send new entries to an
+address that only the hub knows (5.1). The hub asks back whether that is meant (5.3), and then sends documents
+signed with a secret that only it knows (7.1).
 
-**What a push is worth.** No more than a poll of the feed, which stays the judge: what is pushed is parsed, matched
-and limited as a polled document is, polls go on, and as soon as one finds what was not pushed the feed is polled
-at its normal pace again. Asking a hub without TLS tells the secret to whoever listens: if the feed itself is
-polled with TLS, pushes of such a hub only bring the next poll forward.
+**Trust.** A push counts no more than a poll. It is parsed, matched and limited like a polled document, and polls
+continue; as soon as one finds an entry that was not pushed, the feed is polled at its normal pace again. A request
+to a hub without TLS gives the secret to anyone who listens: if the feed itself is polled with TLS, pushes from
+such a hub only bring the next poll forward.
 
-**SHA-1.** `sha1` is accepted because the hubs most feeds announce (pubsubhubbub.appspot.com, Superfeedr) sign with
-nothing else, and because what is broken of SHA-1 is its resistance to collisions, on which HMAC does not rest
-(RFC 6194, section 3.3; Bellare, CRYPTO 2006). A hub that has once signed with something stronger is held to that.
+**SHA-1.** `sha1` is accepted because the hubs that most feeds announce (pubsubhubbub.appspot.com, Superfeedr)
+offer nothing else. SHA-1 is no longer resistant to collisions, but HMAC does not depend on that (RFC 6194, section
+3.3; Bellare, CRYPTO 2006). A hub that has once signed with something stronger must keep doing so.
 """
 
 import hashlib
@@ -33,14 +33,14 @@ from bot.model.feeds import ParsedFeed
 from bot.model.websub import Announcement, HubState, HubSubscription, Pushing
 
 LEASE = timedelta(days=10)
-"""What hubs are asked for; most grant 5 to 10 days."""
+"""The lease that hubs are asked for; most grant 5 to 10 days."""
 SHORTEST_LEASE = timedelta(minutes=1)
 LONGEST_LEASE = timedelta(days=30)
-"""A hub that promises more is asked again after this."""
+"""A hub that grants more is asked again after this."""
 RENEWED_AFTER = 0.75
 """The share of a lease after which it is renewed."""
 ASK_PAUSE = timedelta(minutes=10)
-"""How long a hub is left alone between two requests about one feed, however short its leases are."""
+"""The shortest time between two requests to a hub about one feed, however short its leases are."""
 VERIFIED_WITHIN = timedelta(hours=1)
 """How long a hub may take to verify a request; after that it counts as failed."""
 FIRST_RETRY = timedelta(hours=1)
@@ -49,19 +49,18 @@ DENIED_RETRY = timedelta(days=7)
 LEAVE_WITHIN = timedelta(days=1)
 """How long a hub may take to verify that a subscription ends; after that it is forgotten here."""
 MOST_HUBS = 3
-"""Hubs of one feed that are tried in turn."""
+"""How many hubs of one feed are tried in turn."""
 LONGEST_ADDRESS = 2048
 LONGEST_CHALLENGE = 1024
 LONGEST_REASON = 200
 SILENCE_POLLS = 16
-"""A hub that has pushed nothing for so many normal waits, which are about four new entries, counts as silent …"""
+"""A hub that has pushed nothing for this many normal waits, or about four new entries, counts as silent …"""
 SILENCE = timedelta(hours=12)
-"""… but not before this: there are feeds that are quiet at night."""
+"""… but not before this time: some feeds are quiet at night."""
 MOST_STRETCHED = 16
-"""Polls are at most so many times as far apart as without pushes: a hub that withholds something delays it by no
-more."""
+"""Pushes can make polls at most this many times rarer, so a hub that withholds something delays it by no more."""
 REST_OF_DOCUMENT = 1_000_000
-"""How many entries a pushed document is taken to lack: hubs may send only what has changed (section 7)."""
+"""How many entries a pushed document is assumed to lack: hubs may send only what has changed (section 7)."""
 
 _METHODS = {
     "sha1": hashlib.sha1,
@@ -77,8 +76,8 @@ def announcement_of(links: Sequence[HeaderLink], feed: ParsedFeed, url: str) -> 
     """Return the hubs that an answer from `url` announces, those with TLS first, and its topic; None if no hub.
 
     The `Link` header counts before what the document says (section 4). A feed without rel=self is its own topic.
-    If the feed is polled with TLS, its hubs are tried with TLS too: the largest ones offer it, but are announced
-    without by feeds from before that.
+    If the feed is polled with TLS, its hubs are tried with TLS, too: the largest ones offer it, but older feeds
+    announce them without.
     """
     hubs = [link.url for link in links if "hub" in link.relations] or list(feed.hubs)
     if _has_tls(url):
@@ -99,8 +98,8 @@ def callback_path(feed_id: int, token: str) -> str:
 def request_form(subscription: HubSubscription, mode: str, public_url: str) -> dict[str, str]:
     """Return the form that asks a hub to begin (`subscribe`) or to end (`unsubscribe`) a subscription (5.1).
 
-    `hub.verify` is from PubSubHubbub 0.3: hubs of that time, such as PuSHPress, refuse requests
-    without it, and others ignore it.
+    `hub.verify` is from PubSubHubbub 0.3: hubs of that version, such as PuSHPress, refuse requests without it, and
+    others ignore it.
     """
     form = {
         "hub.mode": mode,
@@ -114,7 +113,7 @@ def request_form(subscription: HubSubscription, mode: str, public_url: str) -> d
 
 
 def mode_of(subscription: HubSubscription) -> str | None:
-    """Return what a hub is to be asked when its turn comes: to subscribe or to unsubscribe; None: nothing."""
+    """Return what to ask a hub when its turn comes: to subscribe or to unsubscribe, or None for nothing."""
     announced = subscription.announcement
     stays = subscription.hub in announced.hubs and subscription.topic == announced.topic
     if subscription.wanted and stays:
@@ -123,9 +122,9 @@ def mode_of(subscription: HubSubscription) -> str | None:
 
 
 def to_be_asked(subscription: HubSubscription, now: datetime) -> HubSubscription:
-    """Return a subscription as it is stored just before its hub is asked: the hub may verify before it answers.
+    """Return a subscription as stored just before its hub is asked, because the hub may verify before it answers.
 
-    One that is active stays so while it is renewed.
+    An active subscription stays active while it is renewed.
     """
     if mode_of(subscription) == "unsubscribe":
         state, patience = HubState.LEAVING, LEAVE_WITHIN
@@ -136,7 +135,7 @@ def to_be_asked(subscription: HubSubscription, now: datetime) -> HubSubscription
 
 
 def failed(subscription: HubSubscription, reason: str, now: datetime) -> HubSubscription:
-    """Return a subscription whose hub could not be asked, or did not verify: it is asked later, or another hub is.
+    """Return a subscription whose hub could not be asked, or did not verify: it, or another hub, is asked later.
 
     An active one stays active until its lease ends.
     """
@@ -153,7 +152,7 @@ def failed(subscription: HubSubscription, reason: str, now: datetime) -> HubSubs
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered to a hub that asks back, and what becomes of the subscription; None: it is over."""
+    """The answer to a hub that asks back, and the new state of the subscription; None if it has ended."""
 
     status: int
     text: str
@@ -163,7 +162,8 @@ class Reply:
 def reply_to(subscription: HubSubscription, query: Mapping[str, str], now: datetime) -> Reply:
     """Return what a GET request to the callback of `subscription` means (5.2, 5.3).
 
-    What was not asked for is answered with 404, as the Recommendation demands, and changes nothing.
+    A request that Hearsay did not ask for is answered with 404, as the Recommendation demands, and changes
+    nothing.
     """
     mode, challenge = query.get("hub.mode"), query.get("hub.challenge", "")
     if not _is_same(query.get("hub.topic", ""), subscription.topic):
@@ -181,7 +181,7 @@ def reply_to(subscription: HubSubscription, query: Mapping[str, str], now: datet
 
 
 def _is_same(topic: str, asked: str) -> bool:
-    """Return whether a topic is the one that was asked for; hubs may have written it with other escapes."""
+    """Return whether a topic is the requested one; hubs may have escaped it differently."""
     try:
         return topic == asked or URL(topic) == URL(asked)
     except ValueError:
@@ -217,7 +217,7 @@ def _denied(subscription: HubSubscription, reason: str, now: datetime) -> HubSub
 
 
 def in_words(subscription: HubSubscription, now: datetime) -> tuple[str, datetime | None]:
-    """Return where a subscription stands: words, and the time that they end with, if any."""
+    """Return the state of a subscription in words, and the time to add at their end, if any."""
     hub = urlsplit(subscription.hub).hostname or "?"
     if subscription.active_at(now):
         return f"Its hub ({hub}) pushes what is new, until", subscription.lease_until
@@ -234,7 +234,7 @@ def in_words(subscription: HubSubscription, now: datetime) -> tuple[str, datetim
 def signature_method(secret: str, body: bytes, fields: Iterable[str]) -> str | None:
     """Return the strongest method by which one of the `X-Hub-Signature` fields is a signature of `body` (7.1).
 
-    None if none is. Each is compared in constant time.
+    None if there is none. Each is compared in constant time.
     """
     found: str | None = None
     for field in list(fields)[: len(_METHODS)]:
@@ -255,9 +255,9 @@ def is_weaker(method: str, than: str | None) -> bool:
 
 
 def may_be_read(subscription: HubSubscription) -> bool:
-    """Return whether what the hub sends may be read; otherwise its pushes only bring the next poll forward.
+    """Return whether pushes of the hub may be read; otherwise they only bring the next poll forward.
 
-    It may not if the feed is polled with TLS and the hub was told the secret without.
+    They may not if the feed is polled with TLS, but the secret was sent to the hub without.
     """
     return _has_tls(subscription.hub) or not _has_tls(subscription.feed_url)
 
@@ -276,11 +276,11 @@ def _has_tls(url: str) -> bool:
 
 
 def sure_of_push(matches: Sequence[Match], last_success_at: datetime) -> list[Match]:
-    """Return what of a pushed document can be stored at once; the rest is left to the next poll of the feed.
+    """Return the part of a pushed document that can be stored at once; the rest is left to the feed's next poll.
 
-    A push may hold only a part of the topic (section 7), and entries that the feed does not list, such as old ones
-    that were edited. So these are left to the poll, which sees the whole document: what may be a known entry under
-    a new key, what is new and older than two days before `last_success_at`, and a flood of new undated entries.
+    A push may contain only a part of the topic (section 7), and entries that the feed does not list, such as
+    edited old ones. So these are left to the poll, which sees the whole document: possible known entries under new
+    keys, new entries dated more than two days before `last_success_at`, and a flood of new undated entries.
     """
     sure = [match for match in matches if not (match.rekeyed or _is_old(match, last_success_at - LATE))]
     undated = [match for match in sure if match.known is None and match.entry.published_at is None]
@@ -293,10 +293,10 @@ def _is_old(match: Match, since: datetime) -> bool:
 
 
 def poll_stretch(pushing: Pushing, now: datetime, wait: timedelta) -> int:
-    """Return by what factor the normal `wait` before the next poll grows if this poll finds nothing unpushed.
+    """Return the factor for the normal `wait` before the next poll if this poll finds that everything was pushed.
 
-    It doubles with each poll that confirms that pushes bring everything. It is 1 if the lease is over, or if the
-    hub has been silent for longer than the feed ever is.
+    It doubles with each such poll. It is 1 if the lease has ended, or if the hub has been silent for longer than
+    the feed ever is.
     """
     if pushing.lease_until is None or pushing.lease_until <= now or pushing.pushed_at is None:
         return 1

@@ -1,7 +1,7 @@
 """Fixes for the two mistakes that most often make a feed's XML ill-formed: bare ampersands and HTML's entities.
 
-With them fixed the document can be read strictly: `AT&T` stays what it is, and known items can be left out. A
-lenient parser would turn it into `AT&T;`.
+Once they are fixed, the document can be read strictly: `AT&T` is kept, and known items can be left out. A lenient
+parser would turn it into `AT&T;`.
 """
 
 import html
@@ -35,7 +35,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _parts(xml: str) -> Iterator[tuple[str, bool]]:
-    """Give the document in pieces, each with whether it is to be left as it is."""
+    """Yield the document in pieces, each with whether to leave it unchanged."""
     start = 0
     while opening := _AS_IT_IS.search(xml, start):
         end = xml.find(_ENDS[opening[0]], opening.end())

@@ -8,7 +8,7 @@ from bot.feeds.entries import Surroundings, absolute_link, entry_of, is_absolute
 from bot.model.feeds import ParsedEntry
 
 LONGEST_AUTHOR = 500
-"""Characters of one author that are looked at."""
+"""The most characters of one author that are read."""
 MOST_AUTHORS = 30
 _WITH_MAIL = re.compile(r"[^\s@()<>]+@[^\s@()<>]+\s*\(([^()]+)\)|([^<>]*[^<>\s])\s*<[^\s@<>]+@[^\s@<>]+>")
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
@@ -16,7 +16,7 @@ _FEEDS = ("application/rss", "application/atom", "application/rdf", "application
 
 
 def xml_entry(source: Any, around: Surroundings) -> ParsedEntry | None:
-    """Return the entry that feedparser found; None for a bad one: it is skipped, not the feed."""
+    """Return the entry that feedparser found, None for a bad one, so that only it is skipped and not the feed."""
     try:
         contents = [of(content, "value") for content in of(source, "content") or ()]
         contents += [of(source, "summary"), of(source, "description")]
@@ -36,28 +36,28 @@ def xml_entry(source: Any, around: Surroundings) -> ParsedEntry | None:
 
 
 def of(mapping: Any, key: str) -> Any:
-    """Return a value without FeedParserDict's own ideas of which key may stand in for another."""
+    """Return a value without FeedParserDict's substitution of one key for another."""
     return dict.get(mapping, key) if isinstance(mapping, dict) else None
 
 
 def names_of(source: Any) -> tuple[str, ...]:
-    """Return the names of the authors of a feed or an entry, all of them; for one without a name what there is."""
+    """Return the names of all authors of a feed or an entry; for one without a name, whatever is given."""
     listed = [of(author, "name") or of(author, "email") for author in (of(source, "authors") or ())[:MOST_AUTHORS]]
     return tuple(_name_in(name[:LONGEST_AUTHOR]) for name in listed if isinstance(name, str) and name.strip())
 
 
 def no_tag(parser: Any, *_: object) -> None:
-    """Stand in for what feedparser does with a category: Hearsay has no use for them.
+    """Replace feedparser's handling of categories, which Hearsay does not use.
 
-    feedparser looks each up among all others of its entry, so that thousands stall a worker.
+    feedparser compares each with all others of its entry, so thousands would stall a worker.
     """
     parser._get_context().setdefault("tags", [])  # noqa: SLF001 - it is read where a category ends
 
 
 def keep_author(parser: Any, key: str = "author") -> None:
-    """Note the author whose element has ended as written; takes the place of a method of feedparser's parser.
+    """Record an author as written; replaces a method of feedparser's parser.
 
-    feedparser looks for an address for mail, and cuts those in domains of more than four letters.
+    feedparser looks for an e-mail address, and truncates those with long top-level domains.
     """
     context = parser._get_context()  # noqa: SLF001
     written, authors = dict.get(context, key), dict.get(context, f"{key}s")
@@ -72,7 +72,8 @@ def _name_in(author: str) -> str:
 
 
 def _page(source: Any, around: Surroundings) -> str | None:
-    """Return the address of an entry's page: what FeedBurner hides, a link, a permanent guid, an enclosure."""
+    """Return the address of an entry's page: the one FeedBurner hides, else a link, a permanent guid, or an
+    enclosure."""
     original = of(source, "feedburner_origlink")
     if is_absolute(original) and (link := absolute_link(original, around.base)):
         return link
@@ -88,14 +89,14 @@ def _links(source: Any, language: str | None) -> Iterator[object]:
     kinds = {id(link): str(of(link, "type") or "text/html").partition(";")[0].strip().lower() for link in links}
     pages = [link for link in alternates if kinds[id(link)] in _PAGES]
     own = (language or "").partition("-")[0]
-    # stable: of those in the feed's language the first, then of those without one, then of the others
+    # stable sort: links in the feed's language first, then those without a language, then the others
     pages.sort(key=lambda link: _foreign(of(link, "hreflang"), own))
     yield from (of(link, "href") for link in pages)
     others = [
         link for link in alternates if kinds[id(link)] not in _PAGES and not kinds[id(link)].startswith(_FEEDS)
     ]
     yield from (of(link, "href") for link in others)
-    # feedparser lets a guid stand in for a link unless `isPermaLink` is false, though not every one is an address
+    # feedparser uses a guid as a link unless `isPermaLink` is false, although not every guid is an address
     if not alternates and is_absolute(of(source, "link")):
         yield of(source, "link")
     yield from (of(link, "href") for link in links if of(link, "rel") == "enclosure")

@@ -1,4 +1,4 @@
-"""The items of an XML feed: which of them are read, and taking the others out before feedparser, which is slow."""
+"""The items of an XML feed: which to read, and removal of the others before feedparser, which is slow."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -13,15 +13,15 @@ from bot.feeds.trim import FORM, KnownItem, Trim, are_dated, trim_of, window_of
 
 PUBLISHED = frozenset({"pubdate", "published", "issued"})
 CHANGED = frozenset({"date", "updated", "modified", "created"})
-"""Names of elements with the date of an item: when it was published, or if that is missing, written or changed."""
+"""Names of elements with the date of an item: published, else written or changed."""
 _GUIDS = frozenset({"guid", "id", "identifier"})
 _LINKS = frozenset({"link", "origlink", "enclosure", "content"})
 _INHERITED = ("{*}link", "{*}author", "{*}language")
-"""What entries take over from the feed if they lack it."""
+"""What entries inherit from the feed if they lack it."""
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LONGEST_BASE = 2000
-"""Characters of an address in `xml:base`. It is looked up for each link below it."""
+"""The most characters of an address in `xml:base`, which is used for each link below it."""
 _LONG_BASES = etree.XPath(f"//*[string-length(@xml:base) > {LONGEST_BASE}]")
 _ANY_BASE = etree.XPath("boolean(//@xml:base | //@base)")
 
@@ -29,10 +29,10 @@ _ANY_BASE = etree.XPath("boolean(//@xml:base | //@base)")
 def trim_tree(
     root: Any, items: Sequence[Any], known: Mapping[bytes, KnownItem], most: int, now: datetime
 ) -> tuple[Trim | None, bool]:
-    """Take all `items` out of the tree of `root` that need not be read: the `known` ones, and all but `most`.
+    """Remove the `items` that need not be read from the tree of `root`: the `known` ones, and all but `most`.
 
-    Returns what was decided, and whether the tree has changed. The former is None if the document is odd: known
-    items stay in it then.
+    Returns the decision, and whether the tree has changed. The decision is None if the document is unusual; then
+    known items stay in it.
     """
     for element in _LONG_BASES(root):
         del element.attrib[_BASE]
@@ -58,7 +58,7 @@ def trim_tree(
 
 
 def date_in(item: Any, read: Callable[[str], datetime | None]) -> datetime | None:
-    """Return when an item was published, or if it does not say, changed; `read` reads its dates."""
+    """Return when an item was published, else changed; `read` reads its dates."""
     found: dict[bool, datetime] = {}
     for child in item.iterchildren(etree.Element):
         name = _local_name(child.tag)
@@ -68,10 +68,10 @@ def date_in(item: Any, read: Callable[[str], datetime | None]) -> datetime | Non
 
 
 def settle_bases(root: Any, items: Sequence[Any]) -> bool:
-    """Resolve the addresses of `items` that have a base of their own, and take all bases out but the document's.
+    """Resolve the addresses of `items` that have their own base, and remove all bases but the document's.
 
-    feedparser lets the base of an element apply to all that follow it, in a document that has none itself.
-    Returns whether there were any.
+    In a document without a base, feedparser applies that of an element to everything that follows. Returns whether
+    there were any.
     """
     if not _ANY_BASE(root):
         return False
@@ -109,7 +109,7 @@ def _joined(base: str, address: str) -> str:
 
 
 def _is_plain(root: Any, items: Sequence[Any]) -> bool:
-    """Return whether items stand side by side as in any feed, with no text between, and no entities anywhere."""
+    """Return whether items are siblings as in any feed, with no text between them, and no entities anywhere."""
     if not items:
         return True
     parent = items[0].getparent()
@@ -121,7 +121,7 @@ def _is_plain(root: Any, items: Sequence[Any]) -> bool:
 
 
 def _inherited_by(items: Sequence[Any]) -> bytes:
-    """Return a hash of what all items inherit from their feed."""
+    """Return a hash of everything that items inherit from their feed."""
     parent = items[0].getparent() if items else None
     inherited = parent.iterchildren(*_INHERITED) if parent is not None else ()
     source = b"".join(etree.tostring(child, with_tail=False) for child in inherited)
@@ -136,7 +136,7 @@ def _hash_of(item: Any, inherited: bytes) -> bytes:
 
 
 def _names_of(item: Any) -> frozenset[str]:
-    """Return what the key of an item may be made of: its guids; without any its links; without these its title."""
+    """Return what an item's key can be made of: its guids, else its links, else its title."""
     guids: set[str] = set()
     links: set[str] = set()
     title = ""
@@ -157,7 +157,8 @@ def _names_of(item: Any) -> frozenset[str]:
 
 
 def _forms(element: Any, text: str | None) -> set[str]:
-    """Return a name as it stands and with its base before it, http like https; nothing for an empty one."""
+    """Return a name as written and resolved against its base, with http and https alike; nothing for an empty
+    one."""
     name = (text or "").strip()
     if not name:
         return set()

@@ -1,7 +1,7 @@
-"""What names of time zones mean, by region: `CST` is one thing in Chicago and another in Shanghai.
+"""What names of time zones mean, by region: `CST` differs between Chicago and Shanghai.
 
-The names and the places where they are used come from the IANA time zone database, for the year in question. It
-has dropped names that it had invented; those that people still use are listed here.
+The names and the places where they are used come from the IANA time zone database, for the year in question. The
+database has dropped names that it had invented; those that people still use are listed here.
 """
 
 from collections import defaultdict
@@ -15,7 +15,8 @@ from bot.feeds.locality import Locality
 
 UNIVERSAL = frozenset({"UTC", "GMT", "UT", "Z", "UCT", "ZULU"})
 _AMERICAN = {"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-"""American unless the feed is from elsewhere (RFC 822, 5.1). CST is left out: in feeds it is as often Chinese."""
+"""American unless the feed is from elsewhere (RFC 822, 5.1). CST is left out because in feeds it is as often
+Chinese."""
 _AMERICAN_TIMES = {
     "ET": "America/New_York",
     "CT": "America/Chicago",
@@ -36,7 +37,7 @@ _NOT_IANA: dict[str, Mapping[str, float]] = {
     "GST": {"AE": 4, "OM": 4, "GS": -2},
     "MST": {"MY": 8},
     "WST": {"AU": 8, "WS": 13},
-    # where it has one meaning
+    # where it has a single meaning
     **{
         name: {country: hours}
         for name, country, hours in (
@@ -54,7 +55,7 @@ _SOME_DAY = datetime(2026, 1, 15, 12)  # noqa: DTZ001 - local
 
 
 def offset_of(name: str, local: datetime, locality: Locality) -> timedelta | None:
-    """Return how far `name` is ahead of UTC at the `local` (naive) time; None if that is unknown or not sure.
+    """Return how far `name` is ahead of UTC at the `local` (naive) time, None if that is unknown or ambiguous.
 
     `name` is an abbreviation in capitals, or a name of the IANA database. If an abbreviation means several things,
     the countries of `locality` decide.
@@ -76,7 +77,7 @@ def offset_of(name: str, local: datetime, locality: Locality) -> timedelta | Non
 
 
 def offsets_of(name: str, local: datetime = _SOME_DAY) -> frozenset[timedelta]:
-    """Return all that `name` can mean at the `local` time, anywhere; nothing if it is no zone."""
+    """Return everything that `name` can mean at the `local` time, anywhere; nothing if it is not a zone."""
     name = _TRANSLATED.get(name, name)
     if name in UNIVERSAL:
         return frozenset({timedelta(0)})
@@ -92,7 +93,8 @@ def _meanings_at(local: datetime) -> dict[str, dict[str, timedelta]]:
 
 
 def _offset_at(key: str, local: datetime) -> timedelta | None:
-    """Return the offset of an IANA zone; None if it has no such time, or twice as the clocks are put back."""
+    """Return the offset of an IANA zone, None if it does not have this time, or has it twice as the clocks go
+    back."""
     zone = _zone(key)
     if zone is None:
         return None
@@ -114,7 +116,7 @@ def _proper_names() -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _meanings(year: int) -> dict[str, dict[str, timedelta]]:
-    """Return what the abbreviations of a year mean: their offsets by countries."""
+    """Return what the abbreviations of a year mean: their offsets, by country."""
     found: defaultdict[str, dict[str, timedelta]] = defaultdict(dict)
     for name, hours in _NOT_IANA.items():
         found[name] |= {country: timedelta(hours=each) for country, each in hours.items()}
