@@ -61,6 +61,10 @@ class Settings(BaseSettings):
     model: Path = Field(
         default_factory=default_model, description="Folder of the spaCy pipeline that finds claims."
     )
+    catalogue: Path = Field(
+        default=Path(__file__).with_name("catalogue.toml"),
+        description="File with the feeds that `/setup` offers, by group. The shipped one is an example.",
+    )
     discord_api_base: HttpUrl | None = Field(
         default=None, description="Another Discord REST server or a REST proxy, with `/api/v10`."
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from bot.errors import NotFound
 from bot.store.database import Database, known_id
@@ -29,6 +29,13 @@ class Offers:
             await connection.execute(delete(OfferRow).where(OfferRow.created_at < now - KEPT_FOR))
             created = insert(OfferRow).values(row).returning(OfferRow.id)
             return (await connection.execute(created)).scalar_one()
+
+    async def put(self, offer_id: int, guild_id: int, content: dict[str, Any]) -> None:
+        """Replace what was offered in a server. Raises NotFound, also for an offer in another server."""
+        known = update(OfferRow).where(OfferRow.id == known_id(offer_id), OfferRow.guild_id == guild_id)
+        async with self._database.writing() as connection:
+            if (await connection.execute(known.values(content=content))).rowcount == 0:
+                raise NotFound("This answer is too old. Ask again.")
 
     async def get(self, offer_id: int, guild_id: int) -> dict[str, Any]:
         """Return what was offered in a server. Raises NotFound, also for an offer in another server."""

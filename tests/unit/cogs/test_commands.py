@@ -53,6 +53,7 @@ async def test_the_commands_of_the_bot_are_those_that_are_documented(bot: Hearsa
         "digest unsubscribe",
         "said",
         "about",
+        "setup",
         "settings show",
         "settings timezone",
         "settings confidence",

@@ -1,0 +1,337 @@
+"""The panel of `/setup`: one message that leads from an empty server to its first digest."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Self
+
+import discord
+
+from bot.delivery.escape import cleaned, escaped
+from bot.delivery.permissions import missing
+from bot.delivery.render import messages_of
+from bot.errors import BadInput
+from bot.services import setup
+from bot.services.catalogue import Group
+from bot.services.setup import Choices, FeedsAdded, Progress, When
+from bot.services.subscriptions import plan_in_words
+from bot.text.clipping import clip
+from bot.text.counting import counted
+from bot.text.time_zones import COMMON_ZONES, shown_zone, time_there
+from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
+
+_ID = r"(?P<id>\d{1,18})"
+GROUPS, CHANNEL, ZONE, WHEN = "groups", "channel", "zone", "when"
+READ, PREVIEW, START = "read", "preview", "start"
+_STEPS = {READ: "Add these feeds and read them", PREVIEW: "Preview the first digest", START: "Start"}
+HOW = (
+    "Hearsay reads news feeds, finds who is reported to have said what, and posts digests to channels, with the "
+    "sentence behind every claim. Members ask `/said` who said what. It never reads messages of this server.\n"
+    "**Set up** takes a minute: choose topics, look at a preview, start. Everything can be changed afterwards "
+    "with `/feed`, `/digest` and `/settings`."
+)
+
+
+def choices_panel(
+    interaction: Interaction, setup_id: int, choices: Choices, groups: Sequence[Group]
+) -> tuple[discord.Embed, discord.ui.View]:
+    """Return the first page: what is chosen, what is missing, and the controls to change it."""
+    names = [group.name for group in groups if group.name in choices.groups]
+    count = sum(len(group.feeds) for group in groups if group.name in choices.groups)
+    there = time_there(choices.timezone, interaction.client.services.clock())
+    lines = [
+        f"**News:** {', '.join(names) or 'choose at least one group'}"
+        + (f" ({counted(count, 'feed')}, in English)" if names else ""),
+        f"**Where:** <#{choices.channel_id}>",
+        f"**When:** {choices.when}, {shown_zone(choices.timezone)}, where it is {there} now",
+    ]
+    if problem := lacking_in(interaction, choices.channel_id):
+        lines.append(f"⚠️ {problem}")
+    embed = discord.Embed(title="Set up Hearsay: 1 of 2", description="\n".join(lines), colour=COLOUR)
+    view = discord.ui.View(timeout=None)
+    view.add_item(SetupSelect(setup_id, GROUPS, _group_options(groups, choices), most=len(groups)))
+    view.add_item(SetupChannel(setup_id))
+    view.add_item(SetupSelect(setup_id, WHEN, [_option(when, when is choices.when) for when in When]))
+    view.add_item(SetupSelect(setup_id, ZONE, _zone_options(choices, interaction)))
+    view.add_item(SetupStep(setup_id, READ, disabled=not names))
+    return embed, view
+
+
+def reading_panel(
+    setup_id: int, choices: Choices, added: FeedsAdded | None, progress: Progress
+) -> tuple[discord.Embed, discord.ui.View]:
+    """Return the second page: what was added, how far reading has come, and the way on."""
+    lines = []
+    if added is not None:
+        lines.append(f"Added {counted(added.added, 'feed')}." if added.added or not added.known else "")
+        if added.known:
+            lines.append(f"This server had {counted(added.known, 'feed')} of these already.")
+        lines += [
+            f"❌ {clip(escaped(title), 60)}: {clip(escaped(told), 120)}" for title, told in added.refused[:5]
+        ]
+    found = "more than " * progress.more + counted(progress.claims, "claim")
+    lines.append(f"Read {progress.polled} of {counted(progress.feeds, 'feed')} so far, and found {found}.")
+    lines.append(
+        f"A digest will come {choices.when} to <#{choices.channel_id}>. Look at it first, or start at once."
+        if progress.claims
+        else "Reading takes a minute or two. Press **Preview** then; reading goes on by itself."
+    )
+    text = "\n".join(line for line in lines if line)
+    embed = discord.Embed(title="Set up Hearsay: 2 of 2", description=text, colour=COLOUR)
+    view = discord.ui.View(timeout=None)
+    view.add_item(SetupStep(setup_id, PREVIEW))
+    view.add_item(SetupStep(setup_id, START))
+    return embed, view
+
+
+def lacking_in(interaction: Interaction, channel_id: int) -> str | None:
+    """Return which permissions Hearsay lacks in a channel and where to grant them, or None if it has all."""
+    guild = interaction.guild
+    channel = guild.get_channel_or_thread(channel_id) if guild else None
+    if guild is None or guild.me is None or channel is None:
+        return f"Hearsay cannot see <#{channel_id}>. Choose another channel, or let it in there."
+    names = missing(channel.permissions_for(guild.me), thread=isinstance(channel, discord.Thread))
+    if not names:
+        return None
+    return (
+        f"In <#{channel_id}>, Hearsay lacks {', '.join(names)}. Grant that under Edit Channel, Permissions, "
+        "or choose another channel."
+    )
+
+
+def require_manager(interaction: Interaction) -> int:
+    """Return the server. Raises BadInput for those who may not manage it."""
+    guild_id = guild_id_of(interaction)
+    if not interaction.permissions.manage_guild:
+        raise BadInput("Only members with the Manage Server permission can set Hearsay up.")
+    return guild_id
+
+
+def _group_options(groups: Sequence[Group], choices: Choices) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(
+            label=clip(group.name, 100),
+            value=group.name[:100],
+            description=clip(cleaned(", ".join(feed.title for feed in group.feeds)), 100),
+            default=group.name in choices.groups,
+        )
+        for group in groups
+    ]
+
+
+def _zone_options(choices: Choices, interaction: Interaction) -> list[discord.SelectOption]:
+    now = interaction.client.services.clock()
+    zones = list(dict.fromkeys((choices.timezone, *COMMON_ZONES)))[:25]
+    return [
+        discord.SelectOption(
+            label=f"{shown_zone(zone)} · {time_there(zone, now)} now", value=zone, default=zone == choices.timezone
+        )
+        for zone in zones
+    ]
+
+
+def _option(value: str, chosen: bool) -> discord.SelectOption:
+    return discord.SelectOption(label=value[:1].upper() + value[1:], value=value, default=chosen)
+
+
+async def open_panel(interaction: Interaction) -> None:
+    """Answer privately with a new setup."""
+    guild_id = require_manager(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    services = interaction.client.services
+    here = interaction.channel_id or 0
+    setup_id, choices = await setup.begin(services, guild_id, here, str(interaction.guild_locale or ""))
+    embed, view = choices_panel(interaction, setup_id, choices, setup.groups_of(services))
+    await interaction.edit_original_response(embed=embed, view=view)
+
+
+class SetupButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:setup"):
+    """Opens the panel, on the welcome."""
+
+    def __init__(self) -> None:
+        style = discord.ButtonStyle.primary
+        super().__init__(discord.ui.Button(label="Set up", custom_id="hearsay:setup", style=style))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls()
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer privately with a new setup."""
+        await open_panel(interaction)
+
+
+class HowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:how"):
+    """Says what Hearsay does, on the welcome."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Button(label="What does it do?", custom_id="hearsay:how"))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls()
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer privately."""
+        await interaction.response.send_message(HOW, ephemeral=True)
+
+
+class SetupSelect(
+    discord.ui.DynamicItem[discord.ui.Select[Any]],
+    template=rf"hearsay:setup:(?P<what>{GROUPS}|{ZONE}|{WHEN}):{_ID}",
+):
+    """Chooses the groups of feeds, the time zone, or how often."""
+
+    _ASKED = {GROUPS: "Which news? Choose one group or more", ZONE: "Time zone", WHEN: "How often?"}  # noqa: RUF012
+
+    def __init__(
+        self, setup_id: int, what: str, options: Sequence[discord.SelectOption] = (), *, most: int = 1
+    ) -> None:
+        """Take the number of the setup, what is chosen, and the options if the select is to be shown."""
+        super().__init__(
+            discord.ui.Select(
+                custom_id=f"hearsay:setup:{what}:{setup_id}",
+                placeholder=self._ASKED[what],
+                options=list(options),
+                max_values=max(1, most),
+            )
+        )
+        self.setup_id = setup_id
+        self.what = what
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the choice that was made."""
+        return cls(int(match["id"]), match["what"])
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Store the choice and show the panel with it."""
+        values = tuple(self.item.values)
+        if self.what == GROUPS:
+            await _change(interaction, self.setup_id, groups=values)
+        elif self.what == ZONE:
+            await _change(interaction, self.setup_id, timezone=values[0])
+        else:
+            await _change(interaction, self.setup_id, when=When(values[0]))
+
+
+class SetupChannel(
+    discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]], template=rf"hearsay:setup:{CHANNEL}:{_ID}"
+):
+    """Chooses the channel."""
+
+    def __init__(self, setup_id: int) -> None:
+        """Take the number of the setup."""
+        super().__init__(
+            discord.ui.ChannelSelect(
+                custom_id=f"hearsay:setup:{CHANNEL}:{setup_id}",
+                placeholder="Where? Without a choice: this channel",
+                channel_types=[discord.ChannelType.text, discord.ChannelType.news],
+            )
+        )
+        self.setup_id = setup_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the choice that was made."""
+        return cls(int(match["id"]))
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Store the choice and show the panel with it."""
+        await _change(interaction, self.setup_id, channel_id=self.item.values[0].id)
+
+
+async def _change(interaction: Interaction, setup_id: int, **changes: Any) -> None:
+    guild_id = require_manager(interaction)
+    await interaction.response.defer()
+    services = interaction.client.services
+    choices = replace(await setup.choices_of(services, guild_id, setup_id), **changes)
+    await setup.choose(services, guild_id, setup_id, choices)
+    embed, view = choices_panel(interaction, setup_id, choices, setup.groups_of(services))
+    await interaction.edit_original_response(embed=embed, view=view)
+
+
+class SetupStep(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=rf"hearsay:setup:(?P<step>{READ}|{PREVIEW}|{START}):{_ID}",
+):
+    """Goes on: adds the feeds, shows the preview, or starts."""
+
+    def __init__(self, setup_id: int, step: str, *, disabled: bool = False) -> None:
+        """Take the number of the setup, and what to do."""
+        super().__init__(
+            discord.ui.Button(
+                label=_STEPS[step],
+                custom_id=f"hearsay:setup:{step}:{setup_id}",
+                style=discord.ButtonStyle.secondary if step == START else discord.ButtonStyle.primary,
+                disabled=disabled,
+            )
+        )
+        self.setup_id = setup_id
+        self.step = step
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(int(match["id"]), match["step"])
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Do the step, and show what came of it."""
+        guild_id = require_manager(interaction)
+        await interaction.response.defer()
+        choices = await setup.choices_of(interaction.client.services, guild_id, self.setup_id)
+        step = {READ: self._read, PREVIEW: self._preview, START: self._start}[self.step]
+        await step(interaction, guild_id, choices)
+
+    async def _read(self, interaction: Interaction, guild_id: int, choices: Choices) -> None:
+        if problem := lacking_in(interaction, choices.channel_id):
+            raise BadInput(problem)
+        services = interaction.client.services
+        added = await setup.add_groups(services, guild_id, interaction.user.id, choices)
+        progress = await setup.progress_of(services, guild_id)
+        embed, view = reading_panel(self.setup_id, choices, added, progress)
+        await interaction.edit_original_response(embed=embed, view=view)
+
+    async def _preview(self, interaction: Interaction, guild_id: int, choices: Choices) -> None:
+        services = interaction.client.services
+        digest = await setup.preview_of(services, guild_id, choices)
+        embed, view = reading_panel(self.setup_id, choices, None, await setup.progress_of(services, guild_id))
+        await interaction.edit_original_response(embed=embed, view=view)
+        for message in messages_of(digest, lambda part: f"sample{part}") if digest else ():
+            embeds = [discord.Embed.from_dict(embed) for embed in message["embeds"]]
+            await interaction.followup.send(embeds=embeds, ephemeral=True)
+
+    async def _start(self, interaction: Interaction, guild_id: int, choices: Choices) -> None:
+        if problem := lacking_in(interaction, choices.channel_id):
+            raise BadInput(problem)
+        made, posted = await setup.start(interaction.client.services, guild_id, interaction.user.id, choices)
+        first = (
+            "The first one is on its way."
+            if posted
+            else f"The first one comes {discord.utils.format_dt(made.next_at, 'R')}, if there is news by then."
+        )
+        embed = discord.Embed(
+            title="Hearsay is set up",
+            description=f"<#{made.plan.channel_id}> gets a digest {plan_in_words(made.plan)}. {first}\n"
+            "Change it with `/digest edit`, its feeds with `/feed`, the rest with `/settings`. "
+            "Members can ask `/said`.",
+            colour=COLOUR,
+        )
+        await interaction.edit_original_response(embed=embed, view=None)
