@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test lint format hooks bench bench-extraction bench-feeds bench-pages lock reference docs clean weights pictures
+.PHONY: run test lint format hooks bench bench-extraction bench-feeds bench-pages bench-queries lock reference docs clean weights pictures
 
 ## run: the bot; the preview if DISCORD_TOKEN is not set
 run: $(VENV)/.runtime
@@ -42,6 +42,10 @@ bench-feeds: $(VENV)/.dev
 ## bench-pages: reading pages compared with trafilatura; HEARSAY_PAGES names a folder of further pages
 bench-pages: $(VENV)/.dev
 	$(PY) -m benchmarks pages
+
+## bench-queries: questions to archives of up to a million claims, compared with bare SQL; HEARSAY_BENCH_DATA keeps them
+bench-queries: $(VENV)/.dev
+	$(PY) -m benchmarks queries
 
 ## reference: docs/reference/*.md from the code
 reference: $(VENV)/.dev

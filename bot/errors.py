@@ -29,6 +29,10 @@ class StoreError(HearsayError):
     """The database cannot be used. `python -m bot db check` says why."""
 
 
+class TooSlow(HearsayError):
+    """This takes too long to look up just now. Ask again in a moment, or for less: an actor or fewer days."""
+
+
 class FeedError(HearsayError):
     """The feed could not be used."""
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.databases import PASSWORD, USER, Cluster, Server, postgres_programs
+import asyncpg
+
+from tests.databases import PASSWORD, USER, Cluster, in_thread, postgres_programs
 
 SETTINGS = (
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100 -c shared_buffers=1GB "
@@ -14,7 +16,9 @@ SETTINGS = (
 """The data can be made again, so nothing waits for the disk; and nothing runs beside what is measured."""
 
 
-class _KeptCluster(Cluster):
+class KeptCluster(Cluster):
+    """A PostgreSQL whose files stay."""
+
     def start(self) -> None:
         """Start it; create it the first time."""
         data = self._folder / "data"
@@ -42,20 +46,32 @@ class _KeptCluster(Cluster):
         log = str(self._folder / "server.log")
         self._run("pg_ctl", "-D", str(data), "-w", "-t", "60", "-l", log, "-o", options, "start")
 
+    def has(self, name: str) -> bool:
+        """Return whether there is a database of this name."""
+
+        async def ask() -> bool:
+            connection = await asyncpg.connect(self.url("postgres"))
+            try:
+                return bool(await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name))
+            finally:
+                await connection.close()
+
+        return bool(in_thread(ask))
+
     def stop(self) -> None:
         """Stop it and keep its files."""
         self._run("pg_ctl", "-D", str(self._folder / "data"), "-m", "fast", "-w", "stop")
 
 
 @contextmanager
-def kept_server(folder: Path) -> Iterator[Server | None]:
+def kept_server(folder: Path) -> Iterator[KeptCluster | None]:
     """Yield the server whose files are in `folder`, or None if its programs are not installed."""
     programs = postgres_programs()
     if programs is None:
         yield None
         return
     folder.mkdir(parents=True, exist_ok=True)
-    cluster = _KeptCluster(programs, folder)
+    cluster = KeptCluster(programs, folder)
     cluster.start()
     try:
         yield cluster

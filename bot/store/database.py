@@ -1,8 +1,10 @@
 """The connection to the database: addresses, engines and transactions for SQLite and PostgreSQL."""
 
 import asyncio
+import math
 import sqlite3
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
 from pathlib import Path
@@ -16,17 +18,27 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from bot.clock import Clock
-from bot.errors import NotFound, StoreError
+from bot.errors import NotFound, StoreError, TooSlow
 from bot.store.schema.columns import Row
 from bot.store.sqlite_file import SqliteFile, why_unwritable
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another process to finish writing (SQLite)."""
 CONNECT_TIMEOUT_S = 15
+CONNECTIONS = 20
+"""The most connections to the database at a time."""
+QUESTIONS_AT_ONCE = 8
+"""How many of them answer questions. More would only share the processors, and the steps need some, too."""
+ANSWERED_WITHIN_S = 2.0
+"""How long somebody waits for the answer to a question before it is given up."""
+DEADLINE_EVERY = 20_000
+"""After so many steps of its virtual machine, about a millisecond, SQLite asks whether to give up."""
 LARGEST_ID = 2**63 - 1
+ANALYSIS_LIMIT = 1000
+"""Rows of each index that SQLite looks at (https://www.sqlite.org/lang_analyze.html)."""
 Value = TypeVar("Value")
 CHUNK = 500
 """Rows or values in one statement: below the 32,766 parameters that both databases accept."""
@@ -148,13 +160,15 @@ def open_engine(url: str, *, pooled: bool = True) -> AsyncEngine:
     parsed = driver_url(url)
     pool: dict[str, Any] = {} if pooled else {"poolclass": NullPool}
     if parsed.drivername.startswith("sqlite"):
+        if pooled:
+            pool = {"pool_size": 5, "max_overflow": CONNECTIONS - 5}
         engine = create_async_engine(parsed, hide_parameters=True, **pool)
         _prepare_sqlite(engine.sync_engine)
         return engine
     settings = {"application_name": "hearsay", "jit": "off"}
     arguments = {"timeout": CONNECT_TIMEOUT_S, "server_settings": settings}
     if pooled:
-        pool = {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 15}
+        pool = {"pool_pre_ping": True, "pool_size": 5, "max_overflow": CONNECTIONS - 5}
     return create_async_engine(parsed, hide_parameters=True, connect_args=arguments, **pool)
 
 
@@ -162,18 +176,34 @@ def _prepare_sqlite(engine: Engine) -> None:
     """Let SQLAlchemy begin transactions itself: the driver would begin them late, and not for every statement."""
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: DBAPIConnection, _record: object) -> None:
+    def prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.close()
+        deadline = record.info[_DEADLINE] = _Deadline()
+        connection.run_async(lambda driver: driver.set_progress_handler(deadline.is_over, DEADLINE_EVERY))
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class _Deadline:
+    """When SQLite gives up the statement that it is working at. It asks from its own thread."""
+
+    def __init__(self) -> None:
+        self.at = math.inf
+
+    def is_over(self) -> bool:
+        """Return whether to give up."""
+        return time.monotonic() > self.at
+
+
+_DEADLINE = "deadline"
 
 
 class Database:
@@ -187,6 +217,7 @@ class Database:
         database = engine.url.database
         self._file = SqliteFile(Path(database)) if self.dialect == "sqlite" and database else None
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else nullcontext()
+        self._questions = asyncio.Semaphore(QUESTIONS_AT_ONCE)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -194,6 +225,44 @@ class Database:
         options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
         async with self._transaction(**options) as connection:
             yield connection
+
+    @asynccontextmanager
+    async def answering(self) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection for reading, as `reading` does, for somebody who waits for the answer.
+
+        Raises TooSlow after `ANSWERED_WITHIN_S`, of which waiting is a part. However many ask, connections remain
+        for everything else.
+        """
+        ends = time.monotonic() + ANSWERED_WITHIN_S
+        given_up = False
+        try:
+            async with asyncio.timeout(ANSWERED_WITHIN_S), self._questions, self.reading() as connection:
+                with self._until(connection, ends):
+                    try:
+                        yield connection
+                    except DBAPIError as error:
+                        given_up = "interrupted" in str(error.orig)
+                        raise
+        except TimeoutError:
+            raise TooSlow from None
+        except StoreError:
+            if given_up:
+                raise TooSlow from None
+            raise
+
+    @contextmanager
+    def _until(self, connection: AsyncConnection, ends: float) -> Iterator[None]:
+        """Let SQLite give up at `ends`. PostgreSQL is told to when the waiting task is cancelled."""
+        synchronous = connection.sync_connection
+        deadline = synchronous.info.get(_DEADLINE) if synchronous is not None else None
+        if deadline is None:
+            yield
+            return
+        deadline.at = ends
+        try:
+            yield
+        finally:
+            deadline.at = math.inf
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -219,6 +288,27 @@ class Database:
             found = (await connection.exec_driver_sql("PRAGMA quick_check(1)")).scalar()
         if found != "ok":
             raise StoreError(f"The database cannot be used: {self._file.explained(f'malformed: {found}')}.")
+
+    async def optimize(self) -> None:
+        """Let the database count what its tables hold, by which it plans its queries, and drop what is dead.
+
+        SQLite looks at samples and is done within a second. PostgreSQL does so by itself, too, but only some time
+        after much has changed, and does not read an index alone before.
+        """
+        if self.dialect == "sqlite":
+            async with self.writing() as connection:
+                await connection.exec_driver_sql(f"PRAGMA analysis_limit = {ANALYSIS_LIMIT}")
+                await connection.exec_driver_sql("ANALYZE")
+                # from samples it seems that there are few actors, each to be tried in turn for a feed
+                await connection.exec_driver_sql(
+                    "UPDATE sqlite_stat1 SET stat = stat || ' noskipscan' WHERE idx = 'ix_feed_claims_of_actor'"
+                )
+                await connection.exec_driver_sql("ANALYZE sqlite_schema")
+            return
+        with plain_errors():
+            async with self.engine.connect() as connection:
+                await connection.execution_options(isolation_level="AUTOCOMMIT")
+                await connection.execute(text("VACUUM (ANALYZE, SKIP_LOCKED)"))
 
     async def hold(self, connection: AsyncConnection, topic: int, subject: int = 0) -> None:
         """Lock a topic and subject against other transactions until this one ends.

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, delete, exists, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.model.claims import ActorType, Extraction
 from bot.store.actors.linking import KnownName, Name, linked_actor, names_of
@@ -19,7 +18,6 @@ from bot.store.schema.news_tables import (
 )
 from bot.store.schema.values import value_of
 from bot.store.search.words import folded_name, words_of
-from bot.store.visibility import visible_to
 
 ACTORS_LOCK = 2
 """The lock topic for linking actors: two articles at the same time would both create the same new actor."""
@@ -148,37 +146,15 @@ def actors_called_like(name: str) -> Select[Any] | None:
     words = folded_name(name, person=True).split()
     if not words:
         return None
-    return select(ActorRow.id).where(*_has_words(words, ActorRow.id))
+    return select(ActorRow.id).where(*has_words(words, ActorRow.id))
 
 
-def _has_words(words: Sequence[str], actor_id: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+def has_words(words: Sequence[str], actor_id: SQLColumnExpression[Any]) -> list[ColumnElement[bool]]:
+    """Return the conditions that an actor has all of `words` in its names, the last one as a prefix."""
     words = words[:WORDS_ASKED]
     last = ActorWordRow.word.between(words[-1], words[-1] + BEYOND)
     wanted = [*(ActorWordRow.word == word for word in words[:-1]), last]
     return [actor_id.in_(select(ActorWordRow.actor_id).where(condition)) for condition in wanted]
-
-
-async def actor_names(connection: AsyncConnection, prefix: str, guild_id: int | None, limit: int) -> list[str]:
-    """Return names of actors that the server may see, with claims and with a word that starts with `prefix`.
-
-    Those with the most claims come first, unnamed sources come last. Only names that occur in articles which the
-    server may see are used.
-    """
-    unnamed = func.min(case((ActorRow.type == ActorType.UNNAMED, 1), else_=0))
-    query = (
-        select(func.max(ArticleActorRow.name))
-        .join(ActorRow, ActorRow.id == ArticleActorRow.actor_id)
-        .where(ArticleActorRow.claims > 0, visible_to(guild_id, ArticleActorRow.article_id))
-        .group_by(ArticleActorRow.folded)
-        .order_by(unnamed, func.sum(ArticleActorRow.claims).desc(), ArticleActorRow.folded)
-        .limit(limit)
-    )
-    words = words_of(prefix)
-    if words:
-        query = query.where(*_has_words(words, ArticleActorRow.actor_id))
-    elif prefix.strip():
-        return []
-    return [name for name in (await connection.execute(query)).scalars() if name is not None]
 
 
 async def named_actors(connection: AsyncConnection, article_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

@@ -14,11 +14,11 @@ from bot.model.articles import Printing
 from bot.model.claims import Claim, ClaimRecord, Evidence, Extraction, Span
 from bot.model.queries import ClaimPage, ClaimQuery
 from bot.store.actors.actors import (
-    actor_names,
     clear_actors,
     drop_orphans,
     save_actors,
 )
+from bot.store.actors.completion import actor_names
 from bot.store.actors.roles import role_on, roles_over_time
 from bot.store.actors.similar_words import similar_words
 from bot.store.articles.copies import also_in, printings
@@ -85,11 +85,14 @@ class Claims:
 
         An actor is looked up by exactly this name, and if that finds nothing, by its words. A claim that only
         passes on another one is found under its actor; without an actor the other one stands for both.
+        Raises TooSlow.
         """
         first = max(0, min(offset, LAST_OFFSET))
         wanted = first + max(0, min(limit, LAST_OFFSET))
         counted = max(COUNTED, wanted)
-        async with self._database.reading() as connection:
+        # nobody but the host waits for all that there is
+        asking = self._database.reading if query.guild_id is None else self._database.answering
+        async with asking() as connection:
             ids = await newest_claims(connection, self._database.dialect, query, counted + 1)
             found = await _records_of(connection, ids[first:wanted])
             shown = await _as_printed(connection, found, query.guild_id)
@@ -97,7 +100,7 @@ class Claims:
 
     async def get(self, claim_id: int, guild_id: int | None) -> ClaimRecord:
         """Return a claim that the server may see. Raise NotFound for any other."""
-        async with self._database.reading() as connection:
+        async with self._database.answering() as connection:
             row = await _one(connection, _records(), claim_id, guild_id)
             return (await _as_printed(connection, [_record_of(row)], guild_id))[0]
 
@@ -114,7 +117,7 @@ class Claims:
             ClaimRow.evidence_start,
             ClaimRow.evidence_end,
         )
-        async with self._database.reading() as connection:
+        async with self._database.answering() as connection:
             row = await _one(connection, query, claim_id, guild_id)
             (claim,) = await _as_printed(connection, [_record_of(row)], guild_id)
         source, cue, content = (_spans(given) for given in (row.source, row.cue, row.content))
@@ -129,15 +132,15 @@ class Claims:
             cut_after=part.cut_after,
         )
 
-    async def actor_names(self, prefix: str, guild_id: int | None, limit: int) -> list[str]:
-        """Return names of actors with a word that starts with `prefix`, those with the most claims first."""
-        async with self._database.reading() as connection:
+    async def actor_names(self, prefix: str, guild_id: int, limit: int) -> list[str]:
+        """Return names of actors with words that `prefix` begins, those with the most claims lately first."""
+        async with self._database.answering() as connection:
             return await actor_names(connection, prefix, guild_id, limit)
 
-    async def similar_actors(self, typed: str, guild_id: int | None, limit: int) -> list[str]:
+    async def similar_actors(self, typed: str, guild_id: int, limit: int) -> list[str]:
         """Return names of actors with words like those of a misspelt name, those with the most claims first."""
         words = words_of(typed)
-        async with self._database.reading() as connection:
+        async with self._database.answering() as connection:
             for number, word in enumerate(words):
                 for similar in await similar_words(connection, word, MOST_SIMILAR):
                     corrected = " ".join([*words[:number], similar, *words[number + 1 :]])

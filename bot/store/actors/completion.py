@@ -1,0 +1,101 @@
+"""Names of actors that complete what someone types.
+
+The server's newest claims tell who is active. Whoever is not among them is found by the words of the name.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.claims import ActorType
+from bot.store.actors.actors import has_words
+from bot.store.database import chunks
+from bot.store.schema.news_tables import ActorRow, ArticleActorRow, FeedClaimRow
+from bot.store.schema.server_tables import GuildFeedRow
+from bot.store.search.words import words_of
+from bot.store.visible_claims import VisibleClaims
+
+LATEST = 4_000
+"""How many of the server's newest claims tell who is active."""
+FROM_EACH_FEED = 100
+"""The least that each feed gives of them, so that none is drowned."""
+CANDIDATES = 500
+"""Actors with a word that begins like this, of whom it is asked whether the server can see one of their claims."""
+MORE = 3
+"""How many times as many actors are looked up as names are wanted: several may be called the same."""
+
+
+async def actor_names(connection: AsyncConnection, prefix: str, guild_id: int, limit: int) -> list[str]:
+    """Return names of actors that the server may see, with claims and with words that `prefix` begins.
+
+    Those with the most claims lately come first, unnamed sources come last. The names are those that articles
+    use which the server may see.
+    """
+    words = words_of(prefix)
+    if prefix.strip() and not words:
+        return []
+    found = await _active(connection, words, guild_id, limit * MORE)
+    if words and len(found) < limit:
+        found |= await _others(connection, words, guild_id, limit, found.keys())
+    return (await _names(connection, found))[:limit]
+
+
+async def _active(connection: AsyncConnection, words: Sequence[str], guild_id: int, limit: int) -> dict[int, int]:
+    """Return actors of the newest claims, those with the most claims first, each with an article that names it."""
+    walk = VisibleClaims(connection.dialect.name, guild_id, (FeedClaimRow.actor_id.is_not(None),))
+    counted = select(func.count()).select_from(GuildFeedRow).where(GuildFeedRow.guild_id == guild_id)
+    feeds = (await connection.execute(counted)).scalar_one()
+    of_each = max(FROM_EACH_FEED, LATEST // max(feeds, 1))
+    newest = walk.newest(LATEST, FeedClaimRow.actor_id, of_each=of_each)
+    latest = newest.order_by(newest.selected_columns.at.desc()).limit(LATEST).subquery()
+    number, unnamed = func.count(), ActorRow.type == ActorType.UNNAMED
+    query = (
+        select(ActorRow.id, func.max(latest.c.article_id))
+        .join(latest, latest.c.actor_id == ActorRow.id)
+        .group_by(ActorRow.id, ActorRow.type)
+        .order_by(unnamed, number.desc(), ActorRow.id)
+        .limit(limit)
+    )
+    if words:
+        query = query.where(*has_words(words, ActorRow.id))
+    return {row[0]: row[1] for row in await connection.execute(query)}
+
+
+async def _others(
+    connection: AsyncConnection, words: Sequence[str], guild_id: int, limit: int, known: Collection[int]
+) -> dict[int, int]:
+    """Return actors who have the words in a name and a claim that the server may see."""
+    feeds = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
+    fitting = select(ActorRow.id).where(*has_words(words, ActorRow.id), ActorRow.id.not_in(known))
+    called = fitting.limit(CANDIDATES).subquery()
+    seen = (
+        select(func.max(FeedClaimRow.article_id))
+        .where(FeedClaimRow.actor_id == called.c.id, FeedClaimRow.feed_id.in_(feeds))
+        .scalar_subquery()
+    )
+    looked_up = select(called.c.id, seen.label("article_id")).subquery()
+    query = select(looked_up).where(looked_up.c.article_id.is_not(None)).order_by(looked_up.c.id).limit(limit)
+    return {row.id: row.article_id for row in await connection.execute(query)}
+
+
+async def _names(connection: AsyncConnection, found: Mapping[int, int]) -> list[str]:
+    """Return the names of actors in their articles, each name once, in order; those of unnamed sources last."""
+    columns = (ArticleActorRow.actor_id, ArticleActorRow.article_id, ArticleActorRow.name, ArticleActorRow.folded)
+    named: dict[int, tuple[bool, str, str]] = {}
+    for some in chunks(list(found)):
+        query = (
+            select(*columns, ActorRow.type)
+            .join(ActorRow, ActorRow.id == ArticleActorRow.actor_id)
+            .where(
+                ArticleActorRow.actor_id.in_(some), ArticleActorRow.article_id.in_([found[one] for one in some])
+            )
+        )
+        for row in await connection.execute(query):
+            if found[row.actor_id] == row.article_id:
+                named[row.actor_id] = row.type is ActorType.UNNAMED, row.folded, row.name
+    ordered = sorted((named[actor_id] for actor_id in found if actor_id in named), key=lambda one: one[0])
+    names: dict[str, str] = {}
+    for _, folded, name in ordered:
+        names.setdefault(folded, name)
+    return list(names.values())

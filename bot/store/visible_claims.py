@@ -1,0 +1,101 @@
+"""The claims of a server's feeds, newest first, read from the indexes of `feed_claims`.
+
+The work grows with what is asked for and with the server's feeds, not with the archive: each feed, or each actor
+in each feed, gives its newest claims and no others. SQLite stops reading a feed at the first claim that is too old
+(it can, as the index has the order); for PostgreSQL each feed is limited by itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, any_, bindparam, func, literal_column, select, true
+from sqlalchemy import tuple_ as row_of
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import BigInteger
+
+from bot.store.schema.news_tables import FeedClaimRow
+from bot.store.schema.server_tables import GuildFeedRow
+
+KEY = (FeedClaimRow.at, FeedClaimRow.article_id, FeedClaimRow.place, FeedClaimRow.claim_id)
+"""What orders claims, all falling."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleClaims:
+    """The claims of a server's feeds that fulfil conditions, newest first."""
+
+    dialect: str
+    guild_id: int
+    conditions: tuple[ColumnElement[bool], ...]
+    actors: Sequence[int] | None = None
+    """The actors to look up one by one. None: whoever spoke."""
+
+    def narrowed(self, *conditions: ColumnElement[bool]) -> "VisibleClaims":
+        """Return the walk with further conditions."""
+        return replace(self, conditions=(*self.conditions, *conditions))
+
+    async def keys(
+        self, connection: AsyncConnection, limit: int, before: Sequence[int] | None = None
+    ) -> list[tuple[int, ...]]:
+        """Return the first `limit` keys, or those after the key `before`."""
+        walk = self if before is None else self.narrowed(row_of(*KEY) < row_of(*before))
+        return await _in_order(connection, walk.newest(limit), limit)
+
+    def newest(self, limit: int, *more: Any, of_each: int | None = None) -> Select[Any]:
+        """Return the query for the first `limit` keys and maybe others, in any order; `more` are further columns.
+
+        `of_each` limits what each feed gives, for PostgreSQL, where an overall limit does not.
+        """
+        return self._by_feed(of_each or limit, more) if self.dialect == "postgresql" else self._together(more)
+
+    async def keys_among(
+        self, connection: AsyncConnection, ids: Sequence[int], matches: Select[Any], limit: int
+    ) -> list[tuple[int, ...]]:
+        """Return the first `limit` keys of the claims `ids`, which are what `matches` finds."""
+        if not ids:
+            return []
+        if self.dialect == "postgresql":
+            among = FeedClaimRow.claim_id == any_(bindparam("ids", ids, ARRAY(BigInteger)))
+        else:
+            among = FeedClaimRow.claim_id.in_(matches)
+        walk = self.narrowed(among)
+        return await _in_order(connection, walk._together(by_claim=True), limit)  # noqa: SLF001
+
+    def feeds(self) -> Select[Any]:
+        """Return the query for the server's feeds."""
+        return select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == self.guild_id)
+
+    def _together(self, more: Sequence[Any] = (), *, by_claim: bool = False) -> Select[Any]:
+        feed_id = unindexed(self.dialect, "feed_id") if by_claim else FeedClaimRow.feed_id
+        actor_id = unindexed(self.dialect, "actor_id") if by_claim else FeedClaimRow.actor_id
+        query: Any = select(*KEY, *more).where(feed_id.in_(self.feeds()), *self.conditions)
+        found: Select[Any] = query.where(true() if self.actors is None else actor_id.in_(self.actors))
+        return found
+
+    def _by_feed(self, limit: int, more: Sequence[Any]) -> Select[Any]:
+        """Return the query that takes the newest of each feed (and actor) by themselves."""
+        feeds = self.feeds().subquery()
+        top = select(*KEY, *more).where(FeedClaimRow.feed_id == feeds.c.feed_id, *self.conditions)
+        sources: Any = feeds
+        if self.actors is not None:
+            actors = (
+                func.unnest(bindparam("actors", self.actors, ARRAY(BigInteger)))
+                .table_valued("actor_id")
+                .render_derived()
+            )
+            top = top.where(FeedClaimRow.actor_id == actors.c.actor_id)
+            sources = sources.join(actors, true())
+        newest = top.order_by(*(column.desc() for column in KEY)).limit(limit).lateral("newest")
+        return select(*newest.c).select_from(sources.join(newest, true()))
+
+
+async def _in_order(connection: AsyncConnection, query: Select[Any], limit: int) -> list[tuple[int, ...]]:
+    ordered = query.distinct().order_by(*(column.desc() for column in query.selected_columns)).limit(limit)
+    return [tuple(row) for row in await connection.execute(ordered)]
+
+
+def unindexed(dialect: str, name: str) -> ColumnElement[Any]:
+    """Return a column of `feed_claims` by which SQLite is not to look up rows; PostgreSQL decides for itself."""
+    return literal_column(f"{'+' if dialect == 'sqlite' else ''}feed_claims.{name}")
