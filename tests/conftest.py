@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Callable
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.event_loop import new_event_loop
@@ -22,3 +23,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Run tests on the bot's own event loop."""
     return {"the bot's": new_event_loop}
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give questions a minute: a test machine may be slow."""
+    monkeypatch.setattr("bot.store.database.ANSWERED_WITHIN_S", 60.0)

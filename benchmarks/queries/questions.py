@@ -68,7 +68,7 @@ class Questions:
             "latest": self._claims,
             "by the most quoted actor": lambda: self._by_actor(0),
             "by some actor": lambda: self._by_actor(self._chance.randrange(50, 5_000)),
-            "about a common word": lambda: self._about(self._chance.randrange(5)),
+            "about a common word": lambda: self._about(self._chance.randrange(20, 50)),
             "about a rare word": lambda: self._about(self._chance.randrange(300, 3_000)),
             "of a kind": lambda: self._claims("AND f.kind = :kind", kind=Kind.PROMISE),
             "in an outlet": self._in_outlet,
@@ -129,5 +129,5 @@ class Questions:
         keys = f"""SELECT l.actor_id, max(ac.name) FROM ({latest}) l JOIN actors ac ON ac.id = l.actor_id
             WHERE l.actor_id IN (SELECT actor_id FROM actor_words WHERE word BETWEEN :low AND :high)
             GROUP BY l.actor_id ORDER BY count(*) DESC LIMIT 25"""
-        given = {"server": server, "confidence": 0.0, "n": 4_000, "low": typed, "high": typed + "\U0010ffff"}
+        given = {"server": server, "confidence": 0.0, "n": 1_500, "low": typed, "high": typed + "\U0010ffff"}
         return Question(lambda store: store.claims.actor_names(typed, server, SUGGESTED), keys, given, pages=False)

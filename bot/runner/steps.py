@@ -60,6 +60,8 @@ log = structlog.get_logger(__name__)
 READ_RETRIES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=12))
 READ_CONCURRENCY = 8
 BATCH = 200
+COMPOSED_AT_ONCE = 4
+"""Digests that are composed together: while one waits for the database, another is compared or rendered."""
 PURGE_EVERY = timedelta(days=1)
 CATCH_UP_EVERY = timedelta(hours=1)
 """How often it is seen whether a digest that had to wait for earlier messages can be composed."""
@@ -282,7 +284,7 @@ async def group_articles(
 
 
 async def compose_digests(store: Store, clock: Clock, failures: Failures | None = None) -> int:
-    """Compose the digests that are due; return how many were put into the outbox.
+    """Compose the digests that are due; return how many were put into the outbox, or 1 if more may be due.
 
     While messages of a subscription cannot be posted, nothing more is composed for it.
     """
@@ -309,13 +311,15 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
 
     due = await store.subscriptions.due(now, BATCH)
     stuck = await store.deliveries.stuck([subscription.id for subscription in due])
-    done = await deal_with_each(SetbackStep.COMPOSE, due, compose, put_off=put_off, failures=failures)
+    done = await deal_with_each(
+        SetbackStep.COMPOSE, due, compose, put_off=put_off, places=COMPOSED_AT_ONCE, failures=failures
+    )
     await store.setbacks.clear(SetbackStep.COMPOSE, (subscription.id for subscription in done))
-    return composed
+    return composed or int(len(due) == BATCH)
 
 
 async def deliver(store: Store, sender: Sender, clock: Clock, failures: Failures | None = None) -> int:
-    """Post what waits in the outbox; return how many messages were posted.
+    """Post what waits in the outbox; return how many messages were posted, or 1 if more may wait.
 
     A subscription whose channel is gone or closed to Hearsay is paused, with the reason for its managers.
     """
@@ -328,7 +332,7 @@ async def deliver(store: Store, sender: Sender, clock: Clock, failures: Failures
                 await store.subscriptions.pause(delivery.subscription_id, error.message)
     if failures is not None:
         failures["deliver"] += done.unexpected
-    return done.sent
+    return done.sent or int(len(waiting) == BATCH)
 
 
 async def bring_back_far_times(store: Store, clock: Clock) -> int:

@@ -16,9 +16,9 @@ from bot.store.schema.server_tables import GuildFeedRow
 from bot.store.search.words import words_of
 from bot.store.visible_claims import VisibleClaims
 
-LATEST = 4_000
+LATEST = 1_500
 """How many of the server's newest claims tell who is active."""
-FROM_EACH_FEED = 100
+FROM_EACH_FEED = 50
 """The least that each feed gives of them, so that none is drowned."""
 CANDIDATES = 500
 """Actors with a word that begins like this, of whom it is asked whether the server can see one of their claims."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.queries import ClaimQuery
@@ -98,9 +98,9 @@ def _conditions(query: ClaimQuery) -> list[ColumnElement[bool]]:
     if query.actor is None:
         conditions.append(~passes_on_another(FeedClaimRow.claim_id, query.minimum_confidence))
     if query.outlet is not None:
-        own = exists().where(ArticleRow.id == FeedClaimRow.article_id, ArticleRow.outlet == query.outlet)
-        copy = exists().where(CopyRow.article_id == FeedClaimRow.article_id, CopyRow.outlet == query.outlet)
-        conditions.append(or_(own, copy))
+        own = select(ArticleRow.id).where(ArticleRow.outlet == query.outlet)
+        copies = select(CopyRow.article_id).where(CopyRow.outlet == query.outlet)
+        conditions.append(FeedClaimRow.article_id.in_(own.union_all(copies)))
     return conditions
 
 

@@ -166,6 +166,7 @@ class ArticleRow(Row):
     __table_args__ = (
         Index(None, "state", "story_id"),
         Index(None, "published_at"),
+        Index(None, "outlet"),
         Index(None, "story_id"),
         NUMBERED,
     )
@@ -208,7 +209,7 @@ class CopyRow(Row):
     """The text of an article in another outlet: the address only (`bot.store.articles.copies`)."""
 
     __tablename__ = "article_copies"
-    __table_args__ = (Index(None, "article_id"), NUMBERED)
+    __table_args__ = (Index(None, "article_id"), Index(None, "outlet"), NUMBERED)
     id: Mapped[int] = identity()
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
     url_key: Mapped[str] = mapped_column(String(64), unique=True)

@@ -4,6 +4,7 @@ User input is never passed on as the database's query language: it is split into
 up. All words must occur; the last one may be incomplete. Both databases stem English.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,11 +59,14 @@ def about(topic: str, dialect: str) -> Select[Any] | None:
 
 
 def about_within(topic: str, dialect: str, claim_ids: Sequence[int]) -> Select[Any]:
-    """Return the query for claims with the words of `topic` that has those of `claim_ids`, maybe among others."""
+    """Return the query for those of `claim_ids` that are claims with the words of `topic`."""
     asked = _asked(topic)
     if dialect == "sqlite":
         near = _INDEX.c.rowid.between(min(claim_ids), max(claim_ids))
-        return select(_INDEX.c.rowid).where(_index_matches(asked), near)
+        numbers = func.json_each(json.dumps(list(claim_ids))).table_valued("value")
+        # the plus keeps SQLite from looking up each number by itself, which takes FTS5 a millisecond
+        among = literal_column(f"+{SEARCH_TABLE}.rowid").in_(select(numbers.c.value))
+        return select(_INDEX.c.rowid).where(_index_matches(asked), near, among)
     listed = bindparam("claim_ids", claim_ids, ARRAY(BigInteger))
     return select(ClaimRow.id).where(ClaimRow.id == any_(listed), _vector_matches(asked))
 

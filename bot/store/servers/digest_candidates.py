@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -50,32 +51,31 @@ class Digests:
         the server has (the host: all feeds), which the channel `unshown_in` has not been given, by whichever
         subscription. They have their claims of at least the selection's confidence.
         """
-        came = [
-            EntryRow.article_id == ArticleRow.id,
-            EntryRow.first_seen_at >= since,
-        ]
+        came = select(EntryRow.article_id).where(EntryRow.first_seen_at >= since, EntryRow.article_id.is_not(None))
         if selection.guild_id is not None:
-            came += [GuildFeedRow.feed_id == EntryRow.feed_id, GuildFeedRow.guild_id == selection.guild_id]
+            has = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == selection.guild_id)
+            came = came.where(EntryRow.feed_id.in_(has))
         if selection.feed_ids:
-            came.append(EntryRow.feed_id.in_(selection.feed_ids))
+            came = came.where(EntryRow.feed_id.in_(selection.feed_ids))
         shown = exists().where(
             ShownArticleRow.channel_id == unshown_in, ShownArticleRow.article_id == ArticleRow.id
         )
-        query = (
-            select(*_ARTICLE)
+        # apart from the order: for its sake either database would walk all articles, newest first
+        found = (
+            select(ArticleRow.id, ArticleRow.published_at)
             .where(
+                ArticleRow.id.in_(came),
                 ArticleRow.state == ArticleState.EXTRACTED,
                 ArticleRow.story_id.is_not(None),
-                exists().where(*came),
                 *([] if unshown_in is None else [~shown]),
             )
-            .order_by(ArticleRow.published_at.desc(), ArticleRow.id.desc())
-            .limit(limit)
-            .offset(offset)
+            .cte("found")
+            .prefix_with("MATERIALIZED")
         )
+        newest = select(found.c.id).order_by(found.c.published_at.desc(), found.c.id.desc())
         async with self._database.reading() as connection:
-            rows = (await connection.execute(query)).all()
-            article_ids = [row.article_id for row in rows]
+            article_ids = list((await connection.execute(newest.limit(limit).offset(offset))).scalars())
+            rows = await _articles(connection, article_ids)
             actors = await named_actors(connection, article_ids)
             claims = await _claims(connection, article_ids, selection.minimum_confidence)
             printed = await printings(connection, article_ids, selection.guild_id, selection.feed_ids)
@@ -144,6 +144,15 @@ def _as_printed(article: DigestArticle, printed: Sequence[Printing]) -> DigestAr
         image_url=first.image_url,
         claims=claims,
     )
+
+
+async def _articles(connection: AsyncConnection, article_ids: Sequence[int]) -> list[Any]:
+    """Return the rows of articles, in the order of their numbers here."""
+    found = {}
+    for some in chunks(article_ids):
+        for row in await connection.execute(select(*_ARTICLE).where(ArticleRow.id.in_(some))):
+            found[row.article_id] = row
+    return [found[article_id] for article_id in article_ids]
 
 
 async def _claims(
