@@ -14,7 +14,7 @@ TICK_S = 0.002
 
 @dataclass
 class Composed:
-    """What composing took: digests with news, seconds, the longest stall of the event loop, and memory at the most."""
+    """What composing took: digests with news, seconds, longest stall of the event loop, most memory."""
 
     digests: int
     seconds: float
@@ -47,6 +47,6 @@ async def compose_all(store: Store) -> Composed:
 def in_words(found: Composed) -> str:
     """Return a sentence about it."""
     return (
-        f"{SERVERS:,} digests due at once: {found.seconds:.1f} s, {found.digests:,} with news; longest stall of the "
-        f"event loop {found.stall_ms:.0f} ms, memory at most {found.megabytes:.0f} MB"
+        f"{SERVERS:,} digests due at once: {found.seconds:.1f} s, {found.digests:,} with news; longest stall of "
+        f"the event loop {found.stall_ms:.0f} ms, memory at most {found.megabytes:.0f} MB"
     )

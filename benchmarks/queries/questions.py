@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from benchmarks.queries.archive import NOW, Archive
-from bot.delivery.render import CLAIMS_A_PAGE
+from bot.delivery.answers import CLAIMS_A_PAGE
 from bot.model.claims import Kind
 from bot.model.queries import ClaimQuery
 from bot.store import Store

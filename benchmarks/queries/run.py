@@ -20,7 +20,7 @@ from benchmarks.queries.archive import Archive
 from benchmarks.queries.filling import MADE_AT, fill
 from benchmarks.queries.postgres import KeptCluster, kept_server
 from benchmarks.queries.questions import RECORDS, Question, Questions
-from bot.delivery.render import CLAIMS_A_PAGE
+from bot.delivery.answers import CLAIMS_A_PAGE
 from bot.event_loop import run_async
 from bot.store import open_store
 from bot.store.upgrade import upgrade

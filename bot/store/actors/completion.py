@@ -5,7 +5,7 @@ The server's newest claims tell who is active. Whoever is not among them is foun
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.claims import ActorType
@@ -26,7 +26,7 @@ MORE = 3
 """How many times as many actors are looked up as names are wanted: several may be called the same."""
 
 
-async def actor_names(connection: AsyncConnection, prefix: str, guild_id: int, limit: int) -> list[str]:
+async def actor_names(connection: AsyncConnection, prefix: str, guild_id: int | None, limit: int) -> list[str]:
     """Return names of actors that the server may see, with claims and with words that `prefix` begins.
 
     Those with the most claims lately come first, unnamed sources come last. The names are those that articles
@@ -35,10 +35,28 @@ async def actor_names(connection: AsyncConnection, prefix: str, guild_id: int, l
     words = words_of(prefix)
     if prefix.strip() and not words:
         return []
+    if guild_id is None:
+        return await _of_host(connection, words, limit)
     found = await _active(connection, words, guild_id, limit * MORE)
     if words and len(found) < limit:
         found |= await _others(connection, words, guild_id, limit, found.keys())
     return (await _names(connection, found))[:limit]
+
+
+async def _of_host(connection: AsyncConnection, words: Sequence[str], limit: int) -> list[str]:
+    """Return names for the host, who sees everything and can wait: those with the most claims ever come first."""
+    unnamed = func.min(case((ActorRow.type == ActorType.UNNAMED, 1), else_=0))
+    query = (
+        select(func.max(ArticleActorRow.name))
+        .join(ActorRow, ActorRow.id == ArticleActorRow.actor_id)
+        .where(ArticleActorRow.claims > 0)
+        .group_by(ArticleActorRow.folded)
+        .order_by(unnamed, func.sum(ArticleActorRow.claims).desc(), ArticleActorRow.folded)
+        .limit(limit)
+    )
+    if words:
+        query = query.where(*has_words(words, ArticleActorRow.actor_id))
+    return [name for name in (await connection.execute(query)).scalars() if name is not None]
 
 
 async def _active(connection: AsyncConnection, words: Sequence[str], guild_id: int, limit: int) -> dict[int, int]:

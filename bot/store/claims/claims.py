@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -90,13 +91,15 @@ class Claims:
         first = max(0, min(offset, LAST_OFFSET))
         wanted = first + max(0, min(limit, LAST_OFFSET))
         counted = max(COUNTED, wanted)
-        # nobody but the host waits for all that there is
-        asking = self._database.reading if query.guild_id is None else self._database.answering
-        async with asking() as connection:
+        async with self._asking(query.guild_id) as connection:
             ids = await newest_claims(connection, self._database.dialect, query, counted + 1)
             found = await _records_of(connection, ids[first:wanted])
             shown = await _as_printed(connection, found, query.guild_id)
         return ClaimPage(tuple(shown), min(len(ids), counted), more=len(ids) > counted)
+
+    def _asking(self, guild_id: int | None) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Return a connection for a question. The host, who asks of all that there is, can wait for the answer."""
+        return self._database.reading() if guild_id is None else self._database.answering()
 
     async def get(self, claim_id: int, guild_id: int | None) -> ClaimRecord:
         """Return a claim that the server may see. Raise NotFound for any other."""
@@ -132,15 +135,15 @@ class Claims:
             cut_after=part.cut_after,
         )
 
-    async def actor_names(self, prefix: str, guild_id: int, limit: int) -> list[str]:
+    async def actor_names(self, prefix: str, guild_id: int | None, limit: int) -> list[str]:
         """Return names of actors with words that `prefix` begins, those with the most claims lately first."""
-        async with self._database.answering() as connection:
+        async with self._asking(guild_id) as connection:
             return await actor_names(connection, prefix, guild_id, limit)
 
-    async def similar_actors(self, typed: str, guild_id: int, limit: int) -> list[str]:
+    async def similar_actors(self, typed: str, guild_id: int | None, limit: int) -> list[str]:
         """Return names of actors with words like those of a misspelt name, those with the most claims first."""
         words = words_of(typed)
-        async with self._database.answering() as connection:
+        async with self._asking(guild_id) as connection:
             for number, word in enumerate(words):
                 for similar in await similar_words(connection, word, MOST_SIMILAR):
                     corrected = " ".join([*words[:number], similar, *words[number + 1 :]])
