@@ -16,7 +16,7 @@ from bot.app import open_services
 from bot.client import HearsayBot, TokenRefused, point_at, usable_token
 from bot.clock import Clock, utc_now
 from bot.delivery.sender import DiscordSender
-from bot.errors import HearsayError, SettingsError
+from bot.errors import HearsayError, SettingsError, StoreError
 from bot.file_locks import held
 from bot.metrics import HEALTH_PARTS, Health, serve_metrics
 from bot.services.database import hold_run_lock
@@ -116,15 +116,21 @@ async def serve(
 
 @asynccontextmanager
 async def _warn_of_a_second_bot(settings: Settings, token: str) -> AsyncIterator[None]:
-    """Hold this bot's locks, and log a warning if another bot runs with its database or, here, with its token."""
+    """Hold this bot's locks. Log it if another bot runs with its database or, here, with its token.
+
+    Raises StoreError if another bot runs with its SQLite database.
+    """
     name = hashlib.sha256(token.encode()).hexdigest()[:16]
     token_lock = Path(tempfile.gettempdir()) / f"hearsay-{name}.lock"
     async with hold_run_lock(settings) as only_one:
         with held(token_lock) as only_token:
-            if not only_one:
-                log.warning(
-                    "Another Hearsay is running with this database. Stop one of them: both poll the same feeds."
+            if not only_one and settings.store_url.startswith("sqlite"):
+                raise StoreError(
+                    "Another Hearsay is running with this database. Stop it first: SQLite can have only one. "
+                    "docs/how-to/postgresql.md tells how several share the work."
                 )
+            if not only_one:
+                log.info("another Hearsay runs with this database: they share the work")
             if not only_token:
                 log.warning(
                     "Another Hearsay is running with this token. Stop one of them: "

@@ -1,11 +1,14 @@
 """The feeds that are due, handed to the polls as these have room for more."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator, Iterable, Sequence
 
 from bot.clock import Clock
+from bot.fetching.canonical_url import host_of
 from bot.model.feeds import PollOutcome, PollTarget
 from bot.store import Store
+from bot.store.leases import Topic, key_of
 
 PAGE = 500
 """Feeds that are looked up at a time."""
@@ -28,9 +31,21 @@ class DueFeeds:
         self._given: set[int] = set()
         self._meanwhile: set[int] = set()
         self._stored = asyncio.Event()
+        self._hosts: set[int] = set()
 
     async def pages(self) -> AsyncGenerator[Sequence[PollTarget], None]:
-        """Give due feeds, those that have waited longest first, until none is due and none is under way."""
+        """Give due feeds, those that have waited longest first, until none is due and none is under way.
+
+        Feeds of hosts that another process polls are left to it.
+        """
+        try:
+            async with contextlib.aclosing(self._pages()) as pages:
+                async for page in pages:
+                    yield page
+        finally:
+            await self._store.leases.give_back(Topic.POLL, self._hosts)
+
+    async def _pages(self) -> AsyncGenerator[Sequence[PollTarget], None]:
         last: PollTarget | None = None
         while True:
             # what is stored while the store is asked may be due in its answer still
@@ -38,7 +53,7 @@ class DueFeeds:
             page = await self._store.feeds.due(self._clock(), PAGE, after=last)
             last = page[-1] if len(page) == PAGE else None
             out = self._given | self._meanwhile
-            new = [target for target in page if target.feed_id not in out]
+            new = await self._free([target for target in page if target.feed_id not in out])
             if new:
                 self._given.update(target.feed_id for target in new)
                 yield new
@@ -56,6 +71,18 @@ class DueFeeds:
         self._stored.set()
         if not self._given:
             self._news.set()
+
+    async def _free(self, targets: Sequence[PollTarget]) -> Sequence[PollTarget]:
+        """Return the targets of hosts that no other process polls, if they are still due. Their hosts are ours."""
+        leases = self._store.leases
+        if not leases.shared or not targets:
+            return targets
+        keys = {target.feed_id: key_of(host_of(target.url)) for target in targets}
+        taken = await leases.take(Topic.POLL, keys.values())
+        self._hosts |= taken.keys()
+        free = [target for target in targets if keys[target.feed_id] in taken]
+        due = await self._store.feeds.still_due([target.feed_id for target in free], self._clock())
+        return [target for target in free if target.feed_id in due]
 
     async def _room(self) -> None:
         while len(self._given) >= MOST:

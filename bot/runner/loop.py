@@ -5,6 +5,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
 
 import structlog
 
@@ -17,9 +18,11 @@ from bot.runner.each_item import Failures
 from bot.runner.garbage_collection import collect_less_often
 from bot.runner.host_budget import HostBudget
 from bot.runner.hubs import Hubs
+from bot.runner.shared_work import KeptLeases
 from bot.runner.story_memory import StoryMemory
 from bot.services.engine import Engine
 from bot.services.runner_protocol import CaughtUp
+from bot.store.leases import Topic, key_of
 from bot.store.schema.columns import SetbackStep
 
 log = structlog.get_logger(__name__)
@@ -29,6 +32,9 @@ PAUSE_AFTER_ERROR = 5.0
 LONGEST_PAUSE = 300.0
 PLANS_OR_DELETES = frozenset({"compose", "purge"})
 """Steps that wait until the clock is trusted."""
+ALONE = frozenset({"group", "correct", "notify", "purge", "ask hubs"})
+"""Steps that one process does for all that share a database. They share the others, item by item."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 ALL = 1_000_000
 """More feeds than one installation has."""
 
@@ -61,6 +67,8 @@ class EmbeddedRunner:
         self._failures: Failures = Counter()
         self._budget = HostBudget()
         self._stories = StoryMemory()
+        self._leases = KeptLeases(engine.store)
+        self._since: dict[str, datetime | None] = {}
         self._watch = ClockWatch(engine.clock)
         self._locks = {name: asyncio.Lock() for name in self._steps}
         self._wakes = {name: asyncio.Event() for name in self._steps}
@@ -79,16 +87,21 @@ class EmbeddedRunner:
     async def run(self) -> None:
         """Run all steps until cancelled."""
         collect_less_often()
-        async with asyncio.TaskGroup() as group:
+        async with self._leases.working(), asyncio.TaskGroup() as group:
             for name in self._steps:
                 group.create_task(self._loop(name), name=f"step {name}")
 
     async def pass_once(self) -> dict[str, int]:
         """Do all due work once, in the order of an article's way; return how much each step did."""
-        return {name: await self._locked(name) for name in self._steps}
+        async with self._leases.working():
+            return {name: await self._locked(name) for name in self._steps}
 
     async def catch_up(self, *, every: bool = False) -> CaughtUp:
         """Poll the due feeds, or with `every` all feeds; then read, analyse and group all that waits for it."""
+        async with self._leases.working():
+            return await self._caught_up(every=every)
+
+    async def _caught_up(self, *, every: bool) -> CaughtUp:
         engine = self._engine
         feeds = engine.store.feeds
         async with self._locks["poll"]:
@@ -113,11 +126,23 @@ class EmbeddedRunner:
     async def _locked(self, name: str) -> int:
         async with self._locks[name]:
             try:
+                if name in ALONE and not await self._is_ours(name):
+                    return 0
                 return await self._steps[name]()
             finally:
                 for step, count in self._failures.items():
                     self._engine.metrics.item_failures.labels(step).inc(count)
                 self._failures.clear()
+
+    async def _is_ours(self, name: str) -> bool:
+        """Return whether this process does a step that only one does. It goes on doing it until it stops."""
+        key = key_of(name)
+        since = (await self._engine.store.leases.take(Topic.STEP, [key])).get(key, NEVER)
+        if since is not NEVER and self._since.get(name, NEVER) != since:
+            self._since[name] = since
+            if name == "group":
+                self._stories.forget()  # others may have grouped articles meanwhile
+        return since is not NEVER
 
     async def _loop(self, name: str) -> None:
         wake = self._wakes[name]

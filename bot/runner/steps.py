@@ -44,10 +44,12 @@ from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures, deal_with_each, described, shown
 from bot.runner.host_budget import HostBudget
 from bot.runner.hub_polls import note_polls
+from bot.runner.shared_work import entries_of_free_hosts, share_of
 from bot.runner.story_memory import StoryMemory
 from bot.services.digests import compose_digest
 from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
+from bot.store.leases import Topic
 from bot.store.schema.columns import SetbackStep
 from bot.store.servers.guilds import DEPARTED_KEPT
 from bot.stories.grouping import placing
@@ -172,7 +174,6 @@ async def read_entries(
     looked at again, and a page that is as it was is not read.
     """
     await store.articles.queue_rechecks(clock(), BATCH)
-    entries = await store.articles.entries_to_read(clock(), BATCH)
     room = asyncio.Semaphore(READ_CONCURRENCY)
     manners = manners or Manners(fetcher, clock)
 
@@ -205,9 +206,10 @@ async def read_entries(
         delay = READ_RETRIES[entry.attempts] if entry.attempts < len(READ_RETRIES) else None
         await give_up(entry, error, clock() + delay if delay else None)
 
-    await deal_with_each(
-        "read", entries, deal_with, put_off=put_off, places=max(len(entries), 1), failures=failures
-    )
+    async with entries_of_free_hosts(store, clock(), BATCH) as entries:
+        await deal_with_each(
+            "read", entries, deal_with, put_off=put_off, places=max(len(entries), 1), failures=failures
+        )
     return len(entries)
 
 
@@ -230,7 +232,8 @@ async def extract_articles(
     last. Raises ModelMissing.
     """
     budget = budget or HostBudget()
-    articles = await store.articles.to_extract(BATCH, last=budget.exceeded())
+    last = budget.exceeded()
+    waiting = await store.articles.to_extract(BATCH, last=last)
 
     async def extract(article: ArticleToExtract) -> None:
         with budget.timed(article.host):
@@ -244,9 +247,16 @@ async def extract_articles(
 
     # a process that has done its text finds the next one waiting
     places = extractor.processes * 2
-    done = await deal_with_each(
-        SetbackStep.EXTRACT, articles, extract, put_off=put_off, places=places, failures=failures
-    )
+    async with share_of(
+        store,
+        Topic.EXTRACT,
+        waiting,
+        lambda article: article.article_id,
+        lambda ids: store.articles.to_extract(BATCH, last=last, only=ids),
+    ) as articles:
+        done = await deal_with_each(
+            SetbackStep.EXTRACT, articles, extract, put_off=put_off, places=places, failures=failures
+        )
     await store.setbacks.clear(SetbackStep.EXTRACT, (article.article_id for article in done))
     return len(articles)
 
@@ -309,11 +319,17 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
     async def put_off(subscription: Subscription, error: str) -> None:
         await store.setbacks.note(SetbackStep.COMPOSE, subscription.id, error, now)
 
-    due = await store.subscriptions.due(now, BATCH)
-    stuck = await store.deliveries.stuck([subscription.id for subscription in due])
-    done = await deal_with_each(
-        SetbackStep.COMPOSE, due, compose, put_off=put_off, places=COMPOSED_AT_ONCE, failures=failures
-    )
+    async with share_of(
+        store,
+        Topic.COMPOSE,
+        await store.subscriptions.due(now, BATCH),
+        lambda subscription: subscription.plan.channel_id,
+        lambda channels: store.subscriptions.due(now, BATCH, channels=channels),
+    ) as due:
+        stuck = await store.deliveries.stuck([subscription.id for subscription in due])
+        done = await deal_with_each(
+            SetbackStep.COMPOSE, due, compose, put_off=put_off, places=COMPOSED_AT_ONCE, failures=failures
+        )
     await store.setbacks.clear(SetbackStep.COMPOSE, (subscription.id for subscription in done))
     return composed or int(len(due) == BATCH)
 
@@ -323,8 +339,14 @@ async def deliver(store: Store, sender: Sender, clock: Clock, failures: Failures
 
     A subscription whose channel is gone or closed to Hearsay is paused, with the reason for its managers.
     """
-    waiting = await store.deliveries.due(clock(), BATCH)
-    done = await work_off(waiting, sender, store.deliveries, clock)
+    async with share_of(
+        store,
+        Topic.DELIVER,
+        await store.deliveries.due(clock(), BATCH),
+        lambda delivery: delivery.channel_id,
+        lambda channels: store.deliveries.due(clock(), BATCH, channels=channels),
+    ) as waiting:
+        done = await work_off(waiting, sender, store.deliveries, clock)
     for delivery, error in done.failed:
         log.warning("digest not posted", delivery=delivery.id, channel=delivery.channel_id, error=error.message)
         if delivery.subscription_id is not None and isinstance(error, ChannelGone | ChannelForbidden):

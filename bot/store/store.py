@@ -15,6 +15,7 @@ from bot.store.far_times import FarTimes
 from bot.store.feeds.entry_states import EntryStates
 from bot.store.feeds.feeds import Feeds
 from bot.store.feeds.hub_subscriptions import HubSubscriptions
+from bot.store.leases import Leases
 from bot.store.servers.deliveries import Deliveries
 from bot.store.servers.digest_candidates import Digests
 from bot.store.servers.edits import Edits
@@ -36,21 +37,22 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.leases = leases = Leases(database)
         self.feeds = Feeds(database)
         self.hub_subscriptions = HubSubscriptions(database)
         self.entry_states = EntryStates(database)
         self.guilds = Guilds(database)
         self.server_settings = AllServerSettings(database)
-        self.articles = Articles(database)
+        self.articles = Articles(database, leases)
         self.claims = Claims(database)
         self.stories = Stories(database)
         self.outlets = Outlets(database)
-        self.subscriptions = Subscriptions(database)
+        self.subscriptions = Subscriptions(database, leases)
         self.digests = Digests(database)
         self.filtering = Filtering(database)
-        self.deliveries = Deliveries(database)
-        self.edits = Edits(database)
-        self.notices = Notices(database)
+        self.deliveries = Deliveries(database, leases)
+        self.edits = Edits(database, leases)
+        self.notices = Notices(database, leases)
         self.explanations = Explanations(database)
         self.queries = Queries(database)
         self.retention = Retention(database)

@@ -142,7 +142,7 @@ async def test_without_a_model_it_ends_with_a_sentence_before_it_is_ready(
     assert "ready" not in [log["event"] for log in logs]
 
 
-async def test_a_second_bot_with_the_same_database_and_token_is_warned_of(
+async def test_a_second_bot_with_the_same_database_file_does_not_start_and_one_with_the_same_token_is_warned_of(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -156,12 +156,8 @@ async def test_a_second_bot_with_the_same_database_and_token_is_warned_of(
         await first.up()
         with capture_logs() as logs:
             async with running(settings) as second:
-                await second.up()
-            assert warned(logs) == [
-                "Another Hearsay is running with this database",
-                "Another Hearsay is running with this token",
-            ]
-        with capture_logs() as logs:
+                with pytest.raises(StoreError, match="Another Hearsay is running with this database"):
+                    await asyncio.wait_for(second.task, 60)
             async with running(other) as second:
                 await second.up()
             assert warned(logs) == ["Another Hearsay is running with this token"]

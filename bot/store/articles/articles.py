@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Text, and_, case, cast, func, insert, or_, select, update
+from sqlalchemy import Text, and_, case, cast, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -31,6 +31,7 @@ from bot.store.articles.copies import (
 from bot.store.articles.rechecks import queue_due_rechecks
 from bot.store.articles.revisions import Revision, revise_article, revisions_of
 from bot.store.database import Database, chunks, known_id
+from bot.store.leases import Leases, Topic, held_by_others
 from bot.store.schema.columns import ArticleState, EntryState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow, EntryRow, FeedRow
 from bot.store.schema.values import value_of
@@ -46,11 +47,24 @@ CHOSEN_FROM = 2_000
 class Articles:
     """The articles, each stored once under its canonical address, however many entries lead to it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, leases: Leases) -> None:
         self._database = database
+        self._leases = leases
 
-    async def entries_to_read(self, now: datetime, limit: int) -> list[EntryToRead]:
-        """Return entries that are due to be read or retried, those that have waited longest first."""
+    async def waiting_entries(self, now: datetime, limit: int, offset: int) -> list[tuple[int, str | None]]:
+        """Return ids and addresses of entries that are due to be read, those that have waited longest first."""
+        query = select(EntryRow.id, EntryRow.url).where(EntryRow.read_at <= now)
+        query = query.order_by(EntryRow.read_at, EntryRow.id).limit(limit).offset(offset)
+        async with self._database.reading() as connection:
+            return [(row.id, row.url) for row in await connection.execute(query)]
+
+    async def entries_to_read(
+        self, now: datetime, limit: int, *, only: Collection[int] | None = None
+    ) -> list[EntryToRead]:
+        """Return entries that are due to be read or retried, those that have waited longest first.
+
+        `only` names the entries to choose from.
+        """
         query = (
             select(
                 EntryRow.id.label("entry_id"),
@@ -66,7 +80,7 @@ class Articles:
                 func.coalesce(FeedRow.site_url, FeedRow.url).label("site_url"),
             )
             .join(FeedRow, FeedRow.id == EntryRow.feed_id)
-            .where(EntryRow.read_at <= now)
+            .where(EntryRow.read_at <= now, true() if only is None else EntryRow.id.in_(only))
             .order_by(EntryRow.read_at, EntryRow.id)
             .limit(limit)
         )
@@ -231,15 +245,21 @@ class Articles:
                 ended = {"state": state, "read_at": None}
                 await connection.execute(update(EntryRow).where(EntryRow.id == entry_id).values(ended))
 
-    async def to_extract(self, limit: int, *, last: Collection[str] = ()) -> list[ArticleToExtract]:
+    async def to_extract(
+        self, limit: int, *, last: Collection[str] = (), only: Collection[int] | None = None
+    ) -> list[ArticleToExtract]:
         """Return articles that wait for extraction, alternating between hosts.
 
         Articles that failed wait for a while and come after the others. So do articles of the hosts in `last`,
-        which have had their share of time.
+        which have had their share of time. `only` names the articles to choose from; otherwise those are left out
+        that another process works at.
         """
         waiting = select(ArticleRow.id, ArticleRow.url, ArticleRow.attempts).where(
             ArticleRow.state == ArticleState.READ,
             ~is_held(SetbackStep.EXTRACT, ArticleRow.id, self._database.clock()),
+            ~held_by_others(self._leases, Topic.EXTRACT, ArticleRow.id)
+            if only is None
+            else ArticleRow.id.in_(only),
         )
         waiting = waiting.order_by(ArticleRow.attempts, ArticleRow.id).limit(max(limit, CHOSEN_FROM))
         async with self._database.reading() as connection:

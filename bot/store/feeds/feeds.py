@@ -90,6 +90,15 @@ class Feeds:
         async with self._database.reading() as connection:
             return await _targets_of(connection, query, given)
 
+    async def still_due(self, feed_ids: Sequence[int], now: datetime) -> set[int]:
+        """Return those of the feeds that are still to be polled: another process may have done it meanwhile."""
+        found: set[int] = set()
+        async with self._database.reading() as connection:
+            for some in chunks(feed_ids):
+                due = select(FeedRow.id).where(FeedRow.id.in_(some), FeedRow.next_poll_at <= now, _LIVING)
+                found |= set((await connection.execute(due)).scalars())
+        return found
+
     async def targets(self, feed_ids: Sequence[int] | None = None) -> list[PollTarget]:
         """Return the named feeds, whatever their state; without names all that somebody wants and that live."""
         async with self._database.reading() as connection:

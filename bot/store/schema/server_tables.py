@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     ForeignKey,
     Index,
+    String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -214,3 +215,15 @@ class MetaRow(Row):
     __tablename__ = "meta"
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
+
+
+class LeaseRow(Row):
+    """What a process works at (`bot.store.leases`)."""
+
+    __tablename__ = "leases"
+    __table_args__ = (Index(None, "holder"),)
+    topic: Mapped[str] = mapped_column(String(16), primary_key=True)
+    item: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    holder: Mapped[str] = mapped_column(String(16))
+    since: Mapped[datetime]
+    until: Mapped[datetime]

@@ -1,6 +1,6 @@
 """The outbox of digests: messages to post, and the results."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from bot.errors import NotFound
 from bot.model.delivery import Delivery, DeliveryState
 from bot.store.database import chunks, insert_rows, known_id
+from bot.store.leases import Topic, held_by_others
 from bot.store.schema.server_tables import DeliveryRow, DepartedGuildRow, SubscriptionRow
 from bot.store.schema.values import value_of
 from bot.store.servers.outbox import Outbox
@@ -28,6 +29,7 @@ class Deliveries(Outbox):
     """The outbox of digests."""
 
     TABLE = DeliveryRow
+    LEASE = (Topic.DELIVER, DeliveryRow.channel_id)
     MISSING = "This digest does not exist any more, or it belongs to another server."
 
     async def put(
@@ -89,12 +91,14 @@ class Deliveries(Outbox):
             await connection.execute(known.values(next_at=next_at))
             return ids
 
-    async def due(self, now: datetime, limit: int) -> list[Delivery]:
+    async def due(self, now: datetime, limit: int, *, channels: Collection[int] | None = None) -> list[Delivery]:
         """Return the messages to post now, in order.
 
         Messages of paused subscriptions and of servers that removed the bot wait, as do later parts of a digest
-        while an earlier part waits.
+        while an earlier part waits. `channels` names those to choose from; otherwise those are left out that
+        another process posts to.
         """
+        free = ~held_by_others(self._leases, Topic.DELIVER, DeliveryRow.channel_id)
         departed = exists().where(DepartedGuildRow.guild_id == DeliveryRow.guild_id)
         earlier = aliased(DeliveryRow)
         held_up = exists().where(
@@ -108,6 +112,7 @@ class Deliveries(Outbox):
             _all()
             .where(DeliveryRow.state == DeliveryState.PENDING, DeliveryRow.next_try_at <= now)
             .where(SubscriptionRow.paused_reason.is_(None), ~held_up, ~departed)
+            .where(free if channels is None else DeliveryRow.channel_id.in_(channels))
             .order_by(DeliveryRow.slot, DeliveryRow.subscription_id, DeliveryRow.part)
             .limit(limit)
         )

@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, func, insert, or_, select, update
 from bot.errors import NotFound
 from bot.model.delivery import Delivery, DeliveryState, PostedMessage
 from bot.store.database import known_id
+from bot.store.leases import Topic, key_of
 from bot.store.schema.columns import ArticleState
 from bot.store.schema.news_tables import ArticleRow
 from bot.store.schema.server_tables import DeliveryRow, DepartedGuildRow, EditRow, ShownArticleRow
@@ -22,6 +23,7 @@ class Edits(Outbox):
     """The outbox of edits. Only the latest edit of a message is kept: it holds all of it."""
 
     TABLE = EditRow
+    LEASE = (Topic.STEP, key_of("correct"))
     MISSING = "This edit does not exist any more."
 
     async def outdated(self, now: datetime, limit: int) -> list[PostedMessage]:

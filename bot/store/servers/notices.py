@@ -14,6 +14,7 @@ from bot.model.feeds import Feed, FeedState
 from bot.store.database import insert_rows, known_id
 from bot.store.feeds.feeds import feed_of
 from bot.store.feeds.poll_outcomes import revived
+from bot.store.leases import Topic, key_of
 from bot.store.schema.columns import SetbackStep
 from bot.store.schema.news_tables import FeedRow
 from bot.store.schema.server_tables import (
@@ -48,6 +49,7 @@ class Notices(Outbox):
     """The notices."""
 
     TABLE = NoticeRow
+    LEASE = (Topic.STEP, key_of("notify"))
     MISSING = "This notice does not exist any more, or it belongs to another server."
 
     # where notices go

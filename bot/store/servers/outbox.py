@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Update, update
+from sqlalchemy import ColumnElement, Update, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
 from bot.model.delivery import DeliveryState
 from bot.store.database import Database, known_id
+from bot.store.leases import Leases, Topic, held_by_others
 from bot.store.schema.server_tables import DeliveryRow, EditRow, NoticeRow
 
 
@@ -16,15 +17,21 @@ class Outbox:
     """The messages of one table. `bot.delivery.outbox` works them off."""
 
     TABLE: ClassVar[type[DeliveryRow] | type[EditRow] | type[NoticeRow]]
+    LEASE: ClassVar[tuple[Topic, Any]]
+    """The lease of the process that may post a message: its topic, and its item or the column with it."""
     MISSING: ClassVar[str]
     """The error message for a message that does not exist."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, leases: Leases) -> None:
         self._database = database
+        self._leases = leases
 
     async def attempt(self, delivery_id: int, now: datetime) -> None:
-        """Note that a message is about to be posted. Raise NotFound."""
-        await self._change(delivery_id, attempts=self.TABLE.attempts + 1, attempted_at=now)
+        """Note that a message is about to be posted. Raise NotFound, also if another process has taken it over."""
+        free = ~held_by_others(self._leases, *self.LEASE)
+        values = {"attempts": self.TABLE.attempts + 1, "attempted_at": now}
+        async with self._database.writing() as connection:
+            await self._write(connection, delivery_id, free, **values)
 
     async def sent(self, delivery_id: int, message_id: int) -> None:
         """Note that a message was posted. Raise NotFound."""
@@ -54,7 +61,10 @@ class Outbox:
         async with self._database.writing() as connection:
             await self._write(connection, delivery_id, **values)
 
-    async def _write(self, connection: AsyncConnection, delivery_id: int, **values: Any) -> None:
-        statement: Update = update(self.TABLE).where(self.TABLE.id == known_id(delivery_id)).values(values)
+    async def _write(
+        self, connection: AsyncConnection, delivery_id: int, *conditions: ColumnElement[bool], **values: Any
+    ) -> None:
+        known: Update = update(self.TABLE).where(self.TABLE.id == known_id(delivery_id), *conditions)
+        statement = known.values(values)
         if (await connection.execute(statement)).rowcount == 0:
             raise NotFound(self.MISSING)

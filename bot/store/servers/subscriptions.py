@@ -1,5 +1,6 @@
 """Subscriptions: channels that get digests."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import LimitReached, NotFound
 from bot.model.digests import Plan, Selection, Subscription
 from bot.store.database import Database, known_id
+from bot.store.leases import Leases, Topic, held_by_others
 from bot.store.schema.columns import SetbackStep
 from bot.store.schema.server_tables import DepartedGuildRow, GuildFeedRow, SubscriptionRow
 from bot.store.schema.values import value_of
@@ -23,8 +25,9 @@ MISSING = "There is no such digest on this server."
 class Subscriptions:
     """The subscriptions."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, leases: Leases) -> None:
         self._database = database
+        self._leases = leases
 
     async def add(
         self,
@@ -69,11 +72,18 @@ class Subscriptions:
         """Return all subscriptions, oldest first."""
         return await self._list(_all().order_by(SubscriptionRow.id))
 
-    async def due(self, now: datetime, limit: int) -> list[Subscription]:
-        """Return active subscriptions whose digest is due, those due longest first."""
+    async def due(
+        self, now: datetime, limit: int, *, channels: Collection[int] | None = None
+    ) -> list[Subscription]:
+        """Return active subscriptions whose digest is due, those due longest first.
+
+        `channels` names those to choose from; otherwise those are left out that another process composes for.
+        """
+        free = ~held_by_others(self._leases, Topic.COMPOSE, SubscriptionRow.channel_id)
         due = _all().where(SubscriptionRow.next_at <= now, SubscriptionRow.paused_reason.is_(None))
         departed = exists().where(DepartedGuildRow.guild_id == SubscriptionRow.guild_id)
         due = due.where(~is_held(SetbackStep.COMPOSE, SubscriptionRow.id, now), ~departed)
+        due = due.where(free if channels is None else SubscriptionRow.channel_id.in_(channels))
         return await self._list(due.order_by(SubscriptionRow.next_at, SubscriptionRow.id).limit(limit))
 
     async def remove(self, subscription_id: int, guild_id: int) -> None:

@@ -1,0 +1,103 @@
+"""What this process does where several share the work: it takes leases, and looks again at what it got."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+
+from bot.fetching.canonical_url import host_of
+from bot.model.articles import EntryToRead
+from bot.store import Store
+from bot.store.leases import KEPT_EVERY, Topic, key_of
+
+log = structlog.get_logger(__name__)
+Item = TypeVar("Item")
+
+HOST_PAUSE = timedelta(seconds=2)
+"""How long others leave a host alone after this process read from it: they do not know when it was asked last."""
+LOOKED_THROUGH = 10
+"""So many batches of entries are looked through for hosts that nobody else reads from."""
+
+
+@asynccontextmanager
+async def share_of(
+    store: Store,
+    topic: Topic,
+    items: Sequence[Item],
+    key: Callable[[Item], int],
+    look_again: Callable[[Collection[int]], Awaitable[Sequence[Item]]],
+) -> AsyncIterator[Sequence[Item]]:
+    """Yield those of `items` that no other process works at, and keep others from them meanwhile.
+
+    `look_again` is given the keys that were got, and returns what is still to do for them: another process may
+    have done it before. Where there is only one process, all items are yielded.
+    """
+    if not store.leases.shared:
+        yield items
+        return
+    taken = await store.leases.take(topic, map(key, items))
+    try:
+        yield await look_again(taken) if taken else ()
+    finally:
+        await store.leases.give_back(topic, taken)
+
+
+def host_key(url: str | None, otherwise: str) -> int:
+    """Return the key of the host of an address; without one, that of `otherwise`."""
+    return key_of((host_of(url) if url else "") or otherwise)
+
+
+@asynccontextmanager
+async def entries_of_free_hosts(store: Store, now: datetime, limit: int) -> AsyncIterator[Sequence[EntryToRead]]:
+    """Yield entries to read whose hosts no other process reads from; keep others from these hosts meanwhile."""
+    if not store.leases.shared:
+        yield await store.articles.entries_to_read(now, limit)
+        return
+    hosts: set[int] = set()
+    chosen: list[int] = []
+    try:
+        for page in range(LOOKED_THROUGH):
+            waiting = await store.articles.waiting_entries(now, limit, page * limit)
+            keys = {entry_id: host_key(url, f"entry {entry_id}") for entry_id, url in waiting}
+            taken = await store.leases.take(Topic.READ, keys.values())
+            hosts |= taken.keys()
+            chosen += [entry_id for entry_id, key in keys.items() if key in taken]
+            if len(chosen) >= limit or len(waiting) < limit:
+                break
+        yield await store.articles.entries_to_read(now, limit, only=chosen[:limit])
+    finally:
+        await store.leases.give_back(Topic.READ, hosts, pause=HOST_PAUSE)
+
+
+class KeptLeases:
+    """Keeps the leases of this process alive while it works, and gives them back at the end."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._works = 0
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Keep the leases alive. Whatever works last gives them back."""
+        self._works += 1
+        keeper = asyncio.create_task(self._keep(), name="leases") if self._store.leases.shared else None
+        try:
+            yield
+        finally:
+            self._works -= 1
+            if keeper is not None:
+                keeper.cancel()
+                await asyncio.gather(keeper, return_exceptions=True)
+                if not self._works:
+                    await self._store.leases.give_all_back()
+
+    async def _keep(self) -> None:
+        while True:
+            await asyncio.sleep(KEPT_EVERY.total_seconds())
+            try:
+                await self._store.leases.keep()
+            except Exception:
+                log.exception("leases not kept")
