@@ -12,6 +12,9 @@ from bot.metrics import HEALTH_PARTS, Metrics
 from config.loading import variable_of
 from config.settings import Settings
 
+_SHIPPED = {"model": "the model in `models/`", "catalogue": "the file in `config/`"}
+"""The defaults of settings that name something which ships with the bot: its path differs between machines."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -69,8 +72,8 @@ def settings_page() -> str:
         schema = Settings.model_json_schema()["properties"].get(name) or {}
         default = "" if field.default is None or field.default_factory else f"`{field.default}`"
         shown = default.lower() if isinstance(field.default, bool) else default
-        if name == "model":
-            shown = "the model in `models/`"
+        if name in _SHIPPED:
+            shown = _SHIPPED[name]
         text = (field.description or "").replace("|", "\\|")
         lines.append(f"| `{variable_of(name)}` | {shown} | {_accepted(schema)} | {text} |")
     return "\n".join([*lines, ""])
