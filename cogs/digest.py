@@ -6,18 +6,14 @@ from discord.ext import commands
 from discord.utils import format_dt
 
 from bot.client import HearsayBot
-from bot.delivery.escape import escaped
-from bot.delivery.render import messages_of
-from bot.model.digests import LONGEST_FILTER, Cadence, Subscription
+from bot.delivery.digest_messages import messages_of
+from bot.model.digests import LONGEST_FILTER, Subscription
 from bot.services import filters
+from bot.services.digest_wishes import ALL_FEEDS, ON_THE_WALL_CLOCK, DigestWish, plan_in_words
 from bot.services.digests import digest_sample, post_now
 from bot.services.feeds import feeds_of
 from bot.services.subscriptions import (
-    ALL_FEEDS,
-    DigestChange,
-    DigestWish,
     edit_subscription,
-    plan_in_words,
     stuck_subscriptions,
     subscribe,
     subscription_in,
@@ -25,23 +21,30 @@ from bot.services.subscriptions import (
     subscriptions_of,
     unsubscribe,
 )
-from bot.services.typed_times import WEEKDAYS, clock_time
-from bot.text.clipping import clip
 from bot.text.counting import counted
 from bot.text.time_zones import time_there
 from cogs.answering import Interaction, guild_id_of, suggestions, zone_suggestions
 from cogs.digest_choices import (
     OPTIONS,
     CadenceName,
+    Claims,
+    LayoutName,
+    Minutes,
+    PerHour,
+    Stories,
     Weekday,
+    WhenEmpty,
     channel_id_of,
+    digest_in_words,
     feed_suggestions,
     matching_digests,
     require_permissions,
+    typed_wish,
 )
 from cogs.digest_filters import FilterCommands
-from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, digests_page, feeds_in_words
+from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, digests_page
 from cogs.views.filters import FilterPageButton
+from cogs.views.stories import StoryPageButton, StorySelect
 
 
 @app_commands.guild_only()
@@ -67,39 +70,48 @@ class DigestCog(
         *,
         channel: discord.TextChannel | discord.Thread | None = None,
         cadence: CadenceName | None = None,
-        at: app_commands.Range[str, 1, 20] = "09:00",
+        at: app_commands.Range[str, 1, 100] | None = None,
         weekday: Weekday | None = None,
+        minutes: Minutes | None = None,
+        per_hour: PerHour | None = None,
         timezone: app_commands.Range[str, 1, 100] | None = None,
+        quiet: app_commands.Range[str, 1, 40] | None = None,
+        when_empty: WhenEmpty | None = None,
         feed: app_commands.Range[str, 1, 500] | None = None,
         confidence: app_commands.Range[int, 0, 100] | None = None,
         filter_text: app_commands.Range[str, 1, LONGEST_FILTER] | None = None,
+        stories: Stories | None = None,
+        claims: Claims | None = None,
+        layout: LayoutName | None = None,
     ) -> None:
         """Subscribe a channel, after checking that Hearsay may post there."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        wish = DigestWish(
-            channel_id=channel.id if channel else channel_id_of(interaction),
-            cadence=Cadence(cadence or ("weekly" if weekday else "daily")),
-            at=clock_time(at),
-            weekday=WEEKDAYS.index(weekday) if weekday else None,
+        channel_id = channel.id if channel else channel_id_of(interaction)
+        wish = typed_wish(
+            channel_id=channel_id,
+            cadence=cadence,
+            at=at,
+            weekday=weekday,
+            minutes=minutes,
+            per_hour=per_hour,
             timezone=timezone,
+            quiet=quiet,
+            when_empty=when_empty,
             feed=feed,
-            minimum_confidence=None if confidence is None else confidence / 100,
-            filter=filter_text or "",
+            confidence=confidence,
+            filter_text=filter_text,
+            stories=stories,
+            claims=claims,
+            layout=layout,
         )
-        require_permissions(interaction, wish.channel_id)
+        require_permissions(interaction, channel_id)
         services = self.bot.services
         made = await subscribe(services, guild_id, interaction.user.id, wish)
         feeds = {f.id: f for f in await feeds_of(services, guild_id)}
-        told = (
-            f"<#{made.plan.channel_id}> gets a digest {plan_in_words(made.plan)}, of "
-            f"{clip(escaped(feeds_in_words(made.selection, feeds)), 200)}.\n"
-            f"The first one comes {format_dt(made.next_at, 'F')} ({format_dt(made.next_at, 'R')}); "
-            "`/digest now` posts one now."
-        )
-        if made.selection.filter:
-            told += f"\nOnly articles that pass its filter are shown: {clip(escaped(made.selection.filter), 600)}"
-        if made.plan.cadence is not Cadence.HOURLY:
+        told = digest_in_words(made, feeds)
+        told += "\nThe first one comes now, if there is anything to show; `/digest edit` changes it."
+        if made.plan.cadence in ON_THE_WALL_CLOCK:
             told += f"\nIt is {time_there(made.plan.timezone, services.clock())} there now."
             if timezone is None and made.plan.timezone == "UTC":
                 told += " This is UTC: choose the time zone of this server with `/settings timezone`."
@@ -117,41 +129,49 @@ class DigestCog(
         subscription: app_commands.Range[str, 1, 100] | None = None,
         channel: discord.TextChannel | discord.Thread | None = None,
         cadence: CadenceName | None = None,
-        at: app_commands.Range[str, 1, 20] | None = None,
+        at: app_commands.Range[str, 1, 100] | None = None,
         weekday: Weekday | None = None,
+        minutes: Minutes | None = None,
+        per_hour: PerHour | None = None,
         timezone: app_commands.Range[str, 1, 100] | None = None,
+        quiet: app_commands.Range[str, 1, 40] | None = None,
+        when_empty: WhenEmpty | None = None,
         feed: app_commands.Range[str, 1, 500] | None = None,
         confidence: app_commands.Range[int, 0, 100] | None = None,
         filter_text: app_commands.Range[str, 1, LONGEST_FILTER] | None = None,
+        stories: Stories | None = None,
+        claims: Claims | None = None,
+        layout: LayoutName | None = None,
     ) -> None:
         """Change what is named, and keep the rest. What the channel was shown is not shown again."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
         known = await filters.chosen_subscription(services, guild_id, subscription, channel_id_of(interaction))
-        change = DigestChange(
+        wish = typed_wish(
             channel_id=channel.id if channel else None,
-            cadence=Cadence(cadence) if cadence else None,
-            at=clock_time(at) if at else None,
-            weekday=WEEKDAYS.index(weekday) if weekday else None,
+            cadence=cadence,
+            at=at,
+            weekday=weekday,
+            minutes=minutes,
+            per_hour=per_hour,
             timezone=timezone,
+            quiet=quiet,
+            when_empty=when_empty,
             feed=feed,
-            minimum_confidence=None if confidence is None else confidence / 100,
-            filter=filter_text,
+            confidence=confidence,
+            filter_text=filter_text,
+            stories=stories,
+            claims=claims,
+            layout=layout,
         )
-        require_permissions(interaction, change.channel_id or known.plan.channel_id)
-        edited = await edit_subscription(services, guild_id, known, change)
+        require_permissions(interaction, wish.channel_id or known.plan.channel_id)
+        edited = await edit_subscription(services, guild_id, known, wish)
         feeds = {f.id: f for f in await feeds_of(services, guild_id)}
-        told = (
-            f"Changed. <#{edited.plan.channel_id}> gets a digest {plan_in_words(edited.plan)}, of "
-            f"{clip(escaped(feeds_in_words(edited.selection, feeds)), 200)}.\n"
-            f"The next one comes {format_dt(edited.next_at, 'F')} ({format_dt(edited.next_at, 'R')})."
+        when = f"{format_dt(edited.next_at, 'F')} ({format_dt(edited.next_at, 'R')})"
+        await interaction.edit_original_response(
+            content=f"Changed. {digest_in_words(edited, feeds)}\nThe next one comes {when}."
         )
-        if edited.selection.filter:
-            told += (
-                f"\nOnly articles that pass its filter are shown: {clip(escaped(edited.selection.filter), 600)}"
-            )
-        await interaction.edit_original_response(content=told)
 
     @subscribe.autocomplete("timezone")
     @edit.autocomplete("timezone")
@@ -259,5 +279,5 @@ class DigestCog(
 
 async def setup(bot: HearsayBot) -> None:
     """Add the commands and their buttons to the bot."""
-    bot.add_dynamic_items(DigestEvidenceButton, DigestsPageButton, FilterPageButton)
+    bot.add_dynamic_items(DigestEvidenceButton, DigestsPageButton, FilterPageButton, StorySelect, StoryPageButton)
     await bot.add_cog(DigestCog(bot))

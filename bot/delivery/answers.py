@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.delivery.claims import also_in, content_line, heading, outlet_link, timestamp
+from bot.delivery.digest_parts import local_date
 from bot.delivery.escape import cleaned, escaped, link
 from bot.delivery.message_parts import (
     ACCENT,
@@ -13,7 +14,6 @@ from bot.delivery.message_parts import (
     page_button,
     select_row,
 )
-from bot.delivery.render import local_date
 from bot.model.claims import ClaimRecord, Wording
 from bot.model.queries import ClaimPage, ClaimQuery, Sort
 from bot.text.clipping import clip, length

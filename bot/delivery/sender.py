@@ -7,7 +7,7 @@ reliable, because the attempt is older and the history may not be read, the deli
 (DeliveryUncertain): an article is shown at most once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,8 +15,9 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.delivery.message_parts import SELECT
+from bot.delivery.digest_text import SUPPRESS_EMBEDS
 from bot.delivery.outbox import Sender
+from bot.delivery.views import arguments_of, without_links
 from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
 from bot.model.delivery import Delivery
 
@@ -48,11 +49,11 @@ class DiscordSender(Sender):
         channel = await self._channel(delivery.channel_id)
         with _mapped_errors():
             try:
-                return await self._post(channel, delivery, delivery.payload["embeds"])
+                return await self._post(channel, delivery, delivery.payload)
             except discord.HTTPException as error:
                 if error.code != _INVALID_FORM:
                     raise
-                return await self._post(channel, delivery, without_links(delivery.payload["embeds"]))
+                return await self._post(channel, delivery, without_links(delivery.payload))
 
     async def find_posted(self, delivery: Delivery, now: datetime) -> int | None:
         """Look for `delivery` among the bot's own messages since the attempt; see `Sender`."""
@@ -75,21 +76,16 @@ class DiscordSender(Sender):
             raise DeliveryRefused("This channel holds no messages. Subscribe a text channel.")
         return channel
 
-    async def _post(
-        self, channel: discord.abc.Messageable, delivery: Delivery, embeds: list[dict[str, Any]]
-    ) -> int:
-        view = view_of(delivery.payload.get("components", []))
-        shown = [discord.Embed.from_dict(embed) for embed in embeds]
+    async def _post(self, channel: discord.abc.Messageable, delivery: Delivery, payload: dict[str, Any]) -> int:
+        arguments = arguments_of(payload)
+        arguments["allowed_mentions"] = discord.AllowedMentions.none()
         if delivery.message_id is not None:
             posted = channel.get_partial_message(delivery.message_id)  # type: ignore[attr-defined]
-            await posted.edit(embeds=shown, view=view, allowed_mentions=discord.AllowedMentions.none())
+            await posted.edit(**arguments)
             return delivery.message_id
+        # discord.py sends enforce_nonce along
         message = await channel.send(
-            embeds=shown,
-            view=view,
-            # discord.py sends enforce_nonce along
-            nonce=delivery.nonce,
-            allowed_mentions=discord.AllowedMentions.none(),
+            **arguments, nonce=delivery.nonce, suppress_embeds=bool(payload.get("flags", 0) & SUPPRESS_EMBEDS)
         )
         return message.id
 
@@ -118,53 +114,17 @@ class DiscordSender(Sender):
         return channel.permissions_for(me).read_message_history
 
 
-def view_of(components: list[dict[str, Any]]) -> discord.ui.View:
-    """Return the buttons and selects of a payload as a view that is already stopped.
-
-    A running view would be kept in memory for each message; clicks go to the bot's dynamic items instead. Needs a
-    running event loop.
-    """
-    view = discord.ui.View(timeout=None)
-    for row, line in enumerate(components):
-        for part in line["components"]:
-            view.add_item(_select_of(part, row) if part["type"] == SELECT else _button_of(part, row))
-    view.stop()
-    return view
-
-
-def _button_of(button: dict[str, Any], row: int) -> discord.ui.Button[Any]:
-    return discord.ui.Button(
-        style=discord.ButtonStyle(button["style"]),
-        label=button.get("label"),
-        custom_id=button.get("custom_id"),
-        url=button.get("url"),
-        disabled=button.get("disabled", False),
-        row=row,
-    )
-
-
-def _select_of(select: dict[str, Any], row: int) -> discord.ui.Select[Any]:
-    return discord.ui.Select(
-        custom_id=select["custom_id"],
-        placeholder=select["placeholder"],
-        min_values=select["min_values"],
-        max_values=select["max_values"],
-        options=[discord.SelectOption(**option) for option in select["options"]],
-        row=row,
-    )
-
-
-def without_links(embeds: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return `embeds` without the addresses of titles and pictures, which Discord may refuse."""
-    return [{k: v for k, v in embed.items() if k not in {"url", "thumbnail", "image"}} for embed in embeds]
-
-
 def _carries(message: discord.Message, nonce: str) -> bool:
     """Return whether a button of `message` contains `nonce`. Only the bot itself creates buttons with such ids."""
-    ids = (
-        getattr(child, "custom_id", None) for row in message.components for child in getattr(row, "children", [])
-    )
+    ids = (getattr(component, "custom_id", None) for component in _all_components(message.components))
     return any(nonce in str(custom_id).split(":") for custom_id in ids if custom_id)
+
+
+def _all_components(components: Iterable[Any]) -> Iterator[Any]:
+    """Yield components and those in them, at any depth."""
+    for component in components:
+        yield component
+        yield from _all_components(getattr(component, "children", ()))
 
 
 @contextmanager

@@ -15,10 +15,10 @@ from bot.delivery.claims import (
     shown_role_of,
     speech_details,
 )
+from bot.delivery.digest_parts import digest_summary, digest_title
 from bot.delivery.escape import cleaned
 from bot.delivery.evidence import Mark, marked_runs
 from bot.delivery.readable import shown_report, shown_words
-from bot.delivery.render import digest_summary, local_date
 from bot.model.articles import Printing
 from bot.model.claims import ClaimRecord, Evidence, Wording
 from bot.model.digests import Digest, DigestClaim, DigestStory
@@ -30,7 +30,7 @@ _STYLES = {Mark.NONE: "", Mark.CONTENT: "bold", Mark.SOURCE: "underline", Mark.C
 
 def digest_renderable(digest: Digest) -> RenderableType:
     """Return `digest` for a terminal: a header, and a panel for each story."""
-    header = Text(f"Who said what: {local_date(digest.slot, digest.timezone)}", style="bold")
+    header = Text(digest_title(digest), style="bold")
     header.append(f"\n{digest_summary(digest)}.", style="not bold dim")
     return Group(header, *(_story(story) for story in digest.stories))
 

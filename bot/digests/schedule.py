@@ -7,6 +7,11 @@ from zoneinfo import ZoneInfo
 from bot.errors import BadInput
 from bot.model.digests import Cadence, Plan
 
+STORY_EVERY = timedelta(minutes=2)
+"""How often it is looked for new stories that are posted as they come."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+_FRIDAY = 4
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 
@@ -25,21 +30,61 @@ def zone_of(name: str) -> ZoneInfo:
 def next_slot(plan: Plan, after: datetime) -> datetime:
     """Return the first time strictly after `after` at which a digest of `plan` is due, in UTC.
 
-    Daily and weekly digests come at the plan's local time (weekly: on its weekday), hourly digests at its minute
-    of every hour. A local time that the clocks skip moves forward by the skipped time. A local time that occurs
-    twice counts the first time only. `after` is aware. Raises BadInput if the plan's time zone is unknown.
+    Daily, weekday and weekly digests come at the plan's local times (weekly: on its weekday), hourly digests at
+    its minute of every hour, others in intervals that are the same for everybody. What is due in the plan's
+    quiet hours comes once, at their end. A local time that the clocks skip moves forward by the skipped time. A
+    local time that occurs twice counts the first time only. `after` is aware. Raises BadInput if the plan's time
+    zone is unknown.
     """
+    quiet = quiet_hours(plan, after)
+    if quiet is not None and _next_loud(plan, quiet[0] - _TICK) < quiet[1]:
+        return quiet[1]
+    slot = _next_loud(plan, after)
+    quiet = quiet_hours(plan, slot)
+    return slot if quiet is None else quiet[1]
+
+
+def quiet_hours(plan: Plan, moment: datetime) -> tuple[datetime, datetime] | None:
+    """Return when the quiet hours in which `moment` lies begin and end, in UTC; None if it lies in none."""
+    if plan.quiet_from is None or plan.quiet_until is None or plan.quiet_from == plan.quiet_until:
+        return None
     zone = zone_of(plan.timezone)
-    if plan.cadence is Cadence.HOURLY:
-        return _next_hour(plan.at.minute, zone, after.astimezone(UTC))
+    today = moment.astimezone(zone).date()
+    over_midnight = plan.quiet_until < plan.quiet_from
+    for day in (today - _DAY, today):
+        begin = _moment(day, plan.quiet_from, zone)
+        end = _moment(day + _DAY if over_midnight else day, plan.quiet_until, zone)
+        if begin <= moment < end:
+            return begin, end
+    return None
+
+
+def _next_loud(plan: Plan, after: datetime) -> datetime:
+    """Return the first time after `after` at which a digest would be due without quiet hours."""
+    match plan.cadence:
+        case Cadence.STORY:
+            return _next_interval(STORY_EVERY, after)
+        case Cadence.MINUTES:
+            return _next_interval(timedelta(minutes=max(1, plan.every_minutes)), after)
+        case Cadence.HOURLY:
+            return _next_hour(plan.at.minute, zone_of(plan.timezone), after.astimezone(UTC))
+    zone = zone_of(plan.timezone)
+    times = sorted({plan.at, *plan.also_at})
     # start a day early: a skipped time may have moved past midnight
-    today = after.astimezone(zone).date() - _DAY
-    return next(
-        slot
-        for day in _days_from(today)
-        if plan.cadence is Cadence.DAILY or day.weekday() == plan.weekday % 7
-        if (slot := _moment(day, plan.at, zone)) > after
-    )
+    for day in _days_from(after.astimezone(zone).date() - _DAY):
+        if plan.cadence is Cadence.WEEKDAYS and day.weekday() > _FRIDAY:
+            continue
+        if plan.cadence is Cadence.WEEKLY and day.weekday() != plan.weekday % 7:
+            continue
+        slots = sorted(_moment(day, at, zone) for at in times)
+        if (slot := next((slot for slot in slots if slot > after), None)) is not None:
+            return slot
+    raise AssertionError("days never end")
+
+
+def _next_interval(interval: timedelta, after: datetime) -> datetime:
+    """Return the first multiple of `interval` after `after`, counted from the epoch."""
+    return _EPOCH + ((after - _EPOCH) // interval + 1) * interval
 
 
 def _next_hour(minute: int, zone: ZoneInfo, after: datetime) -> datetime:

@@ -15,9 +15,24 @@ LONGEST_FILTER = 500
 class Cadence(StrEnum):
     """How often a subscription gets a digest."""
 
+    STORY = "story"
+    """Every story as it comes, up to a number of stories an hour."""
+    MINUTES = "minutes"
     HOURLY = "hourly"
     DAILY = "daily"
+    WEEKDAYS = "weekdays"
+    """Monday to Friday."""
     WEEKLY = "weekly"
+
+
+class Layout(StrEnum):
+    """What the messages of a digest are made of."""
+
+    EMBEDS = "embeds"
+    CARDS = "cards"
+    """Discord's Components V2: a container for each story."""
+    TEXT = "text"
+    """Plain text, for screen readers and terminals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +170,8 @@ class Composition:
 class Plan:
     """Where and when a subscription gets its digests.
 
-    `at` is local time in `timezone`; hourly digests use only its minute. `weekday` counts from Monday = 0.
+    `at` and `also_at` are local times in `timezone`; hourly digests use only the minute of `at`. `weekday`
+    counts from Monday = 0.
     """
 
     channel_id: int
@@ -163,6 +179,28 @@ class Plan:
     at: time = time(9)
     weekday: int = 0
     timezone: str = "UTC"
+    also_at: tuple[time, ...] = ()
+    """Further times of a daily, weekday or weekly digest."""
+    every_minutes: int = 30
+    """For Cadence.MINUTES."""
+    most_an_hour: int = 6
+    """For Cadence.STORY: how many stories an hour. More wait, and the weightiest come first."""
+    quiet_from: time | None = None
+    """When the quiet hours begin, in local time. None: there are none. What is due in them comes at their end."""
+    quiet_until: time | None = None
+    says_when_empty: bool = False
+    """Whether a message says that nothing is new. Else nothing is posted then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the messages of a digest look like."""
+
+    stories: int = 5
+    """How many stories a digest shows. More wait for the next one."""
+    claims: int = 2
+    """How many claims of each story it shows. The others are behind "More on a story"."""
+    layout: Layout = Layout.EMBEDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,5 +230,6 @@ class Subscription:
     created_by: int
     """The user who created the subscription."""
     created_at: datetime
+    look: Look = Look()
     paused_reason: str | None = None
     """Why the subscription is paused, as a sentence for its managers. None if it is not paused."""

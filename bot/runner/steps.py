@@ -19,7 +19,7 @@ from bot.articles.seen_pages import SeenPages
 from bot.clock import Clock
 from bot.delivery.outbox import Sender
 from bot.delivery.outbox import deliver as work_off
-from bot.digests.schedule import next_slot
+from bot.digests.schedule import next_slot, quiet_hours
 from bot.errors import (
     ArticleError,
     BadInput,
@@ -304,6 +304,9 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
     async def compose(subscription: Subscription) -> None:
         nonlocal composed
         next_at = next_slot(subscription.plan, now)
+        if (quiet := quiet_hours(subscription.plan, now)) is not None:
+            await store.subscriptions.reschedule(subscription.id, quiet[1])
+            return
         if subscription.id in stuck:
             # what is new waits, too: when the channel can be posted to again, one digest catches up
             await store.subscriptions.reschedule(subscription.id, min(next_at, now + CATCH_UP_EVERY))

@@ -1,10 +1,11 @@
 """Corrections: what was posted is edited if its articles were corrected or withdrawn since."""
 
 from bot.clock import Clock
-from bot.delivery.render import messages_of
+from bot.delivery.digest_messages import messages_of
 from bot.digests.corrections import corrected
-from bot.digests.shown_stories import shown_digest, shown_json
+from bot.digests.shown_stories import shown_digest
 from bot.model.delivery import PostedMessage
+from bot.model.digests import Layout
 from bot.store import Store
 from bot.store.servers.deliveries import posted
 
@@ -15,14 +16,15 @@ async def correct(store: Store, message: PostedMessage, clock: Clock) -> bool:
     Returns whether it is to be edited. Raises NotFound if the message is no longer stored.
     """
     now = clock()
-    digest = shown_digest(message.shows)
+    digest = shown_digest(message.shows.get("digest", {}))
     if digest is not None:
         articles = await store.digests.as_now(digest.article_ids, message.guild_id)
         present = corrected(digest, articles)
         if present != digest:
             # the message has these stories because they fit into one
-            payload = messages_of(present, lambda _: message.nonce)[0]
-            await store.edits.put(message, posted(payload), shown_json(present), now)
+            layout, one_by_one = Layout(message.shows["layout"]), message.shows["one_by_one"]
+            payload = messages_of(present, lambda _: message.nonce, layout, one_by_one=one_by_one)[0]
+            await store.edits.put(message, posted(payload), payload["shows"], now)
             return True
     await store.edits.compared(message.id, now)
     return False

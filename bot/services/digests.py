@@ -3,10 +3,10 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.delivery.render import messages_of
+from bot.delivery.digest_messages import empty_message, messages_of
 from bot.digests.compose import compose
 from bot.digests.filtering import passes
 from bot.digests.filters import Node, parsed_filter
@@ -18,18 +18,20 @@ from bot.model.digests import (
     Digest,
     DigestArticle,
     FilterableArticle,
+    Look,
     Plan,
     Selection,
     Subscription,
 )
+from bot.services.digest_wishes import DigestWish, wished
 from bot.services.engine import Services
-from bot.services.subscriptions import DigestWish, plan_wished, selection_wished
 from bot.store import Store
 
 MOST_ARTICLES = 200
 """The maximum number of unshown articles in one digest."""
 COMPOSED_AGAIN = 3
 """How often a digest is composed again because another of its channel showed some of its articles meanwhile."""
+_HOUR = timedelta(hours=1)
 MOST_FILTERED = 10 * MOST_ARTICLES
 """The maximum number of unshown articles that one digest's filter is tried on."""
 
@@ -56,7 +58,7 @@ async def post_now(services: Services, subscription: Subscription) -> PostedNow:
     next_at = next_slot(subscription.plan, now) if due else subscription.next_at
     # asking for a digest is not a slot of the plan: the slot is now, even if the plan is overdue
     waiting = await services.store.deliveries.waiting(subscription.id)
-    digest = await compose_digest(services.store, subscription, slot=now, now=now, next_at=next_at)
+    digest = await compose_digest(services.store, subscription, slot=now, now=now, next_at=next_at, asked=True)
     services.runner.wake()
     return PostedNow(subscription, digest, waiting)
 
@@ -64,11 +66,10 @@ async def post_now(services: Services, subscription: Subscription) -> PostedNow:
 async def digest_sample(services: Services, guild_id: int | None, wish: DigestWish) -> Digest | None:
     """Return the digest that a channel would get now for `wish`. Nothing is stored.
 
-    Raises what `plan_wished` and `selection_wished` raise.
+    Raises what `wished` raises.
     """
-    plan = await plan_wished(services, guild_id, wish)
-    selection = await selection_wished(services, guild_id, wish)
-    return (await digest_of(services.store, plan, selection, services.clock())).digest
+    plan, selection, look = await wished(services, guild_id, wish)
+    return (await digest_of(services.store, plan, selection, services.clock(), look=look)).digest
 
 
 async def digest_now(
@@ -87,9 +88,9 @@ async def digest_claims(services: Services, guild_id: int, nonce: str) -> list[i
         await services.store.deliveries.by_nonce(nonce, guild_id)
         claim_ids = await services.store.deliveries.claim_ids(nonce)
     except NotFound:
-        claim_ids = []
+        raise NotFound("The evidence of this digest is no longer stored.") from None
     if not claim_ids:
-        raise NotFound("The evidence of this digest is no longer stored.")
+        raise NotFound("Nothing new was said in the feeds of this digest. `/why` explains a single article.")
     return claim_ids
 
 
@@ -106,8 +107,9 @@ async def digest_of(
     *,
     slot: datetime | None = None,
     unshown_in: int | None = None,
+    look: Look = Look(),  # noqa: B008 - a value that nobody can change
 ) -> Composition:
-    """Return the digest of `selection` at `now`, and which articles say nothing new.
+    """Return the digest of `selection` at `now`, of the size of `look`, and which articles say nothing new.
 
     `slot` is when it is due, by default now. Articles that the channel `unshown_in` has been given are left
     out.
@@ -123,6 +125,8 @@ async def digest_of(
         timezone=plan.timezone,
         minimum_confidence=selection.minimum_confidence,
         told_before=told,
+        stories_shown=look.stories,
+        claims_shown=look.claims,
     )
 
 
@@ -155,36 +159,60 @@ def _passing(node: Node, articles: Mapping[int, FilterableArticle]) -> set[int]:
 
 
 async def compose_digest(
-    store: Store, subscription: Subscription, *, slot: datetime, now: datetime, next_at: datetime
+    store: Store,
+    subscription: Subscription,
+    *,
+    slot: datetime,
+    now: datetime,
+    next_at: datetime,
+    asked: bool = False,
 ) -> Digest | None:
     """Put the digest of `subscription` for `slot` into the outbox and set when the next is due.
 
-    Returns None if there is nothing new. Raises BadInput if the filter is invalid.
+    Returns None if there is nothing new; if the subscription wants that, and nobody `asked` for the digest and is
+    told anyway, a message says so. Raises BadInput if the filter is invalid.
     """
+    room = await _room_for_stories(store, subscription, now)
+    if room == 0:
+        await store.subscriptions.reschedule(subscription.id, next_at)
+        return None
+    look = replace(subscription.look, stories=min(room, subscription.look.stories))
+    subscription = replace(subscription, look=look)
     for attempt in range(COMPOSED_AGAIN + 1):
         try:
-            return await _put_digest(store, subscription, slot=slot, now=now, next_at=next_at)
+            return await _put_digest(store, subscription, slot=slot, now=now, next_at=next_at, asked=asked)
         except ShownMeanwhile:  # another digest of the channel was composed at the same moment
             if attempt == COMPOSED_AGAIN:
                 raise
     return None
 
 
+async def _room_for_stories(store: Store, subscription: Subscription, now: datetime) -> int:
+    """Return how many stories may be composed now: fewer than a digest has if they come one by one."""
+    plan = subscription.plan
+    if plan.cadence is not Cadence.STORY:
+        return subscription.look.stories
+    return max(0, plan.most_an_hour - await store.deliveries.composed_since(subscription.id, now - _HOUR))
+
+
 async def _put_digest(
-    store: Store, subscription: Subscription, *, slot: datetime, now: datetime, next_at: datetime
+    store: Store, subscription: Subscription, *, slot: datetime, now: datetime, next_at: datetime, asked: bool
 ) -> Digest | None:
+    plan, look = subscription.plan, subscription.look
     composition = await digest_of(
-        store, subscription.plan, subscription.selection, now, slot=slot, unshown_in=subscription.plan.channel_id
+        store, plan, subscription.selection, now, slot=slot, unshown_in=plan.channel_id, look=look
     )
     digest = composition.digest
-    if digest is None:
-        await store.deliveries.put(subscription.id, slot, [], [], next_at, composition.covers)
-        return None
 
     def nonce_of(part: int) -> str:
         return hashlib.sha256(f"{subscription.id}:{slot.isoformat()}:{part}".encode()).hexdigest()[:22]
 
-    messages = messages_of(digest, nonce_of)
+    if digest is None:
+        tells = plan.says_when_empty and not asked and plan.cadence is not Cadence.STORY
+        empty = [(nonce_of(0), empty_message(slot, plan.timezone, nonce_of(0)))] if tells else []
+        await store.deliveries.put(subscription.id, slot, empty, [], next_at, composition.covers)
+        return None
+    messages = messages_of(digest, nonce_of, look.layout, one_by_one=plan.cadence is Cadence.STORY)
     payloads = [(nonce_of(part), payload) for part, payload in enumerate(messages)]
     await store.deliveries.put(
         subscription.id, digest.slot, payloads, digest.article_ids, next_at, composition.covers

@@ -7,10 +7,11 @@ from bot.digests.filtering import explain
 from bot.digests.filters import parsed_filter
 from bot.errors import BadInput, NotFound
 from bot.model.digests import FilterableArticle, Selection, Subscription
+from bot.services.digest_wishes import DigestWish, selection_wished
 from bot.services.engine import Services
 from bot.services.feeds import feeds_of
 from bot.services.impossible_wishes import refuse_contradictions
-from bot.services.subscriptions import DigestWish, selection_wished, subscription_in, subscription_named
+from bot.services.subscriptions import subscription_in, subscription_named
 
 TRIED = 50
 """How many articles a filter is tried on."""

@@ -14,6 +14,14 @@ MOST_SURE = 0.97
 """How sure a claim can be demanded to be. The surest of 117 claims in eight Wikinews articles has 0.96."""
 
 
+_OFTEN = {
+    Cadence.STORY: "with every story",
+    Cadence.MINUTES: "every few minutes",
+    Cadence.HOURLY: "every hour",
+    Cadence.WEEKDAYS: "from Monday to Friday",
+}
+
+
 def refuse_certainty(minimum_confidence: float | None) -> None:
     """Raise BadInput if hardly any claim is ever as sure as that."""
     if minimum_confidence is not None and minimum_confidence > MOST_SURE:
@@ -37,7 +45,7 @@ def refuse_weekday(cadence: Cadence, weekday: int | None) -> None:
     """Raise BadInput if a weekday is given for a digest that does not come weekly."""
     if weekday is not None and cadence is not Cadence.WEEKLY:
         raise BadInput(
-            f"A digest that comes {'every hour' if cadence is Cadence.HOURLY else 'every day'} has no weekday. "
+            f"A digest that comes {_OFTEN.get(cadence, 'every day')} has no weekday. "
             "Leave out `weekday`, or choose a weekly digest."
         )
 

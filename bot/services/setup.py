@@ -11,11 +11,12 @@ from bot.model.digests import Cadence, Digest, Subscription
 from bot.model.feeds import Candidate
 from bot.model.queries import ClaimQuery
 from bot.services.catalogue import Group, read_catalogue
+from bot.services.digest_wishes import DigestWish
 from bot.services.digests import digest_sample, post_now
 from bot.services.engine import Services
 from bot.services.feeds import add_found, feeds_of
 from bot.services.server_settings import choose_timezone, settings_of
-from bot.services.subscriptions import DigestWish, subscribe, subscriptions_of
+from bot.services.subscriptions import subscribe, subscriptions_of
 
 ROBOTS_PATIENCE_S = 10.0
 """How long the robots rules of all chosen sites are waited for. A site that does not answer is added: its first
@@ -186,7 +187,7 @@ def wish_of(choices: Choices) -> DigestWish:
         When.HOURLY: (Cadence.HOURLY, time(0), None),
         When.WEEKLY: (Cadence.WEEKLY, time(9), 0),
     }[choices.when]
-    return DigestWish(choices.channel_id, cadence, at, weekday, choices.timezone)
+    return DigestWish(choices.channel_id, cadence=cadence, times=(at,), weekday=weekday, timezone=choices.timezone)
 
 
 def _plain(choices: Choices) -> dict[str, object]:

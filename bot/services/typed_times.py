@@ -10,6 +10,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _LISTED_ZONES = 8
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
+MOST_TIMES = 12
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
 
 
@@ -32,6 +33,26 @@ def clock_time(typed: str) -> time:
         if valid_hour and minute < 60:
             return time(hour % 12 + (12 if half == "p" else 0) if half else hour, minute)
     raise BadInput(f"{quoted(typed)} is not a time of day. Write it as 09:00 or 18:30.")
+
+
+def clock_times(typed: str) -> tuple[time, ...]:
+    """Return the times of day typed as "9:00, 13:00 and 18:30", without repetitions. Raises BadInput."""
+    parts = [part for part in re.split(r"[,;&]|\band\b", typed) if part.strip()]
+    times = tuple(dict.fromkeys(clock_time(part) for part in parts))
+    if not 1 <= len(times) <= MOST_TIMES:
+        raise BadInput(f"Name 1 to {MOST_TIMES} times of day, such as 09:00, 18:30.")
+    return times
+
+
+def hours_between(typed: str) -> tuple[time, time]:
+    """Return two times of day typed as "22:00-07:00", "10pm to 7am" or "22 – 7". Raises BadInput."""
+    parts = re.split(r"\s*(?:-|–|—|\bto\b|\buntil\b)\s*", typed.strip())
+    if len(parts) != 2:
+        raise BadInput(f"{quoted(typed)} are no hours. Write them as 22:00-07:00.")
+    begin, end = clock_time(parts[0]), clock_time(parts[1])
+    if begin == end:
+        raise BadInput("Quiet hours that begin when they end would be all day or none. Write them as 22:00-07:00.")
+    return begin, end
 
 
 def zone_name(typed: str) -> str:

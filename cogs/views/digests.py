@@ -14,9 +14,10 @@ from bot.errors import NotFound
 from bot.model.digests import Selection, Subscription
 from bot.model.feeds import Feed, title_of
 from bot.services.claims import evidence_of
+from bot.services.digest_wishes import plan_in_words
 from bot.services.digests import digest_claims
 from bot.services.feeds import feeds_of
-from bot.services.subscriptions import plan_in_words, stuck_subscriptions, subscriptions_of
+from bot.services.subscriptions import stuck_subscriptions, subscriptions_of
 from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.views.paging import PageButton, page_of, with_turning

@@ -4,7 +4,7 @@ from typing import Any, TypedDict
 
 import discord
 
-from bot.delivery.sender import view_of
+from bot.delivery.views import rows_of
 
 
 class Sendable(TypedDict):
@@ -18,5 +18,5 @@ def sendable(payload: dict[str, Any]) -> Sendable:
     """Return `payload` as arguments for `edit_original_response` or `send`. Needs a running event loop."""
     return Sendable(
         embeds=[discord.Embed.from_dict(embed) for embed in payload["embeds"]],
-        view=view_of(payload["components"]),
+        view=rows_of(payload["components"]),
     )

@@ -7,14 +7,14 @@ from typing import Any, Self
 
 import discord
 
+from bot.delivery.digest_messages import messages_of
 from bot.delivery.escape import cleaned, escaped
 from bot.delivery.permissions import missing
-from bot.delivery.render import messages_of
 from bot.errors import BadInput
 from bot.services import setup
 from bot.services.catalogue import Group
+from bot.services.digest_wishes import plan_in_words
 from bot.services.setup import Choices, FeedsAdded, Progress, When
-from bot.services.subscriptions import plan_in_words
 from bot.text.clipping import clip
 from bot.text.counting import counted
 from bot.text.time_zones import COMMON_ZONES, shown_zone, time_there

@@ -141,8 +141,9 @@ async def test_a_digest_is_posted_at_once_with_its_evidence(whole_bot: WholeBot)
 
 
 async def test_a_digest_comes_at_its_time_and_shows_nothing_twice(whole_bot: WholeBot) -> None:
-    await print_news(whole_bot)
     await digest(whole_bot, "subscribe", cadence="hourly")
+    await whole_bot.work()
+    await print_news(whole_bot)
     await whole_bot.work()
     assert [m for m in whole_bot.news.messages if m["embeds"]] == []
     whole_bot.ahead = timedelta(hours=1)
@@ -155,8 +156,9 @@ async def test_a_digest_comes_at_its_time_and_shows_nothing_twice(whole_bot: Who
 
 
 async def test_asking_for_a_digest_does_not_change_its_plan(whole_bot: WholeBot) -> None:
-    await print_news(whole_bot)
     await digest(whole_bot, "subscribe")
+    await whole_bot.work()
+    await print_news(whole_bot)
     (before,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
     await digest(whole_bot, "now", subscription=str(before.id))
     (after,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)

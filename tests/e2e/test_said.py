@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import discord
 import pytest
 
-from bot.delivery.sender import view_of
+from bot.delivery.views import rows_of
 from bot.model.claims import Wording
 from bot.model.queries import ClaimQuery
 from bot.services.server_settings import choose_timezone
@@ -35,7 +35,7 @@ async def said(whole_bot: WholeBot, **options: Any) -> Reply:
 
 def forged(custom_id: str) -> discord.ui.View:
     button = {"type": 2, "style": 2, "label": "Forged", "custom_id": custom_id, "disabled": False}
-    return view_of([{"type": 1, "components": [button]}])
+    return rows_of([{"type": 1, "components": [button]}])
 
 
 async def press_forged(whole_bot: WholeBot, custom_id: str) -> Reply:

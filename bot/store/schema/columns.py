@@ -21,7 +21,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from bot.model.articles import Origin
 from bot.model.claims import ActorType, Kind, Wording
 from bot.model.delivery import DeliveryState, NoticeKind
-from bot.model.digests import Cadence
+from bot.model.digests import Cadence, Layout
 from bot.model.feeds import FeedState
 from bot.model.story_changes import StoryChangeKind
 from bot.model.websub import HubState
@@ -148,6 +148,7 @@ class Row(DeclarativeBase):
         Kind: one_of(Kind),
         Wording: one_of(Wording),
         Cadence: one_of(Cadence),
+        Layout: one_of(Layout),
         list[list[int]]: JSON,
         list[int]: JSON(none_as_null=True),
         list[str]: JSON,

@@ -8,11 +8,12 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model.delivery import DeliveryState, NoticeKind
-from bot.model.digests import Cadence
+from bot.model.digests import Cadence, Layout
 from bot.model.story_changes import StoryChangeKind
 from bot.store.schema.columns import NUMBERED, Row, identity
 
@@ -57,6 +58,15 @@ class SubscriptionRow(Row):
     created_at: Mapped[datetime]
     paused_reason: Mapped[str | None]
     filter: Mapped[str] = mapped_column(server_default="")
+    also_at: Mapped[list[str]] = mapped_column(server_default="[]")
+    every_minutes: Mapped[int] = mapped_column(server_default="30")
+    most_an_hour: Mapped[int] = mapped_column(server_default="6")
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+    says_when_empty: Mapped[bool] = mapped_column(server_default=false())
+    stories: Mapped[int] = mapped_column(server_default="5")
+    claims: Mapped[int] = mapped_column(server_default="2")
+    layout: Mapped[Layout] = mapped_column(server_default=Layout.EMBEDS.value)
 
 
 class DeliveryRow(Row):

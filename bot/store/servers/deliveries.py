@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.errors import NotFound
-from bot.model.delivery import Delivery, DeliveryState
+from bot.model.delivery import Delivery, DeliveryState, PostedMessage
 from bot.store.database import chunks, insert_rows, known_id
 from bot.store.leases import Topic, held_by_others
 from bot.store.schema.server_tables import DeliveryRow, DepartedGuildRow, SubscriptionRow
@@ -130,6 +130,18 @@ class Deliveries(Outbox):
             raise NotFound(self.MISSING)
         return _delivery_of(row)
 
+    async def posted(self, nonce: str, guild_id: int) -> PostedMessage | None:
+        """Return a message of a server with what it shows, or None if there is none that was posted."""
+        query = select(DeliveryRow.__table__).where(
+            DeliveryRow.nonce == nonce,
+            DeliveryRow.guild_id == guild_id,
+            DeliveryRow.message_id.is_not(None),
+            DeliveryRow.shows.is_not(None),
+        )
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).first()
+        return None if row is None else value_of(PostedMessage, row)
+
     async def claim_ids(self, nonce: str) -> list[int]:
         """Return the claims that a message shows, in its order. Raise NotFound."""
         async with self._database.reading() as connection:
@@ -148,6 +160,14 @@ class Deliveries(Outbox):
                 DeliveryRow.subscription_id == known_id(subscription_id),
                 DeliveryRow.state == DeliveryState.PENDING,
             )
+        )
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).scalar_one()
+
+    async def composed_since(self, subscription_id: int, since: datetime) -> int:
+        """Return how many messages of a subscription have a slot after `since`."""
+        query = select(func.count()).where(
+            DeliveryRow.subscription_id == known_id(subscription_id), DeliveryRow.slot > since
         )
         async with self._database.reading() as connection:
             return (await connection.execute(query)).scalar_one()

@@ -20,6 +20,7 @@ from bot.store.schema.server_tables import (
     OfferRow,
     QueryRow,
     ShownArticleRow,
+    StoryChangeRow,
     SubscriptionRow,
 )
 
@@ -35,6 +36,7 @@ _OF_A_GUILD = (
     NoticeRow,
     NoticeChannelRow,
     GuildSettingsRow,
+    StoryChangeRow,
     DepartedGuildRow,
 )
 """The tables with rows of servers, in the order in which a server is forgotten."""

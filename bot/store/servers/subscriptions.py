@@ -1,7 +1,7 @@
 """Subscriptions: channels that get digests."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import Row as Found
@@ -9,7 +9,7 @@ from sqlalchemy import Select, Update, delete, exists, func, insert, select, upd
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import LimitReached, NotFound
-from bot.model.digests import Plan, Selection, Subscription
+from bot.model.digests import Look, Plan, Selection, Subscription
 from bot.store.database import Database, known_id
 from bot.store.leases import Leases, Topic, held_by_others
 from bot.store.schema.columns import SetbackStep
@@ -34,6 +34,7 @@ class Subscriptions:
         guild_id: int,
         plan: Plan,
         selection: Selection,
+        look: Look = Look(),  # noqa: B008 - a value that nobody can change
         *,
         created_by: int,
         next_at: datetime,
@@ -48,7 +49,7 @@ class Subscriptions:
             present = (await connection.execute(counted)).scalar_one()
             if present >= limit:
                 raise LimitReached(f"This server has {present} digests, which is the limit. Remove one first.")
-            row = _row_of(plan, selection) | {
+            row = _row_of(plan, selection, look) | {
                 "guild_id": guild_id,
                 "next_at": next_at,
                 "created_by": created_by,
@@ -103,7 +104,13 @@ class Subscriptions:
             await connection.execute(statement)
 
     async def edit(
-        self, subscription_id: int, guild_id: int, plan: Plan, selection: Selection, next_at: datetime
+        self,
+        subscription_id: int,
+        guild_id: int,
+        plan: Plan,
+        selection: Selection,
+        look: Look,
+        next_at: datetime,
     ) -> Subscription:
         """Change where, when and of what a subscription gets digests. Return what it is now.
 
@@ -121,7 +128,7 @@ class Subscriptions:
             await _require_feeds(connection, guild_id, set(wanted) - set(before.feed_ids))
             if before.channel_id != plan.channel_id and await withdraw(connection, subscription_id):
                 next_at = self._database.clock()
-            row = _row_of(plan, selection) | {"next_at": next_at, "paused_reason": None}
+            row = _row_of(plan, selection, look) | {"next_at": next_at, "paused_reason": None}
             changed = _known(subscription_id).values(row).returning(SubscriptionRow.__table__)
             return _subscription_of((await connection.execute(changed)).one())
 
@@ -157,8 +164,17 @@ async def _require_feeds(connection: AsyncConnection, guild_id: int, feed_ids: s
         raise NotFound("This server does not have all of these feeds.")
 
 
-def _row_of(plan: Plan, selection: Selection) -> dict[str, Any]:
+def _row_of(plan: Plan, selection: Selection, look: Look) -> dict[str, Any]:
     return {
+        "also_at": [f"{at:%H:%M}" for at in plan.also_at],
+        "every_minutes": plan.every_minutes,
+        "most_an_hour": plan.most_an_hour,
+        "quiet_from": plan.quiet_from,
+        "quiet_until": plan.quiet_until,
+        "says_when_empty": plan.says_when_empty,
+        "stories": look.stories,
+        "claims": look.claims,
+        "layout": look.layout,
         "channel_id": plan.channel_id,
         "cadence": plan.cadence,
         "at": plan.at,
@@ -184,4 +200,5 @@ def _known(subscription_id: int) -> Update:
 
 def _subscription_of(row: Found[Any]) -> Subscription:
     selection = value_of(Selection, row, feed_ids=tuple(row.feed_ids))
-    return value_of(Subscription, row, plan=value_of(Plan, row), selection=selection)
+    plan = value_of(Plan, row, also_at=tuple(time.fromisoformat(at) for at in row.also_at))
+    return value_of(Subscription, row, plan=plan, selection=selection, look=value_of(Look, row))

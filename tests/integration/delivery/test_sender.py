@@ -15,8 +15,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import discord
 
-from bot.delivery.render import messages_of
-from bot.delivery.sender import NONCE_HOLDS, DiscordSender, view_of
+from bot.delivery.digest_messages import messages_of
+from bot.delivery.sender import NONCE_HOLDS, DiscordSender
+from bot.delivery.views import view_of
 from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim
@@ -97,7 +98,8 @@ async def test_a_delivery_becomes_a_message_with_its_embeds_and_its_button(
     assert int(message["id"]) == message_id
     assert [e["title"] for e in message["embeds"]] == [e["title"] for e in delivery.payload["embeds"]]
     assert message["embeds"][1]["description"] == delivery.payload["embeds"][1]["description"]
-    assert message["components"][0]["components"][0]["custom_id"] == f"hearsay:digest:{NONCE}:0"
+    assert message["components"][0]["components"][0]["custom_id"] == f"hearsay:more:{NONCE}"
+    assert message["components"][1]["components"][0]["custom_id"] == f"hearsay:digest:{NONCE}:0"
     sent = next(seen for seen in local.requests if seen.method == "POST" and seen.path.endswith("/messages"))
     assert sent.body["allowed_mentions"] == {"parse": []}
     assert sent.body["nonce"] == NONCE

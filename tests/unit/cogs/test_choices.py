@@ -54,7 +54,7 @@ def test_a_trial_fits_whatever_the_articles_are_called(title: str, reason: str, 
 def test_a_page_of_digests_with_the_longest_filters_fits() -> None:
     zone, reason = "America/Argentina/ComodRivadavia", "[" * 500
     plan, selection = Plan(10**19, Cadence.WEEKLY, time(9), 2, zone), Selection(1, 0.5, (1,), "a*" * 250)
-    subscription = Subscription(10**15, 1, plan, selection, NOW, 1, NOW, reason)
+    subscription = Subscription(10**15, 1, plan, selection, NOW, 1, NOW, paused_reason=reason)
     feed = replace(a_feed("*" * 300, None), id=1)
     embed, _ = digests_page([subscription] * DIGESTS_A_PAGE, {1: feed}, 0)
     assert length(embed.description or "") <= 4096

@@ -43,7 +43,7 @@ def test_a_page_of_feeds_fits_whatever_they_are_called(title: str, error: str, u
 @given(HOSTILE, HOSTILE)
 def test_a_page_of_digests_fits_whatever_its_feeds_are_called(title: str, reason: str) -> None:
     plan = Plan(10**19, Cadence.WEEKLY, time(9), 2, "America/Argentina/ComodRivadavia")
-    subscription = Subscription(10**15, 1, plan, Selection(1, 0.5, (1,)), NOW, 1, NOW, reason)
+    subscription = Subscription(10**15, 1, plan, Selection(1, 0.5, (1,)), NOW, 1, NOW, paused_reason=reason)
     embed, _ = digests_page([subscription] * DIGESTS_A_PAGE, {1: a_feed(title, None)}, 0)
     assert length(embed.description or "") <= 4096
     assert "@everyone" not in (embed.description or "")

@@ -8,7 +8,7 @@ from bot.model.claims import Evidence
 from bot.model.digests import Digest
 from bot.model.queries import ClaimPage, ClaimQuery
 from tests.unit.delivery.samples import EVIDENCE, NOW, RECORD, digests, evidences, pages, queries
-from tests.unit.delivery.test_render import DIGEST
+from tests.unit.delivery.test_digest_embeds import DIGEST
 
 
 def shown(renderable: RenderableType) -> str:

@@ -84,6 +84,9 @@ def test_a_slot_is_after_the_moment_and_not_too_long_after(
 ) -> None:
     slot = slot_after(cadence, at, weekday, zone, after)
     longest = {
+        Cadence.STORY: timedelta(minutes=2),
+        Cadence.MINUTES: timedelta(minutes=30),
+        Cadence.WEEKDAYS: timedelta(days=4),
         Cadence.HOURLY: timedelta(hours=2),
         Cadence.DAILY: timedelta(days=2),
         Cadence.WEEKLY: timedelta(days=8),

@@ -98,7 +98,8 @@ async def test_moving_a_subscription_takes_along_what_waits_and_keeps_what_was_s
     later = NOON + timedelta(hours=1)
     await store.deliveries.put(subscription.id, later, [("b", {})], [waiting], TOMORROW)
     plan = replace(subscription.plan, channel_id=CHANNEL + 1)
-    moved = await store.subscriptions.edit(subscription.id, GUILD, plan, subscription.selection, TOMORROW)
+    kept = subscription.selection, subscription.look
+    moved = await store.subscriptions.edit(subscription.id, GUILD, plan, *kept, TOMORROW)
     assert moved.plan.channel_id == CHANNEL + 1
     assert moved.next_at == NOON, "what waited comes to the new channel at once"
     assert await unshown(store) == [waiting]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 
-from bot.delivery.render import messages_of
+from bot.delivery.digest_messages import messages_of
 from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim
 from tests.unit.delivery.limits import problems_of
 from tests.unit.delivery.samples import MARSH, NOW, digests
@@ -60,7 +60,7 @@ def test_a_story_shows_headline_actors_claims_other_outlets_and_what_is_left_out
 
 def test_the_evidence_button_carries_the_nonce_and_the_payload_names_its_claims() -> None:
     (message,) = messages_of(DIGEST, nonce_of)
-    (row,) = message["components"]
+    row = message["components"][-1]
     assert [(b["label"], b["custom_id"]) for b in row["components"]] == [("Evidence", "hearsay:digest:n0:0")]
     assert message["claim_ids"] == [1]
 
@@ -80,7 +80,8 @@ def test_a_long_digest_goes_on_in_further_messages_with_their_own_nonces() -> No
     messages = messages_of(replace(DIGEST, stories=stories), nonce_of)
     assert len(messages) > 1
     assert messages[1]["embeds"][0]["author"]["name"] == "Saturday 18 July 2026, continued"
-    assert messages[1]["components"][0]["components"][0]["custom_id"] == "hearsay:digest:n1:0"
+    assert messages[1]["components"][0]["components"][0]["custom_id"] == "hearsay:more:n1"
+    assert messages[1]["components"][1]["components"][0]["custom_id"] == "hearsay:digest:n1:0"
     assert [i for m in messages for i in m["claim_ids"]] == [10 * s + n for s in range(8) for n in range(4)]
 
 

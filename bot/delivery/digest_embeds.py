@@ -1,0 +1,97 @@
+"""A digest as embeds, one for each story: the default layout."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.delivery.claims import digest_claim
+from bot.delivery.digest_parts import (
+    NOTE_LIMIT,
+    STORY_BUDGET,
+    WORDS_LIMIT,
+    Part,
+    colour_of,
+    digest_summary,
+    digest_title,
+    local_date,
+    other_outlets_line,
+    outlets_line,
+    picture_of,
+    story_title,
+)
+from bot.delivery.escape import escaped, safe_url
+from bot.delivery.message_parts import (
+    ACCENT,
+    DESCRIPTION_LIMIT,
+    EMBEDS_LIMIT,
+    MESSAGE_LIMIT,
+    TITLE_LIMIT,
+    embed_size,
+)
+from bot.model.digests import Digest, DigestStory
+from bot.text.clipping import clip, length
+
+_ACTOR_LIMIT = 60
+
+
+def embed_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
+    """Return the messages of a digest as embeds; with `one_by_one`, a message without a header for each story."""
+    told = [(story, *_story(story)) for story in digest.stories]
+    if one_by_one:
+        return [Part((story,), shown, {"embeds": [embed]}) for story, embed, shown in told]
+    continued = f"{local_date(digest.slot, digest.timezone)}, continued"
+    header = {"title": digest_title(digest), "description": escaped(digest_summary(digest)) + ".", "color": ACCENT}
+    groups: list[list[tuple[DigestStory, dict[str, Any], tuple[int, ...]]]] = [[]]
+    embeds: list[list[dict[str, Any]]] = [[header]]
+    for one in told:
+        embed = one[1]
+        size = sum(map(embed_size, embeds[-1])) + embed_size(embed)
+        # the first embed of later messages has an additional line
+        if size > MESSAGE_LIMIT - length(continued) or len(embeds[-1]) == EMBEDS_LIMIT:
+            embed["author"] = {"name": continued}
+            groups.append([])
+            embeds.append([])
+        groups[-1].append(one)
+        embeds[-1].append(embed)
+    return [
+        Part(tuple(s for s, _, _ in group), tuple(i for _, _, ids in group for i in ids), {"embeds": shown})
+        for group, shown in zip(groups, embeds, strict=True)
+    ]
+
+
+def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
+    """Return the embed of `story` and the claims that fit into it."""
+    lines = [_key_actors(story.actors)] if story.actors else []
+    shown: list[int] = []
+    for merged in story.claims:
+        line = digest_claim(merged, WORDS_LIMIT)
+        if shown and _joined_length([*lines, line]) > STORY_BUDGET:
+            break
+        lines.append(line)
+        shown.append(merged.claim.claim_id)
+    if others := other_outlets_line(story):
+        lines.append(others)
+    if story.note:
+        lines.append(f"✏️ *{clip(escaped(story.note), NOTE_LIMIT)}*")
+    while _joined_length(lines) > DESCRIPTION_LIMIT:
+        lines.pop()
+    embed: dict[str, Any] = {
+        "title": story_title(story, TITLE_LIMIT),
+        "description": "\n\n".join(lines),
+        "color": colour_of(story),
+        "footer": {"text": outlets_line(story, len(story.claims) - len(shown) + story.claims_left_out)},
+        "timestamp": story.lead.published_at.isoformat(),
+    }
+    if url := safe_url(story.lead.url):
+        embed["url"] = url
+    if image := picture_of(story):
+        embed["thumbnail"] = {"url": image}
+    return embed, tuple(shown)
+
+
+def _key_actors(actors: Iterable[str]) -> str:
+    named = [clip(escaped(actor), _ACTOR_LIMIT) for actor in actors]
+    return f"-# Key actors: {', '.join(name for name in named if name)}"
+
+
+def _joined_length(lines: Sequence[str]) -> int:
+    return sum(length(line) + 2 for line in lines)

@@ -1,0 +1,126 @@
+"""What every layout of a digest has: header, outlets, picture, colour, and the controls under a message."""
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.delivery.claims import outlet_link
+from bot.delivery.escape import cleaned, escaped, safe_url
+from bot.delivery.message_parts import ACCENT, button_row, page_button, select_row
+from bot.digests.schedule import zone_of
+from bot.digests.topics import Topic, topic_of
+from bot.model.digests import Digest, DigestStory
+from bot.text.clipping import clip
+from bot.text.counting import counted
+from bot.text.time_zones import shown_zone
+
+STORY_BUDGET = 2_400
+"""A story takes at most this much of a message, unless its first claim alone needs more."""
+WORDS_LIMIT = 320
+UPDATE = "Update · "
+"""What stands before the title of a story that the channel was shown before."""
+NOTE_LIMIT = 300
+UNTITLED = "Untitled article"
+MORE_ID = "hearsay:more"
+_OTHERS_LINKED = 5
+_OTHER_URL = 200
+_OUTLET_SHOWN = 300
+_COLOURS = {
+    Topic.DISASTERS: 0xC0392B,
+    Topic.CONFLICT: 0x8E3B46,
+    Topic.POLITICS: 0x3B5BA9,
+    Topic.JUSTICE: 0x6C4AB6,
+    Topic.BUSINESS: 0x2E8B57,
+    Topic.SCIENCE: 0x1F8A8A,
+    Topic.HEALTH: 0xC2558A,
+    Topic.SPORT: 0xD9822B,
+    Topic.CULTURE: 0xB8952E,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of a digest, without its controls: its stories, the claims of each that fit, and the payload."""
+
+    stories: tuple[DigestStory, ...]
+    claim_ids: tuple[int, ...]
+    payload: dict[str, Any]
+
+
+def local_date(moment: datetime, timezone: str) -> str:
+    """Return the date of `moment` in `timezone` in words: "Tuesday 18 July 2026"."""
+    local = moment.astimezone(zone_of(timezone))
+    return f"{calendar.day_name[local.weekday()]} {local.day} {calendar.month_name[local.month]} {local.year}"
+
+
+def digest_title(digest: Digest) -> str:
+    """Return the title of a digest: "Who said what: Tuesday 18 July 2026"."""
+    return f"Who said what: {local_date(digest.slot, digest.timezone)}"
+
+
+def digest_summary(digest: Digest) -> str:
+    """Return a summary of `digest`: "3 stories from 4 outlets, 08:00 in Europe/Berlin"."""
+    outlets = {article.outlet for story in digest.stories for article in (story.lead, *story.others)}
+    local = digest.slot.astimezone(zone_of(digest.timezone))
+    summary = f"{counted(len(digest.stories), 'story', 'stories')} from {counted(len(outlets), 'outlet')}"
+    summary += f", {local:%H:%M} in {shown_zone(digest.timezone)}"
+    if digest.stories_left_out:
+        summary += f"; {counted(digest.stories_left_out, 'more story', 'more stories')} left for the next digest"
+    return summary
+
+
+def story_title(story: DigestStory, limit: int) -> str:
+    """Return the title of a story as markup, in at most `limit` units. An update is marked as such."""
+    return clip((UPDATE if story.is_update else "") + (escaped(story.lead.title) or UNTITLED), limit)
+
+
+def outlets_line(story: DigestStory, left_out: int) -> str:
+    """Return as plain text where a story is from and what is not shown: "The Courier +3 · 49 more claims"."""
+    line = clip(cleaned(story.lead.outlet), _OUTLET_SHOWN) or "Unknown outlet"
+    line += f" +{len(story.others)}" if story.others else ""
+    return line + (f" · {counted(left_out, 'more claim')}" if left_out > 0 else "")
+
+
+def other_outlets_line(story: DigestStory) -> str:
+    """Return the links to the articles of the other outlets as markup. Empty if there are none."""
+    linked = [outlet_link(other.outlet, other.url, _OTHER_URL) for other in story.others[:_OTHERS_LINKED]]
+    return f"-# Also reported by {', '.join(linked)}" if linked else ""
+
+
+def picture_of(story: DigestStory) -> str | None:
+    """Return the picture of the first article that has one with an https address."""
+    for article in (story.lead, *story.others):
+        image = safe_url(article.image_url)
+        if image and image.startswith("https://"):
+            return image
+    return None
+
+
+def colour_of(story: DigestStory) -> int:
+    """Return the colour at the edge of a story: that of its topic."""
+    topic = topic_of(story)
+    return ACCENT if topic is None else _COLOURS[topic]
+
+
+def controls(stories: Sequence[DigestStory], nonce: str) -> list[dict[str, Any]]:
+    """Return what is under a message: a select for more on each of its stories, and the Evidence button.
+
+    Both contain the nonce, by which a message is found again.
+    """
+    buttons = button_row([page_button("Evidence", f"hearsay:digest:{nonce}:0", primary=True)])
+    return [*story_select(stories, nonce), *buttons]
+
+
+def story_select(stories: Sequence[DigestStory], nonce: str) -> list[dict[str, Any]]:
+    """Return the row with the select of stories, by their place in the message; nothing without stories."""
+    options = [
+        {
+            "label": clip(cleaned(story.lead.title), 95) or UNTITLED,
+            "value": str(number),
+            "description": clip(outlets_line(story, story.claims_left_out), 95),
+        }
+        for number, story in enumerate(stories)
+    ]
+    return select_row(f"{MORE_ID}:{nonce}", "More on a story: every claim, with its evidence", options[:25])

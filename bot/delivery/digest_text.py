@@ -1,0 +1,107 @@
+"""A digest as plain text, for screen readers and narrow windows: words in place of signs, one address a story."""
+
+from bot.delivery.claims import TAKEN_BACK, UNKNOWN_SPEAKER, as_told_by, shown_role_of
+from bot.delivery.digest_parts import Part, digest_summary, digest_title, local_date
+from bot.delivery.escape import cleaned, escaped, safe_url
+from bot.delivery.readable import shown_report, shown_words, with_capital
+from bot.model.claims import Kind, Wording
+from bot.model.digests import Digest, DigestStory, MergedClaim
+from bot.text.clipping import clip, length
+from bot.text.counting import counted
+
+CONTENT_LIMIT = 2_000
+SUPPRESS_EMBEDS = 1 << 2
+"""The flag of a message whose links have no previews."""
+_TITLE, _NAME, _WORDS, _NOTE, _LINK = 180, 80, 260, 200, 300
+_LABELS = {
+    Kind.DENIAL: "denies",
+    Kind.QUESTION: "asks",
+    Kind.DEMAND: "demands",
+    Kind.OPINION: "thinks",
+    Kind.PREDICTION: "predicts",
+    Kind.PROMISE: "promises",
+}
+IN_OTHER_WORDS = "in other words"
+"""What stands for ≈."""
+PARTLY_QUOTED = "partly in other words"
+
+
+def text_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
+    """Return the messages of a digest as plain text; with `one_by_one`, one without a header for each story."""
+    told = [(story, *_story(story, number)) for number, story in enumerate(digest.stories, 1)]
+    if one_by_one:
+        return [_part([story], list(shown), text) for story, text, shown in told]
+    parts: list[Part] = []
+    text = f"{digest_title(digest)}\n{escaped(digest_summary(digest))}."
+    stories, ids = list[DigestStory](), list[int]()
+    for story, told_text, shown in told:
+        if stories and length(text) + length(told_text) + 2 > CONTENT_LIMIT:
+            parts.append(_part(stories, ids, text))
+            text = f"{local_date(digest.slot, digest.timezone)}, continued"
+            stories, ids = [], []
+        text += f"\n\n{told_text}"
+        stories.append(story)
+        ids += shown
+    return [*parts, _part(stories, ids, text)]
+
+
+def claim_words(merged: MergedClaim) -> str:
+    """Return a claim as one plain line: "Elena Marsh, mayor: “The dam is safe.”" """
+    claim = merged.claim
+    name = cleaned(claim.actor or "")
+    who = with_capital(clip(name, _NAME)) if name else UNKNOWN_SPEAKER
+    if name and (role := shown_role_of(name, claim.role)):
+        who += f", {clip(role, _NAME)},"
+    how = _LABELS.get(claim.kind, "")
+    if claim.verbatim is Wording.VERBATIM:
+        words = f"“{clip(shown_words(claim.content, claim.verbatim), _WORDS)}”"
+    else:
+        cue, content = shown_report(claim.cue, claim.content, claim.verbatim)
+        how = ", ".join(
+            part
+            for part in (how, IN_OTHER_WORDS if claim.verbatim is Wording.PARAPHRASED else PARTLY_QUOTED)
+            if part
+        )
+        words = clip(f"{clip(cue, 60)} {content}".strip(), _WORDS)
+    line = f"{who}{' ' + how if how else ''}: {words}".replace(",:", ":")
+    if chain := as_told_by(claim.told_by, _NAME):
+        line += f", {chain}"
+    if claim.taken_back:
+        line += f", {TAKEN_BACK} later"
+    if outlets := {other.outlet for other in merged.also_in}:
+        line += f" ({counted(len(outlets) + 1, 'outlet')})"
+    return f"No longer in the article: {line}" if merged.struck else line
+
+
+def _story(story: DigestStory, number: int) -> tuple[str, tuple[int, ...]]:
+    update = "Update: " if story.is_update else ""
+    title = clip(cleaned(story.lead.title), _TITLE) or "Untitled article"
+    lines = [f"{number}. {update}{escaped(title)}"]
+    shown: list[int] = []
+    for merged in story.claims:
+        lines.append(escaped(claim_words(merged)))
+        shown.append(merged.claim.claim_id)
+        if length("\n".join(lines)) > CONTENT_LIMIT - 800 and len(shown) > 1:
+            lines.pop()
+            shown.pop()
+            break
+    if story.note:
+        lines.append(clip(escaped(story.note), _NOTE))
+    lines.append(_outlets(story, len(story.claims) - len(shown) + story.claims_left_out))
+    if url := safe_url(story.lead.url, longest=_LINK):
+        lines.append(f"<{url}>")
+    while length("\n".join(lines)) > CONTENT_LIMIT - 150 and len(lines) > 2:
+        lines.pop(1)
+        shown = shown[1:]
+    return "\n".join(lines), tuple(shown)
+
+
+def _outlets(story: DigestStory, left_out: int) -> str:
+    line = escaped(clip(cleaned(story.lead.outlet), 120)) or "Unknown outlet"
+    line += f" and {counted(len(story.others), 'other outlet')}" if story.others else ""
+    return line + (f", {counted(left_out, 'more claim')}" if left_out > 0 else "")
+
+
+def _part(stories: list[DigestStory], ids: list[int], text: str) -> Part:
+    payload = {"content": clip(text, CONTENT_LIMIT), "flags": SUPPRESS_EMBEDS}
+    return Part(tuple(stories), tuple(ids), payload)

@@ -1,0 +1,159 @@
+"""Digests as people wish for them: when, of what and in which form, and a plan in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import Any
+
+from bot.errors import BadInput
+from bot.model.digests import Cadence, Layout, Look, Plan, Selection, Subscription
+from bot.services.engine import Services
+from bot.services.feeds import feed_named, feeds_of
+from bot.services.impossible_wishes import refuse_certainty, refuse_contradictions, refuse_weekday
+from bot.services.server_settings import confidence_of, timezone_of
+from bot.services.typed_times import WEEKDAYS, zone_name
+from bot.text.time_zones import shown_zone
+
+ALL_FEEDS = "all"
+"""What a user picks instead of one feed."""
+ON_THE_WALL_CLOCK = frozenset({Cadence.DAILY, Cadence.WEEKDAYS, Cadence.WEEKLY})
+"""Cadences with several times a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When nothing is posted, in local time."""
+
+    begin: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class DigestWish:
+    """A digest as a user asks for it. None leaves a choice as it is, or to Hearsay."""
+
+    channel_id: int | None = None
+    cadence: Cadence | None = None
+    times: tuple[time, ...] = ()
+    """Local times. Empty: as it is."""
+    weekday: int | None = None
+    """Only for weekly digests: Monday is 0, and the default."""
+    minutes: int | None = None
+    """How often a digest in intervals comes."""
+    most_an_hour: int | None = None
+    timezone: str | None = None
+    quiet: QuietHours | None = None
+    no_quiet: bool = False
+    """Whether there are to be no quiet hours any more."""
+    says_when_empty: bool | None = None
+    feed: str | None = None
+    """A feed of the server: its id, address or title; or ALL_FEEDS, which includes those added later."""
+    minimum_confidence: float | None = None
+    filter: str | None = None
+    """Which articles, in the syntax of `bot.digests.filters`. Empty means all."""
+    stories: int | None = None
+    claims: int | None = None
+    layout: Layout | None = None
+
+
+async def wished(
+    services: Services, guild_id: int | None, wish: DigestWish, known: Subscription | None = None
+) -> tuple[Plan, Selection, Look]:
+    """Return when, of what and in which form digests come for `wish`: `known` with what it changes.
+
+    Raises BadInput for what cannot be understood or fulfilled, NotFound if the server does not have the feed.
+    """
+    return (
+        await _plan(services, guild_id, wish, known),
+        await selection_wished(services, guild_id, wish, known),
+        replace(known.look if known else Look(), **_given(wish, ("stories", "claims", "layout"))),
+    )
+
+
+async def _plan(services: Services, guild_id: int | None, wish: DigestWish, known: Subscription | None) -> Plan:
+    plan = known.plan if known else Plan(0, timezone=await timezone_of(services, guild_id))
+    cadence = wish.cadence or _implied_cadence(wish) or plan.cadence
+    refuse_weekday(cadence, wish.weekday)
+    if wish.minutes is not None and cadence is not Cadence.MINUTES:
+        raise BadInput("Leave out `minutes`, or leave out `cadence`: a digest comes in intervals or at set times.")
+    if wish.most_an_hour is not None and cadence is not Cadence.STORY:
+        raise BadInput("`per_hour` is for digests with the cadence “every story”. Leave it out, or choose that.")
+    times = wish.times or (plan.at, *plan.also_at)
+    if len(times) > 1 and cadence not in ON_THE_WALL_CLOCK:
+        if wish.times:
+            raise BadInput("Several times are for daily, weekday and weekly digests. Name one time.")
+        times = times[:1]
+    changes = _given(wish, ("channel_id", "weekday", "most_an_hour", "says_when_empty"))
+    if wish.minutes is not None:
+        changes["every_minutes"] = wish.minutes
+    if wish.timezone is not None:
+        changes["timezone"] = zone_name(wish.timezone)
+    if wish.no_quiet:
+        changes |= {"quiet_from": None, "quiet_until": None}
+    elif wish.quiet is not None:
+        changes |= {"quiet_from": wish.quiet.begin, "quiet_until": wish.quiet.end}
+    return replace(plan, cadence=cadence, at=times[0], also_at=tuple(sorted(set(times[1:]))), **changes)
+
+
+def _implied_cadence(wish: DigestWish) -> Cadence | None:
+    """Return the cadence that other options imply, or None."""
+    if wish.minutes is not None:
+        return Cadence.MINUTES
+    if wish.most_an_hour is not None:
+        return Cadence.STORY
+    return Cadence.WEEKLY if wish.weekday is not None else None
+
+
+async def selection_wished(
+    services: Services, guild_id: int | None, wish: DigestWish, known: Subscription | None = None
+) -> Selection:
+    """Return what digests are made of for `wish`. Raises BadInput and NotFound, as `wished` does."""
+    refuse_certainty(wish.minimum_confidence)
+    confidence = wish.minimum_confidence
+    if known is not None:
+        selection = known.selection
+    else:
+        if confidence is None:
+            confidence = await confidence_of(services, guild_id)
+        selection = Selection(guild_id, confidence)
+    if confidence is not None:
+        selection = replace(selection, minimum_confidence=confidence)
+    if wish.feed is not None:
+        feeds = () if wish.feed == ALL_FEEDS else ((await feed_named(services, guild_id, wish.feed)).id,)
+        selection = replace(selection, feed_ids=feeds)
+    if wish.filter is not None:
+        selection = replace(selection, filter=" ".join(wish.filter.split()))
+    if selection.filter and not (wish.filter is None and wish.feed is None):
+        feeds_here = await feeds_of(services, guild_id)
+        chosen = [feed for feed in feeds_here if feed.id in selection.feed_ids]
+        refuse_contradictions(selection.filter, chosen or feeds_here)
+    return selection
+
+
+def _given(wish: DigestWish, names: Sequence[str]) -> dict[str, Any]:
+    return {name: value for name in names if (value := getattr(wish, name)) is not None}
+
+
+def plan_in_words(plan: Plan) -> str:
+    """Return when digests come, in words: "daily at 09:00 (Europe/Berlin), quiet from 22:00 to 07:00"."""
+    quiet = ""
+    if plan.quiet_from is not None and plan.quiet_until is not None:
+        quiet = f", quiet from {plan.quiet_from:%H:%M} to {plan.quiet_until:%H:%M}"
+    times = sorted({plan.at, *plan.also_at})
+    named = [f"{at:%H:%M}" for at in times]
+    at = f"at {' and '.join([', '.join(named[:-1]), named[-1]] if len(named) > 1 else named)}"
+    zone = f"({shown_zone(plan.timezone)})"
+    match plan.cadence:
+        case Cadence.STORY:
+            told = f"of every story as it comes, at most {plan.most_an_hour} an hour"
+        case Cadence.MINUTES:
+            told = f"every {plan.every_minutes} minutes"
+        case Cadence.HOURLY:
+            told = f"hourly at :{plan.at.minute:02}"
+        case Cadence.WEEKLY:
+            return f"weekly on {WEEKDAYS[plan.weekday]} {at} {zone}{quiet}"
+        case Cadence.WEEKDAYS:
+            return f"Monday to Friday {at} {zone}{quiet}"
+        case _:
+            return f"daily {at} {zone}{quiet}"
+    return f"{told}{quiet} {zone}" if quiet else told

@@ -1,0 +1,39 @@
+"""Stories of posted digests, in full."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.digests.merging import merged
+from bot.digests.salience import most_salient
+from bot.digests.shown_stories import shown_digest
+from bot.errors import NotFound
+from bot.model.digests import DigestArticle, DigestStory, MergedClaim
+from bot.services.engine import Services
+from bot.services.server_settings import confidence_of
+
+GONE = "This digest is no longer stored. Newer digests have all of their stories."
+
+
+async def told_story(
+    services: Services, guild_id: int, nonce: str, place: int
+) -> tuple[tuple[DigestStory, ...], list[MergedClaim]]:
+    """Return the stories of a digest message of this server, and all claims of the one at `place`, best first.
+
+    They are the claims that its articles have now, and are as sure as digests of this server must be. Claims that
+    the message shows are always among them, if they still exist. Raises NotFound.
+    """
+    message = await services.store.deliveries.posted(nonce, guild_id)
+    digest = shown_digest(message.shows.get("digest", {})) if message is not None else None
+    if digest is None or not 0 <= place < len(digest.stories):
+        raise NotFound(GONE)
+    story = digest.stories[place]
+    articles = await services.store.digests.as_now(story.article_ids, guild_id)
+    minimum = await confidence_of(services, guild_id)
+    shown = {one.claim.claim_id for one in story.claims}
+    return digest.stories, await asyncio.to_thread(_claims, list(articles.values()), minimum, shown)
+
+
+def _claims(articles: Sequence[DigestArticle], minimum: float, shown: set[int]) -> list[MergedClaim]:
+    sure = [c for a in articles for c in a.claims if c.confidence >= minimum or c.claim_id in shown]
+    claims = merged(sure)
+    return list(most_salient(claims, [article.title for article in articles], len(claims)))
