@@ -115,6 +115,17 @@ class Settings(BaseSettings):
         default=0.8,
         description="Claims below this confidence (a probability) are shown only if a command asks for them.",
     )
+    keep_claims_days: Annotated[int, Field(ge=7, le=36_500)] = Field(
+        default=400, description="Days after which articles are deleted with their claims."
+    )
+    keep_texts_days: Annotated[int, Field(ge=7, le=36_500)] = Field(
+        default=400,
+        description="Days after which the text of an article is deleted. Its claims and their sentences remain.",
+    )
+    keep_deliveries_days: Annotated[int, Field(ge=7, le=36_500)] = Field(
+        default=90,
+        description="Days after which posted messages are forgotten. Their buttons then no longer work.",
+    )
     feeds_per_server: Annotated[int, Field(ge=1, le=10_000)] = Field(
         default=100, description="Most feeds that one Discord server may have."
     )

@@ -241,7 +241,7 @@ class EmbeddedRunner:
 
     async def _purge(self) -> int:
         await steps.bring_back_far_times(self._engine.store, self._engine.clock)
-        return await steps.purge(self._engine.store, self._engine.clock)
+        return await steps.purge(self._engine.store, self._engine.clock, self._engine.kept)
 
     async def _compose(self) -> int:
         return await steps.compose_digests(self._engine.store, self._engine.clock, self._failures)

@@ -50,6 +50,7 @@ from bot.services.digests import compose_digest
 from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
 from bot.store.leases import Topic
+from bot.store.retention import Kept
 from bot.store.schema.columns import SetbackStep
 from bot.store.servers.guilds import DEPARTED_KEPT
 from bot.stories.grouping import placing
@@ -374,10 +375,11 @@ async def bring_back_far_times(store: Store, clock: Clock) -> int:
     return len(digests) + sum(found.values())
 
 
-async def purge(store: Store, clock: Clock) -> int:
-    """Delete what is kept no longer, once a day; return how many entries and articles went.
+async def purge(store: Store, clock: Clock, kept: Kept | None = None) -> int:
+    """Delete what is kept no longer, once a day; return how much went: entries, articles, texts and messages.
 
-    Before that the database is checked. Raises StoreError if it is damaged.
+    Before that the database is checked, and afterwards its statistics are renewed. Raises StoreError if it is
+    damaged.
     """
     now = clock()
     last = await store.installation.get(PURGED_AT)
@@ -388,8 +390,10 @@ async def purge(store: Store, clock: Clock) -> int:
     for guild_id in await store.guilds.gone_since(now - DEPARTED_KEPT):
         await store.guilds.forget(guild_id)
         log.info("server forgotten", guild=guild_id)
-    purged = await store.retention.purge(now, BATCH)
+    purged = await store.retention.purge(now, BATCH, kept)
     await store.setbacks.purge(now)
+    await store.leases.purge()
     if not purged.total:  # there may be more: the day is over once nothing is left
+        await store.database.optimize()
         await store.installation.put(PURGED_AT, now.isoformat())
     return purged.total

@@ -12,6 +12,7 @@ from bot.fetching.client import Fetcher
 from bot.metrics import Metrics
 from bot.services.runner_protocol import Runner
 from bot.store import Store
+from bot.store.retention import Kept
 from bot.workers import Workers
 from config.settings import Settings
 
@@ -28,6 +29,16 @@ class Engine:
     workers: Workers
     extractor: Extractor
     metrics: Metrics
+
+    @property
+    def kept(self) -> Kept:
+        """How long things are stored, from the settings."""
+        settings = self.settings
+        return Kept(
+            claims=timedelta(days=settings.keep_claims_days),
+            texts=timedelta(days=settings.keep_texts_days),
+            deliveries=timedelta(days=settings.keep_deliveries_days),
+        )
 
     @property
     def poll_limits(self) -> PollLimits:

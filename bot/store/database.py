@@ -308,7 +308,8 @@ class Database:
         with plain_errors():
             async with self.engine.connect() as connection:
                 await connection.execution_options(isolation_level="AUTOCOMMIT")
-                await connection.execute(text("VACUUM (ANALYZE, SKIP_LOCKED)"))
+                names = ", ".join(table.name for table in Row.metadata.sorted_tables)
+                await connection.execute(text(f"VACUUM (ANALYZE, SKIP_LOCKED) {names}"))
 
     async def hold(self, connection: AsyncConnection, topic: int, subject: int = 0) -> None:
         """Lock a topic and subject against other transactions until this one ends.

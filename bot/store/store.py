@@ -7,7 +7,6 @@ from bot.clock import Clock, utc_now
 from bot.errors import StoreError
 from bot.store.articles.articles import Articles
 from bot.store.articles.outlets import Outlets
-from bot.store.articles.retention import Retention
 from bot.store.articles.stories import Stories
 from bot.store.claims.claims import Claims
 from bot.store.database import Database, open_engine
@@ -16,6 +15,7 @@ from bot.store.feeds.entry_states import EntryStates
 from bot.store.feeds.feeds import Feeds
 from bot.store.feeds.hub_subscriptions import HubSubscriptions
 from bot.store.leases import Leases
+from bot.store.retention import Retention
 from bot.store.servers.deliveries import Deliveries
 from bot.store.servers.digest_candidates import Digests
 from bot.store.servers.edits import Edits

@@ -36,8 +36,8 @@ async def revise_article(
 
     It keeps its address, date and story, and is not shown again. If its text changed, it is extracted again.
     Unchanged are: an article whose entry now leads elsewhere; an article whose page is now only available in part
-    or not at all; and an article with too many revisions. `bot.store.feeds.entries` decides how soon the next one
-    may come.
+    or not at all; one whose text is no longer stored; and one with too many revisions.
+    `bot.store.feeds.entries` decides how soon the next one may come.
     """
     query = select(ArticleRow.__table__).where(ArticleRow.id == article_id).with_for_update()
     old = (await connection.execute(query)).one()
@@ -48,7 +48,7 @@ async def revise_article(
         return False
     if new.note is not None or (old.origin is Origin.PAGE and new.origin is Origin.FEED):
         return False
-    if old.revisions >= REVISIONS:
+    if old.revisions >= REVISIONS or not old.text:
         return False
     counted = select(func.count()).select_from(ClaimRow).where(ClaimRow.article_id == article_id)
     row = {

@@ -24,16 +24,17 @@ from bot.store.actors.roles import role_on, roles_over_time
 from bot.store.actors.similar_words import similar_words
 from bot.store.articles.copies import also_in, printings
 from bot.store.claims.claim_rows import passed_on_by, row_of
-from bot.store.claims.evidence_excerpts import CONTEXT, Reader, excerpt, moved
+from bot.store.claims.evidence_excerpts import CONTEXT, Excerpt, Reader, excerpt, moved
 from bot.store.claims.newest import newest_claims
 from bot.store.database import Database, chunks, insert_rows, known_id
 from bot.store.schema.columns import ArticleState, storable
-from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimRow
+from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimExcerptRow, ClaimRow
 from bot.store.schema.values import value_of
 from bot.store.search.words import words_of
 from bot.store.visibility import visible_to
 
 LAST_OFFSET = 2**31
+_EXCERPT = ("text", "start", "cut_before", "cut_after")
 MOST_SIMILAR = 5
 """How many corrections of a misspelt word are tried: each costs a query."""
 COUNTED = 100
@@ -110,21 +111,27 @@ class Claims:
     async def evidence(self, claim_id: int, guild_id: int | None, context: int = CONTEXT) -> Evidence:
         """Return a claim in its context: whole sentences, of about `context` characters on either side.
 
+        Of an article whose text is no longer stored there are the sentences of the claim alone.
         Raises NotFound if there is no such claim that the server may see.
         """
         query = _records().add_columns(
             ArticleRow.text,
+            *(ClaimExcerptRow.__table__.c[name].label(f"kept_{name}") for name in _EXCERPT),
             ClaimRow.source,
             ClaimRow.cue,
             ClaimRow.content,
             ClaimRow.evidence_start,
             ClaimRow.evidence_end,
         )
+        query = query.outerjoin(ClaimExcerptRow, ClaimExcerptRow.claim_id == ClaimRow.id)
         async with self._database.answering() as connection:
             row = await _one(connection, query, claim_id, guild_id)
             (claim,) = await _as_printed(connection, [_record_of(row)], guild_id)
         source, cue, content = (_spans(given) for given in (row.source, row.cue, row.content))
-        part = excerpt(row.text, (row.evidence_start, row.evidence_end), (*source, *cue, *content), context)
+        if not row.text and row.kept_text is not None:
+            part = Excerpt(*(getattr(row, f"kept_{name}") for name in _EXCERPT))
+        else:
+            part = excerpt(row.text, (row.evidence_start, row.evidence_end), (*source, *cue, *content), context)
         return Evidence(
             claim=claim,
             text=part.text,

@@ -167,6 +167,7 @@ class ArticleRow(Row):
         Index(None, "state", "story_id"),
         Index(None, "published_at"),
         Index(None, "outlet"),
+        Index(None, "read_at"),
         Index(None, "story_id"),
         NUMBERED,
     )
@@ -355,6 +356,17 @@ class FeedClaimRow(Row):
         ),
         {"sqlite_with_rowid": False},
     )
+
+
+class ClaimExcerptRow(Row):
+    """The sentences of a claim whose article's text is no longer stored. `start` is where they were in it."""
+
+    __tablename__ = "claim_excerpts"
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True)
+    text: Mapped[str]
+    start: Mapped[int]
+    cut_before: Mapped[bool]
+    cut_after: Mapped[bool]
 
 
 class SetbackRow(Row):
