@@ -234,7 +234,7 @@ def verifier(
 
 @app.command()
 def antecedents(
-    corpora: Annotated[Path, typer.Option(help="The folder that holds gum/.")],
+    corpora: Annotated[Path, typer.Option(help="The folder that holds gum/ and polnear/.")],
     model: Annotated[Path, typer.Option(help="The pipeline that reads the articles.")] = Path("models/hearsay"),
     to: Annotated[Path, typer.Option(help="The module for the weights.")] = Path(
         "bot/extraction/actors/antecedent_weights.py"
@@ -242,11 +242,13 @@ def antecedents(
 ) -> None:
     """Fit the weights that resolve pronouns. Needs only an existing pipeline that finds names and claims."""
     from bot.extraction.pipeline import load  # noqa: PLC0415  (slow to import)
-    from gold import reading, wikinews  # noqa: PLC0415
+    from gold import marked_actors, reading, wikinews  # noqa: PLC0415
     from training.antecedents import write_weights  # noqa: PLC0415
 
     rows = [*reading.rows_of("learn"), *wikinews.rows_of(corpora)]
-    typer.echo(f"fitted to {write_weights(load(model), corpora, rows, to, HELD_OUT_SEED)} pronouns")
+    marked = [row for row in marked_actors.marked_rows(corpora) if not marked_actors.held_out(row["id"])]
+    count = write_weights(load(model), corpora, rows, marked, to, HELD_OUT_SEED)
+    typer.echo(f"fitted to {count} pronouns")
 
 
 @app.command()

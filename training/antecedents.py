@@ -40,8 +40,11 @@ MORE = {"name not of the likely gender": -3.0, "description of unknown gender": 
 """Added to learned weights: few texts have the woman and the man next to each other that would teach it."""
 RARE = 8
 """Features that occur less often get no weight."""
-PASSING, SOURCE, OWN = 0.5, 1.0, 2.0
-"""The weight of a pronoun that is not a source, of one that is, and of one in an article annotated here."""
+PASSING, SOURCE, MARKED, OWN = 0.5, 1.0, 1.5, 2.0
+"""The weight of a pronoun that is not a source, of one that is, and of one in an article annotated here.
+
+Those of PolNeAR whose actors are marked are between the two: its articles are real ones, but all of one year.
+"""
 ENTITY = re.compile(r"\([^()]*\)?|[^()]+\)")
 RESTS = ("hearsay_actors", "hearsay_tellers", "hearsay_release")
 """Components that need not run: this module decides whom sources mean."""
@@ -222,6 +225,17 @@ def lessons_of_rows(nlp: Language, rows: Iterable[Mapping[str, Any]], rng: rando
     return lessons
 
 
+def lessons_of_marks(nlp: Language, rows: Iterable[Mapping[str, Any]]) -> list[Lesson]:
+    """Return articles with marked actors (`marks`, as `gold.marked_actors` gives them) as lessons."""
+    lessons = []
+    for row in rows:
+        claims = [known_claim(x) for x in article_of(dict(row)).claims or ()]
+        names = [{bare(name) for name in marks or ()} for marks in row["marks"]]
+        truth = truth_of_actors(claims, names, row["text"])
+        lessons.append(Lesson(read(nlp, row["text"], claims), truth, MARKED, MARKED))
+    return lessons
+
+
 def known_claim(claim: GoldClaim) -> Claim:
     """Return an annotated claim in the form of extraction. Only its spans are meaningful."""
     kind, wording = Kind.STATEMENT, Wording.PARAPHRASED
@@ -289,11 +303,21 @@ def module_of(weights: Weights) -> str:
     return head + "from collections.abc import Mapping\n\nWEIGHTS: Mapping[str, float] = {\n" + body + "}\n"
 
 
-def write_weights(nlp: Language, corpora: Path, rows: Iterable[Mapping[str, Any]], to: Path, seed: int) -> int:
-    """Write the module `to`, fitted to GUM's train part and to `rows`. Return the number of examples."""
+def write_weights(
+    nlp: Language,
+    corpora: Path,
+    rows: Iterable[Mapping[str, Any]],
+    marked: Iterable[Mapping[str, Any]],
+    to: Path,
+    seed: int,
+) -> int:
+    """Write the module `to`, fitted to GUM's train part, to `rows`, and to articles with `marked` actors.
+
+    Return the number of examples.
+    """
     with (corpora / "gum" / "train.conllu").open(encoding="utf-8") as lines:
         lessons = lessons_of_chains(nlp, chained(lines))
-    lessons += lessons_of_rows(nlp, rows, random.Random(seed))
+    lessons += lessons_of_rows(nlp, rows, random.Random(seed)) + lessons_of_marks(nlp, marked)
     weights = learnt(lessons)
     to.write_text(module_of(weights), encoding="utf-8")
     return len(examples_of(lessons, weights))

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from bot.extraction.actors.antecedents import OWNS, WORD_BEFORE, Ranking, weight
+from bot.extraction.actors.antecedents import OWNS, WORD_BEFORE, Candidates, Ranking, weight
 from bot.extraction.actors.article_state import Course
 from bot.extraction.actors.descriptions import parts_of
 from bot.extraction.actors.known_actors import Certainty, Member, gender_of_person
@@ -24,6 +24,12 @@ RIVALS_BACK = 2
 """Sentences back within which somebody else who agrees with a pronoun is its rival."""
 SURE_ODDS = 6.0
 """Log odds from which on a candidate's lead over the others tells no more."""
+TELLING = re.compile(
+    r"(?:rank 0|met within a content|source somewhere|spoke before|spoke in the paragraph|quoted speaker|"
+    r"reported speaker|last subject [01]|last speaker [01]|behind preposition 0|mentioned most|"
+    r"(?:adds|replies|of another|quoted|not quoted): (?:last speaker|rank 0))$"
+)
+"""Signs of a candidate that say how far to trust its lead."""
 UNPAIRED = re.compile(r"[“”\"()\[\]<>=|@#]")
 FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
@@ -280,6 +286,7 @@ def _lead(course: Course, ranking: Ranking, member: Member, position: int) -> di
     signs["lead"] = min(max(lead, -2.0), SURE_ODDS)
     signs["small lead"] = max(0.0, 1.5 - max(lead, 0.0))
     signs["weight"] = min(max(own, -4.0), 8.0)
+    signs |= _of_candidates(left, member)
     barred = max(
         (weight(each) for other, each in ranking.agreeing if all(other is not o for o, _ in left)), default=own - 9
     )
@@ -303,6 +310,16 @@ def _lead(course: Course, ranking: Ranking, member: Member, position: int) -> di
         far = min(here - course.sentence(max([*member.mentions[: bisect_left(member.mentions, position)], 0])), 2)
         signs[f"alone {far}{', described as a person' if signs.get('described as a person') else ''}"] = 1.0
     return signs
+
+
+def _of_candidates(left: Candidates, member: Member) -> dict[str, float]:
+    """Return what tells for `member`, and for the likeliest other one whom the pronoun could mean."""
+    own = next(signs for other, signs in left if other is member)
+    others = [signs for other, signs in left if other is not member]
+    found = {f"own {sign}": 1.0 for sign in own if TELLING.match(sign)}
+    if others:
+        found |= {f"second {sign}": 1.0 for sign in max(others, key=weight) if TELLING.match(sign)}
+    return found
 
 
 def _near(course: Course, member: Member, position: int, here: int) -> bool:

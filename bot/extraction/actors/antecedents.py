@@ -36,6 +36,18 @@ class Ranking:
 
 
 WORD_BEFORE = re.compile(r"([\w’'-]+)\W*$")
+ADDS = re.compile(r"\b(?:add|also|continu|went\son|goes\son)", re.IGNORECASE)
+REPLIES = re.compile(
+    r"\b(?:answer|repl(?:y|ies|ied)|respond|retort|shot\sback|hit\sback|fired\sback|counter|agree)", re.IGNORECASE
+)
+OTHERS = {
+    "m": re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE),
+    "f": re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE),
+}
+PARAGRAPH = 2_000
+"""Characters before a pronoun in which the start of its paragraph is looked for."""
+LOOKED_AT = 30
+"""Mentions of a candidate that are looked at for whether it is a source anywhere."""
 OWNS = re.compile(r"['’]s\b")
 
 
@@ -87,14 +99,67 @@ class Antecedents:
         found.sort(key=lambda candidate: -candidate[0])
         most = max((bisect_left(member.mentions, position) for _, _, member, _ in found), default=0)
         opens = self._opens_sentence(position)
+        how = self._how_said(word, index)
         rows: list[tuple[Member, Signs]] = []
         for rank, (last, echo, member, agrees) in enumerate(found):
             signs = {agrees: 1.0, f"rank {min(rank, 3)}": 1.0}
             signs |= self._distances(member, position, last, most)
             signs |= self._place(member, position, last, echo=echo, opens=opens)
             signs |= self._speech(member, word, position, index, last)
+            if index is not None:
+                signs |= self._as_source(member, position, last, rank, how)
             rows.append((member, signs))
         return rows
+
+    def _how_said(self, word: str, index: int | None) -> list[str]:
+        """Return what cue and content of the claim `index` tell of who may have said it.
+
+        Whoever adds something spoke before, whoever replies did not, and "“He is loud,” he said" means two men.
+        """
+        if index is None:
+            return []
+        course, text = self._course, self._course.article.text
+        claim = course.article.claims[index]
+        cue = " ".join(text[a:b] for a, b in claim.cue)
+        quoted = any(course.quoted_at(start + 1) for start, _ in claim.content)
+        found = ["quoted" if quoted else "not quoted"]
+        if ADDS.search(cue):
+            found.append("adds")
+        elif REPLIES.search(cue):
+            found.append("replies")
+        other = OTHERS.get(SINGULAR.get(word, ""))
+        if quoted and other is not None and any(other.search(text, a, b) for a, b in claim.content):
+            found.append("of another")
+        return found
+
+    def _as_source(
+        self, member: Member, position: int, last: int, rank: int, how: Sequence[str]
+    ) -> dict[str, float]:
+        """Return what speaks for a candidate as the source of a claim said in the ways `how`."""
+        course = self._course
+        signs: dict[str, float] = {}
+        if bisect_left(member.speaks, position):
+            signs["spoke before"] = 1.0
+        if course.has_source_at(member.mentions[:LOOKED_AT]):
+            signs["source somewhere"] = 1.0
+        holder = course.holder(last)
+        if holder is not None and last not in member.speaks:
+            signs["met within a content"] = 1.0
+        line = course.article.text.rfind("\n", max(0, position - PARAGRAPH), position)
+        spoke = member.spoke_before(position)
+        if line >= 0 and spoke > line:
+            signs["spoke in the paragraph"] = 1.0
+        lately = bool(course.done) and course.speakers[course.done[-1]] is member
+        for way in how:
+            if lately:
+                signs[f"{way}: last speaker"] = 1.0
+            if rank == 0:
+                signs[f"{way}: rank 0"] = 1.0
+            if holder is not None:
+                signs[f"{way}: met within a content"] = 1.0
+            if spoke >= 0:
+                signs[f"{way}: spoke before"] = 1.0
+        return signs
 
     def _last(self, member: Member, position: int, index: int | None) -> tuple[int, bool] | None:
         """Return where a member was last met before `position`, and whether only as a pronoun."""

@@ -62,9 +62,13 @@ class Course:
                 return claim
         return None
 
+    def has_source_at(self, places: Sequence[int]) -> bool:
+        """Return whether a source starts at one of `places`."""
+        return any(place in self._source_starts for place in places)
+
     def is_source(self, mentions: Sequence[int]) -> bool:
         """Return whether a source starts at one of the first few of `mentions`."""
-        return any(position in self._source_starts for position in mentions[:5])
+        return self.has_source_at(mentions[:5])
 
     def in_source(self, start: int, end: int) -> bool:
         """Return whether a source shares words with the text from `start` to `end`."""

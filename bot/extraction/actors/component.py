@@ -47,7 +47,7 @@ class ActorResolver:
     def __init__(
         self,
         minimum_mentions: int = 3,
-        minimum_actor_confidence: float = 0.75,
+        minimum_actor_confidence: float = 0.65,
         minimum_description_confidence: float = 0.6,
     ) -> None:
         self.minimum_mentions = minimum_mentions
@@ -176,7 +176,7 @@ def _actor(member: Member, salience: float) -> Actor:
     requires=["doc.ents", "token.is_sent_start"],
     default_config={
         "minimum_mentions": 3,
-        "minimum_actor_confidence": 0.75,
+        "minimum_actor_confidence": 0.65,
         "minimum_description_confidence": 0.6,
     },
 )

@@ -9,7 +9,7 @@ from enum import Enum
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.spelling import folded, initials_of, is_acronym, words_of
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
-from bot.extraction.wordlists.first_names import gender_of, likely_gender
+from bot.extraction.wordlists.first_names import gender_of, gender_of_full_name, likely_gender
 from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
 from bot.extraction.wordlists.lexicon import (
     AUTHORED,
@@ -32,6 +32,8 @@ from bot.model.claims import ActorType
 
 PERSON = "PERSON"
 GROUP_ENDINGS = ("ans", "ats", "ists", "ese")
+SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+"""What may follow the surname of a person: "Bozell" is Brent Bozell III."""
 COMMON = 20
 """Persons of one role, of whom none is singled out by it."""
 
@@ -84,6 +86,17 @@ class Member:
         """Return the offset of the last mention before `position`, if there is one."""
         index = bisect_right(self.mentions, position - 1)
         return self.mentions[index - 1] if index else None
+
+    def last_met(self, position: int) -> int:
+        """Return where the member was met last before `position`, by name or as a pronoun; -1 for never."""
+        found = (places[: bisect_left(places, position)][-1:] for places in (self.mentions, self.echoes))
+        return max((place for places in found for place in places), default=-1)
+
+    def first_met_in(self, start: int, end: int) -> int | None:
+        """Return where the member is met first from `start` to before `end`, None if it is not."""
+        firsts = (places[bisect_left(places, start) :][:1] for places in (self.mentions, self.echoes))
+        first = min((place for places in firsts for place in places), default=end)
+        return first if first < end else None
 
     def spoke_before(self, position: int) -> int:
         """Return the offset at which the member spoke last before `position`, -1 for never."""
@@ -227,6 +240,8 @@ def _same_person(words: Sequence[str], full: Sequence[str]) -> int:
     """Rank how well `words` name the person with the name `full`; 0 where they do not."""
     if list(words) == list(full):
         return 4
+    if len(full) > 2 and full[-1] in SUFFIXES and words[-1] not in SUFFIXES:
+        return min(_same_person(words, full[:-1]), 2)
     if len(words) == 1:
         return 3 if full[-1] == words[0] else 1 if full[0] == words[0] else 0
     short, long = sorted((words, full), key=len)
@@ -242,7 +257,7 @@ def gender_of_person(name: str, title: str | None, role: str | None, *, by_name:
             return "m"
         if folded(word) in FEMALE_TITLES | FEMALE_ROLES:
             return "f"
-    return gender_of(name.split(maxsplit=1)[0]) if by_name and len(name.split()) > 1 else None
+    return gender_of_full_name(name) if by_name and len(name.split()) > 1 else None
 
 
 def type_of_name(name: str, label: str | None) -> ActorType:
@@ -290,9 +305,9 @@ def gather(names: Iterable[Named], sources: Iterable[tuple[int, Phrase]]) -> Cas
             _cast_person(cast, named)
     for member in cast.members:
         if member.gender is None:
-            first = member.name.split()[0]
-            member.gender = likely_gender(first)
-            member.certainty = Certainty.LIKELY if gender_of(first) else Certainty.GUESSED
+            member.gender = likely_gender(member.name)
+            known = gender_of_full_name(member.name) is not None
+            member.certainty = Certainty.LIKELY if known else Certainty.GUESSED
     for named in _longest_first(others):
         _cast_other(cast, named)
     return cast

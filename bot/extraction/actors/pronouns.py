@@ -7,7 +7,8 @@ from bot.extraction.actors.antecedents import Antecedents, Choose, Ranking, like
 from bot.extraction.actors.article_state import Course
 from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.actors.vetoes import Vetoes
-from bot.extraction.wordlists.lexicon import SINGULAR
+from bot.extraction.wordlists.first_names import gender_of
+from bot.extraction.wordlists.lexicon import FEMALE_ROLES, MALE_ROLES, SINGULAR
 from bot.model.claims import ActorType
 
 FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself"))
@@ -15,9 +16,15 @@ FIRST_PERSON_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 HEARD, REACH = 4, 200
 """Mentions of a person, and characters after each, that are looked at for pronouns."""
 AGAINST = 3
-"""What more pronouns must weigh that speak against a first name: they may mean somebody else."""
+"""What more pronouns must weigh that speak against a common first name: they may mean somebody else."""
 HE_OR_SHE = re.compile(r"\b(he|himself|she|herself)\b", re.IGNORECASE)
 """Not "him" and "her": they are mostly another one than the subject before them."""
+BESIDE = re.compile(
+    r"\s+and\s+(?P<with>his|her)\b"
+    r"|,\s+(?:who|whose)\s[^.;:!?“”\"\n]{0,60}?\b(?P<who>his|her|he|she)\b"
+    r"|,\s+(?:an?|the)\s(?:[\w-]+\s){0,2}(?P<noun>[a-z]+)\b"
+)
+"""What stands right behind a name and tells its gender: "Lorne and her deputy", "Arden, who sold his farm"."""
 ECHO = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 """Pronouns that are resolved even if they are no source, because later ones depend on them."""
 
@@ -44,15 +51,31 @@ def infer_genders(course: Course) -> None:
         for position in member.mentions[:HEARD]:
             index = bisect_left(places, position + len(member.name.split()[0]))
             end = min(position + REACH, places[index] if index < len(places) else position + REACH)
+            told = _beside(course, member, position, end)
+            if told is not None:
+                votes[told] += 2
+                continue
             for found in HE_OR_SHE.finditer(course.article.text, position, end):
                 if not course.quoted_at(found.start()):
                     near = course.sentence(found.start()) == course.sentence(position)
                     votes[SINGULAR[found.group().casefold()]] += 2 if near else 1
                     break
         more, less = ("m", "f") if votes["m"] >= votes["f"] else ("f", "m")
-        known = member.certainty is Certainty.LIKELY and member.gender not in (None, more)
+        common = gender_of(member.name.split(maxsplit=1)[0]) is not None
+        known = common and member.certainty is Certainty.LIKELY and member.gender not in (None, more)
         if votes[more] >= 2 + 2 * votes[less] + AGAINST * known:
             member.gender, member.certainty = more, Certainty.LIKELY
+
+
+def _beside(course: Course, member: Member, position: int, end: int) -> str | None:
+    """Return the gender that the words right behind a mention of `member` tell, if they end before `end`."""
+    found = BESIDE.match(course.article.text, course.name_end(position, member.name))
+    if found is None or found.end() > end or course.quoted_at(position):
+        return None
+    noun = found["noun"]
+    if noun is not None:
+        return "m" if noun in MALE_ROLES else "f" if noun in FEMALE_ROLES else None
+    return SINGULAR[found["with"] or found["who"]]
 
 
 class Pronouns:

@@ -72,8 +72,11 @@ class Asked:
         return False if not self.is_question and TO_YOU.search(content) else None
 
 
-def asked_before(text: str, start: int, end: int) -> Asked | None:
-    """Return the last time from `start` to `end` (one or two sentences) that somebody was asked something."""
+def asked_before(text: str, start: int, end: int, *, or_told: bool = False) -> Asked | None:
+    """Return the last time from `start` to `end` (one or two sentences) that somebody was asked something.
+
+    `or_told`: or was told that something is so, which is no question but may be answered.
+    """
     last: re.Match[str] | None = None
     for found in ASKS.finditer(text, start, end):
         before = text[max(start, found.start() - 12) : found.start()]
@@ -97,7 +100,7 @@ def asked_before(text: str, start: int, end: int) -> Asked | None:
         bids = TO_DO.search(rest)
         said = re.search(r"\bthat\b|[“\"]", rest)
         warned = folded(last["bidding"]) not in ("told", "tell", "tells") and ABOUT.search(rest)
-        if not warned and (bids is None or (said and said.start() < bids.start())):
+        if not warned and not or_told and (bids is None or (said and said.start() < bids.start())):
             return None  # "told reporters that": a report, and whoever made it goes on
     words = re.match(r"(?:(?:the|an?|his|her|their|its)\s)?((?:[a-z][\w’'-]*\s?){1,3})", rest)
     noun = ""

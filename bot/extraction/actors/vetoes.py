@@ -1,22 +1,22 @@
 """Who cannot be meant by a pronoun, whatever else speaks for them, and when nobody can be sure who is.
 
-Some rules bar a person for certain: the reporter of a byline, whoever the claim itself is about, names that stand
-only inside quotations. Others only prefer somebody else: the dead speak less than the living, and whoever was just
-asked is likelier to answer than whoever asked. If two of them are left and nothing decides, nobody is meant.
+Some rules bar a person for certain: the reporter of a byline, whoever the claim is about or is said to, names
+that stand only inside quotations. Others only prefer somebody else: the dead speak less than the living, and
+whoever was just asked is likelier to answer than whoever asked (answers.py). If two of them are left and nothing
+decides, nobody is meant.
 """
 
 import re
 from bisect import bisect_left
 from functools import cached_property
 
+from bot.extraction.actors.answers import Answers
 from bot.extraction.actors.antecedents import Candidates, weight
 from bot.extraction.actors.article_state import Course
 from bot.extraction.actors.first_person import speaks_of_itself
 from bot.extraction.actors.known_actors import Member
-from bot.extraction.actors.turns_of_talk import Asked, asked_before
-from bot.extraction.noun_phrases.spelling import folded
+from bot.extraction.actors.turns_of_talk import asked_before
 from bot.extraction.wordlists.lexicon import POSSESSIVES, SINGULAR
-from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import ActorType
 
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
@@ -55,6 +55,9 @@ WHILE_ALIVE = re.compile(
     r"\b(?:once|before\s(?:his|her|their)\sdeath|(?:19|20)\d\d|years?\s(?:ago|earlier|before)|diary|will|letter|note)\b"
 )
 """What a report of what the dead once said has near it."""
+PAIR = 100
+PAIRED = re.compile(r"\s(?:and|or)\s(?:(?:the|his|her)\s)?(?:[\w-]+\s){0,3}")
+"""What stands between two people named in one breath, within as many characters."""
 LOOKED_AT, REACH = 30, 600
 """Mentions of somebody, and characters before a pronoun, that are looked at: texts may be very long."""
 NEAR = 3
@@ -68,7 +71,8 @@ class Vetoes:
         self._course = course
         self._unsettled: int | None = None
         self._called: dict[Member, set[str]] = {}
-        self.answers: set[int] = set()
+        self._answers = Answers(course)
+        self.answers = self._answers.found
         """Claims whose pronoun was taken to mean whoever had just been asked."""
 
     def take(self, word: str, member: Member) -> None:
@@ -93,7 +97,8 @@ class Vetoes:
         if word not in SINGULAR:
             return found
         found = self._alive(found, position, index)
-        found = self._answering(found, word, position, index)
+        found = self._answers.left(found, word, position, index)
+        found = self._without_pairs(found, word, position)
         return self._nearest_subject(found, position, index)
 
     def _is_whole_source(self, word: str, index: int) -> bool:
@@ -109,7 +114,7 @@ class Vetoes:
             return True
         second = max(left, key=lambda row: weight(row[1]))
         course = self._course
-        return course.sentence(position) - course.sentence(self._met(second[0], position)) <= NEAR
+        return course.sentence(position) - course.sentence(second[0].last_met(position)) <= NEAR
 
     # -- for certain ----------------------------------------------------------------------------------------
 
@@ -123,6 +128,8 @@ class Vetoes:
             if member.type is ActorType.PERSON and (
                 self._is_spoken_of(member, index) or self._is_only_quoted(member, position)
             ):
+                return True
+            if self._answers.is_spoken_to(member, index):
                 return True
             return member.type in (ActorType.ORG, ActorType.GPE) and self._says_i(index)
         return False
@@ -196,7 +203,7 @@ class Vetoes:
             return rows
         here = course.sentence(position)
         living = [row for row in rows if row[0].speaks or not self._is_dead(row[0], position)]
-        near = [row for row in living if here - course.sentence(self._met(row[0], position)) <= NEAR]
+        near = [row for row in living if here - course.sentence(row[0].last_met(position)) <= NEAR]
         return living if near else rows
 
     def _is_dead(self, member: Member, position: int) -> bool:
@@ -209,50 +216,21 @@ class Vetoes:
                 return True
         return False
 
-    def _answering(self, rows: Candidates, word: str, position: int, index: int) -> Candidates:
-        """Leave out who asked, if somebody else was asked a moment before."""
+    def _without_pairs(self, rows: Candidates, word: str, position: int) -> Candidates:
+        """Leave nobody if the likeliest was met last beside another of the same gender: "Kovacs and Voigt"."""
         course = self._course
-        claim = course.article.claims[index]
-        first = min((position, *(start for start, _ in (*claim.content, *claim.cue))))
-        sentence = course.sentence(first)
-        start = max(course.sentence_starts[sentence], first - REACH)
-        asked = asked_before(course.article.text, start, first)
-        if asked is None and sentence:
-            start = max(course.sentence_starts[sentence - 1], first - REACH)
-            asked = asked_before(course.article.text, start, first)
-        if asked is None or course.quoted_at(asked.verb[0]):
+        best = max(rows, key=lambda row: weight(row[1]), default=None)
+        if best is None or best[0] in (course.speakers[index] for index in course.done[-1:]):
             return rows
-        agreeing = [row for row in rows if row[0].gender in (None, SINGULAR[word])]
-        asker, other = self._parties(agreeing, asked, start, first)
-        if asker is None or (other is None and not self._may_answer(asked, word)):
-            return rows
-        text = course.article.text
-        cue = " ".join(text[a:b] for a, b in claim.cue)
-        content = " ".join(text[a:b] for a, b in claim.content)
-        answers = asked.answered_by(cue, content)
-        if answers is False:
-            return [row for row in rows if row[0] is not other]
-        left = [row for row in rows if row[0] is not asker]
-        if answers and other is not None:
-            self.answers.add(index)
-            return [row for row in left if row[0] is other]
-        if other is None:
-            return () if answers or asked.is_question else rows
-        return [row for row in left if row[0] is other] if asked.is_question else ()
-
-    def _parties(
-        self, rows: Candidates, asked: Asked, start: int, end: int
-    ) -> tuple[Member | None, Member | None]:
-        """Return which of the candidates asked, and which was asked."""
-        before = [(at, row[0]) for row in rows if (at := self._last_in(row[0], start, asked.verb[0])) is not None]
-        behind = [
-            (at, row[0])
-            for row in rows
-            if (at := self._first_in(row[0], asked.verb[1], min(end, asked.end))) is not None
-        ]
-        asker = max(before, key=lambda pair: pair[0])[1] if before else None
-        others = [pair for pair in behind if pair[1] is not asker]
-        return asker, min(others, key=lambda pair: pair[0])[1] if others else None
+        met = best[0].last_met(position)
+        for other, _ in rows:
+            place = other.last_met(position)
+            if other is best[0] or other.gender not in (None, SINGULAR[word]) or abs(place - met) > PAIR:
+                continue
+            (first, start), (_, end) = sorted([(best[0], met), (other, place)], key=lambda pair: pair[1])
+            if PAIRED.fullmatch(course.article.text, course.name_end(start, first.name), end):
+                return ()
+        return rows
 
     def _nearest_subject(self, rows: Candidates, position: int, index: int) -> Candidates:
         """Prefer somebody without a name who is the subject of the sentence before, if nobody else is met there.
@@ -269,22 +247,17 @@ class Vetoes:
         before = max(course.sentence_starts[sentence - 1], start - REACH)
         if "\n" in course.article.text[before:start].rstrip() or course.quoted_at(before):
             return rows
-        there = [row for row in rows if self._met(row[0], first) >= before]
+        there = [row for row in rows if row[0].last_met(first) >= before]
         paragraph = course.article.text.rfind("\n", 0, before)
-        if any(row not in there and row[0].gender and self._met(row[0], first) > paragraph for row in rows):
+        if any(row not in there and row[0].gender and row[0].last_met(first) > paragraph for row in rows):
             return rows
-        if len(there) != 1 or not there[0][0].head or self._met(there[0][0], first) not in course.subjects:
+        if len(there) != 1 or not there[0][0].head or there[0][0].last_met(first) not in course.subjects:
             return rows
         words = course.article.text[before:start].casefold()
         definite = re.search(
             rf"\b(?:the|his|her|its|their)\s(?:[\w’'-]+\s){{0,4}}?{re.escape(there[0][0].head)}\b", words
         )
         return there if definite else ()
-
-    @staticmethod
-    def _may_answer(asked: Asked, word: str) -> bool:
-        """Return whether somebody without a name was asked: "asked the driver"."""
-        return folded(asked.noun) in PERSON_NOUNS and asked.gender in (None, SINGULAR[word])
 
     def _of_they(self, rows: Candidates, position: int, index: int) -> Candidates:
         """Leave out organisations, if one person whose gender is not told was spoken of after them.
@@ -312,7 +285,7 @@ class Vetoes:
             row
             for row in rows
             if row[0].type not in (ActorType.ORG, ActorType.GPE)
-            or (self._leads(row[0], position) and self._met(row[0], position) > last)
+            or (self._leads(row[0], position) and row[0].last_met(position) > last)
         ]
         if kept == rows or len(kept) < len(rows):
             self._unsettled = position
@@ -322,7 +295,7 @@ class Vetoes:
 
     def _leads(self, member: Member, position: int) -> bool:
         """Return whether `member` was met last as a source or at the start of its sentence."""
-        met = self._met(member, position)
+        met = member.last_met(position)
         return self._is_subject(member, met)
 
     def _is_subject(self, member: Member, met: int) -> bool:
@@ -330,31 +303,6 @@ class Vetoes:
         start = course.sentence_starts[course.sentence(met)]
         opens = OPENS.fullmatch(course.article.text, start, met) is not None
         return met in member.speaks or met in course.subjects or opens
-
-    @staticmethod
-    def _met(member: Member, position: int) -> int:
-        """Return where `member` was met last before `position`, by name or as a pronoun; -1 for never."""
-        return max(_before(member.mentions, position), _before(member.echoes, position))
-
-    @staticmethod
-    def _last_in(member: Member, start: int, end: int) -> int | None:
-        met = Vetoes._met(member, end)
-        return met if met >= start else None
-
-    @staticmethod
-    def _first_in(member: Member, start: int, end: int) -> int | None:
-        found = [
-            places[at]
-            for places in (member.mentions, member.echoes)
-            if (at := bisect_left(places, start)) < len(places)
-        ]
-        first = min(found, default=end)
-        return first if first < end else None
-
-
-def _before(places: list[int], position: int) -> int:
-    index = bisect_left(places, position)
-    return places[index - 1] if index else -1
 
 
 def _is_single(member: Member) -> bool:

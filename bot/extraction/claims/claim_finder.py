@@ -172,7 +172,7 @@ def evidence(start: int, end: int, sentences: list[Span], text: str) -> Span:
         "minimum_source": -4.0,
         "minimum_untagged_source": 1.0,
         "minimum_score": -6.0,
-        "minimum_confidence": 0.22,
+        "minimum_confidence": 0.18,
     },
 )
 def create_claim_finder(

@@ -53,6 +53,9 @@ NEIGHBOUR = re.compile(rf"^({_COUNTRY})\s+(?=(?:{_COUNTRY})['’]s?\s)")
 """A country right before what it is to another, whose comma scraping has lost: "Turkey Syria's neighbor"."""
 EXAMPLES = frozenset(("like", "including", "among", "against", "about"))
 """Prepositions of which a role never has one."""
+OUTLET = re.compile(r"[Tt]he\s[A-ZÀ-Þ][a-z]+$")
+PAPERS = frozenset(("newspaper", "magazine", "paper", "website", "daily", "weekly", "tabloid", "broadsheet"))
+"""What a name of one word is said to be: "the Independent, a British newspaper"."""
 LEAD = re.compile(r"^(?:[Ee]ven|[Oo]nly|[Jj]ust|[Ww]hile|[Hh]ow many of|[Bb]oth of)\s+(?=\S)")
 """What stands before a source and says nothing of it."""
 OF_WHOM = re.compile(r"\bof\s+(?:whom|which)$")
@@ -171,7 +174,14 @@ def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
             named = replace(second, label="PERSON" if human else second.label)
         if named.label == "PERSON" or first.definite:
             return _with_role(named, first.text)
-    return first
+    return _outlet(parts[0], second) or first
+
+
+def _outlet(name: str, described: Phrase) -> Phrase | None:
+    """Return "the Independent" as a name if it is `described` as a newspaper, None if not."""
+    if not OUTLET.match(name) or described.form is not Form.DESCRIPTION or described.head not in PAPERS:
+        return None
+    return Phrase(Form.NAME, without_article(name), "ORG", described.text)
 
 
 def _is_of_things(read: Phrase) -> bool:

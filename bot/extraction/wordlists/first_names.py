@@ -1,5 +1,7 @@
 """Common first names by the gender that they mostly go with; names in use for both are left out."""
 
+from bot.extraction.wordlists import rarer_first_names
+
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -83,12 +85,23 @@ def gender_of(first_name: str) -> str | None:
     return "m" if folded in MALE else "f" if folded in FEMALE else None
 
 
-def likely_gender(first_name: str) -> str | None:
-    """Return the gender that a first name lets one think of: the known one, or that of its ending."""
-    known = gender_of(first_name)
-    if known is not None or len(first_name) < 4:
+def gender_of_full_name(name: str) -> str | None:
+    """Return "m" or "f" where the first name of a full name mostly goes with one gender, else None."""
+    first, *rest = name.split()
+    known = gender_of(first)
+    if known is not None or not rest:
         return known
-    low = first_name.casefold()
+    folded = first.casefold()
+    return "m" if folded in rarer_first_names.MALE else "f" if folded in rarer_first_names.FEMALE else None
+
+
+def likely_gender(name: str) -> str | None:
+    """Return the gender that a name lets one think of: that of its first name, or of the first name's ending."""
+    known = gender_of_full_name(name)
+    first = name.split(maxsplit=1)[0]
+    if known is not None or len(first) < 4:
+        return known
+    low = first.casefold()
     if low.endswith(("us", "o")) and not low.endswith("ko"):
         return "m"
     return "f" if low.endswith(("ia", "ina", "ira", "ita", "ella", "ana")) else None

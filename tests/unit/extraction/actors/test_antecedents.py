@@ -18,7 +18,7 @@ def test_whoever_spoke_last_is_meant_before_others(marked: str, expected: list[s
 
 def test_pronouns_that_are_no_sources_lead_from_a_name_to_those_that_are() -> None:
     text = (
-        "Jens Holm met Bo Ray in Brno. Holm waited. He had lost his hat. He was cold. Then he sat down. "
+        "Jens Holm met Ada Ray in Brno. Holm waited. He had lost his hat. He was cold. Then he sat down. "
         "At noon he ate. [He] said {it was late}."
     )
     assert speakers(text) == ["Jens Holm"]

@@ -1,0 +1,119 @@
+"""Who answers: not whoever asked or told somebody something a moment before, but whoever was asked or told."""
+
+import re
+
+from bot.extraction.actors.antecedents import Candidates
+from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.turns_of_talk import REPLIES, Asked, asked_before
+from bot.extraction.noun_phrases.spelling import folded
+from bot.extraction.wordlists.lexicon import SINGULAR
+from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
+
+REACH = 600
+"""Characters before something said in which somebody may have been asked for it."""
+TOLD = re.compile(r"\b(?:told|tells?|asks?|asked|warn(?:s|ed)|remind(?:s|ed)|assur(?:es|ed))$")
+OBJECT = re.compile(r"\s+(?:the\s|his\s|her\s)?(?:[a-z]+\s){0,2}(?:[A-Z][\w’'-]*\.?\s){0,2}$")
+"""What may stand between such a cue and the name of its object: "told the host Victor Lund"."""
+JUST = 1
+"""Sentences since the claim whose addressee may reply to it."""
+
+
+class Answers:
+    """Who answers whom in one article."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self.found: set[int] = set()
+        """Claims whose pronoun was taken to mean whoever had just been asked."""
+
+    def left(self, rows: Candidates, word: str, position: int, index: int) -> Candidates:
+        """Leave out of the candidates `rows` who asked, if somebody else was asked a moment before.
+
+        `word` is the pronoun at `position` that is the source of the claim `index`.
+        """
+        course = self._course
+        claim = course.article.claims[index]
+        text = course.article.text
+        cue = " ".join(text[a:b] for a, b in claim.cue)
+        content = " ".join(text[a:b] for a, b in claim.content)
+        first = min((position, *(start for start, _ in (*claim.content, *claim.cue))))
+        asked = self._asked(first, is_reply=REPLIES.search(cue) is not None)
+        if asked is None:
+            return self._replying(rows, cue, first, index)
+        start, asked_ = asked
+        agreeing = [row for row in rows if row[0].gender in (None, SINGULAR[word])]
+        asker, other = self._parties(agreeing, asked_, start, first)
+        if asker is None or (other is None and not _may_answer(asked_, word)):
+            return rows
+        answers = asked_.answered_by(cue, content)
+        if answers is False:
+            return [row for row in rows if row[0] is not other]
+        rest = [row for row in rows if row[0] is not asker]
+        if answers and other is not None:
+            self.found.add(index)
+            return [row for row in rest if row[0] is other]
+        if other is None:
+            return () if answers or asked_.is_question else rows
+        return [row for row in rest if row[0] is other] if asked_.is_question else ()
+
+    def is_spoken_to(self, member: Member, index: int) -> bool:
+        """Return whether the claim `index` is said to `member`: "he told Hannity"."""
+        course = self._course
+        claim, text = course.article.claims[index], course.article.text
+        spans = [claim.addressee] if claim.addressee else []
+        for start, end in claim.cue:
+            if TOLD.search(text, start, end):
+                spans.append((end, end + 60))
+        for start, end in spans:
+            place = next((at for at in member.mentions if start <= at < end), None)
+            if place is not None and (claim.addressee == (start, end) or OBJECT.match(text[start:place])):
+                return True
+        return False
+
+    def _asked(self, first: int, *, is_reply: bool) -> tuple[int, Asked] | None:
+        """Return the last act of talk before `first`, and from where it was looked for.
+
+        What was only reported ("told her that") is such an act if something is said in reply to it.
+        """
+        course = self._course
+        sentence = course.sentence(first)
+        for number in (sentence, sentence - 1)[: 1 + bool(sentence)]:
+            start = max(course.sentence_starts[number], first - REACH)
+            asked = asked_before(course.article.text, start, first, or_told=is_reply)
+            if asked is not None:
+                return None if course.quoted_at(asked.verb[0]) else (start, asked)
+        return None
+
+    def _replying(self, rows: Candidates, cue: str, first: int, index: int) -> Candidates:
+        """Leave whoever was spoken to in the claim before, if this one is a reply to it."""
+        course = self._course
+        if not REPLIES.search(cue) or not course.done:
+            return rows
+        before = course.article.claims[course.done[-1]]
+        speaker = course.speakers[course.done[-1]]
+        if before.addressee is None or course.sentence(first) - course.sentence(before.addressee[0]) > JUST:
+            return rows
+        told = [row for row in rows if row[0].first_met_in(*before.addressee) is not None]
+        told = told or [row for row in rows if row[0].first_met_in(before.addressee[0], first) is not None]
+        told = [row for row in told if row[0] is not speaker]
+        if len(told) == 1:
+            self.found.add(index)
+            return told
+        return rows
+
+    @staticmethod
+    def _parties(rows: Candidates, asked: Asked, start: int, end: int) -> tuple[Member | None, Member | None]:
+        """Return which of the candidates asked, and which was asked."""
+        verb = asked.verb
+        before = [(at, member) for member, _ in rows if (at := member.last_met(verb[0])) >= start]
+        firsts = ((member.first_met_in(verb[1], min(end, asked.end)), member) for member, _ in rows)
+        behind = [(at, member) for at, member in firsts if at is not None]
+        asker = max(before, key=lambda pair: pair[0])[1] if before else None
+        others = [pair for pair in behind if pair[1] is not asker]
+        return asker, min(others, key=lambda pair: pair[0])[1] if others else None
+
+
+def _may_answer(asked: Asked, word: str) -> bool:
+    """Return whether somebody without a name was asked: "asked the driver"."""
+    return folded(asked.noun) in PERSON_NOUNS and asked.gender in (None, SINGULAR[word])
