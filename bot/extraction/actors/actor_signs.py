@@ -46,11 +46,13 @@ def actor_signs(
     people who act in the article have its surname.
     """
     position = claim.source[0][0]
-    answers = ranking is not None and ranking.answers
-    form = "answers" if answers else form_of(phrase, member)
+    settled = ""
+    if ranking is not None:
+        settled = "answers" if ranking.answers else "only they" if ranking.alone else ""
+    form = settled or form_of(phrase, member)
     signs: dict[str, float] = {form: 1.0}
     group = form.partition(",")[0]
-    placed = {} if answers else _places(course, claim, phrase, member, position)
+    placed = {} if settled else _places(course, claim, phrase, member, position)
     signs |= {f"{group}: {name}": value for name, value in placed.items()}
     signs |= _geometry(course, claim)
     signs |= _naming(phrase, member)

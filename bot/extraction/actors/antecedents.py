@@ -27,12 +27,14 @@ Choose = Callable[[str, int, int | None, Candidates], Member | None]
 class Ranking:
     """Whom a pronoun could mean: all who agree with it, and who is `left` after those who cannot be meant.
 
-    `answers`: the one who is left was asked something a moment before, and answers it.
+    `answers`: the one who is left was asked something a moment before, and answers it. `alone`: it is what was
+    just spoken of, and no other that "they" can mean was met lately.
     """
 
     agreeing: Candidates
     left: Candidates
     answers: bool
+    alone: bool = False
 
 
 WORD_BEFORE = re.compile(r"([\w’'-]+)\W*$")

@@ -102,7 +102,8 @@ class Pronouns:
         if word == "it" and index is not None and self._is_read(index):
             found = [pair for pair in found if pair[0].type is ActorType.DOCUMENT] or found
         if index is not None:
-            self.rankings[index] = Ranking(agreeing, found, index in self._vetoes.answers)
+            answers, alone = index in self._vetoes.answers, index in self._vetoes.alone
+            self.rankings[index] = Ranking(agreeing, found, answers, alone)
         member = self._choose(word, position, index, found)
         if member is not None:
             self._antecedents.take(word, position, member)

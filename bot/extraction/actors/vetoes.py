@@ -74,6 +74,8 @@ class Vetoes:
         self._answers = Answers(course)
         self.answers = self._answers.found
         """Claims whose pronoun was taken to mean whoever had just been asked."""
+        self.alone: set[int] = set()
+        """Claims whose "they" can only mean the body that the sentence before is about, or that spoke last."""
 
     def take(self, word: str, member: Member) -> None:
         """Note that the pronoun `word` was taken to mean `member`."""
@@ -93,7 +95,10 @@ class Vetoes:
         if not self._is_plausible(candidates, found, position):
             return ()
         if word in PLURAL:
-            return self._of_they(found, position, index)
+            found = self._of_they(found, position, index)
+            if self._is_alone(found, position):
+                self.alone.add(index)
+            return found
         if word not in SINGULAR:
             return found
         found = self._alive(found, position, index)
@@ -290,6 +295,17 @@ class Vetoes:
         if kept == rows or len(kept) < len(rows):
             self._unsettled = position
         return kept
+
+    def _is_alone(self, rows: Candidates, position: int) -> bool:
+        """Return whether the likeliest of `rows` is what was just spoken of, and no other was met lately."""
+        course = self._course
+        here = course.sentence(position)
+        near = [row[0] for row in rows if here - course.sentence(row[0].last_met(position)) <= NEAR]
+        if len(near) != 1:
+            return False
+        apart = here - course.sentence(near[0].last_met(position))
+        spoke = any(course.speakers[index] is near[0] for index in course.done[-1:])
+        return spoke or (apart <= 1 and self._leads(near[0], position))
 
     # -- places ---------------------------------------------------------------------------------------------
 

@@ -17,7 +17,11 @@ from config.settings import default_model
 SURE = (
     "Anna Kovacs, the transport minister, said the bridge would close. She added that repairs would take a year."
 )
-RIVALS = "The mayor praised Anna Kovacs and Lena Voigt. She said the bridge would close."
+PAIR = "The mayor praised Anna Kovacs and Lena Voigt. She said the bridge would close."
+RIVALS = (
+    "Anna Kovacs walked out of the meeting. Lena Voigt stayed for an hour with Clara Weiss, who wept. In the "
+    "lobby Jutta Baum waited for Ruth Vane. She said the bridge would close."
+)
 
 
 @pytest.fixture
@@ -44,8 +48,8 @@ def test_confidence_is_the_product_of_claim_and_actor(nlp: Language) -> None:
         assert claim.actor_confidence > 0.9
 
 
-def test_a_pronoun_with_many_rivals_means_nobody_and_keeps_the_confidence_of_the_claim(nlp: Language) -> None:
-    claim = extract(nlp, RIVALS).claims[-1]
+def test_a_pronoun_behind_two_people_of_its_gender_means_nobody(nlp: Language) -> None:
+    claim = extract(nlp, PAIR).claims[-1]
     assert claim.actor is None
     assert claim.actor_confidence is None
     assert claim.confidence == claim.claim_confidence

@@ -176,3 +176,18 @@ def test_pronouns_agree_in_number_and_gender(
 ) -> None:
     member = Member("X", kind, gender=gender, plural=plural)
     assert {word for word in ("he", "she", "it", "they", "you") if agreement(member, word) is not None} == fitting
+
+
+@pytest.mark.parametrize("suffix", ["III", "Jr.", "IV"])
+def test_a_surname_means_the_person_whose_name_ends_in_a_number_or_junior(suffix: str) -> None:
+    cast = gather([Named(0, f"Brent Oakley {suffix}", "PERSON")], [])
+    found = cast.person("Oakley", 50)
+    assert found is not None
+    assert found.name == f"Brent Oakley {suffix}"
+
+
+def test_junior_is_not_his_father() -> None:
+    cast = gather([Named(0, "Brent Oakley", "PERSON"), Named(30, "Brent Oakley Jr.", "PERSON")], [])
+    found = cast.person("Oakley", 50)
+    assert found is not None
+    assert found.name == "Brent Oakley"
