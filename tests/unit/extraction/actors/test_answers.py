@@ -66,8 +66,8 @@ def test_they_is_the_only_body_that_was_just_spoken_of(nlp: Language, text: str,
     ("text", "part", "speaker"),
     [
         (
-            "Robin Quist and her deputy, Jules Farr, left at noon. Farr, who had sold his car, walked. “It rained,” "
-            "she said.",
+            "Robin Quist and her deputy, Jules Farr, left at noon. Farr, who had sold his car, walked. "
+            "“It rained,” she said.",
             "It rained",
             "Robin Quist",
         ),
