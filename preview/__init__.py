@@ -1,1 +1,1 @@
-"""A local Discord and a sample newsroom: trying the bot without a token, and the ground of the tests."""
+"""A local Discord and a sample newsroom, for trying the bot without a token and for the tests."""

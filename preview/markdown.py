@@ -1,4 +1,4 @@
-"""Discord's markdown, read into lines of styled spans, so that a terminal and a page can show them alike."""
+"""Discord's Markdown, parsed into lines of styled spans, so that a terminal and a page can show the same."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Shape(StrEnum):
-    """What kind of line it is."""
+    """The kind of a line."""
 
     PLAIN = "plain"
     HEADING = "heading"
@@ -18,7 +18,7 @@ class Shape(StrEnum):
 
 
 class Style(StrEnum):
-    """How a span looks."""
+    """The style of a span."""
 
     BOLD = "bold"
     ITALIC = "italic"
@@ -32,7 +32,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of text in one style. `link` is where it leads."""
+    """A piece of text in one style. `link` is its target."""
 
     text: str
     styles: frozenset[Style] = frozenset()
@@ -41,7 +41,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `level` is that of a heading (1 to 3) or of an item (from 0)."""
+    """One line. `level` is that of a heading (1 to 3) or of a list item (from 0)."""
 
     spans: tuple[Span, ...]
     shape: Shape = Shape.PLAIN
@@ -51,7 +51,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads: when, and which names stand behind the ids of users, roles and channels."""
+    """The reader's view: the current time, and the names of users, roles and channels by their ids."""
 
     now: datetime
     names: Mapping[str, str]
@@ -88,7 +88,7 @@ _NESTED = {
     "score": Style.ITALIC,
 }
 _DEPTH = 8
-"""Styles in styles that are followed; deeper ones are shown as they are written."""
+"""How deep styles may be nested; deeper ones are shown as written."""
 
 _FENCE = re.compile(r"```(?:[\w+-]*\n)?(.*?)```", re.DOTALL)
 _HEADING = re.compile(r"(#{1,3})\s+(.+)")

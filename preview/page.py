@@ -1,4 +1,4 @@
-"""Messages as a page that looks like Discord's dark theme: one file, no scripts, nothing from elsewhere."""
+"""Messages as a page that looks like Discord's dark theme: one file, without scripts or external resources."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -64,8 +64,8 @@ def page_of(
 ) -> str:
     """Return an HTML page that shows these API message objects, the first at the top.
 
-    `names` gives the names of channels, roles and users by id, where messages mention any; `now` is the moment for
-    which times are shown. All text is escaped, and links lead to http and https addresses only.
+    `names` gives the names of mentioned channels, roles and users by id; relative times are shown as of `now`. All
+    text is escaped, and links lead to http and https addresses only.
     """
     shown = "\n".join(_message(message, reader_of(message, now, names)) for message in messages)
     return (
@@ -127,7 +127,7 @@ def _span(span: Span) -> str:
 
 
 def _link(made: str, address: str | None) -> str:
-    """Return the markup `made` as a link, where the address is one of the web."""
+    """Return the markup `made` as a link if the address is http or https."""
     if not address or urlsplit(address).scheme not in ("http", "https"):
         return made
     return f'<a href="{escape(address)}" rel="noopener noreferrer">{made}</a>'
@@ -163,7 +163,7 @@ def _field(field: Json, reader: Reader) -> str:
 
 
 def _picture(told: str) -> str:
-    """Return a place for a picture, which is not loaded, with what it shows."""
+    """Return a placeholder for a picture, which is not loaded, with its description."""
     return f'<div class="picture">{escape(told)}</div>'
 
 

@@ -40,12 +40,12 @@ _INLINE_FIELDS = 3
 
 
 _CONTROLS = {code: "�" for code in [*range(32), *range(127, 160)] if code != ord("\n")}
-"""Characters that could drive the terminal, which text from feeds must not."""
+"""Characters that could control the terminal, which text from feeds must not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """What stands in an embed or a container: with a coloured bar at its left."""
+    """The content of an embed or a container, with a coloured bar on its left."""
 
     inside: RenderableType
     colour: str
@@ -64,8 +64,7 @@ def panel_of(
 ) -> RenderableType:
     """Return the API object `message` as something that rich prints.
 
-    `names` gives the names of channels, roles and users by id, where the message mentions any; `now` is the moment
-    for which times are shown.
+    `names` gives the names of mentioned channels, roles and users by id; relative times are shown as of `now`.
     """
     message = _harmless(message)
     reader = reader_of(message, now, names)
@@ -98,7 +97,7 @@ def _harmless(value: Any) -> Any:
 
 
 def reader_of(message: Json, now: datetime | None, names: Mapping[str, str] | None) -> Reader:
-    """Return who reads the message: knowing `names` and those whom it mentions."""
+    """Return the reader of the message, who knows `names` and those whom it mentions."""
     known = {one["id"]: one.get("global_name") or one["username"] for one in message.get("mentions") or []}
     return Reader(now or utc_now(), known | dict(names or {}))
 
@@ -226,13 +225,13 @@ def _controls(components: list[Json]) -> Text:
 
 
 def button_label(button: Json) -> str:
-    """Return what stands on a button."""
+    """Return the label of a button."""
     emoji = (button.get("emoji") or {}).get("name")
     arrow = "↗" if button["style"] == LINK_STYLE else None
     return " ".join(part for part in (emoji, button.get("label"), arrow) if part)
 
 
 def select_label(select: Json) -> str:
-    """Return what stands on a select: what is chosen in it, or what it asks for."""
+    """Return the label of a select: what is chosen in it, or its placeholder."""
     chosen = [option["label"] for option in select.get("options") or [] if option.get("default")]
     return ", ".join(chosen) or select.get("placeholder") or "Make a selection"

@@ -1,7 +1,7 @@
 """Pictures for the documentation, from the bot's present output: `make pictures` (needs Chromium).
 
-The preview is played on the sample newsroom, the digest is cut out of its page, and Chromium takes a picture of
-its beginning. Look at the pictures before you commit them.
+The preview runs on the sample newsroom, the digest is cut out of its page, and Chromium takes a picture of its
+beginning. Look at the pictures before you commit them.
 """
 
 import re
@@ -30,7 +30,7 @@ _FLAGS = (
 
 
 def digest_page(page: str) -> str:
-    """Return `page`, as the preview wrote it, with its first digest alone. Raises ValueError without one."""
+    """Return `page`, as the preview wrote it, with only its first digest. Raises ValueError if there is none."""
     messages = [found for found in _ARTICLE.finditer(page) if "Who said what" in found.group()]
     if not messages:
         raise ValueError("There is no digest on this page.")

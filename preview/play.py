@@ -21,7 +21,7 @@ from preview.page import page_of
 from preview.person import panel_of
 
 PATIENCE_S = 120.0
-"""Seconds that a slow machine may take for any one thing."""
+"""The most seconds that a slow machine may take for one action."""
 MANAGER_NAME = "mara"
 READER_NAME = "tom"
 CHANNEL = "news"
@@ -49,9 +49,9 @@ class PreviewFailed(HearsayError):
 async def play(
     console: Console, settings: Settings, *, once: bool, stop: asyncio.Event, page: Path | None = None
 ) -> None:
-    """Start everything, show a digest and three answered commands, and stay up until `stop` unless `once`.
+    """Start everything, show a digest and three answered commands, and run on until `stop` unless `once`.
 
-    If `page` is given, what is shown is also written to that file as HTML.
+    If `page` is given, everything shown is also written to that file as HTML.
 
     `settings` are those of the host, changed for the preview: its own database in a temporary folder, its own
     Discord, and loopback addresses allowed. Raises PreviewFailed, BadInput if `page` cannot be written, and what
@@ -136,7 +136,7 @@ def preview_settings(settings: Settings, discord: LocalDiscord, folder: Path) ->
 
 
 class Show:
-    """What is shown: commands as people use them, their answers, and the channel's messages."""
+    """The show: commands as people use them, their answers, and the channel's messages."""
 
     def __init__(self, console: Console, discord: LocalDiscord, newsroom: Newsroom, services: Services) -> None:
         self.messages: list[Json] = []
@@ -149,7 +149,7 @@ class Show:
         self.names = {channel.id: channel.name for channel in discord.guild().channels.values()}
 
     async def run(self) -> None:
-        """Show it all. Raises LocalDiscordError where something does not come."""
+        """Show everything. Raises LocalDiscordError if something does not arrive."""
         await self._discord.ready()
         manager = self._discord.user(MANAGER_NAME, permissions=MANAGER)
         reader = self._discord.user(READER_NAME)
@@ -171,12 +171,12 @@ class Show:
         await self._command(manager, "feed list")
 
     async def _work(self) -> None:
-        """Let the bot do all that is due."""
+        """Let the bot do everything that is due."""
         while any((await self._services.runner.pass_once()).values()):
             pass
 
     async def _ask(self, reader: Person) -> None:
-        """Ask what an actor said, by a name that is offered, and look at the evidence."""
+        """Ask what an actor said, by a suggested name, and look at the evidence."""
         typed = ASKED_ACTOR[:4]
         suggested = await reader.autocomplete(self._channel, "said", focused="actor", actor=typed)
         names = [choice["name"] for choice in suggested.choices]

@@ -40,7 +40,7 @@ HELD_OUT_SEED = 7
 
 @app.command()
 def prepare(corpora: Corpora, base: Base, out: Out) -> None:
-    """Check that corpora and base model are complete, and write down what a run would be trained on."""
+    """Check that corpora and base model are complete, and record what a run would be trained on."""
     from training.weights import checked  # noqa: PLC0415  (needs torch)
 
     parts = {part: load_polnear(corpora, part) for part in ("train", "dev")}
@@ -86,19 +86,19 @@ def train(
     warm_up: WarmUp = 0.1,
     train_words: Annotated[bool, typer.Option(help="Train the embedding of word pieces too.")] = True,
     batch: BatchSize = 8,
-    held_out: Annotated[int, typer.Option(help="Articles of train kept back to tune and calibrate on.")] = 80,
+    held_out: Annotated[int, typer.Option(help="Training articles held out for tuning and calibration.")] = 80,
     fold: Annotated[
         str, typer.Option(help="Leave this fold of PolNeAR out (0/2, 1/2), to have opinions on it afterwards.")
     ] = "",
     opinions: Annotated[Path | None, typer.Option(help="What the command opinions wrote.")] = None,
-    opinion: Annotated[float, typer.Option(help="How much opinions count beside the annotation, 0 to 1.")] = 0.4,
+    opinion: Annotated[float, typer.Option(help="Weight of opinions relative to the annotation, 0 to 1.")] = 0.4,
     own: Own = 2,
     names: Names = 2,
     treebank: Treebank = True,
     wikinews: Annotated[bool, typer.Option(help="Learn from gold/wikinews.jsonl too (needs gum/).")] = True,
     silver: Silver = 0.25,
     name: NameShare = 0.6,
-    marks: Annotated[float, typer.Option(help="How much lost punctuation counts beside claims.")] = 0.15,
+    marks: Annotated[float, typer.Option(help="Weight of lost punctuation relative to claims.")] = 0.15,
     damage: Damage = 0.45,
     seed: Seed = 1,
     threads: Threads = 0,
@@ -184,7 +184,7 @@ def opinions(
     out: Annotated[Path, typer.Option(help="The file for the opinions (npz).")],
     runs: Annotated[list[Path], typer.Option(help="The folders of the runs of all folds, fold 0 first.")],
 ) -> None:
-    """Let each fold run predict the articles that it has not seen."""
+    """Predict, with each fold's model, the articles that it has not seen."""
     from training.export import fp32_bytes  # noqa: PLC0415
     from training.features import reader_of  # noqa: PLC0415
     from training.opinions import Table, opinions_on, save, split  # noqa: PLC0415
@@ -203,7 +203,7 @@ def opinions(
 def verifier(
     corpora: Corpora,
     base: Base,
-    out: Annotated[Path, typer.Option(help="The folder with the exported model that it is for.")],
+    out: Annotated[Path, typer.Option(help="The folder with the exported model that the verifier is for.")],
     runs: Annotated[list[Path], typer.Option(help="The folders of the runs of all folds, fold 0 first.")],
 ) -> None:
     """Fit the verifier to the links that each fold run finds in articles that it has not seen."""
@@ -259,7 +259,7 @@ def actors(
         "models/hearsay/hearsay_actors/actor_confidence.json"
     ),
 ) -> None:
-    """Fit how likely the actor of a claim is who is meant, on the marked articles that are not held out."""
+    """Fit the probability that a claim's actor is the one meant, on the marked articles that are not held out."""
     from bot.extraction.pipeline import load  # noqa: PLC0415  (slow to import)
     from gold import marked_actors, reading, wikinews  # noqa: PLC0415
     from training.actor_confidence import write_weights  # noqa: PLC0415
@@ -276,9 +276,11 @@ def export(
     to: Annotated[Path, typer.Option(help="The folder for claims_int8.onnx, head.npz, tokenizer.json.")],
     average_with: Annotated[
         list[Path],
-        typer.Option(help="A folder of another run, or of the exported model, from one start: the mean of all."),
+        typer.Option(
+            help="Folder of another run from the same start, or of the exported model: average all weights."
+        ),
     ] = [],  # noqa: B006  (read only)
-    names: Annotated[Path | None, typer.Option(help="The corpora: fit the head for names to them anew.")] = None,
+    names: Annotated[Path | None, typer.Option(help="The corpora: refit the head for names to them.")] = None,
 ) -> None:
     """Write the files that Hearsay ships from the run's last checkpoint."""
     from training.export import export as export_net  # noqa: PLC0415

@@ -27,21 +27,21 @@ from training.corpus import article_of
 
 Floats = NDArray[np.float64]
 UNITS, SEEDS = 16, (1, 2, 3)
-"""Hidden units of one network, and the networks that are averaged."""
+"""Hidden units of one network, and the number of networks that are averaged."""
 EPOCHS, BATCH, RATE, DECAY, DROPPED = 12, 128, 3e-3, 0.5, 0.3
 RARE = 6
-"""Signs met less often get no weight."""
+"""Signs that occur less often get no weight."""
 FOLDS = 5
 SAME_CONTENT = 0.5
-"""Overlap (Jaccard, characters) from which on a found claim is a marked one (score_claims.py)."""
+"""A found claim is a marked one from this overlap on (Jaccard, characters; score_claims.py)."""
 TITLES = frozenset(["senator", "sen", "gov", "governor", "rep", "representative", "president"])
-"""Left out where names are compared: "Mr. Rubio and Senator Ted Cruz"."""
+"""Ignored when names are compared: "Mr. Rubio and Senator Ted Cruz"."""
 SMALL = frozenset(["a", "an", "the", "of", "for", "and", "in", "at", "on", "to", "from", "by", "with"])
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The signs of one claim with an actor, and whether that is who is meant; `article` keeps folds apart."""
+    """The signs of one claim with an actor, and whether that is the one meant; `article` keeps folds apart."""
 
     article: str
     signs: Signs
@@ -49,7 +49,7 @@ class Example:
 
 
 def names_of(row: Mapping[str, Any]) -> list[Sequence[str] | None]:
-    """Return the names of whoever each gold claim of `row` means, fullest first; None if nobody marked it."""
+    """Return the names of the actor of each gold claim of `row`, fullest first; None if it is not marked."""
     if "marks" in row:
         return list(row["marks"])
     names = {actor["name"]: (actor["name"], *actor.get("aliases", ())) for actor in row["actors"]}
@@ -58,7 +58,7 @@ def names_of(row: Mapping[str, Any]) -> list[Sequence[str] | None]:
 
 
 def is_meant(member: Member, source: str, names: Sequence[str]) -> bool:
-    """Return whether `member` is called by one of `names`, or a part of one, or described as in its `source`."""
+    """Return whether `member` has one of `names`, or part of one, or is described as in its `source`."""
     found = _words(member.name)
     forms = [form for name in names if (form := _words(name))]
     if any(found == form or (found and found < form) for form in forms) or (forms and found > forms[0]):
@@ -93,7 +93,7 @@ def _judged(
 ) -> list[Example]:
     """Return the claims of `article` whose gold claim, by `pairs`, has a marked actor.
 
-    `given`: the claims are gold's own, and have no confidence that could tell anything.
+    `given`: the claims are gold's own, so their confidence says nothing.
     """
     resolver = Resolver(article)
     speakers = resolver.resolve()
@@ -109,7 +109,7 @@ def _judged(
 
 
 def _pairs(found: Sequence[Claim], marked: Sequence[Claim]) -> dict[int, int]:
-    """Return which found claim is which marked one: the pairs of most like content, one to one."""
+    """Match found claims to marked ones, one to one, by the most similar content."""
     contents = [[_characters(claim.content) for claim in side] for side in (found, marked)]
     likest = sorted(
         (

@@ -13,15 +13,16 @@ from gold.reading import rows_of as gold_rows_of
 from training.corpus import Article, CorpusMissing, Name, Span, article_of, load_names, load_polnear, rows_of
 
 NAMES = FOLDER / "names"
-"""ewt.jsonl: sentence, first token, the one behind, type; own.jsonl and polnear.jsonl: characters and type."""
+"""ewt.jsonl: sentence, first token, token after the last, type; own.jsonl and polnear.jsonl: characters and
+type."""
 TYPES = {"P": "PER", "O": "ORG", "L": "LOC"}
 
 
 def documents(path: Path) -> Iterator[tuple[Article, list[list[Span]]]]:
-    """The documents of a CoNLL-U file and the tokens of their sentences, a sentence a line of the text.
+    """Return the documents of a CoNLL-U file, one sentence per line, and the tokens of their sentences.
 
-    In every other one a space stands between all tokens, as in texts that were put together from tokens. Raises
-    CorpusMissing where there is no such file.
+    In every other document all tokens are separated by spaces, as in texts that were assembled from tokens. Raises
+    CorpusMissing if there is no such file.
     """
     if not path.is_file():
         raise CorpusMissing(f"{path} is not there; training/README.md says where the corpora come from")
@@ -47,7 +48,7 @@ def documents(path: Path) -> Iterator[tuple[Article, list[list[Span]]]]:
 
 
 def treebank_names(corpora: Path, marked: Path = NAMES) -> list[Article]:
-    """The documents of EWT's training part with the names that were marked in them."""
+    """Return the documents of EWT's training part with the names that were marked in them."""
     rows = {row["id"]: row["names"] for row in rows_of(marked / "ewt.jsonl")}
     articles = []
     for article, sentences in documents(corpora / "ud-ewt" / "train.conllu"):
@@ -61,7 +62,7 @@ def treebank_names(corpora: Path, marked: Path = NAMES) -> list[Article]:
 
 
 def with_marked_names(articles: Iterable[Article], file: str, marked: Path = NAMES) -> list[Article]:
-    """The articles, those in `file` with the names that were marked in them; the others as they are."""
+    """Return the articles; those in `file` with their marked names, the others unchanged."""
     rows: dict[str, Sequence[tuple[int, int, str]]] = {row["id"]: row["names"] for row in rows_of(marked / file)}
     return [
         replace(x, names=tuple(Name(a, b, TYPES[type_]) for a, b, type_ in rows[x.id]), marked=True)
@@ -72,12 +73,13 @@ def with_marked_names(articles: Iterable[Article], file: str, marked: Path = NAM
 
 
 def articles_to_learn_from(corpora: Path) -> list[Article]:
-    """PolNeAR's training part; names are those that were marked, or else automatic."""
+    """Return PolNeAR's training part, with marked names where there are any, else automatic ones."""
     return with_marked_names(load_polnear(corpora, "train"), "polnear.jsonl")
 
 
 def own_articles(corpora: Path, wikinews: bool) -> list[Article]:
-    """The articles annotated for this project to learn from; with `wikinews`, those of GUM too (text in gum/)."""
+    """Return the articles annotated for this project to learn from; with `wikinews`, GUM's as well (text in
+    gum/)."""
     rows = gold_rows_of("learn")
     if wikinews:
         from gold import wikinews as gold_wikinews  # noqa: PLC0415
@@ -87,7 +89,7 @@ def own_articles(corpora: Path, wikinews: bool) -> list[Article]:
 
 
 def marked_articles(corpora: Path) -> list[Article]:
-    """All articles whose names were marked: GUM's, EWT's, PolNeAR's as far as they go, and our own."""
+    """Return all articles whose names were marked: GUM's, EWT's, some of PolNeAR's, and our own."""
     polnear = [x for x in articles_to_learn_from(corpora) if x.marked]
     names = load_names(corpora / "ner" / "gum-train.iob")
     return polnear + own_articles(corpora, wikinews=True) + names + treebank_names(corpora)

@@ -14,10 +14,10 @@ DISTANCES = 33
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The size of an encoder: width of its states, layers, heads of attention, width within a layer.
+    """The size of an encoder: width of its states, layers, attention heads, width within a layer.
 
-    `epsilon` is that of its normalisations. With `distances`, attention knows in so many steps how far apart two
-    pieces stand (the relative positions of MPNet).
+    `epsilon` is that of its normalisations. `distances` is the number of steps in which attention knows how far
+    apart two pieces are (the relative positions of MPNet), 0 for none.
     """
 
     hidden: int = 384
@@ -29,13 +29,13 @@ class Shape:
 
 
 MINILM = Shape()
-"""all-MiniLM-L6-v2: what is shipped."""
+"""all-MiniLM-L6-v2, which is shipped."""
 MPNET = Shape(hidden=768, layers=12, inner=3072, epsilon=1e-5, distances=32)
-"""all-mpnet-base-v2: eight times as slow, to teach what is shipped."""
+"""all-mpnet-base-v2, eight times as slow, to teach the model that is shipped."""
 
 
 def dropped(x: Tensor, rate: float, training: bool) -> Tensor:
-    """Dropout; on a CPU, where random numbers are dear, with one mask for the whole batch."""
+    """Dropout. On a CPU, where random numbers are expensive, one mask serves the whole batch."""
     if not training or not rate:
         return x
     if x.device.type != "cpu":
@@ -45,7 +45,7 @@ def dropped(x: Tensor, rate: float, training: bool) -> Tensor:
 
 
 class Layer(nn.Module):
-    """One BERT layer: attention and a feed-forward network, each added and then normalised."""
+    """One BERT layer: attention and a feed-forward network, each with a residual connection and normalisation."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -59,11 +59,11 @@ class Layer(nn.Module):
         self.l2 = nn.LayerNorm(hidden, shape.epsilon)
 
     def forward(self, x: Tensor, mask: Tensor | None, rate: float) -> Tensor:
-        """The states after this layer; `mask` is added to the scores of attention."""
+        """Return the states after this layer; `mask` is added to the attention scores."""
         batch, time, hidden = x.shape
         size = hidden // self.heads
         q, k, v = self.qkv(x).view(batch, time, 3, self.heads, size).permute(2, 0, 3, 1, 4).unbind(0)
-        if x.device.type == "cpu":  # spelt out it is faster there, and the export looks for it
+        if x.device.type == "cpu":  # written out it is faster there, and the export looks for it
             scores = torch.matmul(q, k.transpose(-1, -2)) * size**-0.5
             if mask is not None:
                 scores = scores + mask
@@ -103,7 +103,7 @@ class ClaimsNet(nn.Module):
         self.pb = nn.Parameter(torch.tensor([-3.0, -2.0]))
 
     def encode(self, ids: Tensor, feat: Tensor, mask: Tensor | None) -> Tensor:
-        """The last hidden state of every piece; `mask` is 0 where a window is padded, None where none is."""
+        """Return the last hidden state of every piece; `mask` is 0 for padding, None if there is none."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.ln(self.word(ids) + self.pos(places)[None] + self.typ + self.feat(feat))
         x = dropped(x, self.dropout, self.training)
@@ -121,20 +121,20 @@ class ClaimsNet(nn.Module):
         return x
 
     def forward(self, ids: Tensor, feat: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Scores of tags, sentence starts and names for each piece, and its part in links."""
+        """Return the scores of tags, sentence starts and names for each piece, and its part in links."""
         return self.read(self.states(ids, feat, mask))
 
     def states(self, ids: Tensor, feat: Tensor, mask: Tensor | None) -> Tensor:
-        """What the heads look at: one vector for each piece."""
+        """Return the input of the heads: one vector for each piece."""
         return dropped(self.encode(ids, feat, mask), self.dropout, self.training)
 
     def read(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """What the heads make of the states; that of punctuation, `marks`, is for training only."""
+        """Return the output of the heads for the states; that for punctuation, `marks`, is for training only."""
         return self.tag(states), self.sent(states)[..., 0], self.ner(states), self.pair(states)
 
 
 def relative_step(distance: Tensor, steps: int) -> Tensor:
-    """Signed distances between pieces as rows of MPNet's bias: exact when small, then logarithmic up to 128.
+    """Return signed distances between pieces as rows of MPNet's bias: exact if small, then logarithmic up to 128.
 
     As in T5 (Raffel et al., 2020), whose code calls this `_relative_position_bucket`.
     """
@@ -147,7 +147,7 @@ def relative_step(distance: Tensor, steps: int) -> Tensor:
 
 
 def distance_bucket(distance: Tensor) -> Tensor:
-    """Signed distances in pieces as rows 0 to 32 of the linker's bias: exact below 8, then logarithmic."""
+    """Return signed distances in pieces as rows 0 to 32 of the linker's bias: exact below 8, then logarithmic."""
     size = distance.abs()
     far = (8 + torch.log2(size.clamp(min=1).float() / 8) * 2).long().clamp(max=16)
     bucket = torch.where(size < 8, size, far)
@@ -155,7 +155,7 @@ def distance_bucket(distance: Tensor) -> Tensor:
 
 
 def link_scores(net: ClaimsNet, pair: Tensor, rows: Tensor, cues: Tensor, starts: Tensor) -> Tensor:
-    """How much each piece belongs to each cue: (cues, 2 roles: source and content, time).
+    """Return how much each piece belongs to each cue: (cues, 2 roles: source and content, time).
 
     `rows` is the window of each cue, `cues` (cues, time) the share of each piece in it, `starts` its first piece.
     """

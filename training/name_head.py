@@ -1,7 +1,7 @@
-"""The head for names fitted anew to a network that is otherwise done, on names that were marked.
+"""Refits the head for names of a finished network to marked names.
 
-While the network learns, most of what it is told about names is automatic, and it comes to mark too many. With the
-encoder as it is, a minute on names that were marked sets the head right.
+During training most name labels are automatic, and the network learns to mark too many. With the encoder frozen, a
+minute of training on marked names corrects the head.
 """
 
 import random
@@ -38,7 +38,7 @@ def states_and_labels(net: ClaimsNet, articles: Iterable[Article], reader: Piece
 
 
 def refit(head: nn.Linear, states: Tensor, labels: Tensor, seed: int = 1) -> float:
-    """Fit `head` to the labels of the states, from where it stands; returns the mean loss of the last pass."""
+    """Continue fitting `head` to the labels of the states; return the mean loss of the last pass."""
     torch.manual_seed(seed)
     optimiser = torch.optim.AdamW(head.parameters(), lr=RATE, weight_decay=DECAY)
     steps, done, total = EPOCHS * -(-len(states) // BATCH), 0, 0.0

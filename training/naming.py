@@ -1,4 +1,4 @@
-"""The command names: a network learns names that were marked, and keeps to what it held of claims."""
+"""The command `names`: a network learns marked names, and keeps its predictions of claims."""
 
 import math
 from dataclasses import replace
@@ -34,7 +34,7 @@ NAMES = Recipe(
     train_words=False,
     weights=Weights(name=0.8, judged=1.0, judged_names=0.0),
 )
-"""Names by their labels alone; tags and links alone by what the network held before."""
+"""Learn names from their labels alone, and tags and links from the network's earlier predictions alone."""
 
 
 def names(
@@ -50,7 +50,7 @@ def names(
     threads: Threads = 0,
     workers: Workers = 0,
 ) -> None:
-    """Go on learning names that were marked, in an hour on a processor."""
+    """Continue training on marked names; takes about an hour on a CPU."""
     device, tokenizer = device_with(threads), base / "tokenizer.json"
     recipe = replace(NAMES, seed=seed, epochs=epochs, minutes=minutes, batch=batch, rate=rate, head_rate=4 * rate)
     marked = with_marks(marked_articles(corpora))

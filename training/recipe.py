@@ -1,4 +1,4 @@
-"""What a training run depends on, the corpora aside, and how its learning rates go."""
+"""What a training run depends on besides the corpora, and its schedule of learning rates."""
 
 import math
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from training.losses import Weights
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that a run depends on, the corpora aside. Recorded with the run.
+    """Everything that a run depends on besides the corpora. Recorded with the run.
 
-    `minutes` shortens the schedule of learning rates to the time there is: the run ends at whichever comes first,
-    the last epoch or the last minute, and the rate has come down by then. Without `train_words` the embedding of
-    word pieces stays as it is, which saves a tenth of the time. `silver` is how often the automatic names of an
-    article with claims are learnt from; its names are swapped all the same.
+    `minutes` shortens the schedule of learning rates to the available time: the run ends after the last epoch or
+    the last minute, whichever comes first, and the rate has decayed by then. Without `train_words` the embedding
+    of word pieces is frozen, which saves a tenth of the time. `silver` is how often the automatic names of an
+    article with claims are learned from; its names are swapped in any case.
     """
 
     seed: int = 1
@@ -38,7 +38,7 @@ class Recipe:
 
 
 def rate_factor(progress: float, warm_up: float, lowest: float) -> float:
-    """The share of the learning rate when `progress` (0 to 1) of the run is done: up, then down in a line."""
+    """Return the factor of the learning rate after `progress` (0 to 1) of the run: up, then linearly down."""
     if progress < warm_up:
         return max(progress / warm_up, 0.02)
     return max(lowest, (1 - progress) / (1 - warm_up))

@@ -65,17 +65,17 @@ OWN, NAMES = 3, 2
 
 
 def device_with(threads: int) -> str:
-    """Return the device to compute on: a GPU if torch finds one, else the processor with so many `threads`."""
+    """Return the device to compute on: a GPU if torch finds one, else the CPU with this many `threads`."""
     if threads:
         torch.set_num_threads(threads)
     torch.set_float32_matmul_precision("high")
-    # it plans anew for each length of a batch, which takes longer than it saves
+    # it would plan again for each length of a batch, which takes longer than it saves
     torch.backends.cuda.enable_cudnn_sdp(False)
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def begin(run: Run, start: str) -> None:
-    """Record when a run begins, with what, and from which weights."""
+    """Record when a run begins, its recipe, and its first weights."""
     run.record |= {"started": datetime.now(UTC).isoformat(timespec="seconds"), "torch": torch.__version__}
     run.record["from"] = start
 
@@ -97,7 +97,7 @@ def teach(
     base: Base,
     teacher: Annotated[Path, typer.Option(help="The folder with MPNet's model.safetensors and tokenizer.json.")],
     out: Annotated[Path, typer.Option(help="The folder for the teachers' runs, teacher0 and so on.")],
-    folds: Annotated[int, typer.Option(help="How many teachers: each leaves one fold of the articles out.")] = 3,
+    folds: Annotated[int, typer.Option(help="How many teachers; each leaves out one fold of the articles.")] = 3,
     epochs: Epochs = 8,
     minutes: Minutes = math.inf,
     batch: BatchSize = TEACHERS.batch,
@@ -105,7 +105,7 @@ def teach(
     threads: Threads = 0,
     workers: Workers = 4,
 ) -> None:
-    """Train the teachers, side by side: networks eight times as large, each blind to one fold. Wants a GPU."""
+    """Train the teachers side by side: networks eight times as large, each without one fold. Needs a GPU."""
     device, tokenizer = device_with(threads), base / "tokenizer.json"
     recipe = replace(TEACHERS, seed=seed, epochs=epochs, minutes=minutes, batch=batch)
     runs = []
@@ -125,20 +125,22 @@ def distil(
     teachers: Annotated[list[Path], typer.Option(help="The folders of the teachers' runs, teacher0 first.")],
     out: Out,
     go_on_from: GoOnFrom = None,
-    without_layer: Annotated[list[int], typer.Option(help="A layer of the start to leave out, from 0.")] = [],  # noqa: B006  (read only)
+    without_layer: Annotated[
+        list[int], typer.Option(help="A layer of the starting network to leave out, counted from 0.")
+    ] = [],  # noqa: B006  (read only)
     fold: Annotated[int, typer.Option(help="Leave this fold out, to fit a verifier to it; -1 for none.")] = -1,
     epochs: Epochs = 20,
     minutes: Minutes = math.inf,
     rate: Rate = PUPIL.rate,
     batch: BatchSize = PUPIL.batch,
-    judged: Annotated[float, typer.Option(help="How much the teachers count beside the annotation.")] = 0.75,
+    judged: Annotated[float, typer.Option(help="Weight of the teachers relative to the annotation.")] = 0.75,
     judged_names: Annotated[float, typer.Option(help="The same for names.")] = 0.75,
-    hint: Annotated[float, typer.Option(help="How much it counts to think as the teachers do.")] = 0.3,
+    hint: Annotated[float, typer.Option(help="Weight of similarity to the teachers' states.")] = 0.3,
     seed: Seed = PUPIL.seed,
     threads: Threads = 0,
     workers: Workers = 3,
 ) -> None:
-    """Train what is shipped on what the teachers hold likely. Wants a GPU, too."""
+    """Train the model that is shipped on the teachers' predictions. Needs a GPU, too."""
     device, tokenizer = device_with(threads), base / "tokenizer.json"
     weights = replace(PUPIL.weights, judged=judged, judged_names=judged_names, hint=hint)
     recipe = replace(PUPIL, seed=seed, epochs=epochs, minutes=minutes, batch=batch, rate=rate, weights=weights)

@@ -1,4 +1,4 @@
-"""The training run: epochs over augmented articles, kept after each one so that it can go on after a stop."""
+"""The training run: epochs over augmented articles, saved after each so that it can be resumed."""
 
 import json
 import math
@@ -22,7 +22,8 @@ RECORD = "run.json"
 
 
 def optimiser_of(net: ClaimsNet, hints: Hints | None, recipe: Recipe) -> torch.optim.AdamW:
-    """AdamW with a rate for each part of the network; matrices of encoder and heads decay, the rest does not."""
+    """Return AdamW with a rate for each part of the network; only matrices of encoder and heads have weight
+    decay."""
     groups: list[dict[str, Any]] = []
     heads = [p for head in (net.tag, net.sent, net.ner, net.pair, net.marks) for p in head.parameters()]
     linker = [net.dist, net.pb]
@@ -43,7 +44,7 @@ class Run:
     """A training run in a folder: its network, optimiser and what it has recorded.
 
     With `apart`, it does not learn from the batches of that judge: the articles of one fold. With `hints`, it also
-    learns to think as its teachers do.
+    learns to have states similar to its teachers'.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Run:
         self.folder, self.recipe, self.net, self.device, self.clock = folder, recipe, net.to(device), device, clock
         self.apart, self.hints = apart, hints.to(device) if hints else None
         net.word.weight.requires_grad_(recipe.train_words)
-        if net.apart:  # its gradient would cost as much as the whole of attention
+        if net.apart:  # its gradient would cost as much as all of attention
             net.apart.weight.requires_grad_(False)
         self.optimiser = optimiser_of(net, self.hints, recipe)
         self.epoch = 0
@@ -71,7 +72,7 @@ class Run:
         torch.manual_seed(recipe.seed)
 
     def resume(self) -> bool:
-        """Go on from the folder's checkpoint; False where there is none."""
+        """Continue from the folder's checkpoint; return False if there is none."""
         path = self.folder / CHECKPOINT
         if not path.is_file():
             return False
@@ -85,7 +86,7 @@ class Run:
         return True
 
     def keep(self) -> None:
-        """Write checkpoint and record, each in one step, so that a stop leaves the last ones whole."""
+        """Write checkpoint and record, each atomically, so that an interruption leaves the last ones intact."""
         self.folder.mkdir(parents=True, exist_ok=True)
         state = {
             "net": self.net.state_dict(),
@@ -102,7 +103,7 @@ class Run:
         (self.folder / RECORD).write_text(json.dumps(self.record, indent=1) + "\n", encoding="utf-8")
 
     def learn(self, batch: Batch, progress: float, judged: Judgement | None = None) -> None:
-        """One step, `progress` (0 to 1) of the run done; `judged` is what a teacher makes of the batch."""
+        """Take one step, at `progress` (0 to 1) of the run; `judged` is a teacher's output for the batch."""
         factor = rate_factor(progress, self.recipe.warm_up, self.recipe.lowest)
         for group in self.optimiser.param_groups:
             group["lr"] = group["base"] * factor
@@ -123,11 +124,11 @@ class Run:
         self.steps += 1
 
     def means(self) -> dict[str, float]:
-        """The mean of each loss since the epoch began."""
+        """Return the mean of each loss since the epoch began."""
         return {name: round(float(value) / max(self.steps, 1), 4) for name, value in self.sums.items()}
 
     def finish_epoch(self, seconds: float) -> dict[str, Any]:
-        """Note that an epoch is done, which took so many seconds; returns its record."""
+        """Record an epoch that took this many seconds; return its record."""
         self.seconds += seconds
         self.epoch += 1
         figures = {"epoch": self.epoch, "minutes": round(self.seconds / 60, 2), "losses": self.means()}
@@ -144,8 +145,8 @@ def train(
 ) -> None:
     """Train the runs side by side to the end of the first one's recipe, from epochs of batches.
 
-    Each batch is judged by its judge among the `teachers`, if there are any, once for all runs. `after_epoch`
-    measures a run, and what it returns is recorded. All runs go on from the same epoch.
+    Each batch is read by its judge among the `teachers`, if there are any, once for all runs. `after_epoch`
+    measures a run; its result is recorded. All runs continue from the same epoch.
     """
     lead = runs[0]
     for batches in lessons:
@@ -177,13 +178,13 @@ def train(
 
 
 def _progress(run: Run, done: float, spent: float) -> float:
-    """How much of the run is done: by epochs, or by minutes where these run out first."""
+    """Return how much of the run is done: by epochs, or by minutes if these run out first."""
     by_time = (run.seconds + spent) / (run.recipe.minutes * 60)
     return min(1.0, max((run.epoch + done) / run.recipe.epochs, by_time))
 
 
 def _plain(value: Any) -> Any:
-    """`value` as JSON can hold it: without infinities."""
+    """Return `value` without infinities, which JSON cannot hold."""
     if isinstance(value, dict):
         return {k: _plain(v) for k, v in value.items()}
     return None if value == math.inf else value

@@ -1,4 +1,4 @@
-"""Fits the verifier: which links, found by models in articles that they had not seen, are right."""
+"""Fits the verifier: which of the links that models find in unseen articles are right."""
 
 import math
 from collections import Counter
@@ -17,9 +17,9 @@ from training.scoring import right_claims
 
 Floats = NDArray[np.float64]
 PRIOR_WEIGHT = 8.0
-"""How many links the share of all counts beside those with a word."""
+"""How many links the overall share counts for, next to those with a word."""
 RARE = 3
-"""Words met less often are not kept."""
+"""Words that occur less often are not kept."""
 RIDGE = 2.0
 
 
@@ -32,7 +32,7 @@ class Rated:
 
 
 def rated(read: Iterable[Read], weights: LinkWeights, options: LinkOptions = LOOSE) -> list[Rated]:
-    """The links found in all that was read, each held against the annotation of its article."""
+    """Return the links found in everything that was read, each compared with the annotation of its article."""
     found: list[Rated] = []
     for x in read:
         tags = np.exp(log_probabilities(x.scores.tag))
@@ -48,7 +48,7 @@ def _log_odds(p: float) -> float:
 
 
 def logistic(x: Floats, y: Floats, ridge: float = RIDGE) -> Floats:
-    """The weights of a logistic regression by Newton's method; the first column is not shrunk."""
+    """Return the weights of a logistic regression by Newton's method; the first column is not shrunk."""
     weights = np.zeros(x.shape[1])
     shrink = np.full(x.shape[1], ridge)
     shrink[0] = 1e-6
@@ -64,7 +64,8 @@ def logistic(x: Floats, y: Floats, ridge: float = RIDGE) -> Floats:
 
 
 def fitted(examples: Sequence[Rated]) -> Verifier:
-    """A verifier that fits the examples. What a word is worth to an example is counted without the example."""
+    """Return a verifier fitted to the examples. The share of a word for an example is counted without the
+    example."""
     prior = sum(x.right for x in examples) / len(examples)
     seen = [Counter(x.signs.words[i] for x in examples) for i in range(len(WORDS))]
     good = [Counter(x.signs.words[i] for x in examples if x.right) for i in range(len(WORDS))]

@@ -19,15 +19,15 @@ BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TEACHER_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 CHECKPOINT = "checkpoint.pt"
 NAMES_OF_MARKS = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
-"""What MPNet calls the pieces of BERT's vocabulary that stand for no text; all others have their names in both."""
+"""MPNet's names for the special pieces of BERT's vocabulary; all other pieces have the same names in both."""
 
 
 class WrongWeights(RecipeError):
-    """A weights file is not the one that the recipe is for."""
+    """A weights file is not the one that the recipe expects."""
 
 
 def checked(path: Path, wanted: str = BASE_SHA256) -> Path:
-    """`path`, if it is the base model that the recipe is for. Raises WrongWeights."""
+    """Return `path` if it is the base model that the recipe expects. Raises WrongWeights."""
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != wanted:
         raise WrongWeights(f"{path} has sha256 {found}, not {wanted}")
@@ -35,7 +35,8 @@ def checked(path: Path, wanted: str = BASE_SHA256) -> Path:
 
 
 def _layers(source: Mapping[str, torch.Tensor], count: int, parts: Sequence[str]) -> dict[str, torch.Tensor]:
-    """The layers of an encoder under our names. `parts`: queries, keys, values, their output and normalisation."""
+    """Return the layers of an encoder under our names. `parts`: queries, keys, values, their output and
+    normalisation."""
     found = {}
     *projections, output, normalised = parts
     for i in range(count):
@@ -60,7 +61,7 @@ def _put_encoder(net: ClaimsNet, state: Mapping[str, torch.Tensor], path: Path) 
 
 
 def load_base(net: ClaimsNet, path: Path) -> None:
-    """Put the base model's encoder (a BERT in safetensors) into `net`; the heads stay as they are."""
+    """Load the base model's encoder (a BERT in safetensors) into `net`; the heads do not change."""
     source = {name.removeprefix("bert."): value for name, value in load_file(checked(path)).items()}
     state = {
         "word.weight": source["embeddings.word_embeddings.weight"],
@@ -75,12 +76,13 @@ def load_base(net: ClaimsNet, path: Path) -> None:
 
 
 def vocabulary(tokenizer: Path) -> dict[str, int]:
-    """The pieces of a tokenizer.json and their ids."""
+    """Return the pieces of a tokenizer.json and their ids."""
     return dict(json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"])
 
 
 def load_teacher(net: ClaimsNet, folder: Path, tokenizer: Path) -> None:
-    """Put MPNet's encoder, in `folder`, into `net`, of shape MPNET, its pieces in the order of our `tokenizer`."""
+    """Load MPNet's encoder, in `folder`, into `net` of shape MPNET, with pieces in the order of our
+    `tokenizer`."""
     path = folder / "model.safetensors"
     source = load_file(checked(path, TEACHER_SHA256))
     theirs, ours = vocabulary(folder / "tokenizer.json"), vocabulary(tokenizer)
@@ -91,10 +93,10 @@ def load_teacher(net: ClaimsNet, folder: Path, tokenizer: Path) -> None:
 
 
 def put_teacher(net: ClaimsNet, source: Mapping[str, torch.Tensor]) -> None:
-    """Put MPNet's tensors, under their own names, into `net`; rows of pieces are already in our order."""
+    """Load MPNet's tensors, under their own names, into `net`; rows of pieces are already in our order."""
     state = {
         "word.weight": source["embeddings.word_embeddings.weight"],
-        # the first two rows are for padding; places count from the third
+        # the first two rows are for padding; positions count from the third
         "pos.weight": source["embeddings.position_embeddings.weight"][2:],
         "typ": torch.zeros(MPNET.hidden),
         "ln.weight": source["embeddings.LayerNorm.weight"],
@@ -106,10 +108,10 @@ def put_teacher(net: ClaimsNet, source: Mapping[str, torch.Tensor]) -> None:
 
 
 def exported_tensors(path: Path) -> dict[str, np.ndarray]:
-    """The tensors of an exported model by their names in the network, int8 ones dequantised.
+    """Return the tensors of an exported model by their names in the network, int8 ones dequantised.
 
-    Weights of linear layers have lost their names in the export; they are told by their bias,
-    which is added to what their multiplication gives.
+    Weights of linear layers have lost their names in the export. They are found by their bias, which is added to
+    the result of their multiplication.
     """
     import onnx  # noqa: PLC0415  (wanted for a start from an exported model only)
     from onnx import numpy_helper  # noqa: PLC0415
@@ -132,7 +134,7 @@ def exported_tensors(path: Path) -> dict[str, np.ndarray]:
             continue
         stem = biases[0].removeprefix("n.").removesuffix(".bias")
         name = next(x for x in node.input if x != biases[0])
-        # the first input of every node leads back to the multiplication, in int8 by way of a cast and a scale
+        # the first input of every node leads back to the multiplication, in int8 through a cast and a scale
         while producer[name].op_type not in {"MatMul", "MatMulInteger"}:
             name = producer[name].input[0]
         found[f"{stem}.weight"] = values[producer[name].input[1].removesuffix("_quantized")].T
@@ -140,9 +142,9 @@ def exported_tensors(path: Path) -> dict[str, np.ndarray]:
 
 
 def put(net: ClaimsNet, state: Mapping[str, torch.Tensor]) -> None:
-    """Put weights into `net`. Older networks have no head for punctuation, and know fewer types of names.
+    """Load weights into `net`. Older networks have no head for punctuation, and know fewer types of names.
 
-    What they lack stays as it is in `net`, or is zero for a type of names. Raises RuntimeError where anything else
+    A missing head does not change in `net`; a missing type of names is zero. Raises RuntimeError if anything else
     is missing.
     """
     state = {name: value for name, value in net.state_dict().items() if name.startswith("marks.")} | dict(state)
@@ -154,17 +156,18 @@ def put(net: ClaimsNet, state: Mapping[str, torch.Tensor]) -> None:
 
 
 def layers_in(state: Mapping[str, Any]) -> int:
-    """How many layers the weights of an encoder have."""
+    """Return how many layers the weights of an encoder have."""
     return len({name.split(".")[1] for name in state if name.startswith("layers.")})
 
 
 def load_any(folder: Path, dropout: float = 0.1) -> ClaimsNet:
-    """The network of a run's last checkpoint, or of exported files (ONNX, int8 or fp32, and the linker's npz).
+    """Return the network of a run's last checkpoint, or of exported files (ONNX, int8 or fp32, and the linker's
+    npz).
 
-    Whichever the folder holds, with as many layers as it has.
+    It is whichever the folder holds, with its number of layers.
     """
     if (folder / CHECKPOINT).is_file():
-        # the file is the run's own, and holds a state of random.Random besides tensors
+        # the file is the run's own, and holds the state of a random.Random besides tensors
         state = torch.load(folder / CHECKPOINT, map_location="cpu", weights_only=False)["net"]
     else:
         found = exported_tensors(folder / "claims_int8.onnx") | dict(np.load(folder / "head.npz"))
@@ -176,7 +179,7 @@ def load_any(folder: Path, dropout: float = 0.1) -> ClaimsNet:
 
 
 def without_layers(net: ClaimsNet, gone: Sequence[int]) -> ClaimsNet:
-    """A copy of `net` that lacks the layers `gone` (counted from 0), to be taught again."""
+    """Return a copy of `net` without the layers `gone` (counted from 0), to be trained again."""
     kept = [i for i in range(net.shape.layers) if i not in gone]
     smaller = ClaimsNet(net.dropout, replace(net.shape, layers=len(kept)))
     state = {name: value.clone() for name, value in net.state_dict().items() if not name.startswith("layers.")}
@@ -187,10 +190,10 @@ def without_layers(net: ClaimsNet, gone: Sequence[int]) -> ClaimsNet:
 
 
 def average(net: ClaimsNet, others: Sequence[ClaimsNet]) -> None:
-    """Make every weight of `net` the mean of itself and of the `others`, all trained on from the same start.
+    """Average the weights of `net` and of the `others`, which were all trained from the same start.
 
-    They lie in one valley, and the middle of it is often better than its edges (Wortsman et al., "Model soups",
-    2022).
+    They lie in one valley of the loss, and its middle is often better than its edges (Wortsman et al., "Model
+    soups", 2022).
     """
     states = [net.state_dict(), *(other.state_dict() for other in others)]
     net.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})

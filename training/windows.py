@@ -1,4 +1,4 @@
-"""Examples cut into windows of a fixed number of pieces, and windows put together to batches."""
+"""Examples cut into windows of a fixed number of pieces, and windows combined into batches."""
 
 import random
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,7 @@ from training.features import NO_LABEL, TAGS, ClaimLink, Example, Floats, Ints, 
 START, END, EDGE_FEATURE = 101, 102, 22
 SHORTEST = 8
 ALIGNED = 8
-"""The time of a batch is a multiple of this, which a GPU's attention likes."""
+"""The length of a batch is a multiple of this, which suits a GPU's attention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ def _cut(spans: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
 
 
 def windows_of(example: Example, size: int, rng: random.Random) -> list[Window]:
-    """The example in windows of `size` pieces (two of them the encoder's own marks), begun at random."""
+    """Return the example in windows of `size` pieces (two of them the encoder's own marks), from a random
+    start."""
     inner, count, found = size - 2, len(example.ids), []
     begin = -rng.randrange(inner) if count > inner else 0
     for at in range(begin, count, inner):
@@ -65,7 +66,7 @@ def windows_of(example: Example, size: int, rng: random.Random) -> list[Window]:
 
 
 def batches_of(windows: Sequence[Window], size: int, rng: random.Random) -> list[list[Window]]:
-    """The windows, shuffled, in batches of `size` of about one length each."""
+    """Return the shuffled windows in batches of `size`, each with windows of similar length."""
     order = list(windows)
     rng.shuffle(order)
     batches: list[list[Window]] = []
@@ -78,7 +79,7 @@ def batches_of(windows: Sequence[Window], size: int, rng: random.Random) -> list
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Tensors of a batch of windows, padded to the longest; small types until it goes `to` a device.
+    """The tensors of a batch of windows, padded to the longest; in small types until moved `to` a device.
 
     Those up to `pause` are windows × time. `rows` (the window), `starts` (the first piece of the cue), `cues`
     (× time: its pieces) and `linked` (× 2 × time: those of source and content) have one row for each claim.
@@ -99,16 +100,16 @@ class Batch:
     linked: Tensor
     opinions: Tensor | None
     judge: int = 0
-    """Which of several teachers may be asked about these windows, for it has not learnt from them."""
+    """Which of several teachers may judge these windows, because it has not learned from them."""
     padded: bool = True
     """Whether any window is shorter than the batch."""
 
     def read_by(self, encode: Callable[[Tensor, Tensor, Tensor | None], Tensor]) -> Tensor:
-        """What `encode` makes of the pieces: the states of a network."""
+        """Return the output of `encode` for the pieces: the states of a network."""
         return encode(self.ids, self.feat, self.mask if self.padded else None)
 
     def to(self, device: str) -> "Batch":
-        """The batch on `device`, in types to reckon with."""
+        """Return the batch on `device`, in types for computing."""
         values = {}
         for field in fields(self):
             value = getattr(self, field.name)
@@ -123,7 +124,7 @@ INDICES = frozenset({"ids", "feat", "tag", "sent", "ner", "quoted", "pause", "ro
 
 
 def batch_of(windows: Sequence[Window], judge: int = 0) -> Batch:
-    """The windows as tensors, padded to the longest."""
+    """Return the windows as tensors, padded to the longest."""
     time = -(-(max(len(w.ids) for w in windows) + 2) // ALIGNED) * ALIGNED
     shape = (len(windows), time)
     claims = [(row, claim) for row, window in enumerate(windows) for claim in window.claims]

@@ -48,13 +48,12 @@ async def _report(settings: Settings) -> bool:
 
 
 async def _settings(settings: Settings) -> AsyncGenerator[Finding]:
-    for name in type(settings).model_fields:
-        source = source_of(name)
-        if source != "default":
-            yield Finding(Mark.GOOD, f"{variable_of(name)} = {getattr(settings, name)} (from: {source})")
+    given = [name for name in type(settings).model_fields if source_of(name) != "default"]
+    for name in given:
+        yield Finding(Mark.GOOD, f"{variable_of(name)} = {getattr(settings, name)} (from: {source_of(name)})")
     for misspelt in misspelt_names():
         yield Finding(Mark.BAD, misspelt.sentence)
-    yield Finding(Mark.NOTE, "all other settings have their defaults")
+    yield Finding(Mark.NOTE, f"all {'other ' if given else ''}settings have their defaults")
     if settings.allow_private_addresses:
         yield Finding(Mark.NOTE, "private addresses are fetched: for tests only, never with strangers' feeds")
 

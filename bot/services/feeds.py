@@ -84,7 +84,8 @@ async def feed_named(services: Services, guild_id: int | None, named: str) -> Fe
     titled = [feed for feed in feeds if feed.title and feed.title.casefold() == wanted.casefold()]
     if len(titled) == 1:
         return titled[0]
-    raise NotFound(f"There is no feed {quoted(named)} here. Pick one from the list.")
+    how = "`feeds list` shows all." if guild_id is None else "Pick one from the list."
+    raise NotFound(f"There is no feed {quoted(named)} here. {how}")
 
 
 async def matching_feeds(services: Services, guild_id: int | None, typed: str) -> list[Feed]:

@@ -1,4 +1,4 @@
-"""REST: the answers to interactions, and the webhook that an interaction opens for fifteen minutes."""
+"""REST: the responses to interactions, and the webhook that an interaction opens for fifteen minutes."""
 
 from preview.discord.errors import RestError, invalid_form
 from preview.discord.interactions import AnswerKind, Interaction, Kind
@@ -130,7 +130,7 @@ def follow_up(call: Call) -> Answer:
 
 
 def _fill(call: Call, interaction: Interaction, message: Json) -> None:
-    """Put the content in the place of "is thinking". Whether it is ephemeral was fixed at the deferral."""
+    """Replace "is thinking" with the content. Whether it is ephemeral was fixed at the deferral."""
     sent = call.sent
     kept = message["flags"] & EPHEMERAL
     change_message(message, sent)

@@ -1,4 +1,4 @@
-"""Waiting for something to happen, with a time limit and an error that says what was waited for."""
+"""Waits for something to happen, with a time limit and an error that says what was expected."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Changes:
-    """Tells everyone who waits that something changed, so that they look again."""
+    """Tells all who wait that something changed, so that they look again."""
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
@@ -29,7 +29,7 @@ class Changes:
         what: str,
         error: type[WaitedInVain] = WaitedInVain,
     ) -> T:
-        """Return what `look` gives as soon as it gives something true.
+        """Return the result of `look` as soon as it is true.
 
         Raises `error`, naming `what`, after `seconds`.
         """

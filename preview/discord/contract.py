@@ -1,7 +1,7 @@
-"""What goes over the wire, checked against Discord's own OpenAPI 3.1 specification.
+"""Requests and responses, checked against Discord's own OpenAPI 3.1 specification.
 
-The specification leaves every object open, so that a misspelt member passes: unknown members are refused here. Its
-`oneOf` means "one of these", not "exactly one", so it is read as `anyOf`. Needs the development dependencies.
+The specification leaves every object open, so a misspelt member would pass: unknown members are refused here. Its
+`oneOf` means "at least one", not "exactly one", so it is read as `anyOf`. Needs the development dependencies.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ EXTRA: dict[str, tuple[str, ...]] = {
     "ApplicationCommandCreateRequest": ("nsfw",),
     "ApplicationCommandPatchRequestPartial": ("nsfw",),
 }
-"""Members that Discord documents and discord.py always sends, and that the specification omits."""
+"""Members that Discord documents and discord.py always sends, but that the specification omits."""
 
 _SNOWFLAKE = re.compile(r"0|[1-9][0-9]{0,19}")
 _SCHEMES = ("http", "https", "ws", "wss", "attachment", "discord")
@@ -38,7 +38,7 @@ _INTEGER = re.compile(r"-?[0-9]+")
 
 
 def _is_integer(_checker: object, value: object) -> bool:
-    """Say whether the value is an integer, or text that Discord reads as one."""
+    """Return whether the value is an integer, or text that Discord reads as one."""
     if isinstance(value, str):
         return _INTEGER.fullmatch(value) is not None
     return isinstance(value, int) and not isinstance(value, bool)
@@ -53,7 +53,7 @@ def _is_address(value: object) -> bool:
 
 
 def _formats() -> FormatChecker:
-    """Return a checker of the formats that the specification uses, and of no other."""
+    """Return a checker of exactly the formats that the specification uses."""
     formats = FormatChecker(formats=())
     formats.checks("snowflake")(lambda v: not isinstance(v, str) or bool(_SNOWFLAKE.fullmatch(v)))
     formats.checks("nonce")(lambda v: not isinstance(v, str) or len(v) <= 25)
@@ -80,7 +80,7 @@ def _snowflake(*, numbers: bool) -> Callable[..., Iterator[ValidationError]]:
 
 
 def _close(node: Any) -> None:
-    """Let each object schema that names its members refuse others, by the keyword x-known."""
+    """Make each object schema that names its members refuse others, by the keyword x-known."""
     if isinstance(node, dict):
         if node.get("properties") and "object" in str(node.get("type")) and "additionalProperties" not in node:
             node["x-known"] = sorted(node["properties"])
@@ -92,10 +92,11 @@ def _close(node: Any) -> None:
 
 
 def _remembering(rule: Callable[..., Iterable[ValidationError]]) -> Callable[..., Iterator[ValidationError]]:
-    """Return a keyword's rule that passes at once what has passed under the same schema before.
+    """Return a keyword's rule that accepts at once whatever passed the same schema before.
 
-    A bot registers the same commands at every start, each option under a union of eleven kinds: reading them once
-    more took most of the time of tests. What is wrong is looked at anew, as its errors carry their place.
+    A bot registers the same commands at every start, each option under a union of eleven kinds, and checking them
+    again took most of the tests' time. Invalid values are always checked again, because their errors carry their
+    place.
     """
     passed: set[tuple[int | str, bytes]] = set()
 
@@ -104,7 +105,7 @@ def _remembering(rule: Callable[..., Iterable[ValidationError]]) -> Callable[...
             yield from rule(validator, branches, value, schema)
             return
         written = json.dumps(value).encode()
-        # a reference is its own name; a list of branches is part of the specification, which stays in memory
+        # a reference is known by its name, a list of branches by its place in memory, where it stays
         name = branches if isinstance(branches, str) else id(branches)
         key = (name, hashlib.blake2b(written, digest_size=16).digest())
         if key in passed:
@@ -138,7 +139,7 @@ class Contract:
     """The specification, ready to check requests and answers."""
 
     def __init__(self, path: Path) -> None:
-        """Read the specification at `path`. Raises `OSError` or `ValueError` where it cannot be read."""
+        """Read the specification at `path`. Raises `OSError` or `ValueError` if it cannot be read."""
         self._spec: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         schemas = self._spec["components"]["schemas"]
         for name, members in EXTRA.items():
@@ -164,7 +165,7 @@ class Contract:
         return None
 
     def request_problems(self, method: str, path: str, body: Any, query: list[str]) -> list[str]:
-        """Return what in a request is not as specified; nothing where all is."""
+        """Return what in a request does not fit the specification; nothing if all does."""
         found = self._operation(method, path)
         if found is None:
             return ["there is no such operation"]
@@ -182,7 +183,7 @@ class Contract:
         return problems + self._problems(template, pointer, body)
 
     def answer_problems(self, method: str, path: str, status: int, body: Any) -> list[str]:
-        """Return what in an answer that is no error is not as specified."""
+        """Return what in a successful response does not fit the specification."""
         found = self._operation(method, path)
         if found is None or status >= 400:
             return []
@@ -212,7 +213,7 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 def _described(error: ValidationError) -> str:
-    """Return the cause of an error with its place. Of the branches of a union, the nearest is told of."""
+    """Return the cause of an error with its place. Of the branches of a union, the nearest is reported."""
     while error.context:
         branches: dict[object, list[ValidationError]] = {}
         for cause in error.context:
@@ -230,7 +231,7 @@ def _described(error: ValidationError) -> str:
 
 
 def _distance(causes: Iterable[ValidationError]) -> tuple[bool, bool, int]:
-    """Return how far a branch is from what was meant: another kind of value, another `type`, more errors."""
+    """Return how far a branch is from the intended one: another kind of value, another `type`, more errors."""
     causes = list(causes)
     every = [*causes, *(inner for cause in causes for inner in cause.context or [])]
     return (

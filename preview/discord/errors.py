@@ -1,4 +1,4 @@
-"""What can go wrong in the local Discord: refusals of its REST interface, and things that a person cannot do."""
+"""Errors of the local Discord: refusals by its REST interface, and actions that a person cannot take."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from bot.errors import HearsayError
 
 
 class RestError(Exception):
-    """A request that is answered with an error, in the form in which Discord answers it."""
+    """A request that is answered with an error, in Discord's form."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Faults to order: what the REST interface shall do wrong, to whom, and how often."""
+"""Faults on demand: what the REST interface does wrong, for which requests, and how often."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from preview.discord.errors import RestError
 class Fault:
     """What goes wrong with one request.
 
-    `refusal` is answered in place of carrying the request out. `seconds` pass before the request is looked at.
-    With `cut_before` the connection breaks and nothing is carried out; with `cut_after` the request is carried out
-    and its answer is lost.
+    `refusal` is the response instead of carrying out the request. `seconds` pass before the request is processed.
+    With `cut_before` the connection breaks and nothing is carried out; with `cut_after` the request is carried
+    out, but its response is lost.
     """
 
     refusal: RestError | None = None
@@ -46,7 +46,7 @@ def not_found(code: int = 10003, message: str = "Unknown Channel") -> Fault:
 
 
 def late(seconds: float) -> Fault:
-    """Let this time pass, then carry the request out and answer."""
+    """Wait this long, then carry out the request and answer."""
     return Fault(seconds=seconds)
 
 
@@ -56,13 +56,13 @@ def connection_cut() -> Fault:
 
 
 def answer_lost() -> Fault:
-    """Carry the request out and cut the connection before the answer, so that the client cannot know."""
+    """Carry out the request and cut the connection before the response, so that the client cannot know."""
     return Fault(cut_after=True)
 
 
 @dataclass(slots=True)
 class Order:
-    """One ordered fault. `met` counts the requests that it has struck."""
+    """One ordered fault. `met` counts the requests that it has hit."""
 
     method: str
     pattern: str
@@ -77,7 +77,7 @@ class Order:
         self._path = re.compile("".join("[^/]+" if i % 2 else re.escape(p) for i, p in enumerate(parts)))
 
     def strikes(self, method: str, path: str) -> bool:
-        """Say whether the next request of this method and path meets the fault, and count it."""
+        """Return whether the fault hits the next request with this method and path, and count it."""
         if self.times is not None and self.met >= self.times:
             return False
         if self.method not in ("*", method) or not self._path.fullmatch(path):
@@ -89,12 +89,12 @@ class Order:
         return True
 
     def cancel(self) -> None:
-        """Let no further request meet the fault."""
+        """Let the fault hit no further requests."""
         self.times = self.met
 
 
 class Faults:
-    """All ordered faults; the one ordered first strikes first."""
+    """All ordered faults; the one ordered first hits first."""
 
     def __init__(self) -> None:
         self._orders: list[Order] = []
@@ -112,7 +112,7 @@ class Faults:
         return made
 
     def next_for(self, method: str, path: str) -> Fault | None:
-        """Return the fault that this request meets, if any."""
+        """Return the fault that hits this request, if any."""
         return next((order.fault for order in self._orders if order.strikes(method, path)), None)
 
     def clear(self) -> None:

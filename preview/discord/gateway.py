@@ -1,4 +1,4 @@
-"""The gateway, version 10: websockets over which events go to the clients."""
+"""The gateway, version 10: WebSockets that carry events to the clients."""
 
 import asyncio
 import contextlib
@@ -20,11 +20,11 @@ PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15)
 """Intents that an application must apply for: members, presences, message content."""
 
 BACKLOG = 1000
-"""Events that a session keeps for a client that comes back."""
+"""How many events a session keeps for a client that resumes it."""
 
 ROUND_TRIP_S = 0.1
-"""What passes before a heartbeat is answered. discord.py notes when it sent one only after it has, and takes an
-answer that came sooner for one to the heartbeat before, with a warning in the log."""
+"""The delay before a heartbeat is answered. discord.py records when it sent one only afterwards. It takes a faster
+answer for one to the previous heartbeat, and logs a warning."""
 
 UNRESUMABLE = (1000, 1001)
 """A client that closes with one of these ends its session."""
@@ -52,11 +52,11 @@ class Connection:
         self._frames.put_nowait({"op": op, "d": data, "t": event, "s": sequence})
 
     def close(self, code: int, reason: str = "") -> None:
-        """Close the socket after the frames that are queued."""
+        """Close the socket after the queued frames."""
         self._frames.put_nowait(_Close(code, reason))
 
     def abort(self) -> None:
-        """Cut the connection without a word."""
+        """Cut the connection without a close frame."""
         if self._transport is not None:
             self._transport.abort()
 
@@ -69,7 +69,7 @@ class Connection:
                 await self.socket.close(code=frame.code, message=frame.reason.encode())
                 return
             text = json.dumps(frame)
-            # A frame to a client that has just gone is lost, as it is on Discord; its session keeps it.
+            # A frame to a client that has just disconnected is lost, as on Discord; its session keeps it.
             with contextlib.suppress(ConnectionError):
                 if self._zlib is None:
                     await self.socket.send_str(text)
@@ -91,14 +91,14 @@ class Session:
     backlog: deque[tuple[int, str, Json]] = field(default_factory=lambda: deque(maxlen=BACKLOG))
 
     def push(self, event: str, data: Json) -> None:
-        """Number the event, keep it, and send it where the client is connected."""
+        """Number the event, keep it, and send it if the client is connected."""
         self.sequence += 1
         self.backlog.append((self.sequence, event, data))
         if self.connection is not None:
             self.connection.send(DISPATCH, data, event, self.sequence)
 
     def wants(self, event: str, guild_id: str | None) -> bool:
-        """Say whether the event goes to this session: by its shard and its intents."""
+        """Return whether the event goes to this session, by its shard and its intents."""
         shard = 0 if guild_id is None else (int(guild_id) >> 22) % self.shards
         if shard != self.shard:
             return False
@@ -124,20 +124,20 @@ class Gateway:
 
     def announce(self, event: str, data: Json, guild_id: str | None) -> None:
         """Send an event to every session that gets it."""
-        frozen = json.loads(json.dumps(data))  # What is changed later must not change in the backlog.
+        frozen = json.loads(json.dumps(data))  # Later changes must not alter the backlog.
         for session in self.sessions.values():
             if session.wants(event, guild_id):
                 session.push(event, frozen)
 
     def ready(self) -> bool:
-        """Say whether clients of all shards are connected and identified."""
+        """Return whether clients of all shards are connected and identified."""
         connected = [session for session in self.sessions.values() if session.connection is not None]
         return any(
             {other.shard for other in connected if other.shards == session.shards} == set(range(session.shards))
             for session in connected
         )
 
-    # What goes wrong, to order
+    # Faults on demand
 
     def drop(self, code: int | None = 1012, *, resumable: bool = True) -> None:
         """Close all sockets with this code (None: cut them). Without `resumable` their sessions are forgotten."""
@@ -155,7 +155,7 @@ class Gateway:
             connection.send(RECONNECT, None)
 
     def invalidate(self, *, resumable: bool) -> None:
-        """Tell all clients that their sessions are invalid (op 9), to be resumed or to be begun anew."""
+        """Tell all clients that their sessions are invalid (op 9), and whether they can be resumed."""
         if not resumable:
             self.sessions.clear()
         for connection in tuple(self._connections):
@@ -175,7 +175,7 @@ class Gateway:
             async for message in socket:
                 self._receive(connection, message.type, message.data)
         finally:
-            if not connection.closing:  # Else it is in the middle of closing, which has its own time limit.
+            if not connection.closing:  # Otherwise it is already closing, which has its own time limit.
                 writer.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await writer
@@ -211,7 +211,7 @@ class Gateway:
             case _ if session is None:
                 connection.close(4003, "Not authenticated.")
             case 3 | 4:
-                pass  # Presence and voice are taken and shown to nobody.
+                pass  # Presence and voice are accepted and ignored.
             case 8:
                 self._send_members(session, data)
             case _:
@@ -290,7 +290,7 @@ class Gateway:
 
 
 def _parsed(text: object) -> Json | None:
-    """Return the frame in the text, or nothing where it is none."""
+    """Return the frame in the text, or nothing if it is not one."""
     try:
         frame = json.loads(text) if isinstance(text, str) else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Interactions: what a client gets when a person does something, and what came of it."""
+"""Interactions: what a client receives when a person does something, and how it answered."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Kind(IntEnum):
 
 
 class AnswerKind(IntEnum):
-    """How an application may answer first."""
+    """The kinds of first response."""
 
     PONG = 1
     MESSAGE = 4
@@ -55,7 +55,7 @@ class Interaction:
 
     @property
     def ephemeral(self) -> bool:
-        """Whether the first answer is for its user alone; fixed when the answer is deferred."""
+        """Whether the first response is visible only to its user; fixed when it is deferred."""
         return bool(self.original and self.original["flags"] & EPHEMERAL)
 
     @property
@@ -65,7 +65,7 @@ class Interaction:
         return (loading and not self.original_deleted) or self.update_pending
 
     def expired(self, now: datetime) -> bool:
-        """Say whether the token can no longer be used."""
+        """Return whether the token has expired."""
         return now - self.made_at > TOKEN_KEPT
 
     def metadata(self) -> Json:

@@ -1,4 +1,4 @@
-"""Limits that Discord's documentation states and its OpenAPI specification leaves out. They are always checked."""
+"""Limits in Discord's documentation that its OpenAPI specification leaves out. They are always checked."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _EMBED = {"title": 256, "description": 4096}
 
 
 def problems_of(method: str, path: str, body: Any, *, with_files: bool = False) -> list[str]:
-    """Return what in a request breaks a documented limit; nothing where it is in order."""
+    """Return what in a request breaks a documented limit; nothing if all is in order."""
     if body is None or method not in ("POST", "PUT", "PATCH"):
         return []
     if "/commands" in path:

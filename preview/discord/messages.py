@@ -21,7 +21,7 @@ _ROLE_MENTION = re.compile(r"<@&(\d+)>")
 
 
 def embed_of(sent: Json) -> Json:
-    """Return an embed as Discord gives it back: without empty members, pictures with their proxy address."""
+    """Return an embed as Discord returns it: without empty members, pictures with their proxy address."""
     embed = {name: value for name, value in sent.items() if value is not None}
     embed["type"] = "rich"
     if "fields" in embed:
@@ -33,7 +33,7 @@ def embed_of(sent: Json) -> Json:
 
 
 def components_of(sent: list[Json] | None) -> list[Json]:
-    """Return components as Discord gives them back: numbered, with defaults filled in."""
+    """Return components as Discord returns them: numbered, with defaults filled in."""
     numbers = count(1)
     return [_component(component, numbers) for component in sent or []]
 
@@ -67,7 +67,7 @@ def _media(sent: Json, number: int) -> Json:
 
 
 def all_components(components: list[Json]) -> Iterator[Json]:
-    """Yield every component, those inside others too."""
+    """Yield every component, including nested ones."""
     for component in components:
         yield component
         yield from all_components(component.get("components") or [])
@@ -81,7 +81,7 @@ def mentions_in(
 ) -> dict[str, Any]:
     """Return the members `mentions`, `mention_roles` and `mention_everyone` of a message with this content.
 
-    Without `allowed_mentions` Discord pings everyone who is named.
+    Without `allowed_mentions` Discord pings everyone who is mentioned.
     """
     allowed = {"parse": ["users", "roles", "everyone"]} if allowed is None else allowed
     parse = allowed.get("parse") or []
@@ -100,7 +100,7 @@ def mentions_in(
 
 
 def new_message(message_id: str, channel_id: str, author: User, sent: Json, now: datetime) -> Json:
-    """Return a message with this content, of the ordinary kind, that mentions nobody."""
+    """Return an ordinary message with this content that mentions nobody."""
     made: Json = {
         "id": message_id,
         "channel_id": channel_id,
@@ -125,7 +125,7 @@ def new_message(message_id: str, channel_id: str, author: User, sent: Json, now:
 
 
 def change_message(message: Json, sent: Json) -> None:
-    """Change what `sent` names, and nothing else."""
+    """Change the members that `sent` names, and nothing else."""
     if "content" in sent:
         message["content"] = (sent["content"] or "").strip()
     if "embeds" in sent:
@@ -140,7 +140,7 @@ def change_message(message: Json, sent: Json) -> None:
 
 
 def text_of(message: Json) -> str:
-    """Return all that a person reads in a message, line by line: content, embeds, text displays."""
+    """Return everything that a person reads in a message, line by line: content, embeds, text displays."""
     lines = [message["content"]]
     for embed in message["embeds"]:
         lines += [(embed.get("author") or {}).get("name"), embed.get("title"), embed.get("description")]

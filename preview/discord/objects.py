@@ -12,7 +12,7 @@ Json = dict[str, Any]
 """An API object."""
 
 EPOCH = 1_420_070_400_000
-"""The first millisecond of 2015, from which snowflakes count."""
+"""The first millisecond of 2015, where snowflakes start to count."""
 
 GUILD_EPOCH = 5040 * 60_000_000
 """Milliseconds from EPOCH to the first guild: a multiple of 5040, so that guild k is on shard k % shards."""
@@ -23,7 +23,7 @@ COMPONENTS_V2 = 1 << 15
 
 
 class Snowflakes:
-    """Makes ids: each is larger than the one before and carries the present moment."""
+    """Makes ids: each is larger than the last and contains the current time."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -37,7 +37,7 @@ class Snowflakes:
 
 
 def guild_snowflake(number: int) -> str:
-    """Return the id of the guild with this number, which decides the shard that it is routed to."""
+    """Return the id of the guild with this number, which decides its shard."""
     return str((GUILD_EPOCH + number) << 22)
 
 
@@ -155,7 +155,8 @@ class Channel:
 
     @property
     def messages(self) -> list[Json]:
-        """The messages that everyone in the channel can read, oldest first; none of which the bot still thinks."""
+        """The messages that everyone in the channel can read, oldest first, without those that are still
+        "thinking"."""
         return [message for message in self.history if not message["flags"] & LOADING]
 
     def message(self, message_id: str) -> Json | None:
@@ -203,7 +204,7 @@ class Channel:
 
 @dataclass(slots=True, eq=False)
 class Guild:
-    """A guild (people say server). `with_bot` is false where the bot is not a member."""
+    """A guild (server, to people). `with_bot` is false if the bot is not a member."""
 
     id: str
     name: str
@@ -217,14 +218,14 @@ class Guild:
     channels: dict[str, Channel] = field(default_factory=dict)
 
     def channel(self, name: str) -> Channel:
-        """Return the channel of this name. Raises `KeyError` where there is none."""
+        """Return the channel with this name. Raises `KeyError` if there is none."""
         for channel in self.channels.values():
             if channel.name == name:
                 return channel
         raise KeyError(f"{self.name} has no channel #{name}")
 
     def permissions_of(self, user: User) -> Permission:
-        """Return what this user may do by roles, before the overwrites of a channel."""
+        """Return the user's permissions by roles, before the overwrites of a channel."""
         if self.owner is user:
             return EVERYTHING
         permissions = self.roles[self.id].permissions

@@ -1,4 +1,5 @@
-"""From what a person types into a command to what the bot is sent; refuses what Discord's own client refuses."""
+"""Turns what a person types into a command into what the bot receives; refuses what Discord's own client
+refuses."""
 
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
@@ -29,18 +30,18 @@ _GROUPING = (OptionKind.SUBCOMMAND, OptionKind.GROUP)
 
 
 def command_named(commands: Iterable[Json], name: str, kind: int, guild_id: str | None) -> Json | None:
-    """Return the command of this name that is seen in the guild; the guild's own wins over a global one."""
+    """Return the command with this name that is visible in the guild; the guild's own wins over a global one."""
     fitting = [one for one in commands if one["name"] == name and one["type"] == kind]
     own = [one for one in fitting if guild_id is not None and one.get("guild_id") == guild_id]
     return next(iter(own or [one for one in fitting if "guild_id" not in one]), None)
 
 
 def may_see(command: Json, permissions: Permission) -> bool:
-    """Say whether a member with these permissions sees the command."""
+    """Return whether a member with these permissions sees the command."""
     needed = command.get("default_member_permissions")
     if needed is None or permissions & Permission.ADMINISTRATOR:
         return True
-    # "0" hides a command from all but administrators.
+    # "0" hides a command from everyone but administrators.
     return int(needed) != 0 and int(permissions) & int(needed) == int(needed)
 
 
@@ -60,7 +61,7 @@ def options_at(command: Json, path: list[str]) -> list[Json]:
 
 
 def resolved_of(things: Iterable[object], user_permissions: Mapping[str, Permission]) -> Json:
-    """Return the member `resolved` for the channels and users that were chosen, and the files attached."""
+    """Return the member `resolved` for the chosen channels and users and the attached files."""
     made: Json = {}
     for thing in things:
         if isinstance(thing, Channel):
@@ -78,8 +79,8 @@ def resolved_of(things: Iterable[object], user_permissions: Mapping[str, Permiss
 def data_of(command: Json, path: list[str], given: Mapping[str, Any], focused: str | None = None) -> Json:
     """Return the member `data` of the interaction.
 
-    With `focused` it is one of autocompletion: what is not yet given is left out, and values are sent unchecked.
-    Raises `OptionRefused` for what a person cannot send, `NoSuchCommand` for an unknown subcommand.
+    With `focused` it is for autocompletion: missing options are left out, and values are sent unchecked. Raises
+    `OptionRefused` for what a person cannot send, `NoSuchCommand` for an unknown subcommand.
     """
     known = {option["name"]: option for option in options_at(command, path)}
     where = "/" + " ".join([command["name"], *path])
@@ -125,7 +126,7 @@ def _wire(value: object) -> object:
 
 
 def _checked(option: Json, value: Any) -> Any:
-    """Return the value as it is sent. Raises `OptionRefused` where Discord's client would not send it."""
+    """Return the value as it is sent. Raises `OptionRefused` if Discord's client would not send it."""
     name, kind = option["name"], OptionKind(option["type"])
     choices = option.get("choices") or []
     if choices:

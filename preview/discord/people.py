@@ -35,12 +35,12 @@ from preview.discord.reply import Reply
 from preview.discord.world import World
 
 Message = Json | Reply
-"""A message as an API object, or the reply that holds it."""
+"""A message as an API object, or the reply that contains it."""
 
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """Somebody at the keyboard. Waits end after `patience` seconds with an error that says what was awaited."""
+    """A person at the keyboard. Waits end after `patience` seconds with an error that says what was expected."""
 
     user: User
     world: World
@@ -64,12 +64,12 @@ class Person:
     # Commands
 
     async def slash(self, channel: Channel, command: str, /, **options: Any) -> Reply:
-        """Use a command, such as `slash(channel, "feed add", url="…")`, and return what was answered first.
+        """Use a command, such as `slash(channel, "feed add", url="…")`, and return the first response.
 
-        A deferred answer is still to come: `await reply.done()` waits for it. Channels, people and files are given
-        as `Channel`, `User` (or `Person`) and `File`. Raises `NoSuchCommand` where the command is not registered
-        in time, `CommandHidden` where this person cannot see it, `OptionRefused` for what cannot be typed into it,
-        and `NotAnswered` where the application did not answer in the three seconds that it has.
+        If it is deferred, `await reply.done()` waits for the rest. Channels, people and files are given as
+        `Channel`, `User` (or `Person`) and `File`. Raises `NoSuchCommand` if the command is not registered in
+        time, `CommandHidden` if this person cannot see it, `OptionRefused` for what cannot be typed into it, and
+        `NotAnswered` if the application does not answer within its three seconds.
         """
         root, *path = command.split()
         found = await self._command(channel, root, 1)
@@ -81,7 +81,7 @@ class Person:
         return await self._do(Kind.COMMAND, channel, data, what=f"/{command}")
 
     async def autocomplete(self, channel: Channel, command: str, /, *, focused: str, **options: Any) -> Reply:
-        """Type into the option `focused` of a command. The reply's `choices` are what is offered."""
+        """Type into the option `focused` of a command. The reply's `choices` are the suggestions."""
         root, *path = command.split()
         found = await self._command(channel, root, 1)
         data = data_of(found, path, _given(options), focused)
@@ -207,7 +207,7 @@ class Person:
             raise OptionRefused(f"The field {field['custom_id']!r} takes {least or 1} to {most} characters.")
         return made | {"value": text}
 
-    # Common parts
+    # Shared by the above
 
     def _see(self, channel: Channel) -> Permission:
         held = channel.permissions_of(self.user)
@@ -254,7 +254,7 @@ class Person:
     async def _do(
         self, kind: Kind, channel: Channel, data: Json, message: Json | None = None, *, what: str
     ) -> Reply:
-        """Let the client know what was done, and wait for its first answer."""
+        """Tell the client what was done, and wait for its first response."""
         self._see(channel)
         world = self.world
         if not self.gateway.ready():
@@ -278,7 +278,7 @@ class Person:
 
 
 def _given(options: dict[Any, Any]) -> dict[Any, Any]:
-    """Return the options with each `Person` as the user that they are."""
+    """Return the options with each `Person` replaced by their user."""
     return {name: value.user if isinstance(value, Person) else value for name, value in options.items()}
 
 

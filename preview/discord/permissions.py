@@ -42,10 +42,10 @@ READER = (
     | Permission.ADD_REACTIONS
     | Permission.USE_APPLICATION_COMMANDS
 )
-"""What everyone in a guild may do at first."""
+"""The default permissions of everyone in a guild."""
 
 MANAGER = Permission.MANAGE_GUILD | Permission.MANAGE_CHANNELS | Permission.MANAGE_MESSAGES
-"""What the role of a server manager adds."""
+"""The permissions that a server manager's role adds."""
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class Overwrite:
 def effective(
     base: Permission, overwrites: Iterable[Overwrite], *, everyone: str, roles: Iterable[str], member: str
 ) -> Permission:
-    """Return what is left of `base` (the permissions by roles) in a channel with these overwrites.
+    """Return `base` (the permissions by roles) as changed by these overwrites of a channel.
 
     The order is Discord's: @everyone, all roles together, the member. An administrator may do everything.
     """

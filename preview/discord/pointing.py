@@ -1,4 +1,4 @@
-"""How an unmodified discord.py is made to talk to another server than Discord's."""
+"""Makes an unmodified discord.py talk to a server other than Discord's."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ import yarl
 
 @contextmanager
 def discord_py_pointed_at(api_base: str, gateway_url: str) -> Iterator[None]:
-    """Let discord.py, in this process, use this REST address and gateway; put the old ones back at the end."""
+    """Make discord.py, in this process, use this REST address and gateway; restore the old ones at the end."""
     route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
     before = route.BASE, socket.DEFAULT_GATEWAY
     route.BASE, socket.DEFAULT_GATEWAY = api_base, yarl.URL(gateway_url)

@@ -1,4 +1,4 @@
-"""What came of something that a person did, as the person sees it."""
+"""The reply to something that a person did, as that person sees it."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Reply:
-    """The answer to one interaction. It changes while the application edits it or follows it up."""
+    """The answer to one interaction. It changes as the application edits it or follows it up."""
 
     def __init__(self, interaction: Interaction, changes: "Changes", *, what: str, patience: float) -> None:
         """Watch `interaction`, called `what` in errors; waits last `patience` seconds at most."""
@@ -29,7 +29,7 @@ class Reply:
         await self._changes.until(look, seconds=self._patience, what=what, error=NotAnswered)
 
     async def done(self) -> "Reply":
-        """Wait until the answer is there, a deferred one filled. Raises `NotAnswered` after the time limit."""
+        """Wait for the answer, or for the content of a deferred one. Raises `NotAnswered` after the time limit."""
         await self._until(self._settled, f"the answer to {self._what}")
         return self
 
@@ -37,31 +37,31 @@ class Reply:
         return self.interaction.answer is not None and not self.interaction.thinking
 
     async def followup(self, number: int = 1) -> Json:
-        """Wait for the follow-up message of this number, the first being 1, and return it."""
+        """Wait for the follow-up message with this number, counted from 1, and return it."""
         followups = self.interaction.followups
         await self._until(lambda: len(followups) >= number, f"follow-up {number} to {self._what}")
         return followups[number - 1]
 
     async def edited(self, until: Callable[["Reply"], bool]) -> "Reply":
-        """Wait until the reply is as `until` says."""
+        """Wait until `until` is true of the reply."""
         await self._until(lambda: until(self), f"an edit of the answer to {self._what}")
         return self
 
     @property
     def kind(self) -> AnswerKind | None:
-        """How the application answered first; nothing before it did."""
+        """The kind of the first response; nothing before there is one."""
         answer = self.interaction.answer
         return AnswerKind(answer["type"]) if answer else None
 
     @property
     def has_message(self) -> bool:
-        """Whether there is a message to be read."""
+        """Whether there is a message to read."""
         original = self.interaction.original
         return original is not None and not self.interaction.original_deleted and not original["flags"] & LOADING
 
     @property
     def message(self) -> Json:
-        """The message of the answer, or the one that was updated. Raises where there is none."""
+        """The message of the answer, or the one that was updated. Raises NotAnswered if there is none."""
         if not self.has_message or self.interaction.original is None:
             raise LocalDiscordError(f"There is no message in the answer to {self._what}; it is {self.kind!r}.")
         return self.interaction.original
@@ -73,7 +73,7 @@ class Reply:
 
     @property
     def ephemeral(self) -> bool:
-        """Whether the answer is for its user alone."""
+        """Whether only its user sees the answer."""
         return self.interaction.ephemeral
 
     @property
@@ -89,7 +89,7 @@ class Reply:
 
     @property
     def text(self) -> str:
-        """All that can be read in the message: content, embeds, text displays."""
+        """Everything that can be read in the message: content, embeds, text displays."""
         return text_of(self.message)
 
     @property
@@ -106,7 +106,7 @@ class Reply:
 
     @property
     def modal(self) -> Json:
-        """The modal that was opened: `title`, `custom_id`, `components`. Raises where none was."""
+        """The modal that was opened: `title`, `custom_id`, `components`. Raises if there is none."""
         answer = self.interaction.answer
         if answer is None or self.kind is not AnswerKind.MODAL:
             raise LocalDiscordError(f"The answer to {self._what} is no modal; it is {self.kind!r}.")

@@ -139,7 +139,7 @@ def history(call: Call) -> Answer:
 
 
 def _slice(messages: list[Json], limit: int, marks: dict[str, int]) -> list[Json]:
-    """Return the part of the messages (oldest first) that was asked for."""
+    """Return the requested part of the messages (oldest first)."""
     if "before" in marks:
         return [one for one in messages if int(one["id"]) < marks["before"]][-limit:]
     if "after" in marks:
@@ -152,7 +152,7 @@ def _slice(messages: list[Json], limit: int, marks: dict[str, int]) -> list[Json
 
 
 def post_message(call: Call) -> Answer:
-    """POST /channels/{id}/messages: `nonce` with `enforce_nonce` gives the earlier message again."""
+    """POST /channels/{id}/messages: `nonce` with `enforce_nonce` returns the earlier message."""
     found, sent, world = call.channel(), call.sent, call.world
     needed = [Permission.SEND_MESSAGES]
     needed += [Permission.EMBED_LINKS] if sent.get("embeds") else []
@@ -174,7 +174,7 @@ def post_message(call: Call) -> Answer:
 
 
 def made_message(call: Call, found: Channel, sent: Json) -> Json:
-    """Return the message that `sent` describes, by the bot, with the request's files; it is not yet posted."""
+    """Return the bot's message that `sent` describes, with the request's files; it is not posted yet."""
     world = call.world
     message = new_message(world.snowflakes.next(), found.id, world.bot, sent, world.clock())
     everyone = bool(found.permissions_of(world.bot) & Permission.MENTION_EVERYONE)
@@ -232,7 +232,7 @@ def edit_message(call: Call) -> Answer:
 
 
 def apply_edit(call: Call, found: Channel, message: Json) -> None:
-    """Change the message as the body asks, and tell."""
+    """Change the message as the body asks, and send the event."""
     change_message(message, call.sent)
     message["attachments"] += attachments(call, call.sent.get("attachments") or [])
     message["edited_timestamp"] = call.world.clock().isoformat()

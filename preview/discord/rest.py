@@ -1,4 +1,4 @@
-"""The REST interface, version 10: a request meets the ordered faults, is checked, carried out and answered."""
+"""The REST interface, version 10: a request passes the ordered faults, is checked, carried out and answered."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ ROUTES: list[Route] = [*resources.ROUTES, *commands.ROUTES, *callbacks.ROUTES]
 
 
 class Checker(Protocol):
-    """Says what in a request or an answer is not as Discord specifies it."""
+    """Finds what in a request or a response does not fit Discord's specification."""
 
     def request_problems(self, method: str, path: str, body: Any, query: list[str]) -> list[str]:
         """Return the problems of a request."""
@@ -32,7 +32,7 @@ class Checker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A request as it came in, and the status it was answered with (None: no answer reached the client)."""
+    """A request as received, and the status of its response (None: no response reached the client)."""
 
     method: str
     path: str
@@ -42,7 +42,7 @@ class Seen:
 
 @dataclass(slots=True)
 class Rest:
-    """Answers requests out of the world."""
+    """Answers requests from the state of the world."""
 
     world: World
     token: str
@@ -77,7 +77,7 @@ class Rest:
             return web.Response(body=answer.raw[1], content_type=answer.raw[0])
         if answer.body is None:
             return web.Response(status=answer.status, headers=headers)
-        # Clients compare the content type with exactly this: a charset behind it makes the body a string to them.
+        # Clients compare the content type with exactly this: with a charset they would take the body for a string.
         headers = headers | {"Content-Type": "application/json"}
         return web.Response(status=answer.status, headers=headers, body=json.dumps(answer.body).encode())
 
@@ -85,7 +85,7 @@ class Rest:
         self.seen.append(Seen(request.method, path, body, None))
         if request.transport is not None:
             request.transport.abort()
-        return web.Response(status=500)  # Written to a connection that no longer is.
+        return web.Response(status=500)  # The connection is gone.
 
     def _carry_out(
         self, request: web.Request, path: str, body: Any, files: list[tuple[str, str, bytes]]
@@ -110,7 +110,7 @@ class Rest:
         if self.checker is not None and answer.raw is None:
             wrong = self.checker.answer_problems(request.method, path, answer.status, answer.body)
             self.violations += [f"answer to {request.method} {path}: {problem}" for problem in wrong]
-        # What is answered must not change any more when the world does.
+        # The response must not change when the world does.
         return Answer(answer.status, json.loads(json.dumps(answer.body)), answer.raw)
 
     def _check_request(
@@ -157,4 +157,4 @@ def _parsed(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        return text  # Refused by the check of the body's type.
+        return text  # The check of the body's type refuses it.

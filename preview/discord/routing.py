@@ -1,4 +1,4 @@
-"""Which function answers which request, and what such a function is given and gives."""
+"""Which function answers which request, and what such a function takes and returns."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from preview.discord.world import World
 
 @dataclass(slots=True)
 class Call:
-    """A request. `part` holds what stood in the path for the names in its template."""
+    """A request. `part` holds the parts of the path by the names in its template."""
 
     world: World
     part: Mapping[str, str]
@@ -27,11 +27,11 @@ class Call:
 
     @property
     def sent(self) -> Json:
-        """The body, which has to be an object."""
+        """The body, which must be an object."""
         return self.body if isinstance(self.body, dict) else {}
 
     def channel(self) -> Channel:
-        """Return the channel of the path. Raises what Discord answers where the bot cannot see it."""
+        """Return the channel of the path. Raises Discord's refusal if the bot cannot see it."""
         channel = self.world.channels.get(self.part["channel_id"])
         if channel is None:
             raise RestError(404, 10003, "Unknown Channel")
@@ -40,7 +40,7 @@ class Call:
         return channel
 
     def guild(self) -> Guild:
-        """Return the guild of the path. Raises what Discord answers where the bot is not in it."""
+        """Return the guild of the path. Raises Discord's refusal if the bot is not in it."""
         guild = self.world.guilds.get(self.part["guild_id"])
         if guild is None or not guild.with_bot:
             raise RestError(404, 10004, "Unknown Guild")
@@ -49,7 +49,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status and the object that is sent with it, if any; or raw bytes of a content type."""
+    """A status and an object to send with it, if any; or raw bytes with a content type."""
 
     status: int = 200
     body: Any = None
@@ -61,7 +61,7 @@ Handler = Callable[[Call], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A method and a path template such as `/channels/{channel_id}`. `open` ones need no token of the bot."""
+    """A method and a path template such as `/channels/{channel_id}`. `open` routes need no token."""
 
     method: str
     template: str
@@ -69,7 +69,7 @@ class Route:
     open: bool = False
 
     def parts(self, path: str) -> dict[str, str] | None:
-        """Return what stands in the path for the names of the template, or nothing where it does not fit."""
+        """Return the parts of the path by the names of the template, or nothing if it does not match."""
         pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.template)
         match = re.fullmatch(pattern, path)
         return match.groupdict() if match else None

@@ -1,4 +1,4 @@
-"""The local Discord: its life, and how tests and the preview use it."""
+"""The local Discord: starting and stopping it, and its interface for tests and the preview."""
 
 import logging
 import os
@@ -59,11 +59,10 @@ class LocalDiscord:
     ) -> None:
         """Prepare the server; `start`, or entering it as a context manager, opens its port.
 
-        `guilds` gives the channels of each guild by name. `shards` is how many clients are told to open. With
-        `openapi`, the path of Discord's specification (default: what the environment variable DISCORD_OPENAPI
-        names), every request and answer is checked against it.
-        `answer_deadline` is what an application has for its first answer, `patience` what every wait lasts at
-        most, in seconds.
+        `guilds` gives the channels of each guild by name. `shards` is how many shards clients are told to open.
+        With `openapi`, the path of Discord's specification (default: the environment variable DISCORD_OPENAPI),
+        every request and response is checked against it. `answer_deadline` is how long an application has for its
+        first response, and `patience` the longest wait, both in seconds.
         """
         self.token = token
         self.faults = Faults()
@@ -80,10 +79,10 @@ class LocalDiscord:
         for name, channels in guilds.items():
             self._world.add_guild(name, channels)
 
-    # Life
+    # Starting and stopping
 
     async def start(self) -> None:
-        """Open the port. Raises `OSError` where it is taken."""
+        """Open the port. Raises `OSError` if it is taken."""
         app = web.Application(client_max_size=32 * 1024 * 1024)
         app.router.add_get("/", self._gateway.handle)
         app.router.add_route("*", PREFIX + "/{path:.*}", self._rest.handle)
@@ -97,7 +96,7 @@ class LocalDiscord:
         self._rest.gateway_url = self._gateway.url = f"ws://127.0.0.1:{port}/"
 
     async def stop(self) -> None:
-        """Close all connections and the port. Does nothing where it is closed."""
+        """Close all connections and the port. Does nothing if it is closed."""
         if self._runner is None:
             return
         runner, self._runner = self._runner, None
@@ -128,7 +127,7 @@ class LocalDiscord:
             raise LocalDiscordError("The local Discord has not been started.")
         return address
 
-    # What is there
+    # State
 
     @property
     def bot(self) -> User:
@@ -137,27 +136,27 @@ class LocalDiscord:
 
     @property
     def guilds(self) -> list[Guild]:
-        """All guilds, those without the bot too."""
+        """All guilds, including those without the bot."""
         return list(self._world.guilds.values())
 
     def guild(self, name: str | None = None) -> Guild:
-        """Return the guild of this name, or the first one. Raises `LocalDiscordError` where there is none."""
+        """Return the guild with this name, or the first one. Raises `LocalDiscordError` if there is none."""
         for guild in self._world.guilds.values():
             if name in (None, guild.name):
                 return guild
         raise LocalDiscordError(f"There is no guild {name!r}.")
 
     def channel(self, name: str, guild: Guild | None = None) -> Channel:
-        """Return the channel of this name in the guild, or in the first one."""
+        """Return the channel with this name in the guild, or in the first one."""
         return (guild or self.guild()).channel(name)
 
     def user(
         self, name: str, *, permissions: Permission | None = None, guilds: Sequence[Guild] | None = None
     ) -> Person:
-        """Return the person of this name, made where there is none: a member of all guilds, or of `guilds`.
+        """Return the person with this name, created if there is none: a member of all guilds, or of `guilds`.
 
-        `permissions` (`preview.discord.MANAGER` for instance) are what they may do beyond what everyone may; they
-        replace those given before.
+        `permissions` (such as `preview.discord.MANAGER`) are added to those of everyone, and replace those given
+        before.
         """
         person = self._people.get(name)
         if person is None:
@@ -170,7 +169,7 @@ class LocalDiscord:
         return person
 
     def _guilds_of(self, person: Person) -> list[Guild]:
-        """Return where the person's permissions change: nowhere, unless new ones were given."""
+        """Return where the person's permissions change: nowhere unless new ones were given."""
         return [guild for guild in self.guilds if person.user.id in guild.members]
 
     @property
@@ -185,7 +184,7 @@ class LocalDiscord:
 
     @property
     def violations(self) -> list[str]:
-        """What was not as Discord documents it, in requests of the bot and in answers of this server."""
+        """Violations of Discord's documentation, in requests of the bot and in responses of this server."""
         return self._rest.violations
 
     @property
@@ -198,10 +197,10 @@ class LocalDiscord:
         """Whether a client is connected and identified on all shards."""
         return self._gateway.ready()
 
-    # What happens
+    # Events
 
     def add_guild(self, name: str, channels: Sequence[str] = ("general",), *, with_bot: bool = True) -> Guild:
-        """Make a guild. The bot joins it, and so does everyone there is, but only people without `with_bot`."""
+        """Make a guild. All people join it, and so does the bot unless `with_bot` is false."""
         guild = self._world.add_guild(name, channels, with_bot=with_bot)
         for person in self._people.values():
             self._world.join(person.user, guild)
@@ -216,7 +215,7 @@ class LocalDiscord:
         self._world.remove_bot(guild)
 
     def begin_outage(self, guild: Guild) -> None:
-        """Make the guild unavailable, which is not the bot's removal."""
+        """Make the guild unavailable, which does not mean that the bot was removed."""
         self._world.set_available(guild, available=False)
 
     def end_outage(self, guild: Guild) -> None:
@@ -279,9 +278,9 @@ class LocalDiscord:
         after: Json | None = None,
         matching: Callable[[Json], bool] | str | None = None,
     ) -> Json:
-        """Return the first message in the channel, there already or awaited, after `after` where that is given.
+        """Return the first message in the channel (after `after` if given), waiting for it if necessary.
 
-        `matching` is a condition, or text that the message must hold. Raises `WaitedInVain` after `timeout`.
+        `matching` is a condition, or text that the message must contain. Raises `WaitedInVain` after `timeout`.
         """
 
         def look() -> Json | None:
@@ -300,7 +299,7 @@ class LocalDiscord:
         return channel.messages
 
     async def until(self, condition: Callable[[], bool], what: str, seconds: float | None = None) -> None:
-        """Wait until the condition holds; it is looked at whenever something changes here."""
+        """Wait until the condition is true; it is checked whenever something changes here."""
         await self._world.changes.until(condition, seconds=seconds or self.patience, what=what)
 
 
@@ -311,7 +310,7 @@ def _matches(message: Json, wanted: Callable[[Json], bool] | str | None) -> bool
 
 
 def openapi_in(environment: Mapping[str, str]) -> Path | None:
-    """Return the path that DISCORD_OPENAPI names; nothing, saying so in the log, where no file is there."""
+    """Return the path in DISCORD_OPENAPI; nothing, with a line in the log, if there is no such file."""
     named = environment.get("DISCORD_OPENAPI")
     if not named:
         return None
@@ -322,7 +321,7 @@ def openapi_in(environment: Mapping[str, str]) -> Path | None:
 
 
 def _checker(openapi: Path) -> Checker:
-    # The check needs development dependencies, which a preview of the installed bot does not have.
+    # The check needs development dependencies, which an installed bot lacks.
     from preview.discord.contract import contract_at  # noqa: PLC0415
 
     return contract_at(openapi)

@@ -1,4 +1,4 @@
-"""All that the local Discord knows, and the ways in which it changes."""
+"""The state of the local Discord, and the ways it changes."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -30,10 +30,10 @@ NONCE_KEPT = timedelta(minutes=5)
 
 
 class World:
-    """Guilds, channels, users, messages, commands and interactions. Nothing here waits or does input or output."""
+    """Guilds, channels, users, messages, commands and interactions. Nothing here waits or does I/O."""
 
     def __init__(self, *, clock: Clock, bot_name: str) -> None:
-        """Begin with the bot's own account and no guild."""
+        """Start with the bot's own account and no guilds."""
         self.clock = clock
         self.snowflakes = Snowflakes(clock)
         self.changes = Changes()
@@ -83,7 +83,7 @@ class World:
         return guild
 
     def join(self, user: User, guild: Guild, permissions: Permission = Permission.NONE) -> Member:
-        """Make the user a member, with a role of their own where they have more permissions than everyone."""
+        """Make the user a member, with a role of their own if they have more permissions than everyone."""
         member = guild.members.get(user.id)
         if member is None:
             member = guild.members[user.id] = Member(user, self.clock())
@@ -107,7 +107,7 @@ class World:
         guild.members[self.bot.id] = Member(self.bot, self.clock(), [role.id])
 
     def invite_bot(self, guild: Guild) -> None:
-        """Let the bot join a guild in which it is not."""
+        """Let the bot join a guild that it is not in."""
         if guild.with_bot:
             raise LocalDiscordError(f"The bot is in {guild.name} already.")
         self._let_bot_in(guild)
@@ -137,7 +137,7 @@ class World:
     def guild_event(self, guild: Guild, *, joined: bool = False) -> Json:
         """Return the data of GUILD_CREATE: of all members only the bot, as for a client without their intent.
 
-        `unavailable` is there unless the bot has just `joined`: so clients tell the two apart.
+        `unavailable` is included unless the bot has just `joined`: that is how clients tell the two apart.
         """
         event = guild.to_event([guild.members[self.bot.id]])
         return event if joined else event | {"unavailable": False}
@@ -167,7 +167,7 @@ class World:
     def overwrite(
         self, channel: Channel, user: User, *, allow: Permission | None = None, deny: Permission | None = None
     ) -> None:
-        """Set what the member may and may not do in this channel beyond their roles; with neither, undo it."""
+        """Allow and deny the member permissions in this channel beyond their roles; without any, remove both."""
         if channel.guild is None:
             raise LocalDiscordError("Direct messages have no permissions.")
         channel.overwrites = [one for one in channel.overwrites if one.target_id != user.id]
@@ -177,7 +177,7 @@ class World:
         self.announce("CHANNEL_UPDATE", channel.to_json(), channel.guild.id)
 
     def direct_messages(self, user: User) -> Channel:
-        """Return the channel of direct messages between the bot and this person, made where there is none."""
+        """Return the channel of direct messages between the bot and this person, created if there is none."""
         for channel in self.channels.values():
             if channel.recipient is user:
                 return channel
@@ -188,12 +188,12 @@ class World:
     # Messages
 
     def post(self, channel: Channel, message: Json) -> None:
-        """Put a message that everyone can read into the channel."""
+        """Post a message that everyone can read to the channel."""
         channel.history.append(message)
         self._announce_message("MESSAGE_CREATE", channel, message)
 
     def changed(self, channel: Channel, message: Json) -> None:
-        """Tell that a message was changed. Ephemeral messages are told to nobody."""
+        """Send the event for a changed message. There is none for ephemeral messages."""
         if not message["flags"] & EPHEMERAL:
             self._announce_message("MESSAGE_UPDATE", channel, message)
         self.changes.tell()
@@ -210,7 +210,7 @@ class World:
         self.changes.tell()
 
     def delete_message(self, channel: Channel, message: Json) -> None:
-        """Delete a message, be it ephemeral or not."""
+        """Delete a message, ephemeral or not."""
         self.private.pop(message["id"], None)
         if message in channel.history:
             channel.history.remove(message)

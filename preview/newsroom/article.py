@@ -1,4 +1,4 @@
-"""The articles of the newsroom: drafts as they lie in `articles/`, and articles as they come out, dated."""
+"""The articles of the newsroom: drafts from `articles/`, and dated articles as published."""
 
 import re
 import tomllib
@@ -22,7 +22,7 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article as it lies in its file; `paragraphs` still hold placeholders such as `{day:6h}`."""
+    """An article as in its file; `paragraphs` still contain placeholders such as `{day:6h}`."""
 
     outlet: Outlet
     slug: str
@@ -34,7 +34,7 @@ class Draft:
     story: str | None
     """The story it shares with other articles."""
     held: bool
-    """Whether it comes out only when it is published by hand."""
+    """Whether it is held back until it is published by hand."""
     paragraphs: tuple[str, ...]
 
 
@@ -55,20 +55,20 @@ class Article:
 
     @property
     def path(self) -> str:
-        """Where the article is, below the newsroom's address."""
+        """The article's path below the newsroom's address."""
         section = re.sub(r"\W+", "-", self.section.lower()).strip("-")
         return f"/{self.outlet.key}/" + self.outlet.article_path.format(slug=self.slug, section=section)
 
     @property
     def printed(self) -> tuple[str, ...]:
-        """The paragraphs as the page prints them: one glued run where the outlet scrapes."""
+        """The paragraphs as the page prints them: one glued run if the outlet scrapes."""
         if self.outlet.feed_format is FeedFormat.SCRAPED_RSS:
             return (scraped(self.paragraphs),)
         return self.paragraphs
 
 
 def age(text: str) -> timedelta:
-    """Return the time that `3d`, `2h30m` or `-1d` (the day after) stands for; raise ValueError otherwise."""
+    """Return the time that `3d`, `2h30m` or `-1d` (the day after) means; raise ValueError for anything else."""
     if not text.strip("-") or not _AGE.fullmatch(text):
         raise ValueError(f"not an age such as 2h or 1d6h: {text!r}")
     amounts = {unit: int(number) for number, unit in re.findall(r"(\d+)([dhm])", text)}
@@ -77,7 +77,7 @@ def age(text: str) -> timedelta:
 
 
 def draft_of(text: str, outlet: Outlet, slug: str) -> Draft:
-    """Read a draft: TOML between two lines of `+++`, then paragraphs divided by empty lines."""
+    """Read a draft: TOML between two lines of `+++`, then paragraphs separated by empty lines."""
     _, front, body = text.split("+++\n", 2)
     fields = tomllib.loads(front)
     return Draft(
@@ -101,7 +101,7 @@ def drafts() -> dict[str, Draft]:
 
 
 def article_of(draft: Draft, start: datetime, published_at: datetime) -> Article:
-    """Return the draft as published: `{day:6h}` becomes the weekday that it was six hours before `start`.
+    """Return the draft as published: `{day:6h}` becomes the weekday of six hours before `start`.
 
     `{date:-9d}` becomes the day of the month nine days after it, in the outlet's order. Articles about one event
     count from the same moment, so that all of them name the same day.

@@ -1,4 +1,4 @@
-"""What can be made to go wrong in the newsroom, on order."""
+"""What can go wrong in the newsroom, on demand."""
 
 import asyncio
 from enum import StrEnum
@@ -16,16 +16,16 @@ class Fault(StrEnum):
     GONE = "410"
     SERVER_ERROR = "500"
     TIMEOUT = "timeout"
-    """The connection stays open and nothing comes."""
+    """The connection stays open and nothing is sent."""
     NOT_A_FEED = "not-a-feed"
     HUGE = "huge"
     """50 MB are streamed, as far as the client reads them."""
     BAD_ENCODING = "bad-encoding"
-    """Windows-1252 under the name of UTF-8, and a control character that XML forbids."""
+    """Windows-1252 declared as UTF-8, and a control character that XML forbids."""
     REDIRECT_PERMANENT = "redirect-permanent"
     REDIRECT_TEMPORARY = "redirect-temporary"
     EMPTY_ARTICLE = "empty-article"
-    """The feed is well; the article pages hold no text."""
+    """The feed works, but the article pages have no text."""
 
 
 SHORT_ANSWERS = {
@@ -36,7 +36,7 @@ SHORT_ANSWERS = {
     Fault.REDIRECT_PERMANENT: HTTPStatus.MOVED_PERMANENTLY,
     Fault.REDIRECT_TEMPORARY: HTTPStatus.FOUND,
 }
-"""The faults that are one short answer, and its status."""
+"""The faults that are a single short response, and its status."""
 
 PARKED = (
     "<!DOCTYPE html><html><head><title>This domain may be for sale</title></head>"
@@ -63,13 +63,13 @@ def misencoded(body: bytes) -> bytes:
 
 
 async def silence(closing: asyncio.Event) -> web.Response:
-    """Say nothing until the newsroom closes."""
+    """Send nothing until the newsroom closes."""
     await closing.wait()
     return web.Response(status=503)
 
 
 async def flood(request: web.Request, content_type: str) -> web.StreamResponse:
-    """Stream far more than a feed ever has, until it is all sent or the client hangs up."""
+    """Stream far more than any feed has, until all is sent or the client hangs up."""
     response = web.StreamResponse(headers={"Content-Type": content_type})
     await response.prepare(request)
     item = b"<item><title>More</title><description>" + b"and more " * 7000 + b"</description></item>\n"
@@ -80,5 +80,5 @@ async def flood(request: web.Request, content_type: str) -> web.StreamResponse:
         await response.write(b"</channel></rss>")
         await response.write_eof()
     except ConnectionError:
-        pass  # the client has read enough: what the fault is for
+        pass  # the client has read enough, which is the point of the fault
     return response

@@ -1,4 +1,4 @@
-"""The feeds of the newsroom: RSS 2.0, Atom, JSON Feed 1.1, and RSS as a careless aggregator makes it."""
+"""The feeds of the newsroom: RSS 2.0, Atom, JSON Feed 1.1, and RSS as a careless aggregator writes it."""
 
 import json
 from collections.abc import Sequence
@@ -124,7 +124,8 @@ def _json_feed(outlet: Outlet, articles: Sequence[Article], url: str) -> str:
 
 
 def _scraped_rss(outlet: Outlet, articles: Sequence[Article], url: str) -> str:
-    """RSS with titles escaped twice, a cut-off run of scraped text, and a date of another kind in each item."""
+    """RSS with titles escaped twice, a truncated run of scraped text, and a different form of date in each
+    item."""
     items = "".join(
         f"""
 <item>

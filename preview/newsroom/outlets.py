@@ -1,11 +1,11 @@
-"""The four outlets, and what is peculiar to each."""
+"""The four outlets and their peculiarities."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class FeedFormat(StrEnum):
-    """The format an outlet's feed has."""
+    """The format of an outlet's feed."""
 
     RSS = "rss"
     ATOM = "atom"
@@ -27,7 +27,7 @@ class Outlet:
     article_path: str
     """With `{slug}` and `{section}`."""
     link_suffix: str = ""
-    """What the feed appends to links, as outlets do to count readers."""
+    """What the feed appends to links, as outlets do for counting readers."""
     month_first: bool = False
     etag: bool = True
     last_modified: bool = True

@@ -1,4 +1,4 @@
-"""The HTML pages of the newsroom, each outlet in its own manner and with its own clutter."""
+"""The HTML pages of the newsroom, each outlet with its own style and clutter."""
 
 import json
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ def home_page(outlet: Outlet, articles: Sequence[Article], url: str) -> str:
 
 
 def article_page(article: Article, others: Sequence[Article], url: str, *, empty: bool = False) -> str:
-    """Return the article's page; `others` are linked from it. An `empty` one has its text left out."""
+    """Return the article's page, with links to `others`; without its text if it is to be `empty`."""
     paragraphs = () if empty else article.printed
     writers = {
         "courier": _broadsheet_page,
@@ -56,7 +56,8 @@ def _text(words: str) -> str:
 
 
 def _broadsheet_page(article: Article, paragraphs: Sequence[str], others: Sequence[Article], url: str) -> str:
-    """A page with all that a large site puts round an article: og tags, JSON-LD, banner, boxes, related links."""
+    """A page with everything that a large site puts around an article: og tags, JSON-LD, banner, boxes, related
+    links."""
     canonical, picture = url + article.path, f"{url}/courier/pictures/{article.slug}.png"
     data = {
         "@context": "https://schema.org",
@@ -161,7 +162,7 @@ def _agency_page(article: Article, paragraphs: Sequence[str], others: Sequence[A
 
 
 def _regional_page(article: Article, paragraphs: Sequence[str], others: Sequence[Article], url: str) -> str:
-    """An old-fashioned page: one block, its paragraphs divided by <br><br>, hardly any metadata."""
+    """An old-fashioned page: one block, with paragraphs separated by <br><br> and hardly any metadata."""
     links = " | ".join(f'<a href="{url}{other.path}">{_text(other.title)}</a>' for other in others[:2])
     local = article.published_at.astimezone(_INDIA)
     return f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">
@@ -182,7 +183,7 @@ def _regional_page(article: Article, paragraphs: Sequence[str], others: Sequence
 
 
 def _heap_page(article: Article, paragraphs: Sequence[str], others: Sequence[Article], url: str) -> str:
-    """A page made by a script from somebody else's page."""
+    """A page that a script made from somebody else's page."""
     pile = "".join(f'<li><a href="{url}{other.path}">{_text(other.title)}</a></li>' for other in others[:3])
     body = "".join(f"<p>{_text(paragraph)}</p>" for paragraph in paragraphs)
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8">

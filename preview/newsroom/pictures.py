@@ -1,4 +1,4 @@
-"""Pictures for the articles: plain colour, made on the spot, so that the repository carries none."""
+"""Pictures for the articles: plain colours, generated, so that the repository needs none."""
 
 import hashlib
 import struct
@@ -6,7 +6,7 @@ import zlib
 
 
 def picture(slug: str, width: int = 1200, height: int = 630) -> bytes:
-    """Return a PNG of one colour, which follows from the slug (PNG specification, colour type 3: a palette)."""
+    """Return a PNG of one colour, which depends on the slug (PNG specification, colour type 3: a palette)."""
     colour = bytes(96 + byte % 128 for byte in hashlib.sha256(slug.encode()).digest()[:3])
     rows = (b"\0" + bytes((width + 7) // 8)) * height
     return b"\x89PNG\r\n\x1a\n" + b"".join(

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 
 def scraped(paragraphs: Iterable[str]) -> str:
-    """Return the paragraphs as one run of text, without any punctuation mark and with nothing between them.
+    """Return the paragraphs as one run of text, without any punctuation and with nothing between them.
 
-    "He went." and "She stayed." become "He wentShe stayed"; "don't" becomes "dont"; both spaces round a dash
+    "He went." and "She stayed." become "He wentShe stayed"; "don't" becomes "dont"; both spaces around a dash
     stay.
     """
     return "".join(

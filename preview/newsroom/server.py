@@ -1,4 +1,4 @@
-"""The newsroom's server: feeds, pages, validators, and faults to order, on loopback."""
+"""The newsroom's server: feeds, pages, validators, and faults on demand, on loopback."""
 
 import asyncio
 import gzip
@@ -35,10 +35,10 @@ class Visit:
 
 
 class Newsroom:
-    """Four outlets on loopback, their articles dated back from the moment of opening.
+    """Four outlets on loopback, with articles dated back from the moment of opening.
 
-    An async context manager; within it `url` and `feeds` tell where things are. Held-back articles come out with
-    `publish`; `break_feed` and `mend_feed` order faults; `visits` holds every request in the order of arrival.
+    An async context manager; within it `url` and `feeds` give the addresses. `publish` releases held-back
+    articles; `break_feed` and `fix_feed` control faults; `visits` has every request in the order of arrival.
     """
 
     def __init__(self, clock: Clock = utc_now, port: int = 0) -> None:
@@ -54,7 +54,7 @@ class Newsroom:
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
-        """Date the articles and open the doors."""
+        """Date the articles and start serving."""
         self._start = self._clock()
         for draft in drafts().values():
             if draft.held:
@@ -75,7 +75,7 @@ class Newsroom:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Let hanging requests go and close."""
+        """Release hanging requests and close."""
         self._closing.set()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -93,7 +93,7 @@ class Newsroom:
 
     @property
     def articles(self) -> list[Article]:
-        """All that is published, newest first."""
+        """Everything that is published, newest first."""
         return sorted(self._articles.values(), key=lambda article: article.published_at, reverse=True)
 
     @property
@@ -102,7 +102,7 @@ class Newsroom:
         return list(self._held)
 
     def articles_of(self, outlet: str) -> list[Article]:
-        """What the outlet has published, newest first."""
+        """Everything that the outlet has published, newest first."""
         return [article for article in self.articles if article.outlet.key == outlet]
 
     def feed_url(self, outlet: str) -> str:
@@ -110,13 +110,13 @@ class Newsroom:
         return f"{self.url}/{outlet}/{_outlet(outlet).feed_path}"
 
     def article_url(self, slug: str) -> str:
-        """Return the address of a published article; raise NotFound where there is none."""
+        """Return the address of a published article; raise NotFound if there is none."""
         if slug not in self._articles:
             raise NotFound(f"The newsroom has published no article “{slug}”.")
         return self.url + self._articles[slug].path
 
     def publish(self, slug: str) -> Article:
-        """Bring a held-back article out, dated now; raise NotFound where none of that name is held back."""
+        """Publish a held-back article, dated now; raise NotFound if there is none with that name."""
         if slug not in self._held:
             raise NotFound(f"The newsroom holds back no article “{slug}”.")
         article = article_of(self._held.pop(slug), self._start, self._clock())
@@ -124,10 +124,10 @@ class Newsroom:
         return article
 
     def break_feed(self, outlet: str, how: Fault | str) -> None:
-        """Make the outlet fail in this way until it is mended; raise NotFound or ValueError for unknown names."""
+        """Make the outlet fail in this way until it is fixed; raise NotFound or ValueError for unknown names."""
         self._faults[_outlet(outlet).key] = Fault(how)
 
-    def mend_feed(self, outlet: str) -> None:
+    def fix_feed(self, outlet: str) -> None:
         """Make the outlet work again."""
         self._faults.pop(outlet, None)
 
@@ -225,14 +225,14 @@ def _conditional(
     etag: bool = True,
     changed_at: datetime | None = None,
 ) -> web.Response:
-    """Answer with the body, or with 304 where the client has it.
+    """Answer with the body, or with 304 if the client has it.
 
     If-None-Match outranks If-Modified-Since (RFC 9110, 13.1.3).
     """
     headers = {"Content-Type": content_type, "Vary": "Accept-Encoding"}
     tag = hashlib.sha256(body).hexdigest()[:20]
     if etag:
-        # Weak, because the compressed answer carries the same tag as the plain one.
+        # Weak, because the compressed response has the same tag as the plain one.
         headers["ETag"] = f'W/"{tag}"'
     if changed_at:
         headers["Last-Modified"] = format_datetime(changed_at, usegmt=True)

@@ -21,7 +21,7 @@ from bot.extraction.actors.rules import Known, source_of, who
 from bot.extraction.actors.sentence_subjects import subjects
 from bot.extraction.actors.shared_surnames import SharedSurnames
 from bot.extraction.actors.source import Sort, Source
-from bot.extraction.names.name_repair import Entity, mended
+from bot.extraction.names.name_repair import Entity, repaired
 from bot.extraction.names.nicknames import without_brackets
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Phrase
 from bot.extraction.noun_phrases.reader import bare_person, clean_role, read_phrase
@@ -50,7 +50,7 @@ class Resolver:
     """
 
     def __init__(self, article: Article, choose: Choose = likeliest) -> None:
-        article = replace(article, entities=mended(article.text, article.entities))
+        article = replace(article, entities=repaired(article.text, article.entities))
         self.article = article
         self.course = course = Course(article)
         spelled = (article.text[entity.start : entity.end] for entity in article.entities)

@@ -1,4 +1,4 @@
-"""The names of an article as the name finder saw them, mended: put together, and labelled by what is around them.
+"""The names that the name finder saw in an article, repaired: put together, and labelled by the words around them.
 
 The name finder knows few names from outside the news that it learnt from: it breaks them at hyphens and accents,
 and takes most for persons. What stands around a name tells more: "the charity Night Wing", "in Linz", "Chen, 41,".
@@ -93,7 +93,7 @@ class Entity:
     label: str
 
 
-def mended(text: str, entities: Sequence[Entity]) -> list[Entity]:
+def repaired(text: str, entities: Sequence[Entity]) -> list[Entity]:
     """Return the names of `text` whole, each with the label that all its places together give it."""
     nicknamed = with_nicknames(text, sorted(entities, key=lambda entity: entity.start))
     whole = _joined(text, [_whole(text, entity) for entity in nicknamed])

@@ -73,7 +73,7 @@ def every_outlet_mended(newsroom: Newsroom) -> Iterator[None]:
     """The newsroom is one for all tests: a fault that a test orders ends with it."""
     yield
     for outlet in OUTLETS:
-        newsroom.mend_feed(outlet)
+        newsroom.fix_feed(outlet)
 
 
 @pytest.fixture(scope="module")

@@ -227,7 +227,7 @@ async def test_a_feed_fails_with_the_ordered_status_until_it_is_mended(
     async with session.get(newsroom.feed_url("courier")) as answer:
         assert answer.status == int(status)
     await body(session, newsroom.feed_url("meridian"))
-    newsroom.mend_feed("courier")
+    newsroom.fix_feed("courier")
     await body(session, newsroom.feed_url("courier"))
 
 

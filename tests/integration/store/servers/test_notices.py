@@ -91,8 +91,8 @@ async def test_a_disabled_feed_stays_disabled_through_a_late_failure_until_it_an
     assert (late.state, late.disabled_at) == (FeedState.DISABLED, NOON)
     assert await to_review(store) == []
     await save_outcome(store, an_outcome(feed.id, polled_at=clock()))
-    mended = await store.feeds.get(feed.id)
-    assert (mended.state, mended.failing_since, mended.disabled_at) == (FeedState.HEALTHY, None, None)
+    repaired = await store.feeds.get(feed.id)
+    assert (repaired.state, repaired.failing_since, repaired.disabled_at) == (FeedState.HEALTHY, None, None)
 
 
 async def test_what_is_to_be_told_is_found_by_how_long_a_feed_has_failed(store: Store, clock: SetClock) -> None:

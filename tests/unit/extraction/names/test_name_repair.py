@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extraction.names.name_repair import Entity, introduced, mended
+from bot.extraction.names.name_repair import Entity, introduced, repaired
 
 
 def names(text: str, *seen: tuple[str, str]) -> list[tuple[str, str]]:
@@ -14,7 +14,7 @@ def names(text: str, *seen: tuple[str, str]) -> list[tuple[str, str]]:
         start = text.index(name, at)
         found.append(Entity(start, start + len(name), label))
         at = start + len(name)
-    return [(text[entity.start : entity.end], entity.label) for entity in mended(text, found)]
+    return [(text[entity.start : entity.end], entity.label) for entity in repaired(text, found)]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,6 @@ def test_nouns_before_names_say_what_these_are() -> None:
 def test_any_names_of_any_text_can_be_mended(text: str, edges: list[int]) -> None:
     edges = sorted({edge for edge in edges if edge <= len(text)})
     seen = [Entity(a, b, "PERSON") for a, b in zip(edges[::2], edges[1::2], strict=False)]
-    whole = mended(text, seen)
+    whole = repaired(text, seen)
     assert all(0 <= entity.start < entity.end <= len(text) for entity in whole)
     assert all(a.end <= b.start for a, b in pairwise(whole))
