@@ -1,5 +1,6 @@
 """The database as the host manages it: checked, brought up to date, backed up."""
 
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -7,8 +8,10 @@ from bot.errors import StoreError
 from bot.model.digests import Subscription
 from bot.store import open_store, run_lock
 from bot.store import upgrade as schema
-from bot.store.backup import back_up
+from bot.store.backup import back_up, restore
+from bot.store.copying import copy_database
 from bot.store.database import directory_problem, driver_url, has_file, write_problem
+from bot.store.sizes import DatabaseSize, database_size, vacuum
 from config.settings import Settings
 
 
@@ -42,6 +45,34 @@ async def back_up_database(settings: Settings, file: Path) -> None:
     Raises StoreError if there is no SQLite database or it cannot be copied, BadInput if `file` cannot be written.
     """
     await back_up(settings.store_url, file)
+
+
+async def restore_database(settings: Settings, file: Path) -> Path | None:
+    """Put the backup `file` in the place of the SQLite database. Return where what was there is now, if any.
+
+    Raises StoreError if Hearsay runs with it or it is another kind of database, BadInput if `file` cannot be used.
+    """
+    moved = await restore(settings.store_url, file)
+    await schema.upgrade(settings.store_url)
+    return moved
+
+
+async def size_of_database(settings: Settings) -> DatabaseSize:
+    """Return how large the database and its tables are. Raises StoreError."""
+    return await database_size(settings.store_url)
+
+
+async def vacuum_database(settings: Settings) -> None:
+    """Give the space of deleted rows back. Raises StoreError."""
+    await vacuum(settings.store_url)
+
+
+async def copy_database_to(settings: Settings, target: str, told: Callable[[str, int], None]) -> None:
+    """Copy the SQLite database into the PostgreSQL at `target`, or go on with a copy; compare both at the end.
+
+    `told` is given each table and its number of rows. Raises BadInput and StoreError.
+    """
+    await copy_database(settings.store_url, target, told)
 
 
 def hold_run_lock(settings: Settings) -> AbstractAsyncContextManager[bool]:

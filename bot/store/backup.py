@@ -1,12 +1,16 @@
-"""A copy of a SQLite database, taken while the bot may be writing to it."""
+"""A copy of a SQLite database, taken while the bot may be writing to it, and put back."""
 
 import asyncio
+import itertools
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from bot.errors import BadInput, StoreError
 from bot.store.database import driver_url, has_file, reason_of
+from bot.store.run_lock import hold_run_lock
+from bot.store.upgrade import check
 
 PAGES_AT_A_TIME = 1000
 """Pages copied in one step (4 MB); writers can go on between two steps."""
@@ -47,3 +51,51 @@ def _copy(source: Path, file: Path) -> None:
         raise BadInput(f"{file} cannot be written: {error.strerror}.") from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+async def restore(url: str, file: Path) -> Path | None:
+    """Put the backup `file` in the place of the SQLite database at `url`.
+
+    Return where what was there is now, if anything was. Hearsay must not be running. Raises StoreError if it is,
+    or for another kind of database; BadInput if `file` is no database of Hearsay that this version can use, or is
+    damaged.
+    """
+    parsed = driver_url(url)
+    if not parsed.drivername.startswith("sqlite"):
+        raise StoreError("Only SQLite databases are restored this way. Use pg_restore for PostgreSQL.")
+    target = Path(parsed.database or "")
+    problems = await check(f"sqlite:///{file}")
+    # one of an earlier version is brought up to date afterwards
+    if not has_file(driver_url(f"sqlite:///{file}")) or any("db upgrade" not in problem for problem in problems):
+        raise BadInput(f"{file} cannot be restored: {' '.join(problems)}")
+    async with hold_run_lock(url) as alone:
+        if not alone:
+            raise StoreError("Hearsay is running with this database. Stop it first.")
+        return await asyncio.to_thread(_put_back, file, target)
+
+
+def _put_back(file: Path, target: Path) -> Path | None:
+    moved: Path | None = None
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    try:
+        shutil.copyfile(file, unfinished)
+        unfinished.chmod(0o600)
+        if target.exists():
+            with closing(sqlite3.connect(target)) as database:
+                database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            moved = next(
+                place
+                for number in itertools.count(1)
+                if not (place := target.with_name(f"{target.name}.before-{number}")).exists()
+            )
+            target.rename(moved)
+        for beside in (f"{target.name}-wal", f"{target.name}-shm"):
+            target.with_name(beside).unlink(missing_ok=True)
+        unfinished.replace(target)
+    except sqlite3.Error as error:
+        raise StoreError(f"The database that is there cannot be put aside: {reason_of(error)}.") from error
+    except OSError as error:
+        raise StoreError(f"The backup cannot be put back: {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return moved

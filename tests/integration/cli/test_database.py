@@ -62,6 +62,61 @@ def test_a_backup_that_is_impossible_says_why_and_leaves_nothing(
     assert {path.name for path in folder.iterdir()} == before
 
 
+def test_a_backup_is_put_back_and_what_was_there_is_kept(hearsay: Command, folder: Path) -> None:
+    hearsay("db", "upgrade", **IN_PLACE)
+    hearsay("feeds", "import", **IN_PLACE)
+    feeds = hearsay("feeds", "export", **IN_PLACE).stdout
+    hearsay("db", "backup", "copy.db", **IN_PLACE)
+    with closing(sqlite3.connect("here.db")) as connection:
+        connection.execute("DELETE FROM feeds")
+        connection.commit()
+        emptied = hearsay("db", "restore", "copy.db", **IN_PLACE)
+    assert emptied.exit_code == 0, emptied.output
+    assert "What was there is in here.db.before-1." in emptied.stdout
+    assert hearsay("feeds", "export", **IN_PLACE).stdout == feeds
+    assert hearsay("db", "check", **IN_PLACE).exit_code == 0
+    assert "xmlUrl" not in hearsay("feeds", "export", HEARSAY_DATABASE_URL="sqlite:///here.db.before-1").stdout
+    assert hearsay("db", "restore", "copy.db", HEARSAY_DATABASE_URL="sqlite:///new.db").exit_code == 0
+    assert hearsay("feeds", "export", HEARSAY_DATABASE_URL="sqlite:///new.db").stdout == feeds
+
+
+@pytest.mark.parametrize("file", ["none.db", "noise.db"])
+def test_what_is_no_backup_is_not_restored(hearsay: Command, folder: Path, file: str) -> None:
+    hearsay("db", "upgrade", **IN_PLACE)
+    (folder / "noise.db").write_bytes(bytes(range(1, 256)) * 40)
+    before = {path.name: path.stat().st_ino for path in folder.iterdir() if path.suffix == ".db"}
+    refused = hearsay("db", "restore", file, **IN_PLACE)
+    assert (refused.exit_code, "cannot be restored" in refused.stderr) == (1, True), refused.output
+    assert {path.name: path.stat().st_ino for path in folder.iterdir() if path.suffix == ".db"} == before
+
+
+def test_the_size_is_told_and_the_space_of_deleted_rows_is_given_back(hearsay: Command, folder: Path) -> None:
+    hearsay("db", "upgrade", **IN_PLACE)
+    hearsay("feeds", "import", **IN_PLACE)
+    with closing(sqlite3.connect("here.db")) as connection:
+        connection.execute("CREATE TABLE waste AS SELECT randomblob(2000000) AS bytes")
+        connection.execute("DROP TABLE waste")
+        connection.commit()
+    told = hearsay("db", "size", **IN_PLACE)
+    assert told.exit_code == 0
+    assert "of which is free" in told.stdout
+    assert any(line.startswith("feeds ") and " 0 rows" not in line for line in told.stdout.splitlines())
+    before = (folder / "here.db").stat().st_size
+    assert hearsay("db", "vacuum", **IN_PLACE).exit_code == 0
+    assert (folder / "here.db").stat().st_size < before - 1_500_000
+    assert hearsay("db", "size", HEARSAY_DATABASE_URL="sqlite:///none.db").exit_code == 1
+
+
+def test_a_copy_needs_a_database_and_a_postgresql(hearsay: Command) -> None:
+    refused = hearsay(
+        "db", "copy", "--to", "postgresql://127.0.0.1:1/news", HEARSAY_DATABASE_URL="sqlite:///none.db"
+    )
+    assert (refused.exit_code, "Only a SQLite database that exists" in refused.stderr) == (1, True)
+    hearsay("db", "upgrade", **IN_PLACE)
+    refused = hearsay("db", "copy", "--to", "sqlite:///other.db", **IN_PLACE)
+    assert (refused.exit_code, "The copy goes to PostgreSQL" in refused.stderr) == (1, True)
+
+
 def test_an_empty_file_is_behind_and_is_upgraded(hearsay: Command, folder: Path) -> None:
     (folder / "here.db").touch()
     behind = hearsay("db", "check", **IN_PLACE)

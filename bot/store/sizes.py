@@ -1,0 +1,94 @@
+"""How large the database is, and making it smaller."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select, text
+
+from bot.errors import StoreError
+from bot.store.database import driver_url, has_file, open_engine, plain_errors, reason_of
+from bot.store.schema.columns import Row
+
+
+@dataclass(frozen=True, slots=True)
+class TableSize:
+    """A table with its indexes. `size` is in bytes, or None where the database cannot tell it by table."""
+
+    name: str
+    rows: int
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseSize:
+    """A database in bytes, of which so many are free for new rows, and its tables, the largest first."""
+
+    size: int
+    free: int
+    tables: tuple[TableSize, ...]
+
+
+async def database_size(url: str) -> DatabaseSize:
+    """Return the size of the database at `url`. Raises StoreError."""
+    sqlite = driver_url(url).drivername.startswith("sqlite")
+    if sqlite and not has_file(driver_url(url)):
+        raise StoreError("There is no database yet.")
+    engine = open_engine(url, pooled=False)
+    try:
+        with plain_errors():
+            async with engine.connect() as connection:
+                tables = []
+                for table in Row.metadata.sorted_tables:
+                    rows = (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+                    size = None
+                    if not sqlite:
+                        query = text("SELECT pg_total_relation_size(CAST(:name AS regclass))")
+                        size = int((await connection.execute(query, {"name": table.name})).scalar_one())
+                    tables.append(TableSize(table.name, rows, size))
+                if sqlite:
+                    numbers = [
+                        int((await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one())
+                        for name in ("page_size", "page_count", "freelist_count")
+                    ]
+                    whole, free = numbers[0] * numbers[1], numbers[0] * numbers[2]
+                else:
+                    query = text("SELECT pg_database_size(current_database())")
+                    whole, free = int((await connection.execute(query)).scalar_one()), 0
+    finally:
+        await engine.dispose()
+    largest = sorted(tables, key=lambda table: (-(table.size or 0), -table.rows, table.name))
+    return DatabaseSize(whole, free, tuple(largest))
+
+
+async def vacuum(url: str) -> None:
+    """Give the space of deleted rows back, and renew the statistics. Raises StoreError.
+
+    SQLite writes the file anew: that needs as much free disk space again, and nobody may write meanwhile.
+    """
+    parsed = driver_url(url)
+    if parsed.drivername.startswith("sqlite"):
+        if not has_file(parsed):
+            raise StoreError("There is no database yet.")
+        await asyncio.to_thread(_vacuum_file, Path(parsed.database or ""))
+        return
+    engine = open_engine(url, pooled=False)
+    try:
+        with plain_errors():
+            async with engine.connect() as connection:
+                await connection.execution_options(isolation_level="AUTOCOMMIT")
+                names = ", ".join(table.name for table in Row.metadata.sorted_tables)
+                await connection.execute(text(f"VACUUM (ANALYZE) {names}"))
+    finally:
+        await engine.dispose()
+
+
+def _vacuum_file(file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(file, isolation_level=None)) as database:
+            database.execute("VACUUM")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise StoreError(f"The database cannot be made smaller: {reason_of(error)}.") from error
