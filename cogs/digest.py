@@ -42,7 +42,7 @@ from cogs.digest_choices import (
     typed_wish,
 )
 from cogs.digest_filters import FilterCommands
-from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, digests_page
+from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, RetryButton, digests_page
 from cogs.views.filters import FilterPageButton
 from cogs.views.stories import StoryPageButton, StorySelect
 
@@ -279,5 +279,7 @@ class DigestCog(
 
 async def setup(bot: HearsayBot) -> None:
     """Add the commands and their buttons to the bot."""
-    bot.add_dynamic_items(DigestEvidenceButton, DigestsPageButton, FilterPageButton, StorySelect, StoryPageButton)
+    bot.add_dynamic_items(
+        DigestEvidenceButton, DigestsPageButton, FilterPageButton, RetryButton, StorySelect, StoryPageButton
+    )
     await bot.add_cog(DigestCog(bot))

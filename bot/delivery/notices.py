@@ -1,4 +1,4 @@
-"""The message that tells managers of a server that a feed fails, or that it will no longer be read."""
+"""Messages to the managers of a server: a feed fails or is no longer read, a digest cannot be posted."""
 
 from datetime import datetime
 from typing import Any
@@ -7,13 +7,42 @@ from discord.utils import format_dt
 
 from bot.delivery.escape import escaped, link
 from bot.delivery.message_parts import ACCENT, button_row, page_button
+from bot.errors import ChannelGone, DeliveryError
 from bot.feeds.health import disabled_from, how_to_fix, in_words
 from bot.model.delivery import NoticeKind
+from bot.model.digests import Subscription
 from bot.model.feeds import Feed
 from bot.text.clipping import clip
 
+RETRY_ID = "hearsay:retry:{nonce}"
 CHECK_ID = "hearsay:check:{nonce}"
 """The id of the button under a notice. It contains the nonce, so that the notice can be found after a crash."""
+
+
+def unposted_notice(subscription: Subscription, error: DeliveryError, nonce: str) -> dict[str, Any]:
+    """Return the notice about a digest that cannot be posted. Its button contains the nonce."""
+    channel = f"<#{subscription.plan.channel_id}>"
+    if isinstance(error, ChannelGone):
+        advice = "Move the digest with `/digest edit channel:`, then `/digest now` resumes it."
+        kept = "It is paused. Nothing that it would have shown is lost for the next two days."
+    elif error.retryable:
+        advice = (
+            f"In {channel}: Edit Channel, Permissions, Hearsay. If it is a thread, unarchive and unlock it. "
+            "`/digest edit channel:` moves the digest elsewhere."
+        )
+        kept = "It is kept for a week and tried again by itself, with growing delays. One digest catches up then."
+    else:
+        advice = "Its stories come with the next digest. If that happens again, please report it."
+        kept = "It is not tried again."
+    embed = {
+        "title": "A digest cannot be posted",
+        "description": f"{channel}: {clip(escaped(error.message), 600)}\n{kept}",
+        "color": ACCENT,
+        "fields": [{"name": "What to do", "value": advice}],
+        "footer": {"text": "/feed notices sets where this is posted · /digest list shows all digests"},
+    }
+    button = page_button("Try it now", RETRY_ID.format(nonce=nonce))
+    return {"embeds": [embed], "components": button_row([button])}
 
 
 def notice_of(feed: Feed, kind: NoticeKind, title: str, nonce: str, now: datetime) -> dict[str, Any]:

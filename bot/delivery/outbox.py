@@ -63,6 +63,8 @@ class Delivered:
     retried: int = 0
     failed: tuple[tuple[Delivery, DeliveryError], ...] = ()
     """Deliveries that have finally failed, with the reason. Their subscriptions may have to be paused."""
+    held: tuple[tuple[Delivery, DeliveryError], ...] = ()
+    """Deliveries that wait for somebody: a permission is missing, or a thread is locked."""
     unexpected: int = 0
     """How many deliveries raised an unexpected error. They are retried like the others."""
 
@@ -94,6 +96,7 @@ async def deliver(deliveries: Sequence[Delivery], sender: Sender, outbox: Outbox
         sent=sum(one.sent for one in done),
         retried=sum(one.retried for one in done),
         failed=tuple(failure for one in done for failure in one.failed),
+        held=tuple(failure for one in done for failure in one.held),
         unexpected=sum(one.unexpected for one in done),
     )
 
@@ -103,6 +106,7 @@ async def _deliver_in_order(
 ) -> Delivered:
     sent = retried = unexpected = 0
     failed: list[tuple[Delivery, DeliveryError]] = []
+    held: list[tuple[Delivery, DeliveryError]] = []
     held_until: dict[tuple[int | None, datetime], datetime] = {}
     for delivery in waiting:
         digest = (delivery.subscription_id, delivery.slot)
@@ -136,7 +140,9 @@ async def _deliver_in_order(
             else:
                 held_until[digest] = retry_at
                 retried += 1
-    return Delivered(sent, retried, tuple(failed), unexpected)
+                if isinstance(error, ChannelForbidden):
+                    held.append((delivery, error))
+    return Delivered(sent, retried, tuple(failed), tuple(held), unexpected)
 
 
 async def _posted(delivery: Delivery, sender: Sender, outbox: Outbox, clock: Clock) -> int:

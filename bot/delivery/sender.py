@@ -24,10 +24,9 @@ from bot.model.delivery import Delivery
 NONCE_HOLDS = timedelta(minutes=2)
 """How long a nonce certainly makes posting idempotent. Discord says "the past few minutes"."""
 HISTORY_READ = 300
-"""How many messages after an attempt are searched."""
-_CLOCKS_APART = timedelta(minutes=1)
-_LATEST_POST = timedelta(minutes=30)
-"""A message posted by an attempt is at most this much younger than the attempt."""
+"""How many of a channel's latest messages are searched."""
+CLOCKS_APART = timedelta(days=1)
+"""The most by which the bot's clock is expected to differ from Discord's. Older messages are from before."""
 _INVALID_FORM = 50_035
 """Discord's code for a body that it does not accept."""
 CLOSED_THREADS = frozenset((50083, 160005, 160006))
@@ -90,16 +89,17 @@ class DiscordSender(Sender):
         return message.id
 
     async def _found(self, channel: discord.abc.Messageable, delivery: Delivery) -> int | None:
-        """Return our message whose button has the nonce. Raise DeliveryUncertain if there are too many."""
+        """Return our message whose controls have the nonce. Raise DeliveryUncertain if there are too many.
+
+        The latest messages are searched, whatever their times: the bot's clock may be wrong.
+        """
         attempted_at = delivery.attempted_at or delivery.slot
         seen = 0
-        async for message in channel.history(
-            after=attempted_at - _CLOCKS_APART, limit=HISTORY_READ, oldest_first=True
-        ):
+        async for message in channel.history(limit=HISTORY_READ):
             seen += 1
             if _carries(message, delivery.nonce):
                 return message.id
-            if message.created_at > attempted_at + _LATEST_POST:
+            if message.created_at < attempted_at - CLOCKS_APART:
                 return None
         if seen >= HISTORY_READ:
             raise DeliveryUncertain

@@ -7,10 +7,12 @@ from typing import Any
 
 
 class NoticeKind(StrEnum):
-    """What the managers of a server are told about a feed, each once per failure."""
+    """What the managers of a server are told about a feed or a digest, each once per failure."""
 
     WARNING = "warning"
     DISABLED = "disabled"
+    UNPOSTED = "unposted"
+    """A digest cannot be posted: a permission is missing, a thread is locked, or Discord refuses it."""
 
 
 class DeliveryState(StrEnum):

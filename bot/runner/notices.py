@@ -1,16 +1,17 @@
 """The health of feeds: managers are told of one that fails before it is disabled, and once it is."""
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
 import structlog
 
 from bot.clock import Clock
-from bot.delivery.notices import notice_of
+from bot.delivery.notices import notice_of, unposted_notice
 from bot.delivery.outbox import Sender
 from bot.delivery.outbox import deliver as work_off
-from bot.errors import ChannelGone, NotFound
+from bot.errors import ChannelGone, DeliveryError, NotFound
 from bot.feeds.health import (
     DISABLE_AFTER,
     DISABLE_FAILURES,
@@ -19,7 +20,7 @@ from bot.feeds.health import (
     WARNING_HOLDS,
     notice_due,
 )
-from bot.model.delivery import NoticeKind
+from bot.model.delivery import Delivery, NoticeKind
 from bot.model.feeds import Feed, title_of
 from bot.runner.each_item import Failures, deal_with_each
 from bot.store import Store
@@ -73,6 +74,27 @@ def _notice(feed: Feed, kind: NoticeKind, guild_id: int, channel_id: int, now: d
     episode = (feed.failing_since or now).isoformat()
     nonce = hashlib.sha256(f"notice:{guild_id}:{feed.id}:{kind.value}:{episode}".encode()).hexdigest()[:22]
     return NewNotice(guild_id, channel_id, nonce, notice_of(feed, kind, title_of(feed), nonce, now))
+
+
+async def tell_unposted(store: Store, problems: Sequence[tuple[Delivery, DeliveryError]], now: datetime) -> None:
+    """Put notices about digests that could not be posted into the outbox, one for each digest.
+
+    A server is told where it wants its notices, unless that is the very channel that is closed.
+    """
+    for delivery, error in problems:
+        if delivery.subscription_id is None:
+            continue
+        with suppress(NotFound):  # the subscription may have been removed meanwhile
+            subscription = await store.subscriptions.get(delivery.subscription_id, None)
+            channel_id = await store.notices.channel(subscription.guild_id)
+            if channel_id is None or channel_id == delivery.channel_id:
+                continue
+            stem = f"unposted:{subscription.id}:{delivery.slot.isoformat()}"
+            nonce = hashlib.sha256(stem.encode()).hexdigest()[:22]
+            payload = unposted_notice(subscription, error, nonce)
+            notice = NewNotice(subscription.guild_id, channel_id, nonce, payload)
+            if await store.notices.put_unposted(subscription.id, delivery.slot, now, notice):
+                log.warning("managers told of a digest", subscription=subscription.id, error=error.message)
 
 
 async def deliver_notices(store: Store, sender: Sender, clock: Clock, failures: Failures | None = None) -> int:

@@ -44,6 +44,7 @@ from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures, deal_with_each, described, shown
 from bot.runner.host_budget import HostBudget
 from bot.runner.hub_polls import note_polls
+from bot.runner.notices import tell_unposted
 from bot.runner.shared_work import entries_of_free_hosts, share_of
 from bot.runner.story_memory import StoryMemory
 from bot.services.digests import compose_digest
@@ -356,6 +357,7 @@ async def deliver(store: Store, sender: Sender, clock: Clock, failures: Failures
         if delivery.subscription_id is not None and isinstance(error, ChannelGone | ChannelForbidden):
             with contextlib.suppress(NotFound):  # it was removed meanwhile
                 await store.subscriptions.pause(delivery.subscription_id, error.message)
+    await tell_unposted(store, (*done.held, *done.failed), clock())
     if failures is not None:
         failures["deliver"] += done.unexpected
     return done.sent or int(len(waiting) == BATCH)

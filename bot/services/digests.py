@@ -58,9 +58,17 @@ async def post_now(services: Services, subscription: Subscription) -> PostedNow:
     next_at = next_slot(subscription.plan, now) if due else subscription.next_at
     # asking for a digest is not a slot of the plan: the slot is now, even if the plan is overdue
     waiting = await services.store.deliveries.waiting(subscription.id)
+    if waiting:
+        await services.store.deliveries.hasten(subscription.id)
     digest = await compose_digest(services.store, subscription, slot=now, now=now, next_at=next_at, asked=True)
     services.runner.wake()
     return PostedNow(subscription, digest, waiting)
+
+
+async def retry_unposted(services: Services, guild_id: int, nonce: str) -> PostedNow:
+    """Post what a notice of this server says could not be posted, and what is new. Raises NotFound."""
+    subscription_id = await services.store.notices.subscription_of(nonce, guild_id)
+    return await post_now(services, await services.store.subscriptions.get(subscription_id, guild_id))
 
 
 async def digest_sample(services: Services, guild_id: int | None, wish: DigestWish) -> Digest | None:

@@ -10,17 +10,18 @@ from discord.utils import format_dt
 from bot.delivery.escape import escaped
 from bot.delivery.evidence import digest_evidence_message
 from bot.delivery.message_parts import ACCENT, button_row, page_button
-from bot.errors import NotFound
+from bot.delivery.notices import RETRY_ID
+from bot.errors import BadInput, NotFound
 from bot.model.digests import Selection, Subscription
 from bot.model.feeds import Feed, title_of
 from bot.services.claims import evidence_of
 from bot.services.digest_wishes import plan_in_words
-from bot.services.digests import digest_claims
+from bot.services.digests import digest_claims, retry_unposted
 from bot.services.feeds import feeds_of
 from bot.services.subscriptions import stuck_subscriptions, subscriptions_of
 from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
-from cogs.views.paging import PageButton, page_of, with_turning
+from cogs.views.paging import PageButton, page_of, turning, with_turning
 from cogs.views.payloads import sendable
 
 DIGESTS_A_PAGE = 8
@@ -120,6 +121,38 @@ class DigestEvidenceButton(
         else:
             payload = digest_evidence_message(shown, self.nonce, page, len(claim_ids))
         await interaction.edit_original_response(**sendable(payload))
+
+
+class RetryButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:retry:(?P<nonce>[0-9a-f]{22})"
+):
+    """Posts the digest that a notice is about, if a manager presses it."""
+
+    def __init__(self, nonce: str) -> None:
+        """Take the nonce of the notice."""
+        super().__init__(turning("Try it now", RETRY_ID.format(nonce=nonce)))
+        self.nonce = nonce
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(match["nonce"])
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Have it posted, and say what is on its way."""
+        guild_id = guild_id_of(interaction)
+        if not interaction.permissions.manage_guild:
+            raise BadInput("You need the Manage Server permission for this.")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        posted = await retry_unposted(interaction.client.services, guild_id, self.nonce)
+        count = posted.waiting + (posted.digest is not None)
+        told = f"On its way to <#{posted.subscription.plan.channel_id}>. If it fails again, you are told here."
+        if not count:
+            told = f"Nothing waits for <#{posted.subscription.plan.channel_id}> any more."
+        await interaction.edit_original_response(content=told)
 
 
 def _missing(reason: str, nonce: str, page: int, pages: int) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Bots that do all due work once and kill themselves, as kill -9 would, at a given boundary.
 
-Run by tests/e2e/mortal.py as `python -m tests.e2e.killed`, with settings in the environment. For each line of
-input, the name of a boundary or nothing, a bot starts in a new process; its exit status is printed. The processes
-are forks of one that has imported the bot and done nothing else: imports would take most of their short lives.
-Worker processes import this module again, so it imports nothing of the bot at the top.
+Run by tests/e2e/mortal.py as `python -m tests.e2e.killed`, with settings in the environment. Each line of input is
+the name of a boundary, nothing, or "after 0.5 ahead 60": the seconds until its death (0: none), and those by which its
+clock is ahead. For each line a bot starts in a new process; its exit status is printed. The processes are forks of
+one that has imported the bot and done nothing else: imports would take most of their short lives. Worker processes
+import this module again, so it imports nothing of the bot at the top.
 """
 
 import asyncio
@@ -12,6 +13,8 @@ import os
 import pkgutil
 import signal
 import sys
+import threading
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 BOUNDARIES = {
@@ -61,8 +64,15 @@ def deadly_at(boundary: str) -> None:
     setattr(kind, name, deadly)
 
 
-async def live() -> None:
-    """Do everything that is due, and end."""
+def dies_after(seconds: float) -> None:
+    """Make the process die by SIGKILL after this time, wherever it is then."""
+    timer = threading.Timer(seconds, die)
+    timer.daemon = True
+    timer.start()
+
+
+async def live(ahead: float = 0) -> None:
+    """Do everything that is due, and end. The clock is so many seconds ahead of Discord's."""
     from bot.app import open_services
     from bot.client import HearsayBot, point_at
     from bot.delivery.sender import DiscordSender
@@ -70,7 +80,14 @@ async def live() -> None:
 
     settings = load_settings()
     point_at(str(settings.discord_api_base), str(settings.discord_gateway_url))
-    async with open_services(settings) as services, HearsayBot(services, guild_ready_timeout=0.05) as bot:
+
+    def clock() -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=ahead)
+
+    async with (
+        open_services(settings, clock=clock) as services,
+        HearsayBot(services, guild_ready_timeout=0.05) as bot,
+    ):
         assert settings.discord_token is not None
         connecting = asyncio.create_task(bot.start(settings.discord_token.get_secret_value()))
         await bot.wait_until_ready()
@@ -91,9 +108,16 @@ def main() -> None:
         process = os.fork()
         if process == 0:
             os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # only exit statuses are printed
-            if boundary := line.strip():
-                deadly_at(boundary)
-            run_async(live())
+            told = line.strip()
+            ahead = 0.0
+            if told.startswith("after "):
+                _, seconds, _, moved = told.split()
+                ahead = float(moved)
+                if float(seconds):
+                    dies_after(float(seconds))
+            elif told:
+                deadly_at(told)
+            run_async(live(ahead))
             return
         _, status = os.waitpid(process, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)

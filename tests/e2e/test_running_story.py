@@ -128,7 +128,7 @@ async def test_a_message_that_somebody_deleted_is_not_edited_and_pauses_nothing(
     article_id = await print_article(whole_bot.services, feed, "Dam under watch", [SAFE])
     await posted(whole_bot)
     await reprint_article(whole_bot.services, article_id, [OPEN])
-    whole_bot.local.faults.order("PATCH", "/messages/", faults.not_found(10008, "Unknown Message"))
+    whole_bot.local.faults.order("PATCH", "/channels/*/messages/*", faults.not_found(10008, "Unknown Message"))
     await post_what_is_new(whole_bot)
     (subscription,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
     assert subscription.paused_reason is None

@@ -151,18 +151,23 @@ class NoticeChannelRow(Row):
 
 
 class NoticeRow(Row):
-    """A message about a feed to a server's managers, in the outbox. `episode` is when the feed began to fail."""
+    """A message to a server's managers, in the outbox, about a feed or about a digest that cannot be posted.
+
+    `episode` is when the feed began to fail, or the slot of the digest.
+    """
 
     __tablename__ = "notices"
     __table_args__ = (
         UniqueConstraint("guild_id", "feed_id", "kind", "episode"),
+        UniqueConstraint("subscription_id", "kind", "episode"),
         Index(None, "state", "next_try_at"),
         Index(None, "feed_id"),
         NUMBERED,
     )
     id: Mapped[int] = identity()
     guild_id: Mapped[int]
-    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
+    feed_id: Mapped[int | None] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
+    subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"))
     kind: Mapped[NoticeKind]
     episode: Mapped[datetime]
     channel_id: Mapped[int]

@@ -164,6 +164,14 @@ class Deliveries(Outbox):
         async with self._database.reading() as connection:
             return (await connection.execute(query)).scalar_one()
 
+    async def hasten(self, subscription_id: int) -> None:
+        """Have the messages of a subscription that wait to be posted tried at once."""
+        waiting = update(DeliveryRow).where(
+            DeliveryRow.subscription_id == known_id(subscription_id), DeliveryRow.state == DeliveryState.PENDING
+        )
+        async with self._database.writing() as connection:
+            await connection.execute(waiting.values(next_try_at=self._database.clock()))
+
     async def composed_since(self, subscription_id: int, since: datetime) -> int:
         """Return how many messages of a subscription have a slot after `since`."""
         query = select(func.count()).where(

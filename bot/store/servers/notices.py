@@ -18,6 +18,7 @@ from bot.store.leases import Topic, key_of
 from bot.store.schema.columns import SetbackStep
 from bot.store.schema.news_tables import FeedRow
 from bot.store.schema.server_tables import (
+    DepartedGuildRow,
     GuildFeedRow,
     NoticeChannelRow,
     NoticeRow,
@@ -148,6 +149,21 @@ class Notices(Outbox):
             )
             return True
 
+    async def put_unposted(self, subscription_id: int, slot: datetime, now: datetime, notice: NewNotice) -> bool:
+        """Put a notice about a digest that cannot be posted into the outbox, once. Return whether it is new."""
+        row = asdict(notice) | {
+            "subscription_id": subscription_id,
+            "kind": NoticeKind.UNPOSTED,
+            "episode": slot,
+            "slot": now,
+            "state": DeliveryState.PENDING,
+            "attempts": 0,
+            "next_try_at": now,
+        }
+        statement = self._database.insert(NoticeRow).values(row).on_conflict_do_nothing().returning(NoticeRow.id)
+        async with self._database.writing() as connection:
+            return (await connection.execute(statement)).first() is not None
+
     async def revive(self, feed_id: int) -> bool:
         """Mark a feed as healthy and due now, as it was seen to work. Return whether that is a change."""
         statement = update(FeedRow).where(FeedRow.id == known_id(feed_id), FeedRow.state != FeedState.HEALTHY)
@@ -158,16 +174,19 @@ class Notices(Outbox):
     # the outbox
 
     async def due(self, now: datetime, limit: int) -> list[Delivery]:
-        """Return the notices to post now, oldest first, of feeds that still fail and that the server still has."""
+        """Return the notices to post now, oldest first.
+
+        They are about feeds that still fail and that the server still has, and about digests.
+        """
+        fails = exists().where(FeedRow.id == NoticeRow.feed_id, FeedRow.failing_since == NoticeRow.episode)
+        attached = exists().where(
+            GuildFeedRow.guild_id == NoticeRow.guild_id, GuildFeedRow.feed_id == NoticeRow.feed_id
+        )
+        departed = exists().where(DepartedGuildRow.guild_id == NoticeRow.guild_id)
         query = (
             select(NoticeRow.__table__)
-            .join(FeedRow, and_(FeedRow.id == NoticeRow.feed_id, FeedRow.failing_since == NoticeRow.episode))
-            .where(NoticeRow.state == DeliveryState.PENDING, NoticeRow.next_try_at <= now)
-            .where(
-                exists().where(
-                    GuildFeedRow.guild_id == NoticeRow.guild_id, GuildFeedRow.feed_id == NoticeRow.feed_id
-                )
-            )
+            .where(NoticeRow.state == DeliveryState.PENDING, NoticeRow.next_try_at <= now, ~departed)
+            .where(or_(NoticeRow.feed_id.is_(None), and_(fails, attached)))
             .order_by(NoticeRow.slot, NoticeRow.id)
             .limit(limit)
         )
@@ -182,6 +201,12 @@ class Notices(Outbox):
         """Return the feed that a notice of a server is about. Raise NotFound."""
         return await self._one(
             select(NoticeRow.feed_id).where(NoticeRow.nonce == nonce, NoticeRow.guild_id == guild_id)
+        )
+
+    async def subscription_of(self, nonce: str, guild_id: int) -> int:
+        """Return the subscription that a notice of a server is about. Raise NotFound."""
+        return await self._one(
+            select(NoticeRow.subscription_id).where(NoticeRow.nonce == nonce, NoticeRow.guild_id == guild_id)
         )
 
     async def _one(self, query: Select[Any]) -> int:
