@@ -1,9 +1,9 @@
 """Kills the bot with -9 at random moments, and counts the stories: `python -m tests.e2e.count_kills --kills 200`.
 
 Ten channels wait for eight stories each, one message a story, under a Discord that throttles, fails, cuts
-connections and loses answers. The bot is started again and again; each life ends by SIGKILL after a random time, or
-when all is done. Printed: how often each story came to each channel, and whether in order. Exits with 1 unless each
-came once, in order.
+connections and loses answers. The bot is started again and again; each life ends by SIGKILL after a random time,
+or when all is done. Printed: how often each story came to each channel, and whether in order. Exits with 1
+unless each came once, in order.
 """
 
 import argparse

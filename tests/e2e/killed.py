@@ -1,10 +1,10 @@
 """Bots that do all due work once and kill themselves, as kill -9 would, at a given boundary.
 
-Run by tests/e2e/mortal.py as `python -m tests.e2e.killed`, with settings in the environment. Each line of input is
-the name of a boundary, nothing, or "after 0.5 ahead 60": the seconds until its death (0: none), and those by which its
-clock is ahead. For each line a bot starts in a new process; its exit status is printed. The processes are forks of
-one that has imported the bot and done nothing else: imports would take most of their short lives. Worker processes
-import this module again, so it imports nothing of the bot at the top.
+Run by tests/e2e/mortal.py as `python -m tests.e2e.killed`, with settings in the environment. Each line of input
+is the name of a boundary, nothing, or "after 0.5 ahead 60": the seconds until its death (0: none), and those by
+which its clock is ahead. For each line a bot starts in a new process; its exit status is printed. The processes
+are forks of one that has imported the bot and done nothing else: imports would take most of their short lives.
+Worker processes import this module again, so it imports nothing of the bot at the top.
 """
 
 import asyncio
