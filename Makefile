@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test lint format hooks bench bench-extraction bench-feeds bench-pages bench-queries lock reference docs clean weights pictures
+.PHONY: run test lint format hooks bench bench-extraction bench-feeds bench-pages bench-queries bench-stories lock reference docs clean weights pictures
 
 ## run: the bot; the preview if DISCORD_TOKEN is not set
 run: $(VENV)/.runtime
@@ -46,6 +46,10 @@ bench-pages: $(VENV)/.dev
 ## bench-queries: questions to archives of up to a million claims, compared with bare SQL; HEARSAY_BENCH_DATA keeps them
 bench-queries: $(VENV)/.dev
 	$(PY) -m benchmarks queries
+
+## bench-stories: grouping and merging against gold, and their cost, compared with scikit-learn if it is installed
+bench-stories: $(VENV)/.dev
+	$(PY) -m benchmarks stories
 
 ## reference: docs/reference/*.md from the code
 reference: $(VENV)/.dev

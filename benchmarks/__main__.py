@@ -71,6 +71,12 @@ def _queries(console: Console, _model: Path) -> None:
     run(console)
 
 
+def _stories(console: Console, _model: Path) -> None:
+    from benchmarks.stories import run  # noqa: PLC0415 - as the others
+
+    run(console)
+
+
 BENCHMARKS: dict[str, Benchmark] = {
     "extraction": _extraction,
     "calibration": _calibration,
@@ -79,6 +85,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "feeds": _feeds,
     "feeds-full": _feeds_full,
     "pages": _pages,
+    "stories": _stories,
     "hostile": _hostile,
     "queries": _queries,
 }

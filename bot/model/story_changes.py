@@ -1,6 +1,6 @@
 """What the managers of a server change about its stories."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -35,3 +35,12 @@ def story_seen(changes: Iterable[StoryChange], article_id: int, story_id: int) -
         if moved and story_id == change.story_id:
             story_id = change.into_id
     return story_id
+
+
+def stories_behind(changes: Sequence[StoryChange], story_ids: Iterable[int]) -> set[int]:
+    """Return all stories whose articles may be in one of `story_ids` for a server with `changes`."""
+    known = set(story_ids)
+    for change in reversed(changes):
+        if change.into_id in known:
+            known.add(change.story_id)
+    return known

@@ -27,6 +27,7 @@ from bot.store.servers.installation import InstallationFacts
 from bot.store.servers.kept_queries import Queries
 from bot.store.servers.notices import Notices
 from bot.store.servers.server_settings import AllServerSettings
+from bot.store.servers.story_changes import StoryChanges
 from bot.store.servers.subscriptions import Subscriptions
 from bot.store.setbacks import Setbacks
 from bot.store.upgrade import current, revision_problem, upgrade
@@ -46,6 +47,7 @@ class Store:
         self.articles = Articles(database, leases)
         self.claims = Claims(database)
         self.stories = Stories(database)
+        self.story_changes = StoryChanges(database)
         self.outlets = Outlets(database)
         self.subscriptions = Subscriptions(database, leases)
         self.digests = Digests(database)

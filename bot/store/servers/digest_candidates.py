@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.articles import Printing
 from bot.model.digests import DigestArticle, DigestClaim, Selection, ToldBefore
+from bot.model.story_changes import StoryChange, stories_behind, story_seen
 from bot.store.actors.actors import named_actors
 from bot.store.articles.copies import also_in, printings
 from bot.store.claims.claim_rows import passes_on_another
@@ -18,6 +19,7 @@ from bot.store.schema.columns import ArticleState
 from bot.store.schema.news_tables import ArticleActorRow, ArticleRow, ClaimRow, EntryRow
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
+from bot.store.servers.story_changes import changes_of
 
 _ARTICLE = (
     ArticleRow.id.label("article_id"),
@@ -79,10 +81,12 @@ class Digests:
             actors = await named_actors(connection, article_ids)
             claims = await _claims(connection, article_ids, selection.minimum_confidence)
             printed = await printings(connection, article_ids, selection.guild_id, selection.feed_ids)
+            changes = await _changes(connection, selection)
         articles = [
             value_of(
                 DigestArticle,
                 row,
+                story_id=story_seen(changes, row.article_id, row.story_id),
                 actors=actors.get(row.article_id, ()),
                 claims=tuple(claims.get(row.article_id, ())),
             )
@@ -97,7 +101,8 @@ class Digests:
         articles: dict[int, list[int]] = {}
         claims: dict[int, list[DigestClaim]] = {}
         async with self._database.reading() as connection:
-            for some in chunks(sorted(set(story_ids))):
+            changes = await _changes(connection, selection)
+            for some in chunks(sorted(stories_behind(changes, story_ids))):
                 query = (
                     select(ArticleRow.story_id, ArticleRow.id)
                     .join(ShownArticleRow, ShownArticleRow.article_id == ArticleRow.id)
@@ -105,7 +110,9 @@ class Digests:
                     .order_by(ArticleRow.id.desc())
                 )
                 for row in await connection.execute(query):
-                    articles.setdefault(row.story_id, []).append(row.id)
+                    seen = story_seen(changes, row.id, row.story_id)
+                    if seen in story_ids:
+                        articles.setdefault(seen, []).append(row.id)
             given = [article_id for ids in articles.values() for article_id in ids]
             claims = await _claims(connection, given, selection.minimum_confidence)
         return {
@@ -127,6 +134,10 @@ class Digests:
                     article = value_of(DigestArticle, row, actors=(), claims=own)
                     found[row.article_id] = _as_printed(article, printed.get(row.article_id, ()))
         return found
+
+
+async def _changes(connection: AsyncConnection, selection: Selection) -> list[StoryChange]:
+    return [] if selection.guild_id is None else await changes_of(connection, selection.guild_id)
 
 
 def _as_printed(article: DigestArticle, printed: Sequence[Printing]) -> DigestArticle:
