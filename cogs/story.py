@@ -17,6 +17,8 @@ from bot.services.told_stories import (
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.views.payloads import sendable
 
+UNDO = "What was posted stays as it is. `/stories undo` takes it back."
+
 
 class StoryCog(commands.Cog):
     """Questions about stories that anyone in a server may ask."""
@@ -65,11 +67,8 @@ class StoriesCog(
         services = self.bot.services
         await merge_stories(services, guild_id, _number(story), _number(into), interaction.user.id)
         told = story_message(await story_told(services, guild_id, _number(into)))
-        told["content"] = (
-            "These are one story now, for this server. What was posted stays as it is. "
-            "`/stories undo` takes it back."
-        )
-        await interaction.edit_original_response(**sendable(told))
+        done = "These are one story now, for this server. " + UNDO
+        await interaction.edit_original_response(content=done, **sendable(told))
 
     @app_commands.command(description="Not the same story: take an article out of a story, for this server.")
     @app_commands.describe(
@@ -89,11 +88,8 @@ class StoriesCog(
         parted = {_number(article), *([_number(also)] if also else [])}
         new = await split_story(services, guild_id, _number(story), parted, interaction.user.id)
         told = story_message(await story_told(services, guild_id, new))
-        told["content"] = (
-            "This is a story of its own now, for this server. What was posted stays as it is. "
-            "`/stories undo` takes it back."
-        )
-        await interaction.edit_original_response(**sendable(told))
+        done = "This is a story of its own now, for this server. " + UNDO
+        await interaction.edit_original_response(content=done, **sendable(told))
 
     @app_commands.command(description="Take back the newest change of a story in this server.")
     async def undo(self, interaction: Interaction) -> None:

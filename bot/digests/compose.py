@@ -92,6 +92,7 @@ def _story(
         claims=shown,
         claims_left_out=len(claims) - len(shown),
         covered=tuple(covered),
+        origins=len({article.origin or article.outlet for article in sure}),
         is_update=before is not None,
     )
 

@@ -83,11 +83,11 @@ def most_salient(claims: Sequence[MergedClaim], headlines: Sequence[str], shown:
 
 
 def story_rank(story: DigestStory) -> tuple[float, int, float, int]:
-    """Return the sort key of a story: outlets and harm, then the number of claims, then the newest first."""
+    """Return the sort key of a story: sources and harm, then the number of claims, then the newest first."""
     articles = (story.lead, *story.others)
     harm = any(_HARM.search(article.title) for article in articles)
     newest = max(article.published_at for article in articles)
-    weight = math.log2(len(articles) + 1) + (HARM if harm else 0.0)
+    weight = math.log2((story.origins or len(articles)) + 1) + (HARM if harm else 0.0)
     return (-weight, -len(story.claims) - story.claims_left_out, -newest.timestamp(), story.lead.article_id)
 
 

@@ -77,6 +77,8 @@ class DigestArticle:
     claims: tuple[DigestClaim, ...]
     withdrawn: bool = False
     """Whether its page is gone."""
+    origin: str = ""
+    """The agency or outlet that it comes from; articles of a story with one origin count once. Empty: itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class DigestStory:
     claims_left_out: int = 0
     covered: tuple[int, ...] = ()
     """More articles of the same outlets. They are not linked, and no later digest shows them."""
+    origins: int = 0
+    """How many independent sources its articles have. 0: not determined."""
     is_update: bool = False
     """Whether the channel was shown this story before: only what is new is told."""
     note: str = ""

@@ -23,6 +23,7 @@ from bot.model.digests import (
     Selection,
     Subscription,
 )
+from bot.services.digest_origins import with_origins
 from bot.services.digest_wishes import DigestWish, wished
 from bot.services.engine import Services
 from bot.store import Store
@@ -123,6 +124,7 @@ async def digest_of(
     out.
     """
     articles = await _wanted_articles(store, selection, since=now - span_of(plan.cadence), unshown_in=unshown_in)
+    articles = await with_origins(store, articles)
     story_ids = [article.story_id for article in articles if article.story_id is not None]
     told = {} if unshown_in is None else await store.digests.told_before(unshown_in, story_ids, selection)
     # comparing claims would block the event loop for too long

@@ -120,6 +120,15 @@ class Digests:
             for story_id, ids in articles.items()
         }
 
+    async def texts(self, article_ids: Sequence[int]) -> dict[int, tuple[str | None, str]]:
+        """Return the author and the text of articles, by their ids."""
+        found: dict[int, tuple[str | None, str]] = {}
+        async with self._database.reading() as connection:
+            for some in chunks(sorted(set(article_ids))):
+                query = select(ArticleRow.id, ArticleRow.author, ArticleRow.text).where(ArticleRow.id.in_(some))
+                found |= {row.id: (row.author, row.text) for row in await connection.execute(query)}
+        return found
+
     async def as_now(self, article_ids: Sequence[int], guild_id: int) -> dict[int, DigestArticle]:
         """Return articles as they are now, with all their claims, as the feeds of a server have them."""
         found: dict[int, DigestArticle] = {}
