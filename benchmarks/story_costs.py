@@ -20,6 +20,7 @@ from bot.stories.terms import terms_of
 STORIES = (1_000, 10_000, 50_000)
 MEASURED = 200
 """The articles of a pass."""
+PAGE = 500
 WORDS, NAMES = 80_000, 200_000
 NOW = datetime(2027, 3, 14, tzinfo=UTC)
 
@@ -34,8 +35,9 @@ def costs_table() -> Table:
     before = _resident()
     index = StoryIndex()
     for stories in STORIES:
-        for profile in _profiles(drawn, len(index) + 1, stories):
-            index.put(profile)
+        while len(index) < stories:  # in pages, as the store gives them
+            for profile in _profiles(drawn, len(index) + 1, min(len(index) + PAGE, stories)):
+                index.put(profile)
         gc.collect()
         size = _resident() - before
         start = time.process_time()

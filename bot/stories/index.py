@@ -18,7 +18,7 @@ from bot.stories.terms import NAME_MARK, PROFILE_TERMS_KEPT
 
 CANDIDATE_TERMS = 16
 """Stories are looked up by this many of an article's weightiest terms."""
-HOLDERS_READ = 600
+HOLDERS_READ = 300
 """About how many stories are looked at for all of those terms, so that the cost does not grow with the stories."""
 COMPARED = 8
 """How many stories an article is compared with exactly."""

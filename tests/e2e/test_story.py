@@ -60,7 +60,9 @@ async def test_two_stories_are_made_one(whole_bot: WholeBot) -> None:
     picked = await news(whole_bot)
     reply = await asked(whole_bot, "stories merge", story=picked["bank"], into=picked["dam"])
     assert "These are one story now" in reply.text
-    assert "Central bank holds rates" in (await asked(whole_bot, "story", story=picked["dam"])).text
+    merged = (await asked(whole_bot, "story", story=picked["bank"])).text
+    assert "Dunmore dam held in the night" in merged
+    assert merged.count("https://example-times.example") == 2
     again = await asked(whole_bot, "stories merge", story=picked["dam"], into=picked["dam"])
     assert "one story already" in again.text
 

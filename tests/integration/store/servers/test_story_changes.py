@@ -16,7 +16,8 @@ HOUR = timedelta(hours=1)
 
 async def articles_in(store: Store, *stories: int | None, guild_id: int = GUILD) -> tuple[list[int], list[int]]:
     """Store an article for each of `stories`, None being a new one, and return their ids and stories."""
-    article_ids, story_ids = [], []
+    article_ids: list[int] = []
+    story_ids: list[int] = []
     for number, story in enumerate(stories):
         article = an_article(published_at=NOON + number * HOUR, title=f"Headline {number}")
         extraction = an_extraction(a_claim(), actors=[an_actor()])
