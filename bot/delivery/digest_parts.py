@@ -77,9 +77,13 @@ def story_title(story: DigestStory, limit: int) -> str:
 
 
 def outlets_line(story: DigestStory, left_out: int) -> str:
-    """Return as plain text where a story is from and what is not shown: "The Courier +3 · 49 more claims"."""
+    """Return as plain text where a story is from and what is not shown: "The Courier +3 · 49 more claims".
+
+    Independent sources are named if they are fewer than the outlets: "The Courier +3 · 2 origins".
+    """
     line = clip(cleaned(story.lead.outlet), _OUTLET_SHOWN) or "Unknown outlet"
     line += f" +{len(story.others)}" if story.others else ""
+    line += f" · {counted(story.fewer_origins, 'origin')}" if story.fewer_origins else ""
     return line + (f" · {counted(left_out, 'more claim')}" if left_out > 0 else "")
 
 

@@ -99,6 +99,7 @@ def _story(story: DigestStory, number: int) -> tuple[str, tuple[int, ...]]:
 def _outlets(story: DigestStory, left_out: int) -> str:
     line = escaped(clip(cleaned(story.lead.outlet), 120)) or "Unknown outlet"
     line += f" and {counted(len(story.others), 'other outlet')}" if story.others else ""
+    line += f", {counted(story.fewer_origins, 'origin')}" if story.fewer_origins else ""
     return line + (f", {counted(left_out, 'more claim')}" if left_out > 0 else "")
 
 

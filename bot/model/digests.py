@@ -124,12 +124,17 @@ class DigestStory:
     claims_left_out: int = 0
     covered: tuple[int, ...] = ()
     """More articles of the same outlets. They are not linked, and no later digest shows them."""
-    origins: int = 0
-    """How many independent sources its articles have. 0: not determined."""
     is_update: bool = False
     """Whether the channel was shown this story before: only what is new is told."""
     note: str = ""
     """What was corrected or withdrawn since the story was posted, as sentences."""
+    origins: int = 0
+    """How many independent sources its articles have. 0: not determined."""
+
+    @property
+    def fewer_origins(self) -> int:
+        """How many independent sources it has, if they are fewer than its outlets; else 0."""
+        return self.origins if self.origins <= len(self.others) else 0
 
     @property
     def article_ids(self) -> tuple[int, ...]:

@@ -192,3 +192,14 @@ def an_article(title: str) -> DigestArticle:
 )
 def test_a_topic_is_found_only_where_it_is_clear(title: str, topic: str | None) -> None:
     assert topic_of(DigestStory(an_article(title), (), (), ())) == topic
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_fewer_origins_than_outlets_are_named(layout: Layout) -> None:
+    digest = a_digest()
+    (story,) = digest.stories
+    for origins, named in ((0, False), (2, True), (3, False)):
+        told = replace(digest, stories=(replace(story, origins=origins),))
+        (message,) = messages_of(told, nonce_of, layout)
+        assert ("2 origins" in json.dumps(message)) is named
+        assert "3 origins" not in json.dumps(message)

@@ -119,3 +119,16 @@ def test_who_is_only_described_is_no_key_actor() -> None:
     )
     assert digest is not None
     assert digest.stories[0].actors == ()
+
+
+def test_a_story_counts_its_independent_sources_and_those_rank_it() -> None:
+    def told(number: int, story: int, outlet: str, origin: str) -> DigestArticle:
+        said = [claim(number, "Elena Marsh", f"The dam number {number} was never in any danger")]
+        return replace(article(number, story, outlet, said), origin=origin)
+
+    copied = [told(1, 7, "Courier", "Reuters"), told(2, 7, "Post", "Reuters"), told(3, 7, "Echo", "Reuters")]
+    own = [told(4, 8, "Courier", ""), told(5, 8, "Post", "")]
+    digest = composed([*copied, *own])
+    assert digest is not None
+    assert [story.lead.story_id for story in digest.stories] == [8, 7]
+    assert [(story.origins, story.fewer_origins) for story in digest.stories] == [(2, 0), (1, 1)]
