@@ -19,7 +19,7 @@ from spacy.language import Language
 from benchmarks.shared import Row, gold_files, scorer, shared_folder
 from bot.extraction.pipeline import extract, load
 from bot.extraction.wordlists.lexicon import HEADLESS, HONORIFICS, POSSESSIVES, SINGULAR, SMALL_WORDS
-from bot.model.claims import ActorType
+from bot.model.claims import ActorType, Kind
 from gold.marked_actors import held_out, marked_rows
 from gold.reading import rows_of as gold_rows
 
@@ -45,13 +45,18 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A found claim beside gold; `outcome` is None if gold has no such content, or nobody marked the actor."""
+    """A found claim beside gold; `outcome` is None if gold has no such content, or nobody marked the actor.
+
+    `kind` is the kind shown, `kind_right` whether gold has the same, None if gold has no kinds or no such content.
+    """
 
     article: str
     outcome: Outcome | None
     confidence: float
     form: str
     claim_right: bool
+    kind: Kind
+    kind_right: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def outcome_of(
     found = _words(score, actor)
     if forms and (found == forms[0] or set(found) > set(forms[0])):
         return None if POSSESSIVES & set(score.bare(names[0])[:1]) and found != forms[0] else Outcome.RIGHT
-    if found in forms:
+    if found in forms or _is_joint(score, found, names):
         return Outcome.VAGUE if set(found) < set(forms[0]) else Outcome.RIGHT
     words = set(found) - SMALL or set(found)
     if words and any(words < set(form) for form in forms):
@@ -94,6 +99,27 @@ def outcome_of(
     if not named and (words & set(score.bare(source)) or any(words & set(form) for form in forms)):
         return Outcome.VAGUE
     return Outcome.MISNAMED
+
+
+def _is_joint(score: ModuleType, found: Sequence[str], names: Sequence[str]) -> bool:
+    """Return whether `found` are the people of one of `names`, "A and B", in any order and as fully named."""
+    parts = [set(part) for part in _parts(found)]
+    for name in names:
+        meant = [set(part) for part in _parts(_words(score, name))]
+        if len(parts) == len(meant) > 1 and all(any(each <= part for part in parts) for each in meant):
+            return True
+    return False
+
+
+def _parts(words: Sequence[str]) -> list[list[str]]:
+    """Return the words before and behind each "and"."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word == "and":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [part for part in parts if part]
 
 
 def _words(score: ModuleType, name: str) -> tuple[str, ...]:
@@ -139,7 +165,10 @@ def judged(nlp: Language, score: ModuleType, rows: Iterable[Row]) -> Result:
             named = claim.actor is not None and claim.actor not in described
             outcome = None if names is None else outcome_of(score, claim.actor, source, names, named=named)
             form = form_of(source, named=named)
-            found.append(Judged(row["id"], outcome, claim.confidence, form, at is not None and same > 0))
+            kind = None if at is None else row["attributions"][at].get("kind")
+            right = None if kind is None else kind == claim.shown_kind
+            matched = at is not None and same > 0
+            found.append(Judged(row["id"], outcome, claim.confidence, form, matched, claim.shown_kind, right))
     return Result(found, gold)
 
 
@@ -150,12 +179,17 @@ def _is_described(name: str, type_: ActorType) -> bool:
 
 def share(claims: Sequence[Judged], outcome: Outcome, seed: int = 0) -> tuple[float, float, float]:
     """Return the percentage of `claims` with an outcome, and the 95 % interval over articles."""
+    return interval(claims, [claim.outcome is outcome for claim in claims], seed)
+
+
+def interval(claims: Sequence[Judged], counted: Sequence[bool], seed: int = 0) -> tuple[float, float, float]:
+    """Return the percentage of `claims` that is `counted`, and the 95 % interval over articles."""
     articles = sorted({claim.article for claim in claims})
     place = {article: number for number, article in enumerate(articles)}
     hits, sizes = np.zeros(len(articles)), np.zeros(len(articles))
-    for claim in claims:
+    for claim, hit in zip(claims, counted, strict=True):
         sizes[place[claim.article]] += 1
-        hits[place[claim.article]] += claim.outcome is outcome
+        hits[place[claim.article]] += hit
     if not articles:
         return 0.0, 0.0, 0.0
     drawn = np.random.default_rng(seed).integers(0, len(articles), (RESAMPLES, len(articles)))
@@ -180,10 +214,7 @@ def speaker_table(results: dict[str, Result]) -> Table:
     for name, result in results.items():
         for least in THRESHOLDS:
             shown = [c for c in result.judged if c.confidence >= least and c.outcome is not None]
-            cells = []
-            for outcome in reversed(Outcome):
-                middle, low, high = share(shown, outcome)
-                cells.append(f"{middle:.1f} ({low:.1f} to {high:.1f})")
+            cells = [_interval(share(shown, outcome)) for outcome in reversed(Outcome)]
             of_gold = 100 * len(shown) / max(result.gold, 1)
             table.add_row(name, f"{least:g}", f"{len(shown):,}", f"{of_gold:.1f}", *cells)
     return table
@@ -200,6 +231,36 @@ def form_table(results: dict[str, Result], least: float = 0.8) -> Table:
         shares = (f"{share(shown, outcome)[0]:.1f}" for outcome in reversed(Outcome))
         table.add_row(form, f"{len(shown):,}", *shares)
     return table
+
+
+def kind_table(results: dict[str, Result], least: float = 0.8) -> Table:
+    """Return the table of outcomes by the kind shown, all sets together, and how many of these kinds are right.
+
+    What is right is counted in the sets whose gold has kinds alone. "Plain" kinds of less than SURE_KIND are
+    shown as statements.
+    """
+    table = Table(title=f"by the kind shown, from {least:g}, %, 95 % over articles")
+    for column in (
+        "kind",
+        "shown",
+        *(outcome.value for outcome in reversed(Outcome)),
+        "with gold's kind",
+        "kind right",
+    ):
+        table.add_column(column, justify="left" if column == "kind" else "right")
+    claims = [c for r in results.values() for c in r.judged if c.confidence >= least]
+    for kind in Kind:
+        shown = [claim for claim in claims if claim.kind is kind and claim.outcome is not None]
+        judged_ = [claim for claim in claims if claim.kind is kind and claim.kind_right is not None]
+        shares = (_interval(share(shown, outcome)) for outcome in reversed(Outcome))
+        right = _interval(interval(judged_, [bool(claim.kind_right) for claim in judged_]))
+        table.add_row(kind.value, f"{len(shown):,}", *shares, f"{len(judged_):,}", right)
+    return table
+
+
+def _interval(share_: tuple[float, float, float]) -> str:
+    middle, low, high = share_
+    return f"{middle:.1f} ({low:.1f} to {high:.1f})"
 
 
 def reliability(claims: Sequence[Judged]) -> tuple[Table, float]:
@@ -239,6 +300,7 @@ def print_speakers(console: Console, nlp: Language, folder: Path) -> None:
     results = results_of(nlp, folder)
     console.print(speaker_table(results))
     console.print(form_table(results))
+    console.print(kind_table(results))
     for name, result in results.items():
         table, _ = reliability(result.judged)
         table.title = f"{name}: {table.title}"

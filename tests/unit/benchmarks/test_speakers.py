@@ -8,7 +8,19 @@ from typing import cast
 import pytest
 from spacy.language import Language
 
-from benchmarks.speakers import Judged, Outcome, form_of, judged, names_meant, outcome_of, reliability, share
+from benchmarks.speakers import (
+    Judged,
+    Outcome,
+    Result,
+    form_of,
+    judged,
+    kind_table,
+    names_meant,
+    outcome_of,
+    reliability,
+    share,
+)
+from bot.model.claims import Kind
 
 
 class Score:
@@ -37,8 +49,16 @@ class Score:
 SCORE = cast("ModuleType", Score)
 
 
-def claim(outcome: Outcome | None, confidence: float = 0.9, article: str = "one", *, right: bool = True) -> Judged:
-    return Judged(article, outcome, confidence, "name", right)
+def claim(
+    outcome: Outcome | None,
+    confidence: float = 0.9,
+    article: str = "one",
+    *,
+    right: bool = True,
+    kind: Kind = Kind.STATEMENT,
+    kind_right: bool | None = None,
+) -> Judged:
+    return Judged(article, outcome, confidence, "name", right, kind, kind_right)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +75,8 @@ def claim(outcome: Outcome | None, confidence: float = 0.9, article: str = "one"
         (None, "", [], False, Outcome.RIGHT),
         ("Anna Kovacs and Bo Ray", "they", ["Ms. Kovacs and Senator Bo Ray"], True, Outcome.RIGHT),
         ("Kovacs’s office", "her office", ["Her office"], False, None),
+        ("Anna Kovacs and Bo Ray", "they", ["Ray and Kovacs"], True, Outcome.RIGHT),
+        ("Anna Kovacs and Bo Ray", "they", ["Ray and Voigt"], True, Outcome.MISNAMED),
         ("both", "both", ["Anna Kovacs and Bo Ray"], False, Outcome.VAGUE),
     ],
 )
@@ -98,6 +120,17 @@ def test_the_calibration_error_is_how_far_confidence_and_right_claims_are_apart(
     assert table.row_count == 1
     _, apart = reliability([claim(None, right=False)])
     assert apart == pytest.approx(0.9)
+
+
+def test_each_kind_shown_has_its_share_of_wrong_speakers_and_wrong_kinds() -> None:
+    denials = [claim(Outcome.RIGHT, article=str(n), kind=Kind.DENIAL, kind_right=n > 0) for n in range(4)]
+    unsure = claim(Outcome.MISNAMED, 0.5, kind=Kind.DENIAL, kind_right=False)
+    table = kind_table({"set": Result([*denials, unsure], 5)})
+    cells = {column.header: list(column.cells) for column in table.columns}
+    row = cells["kind"].index("denial")
+    assert cells["shown"][row] == "4"
+    assert str(cells["misnamed"][row]).startswith("0.0 ")
+    assert str(cells["kind right"][row]).startswith("75.0 ")
 
 
 def test_found_claims_are_held_against_gold(nlp: Language) -> None:
