@@ -29,6 +29,14 @@ CALLED = (ROLES | PERSON_CLASSES | FEMALE_ROLES | MALE_ROLES) - STAY_UNNAMED
 """Roles in whose words a person who has been named is called again."""
 NAMELESS = frozenset(("man", "woman", "boy", "girl"))
 OF_OFFICE = re.compile(r"secretary of (?:state|defen[cs]e)$|chief of staff$", re.IGNORECASE)
+HOSTS = frozenset(("host", "presenter", "anchor", "interviewer", "moderator", "broadcaster"))
+ASKS = re.compile(
+    r"(?:,[^,.\n]{1,60},)?\s(?:interviews?|interviewed|asks|asked|questions|questioned|hosts|hosted|presents|presented|"
+    r"anchors|anchored|quizzed|pressed|grilled|(?:talked|spoke|sat\sdown)\s(?:to|with))\b"
+)
+"""What stands behind the name of somebody who asks the questions on air."""
+FEW = 5
+"""Mentions of somebody that are looked at for that."""
 LATELY, AHEAD = 3, 0.5
 """Sentences since that person was met last, and how much likelier than the next one he or she must be."""
 BACK = 4_000
@@ -81,6 +89,26 @@ class Suppositions:
             return None
         found = self._organisation(firm, phrase, words, position) if firm else None
         return found or self._person(phrase, words, position)
+
+    def presenter(self, phrase: Phrase, position: int) -> Member | None:
+        """Return who asks the questions on CNN for "the CNN host", if the article names one such person."""
+        words = words_of(without_article(phrase.text))
+        plain = phrase.definite and not phrase.plural and phrase.owner is None
+        if not plain or phrase.head not in HOSTS or len(words) < 2 or not words[0][:1].isupper():
+            return None
+        outlet = re.escape(" ".join(words[:-1]))
+        text, course = self._course.article.text, self._course
+        found = [
+            member
+            for member in course.cast.recent(position, NEAR)
+            if member.type is ActorType.PERSON
+            and any(
+                ASKS.match(text, course.name_end(place, member.name))
+                or re.search(rf"\b{outlet}(?:['’]s?)?\s(?:[\w-]+\s){{0,2}}$", text[max(0, place - 60) : place])
+                for place in member.mentions[:FEW]
+            )
+        ]
+        return found[0] if len(found) == 1 and outlet in re.escape(text[:position]) else None
 
     def stater(self, phrase: Phrase, position: int) -> Member | None:
         """Return the body that spoke a moment before "the statement" is quoted."""

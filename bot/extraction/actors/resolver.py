@@ -39,6 +39,8 @@ from bot.model.claims import Span
 __all__ = ["Article", "Entity", "Resolver"]
 
 
+APPOSED = re.compile(r"(?:\s(?:of|for|at|in)\s[^,.;:\n]{1,60})?,\s")
+"""What stands between a description and the name of whoever it describes."""
 LONG = 500
 """Characters of an article from which on it has commas, unless it lost them."""
 
@@ -137,6 +139,8 @@ class Resolver:
         phrase = read_phrase(text, opens_sentence=True)
         if phrase.form is not Form.DESCRIPTION or folded(phrase.owner or "") in OWNERS:
             return
+        if self._is_named_behind(end):
+            return
         known = self.cast.named(phrase.text)
         if known is None and phrase.definite:
             words, modifiers = parts_of(phrase)
@@ -148,6 +152,20 @@ class Resolver:
             known.passing = True
         self.cast.meet(known, start)
         self.course.subjects.add(start)
+
+    def _is_named_behind(self, end: int) -> bool:
+        """Return whether a name is put behind a description: "The head of the club, Hilde Brekke, went"."""
+        comma = APPOSED.match(self.article.text, end)
+        if comma is None:
+            return False
+        number = bisect_left(self.course.entity_starts, comma.end())
+        entities = self.article.entities
+        return (
+            number < len(entities)
+            and entities[number].start == comma.end()
+            and entities[number].label == "PERSON"
+            and self.article.text[entities[number].end : entities[number].end + 1] == ","
+        )
 
     def _headline_end(self) -> int:
         """Return where the headline ends; 0 where the text has none."""

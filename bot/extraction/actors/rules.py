@@ -241,6 +241,11 @@ def outlet_of_piece(source: Source, known: Known) -> Member | None:
     return known.descriptions.outlet(source.phrase, source.position)
 
 
+def presenter_of_outlet(source: Source, known: Known) -> Member | None:
+    """Return who asks the questions on CNN for "the CNN host"."""
+    return known.suppositions.presenter(source.phrase, source.position)
+
+
 def described_in_headline(source: Source, known: Known) -> Member | None:
     """Return the only one whom a description in the headline fits."""
     return known.descriptions.headline(source.phrase)
@@ -297,7 +302,15 @@ class Row:
 
 
 LABELS = (turn_of_interview, initials)
-DESCRIPTIONS = (named_later_only, known_before, called_the_same, introduced_later, only_one_left, somebody_new)
+DESCRIPTIONS = (
+    named_later_only,
+    known_before,
+    called_the_same,
+    introduced_later,
+    presenter_of_outlet,
+    only_one_left,
+    somebody_new,
+)
 ROWS: Mapping[Sort, Row] = {
     Sort.NOTHING: Row(()),
     Sort.NAME: Row((holder_of_office, *LABELS, government_of_capital, organisation_or_place, person)),

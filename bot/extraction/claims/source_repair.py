@@ -16,6 +16,8 @@ NAME_AS_VERB = re.compile(r"(?<![\w’'-])Said(?=\s+$)")
 APPOSED_TO_SAID = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]+\sSaid,\s+$")
 """A person whose last name is Said, right before what is said of him or her."""
 REACH = 24
+LONGEST = 100
+"""Characters from a document to the name of who saw it."""
 MOST_CLAIMS = 10
 """Claims of one sentence that are looked at."""
 AS_VERB = re.compile(r"Said\b")
@@ -34,6 +36,14 @@ GOING_ALONG = re.compile(
     re.IGNORECASE,
 )
 """Before a noun phrase between commas that is no subject."""
+SEEN_BY = re.compile(
+    r"(?:^|(?<=[.!?”\n])\s*|(?<=,\s)|(?<=\b(?:but|and)\s))"
+    r"(?P<document>(?:(?:the|an?|some)\s)?(?:[\w-]+\s){0,2}?(?:e-?mails?|messages?|documents?|letters?|memos?|minutes|papers|"
+    r"files|records|texts|notes|footage|recordings?|transcripts?|slides|figures|data))\s(?:(?:exclusively|first)\s)?"
+    r"(?:seen|obtained|reviewed|viewed|read|examined|leaked|sent|shown|passed|provided|handed)\s(?:by|to)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""A document and what was done to it, right before the name of who did: the document speaks, not the newspaper."""
 APART = re.compile(r"\s*,\s*(?:\w+ly\s+)?")
 
 
@@ -59,7 +69,9 @@ def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[S
     ]
 
 
-def _source(claim: Claim, before: Sequence[Claim], text: str, sentences: Sequence[Span]) -> tuple[Span, ...]:
+def _source(  # noqa: PLR0911 - one return for each way in which sources are cut
+    claim: Claim, before: Sequence[Claim], text: str, sentences: Sequence[Span]
+) -> tuple[Span, ...]:
     cue = claim.cue[0]
     if not claim.source:
         name = _named_said(text, cue[0])
@@ -71,6 +83,9 @@ def _source(claim: Claim, before: Sequence[Claim], text: str, sentences: Sequenc
     apposed = APPOSED_TO_SAID.search(text, max(0, start - 2 * REACH), start) if end <= cue[0] else None
     if apposed:
         return ((apposed.start(), end), *claim.source[1:])
+    seen = SEEN_BY.search(text[max(0, start - LONGEST) : start]) if end <= cue[0] else None
+    if seen:
+        return ((max(0, start - LONGEST) + seen.start("document"), end), *claim.source[1:])
     if COUNTED.match(text, start):
         counted = ABOUT.search(text, max(0, start - REACH), start)
         if counted:

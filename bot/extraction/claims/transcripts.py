@@ -47,11 +47,12 @@ WORD = r"(?:[^\W\d_][\w’'-]*|[A-Z]\.)"
 EXTRA = r"(?:[ ]?[(\[][^()\[\]\n]{1,60}[)\]]|,[ ][^\n:!?“”\"]{2,60}?|[ ][-–—][ ][^\n:.!?“”\"]{2,40}?)"
 """What a label says of the speaker: "(laughing)", ", CNX ANCHOR", ", Minister for Transport"."""
 LABEL = re.compile(
-    rf"^[ \t]*(?:[-–—•*][ \t]?)?(?P<label>(?:[Tt]he[ ])?(?:{TITLE}){{0,3}}"
+    rf"^[ \t]*(?:[-–—•*][ \t]?)?\[?(?P<label>(?:[Tt]he[ ])?(?:{TITLE}){{0,3}}"
     rf"(?P<name>{WORD}(?:[ ]{WORD}){{0,4}}(?:[ ]#?\d{{1,2}})?)"
-    rf"(?P<extra>{EXTRA}{{0,3}}))[ \t]?:(?=\s|$)|"
+    rf"(?P<extra>{EXTRA}{{0,3}}))\]?[ \t]?:(?=\s|$)|"
     r"^[ \t]*(?P<letter>[QA])(?:\.|[ ]?[-–—]{1,2})(?=[ \t\n])|"
-    rf"^[ \t]*(?P<dashed>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?:[ ][A-ZÀ-Þ][A-ZÀ-Þ’'.-]*){{0,3}})[ ]?(?:—|–|--)[ ](?=[“\"A-ZÀ-Þ])",
+    rf"^[ \t]*(?P<dashed>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?:[ ][A-ZÀ-Þ][A-ZÀ-Þ’'.-]*){{0,3}}|{TITLE}{WORD}(?:[ ]{WORD})?)"
+    r"[ ]?(?:—|–|--)[ ](?=[“\"A-ZÀ-Þ])",
     re.MULTILINE,
 )
 NUMBERED = re.compile(r"#?\d+$|^(?i:unidentified|unknown)\b")

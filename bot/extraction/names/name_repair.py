@@ -14,7 +14,7 @@ from itertools import pairwise
 from bot.extraction.names.nicknames import with_nicknames
 from bot.extraction.noun_phrases.spelling import folded, trimmed, without_article, without_possessive, words_of
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
-from bot.extraction.wordlists.first_names import gender_of
+from bot.extraction.wordlists.first_names import gender_of, gender_of_full_name
 from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
 from bot.extraction.wordlists.lexicon import (
     CALENDAR,
@@ -301,10 +301,11 @@ def _evidence(text: str, entity: Entity, things: Mapping[str, str], surnames: Co
     apposition = APPOSITION.match(after)
     head = _head(apposition.group(1)) if apposition else ""
     several = len(words) > 1
+    first_name = several and (gender_of(words[0]) or (entity.label == PERSON and gender_of_full_name(name)))
     for label, proven in (
         (ORG, several and words[-1] in ORGANISATIONS | COMPANY_ENDINGS),
         (LOC, several and words[-1] in PLACE_ENDINGS and last not in TITLES),
-        (PERSON, AFTER_PERSON.match(after) or last in ROLES or (several and gender_of(words[0]) is not None)),
+        (PERSON, AFTER_PERSON.match(after) or last in ROLES or first_name),
         (ORG, AFTER_THING.match(after) or RUN_BY.match(after) or folded(name) in things),
         (ORG, words[0] in things and words[0] not in surnames),
         (PERSON, head in ROLES),

@@ -82,3 +82,14 @@ def test_the_text_or_a_rarer_first_name_tells_the_gender(
     nlp: Language, text: str, part: str, speaker: str
 ) -> None:
     assert speaker_of(nlp, text, part) == speaker
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "The treasurer of the rowing club, Hilde Brekke, opened the books.",
+        "The chair of the parents’ group, Hilde Brekke, wrote to the school.",
+    ],
+)
+def test_a_description_with_a_name_behind_it_is_that_person(nlp: Language, opening: str) -> None:
+    assert speaker_of(nlp, f"{opening} She said the money was gone.", "the money was gone") == "Hilde Brekke"

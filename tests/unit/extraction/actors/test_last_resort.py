@@ -5,6 +5,7 @@ from spacy.language import Language
 
 from bot.extraction.pipeline import extract
 from tests.unit.extraction.actors.test_resolver import speakers
+from tests.unit.extraction.said import speaker_of
 
 MET = "[Anna Kovacs] said {all is well}. "
 
@@ -122,3 +123,20 @@ def test_i_in_an_article_about_somebody_is_not_that_person() -> None:
         "Anna Kovacs: The interview\nI met Kovacs in a cafe. [I] asked about {the harbour}. " + "It rained. " * 40
     )
     assert speakers(marked) == [None]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Rita Bloom questioned the governor, Hank Sorrel, on Radio Ost.",
+        "Radio Ost’s Rita Bloom met the governor, Hank Sorrel.",
+    ],
+)
+def test_the_host_of_an_outlet_is_who_asks_the_questions_there(nlp: Language, opening: str) -> None:
+    text = f"{opening} The Radio Ost host said the answers had been evasive."
+    assert speaker_of(nlp, text, "the answers had been evasive") == "Rita Bloom"
+
+
+def test_a_host_whom_nothing_ties_to_a_name_stays_one(nlp: Language) -> None:
+    text = "Hank Sorrel, the governor, left the studio. The Radio Ost host said the answers had been evasive."
+    assert speaker_of(nlp, text, "the answers had been evasive") in {"Radio Ost host", None}

@@ -30,3 +30,21 @@ def test_a_share_keeps_what_bounds_it(nlp: Language, count: str) -> None:
     text = f"Some 6 in 10 readers say the paper is fair, while {count} say it is dull."
     actor = speaker_of(nlp, text, "it is dull")
     assert count in str(actor)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Messages seen by the Ostby Courier",
+        "Internal emails obtained by the Ostby Courier",
+        "A memo leaked to the Ostby Courier",
+    ],
+)
+def test_a_document_that_somebody_saw_speaks_itself(nlp: Language, opening: str) -> None:
+    actor = speaker_of(nlp, f"{opening} show that the dam had cracks. It was built in 1962.", "the dam had cracks")
+    assert actor is None or "Courier" not in actor
+
+
+def test_whoever_saw_a_document_may_say_something_too(nlp: Language) -> None:
+    text = "Messages were stolen in May. The Ostby Courier said that the dam had cracks."
+    assert speaker_of(nlp, text, "the dam had cracks") == "Ostby Courier"

@@ -202,3 +202,13 @@ def test_initials_that_two_people_share_are_nobody_s_name(nlp: Language) -> None
         "PR: The third is still stuck in the mud.\n"
     )
     assert extract(nlp, text).claims[-1].actor not in ("Paul Reed", "Petra Roth")
+
+
+def test_labels_in_brackets_and_titles_before_a_dash_are_turns_and_the_last_one_ends() -> None:
+    text = (
+        "[CHAIR]: We have a quorum today.\nCllr. Moss – That is not what we were told.\n[CHAIR]: Let her finish.\n"
+        "VISITOR #2: You knew it all along.\nCllr. Moss – We did not know it.\n\nThe meeting closed at nine."
+    )
+    found = [(text[slice(*turn.name)], [text[slice(*each)] for each in turn.paragraphs]) for turn in turns(text)]
+    assert [name for name, _ in found] == ["CHAIR", "Cllr. Moss", "CHAIR", "VISITOR #2", "Cllr. Moss"]
+    assert found[-1][1] == ["We did not know it."]
