@@ -56,16 +56,18 @@ class LocalDiscord:
         compress: bool = True,
         port: int = 0,
         clock: Clock = utc_now,
+        faults: Faults | None = None,
     ) -> None:
         """Prepare the server; `start`, or entering it as a context manager, opens its port.
 
         `guilds` gives the channels of each guild by name. `shards` is how many shards clients are told to open.
         With `openapi`, the path of Discord's specification (default: the environment variable DISCORD_OPENAPI),
         every request and response is checked against it. `answer_deadline` is how long an application has for its
-        first response, and `patience` the longest wait, both in seconds.
+        first response, and `patience` the longest wait, both in seconds. `faults` may order faults by rules of
+        its own.
         """
         self.token = token
-        self.faults = Faults()
+        self.faults = faults or Faults()
         self.patience = patience
         self._port = port
         self._world = World(clock=clock, bot_name=bot_name)
