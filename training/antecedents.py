@@ -46,7 +46,7 @@ PASSING, SOURCE, MARKED, OWN = 0.5, 1.0, 1.5, 2.0
 Those of PolNeAR whose actors are marked are between the two: its articles are real ones, but all of one year.
 """
 ENTITY = re.compile(r"\([^()]*\)?|[^()]+\)")
-RESTS = ("hearsay_actors", "hearsay_tellers", "hearsay_release")
+RESTS = ("hearsay_actors", "hearsay_tellers", "hearsay_referents", "hearsay_release")
 """Components that need not run: this module decides whom sources mean."""
 
 

@@ -65,7 +65,8 @@ def _actor_table(found: Extraction) -> Table:
 
 def _claim_view(claim: Claim, text: str) -> Text:
     """Return one claim: verbatim words in quotation marks, a paraphrase after ≈, then cue, labels, confidence."""
-    words = shown_words(" … ".join(text[start:end] for start, end in claim.content), claim.verbatim)
+    meant = text[slice(*claim.refers_to)].strip(" ,") if claim.refers_to else None
+    words = shown_words(" … ".join(text[start:end] for start, end in claim.content), claim.verbatim, meant)
     view = Text("  ")
     view.append(f"“{words}”" if claim.verbatim is Wording.VERBATIM else f"≈ {words}")
     cue = cleaned(" … ".join(text[start:end] for start, end in claim.cue))

@@ -131,6 +131,7 @@ class ClaimRow:
     taken_back: Annotated[str | None, "the words that say the speaker took it back"]
     due: Annotated[str | None, "until when a promise is to be kept, in the article's words"]
     due_on: Annotated[date | None, "the last day of that time, counted from the day of the article"]
+    refers_to: Annotated[str | None, "what the pronoun means that `content_text` opens with"]
     context: Annotated[str | None, "the sentences around the claim; null without --evidence"]
 
     @classmethod
@@ -161,6 +162,7 @@ class ClaimRow:
             taken_back=claim.taken_back,
             due=claim.due,
             due_on=claim.due_on,
+            refers_to=claim.refers_to,
             context=evidence.text if evidence else None,
         )
 
@@ -200,6 +202,7 @@ class FoundClaimRow:
     told_by: Annotated[list[TellerRow], "who passes it on (as told by), the closest to the speaker first"]
     taken_back: Annotated[Span | None, "the words that say the speaker took it back"]
     due: Annotated[Span | None, "until when a promise is to be kept"]
+    refers_to: Annotated[Span | None, "what the pronoun means that `content` opens with; null if that is not sure"]
 
     @classmethod
     def of(cls, claim: Claim) -> "FoundClaimRow":
@@ -222,6 +225,7 @@ class FoundClaimRow:
             told_by=[TellerRow.of(teller) for teller in claim.told_by],
             taken_back=list(claim.taken_back) if claim.taken_back else None,
             due=list(claim.due) if claim.due else None,
+            refers_to=list(claim.refers_to) if claim.refers_to else None,
         )
 
 

@@ -116,7 +116,7 @@ def found_claim(claim: ClaimRecord, number: int, limit: int, *, names: int) -> s
     return "\n".join(
         (
             f"`{number}` {heading(claim, limit=names)}",
-            content_line(claim.content_text, claim.verbatim, limit, claim.cue_text),
+            content_line(claim.content_text, claim.verbatim, limit, claim.cue_text, refers_to=claim.refers_to),
         )
     )
 

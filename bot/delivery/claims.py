@@ -106,16 +106,24 @@ def speech_details(claim: ClaimRecord) -> list[str]:
     return [detail for detail in (*details, "hedged" if claim.hedged else "") if detail]
 
 
-def content_line(content: str, verbatim: Wording, limit: int, cue: str = "", *, struck: bool = False) -> str:
+def content_line(
+    content: str,
+    verbatim: Wording,
+    limit: int,
+    cue: str = "",
+    *,
+    struck: bool = False,
+    refers_to: str | None = None,
+) -> str:
     """Return what was said as one line of markup of about `limit` units: quoted if verbatim, else after ≈.
 
     A paraphrase starts with its cue if that says more than "said": "≈ *refused* to resign". What no article says
-    any more is `struck` through.
+    any more is `struck` through. `refers_to` stands in brackets for the pronoun that a paraphrase opens with.
     """
     strike = "~~" if struck else ""
     if verbatim is Wording.VERBATIM:
         return f"> {strike}“{clip(escaped(shown_words(content, verbatim)), limit)}”{strike}"
-    shown, words = shown_report(cue, content, verbatim)
+    shown, words = shown_report(cue, content, verbatim, refers_to)
     before = f"*{escaped(clip(shown, _CUE_LIMIT))}* " if shown else ""
     return f"≈ {strike}{before}{clip(escaped(words), limit)}{strike}"
 
@@ -126,7 +134,9 @@ def digest_claim(merged: MergedClaim, limit: int) -> str:
     return "\n".join(
         (
             heading(claim),
-            content_line(claim.content, claim.verbatim, limit, claim.cue, struck=merged.struck),
+            content_line(
+                claim.content, claim.verbatim, limit, claim.cue, struck=merged.struck, refers_to=claim.refers_to
+            ),
             f"-# {outlet_link(claim.outlet, claim.url)}{also_in(claim.outlet, printed_by(merged))}",
         )
     )

@@ -33,6 +33,10 @@ _COMPLEMENTISER = re.compile(
     r"(?:had|have|could|would|will|were|are|may|might|must|should|did|do|can)\b))"
 )
 """"that" before words that begin a clause. "That day" keeps it."""
+_THAT = re.compile(r"\W*that\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:he|she|it|they)\b", re.IGNORECASE)
+_LINK = re.compile(r"^(?:that|and|but|how|as|saying)[,:]?\s+(?=[“\"«„])", re.IGNORECASE)
+"""A word of the reporter's before a quotation."""
 _SCRAPED_FROM = 8
 """A text of this many words without any punctuation counts as scraped."""
 _SAID = re.compile(
@@ -52,26 +56,29 @@ _SMALL = re.compile(
 """Words that lose their capital if they no longer begin a sentence."""
 
 
-def shown_words(content: str, verbatim: Wording) -> str:
+def shown_words(content: str, verbatim: Wording, refers_to: str | None = None) -> str:
     """Return `content` as plain words to show on their own, without quotation marks around the whole.
 
-    Words are never changed (see `repaired_words`). A first capital that scraping lost is restored.
+    Words are never changed (see `repaired_words`). A first capital that scraping lost is restored. What a pronoun
+    at the start refers to stands in brackets instead of it.
     """
     words = repaired_words(content, verbatim)
     if verbatim is Wording.VERBATIM and not _is_scraped(words):
         return words
-    return with_capital(words)
+    return with_capital(_with_referent(words, refers_to))
 
 
-def shown_report(cue: str, content: str, verbatim: Wording) -> tuple[str, str]:
+def shown_report(cue: str, content: str, verbatim: Wording, refers_to: str | None = None) -> tuple[str, str]:
     """Return the cue to show before a paraphrase, perhaps empty, and the content in words that continue it.
 
     The cue is shown if it says more than "said", or if the content cannot stand on its own ("to leave").
     """
-    words = repaired_words(content, verbatim)
+    words = _with_referent(repaired_words(content, verbatim), refers_to)
     shown = cleaned(cue).strip(_REPORTERS)
     if not any(map(str.isalnum, shown)) or (_SAID.fullmatch(shown) and not _NO_CLAUSE.match(words)):
         return "", with_capital(words)
+    if _THAT.match(cleaned(content)) and not _THAT.match(words):
+        words = f"that {_without_capital(words)}"  # "denied that it was late" reads on from its cue
     return shown.lower() if shown.isupper() or shown.istitle() else shown, _without_capital(words)
 
 
@@ -83,6 +90,8 @@ def repaired_words(content: str, verbatim: Wording) -> str:
     content.
     """
     words = _curled(cleaned(content).lstrip(_REPORTERS + ".)").rstrip(_REPORTERS))
+    if verbatim is Wording.VERBATIM:
+        words = _LINK.sub("", words)
     words = _COMMA_INSIDE.sub("", _without_outer_marks(words, verbatim).rstrip(_REPORTERS))
     if _is_scraped(words) or (verbatim is Wording.VERBATIM and _PUNCTUATION.search(words) is None):
         words = opened_seams(words)
@@ -90,6 +99,12 @@ def repaired_words(content: str, verbatim: Wording) -> str:
     if verbatim is not Wording.VERBATIM:
         words = _COMPLEMENTISER.sub("", _DANGLING.sub("", _completed(words)))
     return words or ELLIPSIS
+
+
+def _with_referent(words: str, refers_to: str | None) -> str:
+    """Return `words` with what their opening pronoun refers to in brackets: "[the takeover] would cost jobs"."""
+    meant = cleaned(refers_to or "")
+    return _PRONOUN.sub(lambda _: f"[{meant}]", words, count=1) if meant else words
 
 
 def with_capital(words: str) -> str:

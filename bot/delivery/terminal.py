@@ -71,7 +71,7 @@ def _story(story: DigestStory) -> RenderableType:
     for merged in story.claims:
         claim = merged.claim
         text = _heading(claim)
-        text.append("\n").append_text(_words(claim.content, claim.verbatim, claim.cue))
+        text.append("\n").append_text(_words(claim.content, claim))
         text.append(f"\n{cleaned(claim.outlet)}{_also_in(claim.outlet, printed_by(merged))}", style="dim")
         parts.append(text)
     outlets = ", ".join(cleaned(article.outlet) for article in (story.lead, *story.others))
@@ -85,7 +85,7 @@ def _story(story: DigestStory) -> RenderableType:
 
 def _found(claim: ClaimRecord, number: int) -> Text:
     text = Text(f"\n{number}. ").append_text(_heading(claim))
-    text.append("\n   ").append_text(_words(claim.content_text, claim.verbatim, claim.cue_text))
+    text.append("\n   ").append_text(_words(claim.content_text, claim))
     outlets = cleaned(claim.outlet) + _also_in(claim.outlet, claim.also_in)
     text.append(f"\n   {outlets} · {claim.published_at:%d %B %Y}", style="dim")
     text.append(f" · {cleaned(claim.title)}\n   {cleaned(claim.url)}", style="dim")
@@ -102,10 +102,11 @@ def _heading(claim: ShownClaim) -> Text:
     return text
 
 
-def _words(content: str, verbatim: Wording, cue: str) -> Text:
-    if verbatim is Wording.VERBATIM:
-        return Text(f"“{shown_words(content, verbatim)}”", style="not bold not italic")
-    shown, words = shown_report(cue, content, verbatim)
+def _words(content: str, claim: ShownClaim) -> Text:
+    if claim.verbatim is Wording.VERBATIM:
+        return Text(f"“{shown_words(content, claim.verbatim)}”", style="not bold not italic")
+    cue = claim.cue if isinstance(claim, DigestClaim) else claim.cue_text
+    shown, words = shown_report(cue, content, claim.verbatim, claim.refers_to)
     text = Text("≈ ", style="not bold not italic")
     return text.append(f"{shown} " if shown else "", style="italic").append(words)
 

@@ -105,7 +105,7 @@ def _worth(
         + _speaker(said.actor)
         + OWN_WORDS * (said.verbatim is Wording.VERBATIM)
         + CONFIDENCE * said.confidence
-        + COMPLETE * _is_complete(said.content)
+        + COMPLETE * _is_complete(said.content, said.refers_to)
         + QUESTION * (said.kind is Kind.QUESTION)
     )
 
@@ -123,9 +123,13 @@ def _scraped_outlets(claims: Sequence[MergedClaim]) -> frozenset[str]:
     return frozenset(o for o, count in printed.items() if count >= SCRAPED_FROM and o not in quoted)
 
 
-def _is_complete(content: str) -> bool:
-    """Return whether a content can be understood without what stood around it."""
-    bare = content.strip(" “”\"'‘’")
+def _is_complete(content: str, refers_to: str | None) -> bool:
+    """Return whether a content can be understood without what stood around it.
+
+    One that opens with a pronoun can if it is shown what that `refers_to`.
+    """
+    bare = content.strip(" “”\"'‘’").removeprefix("that ")
+    bare = f"{refers_to} {bare.partition(' ')[2]}" if refers_to else bare
     return len(bare.split()) >= FEWEST_WORDS and not _LEANS.search(bare) and not _CUT.search(bare)
 
 

@@ -15,7 +15,7 @@ from bot.errors import ExtractionError, ModelMissing
 
 # Imported for what they register with spaCy.
 from bot.extraction.actors import component as actors
-from bot.extraction.actors import tellers
+from bot.extraction.actors import referents, tellers
 from bot.extraction.claims import claim_finder, foreign_passages, kind_teller, transcripts
 from bot.extraction.encoder import onnx_encoder, sentences, tokenizer
 from bot.extraction.encoder.doc_state import TEXT, TITLE, extraction_of
@@ -28,6 +28,7 @@ from bot.model.claims import Extraction
 
 REGISTERED = (
     actors,
+    referents,
     tellers,
     claim_finder,
     onnx_encoder,
@@ -49,6 +50,7 @@ COMPONENTS = (
     "hearsay_transcripts",
     "hearsay_actors",
     "hearsay_tellers",
+    "hearsay_referents",
     RELEASE,
 )
 LONGEST = 5_000_000

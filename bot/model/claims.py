@@ -88,7 +88,8 @@ class Claim:
 
     `told_by`: who passes the claim on, if it stands within claims of others, the closest to the speaker first.
     `taken_back`: the words that say the speaker took it back ("later retracted"). `due`: the words that say until
-    when a promise is to be kept ("by March 2027").
+    when a promise is to be kept ("by March 2027"). `refers_to`: the words for what the pronoun means that the
+    content opens with, if that is sure: the source, or others.
     """
 
     source: tuple[Span, ...]
@@ -108,6 +109,7 @@ class Claim:
     told_by: tuple[Teller, ...] = ()
     taken_back: Span | None = None
     due: Span | None = None
+    refers_to: Span | None = None
 
     def with_spans(self, moved: Callable[[Span], Span]) -> "Claim":
         """Return the claim with `moved` of each of its spans."""
@@ -126,6 +128,7 @@ class Claim:
             told_by=tuple(replace(t, source=all_of(t.source), cue=all_of(t.cue)) for t in self.told_by),
             taken_back=moved(self.taken_back) if self.taken_back else None,
             due=moved(self.due) if self.due else None,
+            refers_to=moved(self.refers_to) if self.refers_to else None,
         )
 
     @property
@@ -192,6 +195,8 @@ class ClaimRecord:
     """Until when a promise is to be kept, in the article's words."""
     due_on: date | None = None
     """The last day of that time, counted from the day of the article."""
+    refers_to: str | None = None
+    """What the pronoun means that the content opens with: a name, or the article's words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class DigestClaim:
     due: str | None = None
     """Until when a promise is to be kept, in the article's words."""
     due_on: date | None = None
+    refers_to: str | None = None
+    """What the pronoun means that the content opens with."""
 
 
 @dataclass(frozen=True, slots=True)

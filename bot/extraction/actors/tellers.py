@@ -79,11 +79,11 @@ def _is_another(inner: Claim, around: Claim, text: str, persons: set[str]) -> bo
         return True
     if around.actor is not None and around.actor not in persons:
         return True
-    genders = {SINGULAR.get(word), _gender(text[slice(*around.source[0])], around.actor)}
+    genders = {SINGULAR.get(word), gender_of_source(text[slice(*around.source[0])], around.actor)}
     return genders == {"m", "f"}
 
 
-def _gender(source: str, actor: str | None) -> str | None:
+def gender_of_source(source: str, actor: str | None) -> str | None:
     """Return "m" or "f" if the words of a source, or the first name of its actor, tell."""
     words = [folded(word) for word in words_of(source)]
     for word in words:

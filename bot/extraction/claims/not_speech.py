@@ -58,6 +58,11 @@ MAKERS = re.compile(
     re.IGNORECASE,
 )
 """Who speaks about works, not in them."""
+IN_A_WORK = re.compile(
+    r"\W*(?:\w+\s+){0,3}?(?:in|during|at\s+the\s+end\s+of)\s(?:the|a|one|its|his|her|their)\s(?:[\w’'-]+\s){0,2}?(?:trailer|play|novel|"
+    r"episode|scene|comic|cartoon|musical|opera|sitcom|sequel|advert|commercial|game|prologue|epilogue)\b"
+)
+"""Behind a report: what is said there is written for a character."""
 PRESENT = re.compile(r"\b(?:is\s\w+ing|are\s\w+ing|\w{2,}[^s\W]s)\b(?!\W*\w+ed\b)")
 LONG_WORD = 4
 """Letters of words that have a capital in titles."""
@@ -88,6 +93,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             or _is_notice(text, paragraph)
             or (number >= max(1, len(paragraphs) - LAST) and _is_biography(text, paragraph))
             or (number not in real and _is_plot(claim, text, paragraph, plots[number]))
+            or _is_a_line(claim, text)
         ):
             found.append(claim)
             if (plot := plots[number]) is not None and plot <= place:
@@ -127,6 +133,17 @@ def _is_biography(text: str, paragraph: Span) -> bool:
         return False
     name = re.escape(found["name"].strip())
     return found["press"] is not None or re.search(rf"(?i:^by)\s+{name}\s*$", text, re.MULTILINE) is not None
+
+
+def _is_a_line(claim: Claim, text: str) -> bool:
+    """Return whether a claim is a line of a work: said by somebody without a name, "in the trailer"."""
+    if not claim.cue or not claim.source or not PRESENT.search(text[slice(*claim.cue[0])]):
+        return False
+    source = text[slice(*claim.source[0])]
+    if MAKERS.search(source) or re.search(r"[A-ZÀ-Þ]", source.removeprefix("The ").removeprefix("A ")):
+        return False
+    behind = max(claim.cue[0][1], claim.source[0][1])
+    return IN_A_WORK.match(text, behind) is not None
 
 
 def _is_plot(claim: Claim, text: str, paragraph: Span, plot: int | None) -> bool:

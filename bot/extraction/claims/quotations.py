@@ -24,7 +24,10 @@ STRAIGHT = "\"＂'`"
 """Marks that open or close by where they stand, and open only before a word."""
 SINGLE = "’'"
 MARK = re.compile("[" + "".join(PAIRS) + "".join(PAIRS.values()) + "]")
-PARAGRAPH = re.compile(r"\s*\n\s*")
+PARAGRAPH = re.compile(r"\s*\n\s*\n\s*|(?<=[.!?…:;”\"’»)\]])\s*\n\s*|\s*\n\s*(?=[“\"«„‘A-ZÀ-Þ0-9•*–—-])")
+"""Where a paragraph ends: lines that only wrap go on."""
+LINKS = re.compile(r"\W*(?:(?:that|and|but|how|as|saying)\b\W*)?", re.IGNORECASE)
+"""What may lead from the report to a quotation without being part of what was said."""
 MOST = 0.95
 """Share of a content's letters within quotation marks from which on it counts as verbatim."""
 
@@ -88,6 +91,7 @@ def wording(content: Sequence[Span], quoted: Sequence[Span], text: str) -> Wordi
     where the article itself marks them so.
     """
     letters = inside = 0
+    lead = _lead(content, quoted, text)
     for start, end in content:
         letters += _letters(text, start, end)
         for low, high in quoted[bisect_right(quoted, start, key=lambda span: span[1]) :]:
@@ -96,7 +100,18 @@ def wording(content: Sequence[Span], quoted: Sequence[Span], text: str) -> Wordi
             inside += _letters(text, max(low, start), min(high, end))
     if not inside:
         return Wording.PARAPHRASED
-    return Wording.VERBATIM if inside >= MOST * letters else Wording.MIXED
+    own = lead and not LINKS.fullmatch(lead)
+    linking = 0 if own else sum(map(str.isalnum, lead))
+    return Wording.MIXED if own or inside < MOST * (letters - linking) else Wording.VERBATIM
+
+
+def _lead(content: Sequence[Span], quoted: Sequence[Span], text: str) -> str:
+    """Return the words of a content before its first quotation: “it”, or “that”, which is the reporter's."""
+    if not content:
+        return ""
+    start, end = content[0]
+    first = next((low for low, _ in quoted[bisect_right(quoted, start, key=lambda span: span[1]) :]), end)
+    return text[start : max(start, min(first, end))]
 
 
 def _letters(text: str, start: int, end: int) -> int:

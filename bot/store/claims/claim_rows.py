@@ -27,6 +27,7 @@ def row_of(claim: Claim, reader: Reader, ids: dict[str, int], written: date) -> 
     last_day = due_on(due, written) if due else None
     if last_day is not None and last_day < written:  # "back to the prices of 2019"
         due = last_day = None
+    refers_to = _referent(claim, reader)
     return {
         "actor_id": ids[known] if known is not None else None,
         "source": claim.source,
@@ -53,8 +54,23 @@ def row_of(claim: Claim, reader: Reader, ids: dict[str, int], written: date) -> 
         "due": claim.due if due else None,
         "due_text": due,
         "due_on": last_day,
+        "refers_to": claim.refers_to if refers_to else None,
+        "refers_to_text": refers_to,
         "search_text": search_text(known, content),
     }
+
+
+def _referent(claim: Claim, reader: Reader) -> str | None:
+    """Return what the opening pronoun means: the speaker's name, or the article's words; None if unknown."""
+    if claim.refers_to is None:
+        return None
+    if claim.refers_to in claim.source and claim.actor and not claim.actor.islower():
+        return claim.actor
+    words = reader.words((claim.refers_to,)).strip(" ,")
+    if " " not in words:
+        return None
+    first, rest = words.split(" ", 1)
+    return f"{first.lower() if first in ('The', 'A', 'An', 'Its', 'His', 'Her', 'Their') else first} {rest}"
 
 
 def _name_of(teller: Teller, reader: Reader) -> str:

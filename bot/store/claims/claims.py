@@ -185,7 +185,7 @@ async def _replace_claims(connection: AsyncConnection, article_id: int, rows: Se
 
 def _refuse_strays(text: str, claims: Iterable[Claim]) -> None:
     for claim in claims:
-        given = (claim.addressee, claim.time, claim.taken_back, claim.due)
+        given = (claim.addressee, claim.time, claim.taken_back, claim.due, claim.refers_to)
         said = tuple(span for span in given if span is not None)
         for start, end in (*claim.source, *claim.cue, *claim.content, claim.evidence, *said):
             if not 0 <= start <= end <= len(text):
@@ -264,6 +264,7 @@ def _records() -> Select[Any]:
         ClaimRow.taken_back_text.label("taken_back"),
         ClaimRow.due_text.label("due"),
         ClaimRow.due_on,
+        ClaimRow.refers_to_text.label("refers_to"),
         ArticleRow.title,
         ArticleRow.url,
         ArticleRow.outlet,

@@ -325,6 +325,9 @@ class ClaimRow(Row):
     due_text: Mapped[str | None]
     due_on: Mapped[date | None]
     """The last day of the time that a promise names, counted from the day of the article."""
+    refers_to: Mapped[list[int] | None]
+    refers_to_text: Mapped[str | None]
+    """What the pronoun means that the content opens with."""
     search_text: Mapped[str] = mapped_column(server_default="")
     """Folded words of content and actor, which full-text search looks up."""
 

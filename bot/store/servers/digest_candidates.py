@@ -198,6 +198,7 @@ async def _claims(
                 ClaimRow.taken_back_text.label("taken_back"),
                 ClaimRow.due_text.label("due"),
                 ClaimRow.due_on,
+                ClaimRow.refers_to_text.label("refers_to"),
             )
             .select_from(ClaimRow)
             .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)

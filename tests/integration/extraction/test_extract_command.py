@@ -19,7 +19,7 @@ from bot.cli.extract import register
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "article.txt"
 TEXT = "“We will wait,” Transport Minister Anna Kovacs told reporters. She denied that the harbour was unsafe."
 CONFIDENCES = {"confidence", "claim_confidence", "actor_confidence", "likely_kind", "kind_confidence"}
-SPEECH = {"hedged", "addressee", "time", "told_by", "taken_back", "due"}
+SPEECH = {"hedged", "addressee", "time", "told_by", "taken_back", "due", "refers_to"}
 ROW_KEYS = {"source", "cue", "content", "actor", "kind", "verbatim"} | SPEECH | CONFIDENCES
 
 Run = Callable[..., Result]

@@ -41,6 +41,38 @@ def test_a_paraphrase_reads_on_from_a_cue_that_says_more_than_said(cue: str, con
     assert content_line(content, PARAPHRASED, 300, cue) == shown
 
 
+@pytest.mark.parametrize(
+    ("content", "refers_to", "shown"),
+    [
+        ("it would cost jobs", "the takeover", "≈ \\[the takeover\\] would cost jobs"),
+        ("that he would resign", "Owen Pike", "≈ \\[Owen Pike\\] would resign"),
+        ("They would strike", "@everyone *now*", "≈ \\[@\u200beveryone \\*now\\*\\] would strike"),
+        ("italic type is hard to read", "the takeover", "≈ Italic type is hard to read"),
+        ("it would cost jobs", None, "≈ It would cost jobs"),
+    ],
+)
+def test_what_an_opening_pronoun_means_stands_in_brackets(content: str, refers_to: str | None, shown: str) -> None:
+    assert content_line(content, PARAPHRASED, 300, "said", refers_to=refers_to) == shown
+    verbatim = content_line(content, VERBATIM, 300, "said", refers_to=refers_to)
+    assert "[" not in verbatim.replace("@", "")
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "shown"),
+    [
+        ("denied", "that the dam was late", "≈ *denied* that the dam was late"),
+        ("announced", "That the dam is safe", "≈ *announced* that the dam is safe"),
+        ("said", "that the dam is safe", "≈ The dam is safe"),
+    ],
+)
+def test_a_paraphrase_behind_its_cue_keeps_that(cue: str, content: str, shown: str) -> None:
+    assert content_line(content, PARAPHRASED, 300, cue) == shown
+
+
+def test_a_word_before_a_quotation_is_not_quoted() -> None:
+    assert content_line("that “the dam is safe”", VERBATIM, 300) == "> “the dam is safe”"
+
+
 def test_verbatim_words_stand_alone() -> None:
     assert content_line("“Never again”", VERBATIM, 300, "vowed") == "> “Never again”"
 

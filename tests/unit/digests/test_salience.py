@@ -92,3 +92,9 @@ def test_as_many_claims_are_chosen_as_there_is_room_for(
     chosen = most_salient(found, headlines, shown)
     assert len(chosen) == min(shown, len(found))
     assert all(one in found for one in chosen)
+
+
+def test_a_pronoun_that_is_told_does_not_rank_last() -> None:
+    bare = claim(1, "Ada Quist", "it would cost four hundred jobs", verbatim=Wording.PARAPHRASED)
+    told = replace(bare, claim_id=2, refers_to="the takeover")
+    assert first_of(MergedClaim(bare), MergedClaim(told)).claim == told

@@ -95,6 +95,17 @@ async def test_what_was_taken_back_and_when_a_promise_is_due_come_back(store: St
     )
 
 
+async def test_what_an_opening_pronoun_means_comes_back(store: Store) -> None:
+    text = "Asked about the dam, Ada Quist said it is safe. The council said it would pay."
+    topic = a_claim(text, content="it is safe", refers_to=span_in(text, "the dam"))
+    speaker = span_in(text, "The council")
+    own = a_claim(text, content="it would pay", source="The council", actor="council", refers_to=speaker)
+    quist = a_claim(text, content="safe", refers_to=span_in(text, "Ada Quist"))
+    await stored_article(store, article=an_article(text=text), extraction=an_extraction(topic, own, quist))
+    found = (await store.claims.search(ClaimQuery(), limit=5)).claims
+    assert [claim.refers_to for claim in found] == ["the dam", "the council", "Ada Quist"]
+
+
 async def test_only_a_promise_is_due(store: Store) -> None:
     text = "Ada Quist said the dam will open by May."
     claim = a_claim(text, content="the dam will open by May", due=span_in(text, "by May"))

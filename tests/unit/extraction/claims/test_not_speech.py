@@ -94,3 +94,17 @@ def test_an_update_is_no_correction(nlp: Language) -> None:
 def test_the_article_s_own_headline_is_read(nlp: Language) -> None:
     text = "Mayor says market will stay\n\nGreta Lohr, the mayor of Norr, spoke on Monday.\n"
     assert is_shown(nlp, text, "market will stay")
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "shown"),
+    [
+        ("“We will win,” the captain says in the trailer for the new season.", "We will win", False),
+        ("“I am your father,” a knight says in the final scene.", "I am your father", False),
+        ("“We will win,” the captain, Rolf Lindner, says in the new episode of the podcast.", "We will win", True),
+        ("“We will win,” the captain says in the harbour of Tolmer.", "We will win", True),
+        ("“It took nine years,” the director says in the trailer.", "It took nine years", True),
+    ],
+)
+def test_a_line_of_a_work_is_said_by_nobody(nlp: Language, text: str, part: str, shown: bool) -> None:
+    assert is_shown(nlp, text, part) is shown

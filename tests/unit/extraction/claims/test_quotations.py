@@ -54,3 +54,17 @@ def test_wording_follows_the_marks(content: str, expected: Wording) -> None:
 def test_text_that_lost_its_marks_is_never_verbatim() -> None:
     text = "Im concerned she said"
     assert wording([(0, 12)], quotations(text), text) is Wording.PARAPHRASED
+
+
+def test_a_line_break_within_a_sentence_does_not_end_a_quotation() -> None:
+    text = "A spokesman said: “We are sorry, but\nthe snow was heavy.”"
+    assert [text[a:b] for a, b in quotations(text)] == ["We are sorry, but\nthe snow was heavy."]
+
+
+def test_a_word_of_its_own_before_a_quotation_makes_it_mixed() -> None:
+    text = "He called it “a textbook case of favouritism to a single defence contractor in all its many years”."
+    quoted = quotations(text)
+    assert wording([(text.index("it "), len(text) - 1)], quoted, text) is Wording.MIXED
+    linked = text.replace("called it", "said that")
+    span = linked.index("that "), len(linked) - 1
+    assert wording([span], quotations(linked), linked) is Wording.VERBATIM
