@@ -19,8 +19,8 @@ WHAT = (
 )
 PRIVACY = (
     "Stored: this server's feeds and digests, with the ids of their channels and creators, and for some months "
-    "the searches that page buttons need. Hearsay never reads messages. "
-    "All of it is deleted when Hearsay leaves the server."
+    "the questions that page buttons need, without who asked. Hearsay never reads messages. All of it is deleted "
+    "30 days after Hearsay leaves the server, or at once with `/privacy delete`."
 )
 
 

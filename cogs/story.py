@@ -28,6 +28,7 @@ class StoryCog(commands.Cog):
 
     @app_commands.command(description="A story: its title, its sources, and what happened on each day.")
     @app_commands.describe(story="Which story: pick one from the list.")
+    @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.guild_only()
     async def story(self, interaction: Interaction, story: app_commands.Range[str, 1, 100]) -> None:
         """Show a story, visible only to the user."""

@@ -26,6 +26,7 @@ from bot.store.servers.guilds import Guilds
 from bot.store.servers.installation import InstallationFacts
 from bot.store.servers.kept_queries import Queries
 from bot.store.servers.notices import Notices
+from bot.store.servers.personal_data import PersonalData
 from bot.store.servers.server_settings import AllServerSettings
 from bot.store.servers.story_changes import StoryChanges
 from bot.store.servers.subscriptions import Subscriptions
@@ -44,6 +45,7 @@ class Store:
         self.entry_states = EntryStates(database)
         self.guilds = Guilds(database)
         self.server_settings = AllServerSettings(database)
+        self.personal_data = PersonalData(database)
         self.articles = Articles(database, leases)
         self.claims = Claims(database)
         self.stories = Stories(database)

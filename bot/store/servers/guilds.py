@@ -9,6 +9,7 @@ from bot.errors import AlreadyThere, LimitReached, NotFound
 from bot.model.feeds import Feed
 from bot.store.database import Database, chunks, known_id
 from bot.store.feeds.feeds import feed_of
+from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import FeedRow
 from bot.store.schema.server_tables import (
     DeliveryRow,
@@ -26,7 +27,8 @@ from bot.store.schema.server_tables import (
 
 GUILD_LOCK = 1
 """The lock topic for counting and adding a server's rows."""
-_OF_A_GUILD = (
+OF_A_GUILD: tuple[type[Row], ...] = (
+    StoryChangeRow,
     SubscriptionRow,
     ShownArticleRow,
     DeliveryRow,
@@ -104,8 +106,8 @@ class Guilds:
         """Delete everything of a server: feeds, subscriptions, messages, notices, searches, settings."""
         async with self._database.writing() as connection:
             await self._database.hold(connection, GUILD_LOCK, guild_id)
-            for table in _OF_A_GUILD:
-                await connection.execute(delete(table).where(table.guild_id == guild_id))
+            for table in OF_A_GUILD:
+                await connection.execute(delete(table).where(table.__table__.c.guild_id == guild_id))
 
     async def departed(self, guild_id: int, now: datetime) -> None:
         """Note that a server removed the bot. Nothing is composed or posted for it until it is back."""

@@ -14,6 +14,7 @@ Json = dict[str, Any]
 MANAGE_GUILD = 1 << 5
 GUILD, BOT_DM, PRIVATE = 0, 1, 2
 FOR_GUILDS, FOR_USERS = 0, 1
+FOR_ALL = {"said", "about", "why", "help", "privacy", "story"}
 
 
 @pytest.fixture
@@ -58,6 +59,10 @@ async def test_the_commands_of_the_bot_are_those_that_are_documented(bot: Hearsa
         "said",
         "about",
         "setup",
+        "help",
+        "privacy show",
+        "privacy export",
+        "privacy delete",
         "settings show",
         "settings timezone",
         "settings confidence",
@@ -82,16 +87,17 @@ async def test_every_command_and_option_is_named_and_described_within_the_limits
 
 async def test_commands_that_change_a_server_are_for_its_managers_and_only_in_servers(bot: HearsayBot) -> None:
     for command in payloads(bot):
-        if command["name"] not in {"said", "about", "why", "story"}:
+        if command["name"] not in FOR_ALL:
             assert int(command["default_member_permissions"]) & MANAGE_GUILD, command["name"]
             assert command["contexts"] == [GUILD], command["name"]
             assert command["integration_types"] == [FOR_GUILDS], command["name"]
 
 
 async def test_questions_are_for_everybody_and_offered_only_where_they_are_answered(bot: HearsayBot) -> None:
-    where = {"about": ([GUILD, BOT_DM, PRIVATE], [FOR_GUILDS, FOR_USERS])}
+    everywhere = ([GUILD, BOT_DM, PRIVATE], [FOR_GUILDS, FOR_USERS])
+    where = dict.fromkeys(("about", "help", "privacy"), everywhere)
     for command in payloads(bot):
-        if command["name"] in {"said", "about", "why"}:
+        if command["name"] in FOR_ALL:
             assert command["default_member_permissions"] is None
             contexts, installs = where.get(command["name"], ([GUILD], [FOR_GUILDS]))
             assert command["contexts"] == contexts

@@ -1,0 +1,19 @@
+"""Examples for commands that work in one server: with an actor, an outlet and a topic that it really has."""
+
+from bot.services.claims import matching_actors
+from bot.services.engine import Services
+from bot.services.feeds import feeds_of
+from bot.services.outlets import matching_outlets
+
+
+async def examples_for(services: Services, guild_id: int | None) -> dict[str, str]:
+    """Return options to try, by the name of the command. Empty where there is nothing to try yet."""
+    if guild_id is None or not await feeds_of(services, guild_id):
+        return {}
+    examples = {"digest filter test": "filter: -kind:opinion", "settings timezone": "zone: Berlin"}
+    actors = await matching_actors(services, guild_id, "")
+    outlets = await matching_outlets(services, guild_id, "")
+    said = [f"actor: {actors[0]}"] if actors else []
+    said += [f"outlet: {outlets[0]}"] if outlets and not actors else []
+    examples["said"] = " ".join([*said, "since: a week"])
+    return examples

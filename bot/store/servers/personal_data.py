@@ -1,0 +1,98 @@
+"""What is stored about a person or a server: listed, and deleted.
+
+A person's id stands only beside what they set up: the feeds that they added, the digests that they created, the
+stories that they changed. When they are forgotten, all that stays, without them.
+"""
+
+from typing import Any
+
+from sqlalchemy import Table, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from bot.model.personal import Trace
+from bot.store.database import Database
+from bot.store.schema.columns import Row
+from bot.store.schema.news_tables import FeedRow
+from bot.store.schema.server_tables import GuildFeedRow, StoryChangeRow, SubscriptionRow
+from bot.store.servers.guilds import OF_A_GUILD
+
+NOBODY = 0
+"""What stands for a person who was forgotten. No Discord id is 0."""
+PERSONS: tuple[InstrumentedAttribute[int], ...] = (
+    GuildFeedRow.added_by,
+    SubscriptionRow.created_by,
+    StoryChangeRow.changed_by,
+)
+"""All columns that hold a person's id."""
+MOST_ROWS = 50_000
+"""Rows of one table in an export: a file on Discord has at most 10 MB."""
+
+
+class PersonalData:
+    """The stored traces of people and servers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of_person(self, user_id: int) -> list[Trace]:
+        """Return each place in which a person's id is stored."""
+        feeds = (
+            select(GuildFeedRow.guild_id, FeedRow.url, GuildFeedRow.added_at)
+            .join(FeedRow, FeedRow.id == GuildFeedRow.feed_id)
+            .where(GuildFeedRow.added_by == user_id)
+            .order_by(GuildFeedRow.added_at)
+        )
+        digests = (
+            select(SubscriptionRow.guild_id, SubscriptionRow.id, SubscriptionRow.created_at)
+            .where(SubscriptionRow.created_by == user_id)
+            .order_by(SubscriptionRow.id)
+        )
+        changes = (
+            select(StoryChangeRow.guild_id, StoryChangeRow.id, StoryChangeRow.changed_at)
+            .where(StoryChangeRow.changed_by == user_id)
+            .order_by(StoryChangeRow.id)
+        )
+        async with self._database.reading() as connection:
+            added = [Trace("added a feed", *row) for row in await connection.execute(feeds)]
+            created = [
+                Trace("created a digest", guild_id, f"digest {number}", at)
+                for guild_id, number, at in await connection.execute(digests)
+            ]
+            changed = [
+                Trace("changed a story", guild_id, f"change {number}", at)
+                for guild_id, number, at in await connection.execute(changes)
+            ]
+        return added + created + changed
+
+    async def forget_person(self, user_id: int) -> int:
+        """Remove a person's id from everything. Return from how many rows."""
+        if user_id == NOBODY:
+            return 0
+        count = 0
+        async with self._database.writing() as connection:
+            for column in PERSONS:
+                statement = update(column.class_).where(column == user_id).values({column.key: NOBODY})
+                count += (await connection.execute(statement)).rowcount
+        return count
+
+    async def counts_of_guild(self, guild_id: int) -> dict[str, int]:
+        """Return how many rows of each table belong to a server, by the name of the table."""
+        async with self._database.reading() as connection:
+            counts = {}
+            for table in _tables():
+                query = select(func.count()).select_from(table).where(table.c.guild_id == guild_id)
+                counts[table.name] = (await connection.execute(query)).scalar_one()
+        return counts
+
+    async def of_guild(self, guild_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return all rows of a server, by the name of the table."""
+        async with self._database.reading() as connection:
+            rows = {}
+            for table in _tables():
+                query = select(table).where(table.c.guild_id == guild_id).limit(MOST_ROWS)
+                rows[table.name] = [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001
+        return rows
+
+
+def _tables() -> list[Table]:
+    return [Row.metadata.tables[row.__tablename__] for row in OF_A_GUILD]

@@ -1,0 +1,87 @@
+"""`/help`: the commands that the user may use here, from the command tree."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import HearsayBot
+from bot.delivery.escape import escaped
+from bot.services.examples import examples_for
+from bot.services.feeds import feeds_of
+from bot.text.clipping import clip, length
+from cogs.answering import COLOUR, Interaction
+
+_ROOM = 2_800
+"""Units of one embed: two of them fit into a message."""
+_SLASH = app_commands.Command[Any, ..., Any]
+
+
+class HelpCog(commands.Cog):
+    """What anybody may ask about the commands."""
+
+    def __init__(self, bot: HearsayBot) -> None:
+        self.bot = bot
+        self._ids: dict[str, int] = {}
+        """The ids that Discord gave the commands, so that mentions can be clicked. Empty until needed."""
+
+    @app_commands.command(description="Show the commands that you can use here, with examples.")
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def help(self, interaction: Interaction) -> None:
+        """List the commands, visible only to the user."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        guild_id = interaction.guild_id
+        examples = await examples_for(services, guild_id)
+        ids = await self._command_ids()
+        lines = [self._line(command, ids, examples) for command in self._usable(interaction)]
+        parts = [""]
+        for line in lines:
+            if length(parts[-1]) + length(line) > _ROOM:
+                parts.append("")
+            parts[-1] += f"{line}\n"
+        embeds = [discord.Embed(description=part.strip(), colour=COLOUR) for part in parts[:2]]
+        embeds[0].title = "What you can do here"
+        if guild_id is not None and not await feeds_of(services, guild_id):
+            embeds[-1].set_footer(
+                text="This server has no feeds yet, so there is nothing to ask. /setup changes that."
+            )
+        await interaction.edit_original_response(embeds=embeds)
+
+    def _usable(self, interaction: Interaction) -> Iterator[_SLASH]:
+        """Yield the commands that this user may use in this place, by name."""
+        for command in sorted(self.bot.tree.walk_commands(), key=lambda one: one.qualified_name):
+            root = command.root_parent or command
+            needed = root.default_permissions
+            if not isinstance(command, app_commands.Command) or command is self.help:
+                continue
+            if interaction.guild_id is None and root.guild_only:
+                continue
+            if needed is not None and not interaction.permissions.is_superset(needed):
+                continue
+            yield command
+
+    def _line(self, command: _SLASH, ids: dict[str, int], examples: dict[str, str]) -> str:
+        name = command.qualified_name
+        root = ids.get((command.root_parent or command).name)
+        shown = f"</{name}:{root}>" if root else f"`/{name}`"
+        line = f"{shown} {clip(escaped(command.description), 120)}"
+        example = examples.get(name)
+        return f"{line}\n-# Try: /{name} {clip(escaped(example), 150)}" if example else line
+
+    async def _command_ids(self) -> dict[str, int]:
+        """Return the ids of the commands. Without them the commands are named, which works as well."""
+        if not self._ids:
+            try:
+                self._ids = {command.name: command.id for command in await self.bot.tree.fetch_commands()}
+            except discord.HTTPException:
+                return {}
+        return self._ids
+
+
+async def setup(bot: HearsayBot) -> None:
+    """Add the command to the bot."""
+    await bot.add_cog(HelpCog(bot))

@@ -1,0 +1,88 @@
+"""`/privacy`: what is stored about a person or a server, to see, to take along and to delete."""
+
+import io
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.utils import format_dt
+
+from bot.client import HearsayBot
+from bot.delivery.escape import escaped
+from bot.services import privacy
+from bot.text.clipping import clip
+from cogs.answering import COLOUR, Interaction
+from cogs.views.privacy import ME, SERVER, ForgetButton, KeepButton, question, require_manager_of
+
+About = Literal["me", "this server"]
+ABOUT_OPTION = "About you, or about this server (for its managers). Default: about you."
+NOT_STORED = (
+    "Hearsay never reads messages, and does not store who asks what. "
+    "Your id is stored only beside what you set up for a server."
+)
+_SHOWN = 15
+
+
+@app_commands.allowed_installs(guilds=True, users=True)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+class PrivacyCog(
+    commands.GroupCog, group_name="privacy", group_description="What Hearsay stores, and deleting it."
+):
+    """What anybody may ask about themselves, and managers about their server."""
+
+    def __init__(self, bot: HearsayBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="Show what Hearsay stores about you, or about this server.")
+    @app_commands.describe(about=ABOUT_OPTION)
+    async def show(self, interaction: Interaction, about: About = "me") -> None:
+        """Show it, visible only to the user."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        if about == "this server":
+            held = await privacy.held_for(services, require_manager_of(interaction))
+            lines = [f"{count} × {what}" for what, count in held.items()]
+            title = "Stored for this server"
+        else:
+            traces = await privacy.traces_of(services, interaction.user.id)
+            lines = [
+                f"You {trace.what}: {clip(escaped(trace.of), 100)}"
+                + (f" · {format_dt(trace.at, 'D')}" if trace.at else "")
+                for trace in traces[:_SHOWN]
+            ]
+            if len(traces) > _SHOWN:
+                lines.append(f"And {len(traces) - _SHOWN} more: `/privacy export` has them all.")
+            title = "Stored about you"
+        embed = discord.Embed(title=title, description="\n".join(lines) or "Nothing.", colour=COLOUR)
+        embed.set_footer(text=NOT_STORED)
+        await interaction.edit_original_response(embed=embed)
+
+    @app_commands.command(description="Get what Hearsay stores about you, or about this server, as a JSON file.")
+    @app_commands.describe(about=ABOUT_OPTION)
+    async def export(self, interaction: Interaction, about: About = "me") -> None:
+        """Send it as a file, visible only to the user."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        if about == "this server":
+            content = await privacy.server_as_json(services, require_manager_of(interaction))
+            name = "server.json"
+        else:
+            content = await privacy.person_as_json(services, interaction.user.id)
+            name = "me.json"
+        await interaction.edit_original_response(attachments=[discord.File(io.BytesIO(content), name)])
+
+    @app_commands.command(description="Delete what Hearsay stores about you, or about this server. Asks first.")
+    @app_commands.describe(about=ABOUT_OPTION)
+    async def delete(self, interaction: Interaction, about: About = "me") -> None:
+        """Ask whether to delete it."""
+        if about == "this server":
+            require_manager_of(interaction)
+        told, view = question(SERVER if about == "this server" else ME)
+        await interaction.response.send_message(told, view=view, ephemeral=True)
+
+
+async def setup(bot: HearsayBot) -> None:
+    """Add the commands and their buttons to the bot."""
+    bot.add_dynamic_items(ForgetButton, KeepButton)
+    await bot.add_cog(PrivacyCog(bot))

@@ -1,0 +1,88 @@
+"""The question before something is deleted for good."""
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.errors import BadInput
+from bot.services import privacy
+from bot.text.counting import counted
+from cogs.answering import Interaction, failures_told, guild_id_of
+
+ME, SERVER = "me", "server"
+QUESTIONS = {
+    ME: "Remove your id from everything that Hearsay stores? What you set up for a server stays, without you.",
+    SERVER: "Delete everything that Hearsay stores for this server: its feeds, digests, settings and history? "
+    "This cannot be undone.",
+}
+
+
+def question(what: str) -> tuple[str, discord.ui.View]:
+    """Return the question, and the buttons to say yes or no."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(ForgetButton(what))
+    view.add_item(KeepButton())
+    return QUESTIONS[what], view
+
+
+def require_manager_of(interaction: Interaction) -> int:
+    """Return the server. Raises BadInput outside servers, and for those who may not manage it."""
+    guild_id = guild_id_of(interaction)
+    if not interaction.permissions.manage_guild:
+        raise BadInput("Only members with the Manage Server permission can see or delete what is stored for it.")
+    return guild_id
+
+
+class ForgetButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"hearsay:forget:(?P<what>{ME}|{SERVER})"
+):
+    """Deletes what is stored about whoever presses it, or about the server."""
+
+    def __init__(self, what: str) -> None:
+        """Take what to delete."""
+        label = "Delete it" if what == SERVER else "Remove my id"
+        super().__init__(
+            discord.ui.Button(label=label, custom_id=f"hearsay:forget:{what}", style=discord.ButtonStyle.danger)
+        )
+        self.what = what
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(match["what"])
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Delete, and say what is gone."""
+        services = interaction.client.services
+        guild_id = require_manager_of(interaction) if self.what == SERVER else None
+        await interaction.response.defer()
+        if guild_id is not None:
+            await privacy.forget_server(services, guild_id)
+            told = "Deleted. Nothing is stored for this server any more. `/setup` begins anew."
+        else:
+            count = await privacy.forget_person(services, interaction.user.id)
+            told = f"Removed your id from {counted(count, 'place')}. Nothing is stored about you any more."
+        await interaction.edit_original_response(content=told, view=None)
+
+
+class KeepButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:keep"):
+    """Leaves everything as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Button(label="Keep it", custom_id="hearsay:keep"))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls()
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Say that nothing was deleted."""
+        await interaction.response.edit_message(content="Nothing was deleted.", view=None)

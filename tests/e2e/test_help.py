@@ -1,0 +1,46 @@
+"""`/help`: the commands that somebody may use where they are."""
+
+import re
+
+from preview.discord import Channel, Person
+from tests.e2e.printed import Words, feed_in, print_article
+from tests.e2e.whole import WholeBot
+
+MENTION = re.compile(r"</([a-z ]+):(\d+)>")
+
+
+async def help_for(person: Person, channel: Channel) -> str:
+    reply = await (await person.slash(channel, "help")).done()
+    assert reply.ephemeral
+    return reply.text
+
+
+async def test_a_reader_sees_what_readers_may_do_with_an_example_that_works_here(whole_bot: WholeBot) -> None:
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    await print_article(whole_bot.services, feed, "Dam under watch", [Words("Elena Marsh", "The dam will hold")])
+    told = await help_for(whole_bot.reader, whole_bot.news)
+    ids = {command["name"]: command["id"] for command in whole_bot.local.commands}
+    named = dict(MENTION.findall(told))
+    assert {"said", "why", "about", "privacy show"} <= {*named}
+    assert "feed add" not in named
+    for name, number in named.items():
+        assert ids[name.split()[0]] == number
+    assert "Try: /said actor: Elena Marsh since: a week" in told
+    answer = await (
+        await whole_bot.reader.slash(whole_bot.news, "said", actor="Elena Marsh", since="a week")
+    ).done()
+    assert "1 claim" in answer.text
+
+
+async def test_a_manager_sees_all_commands_and_how_to_begin(whole_bot: WholeBot) -> None:
+    told = await help_for(whole_bot.manager, whole_bot.news)
+    assert {"setup", "feed add", "digest subscribe", "settings show"} <= {*dict(MENTION.findall(told))}
+    assert "This server has no feeds yet" in told
+    assert "Try:" not in told
+
+
+async def test_in_direct_messages_only_what_works_there_is_listed(whole_bot: WholeBot) -> None:
+    named = dict(MENTION.findall(await help_for(whole_bot.reader, whole_bot.reader.dm)))
+    assert {"about", "privacy show"} <= {*named}
+    assert "said" not in named
+    assert "feed add" not in named
