@@ -21,6 +21,7 @@ from typer.core import TyperGroup
 from bot.errors import HearsayError
 from bot.log import configure_logging
 from bot.text.terminal import escaped_for_terminal, for_terminal
+from config.loading import load_settings
 from config.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -191,6 +192,16 @@ def log_for(settings: Settings, *, quiet: bool = False) -> None:
     """Configure logging; `quiet` shows only warnings and errors, for commands whose output is their answer."""
     level = "warning" if quiet and settings.log_level == "info" else settings.log_level
     configure_logging(level, settings.log_format, secrets_of(settings))
+
+
+def quiet_settings() -> Settings:
+    """Load the settings, and log only warnings and errors, for a command whose output is its answer.
+
+    Raises SettingsError.
+    """
+    settings = load_settings()
+    log_for(settings, quiet=True)
+    return settings
 
 
 def secrets_of(settings: Settings) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.app import open_services
-from bot.cli.console import log_for, out, say
+from bot.cli.console import out, quiet_settings, say
 from bot.cli.feeds import HOW_TO_ADD
 from bot.delivery.terminal import digest_renderable
 from bot.errors import BadInput
@@ -15,7 +15,6 @@ from bot.model.digests import Digest, Plan, Selection
 from bot.services.digests import digest_now
 from bot.services.feeds import polled_feeds
 from bot.services.subscriptions import subscription_with
-from config.loading import load_settings
 from config.settings import Settings
 
 
@@ -44,8 +43,7 @@ def digest(
     ] = None,
 ) -> None:
     """Print what a channel would get now. Nothing is posted, and nothing counts as shown."""
-    settings = load_settings()
-    log_for(settings, quiet=True)
+    settings = quiet_settings()
     try:
         found, has_feeds = run_async(_digest(settings, subscription, minimum_confidence, filter_text))
     except BadInput as error:

@@ -7,7 +7,7 @@ from contextlib import aclosing, suppress
 import aiohttp.web
 import typer
 
-from bot.cli.console import log_for, out
+from bot.cli.console import out, quiet_settings
 from bot.cli.health import NotHealthy, parts_of
 from bot.discord_check import discord_findings
 from bot.errors import HearsayError, SettingsError
@@ -18,7 +18,7 @@ from bot.model.findings import Finding, Mark
 from bot.services.database import database_problems, needs_creating, stored_subscriptions
 from bot.services.model_check import check_model
 from bot.services.reading import open_extractor
-from config.loading import load_settings, source_of, variable_of
+from config.loading import source_of, variable_of
 from config.misspelt import misspelt_names
 from config.settings import Settings
 
@@ -30,8 +30,7 @@ def register(app: typer.Typer) -> None:
 
 def doctor() -> None:
     """Check settings, database, ports, model, token and permissions. Exit code 1 if anything is wrong."""
-    settings = load_settings()
-    log_for(settings, quiet=True)
+    settings = quiet_settings()
     if not run_async(_report(settings)):
         raise typer.Exit(1)
 

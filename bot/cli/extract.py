@@ -14,14 +14,13 @@ from typing import Annotated, Any, BinaryIO
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.cli.console import err, log_for, out_unfolded
+from bot.cli.console import err, out_unfolded, quiet_settings
 from bot.cli.extraction_views import extraction_view, json_line
 from bot.cli.json_lines import STDIN, lines_of, object_in
 from bot.errors import BadInput, HearsayError, ModelMissing
 from bot.event_loop import run_async
 from bot.model.claims import Extraction
 from bot.services.reading import Extract, PageReader, open_extractor, open_page_reader
-from config.loading import load_settings
 from config.settings import Settings
 
 AHEAD = 4
@@ -75,8 +74,7 @@ def extract(
 
     Exit code 1 if an input could not be read; the others are analysed all the same.
     """
-    settings = load_settings()
-    log_for(settings, quiet=True)
+    settings = quiet_settings()
     job = _Job(settings, tuple(inputs or [STDIN]), jsonl, minimum_confidence)
     if run_async(job.run(processes or settings.extract_processes, model)):
         raise typer.Exit(1)

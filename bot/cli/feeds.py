@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from bot.app import open_services
-from bot.cli.console import PlainErrors, log_for, out_unfolded, say, say_json
+from bot.cli.console import PlainErrors, out_unfolded, quiet_settings, say, say_json
 from bot.cli.json_rows import FeedRow, as_json
 from bot.delivery.escape import cleaned
 from bot.delivery.explanations import check_lines
@@ -22,7 +22,6 @@ from bot.services.feed_choices import LARGEST_LIST, Imported, export_feeds, feed
 from bot.services.feeds import add_found, entries_of, feeds_of, polled_feeds, remove_feed
 from bot.services.health import hub_in_words
 from bot.text.clipping import clip
-from config.loading import load_settings
 from config.settings import Settings
 
 group = typer.Typer(
@@ -42,12 +41,6 @@ LONGEST_SHOWN = 200
 def register(app: typer.Typer) -> None:
     """Add the command group."""
     app.add_typer(group, name="feeds")
-
-
-def _settings() -> Settings:
-    settings = load_settings()
-    log_for(settings, quiet=True)
-    return settings
 
 
 @group.command()
@@ -73,7 +66,7 @@ def add(
     """
     if pick and len(addresses) > 1:
         raise typer.BadParameter("--pick takes numbers from one table. Give one address with it.")
-    failed = run_async(_add(_settings(), addresses, [1] if first else pick or []))
+    failed = run_async(_add(quiet_settings(), addresses, [1] if first else pick or []))
     if failed:
         raise typer.Exit(1)
 
@@ -146,7 +139,7 @@ def list_feeds(
     ] = False,
 ) -> None:
     """List all feeds with their state. A feed that nobody keeps is not polled."""
-    feeds, wanted = run_async(_listed(_settings()))
+    feeds, wanted = run_async(_listed(quiet_settings()))
     if json:
         for feed in feeds:
             say_json(as_json(FeedRow.of(feed, polled=feed.id in wanted)))
@@ -181,7 +174,7 @@ def show(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many entries, the newest first.")] = 30,
 ) -> None:
     """Show what became of a feed's entries: how far each has come, and why one could not be read or analysed."""
-    named, hub, entries = run_async(_shown(_settings(), feed, limit))
+    named, hub, entries = run_async(_shown(quiet_settings(), feed, limit))
     say(f"{named.title or named.url} ({named.url}): {named.state.value}")
     for line in (named.error, named.kept_back, hub):
         if line:
@@ -217,7 +210,7 @@ def remove(
     feeds: Annotated[list[str], typer.Argument(help="Ids or addresses, as `feeds list` shows them.")],
 ) -> None:
     """Stop keeping feeds. Servers that added one keep it, and its articles stay."""
-    if run_async(_remove(_settings(), feeds)):
+    if run_async(_remove(quiet_settings(), feeds)):
         raise typer.Exit(1)
 
 
@@ -240,7 +233,7 @@ def check(
     feed: Annotated[str, typer.Argument(help="Id or address, as `feeds list` shows it, or any address.")],
 ) -> None:
     """Try a feed now and explain each step. One that had failed and works is polled again."""
-    if not run_async(_check(_settings(), feed)):
+    if not run_async(_check(quiet_settings(), feed)):
         raise typer.Exit(1)
 
 
@@ -270,7 +263,7 @@ def import_opml(
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
     if len(opml) > LARGEST_LIST:
         raise BadInput(f"{path} is larger than {LARGEST_LIST // 1_000_000} MB. Is this an OPML file?")
-    done = run_async(_import(_settings(), opml))
+    done = run_async(_import(quiet_settings(), opml))
     for refused in done.refused:
         say(f"✗ {clip(cleaned(refused.candidate.url), LONGEST_SHOWN)}: {refused.problem}")
     left_out = f" {len(done.refused)} left out." if done.refused else ""
@@ -299,7 +292,7 @@ def export_opml(
     ] = None,
 ) -> None:
     """Write all feeds as OPML."""
-    opml = run_async(_export(_settings()))
+    opml = run_async(_export(quiet_settings()))
     if file is None:
         typer.echo(opml, nl=False)  # bytes: the file names its encoding
         return

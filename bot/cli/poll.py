@@ -6,12 +6,11 @@ from typing import Annotated
 import typer
 
 from bot.app import open_services
-from bot.cli.console import hint, log_for, say, say_json
+from bot.cli.console import hint, quiet_settings, say, say_json
 from bot.cli.feeds import HOW_TO_ADD
 from bot.cli.json_rows import PollRow, as_json
 from bot.event_loop import run_async
 from bot.services.feeds import polled_feeds
-from config.loading import load_settings
 from config.settings import Settings
 
 
@@ -27,8 +26,7 @@ def poll(
     ] = False,
 ) -> None:
     """Make one pass: poll the due feeds, read new articles, find their claims, group them into stories."""
-    settings = load_settings()
-    log_for(settings, quiet=True)
+    settings = quiet_settings()
     row, polled = run_async(_poll(settings, every))
     if json:
         say_json(as_json(row))

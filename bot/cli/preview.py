@@ -5,11 +5,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import INTERRUPTED, log_for, out
+from bot.cli.console import INTERRUPTED, out, quiet_settings
 from bot.errors import BadInput
 from bot.event_loop import run_async
 from bot.serving import stop_signals
-from config.loading import load_settings
 from config.settings import Settings
 
 
@@ -34,8 +33,7 @@ def preview(
 
 def start_preview(*, once: bool, page: Path | None = None) -> None:
     """Run the preview until it ends or is interrupted; with `once`, an interruption is exit code 130."""
-    settings = load_settings()
-    log_for(settings, quiet=True)
+    settings = quiet_settings()
     interrupted = run_async(_preview(settings, once, page))
     if once and interrupted:
         raise typer.Exit(INTERRUPTED)

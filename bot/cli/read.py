@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.console import err, log_for, out, say_json
+from bot.cli.console import err, out, quiet_settings, say_json
 from bot.cli.json_rows import PageRow, as_json
 from bot.errors import BadInput, HearsayError
 from bot.event_loop import run_async
@@ -21,7 +21,6 @@ from bot.model.articles import PageText
 from bot.services.reading import LARGEST_FILE, PageReader, open_page_reader
 from bot.text.counting import word_count
 from bot.text.language import language_of
-from config.loading import load_settings
 from config.settings import Settings
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -63,8 +62,7 @@ def read(
 
     Exit code 1 if a page could not be read; the others are read all the same.
     """
-    settings = load_settings()
-    log_for(settings, quiet=True)
+    settings = quiet_settings()
     if run_async(_run(settings, tuple(inputs), jsonl=jsonl, thorough=thorough, processes=processes)):
         raise typer.Exit(1)
 

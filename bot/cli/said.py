@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.app import open_services
-from bot.cli.console import hint, log_for, out, out_unfolded, say, say_json
+from bot.cli.console import hint, out, out_unfolded, quiet_settings, say, say_json
 from bot.cli.feeds import HOW_TO_ADD
 from bot.cli.json_rows import ClaimRow, as_json
 from bot.delivery.terminal import claim_page_renderable, evidence_renderable
@@ -15,7 +15,6 @@ from bot.event_loop import run_async
 from bot.model.claims import Evidence
 from bot.model.queries import ClaimPage, ClaimQuery
 from bot.services.claims import claim_query, evidence_of, has_claims, some_claims
-from config.loading import load_settings
 from config.settings import Settings
 
 
@@ -47,8 +46,7 @@ def said(
     """Show who said what, the newest article first."""
     if actor and words:
         raise typer.BadParameter("Name the actor once: as words or with --actor.")
-    settings = load_settings()
-    log_for(settings, quiet=True)
+    settings = quiet_settings()
     who = actor or " ".join(words or []) or None
     wish = {"actor": who, "topic": topic, "since": since, "minimum_confidence": minimum_confidence}
     try:

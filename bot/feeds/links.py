@@ -63,18 +63,13 @@ def feed_links(links: Iterable[HeaderLink]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def linked_feeds(body: bytes, url: str, content_type: str | None) -> tuple[str, ...]:
-    """Return the addresses of the feeds that a page names, the likeliest first.
-
-    First what it declares (`<link>` or `<a>` with rel=alternate and a feed's type, `<base>` resolved; feeds of
-    comments last), then links of the same site that look like feeds. WordPress's REST API (`/wp-json/`) declares
-    itself, but is not a feed.
-    """
-    return page_links(body, url, content_type).feeds
-
-
 def page_links(body: bytes, url: str, content_type: str | None) -> PageLinks:
-    """Return what the page `body`, fetched from `url`, leads to; nothing if it cannot be parsed. Never raises."""
+    """Return what the page `body`, fetched from `url`, leads to; nothing if it cannot be parsed. Never raises.
+
+    The feeds are first those that it declares (`<link>` or `<a>` with rel=alternate and a feed's type, `<base>`
+    resolved; feeds of comments last), then links of the same site that look like feeds. WordPress's REST API
+    (`/wp-json/`) declares itself, but is not a feed.
+    """
     text = decoded(body, content_type)
     root = _root(text)
     if root is None:

@@ -20,7 +20,6 @@ PORTS = frozenset({80, 443, 8008, 8080, 8443})
 LONGEST_URL = 4096
 
 IPv4 = ipaddress.IPv4Address
-IPv6 = ipaddress.IPv6Address
 
 _NO_IPV4 = tuple(
     ipaddress.IPv4Network(network)

@@ -7,7 +7,7 @@ asked for. Here every part is asked for at once, and whatever goes wrong means t
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from yarl import URL
 
@@ -39,14 +39,6 @@ def parts_of(address: str) -> AddressParts | None:
         return AddressParts(
             parts.scheme.lower(), parts.netloc, parts.hostname or "", parts.port, parts.path, parts.query
         )
-    except Exception:  # noqa: BLE001 - see above
-        return None
-
-
-def joined_address(base: str, link: str) -> str | None:
-    """Return `link` as it is meant on a page at `base` (RFC 3986, 5.2), or None for text that is no address."""
-    try:
-        return urljoin(base, link)
     except Exception:  # noqa: BLE001 - see above
         return None
 

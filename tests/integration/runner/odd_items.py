@@ -1,15 +1,12 @@
 """Items of a step of which one raises what nobody foresaw."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.model.articles import Origin, ReadArticle
 from bot.model.feeds import ParsedEntry
-from bot.store import Store, open_store
+from bot.store import Store
 from tests.factories import SetClock, an_attached_feed, an_outcome, save_outcome
 
 ODD = (
@@ -53,14 +50,3 @@ async def articles(store: Store, clock: SetClock, count: int) -> list[int]:
         )
         for entry in found
     ]
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-async def store(tmp_path: Path, clock: SetClock) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite:///{tmp_path / 'hearsay.db'}", clock=clock) as opened:
-        yield opened

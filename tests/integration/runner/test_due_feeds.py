@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -16,26 +15,14 @@ from bot.fetching.client import Fetcher, open_fetcher
 from bot.model.feeds import FeedState, PollOutcome, PollStatus, PollSummary, PollTarget
 from bot.runner import due_feeds, steps
 from bot.runner.due_feeds import DueFeeds
-from bot.store import Store, open_store
+from bot.store import Store
 from bot.store.feeds.feeds import Feeds
 from bot.store.feeds.poll_outcomes import SavedPoll
 from bot.workers import Workers
-from tests.databases import Templates
 from tests.factories import NOON, SetClock, an_outcome, save_outcome
 from tests.integration.feeds.server import served
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-async def store(templates: Templates, tmp_path: Path, clock: SetClock) -> AsyncIterator[Store]:
-    async with open_store(templates.sqlite_copy(tmp_path), clock=clock, migrate=False) as opened:
-        yield opened
 
 
 @pytest.fixture

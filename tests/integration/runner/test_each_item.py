@@ -18,9 +18,7 @@ from bot.services.digests import compose_digest
 from bot.store import Store
 from bot.store.setbacks import DELAYS
 from tests.factories import NOON, SetClock, a_subscription, an_outcome
-from tests.integration.runner.odd_items import ODD, articles, clock, raising, store
-
-__all__ = ["clock", "store"]
+from tests.integration.runner.odd_items import ODD, articles, raising
 
 
 @pytest.mark.parametrize("error", [*ODD, StoreError()], ids=lambda error: type(error).__name__)

@@ -20,9 +20,7 @@ from bot.store.schema.columns import SetbackStep
 from bot.store.setbacks import DELAYS
 from bot.workers import Workers
 from tests.factories import SetClock
-from tests.integration.runner.odd_items import ODD, articles, clock, entries, raising, store
-
-__all__ = ["clock", "store"]
+from tests.integration.runner.odd_items import ODD, articles, entries, raising
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -14,7 +13,7 @@ from bot.errors import ExtractionError
 from bot.fetching.client import Fetcher
 from bot.model.claims import Extraction
 from bot.runner import steps
-from bot.store import Store, open_store
+from bot.store import Store
 from bot.store.schema.news_tables import EntryRow
 from bot.workers import Workers
 from tests.factories import (
@@ -50,17 +49,6 @@ class Counting:
         if not text:
             raise ExtractionError
         return Extraction((), ())
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-async def store(tmp_path: Path, clock: SetClock) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite:///{tmp_path}/hearsay.db", clock=clock) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -18,7 +17,7 @@ from bot.model.articles import EntryToRead
 from bot.model.claims import Extraction
 from bot.model.feeds import Validators
 from bot.runner import steps
-from bot.store import Store, open_store
+from bot.store import Store
 from bot.store.articles.rechecks import RECHECK_DELAYS
 from bot.store.schema.news_tables import EntryRow
 from bot.workers import Workers
@@ -65,17 +64,6 @@ class Site:
         body = "".join(f"<p>{self.text.format(number)}</p>" for number in range(9))
         page = f"<html lang=en><body><article>{body}</article></body></html>"
         return web.Response(text=page, content_type="text/html", headers={"ETag": tag} if self.etag else {})
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-async def store(tmp_path: Path, clock: SetClock) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite:///{tmp_path}/hearsay.db", clock=clock) as opened:
-        yield opened
 
 
 @pytest.fixture

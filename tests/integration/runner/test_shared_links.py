@@ -1,8 +1,7 @@
 """Entries that share a link: each that says something else is an article of its own."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -10,7 +9,7 @@ from aiohttp import web
 from bot.fetching.client import open_fetcher
 from bot.model.feeds import ParsedEntry
 from bot.runner import steps
-from bot.store import Store, open_store
+from bot.store import Store
 from bot.workers import Workers
 from tests.factories import SetClock, an_attached_feed, an_outcome, save_outcome
 from tests.integration.feeds.server import served
@@ -24,17 +23,6 @@ TEXTS = {
     "since the boiler had failed again and the plumber was busy elsewhere until Friday.",
 }
 FULL = "It was built in 1890 by the harbour board, and has been repaired four times since, the last time in 1987. "
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-async def store(tmp_path: Path, clock: SetClock) -> AsyncIterator[Store]:
-    async with open_store(f"sqlite:///{tmp_path / 'hearsay.db'}", clock=clock) as opened:
-        yield opened
 
 
 def page(*texts: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from bot.errors import AddressRefused
 from bot.feeds.discovery import well_known, written_address
 from bot.feeds.known_sites import known_site_feeds
-from bot.feeds.links import linked_feeds
+from bot.feeds.links import page_links
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_page_names_its_feeds_declared_ones_first_comments_last_and_no_wp_json
       <link rel="alternate" type="application/rss+xml" href="http://[">
       </head><body><a href="https://a.example/world/rss">RSS</a><a href="https://b.example/rss">x</a>
       <a href="https://a.example/feedback">x</a>"""
-    assert linked_feeds(page, "https://a.example/", "text/html") == (
+    assert page_links(page, "https://a.example/", "text/html").feeds == (
         "https://cdn.example/base/main.atom",
         "https://cdn.example/base/feed.json",
         "https://cdn.example/comments/feed/",
@@ -71,4 +71,4 @@ def test_a_page_names_its_feeds_declared_ones_first_comments_last_and_no_wp_json
     "body", [b"", b"   ", b"\x00\xff", b"<" * 1000, b"<?xml version='1.0' encoding='x'?>", b"<div>" * 50_000]
 )
 def test_odd_pages_name_no_feeds(body: bytes) -> None:
-    assert linked_feeds(body, "https://a.example/", None) == ()
+    assert page_links(body, "https://a.example/", None).feeds == ()

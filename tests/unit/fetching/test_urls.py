@@ -17,7 +17,7 @@ from bot.feeds.known_sites import known_site_feeds
 from bot.fetching.canonical_url import canonical_url, host_of, same_site
 from bot.fetching.client import _redirected
 from bot.fetching.exchange import Addresses
-from bot.fetching.urls import joined_address, parts_of, url_of, with_lower_host
+from bot.fetching.urls import parts_of, url_of, with_lower_host
 
 PARTS = (
     *("http", "https", "HTTP", "ftp", "javascript", "user:x@", ":", "//", "/", "@", "[", "]", "[]", "[v1.", "::"),
@@ -104,8 +104,6 @@ ADDRESSES = st.one_of(odd, odd.map("http://".__add__), st.text(max_size=20).map(
 def try_everything(text: str, addresses: Addresses) -> None:
     """Give `text` to all that takes addresses from outside; only AddressRefused and FetchFailed may be raised."""
     parts_of(text)
-    joined_address("http://a.example/b", text)
-    joined_address(text, "c")
     host_of(text)
     same_site(text, canonical_url(text))
     wall_of_address(text, text)
