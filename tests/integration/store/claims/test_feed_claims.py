@@ -6,10 +6,37 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from bot.model.claims import Kind
-from bot.store import Store
+from bot.model.queries import ClaimQuery
+from bot.store import Store, open_store
+from bot.store.database import open_engine
 from bot.store.schema.news_tables import ArticleRow, ClaimRow, EntryRow, FeedClaimRow
-from tests.factories import NOON, OTHER_GUILD, a_claim, an_article, an_attached_feed, an_extraction, stored_article
+from bot.store.upgrade import upgrade
+from tests.factories import (
+    GUILD,
+    NOON,
+    OTHER_GUILD,
+    a_claim,
+    an_article,
+    an_attached_feed,
+    an_extraction,
+    stored_article,
+)
+from tests.integration.store.test_upgrade import OLD_ROWS
 
+OLD_ENTRIES = (
+    *(
+        f"""INSERT INTO feeds (id, url, title, state, kept_by_host, failures, next_poll_at, created_at)
+            VALUES ({n}, 'https://{n}.example/', '', 'healthy', true, 0, '2026-03-04 12:00', '2026-03-04 12:00')"""
+        for n in (1, 2)
+    ),
+    *(
+        f"""INSERT INTO entries
+                (feed_id, key, content_hash, title, html, first_seen_at, state, attempts, article_id)
+            VALUES ({feed_id}, '{key}', '', '', '', '2026-03-04 12:00', 'read', 0, 7)"""
+        for feed_id, key in ((1, "a"), (1, "b"), (2, "a"))
+    ),
+    f"INSERT INTO guild_feeds (guild_id, feed_id, added_by, added_at) VALUES ({GUILD}, 1, 1, '2026-03-04 12:00')",
+)
 EXPECTED = """SELECT DISTINCT c.id, e.feed_id, c.article_id, -c.position, c.confidence, c.kind, c.verbatim,
     c.actor_id
     FROM claims c JOIN entries e ON e.article_id = c.article_id ORDER BY 1, 2"""
@@ -98,3 +125,16 @@ async def test_claims_and_articles_that_are_deleted(store: Store) -> None:
     assert await assert_in_step(store) == 1
     await change(store, delete(ClaimRow))
     assert await assert_in_step(store) == 0
+
+
+async def test_claims_from_before_are_there_for_the_servers_that_may_see_them(empty_database_url: str) -> None:
+    await upgrade(empty_database_url, "0015")
+    engine = open_engine(empty_database_url, pooled=False)
+    async with engine.begin() as connection:
+        for statement in (*OLD_ROWS, *OLD_ENTRIES):
+            await connection.execute(text(statement))
+    await engine.dispose()
+    async with open_store(empty_database_url) as store:
+        assert await assert_in_step(store) == 2
+        assert (await store.claims.search(ClaimQuery(GUILD), limit=5)).total == 1
+        assert (await store.claims.search(ClaimQuery(OTHER_GUILD), limit=5)).total == 0
