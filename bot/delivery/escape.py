@@ -29,9 +29,12 @@ _URL_SAFE = "/%:@!$&'*+,;=~-._?"
 
 def cleaned(text: str) -> str:
     """Return `text` on one line, without control, bidirectional or zero-width characters, for plain fields."""
+    text = text[:_LONGEST_TEXT]
+    if text.isascii() and text.isprintable():  # most are, and a digest has hundreds
+        return _SPACE.sub(" ", text).strip()
     kept: list[str] = []
     marks = 0
-    for char in text[:_LONGEST_TEXT]:
+    for char in text:
         if char.isspace() or char in _BLANKS:
             kept.append(" ")
             continue

@@ -28,11 +28,9 @@ async def reserve(
         {"guild_id": guild_id, "channel_id": channel_id, "article_id": article_id, "delivery_id": delivery_id}
         for article_id, delivery_id in sorted(owners.items())
     ]
-    for some in chunks(rows):
-        statement = database.insert(ShownArticleRow).values(list(some)).on_conflict_do_nothing()
-        done = await connection.execute(statement.returning(ShownArticleRow.article_id))
-        if len(done.all()) < len(some):
-            raise ShownMeanwhile
+    statement = database.insert(ShownArticleRow).on_conflict_do_nothing().returning(ShownArticleRow.article_id)
+    if len(await insert_rows(connection, statement, rows)) < len(rows):
+        raise ShownMeanwhile
 
 
 async def cover(
