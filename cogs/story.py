@@ -1,12 +1,14 @@
-"""`/story`: how a story is told; `/stories`: what managers change about the stories of their server."""
+"""`/story`, `/disputes`: a story, and who contradicts whom; `/stories`: what managers change about stories."""
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import HearsayBot
+from bot.delivery.disputes import disagreements_message
 from bot.delivery.stories import story_message
 from bot.errors import BadInput
 from bot.model.story_changes import StoryChangeKind
+from bot.services.disputes import disagreements_in
 from bot.services.told_stories import (
     matching_stories,
     merge_stories,
@@ -37,7 +39,18 @@ class StoryCog(commands.Cog):
         told = await story_told(self.bot.services, guild_id, _number(story))
         await interaction.edit_original_response(**sendable(story_message(told)))
 
+    @app_commands.command(description="What the sources of a story disagree about: both sides, and no verdict.")
+    @app_commands.describe(story="Which story: pick one from the list.")
+    @app_commands.guild_only()
+    async def disputes(self, interaction: Interaction, story: app_commands.Range[str, 1, 100]) -> None:
+        """List denials of what others claim, and differing figures, visible only to the user."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        found = await disagreements_in(self.bot.services, guild_id, _number(story))
+        await interaction.edit_original_response(**sendable(disagreements_message(found)))
+
     @story.autocomplete("story")
+    @disputes.autocomplete("story")
     @suggestions
     async def _stories(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
         return await suggested_stories(self.bot, interaction, current)

@@ -68,7 +68,12 @@ def _of_figures(match: re.Match[str]) -> str:
     if match["scale"]:
         value *= _SCALES[match["scale"].rstrip("s") if len(match["scale"]) > 2 else match["scale"]]
     currency = _CURRENCY.get((match["before"] or match["after"] or "").strip(" ."), "")
-    return _sign(value, "%" if match["percent"] else currency)
+    return _sign(value, _percent(match["percent"]) or currency)
+
+
+def _percent(words: str | None) -> str:
+    """Return the sign of a share in percent, or of a difference in percentage points; empty for None."""
+    return "" if words is None else "%p" if "point" in words else "%"
 
 
 def _of_words(match: re.Match[str]) -> str:
@@ -91,4 +96,4 @@ def _of_words(match: re.Match[str]) -> str:
 
 def _sign(value: Decimal, unit: str) -> str:
     plain = f"{value.normalize():f}"
-    return f" #{plain}{unit} " if unit == "%" else f" #{unit}{plain} "
+    return f" #{plain}{unit} " if unit.startswith("%") else f" #{unit}{plain} "

@@ -8,6 +8,7 @@ is certain, possible or conditional, who does what to whom, names, days, and wor
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.digests.amounts import AMOUNT, amounts_read
 from bot.text.folding import fold
@@ -25,6 +26,12 @@ _CONTRACTIONS = (
     (re.compile(r"'s\b|'(?=\s|$)"), ""),
     (re.compile(r"\b(?:is|are|am|was|were) going to\b"), "will"),
     (re.compile(r"\bno longer\b"), "not anymore"),
+    (re.compile(r"\b(?:as|so) long as\b|\bin case(?: of)?\b|\bin the event (?:of|that)\b"), "if"),
+    (re.compile(r"\b(?:on condition that|subject to|depending on|pending|except(?: for)?|apart from)\b"), "if"),
+    (re.compile(r"\b(?:on top of|in addition to|as well as|besides)\b"), "further"),
+    (re.compile(r"\b(this|next|last) (week|weekend|month|year|morning|evening)\b"), r"\1\2"),
+    (re.compile(r"\b(?:the )?(?:next|following) day\b"), "tomorrow"),
+    (re.compile(r"\b(?:the )?(?:previous day|day before)\b"), "yesterday"),
     (re.compile(r"\bhad no (?=knowledge|idea)"), "did not have "),
 )
 _BRITISH = (
@@ -57,9 +64,10 @@ _EMPTY = _set(
 )
 """Words that a report changes freely: articles, pronouns, prepositions, auxiliaries."""
 _NEGATIVE = _set("not no never nobody nothing none neither nor without hardly false untrue")
-_DENYING = _set("deny deni refus fail")
+_DENYING = _set("deny deni refus")
 _POSSIBLE = _set(
-    "may might could can perhaps possibly maybe probably likely possible possibility chance reportedly allegedly"
+    "may might could can perhaps possibly maybe probably likely possible possibility chance reportedly allegedly "
+    "appear appears appeared seem seems seemed apparently supposedly presumably"
 )
 _WISHED = _set("should must ought need")
 _CONDITIONS = _set("if unless provided once until whether")
@@ -70,7 +78,7 @@ _QUANTIFIERS = {
     **dict.fromkeys(_set("many numerous"), "many"),
     **{word: word for word in ("half", "third", "quarter", "fifth", "tenth", "double", "twice")},
     **dict.fromkeys(_set("further another additional extra more again other second"), "more"),
-    **dict.fromkeys(_set("least minimum fewer less below under maximum up above exceed"), "bound"),
+    **dict.fromkeys(_set("least minimum fewer less below under maximum up above exceed nearly almost"), "bound"),
     **dict.fromkeys(
         _set("year yearly annual annually month monthly week weekly daily hour hourly"),
         "period",
@@ -165,9 +173,16 @@ _IRREGULAR = dict(
     ]
 )
 _BE = _set("is are am was were be been being")
-_PARTICIPLE = re.compile(r"\w+(?:ed|en|wn|ught|ung|ot|ade|old|eld|ost|id|uck)$")
+_PARTICIPLE = re.compile(
+    r"\w+(?:ed|en|wn|ught|ung|ot|ade|old|eld|ost|id|uck|eard|one|ound|eft|ept|ent|aid|ead|uilt|ut|it)$"
+)
 _DAYS = _set("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight")
-_TIMES = _DAYS | _set(
+_TIMES = _DAYS | {
+    which + span
+    for which in ("this", "next", "last")
+    for span in ("week", "weekend", "month", "year", "morning", "evening")
+}
+_TIMES |= _set(
     "january february march april june july august september october november december spring summer "
     "autumn winter morning afternoon evening noon midnight"
 )
@@ -181,7 +196,8 @@ class PlainForm:
     text: str
     amounts: frozenset[str]
     negated: bool
-    possible: bool
+    possible: frozenset[str]
+    """Whether it may be so ("may"), or ought to be ("must"). Empty: it is so."""
     conditions: int
     quantities: frozenset[str]
     senses: frozenset[str]
@@ -195,13 +211,16 @@ def plain_form(content: str) -> PlainForm:
     tokens = _active(_tokens(content))
     stems = {token: stem_of(token) for token in tokens}
     said = [token for token in tokens if token not in _EMPTY]
-    negations = sum(token in _NEGATIVE or stems[token] in _DENYING for token in said)
+    failed_to = sum(stems[one] == "fail" and other == "to" for one, other in pairwise(tokens))
+    negations = failed_to + sum(token in _NEGATIVE or stems[token] in _DENYING for token in said)
     return PlainForm(
         words=tuple(stems[token] for token in said if not _is_told_apart(token, stems[token])),
         text=" ".join(tokens),
         amounts=frozenset(token for token in said if token.startswith("#")),
         negated=negations % 2 == 1,
-        possible=any(token in _POSSIBLE or token in _WISHED for token in said),
+        possible=frozenset(
+            "may" if token in _POSSIBLE else "must" for token in said if token in _POSSIBLE or token in _WISHED
+        ),
         conditions=sum(token in _CONDITIONS for token in said),
         quantities=frozenset(_QUANTIFIERS[token] for token in said if token in _QUANTIFIERS),
         senses=frozenset(
@@ -244,7 +263,7 @@ def _tokens(content: str) -> list[str]:
 
 def _active(tokens: list[str]) -> list[str]:
     """Return `tokens` with "X was attacked by Y" as "Y attacked X"."""
-    for at in range(1, len(tokens) - 2):
+    for at in range(1, len(tokens) - 1):
         if tokens[at] != "by" or not _PARTICIPLE.fullmatch(tokens[at - 1]):
             continue
         be = next((i for i in range(at - 2, max(at - 5, 0), -1) if tokens[i] in _BE), None)

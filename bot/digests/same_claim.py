@@ -60,6 +60,23 @@ _SYNONYMS = (
     "building premise",
     "house home",
 )
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_TITLES = _set(
+    "president vice prime minister chancellor senator sen rep representative governor gov mayor judge justice "
+    "general gen colonel col captain capt sergeant sgt dr doctor prof professor sir lord pope bishop "
+    "archbishop cardinal ambassador secretary speaker congressman congresswoman king prince sheikh"
+)
+"""Titles before a name. Mr, Mrs and Ms are none: two people of one surname differ in them."""
+_FORMS = _set(
+    "bank group inc plc ltd limited llc corp corporation company co holdings holding ag sa nv se gmbh "
+    "industries airlines airways motors"
+)
+"""What follows the name of a firm and is often left out."""
 _GROUP = {word: number for number, words in enumerate(_SYNONYMS) for word in words.split()}
 
 
@@ -80,13 +97,27 @@ class Said:
 def same_actor(first: str, second: str) -> bool:
     """Return whether two folded names mean one actor: equal, or one is the end of the other ("carter").
 
+    Titles do not count, nor does a middle name or the form of a firm that only one has.
+
     Spaces do not count, because folding turns hyphens into spaces and scraping loses both. What follows "of" is
     not a short name: England is not the Bank of England.
     """
     if first.replace(" ", "") == second.replace(" ", ""):
         return bool(first)
-    shorter, longer = sorted((first.split(), second.split()), key=len)
-    return bool(shorter) and longer[-len(shorter) :] == shorter and "of" not in longer
+    shorter, longer = sorted((_without_title(first), _without_title(second)), key=len)
+    if not shorter or "of" in longer:
+        return False
+    if longer[-len(shorter) :] == shorter:
+        return True
+    middle_left_out = len(shorter) == 2 and len(longer) == 3 and shorter == [longer[0], longer[-1]]
+    return middle_left_out or (longer[: len(shorter)] == shorter and _FORMS.issuperset(longer[len(shorter) :]))
+
+
+def _without_title(name: str) -> list[str]:
+    words = name.split()
+    while len(words) > 1 and words[0] in _TITLES:
+        words = words[1:]
+    return words
 
 
 def same_claim(one: Said, other: Said) -> bool:
@@ -101,10 +132,11 @@ def same_claim(one: Said, other: Said) -> bool:
         return True
     if not _agree(shorter, longer):
         return False
-    if not known or len(shorter.words) < FEWEST_WORDS:
-        # too few words to go by: the words themselves, in their order, have to be nearly equal
-        return bool(shorter.text) and fuzz.ratio(shorter.text, longer.text) >= (ALIKE if known else ALIKE_UNKNOWN)
-    return _same_words(shorter, longer)
+    if known and len(shorter.words) >= FEWEST_WORDS:
+        return _same_words(shorter, longer)
+    # too few words to go by: the words themselves, in their order, have to be nearly equal
+    alike = fuzz.ratio(shorter.text, longer.text) >= (ALIKE if known else ALIKE_UNKNOWN)
+    return bool(shorter.text) and alike and _same_words(shorter, longer)
 
 
 def _agree(one: PlainForm, other: PlainForm) -> bool:

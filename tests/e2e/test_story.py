@@ -83,3 +83,33 @@ async def test_typed_words_and_foreign_numbers_are_refused(whole_bot: WholeBot) 
     assert "There is no such story" in (await asked(whole_bot, "story", story="999999")).text
     nothing = await asked(whole_bot, "stories split", story=picked["bank"], article=picked["held"])
     assert "no such articles" in nothing.text
+
+
+async def test_disputes_show_both_sides_and_differing_figures(whole_bot: WholeBot) -> None:
+    times = await feed_in(whole_bot.services, whole_bot.guild_id)
+    echo = await feed_in(whole_bot.services, whole_bot.guild_id, "Dunmore Echo")
+    first = [
+        Words("Elena Marsh", "14 people were killed when the dam of Dunmore burst"),
+        Words("Elena Marsh", "The company had known about the cracks at Dunmore since March"),
+    ]
+    second = [
+        Words("Piotr Zielinski", "11 people were killed when the dam of Dunmore burst"),
+        Words("Piotr Zielinski", "It is not true that the company had known about the cracks at Dunmore"),
+    ]
+    await print_article(whole_bot.services, times, "Dam of Dunmore burst, says Marsh", first)
+    await print_article(whole_bot.services, echo, "Dunmore dam burst, Zielinski says", second)
+    await whole_bot.work()
+    picked = (
+        await whole_bot.manager.autocomplete(whole_bot.news, "disputes", focused="story", story="dam")
+    ).choices
+    reply = await asked(whole_bot, "disputes", story=picked[0]["value"])
+    assert reply.ephemeral
+    assert "Differing figures" in reply.text
+    assert "11 dead" in reply.text
+    assert "14 dead" in reply.text
+    await print_article(whole_bot.services, times, "Central bank holds rates", BANK)
+    await whole_bot.work()
+    bank = (
+        await whole_bot.manager.autocomplete(whole_bot.news, "disputes", focused="story", story="bank")
+    ).choices
+    assert "do not contradict" in (await asked(whole_bot, "disputes", story=bank[0]["value"])).text

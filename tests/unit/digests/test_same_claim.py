@@ -16,7 +16,11 @@ from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestClaim
 
 ROOT = Path(__file__).parents[3]
-PAIRS = [json.loads(line) for line in (ROOT / "gold/merging/pairs.jsonl").read_text("utf-8").splitlines()]
+PAIRS = [
+    json.loads(line)
+    for name in ("pairs", "more")
+    for line in (ROOT / f"gold/merging/{name}.jsonl").read_text("utf-8").splitlines()
+]
 SHARED = ROOT / "../shared/eval/merging/dev.jsonl"
 
 

@@ -1,0 +1,54 @@
+"""What the sources of a story disagree about, as a message: both sides with their sources, and no verdict."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.delivery.claims import outlet_link
+from bot.delivery.escape import escaped
+from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
+from bot.model.claims import Wording
+from bot.model.digests import DigestClaim
+from bot.model.disputes import DifferingFigures, Disagreements, Dispute
+from bot.text.clipping import clip, length
+
+_WORDS, _NAME, _URL, _SOURCES = 240, 80, 200, 3
+
+
+def disagreements_message(found: Disagreements) -> dict[str, Any]:
+    """Return the message that lists all disagreements; if there are none, it says so."""
+    parts = [*map(_dispute, found.disputes), *map(_figures, found.figures)]
+    shown: list[str] = []
+    for part in parts:
+        if sum(length(one) + 2 for one in (*shown, part)) > DESCRIPTION_LIMIT - 60:
+            shown.append(f"-# {len(parts) - len(shown)} more")
+            break
+        shown.append(part)
+    if not shown:
+        shown = ["The sources of this story do not contradict each other, as far as Hearsay can be sure."]
+    embed = {"title": "What the sources disagree about", "description": "\n\n".join(shown), "color": ACCENT}
+    return {"embeds": [embed], "components": []}
+
+
+def _dispute(dispute: Dispute) -> str:
+    return f"{_side('Claimed', dispute.claimed)}\n{_side('Denied', dispute.denied)}"
+
+
+def _side(label: str, claims: Sequence[DigestClaim]) -> str:
+    said = claims[0]
+    words = clip(escaped(said.content), _WORDS)
+    quoted = f"“{words}”" if said.verbatim is Wording.VERBATIM else words
+    cue = clip(escaped(said.cue), _NAME)
+    return f"**{label}:** **{clip(escaped(said.actor or ''), _NAME)}** {cue} {quoted}\n-# {_sources(claims)}"
+
+
+def _figures(found: DifferingFigures) -> str:
+    lines = [f"**{figure.number} {found.counted}**: {_sources(figure.claims)}" for figure in found.figures]
+    return "**Differing figures**\n" + "\n".join(lines)
+
+
+def _sources(claims: Iterable[DigestClaim]) -> str:
+    links = dict.fromkeys(
+        (clip(escaped(claim.actor or ""), _NAME), outlet_link(claim.outlet, claim.url, _URL)) for claim in claims
+    )
+    shown = [f"{actor}, {link}" if actor else link for actor, link in list(links)[:_SOURCES]]
+    return "; ".join(shown) + (f" and {len(links) - _SOURCES} more" if len(links) > _SOURCES else "")

@@ -1,0 +1,139 @@
+"""Who denies what another one claims, in one story. Pure.
+
+Shown only where it is sure: it begins with a denial in so many words, by a named actor, and the other claim, by
+another named actor, has most of the denied words and a name or a number in common with it. Nobody is said to be
+right.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.digests.plain_form import PlainForm, plain_form
+from bot.digests.same_claim import same_actor
+from bot.model.claims import Kind
+from bot.model.digests import DigestClaim
+from bot.model.disputes import Dispute
+from bot.text.content_words import STOP_WORDS, folded
+
+COVERED = 0.5
+"""The share of the words of the shorter content that the other one has."""
+FEWEST_SHARED = 2
+"""How many words, names and numbers included, two contents share at least."""
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es?|ed|ing)|"
+    r"repudiat(?:es?|ed|ing)|ple(?:ad|ads|aded|d)|contradict(?:s|ed|ing)?|rebut(?:s|ted|ting)?)\b",
+    re.IGNORECASE,
+)
+_REFUSES = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
+"""What is rejected may be an offer, too, so it has to be called an allegation."""
+_ALLEGATION = re.compile(
+    r"^\W*(?:that\b|(?:the|any|all|those|these|as|such|his|her|their|its)?\s*(?:\w+\s+){0,2}(?:allegations?|"
+    r"accusations?|claims?|charges?|suggestions?|reports?|rumou?rs?|assertions?|notions?)\b)|\b(?:as|is|are|was|were)\s+"
+    r"(?:\w+\s+)?(?:false|baseless|untrue|unfounded|nonsense|lies|a lie|fabricated|absurd)\b",
+    re.IGNORECASE,
+)
+_AS_FALSE = re.compile(
+    r"\bas\s+(?:\w+\s+)?(?:false|baseless|untrue|unfounded|nonsense|lies|a lie|fabricated|absurd)\b.*$"
+)
+_NO_DENIAL = re.compile(
+    r"\b(?:could|can|would|will|did|does|do|neither|not|never)\s+(?:\w+\s+)?(?:deny|reject|dismiss|refute|dispute)\b"
+    r"|\brefus\w+ to (?:deny|dismiss)",
+    re.IGNORECASE,
+)
+_NOT_GUILTY = re.compile(r"\b(?:not guilty|innocent|innocence)\b", re.IGNORECASE)
+_ACCUSER = re.compile(
+    r"\b(?:prosecut\w+|police|attorney|authorit\w+|investigators?|detectives?|ministry|department|court|indictment|"
+    r"charges?|complaint|lawsuit|plaintiffs?)\b",
+    re.IGNORECASE,
+)
+_ACCUSES = re.compile(
+    r"\b(?:accus\w+|charg\w+|guilty|brib\w+|fraud\w*|stole|stolen|murder\w*|kill\w*|conspir\w+|launder\w+|embezzl\w+|"
+    r"abus\w+|assault\w*|corrupt\w*|lied|lying|forg\w+|rap(?:e|ed)|attack\w*|paid|took|hid|defraud\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    claim: DigestClaim
+    actor: str
+    form: PlainForm
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, claim: DigestClaim) -> "_Said":
+        form = plain_form(_AS_FALSE.sub("", claim.content))
+        stems = frozenset(word for word in form.words if word not in STOP_WORDS and len(word) > 2)
+        return cls(claim, folded(claim.actor or ""), form, stems)
+
+
+def disputes_of(claims: Sequence[DigestClaim]) -> list[Dispute]:
+    """Return the disputes among the claims of one story, in order of the denials.
+
+    Denials of the same claims are one dispute, with all their sources.
+    """
+    said = [_Said.of(claim) for claim in claims if claim.actor and not claim.actor.islower()]
+    found: list[tuple[list[DigestClaim], list[DigestClaim]]] = []
+    for denial in filter(_is_denial, said):
+        claimed = [other.claim for other in said if _is_denied(denial, other)]
+        if not claimed:
+            continue
+        for known, denied in found:
+            same = any(one.claim_id in {c.claim_id for c in claimed} for one in known)
+            if same and same_actor(folded(denied[0].actor or ""), denial.actor):
+                denied.append(denial.claim)
+                known += [claim for claim in claimed if claim not in known]
+                break
+        else:
+            found.append((claimed, [denial.claim]))
+    return [Dispute(tuple(claimed), tuple(denied)) for claimed, denied in found]
+
+
+def _is_denial(said: _Said) -> bool:
+    """Return whether a claim denies something in so many words."""
+    cue = said.claim.cue
+    if _NO_DENIAL.search(f"{cue} {said.claim.content}"):
+        return False
+    if "plead" in cue.casefold() or "pled" in cue.casefold():
+        return _pleads_not_guilty(said)
+    if _REFUSES.search(cue):
+        return bool(_ALLEGATION.search(said.claim.content))
+    if _DENIES.search(cue):
+        return True
+    return said.claim.kind is Kind.DENIAL or _pleads_not_guilty(said)
+
+
+def _pleads_not_guilty(said: _Said) -> bool:
+    return bool(_NOT_GUILTY.search(said.claim.content)) and len(said.form.words) <= 8
+
+
+def _is_denied(denial: _Said, other: _Said) -> bool:
+    """Return whether `other` claims what `denial` denies."""
+    if not _asserts(other) or set(denial.actor.split()) & set(other.actor.split()):
+        return False
+    content = set(folded(other.claim.content).split())
+    surname = denial.actor.split()[-1]
+    if _pleads_not_guilty(denial):  # there are no denied words to go by
+        source = f"{other.claim.actor} {other.claim.role or ''}"
+        accused = surname in content and _ACCUSES.search(other.claim.content) and not other.form.negated
+        return bool(accused and _ACCUSER.search(source))
+    # "denied that it was safe" and "it was safe" are both sides, and so are "it was not safe" and "it was safe"
+    restated = bool(_DENIES.search(denial.claim.cue))
+    if (other.form.negated == denial.form.negated) is not restated:
+        return False
+    if denial.form.amounts and not denial.form.amounts & other.form.amounts:
+        return False
+    named = (denial.form.names & other.form.names) | (denial.form.amounts & other.form.amounts)
+    named |= {surname} & content
+    shared = denial.stems & other.stems
+    fewer = min(len(denial.stems), len(other.stems))
+    enough = len(shared | named) >= FEWEST_SHARED and len(shared) >= COVERED * fewer
+    return bool(named) and fewer > 1 and enough
+
+
+def _asserts(said: _Said) -> bool:
+    """Return whether a claim says that something is so, and is none about a denial."""
+    claim = said.claim
+    asked = claim.kind in (Kind.DENIAL, Kind.QUESTION, Kind.DEMAND) or claim.content.startswith("to ")
+    return not (asked or said.form.conditions or _DENIES.search(f"{claim.cue} {claim.content}"))

@@ -1,0 +1,86 @@
+"""Who denies what another one claims: shown only where it is sure."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.digests.disputes import disputes_of
+from bot.model.claims import Kind, Wording
+from bot.model.digests import DigestClaim
+
+GOLD = Path(__file__).parents[3] / "gold/disputes/pairs.jsonl"
+PAIRS = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+
+
+def said(number: int, actor: str | None, cue: str, content: str, kind: Kind = Kind.STATEMENT) -> DigestClaim:
+    return DigestClaim(
+        number,
+        actor,
+        None,
+        content,
+        kind,
+        Wording.PARAPHRASED,
+        0.9,
+        f"Outlet {number}",
+        "",
+        cue=cue,
+        article_id=number,
+    )
+
+
+def claims_of(pair: dict[str, Any]) -> list[DigestClaim]:
+    return [
+        DigestClaim(
+            n, c["actor"], c["role"], c["content"], Kind(c["kind"]), Wording.PARAPHRASED, 0.9, "", "", cue=c["cue"]
+        )
+        for n, c in enumerate(pair["claims"])
+    ]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: str(pair["id"]))
+def test_written_pairs_are_disputes_if_one_denies_the_other(pair: dict[str, Any]) -> None:
+    assert bool(disputes_of(claims_of(pair))) is pair["dispute"]
+
+
+LEAK = said(1, "Karin Holt", "said", "the company had known about the leak at Varnes since March")
+DENIAL = said(2, "Nils Egede", "denied", "that the company had known about the leak at Varnes", Kind.DENIAL)
+
+
+def test_both_sides_come_with_all_their_sources() -> None:
+    again = said(3, "Karin Holt", "told the Courier", "the company had long known about the leak at Varnes")
+    repeated = said(4, "Egede", "rejected", "the claim that it had known about the leak at Varnes", Kind.DENIAL)
+    (dispute,) = disputes_of([LEAK, DENIAL, again, repeated])
+    assert [claim.claim_id for claim in dispute.claimed] == [1, 3]
+    assert [claim.claim_id for claim in dispute.denied] == [2, 4]
+
+
+def test_nobody_disputes_with_themselves_or_with_somebody_unknown() -> None:
+    own = said(3, "Egede", "said", "the company had known about the leak at Varnes")
+    unknown = said(4, None, "said", "the company had known about the leak at Varnes")
+    described = said(5, "officials", "said", "the company had known about the leak at Varnes")
+    assert disputes_of([own, unknown, described, DENIAL]) == []
+
+
+def test_a_denial_in_the_first_person_contradicts_what_it_negates() -> None:
+    denial = said(2, "Viktor Aune", "said", "I never threatened anybody on Lindholm", Kind.DENIAL)
+    claim = said(1, "Sara Lind", "said", "Aune had threatened somebody on Lindholm")
+    assert len(disputes_of([claim, denial])) == 1
+
+
+KINDS = st.sampled_from(Kind)
+
+
+@given(
+    st.lists(
+        st.tuples(st.none() | st.text(max_size=20), st.text(max_size=20), st.text(max_size=60), KINDS), max_size=6
+    )
+)
+def test_any_claims_can_be_compared(given_claims: list[tuple[str | None, str, str, Kind]]) -> None:
+    claims = [said(number, *one) for number, one in enumerate(given_claims)]
+    for dispute in disputes_of(claims):
+        assert dispute.claimed
+        assert dispute.denied
