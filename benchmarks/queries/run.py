@@ -1,6 +1,7 @@
 """Measures questions to archives on both databases, beside bare SQL in the same run."""
 
 import asyncio
+import logging
 import os
 import re
 import shutil
@@ -13,10 +14,12 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import asyncpg
+import structlog
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.queries.archive import Archive
+from benchmarks.queries.digests import compose_all, in_words
 from benchmarks.queries.filling import MADE_AT, fill
 from benchmarks.queries.postgres import KeptCluster, kept_server
 from benchmarks.queries.questions import RECORDS, Question, Questions
@@ -38,6 +41,7 @@ def run(console: Console, sizes: Sequence[int] = SIZES) -> None:
     """Print the tables."""
     folder = Path(os.environ.get(FOLDER) or Path(tempfile.gettempdir()) / "hearsay-bench")
     folder.mkdir(parents=True, exist_ok=True)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with kept_server(folder / "postgresql") as server:
         for size in sizes:
             archive = Archive(size)
@@ -93,7 +97,9 @@ async def _measured(console: Console, url: str, archive: Archive, size: int, mig
             ours, plain = ours[3:], plain[3:]
             ratio = statistics.median(a / b for a, b in zip(ours, plain, strict=True))
             table.add_row(name, *map(_shown, (*_percentiles(ours), *_percentiles(plain))), f"{ratio:.2f}")
-    console.print(table)
+        console.print(table)
+        if size == max(SIZES):
+            console.print(in_words(await compose_all(store)))
 
 
 async def _timed(asking: Awaitable[object]) -> float:
