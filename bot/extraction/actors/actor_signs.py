@@ -235,10 +235,9 @@ def _bearers(course: Course, phrase: Phrase, member: Member, position: int, *, s
         return signs
     others = [
         other
-        for other in course.cast.members
+        for other in course.cast.ending_in(last)
         if other is not member
         and other.type is ActorType.PERSON
-        and folded(other.name.split()[-1]) == last
         and (told is None or other.gender in (None, told))
     ]
     if not others:

@@ -111,6 +111,7 @@ class Cast:
         self.members: list[Member] = []
         self._by_name: dict[str, Member] = {}
         self._by_word: dict[str, list[Member]] = {}
+        self._by_last_word: dict[str, list[Member]] = {}
         self._by_initials: dict[str, list[Member]] = {}
         self._by_role: dict[str, list[Member]] | None = None
         self._met_at: list[int] = []
@@ -158,11 +159,17 @@ class Cast:
         name = member.name
         self.members.append(member)
         self._by_name.setdefault(folded(name), member)
+        if words := name.split():
+            self._by_last_word.setdefault(folded(words[-1]), []).append(member)
         if not member.head and not member.plural:
             for word in {folded(word) for word in name.split()}:
                 self._by_word.setdefault(word, []).append(member)
             self._by_initials.setdefault(initials_of(name), []).append(member)
         return member
+
+    def ending_in(self, word: str) -> Sequence[Member]:
+        """Return the members whose names end in `word`, which is folded."""
+        return self._by_last_word.get(word, ())
 
     def _sharing(self, words: Iterable[str]) -> list[Member]:
         """Return the members with one of `words` in their names."""
