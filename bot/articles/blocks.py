@@ -39,9 +39,11 @@ _SILENT = frozenset(
         "source",
         "track",
         "frameset",
+        "rt",
+        "rp",
     ]
 )
-"""Elements that hold no text of the page; everything inside them is skipped."""
+"""Elements that hold no text of the page; everything inside them is skipped. `rt` is how a word is read aloud."""
 _BLOCKS = frozenset(
     [
         "address",

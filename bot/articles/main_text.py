@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.articles.blocks import HEADINGS, Block, Outline
 from bot.articles.boilerplate import ends_article, is_boilerplate, is_tail, opens_other_section
+from bot.articles.opening import is_standfirst, opening_place, title_place
 from bot.articles.paragraphs import LONGEST_TEXT, ends_as_sentence, is_sentence
 from bot.articles.regions import Region
 from bot.articles.walls import SUBSCRIBE, is_appeal
@@ -29,6 +30,8 @@ ENOUGH = 0.25
 most of it is trusted again."""
 CARDS = 0.6
 """Share of the prose that cards have at most; an article may be a list of linked things itself."""
+OPENING_WORDS = 100
+"""Words of prose in a suspected region from which on it is the article if that begins in it, below the title."""
 LINKED = 0.6
 """From this share of text in links, a block counts as a link rather than text, unless it is a sentence."""
 LEAD = 4
@@ -36,6 +39,8 @@ LEAD = 4
 ALIKE = 0.5
 """If at least this share of that prose is in paragraphs that look like the article's, the article continues
 there."""
+OTHER_END = 20
+"""Words of prose at the end that stand elsewhere and look different, from which on another reading is asked."""
 AFTER = 6
 """How many blocks after an article are checked for why it ends there."""
 REST = 0.35
@@ -71,11 +76,17 @@ class MainText:
     """What the page shows next, without navigation."""
     comments: tuple[Any, ...] = ()
     """The elements that hold readers' comments."""
+    opening: str = ""
+    """The first prose below the page's title, if it stands outside of what was found."""
+    begins: bool = False
+    """Whether it has the first prose below the page's title."""
+    other_end: bool = False
+    """Whether it ends with prose that stands elsewhere and looks different than most of it."""
 
 
 def main_text(outline: Outline, title: str = "", author: str | None = None) -> MainText:
     """Return the article of a page with the heading `title`; it has no paragraphs if the page has no prose."""
-    choice = _Choice(outline)
+    choice = _Choice(outline, title)
     chosen = choice.container()
     indexes = choice.indexes_in(chosen)
     blocks = choice.from_first_to_last_prose(indexes)
@@ -98,16 +109,22 @@ def main_text(outline: Outline, title: str = "", author: str | None = None) -> M
         round(choice.clean_total - inside),
         *(choice.after(kept[-1], indexes) if kept else ("", "")),
         comments,
+        choice.missed_opening(kept),
+        choice.has_opening(kept),
+        choice.ends_differently(kept),
     )
 
 
 class _Choice:
     """The blocks and containers of a page, with their scores."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, title: str = "") -> None:
         self.outline = outline
         self.weights = [_weight(block) for block in outline.blocks]
         size = len(outline.containers)
+        self._title = title_place(outline.blocks, title)
+        self._opening = None if self._title is None else opening_place(outline, self.weights, self._title)
+        self._around_opening = self._containers_around(self._opening)
         self._prose = [0.0] * size
         self._headings = [0.0] * size
         for block, weight in zip(outline.blocks, self.weights, strict=True):
@@ -144,10 +161,7 @@ class _Choice:
 
     def indexes_in(self, container: int) -> list[int]:
         """Return the indexes of the blocks of `container` that stand in no region that is something else."""
-        inside = [False] * len(self.outline.containers)
-        inside[container] = True
-        for index in range(1, len(inside)):
-            inside[index] |= inside[self.outline.containers[index].parent]
+        inside = self._inside(container)
         blocks = self.outline.blocks
         indexes = [
             index
@@ -159,13 +173,73 @@ class _Choice:
     def _lead(self, first: int) -> list[int]:
         """Return the indexes of the prose between the page's heading and the block with index `first`."""
         blocks = self.outline.blocks
-        heading = next((index for index in range(first - 1, -1, -1) if blocks[index].tag == "h1"), first)
+        heading = self._title
+        if heading is None or heading >= first:
+            heading = next((index for index in range(first - 1, -1, -1) if blocks[index].tag == "h1"), first)
         lead = [
             index
             for index in range(heading + 1, first)
             if self.weights[index] and not self.regions[blocks[index].container]
         ]
         return lead if len(lead) <= LEAD else []
+
+    def missed_opening(self, kept: list[Block]) -> str:
+        """Return the first prose below the title if it comes before the blocks that are kept, or after them."""
+        if self._opening is None or not kept or self.has_opening(kept):
+            return ""
+        return self.outline.blocks[self._opening].text
+
+    def has_opening(self, kept: list[Block]) -> bool:
+        """Return whether the blocks that are kept have the first prose below the title."""
+        if self._opening is None:
+            return False
+        block = self.outline.blocks[self._opening]
+        return any(block is other for other in kept)
+
+    def ends_differently(self, kept: list[Block]) -> bool:
+        """Return whether prose follows the smallest container with all that looks like most of the article."""
+        looks: Counter[tuple[str, ...]] = Counter()
+        prose = [block for block in kept if _weight(block)]
+        for block in prose:
+            looks[self._look(block)] += block.words
+        if len(looks) < 2:
+            return False
+        usual = looks.most_common(1)[0][0]
+        home = self._common_container([block.container for block in prose if self._look(block) == usual])
+        inside = self._inside(home)
+        after = 0
+        for block in reversed(prose):
+            if inside[block.container]:
+                break
+            after += block.words
+        return after >= OTHER_END
+
+    def _inside(self, container: int) -> list[bool]:
+        """Return for each container whether it is `container` or inside of it."""
+        inside = [False] * len(self.outline.containers)
+        inside[container] = True
+        for index in range(1, len(inside)):
+            inside[index] |= inside[self.outline.containers[index].parent]
+        return inside
+
+    def _common_container(self, containers: list[int]) -> int:
+        """Return the smallest container around all of `containers`; each has a higher index than its parent."""
+        common = containers[0]
+        for container in containers[1:]:
+            while common != container:
+                if common > container:
+                    common = self.outline.containers[common].parent
+                else:
+                    container = self.outline.containers[container].parent  # noqa: PLW2901 - climbs
+        return common
+
+    def _containers_around(self, block: int | None) -> frozenset[int]:
+        if block is None:
+            return frozenset()
+        around = [self.outline.blocks[block].container]
+        while around[-1]:
+            around.append(self.outline.containers[around[-1]].parent)
+        return frozenset(around)
 
     def after(self, block: Block, indexes: list[int]) -> tuple[str, str]:
         """Return the texts after `block`: those with `indexes`, and all but menus and comments."""
@@ -184,7 +258,11 @@ class _Choice:
         prose = [place for place, index in enumerate(indexes) if self.weights[index]]
         if not prose:
             return []
-        return [self.outline.blocks[index] for index in indexes[prose[0] : prose[-1] + 1]]
+        first = prose[0]
+        title = -1 if self._title is None else self._title
+        while first and indexes[first - 1] > title >= 0 and is_standfirst(self.outline.blocks[indexes[first - 1]]):
+            first -= 1
+        return [self.outline.blocks[index] for index in indexes[first : prose[-1] + 1]]
 
     def paragraphs(self, blocks: list[Block], title: str, author: str | None) -> list[Block]:
         """Return those of `blocks` that are the article's."""
@@ -286,6 +364,8 @@ class _Choice:
 
     def _is_mistaken(self, index: int, region: Region) -> bool:
         if self._headings[index] and self._prose[index] > TITLED * self.total:
+            return True
+        if index in self._around_opening and self._prose[index] >= OPENING_WORDS and region is not Region.COMMENTS:
             return True
         return region not in _CERTAIN and self._prose[index] > MOST * self.total
 

@@ -38,6 +38,12 @@ FULLER = 1.3
 """How many times longer a reading must be to be preferred to one that it contains."""
 CONTAINED = 0.6
 """Share of a reading's words that must be in another one to count as contained in it."""
+HELD = 0.5
+"""The same for a paragraph."""
+AGREE = 0.8
+"""The same, both ways, for two readings that find the same article."""
+OPENING_WORDS = 150
+"""Words of a reading that has the prose below the title, to be preferred to a longer one that has not."""
 _RUN = 3
 """Words in a row by which texts are compared."""
 _WORD = re.compile(r"\w+")
@@ -73,6 +79,8 @@ def best_reading(tree: Any, url: str, head: Metadata, *, thorough: bool = False)
 
 
 def _is_sure(found: MainText) -> bool:
+    if found.opening or found.other_end:
+        return False
     if found.words >= LONG_WORDS and found.words >= CLEAR_SHARE * (found.words + found.unexplained):
         return True
     return found.words >= SURE_WORDS and found.words >= SURE_SHARE * (found.words + found.elsewhere)
@@ -82,28 +90,55 @@ def _with_trafilatura(tree: Any, url: str, found: MainText, own: Reading, *, tho
     """Return the page's own paragraphs unless trafilatura does better. Removes comments from the tree."""
     for element in found.comments:
         element.drop_tree()
-    other = _extracted(tree, url, ReadBy.PRECISE)
-    if other.words < FEW_WORDS or thorough:
-        fuller = _extracted(tree, url, ReadBy.THOROUGH if thorough else ReadBy.BALANCED)
-        other = fuller if fuller.words > other.words else other
+    other = _extracted(tree, url, ReadBy.THOROUGH if thorough else ReadBy.BALANCED)
+    if other.words < FEW_WORDS:
+        other = _longer(other, _extracted(tree, url, ReadBy.PRECISE))
     if other.words < FEW_WORDS or not is_prose(other.text):
         return own
     if own.words < FEW_WORDS:
-        return other if other.words > own.words else own
-    if other.words >= FULLER * own.words and _contained(own.text, other.text):
+        return _longer(own, other)
+    fuller = other.words >= FULLER * own.words and _contained(own.text, other.text)
+    another = other.words >= own.words or (other.words >= OPENING_WORDS and _opens(found, other))
+    if thorough and fuller:
         return other
-    return _reading(_confirmed(found.paragraphs, other.text), ReadBy.PARAGRAPHS)
+    if fuller or another:
+        precise = _extracted(tree, url, ReadBy.PRECISE)
+        if _agree(other, precise) and not (_contained(own.text, precise.text) and not fuller):
+            return precise
+        if fuller and (precise.words < FEW_WORDS or precise.words >= FULLER * own.words):
+            return other
+    return _reading(_confirmed(found, other.text), ReadBy.PARAGRAPHS)
 
 
-def _confirmed(paragraphs: tuple[str, ...], other: str) -> tuple[str, ...]:
-    """Return the paragraphs from the first to the last that another reading has, too, if it has enough of them."""
+def _opens(found: MainText, other: Reading) -> bool:
+    """Return whether another reading has the first prose below the title, which the page's paragraphs lack."""
+    return bool(found.opening) and _share(found.opening, _runs(other.text)) > HELD
+
+
+def _longer(one: Reading, other: Reading) -> Reading:
+    return other if other.words > one.words else one
+
+
+def _agree(one: Reading, other: Reading) -> bool:
+    """Return whether two readings are of the same text, give or take a paragraph."""
+    if min(one.words, other.words) < FEW_WORDS:
+        return False
+    return _share(one.text, _runs(other.text)) >= AGREE and _share(other.text, _runs(one.text)) >= AGREE
+
+
+def _confirmed(found: MainText, other: str) -> tuple[str, ...]:
+    """Return the paragraphs from the first to the last that another reading has, too, if it has enough of them.
+
+    What begins below the page's title stays.
+    """
+    paragraphs = found.paragraphs
     runs = _runs(other)
-    shared = [_share(paragraph, runs) > 0.5 for paragraph in paragraphs]
+    shared = [_share(paragraph, runs) > HELD for paragraph in paragraphs]
     words = [word_count(paragraph) for paragraph in paragraphs]
     if sum(count for count, is_shared in zip(words, shared, strict=True) if is_shared) < CONFIRMED * sum(words):
         return paragraphs
     last = len(shared) - shared[::-1].index(True)
-    return paragraphs[shared.index(True) : last]
+    return paragraphs[0 if found.begins else shared.index(True) : last]
 
 
 def _with_linked_data(own: Reading, body: str) -> Reading:

@@ -34,6 +34,34 @@ class Region(StrEnum):
     CODE = "code"
 
 
+_BESIDE = frozenset(
+    [
+        Region.NAVIGATION,
+        Region.CAPTION,
+        Region.BYLINE,
+        Region.AUTHOR,
+        Region.SOCIAL,
+        Region.CONSENT,
+        Region.DIALOG,
+        Region.FORM,
+        Region.COMMENTS,
+        Region.NEWSLETTER,
+        Region.CODE,
+        Region.FOOTER,
+        Region.HIDDEN,
+        Region.MEDIA,
+        Region.SIDEBAR,
+        Region.ADVERT,
+        Region.NOTICE,
+    ]
+)
+
+
+def is_beside(region: Region) -> bool:
+    """Return whether a region, if it is one, may stand between the title of a page and its article."""
+    return region in _BESIDE
+
+
 _BY_TAG = {
     "nav": Region.NAVIGATION,
     "menu": Region.NAVIGATION,
@@ -63,7 +91,7 @@ _WORDS = {
         r"|(?:reader|user|post|article)-?comments|replies|discussion"
     ),
     Region.RELATED: (
-        r"related\w*|recommend\w*|recirc\w*|read-?(?:more|next|also)|also-?read|see-?also|teasers?|promo\w*|up-?next"
+        r"related\w*|republish\w*|recommend\w*|recirc\w*|read-?(?:more|next|also)|also-?read|see-?also|teasers?|promo\w*|up-?next"
         r"|more-?(?:stories|news|from|on|articles|posts|reading|like|coverage|in)|further-?reading|dont-?miss"
         r"|(?:next|prev|previous)-?(?:article|post|story)|trending|popular\w*|suggest(?:ed|ions)"
         r"|most-?(?:read|viewed|popular|shared|recent)|outbrain|taboola|zergnet|yarpp\w*|jp-relatedposts"
@@ -93,7 +121,7 @@ _WORDS = {
         r"adverts?\w*|advertisement|ads?|ad-?slot|adsbygoogle|sponsor(?:ed)?\w*|dfp|gpt-ad|donat(?:e|ion)\w*"
         r"|membership|affiliate\w*"
     ),
-    Region.CONSENT: r"cookies?\w*|consent\w*|gdpr\w*|onetrust\w*|ccpa",
+    Region.CONSENT: r"cookies?\w*|consent\w*|gdpr\w*|dsgvo\w*|onetrust\w*|ccpa",
     Region.DIALOG: (
         r"popup\w*|modal|overlay|lightbox|log-?in\w*|sign-?in\w*|register|registration|regwall|paywall\w*|gate"
     ),
@@ -109,6 +137,15 @@ _CLASS = re.compile(
     rf"(?:^|[\s_\-])(?:{'|'.join(f'(?P<{region}>{words})' for region, words in _WORDS.items())})(?=$|[\s_\-\d])",
     re.IGNORECASE,
 )
+_POST = re.compile(r"(?:^|\s)(?:hentry|type-\w+|post-\d+)(?=\s|$)")
+_LABEL = re.compile(r"(?:^|(?<=\s))(?:tag|category|post_?tag|topic|author|section|cat|label)-\S+")
+"""WordPress names each post by its labels: `post-7 type-post hentry category-news tag-polls`."""
+_STATE = re.compile(
+    r"(?:^|(?<=\s))(?:\S*(?:overflow(?:-[xy])?|backface|label)-+(?:visually_?)?hidden|\S*node-+(?:un)?(?:promoted|sticky)"
+    r"|hidden-(?:xs|sm|md|lg|xl|print|phone|mobile|tablet|desktop)(?:-(?:up|down))?"
+    r"|(?:hidden|d-none)(?=(?:\s+\S+){0,20}\s+(?:d-)?(?:sm|md|lg|xl|2xl)[-:](?:block|flex|grid|inline\S*|table|contents)))(?=\s|$)"
+)
+"""What says how an element is drawn, or that a node is shown on the front page (Drupal), and not what it holds."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONGEST_NAME = 300
@@ -149,6 +186,7 @@ def _by_name(element: Any, known: dict[str, Region]) -> Region:
         return Region.NONE
     region = known.get(names)
     if region is None:
-        found = _CLASS.search(_HUMP.sub("-", names))
+        telling = _LABEL.sub("", names) if _POST.search(names) else names
+        found = _CLASS.search(_HUMP.sub("-", _STATE.sub("", telling)))
         region = known[names] = Region(found.lastgroup) if found and found.lastgroup else Region.NONE
     return region
