@@ -17,7 +17,7 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from pebble import ProcessExpired, ProcessPool
@@ -44,6 +44,14 @@ class _Failure:
 
     error: HearsayError | None
     traceback: str
+
+
+class Runs(Protocol):
+    """What runs functions in worker processes: a pool, or something that counts what a pool does."""
+
+    async def run(self, function: Callable[..., T], *args: Any, timeout: float | None = None) -> T:  # noqa: ASYNC109
+        """See `Workers.run`."""
+        ...
 
 
 class Workers:

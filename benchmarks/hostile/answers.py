@@ -10,6 +10,7 @@ from benchmarks.hostile.measuring import Shape
 from benchmarks.hostile.repeated import Encoded, Repeated
 from bot.articles.robots import robots_rules
 from bot.errors import AddressRefused
+from bot.feeds.link_header import header_links
 from bot.fetching.canonical_url import canonical_url
 from bot.fetching.compression import unpacked
 from bot.fetching.urls import url_of
@@ -54,6 +55,11 @@ def read_robots(body: bytes) -> str:
     return f"{len(rules.rules)} rules"
 
 
+def read_link_header(field: str) -> str:
+    """Parse a Link header. Runs in the worker."""
+    return f"{len(header_links([field], 'https://hostile.example/'))} links"
+
+
 def read_address(address: str) -> str:
     """Parse an address. Runs in the worker."""
     canonical_url(address)
@@ -75,6 +81,9 @@ ANSWERS = [
         30_000,
     ),
     Shape("robots.txt: one line", Encoded(Repeated("*a", "User-agent: *\nDisallow: /")), read_robots, 30_000),
+    Shape("Link header: links", Repeated("</{n}>; rel=alternate, "), read_link_header, 30_000),
+    Shape("Link header: parameters", Repeated('; a{n}="b\\""', "</feed>"), read_link_header, 30_000),
+    Shape("Link header: angle brackets", Repeated("<"), read_link_header, 30_000),
     Shape("address: caches within caches", Repeated("cdn.ampproject.org/c/", "http://"), read_address, 30_000),
     Shape("address: steps up", Repeated("../", "http://a.example/"), read_address, 30_000),
     Shape("address: parameters", Repeated("utm_{n}=a&", "http://a.example/?"), read_address, 30_000),

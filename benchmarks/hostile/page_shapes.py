@@ -3,6 +3,7 @@
 from benchmarks.hostile.measuring import Shape
 from benchmarks.hostile.repeated import Encoded, Repeated
 from bot.articles.text import feed_text, page_text
+from bot.feeds.links import page_links
 
 URL = "https://hostile.example/news/story"
 START = 100_000
@@ -45,6 +46,18 @@ SHAPES = {
     "headings": _page("<h2>Gate {n}</h2>"),
     "quotations": _page("<blockquote>Gate {n}</blockquote>"),
 }
+SHAPES |= {
+    "titles below each other": _page("<h1>The gate opens before the flood</h1>"),
+    "classes of one element": _page(" hidden md-a{n}", "<div class='", "'>x</div>"),
+    "classes of many elements": _page("<div class='hidden a{n} post-{n} tag-b{n}'>x</div>"),
+    "looks of many paragraphs": _page(
+        "<div class=a{n}><p class=b{n}>The engineer said that gate {n} would be opened before the flood.</p></div>"
+    ),
+    "words read aloud": _page("<ruby>a<rt>b</rt></ruby>", "<p>", "</p>"),
+    "other news": _page(
+        "<div><h3><a href=/{n}>Gate number {n} opens</a></h3><p>It will open in week {n}, he said.</p></div>"
+    ),
+}
 CONTENT = {
     "an entry's own content: spans": Encoded(Repeated("<span>word </span>", "<p>", "</p>")),
     "an entry's own content: levels": Encoded(Repeated("<div>")),
@@ -52,9 +65,27 @@ CONTENT = {
 }
 
 
+LINKS = {
+    "links to feeds": _page("<link rel=alternate type=application/rss+xml href=/{n}>"),
+    "relations of one link": _page(" alternate", "<link href=/feed type=application/rss+xml rel='", "'>"),
+    "alternates to click on": _page("<a rel=alternate type=application/rss+xml href=/{n}>feed</a>"),
+    "refreshes": _page("<meta http-equiv=refresh content='0;url=/{n}'>"),
+    "one long refresh": _page("url=", "<meta http-equiv=refresh content='0;", "'>"),
+    "addresses in scripts": _page("'/feed/{n}' ", "<script>", "</script>"),
+    "changes of location in scripts": _page("location.href = '/{n}';", "<script>", "</script>"),
+    "channels in scripts": _page('"channelId":"UC{n}" ', "<script>", "</script>"),
+}
+"""Pages in which feeds are looked for."""
+
+
 def read_page(body: bytes) -> str:
     """Read `body` as the page of an article. Runs in the worker."""
     return f"{len(page_text(body, URL, None).text)} characters"
+
+
+def read_links(body: bytes) -> str:
+    """Look for feeds in `body`. Runs in the worker."""
+    return f"{len(page_links(body, URL, None).feeds)} feeds"
 
 
 def read_content(body: bytes) -> str:
@@ -64,5 +95,6 @@ def read_content(body: bytes) -> str:
 
 PAGES = [
     *(Shape(name, make, read_page, START) for name, make in SHAPES.items()),
+    *(Shape(f"discovery: {name}", make, read_links, START) for name, make in LINKS.items()),
     *(Shape(name, make, read_content, START // 4) for name, make in CONTENT.items()),
 ]

@@ -19,7 +19,7 @@ from bot.model.feeds import Validators
 from bot.text.clipping import clip
 from bot.text.counting import word_count
 from bot.text.language import is_english, language_name, language_of
-from bot.workers import Workers
+from bot.workers import Runs
 
 _REMOVED_FOR_GOOD = 410
 GONE = frozenset({404, _REMOVED_FOR_GOOD})
@@ -43,7 +43,7 @@ async def read(
     entry: EntryToRead,
     *,
     fetcher: Fetcher,
-    workers: Workers,
+    workers: Runs,
     now: datetime,
     manners: Manners | None = None,
     seen: SeenPages | None = None,
@@ -92,7 +92,7 @@ async def _visited(
     entry: EntryToRead,
     own: str,
     fetcher: Fetcher,
-    workers: Workers,
+    workers: Runs,
     manners: Manners | None,
     seen: SeenPages | None,
     max_bytes: int,
@@ -156,7 +156,7 @@ async def _fetched(
     return answer
 
 
-async def _feed_text(html: str, workers: Workers, timeout: float | None) -> str:  # noqa: ASYNC109
+async def _feed_text(html: str, workers: Runs, timeout: float | None) -> str:  # noqa: ASYNC109
     if not html.strip():
         return ""
     try:
@@ -168,7 +168,7 @@ async def _feed_text(html: str, workers: Workers, timeout: float | None) -> str:
 async def page_of(
     url: str,
     answer: Answer,
-    workers: Workers,
+    workers: Runs,
     *,
     thorough: bool = False,
     timeout: float | None = None,  # noqa: ASYNC109 - of the worker
@@ -190,7 +190,7 @@ async def page_of(
 async def _page(
     entry: EntryToRead,
     answer: Answer,
-    workers: Workers,
+    workers: Runs,
     timeout: float | None,  # noqa: ASYNC109
 ) -> PageText:
     try:

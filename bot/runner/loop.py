@@ -66,6 +66,7 @@ class EmbeddedRunner:
             self._steps |= {"ask hubs": self._ask_hubs, "read pushes": hubs.read}
         self._failures: Failures = Counter()
         self._budget = HostBudget()
+        self._page_budget = HostBudget()
         self._stories = StoryMemory()
         self._leases = KeptLeases(engine.store)
         self._since: dict[str, datetime | None] = {}
@@ -225,6 +226,7 @@ class EmbeddedRunner:
             self._engine.manners,
             self._seen,
             self._failures,
+            self._page_budget,
         )
         self._engine.metrics.entries_read.inc(done)
         return done

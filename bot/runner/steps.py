@@ -34,6 +34,7 @@ from bot.errors import (
 )
 from bot.extraction.extractor import Extractor
 from bot.feeds.poll import PollLimits, not_stored, poll_together
+from bot.fetching.canonical_url import host_of
 from bot.fetching.client import Fetcher
 from bot.model.articles import ArticleToExtract, EntryToRead
 from bot.model.claims import Extraction
@@ -42,7 +43,7 @@ from bot.model.feeds import PollOutcome, PollSummary, PollTarget
 from bot.model.stories import ArticleToGroup
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures, deal_with_each, described, shown
-from bot.runner.host_budget import HostBudget
+from bot.runner.host_budget import CountedWorkers, HostBudget
 from bot.runner.hub_polls import note_polls
 from bot.runner.notices import tell_unposted
 from bot.runner.shared_work import entries_of_free_hosts, share_of
@@ -159,7 +160,7 @@ async def _save_outcomes(
     return saved
 
 
-async def read_entries(
+async def read_entries(  # noqa: C901 - what may become of an entry, in one place
     store: Store,
     fetcher: Fetcher,
     workers: Workers,
@@ -167,26 +168,34 @@ async def read_entries(
     manners: Manners | None = None,
     seen: SeenPages | None = None,
     failures: Failures | None = None,
+    budget: HostBudget | None = None,
 ) -> int:
     """Read the pages of entries that wait for it; return how many entries were dealt with.
 
     Sites are treated with manners: their robots rules, and a pace for each host. An entry whose turn is far off
     is put off until then, so that one host with many entries keeps no other waiting. `manners` are what is known
     of the sites from earlier passes, `seen` is what their pages were like: articles that digests have shown are
-    looked at again, and a page that is as it was is not read.
+    looked at again, and a page that is as it was is not read. Entries of a host whose pages have used up their
+    `budget` of the worker processes wait until it has time again.
     """
     await store.articles.queue_rechecks(clock(), BATCH)
     room = asyncio.Semaphore(READ_CONCURRENCY)
     manners = manners or Manners(fetcher, clock)
+    budget = budget or HostBudget()
 
     async def deal_with(entry: EntryToRead) -> None:
         try:
-            if entry.url and (far_off := await manners.turn(entry.url)):
+            host = host_of(entry.url or entry.site_url or "")
+            if far_off := await _wait(entry, host, manners, budget):
                 await store.articles.put_off(entry.entry_id, clock() + far_off)
                 return
             async with room:
+                if far_off := budget.wait(host):  # others of this host have taken it since
+                    await store.articles.put_off(entry.entry_id, clock() + far_off)
+                    return
+                counted = CountedWorkers(workers, budget, host)
                 article = await read(
-                    entry, fetcher=fetcher, workers=workers, now=clock(), manners=manners, seen=seen
+                    entry, fetcher=fetcher, workers=counted, now=clock(), manners=manners, seen=seen
                 )
         except PageUnchanged:
             await store.articles.read_unchanged(entry.entry_id)
@@ -213,6 +222,11 @@ async def read_entries(
             "read", entries, deal_with, put_off=put_off, places=max(len(entries), 1), failures=failures
         )
     return len(entries)
+
+
+async def _wait(entry: EntryToRead, host: str, manners: Manners, budget: HostBudget) -> timedelta | None:
+    """Return how long an entry has to wait for its host, or None once it is its turn."""
+    return budget.wait(host) or (await manners.turn(entry.url) if entry.url else None)
 
 
 def _retry_at(error: HearsayError, attempts: int, now: datetime) -> datetime | None:

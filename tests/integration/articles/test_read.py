@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -158,7 +159,7 @@ async def test_an_entry_without_a_link_cannot_be_read(read_entry: Read) -> None:
 
 async def test_a_page_that_stalls_the_worker_is_no_article(fetcher: Fetcher) -> None:
     class Stalled(Workers):
-        async def run(self, *args: object, **options: object) -> object:  # type: ignore[override]
+        async def run(self, *args: Any, **options: Any) -> Any:
             raise WorkerFailed
 
     async with served(always(page(5))) as url:

@@ -1,6 +1,7 @@
 """Entries and articles that cannot be read, stored or analysed are put off, and hold up no others."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -15,10 +16,11 @@ from bot.fetching.client import Fetcher, open_fetcher
 from bot.model.articles import Origin, ReadArticle
 from bot.model.claims import Extraction
 from bot.runner import steps
+from bot.runner.host_budget import HostBudget
 from bot.store import Store
 from bot.store.schema.columns import SetbackStep
 from bot.store.setbacks import DELAYS
-from bot.workers import Workers
+from bot.workers import Runs, Workers
 from tests.factories import SetClock
 from tests.integration.runner.odd_items import ODD, articles, entries, raising
 
@@ -87,6 +89,35 @@ async def test_an_entry_that_cannot_be_read_is_put_off_with_growing_delays(
         assert await steps.read_entries(*given) == 1
     clock.now += timedelta(days=9)
     assert await steps.read_entries(*given) == 0
+
+
+async def test_a_host_whose_pages_take_the_workers_time_waits_and_keeps_no_other_waiting(
+    store: Store, clock: SetClock, fetcher: Fetcher, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = [f"https://slow.example/{number}" for number in range(12)]
+    await entries(store, clock, *slow, "https://quick.example/1")
+
+    async def reading(entry: Any, *, workers: Runs, **_given: Any) -> ReadArticle:
+        await workers.run(time.sleep, 0.3 if "slow" in entry.url else 0.0)
+        return ReadArticle(entry.url, "Example", entry.title, "Text.", Origin.PAGE)
+
+    monkeypatch.setattr(steps, "read", reading)
+
+    class Ready(Manners):
+        async def turn(self, url: str) -> None:
+            return None
+
+    budget = HostBudget(seconds=0.2)
+    given = (store, fetcher, workers, clock, Ready(fetcher, clock), None, Counter[str](), budget)
+    await steps.read_entries(*given)
+    read = [article.host for article in await store.articles.to_extract(99)]
+    assert "quick.example" in read
+    assert read.count("slow.example") < len(slow)
+    assert await steps.read_entries(*given) == 0  # they wait
+    clock.now += timedelta(seconds=901)
+    budget = HostBudget()
+    await steps.read_entries(*given[:-1], budget)
+    assert len(await store.articles.to_extract(99)) == len(slow) + 1
 
 
 async def test_an_article_that_cannot_be_stored_is_put_off(

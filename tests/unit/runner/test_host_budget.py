@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from bot.errors import HearsayError, NoText, WorkerFailed
 from bot.runner.host_budget import HOSTS, HostBudget
 
 
@@ -46,6 +49,30 @@ def test_what_fails_is_counted_in_full() -> None:
             raise RuntimeError
     except RuntimeError:
         assert budget.exceeded() == {"slow.example"}
+
+
+def test_what_a_page_turned_out_to_be_is_no_failure() -> None:
+    budget, time = budget_and_time()
+    for error, hosts in ((NoText("No article."), frozenset()), (WorkerFailed("Stopped."), {"other.example"})):
+        try:
+            with budget.timed("other.example"):
+                time.now += 61
+                with budget.timed("quick.example"):
+                    pass
+                raise error
+        except HearsayError:
+            assert budget.exceeded() == hosts
+
+
+def test_a_host_waits_until_it_has_time_again() -> None:
+    budget, time = budget_and_time()
+    assert budget.wait("slow.example") == timedelta()
+    budget.spend("slow.example", 80)
+    assert budget.wait("slow.example") == timedelta(seconds=300)
+    time.now += 300
+    assert budget.wait("slow.example") == timedelta()
+    budget.spend("slow.example", 10_000)
+    assert budget.wait("slow.example") == timedelta(seconds=900)
 
 
 def test_no_more_than_so_many_hosts_are_remembered() -> None:
