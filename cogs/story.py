@@ -41,6 +41,7 @@ class StoryCog(commands.Cog):
 
     @app_commands.command(description="What the sources of a story disagree about: both sides, and no verdict.")
     @app_commands.describe(story="Which story: pick one from the list.")
+    @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.guild_only()
     async def disputes(self, interaction: Interaction, story: app_commands.Range[str, 1, 100]) -> None:
         """List denials of what others claim, and differing figures, visible only to the user."""
