@@ -5,10 +5,10 @@ import contextlib
 from collections.abc import AsyncGenerator, Iterable, Sequence
 
 from bot.clock import Clock
-from bot.fetching.canonical_url import host_of
 from bot.model.feeds import PollOutcome, PollTarget
+from bot.runner.shared_work import targets_of_free_hosts
 from bot.store import Store
-from bot.store.leases import Topic, key_of
+from bot.store.leases import Topic
 
 PAGE = 500
 """Feeds that are looked up at a time."""
@@ -74,13 +74,10 @@ class DueFeeds:
 
     async def _free(self, targets: Sequence[PollTarget]) -> Sequence[PollTarget]:
         """Return the targets of hosts that no other process polls, if they are still due. Their hosts are ours."""
-        leases = self._store.leases
-        if not leases.shared or not targets:
-            return targets
-        keys = {target.feed_id: key_of(host_of(target.url)) for target in targets}
-        taken = await leases.take(Topic.POLL, keys.values())
-        self._hosts |= taken.keys()
-        free = [target for target in targets if keys[target.feed_id] in taken]
+        free, hosts = await targets_of_free_hosts(self._store, targets)
+        if not hosts:
+            return free
+        self._hosts.update(hosts)
         due = await self._store.feeds.still_due([target.feed_id for target in free], self._clock())
         return [target for target in free if target.feed_id in due]
 

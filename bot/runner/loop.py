@@ -18,7 +18,7 @@ from bot.runner.each_item import Failures
 from bot.runner.garbage_collection import collect_less_often
 from bot.runner.host_budget import HostBudget
 from bot.runner.hubs import Hubs
-from bot.runner.shared_work import KeptLeases
+from bot.runner.shared_work import KeptLeases, targets_of_free_hosts
 from bot.runner.story_memory import StoryMemory
 from bot.services.engine import Engine
 from bot.services.runner_protocol import CaughtUp
@@ -106,12 +106,14 @@ class EmbeddedRunner:
         engine = self._engine
         feeds = engine.store.feeds
         async with self._locks["poll"]:
+            wanted = await (feeds.targets(None) if every else feeds.due(engine.clock(), ALL))
+            free, _ = await targets_of_free_hosts(engine.store, wanted)
             polls = await steps.poll_feeds(
                 engine.store,
                 engine.fetcher,
                 engine.workers,
                 engine.clock,
-                targets=await (feeds.targets(None) if every else feeds.due(engine.clock(), ALL)),
+                targets=free,
                 limits=engine.poll_limits,
                 concurrency=engine.settings.poll_concurrency,
             )

@@ -10,6 +10,7 @@ import structlog
 
 from bot.fetching.canonical_url import host_of
 from bot.model.articles import EntryToRead
+from bot.model.feeds import PollTarget
 from bot.store import Store
 from bot.store.leases import KEPT_EVERY, Topic, key_of
 
@@ -48,6 +49,17 @@ async def share_of(
 def host_key(url: str | None, otherwise: str) -> int:
     """Return the key of the host of an address; without one, that of `otherwise`."""
     return key_of((host_of(url) if url else "") or otherwise)
+
+
+async def targets_of_free_hosts(
+    store: Store, targets: Sequence[PollTarget]
+) -> tuple[Sequence[PollTarget], Collection[int]]:
+    """Return the targets of hosts that no other process polls, and the keys of these hosts: they are ours now."""
+    if not store.leases.shared or not targets:
+        return targets, ()
+    keys = {target.feed_id: host_key(target.url, f"feed {target.feed_id}") for target in targets}
+    taken = await store.leases.take(Topic.POLL, keys.values())
+    return [target for target in targets if keys[target.feed_id] in taken], taken.keys()
 
 
 @asynccontextmanager
