@@ -89,7 +89,7 @@ async def _measured(digests: int) -> Table:
     }
     with tempfile.TemporaryDirectory() as folder:
         limits = DiscordLimits()
-        async with LocalDiscord(guilds=guilds, faults=limits) as local:
+        async with LocalDiscord(guilds=guilds, faults=limits, patience=120) as local:
             settings = Settings(
                 _env_file=None, discord_token=local.token, data_dir=Path(folder), allow_private_addresses=True
             )

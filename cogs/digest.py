@@ -1,5 +1,7 @@
 """`/digest`: the channels that get digests, and when."""
 
+from typing import Literal
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -83,6 +85,8 @@ class DigestCog(
         stories: Stories | None = None,
         claims: Claims | None = None,
         layout: LayoutName | None = None,
+        ping: discord.Role | None = None,
+        publish: bool | None = None,
     ) -> None:
         """Subscribe a channel, after checking that Hearsay may post there."""
         guild_id = guild_id_of(interaction)
@@ -104,6 +108,8 @@ class DigestCog(
             stories=stories,
             claims=claims,
             layout=layout,
+            ping=ping,
+            publish=publish,
         )
         require_permissions(interaction, channel_id)
         services = self.bot.services
@@ -120,7 +126,11 @@ class DigestCog(
         await interaction.edit_original_response(content=told)
 
     @app_commands.command(description="Change a digest: its channel, times, feeds or anything else.")
-    @app_commands.describe(subscription="Which digest. Default: that of this channel.", **OPTIONS)
+    @app_commands.describe(
+        subscription="Which digest. Default: that of this channel.",
+        no_ping="Mention no role any more.",
+        **OPTIONS,
+    )
     @app_commands.rename(filter_text="filter")
     async def edit(
         self,
@@ -142,6 +152,9 @@ class DigestCog(
         stories: Stories | None = None,
         claims: Claims | None = None,
         layout: LayoutName | None = None,
+        ping: discord.Role | None = None,
+        publish: bool | None = None,
+        no_ping: Literal["nobody is pinged"] | None = None,
     ) -> None:
         """Change what is named, and keep the rest. What the channel was shown is not shown again."""
         guild_id = guild_id_of(interaction)
@@ -164,6 +177,9 @@ class DigestCog(
             stories=stories,
             claims=claims,
             layout=layout,
+            ping=ping,
+            publish=publish,
+            no_ping=no_ping is not None,
         )
         require_permissions(interaction, wish.channel_id or known.plan.channel_id)
         edited = await edit_subscription(services, guild_id, known, wish)

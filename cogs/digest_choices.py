@@ -35,6 +35,8 @@ OPTIONS = {
     "feed": "Only this feed, or all feeds of this server.",
     "confidence": "Show only claims that are at least this likely to be right, in percent.",
     "filter_text": FILTER_OPTION,
+    "ping": "A role that the first message of each digest mentions. Without it, nobody is pinged.",
+    "publish": "In an announcement channel: publish to the servers that follow it, at most ten an hour.",
     "stories": "How many stories a digest shows. More wait for the next one.",
     "claims": "How many claims of each story it shows. The others are one click away.",
     "layout": "Embeds, cards (larger pictures), or plain text for screen readers.",
@@ -117,8 +119,13 @@ def typed_wish(
     stories: int | None,
     claims: int | None,
     layout: str | None,
+    ping: discord.Role | None,
+    publish: bool | None,
+    no_ping: bool = False,
 ) -> DigestWish:
-    """Return what a user typed as a wish. Raises BadInput for times that cannot be read."""
+    """Return what a user typed as a wish. Raises BadInput for times that cannot be read, or to ping everyone."""
+    if ping is not None and ping.is_default():
+        raise BadInput("Hearsay does not ping everyone. Choose a role that members take because they want to.")
     no_quiet = quiet is not None and quiet.strip().casefold() == NO_QUIET
     return DigestWish(
         channel_id=channel_id,
@@ -137,6 +144,8 @@ def typed_wish(
         stories=stories,
         claims=claims,
         layout=Layout(layout) if layout else None,
+        role_id=ping.id if ping else 0 if no_ping else None,
+        publishes=publish,
     )
 
 
@@ -150,6 +159,10 @@ def digest_in_words(subscription: Subscription, feeds: Mapping[int, Feed]) -> st
             f"\nEach shows up to {counted(look.stories, 'story', 'stories')} with "
             f"{counted(look.claims, 'claim')} each, as {look.layout.value}."
         )
+    if plan.role_id is not None:
+        told += f"\nThe first message mentions <@&{plan.role_id}>."
+    if plan.publishes:
+        told += "\nIn an announcement channel, messages are published, at most ten an hour."
     if plan.says_when_empty:
         told += "\nIf nothing is new, it says so."
     if selection.filter:

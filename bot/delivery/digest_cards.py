@@ -23,7 +23,7 @@ from bot.delivery.escape import cleaned, escaped, link
 from bot.model.digests import Digest, DigestStory
 from bot.text.clipping import clip, length
 
-_SECTION, _TEXT, _THUMBNAIL, _CONTAINER = 9, 10, 11, 17
+_SECTION, TEXT, _THUMBNAIL, _CONTAINER = 9, 10, 11, 17
 TEXT_LIMIT = 4_000
 _SPARE = 200
 """Room for the header of a message."""
@@ -56,7 +56,7 @@ def card_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
 
 
 def _part(stories: list[DigestStory], cards: list[dict[str, Any]], ids: list[int], header: str) -> Part:
-    shown = [{"type": _TEXT, "content": header}, *cards]
+    shown = [{"type": TEXT, "content": header}, *cards]
     return Part(tuple(stories), tuple(ids), {"components": shown})
 
 
@@ -85,11 +85,11 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...], int]:
     lines += [note] if note else []
     lines.append(f"-# {escaped(outlets_line(story, len(story.claims) - len(shown) + story.claims_left_out))}")
     first, rest = head, "\n\n".join(lines)
-    inner: list[dict[str, Any]] = [{"type": _TEXT, "content": first}]
+    inner: list[dict[str, Any]] = [{"type": TEXT, "content": first}]
     if image := picture_of(story):
         described = clip(f"Picture: {cleaned(story.lead.title)}", 200)
         thumbnail = {"type": _THUMBNAIL, "media": {"url": image}, "description": described}
         inner = [{"type": _SECTION, "components": inner, "accessory": thumbnail}]
-    inner.append({"type": _TEXT, "content": rest})
+    inner.append({"type": TEXT, "content": rest})
     card = {"type": _CONTAINER, "accent_color": colour_of(story), "components": inner}
     return card, tuple(shown), length(first) + length(rest)

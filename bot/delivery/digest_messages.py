@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.delivery.digest_cards import card_parts
+from bot.delivery.digest_cards import TEXT, card_parts
 from bot.delivery.digest_embeds import embed_parts
 from bot.delivery.digest_parts import Part, controls, local_date
-from bot.delivery.digest_text import text_parts
-from bot.delivery.message_parts import ACCENT, button_row, page_button
+from bot.delivery.digest_text import CONTENT_LIMIT, text_parts
+from bot.delivery.message_parts import ACCENT, ROW, button_row, page_button
 from bot.digests.shown_stories import shown_json
-from bot.model.digests import Digest, Layout
+from bot.model.digests import Digest, Layout, Plan
+from bot.text.clipping import clip
 
 _PARTS = {Layout.EMBEDS: embed_parts, Layout.CARDS: card_parts, Layout.TEXT: text_parts}
 
@@ -41,6 +42,30 @@ def _message(digest: Digest, part: Part, nonce: str, layout: Layout, one_by_one:
         "article_ids": [i for story in part.stories for i in story.article_ids],
         "shows": {"digest": shows, "layout": layout.value, "one_by_one": one_by_one},
     }
+
+
+def addressed(messages: list[dict[str, Any]], plan: Plan) -> list[dict[str, Any]]:
+    """Return the messages of a digest with whom they ping: the plan's role by the first one, nobody by the others.
+
+    Those after the first make no sound. For the sender, "ping" is the role, "silent" and "publish" what to do.
+    """
+    made = []
+    for number, message in enumerate(messages):
+        marked = message | {"silent": number > 0, "publish": plan.publishes}
+        if plan.role_id is not None and number == 0:
+            marked = pinging(marked, plan.role_id) | {"ping": plan.role_id}
+        made.append(marked)
+    return made
+
+
+def pinging(message: dict[str, Any], role_id: int) -> dict[str, Any]:
+    """Return a message with a mention of a role above it, noted in what the message shows."""
+    mention = f"<@&{role_id}>"
+    made = message | {"shows": message["shows"] | {"role_id": role_id}}
+    if any(component["type"] != ROW for component in message["components"]):
+        return made | {"components": [{"type": TEXT, "content": mention}, *message["components"]]}
+    content = clip(message.get("content", ""), CONTENT_LIMIT - len(mention) - 1)
+    return made | {"content": f"{mention}\n{content}".strip()}
 
 
 def empty_message(slot: datetime, timezone: str, nonce: str) -> dict[str, Any]:

@@ -7,13 +7,16 @@ reliable, because the attempt is older and the history may not be read, the deli
 (DeliveryUncertain): an article is shown at most once.
 """
 
-from collections.abc import Iterable, Iterator
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
 import discord
+import structlog
 
 from bot.delivery.digest_text import SUPPRESS_EMBEDS
 from bot.delivery.outbox import Sender
@@ -21,6 +24,10 @@ from bot.delivery.views import arguments_of, without_links
 from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
 from bot.model.delivery import Delivery
 
+log = structlog.get_logger(__name__)
+
+PUBLISHED_AN_HOUR = 10
+_HOUR_S = 3600.0
 NONCE_HOLDS = timedelta(minutes=2)
 """How long a nonce certainly makes posting idempotent. Discord says "the past few minutes"."""
 HISTORY_READ = 300
@@ -36,9 +43,11 @@ CLOSED_THREADS = frozenset((50083, 160005, 160006))
 class DiscordSender(Sender):
     """Posts deliveries as the bot that `client` is logged in as."""
 
-    def __init__(self, client: discord.Client) -> None:
-        """Take the client. It must be logged in, but need not be connected to the gateway."""
+    def __init__(self, client: discord.Client, *, passing: Callable[[], float] = time.monotonic) -> None:
+        """Take the client, which must be logged in, but need not be connected to the gateway; and a stop-watch."""
         self._client = client
+        self._passing = passing
+        self._published: dict[int, deque[float]] = {}
 
     async def send(self, delivery: Delivery) -> int:
         """Post `delivery`, or edit the message that it names; see `Sender`.
@@ -77,16 +86,36 @@ class DiscordSender(Sender):
 
     async def _post(self, channel: discord.abc.Messageable, delivery: Delivery, payload: dict[str, Any]) -> int:
         arguments = arguments_of(payload)
-        arguments["allowed_mentions"] = discord.AllowedMentions.none()
         if delivery.message_id is not None:
             posted = channel.get_partial_message(delivery.message_id)  # type: ignore[attr-defined]
-            await posted.edit(**arguments)
+            await posted.edit(**arguments, allowed_mentions=discord.AllowedMentions.none())
             return delivery.message_id
-        # discord.py sends enforce_nonce along
         message = await channel.send(
-            **arguments, nonce=delivery.nonce, suppress_embeds=bool(payload.get("flags", 0) & SUPPRESS_EMBEDS)
+            **arguments,
+            nonce=delivery.nonce,  # discord.py sends enforce_nonce along
+            suppress_embeds=bool(payload.get("flags", 0) & SUPPRESS_EMBEDS),
+            silent=payload.get("silent", False),
+            allowed_mentions=_mentions(payload.get("ping")),
         )
+        if payload.get("publish") and isinstance(channel, discord.TextChannel) and channel.is_news():
+            await self._publish(message)
         return message.id
+
+    async def _publish(self, message: discord.Message) -> None:
+        """Publish a message to the servers that follow its channel, unless that was done too often of late.
+
+        Discord allows ten an hour in a channel. A message that is not published is posted all the same.
+        """
+        now = self._passing()
+        times = self._published.setdefault(message.channel.id, deque(maxlen=PUBLISHED_AN_HOUR))
+        if len(times) == PUBLISHED_AN_HOUR and now - times[0] < _HOUR_S:
+            log.info("message not published", channel=message.channel.id, reason="ten an hour")
+            return
+        times.append(now)
+        try:
+            await message.publish()
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            log.warning("message not published", channel=message.channel.id, reason=str(error))
 
     async def _found(self, channel: discord.abc.Messageable, delivery: Delivery) -> int | None:
         """Return our message whose controls have the nonce. Raise DeliveryUncertain if there are too many.
@@ -112,6 +141,15 @@ class DiscordSender(Sender):
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or me is None:
             return False
         return channel.permissions_for(me).read_message_history
+
+
+def _mentions(role_id: int | None) -> discord.AllowedMentions:
+    """Return whom a message may ping: this role alone, or nobody."""
+    if role_id is None:
+        return discord.AllowedMentions.none()
+    return discord.AllowedMentions(
+        everyone=False, users=False, roles=[discord.Object(role_id)], replied_user=False
+    )
 
 
 def _carries(message: discord.Message, nonce: str) -> bool:

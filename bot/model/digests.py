@@ -199,6 +199,10 @@ class Plan:
     quiet_from: time | None = None
     """When the quiet hours begin, in local time. None: there are none. What is due in them comes at their end."""
     quiet_until: time | None = None
+    role_id: int | None = None
+    """The role that the first message of a digest mentions. None: nobody is pinged."""
+    publishes: bool = False
+    """Whether messages in an announcement channel are published to the servers that follow it."""
     says_when_empty: bool = False
     """Whether a message says that nothing is new. Else nothing is posted then."""
 

@@ -45,6 +45,9 @@ class DigestWish:
     quiet: QuietHours | None = None
     no_quiet: bool = False
     """Whether there are to be no quiet hours any more."""
+    role_id: int | None = None
+    """The role to mention; 0 for none."""
+    publishes: bool | None = None
     says_when_empty: bool | None = None
     feed: str | None = None
     """A feed of the server: its id, address or title; or ALL_FEEDS, which includes those added later."""
@@ -83,7 +86,9 @@ async def _plan(services: Services, guild_id: int | None, wish: DigestWish, know
         if wish.times:
             raise BadInput("Several times are for daily, weekday and weekly digests. Name one time.")
         times = times[:1]
-    changes = _given(wish, ("channel_id", "weekday", "most_an_hour", "says_when_empty"))
+    changes = _given(wish, ("channel_id", "weekday", "most_an_hour", "says_when_empty", "publishes"))
+    if wish.role_id is not None:
+        changes["role_id"] = wish.role_id or None
     if wish.minutes is not None:
         changes["every_minutes"] = wish.minutes
     if wish.timezone is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.digests.schedule import next_slot
 from bot.errors import AlreadyThere, BadInput, NotFound
@@ -54,7 +55,8 @@ async def edit_subscription(
         raise BadInput("Say what to change: name at least one of the options.")
     plan, selection, look = await wished(services, guild_id, wish, known)
     await _require_new(services, guild_id, plan, selection, known.id)
-    same_times = replace(plan, channel_id=0) == replace(known.plan, channel_id=0)
+    elsewhere: dict[str, Any] = {"channel_id": 0, "role_id": None, "publishes": False}
+    same_times = replace(plan, **elsewhere) == replace(known.plan, **elsewhere)
     next_at = known.next_at if same_times else next_slot(plan, services.clock())
     edited = await services.store.subscriptions.edit(known.id, guild_id, plan, selection, look, next_at)
     services.runner.wake()

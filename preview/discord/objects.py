@@ -152,6 +152,8 @@ class Channel:
     overwrites: list[Overwrite] = field(default_factory=list)
     history: list[Json] = field(default_factory=list)
     gone: bool = False
+    announces: bool = False
+    """Whether it is an announcement channel."""
 
     @property
     def messages(self) -> list[Json]:
@@ -188,7 +190,7 @@ class Channel:
             return {"id": self.id, "type": 1, "flags": 0, "last_message_id": last, "recipients": recipients}
         return {
             "id": self.id,
-            "type": 0,
+            "type": 5 if self.announces else 0,
             "flags": 0,
             "guild_id": self.guild.id,
             "name": self.name,

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Any
 
 from preview.discord.errors import NoSuchCommand, OptionRefused
-from preview.discord.objects import Channel, Json, Upload, User
+from preview.discord.objects import Channel, Json, Role, Upload, User
 from preview.discord.permissions import Permission
 
 
@@ -61,7 +61,7 @@ def options_at(command: Json, path: list[str]) -> list[Json]:
 
 
 def resolved_of(things: Iterable[object], user_permissions: Mapping[str, Permission]) -> Json:
-    """Return the member `resolved` for the chosen channels and users and the attached files."""
+    """Return the member `resolved` for the chosen channels, roles and users and the attached files."""
     made: Json = {}
     for thing in things:
         if isinstance(thing, Channel):
@@ -71,6 +71,8 @@ def resolved_of(things: Iterable[object], user_permissions: Mapping[str, Permiss
             made.setdefault("channels", {})[thing.id] = shown
         elif isinstance(thing, User):
             made.setdefault("users", {})[thing.id] = thing.to_json()
+        elif isinstance(thing, Role):
+            made.setdefault("roles", {})[thing.id] = thing.to_json()
         elif isinstance(thing, Upload):
             made.setdefault("attachments", {})[thing.id] = thing.shown
     return made
@@ -122,7 +124,7 @@ def _half_typed(known: Mapping[str, Json], given: Mapping[str, Any], focused: st
 
 
 def _wire(value: object) -> object:
-    return value.id if isinstance(value, Channel | User | Upload) else value
+    return value.id if isinstance(value, Channel | Role | User | Upload) else value
 
 
 def _checked(option: Json, value: Any) -> Any:
@@ -142,6 +144,7 @@ def _checked(option: Json, value: Any) -> Any:
         OptionKind.BOOLEAN: bool,
         OptionKind.USER: User,
         OptionKind.CHANNEL: Channel,
+        OptionKind.ROLE: Role,
         OptionKind.MENTIONABLE: User,
         OptionKind.ATTACHMENT: Upload,
     }

@@ -6,6 +6,8 @@ from preview.discord.objects import EPHEMERAL, Channel, Json
 from preview.discord.permissions import Permission
 from preview.discord.routing import Answer, Call, Route
 
+CROSSPOSTED = 1
+
 
 def gateway(call: Call) -> Answer:
     """GET /gateway."""
@@ -231,6 +233,16 @@ def edit_message(call: Call) -> Answer:
     return Answer(body=message)
 
 
+def publish_message(call: Call) -> Answer:
+    """POST /channels/{id}/messages/{id}/crosspost."""
+    found, message = _message(call)
+    if not found.announces:
+        raise RestError(400, 50024, "Cannot execute action on this channel type")
+    message["flags"] |= CROSSPOSTED
+    call.world.changed(found, message)
+    return Answer(body=message)
+
+
 def apply_edit(call: Call, found: Channel, message: Json) -> None:
     """Change the message as the body asks, and send the event."""
     change_message(message, call.sent)
@@ -268,5 +280,6 @@ ROUTES = [
     Route("GET", "/channels/{channel_id}/messages/{message_id}", message),
     Route("PATCH", "/channels/{channel_id}/messages/{message_id}", edit_message),
     Route("DELETE", "/channels/{channel_id}/messages/{message_id}", delete_message),
+    Route("POST", "/channels/{channel_id}/messages/{message_id}/crosspost", publish_message),
     Route("GET", "/files/{file_id}/{name}", file, open=True),
 ]

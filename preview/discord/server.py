@@ -224,9 +224,9 @@ class LocalDiscord:
         """Make the guild available again."""
         self._world.set_available(guild, available=True)
 
-    def add_channel(self, guild: Guild, name: str) -> Channel:
-        """Make a text channel (CHANNEL_CREATE)."""
-        return self._world.add_channel(guild, name)
+    def add_channel(self, guild: Guild, name: str, *, announces: bool = False) -> Channel:
+        """Make a text channel, or an announcement channel (CHANNEL_CREATE)."""
+        return self._world.add_channel(guild, name, announces=announces)
 
     def delete_channel(self, channel: Channel) -> None:
         """Delete a channel (CHANNEL_DELETE)."""

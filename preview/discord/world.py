@@ -149,9 +149,10 @@ class World:
         guild.channels[channel.id] = self.channels[channel.id] = channel
         return channel
 
-    def add_channel(self, guild: Guild, name: str) -> Channel:
-        """Make a text channel."""
+    def add_channel(self, guild: Guild, name: str, *, announces: bool = False) -> Channel:
+        """Make a text channel, or an announcement channel."""
         channel = self._make_channel(guild, name)
+        channel.announces = announces
         self.announce("CHANNEL_CREATE", channel.to_json(), guild.id)
         return channel
 

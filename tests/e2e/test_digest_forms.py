@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from bot.services.digests import post_now
-from preview.discord import Reply
+from preview.discord import Reply, faults
 from preview.discord.messages import all_components, text_of
 from tests.e2e.printed import Words, feed_in, print_article, reprint_article
 from tests.e2e.whole import WholeBot
+from tests.factories import an_article, said, stored_article
 
 MANY = [
     Words("Elena Marsh", f"The {what} will hold until {when}")
@@ -236,3 +237,91 @@ async def test_after_a_day_without_the_bot_one_digest_catches_up(whole_bot: Whol
     assert len(posted(whole_bot)) == 1
     (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
     assert made.next_at > datetime.now(UTC) + timedelta(hours=24)
+
+
+def first_role(whole_bot: WholeBot) -> Any:
+    """Return the role of the manager, which stands for any role."""
+    assert whole_bot.manager
+    return next(role for role in whole_bot.local.guild().roles.values() if role.name == "mona")
+
+
+@pytest.mark.parametrize("layout", ["embeds", "cards", "text"])
+async def test_a_role_is_mentioned_by_the_first_message_alone_and_only_where_asked_for(
+    whole_bot: WholeBot, layout: str
+) -> None:
+    role = first_role(whole_bot)
+    await print_news(whole_bot, "Dam under watch", "Bakers raise prices")
+    told = await digest(whole_bot, "subscribe", cadence="every story", layout=layout, ping=role)
+    assert f"The first message mentions <@&{role.id}>." in told.text
+    await whole_bot.work()
+    sent = whole_bot.requests_for("POST", f"/channels/{whole_bot.news.id}/messages")
+    assert [body["allowed_mentions"] for body in sent] == [{"parse": [], "roles": [int(role.id)]}, {"parse": []}]
+    silent = 1 << 12
+    assert [bool((body.get("flags") or 0) & silent) for body in sent] == [False, True]
+    first, second = posted(whole_bot)
+    assert text_of(first).count(f"<@&{role.id}>") == 1
+    assert "<@&" not in text_of(second)
+
+
+async def test_a_correction_keeps_the_mention_and_pings_nobody(whole_bot: WholeBot) -> None:
+    role = first_role(whole_bot)
+    (article_id,) = await print_news(whole_bot, words=MANY[:1])
+    await digest(whole_bot, "subscribe", ping=role)
+    await whole_bot.work()
+    whole_bot.ahead += timedelta(minutes=5)
+    await reprint_article(whole_bot.services, article_id, [Words("Tom Okafor", "Nothing holds any longer here")])
+    await whole_bot.work()
+    await whole_bot.work()
+    (edit,) = whole_bot.requests_for("PATCH", posted(whole_bot)[0]["id"])
+    assert edit["content"] == f"<@&{role.id}>"
+    assert edit["allowed_mentions"] == {"parse": []}
+
+
+async def test_everyone_is_never_pinged_and_a_ping_can_be_removed(whole_bot: WholeBot) -> None:
+    everyone = whole_bot.local.guild().roles[whole_bot.local.guild().id]
+    assert "does not ping everyone" in (await digest(whole_bot, "subscribe", ping=everyone)).text
+    await digest(whole_bot, "subscribe", ping=first_role(whole_bot))
+    assert "mentions" not in (await digest(whole_bot, "edit", no_ping="nobody is pinged")).text
+    (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
+    assert made.plan.role_id is None
+
+
+async def test_an_announcement_channel_is_published_up_to_ten_times_an_hour(whole_bot: WholeBot) -> None:
+    channel = whole_bot.local.add_channel(whole_bot.local.guild(), "announcements", announces=True)
+    sender = whole_bot.services.runner.sender
+    assert sender is not None
+    await digest(whole_bot, "subscribe", channel=channel, publish=True, cadence="every story", per_hour=30)
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    subjects = ["dam", "strike", "ferry", "orchestra", "bakery", "glacier"]
+    subjects += ["airport", "museum", "library", "harbour", "vineyard", "stadium"]
+    for subject in subjects:
+        text, extraction = said(f"The {subject} opens its gates on Monday", f"Ada {subject.title()}")
+        article = an_article(text=text, title=f"News of the {subject}", published_at=whole_bot.clock())
+        await stored_article(
+            whole_bot.services.store,
+            whole_bot.guild_id,
+            feed_url=feed.url,
+            article=article,
+            extraction=extraction,
+            seen_at=whole_bot.clock(),
+            grouped=True,
+        )
+    for _ in range(6):
+        await whole_bot.work()
+        whole_bot.ahead += timedelta(minutes=3)
+    messages = [m for m in channel.messages if m["embeds"]]
+    assert len(messages) == len(subjects)
+    assert sum(m["flags"] & 1 for m in messages) == 10
+    assert whole_bot.news.messages == []
+
+
+async def test_a_message_that_cannot_be_published_is_posted_all_the_same(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    channel = whole_bot.local.add_channel(whole_bot.local.guild(), "announcements", announces=True)
+    refused = faults.forbidden()
+    whole_bot.local.faults.order("POST", "/channels/*/messages/*/crosspost", refused)
+    await digest(whole_bot, "subscribe", channel=channel, publish=True)
+    await whole_bot.work()
+    await whole_bot.work()
+    (message,) = [m for m in channel.messages if m["embeds"]]
+    assert not message["flags"] & 1

@@ -64,6 +64,8 @@ class SubscriptionRow(Row):
     quiet_from: Mapped[time | None]
     quiet_until: Mapped[time | None]
     says_when_empty: Mapped[bool] = mapped_column(server_default=false())
+    role_id: Mapped[int | None]
+    publishes: Mapped[bool] = mapped_column(server_default=false())
     stories: Mapped[int] = mapped_column(server_default="5")
     claims: Mapped[int] = mapped_column(server_default="2")
     layout: Mapped[Layout] = mapped_column(server_default=Layout.EMBEDS.value)

@@ -172,6 +172,8 @@ def _row_of(plan: Plan, selection: Selection, look: Look) -> dict[str, Any]:
         "quiet_from": plan.quiet_from,
         "quiet_until": plan.quiet_until,
         "says_when_empty": plan.says_when_empty,
+        "role_id": plan.role_id,
+        "publishes": plan.publishes,
         "stories": look.stories,
         "claims": look.claims,
         "layout": look.layout,
