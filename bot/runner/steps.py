@@ -48,7 +48,7 @@ from bot.runner.hub_polls import note_polls
 from bot.runner.notices import tell_unposted
 from bot.runner.shared_work import entries_of_free_hosts, share_of
 from bot.runner.story_memory import StoryMemory
-from bot.services.digests import compose_digest
+from bot.services.digests import LOOKED_AT_EVERY, compose_digest, waits_for_reading
 from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
 from bot.store.leases import Topic
@@ -322,6 +322,9 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
         next_at = next_slot(subscription.plan, now)
         if (quiet := quiet_hours(subscription.plan, now)) is not None:
             await store.subscriptions.reschedule(subscription.id, quiet[1])
+            return
+        if await waits_for_reading(store, subscription, now):
+            await store.subscriptions.reschedule(subscription.id, now + LOOKED_AT_EVERY)
             return
         if subscription.id in stuck:
             # what is new waits, too: when the channel can be posted to again, one digest catches up

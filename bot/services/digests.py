@@ -33,6 +33,10 @@ MOST_ARTICLES = 200
 COMPOSED_AGAIN = 3
 """How often a digest is composed again because another of its channel showed some of its articles meanwhile."""
 _HOUR = timedelta(hours=1)
+FIRST_WAITS = timedelta(minutes=30)
+"""How long the first digest of a subscription waits at most for feeds that were just added."""
+LOOKED_AT_EVERY = timedelta(minutes=1)
+"""How often it is seen whether they were read."""
 MOST_FILTERED = 10 * MOST_ARTICLES
 """The maximum number of unshown articles that one digest's filter is tried on."""
 
@@ -195,6 +199,18 @@ async def compose_digest(
             if attempt == COMPOSED_AGAIN:
                 raise
     return None
+
+
+async def waits_for_reading(store: Store, subscription: Subscription, now: datetime) -> bool:
+    """Return whether the first digest of a new subscription should wait, as its feeds are just being read.
+
+    Else it would have the first story that happens to be read, and the others would come a day later.
+    """
+    if now - subscription.created_at > FIRST_WAITS:
+        return False
+    if await store.deliveries.composed_since(subscription.id, subscription.created_at - FIRST_WAITS):
+        return False
+    return await store.digests.are_being_read(subscription.selection)
 
 
 async def _room_for_stories(store: Store, subscription: Subscription, now: datetime) -> int:

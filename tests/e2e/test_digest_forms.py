@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.runner.steps import compose_digests
 from bot.services.digests import post_now
 from preview.discord import Reply, faults
 from preview.discord.messages import all_components, text_of
@@ -325,3 +326,15 @@ async def test_a_message_that_cannot_be_published_is_posted_all_the_same(whole_b
     await whole_bot.work()
     (message,) = [m for m in channel.messages if m["embeds"]]
     assert not message["flags"] & 1
+
+
+async def test_a_first_digest_waits_for_feeds_that_are_just_being_read(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    store = whole_bot.services.store
+    slow = await store.feeds.add("https://slow.example/feed", title="Slow")
+    await store.guilds.attach(whole_bot.guild_id, slow.id, 1, limit=9)
+    await digest(whole_bot, "subscribe", at="23:00")
+    await compose_digests(store, whole_bot.clock)
+    assert await store.deliveries.due(whole_bot.clock(), 9) == [], "a feed has not been polled yet"
+    whole_bot.ahead += timedelta(minutes=31)
+    assert await compose_digests(store, whole_bot.clock) == 1, "but not for long"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.articles import Printing
@@ -15,8 +15,8 @@ from bot.store.actors.actors import named_actors
 from bot.store.articles.copies import also_in, printings
 from bot.store.claims.claim_rows import passes_on_another
 from bot.store.database import Database, chunks
-from bot.store.schema.columns import ArticleState
-from bot.store.schema.news_tables import ArticleActorRow, ArticleRow, ClaimRow, EntryRow
+from bot.store.schema.columns import ArticleState, EntryState
+from bot.store.schema.news_tables import ArticleActorRow, ArticleRow, ClaimRow, EntryRow, FeedRow
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
 from bot.store.servers.story_changes import changes_of
@@ -93,6 +93,28 @@ class Digests:
             for row in rows
         ]
         return [_as_printed(article, printed.get(article.article_id, ())) for article in articles]
+
+    async def are_being_read(self, selection: Selection) -> bool:
+        """Return whether a selected feed was never polled, or an entry of one waits to be read or analysed."""
+        of_feeds: list[ColumnElement[bool]] = []
+        if selection.guild_id is not None:
+            attached = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == selection.guild_id)
+            of_feeds.append(FeedRow.id.in_(attached))
+        if selection.feed_ids:
+            of_feeds.append(FeedRow.id.in_(selection.feed_ids))
+        unpolled = select(FeedRow.id).where(*of_feeds, FeedRow.last_polled_at.is_(None))
+        unread = select(EntryRow.id).join(FeedRow, FeedRow.id == EntryRow.feed_id)
+        unread = unread.where(*of_feeds, EntryRow.state == EntryState.NEW, EntryRow.attempts == 0)
+        unread = unread.where(EntryRow.read_at.is_not(None))
+        to_analyse = select(EntryRow.id).join(FeedRow, FeedRow.id == EntryRow.feed_id)
+        to_analyse = to_analyse.join(ArticleRow, ArticleRow.id == EntryRow.article_id).where(*of_feeds)
+        waits = and_(ArticleRow.state == ArticleState.READ, ArticleRow.attempts == 0)
+        waits = or_(waits, and_(ArticleRow.state == ArticleState.EXTRACTED, ArticleRow.story_id.is_(None)))
+        async with self._database.reading() as connection:
+            for query in (unpolled, unread, to_analyse.where(waits)):
+                if (await connection.execute(query.limit(1))).first() is not None:
+                    return True
+        return False
 
     async def told_before(
         self, channel_id: int, story_ids: Sequence[int], selection: Selection
