@@ -14,8 +14,9 @@ from bot.extraction.actors.agreement import (
 from bot.extraction.actors.article_state import FAR, NEAR, NEARBY, Course
 from bot.extraction.actors.known_actors import Member, type_of_description
 from bot.extraction.noun_phrases.clauses import without_time
+from bot.extraction.noun_phrases.persons import bare_person
 from bot.extraction.noun_phrases.phrase import Form, Phrase
-from bot.extraction.noun_phrases.reader import bare_person, read_phrase
+from bot.extraction.noun_phrases.reader import read_phrase
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.lexicon import (
     FEMALE_ROLES,

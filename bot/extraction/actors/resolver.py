@@ -23,8 +23,9 @@ from bot.extraction.actors.shared_surnames import SharedSurnames
 from bot.extraction.actors.source import Sort, Source
 from bot.extraction.names.name_repair import Entity, repaired
 from bot.extraction.names.nicknames import without_brackets
+from bot.extraction.noun_phrases.persons import bare_person, clean_role
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Phrase
-from bot.extraction.noun_phrases.reader import bare_person, clean_role, read_phrase
+from bot.extraction.noun_phrases.reader import read_phrase
 from bot.extraction.noun_phrases.roles import name_tail, role_after, role_before, seat_after
 from bot.extraction.noun_phrases.spelling import (
     folded,

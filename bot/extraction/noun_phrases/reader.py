@@ -12,6 +12,14 @@ from itertools import pairwise
 from bot.extraction.noun_phrases.affixes import BRACKETS, PARTY, REFLEXIVE, parted, without_trimmings
 from bot.extraction.noun_phrases.clauses import RELATIVE, apposed, core_and_tail, uncounted
 from bot.extraction.noun_phrases.organisations import NOUNS, organisation_named
+from bot.extraction.noun_phrases.persons import (
+    POSSESSIVE,
+    SUFFIX,
+    after_role,
+    clean_role,
+    party_member,
+    person_named,
+)
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Names, Phrase
 from bot.extraction.noun_phrases.spelling import (
     EDGES,
@@ -22,18 +30,14 @@ from bot.extraction.noun_phrases.spelling import (
     words_of,
 )
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES, COUNTRY_NAMES
-from bot.extraction.wordlists.first_names import gender_of
 from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
 from bot.extraction.wordlists.lexicon import (
-    COMPANY_ENDINGS,
     DEFINITE,
     HONORIFICS,
-    HONOURS,
     MODIFIER_ENDINGS,
     NAME_CONNECTORS,
     OF_THINGS,
     ORGANISATIONS,
-    PARTIES,
     PEOPLES,
     PLURAL_PEOPLE,
     POSSESSIVES,
@@ -42,25 +46,18 @@ from bot.extraction.wordlists.lexicon import (
     PROPER_ADJECTIVES,
     ROLE_MODIFIERS,
     ROLES,
-    TITLES,
 )
 
-POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?=\s|$)")
-SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mp|obe|qc|kc)\b", re.IGNORECASE)
 DETERMINERS = frozenset(("a", "an", "the", "both", "this", "these", "those"))
 _COUNTRY = "|".join(re.escape(name) for name in sorted(COUNTRY_NAMES, key=len, reverse=True))
 NEIGHBOUR = re.compile(rf"^({_COUNTRY})\s+(?=(?:{_COUNTRY})['’]s?\s)")
 """A country right before what it is to another, whose comma scraping has lost: "Turkey Syria's neighbor"."""
-EXAMPLES = frozenset(("like", "including", "among", "against", "about"))
-"""Prepositions of which a role never has one."""
 OUTLET = re.compile(r"[Tt]he\s[A-ZÀ-Þ][a-z]+$")
 PAPERS = frozenset(("newspaper", "magazine", "paper", "website", "daily", "weekly", "tabloid", "broadsheet"))
 """What a name of one word is said to be: "the Independent, a British newspaper"."""
 LEAD = re.compile(r"^(?:[Ee]ven|[Oo]nly|[Jj]ust|[Ww]hile|[Hh]ow many of|[Bb]oth of)\s+(?=\S)")
 """What stands before a source and says nothing of it."""
 OF_WHOM = re.compile(r"\bof\s+(?:whom|which)$")
-LETTERS = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")
-"""What is written behind the names of barristers, officials and the honoured: "KC"."""
 CONTRACTED = re.compile(r"['’](?:s|d|m|re|ve|ll)$")
 DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 AND = re.compile(r"\s+and\s+")
@@ -76,25 +73,6 @@ COUNTED = re.compile(
 )
 """A share of people, without a noun: "less than 2 in 10"."""
 IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
-
-
-def bare_person(name: str) -> tuple[str, str | None]:
-    """Return a person's name without titles and roles in front of it, and those, if any.
-
-    What stands before the last title or role noun goes too: "Turkish Prime Minister Ahmet Davutoglu".
-    """
-    words = name.split()
-    while len(words) > 2 and words[-1].strip(",.") in HONOURS:
-        words.pop()
-    cut = 0
-    for index, word in enumerate(words[:-1]):
-        if folded(word) in TITLES or (folded(word) in ROLES and index + 2 < len(words)):
-            cut = index + 1
-    while cut < len(words) - 1 and folded(words[cut]) in NAME_CONNECTORS and words[cut].islower():
-        cut += 1
-    if folded(words[cut]) == "of" and cut < len(words) - 2:
-        cut += 2  # "Chief Of Staff X", as headlines write it
-    return " ".join(words[cut:]), " ".join(words[:cut]) or None
 
 
 def read_phrase(
@@ -224,75 +202,14 @@ def _simple(text: str, names: Names, *, opens_sentence: bool, split: bool = True
         if joint is not None:
             return joint
     for name, label in names:
-        found = _person(text, name) if label == "PERSON" and name in text else None
+        found = person_named(text, name) if label == "PERSON" and name in text else None
         if found is not None:
             return found
     return _name_or_description(text, names, opens_sentence=opens_sentence)
 
 
-def _person(text: str, name: str) -> Phrase | None:
-    """Read a phrase around a person's name: a role before or after it, or None if another noun is the head."""
-    at = text.rfind(name)
-    before, after = without_article(text[:at].strip()), text[at + len(name) :].strip()
-    if _complement(before):
-        return None  # "affidavit by the investigator X", "spokesman for X"
-    clean, title = bare_person(name)
-    if folded(words_of(clean)[-1] if words_of(clean) else "") in ROLES | TITLES:
-        return None
-    rest = words_of(after)
-    following = re.match(r"^[A-Z][\w'’.-]*$", after)
-    if following and LETTERS.fullmatch(after):
-        after, rest = "", []
-    elif following and not POSSESSIVE.match(after) and folded(after) not in ROLES | ORGANISATIONS:
-        clean, after, rest = f"{clean} {after}", "", []  # the name finder stopped short
-    if rest and POSSESSIVE.sub("", after, count=1).strip() and (POSSESSIVE.match(after) or not _apposition(rest)):
-        return None
-    role = " ".join(part for part in (before, title) if part) or None
-    if rest and _apposition(rest) and folded(rest[0]) not in PREPOSITIONS:
-        role = without_article(after)
-    short = [word for word in words_of(role or "") if folded(word) in HONORIFICS]
-    return Phrase(Form.NAME, clean, "PERSON", clean_role(role), short[-1] if short else title)
-
-
-def _complement(before: str) -> bool:
-    """Return whether a name is part of what belongs to a noun before it, by the words `before` the name."""
-    words = [folded(word) for word in words_of(before)]
-    last = max((index for index, word in enumerate(words) if word in PREPOSITIONS), default=-1)
-    if last < 0:
-        return False
-    first = next(index for index, word in enumerate(words) if word in PREPOSITIONS)
-    head, behind = words[first - 1] if first else "", words[last + 1 :]
-    if len(behind) > 1 and head in ORGANISATIONS and behind[-1] in ROLES:
-        return False  # "Bank of Norrland president X"
-    if len(behind) > 1 and behind[-1] in HONORIFICS and behind[-2] not in ROLES:
-        return False  # "Minister for Education Mr X"
-    if words[last] in EXAMPLES:
-        return True
-    return not behind or head not in ROLES or (words[last] != "of" and any(word in ROLES for word in behind))
-
-
-def _apposition(rest: list[str]) -> bool:
-    """Return whether the words after a name are said of it ("the army chief of staff"), or are no part of it."""
-    first = folded(rest[0])
-    if (
-        first in ("the", "a", "an", "his", "her", "their", "former", "who", "also", "all", "both")
-        or rest[0] in PREPOSITIONS
-    ):
-        return True
-    return first in ROLES and len(rest) > 1 and rest[1] in PREPOSITIONS and not first.endswith("s")
-
-
 def _is_role(text: str) -> bool:
     return any(folded(word) in ROLES or folded(word) in ROLE_MODIFIERS for word in words_of(text))
-
-
-def clean_role(role: str | None) -> str | None:
-    """Return a role as it is shown: no honorifics alone, no possessive or article around it."""
-    if role is None:
-        return None
-    words = [word for word in role.split() if folded(word.strip(EDGES)) not in HONORIFICS]
-    text = without_possessive(without_article(" ".join(words)).strip(EDGES))
-    return text if text and re.search(r"[^\W\d_]{2}", text) else None
 
 
 def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
@@ -314,7 +231,7 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
         )  # "Bookkeepers of Norrland's economist"
     end = next((index for index, word in enumerate(content) if index and word in PREPOSITIONS), len(content))
     head = content[end - 1]
-    member = _party_member(owner, text)
+    member = party_member(owner, text)
     if member is not None:
         return member
     alone = opens_sentence and end == 1 and not determined
@@ -335,16 +252,6 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
         plural=(noun.endswith("s") and not noun.endswith(("ss", "'s", "’s"))) or noun in PLURAL_PEOPLE,
         tail=tail,
     )
-
-
-def _party_member(owner: str | None, text: str) -> Phrase | None:
-    """Read "Labour's Anna Kovacs": a person by name, and the party."""
-    name = POSSESSIVE.split(text, maxsplit=1)[-1].split() if owner else []
-    capital = 2 <= len(name) <= 3 and all(word[:1].isupper() for word in name)
-    plain = capital and not any(folded(word) in ROLES | ORGANISATIONS for word in name)
-    if owner is None or not plain or (folded(owner) not in PARTIES and gender_of(name[0]) is None):
-        return None
-    return Phrase(Form.NAME, " ".join(name), "PERSON", clean_role(owner))
 
 
 def _owner(text: str, first: str) -> str | None:
@@ -397,7 +304,7 @@ def _named(content: list[str], names: Names) -> Phrase | None:
         return None  # a role alone: "Prime Minister"
     label = next((label for name, label in names if name == " ".join(run)), None)
     if roles:
-        person = _after_role(before, run, roles[-1], known=label is not None)
+        person = after_role(before, run, roles[-1], known=label is not None)
         if person is not None:
             return person
         if roles[-1] == 0 and folded(run[1]) in NAME_CONNECTORS:
@@ -423,19 +330,3 @@ def _run_start(content: list[str]) -> int:
         elif folded(word) not in NAME_CONNECTORS:
             break
     return start
-
-
-def _after_role(before: list[str], run: list[str], last: int, *, known: bool) -> Phrase | None:
-    """Read "Turkish Prime Minister Ahmet Davutoglu": a person after the role noun at `last`, or None."""
-    role, person = run[: last + 1], run[last + 1 :]
-    if SUFFIX.match(person[0]):
-        return None  # "Martin Luther King Jr."
-    if (
-        folded(person[-1]) in ORGANISATIONS | COMPANY_ENDINGS
-        or len(person) > 4
-        or not all(word[:1].isupper() for word in person)
-    ):
-        return None
-    if known and any(folded(word) in NAME_CONNECTORS and word.islower() for word in role):
-        return None
-    return Phrase(Form.NAME, " ".join(person), "PERSON", clean_role(" ".join(before + role)), role[-1])

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.extraction.noun_phrases.persons import bare_person
 from bot.extraction.noun_phrases.phrase import Form
-from bot.extraction.noun_phrases.reader import bare_person, read_phrase
+from bot.extraction.noun_phrases.reader import read_phrase
 
 P, O, L = "PERSON", "ORG", "LOC"  # noqa: E741
 
