@@ -62,6 +62,8 @@ BODIES = {
 """Bodies that are called by the name of whoever they belong to."""
 PIECES = frozenset(("article", "piece", "feature", "story", "profile", "column"))
 """What newspapers print: they say it."""
+RUNS_TOWN = re.compile(r"(?:Municipality|City|Town|Borough|County|Commune)\sof\s")
+"""What the name of a town's own body opens with: "the city" is the Municipality of Livorno."""
 PAPERS = PRESS | {"newspaper", "magazine", "paper", "website", "news"}
 EVERYDAY = frozenset(
     [
@@ -299,7 +301,8 @@ class Descriptions:
         best: tuple[tuple[int, int], Member] | None = None
         for member in self._course.cast.recent(position, NEAR):
             before = member.met_before(position)
-            if member.type is not kind or member.head or before is None:
+            town = head in TOWNS and member.type is ActorType.ORG and RUNS_TOWN.match(member.name)
+            if (member.type is not kind and not town) or member.head or before is None:
                 continue
             if gender and member.gender and gender != member.gender:
                 continue
@@ -311,7 +314,7 @@ class Descriptions:
             if kind is ActorType.ORG:
                 likeness = same_sort(member, head, modifiers)
             elif kind is ActorType.GPE:
-                likeness = same_place(member, head)
+                likeness = 2 if town else same_place(member, head)
             if likeness and (best is None or (likeness, before) > best[0]):
                 best = (likeness, before), member
         return best[1] if best else None

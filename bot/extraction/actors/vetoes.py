@@ -297,15 +297,17 @@ class Vetoes:
         return kept
 
     def _is_alone(self, rows: Candidates, position: int) -> bool:
-        """Return whether the likeliest of `rows` is what was just spoken of, and no other was met lately."""
+        """Return whether the likeliest of `rows` was just spoken of, or spoke last, and no other was met since."""
         course = self._course
         here = course.sentence(position)
-        near = [row[0] for row in rows if here - course.sentence(row[0].last_met(position)) <= NEAR]
-        if len(near) != 1:
+        near = [row for row in rows if here - course.sentence(row[0].last_met(position)) <= NEAR]
+        if not near:
             return False
-        apart = here - course.sentence(near[0].last_met(position))
-        spoke = any(course.speakers[index] is near[0] for index in course.done[-1:])
-        return spoke or (apart <= 1 and self._leads(near[0], position))
+        likeliest = max(near, key=lambda row: weight(row[1]))[0]
+        met = likeliest.last_met(position)
+        if any(course.speakers[index] is likeliest for index in course.done[-1:]):
+            return all(row[0].last_met(position) <= met for row in near)
+        return len(near) == 1 and here - course.sentence(met) <= 1 and self._leads(likeliest, position)
 
     # -- places ---------------------------------------------------------------------------------------------
 

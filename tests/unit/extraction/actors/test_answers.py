@@ -93,3 +93,16 @@ def test_the_text_or_a_rarer_first_name_tells_the_gender(
 )
 def test_a_description_with_a_name_behind_it_is_that_person(nlp: Language, opening: str) -> None:
     assert speaker_of(nlp, f"{opening} She said the money was gone.", "the money was gone") == "Hilde Brekke"
+
+
+def test_they_goes_on_with_the_body_that_spoke_last(nlp: Language) -> None:
+    text = (
+        "In a statement to the Ostby Courier, the Vale Foundation denied the charges. Nobody was locked up in the "
+        "house. They also said the door had been open."
+    )
+    assert speaker_of(nlp, text, "the door had been open") == "Vale Foundation"
+
+
+def test_the_city_is_the_body_that_runs_it(nlp: Language) -> None:
+    text = "The school in Marno, Tuscany, was taxed by the Municipality of Marno. The city said the fees were high."
+    assert speaker_of(nlp, text, "the fees were high") == "Municipality of Marno"
