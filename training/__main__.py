@@ -263,10 +263,14 @@ def actors(
     from bot.extraction.pipeline import load  # noqa: PLC0415  (slow to import)
     from gold import marked_actors, reading, wikinews  # noqa: PLC0415
     from training.actor_confidence import write_weights  # noqa: PLC0415
+    from training.antecedents import chained, lessons_of_chains  # noqa: PLC0415
 
     rows = [row for row in marked_actors.marked_rows(corpora) if not marked_actors.held_out(row["id"])]
     rows += [*reading.rows_of("learn"), *wikinews.rows_of(corpora)]
-    typer.echo(write_weights(load(model), rows, to))
+    nlp = load(model)
+    with (corpora / "gum" / "train.conllu").open(encoding="utf-8") as lines:
+        others = lessons_of_chains(nlp, chained(lines))
+    typer.echo(write_weights(nlp, rows, to, others))
 
 
 @app.command()

@@ -2,6 +2,8 @@
 
 The examples are the claims of articles whose actors are marked, once as they are marked and once as the pipeline
 finds them. What measures the result (`gold.marked_actors.held_out`, the dev sets, gold/judge) is not learned from.
+The weights that rank antecedents know these articles, too. So each article is resolved with weights fitted to the
+others: else the lead of the likeliest would pass for more than it is worth.
 """
 
 import zlib
@@ -10,19 +12,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
+from bot.extraction.actors import antecedents as ranker
 from bot.extraction.actors.actor_confidence import FURTHEST, ActorConfidence, to_json
 from bot.extraction.actors.actor_signs import Signs
+from bot.extraction.actors.antecedent_weights import WEIGHTS
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.resolver import Article, Resolver
 from bot.extraction.noun_phrases.spelling import folded, words_of
 from bot.extraction.wordlists.lexicon import HONORIFICS
 from bot.model.claims import Claim, Span
-from training.antecedents import known_claim, read
+from training.antecedents import (
+    MARKED,
+    OWN,
+    Lesson,
+    bare,
+    examples_of,
+    known_claim,
+    read,
+    truth_of_actors,
+)
+from training.antecedents import fitted as fitted_weights
 from training.corpus import article_of
 
 Floats = NDArray[np.float64]
@@ -71,16 +86,59 @@ def _words(name: str) -> frozenset[str]:
     return words - SMALL - HONORIFICS - TITLES or words
 
 
-def examples(nlp: Language, rows: Iterable[Mapping[str, Any]]) -> list[Example]:
-    """Return an example for each claim of `rows`, marked and found, that `nlp` gives an actor."""
+def examples(nlp: Language, rows: Iterable[Mapping[str, Any]], others: Iterable[Lesson] = ()) -> list[Example]:
+    """Return an example for each claim of `rows`, marked and found, that `nlp` gives an actor.
+
+    Antecedents are ranked by weights fitted to the other rows and to `others`.
+    """
+    read_rows = [_ReadRow.of(nlp, row) for row in rows]
+    known = [examples_of([each.lesson], WEIGHTS) for each in read_rows]
+    more = examples_of(others, WEIGHTS)
     found: list[Example] = []
-    for row in rows:
-        marked = [known_claim(claim) for claim in article_of(dict(row)).claims or ()]
-        given, own = read(nlp, row["text"], marked), read(nlp, row["text"])
-        names = names_of(row)
-        found += _judged(row, given, {number: number for number in range(len(marked))}, names, given=True)
-        found += _judged(row, own, _pairs(own.claims, marked), names, given=False)
+    for fold in range(FOLDS):
+        rest = [x for each, own in zip(read_rows, known, strict=True) if each.fold != fold for x in own] + more
+        with patch.object(ranker, "WEIGHTS", fitted_weights(rest) if rest else WEIGHTS):
+            found += [example for each in read_rows if each.fold == fold for example in each.examples()]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadRow:
+    """A row as read by the pipeline: with the claims that are marked in it (`given`), and with those found."""
+
+    row: Mapping[str, Any]
+    names: Sequence[Sequence[str] | None]
+    given: Article
+    found: Article
+    marked: int
+
+    @classmethod
+    def of(cls, nlp: Language, row: Mapping[str, Any]) -> "_ReadRow":
+        """Read `row`."""
+        marked = [known_claim(claim) for claim in article_of(dict(row)).claims or ()]
+        return cls(row, names_of(row), read(nlp, row["text"], marked), read(nlp, row["text"]), len(marked))
+
+    @property
+    def fold(self) -> int:
+        """The fold that the article is in."""
+        return zlib.crc32(str(self.row["id"]).encode()) % FOLDS
+
+    @property
+    def lesson(self) -> Lesson:
+        """The article as a lesson for the weights that rank antecedents."""
+        names = [{bare(name) for name in names or ()} for names in self.names]
+        truth = truth_of_actors(self.given.claims[: self.marked], names, self.row["text"])
+        worth = MARKED if "marks" in self.row else OWN
+        return Lesson(self.given, truth, worth, worth)
+
+    def examples(self) -> list[Example]:
+        """Return the examples of the article."""
+        same = {number: number for number in range(self.marked)}
+        pairs = _pairs(self.found.claims, self.given.claims[: self.marked])
+        return [
+            *_judged(self.row, self.given, same, self.names, given=True),
+            *_judged(self.row, self.found, pairs, self.names, given=False),
+        ]
 
 
 def _judged(
@@ -226,9 +284,14 @@ def crosswise(every: Sequence[Example], columns: Sequence[str], seeds: Iterable[
     return found
 
 
-def write_weights(nlp: Language, rows: Iterable[Mapping[str, Any]], to: Path) -> str:
-    """Fit the weights to `rows`, write them to the file `to`, and return what they were fitted to, in words."""
-    every = examples(nlp, rows)
+def write_weights(
+    nlp: Language, rows: Iterable[Mapping[str, Any]], to: Path, others: Iterable[Lesson] = ()
+) -> str:
+    """Fit the weights to `rows`, write them to the file `to`, and return what they were fitted to, in words.
+
+    `others` are further lessons for ranking antecedents.
+    """
+    every = examples(nlp, rows, others)
     columns = columns_of(every)
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_bytes(to_json(fitted(*table_of(every, columns), columns)))

@@ -9,7 +9,17 @@ from spacy.language import Language
 from bot.extraction.actors.actor_confidence import from_json
 from bot.extraction.actors.known_actors import Member
 from bot.model.claims import ActorType
-from training.actor_confidence import Example, columns_of, crosswise, fitted, is_meant, table_of, write_weights
+from training.actor_confidence import (
+    FOLDS,
+    Example,
+    columns_of,
+    crosswise,
+    examples,
+    fitted,
+    is_meant,
+    table_of,
+    write_weights,
+)
 
 ROW = {
     "id": "one",
@@ -62,3 +72,20 @@ def test_marked_and_found_claims_are_learned_from(nlp: Language, tmp_path: Path)
     told = write_weights(nlp, rows, tmp_path / "weights" / "file.json")
     assert told.startswith("fitted to 24 claims, 12 of another actor")
     assert from_json((tmp_path / "weights" / "file.json").read_bytes()).signs
+
+
+def test_each_article_is_resolved_with_weights_fitted_to_the_others(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted_to: list[int] = []
+
+    def fitted_weights(examples: list[object]) -> dict[str, float]:
+        fitted_to.append(len(examples))
+        return {}
+
+    monkeypatch.setattr("training.actor_confidence.fitted_weights", fitted_weights)
+    monkeypatch.setattr("training.actor_confidence.examples_of", lambda lessons, _: list(lessons))
+    rows = [ROW | {"id": f"article {n}"} for n in range(6)]
+    assert len(examples(nlp, rows)) == 24
+    assert len(fitted_to) == FOLDS
+    assert sum(len(rows) - count for count in fitted_to) == len(rows)
