@@ -21,6 +21,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError
+from bot.services.interactions import is_ours
 from config.settings import Settings
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ def point_at(api_base: str | None, gateway_url: str | None) -> None:
 
 class HearsayTree(app_commands.CommandTree["HearsayBot"]):
     """The command tree. Failures of commands are reported to their users."""
+
+    async def interaction_check(self, interaction: discord.Interaction["HearsayBot"], /) -> bool:
+        """Return whether to answer: another process with the same token may be doing it."""
+        return await is_ours(interaction.client.services, interaction.id)
 
     async def on_error(
         self, interaction: discord.Interaction["HearsayBot"], error: app_commands.AppCommandError, /

@@ -131,7 +131,7 @@ async def _warn_of_a_second_bot(settings: Settings, token: str) -> AsyncIterator
                 )
             if not only_one:
                 log.info("another Hearsay runs with this database: they share the work")
-            if not only_token:
+            if not only_token and only_one:
                 log.warning(
                     "Another Hearsay is running with this token. Stop one of them: "
                     "both get every command, and only one can answer."

@@ -14,6 +14,7 @@ from bot.client import HearsayBot, report_failure
 from bot.delivery.escape import cleaned
 from bot.delivery.message_parts import ACCENT
 from bot.errors import BadInput
+from bot.services.interactions import is_ours
 from bot.text.clipping import clip
 from bot.text.time_zones import matching_zones, time_there, zone_label
 
@@ -85,7 +86,9 @@ def failures_told(press: "_Press[_Self]") -> "_Pressed[_Self]":
     @functools.wraps(press)
     async def callback(self: _Self, interaction: discord.Interaction[Any]) -> None:
         try:
-            await press(self, interaction)
+            # another process with the same token may be answering it
+            if await is_ours(interaction.client.services, interaction.id):
+                await press(self, interaction)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user is told and the log has it
             await report_failure(interaction, error)
 

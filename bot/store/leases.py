@@ -44,6 +44,8 @@ class Topic(StrEnum):
     """Composing the digests of a channel (its id)."""
     DELIVER = "deliver"
     """Posting to a channel (its id)."""
+    ANSWER = "answer"
+    """Answering an interaction of Discord (its id). Never prolonged."""
     STEP = "step"
     """A step that one process does alone (its key)."""
 
@@ -146,8 +148,8 @@ _END_SOON = text(
     WHERE l.topic = m.topic AND l.item = m.item"""
 )
 _KEEP = text(
-    """WITH mine AS (SELECT topic, item FROM leases WHERE holder = :holder AND until > clock_timestamp()
-        ORDER BY topic, item FOR UPDATE)
+    """WITH mine AS (SELECT topic, item FROM leases
+        WHERE holder = :holder AND until > clock_timestamp() AND topic <> 'answer' ORDER BY topic, item FOR UPDATE)
     UPDATE leases l SET until = clock_timestamp() + :lease FROM mine m
     WHERE l.topic = m.topic AND l.item = m.item"""
 )

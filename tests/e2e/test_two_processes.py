@@ -98,6 +98,16 @@ def assert_nothing_twice(local: LocalDiscord, newsroom: Newsroom, channels: list
         assert_no_story_twice(local, newsroom, name)
 
 
+async def assert_each_command_is_answered_once(local: LocalDiscord) -> None:
+    reader = local.user("rita")
+    for _ in range(5):
+        reply = await (await reader.slash(local.channel("news"), "about")).done()
+        assert "Version" in reply.text
+    answers = Counter(r.path for r in local.requests if r.path.endswith("/callback"))
+    assert len(answers) == 5
+    assert set(answers.values()) == {1}
+
+
 async def test_two_bots_share_the_work_and_one_that_is_killed_leaves_it_to_the_other(
     local: LocalDiscord, newsroom: Newsroom, postgres: PostgreSQL, templates: Templates, tmp_path: Path
 ) -> None:
@@ -126,6 +136,7 @@ async def test_two_bots_share_the_work_and_one_that_is_killed_leaves_it_to_the_o
                 await make_digests_due(store)
                 await until(lambda: everything_is_posted(store, len(channels)))
                 assert_nothing_twice(local, newsroom, channels)
+                await assert_each_command_is_answered_once(local)
 
                 before = len(newsroom.articles)
                 for slug in newsroom.held:

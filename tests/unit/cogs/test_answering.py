@@ -15,7 +15,10 @@ from cogs.answering import failures_told, guild_id_of, suggestions
 
 def an_interaction(guild_id: int | None = 5) -> Any:
     response = SimpleNamespace(is_done=lambda: False, send_message=AsyncMock())
-    return SimpleNamespace(guild_id=guild_id, command=None, data={"custom_id": "x"}, response=response)
+    leases = SimpleNamespace(take=AsyncMock(side_effect=lambda _topic, items: dict.fromkeys(items)))
+    client = SimpleNamespace(services=SimpleNamespace(store=SimpleNamespace(leases=leases)))
+    given = {"command": None, "data": {"custom_id": "x"}, "id": 7}
+    return SimpleNamespace(guild_id=guild_id, response=response, client=client, **given)
 
 
 async def completed(pairs: object, guild_id: int | None = 5) -> list[tuple[str, str | int | float]]:
@@ -78,3 +81,17 @@ async def test_the_failure_of_a_button_is_told_to_whoever_pressed_it() -> None:
     await press(None, interaction)
     interaction.response.send_message.assert_awaited_once()
     assert interaction.response.send_message.await_args.args == ("Too old.",)
+
+
+async def test_a_button_that_another_process_answers_is_left_to_it() -> None:
+    pressed = AsyncMock()
+
+    @failures_told
+    async def press(_self: object, _interaction: object) -> None:
+        await pressed()
+
+    interaction = an_interaction()
+    interaction.client.services.store.leases.take = AsyncMock(return_value={})
+    await press(None, interaction)
+    pressed.assert_not_awaited()
+    interaction.response.send_message.assert_not_awaited()
