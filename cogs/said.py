@@ -21,6 +21,7 @@ from cogs.views.claims import (
     PageSelect,
     SaidPageButton,
     ShareButton,
+    WordingsButton,
     page_of_answer,
 )
 
@@ -127,5 +128,5 @@ class SaidCog(commands.Cog):
 
 async def setup(bot: HearsayBot) -> None:
     """Add the command and its controls to the bot."""
-    bot.add_dynamic_items(SaidPageButton, PageSelect, ShareButton, EvidenceButton, EvidenceSelect)
+    bot.add_dynamic_items(SaidPageButton, PageSelect, ShareButton, EvidenceButton, EvidenceSelect, WordingsButton)
     await bot.add_cog(SaidCog(bot))

@@ -101,8 +101,8 @@ def evidence_embed(evidence: Evidence) -> dict[str, Any]:
 
 
 def evidence_message(evidence: Evidence) -> dict[str, Any]:
-    """Return the message that answers an Evidence button: the embed, and a button to the article."""
-    return {"embeds": [evidence_embed(evidence)], "components": _to_article(evidence)}
+    """Return the message that answers an Evidence button: the embed, and buttons to wordings and article."""
+    return {"embeds": [evidence_embed(evidence)], "components": button_row(_further(evidence))}
 
 
 def digest_evidence_message(evidence: Evidence, nonce: str, page: int, pages: int) -> dict[str, Any]:
@@ -113,11 +113,11 @@ def digest_evidence_message(evidence: Evidence, nonce: str, page: int, pages: in
         page_button("Previous", f"hearsay:digest:{nonce}:{max(0, page - 1)}", disabled=page <= 0),
         page_button("Next", f"hearsay:digest:{nonce}:{page + 1}", disabled=page + 1 >= pages),
     ]
+    return {"embeds": [embed], "components": button_row((turn if pages > 1 else []) + _further(evidence))}
+
+
+def _further(evidence: Evidence) -> list[dict[str, Any]]:
+    """Return the buttons to the wordings of other outlets, and to the article."""
     links = link_button("Read the article", evidence.claim.url)
-    buttons = (turn if pages > 1 else []) + ([links] if links else [])
-    return {"embeds": [embed], "components": button_row(buttons)}
-
-
-def _to_article(evidence: Evidence) -> list[dict[str, Any]]:
-    button = link_button("Read the article", evidence.claim.url)
-    return button_row([button] if button else [])
+    wordings = page_button("Wording by outlet", f"hearsay:wordings:{evidence.claim.id}")
+    return [wordings, *([links] if links else [])]

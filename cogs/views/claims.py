@@ -7,8 +7,10 @@ import discord
 
 from bot.delivery.answers import EVIDENCE_PLACEHOLDER, EVIDENCE_SELECT, pages_of, said_message
 from bot.delivery.evidence import evidence_message
+from bot.delivery.wordings import wordings_message
 from bot.services.claims import claim_page, evidence_of, known_query
 from bot.services.server_settings import timezone_of
+from bot.services.wordings import wordings_of_claim
 from cogs.answering import Interaction, failures_told, guild_id_of
 from cogs.views.payloads import Sendable, sendable
 
@@ -191,3 +193,30 @@ def number_chosen(select: discord.ui.Select[Any]) -> int:
     """Return the number that was chosen in a select. What was never offered counts as 0, which nothing has."""
     (value, *_) = [*select.values, "0"]
     return int(value) if value.isdecimal() and len(value) <= 18 else 0
+
+
+class WordingsButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:wordings:(?P<claim>\d{1,18})"
+):
+    """Shows how each outlet words a claim, to whoever presses it. Works after a restart."""
+
+    def __init__(self, claim_id: int) -> None:
+        """Take the id of the claim."""
+        label = "Wording by outlet"
+        super().__init__(discord.ui.Button(label=label, custom_id=f"hearsay:wordings:{claim_id}"))
+        self.claim_id = claim_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(int(match["claim"]))
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Answer with the wordings if this server has the feed that the claim came from."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        found = await wordings_of_claim(interaction.client.services, guild_id, self.claim_id)
+        await interaction.edit_original_response(**sendable(wordings_message(found)))

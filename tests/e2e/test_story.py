@@ -3,7 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from bot.errors import NotFound
+from bot.model.queries import ClaimQuery
+from bot.services.wordings import wordings_of_claim
 from preview.discord import Reply
+from tests.e2e.controls import choose_evidence
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
 
@@ -113,3 +119,25 @@ async def test_disputes_show_both_sides_and_differing_figures(whole_bot: WholeBo
         await whole_bot.manager.autocomplete(whole_bot.news, "disputes", focused="story", story="bank")
     ).choices
     assert "do not contradict" in (await asked(whole_bot, "disputes", story=bank[0]["value"])).text
+
+
+async def test_the_wordings_of_a_claim_are_shown_by_outlet(whole_bot: WholeBot) -> None:
+    times = await feed_in(whole_bot.services, whole_bot.guild_id)
+    echo = await feed_in(whole_bot.services, whole_bot.guild_id, "Dunmore Echo")
+    whole = "We looked at the walls of the dam and it will hold until spring"
+    await print_article(
+        whole_bot.services, times, "Dam of Dunmore will hold, says Marsh", [Words("Elena Marsh", whole)]
+    )
+    cut = [Words("Elena Marsh", "it will hold until spring")]
+    await print_article(whole_bot.services, echo, "Dunmore dam will hold, says Elena Marsh", cut)
+    await whole_bot.work()
+    claims = (await whole_bot.services.store.claims.search(ClaimQuery(whole_bot.guild_id), limit=9)).claims
+    shown = await wordings_of_claim(whole_bot.services, whole_bot.guild_id, claims[0].id)
+    assert [other.cuts_quotation for other in shown.others] == [True]
+    with pytest.raises(NotFound):
+        await wordings_of_claim(whole_bot.services, whole_bot.guild_id + 1, claims[0].id)
+    answer = await asked(whole_bot, "said", actor="Elena Marsh")
+    evidence = await (await choose_evidence(whole_bot.manager, answer, 1)).done()
+    pressed = await (await whole_bot.manager.click(evidence, "Wording by outlet")).done()
+    assert pressed.ephemeral
+    assert "cuts the quotation" in pressed.text

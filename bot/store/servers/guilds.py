@@ -38,7 +38,6 @@ OF_A_GUILD: tuple[type[Row], ...] = (
     NoticeRow,
     NoticeChannelRow,
     GuildSettingsRow,
-    StoryChangeRow,
     DepartedGuildRow,
 )
 """The tables with rows of servers, in the order in which a server is forgotten."""

@@ -113,6 +113,16 @@ class StoryChanges:
         articles = tuple(_article(row, printed.get(row.id)) for row in rows)
         return SeenStory(story_id, terms, articles)
 
+    async def with_article(self, guild_id: int, article_id: int) -> SeenStory:
+        """Return the story that an article is in, as a server sees it. Raises NotFound."""
+        async with self._database.reading() as connection:
+            query = select(ArticleRow.story_id).where(ArticleRow.id == known_id(article_id))
+            story_id = (await connection.execute(query)).scalar()
+            changes = await changes_of(connection, guild_id)
+        if story_id is None:
+            raise NotFound("There is no such story.")
+        return await self.story(guild_id, story_seen(changes, article_id, story_id))
+
     async def matching(self, guild_id: int, typed: str, limit: int) -> list[tuple[int, str]]:
         """Return the ids and newest headlines of stories with all typed words in a headline, newest first."""
         words = [word for word in typed.split() if word][:8]
