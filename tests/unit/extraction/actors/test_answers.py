@@ -104,5 +104,7 @@ def test_they_goes_on_with_the_body_that_spoke_last(nlp: Language) -> None:
 
 
 def test_the_city_is_the_body_that_runs_it(nlp: Language) -> None:
-    text = "The school in Marno, Tuscany, paid the Municipality of Marno for it. The city said the fees were high."
+    text = (
+        "The school in Marno, Tuscany, was taxed by the Municipality of Marno. The city said the fees were high."
+    )
     assert speaker_of(nlp, text, "the fees were high") == "Municipality of Marno"
