@@ -20,6 +20,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.delivery.request_limits import RequestLimits
 from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError
 from bot.services.interactions import is_ours
 from config.settings import Settings
@@ -125,7 +126,7 @@ class HearsayBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            **options,
+            **{"http_trace": RequestLimits().trace()} | options,
         )
         self.services = services
         self.started_at = services.clock()
