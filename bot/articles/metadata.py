@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from bot.articles.bylines import authors_below_heading, is_person
 from bot.articles.page_dates import moment_of
 from bot.text.clipping import clip
 from bot.text.plain import plain_text, text_of_markup
@@ -44,10 +45,12 @@ _META_KEYS = ("property", "name", "itemprop", "http-equiv")
 _WORD = re.compile(r"\w+")
 _COMMENT = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*$")
 _BEFORE_SITE = re.compile(r"\s+[-–—|·•:»]\s+$")
+_LAST_MARK = re.compile(r"\s+[-–—|·•:»]\s+[^-–—|·•:»]{1,60}$")
+_DAY_IN_ADDRESS = re.compile(r"[/-](20\d\d)[/-](\d\d)[/-](\d\d)(?=[/-]|$)|/(20\d\d)(\d\d)(\d\d)(?=[/-]|$)")
 _BYLINE = re.compile(r"^(?:by|von|par|por|di|door)\s+(?=[^\W\d_])", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s+(?:and|&)\s+|\s*[;|]\s*", re.IGNORECASE)
 _NOBODY = frozenset(
-    ["undefined", "null", "none", "admin", "administrator", "webmaster", "unknown", "author", "[]"]
+    ["undefined", "null", "none", "admin", "administrator", "webmaster", "unknown", "author", "no author", "[]"]
 )
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Analysis)$")
 
@@ -80,8 +83,8 @@ def metadata_of(tree: Any, url: str) -> Metadata:
     title = _title(tree, _first(meta, _TITLES), _text(data.get("headline")))
     return Metadata(
         title=_without_site(title, site),
-        author=_names(data.get("author")) or _names(_authors(tree)),
-        published_at=_published(tree, meta, data),
+        author=_written_by(tree, data),
+        published_at=_published(tree, meta, data) or _day_in(url) or _day_in(canonical or meta.get("og:url", "")),
         image_url=_link(_first(meta, _IMAGES), url) or _link(_address(data.get("image")), url),
         site_name=site or None,
         language=_language(tree.get("lang") or _text(data.get("inLanguage")) or _first(meta, _LANGUAGES)),
@@ -103,9 +106,32 @@ def _title(tree: Any, shared: str, headline: str) -> str:
     named = [_words_of(shared), _words_of(headline)]
     for heading in headings:
         words = _words_of(heading)
+        if len(words) >= SHORTEST_HEADING and any(name.startswith(heading) for name in (shared, headline)):
+            return clip(heading, LONGEST_TITLE)
         if len(words) >= SHORTEST_HEADING and any(len(words & other) >= ALIKE * len(other) > 0 for other in named):
             return clip(heading, LONGEST_TITLE)
-    return plain_text(shared or headline, LONGEST_TITLE) or clip(next(iter(headings), ""), LONGEST_TITLE)
+    named_title = plain_text(shared or headline, LONGEST_TITLE) or clip(next(iter(headings), ""), LONGEST_TITLE)
+    return named_title or clip(_before_last_mark(_window_title(tree)), LONGEST_TITLE)
+
+
+def _window_title(tree: Any) -> str:
+    title = tree.find(".//title")
+    return "" if title is None else " ".join(str(title.text_content()).split())
+
+
+def _before_last_mark(title: str) -> str:
+    """Return a title without what follows its last mark, as in "Minister quits over ferries | The Herald"."""
+    found = _LAST_MARK.search(title)
+    before = title[: found.start()] if found else ""
+    return before if len(_words_of(before)) >= SHORTEST_HEADING else title
+
+
+def _written_by(tree: Any, data: dict[str, Any]) -> str | None:
+    """Return the authors by linked data or the head; if those name no person, by the line below the heading."""
+    named = _names(data.get("author")) or _names(_authors(tree))
+    if named and any(is_person(name) for name in named.split(", ")):
+        return named
+    return _names(authors_below_heading(tree)) or named
 
 
 def _words_of(title: str) -> set[str]:
@@ -153,6 +179,12 @@ def _published(tree: Any, meta: dict[str, str], data: dict[str, Any]) -> datetim
     told += [*(meta.get(name, "") for name in _DATES[2:]), _text(data.get("dateCreated"))]
     told += _time_elements(tree)
     return next((moment for value in told if (moment := moment_of(value))), None)
+
+
+def _day_in(address: str) -> datetime | None:
+    """Return the day that an address names: `/2026/11/29/`."""
+    found = _DAY_IN_ADDRESS.search(address[:LONGEST_LINK])
+    return moment_of("-".join(part for part in found.groups() if part)) if found else None
 
 
 def _article_data(tree: Any) -> dict[str, Any]:
