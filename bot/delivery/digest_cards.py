@@ -14,6 +14,7 @@ from bot.delivery.digest_parts import (
     colour_of,
     digest_summary,
     digest_title,
+    disputed_line,
     local_date,
     outlets_line,
     picture_of,
@@ -69,9 +70,10 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...], int]:
         title = ("Update · " if story.is_update else "") + linked
     head = f"### {title}"
     note = f"✏️ *{clip(escaped(story.note), NOTE_LIMIT)}*" if story.note else ""
+    disputed = disputed_line(story)
     lines: list[str] = []
     shown: list[int] = []
-    room = _STORY_ROOM - length(note) - _SPARE
+    room = _STORY_ROOM - length(note) - length(disputed) - _SPARE
     for merged in story.claims:
         line = next(
             (one for limit in (WORDS_LIMIT, _WORDS_SHORT) if length(one := digest_claim(merged, limit)) <= room),
@@ -82,6 +84,7 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...], int]:
         lines.append(line)
         shown.append(merged.claim.claim_id)
         room -= length(line) + 2
+    lines += [f"-# {escaped(disputed)}"] if disputed else []
     lines += [note] if note else []
     lines.append(f"-# {escaped(outlets_line(story, len(story.claims) - len(shown) + story.claims_left_out))}")
     first, rest = head, "\n\n".join(lines)

@@ -12,6 +12,7 @@ from bot.delivery.digest_parts import (
     colour_of,
     digest_summary,
     digest_title,
+    disputed_line,
     local_date,
     other_outlets_line,
     outlets_line,
@@ -68,6 +69,8 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
             break
         lines.append(line)
         shown.append(merged.claim.claim_id)
+    if disputed := disputed_line(story):
+        lines.append(f"-# {escaped(disputed)}")
     if others := other_outlets_line(story):
         lines.append(others)
     if story.note:

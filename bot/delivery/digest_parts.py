@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.delivery.claims import outlet_link
+from bot.delivery.claims import UNKNOWN_SPEAKER, outlet_link
 from bot.delivery.escape import cleaned, escaped, safe_url
 from bot.delivery.message_parts import ACCENT, button_row, page_button, select_row
 from bot.digests.schedule import zone_of
@@ -27,6 +27,7 @@ MORE_ID = "hearsay:more"
 _OTHERS_LINKED = 5
 _OTHER_URL = 200
 _OUTLET_SHOWN = 300
+_PARTY_SHOWN = 60
 _COLOURS = {
     Topic.DISASTERS: 0xC0392B,
     Topic.CONFLICT: 0x8E3B46,
@@ -85,6 +86,14 @@ def outlets_line(story: DigestStory, left_out: int) -> str:
     line += f" +{len(story.others)}" if story.others else ""
     line += f" · {counted(story.fewer_origins, 'origin')}" if story.fewer_origins else ""
     return line + (f" · {counted(left_out, 'more claim')}" if left_out > 0 else "")
+
+
+def disputed_line(story: DigestStory) -> str:
+    """Return as plain text that one actor of a story denies what another claims. Empty if none does."""
+    if story.disputed is None:
+        return ""
+    claims, denies = (clip(cleaned(name), _PARTY_SHOWN) or UNKNOWN_SPEAKER for name in story.disputed)
+    return f"Disputed: {denies} denies what {claims} claims"
 
 
 def other_outlets_line(story: DigestStory) -> str:

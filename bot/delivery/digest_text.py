@@ -1,7 +1,7 @@
 """A digest as plain text, for screen readers and narrow windows: words in place of signs, one address a story."""
 
 from bot.delivery.claims import TAKEN_BACK, UNKNOWN_SPEAKER, as_told_by, shown_role_of
-from bot.delivery.digest_parts import Part, digest_summary, digest_title, local_date
+from bot.delivery.digest_parts import Part, digest_summary, digest_title, disputed_line, local_date
 from bot.delivery.escape import cleaned, escaped, safe_url
 from bot.delivery.readable import shown_report, shown_words, with_capital
 from bot.model.claims import Kind, Wording
@@ -85,6 +85,8 @@ def _story(story: DigestStory, number: int) -> tuple[str, tuple[int, ...]]:
             lines.pop()
             shown.pop()
             break
+    if disputed := disputed_line(story):
+        lines.append(escaped(disputed))
     if story.note:
         lines.append(clip(escaped(story.note), _NOTE))
     lines.append(_outlets(story, len(story.claims) - len(shown) + story.claims_left_out))

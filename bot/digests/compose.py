@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.digests.disputes import disputes_of, parties_of
 from bot.digests.merging import merged, new_claims
 from bot.digests.salience import most_salient, story_rank
 from bot.digests.same_claim import same_actor
@@ -84,6 +85,7 @@ def _story(
             covered.append(article.article_id)
         else:
             others[article.outlet] = article
+    disputes = disputes_of([claim for article in sure for claim in article.claims])
     shown = most_salient(claims, [article.title for article in sure], claims_shown)
     return DigestStory(
         lead=lead,
@@ -94,6 +96,7 @@ def _story(
         covered=tuple(covered),
         origins=len({article.origin or article.outlet for article in sure}),
         is_update=before is not None,
+        disputed=parties_of(disputes[0]) if disputes else None,
     )
 
 

@@ -90,6 +90,11 @@ def disputes_of(claims: Sequence[DigestClaim]) -> list[Dispute]:
     return [Dispute(tuple(claimed), tuple(denied)) for claimed, denied in found]
 
 
+def parties_of(dispute: Dispute) -> tuple[str, str]:
+    """Return who claims something, and who denies it."""
+    return dispute.claimed[0].actor or "", dispute.denied[0].actor or ""
+
+
 def _is_denial(said: _Said) -> bool:
     """Return whether a claim denies something in so many words."""
     cue = said.claim.cue

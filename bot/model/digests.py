@@ -130,6 +130,8 @@ class DigestStory:
     """Whether the channel was shown this story before: only what is new is told."""
     note: str = ""
     """What was corrected or withdrawn since the story was posted, as sentences."""
+    disputed: tuple[str, str] | None = None
+    """Who claims something that somebody else denies, and who denies it; the first of the story's disputes."""
     origins: int = 0
     """How many independent sources its articles have. 0: not determined."""
 

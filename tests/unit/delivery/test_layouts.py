@@ -203,3 +203,15 @@ def test_fewer_origins_than_outlets_are_named(layout: Layout) -> None:
         (message,) = messages_of(told, nonce_of, layout)
         assert ("2 origins" in json.dumps(message)) is named
         assert "3 origins" not in json.dumps(message)
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_a_dispute_is_named_in_one_line(layout: Layout) -> None:
+    digest = a_digest()
+    (story,) = digest.stories
+    told = replace(digest, stories=(replace(story, disputed=("Karin Holt", "Nils *Egede*")),))
+    (message,) = messages_of(told, nonce_of, layout)
+    assert "Disputed: Nils" in texts_of(message)
+    assert "denies what Karin Holt claims" in texts_of(message)
+    (undisputed,) = messages_of(digest, nonce_of, layout)
+    assert "Disputed" not in json.dumps(undisputed)

@@ -132,3 +132,14 @@ def test_a_story_counts_its_independent_sources_and_those_rank_it() -> None:
     assert digest is not None
     assert [story.lead.story_id for story in digest.stories] == [8, 7]
     assert [(story.origins, story.fewer_origins) for story in digest.stories] == [(2, 0), (1, 1)]
+
+
+def test_a_story_says_who_denies_what_another_one_claims() -> None:
+    leak = claim(1, "Karin Holt", "the company had known about the leak at Varnes since March")
+    denial = replace(claim(2, "Nils Egede", "that it had known about the leak at Varnes"), cue="denied")
+    digest = composed([article(1, 7, "Courier", [leak]), article(2, 7, "Post", [denial])])
+    assert digest is not None
+    assert digest.stories[0].disputed == ("Karin Holt", "Nils Egede")
+    calm = composed([article(1, 7, "Courier", [leak])])
+    assert calm is not None
+    assert calm.stories[0].disputed is None
