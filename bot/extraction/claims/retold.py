@@ -60,13 +60,13 @@ _WORDS = {
 }
 """Words by their letter: verbs of speech, auxiliaries, and the small words of a sentence."""
 _LETTER = {word: letter for letter, words in _WORDS.items() for word in words.split()}
-_NOUNS = r"(?:(?:[Dx]|[Dx]E)?n+)"
+_NOUNS = r"(?:(?:[Dx]|[Dx]E)?[nm]+)"
 _NAMED = rf"(?:{_NOUNS}(?:i+{_NOUNS}){{0,3}})"
 _WHOLE = rf"(?:{_NAMED}(?:(?:C(?:{_NAMED}|d)){{1,3}}C)?)"
 _SOMEBODY = rf"(?P<source>P|{_WHOLE})a*"
 _WHOM = rf"(?:O|x|{_NAMED}?)"
-_THAT = r"(?:C?[eindDG]{0,4}C?T|[Cc]?(?=q))"
-_CLAUSE = r"(?=[DPnxi](?:[^.qQ]{0,12}[hbf]|[^.qQf]{1,6}E))"
+_THAT = r"(?:C?(?:[ieDG][einmdDG]{0,8})?C?T|[Cc]?(?=q))"
+_CLAUSE = r"(?=[DPnmxi](?:[^.qQ]{0,12}[hbf]|[^.qQf]{1,6}E))"
 _OWN = r"(?=Pa*[hbfEs])"
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -75,9 +75,9 @@ _PATTERNS = tuple(
         rf"{_SOMEBODY}(?P<cue>h?a*s)(?:{_THAT}|{_CLAUSE})",  # the minister said (on Monday that) …
         rf"{_SOMEBODY}(?P<cue>h?a*r)(?:{_THAT}|{_OWN}|(?=[gG]))",  # the minister admitted (that) …
         rf"{_SOMEBODY}(?P<cue>ha*[rwp]){_CLAUSE}",  # the minister had claimed the report was …
-        rf"{_SOMEBODY}(?P<cue>h?a*[twup])(?:[Ox]|[Dx]n+|n{{1,5}}(?=P)|nn?(?=[Dx])){_CLAUSE}",  # told her he was
-        rf"{_SOMEBODY}(?P<cue>h?a*[twuk]){_WHOM}X?(?=o)",  # Pike had urged her to …
-        rf"{_SOMEBODY}(?P<cue>h?a*p){_WHOM}?(?:(?=o)|{_OWN})",  # Pike had promised (her) to …
+        rf"{_SOMEBODY}(?P<cue>h?a*[twup])(?:[Ox]|[Dx][nm]+|[nm]{{1,5}}(?=P)|[nm][nm]?(?=[Dx])){_CLAUSE}",  # had told her …
+        rf"{_SOMEBODY}(?P<cue>h?a*[twuk]){_WHOM}X?(?=o[nhfb])",  # Pike had urged her to …
+        rf"{_SOMEBODY}(?P<cue>h?a*p){_WHOM}?(?:(?=o[nhfb])|{_OWN})",  # Pike had promised (her) to …
         rf"(?:P|{_NAMED})h?a*b+(?P<cue>[twuk])y(?P<source>{_WHOLE})(?:T|(?=o))",  # he was told by Pike that …
         rf"(?:P|{_NAMED})h?a*H(?P<source>{_NAMED}|O|x)(?P<cue>s|S)(?:{_THAT}|{_CLAUSE})",  # heard Pike say that …
         rf"C?(?P<cue>Zo)(?P<source>{_WHOLE})C(?=[^X])",  # according to the governor, …
@@ -196,7 +196,7 @@ def _first_run(claim: Claim) -> tuple[int, int, tuple[Span, ...]]:
 
 
 def _letter(word: str) -> str:
-    """Return the letter of a word or a mark."""
+    """Return the letter of a word or a mark: m for a name, E and G for -ed and -ing, n for any other word."""
     low = word.lower().replace("’", "'")
     if word[0].isdigit():
         return "d"
@@ -207,7 +207,7 @@ def _letter(word: str) -> str:
         return letter
     if word.islower() and low.endswith(("ed", "ing")):
         return "E" if low.endswith("ed") else "G"
-    return "n"
+    return "n" if word.islower() or not word.isalpha() else "m"
 
 
 def _span(tokens: list[re.Match[str]], words: Span) -> Span:

@@ -88,6 +88,7 @@ OWN = [
     ("Vale told the court that Mr Stone may have told others about the fire.", "about the fire"),
     ("Lena Brand said reports that the mayor had resigned were false.", "the mayor had resigned"),
     ("Pike said the council had asked for more money.", "for more money"),
+    ("Dorn said voters pledged to Mr Reed may change their minds.", "may change their minds"),
     ("“The mayor told me we would be paid by Friday,” said Lena Ortiz.", "we would be paid by Friday"),
     ("The airline said on Monday it would cancel flights, citing bad weather.", "it would cancel flights"),
     (
@@ -126,6 +127,14 @@ def test_what_the_teller_goes_on_to_say_is_no_part_of_it(nlp: Language) -> None:
     text = "The union said the boss had promised staff that nobody would lose a job, but he had broken his word."
     inner = next(claim for claim in extract(nlp, text).claims if claim.told_by)
     assert text[slice(*inner.content[0])] == "nobody would lose a job"
+
+
+def test_where_and_when_the_inner_speaker_spoke_is_no_part_of_it(nlp: Language) -> None:
+    text = (
+        "The Courier reported that Anna Voss said at a meeting of the union on Monday that the mill would close."
+    )
+    inner = next(claim for claim in extract(nlp, text).claims if claim.told_by)
+    assert text[slice(*inner.content[0])].startswith("the mill would close")
 
 
 def test_a_pronoun_that_may_be_the_teller_is_no_other_speaker(nlp: Language) -> None:
