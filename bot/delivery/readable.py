@@ -47,7 +47,13 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 """Cues that only say that something was said."""
-_NO_CLAUSE = re.compile(r"(?:not\s+)?to\s+[a-z]|(?:about|if|whether|for|against)\s", re.IGNORECASE)
+_NO_CLAUSE = re.compile(
+    r"(?:not\s+)?to\s+[a-z]|about\s(?!\d|half|an?\s|one|two|three|four|five|six|seven|eight|nine|ten\b)|"
+    r"(?:if|whether|for|against)\s",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"((?:(?:has|have|had)\s+been|was|were|is|are)\s+(?:\w+ly\s+)?\w+)\s+by", re.IGNORECASE)
+"""A cue behind its content: "the phone was praised by Jobs as …"."""
 _SMALL = re.compile(
     r"(?:The|An?|He|She|It|They|You|We|His|Her|Its|Their|Our|My|This|That|These|Those|There|Some|Many|Most|All|Both|No|Not|"
     r"If|Whether|When|Where|What|Why|How|Who|Which|To|About|For|Against|In|On|At|By|Of|As|With|One|Two|Three|Any|Each|"
@@ -77,6 +83,9 @@ def shown_report(cue: str, content: str, verbatim: Wording, refers_to: str | Non
     shown = cleaned(cue).strip(_REPORTERS)
     if not any(map(str.isalnum, shown)) or (_SAID.fullmatch(shown) and not _NO_CLAUSE.match(words)):
         return "", with_capital(words)
+    if passive := _PASSIVE.fullmatch(shown):
+        first, _, rest = words.partition(f" {ELLIPSIS} ")
+        return "", with_capital(f"{first} {passive[1].lower()} {rest}".rstrip())
     if _THAT.match(cleaned(content)) and not _THAT.match(words):
         words = f"that {_without_capital(words)}"  # "denied that it was late" reads on from its cue
     return shown.lower() if shown.isupper() or shown.istitle() else shown, _without_capital(words)

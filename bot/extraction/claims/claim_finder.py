@@ -16,6 +16,7 @@ from bot.extraction.claims.retold import with_inner_claims
 from bot.extraction.claims.source_repair import with_whole_sources
 from bot.extraction.claims.verifier import Verifier, from_json, to_json
 from bot.extraction.claims.verifier_features import Signs, signs_of
+from bot.extraction.claims.whole_contents import with_whole_contents
 from bot.extraction.claims.whole_quotations import with_whole_quotations
 from bot.extraction.encoder.bio_decoding import log_probabilities
 from bot.extraction.encoder.doc_state import pieces_of, scores_of, sentences_of, set_claims, text_of
@@ -48,7 +49,8 @@ class ClaimFinder:
         text = text_of(doc)
         found = (self._claim(link, signs, pieces, sentences, text) for link, signs in self.links(doc))
         kept = [claim for claim in found if claim.confidence >= self.minimum_confidence]
-        whole = with_whole_quotations(with_whole_sources(kept, text, sentences), text)
+        sourced = with_whole_contents(with_whole_sources(kept, text, sentences), text)
+        whole = with_whole_quotations(sourced, text)
         set_claims(doc, with_inner_claims(whole, text))
         return doc
 

@@ -38,6 +38,28 @@ def shown_role(role: str | None) -> str | None:
     return None if alone else bare
 
 
+LEADS = frozenset(
+    (
+        *(
+            "when",
+            "while",
+            "after",
+            "before",
+            "as",
+            "if",
+            "but",
+            "although",
+            "though",
+            "since",
+            "because",
+            "until",
+        ),
+        *("once", "where", "however", "meanwhile", "earlier", "later", "then-", "yesterday", "today"),
+    )
+)
+"""Words with a capital only because they begin a sentence: no part of a role."""
+
+
 def role_before(text: str, start: int) -> str | None:
     """Return the role that stands right before a name: "Syrian army chief of staff" before "Gen Ayyoub"."""
     apart = APART.search(text[max(0, start - 90) : start])
@@ -58,7 +80,7 @@ def role_before(text: str, start: int) -> str | None:
             break
         first = index
     run = words[first:]
-    while run and (folded(run[0]) in NAME_CONNECTORS):
+    while run and (folded(run[0]) in NAME_CONNECTORS or folded(run[0]) in LEADS):
         run = run[1:]
     return " ".join(run) if role_seen and run and len(run) <= 9 else None
 

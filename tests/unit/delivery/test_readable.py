@@ -63,6 +63,9 @@ def test_what_an_opening_pronoun_means_stands_in_brackets(content: str, refers_t
         ("denied", "that the dam was late", "≈ *denied* that the dam was late"),
         ("announced", "That the dam is safe", "≈ *announced* that the dam is safe"),
         ("said", "that the dam is safe", "≈ The dam is safe"),
+        ("was praised by", "The dam … as “a marvel”", "≈ The dam was praised as “a marvel”"),
+        ("According to", "about one dam in ten is safe", "≈ About one dam in ten is safe"),
+        ("told", "about the dam", "≈ *told* about the dam"),
     ],
 )
 def test_a_paraphrase_behind_its_cue_keeps_that(cue: str, content: str, shown: str) -> None:
