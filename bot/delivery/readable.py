@@ -43,7 +43,7 @@ _SAID = re.compile(
     r"(?:(?:has|have|had|also|later|then|is|are|was|were|been|be|being|to|as|in|by|as well|previously|\w+ly)\s+)*"
     r"(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)?|according(?:\s+to)?|wr(?:ote|ites?|iting|itten)|"
     r"stat(?:es?|ed|ing)|explain(?:s|ed|ing)?|posts?|posted|tweet(?:s|ed)?|testif(?:y|ies|ied|ying)|:|repl(?:y|ies|ied)|"
-    r"comment(?:s|ed)|remark(?:s|ed)|not(?:es|ed|ing)|continu(?:es|ed)|sp(?:oke|eaks?|eaking)|quoted?)\b(?:\s.*)?|(?:to|by|of|in|as)",
+    r"comment(?:s|ed)|remark(?:s|ed)|not(?:es|ed|ing)|continu(?:es|ed)|sp(?:oke|eaks?|eaking)|quoted?|citing|quoting)\b(?:\s.*)?|(?:to|by|of|in|as)",
     re.IGNORECASE,
 )
 """Cues that only say that something was said."""

@@ -29,6 +29,8 @@ PARAPHRASED, MIXED, VERBATIM = Wording.PARAPHRASED, Wording.MIXED, Wording.VERBA
         ("ACCUSES", "Lisbon of panic", "≈ *accuses* Lisbon of panic"),
         ("said", "the dam is safe", "≈ The dam is safe"),
         ("has told", "the dam is safe", "≈ The dam is safe"),
+        ("citing", "the dam is safe", "≈ The dam is safe"),
+        ("as saying", "that the dam is safe", "≈ The dam is safe"),
         ("told", "to leave", "≈ *told* to leave"),
         ("according to", "the dam is safe", "≈ The dam is safe"),
         ("to", "the dam is safe", "≈ The dam is safe"),
