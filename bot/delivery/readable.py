@@ -52,6 +52,15 @@ _NO_CLAUSE = re.compile(
     r"(?:if|whether|for|against)\s",
     re.IGNORECASE,
 )
+_ON_A_TOPIC = re.compile(
+    r"\b(?:on|about|of|over|upon)$|^\W*(?:explain|comment|remark|sp[eo]a?k)\w*$", re.IGNORECASE
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|be|has|have|had|do|does|did|will|would|can|could|may|might|must|should|shall|\w+ed|"
+    r"\w+n['’]t)\b|['’](?:s|re|ve|ll|d|m)\b",
+    re.IGNORECASE,
+)
+"""A verb that makes a clause of words, or may do so."""
 _PASSIVE = re.compile(r"((?:(?:has|have|had)\s+been|was|were|is|are)\s+(?:\w+ly\s+)?\w+)\s+by", re.IGNORECASE)
 """A cue behind its content: "the phone was praised by Jobs as …"."""
 _SMALL = re.compile(
@@ -81,7 +90,7 @@ def shown_report(cue: str, content: str, verbatim: Wording, refers_to: str | Non
     """
     words = _with_referent(repaired_words(content, verbatim), refers_to)
     shown = cleaned(cue).strip(_REPORTERS)
-    if not any(map(str.isalnum, shown)) or (_SAID.fullmatch(shown) and not _NO_CLAUSE.match(words)):
+    if not any(map(str.isalnum, shown)) or (_SAID.fullmatch(shown) and not _needs_cue(shown, words)):
         return "", with_capital(words)
     if passive := _PASSIVE.fullmatch(shown):
         first, _, rest = words.partition(f" {ELLIPSIS} ")
@@ -108,6 +117,13 @@ def repaired_words(content: str, verbatim: Wording) -> str:
     if verbatim is not Wording.VERBATIM:
         words = _COMPLEMENTISER.sub("", _DANGLING.sub("", _completed(words)))
     return words or ELLIPSIS
+
+
+def _needs_cue(cue: str, words: str) -> bool:
+    """Return whether `words` say nothing without their cue: "to leave", "commented on" the plan."""
+    if _NO_CLAUSE.match(words):
+        return True
+    return _ON_A_TOPIC.search(cue) is not None and _FINITE.search(words) is None
 
 
 def _with_referent(words: str, refers_to: str | None) -> str:

@@ -50,6 +50,8 @@ _LEANS = re.compile(
     r"^(?:it|this|that|these|those|they|he|she|him|her|them|so|there|here|yes|no|not|and|but|because|which|who)\b",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(r"\b(?:on|about|over|upon)$")
+"""The end of a cue that only tells what somebody spoke about."""
 _CUT = re.compile(
     r"(?:,|\b(?:which|who|whose|that|and|but|or|to|of|the|a|an|after|before|with|for))[”\"'’.]*$", re.IGNORECASE
 )
@@ -105,7 +107,7 @@ def _worth(
         + _speaker(said.actor)
         + OWN_WORDS * (said.verbatim is Wording.VERBATIM)
         + CONFIDENCE * said.confidence
-        + COMPLETE * _is_complete(said.content, said.refers_to)
+        + COMPLETE * (_is_complete(said.content, said.refers_to) and not _TOPIC.search(said.cue))
         + QUESTION * (said.kind is Kind.QUESTION)
     )
 

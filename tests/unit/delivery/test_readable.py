@@ -68,6 +68,9 @@ def test_what_an_opening_pronoun_means_stands_in_brackets(content: str, refers_t
         ("was praised by", "The dam … as “a marvel”", "≈ The dam was praised as “a marvel”"),
         ("According to", "about one dam in ten is safe", "≈ About one dam in ten is safe"),
         ("told", "about the dam", "≈ *told* about the dam"),
+        ("commented on", "The fall in prices", "≈ *commented on* the fall in prices"),
+        ("explained", "the reasoning behind the plan", "≈ *explained* the reasoning behind the plan"),
+        ("explained", "the plan would save money", "≈ The plan would save money"),
     ],
 )
 def test_a_paraphrase_behind_its_cue_keeps_that(cue: str, content: str, shown: str) -> None:

@@ -98,3 +98,10 @@ def test_a_pronoun_that_is_told_does_not_rank_last() -> None:
     bare = claim(1, "Ada Quist", "it would cost four hundred jobs", verbatim=Wording.PARAPHRASED)
     told = replace(bare, claim_id=2, refers_to="the takeover")
     assert first_of(MergedClaim(bare), MergedClaim(told)).claim == told
+
+
+def test_what_somebody_only_spoke_about_ranks_last() -> None:
+    topic = claim(1, "Ada Quist", "the single-dose vaccine trial in six countries", verbatim=Wording.PARAPHRASED)
+    said = claim(2, "Ada Quist", "the single-dose vaccine trial in six countries", verbatim=Wording.PARAPHRASED)
+    first = first_of(MergedClaim(replace(topic, cue="commented on")), MergedClaim(replace(said, cue="said")))
+    assert first.claim.claim_id == 2
