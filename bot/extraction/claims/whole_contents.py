@@ -12,7 +12,11 @@ from bot.model.claims import Claim, Span
 
 WIDEST = 30
 """Characters of a hole that is filled: no more than three or four words."""
-APART = re.compile(r"[.!?;:,“”\"()\n—–-]|\b(?:and|but|or|who|which|he|she|they|it)\b", re.IGNORECASE)
+APART = re.compile(
+    r"[.!?;:,“”\"()\n—–-]|\b(?:and|but|or|who|which|he|she|they|it|today|yesterday|tonight|(?:this|last)\s+\w+)\b|"
+    r"^\s*(?:on|in|at)\s+(?-i:[A-Z])",
+    re.IGNORECASE,
+)
 """What may stand between two things that were said: such a hole stays."""
 
 
@@ -33,7 +37,7 @@ def with_whole_contents(claims: Sequence[Claim], text: str) -> list[Claim]:
 
 def _is_hole(text: str, gap: Span, taken: Sequence[Span]) -> bool:
     """Return whether the words between two parts of a content are no report, no addressee and no break."""
-    if gap[1] - gap[0] > WIDEST or APART.search(text, *gap):
+    if gap[1] - gap[0] > WIDEST or APART.search(text[gap[0] : gap[1]]):
         return False
     place = bisect_left(taken, (gap[0], gap[0]))
     return not any(start < gap[1] and end > gap[0] for start, end in taken[max(0, place - 1) : place + 1])

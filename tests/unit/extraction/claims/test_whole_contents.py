@@ -19,7 +19,7 @@ def filled(text: str) -> list[str]:
     [
         ("<Rather> than recall <the boats>, [Jobs] {said}.", ["Rather than recall the boats"]),
         ("[The firm] {said} it would cost <it> less than <a million>.", ["it less than a million"]),
-        ("[Rhys Cole] {thanked} <Reed> on Monday <for his help>.", ["Reed on Monday for his help"]),
+        ("[Rhys Cole] {likened} <the hall> in a song to <a barn>.", ["the hall in a song to a barn"]),
     ],
 )
 def test_a_small_hole_is_filled(text: str, content: list[str]) -> None:
@@ -31,6 +31,7 @@ def test_a_small_hole_is_filled(text: str, content: list[str]) -> None:
     [
         "“<The pool is full>,” [Holm] {said}, “<and cold>.”",
         "<The pool is full>, which surprised nobody here, <and it is cold>, [Holm] {said}.",
+        "[Rhys Cole] {thanked} <Reed> on Monday <for his help>.",
         "[Holm] {said} <the pool is full> and left, then <it is cold>.",
         "<The pool> as the members of the club all know <is full>, [Holm] {said}.",
     ],
