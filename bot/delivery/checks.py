@@ -1,0 +1,71 @@
+"""The answer to "was this said?": word for word, changed with what differs, or not found."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.delivery.answers import evidence_select
+from bot.delivery.claims import also_in, heading, outlet_link, timestamp
+from bot.delivery.escape import escaped
+from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
+from bot.model.claims import ClaimRecord, Wording
+from bot.text.clipping import clip
+from bot.text.counting import counted
+
+_WORDS_LIMIT = 600
+SAME, ADDED, LEFT_OUT, AROUND = "same", "added", "left out", "around"
+LEGEND = "-# __underlined__: the same · **+ bold**: only in what you wrote · ~~− struck~~: left out of it"
+
+Pieces = Sequence[tuple[str, str]]
+"""Runs of words, each with what became of it: SAME, ADDED, LEFT_OUT, or AROUND the words."""
+
+
+def check_message(words: str, found: Sequence[tuple[ClaimRecord, Pieces, bool]], feeds: int) -> dict[str, Any]:
+    """Return the answer for the words that were checked.
+
+    `found` are claims with their differences, and whether a negation differs. `feeds` is how many the server has.
+    """
+    asked = f"You asked about “{clip(escaped(words), 300)}”."
+    if not found:
+        told = (
+            f"{asked}\n\nNobody is reported to have said this, or anything like it, in what this server reads "
+            f"({counted(feeds, 'feed')}). It may have been said elsewhere, or earlier."
+        )
+        return {"embeds": [_embed("Not found", told)], "components": []}
+    parts = [asked, *(_found(number, *one) for number, one in enumerate(found, 1))]
+    if any(_differs(pieces) for _, pieces, _ in found):
+        parts.append(LEGEND)
+    title = _title(*found[0][:2])
+    return {
+        "embeds": [_embed(title, "\n\n".join(parts))],
+        "components": evidence_select([claim for claim, _, _ in found]),
+    }
+
+
+def _differs(pieces: Pieces) -> bool:
+    return any(change in (ADDED, LEFT_OUT) for change, _ in pieces)
+
+
+def _title(claim: ClaimRecord, pieces: Pieces) -> str:
+    if _differs(pieces):
+        return "Said like this, but not in these words"
+    if claim.verbatim is Wording.VERBATIM:
+        return "Said, word for word"
+    return "Reported in these words, but not as a quotation"
+
+
+def _found(number: int, claim: ClaimRecord, pieces: Pieces, turned: bool) -> str:
+    lines = [f"`{number}` {heading(claim)}", f"> {clip(_marked(pieces), _WORDS_LIMIT)}"]
+    if turned:
+        lines.append("⚠️ A negation differs: that turns the meaning round.")
+    printed = f"-# {outlet_link(claim.outlet, claim.url)} · {timestamp(claim.published_at, 'D')}"
+    return "\n".join([*lines, printed + also_in(claim.outlet, claim.also_in)])
+
+
+def _marked(pieces: Pieces) -> str:
+    """Return the words with what differs: a sign and a style, so that neither colour nor style is needed."""
+    marks = {SAME: "__{}__", ADDED: "**+ {}**", LEFT_OUT: "~~− {}~~", AROUND: "{}"}
+    return " ".join(marks[change].format(escaped(words)) for change, words in pieces)
+
+
+def _embed(title: str, text: str) -> dict[str, Any]:
+    return {"title": title, "description": clip(text, DESCRIPTION_LIMIT), "color": ACCENT}

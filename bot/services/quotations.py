@@ -1,0 +1,145 @@
+"""Whether words are those of a claim: exactly, changed, or not at all. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz.distance import LCSseq, Opcode
+
+from bot.text.folding import words_of
+
+ALIKE = 0.6
+"""How much must be the same for changed words to count as the same quotation: the share of equal words in order,
+in both texts together. Three of five words, or nine of fifteen."""
+FEWEST = 3
+"""Fewer equal words are a coincidence."""
+_AROUND = 5
+"""How many words before and after the quotation are shown: a negation may stand there."""
+_NEGATIONS = frozenset(
+    words_of(
+        "not no never none nothing nobody cannot neither nor without don't doesn't didn't won't wouldn't can't "
+        "couldn't shouldn't isn't aren't wasn't weren't haven't hasn't hadn't ain't"
+    )
+)
+
+
+class Change(StrEnum):
+    """What became of a run of words."""
+
+    SAME = "same"
+    ADDED = "added"
+    """Only in the words that are checked."""
+    LEFT_OUT = "left out"
+    """Only in the claim."""
+    AROUND = "around"
+    """In the claim, before or after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words, as written, and what became of it."""
+
+    change: Change
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How words compare with a claim. `alike` is 1 for exactly these words in this order, without gaps."""
+
+    alike: float
+    pieces: tuple[Piece, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing differs but case, accents and punctuation."""
+        return all(piece.change in (Change.SAME, Change.AROUND) for piece in self.pieces)
+
+    @property
+    def turned(self) -> bool:
+        """Whether a negation was added or left out, which turns the meaning round."""
+        changed = (piece.words for piece in self.pieces if piece.change in (Change.ADDED, Change.LEFT_OUT))
+        return any(word in _NEGATIONS for words in changed for word in words_of(words))
+
+
+def compared(checked: str, content: str) -> Comparison | None:
+    """Return how the words that are checked compare with the content of a claim, or None if they are others.
+
+    They are compared with the part of the content that is most like them: a claim may say more.
+    """
+    wanted, held = _tokens(checked), _tokens(content)
+    ours, theirs = [folded for folded, _ in wanted], [folded for folded, _ in held]
+    if len(ours) < FEWEST:
+        return None
+    if start := _run_at(ours, theirs):
+        begin, end = start - 1, start - 1 + len(ours)
+        return Comparison(
+            1.0, tuple(_in_context([Piece(Change.SAME, _written(held[begin:end]))], held, begin, end))
+        )
+    blocks = [block for block in LCSseq.opcodes(ours, theirs) if block.tag == "equal"]
+    equal = sum(block.src_end - block.src_start for block in blocks)
+    if equal < FEWEST:
+        return None
+    first, last = _tightest(blocks, equal)
+    kept = blocks[first : last + 1]
+    equal = sum(block.src_end - block.src_start for block in kept)
+    window = kept[-1].dest_end - kept[0].dest_start
+    alike = 2 * equal / (len(ours) + window)
+    if equal < FEWEST or alike < ALIKE:
+        return None
+    pieces = _pieces(wanted, held, kept)
+    return Comparison(alike, tuple(_in_context(pieces, held, kept[0].dest_start, kept[-1].dest_end)))
+
+
+def _in_context(pieces: Sequence[Piece], held: Sequence[tuple[str, str]], start: int, end: int) -> list[Piece]:
+    """Return the pieces with the words of the claim before and after them."""
+    before = Piece(Change.AROUND, _written(held[max(0, start - _AROUND) : start]))
+    after = Piece(Change.AROUND, _written(held[end : end + _AROUND]))
+    return [piece for piece in (before, *pieces, after) if piece.words]
+
+
+def _written(tokens: Sequence[tuple[str, str]]) -> str:
+    return " ".join(word for _, word in tokens)
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    """Return each word of a text, folded and as written. A written word of several folded ones stays whole."""
+    return [("".join(words_of(word)), word) for word in text.split() if words_of(word)]
+
+
+def _run_at(ours: Sequence[str], theirs: Sequence[str]) -> int:
+    """Return the place, from 1, at which one list of words stands within another without gaps, or 0."""
+    size = len(ours)
+    return next((at + 1 for at in range(len(theirs) - size + 1) if list(theirs[at : at + size]) == list(ours)), 0)
+
+
+def _tightest(blocks: Sequence[Opcode], equal: int) -> tuple[int, int]:
+    """Return the first and last block to keep: stray equal words far from the others are dropped."""
+    best, kept = 0.0, (0, len(blocks) - 1)
+    for first in range(len(blocks)):
+        for last in range(first, len(blocks)):
+            some = blocks[first : last + 1]
+            count = sum(block.src_end - block.src_start for block in some)
+            score = 2 * count / (equal + some[-1].dest_end - some[0].dest_start)
+            if score > best:
+                best, kept = score, (first, last)
+    return kept
+
+
+def _pieces(
+    wanted: Sequence[tuple[str, str]], held: Sequence[tuple[str, str]], blocks: Sequence[Opcode]
+) -> list[Piece]:
+    pieces: list[Piece] = []
+
+    def put(change: Change, tokens: Sequence[tuple[str, str]]) -> None:
+        if tokens:
+            pieces.append(Piece(change, _written(tokens)))
+
+    ours, theirs = 0, blocks[0].dest_start
+    for block in blocks:
+        put(Change.LEFT_OUT, held[theirs : block.dest_start])
+        put(Change.ADDED, wanted[ours : block.src_start])
+        put(Change.SAME, held[block.dest_start : block.dest_end])
+        ours, theirs = block.src_end, block.dest_end
+    put(Change.ADDED, wanted[ours:])
+    return pieces

@@ -1,0 +1,46 @@
+"""`/check`: was this said?"""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import HearsayBot
+from bot.delivery.checks import check_message
+from bot.services.checking import checked
+from bot.services.feeds import feeds_of
+from cogs.answering import Interaction, guild_id_of
+from cogs.said import NO_FEEDS
+from cogs.views.payloads import sendable
+
+
+class CheckCog(commands.Cog):
+    """A question that anyone in a server may ask."""
+
+    def __init__(self, bot: HearsayBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(
+        description="Was this said? Word for word, changed, or not found; by whom, when and where."
+    )
+    @app_commands.describe(words="The words, as you heard them.")
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.guild_only()
+    async def check(self, interaction: Interaction, words: app_commands.Range[str, 3, 400]) -> None:
+        """Answer privately with the claims that are most like the words."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        feeds = await feeds_of(services, guild_id)
+        if not feeds:
+            await interaction.edit_original_response(content=NO_FEEDS)
+            return
+        found = await checked(services, guild_id, words)
+        shown = [
+            (one.claim, [(piece.change, piece.words) for piece in one.comparison.pieces], one.comparison.turned)
+            for one in found
+        ]
+        await interaction.edit_original_response(**sendable(check_message(words, shown, len(feeds))))
+
+
+async def setup(bot: HearsayBot) -> None:
+    """Add the command to the bot."""
+    await bot.add_cog(CheckCog(bot))
