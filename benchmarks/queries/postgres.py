@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import asyncpg
@@ -40,6 +40,9 @@ class KeptCluster(Cluster):
                 "--no-sync",
             ]
             self._run("initdb", "-D", str(data), *made)
+        if (data / "postmaster.pid").exists():  # left running by a benchmark that was killed
+            with suppress(RuntimeError):
+                self.stop()
         options = (
             f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder} {SETTINGS}"
         )
