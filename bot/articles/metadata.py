@@ -111,7 +111,8 @@ def _title(tree: Any, shared: str, headline: str) -> str:
         if len(words) >= SHORTEST_HEADING and any(len(words & other) >= ALIKE * len(other) > 0 for other in named):
             return clip(heading, LONGEST_TITLE)
     named_title = plain_text(shared or headline, LONGEST_TITLE) or clip(next(iter(headings), ""), LONGEST_TITLE)
-    return named_title or clip(_before_last_mark(_window_title(tree)), LONGEST_TITLE)
+    window = _before_last_mark(_window_title(tree))
+    return named_title or (clip(window, LONGEST_TITLE) if len(_words_of(window)) >= SHORTEST_HEADING else "")
 
 
 def _window_title(tree: Any) -> str:
