@@ -64,7 +64,7 @@ _APPEAL = re.compile(
 _SHORT_APPEAL = re.compile(
     r"\bfollow\s+(?:us|our|me|@\S+|him|her|them|\S+(?:\s\S+){0,3})\s+on\s+(?:twitter|x|facebook|instagram|threads|bluesky|tiktok|linkedin)\b"
     r"|\b(?:like|find|join)\s+(?:us|our\s+page)\s+on\s+\w+|\bjoin\s+(?:our|the\s+(?:conversation|discussion)|\w+['’]s\s+whatsapp)"
-    r"|\b(?:whatsapp|telegram)\s+channel\b|\bbecome\s+a\s+(?:member|subscriber|supporter|patron)\b|\badd\s+\S+(?:\s\S+){0,3}\s+as\s+a\s+preferred"
+    r"|\b(?:whatsapp|telegram)\s+channel\b|\bsubscribe\s+to\s+(?:get|receive)\b|\b(?:funded|supported)\s+by\s+(?:our\s+)?(?:readers|members)\s+like\s+you\b|\bbecome\s+a\s+(?:member|subscriber|supporter|patron)\b|\badd\s+\S+(?:\s\S+){0,3}\s+as\s+a\s+preferred"
     r"|\bsupport\s+(?:our|independent|quality)\s+(?:\w+\s+)?(?:journalism|reporting|work|newsroom)|\baffiliate\s+(?:links?|partners?|commission)"
     r"|\b(?:have|got)\s+a\s+(?:news\s+|confidential\s+)?(?:tip|story)\b.{0,60}\?|\bdo\s+you\s+have\s+a\s+(?:tip|story|view|question)"
     r"|\bnot\s+responsible\s+for\s+the\s+(?:opinions|content|views)|\bviews\s+expressed\s+(?:in\s+this|here|are\s+those\s+of)\b"
@@ -114,6 +114,9 @@ _BIOGRAPHY = re.compile(
     rf"\b(?:is|was)\s+(?:an?|the|our|\S+['’]s)\s+(?:[\w,'’&-]+\s+){{0,8}}{_STAFF}\b|\b(?:covers|writes\s+(?:about|for|on)|reports\s+on)\b"
     r"|\b(?:his|her|their)\s+(?:work|writing|reporting)\s+(?:has\s+)?appear",
     re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(
+    r"[(\[*\s]{0,3}(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+)?[A-Z][\w'’-]*\.?(?:\s+[A-Z]\.)?\s+(?P<surname>[A-Z][\w'’-]+),?\s+(?:is|was|has\s+been|covers|writes)\s"
 )
 _WHO_IS = re.compile(
     r"\b(?:is|was|has\s+been)\s+(?:an?|the|our|currently|based)\b|\b(?:lives|works|writes|covers)\b", re.IGNORECASE
@@ -185,6 +188,14 @@ def is_tail(text: str, words: int, author: str | None) -> bool:
         return True
     named = any(name in text for name in names) or _MAIL.search(text) is not None
     return named and _BIOGRAPHY.search(text) is not None
+
+
+def introduced(text: str) -> str | None:
+    """Return the surname of the person whom a paragraph introduces as one who writes, as it does for a guest."""
+    found = (
+        _INTRODUCTION.match(text[:120]) if len(text) <= _LONGEST_CHARACTERS and not _QUOTED.search(text) else None
+    )
+    return found["surname"] if found and _BIOGRAPHY.search(text) else None
 
 
 def ends_article(heading: str) -> bool:

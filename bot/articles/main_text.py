@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from bot.articles.blocks import HEADINGS, Block, Outline
-from bot.articles.boilerplate import ends_article, is_boilerplate, is_tail, opens_other_section
+from bot.articles.boilerplate import ends_article, introduced, is_boilerplate, is_tail, opens_other_section
 from bot.articles.opening import is_standfirst, opening_place, title_place
 from bot.articles.paragraphs import LONGEST_TEXT, ends_as_sentence, is_sentence
 from bot.articles.regions import Region
@@ -45,6 +45,8 @@ AFTER = 6
 """How many blocks after an article are checked for why it ends there."""
 REST = 0.35
 """Share of the prose that another section at the end of an article has at most."""
+REST_BELOW_LABEL = 0.2
+"""The same if no heading opens it: a label such as "Read more" may also be a button."""
 _CARD_WORDS = 45
 _CARD_PROSE = 2
 _CARDS = 2
@@ -267,7 +269,9 @@ class _Choice:
     def paragraphs(self, blocks: list[Block], title: str, author: str | None) -> list[Block]:
         """Return those of `blocks` that are the article's."""
         kept = [block for block in _first(self._before_other_sections(blocks)) if _is_text(block, title)]
-        while kept and (kept[-1].tag in HEADINGS or is_tail(kept[-1].text, kept[-1].words, author)):
+        while kept and (
+            kept[-1].tag in HEADINGS or is_tail(kept[-1].text, kept[-1].words, author) or _introduces_a_guest(kept)
+        ):
             kept.pop()
         return kept
 
@@ -279,10 +283,11 @@ class _Choice:
         for place, block in enumerate(blocks):
             if after <= REST * total and is_appeal(block.text, SUBSCRIBE):
                 return blocks[:place]
+            rest = REST if block.tag in HEADINGS or block.text.endswith(":") else REST_BELOW_LABEL
             if (
                 block.words <= 8
                 and not weights[place]
-                and after <= REST * total
+                and after <= rest * total
                 and opens_other_section(block.text)
             ):
                 usual = max(looks, key=lambda look: looks[look], default=())
@@ -368,6 +373,12 @@ class _Choice:
         if index in self._around_opening and self._prose[index] >= OPENING_WORDS and region is not Region.COMMENTS:
             return True
         return region not in _CERTAIN and self._prose[index] > MOST * self.total
+
+
+def _introduces_a_guest(kept: list[Block]) -> bool:
+    """Return whether the last block says who somebody is that the article does not speak of: who wrote it."""
+    surname = introduced(kept[-1].text)
+    return surname is not None and not any(surname in block.text for block in kept[:-1])
 
 
 def _first(blocks: list[Block]) -> Iterator[Block]:

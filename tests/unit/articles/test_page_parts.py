@@ -138,6 +138,25 @@ def test_the_end_of_an_article_is_not_about_who_wrote_it(note: str) -> None:
     assert page_text(page.encode(), URL, "text/html").text.split("\n\n") == TEXT
 
 
+def test_whoever_is_introduced_only_at_the_end_wrote_it() -> None:
+    guest = "<p>Dana Guest is an adjunct professor at the university and writes about harbours.</p>"
+    assert read(after="")[-1] == TEXT[-1]
+    page = f"<!doctype html><html><body><article><h1>T</h1>{BODY}{guest}</article></body></html>"
+    assert page_text(page.encode(), URL, "text/html").text.split("\n\n") == TEXT
+    spoken_of = f"<p>Mr Guest told the court on Tuesday that no tender had been held for it.</p>{guest}"
+    page = f"<!doctype html><html><body><article><h1>T</h1>{BODY}{spoken_of}</article></body></html>"
+    assert len(page_text(page.encode(), URL, "text/html").text.split("\n\n")) == len(TEXT) + 2
+
+
+def test_a_label_in_the_middle_ends_no_article() -> None:
+    rest = "".join(f"<div class=box><p class=row>{text}</p></div>" for text in TEXT[5:])
+    first = "".join(f"<p>{text}</p>" for text in TEXT[:5])
+    page = (
+        f"<!doctype html><html><body><article><h1>T</h1>{first}<div>Read more</div>{rest}</article></body></html>"
+    )
+    assert page_text(page.encode(), URL, "text/html").text.split("\n\n") == TEXT
+
+
 @pytest.mark.parametrize(
     "wrapper",
     [
