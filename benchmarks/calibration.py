@@ -2,7 +2,8 @@
 
 A claim is right if gold has its content and the two sources share a word, or are both empty: then they name the
 same actor, even if one is longer than the other. Slope and shift are fitted on one half of the articles of PolNeAR
-dev, clean and degraded, and the table is of the other half.
+dev and on Wikinews dev, whose claims count three times, and the table is of the other half. PolNeAR's annotators
+leave out more of what Hearsay finds than those of Wikinews, and nothing in the text tells the two apart.
 """
 
 from pathlib import Path
@@ -21,6 +22,8 @@ from training.verification import logistic
 
 Floats = NDArray[np.float64]
 BINS = 10
+WIKINEWS_COUNTS = 3
+"""How often each article of Wikinews dev counts in the fit: it has 8, the half of PolNeAR dev 42."""
 RIDGE = 1e-3
 
 
@@ -35,11 +38,12 @@ def examples(nlp: Language, rows: list[Row], folder: Path) -> tuple[Floats, Floa
         doc = nlp.make_doc(row["text"])
         for name in ("hearsay_encoder", "hearsay_sentences"):
             doc = nlp.get_pipe(name)(doc)
-        signs = [signs for _, signs in finder.links(doc)]
         least, finder.minimum_confidence = finder.minimum_confidence, 0.0
-        claims = claims_of(finder(doc))
+        by_cue = {claim.cue: signs for claim, signs in finder.rated(doc)}
+        # claims that were read into others, or divided, have no link of their own
+        claims = [claim for claim in claims_of(finder(doc)) if claim.cue in by_cue]
+        signs = [by_cue[claim.cue] for claim in claims]
         finder.minimum_confidence = least
-        assert len(signs) == len(claims), "a link without words"
         sides = [
             [
                 {role: score.chars(row["text"], claim[role]) for role in ("source", "cue", "content")}
@@ -96,7 +100,7 @@ def run(console: Console, model: Path) -> None:
     fit, report = halves(rows_of(folder / GOLD["PolNeAR dev"]))
     verifier = finder_of(nlp).verifier
     assert verifier is not None
-    x, y = examples(nlp, fit + [degraded(row) for row in fit], folder)
+    x, y = examples(nlp, fit + WIKINEWS_COUNTS * rows_of(folder / GOLD["Wikinews dev"]), folder)
     slope, shift = fitted(x, y)
     console.print(
         f"fitted anew: slope = {slope:.4f}, shift = {shift:.4f}; "

@@ -44,18 +44,21 @@ class ClaimFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the claims of `doc`."""
-        pieces = pieces_of(doc)
         sentences = sentences_of(doc)
         text = text_of(doc)
-        found = (self._claim(link, signs, pieces, sentences, text) for link, signs in self.links(doc))
-        kept = [claim for claim in found if claim.confidence >= self.minimum_confidence]
+        kept = [claim for claim, _ in self.rated(doc) if claim.confidence >= self.minimum_confidence]
         sourced = with_whole_contents(with_whole_sources(kept, text, sentences), text)
         whole = with_whole_quotations(sourced, text)
         set_claims(doc, with_inner_claims(whole, text))
         return doc
 
+    def rated(self, doc: Doc) -> list[tuple[Claim, Signs]]:
+        """Return a claim for each link of `doc`, as it was found, with what tells right from wrong ones."""
+        pieces, sentences, text = pieces_of(doc), sentences_of(doc), text_of(doc)
+        return [(self._claim(link, signs, pieces, sentences, text), signs) for link, signs in self.links(doc)]
+
     def links(self, doc: Doc) -> list[tuple[Link, Signs]]:
-        """Return the links of `doc` with what tells right from wrong ones, as calibration needs them."""
+        """Return the links of `doc` with what tells right from wrong ones."""
         if self._weights is None:
             raise ValueError("the claim finder has no weights yet: load them with from_disk")
         pieces, scores, text = pieces_of(doc), scores_of(doc), text_of(doc)
