@@ -6,15 +6,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import HearsayBot
-from bot.errors import BadInput
 from bot.model.claims import Kind, Wording
 from bot.model.queries import Sort
 from bot.services.claims import claim_query, kept_query, matching_actors
 from bot.services.feeds import feeds_of
 from bot.services.outlets import matching_outlets
-from bot.services.server_settings import timezone_of
-from bot.services.typed_periods import SINCE_WORDS, period_meant, shown_period
 from cogs.answering import Interaction, guild_id_of, suggestions
+from cogs.periods import period_suggestions
 from cogs.views.claims import (
     EvidenceButton,
     EvidenceSelect,
@@ -106,24 +104,7 @@ class SaidCog(commands.Cog):
     @said.autocomplete("until")
     @suggestions
     async def _moments(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        return await self.moments(interaction, current)
-
-    async def moments(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        """Return what was typed, as understood, and usual periods that contain it, each with its days."""
-        typed = " ".join(current.split())
-        services = self.bot.services
-        timezone = await timezone_of(services, guild_id_of(interaction))
-        now, locale = services.clock(), str(interaction.locale)
-        starting = [words for words in SINCE_WORDS if typed.casefold() in words]
-        offered = [*([typed] if typed and typed.casefold() not in starting else []), *starting]
-        shown = []
-        for words in offered:
-            try:
-                period = period_meant(words, now, timezone, locale)
-            except BadInput:
-                continue
-            shown.append((f"{words}: {shown_period(period, timezone)}", words))
-        return shown
+        return await period_suggestions(interaction, current)
 
 
 async def setup(bot: HearsayBot) -> None:

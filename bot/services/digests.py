@@ -119,15 +119,21 @@ async def digest_of(
     now: datetime,
     *,
     slot: datetime | None = None,
+    since: datetime | None = None,
     unshown_in: int | None = None,
     look: Look = Look(),  # noqa: B008 - a value that nobody can change
 ) -> Composition:
     """Return the digest of `selection` at `now`, of the size of `look`, and which articles say nothing new.
 
-    `slot` is when it is due, by default now. Articles that the channel `unshown_in` has been given are left
+    `slot` is when it is due, by default now; articles are those published from `since` on, by default those
+    that came as long ago as its cadence looks back. Articles that the channel `unshown_in` has been given are left
     out.
     """
-    articles = await _wanted_articles(store, selection, since=now - span_of(plan.cadence), unshown_in=unshown_in)
+    articles = await _wanted_articles(
+        store, selection, since=since or now - span_of(plan.cadence), unshown_in=unshown_in
+    )
+    if since is not None:  # what came late may have been published before
+        articles = [article for article in articles if article.published_at >= since]
     articles = await with_origins(store, articles)
     story_ids = [article.story_id for article in articles if article.story_id is not None]
     told = {} if unshown_in is None else await store.digests.told_before(unshown_in, story_ids, selection)

@@ -1,0 +1,53 @@
+"""What a reader missed since some time: the most important stories, as a digest of their own."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.errors import BadInput, NotFound
+from bot.model.claims import ClaimRecord
+from bot.model.digests import Digest, Plan, Selection
+from bot.services.digests import digest_of
+from bot.services.engine import Services
+from bot.services.server_settings import confidence_of, timezone_of
+from bot.services.typed_periods import moment_since
+
+FARTHEST = timedelta(days=31)
+"""How far back one can catch up: one message cannot hold more than a month."""
+NOWHERE = 0
+"""The channel of a digest that is posted in none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What was missed since a time. `digest` is None if that is nothing."""
+
+    since: datetime
+    timezone: str
+    digest: Digest | None
+
+
+async def missed_since(services: Services, guild_id: int, typed: str, locale: str = "") -> Missed:
+    """Return the most important stories of a server since "Monday" or "3 days". Nothing counts as shown.
+
+    Raises BadInput if the time is not understood, in the future, or too long ago.
+    """
+    now = services.clock()
+    timezone = await timezone_of(services, guild_id)
+    since = moment_since(typed, now, timezone, locale)
+    if now - since > FARTHEST:
+        raise BadInput(f"You can catch up on at most {FARTHEST.days} days. For what is older, ask /said.")
+    selection = Selection(guild_id, await confidence_of(services, guild_id))
+    plan = Plan(NOWHERE, timezone=timezone)
+    composition = await digest_of(services.store, plan, selection, now, since=since)
+    return Missed(since, timezone, composition.digest)
+
+
+async def claims_of(services: Services, guild_id: int, claim_ids: tuple[int, ...]) -> list[ClaimRecord]:
+    """Return the claims that a server still sees, in order."""
+    found = []
+    for claim_id in claim_ids:
+        try:
+            found.append(await services.store.claims.get(claim_id, guild_id))
+        except NotFound:  # it was corrected in this moment
+            continue
+    return found

@@ -1,0 +1,63 @@
+"""`/catchup`: what a reader missed, in one message."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import HearsayBot
+from bot.delivery.answers import evidence_select
+from bot.delivery.digest_embeds import embed_parts
+from bot.delivery.digest_parts import local_date
+from bot.services.catching_up import claims_of, missed_since
+from bot.services.feeds import feeds_of
+from cogs.answering import Interaction, guild_id_of, suggestions
+from cogs.periods import period_suggestions
+from cogs.said import NO_FEEDS
+from cogs.views.payloads import sendable
+
+
+class CatchupCog(commands.Cog):
+    """A question that anyone in a server may ask."""
+
+    def __init__(self, bot: HearsayBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(description="What you missed: the most important stories since a day, in one message.")
+    @app_commands.describe(since="Since when: yesterday, Monday, 3 days, 1 July. Default: yesterday.")
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.guild_only()
+    async def catchup(
+        self, interaction: Interaction, since: app_commands.Range[str, 1, 100] = "yesterday"
+    ) -> None:
+        """Answer privately. What is shown here counts as shown to nobody."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = self.bot.services
+        if not await feeds_of(services, guild_id):
+            await interaction.edit_original_response(content=NO_FEEDS)
+            return
+        missed = await missed_since(services, guild_id, since, str(interaction.locale))
+        begin = local_date(missed.since, missed.timezone)
+        if missed.digest is None:
+            await interaction.edit_original_response(
+                content=f"You missed nothing: there is no news since {begin}."
+            )
+            return
+        part = embed_parts(missed.digest)[0]
+        embeds = [*part.payload["embeds"]]
+        embeds[0] = embeds[0] | {"title": f"What you missed since {begin}"}
+        claims = await claims_of(services, guild_id, part.claim_ids)
+        await interaction.edit_original_response(
+            **sendable({"embeds": embeds, "components": evidence_select(claims)}),
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+
+    @catchup.autocomplete("since")
+    @suggestions
+    async def _moments(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        return await period_suggestions(interaction, current)
+
+
+async def setup(bot: HearsayBot) -> None:
+    """Add the command to the bot."""
+    await bot.add_cog(CatchupCog(bot))
