@@ -22,6 +22,7 @@ from bot.fetching.compression import ACCEPTED, unpacked, wire_hash
 from bot.fetching.deadlines import Deadlines
 from bot.fetching.exchange import Address, Addresses, Exchanges, GuardedConnector, TooMuchSent, header
 from bot.fetching.host_slots import HostSlots
+from bot.fetching.name_lookups import NameLookups
 from bot.fetching.urls import parts_of, url_of
 from bot.model.feeds import Validators
 
@@ -275,24 +276,28 @@ async def open_fetcher(
 ) -> AsyncIterator[Fetcher]:
     """Open a Fetcher with a connector of its own, and close that in the end.
 
-    `agent` is the User-Agent (see `user_agent`); `allow_private` is for tests and the preview only. `resolver`
-    stands in for the system's.
+    `agent` is the User-Agent (see `user_agent`); `allow_private` is for tests and the preview only. Names are
+    looked up by `resolver`, in threads of the fetcher's own by default.
     """
+    lookups = resolver or NameLookups()
     connector = GuardedConnector(
         limit=0,  # whoever fetches bounds it: waiting for a connection would count as the server's time
         ttl_dns_cache=60,
         socket_factory=None if allow_private else public_socket,
-        resolver=resolver,
+        resolver=lookups,
     )
-    async with connector:
-        yield Fetcher(
-            connector,
-            agent=agent,
-            allow_private=allow_private,
-            timeout_s=timeout_s,
-            per_host=per_host,
-            clock=clock,
-        )
+    try:
+        async with connector:
+            yield Fetcher(
+                connector,
+                agent=agent,
+                allow_private=allow_private,
+                timeout_s=timeout_s,
+                per_host=per_host,
+                clock=clock,
+            )
+    finally:
+        await lookups.close()
 
 
 @lru_cache(maxsize=1024)
