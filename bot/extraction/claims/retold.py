@@ -88,6 +88,9 @@ _QUOTING = re.compile(rf"(?P<source>{_WHOLE}|O|x)(?P<cue>AS)(?:T|[Cc]?(?=[^X]))"
 """Behind the cue "quoted": the minister as saying that …"""
 _QUOTES = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:was|were|is|are|been|be)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?quoted\b", re.IGNORECASE)
+_AS_SAYING = re.compile(r"\W*(?P<cue>as\s+(?:saying|telling\s+\w+))\b[\s:,]*(?:that\s+)?(?=\S)", re.IGNORECASE)
+"""In the passive: "Bell was quoted by the Times as saying that …"."""
 _TAIL = re.compile(
     r"[,;]\s+(?:(?:while|and|adding|yet)\s+(?:that\s+)?(?:he|she|they|it|I|we|his|her|their)\b|"
     r"(?:but|although|though|adding)\b|(?:which|who)\b|something\b|a\s+(?:claim|charge|statement)\b)"
@@ -119,6 +122,12 @@ def inner_claim(text: str, claim: Claim) -> Inner | None:
     """Return the claim that the content of `claim` opens with; None if it holds none, or is a quotation."""
     if not claim.content or not claim.cue or not claim.source:
         return None
+    if _is_passive(text, claim):
+        said = _AS_SAYING.match(text, *claim.content[1])
+        rest = claim.content[2:]
+        return (
+            Inner(claim.content[0], said.span("cue"), ((said.end(), claim.content[1][1]), *rest)) if said else None
+        )
     start, end, rest = _first_run(claim)
     tokens = list(_TOKEN.finditer(text, start, min(end, start + LOOKED_AT)))
     letters = "".join(_letter(token.group()) for token in tokens)
@@ -154,8 +163,8 @@ def with_inner_claims(claims: list[Claim], text: str) -> list[Claim]:
     places = {
         at: place for place, claim in enumerate(claims) for start, end in claim.cue for at in range(start, end)
     }
-    found = list(claims)
-    todo = [(place, claim, 0) for place, claim in enumerate(claims)]
+    found = [_by_the_quoted(claim, text) for claim in claims]
+    todo = [(place, claim, 0) for place, claim in enumerate(found)]
     for place, claim, depth in todo:
         for inner in (cited_claim(text, claim), inner_claim(text, claim)):
             if inner is None:
@@ -172,6 +181,19 @@ def with_inner_claims(claims: list[Claim], text: str) -> list[Claim]:
     if len(found) == len(claims):
         return found
     return sorted(found, key=lambda claim: claim.cue[0] if claim.cue else claim.content[0])
+
+
+def _is_passive(text: str, claim: Claim) -> bool:
+    """Return whether whoever speaks stands before the cue "was quoted", where the content was sought."""
+    passive = len(claim.content) > 1 and claim.content[0][1] <= claim.cue[0][0]
+    return passive and _QUOTED.search(text, *claim.cue[0]) is not None
+
+
+def _by_the_quoted(claim: Claim, text: str) -> Claim:
+    """Return a claim without a source ("Bell was quoted as saying that") with whoever is quoted as its source."""
+    if claim.source or not claim.cue or not _is_passive(text, claim):
+        return claim
+    return replace(claim, source=claim.content[:1], content=claim.content[1:])
 
 
 def _without_lead(claim: Claim, inner: Inner) -> Claim:

@@ -72,6 +72,13 @@ CHAINS = [
         ["newspaper"],
     ),
     ("Pike said the council had asked him to resign.", "to resign", "council", ["Pike"]),
+    ("Mr Bell was quoted by the Times as saying the fund was empty.", "the fund was empty", "Bell", ["Times"]),
+    (
+        "Officials were quoted by state media as saying that 40 people had died.",
+        "40 people had died",
+        "officials",
+        ["state media"],
+    ),
     (
         "The Courier reported that Anna Voss said the union had promised members that the mill would stay open.",
         "the mill would stay open",
@@ -121,6 +128,12 @@ def test_what_was_not_said_by_another_is_the_speakers_own(nlp: Language, text: s
     assert found
     assert not any(claim.told_by for claim in found)
     assert len({claim.actor for claim in found}) == 1
+
+
+def test_whoever_is_quoted_speaks(nlp: Language) -> None:
+    text = "Interior Minister Anna Sole was quoted as saying that the border would stay shut."
+    (claim,) = claims_with(nlp, text, "the border would stay shut")
+    assert (claim.actor, claim.told_by) == ("Anna Sole", ())
 
 
 def test_what_the_teller_goes_on_to_say_is_no_part_of_it(nlp: Language) -> None:
