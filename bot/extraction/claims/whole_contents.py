@@ -37,7 +37,7 @@ def with_whole_contents(claims: Sequence[Claim], text: str) -> list[Claim]:
 
 def _is_hole(text: str, gap: Span, taken: Sequence[Span]) -> bool:
     """Return whether the words between two parts of a content are no report, no addressee and no break."""
-    if gap[1] - gap[0] > WIDEST or APART.search(text[gap[0] : gap[1]]):
+    if gap[1] - gap[0] > WIDEST or not text[gap[0]].isspace() or APART.search(text[gap[0] : gap[1]]):
         return False
     place = bisect_left(taken, (gap[0], gap[0]))
     return not any(start < gap[1] and end > gap[0] for start, end in taken[max(0, place - 1) : place + 1])
