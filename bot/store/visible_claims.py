@@ -31,6 +31,8 @@ class VisibleClaims:
     conditions: tuple[ColumnElement[bool], ...]
     actors: Sequence[int] | None = None
     """The actors to look up one by one. None: whoever spoke."""
+    by_claim: bool = False
+    """Whether each claim is looked up by itself, not by its feed."""
 
     def narrowed(self, *conditions: ColumnElement[bool]) -> "VisibleClaims":
         """Return the walk with further conditions."""
@@ -48,28 +50,24 @@ class VisibleClaims:
 
         `of_each` limits what each feed gives, for PostgreSQL, where an overall limit does not.
         """
-        return self._by_feed(of_each or limit, more) if self.dialect == "postgresql" else self._together(more)
+        apart = self.dialect == "postgresql" and not self.by_claim
+        return self._by_feed(of_each or limit, more) if apart else self._together(more)
 
-    async def keys_among(
-        self, connection: AsyncConnection, ids: Sequence[int], matches: Select[Any], limit: int
-    ) -> list[tuple[int, ...]]:
-        """Return the first `limit` keys of the claims `ids`, which are what `matches` finds."""
-        if not ids:
-            return []
+    def among(self, ids: Sequence[int], matches: Select[Any]) -> "VisibleClaims":
+        """Return the walk over those of the claims `ids`, which are what `matches` finds, each looked up alone."""
         if self.dialect == "postgresql":
             among = FeedClaimRow.claim_id == any_(bindparam("ids", ids, ARRAY(BigInteger)))
         else:
             among = FeedClaimRow.claim_id.in_(matches)
-        walk = self.narrowed(among)
-        return await _in_order(connection, walk._together(by_claim=True), limit)  # noqa: SLF001
+        return replace(self.narrowed(among), by_claim=True)
 
     def feeds(self) -> Select[Any]:
         """Return the query for the server's feeds."""
         return select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == self.guild_id)
 
-    def _together(self, more: Sequence[Any] = (), *, by_claim: bool = False) -> Select[Any]:
-        feed_id = unindexed(self.dialect, "feed_id") if by_claim else FeedClaimRow.feed_id
-        actor_id = unindexed(self.dialect, "actor_id") if by_claim else FeedClaimRow.actor_id
+    def _together(self, more: Sequence[Any] = ()) -> Select[Any]:
+        feed_id = unindexed(self.dialect, "feed_id") if self.by_claim else FeedClaimRow.feed_id
+        actor_id = unindexed(self.dialect, "actor_id") if self.by_claim else FeedClaimRow.actor_id
         query: Any = select(*KEY, *more).where(feed_id.in_(self.feeds()), *self.conditions)
         found: Select[Any] = query.where(true() if self.actors is None else actor_id.in_(self.actors))
         return found

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.model.claims import Claim, Kind, Teller
 from bot.store.claims.evidence_excerpts import Reader
+from bot.store.database import chunks
 from bot.store.schema.news_tables import ClaimRow
 from bot.store.search.search import search_text
 from bot.text.due_dates import due_on
@@ -94,6 +96,15 @@ def passes_on_another(claim_id: InstrumentedAttribute[int], minimum_confidence: 
     """Return the condition that a claim only passes on another one, which is sure enough to stand for both."""
     found = _PASSED_ON.where(_OUTER.id == claim_id, _INNER.confidence >= minimum_confidence)
     return found.correlate(claim_id.class_).exists()
+
+
+async def passing_on(connection: AsyncConnection, claim_ids: Sequence[int], minimum_confidence: float) -> set[int]:
+    """Return those of the claims that only pass on another one, which is sure enough to stand for both."""
+    found: set[int] = set()
+    for some in chunks(claim_ids):
+        query = _PASSED_ON.where(_OUTER.id.in_(some), _INNER.confidence >= minimum_confidence)
+        found |= set((await connection.execute(query)).scalars())
+    return found
 
 
 # made once: it takes longer than a query

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.queries import ClaimQuery
 from bot.store.actors.actors import actors_called, actors_called_like
-from bot.store.claims.claim_rows import passes_on_another
+from bot.store.claims.claim_rows import passes_on_another, passing_on
 from bot.store.schema.news_tables import ArticleRow, ClaimRow, CopyRow, FeedClaimRow
 from bot.store.search.search import about, about_within, is_about
 from bot.store.visible_claims import VisibleClaims, unindexed
@@ -27,6 +27,8 @@ NAMED = 200
 RARE = {"sqlite": 5_000, "postgresql": 10_000}
 """Claims with the words of a topic that are compared with the server's one by one. A window costs PostgreSQL more:
 it reads the words of each claim in it."""
+SPARE = 20
+"""Claims more than are asked for in the first window: some only pass on another one."""
 WINDOW = 1_000
 """Claims in the first window; each further one is twice as large."""
 
@@ -57,28 +59,39 @@ async def _said_by(
             return []
         few = len(ids) <= NAMED
         walk = replace(walk, actors=ids) if few else walk.narrowed(unindexed(dialect, "actor_id").in_(actors))
-    if query.topic is None:
-        return [key[-1] for key in await walk.keys(connection, limit)]
-    rare = RARE[dialect]
-    matches = about(query.topic, dialect)
-    if matches is None:
-        return []
-    ids = list((await connection.execute(matches.limit(rare + 1))).scalars())
-    if len(ids) <= rare:
-        return [key[-1] for key in await walk.keys_among(connection, ids, matches, limit)]
-    return await _in_windows(connection, walk, query.topic, limit)
+    topic = query.topic
+    if topic is not None:
+        matches = about(topic, dialect)
+        if matches is None:
+            return []
+        rare = RARE[dialect]
+        ids = list((await connection.execute(matches.limit(rare + 1))).scalars())
+        if len(ids) <= rare:
+            walk, topic = walk.among(ids, matches), None
+    return await _in_windows(connection, walk, query, topic, limit)
 
 
-async def _in_windows(connection: AsyncConnection, walk: "VisibleClaims", topic: str, limit: int) -> list[int]:
+async def _in_windows(
+    connection: AsyncConnection, walk: VisibleClaims, query: ClaimQuery, topic: str | None, limit: int
+) -> list[int]:
+    """Return the first `limit` claims of a walk, without those that contain no words of `topic`, if there is one.
+
+    Without an actor, claims that only pass on another one are left out. They are few, and looking each claim up
+    while walking would take longer than the walk.
+    """
     found: list[int] = []
-    size, last = WINDOW, None
+    size, last = (limit + SPARE if topic is None else WINDOW), None
     while len(found) < limit:
         keys = await walk.keys(connection, size, before=last)
-        if keys:
-            ids = [key[-1] for key in keys]
+        ids = [key[-1] for key in keys]
+        if ids and topic is not None:
             among = about_within(topic, walk.dialect, ids)
             matching = set((await connection.execute(among)).scalars())
-            found += [claim_id for claim_id in ids if claim_id in matching]
+            ids = [claim_id for claim_id in ids if claim_id in matching]
+        if ids and query.actor is None:
+            passed_on = await passing_on(connection, ids, query.minimum_confidence)
+            ids = [claim_id for claim_id in ids if claim_id not in passed_on]
+        found += ids
         if len(keys) < size:
             break
         size, last = size * 2, keys[-1]
@@ -95,8 +108,6 @@ def _conditions(query: ClaimQuery) -> list[ColumnElement[bool]]:
         conditions.append(FeedClaimRow.kind == query.kind)
     if query.wording is not None:
         conditions.append(FeedClaimRow.verbatim == query.wording)
-    if query.actor is None:
-        conditions.append(~passes_on_another(FeedClaimRow.claim_id, query.minimum_confidence))
     if query.outlet is not None:
         own = select(ArticleRow.id).where(ArticleRow.outlet == query.outlet)
         copies = select(CopyRow.article_id).where(CopyRow.outlet == query.outlet)
