@@ -1,8 +1,11 @@
 """Stopping and starting again: old buttons work, commands are not sent twice, data is still there."""
 
+from datetime import timedelta
+
 from preview.discord import Json
 from tests.e2e.controls import choose_evidence
 from tests.e2e.printed import Words, feed_in, print_article
+from tests.e2e.test_absent_guilds import are_departed
 from tests.e2e.whole import WholeBot
 
 
@@ -53,20 +56,21 @@ async def test_commands_are_sent_to_discord_only_when_they_changed(whole_bot: Wh
     assert len(sent()) == 2
 
 
-async def test_what_a_server_had_is_deleted_when_it_removes_the_bot(whole_bot: WholeBot) -> None:
+async def test_what_a_server_had_is_deleted_a_month_after_it_removes_the_bot(whole_bot: WholeBot) -> None:
     await feed_in(whole_bot.services, whole_bot.guild_id)
     await (await whole_bot.manager.slash(whole_bot.news, "digest subscribe")).done()
     guild_id = whole_bot.guild_id
     others = int(whole_bot.local.guild("Others").id)
     await feed_in(whole_bot.services, others, "Other Post")
 
-    whole_bot.local.remove_bot(whole_bot.local.guild())
+    guild = whole_bot.local.guild()
+    whole_bot.local.remove_bot(guild)
 
-    async def forgotten() -> bool:
-        store = whole_bot.services.store
-        return not await store.guilds.feeds_of(guild_id) and not await store.subscriptions.of_guild(guild_id)
-
-    await whole_bot.eventually(forgotten)
+    await whole_bot.eventually(are_departed(whole_bot, guild))
+    whole_bot.ahead = timedelta(days=31)
+    await whole_bot.work()
+    assert await whole_bot.services.store.guilds.feeds_of(guild_id) == []
+    assert await whole_bot.services.store.subscriptions.of_guild(guild_id) == []
     assert len(await whole_bot.services.store.guilds.feeds_of(others)) == 1
 
 

@@ -2,7 +2,7 @@
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.actors.actors import BEYOND
@@ -28,7 +28,8 @@ async def similar_words(connection: AsyncConnection, word: str, limit: int) -> l
     errors = min(MOST_ERRORS, len(folded) // LETTERS_AN_ERROR)
     first, second = folded[0], folded[1]
     starts = [ActorWordRow.word.between(start, start + BEYOND) for start in dict.fromkeys((first, second))]
-    query = select(ActorWordRow.word).where(or_(*starts)).distinct()
-    words = [one for one in (await connection.execute(query)).scalars() if abs(len(one) - len(folded)) <= errors]
+    near_length = func.length(ActorWordRow.word).between(len(folded) - errors, len(folded) + errors)
+    query = select(ActorWordRow.word).where(or_(*starts), near_length).distinct()
+    words = list((await connection.execute(query)).scalars())
     near = process.extract(folded, words, scorer=OSA.distance, score_cutoff=errors, limit=limit)
     return [one for one, _, _ in near if one != folded]
