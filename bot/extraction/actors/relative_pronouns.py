@@ -25,6 +25,10 @@ PEOPLE_BEFORE = re.compile(rf"(?:\b{_ADJECTIVE}\s+)?\b(?P<name>{_PEOPLES})(?:{_W
 """The people of a party, nation or faith that a clause ends with, and how they are: "nervous Democrats"."""
 OWNED_BY = re.compile(r"\b(?:to|of|for|with|by|from|on|against|among)\s+(?:the\s+)?$")
 IN_PLACE = re.compile(r"\s(?:in|at|near|outside)\s(?:the\s)?$")
+SEVERAL = re.compile(
+    r"[\s,–—-]*who\s(?:\w+ly\s|also\s|still\s)?(?:are|were|have|do|say|think|want|believe|fear|hope|feel|know|agree|argue)\b"
+)
+"""What follows a pronoun that means several."""
 CLAUSE = 240
 """Characters before a pronoun in which the people and proper names that it may mean are looked for."""
 LONGEST = 8
@@ -87,6 +91,8 @@ def _nearest(course: Course, word: str, start: int, before: str) -> Member | Non
     if nearest is None:
         return None
     met, member = _seated(course, *nearest) if word == "which" else nearest
+    if member.type is ActorType.PERSON and SEVERAL.match(course.article.text, end):
+        return None  # "members such as Kovacs, who are"
     between = course.article.text[met:end]
     if not _ends(member, before):
         behind = between[len(member.name) :] if between.startswith(member.name) else between.partition(" ")[2]

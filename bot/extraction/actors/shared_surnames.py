@@ -28,6 +28,8 @@ class _Places:
 POSSESSIVE = re.compile(r"['’]s?\b")
 RELATIVE_OF = re.compile(rf"\b(?:his|her|their)\s(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN))}),?\s$")
 CLAUSE = re.compile(r"[,;]\s(?:(?:and|but|while|whereas|as|when)\s)?$")
+PAIRED = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s){2,4}(?:and|or)\s(?:(?:his|her)\s\w+,?\s)?")
+"""Two people of one surname in one breath: "Nils Falk and Ove Falk"."""
 FAR = 1_500
 """Characters that the other one must be further away for the nearer one to be meant."""
 
@@ -60,7 +62,9 @@ class SharedSurnames:
         if POSSESSIVE.match(self._text, entity.end):
             return False
         before = self._text[max(0, entity.start - 30) : entity.start]
-        subject = course.opens(entity.start) or CLAUSE.search(before)
+        surname = self._text[entity.start : entity.end].rsplit(maxsplit=1)[-1]
+        beside = before.endswith((f" {surname} and ", f" {surname} or "))
+        subject = course.opens(entity.start) or CLAUSE.search(before) or beside
         return bool(subject or course.in_source(entity.start, entity.end)) and not RELATIVE_OF.search(before)
 
     def are_shared(self, name: str) -> bool:
@@ -78,6 +82,8 @@ class SharedSurnames:
         before = {each: place for place, each in full if place < position}
         near = sorted(before, key=lambda each: -before[each])
         paragraph = self._text.rfind("\n", 0, position)
+        if len(near) > 1 and PAIRED.fullmatch(self._text[before[near[1]] : before[near[0]]]):
+            return None
         if near and before[near[0]] > paragraph:
             return near[0]
         firsts = {each: min(place for place, other in full if other is each) for each in people}

@@ -55,6 +55,8 @@ NEIGHBOUR = re.compile(rf"^({_COUNTRY})\s+(?=(?:{_COUNTRY})['’]s?\s)")
 OUTLET = re.compile(r"[Tt]he\s[A-ZÀ-Þ][a-z]+$")
 PAPERS = frozenset(("newspaper", "magazine", "paper", "website", "daily", "weekly", "tabloid", "broadsheet"))
 """What a name of one word is said to be: "the Independent, a British newspaper"."""
+EXAMPLES_BEHIND = re.compile(r",?\ssuch\sas\s(?=[A-ZÀ-Þ]).*$", re.DOTALL)
+"""Whom a description of several names as examples: "older members such as Greta Holmes"."""
 LEAD = re.compile(r"^(?:[Ee]ven|[Oo]nly|[Jj]ust|[Ww]hile|[Hh]ow many of|[Bb]oth of)\s+(?=\S)")
 """What stands before a source and says nothing of it."""
 OF_WHOM = re.compile(r"\bof\s+(?:whom|which)$")
@@ -92,6 +94,7 @@ def read_phrase(
     if OF_WHOM.search(bare):
         return Phrase(Form.DESCRIPTION, bare, head=folded(bare.split()[0]), plural=True)
     bare = without_trimmings(RELATIVE.sub("", BRACKETS.sub("", LEAD.sub("", bare)))) or bare
+    bare = EXAMPLES_BEHIND.sub("", bare)
     relative = RELATIVE.search(text)
     bare = REFLEXIVE.sub("", bare)
     bare = bare if opens_sentence else MANNER.sub(r"\1", bare).strip()
