@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from lxml import etree
+
 MOST = 30
 """How many elements are looked at."""
 LONGEST = 120
@@ -16,7 +18,7 @@ LONGEST_PERSON = 50
 MOST_WORDS = 5
 NEAR = 30
 """Elements between two links to authors of the same article, at most."""
-_NODES = 20
+_NODES = 40
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|autor(?:en)?|auteurs?|writers?|reporters?)(?:__?\w+|-+name|-+link)?(?=$|\s)",
     re.IGNORECASE,
@@ -28,6 +30,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(r"\s+for\s+(?:the\s+)?[A-Z].*$", re.IGNORECASE)
+_JOINS = re.compile(r"(?:^|\s)(?:by|and|und|et|y|e|en|og|och|&|,)\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:,|;|\||•|·|/|–|—|\n|\s-\s|\s(?:and|und|et|y|e|en|og|och|&)\s)\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]{0,25})$")
 _PARTICLES = frozenset(
@@ -60,9 +63,11 @@ def authors_below_heading(tree: Any) -> list[str]:
 
 def people_in(line: str) -> list[str]:
     """Return the names of people in a byline: "By Ann Author and Bo Byline, Political Editor | 4 March"."""
-    line = _FOR_WHOM.sub("", _BY.sub("", " ".join(line.split())))
-    parts = (part.strip(" .:\u200b") for part in _BETWEEN.split(line)[:8])
-    return [part for part in parts if is_person(part)]
+    for group in " ".join(line.split()).split("|"):  # what stands behind a bar is a place, a date, a role
+        parts = _BETWEEN.split(_FOR_WHOM.sub("", _BY.sub("", group)))
+        if people := [name for part in parts[:8] if is_person(name := part.strip(" .:\u200b"))]:
+            return people
+    return []
 
 
 def is_person(name: str) -> bool:
@@ -85,8 +90,29 @@ def _lines(tree: Any) -> Iterator[tuple[int, int, str]]:
         headed = headed or element.tag == "h1"
         rank = _rank(element) if headed else None
         if rank is not None and not _is_elsewhere(element):
-            texts = (text.strip()[:LONGEST] for text in islice(element.itertext(), _NODES))
-            yield place, rank, " | ".join(text for text in texts if text)[:LONGEST]
+            yield place, rank, _line(element)
+
+
+def _line(element: Any) -> str:
+    """Return the text of `element`, with bars between pieces that no link and no "and" or comma joins."""
+    line = ""
+    for text, linked in islice(_pieces(element), _NODES):
+        if not text or len(line) > LONGEST:
+            continue
+        joins = _JOINS.fullmatch(text) or _JOINS.search(line)
+        line += f" {text}" if joins else f", {text}" if linked and line else f" | {text}" if line else text
+    return line[:LONGEST]
+
+
+def _pieces(element: Any) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of text in `element` in their order, and whether each is the text of a link."""
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if not isinstance(part.tag, str):
+            continue
+        if event == "start":
+            yield (part.text or "").strip()[:LONGEST], part.tag == "a"
+        elif part is not element:
+            yield (part.tail or "").strip()[:LONGEST], False
 
 
 def _rank(element: Any) -> int | None:

@@ -26,6 +26,7 @@ def author(body: str, head: str = "", url: str = URL) -> str | None:
         ("Par Léa d'Arcy et Jean-Luc Noël", ["Léa d'Arcy", "Jean-Luc Noël"]),
         ("Ann Archer for The Daily Herald", ["Ann Archer"]),
         ("J. K. Weaver • 5 min read", ["J. K. Weaver"]),
+        ("Ann Archer | Palma de Mallorca | 4 March", ["Ann Archer"]),
         ("News Staff", []),
         ("Published 4 March 2026 at 14:05", []),
         ("The Daily Herald Editorial Team", []),
@@ -44,6 +45,7 @@ def test_people_are_found_in_lines(line: str, people: list[str]) -> None:
         "<div itemprop=author itemscope><span itemprop=name>Ann Archer</span>, <span>Bo Byrne</span></div>",
         "<div class='story byline'><span>By</span><a href=/ann>Ann Archer</a><a href=/bo>Bo Byrne</a></div>",
         "<span class=author-name>Ann Archer and Bo Byrne</span>",
+        "<div class=byline><b>Ann Archer</b> and <b>Bo Byrne</b><i>Palma de Mallorca</i><i>4 March</i></div>",
     ],
 )
 def test_the_line_under_the_heading_names_the_authors(byline: str) -> None:
