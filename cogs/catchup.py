@@ -45,7 +45,9 @@ class CatchupCog(commands.Cog):
             return
         part = embed_parts(missed.digest)[0]
         embeds = [*part.payload["embeds"]]
-        embeds[0] = embeds[0] | {"title": f"What you missed since {begin}"}
+        shown, there = len(part.stories), len(missed.digest.stories) + missed.digest.stories_left_out
+        told = f"The {shown} most important of {there} stories." if shown < there else "All stories."
+        embeds[0] = embeds[0] | {"title": f"What you missed since {begin}", "description": told}
         claims = await claims_of(services, guild_id, part.claim_ids)
         await interaction.edit_original_response(
             **sendable({"embeds": embeds, "components": evidence_select(claims)}),

@@ -28,6 +28,7 @@ async def test_one_private_message_has_the_stories_since_then_with_their_evidenc
     reply = await catch_up(whole_bot, since="a week")
     assert reply.ephemeral
     assert reply.embeds[0]["title"].startswith("What you missed since ")
+    assert "All stories." in reply.text
     assert "Miners vote" in reply.text
     evidence = await (await choose_evidence(whole_bot.reader, reply, 1)).done()
     assert "The weather" in evidence.text or "Snow covered" in evidence.text
