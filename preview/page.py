@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 from urllib.parse import urlsplit
 
-from preview.discord.messages import BUTTON, CONTAINER, ROW, SECTION, SELECTS, SEPARATOR, TEXT
+from preview.discord.messages import BUTTON, CONTAINER, ROW, SECTION, SELECTS, SEPARATOR, TEXT, THUMBNAIL
 from preview.discord.objects import EPHEMERAL, Json
 from preview.markdown import Line, Reader, Shape, Span, lines_of, spans_of
 from preview.person import button_label, field_rows, reader_of, select_label
@@ -43,6 +43,9 @@ margin-top:6px;max-width:520px;font-size:14px}
 .field .name{font-weight:600;color:#f2f3f5}
 .footer{color:#b5bac1;font-size:12px;margin-top:8px}
 .picture{margin-top:8px;padding:18px;border-radius:4px;background:#1e1f22;color:#949ba4;font-size:12px;text-align:center}
+.thumb{float:right;width:72px;height:72px;margin:0 0 8px 12px;padding:6px;border-radius:4px;background:#1e1f22;
+color:#949ba4;font-size:10px;line-height:1.2;overflow:hidden;text-align:center}
+.section:after,.embed:after{content:"";display:block;clear:both}
 .row{display:flex;flex-wrap:wrap;gap:8px;margin-top:8px}
 .button{display:inline-block;min-width:60px;text-align:center;padding:6px 14px;border-radius:8px;color:#fff;
 font-size:14px;font-weight:500;background:#4e5058}
@@ -135,7 +138,7 @@ def _link(made: str, address: str | None) -> str:
 
 def _embed(embed: Json, reader: Reader) -> str:
     author = embed.get("author") or {}
-    parts = []
+    parts = [_thumbnail("picture")] if "thumbnail" in embed else []
     if author:
         parts.append(f'<div class="author">{_link(escape(author["name"]), author.get("url"))}</div>')
     if embed.get("title"):
@@ -145,7 +148,8 @@ def _embed(embed: Json, reader: Reader) -> str:
     for row in field_rows(embed.get("fields") or []):
         fields = "".join(_field(field, reader) for field in row)
         parts.append(f'<div class="fields">{fields}</div>')
-    parts += [_picture(urlsplit(embed[name]["url"]).path) for name in ("thumbnail", "image") if name in embed]
+    if "image" in embed:
+        parts.append(_picture(urlsplit(embed["image"]["url"]).path))
     stamp = _clock_time(embed["timestamp"]) if embed.get("timestamp") else None
     foot = " • ".join(part for part in ((embed.get("footer") or {}).get("text"), stamp) if part)
     if foot:
@@ -167,6 +171,10 @@ def _picture(told: str) -> str:
     return f'<div class="picture">{escape(told)}</div>'
 
 
+def _thumbnail(told: str) -> str:
+    return f'<div class="thumb">{escape(told)}</div>'
+
+
 def _components(components: Iterable[Json], reader: Reader) -> str:
     return "".join(_component(component, reader) for component in components)
 
@@ -186,7 +194,11 @@ def _component(component: Json, reader: Reader) -> str:
     elif kind == TEXT:
         made = _text(component["content"], reader)
     elif kind == SECTION:
-        made = _components([*component["components"], component["accessory"]], reader)
+        made = (
+            f'<div class="section">{_components([component["accessory"], *component["components"]], reader)}</div>'
+        )
+    elif kind == THUMBNAIL:
+        made = _thumbnail(component.get("description") or "picture")
     elif kind == CONTAINER:
         inner = _components(component["components"], reader)
         made = f'<div class="container"{_bar(component.get("accent_color"))}>{inner}</div>'

@@ -9,11 +9,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
+from bot.model.digests import Layout
+
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
-SIZES = {"digest": (640, 1165)}
-"""Name, width and greatest height in pixels of each picture: the height shows three stories."""
+SIZES: dict[Layout, dict[str, tuple[int, int]]] = {
+    layout: {f"digest-{layout.value}-{width}": (width, 2400) for width in (400, 800)} for layout in Layout
+}
+"""For each layout, name, width and greatest height in pixels of its pictures: a phone, and a desktop."""
+SIZES[Layout.EMBEDS]["digest"] = (640, 1165)  # three stories, for the README
 _ARTICLE = re.compile(r'<article class="message[^"]*">.*?</article>', re.DOTALL)
 _MEASURE = "<script>document.title=String(Math.ceil(document.documentElement.scrollHeight))</script>"
 _BROWSER = ("chromium", "chromium-browser", "google-chrome")
@@ -44,19 +50,26 @@ def main() -> None:
     browser = next((path for name in _BROWSER if (path := shutil.which(name))), None)
     if browser is None:
         sys.exit("Pictures need Chromium. Install it, for example with: apt-get install chromium")
-    with tempfile.TemporaryDirectory() as folder:
-        shown = Path(folder) / "preview.html"
-        subprocess.run([sys.executable, "-m", "bot", "preview", "--once", "--page", str(shown)], check=True)  # noqa: S603
-        page = Path(folder) / "digest.html"
-        page.write_text(digest_page(shown.read_text("utf-8")).replace("</body>", f"{_MEASURE}</body>"), "utf-8")
-        for name, (width, most) in SIZES.items():
-            flags = [*_FLAGS, f"--user-data-dir={folder}/profile"]
-            measured = _run([browser, *flags, f"--window-size={width},600", "--dump-dom", page.as_uri()])
-            found = re.search(r"<title>(\d+)</title>", measured)
-            height = min(most, int(found[1])) if found else most
-            target = FOLDER / f"{name}.png"
-            _run([browser, *flags, f"--window-size={width},{height}", f"--screenshot={target}", page.as_uri()])
-            print(f"{target.name}: {width} x {height}")
+    with tempfile.TemporaryDirectory() as name:
+        for layout, sizes in SIZES.items():
+            _take(browser, Path(name), layout, sizes)
+
+
+def _take(browser: str, folder: Path, layout: Layout, sizes: Mapping[str, tuple[int, int]]) -> None:
+    """Play the preview with this layout, and take the pictures of its digest."""
+    shown = folder / "preview.html"
+    play = [sys.executable, "-m", "bot", "preview", "--once", "--page", str(shown), "--layout", layout.value]
+    subprocess.run(play, check=True)  # noqa: S603
+    page = folder / "digest.html"
+    page.write_text(digest_page(shown.read_text("utf-8")).replace("</body>", f"{_MEASURE}</body>"), "utf-8")
+    for name, (width, most) in sizes.items():
+        flags = [*_FLAGS, f"--user-data-dir={folder}/profile"]
+        measured = _run([browser, *flags, f"--window-size={width},600", "--dump-dom", page.as_uri()])
+        found = re.search(r"<title>(\d+)</title>", measured)
+        height = min(most, int(found[1])) if found else most
+        target = FOLDER / f"{name}.png"
+        _run([browser, *flags, f"--window-size={width},{height}", f"--screenshot={target}", page.as_uri()])
+        print(f"{target.name}: {width} x {height}")
 
 
 def _run(command: list[str]) -> str:

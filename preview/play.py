@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.client import HearsayBot
 from bot.delivery.answers import EVIDENCE_SELECT
 from bot.errors import BadInput, HearsayError
+from bot.model.digests import Layout
 from bot.services.engine import Services
 from bot.serving import serve
 from config.settings import Settings
@@ -47,11 +48,17 @@ class PreviewFailed(HearsayError):
 
 
 async def play(
-    console: Console, settings: Settings, *, once: bool, stop: asyncio.Event, page: Path | None = None
+    console: Console,
+    settings: Settings,
+    *,
+    once: bool,
+    stop: asyncio.Event,
+    page: Path | None = None,
+    layout: Layout = Layout.EMBEDS,
 ) -> None:
     """Start everything, show a digest and three answered commands, and run on until `stop` unless `once`.
 
-    If `page` is given, everything shown is also written to that file as HTML.
+    The digest has the given layout. If `page` is given, everything shown is also written to that file as HTML.
 
     `settings` are those of the host, changed for the preview: its own database in a temporary folder, its own
     Discord, and loopback addresses allowed. Raises PreviewFailed, BadInput if `page` cannot be written, and what
@@ -66,7 +73,7 @@ async def play(
             Newsroom() as newsroom,
         ):
             changed = preview_settings(settings, discord, Path(folder))
-            await _play(console, changed, discord, newsroom, once=once, stop=stop, page=page)
+            await _play(console, changed, discord, newsroom, once=once, stop=stop, page=page, layout=layout)
     console.print("\nThe preview has ended. Nothing of it is left on this machine.")
 
 
@@ -79,6 +86,7 @@ async def _play(
     once: bool,
     stop: asyncio.Event,
     page: Path | None,
+    layout: Layout,
 ) -> None:
     ready: asyncio.Future[Services] = asyncio.get_running_loop().create_future()
     ended = asyncio.Event()
@@ -90,7 +98,7 @@ async def _play(
     async def show() -> None:
         async with asyncio.timeout(PATIENCE_S):
             services = await ready
-        shown = Show(console, discord, newsroom, services)
+        shown = Show(console, discord, newsroom, services, layout)
         await shown.run()
         if page:
             written = page_of(shown.messages, title=f"#{CHANNEL}", names=shown.names)
@@ -138,13 +146,21 @@ def preview_settings(settings: Settings, discord: LocalDiscord, folder: Path) ->
 class Show:
     """The show: commands as people use them, their answers, and the channel's messages."""
 
-    def __init__(self, console: Console, discord: LocalDiscord, newsroom: Newsroom, services: Services) -> None:
+    def __init__(
+        self,
+        console: Console,
+        discord: LocalDiscord,
+        newsroom: Newsroom,
+        services: Services,
+        layout: Layout = Layout.EMBEDS,
+    ) -> None:
         self.messages: list[Json] = []
         """Every message shown, in order."""
         self._console = console
         self._discord = discord
         self._newsroom = newsroom
         self._services = services
+        self._layout = layout
         self._channel = discord.channel(CHANNEL)
         self.names = {channel.id: channel.name for channel in discord.guild().channels.values()}
 
@@ -155,7 +171,9 @@ class Show:
         reader = self._discord.user(READER_NAME)
         for _, url in self._newsroom.feeds:
             await self._command(manager, "feed add", address=url)
-        await self._command(manager, "digest subscribe", cadence="daily", at="08:00", timezone="UTC")
+        plan = {"cadence": "daily", "at": "08:00", "timezone": "UTC"}
+        plan |= {} if self._layout is Layout.EMBEDS else {"layout": self._layout.value}
+        await self._command(manager, "digest subscribe", **plan)
         with self._console.status("Polling the feeds, reading the articles, finding who said what …"):
             await self._work()
         await self._command(manager, "digest now")

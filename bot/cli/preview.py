@@ -8,6 +8,7 @@ import typer
 from bot.cli.console import INTERRUPTED, out, quiet_settings
 from bot.errors import BadInput
 from bot.event_loop import run_async
+from bot.model.digests import Layout
 from bot.serving import stop_signals
 from config.settings import Settings
 
@@ -22,26 +23,27 @@ def preview(
     page: Annotated[
         Path | None, typer.Option(help="Write what is shown to this file, too, as a page for a browser.")
     ] = None,
+    layout: Annotated[Layout, typer.Option(help="The form of the digest.")] = Layout.EMBEDS,
 ) -> None:
     """Show the bot at work on a sample newsroom: no token and no internet needed. Ctrl-C ends it, with code 0."""
     if page and not page.resolve().parent.is_dir():
         raise BadInput(f"{page} cannot be written: its folder does not exist.")
     if page and page.is_dir():
         raise BadInput(f"{page} is a folder. Give the name of a file.")
-    start_preview(once=once, page=page)
+    start_preview(once=once, page=page, layout=layout)
 
 
-def start_preview(*, once: bool, page: Path | None = None) -> None:
+def start_preview(*, once: bool, page: Path | None = None, layout: Layout = Layout.EMBEDS) -> None:
     """Run the preview until it ends or is interrupted; with `once`, an interruption is exit code 130."""
     settings = quiet_settings()
-    interrupted = run_async(_preview(settings, once, page))
+    interrupted = run_async(_preview(settings, once, page, layout))
     if once and interrupted:
         raise typer.Exit(INTERRUPTED)
 
 
-async def _preview(settings: Settings, once: bool, page: Path | None) -> bool:
+async def _preview(settings: Settings, once: bool, page: Path | None, layout: Layout) -> bool:
     from preview.play import play  # noqa: PLC0415 - only the preview needs a newsroom
 
     async with stop_signals() as stop:
-        await play(out(), settings, once=once, stop=stop, page=page)
+        await play(out(), settings, once=once, stop=stop, page=page, layout=layout)
         return stop.is_set()

@@ -142,6 +142,20 @@ def digest_claim(merged: MergedClaim, limit: int) -> str:
     )
 
 
+def brief_claim(merged: MergedClaim, limit: int, lead_outlet: str) -> str:
+    """Return a claim of a digest as two lines of markup: heading with its link, and words.
+
+    The outlets of a story are named once, below it. So the link says "source", unless the claim is from another
+    outlet than the story's lead.
+    """
+    claim = merged.claim
+    link_text = "source" if claim.outlet == lead_outlet else claim.outlet
+    others = other_outlets(claim.outlet, printed_by(merged))
+    printed = f" · in {len(others) + 1} outlets" if others else ""
+    words = content_line(claim.content, claim.verbatim, limit, claim.cue, struck=merged.struck)
+    return f"{heading(claim)} · {outlet_link(link_text, claim.url)}{printed}\n{words}"
+
+
 def outlet_link(outlet: str, url: str, longest_url: int = 1_000) -> str:
     """Return the name of `outlet`, linked to `url` if that can be linked and is not too long."""
     return link(clip(cleaned(outlet), _OUTLET_LIMIT) or "Article", url, longest_url=longest_url)

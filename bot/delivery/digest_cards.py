@@ -6,7 +6,7 @@ which addresses of links count.
 
 from typing import Any
 
-from bot.delivery.claims import digest_claim
+from bot.delivery.claims import brief_claim
 from bot.delivery.digest_parts import (
     NOTE_LIMIT,
     WORDS_LIMIT,
@@ -75,10 +75,8 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...], int]:
     shown: list[int] = []
     room = _STORY_ROOM - length(note) - length(disputed) - _SPARE
     for merged in story.claims:
-        line = next(
-            (one for limit in (WORDS_LIMIT, _WORDS_SHORT) if length(one := digest_claim(merged, limit)) <= room),
-            None,
-        )
+        versions = [brief_claim(merged, limit, story.lead.outlet) for limit in (WORDS_LIMIT, _WORDS_SHORT)]
+        line = next((version for version in versions if length(version) <= room), None)
         if line is None:
             continue
         lines.append(line)

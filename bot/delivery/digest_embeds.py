@@ -1,9 +1,9 @@
 """A digest as embeds, one for each story: the default layout."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from bot.delivery.claims import digest_claim
+from bot.delivery.claims import brief_claim
 from bot.delivery.digest_parts import (
     NOTE_LIMIT,
     STORY_BUDGET,
@@ -14,8 +14,7 @@ from bot.delivery.digest_parts import (
     digest_title,
     disputed_line,
     local_date,
-    other_outlets_line,
-    outlets_line,
+    outlets_linked,
     picture_of,
     story_title,
 )
@@ -30,8 +29,7 @@ from bot.delivery.message_parts import (
 )
 from bot.model.digests import Digest, DigestStory
 from bot.text.clipping import clip, length
-
-_ACTOR_LIMIT = 60
+from bot.text.counting import counted
 
 
 def embed_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
@@ -61,18 +59,17 @@ def embed_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
 
 def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
     """Return the embed of `story` and the claims that fit into it."""
-    lines = [_key_actors(story.actors)] if story.actors else []
+    lines: list[str] = []
     shown: list[int] = []
     for merged in story.claims:
-        line = digest_claim(merged, WORDS_LIMIT)
+        line = brief_claim(merged, WORDS_LIMIT, story.lead.outlet)
         if shown and _joined_length([*lines, line]) > STORY_BUDGET:
             break
         lines.append(line)
         shown.append(merged.claim.claim_id)
     if disputed := disputed_line(story):
         lines.append(f"-# {escaped(disputed)}")
-    if others := other_outlets_line(story):
-        lines.append(others)
+    lines.append(outlets_linked(story))
     if story.note:
         lines.append(f"✏️ *{clip(escaped(story.note), NOTE_LIMIT)}*")
     while _joined_length(lines) > DESCRIPTION_LIMIT:
@@ -81,19 +78,15 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
         "title": story_title(story, TITLE_LIMIT),
         "description": "\n\n".join(lines),
         "color": colour_of(story),
-        "footer": {"text": outlets_line(story, len(story.claims) - len(shown) + story.claims_left_out)},
         "timestamp": story.lead.published_at.isoformat(),
     }
+    if left_out := len(story.claims) - len(shown) + story.claims_left_out:
+        embed["footer"] = {"text": counted(left_out, "more claim")}
     if url := safe_url(story.lead.url):
         embed["url"] = url
     if image := picture_of(story):
         embed["thumbnail"] = {"url": image}
     return embed, tuple(shown)
-
-
-def _key_actors(actors: Iterable[str]) -> str:
-    named = [clip(escaped(actor), _ACTOR_LIMIT) for actor in actors]
-    return f"-# Key actors: {', '.join(name for name in named if name)}"
 
 
 def _joined_length(lines: Sequence[str]) -> int:

@@ -96,10 +96,12 @@ def disputed_line(story: DigestStory) -> str:
     return f"Disputed: {denies} denies what {claims} claims"
 
 
-def other_outlets_line(story: DigestStory) -> str:
-    """Return the links to the articles of the other outlets as markup. Empty if there are none."""
-    linked = [outlet_link(other.outlet, other.url, _OTHER_URL) for other in story.others[:_OTHERS_LINKED]]
-    return f"-# Also reported by {', '.join(linked)}" if linked else ""
+def outlets_linked(story: DigestStory) -> str:
+    """Return the outlets of a story as markup, each with a link to its article, the lead first."""
+    articles = (story.lead, *story.others)
+    linked = [outlet_link(one.outlet, one.url, _OTHER_URL) for one in articles[: _OTHERS_LINKED + 1]]
+    more = len(articles) - len(linked)
+    return f"-# {', '.join(linked)}" + (f" and {more} more" if more > 0 else "")
 
 
 def picture_of(story: DigestStory) -> str | None:

@@ -63,7 +63,8 @@ def claim_words(merged: MergedClaim) -> str:
             if part
         )
         words = clip(f"{clip(cue, 60)} {content}".strip(), _WORDS)
-    line = f"{who}{' ' + how if how else ''}: {words}".replace(",:", ":")
+    verb = how in _LABELS.values()
+    line = f"{who.rstrip(',')}{(' ' if verb else ', ') + how if how else ''}: {words}"
     if chain := as_told_by(claim.told_by, _NAME):
         line += f", {chain}"
     if claim.taken_back:

@@ -84,8 +84,10 @@ class Subscriptions:
         due = _all().where(SubscriptionRow.next_at <= now, SubscriptionRow.paused_reason.is_(None))
         departed = exists().where(DepartedGuildRow.guild_id == SubscriptionRow.guild_id)
         due = due.where(~is_held(SetbackStep.COMPOSE, SubscriptionRow.id, now), ~departed)
+        # servers take turns: one with many digests keeps no other waiting
+        turn = func.row_number().over(partition_by=SubscriptionRow.guild_id, order_by=SubscriptionRow.id)
         due = due.where(free if channels is None else SubscriptionRow.channel_id.in_(channels))
-        return await self._list(due.order_by(SubscriptionRow.next_at, SubscriptionRow.id).limit(limit))
+        return await self._list(due.order_by(SubscriptionRow.next_at, turn, SubscriptionRow.id).limit(limit))
 
     async def remove(self, subscription_id: int, guild_id: int) -> None:
         """Delete a subscription of a server, and its messages that wait to be posted. Raise NotFound.

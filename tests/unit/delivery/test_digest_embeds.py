@@ -42,19 +42,17 @@ def test_the_date_is_that_of_the_subscriptions_place() -> None:
     assert "Sunday 19 July 2026" in messages_of(late, nonce_of)[0]["embeds"][0]["title"]
 
 
-def test_a_story_shows_headline_actors_claims_other_outlets_and_what_is_left_out() -> None:
+def test_a_story_shows_headline_claims_its_outlets_once_and_what_is_left_out() -> None:
     (message,) = messages_of(DIGEST, nonce_of)
     story = message["embeds"][1]
     assert story["title"] == r"Dunmore dam was \*never\* in danger, mayor says"
     assert story["url"] == "https://courier.example/1"
     assert story["thumbnail"] == {"url": "https://img.example/1.jpg"}
-    assert story["footer"] == {"text": "The Courier +1 · 3 more claims"}
+    assert story["footer"] == {"text": "3 more claims"}
     assert story["description"] == (
-        "-# Key actors: Elena Marsh, River Authority\n\n"
-        "**Elena Marsh** (mayor of Dunmore)\n"
-        "> “The dam was never in danger”\n"
-        "-# [The Courier](https://courier.example/1)\n\n"
-        "-# Also reported by [Daily Post](https://post.example/2)"
+        "**Elena Marsh** (mayor of Dunmore) · [source](https://courier.example/1)\n"
+        "> “The dam was never in danger”\n\n"
+        "-# [The Courier](https://courier.example/1), [Daily Post](https://post.example/2)"
     )
 
 

@@ -73,3 +73,11 @@ async def test_what_is_not_there_is_not_found(store: Store) -> None:
     ):
         with pytest.raises(NotFound):
             await doing
+
+
+async def test_servers_take_turns_where_many_digests_are_due_at_once(store: Store) -> None:
+    for _ in range(3):
+        await a_subscription(store, GUILD)
+    await a_subscription(store, OTHER_GUILD)
+    due = await store.subscriptions.due(NOON, 9)
+    assert [s.guild_id for s in due] == [GUILD, OTHER_GUILD, GUILD, GUILD]
