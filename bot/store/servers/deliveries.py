@@ -108,12 +108,16 @@ class Deliveries(Outbox):
             earlier.state == DeliveryState.PENDING,
             earlier.next_try_at > now,
         )
+        # servers take turns, and the parts of a digest stay together
+        turn = func.dense_rank().over(
+            partition_by=(DeliveryRow.guild_id, DeliveryRow.slot), order_by=DeliveryRow.subscription_id
+        )
         query = (
             _all()
             .where(DeliveryRow.state == DeliveryState.PENDING, DeliveryRow.next_try_at <= now)
             .where(SubscriptionRow.paused_reason.is_(None), ~held_up, ~departed)
             .where(free if channels is None else DeliveryRow.channel_id.in_(channels))
-            .order_by(DeliveryRow.slot, DeliveryRow.subscription_id, DeliveryRow.part)
+            .order_by(DeliveryRow.slot, turn, DeliveryRow.subscription_id, DeliveryRow.part)
             .limit(limit)
         )
         async with self._database.reading() as connection:

@@ -159,3 +159,12 @@ async def test_any_text_can_be_posted(store: Store) -> None:
     await store.deliveries.put(subscription.id, NOON, [("n", payload)], [], TOMORROW)
     found = (await store.deliveries.by_nonce("n", GUILD)).payload
     assert found["content"].startswith("nul ")
+
+
+async def test_servers_take_turns_and_the_messages_of_a_digest_stay_together(store: Store) -> None:
+    first, second = [await a_subscription(store, channel_id=channel) for channel in (1, 2)]
+    other = await a_subscription(store, OTHER_GUILD, channel_id=3)
+    await put(store, first, "a", "b")
+    await put(store, second, "c")
+    await put(store, other, "d")
+    assert [d.nonce for d in await store.deliveries.due(NOON, 10)] == ["a", "b", "d", "c"]
