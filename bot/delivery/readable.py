@@ -29,6 +29,7 @@ _COMPLEMENTISER = re.compile(
     r"all|both|each|every|if|when|while|once|because|although|after|before|until|since|by|at|in|on|with|without|"
     r"not|only|even|more|most|many|few|fewer|several|about|around|almost|nearly|nobody|nothing|everyone|everybody|"
     r"people|police|men|women|children|one|two|three|four|five|six|seven|eight|nine|ten)\b|[A-Z\d£$€“]|"
+    r"[a-z]{3,}ing (?:up|out|down|off|the|an?|his|her|its|their|our|my|more|less|any|all)\b|"
     r"(?:[a-z’'-]+ )?[a-z-]+[^\WsiuA-Z]s (?:\w+ ){0,3}?"
     r"(?:had|have|could|would|will|were|are|may|might|must|should|did|do|can)\b))"
 )

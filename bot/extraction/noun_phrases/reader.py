@@ -237,6 +237,9 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
     member = party_member(owner, text)
     if member is not None:
         return member
+    firm = _of_country(bare, owner, names)
+    if firm is not None:
+        return firm
     alone = opens_sentence and end == 1 and not determined
     if owner is None and _is_name(head, names, alone=alone):
         named = _named(content, names) if _run_start(content) < end else None
@@ -255,6 +258,14 @@ def _name_or_description(text: str, names: Names, *, opens_sentence: bool) -> Ph
         plural=(noun.endswith("s") and not noun.endswith(("ss", "'s", "’s"))) or noun in PLURAL_PEOPLE,
         tail=tail,
     )
+
+
+def _of_country(text: str, owner: str | None, names: Names) -> Phrase | None:
+    """Return the organisation in "Germany's Siemens" under its own name, None for anything else."""
+    if owner is None or folded(owner) not in COUNTRIES:
+        return None
+    name = POSSESSIVE.split(text, maxsplit=1)[-1].strip()
+    return Phrase(Form.NAME, name, "ORG") if (name, "ORG") in names else None
 
 
 def _owner(text: str, first: str) -> str | None:

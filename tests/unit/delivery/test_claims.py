@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -81,7 +82,7 @@ def test_a_chain_in_another_outlet_is_not_lost() -> None:
 def test_labels_from_outside_are_harmless(teller: str, words: str, due: str) -> None:
     claim = replace(MARSH, told_by=(teller, teller), taken_back=words, due=due, kind=Kind.PROMISE)
     shown = heading(claim)
-    assert "@" not in shown or "@\u200b" in shown
+    assert re.search(r"@(?:everyone|here)|(?<!\\)<[@#]", shown, re.IGNORECASE) is None
     assert length(shown) < 2_000
 
 
@@ -143,6 +144,8 @@ def test_verbatim_and_paraphrase_never_look_alike(content: str, verbatim: Wordin
     [
         ("that the tender had been stuck in court", Wording.PARAPHRASED, "The tender had been stuck in court"),
         ("that day was the worst", Wording.PARAPHRASED, "That day was the worst"),
+        ("that holding up the award was wrong", Wording.PARAPHRASED, "Holding up the award was wrong"),
+        ("that thing the minister signed", Wording.PARAPHRASED, "That thing the minister signed"),
         ("That Finland would pay", Wording.PARAPHRASED, "Finland would pay"),
         ("That would be wrong", Wording.VERBATIM, "That would be wrong"),
     ],

@@ -204,3 +204,12 @@ def test_the_and_a_capital_is_an_outlet_if_it_is_said_to_be_a_newspaper() -> Non
     phrase = read_phrase("the Independent, a British newspaper,", [("British", "MISC")])
     assert (phrase.form, phrase.text, phrase.label) == (Form.NAME, "Independent", "ORG")
     assert read_phrase("the Minister, a British politician,").form is not Form.NAME
+
+
+def test_an_organisation_of_a_country_has_its_own_name() -> None:
+    siemens = read_phrase("Germany's Siemens", [("Germany", L), ("Siemens", O)])
+    assert (siemens.form, siemens.text, siemens.label) == (Form.NAME, "Siemens", "ORG")
+    envoy = read_phrase("Germany's envoy", [("Germany", L)])
+    assert (envoy.form, envoy.owner) == (Form.DESCRIPTION, "Germany")
+    owned = read_phrase("Verdant's Siemens", [("Verdant", O), ("Siemens", O)])
+    assert owned.text != "Siemens"
