@@ -29,7 +29,7 @@ from bot.fetching.compression import wire_hash
 from bot.model.feeds import FeedState, ParsedEntry
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.garbage_collection import collect_less_often
-from bot.runner.steps import poll_feeds
+from bot.runner.polling import poll_feeds
 from bot.store import open_store
 from bot.store.schema.columns import EntryState
 from bot.store.schema.news_tables import EntryRow, FeedRow, ItemHashesRow

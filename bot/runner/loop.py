@@ -11,7 +11,7 @@ import structlog
 
 from bot.articles.seen_pages import SeenPages
 from bot.delivery.outbox import Sender
-from bot.runner import corrections, notices, steps
+from bot.runner import corrections, notices, polling, steps
 from bot.runner.clock_watch import ClockWatch
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures
@@ -108,7 +108,7 @@ class EmbeddedRunner:
         async with self._locks["poll"]:
             wanted = await (feeds.targets(None) if every else feeds.due(engine.clock(), ALL))
             free, _ = await targets_of_free_hosts(engine.store, wanted)
-            polls = await steps.poll_feeds(
+            polls = await polling.poll_feeds(
                 engine.store,
                 engine.fetcher,
                 engine.workers,
@@ -191,7 +191,7 @@ class EmbeddedRunner:
             look_again_s=self._engine.settings.pass_interval,
         )
         new = polled = failed = 0
-        found = steps.polls(
+        found = polling.polls(
             self._engine.store,
             self._engine.fetcher,
             self._engine.workers,

@@ -6,10 +6,7 @@ so a process that is killed at any moment goes on where it was.
 
 import asyncio
 import contextlib
-import logging
-from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 
@@ -33,24 +30,19 @@ from bot.errors import (
     WorkerFailed,
 )
 from bot.extraction.extractor import Extractor
-from bot.feeds.poll import PollLimits, not_stored, poll_together
 from bot.fetching.canonical_url import host_of
 from bot.fetching.client import Fetcher
 from bot.model.articles import ArticleToExtract, EntryToRead
 from bot.model.claims import Extraction
 from bot.model.digests import Subscription
-from bot.model.feeds import PollOutcome, PollSummary, PollTarget
 from bot.model.stories import ArticleToGroup
-from bot.runner.due_feeds import DueFeeds
-from bot.runner.each_item import Failures, deal_with_each, described, shown
+from bot.runner.each_item import Failures, deal_with_each
 from bot.runner.host_budget import CountedWorkers, HostBudget
-from bot.runner.hub_polls import note_polls
 from bot.runner.notices import tell_unposted
 from bot.runner.shared_work import entries_of_free_hosts, share_of
 from bot.runner.story_memory import StoryMemory
 from bot.services.digests import LOOKED_AT_EVERY, compose_digest, waits_for_reading
 from bot.store import Store
-from bot.store.feeds.poll_outcomes import SavedPoll
 from bot.store.leases import Topic
 from bot.store.retention import Kept
 from bot.store.schema.columns import SetbackStep
@@ -71,93 +63,6 @@ PURGE_EVERY = timedelta(days=1)
 CATCH_UP_EVERY = timedelta(hours=1)
 """How often it is seen whether a digest that had to wait for earlier messages can be composed."""
 PURGED_AT = "purged_at"
-
-
-async def polls(
-    store: Store,
-    fetcher: Fetcher,
-    workers: Workers,
-    clock: Clock,
-    *,
-    targets: Sequence[PollTarget] | DueFeeds,
-    limits: PollLimits,
-    concurrency: int,
-    failures: Failures | None = None,
-) -> AsyncGenerator[PollSummary, None]:
-    """Poll `targets` and store what they gave, many together; yield what those gave that were stored together.
-
-    Never raises for what a feed does.
-    """
-    given = targets.pages() if isinstance(targets, DueFeeds) else targets
-    found = poll_together(
-        given, fetcher=fetcher, workers=workers, clock=clock, limits=limits, concurrency=concurrency
-    )
-    async with contextlib.aclosing(found):
-        async for outcomes in found:
-            saved = await _save_outcomes(store, outcomes, failures)
-            await note_polls(store, outcomes, saved)
-            if isinstance(targets, DueFeeds):
-                targets.stored(outcomes)
-            summary = PollSummary(new_entries=sum(each.new_entries for each in saved))
-            summary.statuses.update(outcome.status for outcome in outcomes)
-            # asked once: a line that is not written costs its time, too, and there are hundreds
-            debugging = logging.getLogger(__name__).isEnabledFor(logging.DEBUG)
-            for outcome in outcomes:
-                if debugging or outcome.error:
-                    await asyncio.sleep(0)  # hundreds may fail together, and each line of the log takes its time
-                if debugging:
-                    log.debug(
-                        "feed polled", url=outcome.url, status=outcome.status.value, next=outcome.next_poll_at
-                    )
-                if outcome.error:
-                    summary.errors[outcome.url] = outcome.error
-                    log.info("feed failed", url=outcome.url, error=outcome.error, failures=outcome.failures)
-            yield summary
-
-
-async def poll_feeds(
-    store: Store,
-    fetcher: Fetcher,
-    workers: Workers,
-    clock: Clock,
-    *,
-    targets: Sequence[PollTarget] | DueFeeds,
-    limits: PollLimits,
-    concurrency: int,
-) -> PollSummary:
-    """Poll `targets` to the end, as `polls` does; return what they gave all together."""
-    summary = PollSummary()
-    given: Any = {"targets": targets, "limits": limits, "concurrency": concurrency}
-    async with contextlib.aclosing(polls(store, fetcher, workers, clock, **given)) as found:
-        async for some in found:
-            summary.statuses.update(some.statuses)
-            summary.new_entries += some.new_entries
-            summary.errors |= some.errors
-    return summary
-
-
-async def _save_outcomes(
-    store: Store, outcomes: Sequence[PollOutcome], failures: Failures | None
-) -> list[SavedPoll]:
-    """Store outcomes together; where that fails, each alone, so that one takes no other with it.
-
-    An outcome that cannot be stored is stored as a failure of its feed, which is then left alone for a while.
-    """
-    try:
-        return await store.feeds.save_outcomes(outcomes)
-    except Exception as error:  # noqa: BLE001 - of one of them, which is found below
-        log.warning("outcomes not stored together", outcomes=len(outcomes), error=shown(error))
-    saved: list[SavedPoll] = []
-    for outcome in outcomes:
-        try:
-            saved += await store.feeds.save_outcomes([outcome])
-        except Exception:
-            log.exception("item failed", step="poll", item=described(outcome))
-            if failures is not None:
-                failures["poll"] += 1
-            # where this fails, too, the store itself is at fault
-            saved += await store.feeds.save_outcomes([not_stored(outcome)])
-    return saved
 
 
 async def read_entries(  # noqa: C901 - what may become of an entry, in one place

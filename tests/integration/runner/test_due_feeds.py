@@ -13,7 +13,7 @@ from bot.errors import StoreError
 from bot.feeds.poll import PollLimits
 from bot.fetching.client import Fetcher, open_fetcher
 from bot.model.feeds import FeedState, PollOutcome, PollStatus, PollSummary, PollTarget
-from bot.runner import due_feeds, steps
+from bot.runner import due_feeds, polling
 from bot.runner.due_feeds import DueFeeds
 from bot.store import Store
 from bot.store.feeds.feeds import Feeds
@@ -117,7 +117,7 @@ async def test_no_more_are_under_way_than_memory_has_room_for(
 async def polled(store: Store, fetcher: Fetcher, due: DueFeeds, clock: SetClock) -> list[PollSummary]:
     workers = Workers(1, timeout_s=5, memory_mb=512)  # never started: nothing here has a body
     given = {"limits": PollLimits(), "concurrency": 4}
-    found = steps.polls(store, fetcher, workers, clock, targets=due, **given)  # type: ignore[arg-type]
+    found = polling.polls(store, fetcher, workers, clock, targets=due, **given)  # type: ignore[arg-type]
     return [summary async for summary in found]
 
 

@@ -12,7 +12,7 @@ from bot.errors import NotFound, StoreError
 from bot.model.claims import Extraction
 from bot.model.delivery import Delivery, NoticeKind
 from bot.model.feeds import ParsedEntry
-from bot.runner import notices, steps
+from bot.runner import notices, polling, steps
 from bot.runner.each_item import deal_with_each
 from bot.services.digests import compose_digest
 from bot.store import Store
@@ -188,7 +188,7 @@ async def test_an_outcome_that_cannot_be_stored_is_a_failure_of_its_feed_alone(
 
     monkeypatch.setattr(store.feeds, "save_outcomes", raising(error, holds_bad, save))
     failures: Counter[str] = Counter()
-    saved = await steps._save_outcomes(store, outcomes, failures)
+    saved = await polling._save_outcomes(store, outcomes, failures)
     assert [one.new_entries for one in saved] == [1, 0, 1]
     assert failures == {"poll": 1}
     assert (await store.feeds.get(feeds[1].id)).error

@@ -14,7 +14,7 @@ from bot.model.delivery import Delivery, DeliveryState
 from bot.model.digests import Cadence, Subscription
 from bot.model.feeds import FeedState, PollStatus, PollSummary
 from bot.model.queries import ClaimQuery
-from bot.runner import steps
+from bot.runner import polling, steps
 from bot.services.digests import span_of
 from bot.services.engine import Services
 from config.settings import Settings
@@ -54,7 +54,7 @@ async def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 
 
 async def poll(services: Services) -> PollSummary:
-    return await steps.poll_feeds(
+    return await polling.poll_feeds(
         services.store,
         services.fetcher,
         services.workers,

@@ -26,7 +26,7 @@ from bot.model.claims import Actor, ActorType, Claim, Extraction, Kind, Wording
 from bot.model.delivery import Delivery
 from bot.model.digests import Cadence
 from bot.model.queries import ClaimQuery
-from bot.runner import steps
+from bot.runner import polling, steps
 from bot.store import Store, open_store
 from bot.workers import Workers
 from tests.factories import GUILD, NOON, USER, SetClock, a_subscription
@@ -266,7 +266,7 @@ async def test_each_article_of_a_week_is_shown_exactly_once(
         )
         end = clock.now + WEEK
         while clock.now < end + timedelta(hours=12):
-            await steps.poll_feeds(
+            await polling.poll_feeds(
                 store, fetcher, workers, clock,
                 targets=await store.feeds.due(clock(), 100), limits=limits, concurrency=10,
             )  # fmt: skip

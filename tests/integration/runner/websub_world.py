@@ -16,7 +16,7 @@ from bot.fetching.client import open_fetcher
 from bot.metrics import Metrics
 from bot.model.feeds import Feed
 from bot.model.websub import HubSubscription
-from bot.runner import steps
+from bot.runner import polling
 from bot.runner.hubs import Hubs
 from bot.runner.pushes import Inbox
 from bot.store import Store, open_store
@@ -102,7 +102,7 @@ class Hearsay:
 
     async def poll(self) -> int:
         """Poll the feeds that are due; return how many entries were new."""
-        found = await steps.poll_feeds(
+        found = await polling.poll_feeds(
             self.store,
             self.fetcher,
             self._workers,
