@@ -8,10 +8,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+from bot.extraction.actors.actor_type import gender_of_person
 from bot.extraction.actors.antecedents import OWNS, WORD_BEFORE, Candidates, Ranking, weight
 from bot.extraction.actors.article_state import Course
 from bot.extraction.actors.descriptions import parts_of
-from bot.extraction.actors.known_actors import Certainty, Member, gender_of_person
+from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.lexicon import HEADLESS, PREPOSITIONS, ROLE_FORMS, SINGULAR

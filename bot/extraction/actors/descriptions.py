@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.extraction.actors.actor_type import type_of_description
 from bot.extraction.actors.agreement import (
     after_preposition,
     fit,
@@ -12,7 +13,7 @@ from bot.extraction.actors.agreement import (
     speaks_for_others,
 )
 from bot.extraction.actors.article_state import FAR, NEAR, NEARBY, Course
-from bot.extraction.actors.known_actors import Member, type_of_description
+from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.clauses import without_time
 from bot.extraction.noun_phrases.persons import bare_person
 from bot.extraction.noun_phrases.phrase import Form, Phrase

@@ -6,32 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from bot.extraction.actors.actor_type import gender_of_person, type_of_name
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.spelling import folded, initials_of, is_acronym, words_of
-from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
+from bot.extraction.wordlists.countries import COUNTRIES
 from bot.extraction.wordlists.first_names import gender_of, gender_of_full_name, likely_gender
 from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
 from bot.extraction.wordlists.lexicon import (
-    AUTHORED,
-    DOCUMENTS,
-    FEMALE_ROLES,
-    FEMALE_TITLES,
     KIN,
-    MALE_ROLES,
-    MALE_TITLES,
     NAME_CONNECTORS,
-    OFFICIALS,
-    ORGANISATIONS,
     PEOPLES,
-    PLACES,
-    PLURAL_PEOPLE,
     PREMODIFIERS,
     ROLES,
 )
 from bot.model.claims import ActorType
 
 PERSON = "PERSON"
-GROUP_ENDINGS = ("ans", "ats", "ists", "ese")
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 """What may follow the surname of a person: "Bozell" is Brent Bozell III."""
 COMMON = 20
@@ -255,49 +245,6 @@ def _same_person(words: Sequence[str], full: Sequence[str]) -> int:
     if short[-1] == long[-1] and (short[0] == long[0] or (short[0][0] == long[0][0] and len(short[0]) == 1)):
         return 4
     return 2 if len(short) > 1 and all(word in long for word in short) else 0
-
-
-def gender_of_person(name: str, title: str | None, role: str | None, *, by_name: bool = True) -> str | None:
-    """Return "m" or "f" from a title, a role noun, or (if `by_name`) the first name, in this order."""
-    for word in words_of(f"{title or ''} {role or ''}"):
-        if folded(word) in MALE_TITLES | MALE_ROLES:
-            return "m"
-        if folded(word) in FEMALE_TITLES | FEMALE_ROLES:
-            return "f"
-    return gender_of_full_name(name) if by_name and len(name.split()) > 1 else None
-
-
-def type_of_name(name: str, label: str | None) -> ActorType:
-    """Return the type of a name that is no person's."""
-    words = [folded(word) for word in words_of(name)]
-    if folded(name) in OTHER_NAMES:
-        return ActorType.ORG
-    if folded(name) in COUNTRIES or folded(name) in CAPITALS:
-        return ActorType.GPE
-    if (
-        words
-        and (words[-1] in PEOPLES or (len(words) == 1 and words[0].endswith(GROUP_ENDINGS)))
-        and not name.isupper()
-    ):
-        return ActorType.GROUP
-    if label == "LOC" and not any(word in ORGANISATIONS for word in words):
-        return ActorType.GPE
-    if words and words[-1] in DOCUMENTS and len(words) > 1 and label is None:
-        return ActorType.DOCUMENT
-    return ActorType.ORG
-
-
-def type_of_description(phrase: Phrase) -> ActorType:
-    """Return the type of whoever a description means. Several of whom one speaks for all are unnamed sources."""
-    if phrase.head in DOCUMENTS or phrase.head in AUTHORED:
-        return ActorType.DOCUMENT
-    if phrase.head in OFFICIALS:
-        return ActorType.UNNAMED
-    if phrase.head in ORGANISATIONS and (not phrase.plural or phrase.head == "police"):
-        return ActorType.ORG
-    if phrase.head in PLACES:
-        return ActorType.GPE
-    return ActorType.GROUP if phrase.plural or phrase.head in PLURAL_PEOPLE else ActorType.UNNAMED
 
 
 def gather(names: Iterable[Named], sources: Iterable[tuple[int, Phrase]]) -> Cast:

@@ -2,9 +2,10 @@
 
 import re
 
+from bot.extraction.actors.actor_type import gender_of_person
 from bot.extraction.actors.article_state import Course
 from bot.extraction.actors.interview_turns import ASKS, is_label, turns
-from bot.extraction.actors.known_actors import Member, gender_of_person
+from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.phrase import Phrase
 from bot.extraction.noun_phrases.spelling import folded, initials_of
 from bot.extraction.wordlists.countries import ALSO, CAPITALS, COUNTRIES, SEATS

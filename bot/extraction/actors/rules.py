@@ -8,9 +8,10 @@ which: they are resolved first, by the same rules.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.extraction.actors.actor_type import gender_of_person
 from bot.extraction.actors.article_state import Course
 from bot.extraction.actors.descriptions import OWNERS, Descriptions, counted, maker_of, with_owner
-from bot.extraction.actors.known_actors import Member, gender_of_person
+from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.last_resort import Suppositions
 from bot.extraction.actors.named_sources import NamedSources
 from bot.extraction.actors.office_holders import OfficeHolders

@@ -8,8 +8,6 @@ from bot.extraction.actors.known_actors import (
     Member,
     Named,
     gather,
-    gender_of_person,
-    type_of_name,
 )
 from bot.extraction.noun_phrases.roles import name_tail, role_after, role_before
 from bot.extraction.noun_phrases.spelling import is_acronym
@@ -101,37 +99,6 @@ def test_an_acronym_and_a_part_mean_the_organisation() -> None:
 )
 def test_acronyms_are_initials(short: str, full: str, same: bool) -> None:
     assert is_acronym(short, full) is same
-
-
-@pytest.mark.parametrize(
-    ("name", "label", "kind"),
-    [
-        ("Russia", "ORG", ActorType.GPE),
-        ("Brno", "LOC", ActorType.GPE),
-        ("Home Office", "LOC", ActorType.ORG),
-        ("Republicans", None, ActorType.GROUP),
-        ("NATO", "ORG", ActorType.ORG),
-        ("Home Office letter", None, ActorType.DOCUMENT),
-    ],
-)
-def test_names_have_types(name: str, label: str | None, kind: ActorType) -> None:
-    assert type_of_name(name, label) is kind
-
-
-@pytest.mark.parametrize(
-    ("name", "title", "role", "gender"),
-    [
-        ("Kim Lee", "Mrs", None, "f"),
-        ("Kim Lee", None, "spokesman", "m"),
-        ("Anna Kovacs", None, None, "f"),
-        ("Jens Stoltenberg", None, None, "m"),
-        ("Xq Zz", None, None, None),
-    ],
-)
-def test_gender_comes_from_title_role_or_first_name(
-    name: str, title: str | None, role: str | None, gender: str | None
-) -> None:
-    assert gender_of_person(name, title, role) == gender
 
 
 def test_roles_stand_before_and_after_names() -> None:

@@ -1,0 +1,66 @@
+"""What sort of actor a name or a description means: person, organisation, country, group, document."""
+
+from bot.extraction.noun_phrases.phrase import Phrase
+from bot.extraction.noun_phrases.spelling import folded, words_of
+from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
+from bot.extraction.wordlists.first_names import gender_of_full_name
+from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
+from bot.extraction.wordlists.lexicon import (
+    AUTHORED,
+    DOCUMENTS,
+    FEMALE_ROLES,
+    FEMALE_TITLES,
+    MALE_ROLES,
+    MALE_TITLES,
+    OFFICIALS,
+    ORGANISATIONS,
+    PEOPLES,
+    PLACES,
+    PLURAL_PEOPLE,
+)
+from bot.model.claims import ActorType
+
+GROUP_ENDINGS = ("ans", "ats", "ists", "ese")
+
+
+def gender_of_person(name: str, title: str | None, role: str | None, *, by_name: bool = True) -> str | None:
+    """Return "m" or "f" from a title, a role noun, or (if `by_name`) the first name, in this order."""
+    for word in words_of(f"{title or ''} {role or ''}"):
+        if folded(word) in MALE_TITLES | MALE_ROLES:
+            return "m"
+        if folded(word) in FEMALE_TITLES | FEMALE_ROLES:
+            return "f"
+    return gender_of_full_name(name) if by_name and len(name.split()) > 1 else None
+
+
+def type_of_name(name: str, label: str | None) -> ActorType:
+    """Return the type of a name that is no person's."""
+    words = [folded(word) for word in words_of(name)]
+    if folded(name) in OTHER_NAMES:
+        return ActorType.ORG
+    if folded(name) in COUNTRIES or folded(name) in CAPITALS:
+        return ActorType.GPE
+    if (
+        words
+        and (words[-1] in PEOPLES or (len(words) == 1 and words[0].endswith(GROUP_ENDINGS)))
+        and not name.isupper()
+    ):
+        return ActorType.GROUP
+    if label == "LOC" and not any(word in ORGANISATIONS for word in words):
+        return ActorType.GPE
+    if words and words[-1] in DOCUMENTS and len(words) > 1 and label is None:
+        return ActorType.DOCUMENT
+    return ActorType.ORG
+
+
+def type_of_description(phrase: Phrase) -> ActorType:
+    """Return the type of whoever a description means. Several of whom one speaks for all are unnamed sources."""
+    if phrase.head in DOCUMENTS or phrase.head in AUTHORED:
+        return ActorType.DOCUMENT
+    if phrase.head in OFFICIALS:
+        return ActorType.UNNAMED
+    if phrase.head in ORGANISATIONS and (not phrase.plural or phrase.head == "police"):
+        return ActorType.ORG
+    if phrase.head in PLACES:
+        return ActorType.GPE
+    return ActorType.GROUP if phrase.plural or phrase.head in PLURAL_PEOPLE else ActorType.UNNAMED

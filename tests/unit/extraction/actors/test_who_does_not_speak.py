@@ -1,0 +1,108 @@
+"""Who does not speak in small invented articles: the byline, who is only quoted about, a namesake, and so on."""
+
+import pytest
+from spacy.language import Language
+
+from tests.unit.extraction.said import speaker_of
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "others"),
+    [
+        pytest.param(
+            "The magistrate, Owen Strick, sentenced the farmer, Dale Huber, to six months for dumping "
+            "slurry. He said from the dock that he had nowhere else to put it.",
+            "he had nowhere else to put it",
+            ["Owen Strick"],
+            id="asked",
+        ),
+        pytest.param(
+            "School lunches to cost more\n"
+            "Reporting by Sandra Ilves\n"
+            "\n"
+            "The education department raised the price of school lunches on Tuesday.\n"
+            "\n"
+            "She said nothing had been decided about milk, according to a message that a head teacher, "
+            "Moira Dunn, sent to parents.",
+            "nothing had been decided about milk",
+            ["Sandra Ilves"],
+            id="byline",
+        ),
+        pytest.param(
+            "Two uncles came to the wedding, Bram Oster and Piet Dekker. “Oster still owes me for the "
+            "boat,” he laughed, and Dekker raised his glass.",
+            "Oster still owes me for the boat",
+            ["Bram Oster"],
+            id="own subject",
+        ),
+        pytest.param(
+            "Coach Dan Fell sat beside his striker, Marc Oduya, at the airport. “He will play on Sunday"
+            " if his knee allows it,” he said.",
+            "He will play on Sunday",
+            ["Marc Oduya"],
+            id="of another",
+        ),
+        pytest.param(
+            "Streamer Jesse Kade left the studio last week. They said the contract had been “a cage”. "
+            "The studio, Bright Harbor, did not comment.",
+            "the contract had been",
+            ["Bright Harbor"],
+            id="they",
+        ),
+        pytest.param(
+            "The leak was first posted by a user called @quietfox. They wrote that the files came from "
+            "a bin behind Marlin Bank. Marlin Bank called the police.",
+            "the files came from a bin",
+            ["Marlin Bank"],
+            id="user name",
+        ),
+        pytest.param(
+            "Emails seen by the Courier show that the board knew of the fire in June. Minutes obtained "
+            "by the BBC say the alarm had been switched off.",
+            "the board knew of the fire in June",
+            ["Courier"],
+            id="document",
+        ),
+        pytest.param(
+            "Emails seen by the Courier show that the board knew of the fire in June. Minutes obtained "
+            "by the BBC say the alarm had been switched off.",
+            "the alarm had been switched off",
+            ["BBC"],
+            id="document",
+        ),
+        pytest.param(
+            "The board relies on older members such as Greta Holmes, who say the choir must stay in the chapel.",
+            "the choir must stay in the chapel",
+            ["Greta Holmes"],
+            id="relative",
+        ),
+        pytest.param(
+            "The Falk brothers, Nils Falk and Ove Falk, sold the mill. Falk said it had been a hard winter.",
+            "it had been a hard winter",
+            ["Nils Falk", "Ove Falk"],
+            id="surname",
+        ),
+        pytest.param(
+            "Three lifeguards quit in June. The pool, Lido Nord, hired students. They said they had not"
+            " been paid.",
+            "they had not been paid",
+            ["Lido Nord"],
+            id="they",
+        ),
+        pytest.param(
+            "A recording obtained by Radio Mersk shows that the pilot had slept. Radio Mersk said it "
+            "would publish it on Friday.",
+            "the pilot had slept",
+            ["Radio Mersk"],
+            id="document",
+        ),
+        pytest.param(
+            "Farmers such as Dina Holt, who have sold their cows, say the milk price is a joke.",
+            "the milk price is a joke",
+            ["Dina Holt"],
+            id="relative",
+        ),
+    ],
+)
+def test_whoever_did_not_say_it_is_not_named(nlp: Language, text: str, part: str, others: list[str]) -> None:
+    assert speaker_of(nlp, text, part) not in others
