@@ -124,9 +124,18 @@ def found_claim(claim: ClaimRecord, number: int, limit: int, *, names: int) -> s
 def claim_page_components(
     page: ClaimPage, query_id: int, number: int, of: int, *, shared: bool = False
 ) -> list[dict[str, Any]]:
-    """Return the controls of a page: evidence of a claim, the pages around it, any page, and sharing."""
-    first = number * CLAIMS_A_PAGE + 1
+    """Return the controls of a page of claims, numbered through all pages."""
     claims = page.claims[:CLAIMS_A_PAGE]
+    return answer_components(claims, number * CLAIMS_A_PAGE + 1, query_id, number, of, shared=shared)
+
+
+def answer_components(
+    claims: Sequence[ClaimRecord], first: int, query_id: int, number: int, of: int, *, shared: bool
+) -> list[dict[str, Any]]:
+    """Return the controls of a page: evidence of a claim, the pages around it, any page, and sharing.
+
+    `first` is the number shown with the first of `claims`.
+    """
     buttons = []
     if of > 1:
         buttons = [

@@ -82,14 +82,22 @@ def as_told_by(tellers: Sequence[str], limit: int = _NAME_LIMIT) -> str:
 
 def heading(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> str:
     """Return who said it and how, as markup: name in bold, then role, then labels in italics."""
+    return " · ".join((speaker(claim, limit=limit), *shown_labels(claim, limit=limit)))
+
+
+def speaker(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> str:
+    """Return who said it, as markup: name in bold, then role."""
     name = cleaned(claim.actor or "")
     if not name:
-        parts = [f"*{UNKNOWN_SPEAKER}*"]
-    else:
-        parts = [f"**{clip(escaped(with_capital(name)), limit)}**"]
-        if shown_role := shown_role_of(name, claim.role):
-            parts[0] += f" ({clip(escaped(shown_role), limit)})"
-    return " · ".join(parts + [f"*{clip(escaped(label), 2 * limit)}*" for label in labels(claim, limit=limit)])
+        return f"*{UNKNOWN_SPEAKER}*"
+    shown = f"**{clip(escaped(with_capital(name)), limit)}**"
+    role = shown_role_of(name, claim.role)
+    return f"{shown} ({clip(escaped(role), limit)})" if role else shown
+
+
+def shown_labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> list[str]:
+    """Return the labels of a claim as markup, in italics."""
+    return [f"*{clip(escaped(label), 2 * limit)}*" for label in labels(claim, limit=limit)]
 
 
 def shown_role_of(name: str, role: str | None) -> str:

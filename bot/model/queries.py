@@ -20,6 +20,7 @@ class ClaimQuery:
 
     `guild_id` None (the command line) covers all feeds. `actor` is any name of an actor, `topic` is free text,
     `outlet` is the exact name of one. `misspelt` is what was typed for `actor`, if that was corrected.
+    `by_actor`: the answer is grouped by who said it.
     """
 
     guild_id: int | None = None
@@ -33,6 +34,7 @@ class ClaimQuery:
     wording: Wording | None = None
     sort: Sort = Sort.NEWEST
     misspelt: str | None = None
+    by_actor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +46,28 @@ class ClaimPage:
 
     claims: tuple[ClaimRecord, ...]
     total: int
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one actor said on a topic: some claims, in the order asked for, and how many others there are.
+
+    All are of the same actor, or of speakers who are not known.
+    """
+
+    claims: tuple[ClaimRecord, ...]
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VoicePage:
+    """Some of the actors who spoke on a topic, in the order asked for, and how many there are.
+
+    `among` is how many claims were grouped; if there are `more`, older ones were left out.
+    """
+
+    voices: tuple[Voice, ...]
+    total: int
+    among: int
     more: bool = False

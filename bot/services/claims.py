@@ -105,7 +105,7 @@ async def known_query(services: Services, guild_id: int, query_id: int) -> Claim
     try:
         return await services.store.queries.get(query_id, guild_id)
     except NotFound:
-        raise NotFound("This answer is too old to turn its pages. Ask again with /said.") from None
+        raise NotFound("This answer is too old to turn its pages. Ask again.") from None
 
 
 async def matching_actors(services: Services, guild_id: int, typed: str) -> list[str]:

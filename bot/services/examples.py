@@ -1,9 +1,11 @@
 """Examples for commands that work in one server: with an actor, an outlet and a topic that it really has."""
 
-from bot.services.claims import matching_actors
+from bot.model.queries import ClaimQuery
+from bot.services.claims import matching_actors, some_claims
 from bot.services.engine import Services
 from bot.services.feeds import feeds_of
 from bot.services.outlets import matching_outlets
+from bot.text.content_words import content_words
 
 
 async def examples_for(services: Services, guild_id: int | None) -> dict[str, str]:
@@ -16,4 +18,8 @@ async def examples_for(services: Services, guild_id: int | None) -> dict[str, st
     said = [f"actor: {actors[0]}"] if actors else []
     said += [f"outlet: {outlets[0]}"] if outlets and not actors else []
     examples["said"] = " ".join([*said, "since: a week"])
+    newest = await some_claims(services, ClaimQuery(guild_id=guild_id), limit=1, offset=0)
+    words = [word for claim in newest.claims for word in content_words(claim.content_text)]
+    if words:
+        examples["topic"] = f"topic: {max(words, key=len)}"
     return examples

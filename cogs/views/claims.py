@@ -7,9 +7,11 @@ import discord
 
 from bot.delivery.answers import EVIDENCE_PLACEHOLDER, EVIDENCE_SELECT, pages_of, said_message
 from bot.delivery.evidence import evidence_message
+from bot.delivery.topics import topic_message
 from bot.delivery.wordings import wordings_message
 from bot.services.claims import claim_page, evidence_of, known_query
 from bot.services.server_settings import timezone_of
+from bot.services.topics import voice_page
 from bot.services.wordings import wordings_of_claim
 from cogs.answering import Interaction, failures_told, guild_id_of
 from cogs.views.payloads import Sendable, sendable
@@ -26,6 +28,12 @@ async def page_of_answer(
     Raises NotFound if the query has been deleted.
     """
     query = await known_query(services, guild_id, query_id)
+    if query.by_actor:
+        voices, number = await voice_page(services, query, number)
+        zone = await timezone_of(services, guild_id)
+        return sendable(
+            topic_message(voices, query, query_id=query_id, number=number, timezone=zone, shared=shared)
+        )
     found = await claim_page(services, query, number)
     if not found.claims and number > 0:
         number = pages_of(found.total) - 1

@@ -30,6 +30,9 @@ async def test_a_reader_sees_what_readers_may_do_with_an_example_that_works_here
         await whole_bot.reader.slash(whole_bot.news, "said", actor="Elena Marsh", since="a week")
     ).done()
     assert "1 claim" in answer.text
+    (word,) = re.findall(r"Try: /topic topic: (\w+)", told)
+    answer = await (await whole_bot.reader.slash(whole_bot.news, "topic", topic=word)).done()
+    assert "1 actor" in answer.text
 
 
 async def test_a_manager_sees_all_commands_and_how_to_begin(whole_bot: WholeBot) -> None:
