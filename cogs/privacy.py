@@ -19,7 +19,7 @@ About = Literal["me", "this server"]
 ABOUT_OPTION = "About you, or about this server (for its managers). Default: about you."
 NOT_STORED = (
     "Hearsay never reads messages, and does not store who asks what. "
-    "Your id is stored only beside what you set up for a server."
+    "Your id is stored only beside what you set up for a server, and for 30 days beside claims that you reported."
 )
 _SHOWN = 15
 

@@ -22,6 +22,7 @@ from cogs.views.claims import (
     WordingsButton,
     page_of_answer,
 )
+from cogs.views.reports import WrongButton
 
 KindName = Literal["statement", "denial", "question", "demand", "opinion", "prediction", "promise"]
 WordingName = Literal["exact words", "paraphrased", "partly quoted"]
@@ -109,5 +110,7 @@ class SaidCog(commands.Cog):
 
 async def setup(bot: HearsayBot) -> None:
     """Add the command and its controls to the bot."""
-    bot.add_dynamic_items(SaidPageButton, PageSelect, ShareButton, EvidenceButton, EvidenceSelect, WordingsButton)
+    bot.add_dynamic_items(
+        SaidPageButton, PageSelect, ShareButton, EvidenceButton, EvidenceSelect, WordingsButton, WrongButton
+    )
     await bot.add_cog(SaidCog(bot))

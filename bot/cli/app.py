@@ -12,6 +12,7 @@ from bot.cli import (
     preview,
     read,
     reference,
+    reports,
     run,
     said,
     stories,
@@ -19,5 +20,19 @@ from bot.cli import (
 from bot.cli.frame import command_line
 
 app = command_line(
-    run, preview, extract, read, stories, merge, feeds, poll, digest, said, database, doctor, health, reference
+    run,
+    preview,
+    extract,
+    read,
+    stories,
+    merge,
+    feeds,
+    poll,
+    digest,
+    said,
+    reports,
+    database,
+    doctor,
+    health,
+    reference,
 )

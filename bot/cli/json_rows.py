@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from bot.model.articles import PageText, Printing
 from bot.model.claims import Actor, ActorType, Claim, ClaimRecord, Evidence, Extraction, Kind, Teller, Wording
 from bot.model.feeds import Feed, FeedState, PollStatus, PollSummary
+from bot.model.reports import Fault, Report
 from bot.text.language import language_of
 
 Span = list[int]
@@ -319,12 +320,49 @@ class MergedRow:
     groups: Annotated[list[list[int]], "places of the claims, counted from 0, those that say the same together"]
 
 
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report of a wrong claim, as `reports export` prints it."""
+
+    id: int
+    article_id: Annotated[int, "the article may be gone by now"]
+    url: str
+    title: str
+    sentence: Annotated[str, "the sentence of the article, or several"]
+    actor: Annotated[str | None, "null if unknown"]
+    cue: str
+    content: str
+    claim_id: Annotated[int, "the claim may be gone by now"]
+    fault: Annotated[str, one_of(Fault)]
+    remark: Annotated[str, "what the reader wrote; may be empty"]
+    reported_at: datetime
+
+    @classmethod
+    def of(cls, report: Report) -> "ReportRow":
+        """Return the row of `report`, without its server."""
+        return cls(
+            id=report.id,
+            article_id=report.article_id,
+            url=report.url,
+            title=report.title,
+            sentence=report.sentence,
+            actor=report.actor,
+            cue=report.cue,
+            content=report.content,
+            claim_id=report.claim_id,
+            fault=report.fault.value,
+            remark=report.remark,
+            reported_at=report.reported_at,
+        )
+
+
 COMMANDS: dict[str, type[Any]] = {
     "extract --jsonl": ExtractionRow,
     "feeds list --json": FeedRow,
     "merge --jsonl": MergedRow,
     "poll --json": PollRow,
     "read --jsonl": PageRow,
+    "reports export": ReportRow,
     "said --json": ClaimRow,
     "stories --jsonl": StoryRow,
 }

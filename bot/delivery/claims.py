@@ -20,6 +20,7 @@ from bot.text.content_words import folded
 ShownClaim = DigestClaim | ClaimRecord
 UNKNOWN_SPEAKER = "Unknown speaker"
 TAKEN_BACK = "taken back"
+DISPUTED = "disputed by readers"
 ALSO_IN_SHOWN = 4
 """How many other outlets of the same claim are named."""
 _NAME_LIMIT = 120
@@ -52,7 +53,7 @@ def badges(kind: Kind, verbatim: Wording) -> list[str]:
 
 
 def labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> list[str]:
-    """Return all labels of a claim in plain words: taken back, kind, until when, wording, and who passed it on."""
+    """Return all labels of a claim in plain words, from taken back to who passed it on, and disputed."""
     return [
         label
         for label in (
@@ -61,6 +62,7 @@ def labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> list[str]:
             clip(until(claim.due, claim.due_on), limit),
             _WORDING_LABELS.get(claim.verbatim, ""),
             as_told_by(claim.told_by, limit),
+            DISPUTED if isinstance(claim, ClaimRecord) and claim.disputed else "",
         )
         if label
     ]

@@ -101,7 +101,7 @@ def evidence_embed(evidence: Evidence) -> dict[str, Any]:
 
 
 def evidence_message(evidence: Evidence) -> dict[str, Any]:
-    """Return the message that answers an Evidence button: the embed, and buttons to wordings and article."""
+    """Return the message that answers an Evidence button: the embed, and its buttons."""
     return {"embeds": [evidence_embed(evidence)], "components": button_row(_further(evidence))}
 
 
@@ -117,7 +117,8 @@ def digest_evidence_message(evidence: Evidence, nonce: str, page: int, pages: in
 
 
 def _further(evidence: Evidence) -> list[dict[str, Any]]:
-    """Return the buttons to the wordings of other outlets, and to the article."""
+    """Return the buttons to the wordings of other outlets, for reporting the claim, and to the article."""
     links = link_button("Read the article", evidence.claim.url)
     wordings = page_button("Wording by outlet", f"hearsay:wordings:{evidence.claim.id}")
-    return [wordings, *([links] if links else [])]
+    wrong = page_button("Wrong?", f"hearsay:wrong:{evidence.claim.id}")
+    return [wordings, wrong, *([links] if links else [])]

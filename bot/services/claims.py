@@ -1,5 +1,7 @@
 """Who said what, and the evidence for it."""
 
+from dataclasses import replace
+
 from bot.delivery.answers import CLAIMS_A_PAGE
 from bot.errors import BadInput, NotFound
 from bot.model.claims import Evidence, Kind, Wording
@@ -9,6 +11,7 @@ from bot.services.feeds import SUGGESTIONS
 from bot.services.impossible_wishes import refuse_certainty
 from bot.services.outlets import outlet_named
 from bot.services.relevance import most_relevant
+from bot.services.reports import with_disputes
 from bot.services.server_settings import confidence_of, timezone_of
 from bot.services.typed_periods import moment_since, moment_until
 
@@ -119,8 +122,13 @@ async def matching_actors(services: Services, guild_id: int, typed: str) -> list
 
 
 async def evidence_of(services: Services, guild_id: int | None, claim_id: int) -> Evidence:
-    """Return a claim in its context. Raises NotFound if the server does not have the feed that it came from."""
+    """Return a claim in its context, marked as disputed if readers of the server reported it.
+
+    Raises NotFound if the server does not have the feed that it came from.
+    """
     try:
-        return await services.store.claims.evidence(claim_id, guild_id)
+        found = await services.store.claims.evidence(claim_id, guild_id)
     except NotFound:
         raise NotFound("This claim is gone: its feed was removed, or its article was corrected.") from None
+    (claim,) = await with_disputes(services, guild_id, [found.claim])
+    return replace(found, claim=claim)

@@ -17,6 +17,7 @@ IN_WORDS = {
     "notice_channels": "channel for notices",
     "guild_settings": "settings",
     "story_changes": "changes to stories",
+    "reports": "reports of wrong claims",
 }
 """What the tables hold, for people. A table without a word here is shown by its own name."""
 

@@ -27,6 +27,7 @@ from bot.store.schema.news_tables import (
     TombstoneRow,
 )
 from bot.store.schema.server_tables import DeliveryRow, MetaRow, NoticeRow
+from bot.store.servers.reports import purge_reports
 
 UNWANTED_KEPT = timedelta(days=30)
 """How long the entries of a feed that nobody has are stored after its last poll: it may be added again."""
@@ -76,6 +77,7 @@ class Retention:
         kept = kept or Kept()
         entries = await self._due_entries(now, limit, kept)
         async with self._database.writing() as connection:
+            await purge_reports(connection, now, kept.claims)
             await self._bury(connection, entries, now)
             articles = await _purge_articles(connection, [row.article_id for row in entries if row.article_id])
         articles += await self._sweep(limit)

@@ -27,6 +27,7 @@ from bot.store.servers.installation import InstallationFacts
 from bot.store.servers.kept_queries import Queries
 from bot.store.servers.notices import Notices
 from bot.store.servers.personal_data import PersonalData
+from bot.store.servers.reports import Reports
 from bot.store.servers.server_settings import AllServerSettings
 from bot.store.servers.story_changes import StoryChanges
 from bot.store.servers.subscriptions import Subscriptions
@@ -48,6 +49,7 @@ class Store:
         self.personal_data = PersonalData(database)
         self.articles = Articles(database, leases)
         self.claims = Claims(database)
+        self.reports = Reports(database)
         self.stories = Stories(database)
         self.story_changes = StoryChanges(database)
         self.outlets = Outlets(database)

@@ -1,6 +1,7 @@
 """The controls of an answer: its pages, sharing it with the channel, and the evidence of each claim."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -10,6 +11,7 @@ from bot.delivery.evidence import evidence_message
 from bot.delivery.topics import topic_message
 from bot.delivery.wordings import wordings_message
 from bot.services.claims import claim_page, evidence_of, known_query
+from bot.services.reports import with_disputes
 from bot.services.server_settings import timezone_of
 from bot.services.topics import voice_page
 from bot.services.wordings import wordings_of_claim
@@ -25,6 +27,8 @@ async def page_of_answer(
 ) -> Sendable:
     """Return page `number` (from 0) of an answer, or the last page if there are fewer by now.
 
+    Only an answer that is not `shared` says which claims readers dispute.
+
     Raises NotFound if the query has been deleted.
     """
     query = await known_query(services, guild_id, query_id)
@@ -38,6 +42,8 @@ async def page_of_answer(
     if not found.claims and number > 0:
         number = pages_of(found.total) - 1
         found = await claim_page(services, query, number)
+    if not shared:
+        found = replace(found, claims=await with_disputes(services, guild_id, found.claims))
     zone = await timezone_of(services, guild_id)
     return sendable(said_message(found, query, query_id=query_id, number=number, timezone=zone, shared=shared))
 

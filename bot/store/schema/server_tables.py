@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model.delivery import DeliveryState, NoticeKind
 from bot.model.digests import Cadence, Layout
+from bot.model.reports import Fault
 from bot.model.story_changes import StoryChangeKind
 from bot.store.schema.columns import NUMBERED, Row, identity
 
@@ -224,6 +225,32 @@ class StoryChangeRow(Row):
     article_ids: Mapped[list[int]]
     changed_by: Mapped[int]
     changed_at: Mapped[datetime]
+
+
+class ReportRow(Row):
+    """A reader's report that a claim is wrong (`bot.model.reports`). It may outlive claim and article."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        Index(None, "guild_id", "claim_id"),
+        Index(None, "reported_by"),
+        Index(None, "reported_at"),
+        NUMBERED,
+    )
+    id: Mapped[int] = identity()
+    guild_id: Mapped[int]
+    claim_id: Mapped[int]
+    article_id: Mapped[int]
+    url: Mapped[str]
+    title: Mapped[str]
+    sentence: Mapped[str]
+    actor: Mapped[str | None]
+    cue: Mapped[str]
+    content: Mapped[str]
+    fault: Mapped[Fault]
+    remark: Mapped[str]
+    reported_by: Mapped[int]
+    reported_at: Mapped[datetime]
 
 
 class MetaRow(Row):

@@ -20,6 +20,7 @@ from bot.store.schema.server_tables import (
     NoticeRow,
     OfferRow,
     QueryRow,
+    ReportRow,
     ShownArticleRow,
     StoryChangeRow,
     SubscriptionRow,
@@ -28,6 +29,7 @@ from bot.store.schema.server_tables import (
 GUILD_LOCK = 1
 """The lock topic for counting and adding a server's rows."""
 OF_A_GUILD: tuple[type[Row], ...] = (
+    ReportRow,
     StoryChangeRow,
     SubscriptionRow,
     ShownArticleRow,

@@ -1,7 +1,8 @@
 """What is stored about a person or a server: listed, and deleted.
 
 A person's id stands only beside what they set up: the feeds that they added, the digests that they created, the
-stories that they changed. When they are forgotten, all that stays, without them.
+stories that they changed, the claims that they reported. When they are forgotten, all that stays, without them,
+but not what they wrote in a report.
 """
 
 from typing import Any
@@ -13,7 +14,7 @@ from bot.model.personal import Trace
 from bot.store.database import Database
 from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import FeedRow
-from bot.store.schema.server_tables import GuildFeedRow, StoryChangeRow, SubscriptionRow
+from bot.store.schema.server_tables import GuildFeedRow, ReportRow, StoryChangeRow, SubscriptionRow
 from bot.store.servers.guilds import OF_A_GUILD
 
 NOBODY = 0
@@ -22,6 +23,7 @@ PERSONS: tuple[InstrumentedAttribute[int], ...] = (
     GuildFeedRow.added_by,
     SubscriptionRow.created_by,
     StoryChangeRow.changed_by,
+    ReportRow.reported_by,
 )
 """All columns that hold a person's id."""
 MOST_ROWS = 50_000
@@ -52,6 +54,11 @@ class PersonalData:
             .where(StoryChangeRow.changed_by == user_id)
             .order_by(StoryChangeRow.id)
         )
+        reports = (
+            select(ReportRow.guild_id, ReportRow.content, ReportRow.remark, ReportRow.reported_at)
+            .where(ReportRow.reported_by == user_id)
+            .order_by(ReportRow.id)
+        )
         async with self._database.reading() as connection:
             added = [Trace("added a feed", *row) for row in await connection.execute(feeds)]
             created = [
@@ -62,14 +69,20 @@ class PersonalData:
                 Trace("changed a story", guild_id, f"change {number}", at)
                 for guild_id, number, at in await connection.execute(changes)
             ]
-        return added + created + changed
+            reported = [
+                Trace("reported a claim", guild_id, f"{content} ({remark})" if remark else content, at)
+                for guild_id, content, remark, at in await connection.execute(reports)
+            ]
+        return added + created + changed + reported
 
     async def forget_person(self, user_id: int) -> int:
         """Remove a person's id from everything. Return from how many rows."""
         if user_id == NOBODY:
             return 0
         count = 0
+        written = update(ReportRow).where(ReportRow.reported_by == user_id).values(remark="")
         async with self._database.writing() as connection:
+            await connection.execute(written)
             for column in PERSONS:
                 statement = update(column.class_).where(column == user_id).values({column.key: NOBODY})
                 count += (await connection.execute(statement)).rowcount
@@ -85,11 +98,12 @@ class PersonalData:
         return counts
 
     async def of_guild(self, guild_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return all rows of a server, by the name of the table."""
+        """Return all rows of a server, by the name of the table. Who reported a claim stays private."""
         async with self._database.reading() as connection:
             rows = {}
             for table in _tables():
-                query = select(table).where(table.c.guild_id == guild_id).limit(MOST_ROWS)
+                columns = [column for column in table.c if column is not ReportRow.__table__.c.reported_by]
+                query = select(*columns).where(table.c.guild_id == guild_id).limit(MOST_ROWS)
                 rows[table.name] = [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001
         return rows
 

@@ -30,7 +30,8 @@ def test_the_message_has_title_link_who_outlet_and_date() -> None:
 def test_an_address_that_cannot_be_linked_makes_no_button() -> None:
     bad = replace(EVIDENCE, claim=replace(EVIDENCE.claim, url="javascript:x"))
     message = evidence_message(bad)
-    assert [button["label"] for button in message["components"][0]["components"]] == ["Wording by outlet"]
+    labels = [button["label"] for button in message["components"][0]["components"]]
+    assert labels == ["Wording by outlet", "Wrong?"]
     assert "url" not in message["embeds"][0]
 
 

@@ -1,0 +1,54 @@
+"""Readers say that a claim is wrong."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+
+from bot.delivery.claims import timestamp
+from bot.errors import BadInput, LimitReached, NotFound
+from bot.model.claims import ClaimRecord
+from bot.model.reports import Fault, Report
+from bot.services.engine import Services
+
+REPORTS_A_DAY = 10
+"""More by one reader within 24 hours are not stored: who finds so much wrong is better heard in an issue."""
+LONGEST_REMARK = 500
+
+
+async def report_claim(
+    services: Services, guild_id: int, claim_id: int, fault: str, remark: str, user_id: int
+) -> None:
+    """Store that a reader says a claim is wrong. `fault` is the value of a Fault.
+
+    Raises BadInput, NotFound if the server does not see the claim, AlreadyThere, and LimitReached.
+    """
+    if fault not in set(Fault):
+        raise BadInput("Choose what is wrong with the claim.")
+    remark = remark.strip()
+    if len(remark) > LONGEST_REMARK:
+        raise BadInput(f"That is too long. Write at most {LONGEST_REMARK} characters.")
+    store = services.store
+    try:
+        evidence = await store.claims.evidence(claim_id, guild_id, context=0)
+    except NotFound:
+        raise NotFound("This claim is gone: its feed was removed, or its article was corrected.") from None
+    again_at = await store.reports.add(guild_id, evidence, Fault(fault), remark, user_id, a_day=REPORTS_A_DAY)
+    if again_at is not None:
+        raise LimitReached(
+            f"You have reported {REPORTS_A_DAY} claims within a day, which is the limit. "
+            f"You can report again {timestamp(again_at, 'R')}."
+        )
+
+
+async def with_disputes(
+    services: Services, guild_id: int | None, claims: Sequence[ClaimRecord]
+) -> tuple[ClaimRecord, ...]:
+    """Return `claims`, those marked as disputed that readers of this server reported."""
+    if guild_id is None or not claims:
+        return tuple(claims)
+    reported = await services.store.reports.reported(guild_id, [claim.id for claim in claims])
+    return tuple(replace(claim, disputed=True) if claim.id in reported else claim for claim in claims)
+
+
+def all_reports(services: Services) -> AsyncIterator[Report]:
+    """Yield all reports of all servers, the oldest first."""
+    return services.store.reports.every()

@@ -1,0 +1,100 @@
+"""Reports of wrong claims. Each holds the claim as it was, so that it is of use when the claim has changed."""
+
+from collections.abc import AsyncIterator, Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import AlreadyThere
+from bot.model.claims import Evidence
+from bot.model.reports import Fault, Report
+from bot.store.database import Database, chunks
+from bot.store.schema.server_tables import ReportRow
+from bot.store.schema.values import value_of
+from bot.store.servers.personal_data import NOBODY
+
+REPORTERS_KEPT = timedelta(days=30)
+"""How long it is stored who reported a claim: only so that nobody reports the same twice, or too much a day."""
+REPORTS_LOCK = 4
+BATCH = 500
+
+
+class Reports:
+    """The reports."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self, guild_id: int, evidence: Evidence, fault: Fault, remark: str, user_id: int, *, a_day: int
+    ) -> datetime | None:
+        """Store a report. If the user sent `a_day` within 24 hours, store nothing and return when they may again.
+
+        Raises AlreadyThere if the user has reported this claim in this server.
+        """
+        now = self._database.clock()
+        claim = evidence.claim
+        new = {
+            "guild_id": guild_id,
+            "claim_id": claim.id,
+            "article_id": claim.article_id,
+            "url": claim.url,
+            "title": claim.title,
+            "sentence": evidence.text,
+            "actor": claim.actor,
+            "cue": claim.cue_text,
+            "content": claim.content_text,
+            "fault": fault,
+            "remark": remark,
+            "reported_by": user_id,
+            "reported_at": now,
+        }
+        of_user = ReportRow.reported_by == user_id
+        same = select(ReportRow.id).where(of_user, ReportRow.guild_id == guild_id, ReportRow.claim_id == claim.id)
+        newest = (
+            select(ReportRow.reported_at)
+            .where(of_user, ReportRow.reported_at > now - timedelta(days=1))
+            .order_by(ReportRow.reported_at.desc())
+            .limit(a_day)
+        )
+        async with self._database.writing() as connection:
+            await self._database.hold(connection, REPORTS_LOCK, user_id)
+            if (await connection.execute(same)).first() is not None:
+                raise AlreadyThere("You have reported this claim already. Thank you.")
+            sent = list((await connection.execute(newest)).scalars())
+            if len(sent) >= a_day:
+                return sent[-1] + timedelta(days=1)
+            await connection.execute(insert(ReportRow).values(new))
+        return None
+
+    async def reported(self, guild_id: int, claim_ids: Collection[int]) -> set[int]:
+        """Return those of the claims that somebody in the server reported."""
+        found: set[int] = set()
+        async with self._database.reading() as connection:
+            for some in chunks(sorted(set(claim_ids))):
+                query = select(ReportRow.claim_id).where(
+                    ReportRow.guild_id == guild_id, ReportRow.claim_id.in_(some)
+                )
+                found.update((await connection.execute(query)).scalars())
+        return found
+
+    async def every(self) -> AsyncIterator[Report]:
+        """Yield all reports of all servers, the oldest first."""
+        after = 0
+        while True:
+            query = select(ReportRow.__table__).where(ReportRow.id > after).order_by(ReportRow.id).limit(BATCH)
+            async with self._database.reading() as connection:
+                rows = (await connection.execute(query)).all()
+            for row in rows:
+                yield value_of(Report, row)
+            if len(rows) < BATCH:
+                return
+            after = rows[-1].id
+
+
+async def purge_reports(connection: AsyncConnection, now: datetime, kept: timedelta) -> None:
+    """Delete reports older than `kept`, and from younger ones who sent them, once that is no longer needed."""
+    await connection.execute(delete(ReportRow).where(ReportRow.reported_at < now - kept))
+    late = (ReportRow.reported_at < now - REPORTERS_KEPT) & (ReportRow.reported_by != NOBODY)
+    await connection.execute(update(ReportRow).where(late).values(reported_by=NOBODY))

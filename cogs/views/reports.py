@@ -1,0 +1,69 @@
+"""Wrong?: a reader says what is wrong with a claim."""
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.delivery.reports import FAULTS, THANKS
+from bot.services.reports import LONGEST_REMARK, report_claim
+from cogs.answering import Interaction, failures_told, guild_id_of
+
+
+class WrongButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:wrong:(?P<claim>\d{1,18})"):
+    """Asks what is wrong with a claim. Works after a restart."""
+
+    def __init__(self, claim_id: int) -> None:
+        """Take the id of the claim."""
+        super().__init__(discord.ui.Button(label="Wrong?", custom_id=f"hearsay:wrong:{claim_id}"))
+        self.claim_id = claim_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was pressed."""
+        return cls(int(match["claim"]))
+
+    @failures_told
+    async def callback(self, interaction: Interaction) -> None:
+        """Open the form."""
+        guild_id_of(interaction)
+        await interaction.response.send_modal(WrongForm(self.claim_id))
+
+
+class WrongForm(discord.ui.Modal):
+    """What is wrong, chosen from a list, and the reader's own words."""
+
+    def __init__(self, claim_id: int) -> None:
+        """Take the id of the claim."""
+        super().__init__(title="What is wrong with this claim?", timeout=1800)
+        self.claim_id = claim_id
+        options = [discord.SelectOption(label=label, value=fault.value) for fault, label in FAULTS.items()]
+        self.fault: discord.ui.Select[Any] = discord.ui.Select(
+            custom_id="fault", placeholder="Choose one", options=options
+        )
+        self.remark: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            custom_id="remark",
+            style=discord.TextStyle.paragraph,
+            required=False,
+            max_length=LONGEST_REMARK,
+        )
+        self.add_item(discord.ui.Label(text="What is wrong?", component=self.fault))
+        self.add_item(
+            discord.ui.Label(
+                text="What would be right?",
+                description="Optional. The managers of this server and whoever runs this bot can read it.",
+                component=self.remark,
+            )
+        )
+
+    @failures_told
+    async def on_submit(self, interaction: Interaction) -> None:
+        """Store the report, and say so to the reader alone."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        fault = next(iter(self.fault.values), "")
+        services = interaction.client.services
+        await report_claim(services, guild_id, self.claim_id, fault, self.remark.value, interaction.user.id)
+        await interaction.edit_original_response(content=THANKS)
