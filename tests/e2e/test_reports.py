@@ -1,5 +1,6 @@
 """Wrong?: a reader reports a claim, and sees it disputed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.e2e.controls import choose_evidence
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.test_said import press_forged, said
 from tests.e2e.whole import WholeBot
+from tests.factories import a_subscription
 
 DISPUTED = "disputed by readers"
 
@@ -56,6 +58,35 @@ async def test_a_claim_is_reported_after_a_restart_and_disputed_in_private_answe
     await (await whole_bot.reader.click(answer, "Share")).done()
     assert "gate 0 will hold" in str(whole_bot.news.messages[-1])
     assert DISPUTED not in str(whole_bot.news.messages[-1])
+
+
+async def test_a_claim_is_reported_from_the_evidence_of_a_digest(whole_bot: WholeBot) -> None:
+    await printed(whole_bot, 2)
+    await a_subscription(
+        whole_bot.services.store,
+        whole_bot.guild_id,
+        channel_id=int(whole_bot.news.id),
+        next_at=whole_bot.clock() - timedelta(minutes=1),
+    )
+    await whole_bot.work()
+    shown = await (await whole_bot.reader.click(whole_bot.news.messages[-1], "Evidence")).done()
+    assert "Thank you." in (await sent(whole_bot.reader, shown)).text
+    shown = await (await whole_bot.reader.click(whole_bot.news.messages[-1], "Evidence")).done()
+    assert DISPUTED in shown.text
+    assert DISPUTED not in str(whole_bot.news.messages)
+
+
+async def test_a_reader_sees_and_deletes_their_reports(whole_bot: WholeBot) -> None:
+    await printed(whole_bot)
+    await sent(whole_bot.reader, await evidence(whole_bot), remark="It was Otto.")
+    held = await (await whole_bot.reader.slash(whole_bot.reader.dm, "privacy show")).done()
+    assert "You reported a claim: The gate 0 will hold until spring (It was Otto.)" in held.text
+    asked = await (await whole_bot.reader.slash(whole_bot.news, "privacy delete")).done()
+    await (await whole_bot.reader.click(asked, "Remove my id")).done()
+    held = await (await whole_bot.reader.slash(whole_bot.news, "privacy show")).done()
+    assert "Nothing." in held.text
+    (report,) = [one async for one in all_reports(whole_bot.services)]
+    assert report.remark == ""
 
 
 async def test_a_reader_reports_a_claim_once(whole_bot: WholeBot) -> None:
