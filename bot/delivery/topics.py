@@ -79,13 +79,17 @@ def _shown(voices: tuple[Voice, ...], room: int) -> str:
 def _voice(voice: Voice, numbers: "count[int]", words: int, url: int, names: int) -> str:
     lines = [speaker(voice.claims[0], limit=names)]
     for claim in voice.claims:
-        lines += _claim(claim, next(numbers), words, url, names)
+        lines += numbered_claim(claim, next(numbers), words, url, names)
     if voice.others:
         lines.append(f"-# and {voice.others} more: `/said` with this actor and topic")
     return "\n".join(lines)
 
 
-def _claim(claim: ClaimRecord, number: int, words: int, url: int, names: int) -> tuple[str, str]:
+def numbered_claim(claim: ClaimRecord, number: int, words: int, url: int, names: int) -> tuple[str, str]:
+    """Return a claim without its speaker as two lines: where and when it was published, and what was said.
+
+    `words`, `url` and `names` are the most units of the words, of an address and of a label.
+    """
     printed = " · ".join(
         (
             f"`{number}` {outlet_link(claim.outlet, claim.url, url)}",

@@ -14,13 +14,21 @@ class Sort(StrEnum):
     RELEVANT = "relevant"
 
 
+class Form(StrEnum):
+    """How an answer is laid out: claim by claim, grouped by who said it, or as the profile of one actor."""
+
+    CLAIMS = "claims"
+    ACTORS = "actors"
+    PROFILE = "profile"
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimQuery:
     """Which claims to find. None means no limit.
 
     `guild_id` None (the command line) covers all feeds. `actor` is any name of an actor, `topic` is free text,
     `outlet` is the exact name of one. `misspelt` is what was typed for `actor`, if that was corrected.
-    `by_actor`: the answer is grouped by who said it.
+    `form` is how the answer is laid out.
     """
 
     guild_id: int | None = None
@@ -34,7 +42,7 @@ class ClaimQuery:
     wording: Wording | None = None
     sort: Sort = Sort.NEWEST
     misspelt: str | None = None
-    by_actor: bool = False
+    form: Form = Form.CLAIMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +77,36 @@ class VoicePage:
 
     voices: tuple[Voice, ...]
     total: int
+    among: int
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """A role, and when the first and the last claim was published that shows its speaker in it."""
+
+    role: str
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the articles that a server sees show of one actor.
+
+    `speaker` is the actor's newest claim, under the name that most articles use. `called` are the names that
+    articles use, `outlets` how many claims each outlet has, the most first. `repeated` are claims with how many
+    articles have them. `namesakes` are others whom the name fits too. `among` is how many of the newest claims the
+    profile is drawn from; there may be `more`.
+    """
+
+    speaker: ClaimRecord
+    called: tuple[str, ...]
+    roles: tuple[RoleHeld, ...]
+    outlets: tuple[tuple[str, int], ...]
+    latest: tuple[ClaimRecord, ...]
+    repeated: tuple[tuple[ClaimRecord, int], ...]
+    promises: tuple[ClaimRecord, ...]
+    namesakes: tuple[str, ...]
     among: int
     more: bool = False

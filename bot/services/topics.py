@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.delivery.topics import ACTORS_A_PAGE, CLAIMS_AN_ACTOR, actor_pages_of
 from bot.errors import BadInput
 from bot.model.claims import ClaimRecord
-from bot.model.queries import ClaimQuery, Sort, Voice, VoicePage
+from bot.model.queries import ClaimQuery, Form, Sort, Voice, VoicePage
 from bot.services.claims import SORTED, claim_query
 from bot.services.engine import Services
 from bot.services.relevance import most_relevant
@@ -30,7 +30,7 @@ async def topic_query(
     query = await claim_query(
         services, guild_id, topic=topic, since=since, until=until, outlet=outlet, sort=sort, locale=locale
     )
-    return replace(query, by_actor=True)
+    return replace(query, form=Form.ACTORS)
 
 
 async def voice_page(services: Services, query: ClaimQuery, number: int = 0) -> tuple[VoicePage, int]:

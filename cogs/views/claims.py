@@ -8,9 +8,12 @@ import discord
 
 from bot.delivery.answers import EVIDENCE_PLACEHOLDER, EVIDENCE_SELECT, pages_of, said_message
 from bot.delivery.evidence import evidence_message
+from bot.delivery.profiles import profile_message
 from bot.delivery.topics import topic_message
 from bot.delivery.wordings import wordings_message
+from bot.model.queries import Form
 from bot.services.claims import claim_page, evidence_of, known_query
+from bot.services.profiles import actor_profile
 from bot.services.reports import with_disputes
 from bot.services.server_settings import timezone_of
 from bot.services.topics import voice_page
@@ -32,7 +35,10 @@ async def page_of_answer(
     Raises NotFound if the query has been deleted.
     """
     query = await known_query(services, guild_id, query_id)
-    if query.by_actor:
+    if query.form is Form.PROFILE:
+        profile = await actor_profile(services, query)
+        return sendable(profile_message(profile, query, query_id=query_id, shared=shared))
+    if query.form is Form.ACTORS:
         voices, number = await voice_page(services, query, number)
         zone = await timezone_of(services, guild_id)
         return sendable(

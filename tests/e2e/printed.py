@@ -19,12 +19,15 @@ FILLER = "The weather stayed fine throughout the day, and traffic was light."
 
 @dataclass(frozen=True)
 class Words:
-    """Something that was said. Without an actor, the speaker is unknown."""
+    """Something that was said. Without an actor, the speaker is unknown. `due` are words of the content."""
 
     actor: str | None
     content: str
     verbatim: Wording = Wording.VERBATIM
     confidence: float = 0.9
+    kind: Kind = Kind.STATEMENT
+    role: str | None = None
+    due: str | None = None
 
 
 async def feed_in(services: Services, guild_id: int, name: str = "Example Times") -> Feed:
@@ -65,8 +68,8 @@ async def print_article(
         language="en",
     )
     article_id = await store.articles.save_read(entry_id, article)
-    names = dict.fromkeys(one.actor for one in words if one.actor)
-    actors = tuple(Actor(name, ActorType.PERSON, salience=0.5) for name in names)
+    roles = {one.actor: one.role for one in words if one.actor}
+    actors = tuple(Actor(name, ActorType.PERSON, role, salience=0.5) for name, role in roles.items())
     await store.claims.save_extraction(article_id, Extraction(actors, claims))
     await steps.group_articles(store, services.clock)
     return article_id
@@ -124,10 +127,19 @@ def _text_of(words: Sequence[Words], around: str) -> tuple[str, tuple[Claim, ...
                 cue=(cue,),
                 content=(content,),
                 actor=one.actor,
-                kind=Kind.STATEMENT,
+                kind=one.kind,
                 verbatim=one.verbatim,
                 confidence=one.confidence,
                 evidence=(start, len(text)),
+                kind_confidence=1.0,
+                due=_within(content[0], one.content, one.due),
             )
         )
     return f"{text}\n\n{around}", tuple(claims)
+
+
+def _within(start: int, content: str, part: str | None) -> Span | None:
+    if part is None:
+        return None
+    first = start + content.index(part)
+    return first, first + len(part)

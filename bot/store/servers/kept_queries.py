@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from bot.errors import NotFound
 from bot.model.claims import Kind, Wording
-from bot.model.queries import ClaimQuery, Sort
+from bot.model.queries import ClaimQuery, Form, Sort
 from bot.store.database import Database, known_id
 from bot.store.schema.server_tables import QueryRow
 
@@ -61,4 +61,5 @@ _READERS = {
     "kind": Kind,
     "wording": Wording,
     "sort": Sort,
+    "form": Form,
 }

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 MANAGE_GUILD = 1 << 5
 GUILD, BOT_DM, PRIVATE = 0, 1, 2
 FOR_GUILDS, FOR_USERS = 0, 1
-FOR_ALL = {"said", "catchup", "check", "about", "why", "help", "privacy", "story", "disputes", "topic"}
+FOR_ALL = {"said", "catchup", "check", "about", "why", "help", "privacy", "story", "disputes", "topic", "actor"}
 
 
 @pytest.fixture

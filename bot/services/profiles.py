@@ -1,0 +1,111 @@
+"""Who an actor is, by what the articles that a server sees say."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.digests.merging import groups_of
+from bot.errors import BadInput
+from bot.model.claims import ClaimRecord, Kind
+from bot.model.digests import DigestClaim
+from bot.model.queries import ClaimQuery, Form, Profile, RoleHeld
+from bot.services.claims import claim_query
+from bot.services.engine import Services
+from bot.text.folding import fold, words_of
+
+DRAWN_FROM = 100
+"""So many of the newest claims of an actor make the profile: the work does not grow with the archive."""
+LATEST = 3
+REPEATED = 2
+PROMISES = 3
+
+
+async def profile_query(services: Services, guild_id: int | None, name: str) -> ClaimQuery:
+    """Return the query for the profile of an actor by any of its names; see `claim_query`. Raises BadInput."""
+    if not words_of(name):
+        raise BadInput("There is no word in this name that could be looked for. Write a name, or a part of one.")
+    return replace(await claim_query(services, guild_id, actor=name), form=Form.PROFILE)
+
+
+async def actor_profile(services: Services, query: ClaimQuery) -> Profile | None:
+    """Return the profile of the actor of a query, or None if the server sees no claim by anybody so called.
+
+    If the name fits several actors, it is of the one with the most claims among the newest.
+    """
+    search = services.store.claims.search
+    found = await search(query, limit=DRAWN_FROM)
+    counts = Counter(claim.actor_id for claim in found.claims)
+    if not counts:
+        return None
+    ((actor_id, _),) = counts.most_common(1)
+    own = [claim for claim in found.claims if claim.actor_id == actor_id]
+    # one article may have called the actor by the surname alone
+    ((name, _),) = Counter(claim.actor for claim in own).most_common(1)
+    speaker = replace(own[0], actor=name)
+    if len(counts) > 1:
+        namesakes = [claim.actor for claim in found.claims if claim.actor_id != actor_id and claim.actor]
+        query = replace(query, actor=name)
+        found = await search(query, limit=DRAWN_FROM)
+    else:
+        namesakes = []
+    promised = await search(replace(query, kind=Kind.PROMISE), limit=DRAWN_FROM)
+    claims = [claim for claim in found.claims if claim.actor_id == actor_id]
+    # each claim is compared with all others
+    repeated = await asyncio.to_thread(repeated_among, claims)
+    called = dict.fromkeys(claim.actor for claim in claims if claim.actor)
+    return Profile(
+        speaker=speaker,
+        called=tuple(called),
+        roles=tuple(roles_held(claims)),
+        outlets=tuple(Counter(outlet for claim in claims for outlet in _outlets_of(claim)).most_common()),
+        latest=tuple(claims[:LATEST]),
+        repeated=tuple(repeated[:REPEATED]),
+        promises=tuple(claim for claim in promised.claims if claim.actor_id == actor_id)[:PROMISES],
+        namesakes=tuple(one for one in dict.fromkeys(namesakes) if one not in called),
+        among=len(claims),
+        more=found.more or found.total > len(found.claims),
+    )
+
+
+def roles_held(claims: Sequence[ClaimRecord]) -> list[RoleHeld]:
+    """Return the roles that claims, the newest first, show their speaker in, the one shown last first."""
+    held: dict[str, RoleHeld] = {}
+    for claim in claims:
+        if claim.role:
+            at, known = claim.published_at, held.get(fold(claim.role))
+            held[fold(claim.role)] = (
+                replace(known, first=min(known.first, at)) if known else RoleHeld(claim.role, at, at)
+            )
+    return list(held.values())
+
+
+def repeated_among(claims: Sequence[ClaimRecord]) -> list[tuple[ClaimRecord, int]]:
+    """Return claims of one actor that several articles or copies have, each with how many, the most first.
+
+    Of equal claims the first given is returned.
+    """
+    by_id = {claim.id: claim for claim in claims}
+    groups = [[by_id[one.claim_id] for one in group] for group in groups_of(map(_to_compare, claims))]
+    counted = [
+        (group[0], sum({claim.article_id: 1 + len(claim.also_in) for claim in group}.values())) for group in groups
+    ]
+    return sorted((one for one in counted if one[1] > 1), key=lambda one: one[1], reverse=True)
+
+
+def _outlets_of(claim: ClaimRecord) -> list[str]:
+    return list(dict.fromkeys((claim.outlet, *(copy.outlet for copy in claim.also_in))))
+
+
+def _to_compare(claim: ClaimRecord) -> DigestClaim:
+    return DigestClaim(
+        claim.id,
+        claim.actor,
+        claim.role,
+        claim.content_text,
+        claim.kind,
+        claim.verbatim,
+        claim.confidence,
+        claim.outlet,
+        claim.url,
+    )
