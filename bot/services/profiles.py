@@ -12,6 +12,7 @@ from bot.model.digests import DigestClaim
 from bot.model.queries import ClaimQuery, Form, Profile, RoleHeld
 from bot.services.claims import claim_query
 from bot.services.engine import Services
+from bot.services.reports import with_disputes
 from bot.text.folding import fold, words_of
 
 DRAWN_FROM = 100
@@ -65,6 +66,18 @@ async def actor_profile(services: Services, query: ClaimQuery) -> Profile | None
         namesakes=tuple(one for one in dict.fromkeys(namesakes) if one not in called),
         among=len(claims),
         more=found.more or found.total > len(found.claims),
+    )
+
+
+async def disputes_in_profile(services: Services, guild_id: int, profile: Profile) -> Profile:
+    """Return the profile with the claims marked that readers of this server dispute."""
+    claims = (*profile.latest, *(claim for claim, _ in profile.repeated), *profile.promises)
+    marked = {claim.id: claim for claim in await with_disputes(services, guild_id, claims)}
+    return replace(
+        profile,
+        latest=tuple(marked[claim.id] for claim in profile.latest),
+        repeated=tuple((marked[claim.id], articles) for claim, articles in profile.repeated),
+        promises=tuple(marked[claim.id] for claim in profile.promises),
     )
 
 

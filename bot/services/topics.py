@@ -10,6 +10,7 @@ from bot.model.queries import ClaimQuery, Form, Sort, Voice, VoicePage
 from bot.services.claims import SORTED, claim_query
 from bot.services.engine import Services
 from bot.services.relevance import most_relevant
+from bot.services.reports import with_disputes
 from bot.text.folding import words_of
 
 
@@ -47,6 +48,14 @@ async def voice_page(services: Services, query: ClaimQuery, number: int = 0) -> 
     shown = voices[number * ACTORS_A_PAGE : (number + 1) * ACTORS_A_PAGE]
     more = found.more or found.total > len(claims)
     return VoicePage(tuple(shown), len(voices), len(claims), more), number
+
+
+async def disputes_in_voices(services: Services, guild_id: int, page: VoicePage) -> VoicePage:
+    """Return the page with the claims marked that readers of this server dispute."""
+    claims = [claim for voice in page.voices for claim in voice.claims]
+    marked = {claim.id: claim for claim in await with_disputes(services, guild_id, claims)}
+    voices = (replace(one, claims=tuple(marked[claim.id] for claim in one.claims)) for one in page.voices)
+    return replace(page, voices=tuple(voices))
 
 
 def voices_of(claims: Sequence[ClaimRecord]) -> list[Voice]:

@@ -13,10 +13,10 @@ from bot.delivery.topics import topic_message
 from bot.delivery.wordings import wordings_message
 from bot.model.queries import Form
 from bot.services.claims import claim_page, evidence_of, known_query
-from bot.services.profiles import actor_profile
+from bot.services.profiles import actor_profile, disputes_in_profile
 from bot.services.reports import with_disputes
 from bot.services.server_settings import timezone_of
-from bot.services.topics import voice_page
+from bot.services.topics import disputes_in_voices, voice_page
 from bot.services.wordings import wordings_of_claim
 from cogs.answering import Interaction, failures_told, guild_id_of
 from cogs.views.payloads import Sendable, sendable
@@ -37,9 +37,13 @@ async def page_of_answer(
     query = await known_query(services, guild_id, query_id)
     if query.form is Form.PROFILE:
         profile = await actor_profile(services, query)
+        if profile is not None and not shared:
+            profile = await disputes_in_profile(services, guild_id, profile)
         return sendable(profile_message(profile, query, query_id=query_id, shared=shared))
     if query.form is Form.ACTORS:
         voices, number = await voice_page(services, query, number)
+        if not shared:
+            voices = await disputes_in_voices(services, guild_id, voices)
         zone = await timezone_of(services, guild_id)
         return sendable(
             topic_message(voices, query, query_id=query_id, number=number, timezone=zone, shared=shared)

@@ -60,6 +60,19 @@ async def test_a_claim_is_reported_after_a_restart_and_disputed_in_private_answe
     assert DISPUTED not in str(whole_bot.news.messages[-1])
 
 
+@pytest.mark.parametrize(("command", "asked"), [("topic", "gate"), ("actor", "Elena Marsh")])
+async def test_topics_and_profiles_mark_it_too_in_private_answers_only(
+    whole_bot: WholeBot, command: str, asked: str
+) -> None:
+    await printed(whole_bot)
+    await sent(whole_bot.reader, await evidence(whole_bot))
+    answer = await (await whole_bot.reader.slash(whole_bot.news, command, **{command: asked})).done()
+    assert DISPUTED in answer.text
+    await (await whole_bot.reader.click(answer, "Share")).done()
+    assert "gate 0 will hold" in str(whole_bot.news.messages[-1])
+    assert DISPUTED not in str(whole_bot.news.messages[-1])
+
+
 async def test_a_claim_is_reported_from_the_evidence_of_a_digest(whole_bot: WholeBot) -> None:
     await printed(whole_bot, 2)
     await a_subscription(
