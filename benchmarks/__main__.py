@@ -77,6 +77,12 @@ def _stories(console: Console, _model: Path) -> None:
     run(console)
 
 
+def _ranking(console: Console, model: Path) -> None:
+    from benchmarks.ranking import run  # noqa: PLC0415 - brings spaCy with it
+
+    run(console, model)
+
+
 def _digests(console: Console, _model: Path) -> None:
     from benchmarks.digests_due import run  # noqa: PLC0415 - as the others
 
@@ -92,6 +98,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "feeds-full": _feeds_full,
     "pages": _pages,
     "stories": _stories,
+    "ranking": _ranking,
     "hostile": _hostile,
     "queries": _queries,
     "digests": _digests,

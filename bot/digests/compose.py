@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.digests.disputes import disputes_of, parties_of
 from bot.digests.merging import merged, new_claims
-from bot.digests.salience import most_salient, story_rank
+from bot.digests.salience import most_salient, novelty_of, story_rank
 from bot.digests.same_claim import same_actor
 from bot.model.digests import Composition, Digest, DigestArticle, DigestStory, MergedClaim, ToldBefore
 from bot.text.content_words import folded
@@ -36,17 +36,20 @@ def compose(
     none.
     """
     told: list[DigestStory] = []
+    novelty: dict[int, float] = {}
     covers: dict[int, int] = {}
     for (_, story_id), members in _by_story(articles).items():
         before = (told_before or {}).get(story_id) if members[0].story_id is not None else None
         story = _story(members, minimum_confidence, claims_shown, before)
         if story is not None:
             told.append(story)
+            said = len(story.claims) + story.claims_left_out
+            novelty[story.lead.article_id] = novelty_of(said, len(before.claims) if before is not None else 0)
         elif before is not None and any(c.confidence >= minimum_confidence for a in members for c in a.claims):
             covers |= dict.fromkeys((article.article_id for article in members), before.article_id)
     if not told:
         return Composition(None, covers)
-    told.sort(key=story_rank)
+    told.sort(key=lambda story: story_rank(story, novelty=novelty[story.lead.article_id]))
     digest = Digest(
         slot=slot,
         timezone=timezone,

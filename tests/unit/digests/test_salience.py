@@ -5,10 +5,26 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.salience import most_salient, story_rank
+from bot.digests.salience import most_salient, novelty_of, places_of, story_rank
 from bot.model.claims import Kind, Wording
-from bot.model.digests import DigestStory, MergedClaim
-from tests.unit.digests.samples import article, claim
+from bot.model.digests import DigestClaim, DigestStory, MergedClaim
+from tests.unit.digests.samples import article
+from tests.unit.digests.samples import claim as sample
+
+
+def claim(
+    claim_id: int,
+    actor: str | None,
+    content: str,
+    *,
+    kind: Kind = Kind.STATEMENT,
+    verbatim: Wording = Wording.VERBATIM,
+    outlet: str = "The Courier",
+) -> DigestClaim:
+    """Return a claim that opens an article of its own."""
+    said = sample(claim_id, actor, content, kind=kind, verbatim=verbatim, outlet=outlet)
+    return replace(said, article_id=claim_id)
+
 
 HEADLINES = ("Single-dose dengue vaccine cuts severe illness by 84% in large trial",)
 NEWS = MergedClaim(
@@ -77,6 +93,63 @@ def test_people_who_were_harmed_weigh_more_than_one_outlet_more() -> None:
     assert sorted([opening, takeover, cyclone], key=story_rank) == [cyclone, takeover, opening]
 
 
+def test_what_stands_at_the_top_of_an_article_comes_first() -> None:
+    words = ("Clinics got boxes", "Nurses drove buses", "Farmers sold mangoes", "Sailors fixed engines")
+    later = [
+        MergedClaim(replace(claim(n, "Ada Quist", f"{text} in the valley all week"), article_id=1))
+        for n, text in enumerate(words, 1)
+    ]
+    assert most_salient(later[::-1], (), 1) == (later[0],)
+    assert most_salient(later[::-1], (), 1, position=-1.0) == (later[-1],)
+
+
+def test_a_fragment_at_the_top_comes_behind_what_can_be_understood() -> None:
+    cut = MergedClaim(replace(CUT.claim, claim_id=1, article_id=1))
+    whole = MergedClaim(replace(FURTHER.claim, claim_id=2, article_id=1))
+    assert most_salient([cut, whole], (), 1) == (whole,)
+
+
+def test_the_speaker_s_own_words_are_a_small_bonus() -> None:
+    own = MergedClaim(claim(1, "Ada Quist", "Clinics in the valley got the boxes"))
+    told = MergedClaim(claim(2, "Ada Quist", "Clinics in the valley got the boxes", verbatim=Wording.PARAPHRASED))
+    assert most_salient([told, own], (), 1) == (own,)
+    news = MergedClaim(claim(3, "Ada Quist", "the vaccine cuts severe illness", verbatim=Wording.PARAPHRASED))
+    assert first_of(own, news) == news
+
+
+def test_what_is_surer_comes_first() -> None:
+    unsure = MergedClaim(replace(FURTHER.claim, claim_id=1, article_id=1, confidence=0.5))
+    sure = MergedClaim(replace(FURTHER.claim, claim_id=2, article_id=2, confidence=0.9))
+    assert most_salient([unsure, sure], (), 1) == (sure,)
+
+
+def test_a_claim_of_several_articles_stands_where_it_comes_first() -> None:
+    first, second, third, other = (
+        replace(FURTHER.claim, claim_id=n, article_id=article_id)
+        for n, article_id in ((1, 1), (2, 1), (3, 1), (9, 2))
+    )
+    merged = [MergedClaim(first), MergedClaim(second), MergedClaim(third, (other,))]
+    assert places_of(merged) == {1: 0, 2: 1, 3: 0}
+
+
+def test_independent_origins_count_and_not_copies() -> None:
+    copied = replace(story(1, "Library opens", 4), origins=1)
+    reported = replace(story(2, "Museum opens", 2), origins=2)
+    assert sorted([copied, reported], key=story_rank) == [reported, copied]
+
+
+def test_a_story_that_the_channel_knows_comes_behind_one_that_it_does_not() -> None:
+    known, unknown = story(1, "Library opens", 1), story(2, "Museum opens", 1)
+    assert story_rank(unknown, novelty=1.0) < story_rank(known, novelty=0.2)
+    assert story_rank(unknown, novelty=1.0, new=0.0)[0] == story_rank(known, novelty=0.2, new=0.0)[0]
+
+
+def test_novelty_is_the_share_of_what_is_said_now() -> None:
+    assert novelty_of(3, 0) == 1.0
+    assert novelty_of(1, 3) == 0.25
+    assert novelty_of(0, 0) == 0.0
+
+
 said = st.builds(
     lambda number, actor, content: MergedClaim(claim(number, actor, content)),
     st.integers(1, 99),
@@ -96,7 +169,7 @@ def test_as_many_claims_are_chosen_as_there_is_room_for(
 
 def test_a_pronoun_that_is_told_does_not_rank_last() -> None:
     bare = claim(1, "Ada Quist", "it would cost four hundred jobs", verbatim=Wording.PARAPHRASED)
-    told = replace(bare, claim_id=2, refers_to="the takeover")
+    told = replace(bare, claim_id=2, article_id=2, refers_to="the takeover")
     assert first_of(MergedClaim(bare), MergedClaim(told)).claim == told
 
 

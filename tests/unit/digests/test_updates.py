@@ -47,3 +47,11 @@ def test_an_article_without_a_story_is_no_update_of_the_story_with_its_number() 
     digest = composed_after([SAFE], article(7, None, "Daily Post", [SAFE])).digest
     assert digest is not None
     assert not digest.stories[0].is_update
+
+
+def test_a_story_that_is_new_to_the_channel_comes_before_an_update_of_equal_weight() -> None:
+    update = article(2, 7, "Daily Post", [OPEN])
+    unknown = article(3, 8, "Daily Post", [claim(4, "Ana Ruiz", "Prices will fall by the end of spring")])
+    digest = composed_after([SAFE], update, unknown).digest
+    assert digest is not None
+    assert [story.lead.article_id for story in digest.stories] == [3, 2]
