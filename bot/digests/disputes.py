@@ -115,10 +115,11 @@ def _pleads_not_guilty(said: _Said) -> bool:
 
 def _is_denied(denial: _Said, other: _Said) -> bool:
     """Return whether `other` claims what `denial` denies."""
-    if not _asserts(other) or set(denial.actor.split()) & set(other.actor.split()):
+    name = denial.actor.split()
+    if not name or not _asserts(other) or set(name) & set(other.actor.split()):
         return False
     content = set(folded(other.claim.content).split())
-    surname = denial.actor.split()[-1]
+    surname = name[-1]
     if _pleads_not_guilty(denial):  # there are no denied words to go by
         source = f"{other.claim.actor} {other.claim.role or ''}"
         accused = surname in content and _ACCUSES.search(other.claim.content) and not other.form.negated

@@ -63,6 +63,12 @@ OF_WHOM = re.compile(r"\bof\s+(?:whom|which)$")
 CONTRACTED = re.compile(r"['’](?:s|d|m|re|ve|ll)$")
 DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 AND = re.compile(r"\s+and\s+")
+PARTICIPLE = re.compile(
+    r"(?:(?:best|better|well|also|long|formerly|previously|once|now)\s+)?"
+    r"(?:known|called|named|based|headquartered|founded|owned|backed|led|run|listed)\b",
+    re.IGNORECASE,
+)
+"""What a name has behind its comma that is no role: "best known for its vans"."""
 MANNER = re.compile(r"^((?:[A-ZÀ-Þ][\w.’'-]*\s+){1,4})[a-z]+(?:ly|ing)\b.*$", re.DOTALL)
 """How somebody speaks, behind the name: "Nell contentedly from the window seat"."""
 COUNTED_OF = re.compile(
@@ -146,7 +152,8 @@ def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
         if second.head in ROLES and person.form is Form.NAME:
             return _with_role(replace(person, label="PERSON"), without_article(parts[1]).split(maxsplit=1)[-1])
     if first.form is Form.NAME:
-        described = second.form is Form.DESCRIPTION and not (first.label == "PERSON" and _is_of_things(second))
+        of_things = first.label == "PERSON" and _is_of_things(second)
+        described = second.form is Form.DESCRIPTION and not of_things and not PARTICIPLE.match(parts[1])
         return _with_role(first, without_article(", ".join(parts[1:])) if described else None)
     if first.form is Form.DESCRIPTION and second.form is Form.NAME and not first.plural:
         named = second

@@ -71,14 +71,18 @@ def test_a_denial_in_the_first_person_contradicts_what_it_negates() -> None:
     assert len(disputes_of([claim, denial])) == 1
 
 
+def test_a_name_without_any_letter_denies_nothing() -> None:
+    denial = said(1, ":", "denied", "the dam was safe", Kind.DENIAL)
+    assert disputes_of([denial, said(2, "Sara Lind", "said", "the dam was safe")]) == []
+
+
 KINDS = st.sampled_from(Kind)
+CUES = st.sampled_from(["said", "denied", "rejected", "pleaded"]) | st.text(max_size=20)
+NAMES = st.sampled_from([None, ":", "Bo Ray", "Sara Lind"]) | st.text(max_size=20)
+CONTENTS = st.sampled_from(["the dam of Bo Ray was safe", "Bo Ray stole 3 million"]) | st.text(max_size=60)
 
 
-@given(
-    st.lists(
-        st.tuples(st.none() | st.text(max_size=20), st.text(max_size=20), st.text(max_size=60), KINDS), max_size=6
-    )
-)
+@given(st.lists(st.tuples(NAMES, CUES, CONTENTS, KINDS), max_size=6))
 def test_any_claims_can_be_compared(given_claims: list[tuple[str | None, str, str, Kind]]) -> None:
     claims = [said(number, *one) for number, one in enumerate(given_claims)]
     for dispute in disputes_of(claims):

@@ -213,3 +213,11 @@ def test_an_organisation_of_a_country_has_its_own_name() -> None:
     assert (envoy.form, envoy.owner) == (Form.DESCRIPTION, "Germany")
     owned = read_phrase("Verdant's Siemens", [("Verdant", O), ("Siemens", O)])
     assert owned.text != "Siemens"
+
+
+@pytest.mark.parametrize(
+    ("apposition", "role"),
+    [("best known for its vans", None), ("formerly based in Bern", None), ("a maker of vans", "maker of vans")],
+)
+def test_a_participle_behind_a_name_is_no_role(apposition: str, role: str | None) -> None:
+    assert read_phrase(f"Tarvo Motors, {apposition},", [("Tarvo Motors", O)]).role == role
