@@ -4,12 +4,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import HearsayBot
-from bot.services.claims import kept_query, matching_actors
-from bot.services.feeds import feeds_of
 from bot.services.profiles import profile_query
-from cogs.answering import Interaction, guild_id_of, suggestions
-from cogs.said import NO_FEEDS
-from cogs.views.claims import page_of_answer
+from cogs.answering import Interaction, suggestions
+from cogs.questions import actor_suggestions, answer, asked_in
 
 
 class ActorCog(commands.Cog):
@@ -26,20 +23,13 @@ class ActorCog(commands.Cog):
     @app_commands.guild_only()
     async def actor(self, interaction: Interaction, actor: app_commands.Range[str, 1, 200]) -> None:
         """Answer privately with the profile of an actor."""
-        guild_id = guild_id_of(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        services = self.bot.services
-        if not await feeds_of(services, guild_id):
-            await interaction.edit_original_response(content=NO_FEEDS)
-            return
-        query_id = await kept_query(services, guild_id, await profile_query(services, guild_id, actor))
-        await interaction.edit_original_response(**await page_of_answer(services, guild_id, query_id, 0))
+        guild_id = await asked_in(interaction)
+        await answer(interaction, guild_id, await profile_query(self.bot.services, guild_id, actor))
 
     @actor.autocomplete("actor")
     @suggestions
     async def _actors(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        names = await matching_actors(self.bot.services, guild_id_of(interaction), current)
-        return [(name, name) for name in names]
+        return await actor_suggestions(interaction, current)
 
 
 async def setup(bot: HearsayBot) -> None:

@@ -45,6 +45,14 @@ def guild_id_of(interaction: Interaction) -> int:
     return interaction.guild_id
 
 
+def managed_guild_of(interaction: Interaction, to_do: str) -> int:
+    """Return the server. Raises BadInput, with what they wanted `to_do`, for those who may not manage it."""
+    guild_id = guild_id_of(interaction)
+    if not interaction.permissions.manage_guild:
+        raise BadInput(f"Only members with the Manage Server permission can {to_do}.")
+    return guild_id
+
+
 def zone_suggestions(typed: str, now: datetime) -> list[tuple[str, str]]:
     """Return time zones that match what was typed, each shown with its name there and its time now."""
     found = matching_zones(typed, SUGGESTED)

@@ -9,10 +9,9 @@ from bot.delivery.answers import evidence_select
 from bot.delivery.digest_embeds import embed_parts
 from bot.delivery.digest_parts import local_date
 from bot.services.catching_up import claims_of, missed_since
-from bot.services.feeds import feeds_of
-from cogs.answering import Interaction, guild_id_of, suggestions
+from cogs.answering import Interaction, suggestions
 from cogs.periods import period_suggestions
-from cogs.said import NO_FEEDS
+from cogs.questions import asked_in
 from cogs.views.payloads import sendable
 
 
@@ -30,12 +29,8 @@ class CatchupCog(commands.Cog):
         self, interaction: Interaction, since: app_commands.Range[str, 1, 100] = "yesterday"
     ) -> None:
         """Answer privately. What is shown here counts as shown to nobody."""
-        guild_id = guild_id_of(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild_id = await asked_in(interaction)
         services = self.bot.services
-        if not await feeds_of(services, guild_id):
-            await interaction.edit_original_response(content=NO_FEEDS)
-            return
         missed = await missed_since(services, guild_id, since, str(interaction.locale))
         begin = local_date(missed.since, missed.timezone)
         if missed.digest is None:

@@ -7,8 +7,8 @@ from bot.client import HearsayBot
 from bot.delivery.checks import check_message
 from bot.services.checking import checked
 from bot.services.feeds import feeds_of
-from cogs.answering import Interaction, guild_id_of
-from cogs.said import NO_FEEDS
+from cogs.answering import Interaction
+from cogs.questions import asked_in
 from cogs.views.payloads import sendable
 
 
@@ -26,13 +26,9 @@ class CheckCog(commands.Cog):
     @app_commands.guild_only()
     async def check(self, interaction: Interaction, words: app_commands.Range[str, 3, 400]) -> None:
         """Answer privately with the claims that are most like the words."""
-        guild_id = guild_id_of(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild_id = await asked_in(interaction)
         services = self.bot.services
         feeds = await feeds_of(services, guild_id)
-        if not feeds:
-            await interaction.edit_original_response(content=NO_FEEDS)
-            return
         found = await checked(services, guild_id, words)
         shown = [
             (one.claim, [(piece.change, piece.words) for piece in one.comparison.pieces], one.comparison.turned)

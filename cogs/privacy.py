@@ -13,7 +13,7 @@ from bot.delivery.escape import escaped
 from bot.services import privacy
 from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction
-from cogs.views.privacy import ME, SERVER, ForgetButton, KeepButton, question, require_manager_of
+from cogs.views.privacy import ME, SERVER, ForgetButton, KeepButton, managed_server, question
 
 About = Literal["me", "this server"]
 ABOUT_OPTION = "About you, or about this server (for its managers). Default: about you."
@@ -41,7 +41,7 @@ class PrivacyCog(
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
         if about == "this server":
-            held = await privacy.held_for(services, require_manager_of(interaction))
+            held = await privacy.held_for(services, managed_server(interaction))
             lines = [f"{count} × {what}" for what, count in held.items()]
             title = "Stored for this server"
         else:
@@ -65,7 +65,7 @@ class PrivacyCog(
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
         if about == "this server":
-            content = await privacy.server_as_json(services, require_manager_of(interaction))
+            content = await privacy.server_as_json(services, managed_server(interaction))
             name = "server.json"
         else:
             content = await privacy.person_as_json(services, interaction.user.id)
@@ -77,7 +77,7 @@ class PrivacyCog(
     async def delete(self, interaction: Interaction, about: About = "me") -> None:
         """Ask whether to delete it."""
         if about == "this server":
-            require_manager_of(interaction)
+            managed_server(interaction)
         told, view = question(SERVER if about == "this server" else ME)
         await interaction.response.send_message(told, view=view, ephemeral=True)
 

@@ -7,12 +7,10 @@ from discord.ext import commands
 
 from bot.client import HearsayBot
 from bot.model.claims import Kind, Wording
-from bot.model.queries import Sort
-from bot.services.claims import claim_query, kept_query, matching_actors
-from bot.services.feeds import feeds_of
-from bot.services.outlets import matching_outlets
-from cogs.answering import Interaction, guild_id_of, suggestions
+from bot.services.claims import claim_query
+from cogs.answering import Interaction, suggestions
 from cogs.periods import period_suggestions
+from cogs.questions import SortName, actor_suggestions, answer, asked_in, outlet_suggestions, sort_named
 from cogs.views.claims import (
     EvidenceButton,
     EvidenceSelect,
@@ -20,15 +18,12 @@ from cogs.views.claims import (
     SaidPageButton,
     ShareButton,
     WordingsButton,
-    page_of_answer,
 )
 from cogs.views.reports import WrongButton
 
 KindName = Literal["statement", "denial", "question", "demand", "opinion", "prediction", "promise"]
 WordingName = Literal["exact words", "paraphrased", "partly quoted"]
-SortName = Literal["newest first", "most relevant first"]
 _WORDINGS = {"exact words": Wording.VERBATIM, "paraphrased": Wording.PARAPHRASED, "partly quoted": Wording.MIXED}
-NO_FEEDS = "This server has no feeds yet. Someone who manages it can add one with `/feed add`."
 
 
 class SaidCog(commands.Cog):
@@ -66,12 +61,8 @@ class SaidCog(commands.Cog):
         confidence: app_commands.Range[int, 0, 100] | None = None,
     ) -> None:
         """Answer privately with the claims found. Without options, show the latest."""
-        guild_id = guild_id_of(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild_id = await asked_in(interaction)
         services = self.bot.services
-        if not await feeds_of(services, guild_id):
-            await interaction.edit_original_response(content=NO_FEEDS)
-            return
         query = await claim_query(
             services,
             guild_id,
@@ -82,24 +73,21 @@ class SaidCog(commands.Cog):
             outlet=outlet,
             kind=Kind(kind) if kind else None,
             wording=_WORDINGS[wording] if wording else None,
-            sort=Sort.RELEVANT if sort == "most relevant first" else Sort.NEWEST,
+            sort=sort_named(sort),
             minimum_confidence=None if confidence is None else confidence / 100,
             locale=str(interaction.locale),
         )
-        query_id = await kept_query(services, guild_id, query)
-        await interaction.edit_original_response(**await page_of_answer(services, guild_id, query_id, 0))
+        await answer(interaction, guild_id, query)
 
     @said.autocomplete("actor")
     @suggestions
     async def _actors(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        names = await matching_actors(self.bot.services, guild_id_of(interaction), current)
-        return [(name, name) for name in names]
+        return await actor_suggestions(interaction, current)
 
     @said.autocomplete("outlet")
     @suggestions
     async def _outlets(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        names = await matching_outlets(self.bot.services, guild_id_of(interaction), current)
-        return [(name, name) for name in names]
+        return await outlet_suggestions(interaction, current)
 
     @said.autocomplete("since")
     @said.autocomplete("until")

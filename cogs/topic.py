@@ -4,15 +4,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import HearsayBot
-from bot.model.queries import Sort
-from bot.services.claims import kept_query
-from bot.services.feeds import feeds_of
-from bot.services.outlets import matching_outlets
 from bot.services.topics import topic_query
-from cogs.answering import Interaction, guild_id_of, suggestions
+from cogs.answering import Interaction, suggestions
 from cogs.periods import period_suggestions
-from cogs.said import NO_FEEDS, SortName
-from cogs.views.claims import page_of_answer
+from cogs.questions import SortName, answer, asked_in, outlet_suggestions, sort_named
 
 
 class TopicCog(commands.Cog):
@@ -42,12 +37,8 @@ class TopicCog(commands.Cog):
         sort: SortName | None = None,
     ) -> None:
         """Answer privately with those who spoke on the topic."""
-        guild_id = guild_id_of(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild_id = await asked_in(interaction)
         services = self.bot.services
-        if not await feeds_of(services, guild_id):
-            await interaction.edit_original_response(content=NO_FEEDS)
-            return
         query = await topic_query(
             services,
             guild_id,
@@ -55,17 +46,15 @@ class TopicCog(commands.Cog):
             since=since,
             until=until,
             outlet=outlet,
-            sort=Sort.RELEVANT if sort == "most relevant first" else Sort.NEWEST,
+            sort=sort_named(sort),
             locale=str(interaction.locale),
         )
-        query_id = await kept_query(services, guild_id, query)
-        await interaction.edit_original_response(**await page_of_answer(services, guild_id, query_id, 0))
+        await answer(interaction, guild_id, query)
 
     @topic.autocomplete("outlet")
     @suggestions
     async def _outlets(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        names = await matching_outlets(self.bot.services, guild_id_of(interaction), current)
-        return [(name, name) for name in names]
+        return await outlet_suggestions(interaction, current)
 
     @topic.autocomplete("since")
     @topic.autocomplete("until")

@@ -11,7 +11,7 @@ from bot.delivery.escape import escaped
 from bot.delivery.evidence import digest_evidence_message
 from bot.delivery.message_parts import ACCENT, button_row, page_button
 from bot.delivery.notices import RETRY_ID
-from bot.errors import BadInput, NotFound
+from bot.errors import NotFound
 from bot.model.digests import Selection, Subscription
 from bot.model.feeds import Feed, title_of
 from bot.services.claims import evidence_of
@@ -20,7 +20,7 @@ from bot.services.digests import digest_claims, retry_unposted
 from bot.services.feeds import feeds_of
 from bot.services.subscriptions import stuck_subscriptions, subscriptions_of
 from bot.text.clipping import clip
-from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
+from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of, managed_guild_of
 from cogs.views.paging import PageButton, page_of, turning, with_turning
 from cogs.views.payloads import sendable
 
@@ -143,9 +143,7 @@ class RetryButton(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Have it posted, and say what is on its way."""
-        guild_id = guild_id_of(interaction)
-        if not interaction.permissions.manage_guild:
-            raise BadInput("You need the Manage Server permission for this.")
+        guild_id = managed_guild_of(interaction, "have it posted")
         await interaction.response.defer(ephemeral=True, thinking=True)
         posted = await retry_unposted(interaction.client.services, guild_id, self.nonce)
         count = posted.waiting + (posted.digest is not None)

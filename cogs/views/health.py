@@ -9,14 +9,13 @@ from discord.utils import format_dt
 from bot.delivery.escape import escaped, link
 from bot.delivery.explanations import check_embed
 from bot.delivery.notices import CHECK_ID
-from bot.errors import BadInput
 from bot.model.feed_checks import FeedCheck
 from bot.model.feeds import EntryProgress, EntrySummary, Feed, FeedState, title_of
 from bot.services import explanations
 from bot.services.health import HealthOverview, health_overview, noticed_feed, state_in_words
 from bot.text.clipping import clip
 from bot.text.counting import counted
-from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
+from cogs.answering import COLOUR, Interaction, failures_told, managed_guild_of
 from cogs.views.feeds import MARKS
 from cogs.views.paging import PageButton, page_of, turning, with_turning
 
@@ -106,9 +105,7 @@ class CheckButton(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Answer with the result of trying the feed."""
-        guild_id = guild_id_of(interaction)
-        if not interaction.permissions.manage_guild:
-            raise BadInput("You need the Manage Server permission for this.")
+        guild_id = managed_guild_of(interaction, "try a feed")
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = interaction.client.services
         feed = await noticed_feed(services, guild_id, self.nonce)

@@ -5,10 +5,9 @@ from typing import Any, Self
 
 import discord
 
-from bot.errors import BadInput
 from bot.services import privacy
 from bot.text.counting import counted
-from cogs.answering import Interaction, failures_told, guild_id_of
+from cogs.answering import Interaction, failures_told, managed_guild_of
 
 ME, SERVER = "me", "server"
 QUESTIONS = {
@@ -26,12 +25,9 @@ def question(what: str) -> tuple[str, discord.ui.View]:
     return QUESTIONS[what], view
 
 
-def require_manager_of(interaction: Interaction) -> int:
+def managed_server(interaction: Interaction) -> int:
     """Return the server. Raises BadInput outside servers, and for those who may not manage it."""
-    guild_id = guild_id_of(interaction)
-    if not interaction.permissions.manage_guild:
-        raise BadInput("Only members with the Manage Server permission can see or delete what is stored for it.")
-    return guild_id
+    return managed_guild_of(interaction, "see or delete what is stored for it")
 
 
 class ForgetButton(
@@ -58,7 +54,7 @@ class ForgetButton(
     async def callback(self, interaction: Interaction) -> None:
         """Delete, and say what is gone."""
         services = interaction.client.services
-        guild_id = require_manager_of(interaction) if self.what == SERVER else None
+        guild_id = managed_server(interaction) if self.what == SERVER else None
         await interaction.response.defer()
         if guild_id is not None:
             await privacy.forget_server(services, guild_id)

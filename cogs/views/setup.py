@@ -18,7 +18,7 @@ from bot.services.setup import Choices, FeedsAdded, Progress, When
 from bot.text.clipping import clip
 from bot.text.counting import counted
 from bot.text.time_zones import COMMON_ZONES, shown_zone, time_there
-from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
+from cogs.answering import COLOUR, Interaction, failures_told, managed_guild_of
 
 _ID = r"(?P<id>\d{1,18})"
 GROUPS, CHANNEL, ZONE, WHEN = "groups", "channel", "zone", "when"
@@ -99,14 +99,6 @@ def lacking_in(interaction: Interaction, channel_id: int) -> str | None:
     )
 
 
-def require_manager(interaction: Interaction) -> int:
-    """Return the server. Raises BadInput for those who may not manage it."""
-    guild_id = guild_id_of(interaction)
-    if not interaction.permissions.manage_guild:
-        raise BadInput("Only members with the Manage Server permission can set Hearsay up.")
-    return guild_id
-
-
 def _group_options(groups: Sequence[Group], choices: Choices) -> list[discord.SelectOption]:
     return [
         discord.SelectOption(
@@ -136,7 +128,7 @@ def _option(value: str, chosen: bool) -> discord.SelectOption:
 
 async def open_panel(interaction: Interaction) -> None:
     """Answer privately with a new setup."""
-    guild_id = require_manager(interaction)
+    guild_id = managed_guild_of(interaction, "set Hearsay up")
     await interaction.response.defer(ephemeral=True, thinking=True)
     services = interaction.client.services
     here = interaction.channel_id or 0
@@ -256,7 +248,7 @@ class SetupChannel(
 
 
 async def _change(interaction: Interaction, setup_id: int, **changes: Any) -> None:
-    guild_id = require_manager(interaction)
+    guild_id = managed_guild_of(interaction, "set Hearsay up")
     await interaction.response.defer()
     services = interaction.client.services
     choices = replace(await setup.choices_of(services, guild_id, setup_id), **changes)
@@ -294,7 +286,7 @@ class SetupStep(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Do the step, and show what came of it."""
-        guild_id = require_manager(interaction)
+        guild_id = managed_guild_of(interaction, "set Hearsay up")
         await interaction.response.defer()
         choices = await setup.choices_of(interaction.client.services, guild_id, self.setup_id)
         step = {READ: self._read, PREVIEW: self._preview, START: self._start}[self.step]
