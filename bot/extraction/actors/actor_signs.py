@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.extraction.actors.actor_type import gender_of_person
 from bot.extraction.actors.antecedents import OWNS, WORD_BEFORE, Candidates, Ranking, weight
-from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.descriptions import parts_of
 from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.noun_phrases.phrase import Form, Phrase
@@ -39,7 +39,7 @@ OUTSIDE = re.compile(r"^\W+|(?:['’]s)?\W*$")
 
 
 def actor_signs(
-    course: Course, claim: Claim, phrase: Phrase, member: Member, ranking: Ranking | None, *, shared: bool
+    state: ArticleState, claim: Claim, phrase: Phrase, member: Member, ranking: Ranking | None, *, shared: bool
 ) -> Signs:
     """Return the signs that `member` is, or is not, the actor of `claim`.
 
@@ -53,17 +53,17 @@ def actor_signs(
     form = settled or form_of(phrase, member)
     signs: dict[str, float] = {form: 1.0}
     group = form.partition(",")[0]
-    placed = {} if settled else _places(course, claim, phrase, member, position)
+    placed = {} if settled else _places(state, claim, phrase, member, position)
     signs |= {f"{group}: {name}": value for name, value in placed.items()}
-    signs |= _geometry(course, claim)
+    signs |= _geometry(state, claim)
     signs |= _naming(phrase, member)
     if phrase.form is Form.DESCRIPTION and phrase.owner is None and not member.head:
-        signs |= _fit(course, phrase, member)
+        signs |= _fit(state, phrase, member)
     if phrase.form is Form.NAME:
-        signs |= _bearers(course, phrase, member, position, shared=shared)
-        signs |= _in_source(course.article.text[slice(*claim.source[0])], member)
+        signs |= _bearers(state, phrase, member, position, shared=shared)
+        signs |= _in_source(state.article.text[slice(*claim.source[0])], member)
     if ranking is not None and group in ("he or she", "it", "they", "owned"):
-        signs |= {f"{group}: {name}": value for name, value in _lead(course, ranking, member, position).items()}
+        signs |= {f"{group}: {name}": value for name, value in _lead(state, ranking, member, position).items()}
     return signs
 
 
@@ -101,7 +101,7 @@ def _step(distance: int) -> str:
     return str(distance) if distance < 3 else "3-5" if distance < 6 else "6+"
 
 
-def _places(course: Course, claim: Claim, phrase: Phrase, member: Member, position: int) -> dict[str, float]:
+def _places(state: ArticleState, claim: Claim, phrase: Phrase, member: Member, position: int) -> dict[str, float]:
     """Return what the places tell where a member was met, for a source that does not name it in full."""
     if phrase.form is Form.JOINT or (phrase.form is Form.NAME and folded(member.name) == folded(phrase.text)):
         return {}
@@ -113,52 +113,52 @@ def _places(course: Course, claim: Claim, phrase: Phrase, member: Member, positi
     if last < 0:
         signs["not met before"] = 1.0
     else:
-        signs[f"met {_step(course.sentence(position) - course.sentence(last))}"] = 1.0
-        signs[f"met as {_how_met(course, member, last)}"] = 1.0
-        signs["paragraphs"] = min(course.article.text.count("\n", last, position), 6) / 2
+        signs[f"met {_step(state.sentence(position) - state.sentence(last))}"] = 1.0
+        signs[f"met as {_how_met(state, member, last)}"] = 1.0
+        signs["paragraphs"] = min(state.article.text.count("\n", last, position), 6) / 2
     named = member.mentions[:before][-1:]
     if named:
-        signs["named last"] = math.log1p(course.sentence(position) - course.sentence(named[0]))
+        signs["named last"] = math.log1p(state.sentence(position) - state.sentence(named[0]))
     signs["mentions"] = math.log1p(before)
-    if before and all(course.quoted_at(place) for place in member.mentions[:before]):
+    if before and all(state.quoted_at(place) for place in member.mentions[:before]):
         signs["only quoted"] = 1.0
     if not any(place < position for place in member.speaks):
         signs["never spoke"] = 1.0
-    previous = _speaker_before(course, position)
+    previous = _speaker_before(state, position)
     if previous is not None:
-        far = min(course.sentence(position) - course.sentence(previous[0]), 3)
+        far = min(state.sentence(position) - state.sentence(previous[0]), 3)
         signs[f"{'' if previous[1] is member else 'not '}the last speaker {far}"] = 1.0
     if any(start <= place < end for start, end in claim.content for place in member.mentions):
         signs["named in the content"] = 1.0
     return signs
 
 
-def _how_met(course: Course, member: Member, place: int) -> str:
+def _how_met(state: ArticleState, member: Member, place: int) -> str:
     """Return what part `member` had in its sentence where it was met at `place`."""
     if place in member.speaks:
         return "source"
     if place in member.echoes:
         return "pronoun"
-    if place in course.subjects or course.opens(place):
+    if place in state.subjects or state.opens(place):
         return "subject"
-    if OWNS.match(course.article.text, course.name_end(place, member.name)):
+    if OWNS.match(state.article.text, state.name_end(place, member.name)):
         return "owner"
-    before = WORD_BEFORE.search(course.article.text, max(0, place - 20), place)
+    before = WORD_BEFORE.search(state.article.text, max(0, place - 20), place)
     return "other, preposition" if before and before[1].casefold() in PREPOSITIONS else "other"
 
 
-def _speaker_before(course: Course, position: int) -> tuple[int, Member] | None:
+def _speaker_before(state: ArticleState, position: int) -> tuple[int, Member] | None:
     """Return the source before `position` and whom it was taken to mean."""
-    for index in reversed(course.done[-400:]):
-        claim, speaker = course.article.claims[index], course.speakers[index]
+    for index in reversed(state.done[-400:]):
+        claim, speaker = state.article.claims[index], state.speakers[index]
         if speaker is not None and claim.source and claim.source[0][0] < position:
             return claim.source[0][0], speaker
     return None
 
 
-def _geometry(course: Course, claim: Claim) -> dict[str, float]:
+def _geometry(state: ArticleState, claim: Claim) -> dict[str, float]:
     """Return what the places of source, cue and content tell of whether the source is theirs."""
-    text = course.article.text
+    text = state.article.text
     start, end = claim.source[0]
     cue = claim.cue[0] if claim.cue else claim.source[0]
     gap = max(cue[0] - end, start - cue[1], 0)
@@ -168,15 +168,15 @@ def _geometry(course: Course, claim: Claim) -> dict[str, float]:
         signs["name before the cue"] = 1.0
     if start > cue[0]:
         signs["source behind the cue"] = 1.0
-    if course.holder(start) is not None:
+    if state.holder(start) is not None:
         signs["within a claim"] = 1.0
-    if course.quoted_at(start):
+    if state.quoted_at(start):
         signs["within quotation marks"] = 1.0
     words = text[start:end].split()
     signs["words of the source"] = math.log1p(len(words))
     if claim.content and all(a < start for a, _ in claim.content):
         signs["content first"] = 1.0
-    if claim.content and not course.quoted_at(claim.content[0][0] + 1):
+    if claim.content and not state.quoted_at(claim.content[0][0] + 1):
         signs["not quoted"] = 1.0
     if "\n" in text[min(start, cue[0]) : max(end, cue[1])]:
         signs["over lines"] = 1.0
@@ -199,7 +199,7 @@ def _naming(phrase: Phrase, member: Member) -> dict[str, float]:
     return signs
 
 
-def _fit(course: Course, phrase: Phrase, member: Member) -> dict[str, float]:
+def _fit(state: ArticleState, phrase: Phrase, member: Member) -> dict[str, float]:
     """Return how a description of somebody with a name fits what is known of that name and others."""
     _, modifiers = parts_of(phrase)
     name = {folded(word) for word in words_of(member.name)}
@@ -212,7 +212,7 @@ def _fit(course: Course, phrase: Phrase, member: Member) -> dict[str, float]:
     if where != "neither":
         others = sum(
             head in {folded(word) for word in words_of(other.name if where == "name" else other.role or "")}
-            for other in course.cast.members
+            for other in state.cast.members
             if other is not member
         )
         signs["others with the noun"] = min(others, 3)
@@ -223,7 +223,9 @@ def _fit(course: Course, phrase: Phrase, member: Member) -> dict[str, float]:
     return {f"fit: {sign}": value for sign, value in signs.items()}
 
 
-def _bearers(course: Course, phrase: Phrase, member: Member, position: int, *, shared: bool) -> dict[str, float]:
+def _bearers(
+    state: ArticleState, phrase: Phrase, member: Member, position: int, *, shared: bool
+) -> dict[str, float]:
     """Return what tells whether a surname means another bearer of it."""
     last = folded(words_of(phrase.text)[-1]) if words_of(phrase.text) else ""
     if member.type is not ActorType.PERSON or not last:
@@ -236,7 +238,7 @@ def _bearers(course: Course, phrase: Phrase, member: Member, position: int, *, s
         return signs
     others = [
         other
-        for other in course.cast.ending_in(last)
+        for other in state.cast.ending_in(last)
         if other is not member
         and other.type is ActorType.PERSON
         and (told is None or other.gender in (None, told))
@@ -277,7 +279,7 @@ def _in_source(source: str, member: Member) -> dict[str, float]:
     return signs
 
 
-def _lead(course: Course, ranking: Ranking, member: Member, position: int) -> dict[str, float]:
+def _lead(state: ArticleState, ranking: Ranking, member: Member, position: int) -> dict[str, float]:
     """Return how far a member is ahead of the others whom the pronoun could mean."""
     left = ranking.left
     signs: dict[str, float] = {}
@@ -294,8 +296,8 @@ def _lead(course: Course, ranking: Ranking, member: Member, position: int) -> di
     )
     if barred > own:
         signs["likelier one ruled out"] = 1.0
-    here = course.sentence(position)
-    rivals = [other for other, _ in left if other is not member and _near(course, other, position, here)]
+    here = state.sentence(position)
+    rivals = [other for other, _ in left if other is not member and _near(state, other, position, here)]
     signs["rivals"] = min(len(rivals), 3)
     if any(other.gender is not None and other.gender == member.gender for other in rivals):
         signs["rival of the same gender"] = 1.0
@@ -309,7 +311,7 @@ def _lead(course: Course, ranking: Ranking, member: Member, position: int) -> di
         described = "a person" if folded(member.head) in PERSON_NOUNS else "no person"
         signs[f"described as {described}"] = 1.0
     if len(left) == 1:
-        far = min(here - course.sentence(max([*member.mentions[: bisect_left(member.mentions, position)], 0])), 2)
+        far = min(here - state.sentence(max([*member.mentions[: bisect_left(member.mentions, position)], 0])), 2)
         signs[f"alone {far}{', described as a person' if signs.get('described as a person') else ''}"] = 1.0
     return signs
 
@@ -324,7 +326,7 @@ def _of_candidates(left: Candidates, member: Member) -> dict[str, float]:
     return found
 
 
-def _near(course: Course, member: Member, position: int, here: int) -> bool:
+def _near(state: ArticleState, member: Member, position: int, here: int) -> bool:
     places: Sequence[int] = member.mentions
     index = bisect_left(places, position)
-    return index > 0 and here - course.sentence(places[index - 1]) <= RIVALS_BACK
+    return index > 0 and here - state.sentence(places[index - 1]) <= RIVALS_BACK

@@ -3,7 +3,7 @@
 import re
 
 from bot.extraction.actors.antecedents import Candidates
-from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.turns_of_talk import REPLIES, Asked, asked_before
 from bot.extraction.noun_phrases.spelling import folded
@@ -22,8 +22,8 @@ JUST = 1
 class Answers:
     """Who answers whom in one article."""
 
-    def __init__(self, course: Course) -> None:
-        self._course = course
+    def __init__(self, state: ArticleState) -> None:
+        self._state = state
         self.found: set[int] = set()
         """Claims whose pronoun was taken to mean whoever had just been asked."""
 
@@ -32,9 +32,9 @@ class Answers:
 
         `word` is the pronoun at `position` that is the source of the claim `index`.
         """
-        course = self._course
-        claim = course.article.claims[index]
-        text = course.article.text
+        state = self._state
+        claim = state.article.claims[index]
+        text = state.article.text
         cue = " ".join(text[a:b] for a, b in claim.cue)
         content = " ".join(text[a:b] for a, b in claim.content)
         first = min((position, *(start for start, _ in (*claim.content, *claim.cue))))
@@ -59,8 +59,8 @@ class Answers:
 
     def is_spoken_to(self, member: Member, index: int) -> bool:
         """Return whether the claim `index` is said to `member`: "he told Hannity"."""
-        course = self._course
-        claim, text = course.article.claims[index], course.article.text
+        state = self._state
+        claim, text = state.article.claims[index], state.article.text
         spans = [claim.addressee] if claim.addressee else []
         for start, end in claim.cue:
             if TOLD.search(text, start, end):
@@ -76,23 +76,23 @@ class Answers:
 
         What was only reported ("told her that") is such an act if something is said in reply to it.
         """
-        course = self._course
-        sentence = course.sentence(first)
+        state = self._state
+        sentence = state.sentence(first)
         for number in (sentence, sentence - 1)[: 1 + bool(sentence)]:
-            start = max(course.sentence_starts[number], first - REACH)
-            asked = asked_before(course.article.text, start, first, or_told=is_reply)
+            start = max(state.sentence_starts[number], first - REACH)
+            asked = asked_before(state.article.text, start, first, or_told=is_reply)
             if asked is not None:
-                return None if course.quoted_at(asked.verb[0]) else (start, asked)
+                return None if state.quoted_at(asked.verb[0]) else (start, asked)
         return None
 
     def _replying(self, rows: Candidates, cue: str, first: int, index: int) -> Candidates:
         """Leave whoever was spoken to in the claim before, if this one is a reply to it."""
-        course = self._course
-        if not REPLIES.search(cue) or not course.done:
+        state = self._state
+        if not REPLIES.search(cue) or not state.done:
             return rows
-        before = course.article.claims[course.done[-1]]
-        speaker = course.speakers[course.done[-1]]
-        if before.addressee is None or course.sentence(first) - course.sentence(before.addressee[0]) > JUST:
+        before = state.article.claims[state.done[-1]]
+        speaker = state.speakers[state.done[-1]]
+        if before.addressee is None or state.sentence(first) - state.sentence(before.addressee[0]) > JUST:
             return rows
         told = [row for row in rows if row[0].first_met_in(*before.addressee) is not None]
         told = told or [row for row in rows if row[0].first_met_in(before.addressee[0], first) is not None]

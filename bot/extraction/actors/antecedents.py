@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.extraction.actors.agreement import agreement
 from bot.extraction.actors.antecedent_weights import WEIGHTS
-from bot.extraction.actors.article_state import NEAR, Course
+from bot.extraction.actors.article_state import NEAR, ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.wordlists.lexicon import PREPOSITIONS, SINGULAR
 from bot.model.claims import ActorType
@@ -76,10 +76,10 @@ def _lines(breaks: int) -> str:
 class Antecedents:
     """Says of each pronoun of one article whom it may mean, and remembers whom it was taken for."""
 
-    def __init__(self, course: Course) -> None:
-        self._course = course
+    def __init__(self, state: ArticleState) -> None:
+        self._state = state
         self._taken: dict[str, tuple[int, Member]] = {}
-        self._breaks = [found.start() for found in re.finditer(r"\n", course.article.text)]
+        self._breaks = [found.start() for found in re.finditer(r"\n", state.article.text)]
 
     def take(self, word: str, position: int, member: Member) -> None:
         """Note that the pronoun `word` at `position` means `member`."""
@@ -91,9 +91,9 @@ class Antecedents:
         `index` is the claim whose source it is (or is part of); who is met in that claim's own content is not
         counted as met there.
         """
-        course = self._course
+        state = self._state
         found: list[tuple[int, bool, Member, str]] = []
-        for member in course.cast.recent(position, NEAR):
+        for member in state.cast.recent(position, NEAR):
             agrees = _agrees(member, word)
             met = self._last(member, position, index) if agrees else None
             if met is not None:
@@ -120,10 +120,10 @@ class Antecedents:
         """
         if index is None:
             return []
-        course, text = self._course, self._course.article.text
-        claim = course.article.claims[index]
+        state, text = self._state, self._state.article.text
+        claim = state.article.claims[index]
         cue = " ".join(text[a:b] for a, b in claim.cue)
-        quoted = any(course.quoted_at(start + 1) for start, _ in claim.content)
+        quoted = any(state.quoted_at(start + 1) for start, _ in claim.content)
         found = ["quoted" if quoted else "not quoted"]
         if ADDS.search(cue):
             found.append("adds")
@@ -138,20 +138,20 @@ class Antecedents:
         self, member: Member, position: int, last: int, rank: int, how: Sequence[str]
     ) -> dict[str, float]:
         """Return what speaks for a candidate as the source of a claim said in the ways `how`."""
-        course = self._course
+        state = self._state
         signs: dict[str, float] = {}
         if bisect_left(member.speaks, position):
             signs["spoke before"] = 1.0
-        if course.has_source_at(member.mentions[:LOOKED_AT]):
+        if state.has_source_at(member.mentions[:LOOKED_AT]):
             signs["source somewhere"] = 1.0
-        holder = course.holder(last)
+        holder = state.holder(last)
         if holder is not None and last not in member.speaks:
             signs["met within a content"] = 1.0
-        line = course.article.text.rfind("\n", max(0, position - PARAGRAPH), position)
+        line = state.article.text.rfind("\n", max(0, position - PARAGRAPH), position)
         spoke = member.spoke_before(position)
         if line >= 0 and spoke > line:
             signs["spoke in the paragraph"] = 1.0
-        lately = bool(course.done) and course.speakers[course.done[-1]] is member
+        lately = bool(state.done) and state.speakers[state.done[-1]] is member
         for way in how:
             if lately:
                 signs[f"{way}: last speaker"] = 1.0
@@ -165,7 +165,7 @@ class Antecedents:
 
     def _last(self, member: Member, position: int, index: int | None) -> tuple[int, bool] | None:
         """Return where a member was last met before `position`, and whether only as a pronoun."""
-        content = self._course.article.claims[index].content if index is not None else ()
+        content = self._state.article.claims[index].content if index is not None else ()
         best: tuple[int, bool] | None = None
         for places, echo in ((member.mentions, False), (member.echoes, True)):
             for number in range(bisect_left(places, position) - 1, -1, -1):
@@ -177,20 +177,20 @@ class Antecedents:
 
     def _opens_sentence(self, position: int) -> bool:
         """Return whether a pronoun at `position` opens its sentence."""
-        course = self._course
-        start = course.sentence_starts[course.sentence(position)]
-        return not any(map(str.isalnum, course.article.text[start:position]))
+        state = self._state
+        start = state.sentence_starts[state.sentence(position)]
+        return not any(map(str.isalnum, state.article.text[start:position]))
 
     def _distances(self, member: Member, position: int, last: int, most: int) -> dict[str, float]:
-        course = self._course
-        here = course.sentence(position)
-        signs = {f"sentences {_step(here - course.sentence(last))}": 1.0}
+        state = self._state
+        here = state.sentence(position)
+        signs = {f"sentences {_step(here - state.sentence(last))}": 1.0}
         if self._breaks:
             breaks = bisect_left(self._breaks, position) - bisect_left(self._breaks, last)
             signs[f"paragraphs {_lines(breaks)}"] = 1.0
         times = bisect_left(member.mentions, position)
         if times:
-            signs[f"named before {_step(here - course.sentence(member.mentions[times - 1]))}"] = 1.0
+            signs[f"named before {_step(here - state.sentence(member.mentions[times - 1]))}"] = 1.0
         signs["mentions"] = math.log1p(times)
         if times == most:
             signs["mentioned most"] = 1.0
@@ -198,43 +198,43 @@ class Antecedents:
 
     def _place(self, member: Member, position: int, last: int, *, echo: bool, opens: bool) -> dict[str, float]:
         """Return what the place says where a member was met last."""
-        course, text = self._course, self._course.article.text
-        far = min(course.sentence(position) - course.sentence(last), 2)
+        state, text = self._state, self._state.article.text
+        far = min(state.sentence(position) - state.sentence(last), 2)
         if echo:
             how = "echo"
         elif last in member.speaks:
             how = "spoke"
         else:
-            how = "subject" if last in course.subjects or course.opens(last) else "other"
+            how = "subject" if last in state.subjects or state.opens(last) else "other"
         signs = {f"last {how} {far}": 1.0}
         if opens:
             signs[f"opens, last {how} {far}"] = 1.0
         if how in ("other", "subject"):
-            if OWNS.match(text, course.name_end(last, member.name)):
+            if OWNS.match(text, state.name_end(last, member.name)):
                 signs[f"owner {far}"] = 1.0
             before = WORD_BEFORE.search(text, max(0, last - 20), last)
             if before and before[1].casefold() in PREPOSITIONS:
                 signs[f"behind preposition {far}"] = 1.0
-        if course.quoted_at(last):
+        if state.quoted_at(last):
             signs["quoted"] = 1.0
         return signs
 
     def _speech(self, member: Member, word: str, position: int, index: int | None, last: int) -> dict[str, float]:
         """Return the signs of who spoke last, and of whom the last such pronoun meant."""
-        course = self._course
+        state = self._state
         signs: dict[str, float] = {}
-        if course.done and course.speakers[course.done[-1]] is member:
-            far = min(course.sentence(position) - course.sentence(last), 2)
+        if state.done and state.speakers[state.done[-1]] is member:
+            far = min(state.sentence(position) - state.sentence(last), 2)
             signs[f"last speaker {far}"] = 1.0
             if index is not None:
-                after = any(start < position for start, _ in course.article.claims[index].content)
+                after = any(start < position for start, _ in state.article.claims[index].content)
                 signs[f"last speaker, {'behind' if after else 'before'} the content {far}"] = 1.0
-        holder = course.holder(position)
-        if holder is not None and course.speakers[holder] is member:
-            signs["quoted speaker" if course.quoted_at(position) else "reported speaker"] = 1.0
+        holder = state.holder(position)
+        if holder is not None and state.speakers[holder] is member:
+            signs["quoted speaker" if state.quoted_at(position) else "reported speaker"] = 1.0
         taken = self._taken.get(SINGULAR.get(word, word))
         if taken is not None and taken[1] is member:
-            since = min(course.sentence(position) - course.sentence(taken[0]), 3)
+            since = min(state.sentence(position) - state.sentence(taken[0]), 3)
             signs[f"last pronoun {since}"] = 1.0
             if index is not None:
                 signs[f"last pronoun, source {since}"] = 1.0

@@ -25,7 +25,7 @@ class Article:
     quoted: Sequence[Span]
 
 
-class Course:
+class ArticleState:
     """An article with what is found out about who speaks in it so far."""
 
     def __init__(self, article: Article) -> None:

@@ -12,7 +12,7 @@ from bot.extraction.actors.agreement import (
     same_sort,
     speaks_for_others,
 )
-from bot.extraction.actors.article_state import FAR, NEAR, NEARBY, Course
+from bot.extraction.actors.article_state import FAR, NEAR, NEARBY, ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.clauses import without_time
 from bot.extraction.noun_phrases.persons import bare_person
@@ -89,8 +89,8 @@ EVERYDAY = frozenset(
 class Descriptions:
     """Resolves the descriptions of one article."""
 
-    def __init__(self, course: Course) -> None:
-        self._course = course
+    def __init__(self, state: ArticleState) -> None:
+        self._state = state
 
     def outlet(self, phrase: Phrase, position: int) -> Member | None:
         """Return the outlet that "the article" stood in: the newspaper met last."""
@@ -98,7 +98,7 @@ class Descriptions:
             return None
         if phrase.plural or phrase.tail or len(phrase.text.split()) > 1:
             return None
-        for member in self._course.cast.recent(position, NEAR):
+        for member in self._state.cast.recent(position, NEAR):
             words = {folded(word) for word in words_of(f"{member.name} {member.role or ''}")}
             if member.type is ActorType.ORG and words & PAPERS:
                 return member
@@ -106,7 +106,7 @@ class Descriptions:
 
     def new(self, phrase: Phrase, text: str) -> Member:
         """Return a new member of the cast, described by `text`."""
-        return self._course.cast.add_member(described(phrase, text))
+        return self._state.cast.add_member(described(phrase, text))
 
     def known(self, phrase: Phrase, position: int) -> Member | None:
         """Return who "the minister" or "the observatory" is: last met under such a name, role or description."""
@@ -132,7 +132,7 @@ class Descriptions:
         # "The Kovacs campaign" is no other campaign.
         proper = [folded(word) for word in words if word[:1].isupper()] if phrase.head in ORGANISATIONS else []
         best: tuple[tuple[float, int], Member] | None = None
-        for member in self._course.cast.recent(position, FAR):
+        for member in self._state.cast.recent(position, FAR):
             before = member.met_before(position)
             if before is None or not holds(member, complement) or (member.head and not holds(member, proper)):
                 continue
@@ -148,12 +148,12 @@ class Descriptions:
         if modifiers or phrase.plural or phrase.head not in BODIES:
             return None
         found = None
-        for match in BODIES[phrase.head].finditer(self._course.article.text, max(0, position - BACK), position):
+        for match in BODIES[phrase.head].finditer(self._state.article.text, max(0, position - BACK), position):
             if folded(match["owner"]) not in SMALL_WORDS | POSSESSIVES:
                 found = match
         if found is None:
             return None
-        name, cast = f"{found['owner']} {phrase.head}", self._course.cast
+        name, cast = f"{found['owner']} {phrase.head}", self._state.cast
         return cast.named(name) or cast.add(name, ActorType.ORG, head=phrase.head)
 
     def headline(self, phrase: Phrase) -> Member | None:
@@ -162,7 +162,7 @@ class Descriptions:
         if phrase.owner is not None or phrase.definite:
             return None
         head = ROLE_FORMS.get(phrase.head, phrase.head)
-        members = self._course.cast.members
+        members = self._state.cast.members
         if not phrase.plural:
             people = [
                 member
@@ -179,7 +179,7 @@ class Descriptions:
             ]
             if len(people) == 1:
                 return people[0]
-        named = self._course.cast.named(phrase.text)
+        named = self._state.cast.named(phrase.text)
         if named is not None or phrase.head in PERSON_CLASSES:
             return named
         same = [
@@ -203,12 +203,12 @@ class Descriptions:
         before = group.met_before(position) if group is not None else None
         if group is None or before is None or not group.head.endswith("s") or not group.plural:
             return None
-        if self._course.sentence(position) - self._course.sentence(before) > 1 or group.head not in group.name:
+        if self._state.sentence(position) - self._state.sentence(before) > 1 or group.head not in group.name:
             return None
         head = group.head.removesuffix("s")
         name = re.sub(r"^(?:some|several|many|two|three|four|most)\s+", "", group.name)
         name = re.sub(rf"\b{re.escape(group.head)}\b", head, name, count=1)
-        return self._course.cast.named(name) or self.new(Phrase(Form.DESCRIPTION, name, head=head), name)
+        return self._state.cast.named(name) or self.new(Phrase(Form.DESCRIPTION, name, head=head), name)
 
     def some_of(self, group: Member | None, count: str) -> Member | None:
         """Return "one of two jurors" for the `count` "one" of a `group`."""
@@ -218,13 +218,13 @@ class Descriptions:
         text = f"{count} of {article}{group.name}"
         if count in ("all", "both"):
             return group
-        known = self._course.cast.named(text)
+        known = self._state.cast.named(text)
         phrase = Phrase(Form.DESCRIPTION, text, head=count, plural=count not in ("one", "another", "each"))
         return known or self.new(phrase, text)
 
     def owner(self, owner: str, position: int) -> Member | None:
         """Return whom the name of an owner means: somebody known, else somebody new; None if it is no name."""
-        cast = self._course.cast
+        cast = self._state.cast
         name, title = bare_person(owner)
         known = cast.person(name, position) if title else None
         known = known or cast.named(owner) or cast.person(owner, position) or cast.organisation(owner, position)
@@ -245,7 +245,7 @@ class Descriptions:
     def later(self, phrase: Phrase, text: str, position: int) -> Member | None:
         """Return who is named only later: by the role that the description gives, or as the first of all."""
         words = {folded(word) for word in words_of(text)}
-        opening = self._course.sentence(position) <= HEADLINE
+        opening = self._state.sentence(position) <= HEADLINE
         alone = phrase.definite and phrase.head in OFFICES and len(words) == 1
         if phrase.plural or phrase.head in KIN or not (opening or phrase.owner or alone):
             return None
@@ -262,7 +262,7 @@ class Descriptions:
             words = words if phrase.definite and phrase.head in OFFICES else set()
         found = [
             member
-            for member in (self._course.cast.with_role(phrase.head) if words else ())
+            for member in (self._state.cast.with_role(phrase.head) if words else ())
             if words <= (role := {folded(word) for word in words_of(member.role or "")})
             and (len(words) > 1 or not role & NOT_IN_OFFICE)
         ]
@@ -274,13 +274,13 @@ class Descriptions:
         """Return the first person whom the article names, right after opening with a description of one."""
         if phrase.head not in ROLES or not (phrase.tail or len(phrase.text.split()) > 2):
             return None
-        people = [member for member in self._course.cast.members if member.type is ActorType.PERSON]
+        people = [member for member in self._state.cast.members if member.type is ActorType.PERSON]
         first = min(people, key=lambda member: member.mentions[:1] or [1 << 40], default=None)
         if first is None or not first.mentions or first.mentions[0] < position or len(first.name.split()) < 2:
             return None
-        soon = self._course.sentence(first.mentions[0]) - self._course.sentence(position) <= SOON
+        soon = self._state.sentence(first.mentions[0]) - self._state.sentence(position) <= SOON
         role = {folded(word) for word in words_of(first.role or "")}
-        if not soon or (role and phrase.head not in role) or not self._course.is_source(first.mentions):
+        if not soon or (role and phrase.head not in role) or not self._state.is_source(first.mentions):
             return None
         first.role = first.role or without_article(phrase.text)
         return first
@@ -300,7 +300,7 @@ class Descriptions:
         )
         gender = "m" if head in MALE_ROLES else "f" if head in FEMALE_ROLES else None
         best: tuple[tuple[int, int], Member] | None = None
-        for member in self._course.cast.recent(position, NEAR):
+        for member in self._state.cast.recent(position, NEAR):
             before = member.met_before(position)
             town = head in TOWNS and member.type is ActorType.ORG and RUNS_TOWN.match(member.name)
             if (member.type is not kind and not town) or member.head or before is None:
@@ -309,7 +309,7 @@ class Descriptions:
                 continue
             if kind is ActorType.PERSON and head in RUNNING and speaks_for_others(member):
                 continue
-            if self._course.sentence(position) - self._course.sentence(before) > NEARBY:
+            if self._state.sentence(position) - self._state.sentence(before) > NEARBY:
                 continue
             likeness = 1
             if kind is ActorType.ORG:

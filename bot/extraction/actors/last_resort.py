@@ -8,7 +8,7 @@ import math
 import re
 
 from bot.extraction.actors.agreement import other_office, same_sort, speaks_for_others
-from bot.extraction.actors.article_state import NEAR, Course
+from bot.extraction.actors.article_state import NEAR, ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.organisations import MAKER
 from bot.extraction.noun_phrases.phrase import Phrase
@@ -46,8 +46,8 @@ BACK = 4_000
 class Suppositions:
     """What the descriptions of one article can only mean."""
 
-    def __init__(self, course: Course) -> None:
-        self._course = course
+    def __init__(self, state: ArticleState) -> None:
+        self._state = state
         self._by_first_name: list[Member] | None = None
         self._settled: set[Member] = set()
 
@@ -59,7 +59,7 @@ class Suppositions:
         if self._by_first_name is None:  # the names are all gathered before the first source is asked about
             self._by_first_name = [
                 member
-                for member in self._course.cast.members
+                for member in self._state.cast.members
                 if member.type is ActorType.PERSON
                 and gender_of(member.name)
                 and not member.role
@@ -71,7 +71,7 @@ class Suppositions:
             for member in self._by_first_name
             if gender_of(member.name) == gender
             and (member.mentions[0] > position or member in self._settled)
-            and self._course.is_source([place for place in member.mentions if place > position])
+            and self._state.is_source([place for place in member.mentions if place > position])
         ]
         if len(found) != 1:
             return None
@@ -97,13 +97,13 @@ class Suppositions:
         if not plain or phrase.head not in HOSTS or len(words) < 2 or not words[0][:1].isupper():
             return None
         outlet = re.escape(" ".join(words[:-1]))
-        text, course = self._course.article.text, self._course
+        text, state = self._state.article.text, self._state
         found = [
             member
-            for member in course.cast.recent(position, NEAR)
+            for member in state.cast.recent(position, NEAR)
             if member.type is ActorType.PERSON
             and any(
-                ASKS.match(text, course.name_end(place, member.name))
+                ASKS.match(text, state.name_end(place, member.name))
                 or re.search(rf"\b{outlet}(?:['’]s?)?\s(?:[\w-]+\s){{0,2}}$", text[max(0, place - 60) : place])
                 for place in member.mentions[:FEW]
             )
@@ -114,7 +114,7 @@ class Suppositions:
         """Return the body that spoke a moment before "the statement" is quoted."""
         if not phrase.definite or len(phrase.text.split()) > 1 or phrase.head not in ("statement", "announcement"):
             return None
-        for member in self._course.cast.recent(position, NEAR):
+        for member in self._state.cast.recent(position, NEAR):
             if member.type in (ActorType.ORG, ActorType.GPE) and self._spoke_lately(member, position):
                 return member
         return None
@@ -122,11 +122,11 @@ class Suppositions:
     def _is_introduced(self, noun: str, position: int) -> bool:
         """Return whether somebody is told of as "a young retailer" before."""
         told = re.compile(rf"\b(?:an?|another|one|every|each|any)\s(?:[\w’'-]+,?\s){{0,4}}?{re.escape(noun)}\b")
-        return told.search(self._course.article.text, max(0, position - BACK), position) is not None
+        return told.search(self._state.article.text, max(0, position - BACK), position) is not None
 
     def _spoke_lately(self, member: Member, position: int) -> bool:
         spoke = member.spoke_before(position)
-        return spoke >= 0 and self._course.sentence(position) - self._course.sentence(spoke) <= LATELY
+        return spoke >= 0 and self._state.sentence(position) - self._state.sentence(spoke) <= LATELY
 
     def _organisation(self, firm: str, phrase: Phrase, words: list[str], position: int) -> Member | None:
         """Return the likeliest `firm` met before for "the online retailer"."""
@@ -134,7 +134,7 @@ class Suppositions:
         if words[-1].casefold() != phrase.head or proper:
             return None
         best: tuple[tuple[int, int, int], Member] | None = None
-        for member in self._course.cast.recent(position, NEAR):
+        for member in self._state.cast.recent(position, NEAR):
             likeness = same_sort(member, firm, ()) if member.type is ActorType.ORG and not member.head else 0
             before = member.met_before(position)
             if likeness and before is not None:
@@ -149,14 +149,14 @@ class Suppositions:
         if phrase.head not in CALLED or len(words) < 2 or not whole:
             return None
         proper = {folded(word) for word in words[:-1] if word[:1].isupper()}
-        here = self._course.sentence(position)
+        here = self._state.sentence(position)
         found: list[tuple[float, Member]] = []
-        for member in self._course.cast.recent(position, NEAR):
+        for member in self._state.cast.recent(position, NEAR):
             before = member.met_before(position)
             held = "former" in words and phrase.head in {folded(word) for word in words_of(member.role or "")}
             if before is None or held or not _may_be(member, phrase.head, proper):
                 continue
-            apart = here - self._course.sentence(before)
+            apart = here - self._state.sentence(before)
             if apart <= LATELY:
                 lately = float(self._spoke_lately(member, position))
                 found.append((math.log1p(len(member.mentions)) - 0.5 * apart + lately, member))

@@ -3,7 +3,7 @@
 import re
 
 from bot.extraction.actors.actor_type import gender_of_person
-from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.interview_turns import ASKS, is_label, turns
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.phrase import Phrase
@@ -17,10 +17,10 @@ INITIALS = re.compile(r"[A-Z]{2,4}")
 class NamedSources:
     """Resolves the names of one article, whose cast is gathered."""
 
-    def __init__(self, course: Course) -> None:
-        self._course = course
-        self._cast = course.cast
-        self._turns = turns(course.article.text, course.cast.members)
+    def __init__(self, state: ArticleState) -> None:
+        self._state = state
+        self._cast = state.cast
+        self._turns = turns(state.article.text, state.cast.members)
 
     def turn(self, phrase: Phrase) -> Member | None:
         """Return who speaks in an interview where the label "Q" or "A" stands."""
@@ -34,7 +34,7 @@ class NamedSources:
 
     def initialled(self, phrase: Phrase, index: int) -> Member | None:
         """Return the person whose initials are the label of a turn, if only one person has them."""
-        if self._course.article.claims[index].cue or not INITIALS.fullmatch(phrase.text):
+        if self._state.article.claims[index].cue or not INITIALS.fullmatch(phrase.text):
             return None
         found = [
             member

@@ -6,7 +6,7 @@ visas. Marian Kole met students". Only national offices, of which nobody needs t
 
 import re
 
-from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.spelling import folded, words_of
@@ -38,8 +38,8 @@ def office_of(text: str) -> str | None:
 class OfficeHolders:
     """Who holds the offices in the headline of one article."""
 
-    def __init__(self, course: Course, headline_end: int) -> None:
-        self._course = course
+    def __init__(self, state: ArticleState, headline_end: int) -> None:
+        self._state = state
         self._headline_end = headline_end
         self._known: dict[str, Member | None] = {}
 
@@ -57,13 +57,13 @@ class OfficeHolders:
     def _holder(self, office: str) -> Member | None:
         """Return who is said to hold an office, or else is the only one who can."""
         head = folded(office.rsplit(maxsplit=1)[-1] if " of " not in office else office.split(maxsplit=1)[0])
-        holders = [m for m in self._course.cast.members if m.type is ActorType.PERSON and self._holds(m, office)]
+        holders = [m for m in self._state.cast.members if m.type is ActorType.PERSON and self._holds(m, office)]
         if holders:
             return holders[0] if len(holders) == 1 else None
         return self._who_opens(head)
 
     def _is_in_headline(self, office: str) -> bool:
-        line = self._course.article.text[: self._headline_end]
+        line = self._state.article.text[: self._headline_end]
         short = next((short for short, full in SHORT.items() if full == office), office)
         return re.search(rf"\b(?:{re.escape(office)}|{re.escape(short)})\b", line, re.IGNORECASE) is not None
 
@@ -80,21 +80,21 @@ class OfficeHolders:
 
     def _who_opens(self, head: str) -> Member | None:
         """Return the only person who can hold the office: the first sentence opens with one who speaks later."""
-        course, text = self._course, self._course.article.text
+        state, text = self._state, self._state.article.text
         people = [
             (place, member)
-            for member in course.cast.members
+            for member in state.cast.members
             if member.type is ActorType.PERSON
             and (place := next((at for at in member.mentions if at >= self._headline_end), None)) is not None
         ]
         if not people:
             return None
         place, first = min(people, key=lambda pair: pair[0])
-        start = course.sentence_starts[course.sentence(place)]
-        if len(words_of(text[start:place])) > 1 or course.sentence(place) > 1:
+        start = state.sentence_starts[state.sentence(place)]
+        if len(words_of(text[start:place])) > 1 or state.sentence(place) > 1:
             return None
-        end = course.name_end(place, first.name)
-        sentence = text[place : course.article.sentences[course.sentence(place)][1]]
+        end = state.name_end(place, first.name)
+        sentence = text[place : state.article.sentences[state.sentence(place)][1]]
         role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(first.role or "")}
         other = role & (OFFICES | STANDS_BESIDE)
         turns = SUFFERS.match(text, end) or VICTIM_OR_RIVAL.match(text, end) or text[end : end + 1] == ","
@@ -102,7 +102,7 @@ class OfficeHolders:
             other
             or turns
             or re.search(rf"\b{head}\b", sentence, re.IGNORECASE)
-            or not course.is_source(first.mentions)
+            or not state.is_source(first.mentions)
         ):
             return None
         return first

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 
 from bot.extraction.actors.antecedents import Antecedents, Choose, Ranking, likeliest
-from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.actors.vetoes import Vetoes
 from bot.extraction.wordlists.first_names import gender_of
@@ -40,9 +40,9 @@ BIOGRAPHY = 300
 """Characters at the end of an article in which its author may be introduced."""
 
 
-def infer_genders(course: Course) -> None:
+def infer_genders(state: ArticleState) -> None:
     """Set the gender of the persons of an article by the pronouns that follow where each is mentioned first."""
-    people = [member for member in course.cast.members if member.type is ActorType.PERSON]
+    people = [member for member in state.cast.members if member.type is ActorType.PERSON]
     places = sorted(position for member in people for position in member.mentions)
     for member in people:
         if member.gender is not None and member.certainty is Certainty.SURE:
@@ -51,13 +51,13 @@ def infer_genders(course: Course) -> None:
         for position in member.mentions[:HEARD]:
             index = bisect_left(places, position + len(member.name.split()[0]))
             end = min(position + REACH, places[index] if index < len(places) else position + REACH)
-            told = _beside(course, member, position, end)
+            told = _beside(state, member, position, end)
             if told is not None:
                 votes[told] += 2
                 continue
-            for found in HE_OR_SHE.finditer(course.article.text, position, end):
-                if not course.quoted_at(found.start()):
-                    near = course.sentence(found.start()) == course.sentence(position)
+            for found in HE_OR_SHE.finditer(state.article.text, position, end):
+                if not state.quoted_at(found.start()):
+                    near = state.sentence(found.start()) == state.sentence(position)
                     votes[SINGULAR[found.group().casefold()]] += 2 if near else 1
                     break
         more, less = ("m", "f") if votes["m"] >= votes["f"] else ("f", "m")
@@ -67,10 +67,10 @@ def infer_genders(course: Course) -> None:
             member.gender, member.certainty = more, Certainty.LIKELY
 
 
-def _beside(course: Course, member: Member, position: int, end: int) -> str | None:
+def _beside(state: ArticleState, member: Member, position: int, end: int) -> str | None:
     """Return the gender that the words right behind a mention of `member` tell, if they end before `end`."""
-    found = BESIDE.match(course.article.text, course.name_end(position, member.name))
-    if found is None or found.end() > end or course.quoted_at(position):
+    found = BESIDE.match(state.article.text, state.name_end(position, member.name))
+    if found is None or found.end() > end or state.quoted_at(position):
         return None
     noun = found["noun"]
     if noun is not None:
@@ -81,13 +81,13 @@ def _beside(course: Course, member: Member, position: int, end: int) -> str | No
 class Pronouns:
     """Resolves the pronouns of one article."""
 
-    def __init__(self, course: Course, choose: Choose = likeliest) -> None:
-        self._course = course
+    def __init__(self, state: ArticleState, choose: Choose = likeliest) -> None:
+        self._state = state
         self._choose = choose
-        self._antecedents = Antecedents(course)
+        self._antecedents = Antecedents(state)
         self.rankings: dict[int, Ranking] = {}
         """Whom the pronoun in a claim's source could mean."""
-        self._vetoes = Vetoes(course)
+        self._vetoes = Vetoes(state)
 
     def echo(self, word: str, position: int) -> None:
         """Take note of whom the pronoun `word` at `position` means, which is no source."""
@@ -112,24 +112,24 @@ class Pronouns:
 
     def _is_read(self, index: int) -> bool:
         """Return whether the claim `index` is of something to be read: "it reads"."""
-        claim = self._course.article.claims[index]
-        return bool(claim.cue) and READS.match(self._course.article.text[slice(*claim.cue[0])]) is not None
+        claim = self._state.article.claims[index]
+        return bool(claim.cue) and READS.match(self._state.article.text[slice(*claim.cue[0])]) is not None
 
     def quoted_speaker(self, position: int) -> Member | None:
         """Return the speaker of the claim whose content holds `position`."""
-        holder = self._course.holder(position)
+        holder = self._state.holder(position)
         if holder is not None:
-            return self._course.speakers[holder]
+            return self._state.speakers[holder]
         return None
 
     def author(self, position: int) -> Member | None:
         """Return who signs the article, if it speaks of itself as "I"."""
-        text = self._course.article.text
+        text = self._state.article.text
         byline, headed = BYLINE.search(text, 0, SIGNED), HEADED.match(text)
         signed = byline or headed
-        if signed is None or self._course.quoted_at(position) or signed.start() > position:
+        if signed is None or self._state.quoted_at(position) or signed.start() > position:
             return None
-        author = self._course.cast.person(signed[1], position)
+        author = self._state.cast.person(signed[1], position)
         if author is None or byline:
             return author
         # an article about somebody names them again: then "I" is whoever wrote it

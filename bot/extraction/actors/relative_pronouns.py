@@ -2,7 +2,7 @@
 
 import re
 
-from bot.extraction.actors.article_state import NEAR, Course
+from bot.extraction.actors.article_state import NEAR, ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.reader import read_phrase
@@ -35,30 +35,30 @@ LONGEST = 8
 """Words that may stand between a name and the pronoun."""
 
 
-def antecedent(course: Course, word: str, position: int) -> Member | None:
+def antecedent(state: ArticleState, word: str, position: int) -> Member | None:
     """Return whose name the pronoun `word` at `position` goes back to; None if it goes back to no name."""
-    start, before = _before(course, position)
+    start, before = _before(state, position)
     people = _people_before(before)
     if people is None:
-        return _nearest(course, word, start, before)
-    return course.cast.named(people["name"]) if _is_bare(people) else None
+        return _nearest(state, word, start, before)
+    return state.cast.named(people["name"]) if _is_bare(people) else None
 
 
-def description_before(course: Course, word: str, position: int) -> Phrase | None:
+def description_before(state: ArticleState, word: str, position: int) -> Phrase | None:
     """Return the description that the pronoun `word` at `position` goes back to; None if it goes back to none."""
-    start, before = _before(course, position)
+    start, before = _before(state, position)
     people = _people_before(before)
-    if _is_bare(people) if people else _nearest(course, word, start, before):
+    if _is_bare(people) if people else _nearest(state, word, start, before):
         return None
     words = people.group() if people else _description_before(before)
     phrase = read_phrase(words) if words else None
     return phrase if phrase and phrase.form is Form.DESCRIPTION else None
 
 
-def _before(course: Course, position: int) -> tuple[int, str]:
+def _before(state: ArticleState, position: int) -> tuple[int, str]:
     """Return where the sentence of a pronoun at `position` starts, and its words up to there."""
-    start = course.sentence_starts[course.sentence(position)]
-    return start, course.article.text[start:position].rstrip(" ,–—-")
+    start = state.sentence_starts[state.sentence(position)]
+    return start, state.article.text[start:position].rstrip(" ,–—-")
 
 
 def _people_before(before: str) -> re.Match[str] | None:
@@ -75,13 +75,13 @@ def _is_bare(people: re.Match[str]) -> bool:
     return folded(people["name"]) == folded(people.group())
 
 
-def _nearest(course: Course, word: str, start: int, before: str) -> Member | None:
+def _nearest(state: ArticleState, word: str, start: int, before: str) -> Member | None:
     """Return the last one met in the sentence, unless the pronoun goes back to a noun behind the name."""
     end = start + len(before)
     last = words_of(before)[-1:]
     human = word in ("who", "whom") or (last and folded(last[0]) in ROLES)
     nearest: tuple[int, Member] | None = None
-    for member in course.cast.recent(end, NEAR):
+    for member in state.cast.recent(end, NEAR):
         met = member.met_before(end)
         if met is None or met < start or (nearest and met <= nearest[0]):
             continue
@@ -90,10 +90,10 @@ def _nearest(course: Course, word: str, start: int, before: str) -> Member | Non
         nearest = met, member
     if nearest is None:
         return None
-    met, member = _seated(course, *nearest) if word == "which" else nearest
-    if member.type is ActorType.PERSON and SEVERAL.match(course.article.text, end):
+    met, member = _seated(state, *nearest) if word == "which" else nearest
+    if member.type is ActorType.PERSON and SEVERAL.match(state.article.text, end):
         return None  # "members such as Kovacs, who are"
-    between = course.article.text[met:end]
+    between = state.article.text[met:end]
     if not _ends(member, before):
         behind = between[len(member.name) :] if between.startswith(member.name) else between.partition(" ")[2]
         noun = bool(last) and last[0][:1].islower()
@@ -105,15 +105,15 @@ def _nearest(course: Course, word: str, start: int, before: str) -> Member | Non
     return member if len(between.split()) <= len(member.name.split()) + LONGEST else None
 
 
-def _seated(course: Course, met: int, member: Member) -> tuple[int, Member]:
+def _seated(state: ArticleState, met: int, member: Member) -> tuple[int, Member]:
     """Return the organisation right before "in" and a place: "the Dialogue Circle in Turkey, which says"."""
-    text = course.article.text
+    text = state.article.text
     place = IN_PLACE.search(text, max(0, met - 12), met) if member.type is ActorType.GPE else None
     if place is None:
         return met, member
-    for other in course.cast.recent(met, 2):
+    for other in state.cast.recent(met, 2):
         before = other.met_before(met)
-        ends = before is not None and course.name_end(before, other.name) == place.start()
+        ends = before is not None and state.name_end(before, other.name) == place.start()
         if before is not None and other.type is ActorType.ORG and ends:
             return before, other
     return met, member

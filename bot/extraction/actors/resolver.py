@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.extraction.actors.actor_signs import Signs, actor_signs
 from bot.extraction.actors.agreement import restored_hyphens, restored_possessives, with_owners
 from bot.extraction.actors.antecedents import Choose, likeliest
-from bot.extraction.actors.article_state import Article, Course
+from bot.extraction.actors.article_state import Article, ArticleState
 from bot.extraction.actors.descriptions import OWNERS, Descriptions, described, parts_of
 from bot.extraction.actors.interview_turns import is_label
 from bot.extraction.actors.known_actors import Member, Named, gather
@@ -55,7 +55,7 @@ class Resolver:
     def __init__(self, article: Article, choose: Choose = likeliest) -> None:
         article = replace(article, entities=repaired(article.text, article.entities))
         self.article = article
-        self.course = course = Course(article)
+        self.state = state = ArticleState(article)
         spelled = (article.text[entity.start : entity.end] for entity in article.entities)
         self._restored = restored_possessives(article.text, spelled) | restored_hyphens(
             article.text, self._persons()
@@ -69,16 +69,16 @@ class Resolver:
             for claim, phrase in zip(article.claims, self.phrases, strict=True)
             if phrase is not None and not is_label(phrase.text)
         ]
-        self.cast = course.cast = gather(self._names(), named)
-        infer_genders(course)
+        self.cast = state.cast = gather(self._names(), named)
+        infer_genders(state)
         self._known = Known(
-            course=course,
-            names=NamedSources(course),
-            surnames=SharedSurnames(course),
-            offices=OfficeHolders(course, self._headline_end()),
-            pronouns=Pronouns(course, choose),
-            descriptions=Descriptions(course),
-            suppositions=Suppositions(course),
+            state=state,
+            names=NamedSources(state),
+            surnames=SharedSurnames(state),
+            offices=OfficeHolders(state, self._headline_end()),
+            pronouns=Pronouns(state, choose),
+            descriptions=Descriptions(state),
+            suppositions=Suppositions(state),
         )
 
     def resolve(self) -> list[Member | None]:
@@ -105,23 +105,23 @@ class Resolver:
             source = self._source(index, position)
             found = who(replace(source, sort=Sort.HEADLINE), self._known) or who(source, self._known)
             self._settle(index, position, found)
-        return self.course.speakers
+        return self.state.speakers
 
     def _source(self, index: int, position: int) -> Source:
         return source_of(self.phrases[index] or NOTHING, position, index, self._known)
 
     def _settle(self, index: int, position: int, member: Member | None) -> None:
         """Note who speaks in the claim `index`."""
-        self.course.speakers[index] = member
+        self.state.speakers[index] = member
         if member is not None:
             claim, phrase = self.article.claims[index], self.phrases[index] or NOTHING
             ranking, shared = (
                 self._known.pronouns.rankings.get(index),
                 self._known.surnames.are_shared(phrase.text),
             )
-            self.signs[index] = actor_signs(self.course, claim, phrase, member, ranking, shared=shared)
-        if self.course.holder(position) in (None, index):
-            self.course.done.append(index)
+            self.signs[index] = actor_signs(self.state, claim, phrase, member, ranking, shared=shared)
+        if self.state.holder(position) in (None, index):
+            self.state.done.append(index)
         if member is not None:
             if member.passing:
                 member.passing = False
@@ -131,7 +131,7 @@ class Resolver:
 
     def _pass(self, start: int, end: int) -> None:
         """Take note of what a sentence is about, or a pronoun means, where that is no source."""
-        if self.course.in_source(start, end) or self.course.quoted_at(start):
+        if self.state.in_source(start, end) or self.state.quoted_at(start):
             return
         text = self.article.text[start:end]
         if folded(text) in SINGULAR:
@@ -152,14 +152,14 @@ class Resolver:
             known = described(phrase, phrase.text)
             known.passing = True
         self.cast.meet(known, start)
-        self.course.subjects.add(start)
+        self.state.subjects.add(start)
 
     def _is_named_behind(self, end: int) -> bool:
         """Return whether a name is put behind a description: "The head of the club, Hilde Brekke, went"."""
         comma = APPOSED.match(self.article.text, end)
         if comma is None:
             return False
-        number = bisect_left(self.course.entity_starts, comma.end())
+        number = bisect_left(self.state.entity_starts, comma.end())
         entities = self.article.entities
         return (
             number < len(entities)
@@ -179,16 +179,14 @@ class Resolver:
 
     def _phrase(self, source: Span) -> Phrase:
         start, end = source
-        low = bisect_left(self.course.entity_starts, start - 60)
+        low = bisect_left(self.state.entity_starts, start - 60)
         inside = [
             (self._restore(self.article.text[max(entity.start, start) : min(entity.end, end)]), entity.label)
-            for entity in self.article.entities[low : bisect_left(self.course.entity_starts, end)]
+            for entity in self.article.entities[low : bisect_left(self.state.entity_starts, end)]
             if entity.end > start
         ]
-        sentence = self.course.sentence(start)
-        opens = not any(
-            char.isalnum() for char in self.article.text[self.course.sentence_starts[sentence] : start]
-        )
+        sentence = self.state.sentence(start)
+        opens = not any(char.isalnum() for char in self.article.text[self.state.sentence_starts[sentence] : start])
         words = self._restore(self.article.text[start:end])
         words = with_owners(words) if self._unpunctuated else words
         return read_phrase(words, inside, opens_sentence=opens, unpunctuated=self._unpunctuated)
@@ -196,7 +194,7 @@ class Resolver:
     def _persons(self) -> Iterator[str]:
         """Yield the persons' names within one sentence, as the article has them."""
         for entity in self.article.entities:
-            if entity.label == "PERSON" and self.course.sentence(entity.start) == self.course.sentence(
+            if entity.label == "PERSON" and self.state.sentence(entity.start) == self.state.sentence(
                 entity.end - 1
             ):
                 yield self.article.text[entity.start : entity.end]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.extraction.actors.actor_type import gender_of_person
-from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.descriptions import OWNERS, Descriptions, counted, maker_of, with_owner
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.last_resort import Suppositions
@@ -30,7 +30,7 @@ from bot.model.claims import ActorType
 class Known:
     """What rules look things up in: the state of the article, and the parts that remember what they have seen."""
 
-    course: Course
+    state: ArticleState
     names: NamedSources
     surnames: SharedSurnames
     offices: OfficeHolders
@@ -123,7 +123,7 @@ def the_maker(source: Source, known: Known) -> Sequence[Source]:
 
 def the_description_before(source: Source, known: Known) -> Sequence[Source]:
     """Return the "drivers" of "some drivers, who", if "who" does not go back to a name."""
-    phrase = description_before(known.course, source.phrase.text, source.position)
+    phrase = description_before(known.state, source.phrase.text, source.position)
     return [source_of(phrase, source.position, source.claim, known)] if phrase is not None else ()
 
 
@@ -178,9 +178,9 @@ def all_parts(source: Source, known: Known) -> Member | None:
     parts = zip(source.resolved, source.phrase.parts, strict=True)
     names = [member.name if member else part.text for member, part in parts]
     name = f"{', '.join(names[:-1])} and {names[-1]}"
-    group = known.course.cast.named(name)
+    group = known.state.cast.named(name)
     if group is None:
-        group = known.course.cast.add(name, ActorType.GROUP, plural=True)
+        group = known.state.cast.add(name, ActorType.GROUP, plural=True)
         group.parts = tuple(member for member in source.resolved if member)
     if source.phrase.text != name:
         group.aliases[source.phrase.text] += 1
@@ -204,7 +204,7 @@ def likeliest_antecedent(source: Source, known: Known) -> Member | None:
 
 def name_before(source: Source, known: Known) -> Member | None:
     """Return whoever is named right before "who"."""
-    return antecedent(known.course, source.phrase.text, source.position)
+    return antecedent(known.state, source.phrase.text, source.position)
 
 
 def one_of_the_group(source: Source, known: Known) -> Member | None:
@@ -268,7 +268,7 @@ def known_before(source: Source, known: Known) -> Member | None:
 
 def called_the_same(source: Source, known: Known) -> Member | None:
     """Return the one who is known by exactly this description."""
-    return known.course.cast.named(_full_text(source))
+    return known.state.cast.named(_full_text(source))
 
 
 def introduced_later(source: Source, known: Known) -> Member | None:

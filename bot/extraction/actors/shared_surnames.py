@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.names.name_repair import Entity
 from bot.extraction.noun_phrases.spelling import folded, without_possessive, words_of
@@ -41,8 +41,8 @@ class SharedSurnames:
     passing: "for his wife Anna Kovacs".
     """
 
-    def __init__(self, course: Course) -> None:
-        article, cast = course.article, course.cast
+    def __init__(self, state: ArticleState) -> None:
+        article, cast = state.article, state.cast
         self._text = article.text
         self._places: dict[str, _Places] = defaultdict(_Places)
         for entity in article.entities:
@@ -52,20 +52,20 @@ class SharedSurnames:
             places = self._places[folded(words[-1])]
             member = cast.named(" ".join(words)) if len(words) > 1 else None
             if member is not None and member.type is ActorType.PERSON:
-                if self._acts(course, entity):
+                if self._acts(state, entity):
                     places.full.append((entity.start, member))
             elif len(words) == 1:
                 places.alone.append(entity.start)
 
-    def _acts(self, course: Course, entity: Entity) -> bool:
+    def _acts(self, state: ArticleState, entity: Entity) -> bool:
         """Return whether a full name is a source, or the subject of a sentence or clause."""
         if POSSESSIVE.match(self._text, entity.end):
             return False
         before = self._text[max(0, entity.start - 30) : entity.start]
         surname = self._text[entity.start : entity.end].rsplit(maxsplit=1)[-1]
         beside = before.endswith((f" {surname} and ", f" {surname} or "))
-        subject = course.opens(entity.start) or CLAUSE.search(before) or beside
-        return bool(subject or course.in_source(entity.start, entity.end)) and not RELATIVE_OF.search(before)
+        subject = state.opens(entity.start) or CLAUSE.search(before) or beside
+        return bool(subject or state.in_source(entity.start, entity.end)) and not RELATIVE_OF.search(before)
 
     def are_shared(self, name: str) -> bool:
         """Return whether several people of the article have the surname `name`."""

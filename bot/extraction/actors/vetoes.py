@@ -12,7 +12,7 @@ from functools import cached_property
 
 from bot.extraction.actors.answers import Answers
 from bot.extraction.actors.antecedents import Candidates, weight
-from bot.extraction.actors.article_state import Course
+from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.first_person import speaks_of_itself
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.turns_of_talk import asked_before
@@ -67,11 +67,11 @@ NEAR = 3
 class Vetoes:
     """Who is left of those whom a pronoun of one article may mean."""
 
-    def __init__(self, course: Course) -> None:
-        self._course = course
+    def __init__(self, state: ArticleState) -> None:
+        self._state = state
         self._unsettled: int | None = None
         self._called: dict[Member, set[str]] = {}
-        self._answers = Answers(course)
+        self._answers = Answers(state)
         self.answers = self._answers.found
         """Claims whose pronoun was taken to mean whoever had just been asked."""
         self.alone: set[int] = set()
@@ -108,7 +108,7 @@ class Vetoes:
 
     def _is_whole_source(self, word: str, index: int) -> bool:
         """Return whether the pronoun is all of the claim's source, and not the owner of somebody ("his aides")."""
-        article = self._course.article
+        article = self._state.article
         first = re.match(r"\w+(?:['’]\w+)?\W*(\w+)?", article.text[slice(*article.claims[index].source[0])])
         return first is not None and (first[1] is None or word not in POSSESSIVES)
 
@@ -118,8 +118,8 @@ class Vetoes:
         if best is None or not left or any(row[0] is best[0] for row in left):
             return True
         second = max(left, key=lambda row: weight(row[1]))
-        course = self._course
-        return course.sentence(position) - course.sentence(second[0].last_met(position)) <= NEAR
+        state = self._state
+        return state.sentence(position) - state.sentence(second[0].last_met(position)) <= NEAR
 
     # -- for certain ----------------------------------------------------------------------------------------
 
@@ -151,12 +151,12 @@ class Vetoes:
     @cached_property
     def _reporters(self) -> frozenset[Member]:
         """The persons whom bylines name, unless the article goes on to speak of them."""
-        text = self._course.article.text
+        text = self._state.article.text
         signed = (found for pattern in (BYLINE, SIGNED) for found in pattern.finditer(text))
         lines = [found.span() for found in signed if _is_at_an_end(found.start(), text)]
         if not lines:
             return frozenset()
-        people = [member for member in self._course.cast.members if member.type is ActorType.PERSON]
+        people = [member for member in self._state.cast.members if member.type is ActorType.PERSON]
         return frozenset(
             member
             for member in people
@@ -165,8 +165,8 @@ class Vetoes:
 
     def _is_spoken_of(self, member: Member, index: int) -> bool:
         """Return whether what is said names `member`: who says "Moss has resigned" is not Moss."""
-        text = self._course.article.text
-        for start, end in self._course.article.claims[index].content:
+        text = self._state.article.text
+        for start, end in self._state.article.claims[index].content:
             first = bisect_left(member.mentions, start)
             for place in member.mentions[first : bisect_left(member.mentions, end)]:
                 if not INTRODUCED.search(text, max(start - 1, place - 14), place):
@@ -177,21 +177,21 @@ class Vetoes:
         """Return whether nobody but quoted speakers has named `member` so far."""
         end = bisect_left(member.mentions, position)
         before = member.mentions[max(0, end - LOOKED_AT) : end]
-        return bool(before) and all(self._course.quoted_at(place) for place in before)
+        return bool(before) and all(self._state.quoted_at(place) for place in before)
 
     def _says_i(self, index: int) -> bool:
-        claim, article = self._course.article.claims[index], self._course.article
+        claim, article = self._state.article.claims[index], self._state.article
         return any(
-            speaks_of_itself(article.text, span) for span in claim.content if self._course.quoted_at(span[0] + 1)
+            speaks_of_itself(article.text, span) for span in claim.content if self._state.quoted_at(span[0] + 1)
         )
 
     def _acts_on_another(self, member: Member, position: int) -> bool:
         """Return whether `member` does something to whom the pronoun means: "Voss asked her to wait"."""
-        course = self._course
-        start = max(course.sentence_starts[course.sentence(position)], position - REACH)
-        asked = asked_before(course.article.text, start, position + len("them"))
+        state = self._state
+        start = max(state.sentence_starts[state.sentence(position)], position - REACH)
+        asked = asked_before(state.article.text, start, position + len("them"))
         return (
-            asked is not None and asked.object_start == position and member in course.cast.recent(asked.verb[0], 1)
+            asked is not None and asked.object_start == position and member in state.cast.recent(asked.verb[0], 1)
         )
 
     # -- rather somebody else -------------------------------------------------------------------------------
@@ -200,32 +200,32 @@ class Vetoes:
         """Leave out the dead, if somebody else was met lately and nothing says that this was said long ago."""
         if len(rows) < 2:
             return rows
-        course = self._course
-        sentence = max(course.sentence_starts[course.sentence(position)], position - REACH)
-        text = course.article.text
-        cues = [text[a:b] for a, b in course.article.claims[index].cue]
+        state = self._state
+        sentence = max(state.sentence_starts[state.sentence(position)], position - REACH)
+        text = state.article.text
+        cues = [text[a:b] for a, b in state.article.claims[index].cue]
         if WHILE_ALIVE.search(text, sentence, position + 80) or any(cue.startswith("had") for cue in cues):
             return rows
-        here = course.sentence(position)
+        here = state.sentence(position)
         living = [row for row in rows if row[0].speaks or not self._is_dead(row[0], position)]
-        near = [row for row in living if here - course.sentence(row[0].last_met(position)) <= NEAR]
+        near = [row for row in living if here - state.sentence(row[0].last_met(position)) <= NEAR]
         return living if near else rows
 
     def _is_dead(self, member: Member, position: int) -> bool:
         """Return whether the article has said so far that `member` died."""
-        text = self._course.article.text
+        text = self._state.article.text
         before = bisect_left(member.mentions, position)
         for place in member.mentions[max(0, before - LOOKED_AT) : before]:
-            end = self._course.name_end(place, member.name)
+            end = self._state.name_end(place, member.name)
             if DIES.match(text, end) or OWN_DEATH.match(text, end) or DEAD.search(text, max(0, place - 60), place):
                 return True
         return False
 
     def _without_pairs(self, rows: Candidates, word: str, position: int) -> Candidates:
         """Leave nobody if the likeliest was met last beside another of the same gender: "Kovacs and Voigt"."""
-        course = self._course
+        state = self._state
         best = max(rows, key=lambda row: weight(row[1]), default=None)
-        if best is None or best[0] in (course.speakers[index] for index in course.done[-1:]):
+        if best is None or best[0] in (state.speakers[index] for index in state.done[-1:]):
             return rows
         met = best[0].last_met(position)
         for other, _ in rows:
@@ -233,7 +233,7 @@ class Vetoes:
             if other is best[0] or other.gender not in (None, SINGULAR[word]) or abs(place - met) > PAIR:
                 continue
             (first, start), (_, end) = sorted([(best[0], met), (other, place)], key=lambda pair: pair[1])
-            if PAIRED.fullmatch(course.article.text, course.name_end(start, first.name), end):
+            if PAIRED.fullmatch(state.article.text, state.name_end(start, first.name), end):
                 return ()
         return rows
 
@@ -242,23 +242,23 @@ class Vetoes:
 
         "The harbour master closed the port. He said" means him; for "a harbour master" nobody can be sure.
         """
-        course = self._course
-        claim = course.article.claims[index]
+        state = self._state
+        claim = state.article.claims[index]
         first = min((position, *(start for start, _ in (*claim.content, *claim.cue))))
-        sentence = course.sentence(first)
-        start = course.sentence_starts[sentence]
+        sentence = state.sentence(first)
+        start = state.sentence_starts[sentence]
         if sentence == 0 or not rows:
             return rows
-        before = max(course.sentence_starts[sentence - 1], start - REACH)
-        if "\n" in course.article.text[before:start].rstrip() or course.quoted_at(before):
+        before = max(state.sentence_starts[sentence - 1], start - REACH)
+        if "\n" in state.article.text[before:start].rstrip() or state.quoted_at(before):
             return rows
         there = [row for row in rows if row[0].last_met(first) >= before]
-        paragraph = course.article.text.rfind("\n", 0, before)
+        paragraph = state.article.text.rfind("\n", 0, before)
         if any(row not in there and row[0].gender and row[0].last_met(first) > paragraph for row in rows):
             return rows
-        if len(there) != 1 or not there[0][0].head or there[0][0].last_met(first) not in course.subjects:
+        if len(there) != 1 or not there[0][0].head or there[0][0].last_met(first) not in state.subjects:
             return rows
-        words = course.article.text[before:start].casefold()
+        words = state.article.text[before:start].casefold()
         definite = re.search(
             rf"\b(?:the|his|her|its|their)\s(?:[\w’'-]+\s){{0,4}}?{re.escape(there[0][0].head)}\b", words
         )
@@ -269,18 +269,18 @@ class Vetoes:
 
         "They" then is that person, if he or she was met as one who speaks, else nobody knows.
         """
-        course = self._course
+        state = self._state
         if self._says_i(index):
             self._unsettled = position
-        elif self._unsettled is not None and course.sentence(position) - course.sentence(self._unsettled) <= NEAR:
+        elif self._unsettled is not None and state.sentence(position) - state.sentence(self._unsettled) <= NEAR:
             self._unsettled = position
             return [row for row in rows if row[0].type not in (ActorType.ORG, ActorType.GPE)]
         singles = [
             (met, member)
-            for member in course.cast.recent(position, 12)
+            for member in state.cast.recent(position, 12)
             if _is_single(member)
             and (met := member.met_before(position)) is not None
-            and course.sentence(position) - course.sentence(met) <= NEAR
+            and state.sentence(position) - state.sentence(met) <= NEAR
             and self._is_subject(member, met)
         ]
         if not singles:
@@ -298,16 +298,16 @@ class Vetoes:
 
     def _is_alone(self, rows: Candidates, position: int) -> bool:
         """Return whether the likeliest of `rows` was just spoken of, or spoke last, and no other was met since."""
-        course = self._course
-        here = course.sentence(position)
-        near = [row for row in rows if here - course.sentence(row[0].last_met(position)) <= NEAR]
+        state = self._state
+        here = state.sentence(position)
+        near = [row for row in rows if here - state.sentence(row[0].last_met(position)) <= NEAR]
         if not near:
             return False
         likeliest = max(near, key=lambda row: weight(row[1]))[0]
         met = likeliest.last_met(position)
-        if any(course.speakers[index] is likeliest for index in course.done[-1:]):
+        if any(state.speakers[index] is likeliest for index in state.done[-1:]):
             return all(row[0].last_met(position) <= met for row in near)
-        return len(near) == 1 and here - course.sentence(met) <= 1 and self._leads(likeliest, position)
+        return len(near) == 1 and here - state.sentence(met) <= 1 and self._leads(likeliest, position)
 
     # -- places ---------------------------------------------------------------------------------------------
 
@@ -317,10 +317,10 @@ class Vetoes:
         return self._is_subject(member, met)
 
     def _is_subject(self, member: Member, met: int) -> bool:
-        course = self._course
-        start = course.sentence_starts[course.sentence(met)]
-        opens = OPENS.fullmatch(course.article.text, start, met) is not None
-        return met in member.speaks or met in course.subjects or opens
+        state = self._state
+        start = state.sentence_starts[state.sentence(met)]
+        opens = OPENS.fullmatch(state.article.text, start, met) is not None
+        return met in member.speaks or met in state.subjects or opens
 
 
 def _is_single(member: Member) -> bool:
