@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.errors import BadInput, StoreError
 from bot.store.database import driver_url, has_file, reason_of
 from bot.store.run_lock import hold_run_lock
-from bot.store.upgrade import check
+from bot.store.upgrade import current, damage, revision_problem, revisions
 
 PAGES_AT_A_TIME = 1000
 """Pages copied in one step (4 MB); writers can go on between two steps."""
@@ -64,14 +64,29 @@ async def restore(url: str, file: Path) -> Path | None:
     if not parsed.drivername.startswith("sqlite"):
         raise StoreError("Only SQLite databases are restored this way. Use pg_restore for PostgreSQL.")
     target = Path(parsed.database or "")
-    problems = await check(f"sqlite:///{file}")
-    # one of an earlier version is brought up to date afterwards
-    if not has_file(driver_url(f"sqlite:///{file}")) or any("db upgrade" not in problem for problem in problems):
-        raise BadInput(f"{file} cannot be restored: {' '.join(problems)}")
+    if problem := await _why_no_backup(file):
+        raise BadInput(f"{file} cannot be restored: {problem}")
     async with hold_run_lock(url) as alone:
         if not alone:
             raise StoreError("Hearsay is running with this database. Stop it first.")
         return await asyncio.to_thread(_put_back, file, target)
+
+
+async def _why_no_backup(file: Path) -> str | None:
+    """Return why `file` cannot be put back, or None. An earlier version's is upgraded afterwards."""
+    url = f"sqlite:///{file}"
+    if not has_file(driver_url(url)):
+        return "There is no such file."
+    try:
+        revision = await current(url)
+        damaged = await damage(url)
+    except StoreError as error:
+        return error.message
+    if revision is None:
+        return "It is no database of Hearsay."
+    if revision not in revisions():
+        return revision_problem(revision)
+    return " ".join(damaged) or None
 
 
 def _put_back(file: Path, target: Path) -> Path | None:

@@ -71,11 +71,16 @@ async def check(url: str) -> list[str]:
         return [directory_problem(url) or f"There is no database at {shown_url(url)}. `db upgrade` creates one."]
     try:
         found = await current(url)
-        damage = await _in_own_loop(_damage, url)
+        damaged = await damage(url)
     except StoreError as error:
         return [f"{shown_url(url)}: {error.message}"]
     problem = revision_problem(found)
-    return ([problem] if problem else []) + damage
+    return ([problem] if problem else []) + damaged
+
+
+async def damage(url: str) -> list[str]:
+    """Return what is broken in the database at `url`, each as a sentence. Raises StoreError."""
+    return await _in_own_loop(_damage, url)
 
 
 def revision_problem(found: str | None) -> str | None:

@@ -80,10 +80,12 @@ def test_a_backup_is_put_back_and_what_was_there_is_kept(hearsay: Command, folde
     assert hearsay("feeds", "export", HEARSAY_DATABASE_URL="sqlite:///new.db").stdout == feeds
 
 
-@pytest.mark.parametrize("file", ["none.db", "noise.db"])
+@pytest.mark.parametrize("file", ["none.db", "noise.db", "other.db"])
 def test_what_is_no_backup_is_not_restored(hearsay: Command, folder: Path, file: str) -> None:
     hearsay("db", "upgrade", **IN_PLACE)
     (folder / "noise.db").write_bytes(bytes(range(1, 256)) * 40)
+    with closing(sqlite3.connect("other.db")) as other:  # some other program's
+        other.execute("CREATE TABLE bookmarks (url TEXT)")
     before = {path.name: path.stat().st_ino for path in folder.iterdir() if path.suffix == ".db"}
     refused = hearsay("db", "restore", file, **IN_PLACE)
     assert (refused.exit_code, "cannot be restored" in refused.stderr) == (1, True), refused.output
