@@ -18,9 +18,11 @@ WHAT = (
     "press **Evidence** to see the sentence before you rely on a claim."
 )
 PRIVACY = (
-    "Stored: this server's feeds and digests, with the ids of their channels and creators, and for some months "
-    "the questions that page buttons need, without who asked. Hearsay never reads messages. All of it is deleted "
-    "30 days after Hearsay leaves the server, or at once with `/privacy delete`."
+    "Stored: what this server has set up (feeds, digests, settings, changes of stories), with who did it; for "
+    "some months, posted digests and the questions that page buttons need, without who asked; and reports of "
+    "wrong claims, with who reported them for 30 days. Hearsay reads no messages, except to find its own last "
+    "digest after a crash. All of it is deleted 30 days after Hearsay leaves the server, or at once with "
+    "`/privacy delete`."
 )
 
 

@@ -45,7 +45,7 @@ class CatchupCog(commands.Cog):
         embeds[0] = embeds[0] | {"title": f"What you missed since {begin}", "description": told}
         claims = await claims_of(services, guild_id, part.claim_ids)
         await interaction.edit_original_response(
-            **sendable({"embeds": embeds, "components": evidence_select(claims)}),
+            **sendable({"embeds": embeds, "components": evidence_select(claims, None)}),
             allowed_mentions=discord.AllowedMentions.none(),
         )
 

@@ -8,7 +8,6 @@ from discord.ext import commands
 from discord.utils import format_dt
 
 from bot.client import HearsayBot
-from bot.delivery.digest_messages import messages_of
 from bot.model.digests import LONGEST_FILTER, Subscription
 from bot.services import filters
 from bot.services.digest_wishes import ALL_FEEDS, ON_THE_WALL_CLOCK, DigestWish, plan_in_words
@@ -44,7 +43,7 @@ from cogs.digest_choices import (
     typed_wish,
 )
 from cogs.digest_filters import FilterCommands
-from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, RetryButton, digests_page
+from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, RetryButton, digests_page, show_sample
 from cogs.views.filters import FilterPageButton
 from cogs.views.stories import StoryPageButton, StorySelect
 
@@ -270,9 +269,7 @@ class DigestCog(
         await interaction.edit_original_response(
             content="This channel has no digest yet. With `/digest subscribe` it would look like this:"
         )
-        for message in messages_of(digest, lambda part: f"sample{part}"):
-            embeds = [discord.Embed.from_dict(embed) for embed in message["embeds"]]
-            await interaction.followup.send(embeds=embeds, ephemeral=True)
+        await show_sample(interaction, digest)
 
     @app_commands.command(description="Stop a digest.")
     @app_commands.describe(subscription="Which digest to stop. Pick it from the list.")

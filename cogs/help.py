@@ -1,6 +1,6 @@
 """`/help`: the commands that the user may use here, from the command tree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import discord
@@ -16,7 +16,18 @@ from cogs.answering import COLOUR, Interaction
 
 _ROOM = 2_800
 """Units of one embed: two of them fit into a message."""
+MOST_PARTS = 2
 _SLASH = app_commands.Command[Any, ..., Any]
+
+
+def in_parts(lines: Iterable[str]) -> list[str]:
+    """Return lines in as few texts as fit into an embed each; at least one."""
+    parts = [""]
+    for line in lines:
+        if length(parts[-1]) + length(line) > _ROOM:
+            parts.append("")
+        parts[-1] += f"{line}\n"
+    return [part.strip() for part in parts]
 
 
 class HelpCog(commands.Cog):
@@ -37,13 +48,11 @@ class HelpCog(commands.Cog):
         guild_id = interaction.guild_id
         examples = await examples_for(services, guild_id)
         ids = await self._command_ids()
-        lines = [self._line(command, ids, examples) for command in self._usable(interaction)]
-        parts = [""]
-        for line in lines:
-            if length(parts[-1]) + length(line) > _ROOM:
-                parts.append("")
-            parts[-1] += f"{line}\n"
-        embeds = [discord.Embed(description=part.strip(), colour=COLOUR) for part in parts[:2]]
+        usable = list(self._usable(interaction))
+        parts = in_parts([self._line(command, ids, examples) for command in usable])
+        if len(parts) > MOST_PARTS:  # all commands are worth more than their examples
+            parts = in_parts([self._line(command, ids, {}) for command in usable])
+        embeds = [discord.Embed(description=part, colour=COLOUR) for part in parts[:MOST_PARTS]]
         embeds[0].title = "What you can do here"
         if guild_id is not None and not await feeds_of(services, guild_id):
             embeds[-1].set_footer(

@@ -183,7 +183,7 @@ class Show:
             if any("Evidence" in label for label in labels_of(message)):
                 self._print(message)
 
-        self._console.rule("Three slash commands")
+        self._console.rule("Questions")
         await self._ask(reader)
         await self._command(reader, "said", topic=ASKED_TOPIC, since="3 days")
         await self._command(manager, "feed list")

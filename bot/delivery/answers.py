@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from bot.delivery.claims import also_in, content_line, heading, outlet_link, timestamp
+from bot.delivery.claims import UNKNOWN_SPEAKER, also_in, content_line, heading, outlet_link, timestamp
 from bot.delivery.digest_parts import local_date
 from bot.delivery.escape import cleaned, escaped, link
 from bot.delivery.message_parts import (
@@ -67,7 +67,7 @@ def claim_page_embed(
     """Return the embed of page `number` (from 0) of `of`. If nothing was found, it says so."""
     asked = asked_for(query, timezone)
     if not page.claims:
-        return {"description": f"No claims found{asked}.{_hint(query)}", "color": ACCENT}
+        return {"description": f"No claims found{asked}.{hint(query)}", "color": ACCENT}
     opening = f"Claims{asked}:" if asked else "The latest claims:"
     if query.misspelt:
         opening = f"No actor here is called “{clip(escaped(query.misspelt), 100)}”. {opening}"
@@ -147,15 +147,20 @@ def answer_components(
     return [*evidence_select(claims, first), *button_row(buttons), *_page_select(query_id, number, of)]
 
 
-def evidence_select(claims: Sequence[ClaimRecord], first: int = 1) -> list[dict[str, Any]]:
-    """Return a select, as components, that shows the evidence of one of `claims` (at most 25, each once)."""
+def evidence_select(claims: Sequence[ClaimRecord], first: int | None = 1) -> list[dict[str, Any]]:
+    """Return a select, as components, that shows the evidence of one of `claims` (at most 25, each once).
+
+    `first` is the number shown with the first of them; None if the message shows none.
+    """
     options = [
         {
-            "label": clip(f"{number} · {cleaned(claim.actor or '') or 'Unknown speaker'}", 100),
+            "label": clip(
+                f"{number} · " * (first is not None) + (cleaned(claim.actor or "") or UNKNOWN_SPEAKER), 100
+            ),
             "value": str(claim.id),
             "description": clip(cleaned(claim.content_text), 100) or "…",
         }
-        for number, claim in enumerate({claim.id: claim for claim in claims}.values(), first)
+        for number, claim in enumerate({claim.id: claim for claim in claims}.values(), first or 1)
     ]
     return select_row(EVIDENCE_SELECT, EVIDENCE_PLACEHOLDER, options[:25])
 
@@ -190,7 +195,7 @@ def asked_for(query: ClaimQuery, timezone: str = "UTC") -> str:
     return asked + (", the most relevant first" if query.sort is Sort.RELEVANT else "")
 
 
-def _hint(query: ClaimQuery) -> str:
+def hint(query: ClaimQuery) -> str:
     """Return what may find more."""
     if query.since or query.until or query.outlet or query.kind or query.wording:
         return "\n-# Leave out an option to find more."

@@ -54,7 +54,8 @@ def _title(claim: ClaimRecord, pieces: Pieces) -> str:
 
 
 def _found(number: int, claim: ClaimRecord, pieces: Pieces, turned: bool) -> str:
-    lines = [f"`{number}` {heading(claim)}", f"> {clip(_marked(pieces), _WORDS_LIMIT)}"]
+    sign = ">" if claim.verbatim is Wording.VERBATIM else "≈"
+    lines = [f"`{number}` {heading(claim)}", f"{sign} {clip(_marked(pieces), _WORDS_LIMIT)}"]
     if turned:
         lines.append("⚠️ A negation differs: that turns the meaning round.")
     printed = f"-# {outlet_link(claim.outlet, claim.url)} · {timestamp(claim.published_at, 'D')}"

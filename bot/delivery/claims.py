@@ -162,7 +162,9 @@ def brief_claim(merged: MergedClaim, limit: int, lead_outlet: str) -> str:
     link_text = "source" if claim.outlet == lead_outlet else claim.outlet
     others = other_outlets(claim.outlet, printed_by(merged))
     printed = f" · in {len(others) + 1} outlets" if others else ""
-    words = content_line(claim.content, claim.verbatim, limit, claim.cue, struck=merged.struck)
+    words = content_line(
+        claim.content, claim.verbatim, limit, claim.cue, struck=merged.struck, refers_to=claim.refers_to
+    )
     return f"{heading(claim)} · {outlet_link(link_text, claim.url)}{printed}\n{words}"
 
 

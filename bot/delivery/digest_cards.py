@@ -26,14 +26,14 @@ from bot.text.clipping import clip, length
 
 _SECTION, TEXT, _THUMBNAIL, _CONTAINER = 9, 10, 11, 17
 TEXT_LIMIT = 4_000
-_SPARE = 200
-"""Room for the header of a message."""
+_SPARE = 240
+"""Room for the header of a message and a mention; in a story, for its title and outlets."""
 _STORY_ROOM = 1_600
 _WORDS_SHORT = 160
 _TITLE = 230
 _LONGEST_LINK = 300
-STORIES_A_MESSAGE = 7
-"""A story takes up to four components, the controls five."""
+STORIES_A_MESSAGE = 6
+"""A story takes up to five components, header and controls five, a mention one. Discord allows 40."""
 
 
 def card_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:

@@ -56,7 +56,7 @@ def claim_words(merged: MergedClaim) -> str:
     if claim.verbatim is Wording.VERBATIM:
         words = f"“{clip(shown_words(claim.content, claim.verbatim), _WORDS)}”"
     else:
-        cue, content = shown_report(claim.cue, claim.content, claim.verbatim)
+        cue, content = shown_report(claim.cue, claim.content, claim.verbatim, claim.refers_to)
         how = ", ".join(
             part
             for part in (how, IN_OTHER_WORDS if claim.verbatim is Wording.PARAPHRASED else PARTLY_QUOTED)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.delivery.claims import outlet_link
+from bot.delivery.claims import content_line, outlet_link, speaker
 from bot.delivery.escape import escaped
 from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
-from bot.model.claims import Wording
 from bot.model.digests import DigestClaim
 from bot.model.disputes import DifferingFigures, Disagreements, Dispute
 from bot.text.clipping import clip, length
@@ -35,10 +34,8 @@ def _dispute(dispute: Dispute) -> str:
 
 def _side(label: str, claims: Sequence[DigestClaim]) -> str:
     said = claims[0]
-    words = clip(escaped(said.content), _WORDS)
-    quoted = f"“{words}”" if said.verbatim is Wording.VERBATIM else words
-    cue = clip(escaped(said.cue), _NAME)
-    return f"**{label}:** **{clip(escaped(said.actor or ''), _NAME)}** {cue} {quoted}\n-# {_sources(claims)}"
+    words = content_line(said.content, said.verbatim, _WORDS, said.cue, refers_to=said.refers_to)
+    return f"**{label}:** {speaker(said, limit=_NAME)}\n{words}\n-# {_sources(claims)}"
 
 
 def _figures(found: DifferingFigures) -> str:

@@ -107,13 +107,28 @@ def evidence_message(evidence: Evidence) -> dict[str, Any]:
 
 def digest_evidence_message(evidence: Evidence, nonce: str, page: int, pages: int) -> dict[str, Any]:
     """Return one page of the evidence of a digest message. Pages count from 0 and show one claim each."""
-    embed = evidence_embed(evidence)
-    embed["footer"] = {"text": f"Claim {page + 1} of {pages} in this message"}
-    turn = [
+    embed = evidence_embed(evidence) | {"footer": _place(page, pages)}
+    return {"embeds": [embed], "components": button_row(_turns(nonce, page, pages) + _further(evidence))}
+
+
+def missing_evidence_message(reason: str, nonce: str, page: int, pages: int) -> dict[str, Any]:
+    """Return a page that says why a claim cannot be shown, with buttons to the others."""
+    embed = {"description": escaped(reason), "color": ACCENT, "footer": _place(page, pages)}
+    return {"embeds": [embed], "components": button_row(_turns(nonce, page, pages))}
+
+
+def _place(page: int, pages: int) -> dict[str, str]:
+    return {"text": f"Claim {page + 1} of {pages} in this message"}
+
+
+def _turns(nonce: str, page: int, pages: int) -> list[dict[str, Any]]:
+    """Return the buttons to the claims before and after, if there are any."""
+    if pages <= 1:
+        return []
+    return [
         page_button("Previous", f"hearsay:digest:{nonce}:{max(0, page - 1)}", disabled=page <= 0),
         page_button("Next", f"hearsay:digest:{nonce}:{page + 1}", disabled=page + 1 >= pages),
     ]
-    return {"embeds": [embed], "components": button_row((turn if pages > 1 else []) + _further(evidence))}
 
 
 def _further(evidence: Evidence) -> list[dict[str, Any]]:

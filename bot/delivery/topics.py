@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from bot.delivery.answers import answer_components, asked_for
+from bot.delivery.answers import answer_components, asked_for, hint
 from bot.delivery.claims import also_in, content_line, outlet_link, shown_labels, speaker, timestamp
 from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
 from bot.model.claims import ClaimRecord
@@ -48,9 +48,7 @@ def actor_pages_of(total: int) -> int:
 def _embed(page: VoicePage, query: ClaimQuery, number: int, of: int, timezone: str) -> dict[str, Any]:
     asked = asked_for(query, timezone)
     if not page.voices:
-        narrowed = query.since or query.until or query.outlet
-        hint = "\n-# Leave out an option to find more." if narrowed else ""
-        return {"description": f"Nobody was found who said something{asked}.{hint}", "color": ACCENT}
+        return {"description": f"Nobody was found who said something{asked}.{hint(query)}", "color": ACCENT}
     opening = f"Who said what{asked}:"
     room = DESCRIPTION_LIMIT - length(opening) - 2
     footer = counted(page.total, "actor")

@@ -9,6 +9,7 @@ from bot.model.claims import Wording as OwnWords
 from bot.model.digests import DigestClaim
 from bot.model.wordings import Part, Run, Wording, Wordings
 from bot.text.clipping import clip, length
+from bot.text.counting import counted
 
 _WORDS, _CUE, _URL = 700, 80, 200
 _MARKS = {Part.BOTH: "", Part.LEFT_OUT: "~~", Part.ADDED: "**"}
@@ -16,11 +17,12 @@ _MARKS = {Part.BOTH: "", Part.LEFT_OUT: "~~", Part.ADDED: "**"}
 
 def wordings_message(wordings: Wordings) -> dict[str, Any]:
     """Return the message that shows the wordings side by side. If there is only one, it says so."""
-    lines = [_headline(wordings.fullest) + "\n" + clip(escaped(wordings.fullest.content), _WORDS)]
+    fullest = wordings.fullest
+    lines = [f"{_headline(fullest)}\n{_signed(fullest, clip(escaped(fullest.content), _WORDS))}"]
     for place, other in enumerate(wordings.others):
         line = _other(other)
         if sum(length(one) + 2 for one in (*lines, line)) > DESCRIPTION_LIMIT - 160:
-            lines.append(f"-# {len(wordings.others) - place} more outlets")
+            lines.append(f"-# {counted(len(wordings.others) - place, 'more outlet')}")
             break
         lines.append(line)
     if wordings.others:
@@ -29,6 +31,11 @@ def wordings_message(wordings: Wordings) -> dict[str, Any]:
         lines.append("-# No other outlet of this server has this claim.")
     embed = {"title": "Wording by outlet", "description": "\n\n".join(lines), "color": ACCENT}
     return {"embeds": [embed], "components": []}
+
+
+def _signed(claim: DigestClaim, words: str) -> str:
+    """Return words with what tells a quotation from a paraphrase."""
+    return f"“{words}”" if claim.verbatim is OwnWords.VERBATIM else f"≈ {words}"
 
 
 def _headline(claim: DigestClaim) -> str:
@@ -44,9 +51,10 @@ def _other(other: Wording) -> str:
     for run in other.runs:
         piece = _run(run)
         if length(text) + length(piece) > _WORDS:
-            return f"{headline}\n{text} …"
+            text += " …"
+            break
         text += (" " if text else "") + piece
-    return f"{headline}\n{text}"
+    return f"{headline}\n{_signed(other.claim, text)}"
 
 
 def _run(run: Run) -> str:

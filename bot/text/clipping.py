@@ -34,7 +34,10 @@ def clip(text: str, limit: int) -> str:
     space = cut.rfind(" ")
     if space >= len(cut) * WORD_FROM:
         cut = cut[:space]
-    return cut.rstrip(" ,;:–—-") + ELLIPSIS
+    cut = cut.rstrip(" ,;:–—-")
+    if (len(cut) - len(cut.rstrip("\\"))) % 2:  # what it escaped was stripped
+        cut = cut[:-1].rstrip()
+    return cut + ELLIPSIS
 
 
 def _units(text: str) -> list[str]:

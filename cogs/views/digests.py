@@ -7,12 +7,12 @@ from typing import Any, Self
 import discord
 from discord.utils import format_dt
 
+from bot.delivery.digest_messages import messages_of
 from bot.delivery.escape import escaped
-from bot.delivery.evidence import digest_evidence_message
-from bot.delivery.message_parts import ACCENT, button_row, page_button
+from bot.delivery.evidence import digest_evidence_message, missing_evidence_message
 from bot.delivery.notices import RETRY_ID
 from bot.errors import NotFound
-from bot.model.digests import Selection, Subscription
+from bot.model.digests import Digest, Selection, Subscription
 from bot.model.feeds import Feed, title_of
 from bot.services.claims import evidence_of
 from bot.services.digest_wishes import plan_in_words
@@ -117,7 +117,7 @@ class DigestEvidenceButton(
         try:
             shown = await evidence_of(services, guild_id, claim_ids[page])
         except NotFound as error:
-            payload = _missing(error.message, self.nonce, page, len(claim_ids))
+            payload = missing_evidence_message(error.message, self.nonce, page, len(claim_ids))
         else:
             payload = digest_evidence_message(shown, self.nonce, page, len(claim_ids))
         await interaction.edit_original_response(**sendable(payload))
@@ -153,12 +153,8 @@ class RetryButton(
         await interaction.edit_original_response(content=told)
 
 
-def _missing(reason: str, nonce: str, page: int, pages: int) -> dict[str, Any]:
-    """Return a page that says why a claim cannot be shown, with buttons to the others."""
-    turn = [
-        page_button("Previous", f"hearsay:digest:{nonce}:{max(0, page - 1)}", disabled=page <= 0),
-        page_button("Next", f"hearsay:digest:{nonce}:{page + 1}", disabled=page + 1 >= pages),
-    ]
-    footer = {"text": f"Claim {page + 1} of {pages} in this message"}
-    embed = {"description": escaped(reason), "color": ACCENT, "footer": footer}
-    return {"embeds": [embed], "components": button_row(turn) if pages > 1 else []}
+async def show_sample(interaction: Interaction, digest: Digest) -> None:
+    """Show the user alone what a digest would look like, as further messages."""
+    for message in messages_of(digest, lambda part: f"sample{part}"):
+        embeds = [discord.Embed.from_dict(embed) for embed in message["embeds"]]
+        await interaction.followup.send(embeds=embeds, ephemeral=True)

@@ -7,7 +7,6 @@ from typing import Any, Self
 
 import discord
 
-from bot.delivery.digest_messages import messages_of
 from bot.delivery.escape import cleaned, escaped
 from bot.delivery.permissions import missing
 from bot.errors import BadInput
@@ -19,6 +18,7 @@ from bot.text.clipping import clip
 from bot.text.counting import counted
 from bot.text.time_zones import COMMON_ZONES, shown_zone, time_there
 from cogs.answering import COLOUR, Interaction, failures_told, managed_guild_of
+from cogs.views.digests import show_sample
 
 _ID = r"(?P<id>\d{1,18})"
 GROUPS, CHANNEL, ZONE, WHEN = "groups", "channel", "zone", "when"
@@ -26,7 +26,8 @@ READ, PREVIEW, START = "read", "preview", "start"
 _STEPS = {READ: "Add these feeds and read them", PREVIEW: "Preview the first digest", START: "Start"}
 HOW = (
     "Hearsay reads news feeds, finds who is reported to have said what, and posts digests to channels, with the "
-    "sentence behind every claim. Members ask `/said` who said what. It never reads messages of this server.\n"
+    "sentence behind every claim. Members ask `/said` who said what. It reads no messages, except to find "
+    "its own last digest after a crash.\n"
     "**Set up** takes a minute: choose topics, look at a preview, start. Everything can be changed afterwards "
     "with `/feed`, `/digest` and `/settings`."
 )
@@ -306,9 +307,8 @@ class SetupStep(
         digest = await setup.preview_of(services, guild_id, choices)
         embed, view = reading_panel(self.setup_id, choices, None, await setup.progress_of(services, guild_id))
         await interaction.edit_original_response(embed=embed, view=view)
-        for message in messages_of(digest, lambda part: f"sample{part}") if digest else ():
-            embeds = [discord.Embed.from_dict(embed) for embed in message["embeds"]]
-            await interaction.followup.send(embeds=embeds, ephemeral=True)
+        if digest:
+            await show_sample(interaction, digest)
 
     async def _start(self, interaction: Interaction, guild_id: int, choices: Choices) -> None:
         if problem := lacking_in(interaction, choices.channel_id):

@@ -6,8 +6,17 @@ from preview.discord import Json, Person, Reply
 
 async def choose_evidence(person: Person, answer: Json | Reply, number: int) -> Reply:
     """Choose the claim with this number in an answer, and return what is shown."""
+    return await _choose(person, answer, f"{number} · ")
+
+
+async def choose_evidence_of(person: Person, answer: Json | Reply, speaker: str) -> Reply:
+    """Choose the first claim of a speaker in an answer without numbers, and return what is shown."""
+    return await _choose(person, answer, speaker)
+
+
+async def _choose(person: Person, answer: Json | Reply, beginning: str) -> Reply:
     message = answer.message if isinstance(answer, Reply) else answer
     selects = [part for row in message["components"] for part in row["components"] if part["type"] == 3]
     options = next(one["options"] for one in selects if one["placeholder"] == EVIDENCE_PLACEHOLDER)
-    value = next(option["value"] for option in options if option["label"].startswith(f"{number} · "))
+    value = next(option["value"] for option in options if option["label"].startswith(beginning))
     return await person.choose(answer, EVIDENCE_PLACEHOLDER, [value])

@@ -10,7 +10,7 @@ async def test_about_shows_what_the_server_has_to_the_user_alone(whole_bot: Whol
     assert reply.ephemeral
     assert "0 feeds, 0 digests. Start with `/feed add`." in reply.text
     assert f"Version {__version__}" in reply.text
-    assert "Hearsay never reads messages" in reply.text
+    assert "Hearsay reads no messages, except" in reply.text
     await feed_in(whole_bot.services, whole_bot.guild_id)
     again = await (await whole_bot.reader.slash(whole_bot.news, "about")).done()
     assert "1 feed, 0 digests" in again.text

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from preview.discord import Reply
-from tests.e2e.controls import choose_evidence
+from tests.e2e.controls import choose_evidence_of
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
 
@@ -30,8 +30,8 @@ async def test_one_private_message_has_the_stories_since_then_with_their_evidenc
     assert reply.embeds[0]["title"].startswith("What you missed since ")
     assert "All stories." in reply.text
     assert "Miners vote" in reply.text
-    evidence = await (await choose_evidence(whole_bot.reader, reply, 1)).done()
-    assert "The weather" in evidence.text or "Snow covered" in evidence.text
+    evidence = await (await choose_evidence_of(whole_bot.reader, reply, "Piotr Zielinski")).done()
+    assert "We shall strike on Monday" in evidence.text
 
 
 async def test_without_a_time_it_is_since_yesterday_and_digests_still_show_everything(whole_bot: WholeBot) -> None:

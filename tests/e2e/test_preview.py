@@ -51,12 +51,12 @@ def left_behind(tmp_path: Path) -> list[Path]:
     return [path for name in ("home", "temporary") for path in (tmp_path / name).iterdir()]
 
 
-def test_once_shows_a_digest_an_evidence_and_three_commands(tmp_path: Path, variables: dict[str, str]) -> None:
+def test_once_shows_a_digest_an_evidence_and_three_answers(tmp_path: Path, variables: dict[str, str]) -> None:
     page = tmp_path / "shown.html"
     with started(tmp_path, variables, "preview", "--once", "--page", str(page)) as process:
         shown, errors = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, errors) == (0, "")
-    digest, commands = shown.split("Three slash commands", 1)
+    digest, commands = shown.split(" Questions ", 1)
     assert "Who said what" in digest
     assert "“" in digest
     assert commands.count(" uses /") == 3

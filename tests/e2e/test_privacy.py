@@ -30,7 +30,7 @@ async def test_everybody_sees_what_is_stored_about_them_also_in_direct_messages(
         assert "You created a digest: digest 1" in reply.text
     nothing = await privacy(whole_bot.reader, whole_bot.reader.dm, "show")
     assert "Nothing." in nothing.text
-    assert "never reads messages" in nothing.text
+    assert "reads no messages, except" in nothing.text
 
 
 async def test_a_person_is_forgotten_after_a_question_and_what_they_set_up_stays(whole_bot: WholeBot) -> None:

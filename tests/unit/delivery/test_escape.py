@@ -2,7 +2,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.delivery.escape import cleaned, escaped, label, link, safe_url
@@ -68,6 +68,7 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert cleaned(cleaned(text)) == cleaned(text)
 
 
+@example("-00", 3)
 @given(any_text, st.integers(0, 60))
 def test_clipped_text_fits_and_cuts_no_escape(text: str, limit: int) -> None:
     whole = escaped(text)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.delivery.digest_messages import empty_message, messages_of
+from bot.delivery.digest_messages import empty_message, messages_of, pinging
 from bot.delivery.story_pages import story_page
 from bot.digests.shown_stories import shown_digest
 from bot.digests.topics import topic_of
@@ -67,6 +67,7 @@ def test_no_digest_makes_a_message_over_a_limit(layout: Layout, one_by_one: bool
     messages = messages_of(digest, nonce_of, layout, one_by_one=one_by_one)
     for number, message in enumerate(messages):
         check(message)
+        check(pinging(message, 2**63 - 1))
         assert f"nonce{number}" in str(message["components"])
     assert [i for m in messages for i in m["article_ids"]] == list(digest.article_ids)
     if one_by_one:
@@ -121,6 +122,28 @@ def a_digest(*, is_update: bool = False, note: str = "", struck: bool = False) -
         lead, others, ("Elena Marsh",), tuple(MergedClaim(c, struck=struck) for c in told), 49, (), is_update, note
     )
     return Digest(NOW, ZONE, (story,))
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_many_short_stories_with_pictures_and_a_ping_are_not_over_a_limit(layout: Layout) -> None:
+    (story,) = a_digest().stories
+    short = replace(story, claims=story.claims[:1])
+    messages = messages_of(Digest(NOW, ZONE, (short,) * 9), nonce_of, layout)
+    for message in messages:
+        check(message)
+        check(pinging(message, 2**63 - 1))
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_what_a_pronoun_means_stands_in_brackets(layout: Layout) -> None:
+    told = replace(
+        claim(1, "Elena Marsh", "it would cost jobs", verbatim=Wording.PARAPHRASED), refers_to="the takeover"
+    )
+    digest = composed([article(1, 7, "The Courier", [told])])
+    assert digest is not None
+    (message,) = messages_of(digest, nonce_of, layout)
+    assert "the takeover" in texts_of(message)
+    assert "would cost jobs" in texts_of(message)
 
 
 @pytest.mark.parametrize("layout", Layout)

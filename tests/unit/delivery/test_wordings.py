@@ -1,5 +1,6 @@
 """Wordings, disputes and stories as messages, within Discord's limits for any content."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import HealthCheck, given, settings
@@ -40,19 +41,31 @@ def test_the_wordings_are_marked() -> None:
     assert "~~We looked at the invoices and~~ we found no evidence of wrongdoing anywhere" in text
     assert "cuts the quotation" in text
     assert "*stressed*" in text
+    assert "\n“" in text
+
+
+def test_a_paraphrase_is_told_from_a_quotation() -> None:
+    claims = [
+        replace(said(n, f"Outlet {n}", "the gates had held", "said"), verbatim=Wording.PARAPHRASED) for n in (1, 2)
+    ]
+    found = wordings_of(1, claims)
+    assert found is not None
+    text = wordings_message(found)["embeds"][0]["description"]
+    assert "≈ the gates had held" in text
+    assert "“" not in text
 
 
 def test_both_sides_and_figures_are_shown_with_sources() -> None:
     one, other = (
         said(1, "Courier", "the company knew of the leak"),
-        said(2, "Echo", "knowing of the leak", "denied"),
+        replace(said(2, "Echo", "knowing of the leak", "denied"), verbatim=Wording.PARAPHRASED),
     )
     figures = DifferingFigures("dead", (Figure("11", (one,)), Figure("14", (other,))))
     text = disagreements_message(Disagreements((Dispute((one,), (other,)),), (figures,)))["embeds"][0][
         "description"
     ]
-    assert "**Claimed:** **Ana Pohl** said “the company knew of the leak”" in text
-    assert "**Denied:** **Ana Pohl** denied" in text
+    assert "**Claimed:** **Ana Pohl**\n> “the company knew of the leak”" in text
+    assert "**Denied:** **Ana Pohl**\n≈ *denied* knowing of the leak" in text
     assert "**11 dead**: Ana Pohl, [Courier]" in text
 
 
