@@ -127,7 +127,7 @@ async def _warn_of_a_second_bot(settings: Settings, token: str) -> AsyncIterator
             if not only_one and settings.store_url.startswith("sqlite"):
                 raise StoreError(
                     "Another Hearsay is running with this database. Stop it first: SQLite can have only one. "
-                    "docs/how-to/postgresql.md tells how several share the work."
+                    "docs/how-to/postgresql.md explains how several can share the work."
                 )
             if not only_one:
                 log.info("another Hearsay runs with this database: they share the work")

@@ -1,4 +1,4 @@
-"""What a digest shows and in what order: widely reported stories first, claims by several actors. Pure."""
+"""What a digest shows, in the order of `bot.digests.salience`. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

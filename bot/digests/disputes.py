@@ -1,8 +1,7 @@
-"""Who denies what another one claims, in one story. Pure.
+"""Who denies what somebody else claims, within one story. Pure.
 
-Shown only where it is sure: it begins with a denial in so many words, by a named actor, and the other claim, by
-another named actor, has most of the denied words and a name or a number in common with it. Nobody is said to be
-right.
+A dispute is shown only if it is sure: there is an explicit denial by a named actor, and the claim of another named
+actor has most of the denied words and a name or a number in common with it. Nobody is said to be right.
 """
 
 import re
@@ -25,6 +24,7 @@ _DENIES = re.compile(
     r"repudiat(?:es?|ed|ing)|ple(?:ad|ads|aded|d)|contradict(?:s|ed|ing)?|rebut(?:s|ted|ting)?)\b",
     re.IGNORECASE,
 )
+_PLEADS = re.compile(r"\bple(?:ad(?:s|ed|ing)?|d)\b", re.IGNORECASE)
 _REFUSES = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
 """What is rejected may be an offer, too, so it has to be called an allegation."""
 _ALLEGATION = re.compile(
@@ -37,7 +37,8 @@ _AS_FALSE = re.compile(
     r"\bas\s+(?:\w+\s+)?(?:false|baseless|untrue|unfounded|nonsense|lies|a lie|fabricated|absurd)\b.*$"
 )
 _NO_DENIAL = re.compile(
-    r"\b(?:could|can|would|will|did|does|do|neither|not|never)\s+(?:\w+\s+)?(?:deny|reject|dismiss|refute|dispute)\b"
+    r"(?:\b(?:could|can|would|will|neither|nor|not|never|without|(?:stop\w*|fell)\s+short\s+of)|n['’]t)\s+(?:\w+\s+)?"
+    r"(?:den(?:y|ied|ying)|reject(?:ed|ing)?|dismiss(?:ed|ing)?|refut(?:e|ed|ing)|disput(?:e|ed|ing))\b"
     r"|\brefus\w+ to (?:deny|dismiss)",
     re.IGNORECASE,
 )
@@ -100,7 +101,7 @@ def _is_denial(said: _Said) -> bool:
     cue = said.claim.cue
     if _NO_DENIAL.search(f"{cue} {said.claim.content}"):
         return False
-    if "plead" in cue.casefold() or "pled" in cue.casefold():
+    if _PLEADS.search(cue):
         return _pleads_not_guilty(said)
     if _REFUSES.search(cue):
         return bool(_ALLEGATION.search(said.claim.content))
@@ -116,7 +117,7 @@ def _pleads_not_guilty(said: _Said) -> bool:
 def _is_denied(denial: _Said, other: _Said) -> bool:
     """Return whether `other` claims what `denial` denies."""
     name = denial.actor.split()
-    if not name or not _asserts(other) or set(name) & set(other.actor.split()):
+    if not name or not _asserts(other) or (set(name) & set(other.actor.split())) - STOP_WORDS:
         return False
     content = set(folded(other.claim.content).split())
     surname = name[-1]
@@ -139,7 +140,7 @@ def _is_denied(denial: _Said, other: _Said) -> bool:
 
 
 def _asserts(said: _Said) -> bool:
-    """Return whether a claim says that something is so, and is none about a denial."""
+    """Return whether a claim says that something is so, and is not itself about a denial."""
     claim = said.claim
     asked = claim.kind in (Kind.DENIAL, Kind.QUESTION, Kind.DEMAND) or claim.content.startswith("to ")
     return not (asked or said.form.conditions or _DENIES.search(f"{claim.cue} {claim.content}"))

@@ -24,8 +24,10 @@ HIGH = 0.4
 """What a minister, a parliament, a central bank or a supreme court is worth."""
 
 _HARM = re.compile(
-    r"\b(?:dead|dies?|died|deaths?|kill(?:ed|s|ing)?|injur(?:ed|es|ing)|wounded|missing|evacuat(?:ed|es|ion)|"
-    r"displaced|massacre|famine|earthquake|cyclone|hurricane|typhoon|flood(?:s|ed|ing)?|war|invasion|bombing|"
+    r"\b(?:dead|dies?|died|deaths?|(?<!make a )(?<!made a )kill(?:ed|s|ing)?(?! off)|injur(?:ed|es|ing)|wounded|"
+    r"missing(?! out)|evacuat(?:ed|es|ion)|"
+    r"displaced|massacre|famine|earthquake|cyclone|hurricane|typhoon|flood(?:s|ed|ing)?|"
+    r"(?<!trade )(?<!price )(?<!tariff )(?<!bidding )(?<!culture )(?<!cold )war|invasion|bombing|"
     r"shooting|outbreak)\b"
 )
 _LIVELIHOOD = re.compile(

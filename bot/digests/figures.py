@@ -7,7 +7,6 @@ cannot both be right as they are printed: "at least 11" and 14 are no contradict
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 
 from bot.digests.amounts import amounts_read
 from bot.digests.plain_form import plain_form
@@ -29,7 +28,7 @@ _COUNTED = {
     "evacuated": r"evacuated",
     "trapped": r"trapped",
 }
-_NUMBER = r"#(?P<number>\d+)(?![\w.%$£€])"
+_NUMBER = r"#(?P<number>\d{1,12})(?![\w.%$£€])"
 _AUXILIARIES = r"(?:(?:had|have|has|been|were|was|are|is|still|confirmed|also|now|feared|reported)\s+)*"
 _AFTER = {
     counted: re.compile(rf"{_NUMBER}\s*(?:{_PEOPLE}\s+)?{_AUXILIARIES}(?:{words})\b")
@@ -71,7 +70,7 @@ def figures_in(content: str) -> list[tuple[str, int]]:
     for counted, pattern in patterns:
         for match in pattern.finditer(text):
             near = text[max(0, match.start() - _NEAR) : match.end()]
-            if _OPEN.search(near) or Decimal(match["number"]) < 1:
+            if _OPEN.search(near) or int(match["number"]) < 1:
                 continue
             found.setdefault(counted, int(match["number"]))
     return list(found.items())

@@ -250,7 +250,7 @@ def stem_of(word: str) -> str:
             elif len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
                 word = word[:-1]
             break
-    return word.rstrip("e") if len(word) > 4 else word
+    return word.removesuffix("e") if len(word) > 4 else word
 
 
 def _tokens(content: str) -> list[str]:

@@ -107,8 +107,8 @@ def places_of(claims: Iterable[MergedClaim]) -> dict[int, int]:
 def story_rank(story: DigestStory, *, novelty: float = 1.0, new: float = NEW) -> tuple[float, int, float, int]:
     """Return the sort key of a story: its weight, then the number of claims, then the newest first.
 
-    The weight is counted in doublings of independent origins. To it come the weight of the event and `new` times
-    the `novelty` for the channel (0 to 1; see `novelty_of`).
+    The weight is counted in doublings of independent origins. The weight of the event, and `new` times the
+    `novelty` for the channel (0 to 1; see `novelty_of`), are added.
     """
     articles = (story.lead, *story.others)
     newest = max(article.published_at for article in articles)

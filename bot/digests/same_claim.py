@@ -176,7 +176,7 @@ def _same_words(shorter: PlainForm, longer: PlainForm) -> bool:
 def _spelled_alike(one: str | int, other: str | int) -> bool:
     if isinstance(one, int) or isinstance(other, int) or one.startswith("#") or other.startswith("#"):
         return one == other
-    return one[0] == other[0] and fuzz.ratio(one, other) >= SPELLED_ALIKE
+    return one[:1] == other[:1] and fuzz.ratio(one, other) >= SPELLED_ALIKE
 
 
 def _holds(longer: PlainForm, shorter: PlainForm) -> bool:

@@ -8,7 +8,7 @@ from bot.errors import BadInput
 from bot.model.digests import Cadence, Plan
 
 STORY_EVERY = timedelta(minutes=2)
-"""How often it is looked for new stories that are posted as they come."""
+"""How often new stories are looked for, for channels that get each story as it comes."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 _FRIDAY = 4

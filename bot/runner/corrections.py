@@ -9,6 +9,7 @@ from bot.model.delivery import PostedMessage
 from bot.runner.each_item import Failures, deal_with_each
 from bot.services.corrections import correct
 from bot.store import Store
+from bot.store.schema.columns import SetbackStep
 
 log = structlog.get_logger(__name__)
 
@@ -23,12 +24,12 @@ async def correct_posted(store: Store, clock: Clock, failures: Failures | None =
         nonlocal edited
         edited += await correct(store, message, clock)
 
-    async def put_off(message: PostedMessage, _error: str) -> None:
-        # it stays as it is until its articles change again
-        await store.edits.compared(message.id, clock())
+    async def put_off(message: PostedMessage, error: str) -> None:
+        await store.setbacks.note(SetbackStep.CORRECT, message.id, error, clock())
 
     outdated = await store.edits.outdated(clock(), BATCH)
-    await deal_with_each("correct", outdated, compare, put_off=put_off, failures=failures)
+    done = await deal_with_each(SetbackStep.CORRECT, outdated, compare, put_off=put_off, failures=failures)
+    await store.setbacks.clear(SetbackStep.CORRECT, (message.id for message in done))
     return edited
 
 

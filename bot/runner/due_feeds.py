@@ -74,12 +74,9 @@ class DueFeeds:
 
     async def _free(self, targets: Sequence[PollTarget]) -> Sequence[PollTarget]:
         """Return the targets of hosts that no other process polls, if they are still due. Their hosts are ours."""
-        free, hosts = await targets_of_free_hosts(self._store, targets)
-        if not hosts:
-            return free
+        free, hosts = await targets_of_free_hosts(self._store, targets, self._clock())
         self._hosts.update(hosts)
-        due = await self._store.feeds.still_due([target.feed_id for target in free], self._clock())
-        return [target for target in free if target.feed_id in due]
+        return free
 
     async def _room(self) -> None:
         while len(self._given) >= MOST:

@@ -1,4 +1,4 @@
-"""The runner of the small installation: the bot's own process looks for due work and does it."""
+"""The runner: each process of the bot looks for due work and does it."""
 
 import asyncio
 import contextlib
@@ -34,6 +34,8 @@ PLANS_OR_DELETES = frozenset({"compose", "purge"})
 """Steps that wait until the clock is trusted."""
 ALONE = frozenset({"group", "correct", "notify", "purge", "ask hubs"})
 """Steps that one process does for all that share a database. They share the others, item by item."""
+POSTS_ALONE = frozenset({"correct", "notify"})
+"""Those of them that are left to a process that is connected to Discord."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 ALL = 1_000_000
 """More feeds than one installation has."""
@@ -107,16 +109,19 @@ class EmbeddedRunner:
         feeds = engine.store.feeds
         async with self._locks["poll"]:
             wanted = await (feeds.targets(None) if every else feeds.due(engine.clock(), ALL))
-            free, _ = await targets_of_free_hosts(engine.store, wanted)
-            polls = await polling.poll_feeds(
-                engine.store,
-                engine.fetcher,
-                engine.workers,
-                engine.clock,
-                targets=free,
-                limits=engine.poll_limits,
-                concurrency=engine.settings.poll_concurrency,
-            )
+            free, hosts = await targets_of_free_hosts(engine.store, wanted, None if every else engine.clock())
+            try:
+                polls = await polling.poll_feeds(
+                    engine.store,
+                    engine.fetcher,
+                    engine.workers,
+                    engine.clock,
+                    targets=free,
+                    limits=engine.poll_limits,
+                    concurrency=engine.settings.poll_concurrency,
+                )
+            finally:
+                await engine.store.leases.give_back(Topic.POLL, hosts)
         while await self._locked("read"):
             pass
         articles = 0
@@ -129,6 +134,8 @@ class EmbeddedRunner:
     async def _locked(self, name: str) -> int:
         async with self._locks[name]:
             try:
+                if name in POSTS_ALONE and self.sender is None and self._engine.store.leases.shared:
+                    return 0
                 if name in ALONE and not await self._is_ours(name):
                     return 0
                 return await self._steps[name]()
@@ -251,6 +258,7 @@ class EmbeddedRunner:
         return await steps.compose_digests(self._engine.store, self._engine.clock, self._failures)
 
     async def _deliver(self) -> int:
+        await self._count_what_waits()
         if self.sender is None:
             return 0
         posted = await steps.deliver(self._engine.store, self.sender, self._engine.clock, self._failures)
@@ -273,7 +281,6 @@ class EmbeddedRunner:
 
     async def _notify(self) -> int:
         told = await notices.review_feeds(self._engine.store, self._engine.clock, self._failures)
-        await self._count_what_waits()
         if self.sender is None:
             return told
         posted = await notices.deliver_notices(self._engine.store, self.sender, self._engine.clock, self._failures)

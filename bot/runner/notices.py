@@ -1,4 +1,4 @@
-"""The health of feeds: managers are told of one that fails before it is disabled, and once it is."""
+"""Notices to managers: a feed that fails or was disabled, a digest that could not be posted."""
 
 import hashlib
 from collections.abc import Sequence

@@ -19,8 +19,8 @@ Item = TypeVar("Item")
 
 HOST_PAUSE = timedelta(seconds=2)
 """How long others leave a host alone after this process read from it: they do not know when it was asked last."""
-LOOKED_THROUGH = 10
-"""So many batches of entries are looked through for hosts that nobody else reads from."""
+MOST_BATCHES = 10
+"""How many batches of entries to search for hosts that no other process reads from."""
 
 
 @asynccontextmanager
@@ -31,7 +31,7 @@ async def share_of(
     key: Callable[[Item], int],
     look_again: Callable[[Collection[int]], Awaitable[Sequence[Item]]],
 ) -> AsyncIterator[Sequence[Item]]:
-    """Yield those of `items` that no other process works at, and keep others from them meanwhile.
+    """Yield those of `items` that no other process works on, and keep others from them meanwhile.
 
     `look_again` is given the keys that were got, and returns what is still to do for them: another process may
     have done it before. Where there is only one process, all items are yielded.
@@ -52,14 +52,21 @@ def host_key(url: str | None, otherwise: str) -> int:
 
 
 async def targets_of_free_hosts(
-    store: Store, targets: Sequence[PollTarget]
+    store: Store, targets: Sequence[PollTarget], now: datetime | None
 ) -> tuple[Sequence[PollTarget], Collection[int]]:
-    """Return the targets of hosts that no other process polls, and the keys of these hosts: they are ours now."""
+    """Return the targets of hosts that no other process polls, and the keys of these hosts: they are ours now.
+
+    Targets that are no longer due at `now`, because another process polled them, are left out. None keeps them.
+    """
     if not store.leases.shared or not targets:
         return targets, ()
     keys = {target.feed_id: host_key(target.url, f"feed {target.feed_id}") for target in targets}
     taken = await store.leases.take(Topic.POLL, keys.values())
-    return [target for target in targets if keys[target.feed_id] in taken], taken.keys()
+    free = [target for target in targets if keys[target.feed_id] in taken]
+    if free and now is not None:
+        due = await store.feeds.still_due([target.feed_id for target in free], now)
+        free = [target for target in free if target.feed_id in due]
+    return free, taken.keys()
 
 
 @asynccontextmanager
@@ -71,7 +78,7 @@ async def entries_of_free_hosts(store: Store, now: datetime, limit: int) -> Asyn
     hosts: set[int] = set()
     chosen: list[int] = []
     try:
-        for page in range(LOOKED_THROUGH):
+        for page in range(MOST_BATCHES):
             waiting = await store.articles.waiting_entries(now, limit, page * limit)
             keys = {entry_id: host_key(url, f"entry {entry_id}") for entry_id, url in waiting}
             taken = await store.leases.take(Topic.READ, keys.values())

@@ -314,10 +314,11 @@ async def purge(store: Store, clock: Clock, kept: Kept | None = None) -> int:
     for guild_id in await store.guilds.gone_since(now - DEPARTED_KEPT):
         await store.guilds.forget(guild_id)
         log.info("server forgotten", guild=guild_id)
-    purged = await store.retention.purge(now, BATCH, kept)
+    total = 0
+    while (purged := await store.retention.purge(now, BATCH, kept)).total:
+        total += purged.total
     await store.setbacks.purge(now)
     await store.leases.purge()
-    if not purged.total:  # there may be more: the day is over once nothing is left
-        await store.database.optimize()
-        await store.installation.put(PURGED_AT, now.isoformat())
-    return purged.total
+    await store.database.optimize()
+    await store.installation.put(PURGED_AT, now.isoformat())
+    return total

@@ -11,7 +11,7 @@ from bot.model.digests import Cadence, Digest, Subscription
 from bot.model.feeds import Candidate
 from bot.model.queries import ClaimQuery
 from bot.services.catalogue import Group, read_catalogue
-from bot.services.digest_wishes import DigestWish
+from bot.services.digest_wishes import DigestWish, wished
 from bot.services.digests import digest_sample, post_now
 from bot.services.engine import Services
 from bot.services.feeds import add_found, feeds_of
@@ -173,8 +173,12 @@ async def start(services: Services, guild_id: int, user_id: int, choices: Choice
     try:
         made = await subscribe(services, guild_id, user_id, wish)
     except AlreadyThere:
-        present = await subscriptions_of(services, guild_id)
-        made = next(s for s in present if s.plan.channel_id == wish.channel_id and s.plan.cadence is wish.cadence)
+        plan, selection, _ = await wished(services, guild_id, wish)
+        known = await subscriptions_of(services, guild_id)
+        present = next((one for one in known if (one.plan, one.selection) == (plan, selection)), None)
+        if present is None:
+            raise NotFound("This digest was removed meanwhile. Start again with `/setup`.") from None
+        made = present
     posted = await post_now(services, made)
     return made, posted.digest is not None
 

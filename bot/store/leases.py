@@ -1,4 +1,4 @@
-"""Leases: which process works at what, so that several processes on one PostgreSQL share the work.
+"""Leases: which process works on what, so that several processes on one PostgreSQL share the work.
 
 A process takes a lease on what it is about to do: a host to poll or read, an article to analyse, a channel to post
 to, a step that one process does alone. Until the lease is given back or expires, nobody else takes it. Leases are
@@ -27,8 +27,8 @@ LEASE = timedelta(seconds=30)
 """How long the work of a process that was killed waits. Longer than an event loop ever stands still."""
 KEPT_EVERY = LEASE / 3
 EXPIRED_KEPT = timedelta(days=1)
-ALONE = 0
-"""The item of a step that one process does alone."""
+LONGEST_PAUSE = timedelta(seconds=5)
+"""A lease that ends within this time was given back with a pause, and is not kept alive. Others have more left."""
 
 
 class Topic(StrEnum):
@@ -79,7 +79,7 @@ class Leases:
             return {row.item: row.since for row in found}
 
     async def give_back(self, topic: Topic, items: Iterable[int], *, pause: timedelta = timedelta()) -> None:
-        """Give leases back. Others wait for another `pause`: only this process knows the pace of a host."""
+        """Give leases back; others wait for another `pause` (at most LONGEST_PAUSE) before they take them."""
         given = sorted(set(items))
         if not self.shared or not given:
             return
@@ -93,7 +93,7 @@ class Leases:
         """Prolong all leases of this process that have not expired."""
         if self.shared:
             async with self._turn, self._database.writing() as connection:
-                await connection.execute(_KEEP, {"holder": self.holder, "lease": LEASE})
+                await connection.execute(_KEEP, {"holder": self.holder, "lease": LEASE, "ending": LONGEST_PAUSE})
 
     async def give_all_back(self) -> None:
         """Give all leases of this process back: it stops."""
@@ -149,7 +149,8 @@ _END_SOON = text(
 )
 _KEEP = text(
     """WITH mine AS (SELECT topic, item FROM leases
-        WHERE holder = :holder AND until > clock_timestamp() AND topic <> 'answer' ORDER BY topic, item FOR UPDATE)
+        WHERE holder = :holder AND until > clock_timestamp() + :ending AND topic <> 'answer'
+        ORDER BY topic, item FOR UPDATE)
     UPDATE leases l SET until = clock_timestamp() + :lease FROM mine m
     WHERE l.topic = m.topic AND l.item = m.item"""
 )

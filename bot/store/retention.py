@@ -90,10 +90,12 @@ class Retention:
         old_articles = (
             select(ArticleRow.id).where(ArticleRow.read_at < old).order_by(ArticleRow.read_at).limit(limit)
         )
-        given_up = select(FeedRow.id).where(FeedRow.last_polled_at < now - UNWANTED_KEPT, ~wanted())
+        listed = exists().where(EntryRow.feed_id == FeedRow.id)
+        unwanted = FeedRow.last_polled_at < now - UNWANTED_KEPT
+        given_up = select(FeedRow.id).where(unwanted, listed, ~wanted()).limit(limit)
         found: dict[int, Any] = {}
         async with self._database.reading() as connection:
-            article_ids = list((await connection.execute(old_articles.limit(limit))).scalars())
+            article_ids = list((await connection.execute(old_articles)).scalars())
             feed_ids = list((await connection.execute(given_up)).scalars())
             queries = [select(*columns).where(EntryRow.article_id.is_(None), EntryRow.first_seen_at < old)]
             queries += [select(*columns).where(EntryRow.article_id.in_(some)) for some in chunks(article_ids)]

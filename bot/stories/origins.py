@@ -7,14 +7,13 @@ retells what another one reported.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
-SHINGLE = 5
-"""Words of the runs that two texts are compared by, as in `bot.articles.copies`."""
+from bot.text.shingles import shingles_of
+
 NEAR_COPY = 0.5
-"""Two texts have one origin if at least this share of the shorter one's runs is in the other."""
-FEWEST_WORDS = 40
-"""A text with fewer words is compared with none: it may be a stock phrase."""
+"""Two texts have one origin if at least this share of the shorter one's shingles is in the other."""
+SHORTEST_NAME = 3
+"""Letters of an outlet's name from which on it is looked for in other texts."""
 _AGENCIES = {
     "Reuters": r"Reuters",
     "AP": r"AP|Associated Press",
@@ -45,7 +44,6 @@ _CREDIT = re.compile(
 """“– AFP”, “(AP)” or “Source: Reuters” after the text."""
 _BYLINE = re.compile(rf"^(?:by\s+)?(?:the\s+)?(?:{_ANY})$", re.IGNORECASE)
 _TELLS = r"(?:first\s+)?(?:report(?:s|ed)|sa(?:id|ys)|wr(?:ote|ites)|reveal(?:s|ed)|claim(?:s|ed)|quoted)"
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +63,13 @@ def origins_of(articles: Sequence[PublishedText]) -> dict[int, str]:
     articles of one outlet are one origin.
     """
     groups = _Groups(articles)
-    runs = {article.article_id: _runs(article.text) for article in articles}
+    shingles = {article.article_id: shingles_of(article.text) for article in articles}
     agencies = {article.article_id: agency_of(article) for article in articles}
     for place, article in enumerate(articles):
         for earlier in articles[:place]:
             one, other = article.article_id, earlier.article_id
             same_agency = agencies[one] is not None and agencies[one] == agencies[other]
-            if same_agency or article.outlet == earlier.outlet or _near(runs[one], runs[other]):
+            if same_agency or article.outlet == earlier.outlet or _near(shingles[one], shingles[other]):
                 groups.join(one, other)
     for article in articles:
         if (told := _retold(article, articles, agencies)) is not None:
@@ -121,11 +119,13 @@ def _retold(
     for other in articles:
         if other.outlet == article.outlet or agencies[article.article_id] is not None:
             continue
-        name = r"(?:the\s+)?" + re.escape(other.outlet.removeprefix("The ").strip())
-        if len(other.outlet) < 3:
+        bare = other.outlet.removeprefix("The ").strip()
+        if len(bare) < SHORTEST_NAME:
             continue
-        told = rf"\b(?:{name}\s+{_TELLS}|(?:told|reported\s+by|according\s+to|report\s+(?:in|by))\s+{name})\b"
-        if re.search(told, opening, re.IGNORECASE):
+        # with its capitals: "told people" is not "told People"
+        name = r"(?:[Tt]he\s+)?" + re.escape(bare)
+        cited = r"(?i:told|reported\s+by|according\s+to|report\s+(?:in|by))"
+        if re.search(rf"\b(?:{name}\s+(?i:{_TELLS})|{cited}\s+{name})\b", opening):
             return other.article_id
     return None
 
@@ -133,13 +133,3 @@ def _retold(
 def _near(one: frozenset[int], other: frozenset[int]) -> bool:
     fewer = min(len(one), len(other))
     return bool(fewer) and len(one & other) >= NEAR_COPY * fewer
-
-
-def _runs(text: str) -> frozenset[int]:
-    words = _WORD.findall(text.casefold())[:2_000]
-    if len(words) < FEWEST_WORDS:
-        return frozenset()
-    return frozenset(
-        int.from_bytes(blake2b(" ".join(run).encode(errors="replace"), digest_size=8).digest())
-        for run in zip(*(words[start:] for start in range(SHINGLE)), strict=False)
-    )

@@ -18,31 +18,35 @@ _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b
 _DATE = re.compile(
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?:\s+(?P<later>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?"
     r"(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?(?P<next>\s+(?:of\s+)?next\s+year)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _SPAN = re.compile(
     r"\b(?P<count>\d{1,3}|"
     + "|".join(_COUNTS)
     + r")\s+(?:of\s+)?(?P<unit>day|week|month|year|decade)s?\b(?!\s+ago)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _END = re.compile(
     r"\b(?:end\s+of\s+(?:the|this|next)\s+|(?P<this>this|next)\s+)(?P<unit>week|month|year|decade)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-_NEXT = re.compile(r"\bnext\b", re.IGNORECASE)
+_NEXT = re.compile(r"\bnext\b", re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"\b(?P<year>(?:19|20)\d\d)\b")
-_WEEKDAY = re.compile(r"\b(?P<day>" + "|".join(_DAYS) + r")\b", re.IGNORECASE)
-_NEAR = re.compile(r"\b(?:(?P<tomorrow>tomorrow)|tonight|today)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"\bbefore\s+(?!the\s+end\b)", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?P<day>" + "|".join(_DAYS) + r")\b", re.IGNORECASE | re.ASCII)
+_NEAR = re.compile(r"\b(?:(?P<tomorrow>tomorrow)|tonight|today)\b", re.IGNORECASE | re.ASCII)
+_VAGUE = re.compile(r"\b(?:start|beginning|middle)\s+of\b|\b(?:early|mid|late)[\s-]", re.IGNORECASE | re.ASCII)
+_BEFORE = re.compile(r"\bbefore\s+(?!the\s+end\b)", re.IGNORECASE | re.ASCII)
 
 
 def due_on(words: str, written: date) -> date | None:
     """Return the last day of the time that `words` name, said on the day `written`; None if they name none.
 
     A month without a year is the next one of its name. "Before May" ends with April; "before the end of May" with
-    May. Seasons, and whatever is tied to an event ("before the election"), have no date.
+    May. Seasons, parts of a month or year
+    ("early 2027"), and whatever is tied to an event ("before the election"), have no date.
     """
+    if _VAGUE.search(words):
+        return None
     named = _named_day(words, written)
     if named is None:
         return _counted_day(words, written)

@@ -72,7 +72,7 @@ def zones_named(typed: str) -> tuple[str, ...]:
 def matching_zones(typed: str, limit: int) -> list[ZoneFound]:
     """Return zones to suggest for what was typed so far: those whose name begins with it first.
 
-    Where nothing matches, those with a similar name, so that a typing error is forgiven.
+    If nothing matches, return those with a similar name, so that a typing error is forgiven.
     """
     wanted = _key(typed)
     names = _names()

@@ -46,7 +46,7 @@ class NamedSources:
     def government(self, phrase: Phrase, position: int) -> Member | None:
         """Return the country for whose government a capital stands: Russia for "Moscow denied it".
 
-        Only where the article is about that country or others, so that no city council speaks for its country.
+        Only if the article is about that country or others, so that no city council speaks for its country.
         """
         country = SEATS.get(folded(phrase.text)) if phrase.label != "PERSON" else None
         if country is None or phrase.role is not None or self._cast.surnamed(phrase.text, position):

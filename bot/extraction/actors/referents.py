@@ -36,7 +36,7 @@ PRESS = re.compile(
     r"radio|television|station|agency|conference|inquiry|committee|council|jury)\b",
     re.IGNORECASE,
 )
-"""To whom things are said that is not meant by "he"."""
+"""Listeners whom "he" cannot mean."""
 MEANS_NOTHING = re.compile(
     r"\s+(?:(?:would|will|had|has|could|may|might|must|should|can|wo|did|does)\s*(?:not|n['’]t)?\s+)?(?:\w+ly\s+)?"
     r"(?:(?:be|been|is|was|isn['’]t|wasn['’]t|['’]s)\s+(?!\w+ing\b)|(?:seem|appear|take|took|taken|cost|mean|happen|become|became|make|made|"

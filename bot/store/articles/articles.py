@@ -10,7 +10,6 @@ from sqlalchemy import Text, and_, case, cast, func, insert, or_, select, true, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
-from bot.articles.copies import shingles_of
 from bot.errors import NotFound
 from bot.fetching.canonical_url import host_of
 from bot.model.articles import ArticleRecord, ArticleToExtract, EntryToRead, ReadArticle
@@ -36,6 +35,7 @@ from bot.store.schema.columns import ArticleState, EntryState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow, EntryRow, FeedRow
 from bot.store.schema.values import value_of
 from bot.store.setbacks import is_held, note_setback
+from bot.text.shingles import shingles_of
 
 EXTRACTION_ATTEMPTS = 3
 SHARED_WITH, SHARED_LENGTH = 3, 20_000

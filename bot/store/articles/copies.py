@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, desc, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.articles.copies import is_copy, prints_of, shingles_of
+from bot.articles.copies import is_copy, prints_of
 from bot.model.articles import Printing, ReadArticle
 from bot.store.database import Database, chunks, insert_rows
 from bot.store.feeds.entries import REREADS
@@ -33,6 +33,7 @@ from bot.store.schema.news_tables import (
 )
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
+from bot.text.shingles import shingles_of
 
 COPIES_LOCK = 3
 """The lock topic for finding originals: of two copies read at the same time, one is the original."""

@@ -126,6 +126,7 @@ class SetbackStep(StrEnum):
     GROUP = "group"
     COMPOSE = "compose"
     REVIEW = "review"
+    CORRECT = "correct"
 
 
 class Row(DeclarativeBase):

@@ -169,6 +169,8 @@ class ArticleRow(Row):
         Index(None, "outlet"),
         Index(None, "read_at"),
         Index(None, "story_id"),
+        Index(None, "revised_at"),
+        Index(None, "withdrawn_at"),
         NUMBERED,
     )
     id: Mapped[int] = identity()

@@ -262,7 +262,7 @@ class MetaRow(Row):
 
 
 class LeaseRow(Row):
-    """What a process works at (`bot.store.leases`)."""
+    """What a process works on (`bot.store.leases`)."""
 
     __tablename__ = "leases"
     __table_args__ = (Index(None, "holder"),)

@@ -3,17 +3,18 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, or_, select, update
+from sqlalchemy import delete, exists, func, insert, select, union, update
 
 from bot.errors import NotFound
 from bot.model.delivery import Delivery, DeliveryState, PostedMessage
 from bot.store.database import known_id
 from bot.store.leases import Topic, key_of
-from bot.store.schema.columns import ArticleState
+from bot.store.schema.columns import ArticleState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow
 from bot.store.schema.server_tables import DeliveryRow, DepartedGuildRow, EditRow, ShownArticleRow
 from bot.store.schema.values import value_of
 from bot.store.servers.outbox import Outbox
+from bot.store.setbacks import is_held
 
 CORRECTED_UP_TO = timedelta(days=8)
 """How long after a correction the messages that show its article are edited."""
@@ -31,16 +32,19 @@ class Edits(Outbox):
 
         A corrected article counts once its claims were found again.
         """
-        changed = or_(
-            ArticleRow.revised_at > now - CORRECTED_UP_TO, ArticleRow.withdrawn_at > now - CORRECTED_UP_TO
-        )
+        moments = (ArticleRow.revised_at, ArticleRow.withdrawn_at)
+        since = now - CORRECTED_UP_TO
+        # one select for each, so that each has its index
+        changed = union(*(select(ArticleRow.id, moment.label("at")).where(moment > since) for moment in moments))
+        change = changed.subquery()
         compared = func.coalesce(DeliveryRow.checked_at, DeliveryRow.slot)
-        later = or_(ArticleRow.revised_at > compared, ArticleRow.withdrawn_at > compared)
         query = (
             select(DeliveryRow.__table__)
             .join(ShownArticleRow, ShownArticleRow.delivery_id == DeliveryRow.id)
-            .join(ArticleRow, ArticleRow.id == ShownArticleRow.article_id)
-            .where(changed, later, ArticleRow.state == ArticleState.EXTRACTED)
+            .join(change, change.c.id == ShownArticleRow.article_id)
+            .join(ArticleRow, ArticleRow.id == change.c.id)
+            .where(change.c.at > compared, ArticleRow.state == ArticleState.EXTRACTED)
+            .where(~is_held(SetbackStep.CORRECT, DeliveryRow.id, now))
             .where(DeliveryRow.state == DeliveryState.SENT, DeliveryRow.message_id.is_not(None))
             .where(DeliveryRow.shows.is_not(None))
             .order_by(DeliveryRow.id)

@@ -58,12 +58,12 @@ async def test_the_leases_of_a_process_that_was_killed_expire_and_those_of_a_liv
     assert again[2] != first[2], "it was not held all the time"
     assert await one.leases.take(Topic.STEP, [2]) == again
     async with one.database.writing() as connection:
-        soon = func.clock_timestamp() + timedelta(seconds=1)
+        soon = func.clock_timestamp() + timedelta(seconds=10)
         await connection.execute(update(LeaseRow).where(LeaseRow.item == 2).values(until=soon))
     await one.leases.keep()
     async with one.database.reading() as connection:
         left = await connection.execute(text("SELECT until - clock_timestamp() FROM leases WHERE item = 2"))
-        assert left.scalar_one() > timedelta(seconds=5)
+        assert left.scalar_one() > timedelta(seconds=20)
 
 
 async def test_a_host_is_left_alone_for_a_while_after_it_was_given_back(pair: Pair) -> None:
@@ -105,6 +105,16 @@ async def test_articles_digests_and_messages_that_another_works_at_are_not_offer
     with pytest.raises(NotFound):
         await other.deliveries.attempt(delivery_id, NOON)
     await one.deliveries.attempt(delivery_id, NOON)
+
+
+async def test_a_lease_that_was_given_back_with_a_pause_is_not_kept_alive(pair: Pair) -> None:
+    one, other = pair
+    await one.leases.take(Topic.READ, [1, 2])
+    await one.leases.give_back(Topic.READ, [1], pause=timedelta(milliseconds=300))
+    await one.leases.keep()
+    assert (await other.leases.take(Topic.READ, [1, 2])).keys() == set(), "the pause is not over"
+    await asyncio.sleep(0.4)
+    assert (await other.leases.take(Topic.READ, [1, 2])).keys() == {1}
 
 
 async def test_on_sqlite_everything_is_this_process_s(store: Store) -> None:

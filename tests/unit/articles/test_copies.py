@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.copies import FEWEST_WORDS, PRINTS, is_copy, prints_of, shingles_of
+from bot.articles.copies import PRINTS, is_copy, prints_of
+from bot.text.shingles import FEWEST_WORDS, shingles_of
 from preview.newsroom import Newsroom
 
 

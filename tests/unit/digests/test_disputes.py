@@ -71,6 +71,31 @@ def test_a_denial_in_the_first_person_contradicts_what_it_negates() -> None:
     assert len(disputes_of([claim, denial])) == 1
 
 
+@pytest.mark.parametrize(
+    ("cue", "disputed"),
+    [
+        ("denied", True),
+        ("did deny", True),
+        ("has not denied", False),
+        ("didn't deny", False),
+        ("never denied", False),
+        ("stopped short of denying", False),
+        ("pledged", False),
+    ],
+)
+def test_only_an_explicit_denial_is_one(cue: str, disputed: bool) -> None:
+    kind = Kind.PROMISE if cue == "pledged" else Kind.DENIAL
+    denial = said(1, "Bo Ray", cue, "Bo Ray had stolen the money of the club", kind)
+    claim = said(2, "Sara Lind", "said", "Bo Ray had stolen the money of the club")
+    assert bool(disputes_of([claim, denial])) is disputed
+
+
+def test_a_small_word_is_no_name_in_common() -> None:
+    denial = said(1, "Ministry of Transport", "denied", "that the Oslo bridge was safe for lorries", Kind.DENIAL)
+    claim = said(2, "City of Halden", "said", "the Oslo bridge was safe for lorries")
+    assert len(disputes_of([claim, denial])) == 1
+
+
 def test_a_name_without_any_letter_denies_nothing() -> None:
     denial = said(1, ":", "denied", "the dam was safe", Kind.DENIAL)
     assert disputes_of([denial, said(2, "Sara Lind", "said", "the dam was safe")]) == []

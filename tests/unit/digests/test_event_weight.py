@@ -35,6 +35,13 @@ def test_harm_counts_once_however_many_headlines_tell_of_it() -> None:
     assert event_weight(["Flood kills 4"]) == event_weight(["Flood kills 4", "Four dead in flood"])
 
 
+@pytest.mark.parametrize(
+    "headline", ["Trade war deepens", "Price war among grocers", "Fans missing out", "Traders make a killing"]
+)
+def test_figures_of_speech_harm_nobody(headline: str) -> None:
+    assert event_weight([headline], []) == 0
+
+
 def test_a_number_without_harm_is_no_weight() -> None:
     assert event_weight(["Festival draws 40,000 people"]) == 0.0
 

@@ -35,6 +35,10 @@ def test_what_is_counted_is_read_if_it_is_a_plain_figure(content: str, figures: 
     assert sorted(figures_in(content)) == sorted(figures)
 
 
+def test_an_endless_number_is_none() -> None:
+    assert figures_in("1" * 5_000 + " people dead") == []
+
+
 def test_different_numbers_are_listed_with_their_claims() -> None:
     claims = [said(1, "14 people were killed"), said(2, "11 dead"), said(3, "14 people had died")]
     (found,) = differing_figures(claims)

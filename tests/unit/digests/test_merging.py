@@ -37,6 +37,11 @@ def test_the_same_claim_in_two_outlets_is_one_and_names_the_other_outlet() -> No
     assert one.also_in == (POST,)
 
 
+def test_words_that_are_drawn_out_are_compared() -> None:
+    contents = [f"the crowd shouted {how} at the minister during parade" for how in ("eeeee", "loudly")]
+    assert len(merged(replace(MARSH, claim_id=n, content=one) for n, one in enumerate(contents))) == 2
+
+
 def test_of_two_verbatim_forms_the_fuller_one_is_shown() -> None:
     fuller = replace(MARSH, claim_id=3, outlet="Heap", content=MARSH.content + ", not for one minute of it")
     (one,) = merged([MARSH, fuller])

@@ -85,6 +85,12 @@ def test_who_retells_another_outlet_is_no_origin(words: str) -> None:
     ]
 
 
+def test_a_word_is_no_name_of_an_outlet() -> None:
+    told = "A crane fell into the basin, he told people on Monday."
+    assert origins(text(1, "People", BODY), text(2, "Heap", told)) == ["People", "Heap"]
+    assert origins(text(1, "The ", BODY), text(2, "Heap", told)) == ["The ", "Heap"]
+
+
 def test_two_outlets_that_name_each_other_are_one_origin() -> None:
     one = text(1, "Courier", "The Meridian reported that a crane fell.")
     assert len(set(origins(one, text(2, "Meridian", "According to the Courier, a crane fell.")))) == 1

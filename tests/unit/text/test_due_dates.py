@@ -44,7 +44,19 @@ def test_the_last_day_is_counted_from_the_article(words: str, day: date) -> None
 
 
 @pytest.mark.parametrize(
-    "words", ["before the election", "by Christmas", "in the coming weeks", "soon", "", "by 31 June"]
+    "words",
+    [
+        "before the election",
+        "by Christmas",
+        "in the coming weeks",
+        "soon",
+        "",
+        "by 31 June",
+        "by the start of March 2027",
+        "by mid-2027",
+        "in early 2027",
+        "by the beginning of next year",
+    ],
 )
 def test_what_names_no_day_has_none(words: str) -> None:
     assert due_on(words, WRITTEN) is None
