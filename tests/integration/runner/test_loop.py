@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.app import open_services
-from bot.runner import loop, steps
+from bot.runner import all_steps, loop, steps
 from bot.runner.loop import EmbeddedRunner
 from bot.services.engine import Services
 from config.settings import Settings
@@ -44,7 +44,7 @@ class Watched:
         self.work: Counter[str] = Counter()
         self.broken: set[str] = set()
         self.at_once = self.most_at_once = 0
-        runner._steps = {name: self._step(name) for name in STEPS}
+        runner.steps._each = {name: self._step(name) for name in STEPS}
 
     def _step(self, name: str) -> Callable[[], Awaitable[int]]:
         inside = 0
@@ -105,7 +105,7 @@ def failed(logs: Sequence[MutableMapping[str, Any]]) -> list[str]:
     ],
 )
 def test_a_pass_is_put_in_words(feeds: int, articles: int, words: str) -> None:
-    assert loop.pass_in_words(feeds, articles) == words
+    assert all_steps.pass_in_words(feeds, articles) == words
 
 
 async def test_a_step_that_fails_is_counted_and_stops_no_other(services: Services, runner: EmbeddedRunner) -> None:
@@ -162,7 +162,7 @@ async def test_cancelling_leaves_no_task_behind_in_the_middle_of_a_step(runner: 
         await asyncio.Event().wait()
         return 0
 
-    runner._steps = dict.fromkeys(STEPS, endless)
+    runner.steps._each = dict.fromkeys(STEPS, endless)
     async with looping(runner):
         await asyncio.wait_for(begun.wait(), 10)
     assert [task for task in asyncio.all_tasks() if task.get_name().startswith("step ")] == []
@@ -207,4 +207,4 @@ async def test_loops_and_passes_together_read_every_article_once(
     assert read == len(pages)
     assert services.metrics.registry.get_sample_value("hearsay_polls_total", {"status": "changed"}) == 2
     assert loop.PAUSE_AFTER_ERROR > 0
-    assert [log["event"] for log in told] == [loop.pass_in_words(2, len(pages))]
+    assert [log["event"] for log in told] == [all_steps.pass_in_words(2, len(pages))]

@@ -1,0 +1,228 @@
+"""All steps, each defined once: the loop of one process runs them, or the jobs of many (`bot.runner.jobs`)."""
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.articles.seen_pages import SeenPages
+from bot.delivery.outbox import Sender
+from bot.runner import corrections, notices, polling, steps
+from bot.runner.clock_watch import ClockWatch
+from bot.runner.due_feeds import DueFeeds
+from bot.runner.each_item import Failures
+from bot.runner.host_budget import HostBudget
+from bot.runner.hubs import Hubs
+from bot.runner.story_memory import StoryMemory
+from bot.services.engine import Engine
+from bot.store.leases import Topic, key_of
+from bot.store.schema.columns import SetbackStep
+
+log = structlog.get_logger(__name__)
+
+STEPS = ("poll", "read", "extract", "group", "compose", "deliver", "correct", "notify", "purge")
+"""The steps, in the order of an article's way."""
+PLANS_OR_DELETES = frozenset({"compose", "purge"})
+"""Steps that wait until the clock is trusted."""
+ALONE = frozenset({"group", "correct", "notify", "purge", "ask hubs"})
+"""Steps that one process does for all that share a database. They share the others, item by item."""
+POSTS = frozenset({"deliver", "correct", "notify"})
+"""Steps that need Discord. Those of them that one process does alone are left to a process that has a sender."""
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class Steps:
+    """What each step does once. An item that fails is put off and keeps no other waiting.
+
+    `wake` is called with the name of a step that has something new to look at. `sender` is set once there is a
+    Discord client; until then digests wait in the outbox.
+    """
+
+    def __init__(self, engine: Engine, *, wake: Callable[[str], None]) -> None:
+        self.sender: Sender | None = None
+        self.hubs = hubs = _hubs_of(engine)
+        self.poll_news = asyncio.Event()
+        """Set if feeds may be due that were not before."""
+        self._engine = engine
+        self._wake = wake
+        self._seen = SeenPages()
+        self._each: dict[str, Callable[[], Awaitable[int]]] = {
+            "poll": self._poll,
+            "read": self._read,
+            "extract": self._extract,
+            "group": self._group,
+            "compose": self._compose,
+            "deliver": self._deliver,
+            "correct": self._correct,
+            "notify": self._notify,
+            "purge": self._purge,
+        }
+        if hubs is not None:
+            self._each |= {"ask hubs": self._ask_hubs, "read pushes": hubs.read}
+        self._failures: Failures = Counter()
+        self._budget = HostBudget()
+        self._page_budget = HostBudget()
+        self._stories = StoryMemory()
+        self._since: dict[str, datetime | None] = {}
+        self._watch = ClockWatch(engine.clock)
+        self.locks = {name: asyncio.Lock() for name in self._each}
+        """Held by whoever runs a step: this process runs none twice at once."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the steps, in the order of an article's way."""
+        return tuple(self._each)
+
+    def following(self, name: str) -> str | None:
+        """Return the step that has something to do after this one did something, if any."""
+        names = self.names
+        # what was pushed goes the way of what was polled
+        following = names[names.index("poll" if name == "read pushes" else name) + 1 :]
+        # nothing is composed early for it: a digest has its own time
+        return following[0] if following and following[0] != "compose" else None
+
+    def may_run(self, name: str) -> bool:
+        """Return whether the clock is trusted, if the step depends on it."""
+        return self._watch.is_trusted() or name not in PLANS_OR_DELETES
+
+    async def run(self, name: str) -> int:
+        """Do what is due for a step, at most a batch; return how much was done."""
+        async with self.locks[name]:
+            try:
+                if name in ALONE and not await self.is_ours(name):
+                    return 0
+                return await self._each[name]()
+            finally:
+                for step, count in self._failures.items():
+                    self._engine.metrics.item_failures.labels(step).inc(count)
+                self._failures.clear()
+
+    async def is_ours(self, name: str) -> bool:
+        """Return whether this process does a step that only one does. It goes on doing it until it stops."""
+        if name in POSTS and self.sender is None and self._engine.store.leases.shared:
+            return False
+        key = key_of(name)
+        since = (await self._engine.store.leases.take(Topic.STEP, [key])).get(key, NEVER)
+        if since is not NEVER and self._since.get(name, NEVER) != since:
+            self._since[name] = since
+            if name == "group":
+                self._stories.forget()  # others may have grouped articles meanwhile
+        return since is not NEVER
+
+    def _wake_after(self, name: str) -> None:
+        if (following := self.following(name)) is not None:
+            self._wake(following)
+
+    async def _poll(self) -> int:
+        due = DueFeeds(
+            self._engine.store,
+            self._engine.clock,
+            news=self.poll_news,
+            look_again_s=self._engine.settings.pass_interval,
+        )
+        new = polled = failed = 0
+        found = polling.polls(
+            self._engine.store,
+            self._engine.fetcher,
+            self._engine.workers,
+            self._engine.clock,
+            targets=due,
+            limits=self._engine.poll_limits,
+            concurrency=self._engine.settings.poll_concurrency,
+            failures=self._failures,
+        )
+        async with contextlib.aclosing(found):
+            async for summary in found:
+                for status, count in summary.statuses.items():
+                    self._engine.metrics.polls.labels(status.value).inc(count)
+                new += summary.new_entries
+                polled += summary.feeds
+                failed += len(summary.errors)
+                if summary.new_entries:  # a pass may last for as long as a host is slow
+                    self._wake_after("poll")
+        if polled:
+            log.info(pass_in_words(polled, new), feeds=polled, new=new, failed=failed)
+        return new
+
+    async def _ask_hubs(self) -> int:
+        if self.hubs is not None:
+            await self.hubs.ask()
+        return 0  # whoever else is due is asked in the next pass: no hub is asked for many feeds at once
+
+    async def _read(self) -> int:
+        done = await steps.read_entries(
+            self._engine.store,
+            self._engine.fetcher,
+            self._engine.workers,
+            self._engine.clock,
+            self._engine.manners,
+            self._seen,
+            self._failures,
+            self._page_budget,
+        )
+        self._engine.metrics.entries_read.inc(done)
+        return done
+
+    async def _extract(self) -> int:
+        done = await steps.extract_articles(
+            self._engine.store, self._engine.extractor, self._budget, self._failures
+        )
+        self._engine.metrics.articles_extracted.inc(done)
+        return done
+
+    async def _group(self) -> int:
+        return await steps.group_articles(self._engine.store, self._engine.clock, self._failures, self._stories)
+
+    async def _purge(self) -> int:
+        await steps.bring_back_far_times(self._engine.store, self._engine.clock)
+        return await steps.purge(self._engine.store, self._engine.clock, self._engine.kept)
+
+    async def _compose(self) -> int:
+        return await steps.compose_digests(self._engine.store, self._engine.clock, self._failures)
+
+    async def _deliver(self) -> int:
+        await self._count_what_waits()
+        if self.sender is None:
+            return 0
+        posted = await steps.deliver(self._engine.store, self.sender, self._engine.clock, self._failures)
+        self._engine.metrics.messages_posted.inc(posted)
+        return posted
+
+    async def _correct(self) -> int:
+        store, clock = self._engine.store, self._engine.clock
+        edits = await corrections.correct_posted(store, clock, self._failures)
+        if self.sender is None:
+            return edits
+        return edits + await corrections.make_edits(store, self.sender, clock, self._failures)
+
+    async def _count_what_waits(self) -> None:
+        for what, count in (await self._engine.store.entry_states.waiting()).items():
+            self._engine.metrics.waiting.labels(what).set(count)
+        counts = await self._engine.store.setbacks.counts()
+        for step in SetbackStep:
+            self._engine.metrics.setbacks.labels(step.value).set(counts[step])
+
+    async def _notify(self) -> int:
+        told = await notices.review_feeds(self._engine.store, self._engine.clock, self._failures)
+        if self.sender is None:
+            return told
+        posted = await notices.deliver_notices(self._engine.store, self.sender, self._engine.clock, self._failures)
+        self._engine.metrics.messages_posted.inc(posted)
+        return told + posted
+
+
+def pass_in_words(feeds: int, articles: int) -> str:
+    """Return what a pass over the feeds brought: "polled 12 feeds: 3 new articles"."""
+    brought = f"{articles or 'no'} new article{'' if articles == 1 else 's'}"
+    return f"polled {feeds} feed{'' if feeds == 1 else 's'}: {brought}"
+
+
+def _hubs_of(engine: Engine) -> Hubs | None:
+    url = engine.settings.public_url
+    if url is None:
+        return None
+    parts = engine.store, engine.fetcher, engine.workers, engine.clock, engine.metrics, engine.poll_limits
+    return Hubs(str(url), *parts)
