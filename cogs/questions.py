@@ -8,7 +8,7 @@ from bot.services.claims import kept_query, matching_actors
 from bot.services.feeds import feeds_of
 from bot.services.outlets import matching_outlets
 from cogs.answering import Interaction, guild_id_of
-from cogs.views.claims import page_of_answer
+from cogs.views.answer_pages import page_of_answer
 
 SortName = Literal["newest first", "most relevant first"]
 

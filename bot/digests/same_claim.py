@@ -139,6 +139,12 @@ def same_claim(one: Said, other: Said) -> bool:
     return bool(shorter.text) and alike and _same_words(shorter, longer)
 
 
+def same_content(one: PlainForm, other: PlainForm) -> bool:
+    """Return whether two contents say the same, whoever said them: nothing that changes a statement differs."""
+    shorter, longer = sorted((one, other), key=lambda form: len(form.words))
+    return len(shorter.words) >= FEWEST_WORDS and _agree(shorter, longer) and _same_words(shorter, longer)
+
+
 def _agree(one: PlainForm, other: PlainForm) -> bool:
     """Return whether nothing that changes a statement differs."""
     return (

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.model.articles import Printing
-from bot.model.claims import Kind, Wording
+from bot.model.claims import ClaimRecord, Kind, Wording
 
 LONGEST_FILTER = 500
 """Characters that a filter may have."""
@@ -62,6 +62,28 @@ class DigestClaim:
     due_on: date | None = None
     refers_to: str | None = None
     """What the pronoun means that the content opens with."""
+
+    @classmethod
+    def of(cls, record: ClaimRecord) -> "DigestClaim":
+        """Return a stored claim in the form in which claims are compared."""
+        return cls(
+            record.id,
+            record.actor,
+            record.role,
+            record.content_text,
+            record.kind,
+            record.verbatim,
+            record.confidence,
+            record.outlet,
+            record.url,
+            cue=record.cue_text,
+            article_id=record.article_id,
+            told_by=record.told_by,
+            taken_back=record.taken_back,
+            due=record.due,
+            due_on=record.due_on,
+            refers_to=record.refers_to,
+        )
 
 
 @dataclass(frozen=True, slots=True)

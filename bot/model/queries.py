@@ -15,11 +15,12 @@ class Sort(StrEnum):
 
 
 class Form(StrEnum):
-    """How an answer is laid out: claim by claim, grouped by who said it, or as the profile of one actor."""
+    """How an answer is laid out: claim by claim, by who said it, as a profile of one actor, or two compared."""
 
     CLAIMS = "claims"
     ACTORS = "actors"
     PROFILE = "profile"
+    COMPARISON = "comparison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class ClaimQuery:
 
     `guild_id` None (the command line) covers all feeds. `actor` is any name of an actor, `topic` is free text,
     `outlet` is the exact name of one. `misspelt` is what was typed for `actor`, if that was corrected.
-    `form` is how the answer is laid out.
+    `form` is how the answer is laid out. `other` and `other_misspelt` are the second actor of a comparison.
     """
 
     guild_id: int | None = None
@@ -43,6 +44,8 @@ class ClaimQuery:
     sort: Sort = Sort.NEWEST
     misspelt: str | None = None
     form: Form = Form.CLAIMS
+    other: str | None = None
+    other_misspelt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

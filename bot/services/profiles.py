@@ -12,11 +12,10 @@ from bot.model.digests import DigestClaim
 from bot.model.queries import ClaimQuery, Form, Profile, RoleHeld
 from bot.services.claims import claim_query
 from bot.services.engine import Services
+from bot.services.one_actor import DRAWN_FROM, claims_of_one
 from bot.services.reports import with_disputes
 from bot.text.folding import fold, words_of
 
-DRAWN_FROM = 100
-"""So many of the newest claims of an actor make the profile: the work does not grow with the archive."""
 LATEST = 3
 REPEATED = 2
 PROMISES = 3
@@ -30,42 +29,28 @@ async def profile_query(services: Services, guild_id: int | None, name: str) -> 
 
 
 async def actor_profile(services: Services, query: ClaimQuery) -> Profile | None:
-    """Return the profile of the actor of a query, or None if the server sees no claim by anybody so called.
-
-    If the name fits several actors, it is of the one with the most claims among the newest.
-    """
-    search = services.store.claims.search
-    found = await search(query, limit=DRAWN_FROM)
-    counts = Counter(claim.actor_id for claim in found.claims)
-    if not counts:
+    """Return the profile of the actor of a query, or None if the server sees no claim by anybody so called."""
+    one = await claims_of_one(services, query)
+    if one is None:
         return None
-    ((actor_id, _),) = counts.most_common(1)
-    own = [claim for claim in found.claims if claim.actor_id == actor_id]
-    # one article may have called the actor by the surname alone
-    ((name, _),) = Counter(claim.actor for claim in own).most_common(1)
-    speaker = replace(own[0], actor=name)
-    if len(counts) > 1:
-        namesakes = [claim.actor for claim in found.claims if claim.actor_id != actor_id and claim.actor]
-        query = replace(query, actor=name)
-        found = await search(query, limit=DRAWN_FROM)
-    else:
-        namesakes = []
-    promised = await search(replace(query, kind=Kind.PROMISE), limit=DRAWN_FROM)
-    claims = [claim for claim in found.claims if claim.actor_id == actor_id]
+    claims = one.claims
+    promised = await services.store.claims.search(
+        replace(query, actor=one.asked, kind=Kind.PROMISE), limit=DRAWN_FROM
+    )
     # each claim is compared with all others
     repeated = await asyncio.to_thread(repeated_among, claims)
     called = dict.fromkeys(claim.actor for claim in claims if claim.actor)
     return Profile(
-        speaker=speaker,
+        speaker=one.speaker,
         called=tuple(called),
         roles=tuple(roles_held(claims)),
         outlets=tuple(Counter(outlet for claim in claims for outlet in _outlets_of(claim)).most_common()),
         latest=tuple(claims[:LATEST]),
         repeated=tuple(repeated[:REPEATED]),
-        promises=tuple(claim for claim in promised.claims if claim.actor_id == actor_id)[:PROMISES],
-        namesakes=tuple(one for one in dict.fromkeys(namesakes) if one not in called),
+        promises=tuple(claim for claim in promised.claims if claim.actor_id == one.speaker.actor_id)[:PROMISES],
+        namesakes=tuple(name for name in one.namesakes if name not in called),
         among=len(claims),
-        more=found.more or found.total > len(found.claims),
+        more=one.more,
     )
 
 
@@ -99,7 +84,7 @@ def repeated_among(claims: Sequence[ClaimRecord]) -> list[tuple[ClaimRecord, int
     Of equal claims the first given is returned.
     """
     by_id = {claim.id: claim for claim in claims}
-    groups = [[by_id[one.claim_id] for one in group] for group in groups_of(map(_to_compare, claims))]
+    groups = [[by_id[one.claim_id] for one in group] for group in groups_of(map(DigestClaim.of, claims))]
     counted = [
         (group[0], sum({claim.article_id: 1 + len(claim.also_in) for claim in group}.values())) for group in groups
     ]
@@ -108,17 +93,3 @@ def repeated_among(claims: Sequence[ClaimRecord]) -> list[tuple[ClaimRecord, int
 
 def _outlets_of(claim: ClaimRecord) -> list[str]:
     return list(dict.fromkeys((claim.outlet, *(copy.outlet for copy in claim.also_in))))
-
-
-def _to_compare(claim: ClaimRecord) -> DigestClaim:
-    return DigestClaim(
-        claim.id,
-        claim.actor,
-        claim.role,
-        claim.content_text,
-        claim.kind,
-        claim.verbatim,
-        claim.confidence,
-        claim.outlet,
-        claim.url,
-    )

@@ -1,61 +1,18 @@
 """The controls of an answer: its pages, sharing it with the channel, and the evidence of each claim."""
 
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 
-from bot.delivery.answers import EVIDENCE_PLACEHOLDER, EVIDENCE_SELECT, pages_of, said_message
+from bot.delivery.answers import EVIDENCE_PLACEHOLDER, EVIDENCE_SELECT
 from bot.delivery.evidence import evidence_message
-from bot.delivery.profiles import profile_message
-from bot.delivery.topics import topic_message
 from bot.delivery.wordings import wordings_message
-from bot.model.queries import Form
-from bot.services.claims import claim_page, evidence_of, known_query
-from bot.services.profiles import actor_profile, disputes_in_profile
-from bot.services.reports import with_disputes
-from bot.services.server_settings import timezone_of
-from bot.services.topics import disputes_in_voices, voice_page
+from bot.services.claims import evidence_of
 from bot.services.wordings import wordings_of_claim
 from cogs.answering import Interaction, failures_told, guild_id_of
-from cogs.views.payloads import Sendable, sendable
-
-if TYPE_CHECKING:
-    from bot.services.engine import Services
-
-
-async def page_of_answer(
-    services: "Services", guild_id: int, query_id: int, number: int, *, shared: bool = False
-) -> Sendable:
-    """Return page `number` (from 0) of an answer, or the last page if there are fewer by now.
-
-    Only an answer that is not `shared` says which claims readers dispute.
-
-    Raises NotFound if the query has been deleted.
-    """
-    query = await known_query(services, guild_id, query_id)
-    if query.form is Form.PROFILE:
-        profile = await actor_profile(services, query)
-        if profile is not None and not shared:
-            profile = await disputes_in_profile(services, guild_id, profile)
-        return sendable(profile_message(profile, query, query_id=query_id, shared=shared))
-    if query.form is Form.ACTORS:
-        voices, number = await voice_page(services, query, number)
-        if not shared:
-            voices = await disputes_in_voices(services, guild_id, voices)
-        zone = await timezone_of(services, guild_id)
-        return sendable(
-            topic_message(voices, query, query_id=query_id, number=number, timezone=zone, shared=shared)
-        )
-    found = await claim_page(services, query, number)
-    if not found.claims and number > 0:
-        number = pages_of(found.total) - 1
-        found = await claim_page(services, query, number)
-    if not shared:
-        found = replace(found, claims=await with_disputes(services, guild_id, found.claims))
-    zone = await timezone_of(services, guild_id)
-    return sendable(said_message(found, query, query_id=query_id, number=number, timezone=zone, shared=shared))
+from cogs.views.answer_pages import page_of_answer
+from cogs.views.payloads import sendable
 
 
 async def turn_to(interaction: Interaction, query_id: int, number: int) -> None:

@@ -14,7 +14,20 @@ Json = dict[str, Any]
 MANAGE_GUILD = 1 << 5
 GUILD, BOT_DM, PRIVATE = 0, 1, 2
 FOR_GUILDS, FOR_USERS = 0, 1
-FOR_ALL = {"said", "catchup", "check", "about", "why", "help", "privacy", "story", "disputes", "topic", "actor"}
+FOR_ALL = {
+    "about",
+    "actor",
+    "catchup",
+    "check",
+    "compare",
+    "disputes",
+    "help",
+    "privacy",
+    "said",
+    "story",
+    "topic",
+    "why",
+}
 
 
 @pytest.fixture
@@ -60,6 +73,7 @@ async def test_the_commands_of_the_bot_are_those_that_are_documented(bot: Hearsa
         "about",
         "setup",
         "check",
+        "compare",
         "catchup",
         "help",
         "privacy show",

@@ -1,0 +1,55 @@
+"""The claims of one actor, also if the name that was asked for fits several."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from bot.model.claims import ClaimRecord
+from bot.model.queries import ClaimQuery
+from bot.services.engine import Services
+
+DRAWN_FROM = 100
+"""So many of the newest claims of an actor are looked at: the work does not grow with the archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneActor:
+    """An actor's claims, the newest first; at least one.
+
+    `speaker` is the newest under the name that most articles use, `asked` the name to ask for to find the actor
+    again. `namesakes` are others whom the name fits. There may be `more` claims.
+    """
+
+    speaker: ClaimRecord
+    asked: str | None
+    claims: tuple[ClaimRecord, ...]
+    namesakes: tuple[str, ...] = ()
+    more: bool = False
+
+
+async def claims_of_one(services: Services, query: ClaimQuery) -> OneActor | None:
+    """Return the claims of the actor of a query, or None if the server sees none by anybody so called.
+
+    If the name fits several actors, they are those of the one with the most claims among the newest.
+    """
+    search = services.store.claims.search
+    found = await search(query, limit=DRAWN_FROM)
+    counts = Counter(claim.actor_id for claim in found.claims)
+    if not counts:
+        return None
+    ((actor_id, _),) = counts.most_common(1)
+    own = [claim for claim in found.claims if claim.actor_id == actor_id]
+    # one article may have called the actor by the surname alone
+    ((name, _),) = Counter(claim.actor for claim in own).most_common(1)
+    speaker, asked = replace(own[0], actor=name), query.actor
+    namesakes: list[str] = []
+    if len(counts) > 1:
+        namesakes = [claim.actor for claim in found.claims if claim.actor_id != actor_id and claim.actor]
+        asked = name
+        found = await search(replace(query, actor=name), limit=DRAWN_FROM)
+    return OneActor(
+        speaker,
+        asked,
+        tuple(claim for claim in found.claims if claim.actor_id == actor_id),
+        tuple(dict.fromkeys(namesakes)),
+        more=found.more or found.total > len(found.claims),
+    )
