@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test coverage lint format hooks bench bench-extraction bench-feeds bench-pages bench-queries bench-stories lock reference docs clean weights pictures
+.PHONY: run test coverage lint format hooks bench bench-extraction bench-feeds bench-pages bench-queries bench-stories lock reference docs clean weights pictures messages
 
 ## run: the bot; the preview if DISCORD_TOKEN is not set
 run: $(VENV)/.runtime
@@ -95,6 +95,10 @@ lock:
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(COMPILE) --extra docs -c requirements-dev.lock pyproject.toml -o requirements-docs.lock
+
+## messages: bot/languages/catalogues from the strings in the code, and compiled
+messages: $(VENV)/.dev
+	$(PY) -m bot messages
 
 ## pictures: docs/pictures/*.png from the present output (needs Chromium)
 pictures: $(VENV)/.dev

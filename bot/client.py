@@ -20,8 +20,12 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.delivery.command_translator import CommandTranslator
 from bot.delivery.request_limits import RequestLimits
 from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError
+from bot.languages.known_languages import language_of
+from bot.languages.spoken import speak
+from bot.languages.translations import N_, _
 from bot.services.interactions import is_ours
 from config.settings import Settings
 
@@ -55,20 +59,20 @@ _INTERNAL = (StoreError, SettingsError, ExtractionError)
 _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
     (
         app_commands.TransformerError,
-        "One of these options cannot be used. Pick a value from the list.",
+        N_("One of these options cannot be used. Pick a value from the list."),
     ),
-    (app_commands.NoPrivateMessage, "This works only in a server."),
-    (app_commands.MissingPermissions, "You need the Manage Server permission for this."),
+    (app_commands.NoPrivateMessage, N_("This works only in a server.")),
+    (app_commands.MissingPermissions, N_("You need the Manage Server permission for this.")),
     (
         app_commands.CommandNotFound,
-        "This command has changed. Reload Discord (Ctrl+R) and try again.",
+        N_("This command has changed. Reload Discord (Ctrl+R) and try again."),
     ),
     (
         app_commands.CommandSignatureMismatch,
-        "This command has changed. Reload Discord (Ctrl+R) and try again.",
+        N_("This command has changed. Reload Discord (Ctrl+R) and try again."),
     ),
-    (app_commands.CheckFailure, "You may not use this here."),
-    (TimeoutError, "That took too long. Try again in a minute."),
+    (app_commands.CheckFailure, N_("You may not use this here.")),
+    (TimeoutError, N_("That took too long. Try again in a minute.")),
 )
 """What users are told about failures of the command tree; the first match counts."""
 
@@ -97,7 +101,11 @@ class HearsayTree(app_commands.CommandTree["HearsayBot"]):
     """The command tree. Failures of commands are reported to their users."""
 
     async def interaction_check(self, interaction: discord.Interaction["HearsayBot"], /) -> bool:
-        """Return whether to answer: another process with the same token may be doing it."""
+        """Return whether to answer: another process with the same token may be doing it.
+
+        Here a command, or a suggestion for one, begins, so from here on the user's language is spoken.
+        """
+        speak(language_of(interaction.locale.value))
         return await is_ours(interaction.client.services, interaction.id)
 
     async def on_error(
@@ -140,6 +148,7 @@ class HearsayBot(commands.AutoShardedBot):
         for name in extension_names(self._package):
             if name not in self.extensions:  # they are loaded already if the login is retried
                 await self.load_extension(name)
+        await self.tree.set_translator(CommandTranslator())
         await self.sync_tree()
 
     async def sync_tree(self) -> bool:
@@ -149,7 +158,7 @@ class HearsayBot(commands.AutoShardedBot):
         in the meantime.
         """
         known = await self.services.store.installation.get(TREE_KEY)
-        present = self._tree_hash()
+        present = await self._tree_hash()
         if known == present:
             return False
         try:
@@ -170,9 +179,11 @@ class HearsayBot(commands.AutoShardedBot):
         if await self.sync_tree():
             self._sync_pause = SYNC_FIRST
 
-    def _tree_hash(self) -> str:
-        """Return a hash of the application's id and of its command tree as Discord would get it."""
-        payload = sorted((c.to_dict(self.tree) for c in self.tree.get_commands()), key=lambda c: str(c["name"]))
+    async def _tree_hash(self) -> str:
+        """Return a hash of the application's id and of its command tree, as Discord gets it in all languages."""
+        translator = self.tree.translator or CommandTranslator()
+        made = [await one.get_translated_payload(self.tree, translator) for one in self.tree.get_commands()]
+        payload = sorted(made, key=lambda c: str(c["name"]))
         content = json.dumps([self.application_id, payload], sort_keys=True, default=str)
         return hashlib.sha256(content.encode()).hexdigest()
 
@@ -302,7 +313,8 @@ async def report_failure(interaction: discord.Interaction["HearsayBot"], error: 
         error_id = secrets.token_hex(4)
         _log.error("interaction_failed", error_id=error_id, interaction=where, exc_info=cause)
         stem = cause.message if isinstance(cause, HearsayError) and not isinstance(cause, _INTERNAL) else None
-        sentence = f"{stem or 'Something went wrong here, and it is not your fault.'} Error id: `{error_id}`"
+        stem = stem or _("Something went wrong here, and it is not your fault.")
+        sentence = _("{problem} Error id: `{error_id}`", problem=stem, error_id=error_id)
     await tell(interaction, sentence)
 
 
@@ -311,7 +323,7 @@ def sentence_of(error: BaseException) -> str | None:
     if isinstance(error, HearsayError):
         internal = isinstance(error, _INTERNAL) or type(error) is HearsayError
         return None if internal else error.message
-    return next((sentence for kind, sentence in _SENTENCES if isinstance(error, kind)), None)
+    return next((_(sentence) for kind, sentence in _SENTENCES if isinstance(error, kind)), None)
 
 
 async def tell(interaction: discord.Interaction[Any], sentence: str) -> None:

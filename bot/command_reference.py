@@ -1,8 +1,9 @@
 """The slash commands as Markdown, from the command tree that Discord gets."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from discord import AppCommandOptionType, app_commands
 
@@ -10,11 +11,13 @@ from bot.client import HearsayBot, extension_names
 from bot.clock import utc_now
 from bot.services.engine import Services
 
+_T = TypeVar("_T")
+
 
 def slash_command_lines() -> list[str]:
     """Return the lines of the reference: each command, its options, and who may use it."""
     lines: list[str] = []
-    for command in sorted(asyncio.run(_commands()), key=lambda c: c.qualified_name):
+    for command in sorted(asyncio.run(with_commands(_commands)), key=lambda c: c.qualified_name):
         root = command.root_parent or command
         lines += [f"## `/{command.qualified_name}`", "", command.description, ""]
         permissions = root.default_permissions
@@ -33,13 +36,18 @@ def shown_name(permission: str) -> str:
     return permission.replace("guild", "server").replace("_", " ").title()
 
 
-async def _commands() -> list[app_commands.Command[Any, ..., Any]]:
+async def with_commands(use: Callable[[app_commands.CommandTree[Any]], Awaitable[_T]]) -> _T:
+    """Return what `use` returns for the command tree with all commands. Nothing is connected."""
     # the extensions get a bot that never connects, so its services are never used
     services = cast("Services", SimpleNamespace(clock=utc_now))
     async with HearsayBot(services) as bot:
         for name in extension_names("cogs"):
             await bot.load_extension(name)
-        return [c for c in bot.tree.walk_commands() if isinstance(c, app_commands.Command)]
+        return await use(bot.tree)
+
+
+async def _commands(tree: app_commands.CommandTree[Any]) -> list[app_commands.Command[Any, ..., Any]]:
+    return [c for c in tree.walk_commands() if isinstance(c, app_commands.Command)]
 
 
 def _row(parameter: app_commands.Parameter) -> str:

@@ -1,11 +1,15 @@
 """All errors, in one hierarchy.
 
 The docstring of an exception class is its default message: it says what happened and what to do. Users see these
-messages, so they contain no secrets, no paths of the host and no tracebacks.
+messages, so they contain no secrets, no paths of the host and no tracebacks. They are raised as sentences
+(`bot.languages.translations`): `str(error)` is English, for the log and the store; `error.message` is in the
+language that is spoken where it is shown.
 """
 
 import inspect
 from datetime import timedelta
+
+from bot.languages.translations import _, english, told
 
 
 class HearsayError(Exception):
@@ -13,12 +17,16 @@ class HearsayError(Exception):
 
     def __init__(self, message: str | None = None) -> None:
         """Take `message`, by default the docstring of the class."""
-        super().__init__(message or inspect.cleandoc(type(self).__doc__ or ""))
+        super().__init__(message or _(inspect.cleandoc(type(self).__doc__ or "")))
+
+    def __str__(self) -> str:
+        """Return the message in English."""
+        return english(self.args[0])
 
     @property
     def message(self) -> str:
-        """The sentence that a user gets."""
-        return str(self.args[0])
+        """The sentence that a user gets, in the language that is spoken now."""
+        return told(self.args[0])
 
 
 class SettingsError(HearsayError):

@@ -14,6 +14,8 @@ from bot.client import HearsayBot, report_failure
 from bot.delivery.escape import cleaned
 from bot.delivery.message_parts import ACCENT
 from bot.errors import BadInput
+from bot.languages.known_languages import language_of
+from bot.languages.spoken import speak
 from bot.services.interactions import is_ours
 from bot.text.clipping import clip
 from bot.text.time_zones import matching_zones, time_there, zone_label
@@ -93,6 +95,7 @@ def failures_told(press: "_Press[_Self]") -> "_Pressed[_Self]":
 
     @functools.wraps(press)
     async def callback(self: _Self, interaction: discord.Interaction[Any]) -> None:
+        speak(language_of(interaction.locale.value))
         try:
             # another process with the same token may be answering it
             if await is_ours(interaction.client.services, interaction.id):

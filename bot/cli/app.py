@@ -8,6 +8,7 @@ from bot.cli import (
     feeds,
     health,
     merge,
+    messages,
     poll,
     preview,
     read,
@@ -35,4 +36,5 @@ app = command_line(
     doctor,
     health,
     reference,
+    messages,
 )

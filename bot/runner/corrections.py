@@ -38,7 +38,7 @@ async def make_edits(store: Store, sender: Sender, clock: Clock, failures: Failu
     waiting = await store.edits.due(clock(), BATCH)
     done = await work_off(waiting, sender, store.edits, clock)
     for delivery, error in done.failed:
-        log.warning("message not edited", edit=delivery.id, channel=delivery.channel_id, error=error.message)
+        log.warning("message not edited", edit=delivery.id, channel=delivery.channel_id, error=str(error))
     if failures is not None:
         failures["correct"] += done.unexpected
     return done.sent

@@ -91,7 +91,7 @@ def _log_failure(step: str, item: object, error: Exception) -> None:
 def shown(error: BaseException) -> str:
     """Return what people are shown of an error: our own words, or the kind of what nobody expected."""
     if isinstance(error, HearsayError):
-        return error.message
+        return str(error)
     return f"Hearsay could not deal with this ({type(error).__name__}). The log has the details."
 
 

@@ -99,11 +99,11 @@ async def _turn(
         await fetcher.post_form(subscription.hub, request_form(subscription, mode, public_url))
     except HearsayError as error:
         metrics.hub_requests.labels(mode, "failed").inc()
-        log.info("hub not asked", feed=subscription.feed_url, hub=subscription.hub, mode=mode, error=error.message)
+        log.info("hub not asked", feed=subscription.feed_url, hub=subscription.hub, mode=mode, error=str(error))
         if mode == "unsubscribe":
             await kept.end(asking)
         else:
-            await kept.save(failed(asking, error.message, clock()), before=asking)
+            await kept.save(failed(asking, str(error), clock()), before=asking)
         return True
     metrics.hub_requests.labels(mode, "accepted").inc()
     return True

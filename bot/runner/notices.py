@@ -94,7 +94,7 @@ async def tell_unposted(store: Store, problems: Sequence[tuple[Delivery, Deliver
             payload = unposted_notice(subscription, error, nonce)
             notice = NewNotice(subscription.guild_id, channel_id, nonce, payload)
             if await store.notices.put_unposted(subscription.id, delivery.slot, now, notice):
-                log.warning("managers told of a digest", subscription=subscription.id, error=error.message)
+                log.warning("managers told of a digest", subscription=subscription.id, error=str(error))
 
 
 async def deliver_notices(store: Store, sender: Sender, clock: Clock, failures: Failures | None = None) -> int:
@@ -105,7 +105,7 @@ async def deliver_notices(store: Store, sender: Sender, clock: Clock, failures: 
     waiting = await store.notices.due(clock(), BATCH)
     done = await work_off(waiting, sender, store.notices, clock)
     for delivery, error in done.failed:
-        log.warning("notice not posted", notice=delivery.id, channel=delivery.channel_id, error=error.message)
+        log.warning("notice not posted", notice=delivery.id, channel=delivery.channel_id, error=str(error))
         if isinstance(error, ChannelGone):
             with suppress(NotFound):  # the server may have gone meanwhile
                 guild_id = await store.notices.guild_of(delivery.id)

@@ -94,7 +94,7 @@ class PushEndpoint:
             try:
                 return await answer(request, await self._subscription(request))
             except HearsayError as error:
-                log.warning("hub not answered", error=error.message)
+                log.warning("hub not answered", error=str(error))
                 return _answer(503, retry_after=60)
             except ConnectionError:
                 raise  # the hub has left

@@ -97,7 +97,7 @@ async def read_pushes(
             raise
         except Exception as error:  # noqa: BLE001 - one odd push must not end the step
             metrics.hub_pushes.labels("unreadable").inc()
-            message = error.message if isinstance(error, HearsayError) else type(error).__name__
+            message = str(error) if isinstance(error, HearsayError) else type(error).__name__
             log.info("push not read", feed_id=push.feed_id, error=message)
         finally:
             inbox.charge(push.feed_id, since)

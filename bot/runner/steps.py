@@ -108,8 +108,8 @@ async def read_entries(  # noqa: C901 - what may become of an entry, in one plac
             if isinstance(error, PageGone) and not error.retryable:
                 await store.articles.withdrawn(entry.entry_id, clock())
             retry_at = _retry_at(error, entry.attempts, clock())
-            log.info("article not read", url=entry.url, error=error.message, again=retry_at)
-            await give_up(entry, error.message, retry_at)
+            log.info("article not read", url=entry.url, error=str(error), again=retry_at)
+            await give_up(entry, str(error), retry_at)
         else:
             await store.articles.save_read(entry.entry_id, article)
 
@@ -240,8 +240,8 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
             digest = await compose_digest(store, subscription, slot=slot, now=now, next_at=next_at)
             composed += digest is not None
         except BadInput as error:  # a filter kept by a Hearsay that read filters otherwise
-            log.warning("filter not read", subscription=subscription.id, error=error.message)
-            await store.subscriptions.pause(subscription.id, error.message)
+            log.warning("filter not read", subscription=subscription.id, error=str(error))
+            await store.subscriptions.pause(subscription.id, str(error))
 
     async def put_off(subscription: Subscription, error: str) -> None:
         await store.setbacks.note(SetbackStep.COMPOSE, subscription.id, error, now)
@@ -275,10 +275,10 @@ async def deliver(store: Store, sender: Sender, clock: Clock, failures: Failures
     ) as waiting:
         done = await work_off(waiting, sender, store.deliveries, clock)
     for delivery, error in done.failed:
-        log.warning("digest not posted", delivery=delivery.id, channel=delivery.channel_id, error=error.message)
+        log.warning("digest not posted", delivery=delivery.id, channel=delivery.channel_id, error=str(error))
         if delivery.subscription_id is not None and isinstance(error, ChannelGone | ChannelForbidden):
             with contextlib.suppress(NotFound):  # it was removed meanwhile
-                await store.subscriptions.pause(delivery.subscription_id, error.message)
+                await store.subscriptions.pause(delivery.subscription_id, str(error))
     await tell_unposted(store, (*done.held, *done.failed), clock())
     if failures is not None:
         failures["deliver"] += done.unexpected

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import AsyncMock
 
+import discord
 import pytest
 from structlog.testing import capture_logs
 
@@ -17,7 +18,7 @@ def an_interaction(guild_id: int | None = 5) -> Any:
     response = SimpleNamespace(is_done=lambda: False, send_message=AsyncMock())
     leases = SimpleNamespace(take=AsyncMock(side_effect=lambda _topic, items: dict.fromkeys(items)))
     client = SimpleNamespace(services=SimpleNamespace(store=SimpleNamespace(leases=leases)))
-    given = {"command": None, "data": {"custom_id": "x"}, "id": 7}
+    given = {"command": None, "data": {"custom_id": "x"}, "id": 7, "locale": discord.Locale.german}
     return SimpleNamespace(guild_id=guild_id, response=response, client=client, **given)
 
 
