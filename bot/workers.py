@@ -23,6 +23,7 @@ import structlog
 from pebble import ProcessExpired, ProcessPool
 
 from bot.errors import HearsayError, WorkerFailed
+from bot.languages.translations import N_, _
 
 T = TypeVar("T")
 
@@ -31,7 +32,7 @@ LIVENESS_CHECK = 1.0
 """Seconds between checks that the pool is still alive while a task is awaited."""
 ORPHAN_GRACE = 5
 """Seconds after its time limit at which the kernel kills a task whose parent process is gone."""
-STOPPING = "Hearsay is stopping."
+STOPPING = N_("Hearsay is stopping.")
 CPU_NICENESS = 5
 """Workers yield to the main process, which has to answer slash commands."""
 
@@ -109,17 +110,19 @@ class Workers:
             return await self._result(pool, task)
         except TimeoutError:
             _log.warning("worker_timed_out", task=_name(function), seconds=limit)
-            raise WorkerFailed(f"This took longer than {limit:g} seconds and was stopped.") from None
+            raise WorkerFailed(
+                _("This took longer than {limit} seconds and was stopped.", limit=f"{limit:g}")
+            ) from None
         except ProcessExpired as error:
             _log.warning("worker_died", task=_name(function), exit_code=error.exitcode)
-            raise WorkerFailed("The worker process died while it worked on this.") from None
+            raise WorkerFailed(_("The worker process died while it worked on this.")) from None
         except RuntimeError as error:  # the pool is broken; BrokenProcessPool ends here, too
             await self._discard(pool)
             if self._closed:
                 raise WorkerFailed(STOPPING) from None
             if last:
                 _log.exception("workers_broken", task=_name(function))
-                raise WorkerFailed("The worker processes cannot be started. The log has the details.") from None
+                raise WorkerFailed(_("The worker processes cannot be started. The log has the details.")) from None
             raise BrokenProcessPool from error
 
     async def _result(self, pool: ProcessPool, task: "Future[T | _Failure]") -> T | _Failure:

@@ -16,6 +16,7 @@ from bot.delivery.message_parts import ACCENT
 from bot.errors import BadInput
 from bot.languages.known_languages import language_of
 from bot.languages.spoken import speak
+from bot.languages.translations import _
 from bot.services.interactions import is_ours
 from bot.text.clipping import clip
 from bot.text.time_zones import matching_zones, time_there, zone_label
@@ -43,7 +44,7 @@ def guild_id_of(interaction: Interaction) -> int:
     Every lookup needs a server: what a server sees depends on its own feeds.
     """
     if interaction.guild_id is None:
-        raise BadInput("Hearsay answers only in servers. Use this command in a server that Hearsay is in.")
+        raise BadInput(_("Hearsay answers only in servers. Use this command in a server that Hearsay is in."))
     return interaction.guild_id
 
 
@@ -51,7 +52,7 @@ def managed_guild_of(interaction: Interaction, to_do: str) -> int:
     """Return the server. Raises BadInput, with what they wanted `to_do`, for those who may not manage it."""
     guild_id = guild_id_of(interaction)
     if not interaction.permissions.manage_guild:
-        raise BadInput(f"Only members with the Manage Server permission can {to_do}.")
+        raise BadInput(_("Only members with the Manage Server permission can {to_do}.", to_do=to_do))
     return guild_id
 
 

@@ -9,6 +9,7 @@ from discord import app_commands
 from bot.delivery.escape import escaped
 from bot.delivery.permissions import missing
 from bot.errors import BadInput, ChannelGone
+from bot.languages.translations import _
 from bot.model.digests import Cadence, Layout, Look, Subscription
 from bot.model.feeds import Feed, title_of
 from bot.services.digest_wishes import DigestWish, QuietHours, plan_in_words
@@ -56,7 +57,7 @@ _CADENCES = {"every story": Cadence.STORY}
 def channel_id_of(interaction: Interaction) -> int:
     """Return the channel that the user is in. Raises BadInput if Discord names none."""
     if interaction.channel_id is None:
-        raise BadInput("Name the channel with the option `channel`.")
+        raise BadInput(_("Name the channel with the option `channel`."))
     return interaction.channel_id
 
 
@@ -65,8 +66,10 @@ def require_permissions(interaction: Interaction, channel_id: int) -> None:
     guild = interaction.guild
     if guild is None or guild.me is None:
         raise BadInput(
-            "Hearsay is not a member of this server. "
-            "Invite it again with the scopes bot and applications.commands."
+            _(
+                "Hearsay is not a member of this server. Invite it again with the scopes bot and "
+                "applications.commands."
+            )
         )
     channel = guild.get_channel_or_thread(channel_id)
     here = channel_id == interaction.channel_id
@@ -77,7 +80,11 @@ def require_permissions(interaction: Interaction, channel_id: int) -> None:
     if names:
         lacking = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
         raise BadInput(
-            f"Hearsay cannot post in <#{channel_id}>: it lacks {lacking} there. Grant that and try again."
+            _(
+                "Hearsay cannot post in <#{channel_id}>: it lacks {lacking} there. Grant that and try again.",
+                channel_id=channel_id,
+                lacking=lacking,
+            )
         )
 
 
@@ -125,7 +132,7 @@ def typed_wish(
 ) -> DigestWish:
     """Return what a user typed as a wish. Raises BadInput for times that cannot be read, or to ping everyone."""
     if ping is not None and ping.is_default():
-        raise BadInput("Hearsay does not ping everyone. Choose a role that members take because they want to.")
+        raise BadInput(_("Hearsay does not ping everyone. Choose a role that members take because they want to."))
     no_quiet = quiet is not None and quiet.strip().casefold() == NO_QUIET
     return DigestWish(
         channel_id=channel_id,

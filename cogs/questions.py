@@ -3,6 +3,7 @@
 from typing import Literal
 
 from bot.errors import NotFound
+from bot.languages.translations import _
 from bot.model.queries import ClaimQuery, Sort
 from bot.services.claims import kept_query, matching_actors
 from bot.services.feeds import feeds_of
@@ -21,7 +22,7 @@ async def asked_in(interaction: Interaction) -> int:
     guild_id = guild_id_of(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     if not await feeds_of(interaction.client.services, guild_id):
-        raise NotFound("This server has no feeds yet. Someone who manages it can add one with `/feed add`.")
+        raise NotFound(_("This server has no feeds yet. Someone who manages it can add one with `/feed add`."))
     return guild_id
 
 

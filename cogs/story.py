@@ -7,6 +7,7 @@ from bot.client import HearsayBot
 from bot.delivery.disputes import disagreements_message
 from bot.delivery.stories import story_message
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.story_changes import StoryChangeKind
 from bot.services.disputes import disagreements_in
 from bot.services.told_stories import (
@@ -149,7 +150,7 @@ async def suggested_stories(bot: HearsayBot, interaction: Interaction, typed: st
 def _number(picked: str) -> int:
     """Return the id that was picked from suggestions. Raises BadInput."""
     if not picked.isascii() or not picked.isdecimal() or len(picked) > 18:
-        raise BadInput("Pick a story or an article from the list that appears while you type.")
+        raise BadInput(_("Pick a story or an article from the list that appears while you type."))
     return int(picked)
 
 

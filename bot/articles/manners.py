@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.errors import FeedError, FetchFailed, PageDisallowed, TooLarge
 from bot.fetching.client import Answer
 from bot.fetching.urls import url_of
+from bot.languages.translations import _
 
 ROBOTS_KEPT = timedelta(days=1)
 """How long a robots.txt stays valid (RFC 9309, 2.4)."""
@@ -195,7 +196,10 @@ def _has_none(error: FetchFailed) -> bool:
 
 def _trouble(error: FetchFailed) -> FetchFailed:
     return FetchFailed(
-        f"The site's rules for robots cannot be read, so its pages are left alone for now. {error.message}",
+        _(
+            "The site's rules for robots cannot be read, so its pages are left alone for now. {message}",
+            message=error.message,
+        ),
         status=error.status,
         retry_after=error.retry_after,
     )

@@ -14,6 +14,7 @@ from bot.errors import ArticleError, FeedError, FetchFailed, HearsayError, NoTex
 from bot.fetching.canonical_url import canonical_url, host_of, is_slug, same_site
 from bot.fetching.client import PAGE_ACCEPT, Answer, Fetcher
 from bot.fetching.urls import parts_of
+from bot.languages.translations import N_, _
 from bot.model.articles import EntryToRead, Origin, PageText, ReadArticle, ReadBy, Wall
 from bot.model.feeds import Validators
 from bot.text.clipping import clip
@@ -36,7 +37,7 @@ _ELSEWHERE = (Wall.CONSENT, Wall.LOGIN, Wall.GONE)
 """Walls that a site may redirect to, so that the address reached is not the article's."""
 HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain")
 LONGEST_TITLE = 300
-LINKED_DATA = "The page itself shows less; this is the text in its linked data."
+LINKED_DATA = N_("The page itself shows less; this is the text in its linked data.")
 
 
 async def read(
@@ -65,7 +66,7 @@ async def read(
     apart = word_count(own) >= ENOUGH_WORDS and await asyncio.to_thread(is_apart, own, others) if others else False
     page, address, trouble = await _visited(entry, own, fetcher, workers, manners, seen, max_bytes, timeout)
     if apart and page is not None and not await asyncio.to_thread(is_page_of, page.text, own, others):
-        page, trouble, address = None, NoText("Several entries of the feed share this link."), entry.url
+        page, trouble, address = None, NoText(_("Several entries of the feed share this link.")), entry.url
     wall = page.wall if page is not None else None
     if wall is not None:
         trouble = NoText(wall.message)
@@ -84,7 +85,7 @@ async def read(
     if trouble is not None:
         raise trouble
     raise NoText(
-        "The page holds too little text to be an article. It may need JavaScript, consent or a subscription."
+        _("The page holds too little text to be an article. It may need JavaScript, consent or a subscription.")
     )
 
 
@@ -119,9 +120,9 @@ async def _visited(
 def _without_link(entry: EntryToRead, own: str, now: datetime) -> ReadArticle:
     """Return the article of an entry without a link, the feed's text; raise ArticleError if it is too short."""
     if not entry.site_url or word_count(own) < ENOUGH_WORDS:
-        raise ArticleError("The entry has no link to an article.")
+        raise ArticleError(_("The entry has no link to an article."))
     article = _article(entry, PageText(""), Origin.FEED, address=entry.site_url, text=own, now=now)
-    note = "This is the feed's own text. The entry has no link to an article."
+    note = _("This is the feed's own text. The entry has no link to an article.")
     return replace(_of_its_own(article, entry), note=_joined(note, article.note))
 
 
@@ -131,7 +132,9 @@ def _of_its_own(article: ReadArticle, entry: EntryToRead) -> ReadArticle:
 
 
 def _foreign(language: str) -> str:
-    return f"The article is in {language_name(language)}; Hearsay finds claims in English only."
+    return _(
+        "The article is in {language}; Hearsay finds claims in English only.", language=language_name(language)
+    )
 
 
 def _joined(*notes: str | None) -> str | None:
@@ -179,9 +182,9 @@ async def page_of(
     """
     kind = (answer.content_type or "").partition(";")[0].strip().lower()
     if answer.body.startswith(b"%PDF-") or kind == "application/pdf":
-        raise NoText("The link leads to a PDF file, which Hearsay does not read.")
+        raise NoText(_("The link leads to a PDF file, which Hearsay does not read."))
     if kind and kind not in HTML_TYPES:
-        raise NoText(f"The link leads to a file ({clip(kind, 60)}), not to a page.")
+        raise NoText(_("The link leads to a file ({kind}), not to a page.", kind=clip(kind, 60)))
     if wall := wall_of_address(url, answer.url):
         return PageText("", wall=wall)
     return await workers.run(page_text, answer.body, answer.url, answer.content_type, thorough, timeout=timeout)
@@ -196,7 +199,7 @@ async def _page(
     try:
         return await page_of(entry.url or "", answer, workers, timeout=timeout)
     except WorkerFailed as error:
-        unread = NoText(f"The page could not be analysed: {error.message}")
+        unread = NoText(_("The page could not be analysed: {message}", message=error.message))
         # The machine may be to blame, or the bot was stopping; if it happens again, the page stalls workers.
         unread.retryable = entry.attempts < PATIENCE
         raise unread from error

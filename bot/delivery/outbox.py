@@ -13,6 +13,7 @@ import structlog
 from bot.clock import Clock
 from bot.delivery.retry_delays import next_try
 from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, NotFound
+from bot.languages.translations import _
 from bot.model.delivery import Delivery
 
 log = structlog.get_logger(__name__)
@@ -127,7 +128,7 @@ async def _deliver_in_order(
                 log.exception("item failed", step="deliver", item=f"delivery={delivery.id}")
                 unexpected += 1
                 error = DeliveryError(
-                    f"Hearsay could not post this ({type(odd).__name__}). The log has the details."
+                    _("Hearsay could not post this ({name}). The log has the details.", name=type(odd).__name__)
                 )
             retry_at = next_try(delivery.attempts + 1, error, delivery.slot, clock())
             # an earlier attempt without an answer may have posted it

@@ -22,6 +22,7 @@ from bot.delivery.digest_text import SUPPRESS_EMBEDS
 from bot.delivery.outbox import Sender
 from bot.delivery.views import arguments_of, without_links
 from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
+from bot.languages.translations import _
 from bot.model.delivery import Delivery
 
 log = structlog.get_logger(__name__)
@@ -81,7 +82,7 @@ class DiscordSender(Sender):
             with _mapped_errors():
                 channel = await self._client.fetch_channel(channel_id)
         if not isinstance(channel, discord.abc.Messageable):
-            raise DeliveryRefused("This channel holds no messages. Subscribe a text channel.")
+            raise DeliveryRefused(_("This channel holds no messages. Subscribe a text channel."))
         return channel
 
     async def _post(self, channel: discord.abc.Messageable, delivery: Delivery, payload: dict[str, Any]) -> int:
@@ -176,18 +177,18 @@ def _mapped_errors() -> Iterator[None]:
         raise ChannelForbidden from error
     except discord.RateLimited as error:
         wait = timedelta(seconds=error.retry_after)
-        raise DeliveryError("Discord asks to wait.", retry_after=wait) from error
+        raise DeliveryError(_("Discord asks to wait."), retry_after=wait) from error
     except discord.HTTPException as error:
         if error.status in (401, 429) or error.status >= 500:  # 401: while a token is being renewed
-            raise DeliveryError(f"Discord answered with status {error.status}.") from error
+            raise DeliveryError(_("Discord answered with status {status}.", status=error.status)) from error
         if error.code in CLOSED_THREADS:
             raise ChannelForbidden(
-                "This thread is archived or locked. Unlock it, or give Hearsay Manage Threads there."
+                _("This thread is archived or locked. Unlock it, or give Hearsay Manage Threads there.")
             ) from error
         raise DeliveryRefused(
-            f"Discord refused the message (status {error.status}, code {error.code})."
+            _("Discord refused the message (status {status}, code {code}).", status=error.status, code=error.code)
         ) from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise DeliveryError("Discord could not be reached.") from error
+        raise DeliveryError(_("Discord could not be reached.")) from error
     except (KeyError, TypeError, ValueError) as error:
-        raise DeliveryRefused("The stored message is damaged.") from error
+        raise DeliveryRefused(_("The stored message is damaged.")) from error

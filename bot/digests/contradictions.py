@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from bot.digests.filters import AllOf, AnyOf, Field, Negation, Node, Term, written_filter
+from bot.languages.translations import _
 from bot.model.claims import Kind
 from bot.text.folding import words_of
 
@@ -60,15 +61,19 @@ def _contradiction(literals: Sequence[_Literal], feeds: Sequence[tuple[str, str]
     for term in wanted:
         for other in unwanted:
             if _implies(term, other):
-                return f"an article with {_shown(term)} is left out by {_shown(other)}"
+                return _("an article with {term} is left out by {other}", term=_shown(term), other=_shown(other))
     languages = [term for term in wanted if term.field is Field.LANG]
     for term in languages:
         for other in languages:
             if not (_implies(term, other) or _implies(other, term)):
-                return f"an article has one language, not both {_shown(term)} and {_shown(other)}"
+                return _(
+                    "an article has one language, not both {one} and {other}",
+                    one=_shown(term),
+                    other=_shown(other),
+                )
     for term in wanted:
         if term.field is Field.FEED and feeds is not None and not any(_names(term, feed) for feed in feeds):
-            return f"no feed of this server matches {_shown(term)}"
+            return _("no feed of this server matches {term}", term=_shown(term))
     return None
 
 

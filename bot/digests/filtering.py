@@ -15,6 +15,8 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from bot.digests.filters import AllOf, AnyOf, Field, Negation, Node, Term
+from bot.languages.formats import listed
+from bot.languages.translations import _
 from bot.model.digests import FilterableArticle
 from bot.text.folding import words_of
 
@@ -67,7 +69,7 @@ class _Looked:
     @cached_property
     def claims(self) -> list[frozenset[str]]:
         """The words of each claim."""
-        return [frozenset(words_of(content)) for _, content in self.article.claims]
+        return [frozenset(words_of(content)) for _kind, content in self.article.claims]
 
     @cached_property
     def feeds(self) -> list[str]:
@@ -124,18 +126,22 @@ def _shown(term: Term) -> str:
 def _words_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
     sought = _sought(term)
     if sought in looked.title:
-        return True, f"{_shown(term)} is in the headline"
+        return True, _("{term} is in the headline", term=_shown(term))
     if sought in looked.text:
-        return True, f"{_shown(term)} is in the text"
-    return False, f"{_shown(term)} is neither in the headline nor in the text"
+        return True, _("{term} is in the text", term=_shown(term))
+    return False, _("{term} is neither in the headline nor in the text", term=_shown(term))
 
 
 def _outlet_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
     sought = _sought(term)
     found = next((name for name, words in looked.outlets if sought in words), None)
     if found is not None:
-        return True, f"the outlet is {found}"
-    return False, f"the outlet is {' and '.join(name for name, _ in looked.outlets)}, not {_shown(term)}"
+        return True, _("the outlet is {outlet}", outlet=found)
+    return False, _(
+        "the outlet is {outlet}, not {term}",
+        outlet=listed(name for name, _words in looked.outlets),
+        term=_shown(term),
+    )
 
 
 def _actor_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
@@ -143,16 +149,20 @@ def _actor_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
     article = looked.article
     names = (*article.actors, *article.aliases)
     found = next((name for name, words in zip(names, looked.actors, strict=True) if sought in words), None)
-    return (True, f"{found} is an actor") if found else (False, f"no actor is called {_shown(term)}")
+    return (
+        (True, _("{actor} is an actor", actor=found))
+        if found
+        else (False, _("no actor is called {term}", term=_shown(term)))
+    )
 
 
 def _topic_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
     wanted = words_of(term.written)
     if _all_in(wanted, frozenset(looked.title.split()), prefix=term.prefix):
-        return True, f"the headline is about {_shown(term)}"
+        return True, _("the headline is about {term}", term=_shown(term))
     if any(_all_in(wanted, words, prefix=term.prefix) for words in looked.claims):
-        return True, f"something is said about {_shown(term)}"
-    return False, f"neither the headline nor anything said is about {_shown(term)}"
+        return True, _("something is said about {term}", term=_shown(term))
+    return False, _("neither the headline nor anything said is about {term}", term=_shown(term))
 
 
 def _all_in(wanted: Sequence[str], words: frozenset[str], *, prefix: bool) -> bool:
@@ -166,24 +176,27 @@ def _feed_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
     sought = _sought(term)
     for (title, url), words in zip(looked.article.feeds, looked.feeds, strict=True):
         if sought in words:
-            return True, f"the feed {title or url} brought it"
-    return False, f"no feed {_shown(term)} brought it"
+            return True, _("the feed {feed} brought it", feed=title or url)
+    return False, _("no feed {term} brought it", term=_shown(term))
 
 
 def _lang_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
     wanted = term.written.casefold()
     language = (looked.article.language or "").casefold().replace("_", "-")
     fits = language == wanted or language.startswith(f"{wanted}-")
-    told = f"its language is {language}" if language else "its language is not known"
-    return fits, told + ("" if fits or not language else f", not {wanted}")
+    if not language:
+        return fits, _("its language is not known")
+    if fits:
+        return fits, _("its language is {language}", language=language)
+    return fits, _("its language is {language}, not {wanted}", language=language, wanted=wanted)
 
 
 def _kind_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
     wanted = term.written.casefold()
-    for kind, _ in looked.article.claims:
+    for kind, _sure in looked.article.claims:
         if kind == wanted or (term.prefix and kind.startswith(wanted)):
-            return True, f"a {kind} is in it"
-    return False, f"no {wanted}{'…' if term.prefix else ''} is in it"
+            return True, _("it contains a claim of the kind `{kind}`", kind=kind)
+    return False, _("it contains no claim of the kind `{kind}`", kind=wanted + "…" * term.prefix)
 
 
 _FACTS: dict[Field | None, Callable[[Term, _Looked], tuple[bool, str]]] = {

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.claims import Kind
 from bot.model.digests import LONGEST_FILTER
 from bot.text.folding import words_of
@@ -83,7 +84,13 @@ def parsed_filter(text: str) -> Node:
     """
     if len(text) > LONGEST_FILTER:
         count, most = len(text), LONGEST_FILTER
-        raise BadInput(f"This filter is too long: it has {count} characters, and {most} are allowed.")
+        raise BadInput(
+            _(
+                "This filter is too long: it has {count} characters, and {most} are allowed.",
+                count=count,
+                most=most,
+            )
+        )
     return _Parser(text).whole()
 
 
@@ -126,10 +133,10 @@ class _Parser:
     def whole(self) -> Node:
         """Return the whole text as one filter."""
         if not self._text.strip():
-            raise BadInput('A filter needs at least one word, such as `dam`, `"the dam"` or `outlet:courier`.')
+            raise BadInput(_('A filter needs at least one word, such as `dam`, `"the dam"` or `outlet:courier`.'))
         node = self._either()
         if self._at < len(self._text):
-            raise self._wrong("this `)` closes nothing")
+            raise self._wrong(_("this `)` closes nothing"))
         return node
 
     def _either(self) -> Node:
@@ -154,12 +161,11 @@ class _Parser:
         start = self._at
         word = self._keyword()
         if sign in ("", ")") or word in ("and", "or"):
-            told = f"after `{after}` a word is missing" if after else "a word is missing"
-            raise self._wrong(f"{told} before `{word or sign}`" if word or sign else told)
+            raise self._wrong(_word_missing(after, word or sign))
         if sign == "-" or word == "not":
             self._at += len(word) or 1
             if not word and self._text[self._at : self._at + 1].isspace():
-                raise self._wrong("`-` must touch what it leaves out", start)
+                raise self._wrong(_("`-` must touch what it leaves out"), start)
             self._deeper(start)
             negated = Negation(self._one(word or "-"))
             self._depth -= 1
@@ -169,7 +175,7 @@ class _Parser:
             self._deeper(start)
             inner = self._either()
             if self._ahead() != ")":
-                raise self._wrong("this `(` is never closed", start)
+                raise self._wrong(_("this `(` is never closed"), start)
             self._at += 1
             self._depth -= 1
             return inner
@@ -178,7 +184,8 @@ class _Parser:
     def _deeper(self, start: int) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._wrong(f"more than {DEEPEST} parentheses and negations stand within each other", start)
+            told = _("more than {most} parentheses and negations stand within each other", most=DEEPEST)
+            raise self._wrong(told, start)
 
     def _term(self) -> Term:
         start = self._at
@@ -191,10 +198,10 @@ class _Parser:
         prefix = self._text.startswith("*", self._at)
         self._at += prefix
         if prefix and not written:
-            raise self._wrong("before `*` the beginning of a word is missing", value_at)
+            raise self._wrong(_("before `*` the beginning of a word is missing"), value_at)
         rest = _WORD.match(self._text, self._at)
         if rest or self._text.startswith("*", self._at):
-            told = "`*` may stand only at the end of a word" if prefix else "a space is missing"
+            told = _("`*` may stand only at the end of a word") if prefix else _("a space is missing")
             raise self._wrong(told, self._at - prefix)
         return self._checked(Term(written, field, prefix), value_at)
 
@@ -204,21 +211,28 @@ class _Parser:
         except ValueError:
             known = ", ".join(f"`{field}:`" for field in Field)
             near = difflib.get_close_matches(name.casefold(), [str(field) for field in Field], 1)
-            hint = f"did you mean `{near[0]}:`?" if near else f"there are {known}; put quotes around plain words"
-            raise self._wrong(f"`{name}:` is not known ({hint})", start) from None
+            if near:
+                told = _("`{name}:` is not known (did you mean `{field}:`?)", name=name, field=near[0])
+            else:
+                told = _(
+                    "`{name}:` is not known (there are {fields}; put quotes around plain words)",
+                    name=name,
+                    fields=known,
+                )
+            raise self._wrong(told, start) from None
 
     def _value(self, field: Field | None) -> str:
         if self._text[self._at : self._at + 1] in tuple(_QUOTES):
             opened = self._at
             closed = next((i for i in range(opened + 1, len(self._text)) if self._text[i] in _QUOTES), None)
             if closed is None:
-                raise self._wrong("this quotation mark is never closed", opened)
+                raise self._wrong(_("this quotation mark is never closed"), opened)
             self._at = closed + 1
             return " ".join(self._text[opened + 1 : closed].split())
         word = _WORD.match(self._text, self._at)
         if word is None:
             if field and not self._text.startswith("*", self._at):
-                raise self._wrong(f"after `{field}:` a name is missing")
+                raise self._wrong(_("after `{field}:` a name is missing", field=field))
             return ""
         self._at = word.end()
         return word[0]
@@ -229,12 +243,12 @@ class _Parser:
             kinds = [str(kind) for kind in Kind]
             fits = [k for k in kinds if (k.startswith if term.prefix else k.__eq__)(term.written.casefold())]
             if not fits:
-                raise self._wrong(f"`kind:` takes one of {', '.join(kinds)}", at)
+                raise self._wrong(_("`kind:` takes one of {kinds}", kinds=", ".join(kinds)), at)
         elif term.field is Field.LANG:
             if term.prefix or not _LANGUAGE.fullmatch(term.written.casefold()):
-                raise self._wrong("`lang:` takes the code of a language, such as en or pt-br", at)
+                raise self._wrong(_("`lang:` takes the code of a language, such as en or pt-br"), at)
         elif not words_of(term.written):
-            raise self._wrong("there is no letter or digit to look for", at)
+            raise self._wrong(_("there is no letter or digit to look for"), at)
         return term
 
     def _ahead(self) -> str:
@@ -253,7 +267,16 @@ class _Parser:
 
     def _wrong(self, what: str, at: int | None = None) -> BadInput:
         place = (self._at if at is None else at) + 1
-        return BadInput(f"This filter cannot be read: {what}, at character {place}.")
+        return BadInput(_("This filter cannot be read: {what}, at character {place}.", what=what, place=place))
+
+
+def _word_missing(after: str, before: str) -> str:
+    """Return that a word is missing, and where: after a keyword, before a sign, both, or neither."""
+    if after and before:
+        return _("after `{after}` a word is missing before `{before}`", after=after, before=before)
+    if after:
+        return _("after `{after}` a word is missing", after=after)
+    return _("a word is missing before `{before}`", before=before) if before else _("a word is missing")
 
 
 def _is_bare(term: Term) -> bool:

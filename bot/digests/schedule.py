@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.digests import Cadence, Plan
 
 STORY_EVERY = timedelta(minutes=2)
@@ -23,7 +24,7 @@ def zone_of(name: str) -> ZoneInfo:
     except (LookupError, ValueError, OSError):
         shown = name[:40]
         raise BadInput(
-            f"There is no time zone named “{shown}”. Use a name such as Europe/Berlin or UTC."
+            _("There is no time zone named “{shown}”. Use a name such as Europe/Berlin or UTC.", shown=shown)
         ) from None
 
 

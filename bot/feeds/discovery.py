@@ -18,6 +18,7 @@ from bot.feeds.opml import listed_feeds
 from bot.feeds.parse import Document, parse_feed
 from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
 from bot.fetching.urls import parts_of, url_of
+from bot.languages.translations import N_, _
 from bot.model.feeds import Candidate, ParsedFeed
 from bot.workers import Workers
 
@@ -40,7 +41,7 @@ _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"^[^/:?#]+:\d+(?:[/?#]|$)")
 _MOVED = frozenset({404, 410})
 _FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-_NO_ADDRESS = "This is not a web address. Paste the address of a site or a feed."
+_NO_ADDRESS = N_("This is not a web address. Paste the address of a site or a feed.")
 
 
 async def find_feeds(address: str, *, fetcher: Fetcher, workers: Workers, clock: Clock) -> tuple[Candidate, ...]:
@@ -69,17 +70,20 @@ async def find_feeds(address: str, *, fetcher: Fetcher, workers: Workers, clock:
 def _nothing_found(answer: Answer, links: PageLinks, not_a_feed: NotAFeed) -> NotAFeed:
     if URL(answer.url).host == "consent.youtube.com":
         return NotAFeed(
-            "YouTube shows a consent page instead of the channel. Paste the channel's address with its id: "
-            "https://www.youtube.com/channel/UC… (on the channel's page: more, Share channel, Copy channel ID)."
+            _(
+                "YouTube shows a consent page instead of the channel. Paste the channel's address "
+                "with its id: https://www.youtube.com/channel/UC… (on the channel's page: more, "
+                "Share channel, Copy channel ID)."
+            )
         )
     if links.feeds:
         return NotAFeed(
-            "The page names feeds, but none of them can be read. Paste the address of the feed itself."
+            _("The page names feeds, but none of them can be read. Paste the address of the feed itself.")
         )
     if b"<" not in answer.body[:1000]:
         return not_a_feed
     return NotAFeed(
-        "This page names no feed. Look on the site for “RSS” or “Feed”, and paste the address that it leads to."
+        _("This page names no feed. Look on the site for “RSS” or “Feed”, and paste the address that it leads to.")
     )
 
 
@@ -248,7 +252,7 @@ def written_address(address: str) -> str:
         text = "https://" + text
     parts = parts_of(text)
     if parts is not None and parts.scheme not in ("http", "https"):
-        raise AddressRefused("This is not a web address. It must start with http:// or https://.")
+        raise AddressRefused(_("This is not a web address. It must start with http:// or https://."))
     try:
         host = url_of(text).raw_host or ""
     except AddressRefused:

@@ -30,6 +30,7 @@ from bot.feeds.well_formed import repaired
 from bot.feeds.xml_entries import keep_author, names_of, no_tag, of, xml_entry
 from bot.feeds.xml_items import trim_tree
 from bot.fetching.encodings import decoded
+from bot.languages.translations import _
 from bot.model.feeds import ParsedFeed
 from bot.text.legal_characters import without_illegal_references
 
@@ -59,20 +60,20 @@ def parsed_document(document: Document) -> ParsedFeed:
     except MemoryError:
         raise
     except Exception as error:  # feedparser may raise anything on hostile input
-        raise NotAFeed(f"The feed is too damaged to be read ({type(error).__name__}).") from error
+        raise NotAFeed(_("The feed is too damaged to be read ({name}).", name=type(error).__name__)) from error
 
 
 def _parsed(document: Document) -> ParsedFeed:
     url, now, known = document.url, document.now, known_items(document.item_hashes)
     if len(document.body) > LARGEST:
-        raise NotAFeed("The document is too large for a feed.")
+        raise NotAFeed(_("The document is too large for a feed."))
     text = decoded(document.body, document.content_type).lstrip("\ufeff \t\r\n")
     if not text:
-        raise NotAFeed("The document is empty.")
+        raise NotAFeed(_("The document is empty."))
     if text[0] in "{[":
         return json_feed(text, url, now, known, ENTRIES)
     if _is_page(text):
-        raise NotAFeed("This is a web page, not a feed. Paste the address of an RSS, Atom or JSON feed.")
+        raise NotAFeed(_("This is a web page, not a feed. Paste the address of an RSS, Atom or JSON feed."))
     guard.check_markup(text)
     xml = without_illegal_references(_XML_DECLARATION.sub("", text, count=1)).lstrip()
     # An empty link would hide the guid that is the permanent link.

@@ -13,16 +13,17 @@ from typing import Any
 from lxml import etree
 
 from bot.errors import NotAFeed
+from bot.languages.translations import N_, _
 
 DEPTH = 100
-TOO_DEEP = "The feed nests its elements too deeply to be read."
-TOO_MANY_ELEMENTS = "The feed has too many elements to be read."
-TOO_MANY_ATTRIBUTES = "An element of the feed has too many attributes to be read."
+TOO_DEEP = N_("The feed nests its elements too deeply to be read.")
+TOO_MANY_ELEMENTS = N_("The feed has too many elements to be read.")
+TOO_MANY_ATTRIBUTES = N_("An element of the feed has too many attributes to be read.")
 ATTRIBUTES = 100
 PREFIXES = 200
 """The most prefixes of namespaces: parsers look up each name among all of them. None of 1,485 feeds has more than
 15."""
-TOO_MANY_PREFIXES = "The feed declares too many namespaces to be read."
+TOO_MANY_PREFIXES = N_("The feed declares too many namespaces to be read.")
 MOST_ITEMS = 20_000
 """The most items of a document. Feeds that list everything they ever published, such as podcasts, have a few
 thousand."""
@@ -57,7 +58,7 @@ def check_markup(text: str) -> None:
     """Raise NotAFeed if `text` declares entities, elements or attributes of its own, or a flood of namespaces."""
     if _DECLARATION.search(text):
         raise NotAFeed(
-            "The feed declares XML entities or elements of its own. This is refused, as it can be an attack."
+            _("The feed declares XML entities or elements of its own. This is refused, as it can be an attack.")
         )
     if text.count("xmlns:") > PREFIXES:
         check_prefixes(text)
@@ -98,7 +99,11 @@ def check_count(items: int) -> None:
     """Raise NotAFeed if a document has more items than any feed."""
     if items > MOST_ITEMS:
         raise NotAFeed(
-            f"The document lists {items:,} entries; no feed has more than {MOST_ITEMS:,}, so it is not read."
+            _(
+                "The document lists {items} entries; no feed has more than {most_items}, so it is not read.",
+                items=f"{items:,}",
+                most_items=f"{MOST_ITEMS:,}",
+            )
         )
 
 

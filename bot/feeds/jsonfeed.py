@@ -23,6 +23,7 @@ from bot.feeds.entries import (
 )
 from bot.feeds.locality import locality_of
 from bot.feeds.trim import FORM, KnownItem, are_dated, trim_of, window_of
+from bot.languages.translations import _
 from bot.model.feeds import ParsedEntry, ParsedFeed
 
 _VERSION = re.compile(r"(?:.*jsonfeed\.org/version/)?1(?:\.\d)?/?\s*", re.IGNORECASE)
@@ -39,9 +40,9 @@ def json_feed(text: str, url: str, now: datetime, known: Mapping[bytes, KnownIte
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
-        raise NotAFeed("This is neither XML nor valid JSON.") from None
+        raise NotAFeed(_("This is neither XML nor valid JSON.")) from None
     if not _is_feed(document):
-        raise NotAFeed("This is JSON, but not a JSON Feed (https://jsonfeed.org).")
+        raise NotAFeed(_("This is JSON, but not a JSON Feed (https://jsonfeed.org)."))
     items: list[Any] = document["items"]
     guard.check_count(len(items))
     read_date = reader_of_many(now)

@@ -12,6 +12,7 @@ from bot.errors import BadInput
 from bot.feeds.well_formed import repaired
 from bot.fetching.encodings import decoded
 from bot.fetching.urls import with_lower_host
+from bot.languages.translations import _
 from bot.text.legal_characters import legal, without_illegal_references
 from bot.text.plain import plain_text, unescaped
 
@@ -40,12 +41,12 @@ def listed_feeds(opml: bytes) -> tuple[OpmlFeed, ...]:
     Raises BadInput if it is not OPML, is too large, or names no feeds.
     """
     if len(opml) > LARGEST:
-        raise BadInput("This file is too large for a list of feeds.")
+        raise BadInput(_("This file is too large for a list of feeds."))
     text = without_illegal_references(_DECLARATION.sub("", decoded(opml, None).lstrip("\ufeff \t\r\n"), count=1))
     if "<!ENTITY" in text.upper():
-        raise BadInput("This file declares XML entities, which Hearsay does not read.")
+        raise BadInput(_("This file declares XML entities, which Hearsay does not read."))
     if not _ROOT.search(text[:4000]):
-        raise BadInput("This is not an OPML file.")
+        raise BadInput(_("This is not an OPML file."))
     found: dict[str, OpmlFeed] = {}
     for values in _outlines(text):
         kind = values.get("type", "").strip().lower()
@@ -53,9 +54,9 @@ def listed_feeds(opml: bytes) -> tuple[OpmlFeed, ...]:
         if url and url not in found:
             found[url] = OpmlFeed(url, plain_text(values.get("title") or values.get("text") or "", LONGEST_TITLE))
     if not found:
-        raise BadInput("This OPML file names no feeds.")
+        raise BadInput(_("This OPML file names no feeds."))
     if len(found) > MOST:
-        raise BadInput(f"This OPML file names more than {MOST} feeds.")
+        raise BadInput(_("This OPML file names more than {most} feeds.", most=MOST))
     return tuple(found.values())
 
 

@@ -21,6 +21,7 @@ from bot.feeds.parsing import Parsing
 from bot.feeds.schedule import Pace, fresh_for, next_poll, next_poll_after_failure, own_interval, state_after
 from bot.feeds.websub import announcement_of, poll_stretch
 from bot.fetching.client import FEED_ACCEPT, PER_HOST, Answer, Fetcher
+from bot.languages.translations import _
 from bot.model.feeds import ParsedFeed, PollOutcome, PollStatus, PollTarget, Validators
 from bot.workers import Workers
 
@@ -91,7 +92,7 @@ async def poll(
         return _failed(target, error, clock(), limits.pace, chance.random())
     except Exception as error:  # noqa: BLE001 - one odd feed must not end the pass; the log has the details
         _log.exception("poll_failed", feed_id=target.feed_id, url=target.url)
-        odd = FetchFailed(f"Hearsay could not poll this feed ({type(error).__name__}).")
+        odd = FetchFailed(_("Hearsay could not poll this feed ({name}).", name=type(error).__name__))
         return _failed(target, odd, clock(), limits.pace, chance.random())
 
 
@@ -233,7 +234,7 @@ def not_stored(outcome: PollOutcome) -> PollOutcome:
         feed=None,
         moved_to=None,
         failures=failures,
-        error="What this feed brought could not be stored. The log has the details.",
+        error=_("What this feed brought could not be stored. The log has the details."),
         next_poll_at=next_poll_after_failure(
             outcome.polled_at, failures=failures, retry_after=None, pace=Pace(), chance=0.0
         ),

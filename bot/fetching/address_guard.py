@@ -13,6 +13,7 @@ from yarl import URL
 
 from bot.errors import AddressRefused
 from bot.fetching.urls import NO_ADDRESS, parts_of, url_of
+from bot.languages.translations import _
 
 SCHEMES = frozenset({"http", "https"})
 PORTS = frozenset({80, 443, 8008, 8080, 8443})
@@ -88,18 +89,24 @@ def checked_url(url: str, *, allow_private: bool = False) -> URL:
     Raises AddressRefused with the reason. `allow_private` lifts the limits on ports and addresses.
     """
     if len(url) > LONGEST_URL:
-        raise AddressRefused("This address is too long.")
+        raise AddressRefused(_("This address is too long."))
     parts = parts_of(url.strip())
     if parts is None or parts.scheme not in SCHEMES or not parts.host:
-        raise AddressRefused(f"{NO_ADDRESS} It must start with http:// or https://.")
+        raise AddressRefused(_("{no_address} It must start with http:// or https://.", no_address=NO_ADDRESS))
     parsed = url_of(url)
     host, port = parsed.raw_host or "", parsed.port
     if parsed.user is not None or parsed.password is not None:
-        raise AddressRefused("Addresses with a user name or password are not supported.")
+        raise AddressRefused(_("Addresses with a user name or password are not supported."))
     if not allow_private:
         if port not in PORTS:
             allowed = ", ".join(map(str, sorted(PORTS)))
-            raise AddressRefused(f"Port {port} is not used for web pages. Hearsay fetches from ports {allowed}.")
+            raise AddressRefused(
+                _(
+                    "Port {port} is not used for web pages. Hearsay fetches from ports {allowed}.",
+                    port=port,
+                    allowed=allowed,
+                )
+            )
         if _is_literal(host) and not is_public(host):
             raise AddressRefused
     return parsed.with_fragment(None)

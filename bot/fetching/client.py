@@ -24,6 +24,7 @@ from bot.fetching.exchange import Address, Addresses, Exchanges, GuardedConnecto
 from bot.fetching.host_slots import HostSlots
 from bot.fetching.name_lookups import NameLookups
 from bot.fetching.urls import parts_of, url_of
+from bot.languages.translations import N_, _
 from bot.model.feeds import Validators
 
 FEED_ACCEPT = (
@@ -43,36 +44,36 @@ FORM_REDIRECTS = 3
 ANSWERED = frozenset({200, 203, 226})
 
 _STATUS_MESSAGES = {
-    400: "The server does not understand the request (400). Is the address complete?",
-    401: "The server asks for a password (401). Only public addresses can be read.",
-    402: "The server asks for payment (402).",
-    403: "The server refuses access (403). It may block bots.",
-    404: "There is nothing at this address (404). Has it moved?",
-    406: "The server does not offer this in a form that Hearsay reads (406).",
-    408: "The server took too long (408).",
-    410: "This was removed for good (410).",
-    429: "The server asks to be left alone for a while (429).",
-    451: "The server may not show this for legal reasons (451).",
-    500: "The server has an internal error (500).",
-    502: "The server is out of order (502).",
-    503: "The server is overloaded or under maintenance (503).",
-    504: "The server is out of order (504).",
+    400: N_("The server does not understand the request (400). Is the address complete?"),
+    401: N_("The server asks for a password (401). Only public addresses can be read."),
+    402: N_("The server asks for payment (402)."),
+    403: N_("The server refuses access (403). It may block bots."),
+    404: N_("There is nothing at this address (404). Has it moved?"),
+    406: N_("The server does not offer this in a form that Hearsay reads (406)."),
+    408: N_("The server took too long (408)."),
+    410: N_("This was removed for good (410)."),
+    429: N_("The server asks to be left alone for a while (429)."),
+    451: N_("The server may not show this for legal reasons (451)."),
+    500: N_("The server has an internal error (500)."),
+    502: N_("The server is out of order (502)."),
+    503: N_("The server is overloaded or under maintenance (503)."),
+    504: N_("The server is out of order (504)."),
 }
 _ERROR_MESSAGES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (  # the first that fits
-    ((aiohttp.ClientConnectorDNSError,), "There is no server of this name. Check the address."),
+    ((aiohttp.ClientConnectorDNSError,), N_("There is no server of this name. Check the address.")),
     (
         (aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError, ssl.SSLError),
-        "The server's TLS certificate or encryption is not valid, so it cannot be trusted.",
+        N_("The server's TLS certificate or encryption is not valid, so it cannot be trusted."),
     ),
-    ((aiohttp.ConnectionTimeoutError,), "The server took too long to accept a connection."),
-    ((aiohttp.ClientConnectorError,), "The server does not accept connections."),
-    ((TooMuchSent,), "The server sends far more than an answer, so the connection was closed."),
-    ((aiohttp.ClientPayloadError,), "The answer broke off or is damaged."),
+    ((aiohttp.ConnectionTimeoutError,), N_("The server took too long to accept a connection.")),
+    ((aiohttp.ClientConnectorError,), N_("The server does not accept connections.")),
+    ((TooMuchSent,), N_("The server sends far more than an answer, so the connection was closed.")),
+    ((aiohttp.ClientPayloadError,), N_("The answer broke off or is damaged.")),
     (
         (aiohttp.ServerDisconnectedError, ConnectionError),
-        "The server closed the connection without an answer.",
+        N_("The server closed the connection without an answer."),
     ),
-    ((aiohttp.ClientResponseError,), "The server's answer is not valid HTTP."),
+    ((aiohttp.ClientResponseError,), N_("The server's answer is not valid HTTP.")),
 )
 _LASTING = frozenset({400, 401, 402, 404, 405, 406, 410, 414, 451, 501, 505})
 """Statuses after which an early retry is pointless."""
@@ -166,7 +167,7 @@ class Fetcher:
         seconds_left = self._timeout_s
         now = asyncio.get_running_loop().time
         slots = self._slots
-        for _ in range(max_redirects + 1):
+        for _hop in range(max_redirects + 1):
             # One hop at a time holds a place at its host; waiting for a place does not count as its time.
             host = address.origin.host
             if not slots.take_free(host):
@@ -176,7 +177,7 @@ class Fetcher:
                 with self._deadlines.within(seconds_left):
                     answer = await self._hop(address, fields, max_bytes, known)
             except TimeoutError:
-                raise FetchFailed("The server took too long to answer.") from None
+                raise FetchFailed(_("The server took too long to answer.")) from None
             finally:
                 slots.give_back(host)
             if isinstance(answer, Answer):
@@ -188,7 +189,7 @@ class Fetcher:
             if only_permanent:
                 permanent = address.url
         raise FetchFailed(
-            "The server redirects without end." if max_redirects else "The server redirects elsewhere.",
+            _("The server redirects without end.") if max_redirects else _("The server redirects elsewhere."),
             retryable=False,
         )
 
@@ -202,14 +203,14 @@ class Fetcher:
         address = self._addresses.of(url)
         body = urlencode(form).encode()
         fields = _fixed_fields(self._agent, "*/*", 0) + header(hdrs.CONTENT_TYPE, FORM)
-        for _ in range(FORM_REDIRECTS + 1):
+        for _hop in range(FORM_REDIRECTS + 1):
             host = address.origin.host
             await self._slots.take(host)
             try:
                 with self._deadlines.within(self._timeout_s):
                     reply = await self._exchanges.post(address, fields, body)
             except TimeoutError:
-                raise FetchFailed("The server took too long to answer.") from None
+                raise FetchFailed(_("The server took too long to answer.")) from None
             except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise _plain(error) from error
             finally:
@@ -222,9 +223,9 @@ class Fetcher:
                 raise _refusal(status, headers, self._clock())
             onward = self._addresses.of(_redirected(address.url, _redirect(status, headers).location))
             if address.url.startswith("https:") and not onward.url.startswith("https:"):
-                raise FetchFailed("The server redirects to an address without TLS.", retryable=False)
+                raise FetchFailed(_("The server redirects to an address without TLS."), retryable=False)
             address = onward
-        raise FetchFailed("The server redirects without end.", retryable=False)
+        raise FetchFailed(_("The server redirects without end."), retryable=False)
 
     def _fields(self, validators: Validators, accept: str, subscribers: int) -> str:
         """Return the headers of a request."""
@@ -318,7 +319,7 @@ class _Redirect:
 def _redirect(status: int, headers: Mapping[str, str]) -> _Redirect:
     location = headers.get(hdrs.LOCATION, "").strip()
     if not location:
-        raise FetchFailed("The server redirects, but does not say where.")
+        raise FetchFailed(_("The server redirects, but does not say where."))
     return _Redirect(status, location)
 
 
@@ -330,29 +331,35 @@ def _redirected(url: str, location: str) -> str:
     try:
         return str(url_of(location, base=url))
     except AddressRefused:
-        raise FetchFailed("The server redirects to something that is no address.") from None
+        raise FetchFailed(_("The server redirects to something that is no address.")) from None
 
 
 def _refusal(status: int, headers: Mapping[str, str], now: datetime) -> FetchFailed:
     """Return the error for a status that is neither an answer nor a redirect."""
     if headers.get("cf-mitigated", "").lower() == "challenge":
         return FetchFailed(
-            "The site shows a challenge page to programs, so it cannot be read by a bot. "
-            "Ask the site to let feed readers through.",
+            _(
+                "The site shows a challenge page to programs, so it cannot be read by a bot. Ask the "
+                "site to let feed readers through."
+            ),
             status=status,
         )
     message = _STATUS_MESSAGES.get(status)
     if message is None:
-        message = f"The server is out of order ({status})." if status >= 500 else f"The server answered {status}."
+        message = (
+            _("The server is out of order ({status}).", status=status)
+            if status >= 500
+            else _("The server answered {status}.", status=status)
+        )
     wait = retry_after(headers, now)
     return FetchFailed(message, status=status, retry_after=wait, retryable=status not in _LASTING)
 
 
 def _check_answer(answer: Answer, *, conditional: bool) -> None:
     if answer.status == 304 and not conditional:
-        raise FetchFailed("The server says that nothing changed, but was not asked (304).", status=304)
+        raise FetchFailed(_("The server says that nothing changed, but was not asked (304)."), status=304)
     if answer.status != 304 and not answer.same_body and (not answer.body or answer.body.isspace()):
-        raise FetchFailed("The server sent an empty answer.", status=answer.status)
+        raise FetchFailed(_("The server sent an empty answer."), status=answer.status)
 
 
 def _plain(error: Exception) -> FetchFailed | AddressRefused:
@@ -363,7 +370,7 @@ def _plain(error: Exception) -> FetchFailed | AddressRefused:
     if isinstance(cause, PrivateAddress) or "not a public address" in str(cause):
         return AddressRefused()
     if isinstance(error, aiohttp.InvalidURL):
-        return FetchFailed("This is not a web address.", retryable=False)
+        return FetchFailed(_("This is not a web address."), retryable=False)
     return FetchFailed(next((message for kinds, message in _ERROR_MESSAGES if isinstance(error, kinds)), None))
 
 

@@ -7,6 +7,7 @@ import zlib
 from aiohttp import ClientPayloadError
 
 from bot.errors import TooLarge
+from bot.languages.translations import _
 
 CODINGS = ("gzip", "deflate")
 ACCEPTED = ", ".join(CODINGS)
@@ -110,5 +111,8 @@ class _Unpacking:
 def too_large(max_bytes: int) -> TooLarge:
     """Return the error for a body of more than `max_bytes`."""
     return TooLarge(
-        f"The answer is larger than {max_bytes / 1_000_000:g} MB. Is this really a feed or an article?"
+        _(
+            "The answer is larger than {max_bytes} MB. Is this really a feed or an article?",
+            max_bytes=f"{max_bytes / 1000000:g}",
+        )
     )

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from yarl import URL
 
 from bot.errors import AddressRefused
+from bot.languages.translations import N_
 
-NO_ADDRESS = "This is not a web address."
+NO_ADDRESS = N_("This is not a web address.")
 LONGEST_HOST, LONGEST_LABEL = 253, 63
 """Characters of a host name and of what stands between two of its dots (RFC 1035, 2.3.4)."""
 _SCHEME_AND_HOST = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,20})://([^/?#\\]*)")

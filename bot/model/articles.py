@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.languages.translations import N_
+
 
 class Origin(StrEnum):
     """Where the text of an article came from."""
@@ -40,12 +42,12 @@ class Wall(StrEnum):
 
 
 _MESSAGES = {
-    Wall.PAYWALL: "The article is for subscribers of the site; others get only its beginning.",
-    Wall.CONSENT: "The site asks for consent before it shows the article.",
-    Wall.LOGIN: "The site shows the article only to people who have logged in.",
-    Wall.SCRIPT: "The page needs JavaScript to show the article; without, it holds too little text.",
-    Wall.CHALLENGE: "The site shows a challenge page to programs, so it cannot be read by a bot.",
-    Wall.GONE: "The page is no longer there: the site says so, or shows another page in its place.",
+    Wall.PAYWALL: N_("The article is for subscribers of the site; others get only its beginning."),
+    Wall.CONSENT: N_("The site asks for consent before it shows the article."),
+    Wall.LOGIN: N_("The site shows the article only to people who have logged in."),
+    Wall.SCRIPT: N_("The page needs JavaScript to show the article; without, it holds too little text."),
+    Wall.CHALLENGE: N_("The site shows a challenge page to programs, so it cannot be read by a bot."),
+    Wall.GONE: N_("The page is no longer there: the site says so, or shows another page in its place."),
 }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import BadInput, NotFound
+from bot.languages.translations import _
 from bot.model.claims import ClaimRecord
 from bot.model.digests import Digest, Plan, Selection
 from bot.services.digests import digest_of
@@ -35,7 +36,9 @@ async def missed_since(services: Services, guild_id: int, typed: str, locale: st
     timezone = await timezone_of(services, guild_id)
     since = moment_since(typed, now, timezone, locale)
     if now - since > FARTHEST:
-        raise BadInput(f"You can catch up on at most {FARTHEST.days} days. For what is older, ask /said.")
+        raise BadInput(
+            _("You can catch up on at most {days} days. For what is older, ask /said.", days=FARTHEST.days)
+        )
     selection = Selection(guild_id, await confidence_of(services, guild_id))
     plan = Plan(NOWHERE, timezone=timezone)
     composition = await digest_of(services.store, plan, selection, now, since=since)

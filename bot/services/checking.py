@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.claims import ClaimRecord
 from bot.model.queries import ClaimQuery
 from bot.services.claims import LONGEST_QUERY
@@ -36,7 +37,11 @@ async def checked(services: Services, guild_id: int, words: str) -> tuple[Found,
     wanted = words_of(words)
     if len(wanted) < FEWEST or len(words) > LONGEST_QUERY * 2:
         raise BadInput(
-            f"Write at least {FEWEST} words that were said, and at most {LONGEST_QUERY * 2} characters."
+            _(
+                "Write at least {fewest} words that were said, and at most {longest_query} characters.",
+                fewest=FEWEST,
+                longest_query=LONGEST_QUERY * 2,
+            )
         )
     confidence = await confidence_of(services, guild_id)
     claims: dict[int, ClaimRecord] = {}

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.delivery.answers import CLAIMS_A_PAGE
 from bot.errors import BadInput, NotFound
+from bot.languages.translations import _
 from bot.model.claims import Evidence, Kind, Wording
 from bot.model.queries import ClaimPage, ClaimQuery, Sort
 from bot.services.engine import Services
@@ -42,14 +43,16 @@ async def claim_query(
     """
     for words in (actor, topic):
         if words and len(words) > LONGEST_QUERY:
-            raise BadInput(f"That is too long. Write at most {LONGEST_QUERY} characters.")
+            raise BadInput(
+                _("That is too long. Write at most {longest_query} characters.", longest_query=LONGEST_QUERY)
+            )
     refuse_certainty(minimum_confidence)
     now = services.clock()
     timezone = await timezone_of(services, guild_id)
     first = moment_since(since, now, timezone, locale) if since and since.strip() else None
     last = moment_until(until, now, timezone, locale) if until and until.strip() else None
     if first is not None and last is not None and last < first:
-        raise BadInput("`until` is before `since`: nothing can be both. Swap them.")
+        raise BadInput(_("`until` is before `since`: nothing can be both. Swap them."))
     if minimum_confidence is None:
         minimum_confidence = await confidence_of(services, guild_id)
     typed = (actor or "").strip() or None
@@ -108,7 +111,7 @@ async def known_query(services: Services, guild_id: int, query_id: int) -> Claim
     try:
         return await services.store.queries.get(query_id, guild_id)
     except NotFound:
-        raise NotFound("This answer is too old to turn its pages. Ask again.") from None
+        raise NotFound(_("This answer is too old to turn its pages. Ask again.")) from None
 
 
 async def matching_actors(services: Services, guild_id: int, typed: str) -> list[str]:
@@ -129,6 +132,6 @@ async def evidence_of(services: Services, guild_id: int | None, claim_id: int) -
     try:
         found = await services.store.claims.evidence(claim_id, guild_id)
     except NotFound:
-        raise NotFound("This claim is gone: its feed was removed, or its article was corrected.") from None
+        raise NotFound(_("This claim is gone: its feed was removed, or its article was corrected.")) from None
     (claim,) = await with_disputes(services, guild_id, [found.claim])
     return replace(found, claim=claim)

@@ -14,6 +14,7 @@ from bot.delivery.comparisons import (
 from bot.digests.comparing import said_by_both
 from bot.digests.disputes import disputes_of
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.claims import ClaimRecord
 from bot.model.comparisons import Comparison, Denial, Side
 from bot.model.digests import DigestClaim
@@ -38,14 +39,16 @@ async def comparison_query(
 ) -> ClaimQuery:
     """Return the query that compares two actors, by any of their names; see `claim_query`. Raises BadInput."""
     if not words_of(first) or not words_of(second):
-        raise BadInput("There is no word in this name that could be looked for. Write a name, or a part of one.")
+        raise BadInput(
+            _("There is no word in this name that could be looked for. Write a name, or a part of one.")
+        )
     query = await claim_query(
         services, guild_id, actor=first, topic=topic, since=since, until=until, locale=locale
     )
     typed = second.strip()
     other = await actor_meant(services, guild_id, typed)
     if words_of(other) == words_of(query.actor or ""):
-        raise BadInput("Both names mean the same actor. Name two that differ.")
+        raise BadInput(_("Both names mean the same actor. Name two that differ."))
     return replace(query, form=Form.COMPARISON, other=other, other_misspelt=typed if other != typed else None)
 
 
@@ -58,7 +61,7 @@ async def comparison_page(services: Services, query: ClaimQuery, number: int = 0
     first = await claims_of_one(services, query)
     second = await claims_of_one(services, replace(query, actor=query.other))
     if first and second and first.speaker.actor_id == second.speaker.actor_id:
-        raise BadInput("Both names mean the same actor. Name two that differ.")
+        raise BadInput(_("Both names mean the same actor. Name two that differ."))
     # each claim is compared with all others
     shared, denials = await asyncio.to_thread(_relations, first, second)
     sides = [_different(one) for one in (first, second)]

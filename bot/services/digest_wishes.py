@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any
 
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.digests import Cadence, Layout, Look, Plan, Selection, Subscription
 from bot.services.engine import Services
 from bot.services.feeds import feed_named, feeds_of
@@ -78,13 +79,17 @@ async def _plan(services: Services, guild_id: int | None, wish: DigestWish, know
     cadence = wish.cadence or _implied_cadence(wish) or plan.cadence
     refuse_weekday(cadence, wish.weekday)
     if wish.minutes is not None and cadence is not Cadence.MINUTES:
-        raise BadInput("Leave out `minutes`, or leave out `cadence`: a digest comes in intervals or at set times.")
+        raise BadInput(
+            _("Leave out `minutes`, or leave out `cadence`: a digest comes in intervals or at set times.")
+        )
     if wish.most_an_hour is not None and cadence is not Cadence.STORY:
-        raise BadInput("`per_hour` is for digests with the cadence “every story”. Leave it out, or choose that.")
+        raise BadInput(
+            _("`per_hour` is for digests with the cadence “every story”. Leave it out, or choose that.")
+        )
     times = wish.times or (plan.at, *plan.also_at)
     if len(times) > 1 and cadence not in ON_THE_WALL_CLOCK:
         if wish.times:
-            raise BadInput("Several times are for daily, weekday and weekly digests. Name one time.")
+            raise BadInput(_("Several times are for daily, weekday and weekly digests. Name one time."))
         times = times[:1]
     changes = _given(wish, ("channel_id", "weekday", "most_an_hour", "says_when_empty", "publishes"))
     if wish.role_id is not None:

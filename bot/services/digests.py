@@ -12,6 +12,7 @@ from bot.digests.filtering import passes
 from bot.digests.filters import Node, parsed_filter
 from bot.digests.schedule import next_slot
 from bot.errors import NotFound, ShownMeanwhile
+from bot.languages.translations import _
 from bot.model.digests import (
     Cadence,
     Composition,
@@ -101,9 +102,9 @@ async def digest_claims(services: Services, guild_id: int, nonce: str) -> list[i
         await services.store.deliveries.by_nonce(nonce, guild_id)
         claim_ids = await services.store.deliveries.claim_ids(nonce)
     except NotFound:
-        raise NotFound("The evidence of this digest is no longer stored.") from None
+        raise NotFound(_("The evidence of this digest is no longer stored.")) from None
     if not claim_ids:
-        raise NotFound("Nothing new was said in the feeds of this digest. `/why` explains a single article.")
+        raise NotFound(_("Nothing new was said in the feeds of this digest. `/why` explains a single article."))
     return claim_ids
 
 

@@ -16,6 +16,7 @@ from bot.feeds.checking import try_address
 from bot.feeds.discovery import written_address
 from bot.feeds.identity import prints_of
 from bot.fetching.canonical_url import canonical_url, host_of
+from bot.languages.translations import _
 from bot.model.delivery import DeliveryState
 from bot.model.digests import Selection, Subscription
 from bot.model.feed_checks import CheckStep, FeedCheck, Trial
@@ -118,7 +119,7 @@ async def why(
     """
     url = canonical_url(written_address(address))
     if len(url) > LONGEST_QUERY * 10:
-        raise BadInput("This address is too long.")
+        raise BadInput(_("This address is too long."))
     explanations = services.store.explanations
     now = services.clock()
     link_print = _print_of(url)

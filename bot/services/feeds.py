@@ -3,6 +3,7 @@
 from bot.errors import AlreadyThere, NotFound
 from bot.fetching.address_guard import checked_url
 from bot.fetching.urls import with_lower_host
+from bot.languages.translations import _
 from bot.model.feeds import Candidate, EntryStatus, Feed, FeedState
 from bot.services.engine import Services
 from bot.services.impossible_wishes import refuse_last_feed
@@ -36,7 +37,7 @@ async def add_found(services: Services, guild_id: int | None, user_id: int, foun
         except AlreadyThere:
             if not failed:
                 raise
-            raise AlreadyThere("This server has this feed already. It had failed and is now resumed.") from None
+            raise AlreadyThere(_("This server has this feed already. It had failed and is now resumed.")) from None
     return feed
 
 
@@ -84,8 +85,9 @@ async def feed_named(services: Services, guild_id: int | None, named: str) -> Fe
     titled = [feed for feed in feeds if feed.title and feed.title.casefold() == wanted.casefold()]
     if len(titled) == 1:
         return titled[0]
-    how = "`feeds list` shows all." if guild_id is None else "Pick one from the list."
-    raise NotFound(f"There is no feed {quoted(named)} here. {how}")
+    if guild_id is None:
+        raise NotFound(_("There is no feed {name} here. `feeds list` shows all.", name=quoted(named)))
+    raise NotFound(_("There is no feed {name} here. Pick one from the list.", name=quoted(named)))
 
 
 async def matching_feeds(services: Services, guild_id: int | None, typed: str) -> list[Feed]:

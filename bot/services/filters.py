@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.digests.filtering import explain
 from bot.digests.filters import parsed_filter
 from bot.errors import BadInput, NotFound
+from bot.languages.translations import _
 from bot.model.digests import FilterableArticle, Selection, Subscription
 from bot.services.digest_wishes import DigestWish, selection_wished
 from bot.services.engine import Services
@@ -52,7 +53,7 @@ async def chosen_subscription(
     found = await subscription_in(services, guild_id, channel_id)
     if found is None:
         raise NotFound(
-            "This channel has no digest. Choose one with `subscription`, or start with /digest subscribe."
+            _("This channel has no digest. Choose one with `subscription`, or start with /digest subscribe.")
         )
     return found
 
@@ -86,7 +87,7 @@ async def selection_to_try(
     if text:
         selection = replace(selection, filter=" ".join(text.split()))
     if not selection.filter:
-        raise BadInput("This digest has no filter. Write one to try with the option `filter`.")
+        raise BadInput(_("This digest has no filter. Write one to try with the option `filter`."))
     return selection
 
 
@@ -120,6 +121,8 @@ async def known_trial(services: Services, guild_id: int, trial_id: int) -> Selec
     try:
         content = await services.store.offers.get(trial_id, guild_id)
     except NotFound:
-        raise NotFound("This answer is too old to turn its pages. Ask again with /digest filter test.") from None
+        raise NotFound(
+            _("This answer is too old to turn its pages. Ask again with /digest filter test.")
+        ) from None
     feed_ids = tuple(content["feed_ids"])
     return Selection(guild_id, float(content["minimum_confidence"]), feed_ids, str(content["filter"]))

@@ -9,6 +9,7 @@ from bot.errors import NotFound
 from bot.feeds.health import by_urgency
 from bot.feeds.health import in_words as state_of
 from bot.feeds.websub import in_words
+from bot.languages.translations import _
 from bot.model.feeds import EntrySummary, Feed, FeedState
 from bot.services.engine import Services
 from bot.services.feeds import feeds_of
@@ -63,7 +64,7 @@ async def noticed_feed(services: Services, guild_id: int, nonce: str) -> Feed:
     for feed in await feeds_of(services, guild_id):
         if feed.id == feed_id:
             return feed
-    raise NotFound("This server no longer has this feed.")
+    raise NotFound(_("This server no longer has this feed."))
 
 
 def state_in_words(feed: Feed) -> str:

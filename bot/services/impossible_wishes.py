@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from bot.digests.contradictions import contradiction_in
 from bot.digests.filters import parsed_filter
 from bot.errors import BadInput
+from bot.languages.formats import listed, percent
+from bot.languages.translations import N_, _
 from bot.model.digests import Cadence, Selection, Subscription
 from bot.model.feeds import Feed, title_of
 from bot.services.typed_times import quoted
@@ -14,11 +16,22 @@ MOST_SURE = 0.97
 """How sure a claim can be demanded to be. The surest of 117 claims in eight Wikinews articles has 0.96."""
 
 
-_OFTEN = {
-    Cadence.STORY: "with every story",
-    Cadence.MINUTES: "every few minutes",
-    Cadence.HOURLY: "every hour",
-    Cadence.WEEKDAYS: "from Monday to Friday",
+_NO_WEEKDAY = {
+    Cadence.STORY: N_(
+        "A digest that comes with every story has no weekday. Leave out `weekday`, or choose a weekly digest."
+    ),
+    Cadence.MINUTES: N_(
+        "A digest that comes every few minutes has no weekday. Leave out `weekday`, or choose a weekly digest."
+    ),
+    Cadence.HOURLY: N_(
+        "A digest that comes every hour has no weekday. Leave out `weekday`, or choose a weekly digest."
+    ),
+    Cadence.WEEKDAYS: N_(
+        "A digest that comes from Monday to Friday has no weekday. Leave out `weekday`, or choose a weekly digest."
+    ),
+    Cadence.DAILY: N_(
+        "A digest that comes every day has no weekday. Leave out `weekday`, or choose a weekly digest."
+    ),
 }
 
 
@@ -26,8 +39,12 @@ def refuse_certainty(minimum_confidence: float | None) -> None:
     """Raise BadInput if hardly any claim is ever as sure as that."""
     if minimum_confidence is not None and minimum_confidence > MOST_SURE:
         raise BadInput(
-            f"Nothing would be shown: no claim is {minimum_confidence:.0%} sure. "
-            f"Choose a confidence of at most {MOST_SURE:.0%}; 80% is strict."
+            _(
+                "Nothing would be shown: no claim is {minimum_confidence} sure. Choose a confidence "
+                "of at most {most_sure}; 80% is strict.",
+                minimum_confidence=percent(minimum_confidence),
+                most_sure=percent(MOST_SURE),
+            )
         )
 
 
@@ -38,26 +55,26 @@ def refuse_contradictions(text: str, feeds: Sequence[Feed]) -> None:
     named = [(title_of(feed), feed.url) for feed in feeds]
     reason = contradiction_in(parsed_filter(text), named or None)
     if reason is not None:
-        raise BadInput(f"No article can pass this filter: {reason}.")
+        raise BadInput(_("No article can pass this filter: {reason}.", reason=reason))
 
 
 def refuse_weekday(cadence: Cadence, weekday: int | None) -> None:
     """Raise BadInput if a weekday is given for a digest that does not come weekly."""
     if weekday is not None and cadence is not Cadence.WEEKLY:
-        raise BadInput(
-            f"A digest that comes {_OFTEN.get(cadence, 'every day')} has no weekday. "
-            "Leave out `weekday`, or choose a weekly digest."
-        )
+        raise BadInput(_(_NO_WEEKDAY[cadence]))
 
 
 def refuse_last_feed(feed: Feed, subscriptions: Sequence[Subscription]) -> None:
     """Raise BadInput if digests would be left without any feed when `feed` is removed."""
     left_empty = [s for s in subscriptions if _only(s.selection, feed)]
     if left_empty:
-        where = ", ".join(dict.fromkeys(f"<#{s.plan.channel_id}>" for s in left_empty))
+        where = listed(dict.fromkeys(f"<#{s.plan.channel_id}>" for s in left_empty))
         raise BadInput(
-            f"{quoted(title_of(feed))} is the only feed of a digest in {clip(where, 500)}. "
-            "Stop that digest with /digest unsubscribe first."
+            _(
+                "{feed} is the only feed of a digest in {where}. Stop that digest with /digest unsubscribe first.",
+                feed=quoted(title_of(feed)),
+                where=clip(where, 500),
+            )
         )
 
 

@@ -3,6 +3,8 @@
 from rapidfuzz import fuzz, process
 
 from bot.errors import BadInput
+from bot.languages.formats import listed
+from bot.languages.translations import _
 from bot.services.engine import Services
 from bot.services.feeds import SUGGESTIONS
 from bot.services.typed_times import quoted
@@ -25,9 +27,16 @@ async def outlet_named(services: Services, guild_id: int | None, typed: str) -> 
     names = await services.store.outlets.names(guild_id)
     found = _matching(names, typed)
     if not found:
-        some = ", ".join(quoted(name) for name in names[:_NAMED])
-        there = f" There are {some}." if some else ""
-        raise BadInput(f"No outlet that this server reads is called {quoted(typed)}.{there}")
+        if not names:
+            raise BadInput(_("No outlet that this server reads is called {typed}.", typed=quoted(typed)))
+        some = listed(quoted(name) for name in names[:_NAMED])
+        raise BadInput(
+            _(
+                "No outlet that this server reads is called {typed}. There are {outlets}.",
+                typed=quoted(typed),
+                outlets=some,
+            )
+        )
     return found[0]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.digests.merging import groups_of
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.claims import ClaimRecord, Kind
 from bot.model.digests import DigestClaim
 from bot.model.queries import ClaimQuery, Form, Profile, RoleHeld
@@ -24,7 +25,9 @@ PROMISES = 3
 async def profile_query(services: Services, guild_id: int | None, name: str) -> ClaimQuery:
     """Return the query for the profile of an actor by any of its names; see `claim_query`. Raises BadInput."""
     if not words_of(name):
-        raise BadInput("There is no word in this name that could be looked for. Write a name, or a part of one.")
+        raise BadInput(
+            _("There is no word in this name that could be looked for. Write a name, or a part of one.")
+        )
     return replace(await claim_query(services, guild_id, actor=name), form=Form.PROFILE)
 
 

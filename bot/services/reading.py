@@ -11,6 +11,7 @@ from bot.clock import Clock, utc_now
 from bot.errors import BadInput
 from bot.extraction.extractor import Extractor
 from bot.fetching.client import PAGE_ACCEPT, Fetcher, open_fetcher, user_agent
+from bot.languages.translations import _
 from bot.model.articles import EntryToRead, PageText, ReadArticle
 from bot.model.claims import Extraction
 from bot.workers import Workers
@@ -49,7 +50,7 @@ class PageReader:
     async def file(self, html: bytes, *, thorough: bool = False) -> PageText:
         """Return what an HTML file holds. Raises BadInput if it is too large, or another HearsayError."""
         if len(html) > LARGEST_FILE:
-            raise BadInput(f"This file is larger than {LARGEST_FILE // 1_000_000} MB.")
+            raise BadInput(_("This file is larger than {largest_file} MB.", largest_file=LARGEST_FILE // 1000000))
         return await self.workers.run(page_text, html, "", None, thorough)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.delivery.claims import timestamp
 from bot.errors import BadInput, LimitReached, NotFound
+from bot.languages.translations import _
 from bot.model.claims import ClaimRecord
 from bot.model.reports import Fault, Report
 from bot.services.engine import Services
@@ -22,20 +23,26 @@ async def report_claim(
     Raises BadInput, NotFound if the server does not see the claim, AlreadyThere, and LimitReached.
     """
     if fault not in set(Fault):
-        raise BadInput("Choose what is wrong with the claim.")
+        raise BadInput(_("Choose what is wrong with the claim."))
     remark = remark.strip()
     if len(remark) > LONGEST_REMARK:
-        raise BadInput(f"That is too long. Write at most {LONGEST_REMARK} characters.")
+        raise BadInput(
+            _("That is too long. Write at most {longest_remark} characters.", longest_remark=LONGEST_REMARK)
+        )
     store = services.store
     try:
         evidence = await store.claims.evidence(claim_id, guild_id, context=0)
     except NotFound:
-        raise NotFound("This claim is gone: its feed was removed, or its article was corrected.") from None
+        raise NotFound(_("This claim is gone: its feed was removed, or its article was corrected.")) from None
     again_at = await store.reports.add(guild_id, evidence, Fault(fault), remark, user_id, a_day=REPORTS_A_DAY)
     if again_at is not None:
         raise LimitReached(
-            f"You have reported {REPORTS_A_DAY} claims within a day, which is the limit. "
-            f"You can report again {timestamp(again_at, 'R')}."
+            _(
+                "You have reported {reports_a_day} claims within a day, which is the limit. You can "
+                "report again {again_at}.",
+                reports_a_day=REPORTS_A_DAY,
+                again_at=timestamp(again_at, "R"),
+            )
         )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.servers import ServerSettings
 from bot.services.engine import Services
 from bot.services.impossible_wishes import refuse_certainty
@@ -38,7 +39,7 @@ async def choose_timezone(services: Services, guild_id: int, typed: str) -> str:
 async def choose_confidence(services: Services, guild_id: int, minimum: float | None) -> float:
     """Set how sure claims must be in a server, and return it. None is Hearsay's own choice. Raises BadInput."""
     if minimum is not None and minimum < 0:
-        raise BadInput("A confidence is at least 0.")
+        raise BadInput(_("A confidence is at least 0."))
     refuse_certainty(minimum)
     known = await settings_of(services, guild_id)
     await services.store.server_settings.put(guild_id, replace(known, minimum_confidence=minimum))

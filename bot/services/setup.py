@@ -7,6 +7,7 @@ from datetime import time
 from enum import StrEnum
 
 from bot.errors import AlreadyThere, HearsayError, LimitReached, NotFound, PageDisallowed
+from bot.languages.translations import _
 from bot.model.digests import Cadence, Digest, Subscription
 from bot.model.feeds import Candidate
 from bot.model.queries import ClaimQuery
@@ -100,7 +101,7 @@ async def choices_of(services: Services, guild_id: int, setup_id: int) -> Choice
     try:
         content = await services.store.offers.get(setup_id, guild_id)
     except NotFound:
-        raise NotFound("This setup is too old to go on with. Start again with /setup.") from None
+        raise NotFound(_("This setup is too old to go on with. Start again with /setup.")) from None
     content["groups"] = tuple(content["groups"])
     return replace(Choices(**content), when=When(content["when"]))
 
@@ -173,11 +174,11 @@ async def start(services: Services, guild_id: int, user_id: int, choices: Choice
     try:
         made = await subscribe(services, guild_id, user_id, wish)
     except AlreadyThere:
-        plan, selection, _ = await wished(services, guild_id, wish)
+        plan, selection, _look = await wished(services, guild_id, wish)
         known = await subscriptions_of(services, guild_id)
         present = next((one for one in known if (one.plan, one.selection) == (plan, selection)), None)
         if present is None:
-            raise NotFound("This digest was removed meanwhile. Start again with `/setup`.") from None
+            raise NotFound(_("This digest was removed meanwhile. Start again with `/setup`.")) from None
         made = present
     posted = await post_now(services, made)
     return made, posted.digest is not None

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.digests.schedule import next_slot
 from bot.errors import AlreadyThere, BadInput, NotFound
+from bot.languages.translations import _
 from bot.model.digests import Plan, Selection, Subscription
 from bot.services.digest_wishes import DigestWish, plan_in_words, wished
 from bot.services.engine import Services
@@ -52,7 +53,7 @@ async def edit_subscription(
     to change, NotFound if the server does not have the feed, AlreadyThere if the channel has such a digest.
     """
     if wish == DigestWish():
-        raise BadInput("Say what to change: name at least one of the options.")
+        raise BadInput(_("Say what to change: name at least one of the options."))
     plan, selection, look = await wished(services, guild_id, wish, known)
     await _require_new(services, guild_id, plan, selection, known.id)
     elsewhere: dict[str, Any] = {"channel_id": 0, "role_id": None, "publishes": False}
@@ -70,7 +71,10 @@ async def _require_new(
     for known in await subscriptions_of(services, guild_id):
         if known.id != own_id and (known.plan, known.selection) == (plan, selection):
             raise AlreadyThere(
-                f"This channel has this digest already: {plan_in_words(plan)}. `/digest list` shows all digests."
+                _(
+                    "This channel has this digest already: {plan}. `/digest list` shows all digests.",
+                    plan=plan_in_words(plan),
+                )
             )
 
 
@@ -79,7 +83,7 @@ async def subscription_named(services: Services, guild_id: int, named: str) -> S
     for subscription in await services.store.subscriptions.of_guild(guild_id):
         if named.strip() == str(subscription.id):
             return subscription
-    raise NotFound(f"There is no digest {quoted(named)} here. Pick one from the list.")
+    raise NotFound(_("There is no digest {named} here. Pick one from the list.", named=quoted(named)))
 
 
 async def subscription_with(services: Services, subscription_id: int) -> Subscription:
@@ -87,7 +91,7 @@ async def subscription_with(services: Services, subscription_id: int) -> Subscri
     try:
         return await services.store.subscriptions.get(subscription_id, None)
     except NotFound:
-        raise NotFound(f"There is no subscription {subscription_id}.") from None
+        raise NotFound(_("There is no subscription {subscription_id}.", subscription_id=subscription_id)) from None
 
 
 async def subscription_in(services: Services, guild_id: int, channel_id: int) -> Subscription | None:

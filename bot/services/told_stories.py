@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.story_changes import StoryChange
 from bot.model.story_told import ArticleOfStory, DayOfStory, StoryTold
 from bot.services.engine import Services
@@ -44,7 +45,7 @@ async def merge_stories(services: Services, guild_id: int, story_id: int, into_i
     Raises BadInput, NotFound, LimitReached.
     """
     if story_id == into_id:
-        raise BadInput("This is one story already. Pick two different ones.")
+        raise BadInput(_("This is one story already. Pick two different ones."))
     await services.store.story_changes.merge(guild_id, story_id, into_id, user_id)
 
 

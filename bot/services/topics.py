@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.delivery.topics import ACTORS_A_PAGE, CLAIMS_AN_ACTOR, actor_pages_of
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.claims import ClaimRecord
 from bot.model.queries import ClaimQuery, Form, Sort, Voice, VoicePage
 from bot.services.claims import SORTED, claim_query
@@ -27,7 +28,7 @@ async def topic_query(
 ) -> ClaimQuery:
     """Return the query, grouped by actor, for what a user typed; see `claim_query`. Raises BadInput."""
     if not words_of(topic):
-        raise BadInput("There is no word in this topic that could be looked for. Write one or more words.")
+        raise BadInput(_("There is no word in this topic that could be looked for. Write one or more words."))
     query = await claim_query(
         services, guild_id, topic=topic, since=since, until=until, outlet=outlet, sort=sort, locale=locale
     )

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import process
 
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.services.typed_times import EARLIEST, quoted
 
 SINCE_WORDS = (
@@ -70,7 +71,7 @@ def moment_since(typed: str, now: datetime, timezone: str, locale: str = "") -> 
     """
     start = period_meant(typed, now, timezone, locale).start
     if start > now:
-        raise BadInput(f"{quoted(typed)} is in the future. Give a date or time in the past.")
+        raise BadInput(_("{typed} is in the future. Give a date or time in the past.", typed=quoted(typed)))
     return start
 
 
@@ -104,8 +105,11 @@ def period_meant(typed: str, now: datetime, timezone: str, locale: str = "") -> 
         except (ValueError, OverflowError):  # the 31st of February, or a year that no calendar has
             break
     raise BadInput(
-        f"I do not understand {quoted(typed)} as a date. Write today, Monday, 3 days, last month, "
-        "1 July 2026 or 2026-07-01."
+        _(
+            "I do not understand {typed} as a date. Write today, Monday, 3 days, last month, 1 "
+            "July 2026 or 2026-07-01.",
+            typed=quoted(typed),
+        )
     )
 
 

@@ -4,6 +4,8 @@ import re
 from datetime import UTC, datetime, time
 
 from bot.errors import BadInput
+from bot.languages.formats import listed_or
+from bot.languages.translations import _
 from bot.text.time_zones import similar_names, zones_named
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -17,7 +19,7 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?", re.IGN
 def quoted(typed: str) -> str:
     """Return what a user typed, shortened and without markup, for showing it back to them."""
     plain = re.sub(r"[^\w\s:./+,'-]", "", typed)
-    return f"“{' '.join(plain.split())[:60]}”"
+    return _("“{words}”", words=" ".join(plain.split())[:60])
 
 
 def clock_time(typed: str) -> time:
@@ -32,7 +34,7 @@ def clock_time(typed: str) -> time:
         valid_hour = 1 <= hour <= 12 if half else hour < 24
         if valid_hour and minute < 60:
             return time(hour % 12 + (12 if half == "p" else 0) if half else hour, minute)
-    raise BadInput(f"{quoted(typed)} is not a time of day. Write it as 09:00 or 18:30.")
+    raise BadInput(_("{typed} is not a time of day. Write it as 09:00 or 18:30.", typed=quoted(typed)))
 
 
 def clock_times(typed: str) -> tuple[time, ...]:
@@ -40,7 +42,7 @@ def clock_times(typed: str) -> tuple[time, ...]:
     parts = [part for part in re.split(r"[,;&]|\band\b", typed) if part.strip()]
     times = tuple(dict.fromkeys(clock_time(part) for part in parts))
     if not 1 <= len(times) <= MOST_TIMES:
-        raise BadInput(f"Name 1 to {MOST_TIMES} times of day, such as 09:00, 18:30.")
+        raise BadInput(_("Name 1 to {most_times} times of day, such as 09:00, 18:30.", most_times=MOST_TIMES))
     return times
 
 
@@ -48,10 +50,12 @@ def hours_between(typed: str) -> tuple[time, time]:
     """Return two times of day typed as "22:00-07:00", "10pm to 7am" or "22 – 7". Raises BadInput."""
     parts = re.split(r"\s*(?:-|–|—|\bto\b|\buntil\b)\s*", typed.strip())
     if len(parts) != 2:
-        raise BadInput(f"{quoted(typed)} are no hours. Write them as 22:00-07:00.")
+        raise BadInput(_("{typed} are no hours. Write them as 22:00-07:00.", typed=quoted(typed)))
     begin, end = clock_time(parts[0]), clock_time(parts[1])
     if begin == end:
-        raise BadInput("Quiet hours that begin when they end would be all day or none. Write them as 22:00-07:00.")
+        raise BadInput(
+            _("Quiet hours that begin when they end would be all day or none. Write them as 22:00-07:00.")
+        )
     return begin, end
 
 
@@ -64,11 +68,28 @@ def zone_name(typed: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        listed = ", ".join(found[:_LISTED_ZONES]) + (", and others" if len(found) > _LISTED_ZONES else "")
-        raise BadInput(f"{quoted(typed)} has several time zones: {listed}. Write one of them, or a city.")
+        zones = ", ".join(found[:_LISTED_ZONES]) + (", …" if len(found) > _LISTED_ZONES else "")
+        raise BadInput(
+            _(
+                "{typed} has several time zones: {zones}. Write one of them, or a city.",
+                typed=quoted(typed),
+                zones=zones,
+            )
+        )
     near = [zone for name in similar_names(typed) for zone in zones_named(name)][:2]
-    hint = f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
+    if near:
+        raise BadInput(
+            _(
+                "{typed} is not a time zone. Did you mean {zones}? Write a city or a country, such as Berlin or "
+                "India, or the hours from UTC, such as UTC+2.",
+                typed=quoted(typed),
+                zones=listed_or(dict.fromkeys(near)),
+            )
+        )
     raise BadInput(
-        f"{quoted(typed)} is not a time zone.{hint} "
-        "Write a city or a country, such as Berlin or India, or the hours from UTC, such as UTC+2."
+        _(
+            "{typed} is not a time zone. Write a city or a country, such as Berlin or India, or the hours from "
+            "UTC, such as UTC+2.",
+            typed=quoted(typed),
+        )
     )

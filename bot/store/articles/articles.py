@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from bot.errors import NotFound
 from bot.fetching.canonical_url import host_of
+from bot.languages.translations import _
 from bot.model.articles import ArticleRecord, ArticleToExtract, EntryToRead, ReadArticle
 from bot.store.articles.copies import (
     COPIES_LOCK,
@@ -108,7 +109,7 @@ class Articles:
             found = select(EntryRow.published_at, EntryRow.first_seen_at, EntryRow.article_id)
             entry = (await connection.execute(found.where(EntryRow.id == known_id(entry_id)))).first()
             if entry is None:
-                raise NotFound("There is no such entry.")
+                raise NotFound(_("There is no such entry."))
             published_at = article.published_at or entry.published_at or entry.first_seen_at
             if entry.article_id is None:
                 article_id = await self._stored(connection, [entry_id], key, article, shingles, published_at)
@@ -238,7 +239,7 @@ class Articles:
             )
             attempts = (await connection.execute(counted)).scalar()
             if attempts is None:
-                raise NotFound("There is no such entry.")
+                raise NotFound(_("There is no such entry."))
             if retry_at is None:
                 was_read = EntryRow.article_id.is_not(None)
                 state = case((was_read, EntryState.READ.value), else_=EntryState.FAILED.value)
@@ -280,7 +281,7 @@ class Articles:
             counted = known.values(attempts=ArticleRow.attempts + 1, error=error).returning(ArticleRow.attempts)
             attempts = (await connection.execute(counted)).scalar()
             if attempts is None:
-                raise NotFound("There is no such article.")
+                raise NotFound(_("There is no such article."))
             if attempts >= EXTRACTION_ATTEMPTS:
                 await connection.execute(known.values(state=ArticleState.FAILED))
             now = self._database.clock()
@@ -308,7 +309,7 @@ class Articles:
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
         if row is None:
-            raise NotFound("There is no such article.")
+            raise NotFound(_("There is no such article."))
         return value_of(ArticleRecord, row)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
+from bot.languages.translations import _
 from bot.model.stories import ArticleToGroup, StoryProfile
 from bot.store.actors.actors import named_actors
 from bot.store.database import Database, known_id
@@ -57,7 +58,7 @@ class Stories:
             )
             article = (await connection.execute(query.with_for_update())).first()
             if article is None:
-                raise NotFound("There is no such article.")
+                raise NotFound(_("There is no such article."))
             if article.story_id is not None:
                 return int(article.story_id)
             at = article.published_at
@@ -69,7 +70,7 @@ class Stories:
                 known = select(StoryRow.__table__).where(StoryRow.id == known_id(story_id)).with_for_update()
                 story = (await connection.execute(known)).first()
                 if story is None:
-                    raise NotFound("There is no such story.")
+                    raise NotFound(_("There is no such story."))
                 changed = {
                     "terms": summed(story.terms, terms),
                     "size": story.size + 1,
@@ -89,7 +90,7 @@ class Stories:
         async with self._database.writing() as connection:
             found = {row.id: row for row in await connection.execute(_locked([story_id, into]))}
             if into not in found:
-                raise NotFound("There is no such story.")
+                raise NotFound(_("There is no such story."))
             if story_id == into or (gone := found.get(story_id)) is None:
                 return
             stays = found[into]

@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import ExtractionError, NotFound
+from bot.languages.translations import _
 from bot.model.articles import Printing
 from bot.model.claims import Claim, ClaimRecord, Evidence, Extraction, Span
 from bot.model.queries import ClaimPage, ClaimQuery
@@ -64,7 +65,7 @@ class Claims:
             marked = marked.returning(ArticleRow.text, ArticleRow.published_at)
             article = (await connection.execute(marked)).first()
             if article is None:
-                raise NotFound("There is no such article.")
+                raise NotFound(_("There is no such article."))
             text = article.text
             if text_read is not None and text != text_read:
                 await connection.execute(known.values(state=ArticleState.READ))
@@ -190,7 +191,12 @@ def _refuse_strays(text: str, claims: Iterable[Claim]) -> None:
         for start, end in (*claim.source, *claim.cue, *claim.content, claim.evidence, *said):
             if not 0 <= start <= end <= len(text):
                 raise ExtractionError(
-                    f"A claim lies outside its text: {start} to {end} of {len(text)} characters."
+                    _(
+                        "A claim lies outside its text: {start} to {end} of {count} characters.",
+                        start=start,
+                        end=end,
+                        count=len(text),
+                    )
                 )
 
 
@@ -290,7 +296,7 @@ async def _one(connection: AsyncConnection, query: Select[Any], claim_id: int, g
     seen = query.where(ClaimRow.id == known_id(claim_id), visible_to(guild_id, ArticleRow.id))
     row: Found[Any] | None = (await connection.execute(seen)).first()
     if row is None:
-        raise NotFound("This claim does not exist any more, or this server cannot see it.")
+        raise NotFound(_("This claim does not exist any more, or this server cannot see it."))
     return row
 
 

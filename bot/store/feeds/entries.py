@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feeds.identity import Given, Match, Verdict, is_mass_change, matches_of, prints_of, read_at_first
 from bot.feeds.websub import sure_of_push
+from bot.languages.translations import N_
 from bot.model.feeds import ParsedEntry, ParsedFeed, Prints
 from bot.store.database import Database, chunks, insert_rows
 from bot.store.feeds.known_entries import KnownRow, Rows, buried, known_alike, known_by_key
@@ -33,9 +34,9 @@ REREADS = 5
 """The most times that an entry is read again because it changed."""
 REREAD_PAUSE = timedelta(minutes=10)
 """The least time between two such readings."""
-NOTHING_TO_READ = "The entry has neither an address nor a text."
-PAST = "The entry was older than two days when the feed was added, so it was not read."
-KEPT_BACK = "The entry was kept back: most of the feed was suddenly new, and old."
+NOTHING_TO_READ = N_("The entry has neither an address nor a text.")
+PAST = N_("The entry was older than two days when the feed was added, so it was not read.")
+KEPT_BACK = N_("The entry was kept back: most of the feed was suddenly new, and old.")
 _AT_ONCE = 60_000
 """The most characters of content that are processed on the event loop, in some milliseconds; more in a thread."""
 _MATCHED_AT_ONCE = 500

@@ -12,6 +12,7 @@ from sqlalchemy import Select, Text, bindparam, case, cast, exists, func, or_, s
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import BadInput, NotFound
+from bot.languages.translations import _
 from bot.model.feeds import Feed, FeedState, PollOutcome, PollTarget, Validators
 from bot.model.websub import Announcement, HubState, Pushing
 from bot.store.database import Database, chunks, known_id
@@ -40,7 +41,7 @@ class Feeds:
         `kept_by_host` only ever adds the host's interest. Raises BadInput for an address that is too long.
         """
         if len(url) > URL_LIMIT:
-            raise BadInput(f"The address is longer than {URL_LIMIT} characters.")
+            raise BadInput(_("The address is longer than {url_limit} characters.", url_limit=URL_LIMIT))
         now = self._database.clock()
         new = {
             "url": url,
@@ -114,7 +115,7 @@ class Feeds:
         async with self._database.writing() as connection:
             statement = update(FeedRow).where(FeedRow.id == known_id(feed_id)).values(kept_by_host=False)
             if (await connection.execute(statement)).rowcount == 0:
-                raise NotFound("There is no such feed.")
+                raise NotFound(_("There is no such feed."))
 
     async def save_outcomes(self, outcomes: Sequence[PollOutcome]) -> list[SavedPoll]:
         """Store what polls of different feeds found, in one transaction: all of it, or on an error nothing.
@@ -137,7 +138,7 @@ def feed_of(row: Found[Any]) -> Feed:
 async def _one(connection: AsyncConnection, query: Select[Any]) -> Feed:
     row = (await connection.execute(query)).first()
     if row is None:
-        raise NotFound("There is no such feed.")
+        raise NotFound(_("There is no such feed."))
     return feed_of(row)
 
 

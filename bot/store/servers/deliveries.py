@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.errors import NotFound
+from bot.languages.translations import N_, _
 from bot.model.delivery import Delivery, DeliveryState, PostedMessage
 from bot.store.database import chunks, insert_rows, known_id
 from bot.store.leases import Topic, held_by_others
@@ -30,7 +31,7 @@ class Deliveries(Outbox):
 
     TABLE = DeliveryRow
     LEASE = (Topic.DELIVER, DeliveryRow.channel_id)
-    MISSING = "This digest does not exist any more, or it belongs to another server."
+    MISSING = N_("This digest does not exist any more, or it belongs to another server.")
 
     async def put(
         self,
@@ -55,7 +56,7 @@ class Deliveries(Outbox):
             given = touched.returning(SubscriptionRow.guild_id, SubscriptionRow.channel_id)
             owner = (await connection.execute(given)).first()
             if owner is None:
-                raise NotFound("This digest was removed.")
+                raise NotFound(_("This digest was removed."))
             slots = select(DeliveryRow.id).where(
                 DeliveryRow.subscription_id == subscription_id, DeliveryRow.slot == slot
             )
@@ -84,7 +85,7 @@ class Deliveries(Outbox):
             ids = [row.id for row in await insert_rows(connection, statement, rows)]
             if ids:
                 owners = dict.fromkeys(article_ids, ids[0])
-                for delivery_id, (_, payload) in zip(ids, payloads, strict=True):
+                for delivery_id, (_nonce, payload) in zip(ids, payloads, strict=True):
                     owners |= dict.fromkeys(payload.get(ARTICLE_IDS, ()), delivery_id)
                 await reserve(self._database, connection, owner.guild_id, owner.channel_id, owners)
             await cover(self._database, connection, owner.guild_id, owner.channel_id, covers or {})

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, exists, func, insert, select, union, update
 
 from bot.errors import NotFound
+from bot.languages.translations import N_
 from bot.model.delivery import Delivery, DeliveryState, PostedMessage
 from bot.store.database import known_id
 from bot.store.leases import Topic, key_of
@@ -25,7 +26,7 @@ class Edits(Outbox):
 
     TABLE = EditRow
     LEASE = (Topic.STEP, key_of("correct"))
-    MISSING = "This edit does not exist any more."
+    MISSING = N_("This edit does not exist any more.")
 
     async def outdated(self, now: datetime, limit: int) -> list[PostedMessage]:
         """Return posted messages with an article that was corrected or withdrawn since they were last compared.

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from bot.errors import NotFound
+from bot.languages.translations import _
 from bot.store.database import Database, known_id
 from bot.store.schema.server_tables import OfferRow
 
@@ -35,7 +36,7 @@ class Offers:
         known = update(OfferRow).where(OfferRow.id == known_id(offer_id), OfferRow.guild_id == guild_id)
         async with self._database.writing() as connection:
             if (await connection.execute(known.values(content=content))).rowcount == 0:
-                raise NotFound("This answer is too old. Ask again.")
+                raise NotFound(_("This answer is too old. Ask again."))
 
     async def get(self, offer_id: int, guild_id: int) -> dict[str, Any]:
         """Return what was offered in a server. Raises NotFound, also for an offer in another server."""
@@ -43,5 +44,5 @@ class Offers:
         async with self._database.reading() as connection:
             content = (await connection.execute(found)).scalar_one_or_none()
         if content is None:
-            raise NotFound("This answer is too old. Ask again.")
+            raise NotFound(_("This answer is too old. Ask again."))
         return dict(content)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from bot.errors import AlreadyThere, LimitReached, NotFound
+from bot.languages.translations import _
 from bot.model.feeds import Feed
 from bot.store.database import Database, chunks, known_id
 from bot.store.feeds.feeds import feed_of
@@ -60,13 +61,15 @@ class Guilds:
             if (
                 await connection.execute(select(FeedRow.id).where(FeedRow.id == known_id(feed_id)))
             ).first() is None:
-                raise NotFound("There is no such feed.")
+                raise NotFound(_("There is no such feed."))
             query = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
             present = set((await connection.execute(query)).scalars())
             if feed_id in present:
-                raise AlreadyThere("This server has this feed already.")
+                raise AlreadyThere(_("This server has this feed already."))
             if len(present) >= limit:
-                raise LimitReached(f"This server has {len(present)} feeds, which is the limit. Remove one first.")
+                raise LimitReached(
+                    _("This server has {count} feeds, which is the limit. Remove one first.", count=len(present))
+                )
             row = {
                 "guild_id": guild_id,
                 "feed_id": feed_id,
@@ -82,7 +85,7 @@ class Guilds:
         )
         async with self._database.writing() as connection:
             if (await connection.execute(statement)).rowcount == 0:
-                raise NotFound("This server does not have this feed.")
+                raise NotFound(_("This server does not have this feed."))
 
     async def feeds_of(self, guild_id: int) -> list[Feed]:
         """Return the feeds of a server, by title."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from bot.errors import NotFound
+from bot.languages.translations import _
 from bot.model.claims import Kind, Wording
 from bot.model.queries import ClaimQuery, Form, Sort
 from bot.store.database import Database, known_id
@@ -41,7 +42,7 @@ class Queries:
         async with self._database.reading() as connection:
             content = (await connection.execute(found)).scalar_one_or_none()
         if content is None:
-            raise NotFound("This answer is too old. Ask again.")
+            raise NotFound(_("This answer is too old. Ask again."))
         return replace(_query_of(content), guild_id=guild_id)
 
 

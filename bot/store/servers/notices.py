@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, s
 from sqlalchemy import Row as Found
 
 from bot.errors import NotFound
+from bot.languages.translations import N_
 from bot.model.delivery import Delivery, DeliveryState, NoticeKind
 from bot.model.feeds import Feed, FeedState
 from bot.store.database import insert_rows, known_id
@@ -51,7 +52,7 @@ class Notices(Outbox):
 
     TABLE = NoticeRow
     LEASE = (Topic.STEP, key_of("notify"))
-    MISSING = "This notice does not exist any more, or it belongs to another server."
+    MISSING = N_("This notice does not exist any more, or it belongs to another server.")
 
     # where notices go
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyThere
+from bot.languages.translations import _
 from bot.model.claims import Evidence
 from bot.model.reports import Fault, Report
 from bot.store.database import Database, chunks
@@ -61,7 +62,7 @@ class Reports:
         async with self._database.writing() as connection:
             await self._database.hold(connection, REPORTS_LOCK, user_id)
             if (await connection.execute(same)).first() is not None:
-                raise AlreadyThere("You have reported this claim already. Thank you.")
+                raise AlreadyThere(_("You have reported this claim already. Thank you."))
             sent = list((await connection.execute(newest)).scalars())
             if len(sent) >= a_day:
                 return sent[-1] + timedelta(days=1)

@@ -10,11 +10,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import ShownMeanwhile
+from bot.languages.translations import N_
 from bot.model.delivery import DeliveryState
 from bot.store.database import Database, chunks, insert_rows
 from bot.store.schema.server_tables import DeliveryRow, ShownArticleRow
 
-REMOVED = "Its digest was removed or moved while it was being posted."
+REMOVED = N_("Its digest was removed or moved while it was being posted.")
 
 
 async def reserve(

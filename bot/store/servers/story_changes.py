@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import LimitReached, NotFound
+from bot.languages.translations import _
 from bot.model.articles import Printing
 from bot.model.story_changes import StoryChange, StoryChangeKind, stories_behind, story_seen
 from bot.store.articles.copies import printings
@@ -75,7 +76,7 @@ class StoryChanges:
             seen = {row.id: row for row in await _seen_articles(connection, guild_id, story_id)}
             parted = [row for article_id, row in seen.items() if article_id in set(article_ids)]
             if not parted or len(parted) == len(seen):
-                raise NotFound("The story has no such articles, or no others: there is nothing to split.")
+                raise NotFound(_("The story has no such articles, or no others: there is nothing to split."))
             times = [row.published_at for row in parted]
             # without terms, no further article joins it: what a server changes, changes nothing for others
             new = {"terms": {}, "size": len(parted), "first_at": min(times), "last_at": max(times)}
@@ -90,7 +91,7 @@ class StoryChanges:
         async with self._database.writing() as connection:
             changes = await changes_of(connection, guild_id)
             if not changes:
-                raise NotFound("There is no change of a story to undo in this server.")
+                raise NotFound(_("There is no change of a story to undo in this server."))
             last = changes[-1]
             await connection.execute(delete(StoryChangeRow).where(StoryChangeRow.id == last.id))
             if last.kind is StoryChangeKind.SPLIT:
@@ -120,7 +121,7 @@ class StoryChanges:
             story_id = (await connection.execute(query)).scalar()
             changes = await changes_of(connection, guild_id)
         if story_id is None:
-            raise NotFound("There is no such story.")
+            raise NotFound(_("There is no such story."))
         return await self.story(guild_id, story_seen(changes, article_id, story_id))
 
     async def matching(self, guild_id: int, typed: str, limit: int) -> list[tuple[int, str]]:
@@ -158,7 +159,9 @@ class StoryChanges:
         user_id: int,
     ) -> int:
         if len(await changes_of(connection, guild_id)) >= MOST_CHANGES:
-            raise LimitReached(f"This server has changed {MOST_CHANGES} stories, which is the limit.")
+            raise LimitReached(
+                _("This server has changed {most_changes} stories, which is the limit.", most_changes=MOST_CHANGES)
+            )
         new = {
             "guild_id": guild_id,
             "kind": kind,
@@ -208,7 +211,7 @@ async def _seen_articles(
             if story_seen(changes, row.id, row.story_id) == story_id:
                 found.append(row)  # type: ignore[arg-type]  # noqa: PERF401
     if not found:
-        raise NotFound("There is no such story.")
+        raise NotFound(_("There is no such story."))
     return sorted(found, key=lambda row: (row.published_at, row.id))[-MOST_ARTICLES:]
 
 

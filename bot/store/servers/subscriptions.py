@@ -9,6 +9,7 @@ from sqlalchemy import Select, Update, delete, exists, func, insert, select, upd
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import LimitReached, NotFound
+from bot.languages.translations import N_, _
 from bot.model.digests import Look, Plan, Selection, Subscription
 from bot.store.database import Database, known_id
 from bot.store.leases import Leases, Topic, held_by_others
@@ -19,7 +20,7 @@ from bot.store.servers.guilds import GUILD_LOCK
 from bot.store.servers.shown_articles import withdraw
 from bot.store.setbacks import is_held
 
-MISSING = "There is no such digest on this server."
+MISSING = N_("There is no such digest on this server.")
 
 
 class Subscriptions:
@@ -48,7 +49,9 @@ class Subscriptions:
             counted = select(func.count()).where(SubscriptionRow.guild_id == guild_id)
             present = (await connection.execute(counted)).scalar_one()
             if present >= limit:
-                raise LimitReached(f"This server has {present} digests, which is the limit. Remove one first.")
+                raise LimitReached(
+                    _("This server has {present} digests, which is the limit. Remove one first.", present=present)
+                )
             row = _row_of(plan, selection, look) | {
                 "guild_id": guild_id,
                 "next_at": next_at,
@@ -163,7 +166,7 @@ class Subscriptions:
 async def _require_feeds(connection: AsyncConnection, guild_id: int, feed_ids: set[int]) -> None:
     attached = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
     if not feed_ids <= set((await connection.execute(attached)).scalars()):
-        raise NotFound("This server does not have all of these feeds.")
+        raise NotFound(_("This server does not have all of these feeds."))
 
 
 def _row_of(plan: Plan, selection: Selection, look: Look) -> dict[str, Any]:
