@@ -14,6 +14,11 @@ from bot.store import open_store
 from bot.workers import Workers
 from config.settings import Settings
 
+DRAWN_WITHIN_S = 15.0
+"""The first plot of a new process takes up to three seconds, since matplotlib is loaded; each further one 0.2."""
+DRAWERS_IDLE_S = 300.0
+"""How long the process that draws waits for the next plot. Readers who turn pages do not wait for a new one."""
+
 
 @asynccontextmanager
 async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[Services]:
@@ -35,6 +40,8 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncI
             settings.parse_processes, timeout_s=settings.parse_timeout, memory_mb=settings.worker_memory_mb
         )
         stack.push_async_callback(workers.close)
+        drawers = Workers(1, timeout_s=DRAWN_WITHIN_S, memory_mb=settings.worker_memory_mb, idle_s=DRAWERS_IDLE_S)
+        stack.push_async_callback(drawers.close)
         extractor = Extractor(
             settings.model, processes=settings.extract_processes, timeout_s=settings.extract_timeout
         )
@@ -46,6 +53,7 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncI
             fetcher=fetcher,
             manners=Manners(fetcher, clock),
             workers=workers,
+            drawers=drawers,
             extractor=extractor,
             metrics=Metrics(),
         )

@@ -59,10 +59,11 @@ class Workers:
     """A pool of killable processes that starts with the first task.
 
     `count` is the number of processes, `timeout_s` the default time limit of a task, `memory_mb` the limit on the
-    address space of each process.
+    address space of each process. If nothing was to do for `idle_s` seconds, the processes end, and the next task
+    starts them again; None keeps them.
     """
 
-    def __init__(self, count: int, timeout_s: float, memory_mb: int) -> None:
+    def __init__(self, count: int, timeout_s: float, memory_mb: int, *, idle_s: float | None = None) -> None:
         self.count = count
         self._timeout_s = timeout_s
         self._memory_mb = memory_mb
@@ -70,6 +71,13 @@ class Workers:
         self._lock = threading.Lock()
         self._closed = False
         self._awaited: set[Future[Any]] = set()
+        self._idle_s = idle_s
+        self._resting: asyncio.Task[None] | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there are processes."""
+        return self._pool is not None
 
     async def run(self, function: Callable[..., T], *args: Any, timeout: float | None = None) -> T:  # noqa: ASYNC109
         """Return the result of `function(*args)`, run in a worker process. `function` must be picklable.
@@ -78,10 +86,15 @@ class Workers:
         raised, or WorkerFailed if it ran out of time or memory, raised anything else, or crashed its process.
         """
         limit = timeout or self._timeout_s
+        if self._resting is not None:
+            self._resting.cancel()
         try:
             outcome = await self._attempt(function, args, limit)
         except BrokenProcessPool:  # a process died between tasks: not the fault of this one
             outcome = await self._attempt(function, args, limit, last=True)
+        finally:
+            if self._idle_s is not None and not self._awaited and not self._closed:
+                self._resting = asyncio.create_task(self._rest(self._idle_s), name="idle workers")
         if isinstance(outcome, _Failure):
             if outcome.error is not None:
                 raise outcome.error
@@ -92,8 +105,16 @@ class Workers:
     async def close(self) -> None:
         """Stop all processes and their tasks at once. Tasks that are awaited raise WorkerFailed."""
         self._closed = True
+        if self._resting is not None:
+            self._resting.cancel()
         for task in tuple(self._awaited):
             task.cancel()
+        if self._pool is not None:
+            await self._discard(self._pool)
+
+    async def _rest(self, idle_s: float) -> None:
+        """End the processes after some time. A task that comes just then finds them broken and starts new ones."""
+        await asyncio.sleep(idle_s)
         if self._pool is not None:
             await self._discard(self._pool)
 

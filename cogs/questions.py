@@ -10,6 +10,7 @@ from bot.services.feeds import feeds_of
 from bot.services.outlets import matching_outlets
 from cogs.answering import Interaction, guild_id_of
 from cogs.views.answer_pages import page_of_answer
+from cogs.views.payloads import show
 
 SortName = Literal["newest first", "most relevant first"]
 
@@ -30,7 +31,7 @@ async def answer(interaction: Interaction, guild_id: int, query: ClaimQuery) -> 
     """Store a question for the controls of its answer, and show the first page."""
     services = interaction.client.services
     query_id = await kept_query(services, guild_id, query)
-    await interaction.edit_original_response(**await page_of_answer(services, guild_id, query_id, 0))
+    await show(await page_of_answer(services, guild_id, query_id, 0), interaction.edit_original_response)
 
 
 def sort_named(name: SortName | None) -> Sort:

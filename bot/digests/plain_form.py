@@ -110,6 +110,7 @@ _OPPOSITES = (
     ("west western", "west"),
 )
 _SENSE = {word: sense for words, sense in _OPPOSITES for word in words.split()}
+"""The stems of the words for the two sides of a question are added below."""
 _IRREGULAR = dict(
     pair.split(":")
     for pair in [
@@ -251,6 +252,9 @@ def stem_of(word: str) -> str:
                 word = word[:-1]
             break
     return word.removesuffix("e") if len(word) > 4 else word
+
+
+_SENSE |= {stem_of(word): sense for word, sense in _SENSE.items() if sense in ("for", "against")}
 
 
 def _tokens(content: str) -> list[str]:

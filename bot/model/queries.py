@@ -15,12 +15,13 @@ class Sort(StrEnum):
 
 
 class Form(StrEnum):
-    """How an answer is laid out: claim by claim, by who said it, as a profile of one actor, or two compared."""
+    """How an answer is laid out: claim by claim, by who said it, as a profile, two actors compared, or by date."""
 
     CLAIMS = "claims"
     ACTORS = "actors"
     PROFILE = "profile"
     COMPARISON = "comparison"
+    TIMELINE = "timeline"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class Engine:
     fetcher: Fetcher
     manners: Manners
     workers: Workers
+    drawers: Workers
+    """Those that draw plots. They end when nothing is to be drawn: matplotlib takes 70 MB."""
     extractor: Extractor
     metrics: Metrics
 

@@ -2,20 +2,25 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.delivery.answers import pages_of, said_message
 from bot.delivery.comparisons import comparison_message
+from bot.delivery.plots import timeline_png
 from bot.delivery.profiles import profile_message
+from bot.delivery.timelines import timeline_alt, timeline_message, timeline_plot
 from bot.delivery.topics import topic_message
 from bot.model.queries import ClaimQuery, Form
 from bot.services.claims import claim_page, known_query
 from bot.services.comparisons import comparison_page, disputes_in_comparison
+from bot.services.pictures import picture_of
 from bot.services.profiles import actor_profile, disputes_in_profile
 from bot.services.reports import with_disputes
 from bot.services.server_settings import timezone_of
+from bot.services.timelines import disputes_in_timeline, timeline_page
 from bot.services.topics import disputes_in_voices, voice_page
-from cogs.views.payloads import Sendable, sendable
+from cogs.views.payloads import Page, Picture, sendable
 
 if TYPE_CHECKING:
     from bot.services.engine import Services
@@ -34,7 +39,7 @@ class _Asked:
 
 async def page_of_answer(
     services: "Services", guild_id: int, query_id: int, number: int, *, shared: bool = False
-) -> Sendable:
+) -> Page:
     """Return page `number` (from 0) of an answer, or the last page if there are fewer by now.
 
     Only an answer that is not `shared` says which claims readers dispute.
@@ -45,7 +50,7 @@ async def page_of_answer(
     return await _PAGES[query.form](services, _Asked(guild_id, query_id, query, number, shared))
 
 
-async def _claims(services: "Services", asked: _Asked) -> Sendable:
+async def _claims(services: "Services", asked: _Asked) -> Page:
     query, number = asked.query, asked.number
     found = await claim_page(services, query, number)
     if not found.claims and number > 0:
@@ -57,10 +62,10 @@ async def _claims(services: "Services", asked: _Asked) -> Sendable:
     message = said_message(
         found, query, query_id=asked.query_id, number=number, timezone=zone, shared=asked.shared
     )
-    return sendable(message)
+    return Page(sendable(message))
 
 
-async def _actors(services: "Services", asked: _Asked) -> Sendable:
+async def _actors(services: "Services", asked: _Asked) -> Page:
     voices, number = await voice_page(services, asked.query, asked.number)
     if not asked.shared:
         voices = await disputes_in_voices(services, asked.guild_id, voices)
@@ -68,17 +73,17 @@ async def _actors(services: "Services", asked: _Asked) -> Sendable:
     message = topic_message(
         voices, asked.query, query_id=asked.query_id, number=number, timezone=zone, shared=asked.shared
     )
-    return sendable(message)
+    return Page(sendable(message))
 
 
-async def _profile(services: "Services", asked: _Asked) -> Sendable:
+async def _profile(services: "Services", asked: _Asked) -> Page:
     profile = await actor_profile(services, asked.query)
     if profile is not None and not asked.shared:
         profile = await disputes_in_profile(services, asked.guild_id, profile)
-    return sendable(profile_message(profile, asked.query, query_id=asked.query_id, shared=asked.shared))
+    return Page(sendable(profile_message(profile, asked.query, query_id=asked.query_id, shared=asked.shared)))
 
 
-async def _comparison(services: "Services", asked: _Asked) -> Sendable:
+async def _comparison(services: "Services", asked: _Asked) -> Page:
     found, number = await comparison_page(services, asked.query, asked.number)
     if not asked.shared:
         found = await disputes_in_comparison(services, asked.guild_id, found)
@@ -86,12 +91,27 @@ async def _comparison(services: "Services", asked: _Asked) -> Sendable:
     message = comparison_message(
         found, asked.query, query_id=asked.query_id, number=number, timezone=zone, shared=asked.shared
     )
-    return sendable(message)
+    return Page(sendable(message))
 
 
-_PAGES: dict[Form, Callable[["Services", _Asked], Awaitable[Sendable]]] = {
+async def _timeline(services: "Services", asked: _Asked) -> Page:
+    found, number = await timeline_page(services, asked.query, asked.number)
+    if found is not None and not asked.shared:
+        found = await disputes_in_timeline(services, asked.guild_id, found)
+    zone = await timezone_of(services, asked.guild_id)
+    message = timeline_message(
+        found, asked.query, query_id=asked.query_id, number=number, timezone=zone, shared=asked.shared
+    )
+    if found is None:
+        return Page(sendable(message))
+    plot, alt = timeline_plot(found, zone), timeline_alt(found, asked.query, zone)
+    return Page(sendable(message), Picture("timeline.png", alt, partial(picture_of, services, timeline_png, plot)))
+
+
+_PAGES: dict[Form, Callable[["Services", _Asked], Awaitable[Page]]] = {
     Form.CLAIMS: _claims,
     Form.ACTORS: _actors,
     Form.PROFILE: _profile,
     Form.COMPARISON: _comparison,
+    Form.TIMELINE: _timeline,
 }

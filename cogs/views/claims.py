@@ -12,7 +12,7 @@ from bot.services.claims import evidence_of
 from bot.services.wordings import wordings_of_claim
 from cogs.answering import Interaction, failures_told, guild_id_of
 from cogs.views.answer_pages import page_of_answer
-from cogs.views.payloads import sendable
+from cogs.views.payloads import sendable, show
 
 
 async def turn_to(interaction: Interaction, query_id: int, number: int) -> None:
@@ -22,7 +22,7 @@ async def turn_to(interaction: Interaction, query_id: int, number: int) -> None:
     await (interaction.response.defer() if own else interaction.response.defer(ephemeral=True, thinking=True))
     shared = own and not private
     page = await page_of_answer(interaction.client.services, guild_id, query_id, number, shared=shared)
-    await interaction.edit_original_response(**page)
+    await show(page, interaction.edit_original_response)
 
 
 def is_private(interaction: Interaction) -> bool:
@@ -109,7 +109,10 @@ class ShareButton(
         await interaction.response.defer()
         page = await page_of_answer(interaction.client.services, guild_id, self.query_id, self.page, shared=True)
         await interaction.followup.send(
-            f"{interaction.user.mention} asked:", **page, allowed_mentions=discord.AllowedMentions.none()
+            f"{interaction.user.mention} asked:",
+            **page.message,
+            files=await page.picture.files() if page.picture else [],
+            allowed_mentions=discord.AllowedMentions.none(),
         )
         if interaction.message is not None:
             view = discord.ui.View.from_message(interaction.message, timeout=None)

@@ -148,3 +148,24 @@ async def test_processes_that_cannot_start_are_reported() -> None:
     with pytest.raises(WorkerFailed):
         await workers.run(double, 1)
     await workers.close()
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def test_idle_processes_end_and_the_next_task_starts_them_again() -> None:
+    workers = Workers(1, timeout_s=20, memory_mb=1024, idle_s=0.05)
+    try:
+        first = await workers.run(process_id)
+        async with asyncio.timeout(20):
+            while is_alive(first):  # noqa: ASYNC110 - nobody tells when it ends
+                await asyncio.sleep(0.01)
+        assert not workers.is_running
+        assert await workers.run(process_id) != first
+    finally:
+        await workers.close()

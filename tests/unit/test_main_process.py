@@ -5,7 +5,18 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("spacy", "thinc", "onnxruntime", "tokenizers", "numpy", "trafilatura", "feedparser", "lxml", "babel")
+HEAVY = (
+    "spacy",
+    "thinc",
+    "onnxruntime",
+    "tokenizers",
+    "numpy",
+    "trafilatura",
+    "feedparser",
+    "lxml",
+    "babel",
+    "matplotlib",
+)
 
 
 def test_the_main_process_does_not_load_what_belongs_to_worker_processes() -> None:

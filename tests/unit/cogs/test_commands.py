@@ -25,6 +25,7 @@ FOR_ALL = {
     "privacy",
     "said",
     "story",
+    "timeline",
     "topic",
     "why",
 }

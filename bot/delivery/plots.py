@@ -1,0 +1,57 @@
+"""Plots as pictures: what each shows, and the functions that draw them in a worker process.
+
+This module stays light: the main process imports it only to describe plots and to name the functions that a worker
+runs. The drawing is in `bot.delivery.drawn_timelines`.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+ALT_LIMIT = 1_024
+"""Discord's limit for the description of a file."""
+
+
+class Mark(StrEnum):
+    """What a mark on a timeline stands for. Each has a shape of its own."""
+
+    OWN_WORDS = "own words"
+    PARAPHRASE = "paraphrased"
+    DENIAL = "denies"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """A position on a timeline: when it was said, in local time without a zone, and with which marks.
+
+    `contrary` is the number of the earlier position that it is the contrary of.
+    """
+
+    number: int
+    label: str
+    marks: tuple[tuple[datetime, Mark], ...]
+    contrary: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePlot:
+    """The positions of a page, and when all claims of the timeline were published."""
+
+    rows: tuple[TimelineRow, ...]
+    moments: tuple[datetime, ...]
+
+
+def timeline_png(plot: TimelinePlot, cache: Path) -> bytes:
+    """Return a timeline as a PNG file. Runs in a worker; `cache` is a folder for matplotlib's list of fonts."""
+    _prepare(cache)
+    from bot.delivery.drawn_timelines import drawn_timeline  # noqa: PLC0415 - matplotlib is for workers only
+
+    return drawn_timeline(plot)
+
+
+def _prepare(cache: Path) -> None:
+    """Tell matplotlib where to write, and numpy to start no threads: each takes address space."""
+    os.environ["MPLCONFIGDIR"] = str(cache)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,0 +1,125 @@
+"""Where an actor says the contrary of what the same actor said before. Pure.
+
+It is shown with both quotations and no verdict, and only if it is sure: the two contents are the same but for a
+negation, or for a word for one side and a word for the other ("support" and "oppose"). Whatever might explain the
+difference rules it out: conditions, possibilities, other days or amounts, "no longer", what somebody passed on.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from bot.digests.plain_form import PlainForm, plain_form
+from bot.model.claims import Kind
+from bot.model.digests import DigestClaim
+from bot.text.folding import words_of
+
+IN_ORDER = 0.9
+"""The share of words that two contents of many words have in common, in the same order (2 · common / all).
+
+Evidence: written pairs, and the quotations of novels (gold/reversals).
+"""
+FEWEST_WORDS = 3
+"""Contents with fewer words that tell something must have the very same ones."""
+_SIDES = ({"for", "against"}, {"guilty", "innocent"})
+_ALL_SIDES: frozenset[str] = frozenset().union(*_SIDES)
+_NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "nothing", "nobody", "none"})
+_AUXILIARIES = frozenset({"do", "does", "did", "a", "an", "the", "any", "that"})
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying))\b", re.IGNORECASE)
+_EXPLAINED = re.compile(
+    r"\b(?:yet|still|already|now|anymore|any more|no longer|until|till|once|used to|not only|so far|for now|"
+    r"at this (?:time|point|stage)|currently|at the moment|not just|not all|not always|not every\w*|because|"
+    r"due to|in order to|so that|only)\b|\?|^\W*(?:oh|ah|yes|well|no,)",
+    re.IGNORECASE,
+)
+"""Words by which both may be true: each in its time, of some, or for a reason; and what only answers."""
+_PRONOUNS = frozenset({"i", "me", "my", "we", "us", "our", "you", "your", "him", "them"}).union(
+    {"he", "she", "it", "they", "his", "her", "its", "their"}
+)
+_POINTING = frozenset({"he", "she", "it", "they", "this", "these", "those", "his", "her", "its", "their"})
+"""First words that may mean anybody or anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    claim: DigestClaim
+    form: PlainForm
+    negated: bool
+    bare: tuple[str, ...]
+    """The words without negations and what comes and goes with them."""
+    words: tuple[str, ...]
+    """The stems of what tells something, without words for a side."""
+    pronouns: tuple[str, ...]
+    side: frozenset[str]
+
+    @classmethod
+    def of(cls, claim: DigestClaim) -> "_Position | None":
+        """Return the claim ready to be compared, or None if it is not clear enough what it says."""
+        form = plain_form(claim.content)
+        words = words_of(claim.content)
+        words = words[1:] if words[:1] == ["that"] else words
+        pointing = bool(words) and words[0] in _POINTING and claim.refers_to is None
+        unsure = (
+            claim.kind is Kind.QUESTION or claim.told_by or claim.taken_back or _EXPLAINED.search(claim.content)
+        )
+        if pointing or unsure or form.conditions or "may" in form.possible or not _tells(form, words):
+            return None
+        bare = tuple(word for word in form.text.split() if word not in _NEGATIONS | _AUXILIARIES)
+        rest = tuple(word for word in form.words if not plain_form(word).senses & _ALL_SIDES)
+        pronouns = tuple(word for word in words if word in _PRONOUNS)
+        negated = form.negated ^ bool(_DENIES.search(claim.cue))
+        return cls(claim, form, negated, bare, rest, pronouns, form.senses & _ALL_SIDES)
+
+
+def reversals_of(claims: Sequence[DigestClaim]) -> dict[int, DigestClaim]:
+    """Return, by the ids of claims of one actor, the latest earlier claim that says the contrary.
+
+    `claims` are the oldest first. A claim that says the contrary of nothing said before is not in it.
+    """
+    before: list[_Position] = []
+    found: dict[int, DigestClaim] = {}
+    for claim in claims:
+        position = _Position.of(claim)
+        if position is None:
+            continue
+        contrary = next((one for one in reversed(before) if _contrary(one, position)), None)
+        if contrary is not None:
+            found[claim.claim_id] = contrary.claim
+        before.append(position)
+    return found
+
+
+def _tells(form: PlainForm, words: Sequence[str]) -> bool:
+    """Return whether a content is more than an answer ("no, sir")."""
+    return len(form.words) > 1 or (bool(form.words) and bool(_PRONOUNS.intersection(words)))
+
+
+def _contrary(one: _Position, other: _Position) -> bool:
+    if one.claim.refers_to != other.claim.refers_to or not _alike_but_for_the_side(one.form, other.form):
+        return False
+    if one.side != other.side:
+        opposite = len(one.side) == len(other.side) == 1 and (one.side | other.side) in _SIDES
+        return opposite and one.negated == other.negated and _same(one, other)
+    return one.negated != other.negated and _same(one, other)
+
+
+def _alike_but_for_the_side(one: PlainForm, other: PlainForm) -> bool:
+    return (
+        one.amounts == other.amounts
+        and one.possible == other.possible
+        and one.quantities == other.quantities
+        and one.times == other.times
+        and one.names == other.names
+        and one.senses - _ALL_SIDES == other.senses - _ALL_SIDES
+    )
+
+
+def _same(one: _Position, other: _Position) -> bool:
+    """Return whether the words are the same, without regard to negation and side."""
+    if one.bare == other.bare or (one.words == other.words and one.pronouns == other.pronouns):
+        return True
+    if min(len(one.words), len(other.words)) < FEWEST_WORDS or one.pronouns != other.pronouns:
+        return False
+    blocks = SequenceMatcher(None, one.words, other.words, autojunk=False).get_matching_blocks()
+    return 2 * sum(block.size for block in blocks) >= IN_ORDER * (len(one.words) + len(other.words))
