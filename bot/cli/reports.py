@@ -1,6 +1,7 @@
-"""`reports`: what readers reported as wrong."""
+"""`reports`: what readers reported as wrong, and what is decided about it for all servers."""
 
 from collections.abc import Callable
+from typing import Annotated
 
 import typer
 
@@ -10,10 +11,14 @@ from bot.cli.json_rows import ReportRow, as_json
 from bot.delivery.escape import cleaned
 from bot.delivery.reports import FAULTS
 from bot.event_loop import run_async
-from bot.model.reports import Report
+from bot.model.reports import EVERYWHERE, HOST, Decision, Report
+from bot.services.claim_decisions import claim_of_report, decide
 from bot.services.reports import all_reports
 from config.settings import Settings
 
+ClaimOption = Annotated[
+    bool, typer.Option("--claim", help="The number is that of a claim (said --json), not of a report.")
+]
 group = typer.Typer(
     cls=PlainErrors,
     help="What readers reported as wrong, with the button Wrong? under the evidence of a claim.",
@@ -40,6 +45,42 @@ def export() -> None:
     Each has the claim and its sentence as they were when it was reported. Who reported it is not in it.
     """
     run_async(_each(quiet_settings(), lambda report: say_json(as_json(ReportRow.of(report)))))
+
+
+@group.command()
+def withdraw(
+    report: Annotated[int, typer.Argument(help="The number of the report, or with --claim of the claim.")],
+    claim: ClaimOption = False,
+) -> None:
+    """Withdraw the claim of a report for all servers: it is shown nowhere, and posted messages are edited."""
+    run_async(_decided(report, Decision.WITHDRAWN, claim=claim))
+    say("Withdrawn for all servers. Posted messages are edited while the bot runs.")
+
+
+@group.command()
+def keep(
+    report: Annotated[int, typer.Argument(help="The number of the report, or with --claim of the claim.")],
+    claim: ClaimOption = False,
+) -> None:
+    """Keep the claim of a report, which is right: what readers reported so far counts in no server."""
+    run_async(_decided(report, Decision.KEPT, claim=claim))
+    say("Kept: what was reported so far does not count.")
+
+
+@group.command()
+def undo(
+    report: Annotated[int, typer.Argument(help="The number of the report, or with --claim of the claim.")],
+    claim: ClaimOption = False,
+) -> None:
+    """Take back what was decided for all servers about the claim of a report."""
+    run_async(_decided(report, Decision.OPEN, claim=claim))
+    say("Undone. What servers decided for themselves still holds.")
+
+
+async def _decided(number: int, decision: Decision, *, claim: bool) -> None:
+    async with open_services(quiet_settings()) as services:
+        claim_id = number if claim else await claim_of_report(services, number)
+        await decide(services, EVERYWHERE, claim_id, decision, HOST)
 
 
 async def _each(settings: Settings, show: Callable[[Report], None]) -> int:

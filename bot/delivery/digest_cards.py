@@ -16,6 +16,7 @@ from bot.delivery.digest_parts import (
     digest_title,
     disputed_line,
     local_date,
+    note_of,
     outlets_line,
     picture_of,
     story_title,
@@ -69,12 +70,12 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...], int]:
         linked = link(clip(cleaned(story.lead.title), _TITLE), url, longest_url=_LONGEST_LINK)
         title = ("Update · " if story.is_update else "") + linked
     head = f"### {title}"
-    note = f"✏️ *{clip(escaped(story.note), NOTE_LIMIT)}*" if story.note else ""
+    note = f"✏️ *{clip(escaped(note_of(story)), NOTE_LIMIT)}*" if note_of(story) else ""
     disputed = disputed_line(story)
     lines: list[str] = []
     shown: list[int] = []
     room = _STORY_ROOM - length(note) - length(disputed) - _SPARE
-    for merged in story.claims:
+    for merged in story.shown_claims:
         versions = [brief_claim(merged, limit, story.lead.outlet) for limit in (WORDS_LIMIT, _WORDS_SHORT)]
         line = next((version for version in versions if length(version) <= room), None)
         if line is None:
@@ -84,7 +85,9 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...], int]:
         room -= length(line) + 2
     lines += [f"-# {escaped(disputed)}"] if disputed else []
     lines += [note] if note else []
-    lines.append(f"-# {escaped(outlets_line(story, len(story.claims) - len(shown) + story.claims_left_out))}")
+    lines.append(
+        f"-# {escaped(outlets_line(story, len(story.shown_claims) - len(shown) + story.claims_left_out))}"
+    )
     first, rest = head, "\n\n".join(lines)
     inner: list[dict[str, Any]] = [{"type": TEXT, "content": first}]
     if image := picture_of(story):

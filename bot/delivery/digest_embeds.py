@@ -14,6 +14,7 @@ from bot.delivery.digest_parts import (
     digest_title,
     disputed_line,
     local_date,
+    note_of,
     outlets_linked,
     picture_of,
     story_title,
@@ -61,7 +62,7 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
     """Return the embed of `story` and the claims that fit into it."""
     lines: list[str] = []
     shown: list[int] = []
-    for merged in story.claims:
+    for merged in story.shown_claims:
         line = brief_claim(merged, WORDS_LIMIT, story.lead.outlet)
         if shown and _joined_length([*lines, line]) > STORY_BUDGET:
             break
@@ -70,8 +71,8 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
     if disputed := disputed_line(story):
         lines.append(f"-# {escaped(disputed)}")
     lines.append(outlets_linked(story))
-    if story.note:
-        lines.append(f"✏️ *{clip(escaped(story.note), NOTE_LIMIT)}*")
+    if note := note_of(story):
+        lines.append(f"✏️ *{clip(escaped(note), NOTE_LIMIT)}*")
     while _joined_length(lines) > DESCRIPTION_LIMIT:
         lines.pop()
     embed: dict[str, Any] = {
@@ -80,7 +81,7 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
         "color": colour_of(story),
         "timestamp": story.lead.published_at.isoformat(),
     }
-    if left_out := len(story.claims) - len(shown) + story.claims_left_out:
+    if left_out := len(story.shown_claims) - len(shown) + story.claims_left_out:
         embed["footer"] = {"text": counted(left_out, "more claim")}
     if url := safe_url(story.lead.url):
         embed["url"] = url

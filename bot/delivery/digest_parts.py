@@ -11,6 +11,7 @@ from bot.delivery.escape import cleaned, escaped, safe_url
 from bot.delivery.message_parts import ACCENT, button_row, page_button, select_row
 from bot.digests.schedule import zone_of
 from bot.digests.topics import Topic, topic_of
+from bot.languages.translations import ngettext
 from bot.model.digests import Digest, DigestStory
 from bot.text.clipping import clip
 from bot.text.counting import counted
@@ -90,10 +91,21 @@ def outlets_line(story: DigestStory, left_out: int) -> str:
 
 def disputed_line(story: DigestStory) -> str:
     """Return as plain text that one actor of a story denies what another claims. Empty if none does."""
-    if story.disputed is None:
+    if story.disputed is None or story.has_withheld:  # what was withdrawn may be one side of it
         return ""
     claims, denies = (clip(cleaned(name), _PARTY_SHOWN) or UNKNOWN_SPEAKER for name in story.disputed)
     return f"Disputed: {denies} denies what {claims} claims"
+
+
+def note_of(story: DigestStory) -> str:
+    """Return as plain text what changed since the story was posted. Empty if nothing did."""
+    withdrawn = sum(one.withheld for one in story.claims)
+    told = [story.note] if story.note else []
+    if withdrawn:
+        told.append(
+            ngettext("{count} claim was withdrawn as wrong.", "{count} claims were withdrawn as wrong.", withdrawn)
+        )
+    return " ".join(told)
 
 
 def outlets_linked(story: DigestStory) -> str:

@@ -1,7 +1,7 @@
 """A digest as plain text, for screen readers and narrow windows: words in place of signs, one address a story."""
 
 from bot.delivery.claims import TAKEN_BACK, UNKNOWN_SPEAKER, as_told_by, shown_role_of
-from bot.delivery.digest_parts import Part, digest_summary, digest_title, disputed_line, local_date
+from bot.delivery.digest_parts import Part, digest_summary, digest_title, disputed_line, local_date, note_of
 from bot.delivery.escape import cleaned, escaped, safe_url
 from bot.delivery.readable import shown_report, shown_words, with_capital
 from bot.model.claims import Kind, Wording
@@ -79,7 +79,7 @@ def _story(story: DigestStory, number: int) -> tuple[str, tuple[int, ...]]:
     title = clip(cleaned(story.lead.title), _TITLE) or "Untitled article"
     lines = [f"{number}. {update}{escaped(title)}"]
     shown: list[int] = []
-    for merged in story.claims:
+    for merged in story.shown_claims:
         lines.append(escaped(claim_words(merged)))
         shown.append(merged.claim.claim_id)
         if length("\n".join(lines)) > CONTENT_LIMIT - 800 and len(shown) > 1:
@@ -88,9 +88,9 @@ def _story(story: DigestStory, number: int) -> tuple[str, tuple[int, ...]]:
             break
     if disputed := disputed_line(story):
         lines.append(escaped(disputed))
-    if story.note:
-        lines.append(clip(escaped(story.note), _NOTE))
-    lines.append(_outlets(story, len(story.claims) - len(shown) + story.claims_left_out))
+    if note := note_of(story):
+        lines.append(clip(escaped(note), _NOTE))
+    lines.append(_outlets(story, len(story.shown_claims) - len(shown) + story.claims_left_out))
     if url := safe_url(story.lead.url, longest=_LINK):
         lines.append(f"<{url}>")
     while length("\n".join(lines)) > CONTENT_LIMIT - 150 and len(lines) > 2:

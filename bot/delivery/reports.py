@@ -1,15 +1,18 @@
-"""Words for what readers report."""
+"""Words for what readers report, to be translated where they are shown."""
 
+from bot.languages.translations import N_, NP_
 from bot.model.reports import Fault
 
 FAULTS = {
-    Fault.SPEAKER: "Somebody else said it",
-    Fault.WORDS: "That is not what was said",
-    Fault.NOT_SAID: "Nobody said this at all",
-    Fault.MIXED_UP: "Two people are mixed up",
-    Fault.OUTDATED: "It is outdated",
+    Fault.SPEAKER: NP_("option", "Somebody else said it"),
+    Fault.WORDS: NP_("option", "That is not what was said"),
+    Fault.NOT_SAID: NP_("option", "Nobody said this at all"),
+    Fault.MIXED_UP: NP_("option", "Two people are mixed up"),
+    Fault.OUTDATED: NP_("option", "It is outdated"),
 }
-THANKS = (
-    "Thank you. In this server, private answers now show the claim as *disputed by readers*. "
-    "Who reported it is deleted after 30 days."
+THANKS = N_(
+    "Thank you. Those who manage this server see your report. Once another reader reports the claim, too, private "
+    "answers show it as *disputed by readers*. Who reported it is deleted after 30 days."
 )
+STORED = N_("Your report is stored. You may decide about it right now:")
+"""The answer to those who may withdraw the claim themselves."""

@@ -68,7 +68,7 @@ def _story(story: DigestStory) -> RenderableType:
     parts: list[Text] = []
     if story.actors:
         parts.append(Text("Key actors: " + ", ".join(map(cleaned, story.actors)), style="dim"))
-    for merged in story.claims:
+    for merged in story.shown_claims:
         claim = merged.claim
         text = _heading(claim)
         text.append("\n").append_text(_words(claim.content, claim))

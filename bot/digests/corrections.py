@@ -1,6 +1,7 @@
 """What a posted story looks like once its articles were corrected or withdrawn. Pure.
 
-What an article no longer says is struck through. If the article says something similar by the same speaker now,
+What a server withdrew is withheld, and shown again if that is taken back. What an article no longer says is struck
+through. If the article says something similar by the same speaker now,
 that is shown instead. A note says which outlet changed what.
 """
 
@@ -34,11 +35,19 @@ def _story(story: DigestStory, articles: Mapping[int, DigestArticle]) -> DigestS
 
 def _merged(one: MergedClaim, articles: Mapping[int, DigestArticle], present: set[int]) -> MergedClaim:
     """Return a claim as it is now: an outlet that still has it stands first, and struck if none has."""
-    versions = [(claim, _now(claim, articles, present)) for claim in (one.claim, *one.also_in)]
-    alive = [now for _, now in versions if now is not None]
+    versions = (one.claim, *one.also_in)
+    stand = [claim for claim in versions if not _is_withheld(claim, articles)]
+    if not stand:
+        return replace(one, withheld=True)
+    alive = [now for claim in stand if (now := _now(claim, articles, present)) is not None]
     if not alive:
-        return replace(one, struck=True)
+        return replace(one, struck=True, withheld=False)
     return MergedClaim(alive[0], tuple(alive[1:]))
+
+
+def _is_withheld(claim: DigestClaim, articles: Mapping[int, DigestArticle]) -> bool:
+    article = articles.get(claim.article_id) if claim.article_id is not None else None
+    return article is not None and claim.claim_id in article.withheld
 
 
 def _now(claim: DigestClaim, articles: Mapping[int, DigestArticle], present: set[int]) -> DigestClaim | None:
@@ -82,7 +91,11 @@ def _changed_outlets(
     outlets = set()
     for old, new in zip(before, after, strict=True):
         now = {claim.claim_id: claim for claim in (new.claim, *new.also_in)}
+        if new.withheld:
+            continue
         for claim in (old.claim, *old.also_in):
+            if _is_withheld(claim, articles):
+                continue
             gone = new.struck or now.get(claim.claim_id) != claim
             if gone and claim.article_id is not None and not _is_withdrawn(claim.article_id, articles):
                 outlets.add(claim.outlet)

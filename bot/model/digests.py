@@ -101,6 +101,8 @@ class DigestArticle:
     claims: tuple[DigestClaim, ...]
     withdrawn: bool = False
     """Whether its page is gone."""
+    withheld: tuple[int, ...] = ()
+    """Claims that it still has and that the server does not show: they were withdrawn."""
     origin: str = ""
     """The agency or outlet that it comes from; articles of a story with one origin count once. Empty: itself."""
 
@@ -135,6 +137,8 @@ class MergedClaim:
     also_in: tuple[DigestClaim, ...] = ()
     struck: bool = False
     """Whether no article says so any more."""
+    withheld: bool = False
+    """Whether it was withdrawn since it was posted. It is not shown, and kept for when that is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,16 @@ class DigestStory:
     """Who claims something that somebody else denies, and who denies it; the first of the story's disputes."""
     origins: int = 0
     """How many independent sources its articles have. 0: not determined."""
+
+    @property
+    def shown_claims(self) -> tuple[MergedClaim, ...]:
+        """The claims without those that were withdrawn since."""
+        return tuple(one for one in self.claims if not one.withheld)
+
+    @property
+    def has_withheld(self) -> bool:
+        """Whether a claim was withdrawn since the story was posted."""
+        return any(one.withheld for one in self.claims)
 
     @property
     def fewer_origins(self) -> int:

@@ -1,4 +1,4 @@
-"""What readers report as wrong about a claim."""
+"""What readers report as wrong about a claim, and what is decided about it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,25 @@ class Fault(StrEnum):
     """Two people were taken for one."""
     OUTDATED = "outdated"
     """It was right once: the article was corrected, or the speaker took it back."""
+
+
+EVERYWHERE = 0
+"""Stands for all servers, where the host decides for them. No Discord id is 0."""
+
+
+HOST = 0
+"""Stands for the host on the command line, who has no Discord id there."""
+
+
+class Decision(StrEnum):
+    """What those who manage a server, or the host, decided about a claim."""
+
+    WITHDRAWN = "withdrawn"
+    """It is not shown any more."""
+    KEPT = "kept"
+    """It is right: what was reported before does not count."""
+    OPEN = "open"
+    """Nothing: an earlier decision was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +59,34 @@ class Report:
     fault: Fault
     remark: str
     reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedClaim:
+    """A claim that was reported or decided about, as those see it who may decide.
+
+    `content` and the like are what was reported or decided about. `reports` are the newest, `readers` is how many
+    there are. `decision` is the own one of the server, or of the host; `everywhere` says that the host withdrew
+    the claim for all servers.
+    """
+
+    claim_id: int
+    article_id: int
+    actor: str | None
+    content: str
+    title: str
+    url: str
+    reports: tuple[Report, ...]
+    readers: int
+    decision: Decision
+    decided_at: datetime | None
+    everywhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """One claim of a list of claims to decide about, or None if the list is empty: page `number` of `count`."""
+
+    claim: ReviewedClaim | None
+    number: int
+    count: int

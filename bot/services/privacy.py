@@ -18,6 +18,7 @@ IN_WORDS = {
     "guild_settings": "settings",
     "story_changes": "changes to stories",
     "reports": "reports of wrong claims",
+    "claim_decisions": "decisions about claims",
 }
 """What the tables hold, for people. A table without a word here is shown by its own name."""
 

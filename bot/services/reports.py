@@ -13,6 +13,9 @@ from bot.services.engine import Services
 REPORTS_A_DAY = 10
 """More by one reader within 24 hours are not stored: who finds so much wrong is better heard in an issue."""
 LONGEST_REMARK = 500
+DISPUTED_FROM = 2
+"""Readers who have to report a claim before it is shown as disputed: one alone may err, or not like what is said.
+With two, nobody can mark a claim for all others by himself."""
 
 
 async def report_claim(
@@ -49,11 +52,11 @@ async def report_claim(
 async def with_disputes(
     services: Services, guild_id: int | None, claims: Sequence[ClaimRecord]
 ) -> tuple[ClaimRecord, ...]:
-    """Return `claims`, those marked as disputed that readers of this server reported."""
+    """Return `claims`, those marked as disputed that enough readers of this server reported."""
     if guild_id is None or not claims:
         return tuple(claims)
-    reported = await services.store.reports.reported(guild_id, [claim.id for claim in claims])
-    return tuple(replace(claim, disputed=True) if claim.id in reported else claim for claim in claims)
+    disputed = await services.store.reports.disputed(guild_id, [claim.id for claim in claims], DISPUTED_FROM)
+    return tuple(replace(claim, disputed=True) if claim.id in disputed else claim for claim in claims)
 
 
 def all_reports(services: Services) -> AsyncIterator[Report]:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState
 from bot.store.actors.actors import drop_orphans
+from bot.store.claims.claim_decisions import purge_decisions
 from bot.store.claims.kept_excerpts import keep_excerpts
 from bot.store.database import Database, chunks, insert_rows
 from bot.store.feeds.feeds import wanted
@@ -27,6 +28,7 @@ from bot.store.schema.news_tables import (
     TombstoneRow,
 )
 from bot.store.schema.server_tables import DeliveryRow, MetaRow, NoticeRow
+from bot.store.servers.edits import CORRECTED_UP_TO
 from bot.store.servers.reports import purge_reports
 
 UNWANTED_KEPT = timedelta(days=30)
@@ -78,6 +80,7 @@ class Retention:
         entries = await self._due_entries(now, limit, kept)
         async with self._database.writing() as connection:
             await purge_reports(connection, now, kept.claims)
+            await purge_decisions(connection, now - CORRECTED_UP_TO)
             await self._bury(connection, entries, now)
             articles = await _purge_articles(connection, [row.article_id for row in entries if row.article_id])
         articles += await self._sweep(limit)

@@ -8,6 +8,7 @@ from bot.errors import StoreError
 from bot.store.articles.articles import Articles
 from bot.store.articles.outlets import Outlets
 from bot.store.articles.stories import Stories
+from bot.store.claims.claim_decisions import ClaimDecisions
 from bot.store.claims.claims import Claims
 from bot.store.database import Database, open_engine
 from bot.store.far_times import FarTimes
@@ -50,6 +51,7 @@ class Store:
         self.articles = Articles(database, leases)
         self.claims = Claims(database)
         self.reports = Reports(database)
+        self.claim_decisions = ClaimDecisions(database)
         self.stories = Stories(database)
         self.story_changes = StoryChanges(database)
         self.outlets = Outlets(database)

@@ -17,6 +17,7 @@ from sqlalchemy.types import BigInteger
 
 from bot.store.schema.news_tables import FeedClaimRow
 from bot.store.schema.server_tables import GuildFeedRow
+from bot.store.visibility import not_withdrawn
 
 KEY = (FeedClaimRow.at, FeedClaimRow.article_id, FeedClaimRow.place, FeedClaimRow.claim_id)
 """What orders claims, all falling."""
@@ -24,7 +25,7 @@ KEY = (FeedClaimRow.at, FeedClaimRow.article_id, FeedClaimRow.place, FeedClaimRo
 
 @dataclass(frozen=True, slots=True)
 class VisibleClaims:
-    """The claims of a server's feeds that fulfil conditions, newest first."""
+    """The claims of a server's feeds that fulfil conditions and were not withdrawn, newest first."""
 
     dialect: str
     guild_id: int
@@ -65,17 +66,20 @@ class VisibleClaims:
         """Return the query for the server's feeds."""
         return select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == self.guild_id)
 
+    def _stands(self) -> ColumnElement[bool]:
+        return not_withdrawn(self.guild_id, FeedClaimRow.claim_id)
+
     def _together(self, more: Sequence[Any] = ()) -> Select[Any]:
         feed_id = unindexed(self.dialect, "feed_id") if self.by_claim else FeedClaimRow.feed_id
         actor_id = unindexed(self.dialect, "actor_id") if self.by_claim else FeedClaimRow.actor_id
-        query: Any = select(*KEY, *more).where(feed_id.in_(self.feeds()), *self.conditions)
+        query: Any = select(*KEY, *more).where(feed_id.in_(self.feeds()), self._stands(), *self.conditions)
         found: Select[Any] = query.where(true() if self.actors is None else actor_id.in_(self.actors))
         return found
 
     def _by_feed(self, limit: int, more: Sequence[Any]) -> Select[Any]:
         """Return the query that takes the newest of each feed (and actor) by themselves."""
         feeds = self.feeds().subquery()
-        top = select(*KEY, *more).where(FeedClaimRow.feed_id == feeds.c.feed_id, *self.conditions)
+        top = select(*KEY, *more).where(FeedClaimRow.feed_id == feeds.c.feed_id, self._stands(), *self.conditions)
         sources: Any = feeds
         if self.actors is not None:
             actors = (

@@ -5,9 +5,13 @@ from typing import Any, Self
 
 import discord
 
-from bot.delivery.reports import FAULTS, THANKS
+from bot.delivery.reports import FAULTS, STORED, THANKS
+from bot.languages.translations import _, pgettext
+from bot.model.reports import Decision
 from bot.services.reports import LONGEST_REMARK, report_claim
 from cogs.answering import Interaction, failures_told, guild_id_of
+from cogs.permissions import may_correct
+from cogs.views.reviews import review_after
 
 
 class WrongButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:wrong:(?P<claim>\d{1,18})"):
@@ -33,27 +37,30 @@ class WrongButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hea
 
 
 class WrongForm(discord.ui.Modal):
-    """What is wrong, chosen from a list, and the reader's own words."""
+    """What is wrong, one of several, and the reader's own words."""
 
     def __init__(self, claim_id: int) -> None:
         """Take the id of the claim."""
-        super().__init__(title="What is wrong with this claim?", timeout=1800)
+        super().__init__(title=pgettext("modal title", "What is wrong with this claim?"), timeout=1800)
         self.claim_id = claim_id
-        options = [discord.SelectOption(label=label, value=fault.value) for fault, label in FAULTS.items()]
-        self.fault: discord.ui.Select[Any] = discord.ui.Select(
-            custom_id="fault", placeholder="Choose one", options=options
-        )
+        options = [
+            discord.RadioGroupOption(label=pgettext("option", label), value=fault.value)
+            for fault, label in FAULTS.items()
+        ]
+        self.fault: discord.ui.RadioGroup[Any] = discord.ui.RadioGroup(custom_id="fault", options=options)
         self.remark: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id="remark",
             style=discord.TextStyle.paragraph,
             required=False,
             max_length=LONGEST_REMARK,
         )
-        self.add_item(discord.ui.Label(text="What is wrong?", component=self.fault))
+        self.add_item(discord.ui.Label(text=pgettext("label", "What is wrong?"), component=self.fault))
         self.add_item(
             discord.ui.Label(
-                text="What would be right?",
-                description="Optional. The managers of this server and whoever runs this bot can read it.",
+                text=pgettext("label", "What would be right?"),
+                description=pgettext(
+                    "option", "Optional. The managers of this server and whoever runs this bot can read it."
+                ),
                 component=self.remark,
             )
         )
@@ -63,7 +70,11 @@ class WrongForm(discord.ui.Modal):
         """Store the report, and say so to the reader alone."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        fault = next(iter(self.fault.values), "")
-        services = interaction.client.services
+        services, fault = interaction.client.services, self.fault.value or ""
         await report_claim(services, guild_id, self.claim_id, fault, self.remark.value, interaction.user.id)
-        await interaction.edit_original_response(content=THANKS)
+        if not await may_correct(interaction):
+            await interaction.edit_original_response(content=_(THANKS))
+            return
+        done = _(STORED)
+        shown = await review_after(services, guild_id, self.claim_id, Decision.OPEN, 0, done)
+        await interaction.edit_original_response(content=done, **shown)

@@ -8,6 +8,7 @@ from preview.discord.messages import (
     BUTTON,
     CONTAINER,
     LINK_STYLE,
+    RADIO_GROUP,
     ROW,
     SELECTS,
     STRING_SELECT,
@@ -199,7 +200,21 @@ def _modal(modal: Json) -> Iterator[str]:
         if one.get("type") == TEXT_INPUT:
             yield from _length("modal.value", one.get("value") or "", 0, 4000)
             yield from _length("modal.placeholder", one.get("placeholder") or "", 0, 100)
+        elif one.get("type") == RADIO_GROUP:
+            yield from _radio_group(one.get("options") or [])
     yield from _custom_ids(every)
+
+
+def _radio_group(options: list[Json]) -> Iterator[str]:
+    if not 2 <= len(options) <= 10:
+        yield f"radio group: {len(options)} options, must be 2 to 10"
+    values = [option.get("value") for option in options]
+    if len(set(values)) != len(values):
+        yield "radio group: two options of the same value"
+    for option in options:
+        yield from _length("radio group.label", option.get("label"), 1, 100)
+        yield from _length("radio group.value", option.get("value"), 1, 100)
+        yield from _length("radio group.description", option.get("description") or "", 0, 100)
 
 
 def _command_list(commands: list[Any]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from preview.discord.messages import (
     CHANNEL_SELECT,
     LABEL,
     LINK_STYLE,
+    RADIO_GROUP,
     ROW,
     SELECTS,
     STRING_SELECT,
@@ -163,7 +164,11 @@ class Person:
         """Fill in the modal that `reply` opened, by custom_id or label of its fields, and send it."""
         modal = reply.modal
         interaction = reply.interaction
-        fields = [one for one in all_components(modal["components"]) if one["type"] in {TEXT_INPUT, *SELECTS}]
+        fields = [
+            one
+            for one in all_components(modal["components"])
+            if one["type"] in {TEXT_INPUT, RADIO_GROUP, *SELECTS}
+        ]
         labels = {
             (one.get("component") or {}).get("custom_id"): one.get("label")
             for one in modal["components"]
@@ -196,6 +201,9 @@ class Person:
 
     def _filled(self, field: Json, given: Any) -> Json:
         made: Json = {"type": field["type"], "id": 0, "custom_id": field["custom_id"]}
+        if field["type"] == RADIO_GROUP:
+            nothing = given is None and not field.get("required", True)
+            return made | {"value": None if nothing else _value_of(field, str(given))}
         if field["type"] != TEXT_INPUT:
             nothing = given is None and not field.get("required", True)
             chosen = {"values": []} if nothing else self._chosen(field, given if given is not None else [])

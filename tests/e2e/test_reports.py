@@ -29,6 +29,12 @@ async def evidence(whole_bot: WholeBot, number: int = 1) -> Reply:
     return await (await choose_evidence(whole_bot.reader, await said(whole_bot), number)).done()
 
 
+async def reported_by_another(whole_bot: WholeBot) -> None:
+    """Let a second reader report the same claim."""
+    (report,) = [one async for one in all_reports(whole_bot.services)]
+    await reports.report_claim(whole_bot.services, whole_bot.guild_id, report.claim_id, "words", "", 7)
+
+
 async def sent(person: Person, shown: Reply, **values: Any) -> Reply:
     form = await person.click(shown, "Wrong?")
     return await (await person.submit(form, **({"fault": "speaker"} | values))).done()
@@ -52,6 +58,8 @@ async def test_a_claim_is_reported_after_a_restart_and_disputed_in_private_answe
     assert "Thank you." in done.text
     (report,) = [one async for one in all_reports(whole_bot.services)]
     assert (report.fault, report.remark) == ("mixed up", "@everyone It was her sister.")
+    assert DISPUTED not in (await evidence(whole_bot)).text, "one reader alone may err"
+    await reported_by_another(whole_bot)
     assert DISPUTED in (await evidence(whole_bot)).text
     answer = await said(whole_bot)
     assert DISPUTED in answer.text
@@ -66,6 +74,7 @@ async def test_topics_and_profiles_mark_it_too_in_private_answers_only(
 ) -> None:
     await printed(whole_bot)
     await sent(whole_bot.reader, await evidence(whole_bot))
+    await reported_by_another(whole_bot)
     answer = await (await whole_bot.reader.slash(whole_bot.news, command, **{command: asked})).done()
     assert DISPUTED in answer.text
     await (await whole_bot.reader.click(answer, "Share")).done()
@@ -84,6 +93,7 @@ async def test_a_claim_is_reported_from_the_evidence_of_a_digest(whole_bot: Whol
     await whole_bot.work()
     shown = await (await whole_bot.reader.click(whole_bot.news.messages[-1], "Evidence")).done()
     assert "Thank you." in (await sent(whole_bot.reader, shown)).text
+    await reported_by_another(whole_bot)
     shown = await (await whole_bot.reader.click(whole_bot.news.messages[-1], "Evidence")).done()
     assert DISPUTED in shown.text
     assert DISPUTED not in str(whole_bot.news.messages)

@@ -14,6 +14,7 @@ from bot.store.database import chunks
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, FeedClaimRow
 from bot.store.schema.server_tables import GuildFeedRow
 from bot.store.search.words import words_of
+from bot.store.visibility import not_withdrawn
 from bot.store.visible_claims import VisibleClaims
 
 LATEST = 1_500
@@ -89,7 +90,11 @@ async def _others(
     called = fitting.limit(CANDIDATES).subquery()
     seen = (
         select(func.max(FeedClaimRow.article_id))
-        .where(FeedClaimRow.actor_id == called.c.id, FeedClaimRow.feed_id.in_(feeds))
+        .where(
+            FeedClaimRow.actor_id == called.c.id,
+            FeedClaimRow.feed_id.in_(feeds),
+            not_withdrawn(guild_id, FeedClaimRow.claim_id),
+        )
         .scalar_subquery()
     )
     looked_up = select(called.c.id, seen.label("article_id")).subquery()

@@ -24,6 +24,7 @@ from bot.store.actors.completion import actor_names
 from bot.store.actors.roles import role_on, roles_over_time
 from bot.store.actors.similar_words import similar_words
 from bot.store.articles.copies import also_in, printings
+from bot.store.claims.claim_decisions import follow_claims
 from bot.store.claims.claim_rows import passed_on_by, row_of
 from bot.store.claims.evidence_excerpts import CONTEXT, Excerpt, Reader, excerpt, moved
 from bot.store.claims.newest import newest_claims
@@ -32,7 +33,7 @@ from bot.store.schema.columns import ArticleState, storable
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, ClaimExcerptRow, ClaimRow
 from bot.store.schema.values import value_of
 from bot.store.search.words import words_of
-from bot.store.visibility import visible_to
+from bot.store.visibility import not_withdrawn, visible_to
 
 LAST_OFFSET = 2**31
 _EXCERPT = ("text", "start", "cut_before", "cut_after")
@@ -81,6 +82,7 @@ class Claims:
                 for position, claim in enumerate(extraction.claims)
             ]
             await _replace_claims(connection, article_id, rows)
+            await follow_claims(connection, article_id)
             await drop_orphans(connection, were)
 
     async def search(self, query: ClaimQuery, *, limit: int, offset: int = 0) -> ClaimPage:
@@ -109,11 +111,14 @@ class Claims:
             row = await _one(connection, _records(), claim_id, guild_id)
             return (await _as_printed(connection, [_record_of(row)], guild_id))[0]
 
-    async def evidence(self, claim_id: int, guild_id: int | None, context: int = CONTEXT) -> Evidence:
+    async def evidence(
+        self, claim_id: int, guild_id: int | None, context: int = CONTEXT, *, withdrawn: bool = False
+    ) -> Evidence:
         """Return a claim in its context: whole sentences, of about `context` characters on either side.
 
         Of an article whose text is no longer stored there are the sentences of the claim alone.
-        Raises NotFound if there is no such claim that the server may see.
+        Raises NotFound if there is no such claim that the server may see. With `withdrawn`, one that was withdrawn
+        is shown, too: to those who decide about it.
         """
         query = _records().add_columns(
             ArticleRow.text,
@@ -126,7 +131,7 @@ class Claims:
         )
         query = query.outerjoin(ClaimExcerptRow, ClaimExcerptRow.claim_id == ClaimRow.id)
         async with self._database.answering() as connection:
-            row = await _one(connection, query, claim_id, guild_id)
+            row = await _one(connection, query, claim_id, guild_id, withdrawn=withdrawn)
             (claim,) = await _as_printed(connection, [_record_of(row)], guild_id)
         source, cue, content = (_spans(given) for given in (row.source, row.cue, row.content))
         if not row.text and row.kept_text is not None:
@@ -292,8 +297,17 @@ def _record_of(row: Found[Any]) -> ClaimRecord:
     return value_of(ClaimRecord, row, told_by=tuple(row.told_by or ()))
 
 
-async def _one(connection: AsyncConnection, query: Select[Any], claim_id: int, guild_id: int | None) -> Found[Any]:
+async def _one(
+    connection: AsyncConnection,
+    query: Select[Any],
+    claim_id: int,
+    guild_id: int | None,
+    *,
+    withdrawn: bool = False,
+) -> Found[Any]:
     seen = query.where(ClaimRow.id == known_id(claim_id), visible_to(guild_id, ArticleRow.id))
+    if not withdrawn:
+        seen = seen.where(not_withdrawn(guild_id, ClaimRow.id))
     row: Found[Any] | None = (await connection.execute(seen)).first()
     if row is None:
         raise NotFound(_("This claim does not exist any more, or this server cannot see it."))

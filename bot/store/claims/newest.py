@@ -20,6 +20,7 @@ from bot.store.actors.actors import actors_called, actors_called_like
 from bot.store.claims.claim_rows import passes_on_another, passing_on
 from bot.store.schema.news_tables import ArticleRow, ClaimRow, CopyRow, FeedClaimRow
 from bot.store.search.search import about, about_within, is_about
+from bot.store.visibility import not_withdrawn
 from bot.store.visible_claims import VisibleClaims, unindexed
 
 NAMED = 200
@@ -122,8 +123,11 @@ def _seconds(moment: datetime) -> int:
 async def _of_host(
     connection: AsyncConnection, dialect: str, query: ClaimQuery, actors: Select[Any] | None, limit: int
 ) -> list[int]:
-    """Return what the host may see, which is everything, also what no feed leads to any more."""
-    conditions: list[ColumnElement[bool]] = [ClaimRow.confidence >= query.minimum_confidence]
+    """Return what the host may see: everything that was not withdrawn for all, even if no feed leads to it now."""
+    conditions: list[ColumnElement[bool]] = [
+        ClaimRow.confidence >= query.minimum_confidence,
+        not_withdrawn(None, ClaimRow.id),
+    ]
     if query.since is not None:
         conditions.append(ArticleRow.published_at >= query.since)
     if query.until is not None:

@@ -23,7 +23,7 @@ from bot.model.claims import ActorType, Kind, Wording
 from bot.model.delivery import DeliveryState, NoticeKind
 from bot.model.digests import Cadence, Layout
 from bot.model.feeds import FeedState
-from bot.model.reports import Fault
+from bot.model.reports import Decision, Fault
 from bot.model.story_changes import StoryChangeKind
 from bot.model.websub import HubState
 
@@ -146,6 +146,7 @@ class Row(DeclarativeBase):
         NoticeKind: one_of(NoticeKind),
         StoryChangeKind: one_of(StoryChangeKind),
         Fault: one_of(Fault),
+        Decision: one_of(Decision),
         Origin: one_of(Origin),
         ActorType: one_of(ActorType),
         Kind: one_of(Kind),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model.delivery import DeliveryState, NoticeKind
 from bot.model.digests import Cadence, Layout
-from bot.model.reports import Fault
+from bot.model.reports import Decision, Fault
 from bot.model.story_changes import StoryChangeKind
 from bot.store.schema.columns import NUMBERED, Row, identity
 
@@ -251,6 +251,32 @@ class ReportRow(Row):
     remark: Mapped[str]
     reported_by: Mapped[int]
     reported_at: Mapped[datetime]
+
+
+class ClaimDecisionRow(Row):
+    """What was decided about a claim for a server, or for all (`bot.model.reports`).
+
+    It is about what the claim says: if an article is read again, it holds for the claim with the same source and
+    content. A decision that was taken back stays until posted messages have been compared with it.
+    """
+
+    __tablename__ = "claim_decisions"
+    __table_args__ = (
+        UniqueConstraint("guild_id", "claim_id"),
+        Index(None, "article_id"),
+        Index(None, "decided_at"),
+        NUMBERED,
+    )
+    id: Mapped[int] = identity()
+    guild_id: Mapped[int]
+    claim_id: Mapped[int]
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    actor: Mapped[str | None]
+    source_text: Mapped[str]
+    content_text: Mapped[str]
+    decision: Mapped[Decision]
+    decided_by: Mapped[int]
+    decided_at: Mapped[datetime]
 
 
 class MetaRow(Row):

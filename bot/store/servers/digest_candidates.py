@@ -20,6 +20,7 @@ from bot.store.schema.news_tables import ArticleActorRow, ArticleRow, ClaimRow, 
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
 from bot.store.servers.story_changes import changes_of
+from bot.store.visibility import not_withdrawn, withdrawn_in
 
 _ARTICLE = (
     ArticleRow.id.label("article_id"),
@@ -79,7 +80,7 @@ class Digests:
             article_ids = list((await connection.execute(newest.limit(limit).offset(offset))).scalars())
             rows = await _articles(connection, article_ids)
             actors = await named_actors(connection, article_ids)
-            claims = await _claims(connection, article_ids, selection.minimum_confidence)
+            claims = await _claims(connection, article_ids, selection.minimum_confidence, selection.guild_id)
             printed = await printings(connection, article_ids, selection.guild_id, selection.feed_ids)
             changes = await _changes(connection, selection)
         articles = [
@@ -136,7 +137,7 @@ class Digests:
                     if seen in story_ids:
                         articles.setdefault(seen, []).append(row.id)
             given = [article_id for ids in articles.values() for article_id in ids]
-            claims = await _claims(connection, given, selection.minimum_confidence)
+            claims = await _claims(connection, given, selection.minimum_confidence, selection.guild_id)
         return {
             story_id: ToldBefore(ids[0], tuple(c for article_id in ids for c in claims.get(article_id, ())))
             for story_id, ids in articles.items()
@@ -158,11 +159,13 @@ class Digests:
             for some in chunks(sorted(set(article_ids))):
                 query = select(*_ARTICLE, ArticleRow.withdrawn_at.is_not(None).label("withdrawn"))
                 rows = (await connection.execute(query.where(ArticleRow.id.in_(some)))).all()
-                claims = await _claims(connection, some, 0.0)
+                claims = await _claims(connection, some, 0.0, guild_id)
+                withheld = await _withheld(connection, some, guild_id)
                 printed = await printings(connection, some, guild_id)
                 for row in rows:
                     own = tuple(claims.get(row.article_id, ()))
-                    article = value_of(DigestArticle, row, actors=(), claims=own)
+                    hidden = tuple(withheld.get(row.article_id, ()))
+                    article = value_of(DigestArticle, row, actors=(), claims=own, withheld=hidden)
                     found[row.article_id] = _as_printed(article, printed.get(row.article_id, ()))
         return found
 
@@ -197,8 +200,20 @@ async def _articles(connection: AsyncConnection, article_ids: Sequence[int]) -> 
     return [found[article_id] for article_id in article_ids]
 
 
+async def _withheld(
+    connection: AsyncConnection, article_ids: Sequence[int], guild_id: int | None
+) -> dict[int, list[int]]:
+    """Return the claims of each article that were withdrawn."""
+    query = select(ClaimRow.article_id, ClaimRow.id)
+    query = query.where(ClaimRow.article_id.in_(article_ids), ClaimRow.id.in_(withdrawn_in(guild_id)))
+    found: dict[int, list[int]] = {}
+    for article_id, claim_id in await connection.execute(query):
+        found.setdefault(article_id, []).append(claim_id)
+    return found
+
+
 async def _claims(
-    connection: AsyncConnection, article_ids: Sequence[int], minimum_confidence: float
+    connection: AsyncConnection, article_ids: Sequence[int], minimum_confidence: float, guild_id: int | None
 ) -> dict[int, list[DigestClaim]]:
     """Return the claims of each article in order of appearance, without those that only pass on another one."""
     claims: dict[int, list[DigestClaim]] = {}
@@ -234,6 +249,7 @@ async def _claims(
             .where(
                 ClaimRow.article_id.in_(some),
                 ClaimRow.confidence >= minimum_confidence,
+                not_withdrawn(guild_id, ClaimRow.id),
                 ~passes_on_another(ClaimRow.id, minimum_confidence),
             )
             .order_by(ClaimRow.article_id, ClaimRow.position)

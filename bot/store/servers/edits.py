@@ -3,16 +3,23 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, select, union, update
+from sqlalchemy import CompoundSelect, delete, exists, func, insert, literal, or_, select, union, update
 
 from bot.errors import NotFound
 from bot.languages.translations import N_
 from bot.model.delivery import Delivery, DeliveryState, PostedMessage
+from bot.model.reports import EVERYWHERE
 from bot.store.database import known_id
 from bot.store.leases import Topic, key_of
 from bot.store.schema.columns import ArticleState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow
-from bot.store.schema.server_tables import DeliveryRow, DepartedGuildRow, EditRow, ShownArticleRow
+from bot.store.schema.server_tables import (
+    ClaimDecisionRow,
+    DeliveryRow,
+    DepartedGuildRow,
+    EditRow,
+    ShownArticleRow,
+)
 from bot.store.schema.values import value_of
 from bot.store.servers.outbox import Outbox
 from bot.store.setbacks import is_held
@@ -31,12 +38,18 @@ class Edits(Outbox):
     async def outdated(self, now: datetime, limit: int) -> list[PostedMessage]:
         """Return posted messages with an article that was corrected or withdrawn since they were last compared.
 
-        A corrected article counts once its claims were found again.
+        A corrected article counts once its claims were found again. One of whose claims it was decided that it is
+        shown no more, or again, counts for the server of that decision.
         """
         moments = (ArticleRow.revised_at, ArticleRow.withdrawn_at)
         since = now - CORRECTED_UP_TO
         # one select for each, so that each has its index
-        changed = union(*(select(ArticleRow.id, moment.label("at")).where(moment > since) for moment in moments))
+        everywhere = literal(EVERYWHERE).label("guild_id")
+        changes: list[Any] = [
+            select(ArticleRow.id, moment.label("at"), everywhere).where(moment > since) for moment in moments
+        ]
+        decided = select(ClaimDecisionRow.article_id, ClaimDecisionRow.decided_at, ClaimDecisionRow.guild_id)
+        changed: CompoundSelect[Any] = union(*changes, decided.where(ClaimDecisionRow.decided_at > since))
         change = changed.subquery()
         compared = func.coalesce(DeliveryRow.checked_at, DeliveryRow.slot)
         query = (
@@ -44,6 +57,7 @@ class Edits(Outbox):
             .join(ShownArticleRow, ShownArticleRow.delivery_id == DeliveryRow.id)
             .join(change, change.c.id == ShownArticleRow.article_id)
             .join(ArticleRow, ArticleRow.id == change.c.id)
+            .where(or_(change.c.guild_id == EVERYWHERE, change.c.guild_id == DeliveryRow.guild_id))
             .where(change.c.at > compared, ArticleRow.state == ArticleState.EXTRACTED)
             .where(~is_held(SetbackStep.CORRECT, DeliveryRow.id, now))
             .where(DeliveryRow.state == DeliveryState.SENT, DeliveryRow.message_id.is_not(None))

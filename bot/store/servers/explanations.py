@@ -16,7 +16,7 @@ from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.schema.news_tables import ArticleRow, ClaimRow, CopyRow, EntryCopyRow, EntryRow
 from bot.store.schema.server_tables import DeliveryRow, GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
-from bot.store.visibility import visible_to
+from bot.store.visibility import not_withdrawn, visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ class Explanations:
 
     async def article(self, article_id: int, guild_id: int) -> FoundArticle | None:
         """Return an article that an entry led to, as a server's feeds have it."""
-        claims = select(func.count()).where(ClaimRow.article_id == article_id).scalar_subquery()
+        shown = (ClaimRow.article_id == article_id, not_withdrawn(guild_id, ClaimRow.id))
+        claims = select(func.count()).where(*shown).scalar_subquery()
         query = select(ArticleRow.__table__, claims.label("claims")).where(ArticleRow.id == article_id)
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
@@ -180,6 +181,7 @@ class Explanations:
             .where(ClaimRow.confidence >= subscription.selection.minimum_confidence)
             .where(or_(ArticleRow.id == article.id, ArticleRow.story_id == article.story_id))
             .where(visible_to(subscription.guild_id, ArticleRow.id), ~shown)
+            .where(not_withdrawn(subscription.guild_id, ClaimRow.id))
             .limit(1)
         )
         async with self._database.reading() as connection:

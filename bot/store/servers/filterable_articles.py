@@ -23,6 +23,7 @@ from bot.store.schema.news_tables import (
 )
 from bot.store.schema.server_tables import GuildFeedRow
 from bot.store.schema.values import value_of
+from bot.store.visibility import not_withdrawn
 
 
 class Filtering:
@@ -72,7 +73,11 @@ class Filtering:
         )
         said = (
             select(ClaimRow.article_id, ClaimRow.kind, ClaimRow.content_text)
-            .where(ClaimRow.article_id.in_(ids), ClaimRow.confidence >= selection.minimum_confidence)
+            .where(
+                ClaimRow.article_id.in_(ids),
+                ClaimRow.confidence >= selection.minimum_confidence,
+                not_withdrawn(selection.guild_id, ClaimRow.id),
+            )
             .order_by(ClaimRow.article_id, ClaimRow.position)
         )
         came = (

@@ -1,8 +1,8 @@
 """What is stored about a person or a server: listed, and deleted.
 
 A person's id stands only beside what they set up: the feeds that they added, the digests that they created, the
-stories that they changed, the claims that they reported. When they are forgotten, all that stays, without them,
-but not what they wrote in a report.
+stories that they changed, the claims that they reported or decided about. When they are forgotten, all that stays,
+without them, but not what they wrote in a report.
 """
 
 from typing import Any
@@ -14,7 +14,13 @@ from bot.model.personal import Trace
 from bot.store.database import Database
 from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import FeedRow
-from bot.store.schema.server_tables import GuildFeedRow, ReportRow, StoryChangeRow, SubscriptionRow
+from bot.store.schema.server_tables import (
+    ClaimDecisionRow,
+    GuildFeedRow,
+    ReportRow,
+    StoryChangeRow,
+    SubscriptionRow,
+)
 from bot.store.servers.guilds import OF_A_GUILD
 
 NOBODY = 0
@@ -24,6 +30,7 @@ PERSONS: tuple[InstrumentedAttribute[int], ...] = (
     SubscriptionRow.created_by,
     StoryChangeRow.changed_by,
     ReportRow.reported_by,
+    ClaimDecisionRow.decided_by,
 )
 """All columns that hold a person's id."""
 MOST_ROWS = 50_000
@@ -59,6 +66,11 @@ class PersonalData:
             .where(ReportRow.reported_by == user_id)
             .order_by(ReportRow.id)
         )
+        decisions = (
+            select(ClaimDecisionRow.guild_id, ClaimDecisionRow.content_text, ClaimDecisionRow.decided_at)
+            .where(ClaimDecisionRow.decided_by == user_id)
+            .order_by(ClaimDecisionRow.id)
+        )
         async with self._database.reading() as connection:
             added = [Trace("added a feed", *row) for row in await connection.execute(feeds)]
             created = [
@@ -73,7 +85,8 @@ class PersonalData:
                 Trace("reported a claim", guild_id, f"{content} ({remark})" if remark else content, at)
                 for guild_id, content, remark, at in await connection.execute(reports)
             ]
-        return added + created + changed + reported
+            decided = [Trace("decided about a claim", *row) for row in await connection.execute(decisions)]
+        return added + created + changed + reported + decided
 
     async def forget_person(self, user_id: int) -> int:
         """Remove a person's id from everything. Return from how many rows."""

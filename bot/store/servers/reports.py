@@ -1,16 +1,18 @@
 """Reports of wrong claims. Each holds the claim as it was, so that it is of use when the claim has changed."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import AlreadyThere
+from bot.errors import AlreadyThere, NotFound
 from bot.languages.translations import _
 from bot.model.claims import Evidence
 from bot.model.reports import Fault, Report
-from bot.store.database import Database, chunks
+from bot.store.claims.claim_decisions import kept_since
+from bot.store.database import Database, chunks, known_id
 from bot.store.schema.server_tables import ReportRow
 from bot.store.schema.values import value_of
 from bot.store.servers.personal_data import NOBODY
@@ -69,16 +71,36 @@ class Reports:
             await connection.execute(insert(ReportRow).values(new))
         return None
 
-    async def reported(self, guild_id: int, claim_ids: Collection[int]) -> set[int]:
-        """Return those of the claims that somebody in the server reported."""
-        found: set[int] = set()
+    async def disputed(self, guild_id: int, claim_ids: Collection[int], readers: int) -> set[int]:
+        """Return those of the claims that at least so many readers of the server reported.
+
+        Nobody reports a claim twice. Reports from before a claim was found right do not count.
+        """
+        reports: defaultdict[int, list[datetime]] = defaultdict(list)
+        kept: dict[int, datetime] = {}
         async with self._database.reading() as connection:
             for some in chunks(sorted(set(claim_ids))):
-                query = select(ReportRow.claim_id).where(
+                query = select(ReportRow.claim_id, ReportRow.reported_at).where(
                     ReportRow.guild_id == guild_id, ReportRow.claim_id.in_(some)
                 )
-                found.update((await connection.execute(query)).scalars())
-        return found
+                for row in await connection.execute(query):
+                    reports[row.claim_id].append(row.reported_at)
+            if reports:
+                kept = await kept_since(connection, guild_id, list(reports))
+        return {
+            claim_id
+            for claim_id, moments in reports.items()
+            if sum(claim_id not in kept or at > kept[claim_id] for at in moments) >= readers
+        }
+
+    async def claim_of(self, report_id: int) -> int:
+        """Return the claim of a report. Raises NotFound."""
+        query = select(ReportRow.claim_id).where(ReportRow.id == known_id(report_id))
+        async with self._database.reading() as connection:
+            claim_id = (await connection.execute(query)).scalar()
+        if claim_id is None:
+            raise NotFound(_("There is no such report. `reports list` shows their numbers."))
+        return int(claim_id)
 
     async def every(self) -> AsyncIterator[Report]:
         """Yield all reports of all servers, the oldest first."""

@@ -53,3 +53,27 @@ def test_reports_are_listed_in_words_that_a_terminal_can_show(hearsay: Command, 
 def test_without_reports_it_says_so(hearsay: Command) -> None:
     assert "Nobody has reported a claim." in hearsay("reports", "list").stdout
     assert hearsay("reports", "export").stdout == ""
+
+
+def said(hearsay: Command) -> str:
+    return hearsay("said", "--json").stdout
+
+
+def test_the_claim_of_a_report_is_withdrawn_for_all_kept_and_shown_again(hearsay: Command, reported: None) -> None:
+    claim = json.loads(said(hearsay))
+    assert "Withdrawn for all servers." in hearsay("reports", "withdraw", "1").stdout
+    assert said(hearsay) == ""
+    assert "Undone." in hearsay("reports", "undo", "1").stdout
+    assert "The dam is safe" in said(hearsay)
+    assert "Kept" in hearsay("reports", "keep", "1").stdout
+    hearsay("reports", "withdraw", "--claim", str(claim["id"]))
+    assert said(hearsay) == ""
+
+
+@pytest.mark.parametrize("wrong", [("2",), ("--claim", "77"), ("99999999999999999999999",)])
+def test_what_nobody_reported_cannot_be_withdrawn(
+    hearsay: Command, reported: None, wrong: tuple[str, ...]
+) -> None:
+    refused = hearsay("reports", "withdraw", *wrong)
+    assert refused.exit_code == 1
+    assert said(hearsay)

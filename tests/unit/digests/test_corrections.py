@@ -96,3 +96,26 @@ def test_what_is_kept_of_a_digest_says_nothing_that_it_does_not_show() -> None:
 
 def test_what_another_version_kept_in_another_form_is_left_alone() -> None:
     assert shown_digest({"stories": 5}) is None
+
+
+def test_a_withdrawn_claim_is_withheld_and_comes_back() -> None:
+    digest = shown()
+    without = printed([SAFE], withheld=(OPEN.claim_id,))
+    now = corrected(digest, {1: without})
+    assert [one.claim.content for one in now.stories[0].shown_claims] == [SAFE.content]
+    assert now.stories[0].note == "", "its outlet has corrected nothing"
+    assert corrected(now, {1: without}) == now
+    assert corrected(now, {1: printed()}) == digest
+
+
+def test_of_equal_claims_of_two_outlets_the_other_one_is_shown() -> None:
+    digest = shown(article(2, 7, "Daily Post", [POST]))
+    story = story_after(digest, printed([OPEN], withheld=(SAFE.claim_id,)), article(2, 7, "Daily Post", [POST]))
+    assert [one.claim.outlet for one in story.shown_claims if one.claim.content == SAFE.content] == ["Daily Post"]
+    assert story.note == ""
+
+
+def test_a_withdrawn_claim_that_its_article_no_longer_has_is_struck_if_it_comes_back() -> None:
+    now = corrected(shown(), {1: printed([SAFE], withheld=(OPEN.claim_id,))})
+    story = story_after(now, printed([SAFE]))
+    assert contents(story) == {SAFE.content: False, OPEN.content: True}

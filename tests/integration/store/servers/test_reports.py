@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.errors import AlreadyThere
 from bot.model.claims import Evidence
 from bot.model.queries import ClaimQuery
-from bot.model.reports import Fault, Report
+from bot.model.reports import EVERYWHERE, Decision, Fault, Report
 from bot.store import Store
 from bot.store.retention import Kept
 from bot.store.schema.server_tables import ReportRow
@@ -52,12 +52,32 @@ async def test_a_report_holds_the_claim_as_it_was(store: Store) -> None:
     assert stored.url == evidence.claim.url
 
 
-async def test_a_claim_is_disputed_in_the_server_of_the_reader_alone(store: Store) -> None:
+async def test_a_claim_that_enough_readers_report_is_disputed_in_their_server_alone(store: Store) -> None:
     (evidence,) = await some_evidence(store)
-    await report(store, evidence)
     claim_id = evidence.claim.id
-    assert await store.reports.reported(GUILD, [claim_id, claim_id + 9]) == {claim_id}
-    assert await store.reports.reported(OTHER_GUILD, [claim_id]) == set()
+    await report(store, evidence)
+    assert await store.reports.disputed(GUILD, [claim_id], 2) == set()
+    await report(store, evidence, user_id=USER + 1)
+    assert await store.reports.disputed(GUILD, [claim_id, claim_id + 9], 2) == {claim_id}
+    assert await store.reports.disputed(OTHER_GUILD, [claim_id], 2) == set()
+
+
+@pytest.mark.parametrize("scope", [GUILD, EVERYWHERE])
+async def test_reports_from_before_a_claim_was_found_right_do_not_count(
+    store: Store, clock: SetClock, scope: int
+) -> None:
+    (evidence,) = await some_evidence(store)
+    claim_id = evidence.claim.id
+    await report(store, evidence)
+    clock.advance(minutes=1)
+    await store.claim_decisions.decide(scope, claim_id, Decision.KEPT, USER)
+    assert await store.reports.disputed(GUILD, [claim_id], 1) == set()
+    clock.advance(minutes=1)
+    await report(store, evidence, user_id=USER + 1)
+    assert await store.reports.disputed(GUILD, [claim_id], 1) == {claim_id}
+    assert await store.reports.disputed(GUILD, [claim_id], 2) == set()
+    await store.claim_decisions.decide(scope, claim_id, Decision.OPEN, USER)
+    assert await store.reports.disputed(GUILD, [claim_id], 2) == {claim_id}
 
 
 async def test_nobody_reports_a_claim_twice_and_others_may(store: Store) -> None:

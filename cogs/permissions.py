@@ -1,0 +1,24 @@
+"""Who may do what, for commands and buttons that change what others see."""
+
+from bot.errors import BadInput
+from bot.languages.translations import _
+from cogs.answering import Interaction, guild_id_of
+
+
+async def may_correct(interaction: Interaction) -> bool:
+    """Return whether the user may withdraw claims and change actors and stories for their server."""
+    return interaction.guild_id is not None and interaction.permissions.manage_guild
+
+
+async def correcting_guild_of(interaction: Interaction) -> int:
+    """Return the server. Raises BadInput for those who may not correct what it shows."""
+    guild_id = guild_id_of(interaction)
+    if not await may_correct(interaction):
+        raise BadInput(_("Only members with the Manage Server permission can correct what Hearsay shows here."))
+    return guild_id
+
+
+async def require_owner(interaction: Interaction) -> None:
+    """Raise BadInput unless the user runs this bot: its application is theirs, or their team's."""
+    if not await interaction.client.is_owner(interaction.user):
+        raise BadInput(_("This is only for whoever runs this bot."))

@@ -1,0 +1,119 @@
+"""Managers decide about reported claims: what they withdraw is gone, also from posted messages, until the undo."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.model.reports import Decision
+from preview.discord import Person, Reply
+from preview.discord.errors import NoSuchComponent
+from tests.e2e.printed import Words, feed_in, print_article
+from tests.e2e.test_reports import evidence, sent
+from tests.e2e.test_said import press_forged, said
+from tests.e2e.whole import WholeBot
+from tests.factories import a_subscription
+
+GATE, RAIN = "The gate will hold until spring", "The rain will end on Sunday evening"
+
+
+async def printed(whole_bot: WholeBot) -> None:
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    words = [Words("Elena Marsh", GATE), Words("Tom Okafor", RAIN)]
+    await print_article(whole_bot.services, feed, "Dam under watch", words)
+
+
+async def reviews(whole_bot: WholeBot, **options: Any) -> Reply:
+    return await (await whole_bot.manager.slash(whole_bot.news, "reports", **options)).done()
+
+
+async def pressed(person: Person, shown: Reply, label: str) -> Reply:
+    return await (await person.click(shown, label)).done()
+
+
+async def posted(whole_bot: WholeBot) -> str:
+    """Let everything run that is due, and return the channel's messages."""
+    whole_bot.ahead += timedelta(minutes=1)
+    await whole_bot.work()
+    await whole_bot.work()
+    return str(whole_bot.news.messages)
+
+
+async def test_a_manager_withdraws_a_reported_claim_everywhere_and_takes_it_back_after_a_restart(
+    whole_bot: WholeBot,
+) -> None:
+    await printed(whole_bot)
+    await a_subscription(
+        whole_bot.services.store,
+        whole_bot.guild_id,
+        channel_id=int(whole_bot.news.id),
+        next_at=whole_bot.clock() - timedelta(minutes=1),
+    )
+    assert GATE in await posted(whole_bot)
+    assert "nothing to decide" in (await reviews(whole_bot)).text
+    assert GATE in (await evidence(whole_bot)).text
+    await sent(whole_bot.reader, await evidence(whole_bot), remark="It was @everyone Otto.")
+    shown = await reviews(whole_bot)
+    assert shown.ephemeral
+    for words in ("Reported by 1 reader", "Somebody else said it: It was", "Open.", GATE):
+        assert words in shown.text
+    assert "rita" not in str(shown.message).lower(), "who reported it stays private"
+    done = await pressed(whole_bot.manager, shown, "Withdraw")
+    assert "Withdrawn. It is shown nowhere from now on" in done.text
+    edited = await posted(whole_bot)
+    assert GATE not in edited
+    assert "1 claim was withdrawn as wrong." in edited
+    assert RAIN in edited
+    answer = await said(whole_bot)
+    assert GATE not in answer.text
+    assert RAIN in answer.text
+    assert "No claim" in (await said(whole_bot, actor="Elena Marsh")).text
+    await whole_bot.restart()
+    assert "nothing to decide" in (await pressed(whole_bot.manager, done, "Go on with the list")).text
+    withdrawn = await reviews(whole_bot, show="withdrawn")
+    undone = await pressed(whole_bot.manager, withdrawn, "Undo")
+    assert "Undone" in undone.text
+    back = await posted(whole_bot)
+    assert GATE in back
+    assert "withdrawn as wrong" not in back
+    assert GATE in (await said(whole_bot)).text
+    kept = await pressed(whole_bot.manager, undone, "Keep")
+    assert "Kept. The claim is shown" in kept.text
+    assert GATE in (await reviews(whole_bot, show="kept")).text
+    assert "nothing to decide" in (await reviews(whole_bot)).text
+
+
+async def test_a_manager_who_reports_a_claim_may_withdraw_it_at_once(whole_bot: WholeBot) -> None:
+    await printed(whole_bot)
+    answer = await (await whole_bot.manager.slash(whole_bot.news, "said", actor="Elena Marsh")).done()
+    select = next(
+        part["options"]
+        for row in answer.message["components"]
+        for part in row["components"]
+        if part["type"] == 3 and "evidence" in part["placeholder"]
+    )
+    shown = await (
+        await whole_bot.manager.choose(answer, "Show the evidence of a claim", [select[0]["value"]])
+    ).done()
+    stored = await sent(whole_bot.manager, shown)
+    assert "You may decide about it right now" in stored.text
+    await pressed(whole_bot.manager, stored, "Withdraw")
+    assert GATE not in (await said(whole_bot)).text
+
+
+async def test_readers_and_strangers_decide_nothing(whole_bot: WholeBot) -> None:
+    await printed(whole_bot)
+    shown = await evidence(whole_bot)
+    thanks = await sent(whole_bot.reader, shown)
+    with pytest.raises(NoSuchComponent):
+        await whole_bot.reader.click(thanks, "Withdraw")
+    (report,) = [one async for one in whole_bot.services.store.reports.every()]
+    for custom_id in (f"hearsay:decide:g:{report.claim_id}:w:o:0", "hearsay:review:g:o:0:next"):
+        refused = await (await press_forged(whole_bot, custom_id)).done()
+        assert "Only members with the Manage Server permission can correct" in refused.text
+    for custom_id in (f"hearsay:decide:a:{report.claim_id}:w:o:0", "hearsay:review:a:o:0:next"):
+        refused = await (await press_forged(whole_bot, custom_id)).done()
+        assert "only for whoever runs this bot" in refused.text
+    page = await whole_bot.services.store.claim_decisions.page(whole_bot.guild_id, Decision.OPEN, 0)
+    assert page.count == 1
+    assert GATE in (await said(whole_bot)).text
