@@ -13,6 +13,7 @@ from bot.extraction.actors.antecedents import OWNS, WORD_BEFORE, Candidates, Ran
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.descriptions import parts_of
 from bot.extraction.actors.known_actors import Certainty, Member
+from bot.extraction.actors.shared_surnames import has_role
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.lexicon import HEADLESS, PREPOSITIONS, ROLE_FORMS, SINGULAR
@@ -250,6 +251,9 @@ def _bearers(
     signs["shared surname"] = 1.0
     if told is not None:
         signs["shared surname, title"] = 1.0
+    office = phrase.role
+    if office and has_role(member, office) and not any(has_role(other, office) for other in others):
+        signs["shared surname, office"] = 1.0
     times = bisect_left(member.mentions, position)
     most = max(bisect_left(other.mentions, position) for other in others)
     signs["shared surname, mentions"] = math.log1p(times) - math.log1p(most)

@@ -22,6 +22,7 @@ from bot.extraction.wordlists.lexicon import (
     STANDS_BESIDE,
     TOWNS,
 )
+from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import ActorType
 
 LIKE = {Certainty.SURE: 0.7, Certainty.LIKELY: 0.7, Certainty.GUESSED: 0.3}
@@ -33,6 +34,7 @@ PREFIXES = frozenset(("mc", "mac", "fitz", "de", "du", "la", "le", "van", "von",
 OWNED = re.compile(r"(?<=\b[Tt]he\s)([a-z]+)s(?=\s(?!union|federation|association|league|guild|society)[a-z])")
 """The owner of something; unions and similar bodies belong to several."""
 OWNERS = ROLES | ORGANISATIONS | PLACES | TOWNS
+_NOUNS = {ROLE_FORMS.get(word, word) for word in ROLES} | PERSON_NOUNS
 COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
 
 
@@ -135,7 +137,7 @@ def _fit_of_role(member: Member, head: str, modifiers: Sequence[str]) -> float:
     """Return how well a description fits a person by role; who holds an office is not who held it."""
     role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")} | member.seat
     now = "former" in modifiers and role & OFFICES and "former" not in role
-    if now or head not in role or head not in {ROLE_FORMS.get(word, word) for word in ROLES}:
+    if now or head not in role or head not in _NOUNS:
         return 0.0
     missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
     return 2.5 - 0.5 * missing + 0.3 * (len(modifiers) - missing)

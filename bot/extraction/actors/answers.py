@@ -6,8 +6,8 @@ from bot.extraction.actors.antecedents import Candidates
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.turns_of_talk import REPLIES, Asked, asked_before
-from bot.extraction.noun_phrases.spelling import folded
-from bot.extraction.wordlists.lexicon import SINGULAR
+from bot.extraction.noun_phrases.spelling import folded, words_of
+from bot.extraction.wordlists.lexicon import IN_POLICE, POLICE, ROLES, SINGULAR
 from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 
 REACH = 600
@@ -15,6 +15,7 @@ REACH = 600
 TOLD = re.compile(r"\b(?:told|tells?|asks?|asked|warn(?:s|ed)|remind(?:s|ed)|assur(?:es|ed))$")
 OBJECT = re.compile(r"\s+(?:the\s|his\s|her\s)?(?:[a-z]+\s){0,2}(?:[A-Z][\w’'-]*\.?\s){0,2}$")
 """What may stand between such a cue and the name of its object: "told the host Victor Lund"."""
+DESCRIBED = re.compile(r"\s*(?:(?:the|his|her|their)\s)?(?P<nouns>[a-z][\w’'-]*(?:\s[a-z][\w’'-]*){0,3})")
 JUST = 1
 """Sentences since the claim whose addressee may reply to it."""
 
@@ -69,6 +70,8 @@ class Answers:
             place = next((at for at in member.mentions if start <= at < end), None)
             if place is not None and (claim.addressee == (start, end) or OBJECT.match(text[start:place])):
                 return True
+            if _is_described(member, text, start, end):
+                return True
         return False
 
     def _asked(self, first: int, *, is_reply: bool) -> tuple[int, Asked] | None:
@@ -102,18 +105,51 @@ class Answers:
             return told
         return rows
 
-    @staticmethod
-    def _parties(rows: Candidates, asked: Asked, start: int, end: int) -> tuple[Member | None, Member | None]:
+    def _parties(
+        self, rows: Candidates, asked: Asked, start: int, end: int
+    ) -> tuple[Member | None, Member | None]:
         """Return which of the candidates asked, and which was asked."""
         verb = asked.verb
         before = [(at, member) for member, _ in rows if (at := member.last_met(verb[0])) >= start]
         firsts = ((member.first_met_in(verb[1], min(end, asked.end)), member) for member, _ in rows)
-        behind = [(at, member) for at, member in firsts if at is not None]
-        asker = max(before, key=lambda pair: pair[0])[1] if before else None
-        others = [pair for pair in behind if pair[1] is not asker]
-        return asker, min(others, key=lambda pair: pair[0])[1] if others else None
+        behind = sorted(((at, member) for at, member in firsts if at is not None), key=lambda pair: pair[0])
+        before.sort(key=lambda pair: -pair[0])
+        if asked.is_passive:  # "Asked by Ray, Voss laughed", "Voss, asked by Ray, laughed"
+            asker = behind[0][1] if behind else None
+            others = [member for _, member in (*before, *behind) if member is not asker]
+            return asker, others[0] if others else None
+        asker = self._speaker(verb[0]) or (before[-1 if asked.of_pronoun else 0][1] if before else None)
+        if asked.of_pronoun:  # "Voss asked her to wait"
+            meant = [pair for pair in behind if pair[0] == asked.object_start]
+            lately = sorted(((member.last_met(verb[0]), member) for member, _ in rows), key=lambda pair: -pair[0])
+            behind = [*meant, *before, *(pair for pair in lately if pair[0] >= verb[0] - REACH)]
+        others = [member for _, member in behind if member is not asker]
+        return asker, others[0] if others else None
+
+    def _speaker(self, place: int) -> Member | None:
+        """Return who speaks in the last claim, if the verb at `place` is its cue."""
+        if not self._state.done:
+            return None
+        index = self._state.done[-1]
+        cue = self._state.article.claims[index].cue
+        return self._state.speakers[index] if any(start <= place < end for start, end in cue) else None
 
 
 def _may_answer(asked: Asked, word: str) -> bool:
     """Return whether somebody without a name was asked: "asked the driver"."""
     return folded(asked.noun) in PERSON_NOUNS and asked.gender in (None, SINGULAR[word])
+
+
+def _is_described(member: Member, text: str, start: int, end: int) -> bool:
+    """Return whether the words from `start` mean `member` by what he or she is: "told police"."""
+    found = DESCRIBED.match(text, start, end)
+    role = {folded(word) for word in words_of(member.role or "")}
+    if found is None or not role:
+        return False
+    for word in words_of(found["nouns"]):
+        noun = folded(word)
+        if noun in POLICE:
+            return bool(role & IN_POLICE)
+        if noun in ROLES | PERSON_NOUNS:
+            return noun in role
+    return False

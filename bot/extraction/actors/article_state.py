@@ -1,5 +1,6 @@
 """Where resolution stands in an article: its sentences, quotations and claims, who is known, who has spoken."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,12 @@ NEAR, FAR = 100, 400
 """Mentions that are looked back over for whom a pronoun, and a description, mean."""
 NEARBY = 6
 """Sentences that a pronoun looks back before it takes whoever was met last."""
+LONGEST_APPOSITION = 80
+APPOSED = re.compile(
+    r"\W*(?:(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s|(?:The\s)?(?:[A-ZÀ-Þ][\w’'-]*\s){0,2}[A-ZÀ-Þ][\w-]*['’]s?\s)"
+    r"(?:[a-zà-þA-ZÀ-Þ][\w’'-]*\s){0,5}[a-z][\w’'-]*,\s(?:[A-Z][\w-]*\.?\s){0,2}"
+)
+"""What stands between the start of a sentence and the name of its subject: "Norrland’s manager, "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,12 @@ class ArticleState:
         """Return whether a mention at `position` is the first in its sentence, as subjects are."""
         start = self.sentence_starts[self.sentence(position)]
         first = bisect_left(self.entity_starts, start)
-        return first < len(self.entity_starts) and self.entity_starts[first] >= position
+        if first < len(self.entity_starts) and self.entity_starts[first] >= position:
+            return True
+        return (
+            position - start < LONGEST_APPOSITION
+            and APPOSED.fullmatch(self.article.text, start, position) is not None
+        )
 
     def name_end(self, position: int, name: str) -> int:
         """Return where a mention at `position` ends: a name as the name finder saw it, else as long as `name`."""

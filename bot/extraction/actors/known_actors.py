@@ -8,7 +8,8 @@ from enum import Enum
 
 from bot.extraction.actors.actor_type import gender_of_person, type_of_name
 from bot.extraction.noun_phrases.phrase import Form, Phrase
-from bot.extraction.noun_phrases.spelling import folded, initials_of, is_acronym, words_of
+from bot.extraction.noun_phrases.roles import is_tie
+from bot.extraction.noun_phrases.spelling import folded, in_small_letters, initials_of, is_acronym, words_of
 from bot.extraction.wordlists.countries import COUNTRIES
 from bot.extraction.wordlists.first_names import gender_of, gender_of_full_name, likely_gender
 from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
@@ -316,13 +317,15 @@ def _is_surname(short: str, long: str) -> bool:
 
 def _cast_person(cast: Cast, named: Named) -> None:
     gender = gender_of_person(named.name, named.title, named.role)
-    member = cast.person(named.name, named.position, gender) or cast.add(named.name, ActorType.PERSON)
+    member = cast.person(named.name, named.position, gender)
+    member = member or cast.add(in_small_letters(named.name), ActorType.PERSON)
     if gender is not None and member.gender is None:
         member.gender = gender
         told = gender_of_person(named.name, named.title, named.role, by_name=False)
         member.certainty = Certainty.SURE if told else Certainty.LIKELY
-    member.role = _better_role(member.role, named.role)
-    member.seat |= named.seat
+    if len(named.name.split()) > 1 or len(cast.ending_in(folded(named.name))) < 2:
+        member.role = _better_role(member.role, named.role)
+        member.seat |= named.seat
     cast.know_as(member, named.name)
     cast.meet(member, named.position, named.name)
 
@@ -331,6 +334,8 @@ def _cast_other(cast: Cast, named: Named) -> None:
     kind = type_of_name(named.name, named.label or None)
     member = cast.named(named.name)
     member = member or cast.surnamed(named.name, named.position)
+    if member is None and not named.label and " " not in named.name:
+        member = cast.person(named.name, named.position)
     if member is None:
         place = kind is ActorType.GPE
         member = cast.abbreviated(named.name) if place else cast.organisation(named.name, named.position)
@@ -345,6 +350,8 @@ def _better_role(known: str | None, new: str | None) -> str | None:
     """Return the more telling of two roles: the longer one, within reason."""
     if new is None or not any(len(word) > 3 for word in new.split()):
         return known or new
-    if known is None:
+    if known is None or is_tie(known):
         return new
+    if is_tie(new):
+        return known
     return new if len(known.split()) < 2 <= len(new.split()) <= 10 else known

@@ -133,15 +133,20 @@ class Suppositions:
         proper = any(word[:1].isupper() and "-" not in word for word in words)
         if words[-1].casefold() != phrase.head or proper:
             return None
-        best: tuple[tuple[int, int, int], Member] | None = None
+        found: list[tuple[tuple[int, int], Member]] = []
         for member in self._state.cast.recent(position, NEAR):
             likeness = same_sort(member, firm, ()) if member.type is ActorType.ORG and not member.head else 0
-            before = member.met_before(position)
-            if likeness and before is not None:
-                key = likeness, min(len(member.mentions), 3), before
-                if best is None or key > best[0]:
-                    best = key, member
-        return best[1] if best else None
+            if likeness and member.met_before(position) is not None:
+                found.append(((likeness, min(len(member.mentions), 3)), member))
+        if not found:
+            return None
+        best = max(key for key, _ in found)
+        likeliest = [member for key, member in found if key == best]
+        if len(likeliest) == 1:
+            return likeliest[0]
+        # Of two, the one that the article is about is called by another name, not the one beside it.
+        opening = [member for member in likeliest if self._state.sentence(member.mentions[0]) <= 1]
+        return opening[0] if len(opening) == 1 else None
 
     def _person(self, phrase: Phrase, words: list[str], position: int) -> Member | None:
         """Return the one person met lately who can be "the former first lady", clearly before any other."""

@@ -31,6 +31,7 @@ ECHO = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNOREC
 SIGNED = 800
 BYLINE = re.compile(r"^By\s+([A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]*){1,3})\s*$", re.MULTILINE)
 """A line near the start that says who wrote the article."""
+MY_NAME = re.compile(r"\b[Mm]y\sname(?:\sis|['’]s)\s")
 READS = re.compile(r"(?:\w+ly\s)?(?:reads?|begins|began|concludes)$")
 HEADED = re.compile(
     r"(?:[A-Z]+:\s)?((?!What|Why|How|Opinion)[A-ZÀ-Þ][a-z][\w’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){1,2}):\s\S"
@@ -104,11 +105,24 @@ class Pronouns:
         if index is not None:
             answers, alone = index in self._vetoes.answers, index in self._vetoes.alone
             self.rankings[index] = Ranking(agreeing, found, answers, alone)
-        member = self._choose(word, position, index, found)
+        member = self._own_name(word, index) or self._choose(word, position, index, found)
         if member is not None:
             self._antecedents.take(word, position, member)
             self._vetoes.take(word, member)
         return member
+
+    def _own_name(self, word: str, index: int | None) -> Member | None:
+        """Return whoever tells his or her own name in the claim `index`: "“My name is Ivan Petrakis,” he said"."""
+        if index is None or word not in SINGULAR:
+            return None
+        text = self._state.article.text
+        for start, end in self._state.article.claims[index].content:
+            told = MY_NAME.search(text, start, end)
+            for member in self._state.cast.members if told else ():
+                met = member.type is ActorType.PERSON and told is not None and told.end() in member.mentions
+                if met and member.gender in (None, SINGULAR[word]):
+                    return member
+        return None
 
     def _is_read(self, index: int) -> bool:
         """Return whether the claim `index` is of something to be read: "it reads"."""

@@ -42,6 +42,8 @@ __all__ = ["Article", "Entity", "Resolver"]
 
 APPOSED = re.compile(r"(?:\s(?:of|for|at|in)\s[^,.;:\n]{1,60})?,\s")
 """What stands between a description and the name of whoever it describes."""
+OPENING = 40
+"""Characters from the start of a sentence to the name of its subject: titles and a role."""
 LONG = 500
 """Characters of an article from which on it has commas, unless it lost them."""
 
@@ -140,7 +142,7 @@ class Resolver:
         phrase = read_phrase(text, opens_sentence=True)
         if phrase.form is not Form.DESCRIPTION or folded(phrase.owner or "") in OWNERS:
             return
-        if self._is_named_behind(end):
+        if self._is_named_behind(end) or self._is_named_before(start):
             return
         known = self.cast.named(phrase.text)
         if known is None and phrase.definite:
@@ -166,6 +168,20 @@ class Resolver:
             and entities[number].start == comma.end()
             and entities[number].label == "PERSON"
             and self.article.text[entities[number].end : entities[number].end + 1] == ","
+        )
+
+    def _is_named_before(self, start: int) -> bool:
+        """Return whether a description is put behind the name that opens the sentence: "Dr Hilde Brekke, head"."""
+        number = bisect_left(self.state.entity_starts, start) - 1
+        if number < 0:
+            return False
+        name, text = self.article.entities[number], self.article.text
+        opening = text[self.state.sentence_starts[self.state.sentence(start)] : name.start]
+        return (
+            name.label == "PERSON"
+            and text[name.end : start] == ", "
+            and len(opening) < OPENING
+            and not any(word[:1].islower() for word in opening.split())
         )
 
     def _headline_end(self) -> int:

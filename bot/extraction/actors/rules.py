@@ -155,7 +155,7 @@ def bearer_of_surname(source: Source, known: Known) -> Member | None:
     """Return which of the people with one surname is meant."""
     phrase = source.phrase
     gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
-    return known.surnames.bearer(phrase.text, source.position, gender)
+    return known.surnames.bearer(phrase.text, source.position, gender, phrase.role)
 
 
 def government_of_capital(source: Source, known: Known) -> Member | None:

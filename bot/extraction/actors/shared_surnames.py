@@ -13,7 +13,7 @@ from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.names.name_repair import Entity
 from bot.extraction.noun_phrases.spelling import folded, without_possessive, words_of
-from bot.extraction.wordlists.lexicon import KIN
+from bot.extraction.wordlists.lexicon import KIN, ROLE_FORMS
 from bot.model.claims import ActorType
 
 
@@ -30,6 +30,7 @@ RELATIVE_OF = re.compile(rf"\b(?:his|her|their)\s(?:[\w-]+\s)?(?:{'|'.join(sorte
 CLAUSE = re.compile(r"[,;]\s(?:(?:and|but|while|whereas|as|when)\s)?$")
 PAIRED = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s){2,4}(?:and|or)\s(?:(?:his|her)\s\w+,?\s)?")
 """Two people of one surname in one breath: "Nils Falk and Ove Falk"."""
+NOT_ANY_MORE = frozenset(("former", "ex", "late", "deputy", "vice"))
 FAR = 1_500
 """Characters that the other one must be further away for the nearer one to be meant."""
 
@@ -71,12 +72,18 @@ class SharedSurnames:
         """Return whether several people of the article have the surname `name`."""
         return len({member for _, member in self._bearers(name)}) > 1
 
-    def bearer(self, name: str, position: int, gender: str | None) -> Member | None:
-        """Return whom the surname `name` means at `position`, None if unknown; `gender` is what a title tells."""
+    def bearer(self, name: str, position: int, gender: str | None, office: str | None = None) -> Member | None:
+        """Return whom the surname `name` means at `position`, None if unknown.
+
+        `gender` is what a title tells, `office` the role that stands before the name: "President".
+        """
         full = [
             (place, each) for place, each in self._bearers(name) if gender is None or each.gender in (None, gender)
         ]
         people = list(dict.fromkeys(each for _, each in full))
+        holders = [each for each in people if has_role(each, office)]
+        if office and len(holders) == 1:
+            return holders[0]
         if len(people) < 2:
             return people[0] if people else None
         before = {each: place for place, each in full if place < position}
@@ -85,7 +92,8 @@ class SharedSurnames:
         if len(near) > 1 and PAIRED.fullmatch(self._text[before[near[1]] : before[near[0]]]):
             return None
         if near and before[near[0]] > paragraph:
-            return near[0]
+            # Both in one paragraph: nothing tells which of them the surname means.
+            return near[0] if len(near) == 1 or before[near[1]] <= paragraph else None
         firsts = {each: min(place for place, other in full if other is each) for each in people}
         first, second = sorted(firsts, key=lambda each: firsts[each])[:2]
         alone = self._places[folded(name)].alone
@@ -97,3 +105,10 @@ class SharedSurnames:
     def _bearers(self, name: str) -> list[tuple[int, Member]]:
         places = self._places.get(folded(name)) if " " not in name else None
         return places.full if places is not None else []
+
+
+def has_role(member: Member, office: str | None) -> bool:
+    """Return whether `member` is known to be what `office` says, and not to have been it."""
+    words = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(office or "")}
+    role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")}
+    return words <= role and not (role - words) & NOT_ANY_MORE

@@ -20,6 +20,18 @@ ASKS = re.compile(
     r"(?P<object>(?:(?:the|an?|his|her|their|its|my|former|then)\s)?(?P<nouns>(?:[\w’'-]+\s?){1,4}))"
 )
 """An act of talk and the first words of whom it is directed at; no passives ("was asked by")."""
+AND_ASKED = re.compile(
+    rf"\band\s(?:then\s|later\s|also\s)?(?P<verb>{QUESTIONS})\s(?P<object>(?:if|whether|why|how|what|when|where|who|about|for)\b)"
+)
+"""The second thing that somebody does to another: "wrote to Voss and asked whether"."""
+ASKED_BY = re.compile(
+    rf"\b(?P<verb>(?i:(?P<question>{QUESTIONS})|{BIDDING}|interviewed|heckled))\s(?:[a-z]+\s){{0,3}}?by\s(?P<object>\S)"
+)
+"""The same in the passive: whoever stands behind it asks, whoever is the subject is asked."""
+PRONOUN = re.compile(
+    r"(?:him|them|her(?=\s(?:to|not|who|whom|what|when|where|why|which|how|if|whether|about|for|over|on)\b|[,.;:]))\b"
+)
+"""Whoever is asked, if only a pronoun tells."""
 WONDERS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|which|how|if|whether|about)\b")
 ABOUT = re.compile(r"\b(?:about|of|against)\b")
 TO_DO = re.compile(r"\b(?:not\s)?to\s[a-z]+")
@@ -47,7 +59,8 @@ class Asked:
 
     `verb` is where its verb stands, `object_start` where the words for whoever is asked start, `end` the limit
     of the search. `is_question` is true for questions, false for orders and blame. `noun` is the noun of a
-    description of whoever was asked ("driver").
+    description of whoever was asked ("driver"). `is_passive`: who asks stands where whoever is asked would, at
+    `object_start`. `of_pronoun`: only a pronoun tells who is asked.
     """
 
     verb: Span
@@ -55,6 +68,8 @@ class Asked:
     end: int
     is_question: bool
     noun: str
+    is_passive: bool = False
+    of_pronoun: bool = False
 
     @property
     def gender(self) -> str | None:
@@ -83,8 +98,9 @@ def asked_before(text: str, start: int, end: int, *, or_told: bool = False) -> A
         if re.search(r"\b(?:was|were|been|being|is|are|not|n['’]t|never|to)\s(?:\w+ly\s)?$", before):
             continue
         last = found
-    if last is None:
-        return None
+    other = _asked_otherwise(text, last.start() if last else start, end)
+    if other is not None or last is None:
+        return other
     rest = text[last.start("object") : end]
     group = "question" if last["question"] else "bidding"
     question = group == "question" and (WONDERS.search(rest) is not None or not TO_DO.search(rest))
@@ -129,4 +145,17 @@ def asked_before(text: str, start: int, end: int, *, or_told: bool = False) -> A
             ):
                 break
             noun = folded(word)
-    return Asked(last.span(group), last.start("object"), end, question, noun)
+    of_pronoun = PRONOUN.match(rest) is not None
+    return Asked(last.span(group), last.start("object"), end, question, noun, of_pronoun=of_pronoun)
+
+
+def _asked_otherwise(text: str, start: int, end: int) -> Asked | None:
+    """Return the last question from `start` to `end` in the passive ("asked by Voss"), or behind "and"."""
+    passive = max(ASKED_BY.finditer(text, start, end), key=lambda found: found.start(), default=None)
+    too = max(AND_ASKED.finditer(text, start, end), key=lambda found: found.start(), default=None)
+    if too is not None and (passive is None or too.start() > passive.start()):
+        return Asked(too.span("verb"), too.start("object"), end, is_question=True, noun="", of_pronoun=True)
+    if passive is None:
+        return None
+    question = passive["question"] is not None
+    return Asked(passive.span("verb"), passive.start("object"), end, question, "", is_passive=True)

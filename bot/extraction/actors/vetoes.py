@@ -14,7 +14,7 @@ from bot.extraction.actors.answers import Answers
 from bot.extraction.actors.antecedents import Candidates, weight
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.first_person import speaks_of_itself
-from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.actors.turns_of_talk import asked_before
 from bot.extraction.wordlists.lexicon import POSSESSIVES, SINGULAR
 from bot.model.claims import ActorType
@@ -38,7 +38,7 @@ ENDS = 1_000
 INTRODUCED = re.compile(r"\b(?:I|I['’]m|I am|[Mm]y name is|[Mm]y name['’]s|[Cc]all me|named|called)[ ,]+$")
 """What stands in a quotation before the speaker's own name."""
 DIES = re.compile(
-    r"(?:,[^.,\n]{1,80},)?\s(?:who\s)?(?:(?:has|had|later|also|suddenly|peacefully)\s)*"
+    r"(?:,[^.,\n]{1,80},)?,?\s(?:who\s)?(?:(?:has|had|later|also|suddenly|peacefully)\s)*"
     r"(?:died|dies|passed\saway|drowned|was\s(?:(?:shot|stabbed|beaten|found|pronounced)\s)?(?:and\s)?"
     r"(?:dead|killed|murdered|assassinated|executed|buried|cremated|laid\sto\srest))\b"
 )
@@ -51,6 +51,11 @@ OWN_DEATH = re.compile(
     r"['’]s?\s(?:\w+\s)?(?:death|funeral|body|coffin|burial|remains|murder|killing|widow|widower|grave)\b"
 )
 OPENS = re.compile(r"\W*(?:(?:the|a|an|and|but|then|also)\b\W*){0,2}", re.IGNORECASE)
+USES_THEY = re.compile(
+    r"[^.!?\n“”\"]{0,120}?\b(?:non-?binary|they/them|uses?\sthe\spronouns?|pronouns\sare|genderqueer|agender)\b",
+    re.IGNORECASE,
+)
+"""Behind the name of one person of whom "they" is said."""
 WHILE_ALIVE = re.compile(
     r"\b(?:once|before\s(?:his|her|their)\sdeath|(?:19|20)\d\d|years?\s(?:ago|earlier|before)|diary|will|letter|note)\b"
 )
@@ -92,10 +97,12 @@ class Vetoes:
         found: Candidates = [row for row in candidates if not self._is_barred(row[0], word, position, index)]
         if index is None:
             return found
+        if not candidates and word in PLURAL:
+            return self._of_one(position, index)
         if not self._is_plausible(candidates, found, position):
             return ()
         if word in PLURAL:
-            found = self._of_they(found, position, index)
+            found = self._of_they(found, position, index) or self._of_one(position, index)
             if self._is_alone(found, position):
                 self.alone.add(index)
             return found
@@ -202,9 +209,12 @@ class Vetoes:
             return rows
         state = self._state
         sentence = max(state.sentence_starts[state.sentence(position)], position - REACH)
-        text = state.article.text
-        cues = [text[a:b] for a, b in state.article.claims[index].cue]
-        if WHILE_ALIVE.search(text, sentence, position + 80) or any(cue.startswith("had") for cue in cues):
+        text, claim = state.article.text, state.article.claims[index]
+        cues = [text[a:b] for a, b in claim.cue]
+        around = text[sentence : position + 80]
+        for start, end in claim.content:  # "I met him once" tells nothing of when this was said
+            around = around.replace(text[max(start, sentence) : max(end, sentence)], " ")
+        if WHILE_ALIVE.search(around) or any(cue.startswith("had") for cue in cues):
             return rows
         here = state.sentence(position)
         living = [row for row in rows if row[0].speaks or not self._is_dead(row[0], position)]
@@ -295,6 +305,34 @@ class Vetoes:
         if kept == rows or len(kept) < len(rows):
             self._unsettled = position
         return kept
+
+    def _of_one(self, position: int, index: int) -> Candidates:
+        """Return the one person who can be called "they": the last subject, of whom the article says so.
+
+        Or who is the only person met lately, and whose gender nobody knows, if one person says it ("I").
+        """
+        state = self._state
+        here = state.sentence(position)
+        lately = [
+            member
+            for member in state.cast.recent(position, 12)
+            if member.type is ActorType.PERSON and here - state.sentence(member.last_met(position)) <= NEAR
+        ]
+        called = [member for member in lately if self._is_called_they(member, position)]
+        alone = len(lately) == 1 and lately[0].gender is None and self._says_i(index)
+        found = called if len(called) == 1 else lately if alone else []
+        return [(member, {}) for member in found if not self._is_barred(member, "they", position, index)]
+
+    def _is_called_they(self, member: Member, position: int) -> bool:
+        """Return whether the article calls `member`, who is one person, "they" or "their" before `position`."""
+        if member.gender is not None and member.certainty is Certainty.SURE:
+            return False
+        text = self._state.article.text
+        for place in member.mentions[:LOOKED_AT]:
+            end = self._state.name_end(place, member.name)
+            if place < position and USES_THEY.match(text, end, min(position, end + 160)):
+                return True
+        return False
 
     def _is_alone(self, rows: Candidates, position: int) -> bool:
         """Return whether the likeliest of `rows` was just spoken of, or spoke last, and no other was met since."""

@@ -27,11 +27,19 @@ NOTICE = re.compile(
     re.IGNORECASE,
 )
 CAPTION = re.compile(
-    r"(?:\b(?:photo(?:graph)?|picture|image|illustration|video)s?(?:\s(?:credit|courtesy)\b|\s?:)|\bcredit\s?:|"
+    r"(?:\b(?:photo(?:graph)?|picture|image|illustration|video)s?(?:\s(?:credit|courtesy)\b|(?:\scaption)?\s?:)|\bcredit\s?:|"
     r"(?:^|[.!?)]\s)(?:photo(?:graph)?|picture|image|illustration)s?\sby\s|"
     r"\((?:ap|afp|reuters|getty|epa|pa)\b[^)\n]{0,40}\)\s*$|\b(?:getty\simages|ap\sphoto)\b|^\W*pictured\b)",
     re.IGNORECASE,
 )
+POINTER = re.compile(
+    r"(?:^|(?<=[.!?”\"’)\]\s]))(?:READ\s?MORE|READ\sALSO|ALSO\sREAD|READ\sNEXT|SEE\sALSO|(?i:read\smore|also\sread|read\salso|"
+    r"read\snext|see\salso|watch(?:\salso)?|listen|related(?:\s(?:story|stories|articles?|coverage|news))?|recommended|"
+    r"more\s(?:on\sthis(?:\sstory)?|stories|from\s[\w\s]{3,25})|most\sread|don['’]t\smiss|up\snext|next\sup|trending(?:\snow)?|"
+    r"editor['’]?s['’]?\s(?:picks?|choice)|you\smay\s(?:also\s)?like|top\sstor(?:y|ies)|must[ -]read))"
+    r"\s?[:|»>–—-]+\s?"
+)
+"""What points to another article within a paragraph: its headline follows, up to the end of the line."""
 LONGEST_NOTICE = 300
 """Characters of a notice or caption: more is an article's own paragraph."""
 BIOGRAPHY = re.compile(
@@ -48,7 +56,9 @@ PLOT = re.compile(
     r"\b(?:the|this|her|his|their|its|a|an)\s(?:[\w’'-]+\s){0,3}?(?:novel|film|movie|play|series|episode|musical|opera|book|"
     r"drama|comedy|thriller|sequel|sitcom|novella|story|game|memoir)\s(?:then\s|also\s)?(?:opens|begins|starts|follows|ends|unfolds|"
     r"is\sset|takes\splace|tells\s(?:of|the)|cent(?:re|er)s|revolves|imagines|stars)\b|"
-    r"\bIn\s(?:the|this|his|her|their)\s(?:\w+\s){0,2}?(?:play|novel|film|movie|episode|musical|opera|drama|comedy|thriller|sitcom),",
+    r"\bIn\s(?:the|this|his|her|their)\s(?:\w+\s){0,2}?(?:play|novel|film|movie|episode|musical|opera|drama|comedy|thriller|sitcom),|"
+    r"\b(?:novel|film|movie|play|episode|musical|opera|comedy|thriller|sitcom|sketch|short\sstory|pantomime)\b[^\n]{0,160}[.!?”\"]\sIn\sit,|"
+    r"(?-i:(?:^|(?<=[\n.!?”\"]\s)|(?<=\n))In\s[“\"‘](?:[A-ZÀ-Þ][\w’'-]*|of|the|a|an|and|in|for|to|on)(?:\s(?:[A-ZÀ-Þ][\w’'-]*|of|the|a|an|and|in|for|to|on)){0,8},?[”\"’],?\s)",
     re.IGNORECASE,
 )
 """What says that the sentences behind it retell a work."""
@@ -91,6 +101,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             _is_teaser(claim, text, body)
             or _is_correction(claim, text, paragraph)
             or _is_notice(text, paragraph)
+            or _is_pointed_to(claim, text, paragraph)
             or (number >= max(1, len(paragraphs) - LAST) and _is_biography(text, paragraph))
             or (number not in real and _is_plot(claim, text, paragraph, plots[number]))
             or _is_a_line(claim, text)
@@ -124,6 +135,14 @@ def _is_notice(text: str, paragraph: Span) -> bool:
     if paragraph[1] - paragraph[0] > LONGEST_NOTICE:
         return False
     return NOTICE.match(text, *paragraph) is not None or CAPTION.search(text, *paragraph) is not None
+
+
+def _is_pointed_to(claim: Claim, text: str, paragraph: Span) -> bool:
+    """Return whether a claim is the headline of another article: "Read more: Minister says …"."""
+    place = min((*claim.source, *claim.cue, *claim.content))[0]
+    start = max(paragraph[0], place - LONGEST_NOTICE)
+    pointer = max(POINTER.finditer(text, start, place), key=lambda found: found.end(), default=None)
+    return pointer is not None and ENDED.search(text, pointer.end(), place) is None
 
 
 def _is_biography(text: str, paragraph: Span) -> bool:

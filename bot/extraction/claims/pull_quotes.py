@@ -6,7 +6,8 @@ repeats what the article quotes elsewhere is none.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.extraction.claims.claim_kind import kind_of
 from bot.model.claims import Claim, Span, Wording
@@ -19,7 +20,8 @@ NAME = r"[A-ZÀ-Þ][^\W\d_]*[\w.’'-]*(?:[ ](?:[a-z]{1,3}[ ])?[A-ZÀ-Þ][\w.’
 SIGNED = re.compile(rf"\s*[—–―-]{{1,2}}\s*(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»]{{2,80}})?)\s*$")
 _ROLE = r"(?:(?:the|our|[A-ZÀ-Þ][\w’'-]*|[a-z][\w’'-]{2,})[ ]){0,4}?"
 FROM = re.compile(
-    r"(?:(?:[Aa]nd|[Aa]lso|[Tt]hen|[Nn]ext),?[ ])?(?:[Ff]rom[ ]the[ ]desk[ ]of|[Ff]rom|"
+    r"(?:(?:[Aa]nd|[Aa]lso|[Tt]hen|[Nn]ext),?[ ])?(?:(?:[Tt]his|[Tt]hese|[Oo]ne)[ ])?"
+    r"(?:[Ff]rom[ ]the[ ]desk[ ]of|[Ff]rom|"
     r"(?:[Aa][ ])?(?:[Ss]tatement|[Cc]omments?|[Rr]emarks|[Qq]uote|[Mm]essage|[Ww]ord|[Nn]ote|[Ll]etter)"
     r"[ ](?:from|by|of))"
     rf"[ ]{_ROLE}(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:]{{2,90}}?)?)\s*[:.]?\s*$"
@@ -114,9 +116,20 @@ def with_pull_quotes(claims: Sequence[Claim], text: str) -> list[Claim]:
         index = bisect_right(ends, low)
         return index < len(ends) and found[index][0][0] < high
 
-    kept = [claim for claim in claims if not any(is_quoted(low, high) for low, high in claim.content)]
+    kept = [rest for claim in claims if (rest := _without(claim, is_quoted)) is not None]
     kept += [_claim(content, name, text) for content, name in found]
     return sorted(kept, key=lambda claim: min((*claim.source, *claim.cue, *claim.content)))
+
+
+def _without(claim: Claim, is_quoted: Callable[[int, int], bool]) -> Claim | None:
+    """Return what `claim` holds besides pull quotes; None for nothing, or if its speaker was sought in them."""
+    rest = tuple(span for span in claim.content if not is_quoted(*span))
+    if len(rest) == len(claim.content):
+        return claim
+    apart = (
+        rest and claim.cue and claim.source and not any(is_quoted(*span) for span in (*claim.cue, *claim.source))
+    )
+    return replace(claim, content=rest) if apart else None
 
 
 def _is_speech(quote: str) -> bool:

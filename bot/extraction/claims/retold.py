@@ -106,6 +106,12 @@ _ANYBODY = re.compile(
     r"ministry|agency|government|company|reports?|documents?|letters?|e-?mails?|memos?|filings?)(?:\s+of\b.*)?$"
 )
 """Who, or what, can be cited: no reasons ("citing bad weather")."""
+_TAGGED = re.compile(
+    r"(?P<said>[“\"](?:[^“”\"\n]{2,600}?)[,?!—–-][”\"])\s"
+    r"(?:(?P<source>he|she|they|(?:[Tt]he\s)?(?:[\w’'.-]+\s){0,3}?[\w’'.-]+)\s(?P<cue>(?:had\s)?(?:said|told|wrote|texted|shouted|yelled|"
+    r"screamed|replied|asked|added|admitted|confessed|answered|posted|messaged|warned)))\b(?:\s[^.;:“”\"\n]{1,60})?$"
+)
+"""A quotation with its own tag, all of which somebody else reports: "“I ran,” he told police, according to"."""
 _OPENING, _CLOSING = "“\"‘'«", {"“": "”", "‘": "’", "«": "»"}
 
 
@@ -129,6 +135,10 @@ def inner_claim(text: str, claim: Claim) -> Inner | None:
             Inner(claim.content[0], said.span("cue"), ((said.end(), claim.content[1][1]), *rest)) if said else None
         )
     start, end, rest = _first_run(claim)
+    tagged = _TAGGED.match(text[start : min(end, start + 2 * LOOKED_AT)].rstrip(" ,.")) if not rest else None
+    if tagged:
+        spans = [(start + low, start + high) for low, high in map(tagged.span, ("source", "cue", "said"))]
+        return Inner(spans[0], spans[1], (spans[2],))
     tokens = list(_TOKEN.finditer(text, start, min(end, start + LOOKED_AT)))
     letters = "".join(_letter(token.group()) for token in tokens)
     first = 1 if letters.startswith("T") else 0

@@ -21,6 +21,13 @@ LONGEST = 100
 MOST_CLAIMS = 10
 """Claims of one sentence that are looked at."""
 AS_VERB = re.compile(r"Said\b")
+SAID_SPEAKS = re.compile(
+    r"Said\s+(?P<cue>(?:later\s+|also\s+|had\s+)?(?:told|said|says|added|adds|asked|wrote|recalled|explained|denied|insisted|replied))\b"
+)
+"""The name Said before the verb that reports, which the tagger passed over for it."""
+HALF = re.compile(r"['’]s?\s")
+OWNER = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w-]*$")
+"""A source that starts with the end of a possessive, and the name before that."""
 QUOTE_BEFORE = re.compile(r"[,.?!—–-][”\"’']\s*$")
 ABOUT = re.compile(
     r"(?<![\w’'-])(?:(?:(?:a\s+little|slightly|far|well|no)\s+)?(?:less|more|fewer|greater)\s+than|at\s+(?:least|most)|up\s+to|"
@@ -51,7 +58,12 @@ def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[S
     """Return `claims`, in order, with sources that name whoever speaks; `sentences` are those of `text`."""
     found: list[Claim] = []
     for claim in claims:
-        if claim.cue:
+        if claim.cue and (named := SAID_SPEAKS.match(text, claim.cue[0][0])):
+            name = (named.start(), named.start() + len("Said"))
+            if claim.source and not text[claim.source[0][1] : name[0]].strip():
+                name = (claim.source[0][0], name[1])
+            claim = replace(claim, source=(name,), cue=(named.span("cue"),))  # noqa: PLW2901
+        elif claim.cue:
             source = _source(claim, found, text, sentences)
             if source != claim.source:
                 low = min(claim.evidence[0], *(start for start, _ in source))
@@ -77,6 +89,9 @@ def _source(  # noqa: PLR0911 - one return for each way in which sources are cut
         name = _named_said(text, cue[0])
         return ((name, name + len("Said")),) if name is not None else ()
     start, end = claim.source[0]
+    owner = OWNER.search(text, max(0, start - REACH), start) if HALF.match(text, start) else None
+    if owner:
+        return ((owner.start(), end), *claim.source[1:])
     name = _named_said(text, start) if end <= cue[0] else None
     if name is not None and name != cue[0]:
         return ((name, end), *claim.source[1:])

@@ -46,16 +46,37 @@ TITLE = rf"(?:{TITLES}\.?[ ](?=[^\W\d_]))"
 WORD = r"(?:[^\W\d_][\w’'-]*|[A-Z]\.)"
 EXTRA = r"(?:[ ]?[(\[][^()\[\]\n]{1,60}[)\]]|,[ ][^\n:!?“”\"]{2,60}?|[ ][-–—][ ][^\n:.!?“”\"]{2,40}?)"
 """What a label says of the speaker: "(laughing)", ", CNX ANCHOR", ", Minister for Transport"."""
-LABEL = re.compile(
-    rf"^[ \t]*(?:[-–—•*][ \t]?)?\[?(?P<label>(?:[Tt]he[ ])?(?:{TITLE}){{0,3}}"
-    rf"(?P<name>{WORD}(?:[ ]{WORD}){{0,4}}(?:[ ]#?\d{{1,2}})?)"
-    rf"(?P<extra>{EXTRA}{{0,3}}))\]?[ \t]?:(?=\s|$)|"
-    r"^[ \t]*(?P<letter>[QA])(?:\.|[ ]?[-–—]{1,2})(?=[ \t\n])|"
-    rf"^[ \t]*(?P<dashed>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?:[ ][A-ZÀ-Þ][A-ZÀ-Þ’'.-]*){{0,3}}|{TITLE}{WORD}(?:[ ]{WORD})?)"
-    r"[ ]?(?:—|–|--)[ ](?=[“\"A-ZÀ-Þ])",
-    re.MULTILINE,
-)
-NUMBERED = re.compile(r"#?\d+$|^(?i:unidentified|unknown)\b")
+STAMP = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]+)?"
+"""When something was said: "[00:12] "."""
+PARTS = {
+    # As in "SMITH (laughing):", "The CHAIRMAN:", "[00:12] ANNA:", "#1 CALLER:", "BY MR. ABRAMS:".
+    "name": (
+        rf"{STAMP}(?:[-–—•*][ \t]?)?\[?(?P<label>(?:BY[ ])?(?:[Tt]he[ ])?(?:{TITLE}){{0,3}}"
+        rf"(?P<name>(?:#\d{{1,2}}[ ])?{WORD}(?:[ ]{WORD}){{0,4}}(?:[ ]#?\d{{1,2}})?)"
+        rf"(?P<extra>{EXTRA}{{0,3}}))\]?[ \t]?:\*{{0,2}}(?=\s|$)"
+    ),
+    "letter": r"(?P<letter>[QA])(?:\.|[ ]?[-–—]{1,2})(?=[ \t\n])",
+    # As in "SMITH — We", "VOICE 2 - We", "Mr. Smith — We".
+    "dashed": (
+        rf"{STAMP}(?P<dashed>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?:[ ][A-ZÀ-Þ][A-ZÀ-Þ’'.-]*){{0,3}}(?:[ ]#?\d{{1,2}})?|"
+        rf"{TITLE}{WORD}(?:[ ]{WORD})?)[ ]?(?:—|–|--|(?<=[ ])-)[ ](?=[“\"A-ZÀ-Þ])"
+    ),
+    # As in "[SMITH] — We", "<Anna> We".
+    "boxed": (
+        rf"{STAMP}[\[<](?P<boxed>(?:{TITLE}){{0,2}}{WORD}(?:[ ]{WORD}){{0,3}}(?:[ ]#?\d{{1,2}})?)[\]>][ ]?"
+        r"(?::|—|–|--|-|(?<=[A-Z\d][\]>][ ]))(?=\s|[“\"A-ZÀ-Þ])"
+    ),
+    # As in "Minister of State at the Department of Health (Ms Roe):".
+    "held": (
+        r"[A-ZÀ-Þ][\w’'-]*(?:[ ][\w’'-]+){1,11},?[ ]"
+        rf"[(\[](?P<held>(?:{TITLE}){{0,3}}{WORD}(?:[ ]{WORD}){{0,3}})[)\]][ \t]?:(?=\s)"
+    ),
+    # As in "Anna Kovacs — We": a name in small letters before a dash, which may be anything else
+    "loose": rf"(?P<loose>{WORD}(?:[ ]{WORD}){{0,2}})[ ](?:—|–|--)[ ](?=[“\"A-ZÀ-Þ])",
+}
+"""The forms of a label, by the group that holds its name."""
+LABEL = re.compile(rf"^[ \t]*(?:{'|'.join(PARTS.values())})", re.MULTILINE)
+NUMBERED = re.compile(r"#?\d+$|^#\d|^(?i:unidentified|unknown)\b")
 """A speaker whom nobody names: "VOTER #1"."""
 ASIDE = re.compile(r"[(\[][^()\[\]\n]*[)\]]")
 """A paragraph of its own that nobody says: "(BEGIN VIDEO TAPE)"."""
@@ -103,6 +124,8 @@ def turns(text: str) -> list[Turn]:
     speaker, and most of its turns say a sentence.
     """
     marks = [match for match in LABEL.finditer(text) if _is_label(match)]
+    often = Counter(_name(match) for match in marks)
+    marks = [match for match in marks if match["loose"] is None or often[match["loose"]] > 1]
     labels = [match for match in marks if _may_speak(_name(match))]
     if len(labels) < FEWEST_TURNS:
         return []
@@ -126,7 +149,7 @@ def turns(text: str) -> list[Turn]:
 
 
 def _name(label: re.Match[str]) -> str:
-    return label["name"] or label["letter"] or label["dashed"]
+    return next(label[group] for group in PARTS if label[group])
 
 
 def _speakers(labels: list[re.Match[str]]) -> list[str]:
@@ -176,7 +199,7 @@ def _turn(text: str, label: re.Match[str], end: int) -> Turn:
         if not ASIDE.fullmatch(text, match.start(), stop):
             paragraphs.append((match.start(), stop))
     name = _name(label)
-    group = next(group for group in ("name", "letter", "dashed") if label[group])
+    group = next(group for group in PARTS if label[group])
     named = name.casefold() not in NAMELESS and not NUMBERED.search(name)
     span = label.span(group)
     return Turn(label.span("label") if group == "name" else span, span, named, tuple(paragraphs))

@@ -46,6 +46,10 @@ SUFFIXED = re.compile(r"[^\W\d_]\S*\s(?:Jr|Sr|II|III)\.?$")
 """A surname with what sets a son apart from his father, without a given name."""
 INTRODUCED = re.compile(r"\b((?:[a-z][\w’'-]*\s){0,2})([a-z][\w-]+),?\s((?:[A-ZÀ-Þ][\w’'-]*\s?){1,4})")
 AFTER_PERSON = re.compile(r",\s(?:who\b|\d\d\b|aged\b)")
+SPEAKS = re.compile(
+    r"\s(?:says|said|tells|told|asks|asked|laughs|laughed|smiles|smiled|adds|added|recalls|recalled)\b"
+)
+BEFORE_SPEAKER = frozenset(("says", "said", "adds", "added", "asks", "asked"))
 AFTER_THING = re.compile(r",\swhich\b")
 APPOSITION = re.compile(r",\s(?:an?|the)\s((?:[^\W\d_][\w’'-]*\s?){1,6})")
 DATELINE = re.compile(r"(?:,\s[A-Z][\w. ]{2,20})?\s?(?:\([^)\n]{2,20}\)\s?)?[—–:-]")
@@ -73,6 +77,10 @@ PLACE_ENDINGS = frozenset(
         "valley",
     ]
 )
+SAID_BEHIND = re.compile(r" Said(?=[,.;’']|\s(?!to\b)[a-z])")
+"""The surname Said, which looks like a verb: "Amina Said said"."""
+SAINTS = re.compile(r"['’]s?\s([A-Z]\w+)\b")
+"""Behind the name of a saint: what is called by it, "St Columba’s Trust"."""
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}|[A-Z]{2,10}")
 CAPITALISED = re.compile(r"(?<![\w@/.-])[A-ZÀ-Þ]\w+")
 SEEN_TWICE, SHORT = 2, 3
@@ -164,11 +172,16 @@ def _whole(text: str, entity: Entity) -> Entity:
     if right:
         end += len(without_possessive(right.group()))
     if entity.label == PERSON:
+        said = SAID_BEHIND.match(text, end)
+        end += len(" Said") if said else 0
         number = REGNAL.match(text[end : end + 8])
         end += len(number.group()) if number else 0
     named = NAMED_ON.match(text[end : end + 40]) if entity.label == PERSON and " " not in text[start:end] else None
     if named and folded(named.group(1)) not in CALENDAR:
         end += named.end(1)
+    saint = SAINTS.match(text[end : end + 24]) if text.startswith(("St ", "St. ", "Saint "), start) else None
+    if saint and folded(saint.group(1)) in ORGANISATIONS:
+        return Entity(start, end + saint.end(1), ORG)
     ending = re.match(r"\s([A-Z]\w+)\b\.?", text[end : end + 20])
     if ending and (folded(ending.group(1)) in COMPANY_ENDINGS or _goes_on(entity, ending.group(1))):
         return Entity(start, end + len(ending.group().rstrip(".")), ORG)
@@ -302,7 +315,9 @@ def _evidence(text: str, entity: Entity, things: Mapping[str, str], surnames: Co
     head = _head(apposition.group(1)) if apposition else ""
     several = len(words) > 1
     first_name = several and (gender_of(words[0]) or (entity.label == PERSON and gender_of_full_name(name)))
+    speaks = SPEAKS.match(after) is not None or last in BEFORE_SPEAKER
     for label, proven in (
+        (PERSON, several and speaks and words[-1] in PLACE_ENDINGS),
         (ORG, several and words[-1] in ORGANISATIONS | COMPANY_ENDINGS),
         (LOC, several and words[-1] in PLACE_ENDINGS and last not in TITLES),
         (PERSON, AFTER_PERSON.match(after) or last in ROLES or first_name),

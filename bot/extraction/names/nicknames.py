@@ -15,10 +15,11 @@ _WORD = r"[A-ZÀ-Þ][^\W\d_]+(?:[’'-][A-ZÀ-Þ]?[^\W\d_]+)*"
 NICKNAMED = re.compile(
     rf"(?<![\w’'-])(?P<given>{_WORD}(?:\s(?:{_WORD}|[A-Z]\.)){{0,2}})\s"
     rf"(?:[“\"‘'](?P<marked>(?:The\s)?[^\W\d_][\w’'.-]*(?:\s{_WORD})?)[”\"’']|\((?P<bracketed>{_WORD})\))"
-    rf"\s(?P<surname>{_WORD}(?:\s{_WORD})?)"
+    rf"\s(?P<surname>{_WORD}(?:\s(?!(?:Jr|Sr)\b){_WORD})?(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)?)"
 )
 WITH_SAID = re.compile(rf"(?<![\w’'-])(?P<given>{_WORD})\sSaid\s(?P<surname>{_WORD})(?=,)")
 """The name Said between two others, which looks like a verb: "Omar Said Nasr, 44,"."""
+SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
 PERSON = "PERSON"
 LONGEST = 100
 """Characters of a name."""
@@ -74,7 +75,9 @@ def _whole(match: re.Match[str], inside: Sequence[Name]) -> Name | None:
         if not _is_person(match, inside):
             return None
         start = match.start() + _role_words(match["given"])
-        end = max([match.start("surname") + len(match["surname"].split()[0]), *(name.end for name in inside)])
+        surname = match["surname"].split()
+        end = max([match.start("surname") + len(surname[0]), *(name.end for name in inside)])
+        end = match.end("surname") if surname[-1].strip(".") in SUFFIXES else end
     whole: Name = replace(inside[0], start=start, end=end, label=PERSON)  # type: ignore[type-var]
     return whole
 

@@ -4,12 +4,24 @@ import re
 
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.countries import STATES
-from bot.extraction.wordlists.lexicon import KIN, NAME_CONNECTORS, ORGANISATIONS, PREMODIFIERS, PREPOSITIONS, ROLES
+from bot.extraction.wordlists.lexicon import (
+    KIN,
+    NAME_CONNECTORS,
+    ORGANISATIONS,
+    PREMODIFIERS,
+    PREPOSITIONS,
+    ROLES,
+    TITLES,
+)
+from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
+
+CALLINGS = ROLES | PERSON_NOUNS
+"""What somebody can be, behind a name and a comma: "Mick Tran, a winemaker"."""
 
 APART = re.compile(
-    r"(?:^|[\s(“\"])((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[\w-]+['’]s)\s(?:[\w'’-]+\s){0,4}?[\w'’-]+),\s$"
+    r"(?:^|[\s(“\"])((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[\w-]+['’]s)\s(?:[\w'’-]+\s){0,4}?[\w'’-]+),\s(?P<titles>(?:[A-Z][\w-]*\.?\s){0,2})$"
 )
-"""A role that stands before a name and a comma: "Its president, "."""
+"""A role that stands before a name and a comma: "Its president, ", "Her deputy, Dr "."""
 SEAT = re.compile(r",?\s\(?(?P<party>[RDI])-(?P<state>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[),]")
 OWN = re.compile(r"^(?:its|his|her|their|our|my|whose)\s+", re.IGNORECASE)
 _TO_ANOTHER = (
@@ -32,10 +44,16 @@ def shown_role(role: str | None) -> str | None:
         return None
     bare = OWN.sub("", role)
     words = [folded(word) for word in words_of(bare)]
-    if not words or (bare != role and TIES & set(words)):
+    if not words or is_tie(role):
         return None
-    alone = len(words) == 1 and (words[0] not in ROLES or words[0] in TIES | TOO_SHORT)
+    alone = len(words) == 1 and (words[0] not in CALLINGS or words[0] in TIES | TOO_SHORT)
     return None if alone else bare
+
+
+def is_tie(role: str) -> bool:
+    """Return whether a role only ties a person to another: "her advocate", "Orr’s neighbour"."""
+    owned = OWN.match(role) or re.match(r"(?:[A-ZÀ-Þ][\w-]*\s){0,3}[A-ZÀ-Þ][\w-]*['’]s?\s", role)
+    return owned is not None and bool(TIES & {folded(word) for word in words_of(role[owned.end() :])})
 
 
 LEADS = frozenset(
@@ -63,7 +81,8 @@ LEADS = frozenset(
 def role_before(text: str, start: int) -> str | None:
     """Return the role that stands right before a name: "Syrian army chief of staff" before "Gen Ayyoub"."""
     apart = APART.search(text[max(0, start - 90) : start])
-    if apart and folded(apart.group(1).rsplit(maxsplit=1)[-1]) in ROLES:
+    titled = apart is not None and all(folded(word) in TITLES for word in apart["titles"].split())
+    if apart and titled and folded(apart.group(1).rsplit(maxsplit=1)[-1]) in ROLES:
         return re.sub(r"^(?:its|his|her|their)\s+", "", without_article(apart.group(1)), flags=re.IGNORECASE)
     left = re.search(r"[^\n.,;:!?\"“”()–—]*$", text[max(0, start - 90) : start])
     words = left.group().split() if left else []
@@ -120,8 +139,8 @@ def role_after(text: str, end: int) -> str | None:
     if not found:
         return None
     words = [folded(word) for word in words_of(found.group(1))]
-    if not re.match(r"(?:an?|the|former|\w+['’]s)\s", found.group(1)) and words[0] not in ROLES | PREMODIFIERS:
+    if not re.match(r"(?:an?|the|former|\w+['’]s)\s", found.group(1)) and words[0] not in CALLINGS | PREMODIFIERS:
         return None
-    if len(words) > 12 or not any(word in ROLES for word in words) or _is_of_things(words):
+    if len(words) > 12 or not any(word in CALLINGS for word in words) or _is_of_things(words):
         return None
     return without_article(found.group(1).strip())

@@ -47,3 +47,12 @@ def initials_of(name: str) -> str:
 def is_acronym(short: str, full: str) -> bool:
     """Return whether `short` is made of the initials of `full`: CFPB, U.N."""
     return bool(ACRONYM.fullmatch(short)) and len(full.split()) > 1 and initials_of(short) == initials_of(full)
+
+
+def in_small_letters(name: str) -> str:
+    """Return a person's name in capitals, as transcripts have it, as it is written elsewhere: "Ann McKay"."""
+    if not name.isupper() or not re.search(r"[^\W\d_]{4}", name):
+        return name
+    small = re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), name)
+    small = re.sub(r"(?<=['’])S\b", "s", small)
+    return re.sub(r"\b(Mc)([a-z])", lambda found: found[1] + found[2].upper(), small)

@@ -9,14 +9,17 @@ REACH = 40
 _SAY = (
     r"(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old)|den(?:y|ies|ied)|repl(?:y|ies|ied)|wr(?:ite|ites|ote|itten)|"
     r"(?:claim|ask|answer|respond|warn|object|counter|explain|mention|add|boast|complain|admit|assert|insist|confess)(?:s|ed)?|"
-    r"(?:argue|announce|promise|declare|pledge|state|testif)(?:s|d|y|ies|ied)?|admitted|suggest(?:s|ed)?)"
+    r"(?:argue|announce|promise|declare|pledge|state|testif|conclude|acknowledge|accuse|blame|disagree|agree|note|joke|imply|concede|"
+    r"advise|predict|urge)(?:s|d|y|ies|ied|lies|lied)?|admitted|(?:suggest|report|confirm|hint|remark|threaten|vow|recall|post|tweet|"
+    r"reveal|maintain|protest|shout|call)(?:s|ed)?)"
 )
 SPEAKS = re.compile(rf"\b{_SAY}\b", re.IGNORECASE)
 """Verbs of speech: attitudes that are only supposed are left to the confidence of a claim."""
 _IN_CUE = re.compile(
     r"\b(?:could|would|might|should|ought\s+to)(?:n['’]t)?\s+(?:(?:not|never|well|easily|just|also|simply|only)\s+)*"
     rf"have\s+(?:\w+ly\s+)?{_SAY}\b|"
-    rf"^\W*(?:might|could)\s+(?:(?:well|also|yet|even|then|still|easily|one\s+day)\s+)*{_SAY}\b",
+    rf"^\W*(?:might|could)\s+(?:(?:well|also|yet|even|then|still|easily|one\s+day)\s+)*{_SAY}\b|"
+    rf"^\W*would(?:n['’]t)?\s+(?:(?:well|also|even|then|still|probably|likely|surely|not|never)\s+)*{_SAY}\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(

@@ -21,6 +21,7 @@ TITLES = HONORIFICS | _words(
     "count emperor sheikh emir sultan pope cardinal bishop archbishop rev reverend rabbi imam ayatollah "
     "father sister brother saint judge justice prof professor sheriff mayor ambassador envoy speaker chairman "
     "chairwoman chair chairperson congressman congresswoman councillor councilman councilwoman alderman "
+    "taoiseach tanaiste tánaiste sarpanch "
     "deputy officer detective inspector constable superintendent undersecretary chief director coach supt det "
     "insp cllr hon attorney comptroller treasurer commissioner"
 )
@@ -99,6 +100,11 @@ ORGANISATIONS = _words(
     "radio intelligence guild syndicate trust observatory secretariat directorate charity chain insurer "
     "brewer lender exchange operator consortium clinic academy orchestra theatre"
 )
+POLICE = _words("police officers detectives investigators deputies troopers authorities")
+IN_POLICE = _words(
+    "officer sergeant sgt deputy detective det inspector insp constable trooper sheriff superintendent supt"
+)
+"""Who is spoken to as "police", and what one of them is called."""
 PLACES = _words("country nation kingdom republic island")
 FIRMS = _words(
     "company firm giant retailer manufacturer airline carrier studio publisher maker startup bank insurer brewer "
@@ -108,7 +114,7 @@ FIRMS = _words(
 """Organisations that are called so again where the name is known."""
 OFFICES = _words(
     "senator governor president minister mayor congressman congresswoman representative secretary "
-    "chancellor premier "
+    "chancellor premier taoiseach "
     "general judge ambassador professor nominee bishop archbishop king queen prince coach speaker"
 )
 """Roles of which nobody has two at a time."""

@@ -23,6 +23,11 @@ OPENING = "“The market stays,” said Greta Lohr, the mayor of Norr, on Monday
             "Traders pack up on Sunday as the mayor says the stalls will go. Photograph: Nils Roth",
             "the stalls will go",
         ),
+        ("The stalls reopened at noon. READ MORE: Mayor says the square ‘is lost’", "the square ‘is lost’"),
+        (
+            "Image caption: The mayor, Greta Lohr, says her favourite stall sells eels",
+            "her favourite stall sells eels",
+        ),
         ("Sign up for our newsletter, which Nils Roth says is the best in Norr.", "is the best in Norr"),
         (
             "Nils Roth is a reporter at the Norr Post. He says his favourite stall sells eels.",

@@ -93,3 +93,13 @@ def test_a_line_above_may_say_who_is_quoted(nlp: Language, line: str, name: str)
 def test_a_line_above_that_names_nobody_quotes_nobody(nlp: Language) -> None:
     text = "From here to the hill:\n\n“We have waited ten years for this road, and our patience is at an end.”\n"
     assert all(claim.cue for claim in extract(nlp, text).claims)
+
+
+def test_what_stood_before_a_pull_quote_keeps_its_own_speaker(nlp: Language) -> None:
+    text = (
+        "The Guild cheered the ruling.\n\n“We have waited nine years for this page,” said President Lowell Krantz."
+        "\n\nAnd this from Treasurer Yvonne Baptiste:\n\n“The fees alone would have bought a theatre.”\n"
+    )
+    said = {text[slice(*claim.content[0])]: claim.actor for claim in extract(nlp, text).claims}
+    assert said["“We have waited nine years for this page,”"] == "Lowell Krantz"
+    assert said["“The fees alone would have bought a theatre.”"] == "Yvonne Baptiste"

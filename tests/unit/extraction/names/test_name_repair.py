@@ -114,3 +114,18 @@ def test_any_names_of_any_text_can_be_mended(text: str, edges: list[int]) -> Non
     whole = repaired(text, seen)
     assert all(0 <= entity.start < entity.end <= len(text) for entity in whole)
     assert all(a.end <= b.start for a, b in pairwise(whole))
+
+
+def test_a_trust_that_is_called_by_a_saint_is_one_name() -> None:
+    assert names("so St Columba’s Trust wrote", ("St Columba", "ORG")) == [("St Columba’s Trust", "ORG")]
+    assert names("so St Columba’s letter said", ("St Columba", "PERSON")) == [("St Columba", "PERSON")]
+
+
+def test_the_surname_said_belongs_to_the_name_and_the_verb_does_not() -> None:
+    assert names("so Amina Said said it", ("Amina", "PERSON")) == [("Amina Said", "PERSON")]
+    assert names("so Amina Said: it rains", ("Amina", "PERSON")) == [("Amina", "PERSON")]
+
+
+def test_who_speaks_is_no_park() -> None:
+    assert names("Buns, says Seo-yun Park.", ("Seo-yun Park", "LOC")) == [("Seo-yun Park", "PERSON")]
+    assert names("It rained in Hale Park.", ("Hale Park", "LOC")) == [("Hale Park", "LOC")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.extraction.noun_phrases.roles import shown_role
+from bot.extraction.noun_phrases.roles import is_tie, role_after, role_before, shown_role
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,9 @@ from bot.extraction.noun_phrases.roles import shown_role
         ("their head coach", "head coach"),
         ("her advocate", None),
         ("his wife and former minister", None),
+        ("Orr’s neighbour", None),
+        ("Fairway’s chief engineer", "Fairway’s chief engineer"),
+        ("winemaker", "winemaker"),
         ("friend", None),
         ("secretary", None),
         ("expert", None),
@@ -26,3 +29,21 @@ from bot.extraction.noun_phrases.roles import shown_role
 )
 def test_a_role_is_shown_whole_or_not_at_all(role: str | None, shown: str | None) -> None:
     assert shown_role(role) == shown
+
+
+def test_a_calling_behind_a_name_is_a_role() -> None:
+    text = "Ola Brekke, a winemaker from Norr, said"
+    assert role_after(text, len("Ola Brekke")) == "winemaker from Norr"
+
+
+def test_a_role_before_a_comma_goes_with_a_titled_name() -> None:
+    text = "The hospital reopened. Her deputy, Dr Ola Brekke, stayed away"
+    assert role_before(text, text.index("Ola")) == "deputy"
+    assert role_before(text.replace("Dr", "Only"), text.index("Ola") + 2) is None
+
+
+@pytest.mark.parametrize(
+    ("role", "tie"), [("her lawyer", True), ("Orr’s brother", True), ("lawyer", False), ("Norr’s mayor", False)]
+)
+def test_a_tie_is_what_somebody_is_to_another(role: str, tie: bool) -> None:
+    assert is_tie(role) is tie

@@ -19,6 +19,8 @@ OPENING = "Anna Frick, the director, spoke on Monday. "
         ("Frick could have said that the pumps had failed.", "the pumps had failed"),
         ("Unless Frick admits that the map was wrong, nothing will change.", "the map was wrong"),
         ("Did Frick say that the pumps had failed?", "the pumps had failed"),
+        ("Had Frick reported that the pumps had failed, nobody would have gone in.", "the pumps had failed"),
+        ("A friend of hers would say that the map was wrong.", "the map was wrong"),
     ],
 )
 def test_what_is_only_supposed_is_no_claim(nlp: Language, sentence: str, part: str) -> None:
