@@ -136,15 +136,21 @@ def answer_components(
 
     `first` is the number shown with the first of `claims`.
     """
+    rows = [*evidence_select(claims, first), *answer_buttons(query_id, number, of, shared=shared or not claims)]
+    return [*rows, *_page_select(query_id, number, of)]
+
+
+def answer_buttons(query_id: int, number: int, of: int, *, shared: bool) -> list[dict[str, Any]]:
+    """Return the row of buttons of page `number` (from 0) of `of`, or nothing. What is not `shared` can be."""
     buttons = []
     if of > 1:
         buttons = [
             page_button("◀ Previous", f"hearsay:said:{query_id}:{max(0, number - 1)}:prev", disabled=number <= 0),
             page_button("Next ▶", f"hearsay:said:{query_id}:{number + 1}:next", disabled=number + 1 >= of),
         ]
-    if claims and not shared:
+    if not shared:
         buttons.append(page_button("Share", f"hearsay:share:{query_id}:{number}"))
-    return [*evidence_select(claims, first), *button_row(buttons), *_page_select(query_id, number, of)]
+    return button_row(buttons)
 
 
 def evidence_select(claims: Sequence[ClaimRecord], first: int | None = 1) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Plots as pictures: what each shows, and the functions that draw them in a worker process.
 
 This module stays light: the main process imports it only to describe plots and to name the functions that a worker
-runs. The drawing is in `bot.delivery.drawn_timelines`.
+runs. The drawing is in `bot.delivery.drawn_timelines` and `bot.delivery.drawn_trends`.
 """
 
 import os
@@ -43,12 +43,40 @@ class TimelinePlot:
     moments: tuple[datetime, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """Articles with an actor or a topic by day, the oldest day first, and what is said beside the bars."""
+
+    number: int
+    label: str
+    days: tuple[int, ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPlot:
+    """Trends, with how many of the days are now, and the first and last day in words."""
+
+    rows: tuple[TrendRow, ...]
+    recent_days: int
+    first: str
+    last: str
+
+
 def timeline_png(plot: TimelinePlot, cache: Path) -> bytes:
     """Return a timeline as a PNG file. Runs in a worker; `cache` is a folder for matplotlib's list of fonts."""
     _prepare(cache)
     from bot.delivery.drawn_timelines import drawn_timeline  # noqa: PLC0415 - matplotlib is for workers only
 
     return drawn_timeline(plot)
+
+
+def trends_png(plot: TrendPlot, cache: Path) -> bytes:
+    """Return trends as a PNG file. Runs in a worker; `cache` is a folder for matplotlib's list of fonts."""
+    _prepare(cache)
+    from bot.delivery.drawn_trends import drawn_trends  # noqa: PLC0415 - matplotlib is for workers only
+
+    return drawn_trends(plot)
 
 
 def _prepare(cache: Path) -> None:

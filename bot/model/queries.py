@@ -15,13 +15,14 @@ class Sort(StrEnum):
 
 
 class Form(StrEnum):
-    """How an answer is laid out: claim by claim, by who said it, as a profile, two actors compared, or by date."""
+    """How an answer is laid out: by claim or actor, as a profile, two actors compared, by date, or trends."""
 
     CLAIMS = "claims"
     ACTORS = "actors"
     PROFILE = "profile"
     COMPARISON = "comparison"
     TIMELINE = "timeline"
+    TRENDS = "trends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class ClaimQuery:
 
     `guild_id` None (the command line) covers all feeds. `actor` is any name of an actor, `topic` is free text,
     `outlet` is the exact name of one. `misspelt` is what was typed for `actor`, if that was corrected.
-    `form` is how the answer is laid out. `other` and `other_misspelt` are the second actor of a comparison.
+    `form` is how the answer is laid out. `other` and `other_misspelt` are the second actor of a comparison,
+    `days` how many days count as now in trends.
     """
 
     guild_id: int | None = None
@@ -47,6 +49,7 @@ class ClaimQuery:
     form: Form = Form.CLAIMS
     other: str | None = None
     other_misspelt: str | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

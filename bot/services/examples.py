@@ -18,7 +18,9 @@ async def examples_for(services: Services, guild_id: int | None) -> dict[str, st
     said = [f"actor: {actors[0]}"] if actors else []
     said += [f"outlet: {outlets[0]}"] if outlets and not actors else []
     if actors:
-        examples["actor"] = f"actor: {actors[0]}"
+        examples["actor"] = examples["timeline"] = f"actor: {actors[0]}"
+        if len(actors) > 1:
+            examples["compare"] = f"first: {actors[0]} second: {actors[1]}"
     examples["said"] = " ".join([*said, "since: a week"])
     newest = await some_claims(services, ClaimQuery(guild_id=guild_id), limit=1, offset=0)
     words = [word for claim in newest.claims for word in content_words(claim.content_text)]

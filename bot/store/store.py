@@ -10,6 +10,7 @@ from bot.store.articles.outlets import Outlets
 from bot.store.articles.stories import Stories
 from bot.store.claims.claim_decisions import ClaimDecisions
 from bot.store.claims.claims import Claims
+from bot.store.claims.counts_by_day import ClaimCounts
 from bot.store.database import Database, open_engine
 from bot.store.far_times import FarTimes
 from bot.store.feeds.entry_states import EntryStates
@@ -50,6 +51,7 @@ class Store:
         self.personal_data = PersonalData(database)
         self.articles = Articles(database, leases)
         self.claims = Claims(database)
+        self.claim_counts = ClaimCounts(database)
         self.reports = Reports(database)
         self.claim_decisions = ClaimDecisions(database)
         self.stories = Stories(database)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.answers import pages_of, said_message
 from bot.delivery.comparisons import comparison_message
-from bot.delivery.plots import timeline_png
+from bot.delivery.plots import timeline_png, trends_png
 from bot.delivery.profiles import profile_message
 from bot.delivery.timelines import timeline_alt, timeline_message, timeline_plot
 from bot.delivery.topics import topic_message
+from bot.delivery.trends import trends_alt, trends_message, trends_plot
 from bot.model.queries import ClaimQuery, Form
 from bot.services.claims import claim_page, known_query
 from bot.services.comparisons import comparison_page, disputes_in_comparison
@@ -20,6 +21,7 @@ from bot.services.reports import with_disputes
 from bot.services.server_settings import timezone_of
 from bot.services.timelines import disputes_in_timeline, timeline_page
 from bot.services.topics import disputes_in_voices, voice_page
+from bot.services.trending import trends_of
 from cogs.views.payloads import Page, Picture, sendable
 
 if TYPE_CHECKING:
@@ -108,10 +110,21 @@ async def _timeline(services: "Services", asked: _Asked) -> Page:
     return Page(sendable(message), Picture("timeline.png", alt, partial(picture_of, services, timeline_png, plot)))
 
 
+async def _trends(services: "Services", asked: _Asked) -> Page:
+    found = await trends_of(services, asked.query)
+    message = sendable(trends_message(found, query_id=asked.query_id, shared=asked.shared))
+    if not found.trends:
+        return Page(message)
+    zone = await timezone_of(services, asked.guild_id)
+    plot, alt = trends_plot(found, zone), trends_alt(found, zone)
+    return Page(message, Picture("trends.png", alt, partial(picture_of, services, trends_png, plot)))
+
+
 _PAGES: dict[Form, Callable[["Services", _Asked], Awaitable[Page]]] = {
     Form.CLAIMS: _claims,
     Form.ACTORS: _actors,
     Form.PROFILE: _profile,
     Form.COMPARISON: _comparison,
     Form.TIMELINE: _timeline,
+    Form.TRENDS: _trends,
 }

@@ -27,6 +27,7 @@ FOR_ALL = {
     "story",
     "timeline",
     "topic",
+    "trending",
     "why",
 }
 

@@ -1,0 +1,175 @@
+"""How many articles with claims a server saw, day by day: at all, and with each actor.
+
+Days are spans of 24 hours that end now. The work grows with the news of the days that are counted, not with the
+archive. Feeds that the server has for less than that time are left out: with them everything would be new.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.claims import ActorType
+from bot.store.database import Database, chunks
+from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, FeedClaimRow
+from bot.store.schema.server_tables import GuildFeedRow
+from bot.store.visible_claims import unindexed
+
+DAY_S = 86_400
+MOST_ACTORS = 100
+"""Actors with the most recent articles, of whom each day is counted."""
+MOST_HEADLINES = 3_000
+"""Headlines that are read, the newest."""
+HEARD_SHARE = 0.5
+"""A feed counts if it brought something in this first share of the past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days that are counted: `days` until `until`, of which the last `recent_days` are now."""
+
+    until: datetime
+    days: int
+    recent_days: int
+
+    @property
+    def start(self) -> int:
+        """When the first day begins, in seconds since 1970."""
+        return int((self.until - timedelta(days=self.days)).timestamp())
+
+    @property
+    def recent(self) -> int:
+        """When now begins, in seconds since 1970."""
+        return int((self.until - timedelta(days=self.recent_days)).timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class CountsByDay:
+    """Articles by day, the oldest day first: all, and those with claims of each actor."""
+
+    all: tuple[int, ...]
+    of_actors: dict[int, tuple[int, ...]]
+
+
+class ClaimCounts:
+    """Counts of what servers saw."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def by_day(self, guild_id: int, window: Window, minimum_confidence: float, fewest: int) -> CountsByDay:
+        """Return the counts of a server; of actors those in at least `fewest` recent articles. Raises TooSlow."""
+        async with self._database.answering() as connection:
+            dialect = self._database.dialect
+            seen = _seen(guild_id, window, minimum_confidence)
+            day = _day(window)
+            articles = func.count(FeedClaimRow.article_id.distinct())
+            totals = select(day, articles).where(*seen).group_by(day)
+            number = articles.label("number")
+            active = (
+                select(FeedClaimRow.actor_id)
+                .join(ActorRow, ActorRow.id == FeedClaimRow.actor_id)
+                .where(*seen, FeedClaimRow.at >= window.recent, ActorRow.type != ActorType.UNNAMED)
+                .group_by(FeedClaimRow.actor_id)
+                .having(articles >= fewest)
+                .order_by(number.desc(), FeedClaimRow.actor_id)
+                .limit(MOST_ACTORS)
+            )
+            all_of = _by_day(list(await connection.execute(totals)), window)
+            actors = [known for known in (await connection.execute(active)).scalars() if known is not None]
+            found: dict[int, list[tuple[int, int]]] = {actor_id: [] for actor_id in actors}
+            if actors:
+                actor = unindexed(dialect, "actor_id")
+                counted = select(FeedClaimRow.actor_id, day, articles).where(*seen, actor.in_(actors))
+                for row in await connection.execute(counted.group_by(FeedClaimRow.actor_id, day)):
+                    found[int(row[0] or 0)].append((row[1], row[2]))
+        return CountsByDay(all_of, {actor_id: _by_day(some, window) for actor_id, some in found.items()})
+
+    async def headlines(
+        self, guild_id: int, window: Window, minimum_confidence: float
+    ) -> list[tuple[int, int, str]]:
+        """Return the number, the day (from 0) and the headline of articles with claims, the newest first."""
+        day = _day(window)
+        found = (
+            select(FeedClaimRow.article_id, func.max(day).label("day"))
+            .where(*_seen(guild_id, window, minimum_confidence))
+            .group_by(FeedClaimRow.article_id)
+            .order_by(func.max(FeedClaimRow.at).desc())
+            .limit(MOST_HEADLINES)
+            .subquery()
+        )
+        query = select(found.c.article_id, found.c.day, ArticleRow.title).join(
+            ArticleRow, ArticleRow.id == found.c.article_id
+        )
+        async with self._database.answering() as connection:
+            return [(row[0], min(row[1], window.days - 1), row[2]) for row in await connection.execute(query)]
+
+    async def names(self, guild_id: int, window: Window, actor_ids: Sequence[int]) -> dict[int, str]:
+        """Return what most of a server's recent articles call each of the actors."""
+        async with self._database.answering() as connection:
+            return await _names(connection, guild_id, window, actor_ids)
+
+
+async def _names(
+    connection: AsyncConnection, guild_id: int, window: Window, actor_ids: Collection[int]
+) -> dict[int, str]:
+    number = func.count(FeedClaimRow.article_id.distinct())
+    names: dict[int, str] = {}
+    for some in chunks(list(actor_ids)):
+        query = (
+            select(FeedClaimRow.actor_id, ArticleActorRow.name)
+            .join(
+                ArticleActorRow,
+                and_(
+                    ArticleActorRow.article_id == FeedClaimRow.article_id,
+                    ArticleActorRow.actor_id == FeedClaimRow.actor_id,
+                ),
+            )
+            .where(
+                FeedClaimRow.actor_id.in_(some),
+                FeedClaimRow.feed_id.in_(_feeds(guild_id)),
+                FeedClaimRow.at >= window.recent,
+            )
+            .group_by(FeedClaimRow.actor_id, ArticleActorRow.name)
+            .order_by(number.desc(), func.length(ArticleActorRow.name).desc(), ArticleActorRow.name)
+        )
+        for actor_id, name in await connection.execute(query):
+            if actor_id is not None:
+                names.setdefault(actor_id, name)
+    return names
+
+
+def _feeds(guild_id: int) -> Select[Any]:
+    return select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
+
+
+def _seen(guild_id: int, window: Window, minimum_confidence: float) -> list[ColumnElement[bool]]:
+    """Return the conditions for claims of the window in feeds that the server heard from before."""
+    heard_until = window.start + int((window.recent - window.start) * HEARD_SHARE)
+    earlier = FeedClaimRow.__table__.alias("earlier")
+    heard = (
+        select(earlier.c.feed_id)
+        .where(earlier.c.feed_id == GuildFeedRow.feed_id, earlier.c.at >= window.start, earlier.c.at < heard_until)
+        .exists()
+    )
+    return [
+        FeedClaimRow.feed_id.in_(_feeds(guild_id).where(heard)),
+        FeedClaimRow.at >= window.start,
+        FeedClaimRow.at < int(window.until.timestamp()) + 1,
+        FeedClaimRow.confidence >= minimum_confidence,
+    ]
+
+
+def _day(window: Window) -> ColumnElement[int]:
+    """Return the day of a claim, from 0."""
+    return (FeedClaimRow.at - window.start) // DAY_S
+
+
+def _by_day(counted: Sequence[Any], window: Window) -> tuple[int, ...]:
+    numbers = [0] * window.days
+    for day, some in counted:
+        numbers[min(day, window.days - 1)] += some
+    return tuple(numbers)

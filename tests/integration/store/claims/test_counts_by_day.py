@@ -1,0 +1,65 @@
+"""Articles with claims are counted day by day, for one server, on both databases."""
+
+from datetime import timedelta
+
+from bot.model.claims import ActorType
+from bot.store import Store
+from bot.store.claims.counts_by_day import Window
+from tests.factories import GUILD, NOON, OTHER_GUILD, an_article, said, stored_article
+
+WINDOW = Window(NOON, days=5, recent_days=1)
+
+
+async def printed(
+    store: Store, days_ago: float, actor: str = "Ada Quist", title: str = "Title", **given: object
+) -> int:
+    text, extraction = said("The dam is safe", actor, type=given.pop("type", ActorType.PERSON))
+    article = an_article(text=text, title=title, published_at=NOON - timedelta(days=days_ago))
+    guild = given.pop("guild", GUILD)
+    stored = await stored_article(store, guild, article=article, extraction=extraction, **given)  # type: ignore[arg-type]
+    return stored.article_id
+
+
+async def test_articles_are_counted_by_day_at_all_and_for_active_actors(store: Store) -> None:
+    for days_ago in (4.5, 3.9, 0.9, 0.5, 0.01):
+        await printed(store, days_ago)
+    await printed(store, 0.3, "Nils Berg")
+    found = await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=2)
+    assert found.all == (1, 1, 0, 0, 4)
+    assert list(found.of_actors.values()) == [(1, 1, 0, 0, 3)]
+    assert (await store.claim_counts.by_day(GUILD, WINDOW, 0.95, fewest=1)).all == (0,) * 5
+
+
+async def test_only_feeds_of_the_server_that_it_heard_from_before_count(store: Store) -> None:
+    await printed(store, 4.5)
+    await printed(store, 0.5)
+    await printed(store, 0.5, feed_url="https://new.example/rss")
+    await printed(store, 0.5, guild=OTHER_GUILD, feed_url="https://hidden.example/rss")
+    await printed(store, 9.0)
+    assert (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)).all == (1, 0, 0, 0, 1)
+    assert (await store.claim_counts.by_day(OTHER_GUILD, WINDOW, 0.5, fewest=1)).all == (0,) * 5
+    assert [day for _, day, _ in await store.claim_counts.headlines(GUILD, WINDOW, 0.5)] == [4, 0]
+
+
+async def test_sources_without_a_name_are_no_trend(store: Store) -> None:
+    await printed(store, 4.5)
+    await printed(store, 0.5, "officials", type=ActorType.UNNAMED)
+    found = await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)
+    assert found.all == (1, 0, 0, 0, 1)
+    assert found.of_actors == {}
+
+
+async def test_an_actor_is_called_what_most_recent_articles_say(store: Store) -> None:
+    await printed(store, 4.5)
+    for days_ago in (0.5, 0.4):
+        await printed(store, days_ago, "Ada Quist")
+    (actor_id,) = (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)).of_actors
+    assert await store.claim_counts.names(GUILD, WINDOW, [actor_id, 999]) == {actor_id: "Ada Quist"}
+    assert await store.claim_counts.names(OTHER_GUILD, WINDOW, [actor_id]) == {}
+
+
+async def test_headlines_come_with_their_day_the_newest_first(store: Store) -> None:
+    await printed(store, 4.5, title="Old levy")
+    await printed(store, 0.5, title="New levy")
+    found = await store.claim_counts.headlines(GUILD, WINDOW, 0.5)
+    assert [(day, title) for _, day, title in found] == [(4, "New levy"), (0, "Old levy")]
