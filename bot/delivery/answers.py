@@ -153,10 +153,13 @@ def answer_buttons(query_id: int, number: int, of: int, *, shared: bool) -> list
     return button_row(buttons)
 
 
-def evidence_select(claims: Sequence[ClaimRecord], first: int | None = 1) -> list[dict[str, Any]]:
+def evidence_select(
+    claims: Sequence[ClaimRecord], first: int | None = 1, *, custom_id: str = EVIDENCE_SELECT
+) -> list[dict[str, Any]]:
     """Return a select, as components, that shows the evidence of one of `claims` (at most 25, each once).
 
-    `first` is the number shown with the first of them; None if the message shows none.
+    `first` is the number shown with the first of them; None if the message shows none. `custom_id` is another one
+    than that for claims of a server's articles.
     """
     options = [
         {
@@ -168,7 +171,7 @@ def evidence_select(claims: Sequence[ClaimRecord], first: int | None = 1) -> lis
         }
         for number, claim in enumerate({claim.id: claim for claim in claims}.values(), first or 1)
     ]
-    return select_row(EVIDENCE_SELECT, EVIDENCE_PLACEHOLDER, options[:25])
+    return select_row(custom_id, EVIDENCE_PLACEHOLDER, options[:25])
 
 
 def _page_select(query_id: int, number: int, of: int) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from bot.runner import corrections, notices, polling, steps
 from bot.runner.clock_watch import ClockWatch
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures
-from bot.runner.host_budget import HostBudget
+from bot.fetching.host_budget import HostBudget
 from bot.runner.hubs import Hubs
 from bot.runner.story_memory import StoryMemory
 from bot.services.engine import Engine
@@ -64,7 +64,6 @@ class Steps:
             self._each |= {"ask hubs": self._ask_hubs, "read pushes": hubs.read}
         self._failures: Failures = Counter()
         self._budget = HostBudget()
-        self._page_budget = HostBudget()
         self._stories = StoryMemory()
         self._since: dict[str, datetime | None] = {}
         self._watch = ClockWatch(engine.clock)
@@ -161,7 +160,7 @@ class Steps:
             self._engine.manners,
             self._seen,
             self._failures,
-            self._page_budget,
+            self._engine.page_budget,
         )
         self._engine.metrics.entries_read.inc(done)
         return done

@@ -32,12 +32,12 @@ from bot.errors import (
 from bot.extraction.extractor import Extractor
 from bot.fetching.canonical_url import host_of
 from bot.fetching.client import Fetcher
+from bot.fetching.host_budget import CountedWorkers, HostBudget
 from bot.model.articles import ArticleToExtract, EntryToRead
 from bot.model.claims import Extraction
 from bot.model.digests import Subscription
 from bot.model.stories import ArticleToGroup
 from bot.runner.each_item import Failures, deal_with_each
-from bot.runner.host_budget import CountedWorkers, HostBudget
 from bot.runner.notices import tell_unposted
 from bot.runner.shared_work import entries_of_free_hosts, share_of
 from bot.runner.story_memory import StoryMemory

@@ -1,6 +1,6 @@
 """The open parts of a running Hearsay, which cogs and commands pass to the functions of the services."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.articles.manners import Manners
@@ -9,7 +9,9 @@ from bot.extraction.extractor import Extractor
 from bot.feeds.poll import PollLimits
 from bot.feeds.schedule import Pace
 from bot.fetching.client import Fetcher
+from bot.fetching.host_budget import HostBudget
 from bot.metrics import Metrics
+from bot.services.reading_desk import ReadingDesk
 from bot.services.runner_protocol import Runner
 from bot.store import Store
 from bot.store.retention import Kept
@@ -31,6 +33,8 @@ class Engine:
     """Those that draw plots. They end when nothing is to be drawn: matplotlib takes 70 MB."""
     extractor: Extractor
     metrics: Metrics
+    page_budget: HostBudget = field(default_factory=HostBudget)
+    """What the pages of each host may take of the worker processes, whoever has them read."""
 
     @property
     def kept(self) -> Kept:
@@ -58,6 +62,7 @@ class Engine:
 
 @dataclass(frozen=True)
 class Services(Engine):
-    """The parts that cogs and commands work with: the engine and its runner."""
+    """The parts that cogs and commands work with: the engine, its runner, and what people have read just now."""
 
-    runner: Runner
+    runner: Runner = field(kw_only=True)
+    readings: ReadingDesk = field(default_factory=ReadingDesk)

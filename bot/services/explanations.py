@@ -123,7 +123,7 @@ async def why(
     explanations = services.store.explanations
     now = services.clock()
     link_print = _print_of(url)
-    entries = await explanations.entries(guild_id, link_print, [_key(one) for one in _variants(url)])
+    entries = await entries_at(services, guild_id, url)
     if not entries:
         feeds = await _feeds_of_site(services, guild_id, url)
         return Why(explained(ArticleFacts(now, feeds=feeds)), "", url)
@@ -143,6 +143,12 @@ async def why(
         subscriptions=tuple([await _of_subscription(services, s, article, asked, entries) for s in subscriptions]),
     )
     return Why(explained(facts), *asked)
+
+
+async def entries_at(services: Services, guild_id: int, url: str) -> list[FoundEntry]:
+    """Return the entries of a server's feeds that lead to the article at a canonical address, the best first."""
+    keys = [_key(one) for one in _variants(url)]
+    return await services.store.explanations.entries(guild_id, _print_of(url), keys)
 
 
 def _reading(entry: FoundEntry, article: FoundArticle | None) -> Reading:

@@ -29,6 +29,7 @@ from bot.store.servers.installation import InstallationFacts
 from bot.store.servers.kept_queries import Queries
 from bot.store.servers.notices import Notices
 from bot.store.servers.personal_data import PersonalData
+from bot.store.servers.readings import Readings
 from bot.store.servers.reports import Reports
 from bot.store.servers.server_settings import AllServerSettings
 from bot.store.servers.story_changes import StoryChanges
@@ -65,6 +66,7 @@ class Store:
         self.notices = Notices(database, leases)
         self.explanations = Explanations(database)
         self.queries = Queries(database)
+        self.readings = Readings(database)
         self.retention = Retention(database)
         self.offers = Offers(database)
         self.setbacks = Setbacks(database)

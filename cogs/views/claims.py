@@ -108,19 +108,24 @@ class ShareButton(
         guild_id = guild_id_of(interaction)
         await interaction.response.defer()
         page = await page_of_answer(interaction.client.services, guild_id, self.query_id, self.page, shared=True)
-        await interaction.followup.send(
-            f"{interaction.user.mention} asked:",
-            **page.message,
-            files=await page.picture.files() if page.picture else [],
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
-        if interaction.message is not None:
-            view = discord.ui.View.from_message(interaction.message, timeout=None)
-            for item in view.walk_children():
-                if isinstance(item, discord.ui.Button) and item.custom_id == self.item.custom_id:
-                    item.disabled, item.label = True, "Shared"
-            view.stop()
-            await interaction.edit_original_response(view=view)
+        await share(interaction, page, self.item.custom_id)
+
+
+async def share(interaction: Interaction, page: Page, custom_id: str | None) -> None:
+    """Post an answer for all in the channel, and disable the button with this id under the private one."""
+    await interaction.followup.send(
+        f"{interaction.user.mention} asked:",
+        **page.message,
+        files=await page.picture.files() if page.picture else [],
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
+    if interaction.message is not None:
+        view = discord.ui.View.from_message(interaction.message, timeout=None)
+        for item in view.walk_children():
+            if isinstance(item, discord.ui.Button) and item.custom_id == custom_id:
+                item.disabled, item.label = True, "Shared"
+        view.stop()
+        await interaction.edit_original_response(view=view)
 
 
 class EvidenceButton(

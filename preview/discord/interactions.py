@@ -83,10 +83,14 @@ class Interaction:
         return made
 
     def _owners(self) -> Json:
+        """Return for whom the application is installed here: the guild, the user, or both."""
         guild = self.channel.guild
-        if guild is None:
-            return {"0": "0"}
-        return {"0": guild.id} if guild.with_bot else {"1": self.user.id}
+        owners = {"1": self.user.id} if self.user.installed else {}
+        if guild is not None and guild.with_bot:
+            owners["0"] = guild.id
+        elif self.channel.context == 1:
+            owners["0"] = "0"
+        return owners
 
     def payload(self, application_id: str, bot: User) -> Json:
         """Return the data of INTERACTION_CREATE."""
@@ -107,7 +111,7 @@ class Interaction:
             "entitlements": [],
             "authorizing_integration_owners": self._owners(),
             "attachment_size_limit": 10 * 1024 * 1024,
-            "context": 1 if guild is None else 0,
+            "context": self.channel.context,
         }
         if guild is None:
             made["user"] = self.user.to_json()

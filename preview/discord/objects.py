@@ -50,6 +50,10 @@ class User:
     bot: bool = False
     shown_name: str | None = None
     locale: str = "en-US"
+    installed: bool = False
+    """Whether they have installed the application for themselves."""
+    closed: bool = False
+    """Whether they take no direct messages from the bot."""
 
     def to_json(self) -> Json:
         """Return the API object `User`."""
@@ -142,7 +146,7 @@ class Member:
 
 @dataclass(slots=True, eq=False)
 class Channel:
-    """A text channel of a guild, or the direct messages between the bot and one person."""
+    """A text channel of a guild, or the direct messages of one person with the bot or with another person."""
 
     id: str
     name: str
@@ -154,6 +158,13 @@ class Channel:
     gone: bool = False
     announces: bool = False
     """Whether it is an announcement channel."""
+    partner: User | None = None
+    """The second person of direct messages in which the bot takes no part."""
+
+    @property
+    def context(self) -> int:
+        """Where interactions here come from: 0 a guild, 1 direct messages with the bot, 2 those of two people."""
+        return 0 if self.guild is not None else 1 if self.partner is None else 2
 
     @property
     def messages(self) -> list[Json]:
@@ -168,7 +179,9 @@ class Channel:
     def permissions_of(self, user: User) -> Permission:
         """Return what this user may do here."""
         if self.guild is None:
-            return READER if self.recipient in (None, user) or user.bot else Permission.NONE
+            return (
+                READER if self.recipient in (None, user) or user.bot or user is self.partner else Permission.NONE
+            )
         member = self.guild.members.get(user.id)
         if member is None:
             return Permission.NONE
@@ -186,7 +199,7 @@ class Channel:
         """Return the API object `Channel`."""
         last = self.history[-1]["id"] if self.history else None
         if self.guild is None:
-            recipients = [self.recipient.to_json()] if self.recipient else []
+            recipients = [one.to_json() for one in (self.recipient, self.partner) if one]
             return {"id": self.id, "type": 1, "flags": 0, "last_message_id": last, "recipients": recipients}
         return {
             "id": self.id,

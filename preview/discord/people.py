@@ -29,7 +29,7 @@ from preview.discord.messages import (
     all_components,
     new_message,
 )
-from preview.discord.objects import Channel, File, Json, User
+from preview.discord.objects import Channel, File, Guild, Json, User
 from preview.discord.options import command_named, data_of, may_see, resolved_of
 from preview.discord.permissions import Permission
 from preview.discord.reply import Reply
@@ -53,6 +53,22 @@ class Person:
     def dm(self) -> Channel:
         """The direct messages between this person and the bot."""
         return self.world.direct_messages(self.user)
+
+    def dm_with(self, other: "Person") -> Channel:
+        """The direct messages between this person and another one, in which the bot takes no part."""
+        return self.world.direct_messages(self.user, other.user)
+
+    def install(self) -> None:
+        """Install the application for themselves, so that its commands for users are offered everywhere."""
+        self.user.installed = True
+
+    def close_direct_messages(self, *, closed: bool = True) -> None:
+        """Take no direct messages from the bot, or with `closed` False take them again."""
+        self.user.closed = closed
+
+    def leave(self, guild: Guild) -> None:
+        """Leave a guild. Without the members intent, the bot is not told."""
+        guild.members.pop(self.user.id)
 
     def says(self, channel: Channel, content: str) -> Json:
         """Write a message into the channel and return it."""
@@ -115,14 +131,21 @@ class Person:
             error=NoSuchCommand,
         )
         contexts = found.get("contexts")
-        here = 0 if channel.guild else 1
-        if contexts is not None and here not in contexts:
+        if contexts is not None and channel.context not in contexts:
             raise CommandHidden(f"/{name} is not offered in this kind of channel.")
+        if not self._is_installed(found, channel):
+            raise CommandHidden(f"Nobody has installed the application so that /{name} is offered here.")
         if channel.guild and not held & Permission.USE_APPLICATION_COMMANDS:
             raise CommandHidden(f"{self.user.name} may not use commands in #{channel.name}.")
         if channel.guild and not may_see(found, held):
             raise CommandHidden(f"{self.user.name} lacks the permissions to use /{name}.")
         return found
+
+    def _is_installed(self, command: Json, channel: Channel) -> bool:
+        """Return whether the guild or the person has installed the application as the command allows."""
+        ways = command.get("integration_types") or [0]
+        by_guild = channel.guild.with_bot if channel.guild else channel.context == 1
+        return (0 in ways and by_guild) or (1 in ways and self.user.installed)
 
     # Components
 

@@ -111,6 +111,14 @@ def _need(channel: Channel, call: Call, *needed: Permission) -> None:
         raise RestError(403, 50013, "Missing Permissions")
 
 
+def _need_open(call: Call, channel: Channel) -> None:
+    """Refuse to write to people who take no direct messages, or share no guild with the bot."""
+    if channel.recipient is not None and channel.recipient.closed:
+        raise RestError(403, 50007, "Cannot send messages to this user")
+    if channel.recipient is not None and not call.world.can_be_written_to(channel.recipient):
+        raise RestError(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
+
+
 def channel(call: Call) -> Answer:
     """GET /channels/{id}."""
     found = call.channel()
@@ -156,6 +164,7 @@ def _slice(messages: list[Json], limit: int, marks: dict[str, int]) -> list[Json
 def post_message(call: Call) -> Answer:
     """POST /channels/{id}/messages: `nonce` with `enforce_nonce` returns the earlier message."""
     found, sent, world = call.channel(), call.sent, call.world
+    _need_open(call, found)
     needed = [Permission.SEND_MESSAGES]
     needed += [Permission.EMBED_LINKS] if sent.get("embeds") else []
     needed += [Permission.ATTACH_FILES] if call.files else []

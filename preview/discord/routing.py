@@ -33,7 +33,7 @@ class Call:
     def channel(self) -> Channel:
         """Return the channel of the path. Raises Discord's refusal if the bot cannot see it."""
         channel = self.world.channels.get(self.part["channel_id"])
-        if channel is None:
+        if channel is None or channel.partner is not None:
             raise RestError(404, 10003, "Unknown Channel")
         if channel.guild is not None and not channel.guild.with_bot:
             raise RestError(403, 50001, "Missing Access")

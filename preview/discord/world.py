@@ -142,6 +142,10 @@ class World:
         event = guild.to_event([guild.members[self.bot.id]])
         return event if joined else event | {"unavailable": False}
 
+    def can_be_written_to(self, user: User) -> bool:
+        """Return whether the bot may write to this person: they installed it, or are in a guild with it."""
+        return user.installed or any(user.id in guild.members for guild in self.guilds.values() if guild.with_bot)
+
     # Channels
 
     def _make_channel(self, guild: Guild, name: str) -> Channel:
@@ -177,12 +181,12 @@ class World:
             channel.overwrites.append(Overwrite(user.id, True, allow or none, deny or none))
         self.announce("CHANNEL_UPDATE", channel.to_json(), channel.guild.id)
 
-    def direct_messages(self, user: User) -> Channel:
-        """Return the channel of direct messages between the bot and this person, created if there is none."""
+    def direct_messages(self, user: User, other: User | None = None) -> Channel:
+        """Return the direct messages of this person and the bot, or another one; created if there are none."""
         for channel in self.channels.values():
-            if channel.recipient is user:
+            if channel.recipient is not None and {channel.recipient, channel.partner} == {user, other}:
                 return channel
-        channel = Channel(self.snowflakes.next(), f"@{user.name}", recipient=user)
+        channel = Channel(self.snowflakes.next(), f"@{user.name}", recipient=user, partner=other)
         self.channels[channel.id] = channel
         return channel
 

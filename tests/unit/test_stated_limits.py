@@ -9,8 +9,8 @@ from bot.articles import html_guard, manners, read
 from bot.extraction import extractor
 from bot.extraction.encoder import readable_text
 from bot.feeds import date_reading, dates, documents, guard, websub
-from bot.fetching import address_guard, client, exchange
-from bot.runner import host_budget, hub_requests, push_endpoint, pushes
+from bot.fetching import address_guard, client, exchange, host_budget
+from bot.runner import hub_requests, push_endpoint, pushes
 from bot.store.articles import articles, rechecks
 from config.settings import Settings
 

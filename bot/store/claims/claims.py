@@ -25,7 +25,7 @@ from bot.store.actors.roles import role_on, roles_over_time
 from bot.store.actors.similar_words import similar_words
 from bot.store.articles.copies import also_in, printings
 from bot.store.claims.claim_decisions import follow_claims
-from bot.store.claims.claim_rows import passed_on_by, row_of
+from bot.store.claims.claim_rows import passed_on_by, passes_on_another, row_of
 from bot.store.claims.evidence_excerpts import CONTEXT, Excerpt, Reader, excerpt, moved
 from bot.store.claims.newest import newest_claims
 from bot.store.database import Database, chunks, insert_rows, known_id
@@ -110,6 +110,43 @@ class Claims:
         async with self._database.answering() as connection:
             row = await _one(connection, _records(), claim_id, guild_id)
             return (await _as_printed(connection, [_record_of(row)], guild_id))[0]
+
+    async def of_article(
+        self, article_id: int, guild_id: int, minimum_confidence: float
+    ) -> tuple[Printing, list[ClaimRecord]]:
+        """Return where an article was published, as a server sees it, and its claims that are sure enough.
+
+        They come actor by actor, the key actor first, those of unknown speakers last. A claim that only passes on
+        another one is left out. Raises NotFound if the server has no such article.
+        """
+        known = known_id(article_id)
+        columns = (
+            ArticleRow.outlet,
+            ArticleRow.url,
+            ArticleRow.title,
+            ArticleRow.published_at,
+            ArticleRow.image_url,
+        )
+        seen = select(*columns).where(ArticleRow.id == known, visible_to(guild_id, ArticleRow.id))
+        query = (
+            _records()
+            .where(
+                ClaimRow.article_id == known,
+                ClaimRow.confidence >= minimum_confidence,
+                ~passes_on_another(ClaimRow.id, minimum_confidence),
+                not_withdrawn(guild_id, ClaimRow.id),
+            )
+            .order_by(ArticleActorRow.position.is_(None), ArticleActorRow.position, ClaimRow.position)
+        )
+        async with self._database.answering() as connection:
+            article = (await connection.execute(seen)).first()
+            if article is None:
+                raise NotFound("This article is gone, or this server cannot see it.")
+            claims = [_record_of(row) for row in await connection.execute(query)]
+            places = (await printings(connection, [known], guild_id)).get(known)
+            return (places[0] if places else value_of(Printing, article)), await _as_printed(
+                connection, claims, guild_id
+            )
 
     async def evidence(
         self, claim_id: int, guild_id: int | None, context: int = CONTEXT, *, withdrawn: bool = False

@@ -13,10 +13,10 @@ from bot.articles.manners import Manners
 from bot.errors import ExtractionError, ModelMissing
 from bot.extraction.extractor import Extractor
 from bot.fetching.client import Fetcher, open_fetcher
+from bot.fetching.host_budget import HostBudget
 from bot.model.articles import Origin, ReadArticle
 from bot.model.claims import Extraction
 from bot.runner import steps
-from bot.runner.host_budget import HostBudget
 from bot.store import Store
 from bot.store.schema.columns import SetbackStep
 from bot.store.setbacks import DELAYS

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from bot.errors import HearsayError, NoText, WorkerFailed
-from bot.runner.host_budget import HOSTS, HostBudget
+from bot.fetching.host_budget import HOSTS, HostBudget
 
 
 class SetTime:

@@ -1,0 +1,44 @@
+"""Who may have how much read at a time. In memory only: nobody's id is stored."""
+
+import asyncio
+from collections import OrderedDict, deque
+from datetime import datetime, timedelta
+
+from bot.delivery.claims import timestamp
+from bot.errors import LimitReached
+from bot.model.readings import Reading
+
+AN_HOUR = 20
+"""Pages and texts that one person may have read within an hour. Each takes a second or two of a processor, and a
+page of somebody's server."""
+AT_ONCE = 2
+"""How many are read at the same time: the feeds need the processes, too."""
+PEOPLE = 10_000
+"""People who are remembered, those who asked last."""
+_HOUR = timedelta(hours=1)
+
+
+class ReadingDesk:
+    """What is being read for people, and how often each has asked within the last hour."""
+
+    def __init__(self, an_hour: int = AN_HOUR, at_once: int = AT_ONCE) -> None:
+        self.room = asyncio.Semaphore(at_once)
+        self.under_way: dict[str, asyncio.Task[Reading]] = {}
+        """By what is read: whoever asks for the same waits for the same answer."""
+        self._an_hour = an_hour
+        self._asked: OrderedDict[int, deque[datetime]] = OrderedDict()
+
+    def admit(self, user_id: int, now: datetime) -> None:
+        """Count that somebody has something read. Raises LimitReached, with when they may again."""
+        asked = self._asked.setdefault(user_id, deque())
+        self._asked.move_to_end(user_id)
+        while asked and not timedelta() <= now - asked[0] < _HOUR:
+            asked.popleft()
+        if len(asked) >= self._an_hour:
+            raise LimitReached(
+                f"You have had {self._an_hour} pages or texts read within an hour, which is the limit. "
+                f"You can have another one read {timestamp(asked[0] + _HOUR, 'R')}."
+            )
+        asked.append(now)
+        while len(self._asked) > PEOPLE:
+            self._asked.popitem(last=False)

@@ -1,0 +1,191 @@
+"""Pages and texts that somebody has read at once, in a server or anywhere else: who said what in them."""
+
+import asyncio
+import re
+import secrets
+from datetime import timedelta
+
+from bot.articles.read import read
+from bot.errors import BadInput, FetchFailed, LimitReached, NotFound
+from bot.fetching.canonical_url import host_of
+from bot.fetching.host_budget import CountedWorkers
+from bot.model.articles import EntryToRead, Origin, ReadArticle
+from bot.model.claims import Evidence, Extraction
+from bot.model.readings import Reading
+from bot.services.engine import Services
+from bot.services.explanations import entries_at
+from bot.services.fresh_claims import evidence_in
+from bot.services.read_sources import Source, subject_of, title_of_text
+from bot.services.reports import with_disputes
+from bot.services.server_settings import confidence_of
+from bot.store.schema.columns import ArticleState, storable
+from bot.text.language import is_english, language_name, language_of
+
+CACHED = timedelta(hours=1)
+"""How long a page that was read answers others who ask for it: articles are corrected in their first hours."""
+STORED_KEY = re.compile(r"a(\d{1,18})")
+"""The key of an article of a server's feeds; others have one that cannot be guessed."""
+
+
+async def reading_of(services: Services, source: Source, *, guild_id: int | None, user_id: int) -> Reading:
+    """Return who said what in a page or a text.
+
+    An article that a feed of the server brought is not read again, and its claims are those that are stored. What
+    somebody had read within the last hour is not read again either. Nothing becomes part of a server's archive.
+
+    Raises LimitReached if the person, or the host of the page, has had enough for now, and whatever else keeps a
+    page from being read: it is no public address, the site keeps robots off it, it holds no text, and so on.
+    """
+    if source.url is not None and guild_id is not None:
+        stored = await _stored(services, guild_id, source.url)
+        if stored is not None:
+            return stored
+    subject = source.subject
+    kept = await services.store.readings.latest(subject, services.clock() - CACHED)
+    if kept is not None:
+        return kept
+    under_way = services.readings.under_way
+    task = under_way.get(subject)
+    if task is None:
+        services.readings.admit(user_id, services.clock())
+        task = under_way[subject] = asyncio.create_task(_read(services, source), name="reading")
+        task.add_done_callback(lambda done: _forget(under_way, subject, done))
+    # whoever else waits for it gets it, even if the first one is cancelled
+    return await asyncio.shield(task)
+
+
+async def kept_reading(services: Services, key: str, guild_id: int | None) -> Reading:
+    """Return what was read before, by its key. Raises NotFound if it is no longer kept, or not for this server."""
+    if match := STORED_KEY.fullmatch(key):
+        if guild_id is None:
+            raise NotFound("This answer belongs to a server. Ask there.")
+        return await _of_article(services, guild_id, int(match[1]))
+    return await services.store.readings.get(key)
+
+
+async def kept_evidence(services: Services, key: str, number: int) -> Evidence:
+    """Return the claim with this number, from 1, of what was read before. Raises NotFound."""
+    reading = await services.store.readings.get(key)
+    if not 1 <= number <= len(reading.evidence):
+        raise NotFound("This claim is gone. Ask again.")
+    return reading.evidence[number - 1]
+
+
+def _forget(under_way: dict[str, asyncio.Task[Reading]], subject: str, task: asyncio.Task[Reading]) -> None:
+    under_way.pop(subject, None)
+    if not task.cancelled():
+        task.exception()  # everybody who waited may have been cancelled: the loop must not complain of it
+
+
+async def _stored(services: Services, guild_id: int, url: str) -> Reading | None:
+    """Return the article of a server's feeds at an address, if its claims have been found."""
+    for entry in await entries_at(services, guild_id, url):
+        if entry.article_id is not None:
+            article = await services.store.explanations.article(entry.article_id, guild_id)
+            if article is not None and article.state is ArticleState.EXTRACTED:
+                return await _of_article(services, guild_id, entry.article_id)
+    return None
+
+
+async def _of_article(services: Services, guild_id: int, article_id: int) -> Reading:
+    """Return an article as a server sees it. Raises NotFound."""
+    minimum = await confidence_of(services, guild_id)
+    place, claims = await services.store.claims.of_article(article_id, guild_id, minimum)
+    marked = await with_disputes(services, guild_id, claims)
+    return Reading(
+        key=f"a{article_id}",
+        title=place.title,
+        outlet=place.outlet,
+        url=place.url,
+        published_at=place.published_at,
+        claims=marked,
+        article_id=article_id,
+    )
+
+
+async def _read(services: Services, source: Source) -> Reading:
+    async with services.readings.room:
+        article = await _page(services, source.url) if source.url is not None else _text(services, source.text)
+        extraction = Extraction((), ())
+        if is_english(article.language):
+            title = article.title if source.url is not None else None
+            extraction = await services.extractor.extract(article.text, title)
+    published_at = article.published_at or services.clock()
+    minimum = services.settings.minimum_confidence
+    evidence = await asyncio.to_thread(evidence_in, article, extraction, published_at, minimum)
+    reading = Reading(
+        key=secrets.token_hex(8),
+        title=article.title,
+        outlet=article.outlet,
+        url=article.url if source.url is not None else None,
+        published_at=article.published_at,
+        claims=tuple(one.claim for one in evidence),
+        evidence=evidence,
+        note=article.note,
+    )
+    other = subject_of(article.url) if source.url is not None else None
+    await services.store.readings.put(reading, source.subject, other)
+    return reading
+
+
+async def _page(services: Services, url: str) -> ReadArticle:
+    """Return the article at an address, read as politely as an entry of a feed. Raises a HearsayError."""
+    host = host_of(url)
+    budget = services.page_budget
+    if wait := budget.wait(host):
+        raise LimitReached(f"Pages of {host} have taken too much time of late. Ask again in {_in_words(wait)}.")
+    if turn := await services.manners.turn(url):
+        raise FetchFailed(f"{host} asks for a pause between pages. Ask again in {_in_words(turn)}.")
+    entry = EntryToRead(entry_id=0, feed_title="", url=url, title="", author=None, published_at=None, html="")
+    article = await read(
+        entry,
+        fetcher=services.fetcher,
+        workers=CountedWorkers(services.workers, budget, host),
+        now=services.clock(),
+        manners=services.manners,
+        max_bytes=services.settings.fetch_max_bytes,
+    )
+    return _storable(article)
+
+
+def _text(services: Services, text: str) -> ReadArticle:
+    language = language_of(text)
+    foreign = language is not None and not is_english(language)
+    return _storable(
+        ReadArticle(
+            url="",
+            outlet="A text",
+            title=title_of_text(text),
+            text=text,
+            origin=Origin.PAGE,
+            published_at=services.clock(),
+            language=language,
+            note=f"The text is in {language_name(language)}; Hearsay finds claims in English only."
+            if foreign and language
+            else None,
+        )
+    )
+
+
+def _storable(article: ReadArticle) -> ReadArticle:
+    """Return the article with characters replaced, one by one, that no database holds."""
+    if not article.text.strip():
+        raise BadInput("There is no text to read.")
+    return ReadArticle(
+        url=article.url,
+        outlet=storable(article.outlet),
+        title=storable(article.title),
+        text=storable(article.text),
+        origin=article.origin,
+        published_at=article.published_at,
+        language=article.language,
+        note=article.note,
+    )
+
+
+def _in_words(wait: timedelta) -> str:
+    """Return a wait in words: "40 seconds", "3 minutes"."""
+    seconds = max(1, round(wait.total_seconds()))
+    if seconds < 90:
+        return f"{seconds} seconds"
+    return f"{-(-seconds // 60)} minutes"
