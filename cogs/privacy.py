@@ -18,9 +18,9 @@ from cogs.views.privacy import ME, SERVER, ForgetButton, KeepButton, managed_ser
 About = Literal["me", "this server"]
 ABOUT_OPTION = "About you, or about this server (for its managers). Default: about you."
 NOT_STORED = (
-    "Hearsay does not store who asks what, and reads no messages, except to find its own last digest after a "
-    "crash. Your id is stored only beside what you set up for a server, and for 30 days beside claims that you "
-    "reported."
+    "Hearsay does not store who asks what, and reads no messages, except those that somebody asks about, and to "
+    "find its own last digest after a crash. Your id is stored only beside what you set up for a server, and for "
+    "30 days beside claims that you reported."
 )
 _SHOWN = 15
 

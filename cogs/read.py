@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.client import HearsayBot, report_failure
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.services.read_sources import MessageEmbed, Source, sources_of_message, typed_source
 from bot.services.readings import reading_of
 from cogs.answering import Interaction
@@ -51,7 +52,7 @@ class ReadCog(commands.Cog):
         embeds = [*message.embeds, *(e for forwarded in message.message_snapshots for e in forwarded.embeds)]
         sources = sources_of_message("\n\n".join(part for part in contents if part), _told_in(embeds))
         if not sources:
-            raise BadInput("This message has neither a link to an article nor a text of a few sentences.")
+            raise BadInput(_("This message has neither a link to an article nor a text of a few sentences."))
         await self._answer(interaction, sources)
 
     async def _answer(self, interaction: Interaction, sources: Sequence[Source]) -> None:

@@ -1,6 +1,7 @@
 """Who said what in one page or text, as a message for Discord: actor by actor, in pages, within all its limits."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -16,14 +17,16 @@ from bot.delivery.message_parts import (
     link_button,
     page_button,
 )
+from bot.languages.translations import N_, _, ngettext, pgettext, told
 from bot.model.claims import ClaimRecord, Evidence
 from bot.model.readings import Reading
 from bot.text.clipping import clip, length
-from bot.text.counting import counted
 
 CLAIMS_A_PAGE = 6
 READING_EVIDENCE = "hearsay:read:evidence:{key}"
-NOTHING_FOUND = "Hearsay found nobody in it who is reported to have said something, or is not sure enough of it."
+NOTHING_FOUND = N_(
+    "Hearsay found nobody in it who is reported to have said something, or is not sure enough of it."
+)
 _GENEROSITY = ((400, 120), (240, 80), (140, 50))
 """Units for the words of each claim and for names on a page. The first that fits is used."""
 
@@ -38,7 +41,7 @@ def reading_message(reading: Reading, *, number: int = 0, shared: bool = False) 
     first = number * CLAIMS_A_PAGE
     claims = reading.claims[first : first + CLAIMS_A_PAGE]
     embed: dict[str, Any] = {
-        "title": clip(escaped(reading.title), TITLE_LIMIT) or "Untitled",
+        "title": clip(escaped(reading.title), TITLE_LIMIT) or _("Untitled"),
         "description": _description(reading, claims, first + 1),
         "color": ACCENT,
     }
@@ -47,15 +50,21 @@ def reading_message(reading: Reading, *, number: int = 0, shared: bool = False) 
     if claims:
         # of several people called the same there is one number each
         speakers = len({claim.actor_id for claim in reading.claims if claim.actor_id is not None})
-        found = counted(len(reading.claims), "claim") + (f" by {counted(speakers, 'actor')}" if speakers else "")
-        embed["footer"] = {"text": f"Page {number + 1} of {pages} · {found}" if pages > 1 else found}
+        found = [
+            ngettext("{count} claim", "{count} claims", len(reading.claims)),
+            ngettext("{count} actor", "{count} actors", speakers) if speakers else "",
+        ]
+        if pages > 1:
+            found.insert(0, _("Page {number} of {pages}", number=number + 1, pages=pages))
+        embed["footer"] = {"text": " · ".join(part for part in found if part)}
     return {"embeds": [embed], "components": _controls(reading, claims, first + 1, number, pages, shared=shared)}
 
 
 def reading_evidence_message(evidence: Evidence) -> dict[str, Any]:
     """Return a claim of a page or text in its context, with a link to the page."""
-    link = link_button("Read the article", evidence.claim.url)
-    return {"embeds": [evidence_embed(evidence)], "components": button_row([link] if link else [])}
+    link = link_button(pgettext("button", "Read the article"), evidence.claim.url)
+    shown = replace(evidence, claim=replace(evidence.claim, outlet=told(evidence.claim.outlet)))
+    return {"embeds": [evidence_embed(shown)], "components": button_row([link] if link else [])}
 
 
 def _description(reading: Reading, claims: Sequence[ClaimRecord], first: int) -> str:
@@ -64,9 +73,9 @@ def _description(reading: Reading, claims: Sequence[ClaimRecord], first: int) ->
         printed = f" · {timestamp(reading.published_at, 'D')}" if reading.published_at else ""
         head.append(f"-# {outlet_link(reading.outlet, reading.url)}{printed}")
     if reading.note:
-        head.append(f"-# {clip(escaped(reading.note), 400)}")
+        head.append(f"-# {clip(escaped(told(reading.note)), 400)}")
     if not claims:
-        return "\n".join([*head, NOTHING_FOUND])
+        return "\n".join([*head, _(NOTHING_FOUND)])
     opening = "\n".join(head)
     shown = ""
     for words, names in _GENEROSITY:
@@ -78,17 +87,16 @@ def _description(reading: Reading, claims: Sequence[ClaimRecord], first: int) ->
 
 def _by_actor(claims: Sequence[ClaimRecord], first: int, words: int, names: int) -> str:
     lines: list[str] = []
-    for _, some in groupby(enumerate(claims, first), key=lambda pair: (pair[1].actor_id, pair[1].actor)):
+    for _speaker, some in groupby(enumerate(claims, first), key=lambda pair: (pair[1].actor_id, pair[1].actor)):
         group = list(some)
         lines.append(f"\n{speaker(group[0][1], limit=names)}")
         for number, claim in group:
             labels = " · ".join(shown_labels(claim, limit=names))
-            told = content_line(
+            words_said = content_line(
                 claim.content_text, claim.verbatim, words, claim.cue_text, refers_to=claim.refers_to
             )
-            lines.append(
-                f"`{number}` {labels}\n{told}" if labels or told.startswith(">") else f"`{number}` {told}"
-            )
+            apart = labels or words_said.startswith(">")
+            lines.append(f"`{number}` {labels}\n{words_said}" if apart else f"`{number}` {words_said}")
     return "\n".join(lines)
 
 
@@ -99,12 +107,13 @@ def _controls(
     stem = f"hearsay:read:{key}"
     buttons = []
     if pages > 1:
+        before, after = pgettext("button", "◀ Previous"), pgettext("button", "Next ▶")
         buttons = [
-            page_button("◀ Previous", f"{stem}:{max(0, number - 1)}:prev", disabled=number <= 0),
-            page_button("Next ▶", f"{stem}:{number + 1}:next", disabled=number + 1 >= pages),
+            page_button(before, f"{stem}:{max(0, number - 1)}:prev", disabled=number <= 0),
+            page_button(after, f"{stem}:{number + 1}:next", disabled=number + 1 >= pages),
         ]
     if claims and not shared:
-        buttons.append(page_button("Share", f"hearsay:read:share:{key}:{number}"))
+        buttons.append(page_button(pgettext("button", "Share"), f"hearsay:read:share:{key}:{number}"))
     stored = reading.article_id is not None
     chosen = {} if stored else {"custom_id": READING_EVIDENCE.format(key=key)}
     return [*evidence_select(claims, first, **chosen), *button_row(buttons)]

@@ -10,11 +10,11 @@ import structlog
 
 from bot.articles.seen_pages import SeenPages
 from bot.delivery.outbox import Sender
+from bot.fetching.host_budget import HostBudget
 from bot.runner import corrections, notices, polling, steps
 from bot.runner.clock_watch import ClockWatch
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures
-from bot.fetching.host_budget import HostBudget
 from bot.runner.hubs import Hubs
 from bot.runner.story_memory import StoryMemory
 from bot.services.engine import Engine

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.errors import AddressRefused, BadInput
 from bot.feeds.discovery import written_address
 from bot.fetching.canonical_url import canonical_url, host_of
+from bot.languages.translations import N_, _
 from bot.services.typed_times import quoted
 from bot.text.clipping import clip
 from bot.text.counting import word_count
@@ -18,7 +19,7 @@ MOST_SOURCES = 3
 """How many links and texts of one message are read."""
 LONGEST_TEXT = 50_000
 LONGEST_ADDRESS = 2_000
-NOTHING = "There is nothing to read here: give the address of an article, or a text of a few sentences."
+NOTHING = N_("There is nothing to read here: give the address of an article, or a text of a few sentences.")
 _URL = re.compile(r"\bhttps?://[^\s<>\"“”]{4,4000}", re.IGNORECASE)
 _TRAILING = ".,;:!?'”’»*_|~"
 _ONE_WORD = re.compile(r"\S+")
@@ -62,13 +63,14 @@ def typed_source(typed: str) -> Source:
         try:
             address = written_address(words)
         except AddressRefused as error:
-            raise BadInput(f"{quoted(words)} is neither an address nor a text. {error.message}") from None
+            problem = _("{words} is neither an address nor a text.", words=quoted(words))
+            raise BadInput(f"{problem} {error.message}") from None
         if len(address) > LONGEST_ADDRESS:
-            raise BadInput("This address is too long.")
+            raise BadInput(_("This address is too long."))
         return Source(canonical_url(address))
     found = sources_of_message(words)
     if not found:
-        raise BadInput(NOTHING)
+        raise BadInput(_(NOTHING))
     text = next((source for source in found if source.url is None), None)
     return text or found[0]
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.delivery.claims import timestamp
 from bot.errors import LimitReached
+from bot.languages.translations import ngettext
 from bot.model.readings import Reading
 
 AN_HOUR = 20
@@ -36,8 +37,14 @@ class ReadingDesk:
             asked.popleft()
         if len(asked) >= self._an_hour:
             raise LimitReached(
-                f"You have had {self._an_hour} pages or texts read within an hour, which is the limit. "
-                f"You can have another one read {timestamp(asked[0] + _HOUR, 'R')}."
+                ngettext(
+                    "You have had {count} page or text read within an hour, which is the limit. "
+                    "You can have another one read {when}.",
+                    "You have had {count} pages or texts read within an hour, which is the limit. "
+                    "You can have another one read {when}.",
+                    self._an_hour,
+                    when=timestamp(asked[0] + _HOUR, "R"),
+                )
             )
         asked.append(now)
         while len(self._asked) > PEOPLE:

@@ -3,12 +3,17 @@
 import asyncio
 import re
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.articles.read import read
+from bot.delivery.claims import timestamp
 from bot.errors import BadInput, FetchFailed, LimitReached, NotFound
 from bot.fetching.canonical_url import host_of
 from bot.fetching.host_budget import CountedWorkers
+from bot.languages.known_languages import ENGLISH
+from bot.languages.spoken import speaking
+from bot.languages.translations import N_, _, english
 from bot.model.articles import EntryToRead, Origin, ReadArticle
 from bot.model.claims import Evidence, Extraction
 from bot.model.readings import Reading
@@ -21,6 +26,8 @@ from bot.services.server_settings import confidence_of
 from bot.store.schema.columns import ArticleState, storable
 from bot.text.language import is_english, language_name, language_of
 
+A_TEXT = N_("A text")
+"""The outlet of what is no page."""
 CACHED = timedelta(hours=1)
 """How long a page that was read answers others who ask for it: articles are corrected in their first hours."""
 STORED_KEY = re.compile(r"a(\d{1,18})")
@@ -58,7 +65,7 @@ async def kept_reading(services: Services, key: str, guild_id: int | None) -> Re
     """Return what was read before, by its key. Raises NotFound if it is no longer kept, or not for this server."""
     if match := STORED_KEY.fullmatch(key):
         if guild_id is None:
-            raise NotFound("This answer belongs to a server. Ask there.")
+            raise NotFound(_("This answer belongs to a server. Ask there."))
         return await _of_article(services, guild_id, int(match[1]))
     return await services.store.readings.get(key)
 
@@ -67,7 +74,7 @@ async def kept_evidence(services: Services, key: str, number: int) -> Evidence:
     """Return the claim with this number, from 1, of what was read before. Raises NotFound."""
     reading = await services.store.readings.get(key)
     if not 1 <= number <= len(reading.evidence):
-        raise NotFound("This claim is gone. Ask again.")
+        raise NotFound(_("This claim is gone. Ask again."))
     return reading.evidence[number - 1]
 
 
@@ -104,6 +111,11 @@ async def _of_article(services: Services, guild_id: int, article_id: int) -> Rea
 
 
 async def _read(services: Services, source: Source) -> Reading:
+    with speaking(ENGLISH):  # what is stored is for everybody
+        return await _read_now(services, source)
+
+
+async def _read_now(services: Services, source: Source) -> Reading:
     async with services.readings.room:
         article = await _page(services, source.url) if source.url is not None else _text(services, source.text)
         extraction = Extraction((), ())
@@ -121,7 +133,7 @@ async def _read(services: Services, source: Source) -> Reading:
         published_at=article.published_at,
         claims=tuple(one.claim for one in evidence),
         evidence=evidence,
-        note=article.note,
+        note=None if article.note is None else english(article.note),
     )
     other = subject_of(article.url) if source.url is not None else None
     await services.store.readings.put(reading, source.subject, other)
@@ -133,9 +145,17 @@ async def _page(services: Services, url: str) -> ReadArticle:
     host = host_of(url)
     budget = services.page_budget
     if wait := budget.wait(host):
-        raise LimitReached(f"Pages of {host} have taken too much time of late. Ask again in {_in_words(wait)}.")
+        raise LimitReached(
+            _(
+                "Pages of {host} have taken too much time of late. Ask again {when}.",
+                host=host,
+                when=_after(services, wait),
+            )
+        )
     if turn := await services.manners.turn(url):
-        raise FetchFailed(f"{host} asks for a pause between pages. Ask again in {_in_words(turn)}.")
+        raise FetchFailed(
+            _("{host} asks for a pause between pages. Ask again {when}.", host=host, when=_after(services, turn))
+        )
     entry = EntryToRead(entry_id=0, feed_title="", url=url, title="", author=None, published_at=None, html="")
     article = await read(
         entry,
@@ -150,42 +170,35 @@ async def _page(services: Services, url: str) -> ReadArticle:
 
 def _text(services: Services, text: str) -> ReadArticle:
     language = language_of(text)
-    foreign = language is not None and not is_english(language)
-    return _storable(
-        ReadArticle(
-            url="",
-            outlet="A text",
-            title=title_of_text(text),
-            text=text,
-            origin=Origin.PAGE,
-            published_at=services.clock(),
-            language=language,
-            note=f"The text is in {language_name(language)}; Hearsay finds claims in English only."
-            if foreign and language
-            else None,
-        )
+    note = None
+    if language is not None and not is_english(language):
+        name = language_name(language)
+        note = _("The text is in {language}; Hearsay finds claims in English only.", language=name)
+    article = ReadArticle(
+        url="",
+        outlet=A_TEXT,
+        title=title_of_text(text),
+        text=text,
+        origin=Origin.PAGE,
+        published_at=services.clock(),
+        language=language,
+        note=note,
     )
+    return _storable(article)
 
 
 def _storable(article: ReadArticle) -> ReadArticle:
     """Return the article with characters replaced, one by one, that no database holds."""
     if not article.text.strip():
-        raise BadInput("There is no text to read.")
-    return ReadArticle(
-        url=article.url,
+        raise BadInput(_("There is no text to read."))
+    return replace(
+        article,
         outlet=storable(article.outlet),
         title=storable(article.title),
         text=storable(article.text),
-        origin=article.origin,
-        published_at=article.published_at,
-        language=article.language,
-        note=article.note,
     )
 
 
-def _in_words(wait: timedelta) -> str:
-    """Return a wait in words: "40 seconds", "3 minutes"."""
-    seconds = max(1, round(wait.total_seconds()))
-    if seconds < 90:
-        return f"{seconds} seconds"
-    return f"{-(-seconds // 60)} minutes"
+def _after(services: Services, wait: timedelta) -> str:
+    """Return when a wait ends, as Discord shows it: "in 3 minutes"."""
+    return timestamp(services.clock() + wait, "R")

@@ -12,7 +12,7 @@ from bot.services.claims import evidence_of
 from bot.services.wordings import wordings_of_claim
 from cogs.answering import Interaction, failures_told, guild_id_of
 from cogs.views.answer_pages import page_of_answer
-from cogs.views.payloads import sendable, show
+from cogs.views.payloads import Page, sendable, show
 
 
 async def turn_to(interaction: Interaction, query_id: int, number: int) -> None:

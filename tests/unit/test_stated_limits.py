@@ -11,6 +11,7 @@ from bot.extraction.encoder import readable_text
 from bot.feeds import date_reading, dates, documents, guard, websub
 from bot.fetching import address_guard, client, exchange, host_budget
 from bot.runner import hub_requests, push_endpoint, pushes
+from bot.services import reading_desk
 from bot.store.articles import articles, rechecks
 from config.settings import Settings
 
@@ -32,6 +33,9 @@ ROWS = {
     "time for an extraction process to analyse one text": f"{extractor.TIMEOUT_S:g} s, then it is killed",
     "time that the articles of one host may take before others go first": (
         f"{host_budget.SECONDS:g} s in {host_budget.WINDOW / 60:g} minutes"
+    ),
+    "pages and texts that one person may have read within an hour; at the same time for all": (
+        f"{reading_desk.AN_HOUR}; {reading_desk.AT_ONCE}"
     ),
     "attempts at an article that cannot be analysed": f"{articles.EXTRACTION_ATTEMPTS}, with growing delays",
     "requests to one host at a time": f"{client.PER_HOST}",

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
+import discord
 import pytest
 from discord import app_commands
 
@@ -23,6 +24,7 @@ FOR_ALL = {
     "disputes",
     "help",
     "privacy",
+    "read",
     "said",
     "story",
     "timeline",
@@ -42,7 +44,9 @@ async def bot() -> AsyncIterator[HearsayBot]:
 
 
 def payloads(bot: HearsayBot) -> list[Json]:
-    return [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
+    """Return the slash commands as Discord gets them."""
+    commands = bot.tree.get_commands(type=discord.AppCommandType.chat_input)
+    return [command.to_dict(bot.tree) for command in commands]
 
 
 def described(command: Json, path: str = "") -> Iterator[tuple[str, Json]]:
@@ -77,6 +81,7 @@ async def test_the_commands_of_the_bot_are_those_that_are_documented(bot: Hearsa
         "check",
         "compare",
         "catchup",
+        "read",
         "help",
         "privacy show",
         "privacy export",
@@ -113,7 +118,7 @@ async def test_commands_that_change_a_server_are_for_its_managers_and_only_in_se
 
 async def test_questions_are_for_everybody_and_offered_only_where_they_are_answered(bot: HearsayBot) -> None:
     everywhere = ([GUILD, BOT_DM, PRIVATE], [FOR_GUILDS, FOR_USERS])
-    where = dict.fromkeys(("about", "help", "privacy"), everywhere)
+    where = dict.fromkeys(("about", "help", "privacy", "read"), everywhere)
     for command in payloads(bot):
         if command["name"] in FOR_ALL:
             assert command["default_member_permissions"] is None
@@ -142,4 +147,14 @@ async def test_every_text_option_has_a_longest_length(bot: HearsayBot) -> None:
     for command in payloads(bot):
         for path, part in described(command):
             if part.get("type") == 3 and not part.get("choices"):
-                assert part.get("max_length", 6001) <= 500, path
+                # a whole text may be typed there
+                assert part.get("max_length", 6001) <= (4_000 if path == "read page" else 500), path
+
+
+async def test_the_command_on_messages_is_for_everybody_everywhere(bot: HearsayBot) -> None:
+    (menu,) = bot.tree.get_commands(type=discord.AppCommandType.message)
+    payload = menu.to_dict(bot.tree)
+    assert payload["name"] == "Who said what here?"
+    assert payload["default_member_permissions"] is None
+    assert payload["contexts"] == [GUILD, BOT_DM, PRIVATE]
+    assert payload["integration_types"] == [FOR_GUILDS, FOR_USERS]

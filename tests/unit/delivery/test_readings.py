@@ -27,7 +27,7 @@ def test_each_actor_is_named_once_and_claims_are_numbered_through_the_pages() ->
     assert told.count("**Elena Marsh**") == 1
     assert "`6`" in told
     assert "`7`" not in told
-    assert first["embeds"][0]["footer"] == {"text": "Page 1 of 2 · 8 claims by 2 actors"}
+    assert first["embeds"][0]["footer"] == {"text": "Page 1 of 2 · 8 claims · 2 actors"}
     last = reading_message(a_reading(*marsh, kreis), number=99, shared=True)
     assert "`8`" in last["embeds"][0]["description"]
     select, buttons = last["components"]

@@ -1,6 +1,8 @@
 """Claims of a text that is not stored."""
 
-from bot.model.claims import ActorType, Teller
+from typing import Any
+
+from bot.model.claims import ActorType, Claim, Teller
 from bot.services.fresh_claims import evidence_in
 from tests.factories import NOON, a_claim, an_actor, an_article, an_extraction, span_in
 
@@ -10,7 +12,7 @@ TEXT = (
 )
 
 
-def quist(**given: object) -> object:
+def quist(**given: Any) -> Claim:
     return a_claim(TEXT, content="The dam will hold", source="Ada Quist", actor="Ada Quist", **given)
 
 
@@ -20,7 +22,7 @@ UNKNOWN = a_claim(TEXT, content="nothing would happen", source="Somebody else", 
 
 def test_claims_come_actor_by_actor_with_their_sentences() -> None:
     actors = [an_actor("Otto Kreis", role="miner"), an_actor("Ada Quist")]
-    extraction = an_extraction(UNKNOWN, quist(), KREIS, actors=actors)  # type: ignore[arg-type]
+    extraction = an_extraction(UNKNOWN, quist(), KREIS, actors=actors)
     found = evidence_in(an_article(text=TEXT), extraction, NOON, 0.5)
     assert [one.claim.actor for one in found] == ["Otto Kreis", "Ada Quist", None]
     assert [one.claim.id for one in found] == [1, 2, 3]
@@ -40,7 +42,7 @@ def test_unsure_claims_and_those_that_only_pass_on_another_are_left_out() -> Non
         actor="Ada Quist",
         told_by=(Teller((span_in(TEXT, "Otto Kreis"),), (span_in(TEXT, "told"),), "Otto Kreis"),),
     )
-    extraction = an_extraction(KREIS, inner, quist(confidence=0.3))  # type: ignore[arg-type]
+    extraction = an_extraction(KREIS, inner, quist(confidence=0.3))
     found = evidence_in(an_article(text=TEXT), extraction, NOON, 0.5)
     assert [(one.claim.actor, one.claim.told_by) for one in found] == [("Ada Quist", ("Otto Kreis",))]
 

@@ -105,6 +105,7 @@ def _add_commands(bot: SampleBot) -> None:
         return [app_commands.Choice(name=one, value=one) for one in ACTORS if typed.lower() in one.lower()]
 
     @tree.command(description="Fill the deferred answer by a follow-up")
+    @app_commands.allowed_installs(guilds=True, users=True)
     async def fill(interaction: discord.Interaction) -> None:
         await interaction.response.defer(thinking=True)
         await interaction.followup.send("filled")

@@ -220,6 +220,45 @@ async def test_commands_work_in_direct_messages(up: Up) -> None:
 async def test_commands_work_where_only_the_user_installed_the_bot(up: Up) -> None:
     server, bot = up
     guild = server.add_guild("Elsewhere", ["lounge"], with_bot=False)
-    reply = await server.user("alice", guilds=[guild]).slash(guild.channel("lounge"), "fill")
+    alice = server.user("alice", guilds=[guild])
+    with pytest.raises(CommandHidden, match="installed"):
+        await alice.slash(guild.channel("lounge"), "fill")
+    alice.install()
+    reply = await alice.slash(guild.channel("lounge"), "fill")
     assert (await reply.done()).text == "filled"
+    with pytest.raises(CommandHidden, match="installed"):
+        await alice.slash(guild.channel("lounge"), "every")
     assert [one.name for one in bot.guilds] == ["Readers"]
+
+
+async def test_two_people_use_an_installed_command_in_their_own_messages(up: Up) -> None:
+    server, bot = up
+    alice, bob = server.user("alice"), server.user("bob")
+    alice.install()
+    channel = alice.dm_with(bob)
+    assert channel is bob.dm_with(alice)
+    assert channel is not alice.dm
+    assert (await (await alice.slash(channel, "fill")).done()).text == "filled"
+    with pytest.raises(CommandHidden):
+        await bob.slash(channel, "fill")
+    with pytest.raises(discord_py.NotFound):
+        await bot.fetch_channel(int(channel.id))
+
+
+async def test_people_who_closed_their_messages_or_left_cannot_be_written_to(up: Up) -> None:
+    server, bot = up
+    alice = server.user("alice")
+    user = await bot.fetch_user(int(alice.user.id))
+    await user.send("hello")
+    assert [message["content"] for message in alice.dm.messages] == ["hello"]
+    alice.close_direct_messages()
+    with pytest.raises(discord_py.Forbidden) as refused:
+        await user.send("again")
+    assert refused.value.code == 50007
+    alice.close_direct_messages(closed=False)
+    alice.leave(server.guild())
+    with pytest.raises(discord_py.Forbidden) as refused:
+        await user.send("again")
+    assert refused.value.code == 50278
+    with pytest.raises(discord_py.NotFound):
+        await bot.guilds[0].fetch_member(int(alice.user.id))
