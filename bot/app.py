@@ -1,6 +1,6 @@
 """Builds the parts of a running Hearsay from the settings."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.articles.manners import Manners
@@ -10,6 +10,7 @@ from bot.fetching.client import open_fetcher, user_agent
 from bot.metrics import Metrics
 from bot.runner.loop import EmbeddedRunner
 from bot.services.engine import Engine, Services
+from bot.services.runner_protocol import Runner
 from bot.store import open_store
 from bot.workers import Workers
 from config.settings import Settings
@@ -21,8 +22,10 @@ DRAWERS_IDLE_S = 300.0
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[Services]:
-    """Open the store and everything else, and close it all at the end.
+async def open_services(
+    settings: Settings, *, clock: Clock = utc_now, runner: Callable[[Engine], Runner] = EmbeddedRunner
+) -> AsyncIterator[Services]:
+    """Open the store and everything else, and close it all at the end. `runner` makes what runs the steps.
 
     Raises StoreError if the database cannot be used.
     """
@@ -57,4 +60,4 @@ async def open_services(settings: Settings, *, clock: Clock = utc_now) -> AsyncI
             extractor=extractor,
             metrics=Metrics(),
         )
-        yield Services(**vars(engine), runner=EmbeddedRunner(engine))
+        yield Services(**vars(engine), runner=runner(engine))

@@ -26,6 +26,7 @@ from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError
 from bot.languages.known_languages import language_of
 from bot.languages.spoken import speak
 from bot.languages.translations import N_, _
+from bot.model.shards import Shards
 from bot.services.interactions import is_ours
 from config.settings import Settings
 
@@ -118,13 +119,16 @@ class HearsayTree(app_commands.CommandTree["HearsayBot"]):
 class HearsayBot(commands.AutoShardedBot):
     """The bot. Everything that a command needs comes from `services`."""
 
-    def __init__(self, services: "Services", *, extensions: str = "cogs", **options: Any) -> None:
-        """Take the services, and the package whose modules are loaded as extensions.
+    def __init__(
+        self, services: "Services", *, extensions: str = "cogs", shards: Shards | None = None, **options: Any
+    ) -> None:
+        """Take the services, the package whose modules are loaded as extensions, and the shards (None: all).
 
         `options` go to discord.py, such as `guild_ready_timeout`.
         """
-        # the bot does not use voice: no warning about missing packages
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        if shards is not None:
+            options = {"shard_ids": list(shards.ids), "shard_count": shards.count} | options
+        _without_voice()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -270,6 +274,20 @@ class HearsayBot(commands.AutoShardedBot):
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log that the handler of a gateway event failed. Nobody waits for an answer."""
         _log.exception("event_failed", discord_event=event_method)
+
+
+def rest_client(services: "Services") -> discord.Client:
+    """Return a client for requests alone, which is never connected to the gateway."""
+    del services
+    _without_voice()
+    return discord.Client(
+        intents=discord.Intents(guilds=True), http_trace=RequestLimits().trace(), max_messages=None
+    )
+
+
+def _without_voice() -> None:
+    """Let discord.py not warn of missing packages for voice, which Hearsay does not use."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 def extension_names(package: str) -> list[str]:

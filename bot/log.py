@@ -47,7 +47,7 @@ def configure_logging(level: str, style: str, secrets: Iterable[str] = ()) -> No
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level.upper())
-    for noisy in ("discord", "aiosqlite", "alembic", "asyncio", "trafilatura"):
+    for noisy in ("discord", "aiosqlite", "alembic", "asyncio", "procrastinate", "trafilatura"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
     structlog.configure(
         processors=[

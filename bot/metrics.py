@@ -68,6 +68,23 @@ class Metrics:
             ["step"],
             registry=self.registry,
         )
+        self.queue_jobs = Gauge(
+            "hearsay_queue_jobs",
+            "Jobs in a queue, waiting or running. Shown by the scheduler.",
+            ["queue", "state"],
+            registry=self.registry,
+        )
+        self.queue_age = Gauge(
+            "hearsay_queue_age_seconds",
+            "How long the oldest waiting job of a queue has waited. Shown by the scheduler.",
+            ["queue"],
+            registry=self.registry,
+        )
+        self.oldest_due_feed = Gauge(
+            "hearsay_oldest_due_feed_seconds",
+            "For how long the feed that has waited longest has been due.",
+            registry=self.registry,
+        )
         self.hub_subscriptions = Gauge(
             "hearsay_hub_subscriptions",
             "Feeds with a hub, by the state of the subscription.",

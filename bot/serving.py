@@ -98,7 +98,7 @@ async def serve(
 
         tasks = [
             asyncio.create_task(greet(), name="greeting"),
-            asyncio.create_task(_stay_connected(bot, token), name="discord"),
+            asyncio.create_task(stay_connected(bot, token), name="discord"),
             asyncio.create_task(services.runner.run(), name="steps"),
             asyncio.create_task(stop.wait(), name="stop"),
         ]
@@ -108,7 +108,7 @@ async def serve(
                 task.result()
         finally:
             log.info("stopping")
-            await _end_commands()
+            await end_commands()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -139,7 +139,7 @@ async def _warn_of_a_second_bot(settings: Settings, token: str) -> AsyncIterator
             yield
 
 
-async def _end_commands() -> None:
+async def end_commands() -> None:
     """Let running commands finish, or cancel them: what they use is about to be closed."""
     commands = {task for task in asyncio.all_tasks() if task.get_name() == _COMMAND_TASK}
     if commands:
@@ -149,7 +149,7 @@ async def _end_commands() -> None:
         await asyncio.gather(*late, return_exceptions=True)
 
 
-async def _stay_connected(bot: HearsayBot, token: str) -> None:
+async def stay_connected(bot: HearsayBot, token: str) -> None:
     """Log in and stay connected. If Discord cannot be reached, retry with growing delays."""
     pause = RETRY_FIRST
     while True:
@@ -179,13 +179,21 @@ async def _stay_connected(bot: HearsayBot, token: str) -> None:
 
 def _health_of(services: Services, bot: HearsayBot) -> Health:
     async def health() -> dict[str, bool]:
-        try:
-            await services.store.installation.get("health")
-            store = True
-        except HearsayError:
-            store = False
-        # discord.py says "ready" even while the connection is lost
-        connected = bot.is_ready() and not any(shard.is_closed() for shard in bot.shards.values())
-        return dict(zip(HEALTH_PARTS, (store, connected), strict=True))
+        parts = await store_works(services), is_connected(bot)
+        return dict(zip(HEALTH_PARTS, parts, strict=True))
 
     return health
+
+
+async def store_works(services: Services) -> bool:
+    """Return whether the store answers."""
+    try:
+        await services.store.installation.get("health")
+    except HearsayError:
+        return False
+    return True
+
+
+def is_connected(bot: HearsayBot) -> bool:
+    """Return whether all shards of the bot are connected: discord.py says "ready" even while one is not."""
+    return bot.is_ready() and not any(shard.is_closed() for shard in bot.shards.values())

@@ -31,6 +31,7 @@ PORT_VARIABLE = "HEARSAY_TEST_POSTGRESQL_PORT"
 PASSWORD = "kept-secret"
 USER = "hearsay"
 ABSENT = "the programs of PostgreSQL (initdb, pg_ctl) are not installed"
+QUEUE_TABLES = ("procrastinate_jobs", "procrastinate_workers")
 FAST = (
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB"
 )
@@ -237,8 +238,8 @@ class Templates:
             self._in_postgres = server.create()
             in_thread(upgrade, server.url(self._in_postgres))
         yield server.url(self._in_postgres)
-        names = ", ".join(table.name for table in Row.metadata.sorted_tables)
-        server.execute(f"TRUNCATE {names} RESTART IDENTITY", self._in_postgres)
+        names = ", ".join((*(table.name for table in Row.metadata.sorted_tables), *QUEUE_TABLES))
+        server.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE", self._in_postgres)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from bot.cli import (
     read,
     reference,
     reports,
+    roles,
     run,
     said,
     stories,
@@ -22,6 +23,7 @@ from bot.cli.frame import command_line
 
 app = command_line(
     run,
+    roles,
     preview,
     extract,
     read,

@@ -8,7 +8,7 @@ reliable, because the attempt is older and the history may not be read, the deli
 """
 
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -33,6 +33,10 @@ NONCE_HOLDS = timedelta(minutes=2)
 """How long a nonce certainly makes posting idempotent. Discord says "the past few minutes"."""
 HISTORY_READ = 300
 """How many of a channel's latest messages are searched."""
+KNOWN_S = 600.0
+MOST_KNOWN = 10_000
+"""How long, and how many, channels are remembered that had to be asked for: a process that only posts is told of
+none. What it needs to know of them hardly ever changes; Discord refuses what is no longer allowed."""
 CLOCKS_APART = timedelta(days=1)
 """The most by which the bot's clock is expected to differ from Discord's. Older messages are from before."""
 _INVALID_FORM = 50_035
@@ -49,6 +53,7 @@ class DiscordSender(Sender):
         self._client = client
         self._passing = passing
         self._published: dict[int, deque[float]] = {}
+        self._known: OrderedDict[int, tuple[float, object]] = OrderedDict()
 
     async def send(self, delivery: Delivery) -> int:
         """Post `delivery`, or edit the message that it names; see `Sender`.
@@ -70,7 +75,7 @@ class DiscordSender(Sender):
             return None
         channel = await self._channel(delivery.channel_id)
         with _mapped_errors():
-            if self._may_read_history(channel):
+            if await self._may_read_history(channel):
                 return await self._found(channel, delivery)
         if now - delivery.attempted_at < NONCE_HOLDS:
             return None
@@ -79,10 +84,19 @@ class DiscordSender(Sender):
     async def _channel(self, channel_id: int) -> discord.abc.Messageable:
         channel: object = self._client.get_channel(channel_id)
         if channel is None:
-            with _mapped_errors():
-                channel = await self._client.fetch_channel(channel_id)
+            channel = await self._fetched(channel_id)
         if not isinstance(channel, discord.abc.Messageable):
             raise DeliveryRefused(_("This channel holds no messages. Subscribe a text channel."))
+        return channel
+
+    async def _fetched(self, channel_id: int) -> object:
+        at, channel = self._known.get(channel_id, (0.0, None))
+        if channel is None or self._passing() - at > KNOWN_S:
+            with _mapped_errors():
+                channel = await self._client.fetch_channel(channel_id)
+            self._known[channel_id] = self._passing(), channel
+            if len(self._known) > MOST_KNOWN:
+                self._known.popitem(last=False)
         return channel
 
     async def _post(self, channel: discord.abc.Messageable, delivery: Delivery, payload: dict[str, Any]) -> int:
@@ -135,13 +149,22 @@ class DiscordSender(Sender):
             raise DeliveryUncertain
         return None
 
-    def _may_read_history(self, channel: object) -> bool:
+    async def _may_read_history(self, channel: object) -> bool:
         """Return whether the history is reliable: without the permission, Discord shows an empty one."""
-        guild = getattr(channel, "guild", None)
-        me = getattr(guild, "me", None)
-        if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or me is None:
+        if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             return False
-        return channel.permissions_for(me).read_message_history
+        known: discord.Member | None = getattr(channel.guild, "me", None)
+        if known is not None:
+            return channel.permissions_for(known).read_message_history
+        user = self._client.user
+        if user is None:
+            return False
+        # without a gateway's knowledge of the server
+        guild = await self._client.fetch_guild(channel.guild.id, with_counts=False)
+        me = await guild.fetch_member(user.id)
+        where = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
+        found = await guild.fetch_channel(where)
+        return found.permissions_for(me).read_message_history
 
 
 def _mentions(role_id: int | None) -> discord.AllowedMentions:

@@ -11,6 +11,7 @@ import structlog
 from bot.articles.seen_pages import SeenPages
 from bot.delivery.outbox import Sender
 from bot.fetching.host_budget import HostBudget
+from bot.model.queues import ALONE, POSTS
 from bot.runner import corrections, notices, polling, steps
 from bot.runner.clock_watch import ClockWatch
 from bot.runner.due_feeds import DueFeeds
@@ -23,14 +24,8 @@ from bot.store.schema.columns import SetbackStep
 
 log = structlog.get_logger(__name__)
 
-STEPS = ("poll", "read", "extract", "group", "compose", "deliver", "correct", "notify", "purge")
-"""The steps, in the order of an article's way."""
 PLANS_OR_DELETES = frozenset({"compose", "purge"})
 """Steps that wait until the clock is trusted."""
-ALONE = frozenset({"group", "correct", "notify", "purge", "ask hubs"})
-"""Steps that one process does for all that share a database. They share the others, item by item."""
-POSTS = frozenset({"deliver", "correct", "notify"})
-"""Steps that need Discord. Those of them that one process does alone are left to a process that has a sender."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -100,7 +95,10 @@ class Steps:
                 self._failures.clear()
 
     async def is_ours(self, name: str) -> bool:
-        """Return whether this process does a step that only one does. It goes on doing it until it stops."""
+        """Return whether this process does a step that only one does. It goes on doing it until it stops.
+
+        Those that need Discord are left to a process that has a sender.
+        """
         if name in POSTS and self.sender is None and self._engine.store.leases.shared:
             return False
         key = key_of(name)

@@ -63,6 +63,15 @@ def driver_url(url: str) -> URL:
     raise StoreError("This kind of database is not known. " + _ACCEPTED)
 
 
+def libpq_url(url: str) -> str:
+    """Return the address of a PostgreSQL as its own library takes it, with the password. Raises StoreError."""
+    parsed = driver_url(url).set(drivername="postgresql")
+    query = dict(parsed.query)
+    if "ssl" in query:
+        query["sslmode"] = query.pop("ssl")
+    return parsed.set(query=query).render_as_string(hide_password=False)
+
+
 _ACCEPTED = "Use sqlite:///file.db or postgresql://user:password@host/name."
 
 

@@ -12,6 +12,7 @@ from bot.store.claims.claim_decisions import ClaimDecisions
 from bot.store.claims.claims import Claims
 from bot.store.claims.counts_by_day import ClaimCounts
 from bot.store.database import Database, open_engine
+from bot.store.due_work import DueWork
 from bot.store.far_times import FarTimes
 from bot.store.feeds.entry_states import EntryStates
 from bot.store.feeds.feeds import Feeds
@@ -72,6 +73,7 @@ class Store:
         self.setbacks = Setbacks(database)
         self.far_times = FarTimes(database)
         self.installation = InstallationFacts(database)
+        self.due_work = DueWork(database, leases, self.subscriptions, self.deliveries)
 
 
 @asynccontextmanager

@@ -27,8 +27,10 @@ ROOT = Path(__file__).parents[2]
 
 
 @asynccontextmanager
-async def running(local: LocalDiscord, url: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run `python -m bot run` in a process of its own."""
+async def running(
+    local: LocalDiscord, url: str, folder: Path, *command: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run `python -m bot run`, or another command, in a process of its own."""
     folder.mkdir()  # noqa: ASYNC240 - of the test itself
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("HEARSAY_", "COV_"))}
     environment |= {
@@ -43,7 +45,7 @@ async def running(local: LocalDiscord, url: str, folder: Path) -> AsyncIterator[
         "HEARSAY_LOG_LEVEL": "warning",
     }
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=environment, start_new_session=True
+        sys.executable, "-m", "bot", *(command or ("run",)), cwd=folder, env=environment, start_new_session=True
     )
     try:
         yield process

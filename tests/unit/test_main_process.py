@@ -17,10 +17,12 @@ HEAVY = (
     "babel",
     "matplotlib",
 )
+QUEUE = ("procrastinate", "psycopg", "psycopg_pool", "croniter")
+"""What only processes that share a PostgreSQL by its queue load."""
 
 
 def test_the_main_process_does_not_load_what_belongs_to_worker_processes() -> None:
-    code = f"import sys, bot.serving, bot.cli.app\nprint(*[m for m in {HEAVY!r} if m in sys.modules])"
+    code = f"import sys, bot.serving, bot.cli.app\nprint(*[m for m in {HEAVY + QUEUE!r} if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )

@@ -1,4 +1,4 @@
-"""What Alembic compares: the tables, without the additional ones of full-text search."""
+"""What Alembic compares: the tables, without the additional ones of full-text search and of the queue."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from bot.store.schema.columns import Row
 
 SEARCH_TABLE = "claims_search"
 """FTS5's table on SQLite. It creates further ones with this prefix."""
+JOB_TABLES = "procrastinate_"
+"""The prefix of the tables of the queue on PostgreSQL, which belong to procrastinate."""
 SEARCH_COLUMN = "search_vector"
 """The generated tsvector of claims on PostgreSQL."""
 SEARCH_INDEX = "ix_claims_search_vector"
@@ -21,10 +23,10 @@ def alembic_options() -> dict[str, Any]:
 def _is_modelled(
     item: SchemaItem, name: str | None, kind: str, reflected: bool, compare_to: SchemaItem | None
 ) -> bool:
-    """Return whether an object is defined by the tables' modules, unlike those of full-text search."""
+    """Return whether an object is defined by the tables' modules, unlike those of search and of the queue."""
     del item, compare_to
     if not reflected or name is None:
         return True
     if kind == "table":
-        return not name.startswith(SEARCH_TABLE)
+        return not name.startswith((SEARCH_TABLE, JOB_TABLES))
     return name not in {SEARCH_COLUMN, SEARCH_INDEX}

@@ -1,0 +1,186 @@
+"""The roles of processes that share the work on PostgreSQL: gateway, worker, scheduler; each from start to stop.
+
+A gateway is connected to Discord and answers commands. A worker does steps and posts over REST. A scheduler finds
+what has become due. `bot.serving` is all of them in one process.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from bot.app import open_services
+from bot.client import HearsayBot, TokenRefused, point_at, rest_client, usable_token
+from bot.clock import Clock, utc_now
+from bot.delivery.sender import DiscordSender
+from bot.errors import BadInput, SettingsError
+from bot.metrics import Health, serve_metrics
+from bot.model.queues import POSTING, QUEUES
+from bot.model.shards import Shards
+from bot.runner.queue_runner import QueueRunner
+from bot.runner.scheduler import Scheduler
+from bot.runner.shared_clock import SharedClock
+from bot.services.engine import Engine, Services
+from bot.services.model_check import check_model
+from bot.services.runner_protocol import Runner
+from bot.serving import RETRY_FIRST, RETRY_MAXIMUM, end_commands, is_connected, stay_connected, store_works
+from config.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+async def serve_gateway(
+    settings: Settings, shards: Shards | None, *, stop: asyncio.Event, clock: Clock = utc_now
+) -> None:
+    """Hold the connections of `shards` (None: as many as Discord recommends) and answer commands until `stop`.
+
+    Raises TokenRefused, StoreError or SettingsError if it cannot start.
+    """
+    token = _token(settings)
+    async with AsyncExitStack() as stack:
+        services = await stack.enter_async_context(_opened(settings, clock, QueueRunner))
+        bot = await stack.enter_async_context(HearsayBot(services, extensions="cogs", shards=shards))
+
+        async def health() -> dict[str, bool]:
+            return {"store": await store_works(services), "discord": is_connected(bot)}
+
+        async def greet() -> None:
+            await bot.wait_until_ready()
+            log.info("ready", role="gateway", shards=sorted(bot.shards), servers=len(bot.guilds))
+
+        await stack.enter_async_context(_metrics(settings, services, health))
+        stack.push_async_callback(end_commands)
+        await _until(
+            stop, greet=greet(), discord=stay_connected(bot, token), looks=services.runner.run(), forever="discord"
+        )
+
+
+async def serve_worker(
+    settings: Settings, queues: Collection[str], *, stop: asyncio.Event, clock: Clock = utc_now
+) -> None:
+    """Do the steps of `queues` until `stop`.
+
+    Raises BadInput for an unknown queue, and what `serve_gateway` raises.
+    """
+    unknown = set(queues) - set(QUEUES)
+    if unknown or not queues:
+        raise BadInput(f"There is no queue {', '.join(sorted(unknown))}. Known: {', '.join(QUEUES)}.")
+    posts = bool(POSTING & set(queues))
+    token = _token(settings) if posts else ""
+    async with AsyncExitStack() as stack:
+
+        def runner_of(engine: Engine) -> Runner:
+            return QueueRunner(engine, queues)
+
+        services = await stack.enter_async_context(_opened(settings, clock, runner_of))
+        client = await stack.enter_async_context(rest_client(services)) if posts else None
+
+        async def health() -> dict[str, bool]:
+            parts = {"store": await store_works(services)}
+            return parts | ({"discord": services.runner.sender is not None} if posts else {})
+
+        async def greet() -> None:
+            if "extract" in queues:
+                await check_model(services.extractor)
+            if client is not None:
+                await _log_in(client, token)
+                services.runner.sender = DiscordSender(client)
+                services.runner.wake()
+            log.info("ready", role="worker", queues=sorted(queues))
+
+        await stack.enter_async_context(_metrics(settings, services, health))
+        if "poll" in queues and (serving := services.runner.serve_hubs(settings.public_listen)) is not None:
+            url = await stack.enter_async_context(serving)
+            log.info("hubs can push", at=url, public=str(settings.public_url))
+        await _until(stop, greet=greet(), steps=services.runner.run(), forever="steps")
+
+
+async def serve_scheduler(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_now) -> None:
+    """Find what is due, and ask the workers to look, until `stop`. Raises StoreError or SettingsError."""
+    async with AsyncExitStack() as stack:
+        services = await stack.enter_async_context(_opened(settings, clock, QueueRunner))
+        scheduler = Scheduler(services)
+
+        async def health() -> dict[str, bool]:
+            return {"store": await store_works(services), "queue": scheduler.works}
+
+        await stack.enter_async_context(_metrics(settings, services, health))
+        log.info("ready", role="scheduler")
+        await _until(stop, scheduler=scheduler.run(), forever="scheduler")
+
+
+def _token(settings: Settings) -> str:
+    if settings.discord_token is None:
+        raise SettingsError("DISCORD_TOKEN is not set.")
+    point_at(
+        str(settings.discord_api_base) if settings.discord_api_base else None,
+        str(settings.discord_gateway_url) if settings.discord_gateway_url else None,
+    )
+    return usable_token(settings)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, clock: Clock, runner: Callable[[Engine], Runner]) -> AsyncIterator[Services]:
+    """Open the services on the clock that all processes share."""
+    if settings.store_url.startswith("sqlite"):
+        raise SettingsError(
+            "Several processes need PostgreSQL: set HEARSAY_DATABASE_URL. With SQLite, use `hearsay run`."
+        )
+    shared = SharedClock(clock)
+    async with open_services(settings, clock=shared, runner=runner) as services:
+        await shared.compare(services.store)
+        following = asyncio.create_task(shared.follow(services.store), name="clock")
+        try:
+            yield services
+        finally:
+            following.cancel()
+            await asyncio.gather(following, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _metrics(settings: Settings, services: Services, health: Health) -> AsyncIterator[None]:
+    if not settings.metrics_address:
+        yield
+        return
+    async with serve_metrics(settings.metrics_address, services.metrics, health) as url:
+        log.info("metrics served", url=f"{url}/metrics")
+        yield
+
+
+async def _until(stop: asyncio.Event, *, forever: str, **works: Coroutine[Any, Any, object]) -> None:
+    """Do all `works` until `stop` is set, one fails, or the one named `forever` ends."""
+    tasks = {name: asyncio.create_task(work, name=name) for name, work in works.items()}
+    tasks["stop"] = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        waiting = set(tasks.values())
+        while not {tasks["stop"], tasks[forever]} & {task for task in tasks.values() if task.done()}:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+    finally:
+        log.info("stopping")
+        for task in tasks.values():
+            task.cancel()
+        await asyncio.gather(*tasks.values(), return_exceptions=True)
+
+
+async def _log_in(client: discord.Client, token: str) -> None:
+    """Log in, which is all that posting needs. If Discord cannot be reached, retry with growing delays."""
+    pause = RETRY_FIRST
+    while True:
+        try:
+            await client.login(token)
+        except discord.LoginFailure:
+            raise TokenRefused from None
+        except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
+            log.warning("Discord cannot be reached", error=str(error), again_in_seconds=pause)
+            await client.http.close()
+            client.http.connector = discord.utils.MISSING  # closed with its session; a login creates a new one
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, RETRY_MAXIMUM)
+        else:
+            return

@@ -1,0 +1,133 @@
+"""Runs the steps of one process as jobs of the queue, and asks the workers of others to look."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Collection
+
+import structlog
+
+from bot.errors import StoreError
+from bot.model.queues import ONE_HOLDER, STEPS
+from bot.runner.garbage_collection import collect_less_often
+from bot.runner.job_queue import open_queue
+from bot.runner.loop import LONGEST_PAUSE, PAUSE_AFTER_ERROR
+from bot.runner.passes import Passes
+from bot.services.engine import Engine
+from bot.store.leases import KEPT_EVERY, Topic, key_of
+
+log = structlog.get_logger(__name__)
+
+OF_THIS_PROCESS = "read pushes"
+"""The step that no other process can do: what hubs sent is in the memory of the process that they sent it to."""
+HELD_EVERY_S = KEPT_EVERY.total_seconds() / 2
+"""How often a process asks whether it works such a queue."""
+TOGETHER_S = 0.05
+"""How long requests to look are collected: a step may say many times in a row that there is more."""
+
+
+class QueueRunner(Passes):
+    """Works the `queues`, which may be none; and asks for a look at what is woken, wherever that is worked at.
+
+    A step that fails is logged, and its queue rests here, longer after each failure; others go on with it.
+    """
+
+    def __init__(self, engine: Engine, queues: Collection[str] = ()) -> None:
+        self._wanted: set[str] = set()
+        self._asked = asyncio.Event()
+        super().__init__(engine)
+        self._queues = queues
+        self._failed: Counter[str] = Counter()
+        self._pushed = asyncio.Event()
+        if self.steps.hubs is not None:
+            self.steps.hubs.inbox.arrived = self._pushed.set
+
+    def wake(self) -> None:
+        """Make every step look for due work at once."""
+        self._wanted.update(STEPS)
+        self._asked.set()
+
+    def wake_step(self, name: str) -> None:
+        """Make one step look for due work at once."""
+        if name != OF_THIS_PROCESS:
+            self._wanted.add(name)
+            self._asked.set()
+
+    async def run(self) -> None:
+        """Work the queues until cancelled."""
+        collect_less_often()
+        url = self._engine.settings.store_url
+        async with (
+            self._leases.working(),
+            open_queue(url, self._engine.store, self._look) as self._queue,
+            asyncio.TaskGroup() as group,
+        ):
+            group.create_task(self._pass_on(), name="requests to look")
+            for name in self._queues:
+                working = self._hold(name) if name in ONE_HOLDER else self._queue.work(name)
+                group.create_task(working, name=f"queue {name}")
+            if self.steps.hubs is not None and "poll" in self._queues:
+                group.create_task(self._read_what_is_pushed(), name="pushes")
+
+    async def _look(self, step: str) -> None:
+        """Do what is due for a step; then let whoever is free look whether there is more."""
+        if step not in self.steps.names or not self.steps.may_run(step):
+            return
+        try:
+            done = await self.steps.run(step)
+        except Exception:
+            log.exception("step failed", step=step)
+            self._engine.metrics.step_failures.labels(step).inc()
+            pause = min(PAUSE_AFTER_ERROR * 2 ** min(self._failed[step], 10), LONGEST_PAUSE)
+            self._failed[step] += 1
+            await asyncio.sleep(pause)
+            return
+        del self._failed[step]
+        if done:
+            self.wake_step(step)
+            if (following := self.steps.following(step)) is not None:
+                self.wake_step(following)
+
+    async def _pass_on(self) -> None:
+        """Ask for looks, those of a moment together."""
+        while True:
+            await self._asked.wait()
+            await asyncio.sleep(TOGETHER_S)
+            self._asked.clear()
+            wanted, self._wanted = self._wanted, set()
+            try:
+                await self._queue.ask(wanted)
+            except StoreError as error:  # the scheduler finds what is due
+                log.warning("nobody asked to look", steps=sorted(wanted), error=error.message)
+
+    async def _hold(self, queue: str) -> None:
+        """Work a queue while this process is the one that does."""
+        working: asyncio.Task[None] | None = None
+        try:
+            while True:
+                held = await self._is_holder(queue)
+                if held and working is None:
+                    log.info("this worker does it for all", queue=queue)
+                    working = asyncio.create_task(self._queue.work(queue), name=f"jobs of {queue}")
+                elif not held and working is not None:
+                    working.cancel()
+                    await asyncio.wait({working})
+                    working = None
+                await asyncio.sleep(HELD_EVERY_S)
+        finally:
+            if working is not None:
+                working.cancel()
+                await asyncio.wait({working})
+
+    async def _is_holder(self, queue: str) -> bool:
+        key = key_of(f"queue {queue}")
+        try:
+            return key in await self._engine.store.leases.take(Topic.STEP, [key])
+        except StoreError as error:
+            log.warning("holder of a queue not known", queue=queue, error=error.message)
+            return False
+
+    async def _read_what_is_pushed(self) -> None:
+        while True:
+            await self._pushed.wait()
+            self._pushed.clear()
+            await self._look(OF_THIS_PROCESS)
