@@ -120,15 +120,24 @@ class HearsayBot(commands.AutoShardedBot):
     """The bot. Everything that a command needs comes from `services`."""
 
     def __init__(
-        self, services: "Services", *, extensions: str = "cogs", shards: Shards | None = None, **options: Any
+        self,
+        services: "Services",
+        *,
+        extensions: str = "cogs",
+        shards: Shards | None = None,
+        limits: RequestLimits | None = None,
+        **options: Any,
     ) -> None:
         """Take the services, the package whose modules are loaded as extensions, and the shards (None: all).
+
+        `limits` are those of requests to Discord; by default those of this process alone.
 
         `options` go to discord.py, such as `guild_ready_timeout`.
         """
         if shards is not None:
             options = {"shard_ids": list(shards.ids), "shard_count": shards.count} | options
         _without_voice()
+        limits = limits or RequestLimits()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -138,8 +147,9 @@ class HearsayBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            **{"http_trace": RequestLimits().trace()} | options,
+            **{"http_trace": limits.trace()} | options,
         )
+        self._limits = limits
         self.services = services
         self.started_at = services.clock()
         self._package = extensions
@@ -154,6 +164,11 @@ class HearsayBot(commands.AutoShardedBot):
                 await self.load_extension(name)
         await self.tree.set_translator(CommandTranslator())
         await self.sync_tree()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until a shard may connect, which other gateways do, too."""
+        if not await self._limits.before_connecting():
+            await super().before_identify_hook(shard_id, initial=initial)
 
     async def sync_tree(self) -> bool:
         """Send Discord the command tree if it has changed since it was last sent. Return whether it was sent.
@@ -278,11 +293,15 @@ class HearsayBot(commands.AutoShardedBot):
 
 def rest_client(services: "Services") -> discord.Client:
     """Return a client for requests alone, which is never connected to the gateway."""
-    del services
     _without_voice()
-    return discord.Client(
-        intents=discord.Intents(guilds=True), http_trace=RequestLimits().trace(), max_messages=None
-    )
+    trace = limits_of(services).trace()
+    return discord.Client(intents=discord.Intents(guilds=True), http_trace=trace, max_messages=None)
+
+
+def limits_of(services: "Services") -> RequestLimits:
+    """Return the limits of requests, which processes that share a PostgreSQL keep together."""
+    store = services.store
+    return RequestLimits(turns=store.request_turns if store.leases.shared else None)
 
 
 def _without_voice() -> None:

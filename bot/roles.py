@@ -14,7 +14,7 @@ import discord
 import structlog
 
 from bot.app import open_services
-from bot.client import HearsayBot, TokenRefused, point_at, rest_client, usable_token
+from bot.client import HearsayBot, TokenRefused, limits_of, point_at, rest_client, usable_token
 from bot.clock import Clock, utc_now
 from bot.delivery.sender import DiscordSender
 from bot.errors import BadInput, SettingsError
@@ -43,7 +43,8 @@ async def serve_gateway(
     token = _token(settings)
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(_opened(settings, clock, QueueRunner))
-        bot = await stack.enter_async_context(HearsayBot(services, extensions="cogs", shards=shards))
+        made = HearsayBot(services, shards=shards, limits=limits_of(services))
+        bot = await stack.enter_async_context(made)
 
         async def health() -> dict[str, bool]:
             return {"store": await store_works(services), "discord": is_connected(bot)}

@@ -13,7 +13,7 @@ import discord
 import structlog
 
 from bot.app import open_services
-from bot.client import HearsayBot, TokenRefused, point_at, usable_token
+from bot.client import HearsayBot, TokenRefused, limits_of, point_at, usable_token
 from bot.clock import Clock, utc_now
 from bot.delivery.sender import DiscordSender
 from bot.errors import HearsayError, SettingsError, StoreError
@@ -73,7 +73,7 @@ async def serve(
     )
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(open_services(settings, clock=clock))
-        bot = await stack.enter_async_context(HearsayBot(services, extensions="cogs"))
+        bot = await stack.enter_async_context(HearsayBot(services, limits=limits_of(services)))
         if settings.metrics_address:
             url = await stack.enter_async_context(
                 serve_metrics(settings.metrics_address, services.metrics, _health_of(services, bot))

@@ -319,6 +319,7 @@ async def purge(store: Store, clock: Clock, kept: Kept | None = None) -> int:
         total += purged.total
     await store.setbacks.purge(now)
     await store.leases.purge()
+    await store.request_turns.purge()
     await store.database.optimize()
     await store.installation.put(PURGED_AT, now.isoformat())
     return total

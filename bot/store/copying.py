@@ -29,7 +29,7 @@ PAGE = 2_000
 """Rows that are copied in one transaction, so that a few texts fit into memory."""
 PROGRESS = "copied:"
 """Facts of the target with this prefix tell how far a copy has come."""
-UNCOPIED = frozenset({"leases"})
+UNCOPIED = frozenset({"leases", "request_turns", "refused_requests"})
 """Tables whose rows mean nothing in another database."""
 
 Told = Callable[[str, int], None]

@@ -18,6 +18,7 @@ from bot.store.feeds.entry_states import EntryStates
 from bot.store.feeds.feeds import Feeds
 from bot.store.feeds.hub_subscriptions import HubSubscriptions
 from bot.store.leases import Leases
+from bot.store.request_turns import RequestTurns
 from bot.store.retention import Retention
 from bot.store.servers.deliveries import Deliveries
 from bot.store.servers.digest_candidates import Digests
@@ -45,6 +46,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.leases = leases = Leases(database)
+        self.request_turns = RequestTurns(database)
         self.feeds = Feeds(database)
         self.hub_subscriptions = HubSubscriptions(database)
         self.entry_states = EntryStates(database)

@@ -297,3 +297,19 @@ class LeaseRow(Row):
     holder: Mapped[str] = mapped_column(String(16))
     since: Mapped[datetime]
     until: Mapped[datetime]
+
+
+class RequestTurnRow(Row):
+    """When the next request of a kind may leave, whichever process makes it (`bot.store.request_turns`)."""
+
+    __tablename__ = "request_turns"
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    next_at: Mapped[datetime]
+
+
+class RefusedRequestsRow(Row):
+    """How many requests Discord refused in a minute, those of all processes together."""
+
+    __tablename__ = "refused_requests"
+    minute: Mapped[datetime] = mapped_column(primary_key=True)
+    refused: Mapped[int]

@@ -105,7 +105,7 @@ async def test_answers_to_interactions_do_not_wait(clock: Time, url: str) -> Non
         for number in range(PER_SECOND):
             await status_of(session, f"{url}/channels/{number}")
         for _ in range(MOST_INVALID):
-            limits.after(403, {})
+            await limits.after(403, {})
         for kind in ("interactions/1/token/callback", "webhooks/2/token/messages/@original"):
             await status_of(session, f"{url}/api/v10/{kind}")
     assert clock.now == 100
