@@ -12,6 +12,7 @@ from cogs.answering import Interaction, guild_id_of
 from cogs.views.answer_pages import page_of_answer
 from cogs.views.payloads import show
 
+KindName = Literal["statement", "denial", "question", "demand", "opinion", "prediction", "promise"]
 SortName = Literal["newest first", "most relevant first"]
 
 

@@ -10,7 +10,7 @@ from bot.model.claims import Kind, Wording
 from bot.services.claims import claim_query
 from cogs.answering import Interaction, suggestions
 from cogs.periods import period_suggestions
-from cogs.questions import SortName, actor_suggestions, answer, asked_in, outlet_suggestions, sort_named
+from cogs.questions import KindName, SortName, actor_suggestions, answer, asked_in, outlet_suggestions, sort_named
 from cogs.views.claims import (
     EvidenceButton,
     EvidenceSelect,
@@ -21,7 +21,6 @@ from cogs.views.claims import (
 )
 from cogs.views.reports import WrongButton
 
-KindName = Literal["statement", "denial", "question", "demand", "opinion", "prediction", "promise"]
 WordingName = Literal["exact words", "paraphrased", "partly quoted"]
 _WORDINGS = {"exact words": Wording.VERBATIM, "paraphrased": Wording.PARAPHRASED, "partly quoted": Wording.MIXED}
 

@@ -183,6 +183,14 @@ def say_json(value: object) -> None:
     typer.echo(escaped_for_terminal(json.dumps(value, default=str, ensure_ascii=not unicode)))
 
 
+def say_file(content: bytes) -> None:
+    """Print the content of a file on stdout: as it is into a file or pipe, without what a terminal would obey."""
+    if sys.stdout.isatty():
+        out_unfolded().print(content.decode("utf-8-sig"), markup=False, soft_wrap=True)
+    else:
+        typer.echo(content, nl=False)
+
+
 def tell_error(message: str) -> None:
     """Print `message` as an error, on stderr."""
     err().print(f"Error: {message}", style="red", markup=False, soft_wrap=True)

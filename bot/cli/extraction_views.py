@@ -7,7 +7,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.json_rows import ExtractionRow, as_json
+from bot.cli.json_rows import ExtractionRow
+from bot.delivery.claim_rows import as_json
 from bot.delivery.claims import TAKEN_BACK, UNKNOWN_SPEAKER, as_told_by, badges, shown_role_of
 from bot.delivery.escape import cleaned
 from bot.delivery.readable import shown_words

@@ -11,7 +11,8 @@ from rich.table import Table
 
 from bot.app import open_services
 from bot.cli.console import PlainErrors, out_unfolded, quiet_settings, say, say_json
-from bot.cli.json_rows import FeedRow, as_json
+from bot.cli.json_rows import FeedRow
+from bot.delivery.claim_rows import as_json
 from bot.delivery.escape import cleaned
 from bot.delivery.explanations import check_lines
 from bot.errors import BadInput, HearsayError

@@ -6,7 +6,8 @@ import typer
 
 from bot.cli.console import err, say_json
 from bot.cli.json_lines import objects_in
-from bot.cli.json_rows import MergedRow, as_json, one_of
+from bot.cli.json_rows import MergedRow
+from bot.delivery.claim_rows import as_json, one_of
 from bot.errors import BadInput
 from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestClaim

@@ -8,7 +8,8 @@ import typer
 from bot.app import open_services
 from bot.cli.console import hint, quiet_settings, say, say_json
 from bot.cli.feeds import HOW_TO_ADD
-from bot.cli.json_rows import PollRow, as_json
+from bot.cli.json_rows import PollRow
+from bot.delivery.claim_rows import as_json
 from bot.event_loop import run_async
 from bot.services.feeds import polled_feeds
 from config.settings import Settings

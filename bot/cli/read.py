@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.console import err, out, quiet_settings, say_json
-from bot.cli.json_rows import PageRow, as_json
+from bot.cli.json_rows import PageRow
+from bot.delivery.claim_rows import as_json
 from bot.errors import BadInput, HearsayError
 from bot.event_loop import run_async
 from bot.model.articles import PageText

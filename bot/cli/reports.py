@@ -7,7 +7,8 @@ import typer
 
 from bot.app import open_services
 from bot.cli.console import PlainErrors, quiet_settings, say, say_json
-from bot.cli.json_rows import ReportRow, as_json
+from bot.cli.json_rows import ReportRow
+from bot.delivery.claim_rows import as_json
 from bot.delivery.escape import cleaned
 from bot.delivery.reports import FAULTS
 from bot.event_loop import run_async

@@ -6,13 +6,16 @@ from typing import Annotated, Any
 import typer
 
 from bot.app import open_services
-from bot.cli.console import hint, out, out_unfolded, quiet_settings, say, say_json
+from bot.cli.console import hint, out, out_unfolded, quiet_settings, say, say_file, say_json
 from bot.cli.feeds import HOW_TO_ADD
-from bot.cli.json_rows import ClaimRow, as_json
+from bot.clock import utc_now
+from bot.delivery.claim_rows import ClaimRow, as_json
+from bot.delivery.exports import exported_claims
 from bot.delivery.terminal import claim_page_renderable, evidence_renderable
 from bot.errors import BadInput
 from bot.event_loop import run_async
 from bot.model.claims import Evidence
+from bot.model.exports import ExportFormat
 from bot.model.queries import ClaimPage, ClaimQuery
 from bot.services.claims import claim_query, evidence_of, has_claims, some_claims
 from config.settings import Settings
@@ -38,6 +41,9 @@ def said(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Show at most this many claims.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="How many claims to skip.")] = 0,
     show_evidence: Annotated[bool, typer.Option("--evidence", help="Show each claim in its context.")] = False,
+    export: Annotated[
+        ExportFormat | None, typer.Option(help="Print a file: a table, JSON, or citations of the articles.")
+    ] = None,
     json: Annotated[
         bool,
         typer.Option("--json", help="Print one JSON object a claim, its words included (docs/reference/json.md)."),
@@ -55,6 +61,9 @@ def said(
         raise typer.BadParameter(error.message) from None
     if is_empty:
         hint(f"No claims are stored yet. `python -m bot poll` reads the feeds. {HOW_TO_ADD}")
+        return
+    if export:
+        say_file(exported_claims(page.claims, export, utc_now()))
         return
     if json:
         for claim, evidence in zip_longest(page.claims, contexts):

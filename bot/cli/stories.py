@@ -8,7 +8,8 @@ import typer
 
 from bot.cli.console import err, say_json
 from bot.cli.json_lines import objects_in
-from bot.cli.json_rows import StoryRow, as_json
+from bot.cli.json_rows import StoryRow
+from bot.delivery.claim_rows import as_json
 from bot.errors import BadInput
 from bot.model.stories import ArticleToGroup
 from bot.services.grouping import grouped_by_event

@@ -141,7 +141,7 @@ def answer_components(
 
 
 def answer_buttons(query_id: int, number: int, of: int, *, shared: bool) -> list[dict[str, Any]]:
-    """Return the row of buttons of page `number` (from 0) of `of`, or nothing. What is not `shared` can be."""
+    """Return the row of buttons of page `number` (from 0) of `of`: pages; share and export, unless `shared`."""
     buttons = []
     if of > 1:
         buttons = [
@@ -150,6 +150,7 @@ def answer_buttons(query_id: int, number: int, of: int, *, shared: bool) -> list
         ]
     if not shared:
         buttons.append(page_button("Share", f"hearsay:share:{query_id}:{number}"))
+        buttons.append(page_button("Export", f"hearsay:export:{query_id}"))
     return button_row(buttons)
 
 

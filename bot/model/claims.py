@@ -197,6 +197,8 @@ class ClaimRecord:
     """The last day of that time, counted from the day of the article."""
     refers_to: str | None = None
     """What the pronoun means that the content opens with: a name, or the article's words."""
+    author: str | None = None
+    """Who wrote the article, as its page or feed says."""
     disputed: bool = False
     """Whether readers of the server that asks reported it as wrong, where that is to be shown."""
 

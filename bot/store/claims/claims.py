@@ -284,6 +284,7 @@ def _printed_as(claim: ClaimRecord, printed: Sequence[Printing]) -> ClaimRecord:
         url=first.url,
         title=first.title,
         published_at=first.published_at,
+        author=claim.author if first.url == claim.url else None,
         also_in=also_in(printed),
     )
 
@@ -317,6 +318,7 @@ def _records() -> Select[Any]:
         ArticleRow.url,
         ArticleRow.outlet,
         ArticleRow.published_at,
+        ArticleRow.author,
     ]
     return (
         select(*columns)

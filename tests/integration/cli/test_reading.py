@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.json_rows import ClaimRow, PollRow, fields_of
+from bot.cli.json_rows import PollRow, fields_of
+from bot.delivery.claim_rows import ClaimRow
 from preview.newsroom import Newsroom
 from tests.integration.cli.conftest import Command
 
@@ -153,3 +154,14 @@ def test_whatever_is_asked_about_is_answered(hearsay: Command, read: Path, topic
 @pytest.mark.parametrize("option", [["--limit", "0"], ["--offset", "-1"], ["--limit", "many"], ["--nothing"]])
 def test_wrong_usage_ends_with_two(hearsay: Command, option: list[str]) -> None:
     assert hearsay("said", *option).exit_code == 2
+
+
+def test_claims_are_printed_as_files_for_other_programs(hearsay: Command, read: Path) -> None:
+    claims = hearsay("said", "--json", "--limit", "20").stdout.splitlines()
+    table = hearsay("said", "--export", "csv", "--limit", "20").stdout.splitlines()
+    assert table[0].startswith("\ufeffactor,role,content_text,")
+    assert len(table) == len(claims) + 1
+    assert len(json.loads(hearsay("said", "--export", "json", "--limit", "20").stdout)) == len(claims)
+    items = json.loads(hearsay("said", "--export", "csl", "--limit", "20").stdout)
+    assert hearsay("said", "--export", "bibtex", "--limit", "20").stdout.count("@article{") == len(items)
+    assert hearsay("said", "--export", "docx").exit_code == 2

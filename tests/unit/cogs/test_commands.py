@@ -22,6 +22,7 @@ FOR_ALL = {
     "check",
     "compare",
     "disputes",
+    "export",
     "help",
     "privacy",
     "read",

@@ -27,6 +27,7 @@ def test_a_page_numbers_its_claims_and_offers_their_evidence_the_pages_and_shari
         ("◀ Previous", "hearsay:said:9:0:prev", False),
         ("Next ▶", "hearsay:said:9:2:next", False),
         ("Share", "hearsay:share:9:1", False),
+        ("Export", "hearsay:export:9", False),
     ]
 
 
@@ -43,8 +44,8 @@ def test_the_buttons_at_the_ends_are_disabled() -> None:
     page = ClaimPage((RECORD,), 6)
     first = said_message(page, ClaimQuery(), query_id=9)["components"][1]["components"]
     last = said_message(page, ClaimQuery(), query_id=9, number=1)["components"][1]["components"]
-    assert [b["disabled"] for b in first] == [True, False, False]
-    assert [b["disabled"] for b in last] == [False, True, False]
+    assert [b["disabled"] for b in first] == [True, False, False, False]
+    assert [b["disabled"] for b in last] == [False, True, False, False]
 
 
 def test_a_single_page_has_no_buttons_to_turn_it_and_a_shared_one_none_to_share() -> None:

@@ -51,7 +51,7 @@ def test_trends_are_numbered_with_their_counts_and_what_they_are_compared_with()
     )
     assert "**Topics of headlines**\n`2` **water levy** · at least 12 times as often" in embed["description"]
     assert embed["footer"] == {"text": "Among 100 articles with claims now and 400 before"}
-    assert [one["label"] for one in message["components"][0]["components"]] == ["Share"]
+    assert [one["label"] for one in message["components"][0]["components"]] == ["Share", "Export"]
 
 
 def test_nothing_and_too_little_are_said_in_a_sentence() -> None:

@@ -1,0 +1,58 @@
+"""Answers as files."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.delivery.exports import ENDINGS, exported_claims, exported_trends
+from bot.errors import NotFound
+from bot.model.claims import ClaimRecord
+from bot.model.exports import Export, ExportFormat
+from bot.model.queries import ClaimQuery, Form, Sort
+from bot.services.engine import Services
+from bot.services.relevance import most_relevant
+from bot.services.trending import trends_of
+
+MOST = 500
+"""Claims in a file: what the store answers well within its two seconds."""
+_NAMES = {
+    Form.CLAIMS: "said",
+    Form.ACTORS: "topic",
+    Form.PROFILE: "actor",
+    Form.COMPARISON: "compared",
+    Form.TIMELINE: "timeline",
+    Form.TRENDS: "trending",
+}
+
+
+async def exported(services: Services, query: ClaimQuery, wanted: ExportFormat) -> Export:
+    """Return the answer to a query as a file: all its claims up to `MOST` of each actor, or its trends.
+
+    Raises NotFound if there is nothing to export, BadInput if it cannot be had in this format, and TooSlow.
+    """
+    now = services.clock()
+    name = f"hearsay-{_NAMES[query.form]}-{now:%Y-%m-%d}.{ENDINGS[wanted]}"
+    if query.form is Form.TRENDS:
+        trends = (await trends_of(services, query)).trends
+        if not trends:
+            raise NotFound("There is nothing to export: nothing is said more often than usual.")
+        return Export(name, exported_trends(trends, wanted), len(trends), "trend")
+    claims, more = await _claims(services, query)
+    if not claims:
+        raise NotFound("There is nothing to export: no claims were found.")
+    content = await asyncio.to_thread(exported_claims, claims, wanted, now)
+    return Export(name, content, len(claims), "claim", more)
+
+
+async def _claims(services: Services, query: ClaimQuery) -> tuple[Sequence[ClaimRecord], bool]:
+    search = services.store.claims.search
+    found = await search(query, limit=MOST)
+    claims, more = list(found.claims), found.more
+    if query.form is Form.COMPARISON:
+        second = await search(replace(query, actor=query.other), limit=MOST)
+        claims, more = [*claims, *second.claims], more or second.more
+    if query.form is Form.TIMELINE:
+        claims.reverse()
+    if query.sort is Sort.RELEVANT:
+        claims = most_relevant(claims, query.topic or "")
+    return claims, more
