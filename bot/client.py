@@ -151,6 +151,8 @@ class HearsayBot(commands.AutoShardedBot):
         )
         self._limits = limits
         self.services = services
+        self.turns: dict[str, commands.CooldownMapping[Any]] = {}
+        """How often each user used what is dear (`cogs.turns`)."""
         self.started_at = services.clock()
         self._package = extensions
         self._looking: asyncio.Task[list[int]] | None = None

@@ -130,8 +130,16 @@ class ShownMeanwhile(HearsayError):
     """Another digest of this channel has shown one of these articles meanwhile. Compose the digest again."""
 
 
+class AnswerGone(NotFound):
+    """This answer is too old. Ask again."""
+
+
 class LimitReached(HearsayError):
     """This server has reached its limit. Remove one first."""
+
+
+class AskedTooOften(LimitReached):
+    """You have used this often in the last minute. Try again in a minute."""
 
 
 class DeliveryError(HearsayError):

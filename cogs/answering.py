@@ -3,6 +3,7 @@
 import asyncio
 import functools
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from discord import app_commands
 from bot.client import HearsayBot, report_failure
 from bot.delivery.escape import cleaned
 from bot.delivery.message_parts import ACCENT
-from bot.errors import BadInput
+from bot.errors import AnswerGone, BadInput
 from bot.languages.known_languages import language_of
 from bot.languages.spoken import speak
 from bot.languages.translations import _
@@ -103,5 +104,21 @@ def failures_told(press: "_Press[_Self]") -> "_Pressed[_Self]":
                 await press(self, interaction)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user is told and the log has it
             await report_failure(interaction, error)
+            if isinstance(error, AnswerGone):
+                await end_controls(interaction)
 
     return callback
+
+
+async def end_controls(interaction: discord.Interaction[Any]) -> None:
+    """Disable the controls of a message that answers nothing any more, if this interaction may edit it."""
+    deferred = discord.InteractionResponseType.deferred_message_update
+    if interaction.message is None or interaction.response.type is not deferred:
+        return
+    view = discord.ui.View.from_message(interaction.message, timeout=None)
+    for item in view.walk_children():
+        if isinstance(item, discord.ui.Select) or (isinstance(item, discord.ui.Button) and not item.url):
+            item.disabled = True
+    view.stop()
+    with suppress(discord.HTTPException):  # the message may be gone
+        await interaction.edit_original_response(view=view)

@@ -9,6 +9,7 @@ from bot.services.checking import checked
 from bot.services.feeds import feeds_of
 from cogs.answering import Interaction
 from cogs.questions import asked_in
+from cogs.turns import Dear, take_turn
 from cogs.views.payloads import sendable
 
 
@@ -26,6 +27,7 @@ class CheckCog(commands.Cog):
     @app_commands.guild_only()
     async def check(self, interaction: Interaction, words: app_commands.Range[str, 3, 400]) -> None:
         """Answer privately with the claims that are most like the words."""
+        await take_turn(interaction, Dear.SEARCH)
         guild_id = await asked_in(interaction)
         services = self.bot.services
         feeds = await feeds_of(services, guild_id)

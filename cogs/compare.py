@@ -8,6 +8,7 @@ from bot.services.comparisons import comparison_query
 from cogs.answering import Interaction, suggestions
 from cogs.periods import period_suggestions
 from cogs.questions import actor_suggestions, answer, asked_in
+from cogs.turns import Dear, take_turn
 
 
 class CompareCog(commands.Cog):
@@ -36,6 +37,7 @@ class CompareCog(commands.Cog):
         until: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Answer privately with what the two said."""
+        await take_turn(interaction, Dear.SEARCH)
         guild_id = await asked_in(interaction)
         query = await comparison_query(
             self.bot.services,

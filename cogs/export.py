@@ -12,6 +12,7 @@ from bot.services.claims import claim_query
 from cogs.answering import Interaction, suggestions
 from cogs.periods import period_suggestions
 from cogs.questions import KindName, actor_suggestions, asked_in, outlet_suggestions
+from cogs.turns import Dear, take_turn
 from cogs.views.exports import ExportButton, send_export
 
 FormatName = Literal["CSV", "JSON", "BibTeX", "CSL-JSON"]
@@ -56,6 +57,7 @@ class ExportCog(commands.Cog):
         confidence: app_commands.Range[int, 0, 100] | None = None,
     ) -> None:
         """Answer privately with a file of the claims found."""
+        await take_turn(interaction, Dear.EXPORT)
         guild_id = await asked_in(interaction)
         query = await claim_query(
             self.bot.services,

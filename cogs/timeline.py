@@ -8,6 +8,7 @@ from bot.services.timelines import timeline_query
 from cogs.answering import Interaction, suggestions
 from cogs.periods import period_suggestions
 from cogs.questions import actor_suggestions, answer, asked_in
+from cogs.turns import Dear, take_turn
 
 
 class TimelineCog(commands.Cog):
@@ -34,6 +35,7 @@ class TimelineCog(commands.Cog):
         until: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Answer privately with the actor's positions by date."""
+        await take_turn(interaction, Dear.PLOT)
         guild_id = await asked_in(interaction)
         query = await timeline_query(
             self.bot.services, guild_id, actor, topic, since=since, until=until, locale=str(interaction.locale)

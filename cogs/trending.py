@@ -9,6 +9,7 @@ from bot.client import HearsayBot
 from bot.services.trending import trends_query
 from cogs.answering import Interaction
 from cogs.questions import answer, asked_in
+from cogs.turns import Dear, take_turn
 
 SpanName = Literal["today", "this week"]
 _DAYS = {"today": 1, "this week": 7}
@@ -28,6 +29,7 @@ class TrendingCog(commands.Cog):
     @app_commands.guild_only()
     async def trending(self, interaction: Interaction, span: SpanName = "this week") -> None:
         """Answer privately with actors and topics that are in more articles than usual."""
+        await take_turn(interaction, Dear.PLOT)
         guild_id = await asked_in(interaction)
         await answer(interaction, guild_id, await trends_query(self.bot.services, guild_id, _DAYS[span]))
 

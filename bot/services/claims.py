@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.delivery.answers import CLAIMS_A_PAGE
-from bot.errors import BadInput, NotFound
+from bot.errors import AnswerGone, BadInput, NotFound
 from bot.languages.translations import _
 from bot.model.claims import Evidence, Kind, Wording
 from bot.model.queries import ClaimPage, ClaimQuery, Sort
@@ -111,7 +111,7 @@ async def known_query(services: Services, guild_id: int, query_id: int) -> Claim
     try:
         return await services.store.queries.get(query_id, guild_id)
     except NotFound:
-        raise NotFound(_("This answer is too old to turn its pages. Ask again.")) from None
+        raise AnswerGone(_("This answer is too old to turn its pages. Ask again.")) from None
 
 
 async def matching_actors(services: Services, guild_id: int, typed: str) -> list[str]:

@@ -11,6 +11,7 @@ from bot.delivery.wordings import wordings_message
 from bot.services.claims import evidence_of
 from bot.services.wordings import wordings_of_claim
 from cogs.answering import Interaction, failures_told, guild_id_of
+from cogs.turns import Dear, take_turn
 from cogs.views.answer_pages import page_of_answer
 from cogs.views.payloads import Page, sendable, show
 
@@ -18,6 +19,7 @@ from cogs.views.payloads import Page, sendable, show
 async def turn_to(interaction: Interaction, query_id: int, number: int) -> None:
     """Replace the page for whoever asked; show it privately to anyone else who presses a shared answer."""
     guild_id = guild_id_of(interaction)
+    await take_turn(interaction, Dear.PAGE)
     own, private = belongs_to(interaction), is_private(interaction)
     await (interaction.response.defer() if own else interaction.response.defer(ephemeral=True, thinking=True))
     shared = own and not private

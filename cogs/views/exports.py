@@ -13,6 +13,7 @@ from bot.services.claims import known_query
 from bot.services.exporting import MOST, exported
 from bot.text.counting import counted
 from cogs.answering import Interaction, failures_told, guild_id_of
+from cogs.turns import Dear, take_turn
 
 _TRENDS = (ExportFormat.CSV, ExportFormat.JSON)
 
@@ -43,6 +44,8 @@ class ExportButton(
     async def callback(self, interaction: Interaction) -> None:
         """Answer privately."""
         guild_id = guild_id_of(interaction)
+        if self.wanted is not None:
+            await take_turn(interaction, Dear.EXPORT)
         await interaction.response.defer(ephemeral=True, thinking=True)
         query = await known_query(interaction.client.services, guild_id, self.query_id)
         if self.wanted is not None:
