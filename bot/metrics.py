@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.errors import SettingsError
 
@@ -68,6 +68,18 @@ class Metrics:
             ["step"],
             registry=self.registry,
         )
+        self.article_lag = Histogram(
+            "hearsay_article_lag_seconds",
+            "From the publication of an article to its claims, in seconds.",
+            buckets=(60, 300, 900, 1800, 3600, 7200, 21_600, 86_400),
+            registry=self.registry,
+        )
+        self.digest_lag = Histogram(
+            "hearsay_digest_lag_seconds",
+            "From the time of a digest to each of its posted messages, in seconds.",
+            buckets=(1, 5, 15, 60, 300, 900, 3600, 21_600),
+            registry=self.registry,
+        )
         self.queue_jobs = Gauge(
             "hearsay_queue_jobs",
             "Jobs in a queue, waiting or running. Shown by the scheduler.",
@@ -108,7 +120,7 @@ class Metrics:
         """Return all metrics as the reference lists them."""
         found = []
         for metric in vars(self).values():
-            if isinstance(metric, Counter | Gauge):
+            if isinstance(metric, Counter | Gauge | Histogram):
                 (family,) = metric.describe()
                 name = family.name + ("_total" if family.type == "counter" else "")
                 # the library has no public name for the labels

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -66,6 +66,8 @@ class Delivered:
     """Deliveries that have finally failed, with the reason. Their subscriptions may have to be paused."""
     held: tuple[tuple[Delivery, DeliveryError], ...] = ()
     """Deliveries that wait for somebody: a permission is missing, or a thread is locked."""
+    lags: tuple[timedelta, ...] = ()
+    """How long after the time of its digest each message was posted."""
     unexpected: int = 0
     """How many deliveries raised an unexpected error. They are retried like the others."""
 
@@ -99,6 +101,7 @@ async def deliver(deliveries: Sequence[Delivery], sender: Sender, outbox: Outbox
         failed=tuple(failure for one in done for failure in one.failed),
         held=tuple(failure for one in done for failure in one.held),
         unexpected=sum(one.unexpected for one in done),
+        lags=tuple(lag for one in done for lag in one.lags),
     )
 
 
@@ -106,6 +109,7 @@ async def _deliver_in_order(
     waiting: Sequence[Delivery], sender: Sender, outbox: Outbox, clock: Clock
 ) -> Delivered:
     sent = retried = unexpected = 0
+    lags: list[timedelta] = []
     failed: list[tuple[Delivery, DeliveryError]] = []
     held: list[tuple[Delivery, DeliveryError]] = []
     held_until: dict[tuple[int | None, datetime], datetime] = {}
@@ -119,6 +123,7 @@ async def _deliver_in_order(
             try:
                 await outbox.sent(delivery.id, await _posted(delivery, sender, outbox, clock))
                 sent += 1
+                lags.append(clock() - delivery.slot)
                 continue
             except NotFound:
                 raise
@@ -143,7 +148,7 @@ async def _deliver_in_order(
                 retried += 1
                 if isinstance(error, ChannelForbidden):
                     held.append((delivery, error))
-    return Delivered(sent, retried, tuple(failed), tuple(held), unexpected)
+    return Delivered(sent, retried, tuple(failed), tuple(held), tuple(lags), unexpected)
 
 
 async def _posted(delivery: Delivery, sender: Sender, outbox: Outbox, clock: Clock) -> int:

@@ -84,6 +84,7 @@ class ArticleToExtract:
     text: str
     host: str = field(default="", compare=False)
     """The host of its address."""
+    published_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

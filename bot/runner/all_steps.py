@@ -11,6 +11,7 @@ import structlog
 from bot.articles.seen_pages import SeenPages
 from bot.delivery.outbox import Sender
 from bot.fetching.host_budget import HostBudget
+from bot.model.articles import ArticleToExtract
 from bot.model.queues import ALONE, POSTS
 from bot.runner import corrections, notices, polling, steps
 from bot.runner.clock_watch import ClockWatch
@@ -165,10 +166,15 @@ class Steps:
 
     async def _extract(self) -> int:
         done = await steps.extract_articles(
-            self._engine.store, self._engine.extractor, self._budget, self._failures
+            self._engine.store, self._engine.extractor, self._budget, self._failures, self._note_lag
         )
         self._engine.metrics.articles_extracted.inc(done)
         return done
+
+    def _note_lag(self, article: ArticleToExtract) -> None:
+        if article.published_at is not None:
+            lag = (self._engine.clock() - article.published_at).total_seconds()
+            self._engine.metrics.article_lag.observe(max(lag, 0.0))
 
     async def _group(self) -> int:
         return await steps.group_articles(self._engine.store, self._engine.clock, self._failures, self._stories)
@@ -181,10 +187,17 @@ class Steps:
         return await steps.compose_digests(self._engine.store, self._engine.clock, self._failures)
 
     async def _deliver(self) -> int:
-        await self._count_what_waits()
+        await count_what_waits(self._engine)
         if self.sender is None:
             return 0
-        posted = await steps.deliver(self._engine.store, self.sender, self._engine.clock, self._failures)
+        lags = self._engine.metrics.digest_lag
+        posted = await steps.deliver(
+            self._engine.store,
+            self.sender,
+            self._engine.clock,
+            self._failures,
+            lambda lag: lags.observe(max(lag.total_seconds(), 0.0)),
+        )
         self._engine.metrics.messages_posted.inc(posted)
         return posted
 
@@ -195,13 +208,6 @@ class Steps:
             return edits
         return edits + await corrections.make_edits(store, self.sender, clock, self._failures)
 
-    async def _count_what_waits(self) -> None:
-        for what, count in (await self._engine.store.entry_states.waiting()).items():
-            self._engine.metrics.waiting.labels(what).set(count)
-        counts = await self._engine.store.setbacks.counts()
-        for step in SetbackStep:
-            self._engine.metrics.setbacks.labels(step.value).set(counts[step])
-
     async def _notify(self) -> int:
         told = await notices.review_feeds(self._engine.store, self._engine.clock, self._failures)
         if self.sender is None:
@@ -209,6 +215,15 @@ class Steps:
         posted = await notices.deliver_notices(self._engine.store, self.sender, self._engine.clock, self._failures)
         self._engine.metrics.messages_posted.inc(posted)
         return told + posted
+
+
+async def count_what_waits(engine: Engine) -> None:
+    """Note for /metrics how many entries and articles wait, and how many items are put off."""
+    for what, count in (await engine.store.entry_states.waiting()).items():
+        engine.metrics.waiting.labels(what).set(count)
+    counts = await engine.store.setbacks.counts()
+    for step in SetbackStep:
+        engine.metrics.setbacks.labels(step.value).set(counts[step])
 
 
 def pass_in_words(feeds: int, articles: int) -> str:

@@ -6,6 +6,7 @@ import structlog
 
 from bot.errors import HearsayError
 from bot.model.queues import ALONE, QUEUES
+from bot.runner.all_steps import count_what_waits
 from bot.runner.job_queue import STALLED_AFTER_S, JobQueue, open_queue
 from bot.services.engine import Engine
 
@@ -44,6 +45,7 @@ class Scheduler:
             if passed >= UPKEEP_EVERY_S:
                 due |= ALONE
                 passed = 0.0
+                await count_what_waits(self._engine)
             await queue.ask(due)
             if since_stalled >= STALLED_AFTER_S / 2:
                 await queue.give_back_stalled()

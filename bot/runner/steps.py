@@ -6,6 +6,7 @@ so a process that is killed at any moment goes on where it was.
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -57,6 +58,8 @@ log = structlog.get_logger(__name__)
 READ_RETRIES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=12))
 READ_CONCURRENCY = 8
 BATCH = 200
+SHARED_BATCH = 40
+"""Articles that one of several processes takes at a time: a few seconds of work, so that no other is idle."""
 COMPOSED_AT_ONCE = 4
 """Digests that are composed together: while one waits for the database, another is compared or rendered."""
 PURGE_EVERY = timedelta(days=1)
@@ -146,15 +149,17 @@ async def extract_articles(
     extractor: Extractor,
     budget: HostBudget | None = None,
     failures: Failures | None = None,
+    extracted: Callable[[ArticleToExtract], None] | None = None,
 ) -> int:
     """Find actors and claims of articles that wait for it; return how many articles were dealt with.
 
     All processes of the extractor are kept busy. Hosts take turns, and those that have used up their `budget` come
-    last. Raises ModelMissing.
+    last. `extracted` is told of each article whose claims are stored. Raises ModelMissing.
     """
+    batch = SHARED_BATCH if store.leases.shared else BATCH
     budget = budget or HostBudget()
     last = budget.exceeded()
-    waiting = await store.articles.to_extract(BATCH, last=last)
+    waiting = await store.articles.to_extract(batch, last=last)
 
     async def extract(article: ArticleToExtract) -> None:
         with budget.timed(article.host):
@@ -162,6 +167,8 @@ async def extract_articles(
             if is_english(article.language):
                 extraction = await extractor.extract(article.text, article.title)
         await store.claims.save_extraction(article.article_id, extraction, text_read=article.text)
+        if extracted is not None:
+            extracted(article)
 
     async def put_off(article: ArticleToExtract, error: str) -> None:
         await store.articles.extraction_failed(article.article_id, error)
@@ -173,7 +180,7 @@ async def extract_articles(
         Topic.EXTRACT,
         waiting,
         lambda article: article.article_id,
-        lambda ids: store.articles.to_extract(BATCH, last=last, only=ids),
+        lambda ids: store.articles.to_extract(batch, last=last, only=ids),
     ) as articles:
         done = await deal_with_each(
             SetbackStep.EXTRACT, articles, extract, put_off=put_off, places=places, failures=failures
@@ -261,10 +268,17 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
     return composed or int(len(due) == BATCH)
 
 
-async def deliver(store: Store, sender: Sender, clock: Clock, failures: Failures | None = None) -> int:
+async def deliver(
+    store: Store,
+    sender: Sender,
+    clock: Clock,
+    failures: Failures | None = None,
+    posted: Callable[[timedelta], None] | None = None,
+) -> int:
     """Post what waits in the outbox; return how many messages were posted, or 1 if more may wait.
 
-    A subscription whose channel is gone or closed to Hearsay is paused, with the reason for its managers.
+    A subscription whose channel is gone or closed to Hearsay is paused, with the reason for its managers. `posted`
+    is told of each message how long after the time of its digest it was posted.
     """
     async with share_of(
         store,
@@ -280,6 +294,9 @@ async def deliver(store: Store, sender: Sender, clock: Clock, failures: Failures
             with contextlib.suppress(NotFound):  # it was removed meanwhile
                 await store.subscriptions.pause(delivery.subscription_id, str(error))
     await tell_unposted(store, (*done.held, *done.failed), clock())
+    if posted is not None:
+        for lag in done.lags:
+            posted(lag)
     if failures is not None:
         failures["deliver"] += done.unexpected
     return done.sent or int(len(waiting) == BATCH)

@@ -124,9 +124,12 @@ def test_code_is_compiled_in_the_image_because_its_user_cannot_write() -> None:
     assert (bot["read_only"], bot["tmpfs"]) == (True, ["/tmp"])
 
 
-def test_compose_runs_the_bot_alone_unless_the_profile_adds_postgresql() -> None:
+def test_compose_runs_the_bot_alone_unless_a_profile_adds_postgresql_or_the_roles() -> None:
     services = compose()["services"]
-    assert {name: service.get("profiles", []) for name, service in services.items()} == {
+    profiles = {name: service.get("profiles", []) for name, service in services.items()}
+    roles = {name for name, named in profiles.items() if named == ["scale"]}
+    assert roles == {"gateway-0", "gateway-1", "worker", "scheduler"}
+    assert {name: named for name, named in profiles.items() if name not in roles} == {
         "bot": [],
         "postgres": ["postgres"],
     }
@@ -138,7 +141,7 @@ def test_every_volume_that_compose_mounts_is_declared() -> None:
     mounted = {
         str(volume).split(":")[0]
         for service in compose()["services"].values()
-        for volume in service["volumes"]  # type: ignore[attr-defined]
+        for volume in service.get("volumes", [])  # type: ignore[attr-defined]
     }
     assert mounted == set(compose()["volumes"])
 

@@ -267,7 +267,7 @@ class Articles:
             hosts = {row.id: (row.attempts, host_of(row.url)) for row in await connection.execute(waiting)}
             chosen = in_turn(hosts, last)[:limit]
             named = ArticleRow.id.label("article_id")
-            query = select(named, ArticleRow.language, ArticleRow.title, ArticleRow.text)
+            query = select(named, ArticleRow.language, ArticleRow.title, ArticleRow.text, ArticleRow.published_at)
             found = {}
             for some in chunks(chosen):
                 for row in await connection.execute(query.where(ArticleRow.id.in_(some))):
