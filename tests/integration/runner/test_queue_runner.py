@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.app import open_services
 from bot.clock import utc_now
-from bot.model.queues import QUEUES
+from bot.model.queues import QUEUES, STEPS
 from bot.runner import queue_runner, scheduler
 from bot.runner.queue_runner import QueueRunner
 from bot.runner.scheduler import Scheduler
@@ -31,7 +31,7 @@ def settings(postgres: PostgreSQL, templates: Templates, tmp_path: Path) -> Iter
         yield Settings(data_dir=tmp_path, database_url=SecretStr(url), pass_interval=3600)
 
 
-class Steps:
+class NotedSteps:
     """Steps that are only noted; `left` says how often each has something to do, `broken` which fail."""
 
     def __init__(self, runner: QueueRunner) -> None:
@@ -52,7 +52,7 @@ class Steps:
 
 
 @asynccontextmanager
-async def process(settings: Settings, *queues: str) -> AsyncIterator[tuple[Services, Steps]]:
+async def process(settings: Settings, *queues: str) -> AsyncIterator[tuple[Services, NotedSteps]]:
     """A process that works `queues`, with steps that are only noted."""
 
     def runner_of(engine: Engine) -> QueueRunner:
@@ -60,7 +60,7 @@ async def process(settings: Settings, *queues: str) -> AsyncIterator[tuple[Servi
 
     async with open_services(settings, runner=runner_of) as services:
         assert isinstance(services.runner, QueueRunner)
-        steps = Steps(services.runner)
+        steps = NotedSteps(services.runner)
         services.runner.sender = object()  # type: ignore[assignment]
         running = asyncio.create_task(services.runner.run())
         try:
@@ -174,18 +174,19 @@ async def test_a_process_with_a_wrong_clock_follows_that_of_the_database(setting
         with capture_logs() as logs:
             await right.compare(store)
             await wrong.compare(store)
-    assert [log["by"] for log in logs] == [log["by"] for log in logs if log["by"].startswith("0:10:0")]
-    assert len(logs) == 1
+    (told,) = logs
+    assert told["by"].startswith(("0:09:5", "0:10:0"))
     assert abs(wrong() - utc_now()) < timedelta(minutes=1)
     assert abs(right() - utc_now()) < timedelta(minutes=1)
 
 
 async def test_a_queue_whose_jobs_nobody_works_keeps_one_job_of_each_step(settings: Settings) -> None:
-    async with process(settings) as (services, _):
-        for _ in range(3):
+    counted = text("SELECT count(*), count(DISTINCT queueing_lock) FROM procrastinate_jobs")
+    async with process(settings) as (services, _), asyncio.timeout(60):
+        jobs = 0
+        while jobs < len(STEPS):
             services.runner.wake()
-            await asyncio.sleep(0.1)
-        async with services.store.database.reading() as connection:
-            counted = text("SELECT count(*), count(DISTINCT queueing_lock) FROM procrastinate_jobs")
-            jobs, steps = (await connection.execute(counted)).one()
-    assert jobs == steps == 9
+            await asyncio.sleep(0.05)
+            async with services.store.database.reading() as connection:
+                jobs, steps = (await connection.execute(counted)).one()
+            assert jobs == steps <= len(STEPS)
