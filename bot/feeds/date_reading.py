@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.feeds.date_words import DateWords, all_words, common_words, date_order, folded, words_of
+from bot.feeds.date_words import MONTHS, DateWords, all_words, common_words, date_order, folded, words_of
 from bot.feeds.locality import Locality
 from bot.feeds.zone_names import UNIVERSAL, offset_of, offsets_of
 
@@ -19,9 +19,14 @@ _BUDDHIST_ERA = 543
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(?=$|[^\d])")
 _CJK_DATE = re.compile(r"(\d{2,4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?")
 _CJK_TIME = re.compile(r"(\d{1,2})\s*[时時点點시]\s*(\d{1,2})\s*[分분](?:\s*(\d{1,2})\s*[秒초])?")
+_NUMBERED_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})\s?(?:[月월]|-р сар(?:ын)?)|(?<!\w)(?:tháng|thg)\.?\s?(\d{1,2})(?!\d)", re.IGNORECASE
+)
+"""Months that are numbers with the word for a month: in Japanese, Chinese, Korean, Mongolian and Vietnamese."""
 _COMMENT = re.compile(r"\(([^()]*)\)")
 _HALF = re.compile(r"(?<![^\W\d_])([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _TIME = re.compile(r"(?<![\d:.+-])(?<!\s[+-])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d{1,12})?)?(?![\d:])")
+_DOTTED_TIME = re.compile(r"(?<=\d{4} )(\d{1,2})\.(\d\d)\.(\d\d)(?![\d./-])")
 _LOOSE_TIME = re.compile(
     r"(?<![\d./-])(\d{1,2})(?:\.|\s?h\s?)(\d\d)()(?![\d./-])|(?<![\d./-])(\d{1,2})()\s?h\b", re.IGNORECASE
 )
@@ -34,7 +39,11 @@ _ZONE_KEY = re.compile(r"\b[A-Za-z]+(?:/[A-Za-z_]+(?:[+-]\d{1,2})?)+(?![\w/])")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.]|(?<=\d) (?=\d))\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?!\d)")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|ère|º|ª|°|-?го)(?![^\W\d_])", re.IGNORECASE)
-_WORD = r"[^\W\d_](?:[^\W\d_]|['’׳״॰\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])*"
+_VOWELS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Combining marks, which belong to words although they are no letters."""
+_WORD = rf"[^\W\d_](?:[^\W\d_]|['’׳״॰{_VOWELS}])*"
+_INNER_MARK = re.compile(rf"(?:(?<=[^\W\d_])|(?<=[{_VOWELS}]))(?:\.(?=[^\W\d_])|-(?=feira\b))", re.IGNORECASE)
+"""A mark within an abbreviation of several words, or within a Portuguese day: `terça-feira`."""
 _PARTS = re.compile(rf"\d+|{_WORD}")
 _MARKS = re.compile(r"[\s,.;|@\[\]·،、/\-–—:'’]*")
 _FILLERS = frozenset(
@@ -83,6 +92,8 @@ class DateReading:
     def _prepare(self) -> None:
         text = _CJK_TIME.sub(lambda m: ":".join(g for g in m.groups() if g), self.rest)
         text = _CJK_DATE.sub(r"\1-\2-\3 ", text)
+        text = _NUMBERED_MONTH.sub(lambda m: f" {_month_of(m[1] or m[2])} ", text)
+        text = _DOTTED_TIME.sub(r"\1:\2:\3", text)
         text = re.sub(r"^(\d{4}):(\d\d):(\d\d)(?= )", r"\1-\2-\3", text)  # Exif
         text = re.sub(r"(?<=\d{4}):(?=\d\d:\d\d)", " ", text)  # logs of web servers
         text = re.sub(r"(?<=\d)T(?=\d)", " ", text, flags=re.IGNORECASE)
@@ -91,7 +102,7 @@ class DateReading:
             if match := _OFFSET.fullmatch(comment):
                 self.offset = offset_from(*match.groups())
         text = _HALF.sub(r" \1m ", _COMMENT.sub(" ", text))
-        text = re.sub(r"(?<=[^\W\d_])\.(?=[^\W\d_])", "", text)  # abbreviations of several words
+        text = _INNER_MARK.sub("", text)
         self.rest = _ORDINAL.sub("", text)
 
     def _compact(self) -> date | None:
@@ -282,11 +293,10 @@ class DateReading:
                 yield word
             elif i + 1 == len(words) and word.isupper() and offsets_of(word):
                 self.zones.append(word)
+            elif length := self._day_length(words, i):
+                i += length - 1
             elif i not in days and not self._is_filler(word):
-                length = self._day_length(words, i)
-                if not length:
-                    self.zones.append(word.upper())
-                i += max(length - 1, 0)
+                self.zones.append(word.upper())
             i += 1
 
     def _months(self, words: Sequence[str]) -> Iterator[tuple[int, int, frozenset[int]]]:
@@ -350,6 +360,13 @@ class DateReading:
             if not any(abs(each - self.offset) <= near for each in offsets_of(name, local)):
                 return None
         return self.offset
+
+
+def _month_of(number: str) -> str:
+    """Return the English name of a month. Raises ValueError if there is none with this number."""
+    if not 1 <= int(number) <= len(MONTHS):
+        raise ValueError("no such month")
+    return MONTHS[int(number) - 1]
 
 
 def offset_from(sign: str, hours: str, minutes: str | None) -> timedelta:

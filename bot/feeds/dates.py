@@ -64,6 +64,7 @@ def reader_of_many(now: datetime) -> Callable[[str], datetime | None]:
 
 def _plain(text: str) -> str:
     text = re.sub("[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKC", text[: 4 * LONGEST]))
+    text = text.replace("\u02bc", "'")  # an apostrophe that counts as a letter, in Ukrainian
     text = "".join(c if c.isascii() or not c.isdecimal() else str(unicodedata.decimal(c)) for c in text)
     return " ".join("".join(c for c in text if unicodedata.category(c) != "Cf").split())
 

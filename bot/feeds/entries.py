@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -70,28 +71,37 @@ def entry_of(
 def told_apart(entries: Iterable[ParsedEntry | None]) -> list[ParsedEntry | None]:
     """Return the entries, in order, with distinct keys; None in place of an exact repetition.
 
-    Entries that share a guid are told apart by link, then by position. The last of them keeps the guid: feeds list
-    the newest first, so a new entry on top gets a new key, and those below keep theirs.
+    Entries that share a guid, or a link without a guid, are told apart by their links if these differ, else by
+    their titles, else by their words. So an entry keeps its key when others come and go, until it is alone.
     """
     found: list[ParsedEntry | None] = []
-    taken: set[str] = set()
     seen: set[tuple[str, str | None, str, str]] = set()
     for entry in reversed(list(entries)):
         same = (entry.key, entry.url, entry.title, entry.html) if entry is not None else None
-        if entry is None or same is None or same in seen:
-            found.append(None)
-            continue
-        seen.add(same)
-        key = entry.key
-        if key in taken and entry.url:
-            key = _shortened(f"{entry.key} {entry.url}")
+        found.append(None if same is None or same in seen else entry)
+        seen |= {same} if same is not None else set()
+    sharing: defaultdict[str, list[ParsedEntry]] = defaultdict(list)
+    for entry in found:
+        if entry is not None:
+            sharing[entry.key].append(entry)
+    taken = {key for key, some in sharing.items() if len(some) == 1}
+    apart = {id(one): key for some in sharing.values() if len(some) > 1 for one, key in _own_keys(some, taken)}
+    return [e and (replace(e, key=apart[id(e)]) if id(e) in apart else e) for e in reversed(found)]
+
+
+def _own_keys(sharing: Sequence[ParsedEntry], taken: set[str]) -> Iterator[tuple[ParsedEntry, str]]:
+    """Yield a key for each of the entries that share one, and note it as taken."""
+    by_url = None not in (urls := {entry.url for entry in sharing}) and len(urls) == len(sharing)
+    titles = Counter(entry.title for entry in sharing)
+    for entry in sharing:
+        own = entry.url if by_url else entry.title if titles[entry.title] == 1 and entry.title else None
+        key = name = _shortened(f"{entry.key} {own or _digest(f'{entry.title} {entry.html}')}")
         number = 2
         while key in taken:
-            key = _shortened(f"{entry.key} #{number}")
+            key = _shortened(f"{name} #{number}")
             number += 1
         taken.add(key)
-        found.append(entry if key == entry.key else replace(entry, key=key))
-    return found[::-1]
+        yield entry, key
 
 
 def with_prints(entries: Iterable[ParsedEntry | None]) -> tuple[ParsedEntry, ...]:
@@ -154,11 +164,17 @@ def same_host(one: str, other: str) -> bool:
 
 def _key(guid: object, link: str | None, title: str, content: str) -> str:
     key = legal(str(guid)).strip() if guid else link
+    if key and key is link and _is_front_page(link):
+        key = _digest(f"{link}\n{title or content}")  # it may be the link of every entry
     if not key:
         key = _digest(f"{title}\n{content}")
     if key.startswith("http://"):
         key = "https://" + key.removeprefix("http://")  # a site that moves to https must not post everything again
     return _shortened(key)
+
+
+def _is_front_page(link: str) -> bool:
+    return re.fullmatch(r"https?://[^/?#]*/?", link, re.IGNORECASE) is not None
 
 
 def _shortened(key: str) -> str:

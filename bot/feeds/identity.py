@@ -2,12 +2,15 @@
 
 An entry is recognised by its key. One with an unknown key is still a known entry
 
-- if it has the address of a known entry (scheme, `www.` and tracking parameters aside), or
+- if it has the address of a known entry (scheme, `www.` and tracking parameters aside) and its date, or says
+  something similar, or
 - if it has the title of a known entry and near-equal content, or
 - if most entries of the document are suddenly unknown (the feed has changed its ids), the title alone or
   near-equal content alone.
 
-It is then known *under a new key*. A date never counts, nor does a known entry that the document still has.
+It is then known *under a new key*. A known entry that the document still has never counts. What is dated later than
+a known entry at another address is news: a column has the same title every day, a weather report nearly the same
+words. An address can stand for long, too, as that of a ticker or a podcast does, while entries come and go.
 
 The circuit breaker is for a feed that publishes its whole archive, or is replaced by another feed at the same
 address. If most of a known feed's document is still unknown, entries dated well before the last poll, and before
@@ -44,6 +47,10 @@ LATE = timedelta(days=2)
 """An entry dated up to this long before the last good poll still counts as news that was published late."""
 NEAR = 0.7
 """The share of word runs that two contents must have in common to be near-equal."""
+RELATED = 0.3
+"""The share of word runs below which two contents at one address are two entries."""
+SIMILAR_TITLE = 0.5
+"""The share of words that titles have in common if one is an edit of the other."""
 TELLING_WORDS = 8
 """The fewest words of content that can identify an entry; "Read more" cannot."""
 
@@ -60,6 +67,7 @@ class KnownEntry:
     entry_id: int
     key: str
     prints: Prints
+    published_at: datetime | None = None
 
 
 class Verdict(StrEnum):
@@ -202,7 +210,9 @@ def matches_of(
     present = {known.entry_id for known in by_key.values()}
     found = dict(by_key)
     absent = [k for k in others if k.entry_id not in present and key_digest(k.key) not in left_out_keys]
-    found |= _under_new_keys(unknown, absent, mass=mass)
+    # Some feeds date all entries to the moment of the request.
+    dates_tell = left_out > 0 or len(entries) == 1 or len({entry.published_at for _, entry, _ in entries}) > 1
+    found |= _under_new_keys(unknown, absent, mass=mass, dates_tell=dates_tell)
     new = {key for key, _, _ in unknown if key not in found}
     away: AbstractSet[str] = frozenset()
     if mass:
@@ -236,27 +246,34 @@ def _put_away(new: Sequence[tuple[str, ParsedEntry]], *, total: int, before: dat
 class _Recognition:
     """Finds known entries under new keys. Each is taken once, by the most reliable evidence first."""
 
-    def __init__(self, unknown: Sequence[Given], others: Sequence[KnownEntry]) -> None:
+    def __init__(self, unknown: Sequence[Given], others: Sequence[KnownEntry], *, dates_tell: bool) -> None:
         self.found: dict[str, KnownEntry] = {}
         self._unknown = unknown
         self._others = others
         self._taken: set[int] = set()
+        self._dates_tell = dates_tell
 
     def by_link(self) -> None:
-        """Match entries with the same address. If several share it, the title must be the same, too."""
+        """Match entries with the same address that have the same date or say something similar.
+
+        If several share the address, the title must be the same, too.
+        """
         known, asked = self._by(_link_of), Counter(prints.link for _, _, prints in self._unknown)
-        for key, _, prints in self._left():
-            free = self._free(known[prints.link])
+        for key, entry, prints in self._left():
+            free = [k for k in self._free(known[prints.link]) if _is_version(k, entry, prints)]
             if len(free) > 1 or asked[prints.link] > 1:
                 free = [k for k in free if k.prints.title == prints.title]
             self._take_first(key, free)
 
     def by_title(self, *, alone: bool) -> None:
-        """Match entries with the same title and near-equal content; if `alone`, also by a unique title alone."""
+        """Match entries with the same title and near-equal content, or the same date and related content.
+
+        If `alone`, a unique title is enough.
+        """
         known, asked = self._by(_title_of), Counter(prints.title for _, _, prints in self._left())
-        for key, _, prints in self._left():
-            free = self._free(known[prints.title])
-            alike = [k for k in free if likeness(k.prints.content, prints.content) >= NEAR]
+        for key, entry, prints in self._left():
+            free = [k for k in self._free(known[prints.title]) if not self._is_later(entry, k)]
+            alike = [k for k in free if likeness(k.prints.content, prints.content) >= _needed(k, entry)]
             if not alike and alone and len(free) == 1 and asked[prints.title] == 1:
                 alike = free
             self._take_first(key, alike)
@@ -267,9 +284,9 @@ class _Recognition:
         for known in self._free(self._others):
             for part in _hashes(known.prints.content):
                 holders[part].append(known)
-        for key, _, prints in self._left():
+        for key, entry, prints in self._left():
             shares = Counter(k for part in _hashes(prints.content) for k in holders.get(part, ()))
-            free = self._free([k for k, _ in shares.most_common(5)])
+            free = [k for k in self._free([k for k, _ in shares.most_common(5)]) if not self._is_later(entry, k)]
             alike = [(likeness(k.prints.content, prints.content), k) for k in free]
             alike.sort(key=lambda pair: -pair[0])
             self._take_first(key, [k for share, k in alike if share >= NEAR])
@@ -287,10 +304,36 @@ class _Recognition:
     def _free(self, known: Iterable[KnownEntry]) -> list[KnownEntry]:
         return [k for k in known if k.entry_id not in self._taken]
 
+    def _is_later(self, entry: ParsedEntry, known: KnownEntry) -> bool:
+        if entry.published_at is None or known.published_at is None:
+            return False
+        return self._dates_tell and entry.published_at > known.published_at
+
     def _take_first(self, key: str, known: Sequence[KnownEntry]) -> None:
         if known:
             self.found[key] = known[0]
             self._taken.add(known[0].entry_id)
+
+
+def _needed(known: KnownEntry, entry: ParsedEntry) -> float:
+    """Return how alike the contents of entries with one title must be if they are the same entry."""
+    return RELATED if _has_date_of(known, entry) else NEAR
+
+
+def _has_date_of(known: KnownEntry, entry: ParsedEntry) -> bool:
+    return known.published_at is not None and known.published_at == entry.published_at
+
+
+def _is_version(known: KnownEntry, entry: ParsedEntry, prints: Prints) -> bool:
+    """Return whether an entry with the address of a known one is that entry, not the next one at this address."""
+    if _has_date_of(known, entry):
+        return True
+    if known.prints.content and prints.content:
+        share = likeness(known.prints.content, prints.content)
+        if share >= NEAR or share < RELATED:
+            return share >= NEAR
+    old, new = set(known.prints.title.split()), set(prints.title.split())
+    return not old or not new or len(old & new) >= SIMILAR_TITLE * len(old | new)
 
 
 def _link_of(prints: Prints) -> str:
@@ -302,10 +345,10 @@ def _title_of(prints: Prints) -> str:
 
 
 def _under_new_keys(
-    unknown: Sequence[Given], others: Sequence[KnownEntry], *, mass: bool
+    unknown: Sequence[Given], others: Sequence[KnownEntry], *, mass: bool, dates_tell: bool
 ) -> dict[str, KnownEntry]:
     """Return the known entries that have new keys, by these keys."""
-    recognition = _Recognition(unknown, others)
+    recognition = _Recognition(unknown, others, dates_tell=dates_tell)
     recognition.by_link()
     recognition.by_title(alone=mass)
     if mass:

@@ -18,7 +18,7 @@ from bot.model.feeds import ParsedEntry
 _RECORD = struct.Struct(">8s8sI")
 """One known item: its hash, the digest of its entry's key (zeros: none), and when it was published, in seconds
 since 1970 (0: unknown)."""
-FORM = b"trim 2"
+FORM = b"trim 3"
 """Part of each hash. Change it whenever the same source is read into different entries, so that all are read
 again."""
 _LATEST = 2**32 - 1

@@ -30,6 +30,7 @@ from bot.store.articles.copies import (
 )
 from bot.store.articles.rechecks import queue_due_rechecks
 from bot.store.articles.revisions import Revision, revise_article, revisions_of
+from bot.store.articles.standing_pages import shows_the_next, went_on
 from bot.store.database import Database, chunks, known_id
 from bot.store.leases import Leases, Topic, held_by_others
 from bot.store.schema.columns import ArticleState, EntryState, SetbackStep
@@ -93,8 +94,9 @@ class Articles:
     async def save_read(self, entry_id: int, article: ReadArticle) -> int:
         """Store the article that an entry led to. Return its id.
 
-        If an article with this address is stored, it is unchanged and also linked to this entry. An article
-        without a date gets the entry's date, else the time when the entry was first seen.
+        If an article with this address is stored, it is unchanged and also linked to this entry, unless the page
+        shows the next article by now (see `standing_pages.py`). An article without a date gets the entry's date, else
+        the time when the entry was first seen.
 
         An entry that was read before keeps its article. The article is revised (see `revisions.py`) if it came by
         this entry first: otherwise two feeds of one outlet with different headlines would change it back and
@@ -106,12 +108,17 @@ class Articles:
         key = _url_key(article.url) if article.key is None else _key_of_entry(article.key)
         shingles = await asyncio.to_thread(shingles_of, article.text)
         async with self._database.writing() as connection:
-            found = select(EntryRow.published_at, EntryRow.first_seen_at, EntryRow.article_id)
+            found = select(
+                *(EntryRow.feed_id, EntryRow.key, EntryRow.published_at, EntryRow.first_seen_at),
+                EntryRow.article_id,
+            )
             entry = (await connection.execute(found.where(EntryRow.id == known_id(entry_id)))).first()
             if entry is None:
                 raise NotFound(_("There is no such entry."))
             published_at = article.published_at or entry.published_at or entry.first_seen_at
             if entry.article_id is None:
+                if await shows_the_next(connection, key, entry.feed_id, published_at, shingles):
+                    key = _key_of_entry(f"{entry.feed_id}:{entry.key}")
                 article_id = await self._stored(connection, [entry_id], key, article, shingles, published_at)
             else:
                 article_id = await self._again(
@@ -141,7 +148,9 @@ class Articles:
             await connection.execute(back.values(withdrawn_at=None, revised_at=database.clock()))
             came = (EntryRow.article_id == article_id, is_direct())
             first = (await connection.execute(select(func.min(EntryRow.id)).where(*came))).scalar_one()
-            if first == entry_id and await revise_article(database, connection, article_id, key, article):
+            if first != entry_id or await went_on(connection, entry_id, article_id, shingles):
+                return article_id
+            if await revise_article(database, connection, article_id, key, article):
                 await follow_revision(database, connection, article_id, shingles)
             return article_id
         if await first_entry_of(connection, copy) != entry_id:

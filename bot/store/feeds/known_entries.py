@@ -7,7 +7,7 @@ by another feed's values is dropped here.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, func, select
@@ -20,6 +20,8 @@ from bot.store.schema.news_tables import EntryRow, TombstoneRow
 
 REMEMBERED = 400
 """How many of a feed's latest entries are compared, if more are alike or its ids have changed en masse."""
+SEEN_BEFORE_PURGED = timedelta(days=7)
+"""The shortest time between seeing an entry and purging it (`keep_claims_days`)."""
 _LOOKED_UP = 200
 """The most values in one query; as many feeds may be named with them, and each pair is a probe of the index."""
 
@@ -75,7 +77,7 @@ _LATEST = (
     .order_by(_ENTRIES.c.first_seen_at.desc(), _ENTRIES.c.id.desc())
     .limit(REMEMBERED)
 )
-_STONES = select(_TOMBSTONES.c.feed_id, _TOMBSTONES.c.key, _TOMBSTONES.c.link_print)
+_STONES = select(*(_TOMBSTONES.c[name] for name in ("feed_id", "key", "link_print", "purged_at")))
 _STONES_BY_KEY = _STONES.where(_named(_TOMBSTONES, "key"))
 _STONES_BY_LINK = _STONES.where(_named(_TOMBSTONES, "link_print"))
 
@@ -113,16 +115,25 @@ async def known_alike(
 
 
 async def buried(connection: AsyncConnection, matches: Mapping[int, Sequence[Match]]) -> set[Wanted]:
-    """Return the feeds and keys of entries that were purged under the same key or address."""
+    """Return the feeds and keys of entries that were purged under the same key or address.
+
+    An address says nothing of an entry that is dated later than whatever was purged from it.
+    """
     keys = {(feed_id, m.key) for feed_id, some in matches.items() for m in some}
     links = {
         (feed_id, storable(m.prints.link)) for feed_id, some in matches.items() for m in some if m.prints.link
     }
     found = {(row.feed_id, row.key) async for row in _looked_up(connection, _STONES_BY_KEY, keys)} & keys
-    gone = {(row.feed_id, row.link_print) async for row in _looked_up(connection, _STONES_BY_LINK, links)} & links
-    if gone:
-        for feed_id, some in matches.items():
-            found |= {(feed_id, m.key) for m in some if (feed_id, storable(m.prints.link)) in gone}
+    purged: dict[Wanted, datetime] = {}
+    async for row in _looked_up(connection, _STONES_BY_LINK, links):
+        where = row.feed_id, row.link_print
+        purged[where] = max(row.purged_at, purged.get(where, row.purged_at))
+    for feed_id, some in matches.items():
+        for match in some:
+            at = purged.get((feed_id, storable(match.prints.link)))
+            published_at = match.entry.published_at
+            if at is not None and (published_at is None or published_at <= at - SEEN_BEFORE_PURGED):
+                found.add((feed_id, match.key))
     return found
 
 
@@ -141,7 +152,7 @@ def _pieces(wanted: Sequence[Wanted]) -> Iterator[Sequence[Wanted]]:
 
 def _row_of(row: Any) -> KnownRow:
     return KnownRow(
-        KnownEntry(row.id, row.key, Prints(row.link_print, row.title_print, row.content_print)),
+        KnownEntry(row.id, row.key, Prints(row.link_print, row.title_print, row.content_print), row.published_at),
         row.content_hash,
         row.updated_at,
         row.state,

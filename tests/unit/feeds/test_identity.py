@@ -45,7 +45,7 @@ def entry(number: int, **changes: object) -> ParsedEntry:
 
 
 def known(*entries: ParsedEntry) -> list[KnownEntry]:
-    return [KnownEntry(i, e.key, prints_of(e)) for i, e in enumerate(entries, 1)]
+    return [KnownEntry(i, e.key, prints_of(e), e.published_at) for i, e in enumerate(entries, 1)]
 
 
 def matched(
@@ -263,3 +263,39 @@ def test_any_address_gives_a_print() -> None:
     for url in ("", "http://[", "https://x.example:99999999/a", "https://a.example/?id=1", "https://a.example/ü"):
         assert isinstance(prints_of(ParsedEntry("k", url, "t")).link, str)
     assert len(prints_of(ParsedEntry("k", "https://a.example/" + "x" * 1900, "t" * 300)).link) <= 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({"title": "Headline number 1, corrected"}, Verdict.UPDATED),
+        ({"title": "Something else", "html": f"<p>{TEXT}</p>", "published_at": NOW}, Verdict.UPDATED),
+        ({"title": "Something else", "html": f"<p>{TEXT}</p>"}, Verdict.NEW),
+        ({"html": f"<p>{TEXT}</p>"}, Verdict.NEW),
+        ({"title": "Something else", "html": ""}, Verdict.NEW),
+        ({"title": "Something else", "html": "", "published_at": None}, Verdict.NEW),
+        ({"title": "", "html": "", "published_at": None}, Verdict.KNOWN),
+    ],
+)
+def test_at_an_address_that_stands_for_long_an_entry_that_says_something_else_is_new(
+    changes: dict[str, object], verdict: Verdict
+) -> None:
+    """A ticker, a podcast and a daily briefing have one address, and their old entries leave the feed."""
+    later = {"published_at": NOW + timedelta(hours=1)} | changes
+    (match,) = matched([entry(1, key="other", **later)], [entry(1)])
+    assert match.verdict is verdict
+
+
+def test_what_is_dated_later_at_another_address_is_new_however_alike() -> None:
+    """The weather of today is that of yesterday with other numbers."""
+    later = entry(2, title=entry(1).title, html=entry(1).html, published_at=NOW + timedelta(days=1))
+    assert verdicts(matched([later, entry(3)], [entry(1), entry(3)])) == [Verdict.NEW, Verdict.KNOWN]
+    reports = [replace(later, key=f"r{i}", url=f"https://news.example/r{i}") for i in range(4)]
+    assert verdicts(matched(reports, [entry(1)], left_out=1)) == [Verdict.NEW] * 4
+
+
+def test_a_feed_that_dates_everything_to_the_present_may_change_its_ids() -> None:
+    now = {"published_at": NOW + timedelta(hours=1)}
+    before = [entry(i) for i in range(10)]
+    moved = [entry(i, key=f"new-{i}", url=f"https://news.example/b/{i}", **now) for i in range(10)]
+    assert {match.rekeyed for match in matched(moved, before)} == {True}

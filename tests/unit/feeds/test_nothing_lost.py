@@ -102,7 +102,7 @@ def read(document: str, known: bytes = b"") -> ParsedFeed:
 
 def new_in(feed: ParsedFeed, before: ParsedFeed) -> set[str]:
     """Return the keys of what is new in `feed`, as the store finds it."""
-    known = {e.key: KnownEntry(n, e.key, prints_of(e)) for n, e in enumerate(before.entries)}
+    known = {e.key: KnownEntry(n, e.key, prints_of(e), e.published_at) for n, e in enumerate(before.entries)}
     unchanged = set(before.entries)
     changed = [(e.key, e, prints_of(e)) for e in feed.entries if e not in unchanged]
     matches = matches_of(

@@ -171,7 +171,30 @@ def test_without_guid_the_link_is_the_key_and_without_both_the_words_are() -> No
     assert second.key.startswith("sha256:")
 
 
-def test_a_guid_that_repeats_is_told_apart_by_link_then_position_and_stays_so_when_news_comes_on_top() -> None:
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<guid>same</guid><link>https://news.example/{n}</link><title>t{n}</title>",
+        "<guid isPermaLink='false'>same</guid><title>t{n}</title>",
+        "<link>https://news.example/live</link><title>t{n}</title>",
+        "<link>https://news.example/live</link><description>words {n}</description>",
+        "<link>https://news.example/</link><title>t{n}</title>",
+    ],
+)
+def test_entries_that_share_a_key_keep_theirs_while_others_come_and_go(item: str) -> None:
+    def keys(*numbers: int) -> dict[str, str]:
+        entries = parsed(rss(*(item.format(n=n) for n in numbers))).entries
+        return {f"{entry.title}{entry.html}": entry.key for entry in entries}
+
+    before, after, later = keys(3, 2, 1), keys(4, 3, 2), keys(6, 5, 4)
+    assert len({*before.values(), *after.values(), *later.values()}) == 6
+    assert len({**before, **after, **later}) == 6
+    assert {title: after[title] for title in before if title in after} == {
+        title: before[title] for title in before if title in after
+    }
+
+
+def test_a_guid_that_repeats_is_told_apart_by_link_and_stays_so_when_news_comes_on_top() -> None:
     old = [
         "<guid>same</guid><link>https://news.example/2</link><title>two</title>",
         "<guid>same</guid><link>https://news.example/1</link><title>one</title>",
