@@ -2,8 +2,8 @@
 
 Every shape is made in sizes that double, and read in a worker process under the limits of a running Hearsay. The
 table shows the largest size, the seconds of the processor and the memory that it took, and the greatest ratio of
-the times of two sizes of which one is twice the other: 2 is linear time, 4 is quadratic. Times below
-`measuring.NOISE` are left out of the ratios, as they tell nothing.
+the times of two sizes of which one is twice the other, averaged over two doublings: 2 is linear time, 4 is
+quadratic. Times below `measuring.NOISE` are left out of the ratios, as they tell nothing.
 """
 
 from pathlib import Path
@@ -21,7 +21,7 @@ from bot.extraction.extractor import MEMORY_MB, TIMEOUT_S
 from config.settings import Settings
 
 MOST_GROWTH = 2.3
-"""The ratio at doubled size that no text may exceed (issue 12)."""
+"""The ratio at doubled size that nothing may exceed (issue 12)."""
 
 
 def run(console: Console, model: Path) -> None:

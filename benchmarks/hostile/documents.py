@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.hostile.measuring import PATIENCE
 from bot.articles.text import page_text
 from bot.errors import HearsayError, WorkerFailed
 from bot.event_loop import run_async
@@ -54,9 +55,11 @@ def run(console: Console) -> None:
 
 
 async def _taken(settings: Settings, reading: Callable[[bytes], Taken], body: bytes) -> Taken | str:
-    workers = Workers(1, settings.parse_timeout, settings.worker_memory_mb)
+    workers = Workers(1, PATIENCE * settings.parse_timeout, settings.worker_memory_mb)
     try:
-        return await workers.run(reading, body)
+        taken = await workers.run(reading, body)
+        late = taken.seconds >= settings.parse_timeout
+        return f"stopped after {settings.parse_timeout:g} s" if late else taken
     except WorkerFailed as error:
         return error.message
     finally:

@@ -1,5 +1,6 @@
 """How shapes are measured: in worker processes, in sizes that double."""
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -19,8 +20,11 @@ NOISE = 0.05
 """Seconds of the processor below which a time is not compared."""
 PATIENCE = 20
 """How many times the limit a worker is given before it is stopped here."""
-ROUNDS = 2
-"""Times that each size is read; the shortest counts, as other programs only make it longer."""
+ROUNDS = (2, 9)
+"""The fewest and the most times that each size is read; the shortest counts, as other programs only make it
+longer."""
+ENOUGH_S = 0.6
+"""Seconds of the processor after which a size is not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,18 @@ async def _warm(shape: Shape, workers: Workers) -> None:
 
 
 def growth_of(taken: Sequence[Taken]) -> float | None:
-    """Return the greatest ratio of the times of a size and its double; None if all are too short to tell."""
-    ratios = [large.seconds / small.seconds for small, large in pairwise(taken) if small.seconds >= NOISE]
-    return max(ratios, default=None)
+    """Return the greatest ratio of the times of a size and its double; None if all are too short to tell.
+
+    It is averaged over two doublings where there are as many, as caches and other programs make single times vary
+    by a tenth. Time that grows with the square still gives 4.
+    """
+    compared = [one for one in taken if one.seconds >= NOISE]
+    later = [one for one in taken if compared and one.size > compared[0].size]
+    chain = [*compared[:1], *later]
+    if len(chain) < 3:
+        return max((large.seconds / small.seconds for small, large in pairwise(chain)), default=None)
+    spans = zip(chain, chain[2:], strict=False)
+    return max((large.seconds / small.seconds) ** 0.5 for small, large in spans if small.seconds >= NOISE)
 
 
 def take(read: Callable[..., str], make: Callable[[int], Any], size: int, given: tuple[Any, ...]) -> Taken:
@@ -106,13 +119,19 @@ def take(read: Callable[..., str], make: Callable[[int], Any], size: int, given:
     hostile = make(size)
     _forget_peak()
     best = float("inf")
-    for _ in range(ROUNDS):
+    fewest, most = ROUNDS
+    spent = 0.0
+    for done in range(most):
+        if done >= fewest and spent >= ENOUGH_S:
+            break
+        gc.collect()  # what an earlier size left behind is not the doing of this one
         started = time.process_time()
         try:
             result = read(hostile, *given)
         except HearsayError as error:
             result = error.message
-        best = min(best, time.process_time() - started)
+        taken = time.process_time() - started
+        best, spent = min(best, taken), spent + taken
     return Taken(len(hostile), result, best, _peak())
 
 

@@ -18,7 +18,13 @@ def taken(*seconds: float) -> list[Taken]:
 
 def test_growth_is_the_greatest_ratio_of_a_size_and_its_double() -> None:
     assert growth_of(taken(0.1, 0.2, 0.4)) == pytest.approx(2)
-    assert growth_of(taken(0.1, 0.2, 0.8, 1.6)) == pytest.approx(4)
+    assert growth_of(taken(0.1, 0.4)) == pytest.approx(4)
+    assert growth_of(taken(0.1, 0.2, 0.8, 3.2)) == pytest.approx(4)
+
+
+def test_single_times_may_vary() -> None:
+    assert growth_of(taken(0.1, 0.25, 0.4)) == pytest.approx(2)
+    assert growth_of(taken(0.1, 0.01, 0.02)) == pytest.approx(0.2**0.5)
 
 
 def test_times_too_short_to_tell_are_left_out() -> None:
