@@ -147,6 +147,11 @@ class Outline:
     blocks: list[Block] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
 
+    def add_up(self, values: list[float]) -> None:
+        """Add to the value of each container the values of the containers inside it."""
+        for index in range(len(values) - 1, 0, -1):
+            values[self.containers[index].parent] += values[index]
+
 
 def outline_of(tree: Any, url: str = "") -> Outline:
     """Return the blocks and containers of the parsed page at `url`."""

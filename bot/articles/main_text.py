@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.articles.blocks import HEADINGS, Block, Outline
 from bot.articles.boilerplate import ends_article, introduced, is_boilerplate, is_tail, opens_other_section
+from bot.articles.cards import LINKED, cards_of
 from bot.articles.opening import is_standfirst, opening_place, title_place
 from bot.articles.paragraphs import LONGEST_TEXT, ends_as_sentence, is_sentence
 from bot.articles.regions import Region
@@ -28,12 +29,8 @@ TITLED = 0.2
 ENOUGH = 0.25
 """Share of the prose that must remain outside the suspected regions; if less does, the kind of region that holds
 most of it is trusted again."""
-CARDS = 0.6
-"""Share of the prose that cards have at most; an article may be a list of linked things itself."""
 OPENING_WORDS = 100
 """Words of prose in a suspected region from which on it is the article if that begins in it, below the title."""
-LINKED = 0.6
-"""From this share of text in links, a block counts as a link rather than text, unless it is a sentence."""
 LEAD = 4
 """How many paragraphs may stand apart between the heading and the rest of the article."""
 ALIKE = 0.5
@@ -47,14 +44,9 @@ REST = 0.35
 """Share of the prose that another section at the end of an article has at most."""
 REST_BELOW_LABEL = 0.2
 """The same if no heading opens it: a label such as "Read more" may also be a button."""
-_CARD_WORDS = 45
-_CARD_PROSE = 2
-_CARDS = 2
-"""The most words and blocks of prose that a card has beside its linked title, and the fewest cards in a group."""
 _ITEMS = frozenset(["li", "td", "th", "dd", "dt", "tr"])
 _ITEM_WEIGHT = 0.5
 _CELLS = frozenset(["td", "th"])
-_CARD_TAGS = frozenset(["div", "li", "article", "section", "td", "a"])
 _LEAVES = frozenset(["p", "li", "td", "blockquote", "dd", "h1", "h2", "h3", "h4", "h5", "h6"])
 _CERTAIN = frozenset([Region.COMMENTS])
 """Kinds of regions that may hold most of a page."""
@@ -132,16 +124,16 @@ class _Choice:
         for block, weight in zip(outline.blocks, self.weights, strict=True):
             self._prose[block.container] += weight
             self._headings[block.container] += block.tag == "h1"
-        self._add_up(self._prose)
-        self._add_up(self._headings)
+        outline.add_up(self._prose)
+        outline.add_up(self._headings)
         self.total = self._prose[0]
-        self._cards = self._find_cards()
+        self._cards = cards_of(outline, self.weights, self._around_opening)
         self.regions = self._believed_regions()
         self._clean = [0.0] * size
         for block, weight in zip(outline.blocks, self.weights, strict=True):
             if not self.regions[block.container]:
                 self._clean[block.container] += weight
-        self._add_up(self._clean)
+        outline.add_up(self._clean)
         self.clean_total = self._clean[0]
 
     def container(self) -> int:
@@ -306,40 +298,6 @@ class _Choice:
         own = self.outline.containers[block.container]
         around = self.outline.containers[own.parent]
         return own.tag, own.element.get("class") or "", around.tag, around.element.get("class") or ""
-
-    def _add_up(self, values: list[float]) -> None:
-        """Add to each container's value the values of the containers inside it."""
-        for index in range(len(values) - 1, 0, -1):
-            values[self.outline.containers[index].parent] += values[index]
-
-    def _find_cards(self) -> set[int]:
-        """Return the containers that announce other articles: alike, with a linked title and little prose."""
-        size = len(self.outline.containers)
-        titles, prose = [0.0] * size, [0.0] * size
-        for block, weight in zip(self.outline.blocks, self.weights, strict=True):
-            titles[block.container] += block.announcing >= LINKED and block.words >= 3
-            prose[block.container] += weight > 0
-        self._add_up(titles)
-        self._add_up(prose)
-        alike: dict[tuple[str, str, str], list[int]] = {}
-        for index, container in enumerate(self.outline.containers):
-            if (
-                container.tag in _CARD_TAGS
-                and titles[index]
-                and 1 <= prose[index] <= _CARD_PROSE
-                and self._prose[index] <= _CARD_WORDS
-            ):
-                name = (container.element.get("class") or "")[:200]
-                around = self.outline.containers[container.parent].tag
-                alike.setdefault((container.tag, name, around), []).append(index)
-        cards = {index for same in alike.values() if len(same) >= _CARDS for index in same}
-        prose_in_cards, covered = 0.0, [False] * size
-        for index in range(1, size):
-            covered[index] = covered[self.outline.containers[index].parent]
-            if index in cards and not covered[index]:
-                covered[index] = True
-                prose_in_cards += self._prose[index]
-        return cards if prose_in_cards <= CARDS * self.total else set()
 
     def _believed_regions(self) -> list[Region]:
         doubted: set[Region] = set()

@@ -1,0 +1,89 @@
+"""Parts of a page that announce other articles: cards with a title and a teaser, streams, tickers. Pure, linear.
+
+What gives them away is that several look alike, and that each has a title which leads elsewhere on the site. The
+parts of a stream begin with it and stand below each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from bot.articles.blocks import Outline
+
+LINKED = 0.6
+"""From this share of text in links, a block counts as a link rather than text, unless it is a sentence."""
+CARDS = 0.6
+"""Share of the prose that cards have at most; an article may be a list of linked things itself."""
+STREAM = 4
+"""The fewest parts of a stream. They may hold long teasers, and some may have no title, as in a live ticker."""
+TITLED = 0.5
+"""Share of the parts of a stream that have a title."""
+BESIDE_STREAM = 120
+"""Words of prose that a page must have outside a stream; with fewer, the stream is what the page is about."""
+_CARD_WORDS = 45
+_CARD_PROSE = 2
+_CARDS = 2
+"""The most words and blocks of prose that a card has beside its linked title, and the fewest cards in a group."""
+_STREAM_WORDS = 150
+_TITLE_WORDS = 3
+_CARD_TAGS = frozenset(["div", "li", "article", "section", "td", "a"])
+_Look = tuple[str, str, str]
+
+
+def cards_of(outline: Outline, weights: Sequence[float], article: AbstractSet[int]) -> set[int]:
+    """Return the containers that announce other articles.
+
+    `weights` is how much prose each block is, in words; `article` are the containers in which it surely begins.
+    """
+    size = len(outline.containers)
+    titles, prose, words = [0.0] * size, [0.0] * size, [0.0] * size
+    begins = _begin_with_titles(outline)
+    for block, weight in zip(outline.blocks, weights, strict=True):
+        titles[block.container] += block.announcing >= LINKED and block.words >= _TITLE_WORDS
+        prose[block.container] += weight > 0
+        words[block.container] += weight
+    for values in (titles, prose, words):
+        outline.add_up(values)
+    cards: defaultdict[_Look, list[int]] = defaultdict(list)
+    parts: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
+    for index, container in enumerate(outline.containers):
+        if container.tag not in _CARD_TAGS or prose[index] > _CARD_PROSE or words[index] > _STREAM_WORDS:
+            continue
+        name = (container.element.get("class") or "")[:200]
+        if titles[index] and prose[index] and words[index] <= _CARD_WORDS:
+            cards[container.tag, name, outline.containers[container.parent].tag].append(index)
+        if begins[index] or prose[index]:
+            parts[container.tag, name, container.parent].append(index)
+    found = {index for same in cards.values() if len(same) >= _CARDS for index in same}
+    found = found if _prose_in(found, outline, words) <= CARDS * words[0] else set()
+    streams = {index for same in parts.values() if _is_stream(same, begins, article) for index in same}
+    return found | streams if _prose_in(found | streams, outline, words) <= words[0] - BESIDE_STREAM else found
+
+
+def _begin_with_titles(outline: Outline) -> list[bool]:
+    """Return for each container whether its first text, labels aside, is a linked title."""
+    begins: list[bool | None] = [None] * len(outline.containers)
+    for block in outline.blocks:
+        if block.words < _TITLE_WORDS:
+            continue
+        index = block.container
+        while begins[index] is None:
+            begins[index] = block.announcing >= LINKED
+            index = outline.containers[index].parent
+    return [bool(each) for each in begins]
+
+
+def _is_stream(parts: Sequence[int], begins: Sequence[bool], article: AbstractSet[int]) -> bool:
+    titled = sum(begins[index] for index in parts)
+    return titled >= max(STREAM, TITLED * len(parts)) and article.isdisjoint(parts)
+
+
+def _prose_in(containers: AbstractSet[int], outline: Outline, words: Sequence[float]) -> float:
+    """Return the words of prose in `containers`, some of which may be inside others."""
+    total, covered = 0.0, [False] * len(outline.containers)
+    for index in range(1, len(covered)):
+        around = covered[outline.containers[index].parent]
+        covered[index] = around or index in containers
+        if covered[index] and not around:
+            total += words[index]
+    return total
