@@ -1,6 +1,7 @@
 """How shapes are measured: in worker processes, in sizes that double."""
 
 import gc
+import math
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -111,7 +112,7 @@ def growth_of(taken: Sequence[Taken]) -> float | None:
     if len(chain) < 3:
         return max((large.seconds / small.seconds for small, large in pairwise(chain)), default=None)
     spans = zip(chain, chain[2:], strict=False)
-    return max((large.seconds / small.seconds) ** 0.5 for small, large in spans if small.seconds >= NOISE)
+    return max(math.sqrt(large.seconds / small.seconds) for small, large in spans if small.seconds >= NOISE)
 
 
 def take(read: Callable[..., str], make: Callable[[int], Any], size: int, given: tuple[Any, ...]) -> Taken:

@@ -91,7 +91,7 @@ _WORDS = {
         r"|(?:reader|user|post|article)-?comments|replies|discussion"
     ),
     Region.RELATED: (
-        r"related\w*|republish\w*|recommend\w*|recirc\w*|read-?(?:more|next|also)|also-?read|see-?also|teasers?|promo\w*|up-?next"
+        r"related\w*|republi(?:sh|cat)\w*|cc-(?:policy|licen[cs]e)|recommend\w*|recirc\w*|read-?(?:more|next|also)|also-?read|see-?also|teasers?|promo\w*|up-?next"
         r"|more-?(?:stories|news|from|on|articles|posts|reading|like|coverage|in)|further-?reading|dont-?miss"
         r"|(?:next|prev|previous)-?(?:article|post|story)|trending|popular\w*|suggest(?:ed|ions)"
         r"|most-?(?:read|viewed|popular|shared|recent)|outbrain|taboola|zergnet|yarpp\w*|jp-relatedposts"
@@ -146,6 +146,13 @@ _STATE = re.compile(
     r"|(?:hidden|d-none)(?=(?:\s+\S+){0,20}\s+(?:d-)?(?:sm|md|lg|xl|2xl)[-:](?:block|flex|grid|inline\S*|table|contents)))(?=\s|$)"
 )
 """What says how an element is drawn, or that a node is shown on the front page (Drupal), and not what it holds."""
+_UNFOLDING = re.compile(
+    r"(?:^|[\s_\-])(?:accordion|collaps(?:e|ed|ible|ing)|expand(?:ed|able)?|truncated?|unfold\w*|spoiler|faq|answer"
+    r"|(?:read|show|view|see|load)-?more|more-?(?:text|content|body|article)|(?:full|rest|remaining|whole)-?(?:of-?)?"
+    r"(?:the-?)?(?:text|story|article|content|post|body))(?=$|[\s_\-\d])",
+    re.IGNORECASE,
+)
+_DIALOG = re.compile(r"modal|dialog|popup|banner|menu|nav|search|login|comment|cookie|consent", re.IGNORECASE)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LONGEST_NAME = 300
@@ -161,7 +168,7 @@ def region_of(element: Any, tag: str, known: dict[str, Region]) -> Region:
     if tag == "pre" and element.find("code") is not None:
         return Region.CODE
     if _is_hidden(element):
-        return Region.HIDDEN
+        return Region.NONE if _unfolds(element) else Region.HIDDEN
     if "Comment" in (element.get("itemtype") or "") or element.get("itemprop") == "comment":
         return Region.COMMENTS
     return _BY_ROLE.get(element.get("role") or "") or _by_name(element, known)
@@ -174,6 +181,21 @@ def _is_hidden(element: Any) -> bool:
         or element.get("aria-hidden") == "true"
         or bool(style and _INVISIBLE.search(style[:_LONGEST_NAME]))
     )
+
+
+def _unfolds(element: Any) -> bool:
+    """Return whether a hidden element shows once the reader asks for more: the rest of an article, an answer.
+
+    Its own name or that of the element around it says so.
+    """
+    names = " ".join(
+        name[:_LONGEST_NAME]
+        for each in (element, element.getparent())
+        if each is not None
+        for name in (each.get("class"), each.get("id"))
+        if name
+    )
+    return bool(_UNFOLDING.search(_HUMP.sub("-", names))) and not _DIALOG.search(names)
 
 
 def _by_name(element: Any, known: dict[str, Region]) -> Region:
@@ -189,4 +211,4 @@ def _by_name(element: Any, known: dict[str, Region]) -> Region:
         telling = _LABEL.sub("", names) if _POST.search(names) else names
         found = _CLASS.search(_HUMP.sub("-", _STATE.sub("", telling)))
         region = known[names] = Region(found.lastgroup) if found and found.lastgroup else Region.NONE
-    return region
+    return Region.NONE if region is Region.HIDDEN and _unfolds(element) else region

@@ -8,9 +8,9 @@ An entry is recognised by its key. One with an unknown key is still a known entr
 - if most entries of the document are suddenly unknown (the feed has changed its ids), the title alone or
   near-equal content alone.
 
-It is then known *under a new key*. A known entry that the document still has never counts. What is dated later than
-a known entry at another address is news: a column has the same title every day, a weather report nearly the same
-words. An address can stand for long, too, as that of a ticker or a podcast does, while entries come and go.
+It is then known *under a new key*. A known entry that the document still has never counts. What is dated later
+than a known entry at another address is news: a column has the same title every day, a weather report nearly the
+same words. An address can stand for long, too, as that of a ticker or a podcast does, while entries come and go.
 
 The circuit breaker is for a feed that publishes its whole archive, or is replaced by another feed at the same
 address. If most of a known feed's document is still unknown, entries dated well before the last poll, and before

@@ -95,8 +95,8 @@ class Articles:
         """Store the article that an entry led to. Return its id.
 
         If an article with this address is stored, it is unchanged and also linked to this entry, unless the page
-        shows the next article by now (see `standing_pages.py`). An article without a date gets the entry's date, else
-        the time when the entry was first seen.
+        shows the next article by now (see `standing_pages.py`). An article without a date gets the entry's date,
+        else the time when the entry was first seen.
 
         An entry that was read before keeps its article. The article is revised (see `revisions.py`) if it came by
         this entry first: otherwise two feeds of one outlet with different headlines would change it back and

@@ -121,6 +121,69 @@ def test_announcements_of_other_articles_are_told_without_any_class() -> None:
     assert read(after=f"<div>{cards}</div>") == TEXT
 
 
+def a_stream(
+    count: int, *, teaser: str, title: str = "<h3><a href=/n{n}>News number {n} from the coast</a></h3>"
+) -> str:
+    items = "".join(f"<li class='item'>{title.format(n=n)}<p>{teaser.format(n=n)}</p></li>" for n in range(count))
+    return f"<div class='latest'><ul>{items}</ul></div>"
+
+
+LONG = "A spokesman for harbour number {n} said on Monday that the ferries would run again on Friday. " * 3
+
+
+def test_a_stream_of_other_articles_is_none_of_it_however_long_its_teasers() -> None:
+    stream = a_stream(4, teaser=LONG)
+    assert read(after=stream) == TEXT
+    assert read(stream) == TEXT
+    assert read(before=stream) == TEXT
+
+
+def test_a_live_ticker_is_none_of_it_though_not_every_line_has_a_title() -> None:
+    ticker = "".join(
+        f"<li class='line'><a href=/n{n}>News number {n} from the coast</a></li>" * 2
+        + f"<li class='line'><a href=/t>14:0{n}</a> <p>The mayor of harbour {n} said it would reopen.</p></li>"
+        for n in range(9)
+    )
+    assert read(after=f"<div><ul>{ticker}</ul></div>") == TEXT
+
+
+def test_a_list_of_things_is_the_article_that_has_little_else() -> None:
+    listed = a_stream(9, teaser=LONG)
+    page = f"<html><body><article><h1>Nine harbours</h1><p>{TEXT[0]}</p>{listed}</article></body></html>"
+    assert page_text(page.encode(), URL, None).text.count("the ferries would run again") == 27
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "<div class='read-more-content' style='display:none'>{}</div>",
+        "<div class='article-rest full-text' hidden>{}</div>",
+        "<div class='accordion'><div aria-hidden='true'>{}</div></div>",
+        "<div class='panel collapsed d-none'>{}</div>",
+    ],
+)
+def test_what_unfolds_when_asked_for_is_text(rest: str) -> None:
+    more = [f"Harbour number {n} would be closed for repairs in spring, she told reporters." for n in range(3)]
+    assert read(rest.format("".join(f"<p>{text}</p>" for text in more))) == [*TEXT[:4], *more, *TEXT[4:]]
+
+
+@pytest.mark.parametrize(
+    "hidden", ["<div class='modal collapse' hidden>{}</div>", "<div style='display:none'>{}</div>"]
+)
+def test_what_is_hidden_otherwise_is_none_of_it(hidden: str) -> None:
+    assert (
+        read(hidden.format("<p>Harbour number one would be closed for repairs, she told reporters.</p>")) == TEXT
+    )
+
+
+def test_conditions_for_republishing_are_none_of_it_even_if_the_article_is_in_a_sidebar() -> None:
+    terms = "<p>We are happy for our stories to be shared, and ask that you follow a few simple rules.</p>" * 5
+    page = (
+        f"<html><body><div><h1>T</h1><div class='sidebar'>{BODY}</div></div><div class='cc-policy'>{terms}</div>"
+    )
+    assert page_text(page.encode(), URL, None).text.split("\n\n") == TEXT
+
+
 @pytest.mark.parametrize(
     "note",
     [
