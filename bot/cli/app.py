@@ -1,6 +1,7 @@
 """The command line with all its command groups."""
 
 from bot.cli import (
+    actors,
     database,
     digest,
     doctor,
@@ -34,6 +35,7 @@ app = command_line(
     digest,
     said,
     reports,
+    actors,
     database,
     doctor,
     health,

@@ -70,6 +70,13 @@ def _now(claim: DigestClaim, articles: Mapping[int, DigestArticle], present: set
     return replace(same, outlet=claim.outlet, url=claim.url, copies=claim.copies)
 
 
+def _is_same(claim: DigestClaim, now: DigestClaim | None) -> bool:
+    """Return whether a claim has not changed. What a server calls its actor is no change of the article."""
+    if now is not None and now.actor_id is not None and now.actor_id == claim.actor_id:
+        now = replace(now, actor=claim.actor)
+    return now == claim
+
+
 def _is_similar(claim: DigestClaim, now: DigestClaim) -> bool:
     return folded(claim.actor or "") == folded(now.actor or "") and _shared(claim, now) >= SIMILAR
 
@@ -96,7 +103,7 @@ def _changed_outlets(
         for claim in (old.claim, *old.also_in):
             if _is_withheld(claim, articles):
                 continue
-            gone = new.struck or now.get(claim.claim_id) != claim
+            gone = new.struck or not _is_same(claim, now.get(claim.claim_id))
             if gone and claim.article_id is not None and not _is_withdrawn(claim.article_id, articles):
                 outlets.add(claim.outlet)
     return sorted(outlets)

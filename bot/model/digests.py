@@ -62,6 +62,8 @@ class DigestClaim:
     due_on: date | None = None
     refers_to: str | None = None
     """What the pronoun means that the content opens with."""
+    actor_id: int | None = field(default=None, compare=False)
+    """The stored actor, whatever a server calls it."""
 
     @classmethod
     def of(cls, record: ClaimRecord) -> "DigestClaim":

@@ -17,6 +17,7 @@ IN_WORDS = {
     "notice_channels": "channel for notices",
     "guild_settings": "settings",
     "story_changes": "changes to stories",
+    "actor_changes": "changes to actors",
     "reports": "reports of wrong claims",
     "claim_decisions": "decisions about claims",
 }

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from bot.clock import Clock, utc_now
 from bot.errors import StoreError
+from bot.store.actors.actor_changes import ActorChanges
 from bot.store.articles.articles import Articles
 from bot.store.articles.outlets import Outlets
 from bot.store.articles.stories import Stories
@@ -54,16 +55,17 @@ class Store:
         self.server_settings = AllServerSettings(database)
         self.personal_data = PersonalData(database)
         self.articles = Articles(database, leases)
-        self.claims = Claims(database)
-        self.claim_counts = ClaimCounts(database)
+        self.actor_changes = actor_changes = ActorChanges(database)
+        self.claims = Claims(database, actor_changes)
+        self.claim_counts = ClaimCounts(database, actor_changes)
         self.reports = Reports(database)
         self.claim_decisions = ClaimDecisions(database)
         self.stories = Stories(database)
         self.story_changes = StoryChanges(database)
         self.outlets = Outlets(database)
         self.subscriptions = Subscriptions(database, leases)
-        self.digests = Digests(database)
-        self.filtering = Filtering(database)
+        self.digests = Digests(database, actor_changes)
+        self.filtering = Filtering(database, actor_changes)
         self.deliveries = Deliveries(database, leases)
         self.edits = Edits(database, leases)
         self.notices = Notices(database, leases)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.claims import ActorType, Extraction
 from bot.store.actors.linking import KnownName, Name, linked_actor, names_of
+from bot.store.actors.seen_actors import SeenActors
 from bot.store.database import Database, chunks, insert_rows
 from bot.store.schema.news_tables import (
     ActorRow,
@@ -157,16 +158,21 @@ def has_words(words: Sequence[str], actor_id: SQLColumnExpression[Any]) -> list[
     return [actor_id.in_(select(ActorWordRow.actor_id).where(condition)) for condition in wanted]
 
 
-async def named_actors(connection: AsyncConnection, article_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return the named actors of each article, the key actor first."""
+async def named_actors(
+    connection: AsyncConnection, article_ids: Sequence[int], actors: SeenActors
+) -> dict[int, tuple[str, ...]]:
+    """Return the named actors of each article as a server sees them, the key actor first."""
     names: dict[int, tuple[str, ...]] = {}
     for some in chunks(article_ids):
         query = (
-            select(ArticleActorRow.article_id, ArticleActorRow.name)
+            select(ArticleActorRow.article_id, ArticleActorRow.name, ArticleActorRow.actor_id)
             .join(ActorRow, ActorRow.id == ArticleActorRow.actor_id)
             .where(ArticleActorRow.article_id.in_(some), ActorRow.type != ActorType.UNNAMED)
             .order_by(ArticleActorRow.article_id, ArticleActorRow.position)
         )
-        for article_id, name in await connection.execute(query):
-            names[article_id] = (*names.get(article_id, ()), name)
+        for article_id, name, actor_id in await connection.execute(query):
+            if (seen := actors.seen(actor_id, article_id)) in actors.hidden:
+                continue
+            shown, known = actors.name_of(seen) or name, names.get(article_id, ())
+            names[article_id] = known if actors and shown in known else (*known, shown)
     return names

@@ -8,13 +8,16 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.actor_changes import ActorChoice
 from bot.model.claims import ActorType
+from bot.store.actors.actor_changes import in_parts
 from bot.store.actors.actors import has_words
+from bot.store.actors.seen_actors import SeenActors
 from bot.store.database import chunks
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, FeedClaimRow
 from bot.store.schema.server_tables import GuildFeedRow
-from bot.store.search.words import words_of
-from bot.store.visibility import not_withdrawn
+from bot.store.search.words import folded_name, words_of
+from bot.store.visibility import not_withdrawn, visible_to
 from bot.store.visible_claims import VisibleClaims
 
 LATEST = 1_500
@@ -23,25 +26,63 @@ FROM_EACH_FEED = 50
 """The least that each feed gives of them, so that none is drowned."""
 CANDIDATES = 500
 """Actors with a word that begins like this, of whom it is asked whether the server can see one of their claims."""
+CANDIDATES_GIVEN = 50
+"""Names given by managers that are looked up for what was typed: each costs a query."""
 MORE = 3
 """How many times as many actors are looked up as names are wanted: several may be called the same."""
 
 
-async def actor_names(connection: AsyncConnection, prefix: str, guild_id: int | None, limit: int) -> list[str]:
+async def actor_names(
+    connection: AsyncConnection, prefix: str, guild_id: int | None, limit: int, seen: SeenActors
+) -> list[str]:
     """Return names of actors that the server may see, with claims and with words that `prefix` begins.
 
     Those with the most claims lately come first, unnamed sources come last. The names are those that articles
-    use which the server may see.
+    use which the server may see, or those that its managers gave.
     """
     words = words_of(prefix)
     if prefix.strip() and not words:
         return []
+    given = [one.name for one in await _given(connection, prefix, guild_id, seen)] if seen else []
     if guild_id is None:
-        return await _of_host(connection, words, limit)
+        return list(dict.fromkeys([*given, *await _of_host(connection, words, limit)]))[:limit]
     found = await _active(connection, words, guild_id, limit * MORE)
     if words and len(found) < limit:
         found |= await _others(connection, words, guild_id, limit, found.keys())
-    return (await _names(connection, found))[:limit]
+    return list(dict.fromkeys([*given, *await _names(connection, found, seen)]))[:limit]
+
+
+async def actor_choices(
+    connection: AsyncConnection, prefix: str, guild_id: int, limit: int, seen: SeenActors
+) -> list[ActorChoice]:
+    """Return the actors that `actor_names` finds, also those who are called the same, each once."""
+    words = words_of(prefix)
+    found = await _active(connection, words, guild_id, limit * MORE)
+    if words and len(found) < limit:
+        found |= await _others(connection, words, guild_id, limit, found.keys())
+    given = await _given(connection, prefix, guild_id, seen) if seen else []
+    choices = [*given, *await _called(connection, found, seen)]
+    return list({one.actor_id: one for one in reversed(choices)}.values())[::-1][:limit]
+
+
+async def _given(
+    connection: AsyncConnection, prefix: str, guild_id: int | None, seen: SeenActors
+) -> list[ActorChoice]:
+    """Return the actors whose name was given and fits, and of whom the server may see an article."""
+    names = []
+    for seen_id in sorted(seen.called_like(prefix) - seen.hidden)[:CANDIDATES_GIVEN]:
+        part = in_parts(seen.parts_of({seen_id}), ArticleActorRow.actor_id, ArticleActorRow.article_id)
+        query = (
+            select(ArticleActorRow.role, ActorRow.type)
+            .join(ActorRow, ActorRow.id == ArticleActorRow.actor_id)
+            .where(part, visible_to(guild_id, ArticleActorRow.article_id))
+            .order_by(ArticleActorRow.article_id.desc())
+            .limit(1)
+        )
+        name, row = seen.name_of(seen_id), (await connection.execute(query)).first()
+        if name is not None and row is not None:
+            names.append(ActorChoice(seen_id, name, row.role, row.type))
+    return names
 
 
 async def _of_host(connection: AsyncConnection, words: Sequence[str], limit: int) -> list[str]:
@@ -102,10 +143,18 @@ async def _others(
     return {row.id: row.article_id for row in await connection.execute(query)}
 
 
-async def _names(connection: AsyncConnection, found: Mapping[int, int]) -> list[str]:
+async def _names(connection: AsyncConnection, found: Mapping[int, int], seen: SeenActors) -> list[str]:
     """Return the names of actors in their articles, each name once, in order; those of unnamed sources last."""
-    columns = (ArticleActorRow.actor_id, ArticleActorRow.article_id, ArticleActorRow.name, ArticleActorRow.folded)
-    named: dict[int, tuple[bool, str, str]] = {}
+    names: dict[str, str] = {}
+    for one in await _called(connection, found, seen):
+        names.setdefault(folded_name(one.name, person=one.type is ActorType.PERSON), one.name)
+    return list(names.values())
+
+
+async def _called(connection: AsyncConnection, found: Mapping[int, int], seen: SeenActors) -> list[ActorChoice]:
+    """Return actors as an article of each has them, in order; unnamed sources last, and none that is hidden."""
+    columns = (ArticleActorRow.actor_id, ArticleActorRow.article_id, ArticleActorRow.name, ArticleActorRow.role)
+    named: dict[int, ActorChoice] = {}
     for some in chunks(list(found)):
         query = (
             select(*columns, ActorRow.type)
@@ -115,10 +164,9 @@ async def _names(connection: AsyncConnection, found: Mapping[int, int]) -> list[
             )
         )
         for row in await connection.execute(query):
-            if found[row.actor_id] == row.article_id:
-                named[row.actor_id] = row.type is ActorType.UNNAMED, row.folded, row.name
-    ordered = sorted((named[actor_id] for actor_id in found if actor_id in named), key=lambda one: one[0])
-    names: dict[str, str] = {}
-    for _, folded, name in ordered:
-        names.setdefault(folded, name)
-    return list(names.values())
+            seen_id = seen.seen(row.actor_id)
+            if found[row.actor_id] == row.article_id and seen_id not in seen.hidden:
+                name = seen.name_of(seen_id) or row.name
+                named[row.actor_id] = ActorChoice(seen_id, name, row.role, row.type)
+    ordered = [named[actor_id] for actor_id in found if actor_id in named]
+    return sorted(ordered, key=lambda one: one.type is ActorType.UNNAMED)

@@ -11,6 +11,7 @@ from bot.errors import NotFound
 from bot.languages.translations import _
 from bot.model.stories import ArticleToGroup, StoryProfile
 from bot.store.actors.actors import named_actors
+from bot.store.actors.seen_actors import SeenActors
 from bot.store.database import Database, known_id
 from bot.store.schema.columns import ArticleState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow, StoryAliasRow, StoryRow
@@ -37,7 +38,7 @@ class Stories:
         )
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
-            actors = await named_actors(connection, [row.article_id for row in rows])
+            actors = await named_actors(connection, [row.article_id for row in rows], SeenActors())
         return [value_of(ArticleToGroup, row, actors=actors.get(row.article_id, ())) for row in rows]
 
     async def profiles(self, since: datetime, *, after: int = 0, limit: int = 500) -> list[StoryProfile]:

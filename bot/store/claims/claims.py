@@ -12,16 +12,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import ExtractionError, NotFound
 from bot.languages.translations import _
+from bot.model.actor_changes import ActorChoice
 from bot.model.articles import Printing
 from bot.model.claims import Claim, ClaimRecord, Evidence, Extraction, Span
 from bot.model.queries import ClaimPage, ClaimQuery
+from bot.store.actors.actor_changes import ActorChanges, not_hidden
 from bot.store.actors.actors import (
     clear_actors,
     drop_orphans,
     save_actors,
 )
-from bot.store.actors.completion import actor_names
+from bot.store.actors.completion import actor_choices, actor_names
 from bot.store.actors.roles import role_on, roles_over_time
+from bot.store.actors.seen_actors import SeenActors
 from bot.store.actors.similar_words import similar_words
 from bot.store.articles.copies import also_in, printings
 from bot.store.claims.claim_decisions import follow_claims
@@ -46,8 +49,9 @@ COUNTED = 100
 class Claims:
     """The claims. A server sees only those from its own feeds."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, actor_changes: ActorChanges) -> None:
         self._database = database
+        self._actor_changes = actor_changes
 
     async def save_extraction(
         self, article_id: int, extraction: Extraction, *, text_read: str | None = None
@@ -96,9 +100,10 @@ class Claims:
         wanted = first + max(0, min(limit, LAST_OFFSET))
         counted = max(COUNTED, wanted)
         async with self._asking(query.guild_id) as connection:
-            ids = await newest_claims(connection, self._database.dialect, query, counted + 1)
+            seen = await self._actor_changes.seen_by(connection, query.guild_id)
+            ids = await newest_claims(connection, self._database.dialect, query, counted + 1, seen)
             found = await _records_of(connection, ids[first:wanted])
-            shown = await _as_printed(connection, found, query.guild_id)
+            shown = _as_seen(await _as_printed(connection, found, query.guild_id), seen)
         return ClaimPage(tuple(shown), min(len(ids), counted), more=len(ids) > counted)
 
     def _asking(self, guild_id: int | None) -> AbstractAsyncContextManager[AsyncConnection]:
@@ -108,8 +113,9 @@ class Claims:
     async def get(self, claim_id: int, guild_id: int | None) -> ClaimRecord:
         """Return a claim that the server may see. Raise NotFound for any other."""
         async with self._database.answering() as connection:
-            row = await _one(connection, _records(), claim_id, guild_id)
-            return (await _as_printed(connection, [_record_of(row)], guild_id))[0]
+            seen = await self._actor_changes.seen_by(connection, guild_id)
+            row = await _one(connection, _records(), claim_id, guild_id, seen)
+            return _as_seen(await _as_printed(connection, [_record_of(row)], guild_id), seen)[0]
 
     async def of_article(
         self, article_id: int, guild_id: int, minimum_confidence: float
@@ -168,8 +174,9 @@ class Claims:
         )
         query = query.outerjoin(ClaimExcerptRow, ClaimExcerptRow.claim_id == ClaimRow.id)
         async with self._database.answering() as connection:
-            row = await _one(connection, query, claim_id, guild_id, withdrawn=withdrawn)
-            (claim,) = await _as_printed(connection, [_record_of(row)], guild_id)
+            seen = await self._actor_changes.seen_by(connection, guild_id)
+            row = await _one(connection, query, claim_id, guild_id, seen, withdrawn=withdrawn)
+            (claim,) = _as_seen(await _as_printed(connection, [_record_of(row)], guild_id), seen)
         source, cue, content = (_spans(given) for given in (row.source, row.cue, row.content))
         if not row.text and row.kept_text is not None:
             part = Excerpt(*(getattr(row, f"kept_{name}") for name in _EXCERPT))
@@ -188,16 +195,24 @@ class Claims:
     async def actor_names(self, prefix: str, guild_id: int | None, limit: int) -> list[str]:
         """Return names of actors with words that `prefix` begins, those with the most claims lately first."""
         async with self._asking(guild_id) as connection:
-            return await actor_names(connection, prefix, guild_id, limit)
+            seen = await self._actor_changes.seen_by(connection, guild_id)
+            return await actor_names(connection, prefix, guild_id, limit, seen)
+
+    async def actor_choices(self, typed: str, guild_id: int, limit: int) -> list[ActorChoice]:
+        """Return actors to choose from, those with the most claims lately first; two may be called the same."""
+        async with self._database.answering() as connection:
+            seen = await self._actor_changes.seen_by(connection, guild_id)
+            return await actor_choices(connection, typed, guild_id, limit, seen)
 
     async def similar_actors(self, typed: str, guild_id: int | None, limit: int) -> list[str]:
         """Return names of actors with words like those of a misspelt name, those with the most claims first."""
         words = words_of(typed)
         async with self._asking(guild_id) as connection:
+            seen = await self._actor_changes.seen_by(connection, guild_id)
             for number, word in enumerate(words):
                 for similar in await similar_words(connection, word, MOST_SIMILAR):
                     corrected = " ".join([*words[:number], similar, *words[number + 1 :]])
-                    if names := await actor_names(connection, corrected, guild_id, limit):
+                    if names := await actor_names(connection, corrected, guild_id, limit, seen):
                         return names
         return []
 
@@ -274,6 +289,19 @@ async def _with_roles(
     ]
 
 
+def _as_seen(claims: list[ClaimRecord], seen: SeenActors) -> list[ClaimRecord]:
+    """Return claims with the actors that a server sees."""
+    if not seen:
+        return claims
+    made = []
+    for claim in claims:
+        if claim.actor_id is not None:
+            actor_id = seen.seen(claim.actor_id, claim.article_id)
+            claim = replace(claim, actor_id=actor_id, actor=seen.name_of(actor_id) or claim.actor)  # noqa: PLW2901
+        made.append(claim)
+    return made
+
+
 def _printed_as(claim: ClaimRecord, printed: Sequence[Printing]) -> ClaimRecord:
     if not printed:
         return claim
@@ -341,13 +369,15 @@ async def _one(
     query: Select[Any],
     claim_id: int,
     guild_id: int | None,
+    seen: SeenActors,
     *,
     withdrawn: bool = False,
 ) -> Found[Any]:
-    seen = query.where(ClaimRow.id == known_id(claim_id), visible_to(guild_id, ArticleRow.id))
+    query = query.where(ClaimRow.id == known_id(claim_id), visible_to(guild_id, ArticleRow.id))
     if not withdrawn:
-        seen = seen.where(not_withdrawn(guild_id, ClaimRow.id))
-    row: Found[Any] | None = (await connection.execute(seen)).first()
+        query = query.where(not_withdrawn(guild_id, ClaimRow.id))
+        query = query.where(not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id))
+    row: Found[Any] | None = (await connection.execute(query)).first()
     if row is None:
         raise NotFound(_("This claim does not exist any more, or this server cannot see it."))
     return row

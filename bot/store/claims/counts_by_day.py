@@ -13,9 +13,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.claims import ActorType
+from bot.store.actors.actor_changes import ActorChanges, not_hidden
+from bot.store.actors.seen_actors import SeenActors
 from bot.store.database import Database, chunks
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow, FeedClaimRow
 from bot.store.schema.server_tables import GuildFeedRow
+from bot.store.visibility import not_withdrawn
 from bot.store.visible_claims import unindexed
 
 DAY_S = 86_400
@@ -57,14 +60,16 @@ class CountsByDay:
 class ClaimCounts:
     """Counts of what servers saw."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, actor_changes: ActorChanges) -> None:
         self._database = database
+        self._actor_changes = actor_changes
 
     async def by_day(self, guild_id: int, window: Window, minimum_confidence: float, fewest: int) -> CountsByDay:
         """Return the counts of a server; of actors those in at least `fewest` recent articles. Raises TooSlow."""
         async with self._database.answering() as connection:
             dialect = self._database.dialect
-            seen = _seen(guild_id, window, minimum_confidence)
+            actors_seen = await self._actor_changes.seen_by(connection, guild_id)
+            seen = _seen(guild_id, window, minimum_confidence, actors_seen)
             day = _day(window)
             articles = func.count(FeedClaimRow.article_id.distinct())
             totals = select(day, articles).where(*seen).group_by(day)
@@ -86,31 +91,38 @@ class ClaimCounts:
                 counted = select(FeedClaimRow.actor_id, day, articles).where(*seen, actor.in_(actors))
                 for row in await connection.execute(counted.group_by(FeedClaimRow.actor_id, day)):
                     found[int(row[0] or 0)].append((row[1], row[2]))
-        return CountsByDay(all_of, {actor_id: _by_day(some, window) for actor_id, some in found.items()})
+        merged: dict[int, list[tuple[int, int]]] = {}
+        for actor_id, some in found.items():
+            merged.setdefault(actors_seen.seen(actor_id), []).extend(some)
+        return CountsByDay(all_of, {actor_id: _by_day(some, window) for actor_id, some in merged.items()})
 
     async def headlines(
         self, guild_id: int, window: Window, minimum_confidence: float
     ) -> list[tuple[int, int, str]]:
         """Return the number, the day (from 0) and the headline of articles with claims, the newest first."""
         day = _day(window)
-        found = (
-            select(FeedClaimRow.article_id, func.max(day).label("day"))
-            .where(*_seen(guild_id, window, minimum_confidence))
-            .group_by(FeedClaimRow.article_id)
-            .order_by(func.max(FeedClaimRow.at).desc())
-            .limit(MOST_HEADLINES)
-            .subquery()
-        )
-        query = select(found.c.article_id, found.c.day, ArticleRow.title).join(
-            ArticleRow, ArticleRow.id == found.c.article_id
-        )
         async with self._database.answering() as connection:
+            actors_seen = await self._actor_changes.seen_by(connection, guild_id)
+            found = (
+                select(FeedClaimRow.article_id, func.max(day).label("day"))
+                .where(*_seen(guild_id, window, minimum_confidence, actors_seen))
+                .group_by(FeedClaimRow.article_id)
+                .order_by(func.max(FeedClaimRow.at).desc())
+                .limit(MOST_HEADLINES)
+                .subquery()
+            )
+            query = select(found.c.article_id, found.c.day, ArticleRow.title).join(
+                ArticleRow, ArticleRow.id == found.c.article_id
+            )
             return [(row[0], min(row[1], window.days - 1), row[2]) for row in await connection.execute(query)]
 
     async def names(self, guild_id: int, window: Window, actor_ids: Sequence[int]) -> dict[int, str]:
         """Return what most of a server's recent articles call each of the actors."""
         async with self._database.answering() as connection:
-            return await _names(connection, guild_id, window, actor_ids)
+            seen = await self._actor_changes.seen_by(connection, guild_id)
+            given = {one: name for one in actor_ids if (name := seen.name_of(one)) is not None}
+            others = [one for one in actor_ids if one not in given]
+            return given | await _names(connection, guild_id, window, others)
 
 
 async def _names(
@@ -146,7 +158,9 @@ def _feeds(guild_id: int) -> Select[Any]:
     return select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
 
 
-def _seen(guild_id: int, window: Window, minimum_confidence: float) -> list[ColumnElement[bool]]:
+def _seen(
+    guild_id: int, window: Window, minimum_confidence: float, actors: SeenActors
+) -> list[ColumnElement[bool]]:
     """Return the conditions for claims of the window in feeds that the server heard from before."""
     heard_until = window.start + int((window.recent - window.start) * HEARD_SHARE)
     earlier = FeedClaimRow.__table__.alias("earlier")
@@ -160,6 +174,8 @@ def _seen(guild_id: int, window: Window, minimum_confidence: float) -> list[Colu
         FeedClaimRow.at >= window.start,
         FeedClaimRow.at < int(window.until.timestamp()) + 1,
         FeedClaimRow.confidence >= minimum_confidence,
+        not_withdrawn(guild_id, FeedClaimRow.claim_id),
+        not_hidden(actors, FeedClaimRow.actor_id, FeedClaimRow.article_id),
     ]
 
 

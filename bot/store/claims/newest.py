@@ -16,7 +16,9 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.queries import ClaimQuery
+from bot.store.actors.actor_changes import in_parts, not_hidden
 from bot.store.actors.actors import actors_called, actors_called_like
+from bot.store.actors.seen_actors import PartOfActor, SeenActors
 from bot.store.claims.claim_rows import passes_on_another, passing_on
 from bot.store.schema.news_tables import ArticleRow, ClaimRow, CopyRow, FeedClaimRow
 from bot.store.search.search import about, about_within, is_about
@@ -34,27 +36,52 @@ WINDOW = 1_000
 """Claims in the first window; each further one is twice as large."""
 
 
-async def newest_claims(connection: AsyncConnection, dialect: str, query: ClaimQuery, limit: int) -> list[int]:
+async def newest_claims(
+    connection: AsyncConnection, dialect: str, query: ClaimQuery, limit: int, seen: SeenActors
+) -> list[int]:
     """Return the numbers of the newest claims that `query` asks for, at most `limit`.
 
     An actor is looked up by exactly this name, and if that finds nothing, by its words. A claim that only passes
     on another one is found under its actor; without an actor the other one stands for both.
     """
     if query.actor is None:
-        return await _said_by(connection, dialect, query, None, limit)
-    for actors in (actors_called(query.actor), actors_called_like(query.actor)):
-        if actors is not None and (found := await _said_by(connection, dialect, query, actors, limit)):
+        return await _said_by(connection, dialect, query, None, limit, seen)
+    exactly = (actors_called(query.actor), seen.called(query.actor))
+    for actors, renamed in (exactly, (actors_called_like(query.actor), seen.called_like(query.actor))):
+        if actors is None:
+            continue
+        meant = await _meant(connection, actors, renamed, seen) if seen else actors
+        if found := await _said_by(connection, dialect, query, meant, limit, seen):
             return found
     return []
 
 
+async def _meant(
+    connection: AsyncConnection, actors: Select[Any], renamed: set[int], seen: SeenActors
+) -> Select[Any] | list[PartOfActor]:
+    """Return the parts of stored actors that are meant by a name, or `actors`, if the name fits many."""
+    ids = list((await connection.execute(actors.limit(NAMED + 1))).scalars())
+    return seen.parts_of({*map(seen.seen, ids), *renamed} - seen.hidden) if len(ids) <= NAMED else actors
+
+
 async def _said_by(
-    connection: AsyncConnection, dialect: str, query: ClaimQuery, actors: Select[Any] | None, limit: int
+    connection: AsyncConnection,
+    dialect: str,
+    query: ClaimQuery,
+    actors: Select[Any] | list[PartOfActor] | None,
+    limit: int,
+    seen: SeenActors,
 ) -> list[int]:
     if query.guild_id is None:
-        return await _of_host(connection, dialect, query, actors, limit)
-    walk = VisibleClaims(dialect, query.guild_id, tuple(_conditions(query)))
-    if actors is not None:
+        return await _of_host(connection, dialect, query, actors, limit, seen)
+    walk = VisibleClaims(dialect, query.guild_id, tuple(_conditions(query, seen)))
+    if isinstance(actors, list):
+        if not actors:
+            return []
+        walk = replace(walk, actors=[part.actor_id for part in actors])
+        if any(part.articles for part in actors):
+            walk = walk.narrowed(in_parts(actors, unindexed(dialect, "actor_id"), FeedClaimRow.article_id))
+    elif actors is not None:
         ids = list((await connection.execute(actors.limit(NAMED + 1))).scalars())
         if not ids:
             return []
@@ -99,8 +126,10 @@ async def _in_windows(
     return found[:limit]
 
 
-def _conditions(query: ClaimQuery) -> list[ColumnElement[bool]]:
+def _conditions(query: ClaimQuery, seen: SeenActors) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [FeedClaimRow.confidence >= query.minimum_confidence]
+    if seen.hidden:
+        conditions.append(not_hidden(seen, FeedClaimRow.actor_id, FeedClaimRow.article_id))
     if query.since is not None:
         conditions.append(FeedClaimRow.at >= _seconds(query.since))
     if query.until is not None:
@@ -121,12 +150,18 @@ def _seconds(moment: datetime) -> int:
 
 
 async def _of_host(
-    connection: AsyncConnection, dialect: str, query: ClaimQuery, actors: Select[Any] | None, limit: int
+    connection: AsyncConnection,
+    dialect: str,
+    query: ClaimQuery,
+    actors: Select[Any] | list[PartOfActor] | None,
+    limit: int,
+    seen: SeenActors,
 ) -> list[int]:
     """Return what the host may see: everything that was not withdrawn for all, even if no feed leads to it now."""
     conditions: list[ColumnElement[bool]] = [
         ClaimRow.confidence >= query.minimum_confidence,
         not_withdrawn(None, ClaimRow.id),
+        not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id),
     ]
     if query.since is not None:
         conditions.append(ArticleRow.published_at >= query.since)
@@ -140,7 +175,9 @@ async def _of_host(
         conditions.append(ArticleRow.outlet == query.outlet)
     if query.topic is not None:
         conditions.append(is_about(query.topic, dialect))
-    if actors is not None:
+    if isinstance(actors, list):
+        conditions.append(in_parts(actors, ClaimRow.actor_id, ClaimRow.article_id))
+    elif actors is not None:
         conditions.append(ClaimRow.actor_id.in_(actors))
     else:
         conditions.append(~passes_on_another(ClaimRow.id, query.minimum_confidence))

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bot.model.actor_changes import ActorChangeKind
 from bot.model.articles import Origin
 from bot.model.claims import ActorType, Kind, Wording
 from bot.model.delivery import DeliveryState, NoticeKind
@@ -147,6 +148,7 @@ class Row(DeclarativeBase):
         StoryChangeKind: one_of(StoryChangeKind),
         Fault: one_of(Fault),
         Decision: one_of(Decision),
+        ActorChangeKind: one_of(ActorChangeKind),
         Origin: one_of(Origin),
         ActorType: one_of(ActorType),
         Kind: one_of(Kind),

@@ -12,6 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.model.actor_changes import ActorChangeKind
 from bot.model.delivery import DeliveryState, NoticeKind
 from bot.model.digests import Cadence, Layout
 from bot.model.reports import Decision, Fault
@@ -222,6 +223,25 @@ class StoryChangeRow(Row):
     kind: Mapped[StoryChangeKind]
     story_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"))
     into_id: Mapped[int] = mapped_column(ForeignKey("stories.id", ondelete="CASCADE"))
+    article_ids: Mapped[list[int]]
+    changed_by: Mapped[int]
+    changed_at: Mapped[datetime]
+
+
+class ActorChangeRow(Row):
+    """What was changed about an actor, for a server or for all (`bot.model.actor_changes`).
+
+    `actor_id` and `into_id` are actors as they were seen then: those that a split made have negative numbers.
+    """
+
+    __tablename__ = "actor_changes"
+    __table_args__ = (Index(None, "guild_id"), NUMBERED)
+    id: Mapped[int] = identity()
+    guild_id: Mapped[int]
+    kind: Mapped[ActorChangeKind]
+    actor_id: Mapped[int]
+    into_id: Mapped[int | None]
+    name: Mapped[str | None]
     article_ids: Mapped[list[int]]
     changed_by: Mapped[int]
     changed_at: Mapped[datetime]

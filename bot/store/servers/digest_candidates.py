@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.articles import Printing
 from bot.model.digests import DigestArticle, DigestClaim, Selection, ToldBefore
 from bot.model.story_changes import StoryChange, stories_behind, story_seen
+from bot.store.actors.actor_changes import ActorChanges, not_hidden
 from bot.store.actors.actors import named_actors
+from bot.store.actors.seen_actors import SeenActors
 from bot.store.articles.copies import also_in, printings
 from bot.store.claims.claim_rows import passes_on_another
 from bot.store.database import Database, chunks
@@ -36,8 +38,9 @@ _ARTICLE = (
 class Digests:
     """The articles that wait for digests."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, actor_changes: ActorChanges) -> None:
         self._database = database
+        self._actor_changes = actor_changes
 
     async def unshown_articles(
         self,
@@ -79,8 +82,10 @@ class Digests:
         async with self._database.reading() as connection:
             article_ids = list((await connection.execute(newest.limit(limit).offset(offset))).scalars())
             rows = await _articles(connection, article_ids)
-            actors = await named_actors(connection, article_ids)
-            claims = await _claims(connection, article_ids, selection.minimum_confidence, selection.guild_id)
+            seen = await self._actor_changes.seen_by(connection, selection.guild_id)
+            actors = await named_actors(connection, article_ids, seen)
+            minimum = selection.minimum_confidence
+            claims = await _claims(connection, article_ids, minimum, selection.guild_id, seen)
             printed = await printings(connection, article_ids, selection.guild_id, selection.feed_ids)
             changes = await _changes(connection, selection)
         articles = [
@@ -137,7 +142,8 @@ class Digests:
                     if seen in story_ids:
                         articles.setdefault(seen, []).append(row.id)
             given = [article_id for ids in articles.values() for article_id in ids]
-            claims = await _claims(connection, given, selection.minimum_confidence, selection.guild_id)
+            told_by = await self._actor_changes.seen_by(connection, selection.guild_id)
+            claims = await _claims(connection, given, selection.minimum_confidence, selection.guild_id, told_by)
         return {
             story_id: ToldBefore(ids[0], tuple(c for article_id in ids for c in claims.get(article_id, ())))
             for story_id, ids in articles.items()
@@ -156,11 +162,12 @@ class Digests:
         """Return articles as they are now, with all their claims, as the feeds of a server have them."""
         found: dict[int, DigestArticle] = {}
         async with self._database.reading() as connection:
+            seen = await self._actor_changes.seen_by(connection, guild_id)
             for some in chunks(sorted(set(article_ids))):
                 query = select(*_ARTICLE, ArticleRow.withdrawn_at.is_not(None).label("withdrawn"))
                 rows = (await connection.execute(query.where(ArticleRow.id.in_(some)))).all()
-                claims = await _claims(connection, some, 0.0, guild_id)
-                withheld = await _withheld(connection, some, guild_id)
+                claims = await _claims(connection, some, 0.0, guild_id, seen)
+                withheld = await _withheld(connection, some, guild_id, seen)
                 printed = await printings(connection, some, guild_id)
                 for row in rows:
                     own = tuple(claims.get(row.article_id, ()))
@@ -201,11 +208,13 @@ async def _articles(connection: AsyncConnection, article_ids: Sequence[int]) -> 
 
 
 async def _withheld(
-    connection: AsyncConnection, article_ids: Sequence[int], guild_id: int | None
+    connection: AsyncConnection, article_ids: Sequence[int], guild_id: int | None, seen: SeenActors
 ) -> dict[int, list[int]]:
-    """Return the claims of each article that were withdrawn."""
-    query = select(ClaimRow.article_id, ClaimRow.id)
-    query = query.where(ClaimRow.article_id.in_(article_ids), ClaimRow.id.in_(withdrawn_in(guild_id)))
+    """Return the claims of each article that were withdrawn, or are of an actor that the server hides."""
+    shown = not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id)
+    query = select(ClaimRow.article_id, ClaimRow.id).where(
+        ClaimRow.article_id.in_(article_ids), or_(ClaimRow.id.in_(withdrawn_in(guild_id)), ~shown)
+    )
     found: dict[int, list[int]] = {}
     for article_id, claim_id in await connection.execute(query):
         found.setdefault(article_id, []).append(claim_id)
@@ -213,7 +222,11 @@ async def _withheld(
 
 
 async def _claims(
-    connection: AsyncConnection, article_ids: Sequence[int], minimum_confidence: float, guild_id: int | None
+    connection: AsyncConnection,
+    article_ids: Sequence[int],
+    minimum_confidence: float,
+    guild_id: int | None,
+    seen: SeenActors,
 ) -> dict[int, list[DigestClaim]]:
     """Return the claims of each article in order of appearance, without those that only pass on another one."""
     claims: dict[int, list[DigestClaim]] = {}
@@ -222,6 +235,7 @@ async def _claims(
             select(
                 ClaimRow.article_id,
                 ClaimRow.id.label("claim_id"),
+                ClaimRow.actor_id,
                 ArticleActorRow.name.label("actor"),
                 ArticleActorRow.role,
                 ClaimRow.content_text.label("content"),
@@ -250,12 +264,19 @@ async def _claims(
                 ClaimRow.article_id.in_(some),
                 ClaimRow.confidence >= minimum_confidence,
                 not_withdrawn(guild_id, ClaimRow.id),
+                not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id),
                 ~passes_on_another(ClaimRow.id, minimum_confidence),
             )
             .order_by(ClaimRow.article_id, ClaimRow.position)
         )
         for row in await connection.execute(query):
             claims.setdefault(row.article_id, []).append(
-                value_of(DigestClaim, row, told_by=tuple(row.told_by or ()))
+                value_of(DigestClaim, row, actor=_speaker(row, seen), told_by=tuple(row.told_by or ()))
             )
     return claims
+
+
+def _speaker(row: Any, seen: SeenActors) -> str | None:
+    """Return the name of a claim's actor as a server has it."""
+    name: str | None = row.actor
+    return name if row.actor_id is None else seen.name_of(seen.seen(row.actor_id, row.article_id)) or name

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select, true
 from bot.model.articles import Printing
 from bot.model.claims import Kind
 from bot.model.digests import FilterableArticle, Selection
+from bot.store.actors.actor_changes import ActorChanges
 from bot.store.actors.actors import named_actors
 from bot.store.articles.copies import also_in, printings
 from bot.store.database import Database, chunks
@@ -29,8 +30,9 @@ from bot.store.visibility import not_withdrawn
 class Filtering:
     """Articles as filters see them. Nothing comes from a feed that the server does not have."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, actor_changes: ActorChanges) -> None:
         self._database = database
+        self._actor_changes = actor_changes
 
     async def latest(self, selection: Selection, limit: int) -> list[FilterableArticle]:
         """Return the articles of the selected feeds, shown or not, those published last first."""
@@ -66,13 +68,13 @@ class Filtering:
             ArticleRow.language,
         ).where(ArticleRow.id.in_(ids))
         further = (
-            select(ArticleActorRow.article_id, AliasRow.alias)
+            select(ArticleActorRow.article_id, AliasRow.alias, AliasRow.actor_id)
             .join(AliasRow, AliasRow.actor_id == ArticleActorRow.actor_id)
             .where(ArticleActorRow.article_id.in_(ids))
             .order_by(ArticleActorRow.article_id, ArticleActorRow.position, AliasRow.folded)
         )
         said = (
-            select(ClaimRow.article_id, ClaimRow.kind, ClaimRow.content_text)
+            select(ClaimRow.article_id, ClaimRow.kind, ClaimRow.content_text, ClaimRow.actor_id)
             .where(
                 ClaimRow.article_id.in_(ids),
                 ClaimRow.confidence >= selection.minimum_confidence,
@@ -92,12 +94,15 @@ class Filtering:
         feeds: dict[int, list[tuple[str, str]]] = defaultdict(list)
         async with self._database.reading() as connection:
             rows = (await connection.execute(articles)).all()
-            actors = await named_actors(connection, ids)
+            seen = await self._actor_changes.seen_by(connection, selection.guild_id)
+            actors = await named_actors(connection, ids, seen)
             printed = await printings(connection, ids, selection.guild_id, selection.feed_ids)
             for name in await connection.execute(further):
-                aliases[name.article_id].append(name.alias)
+                if seen.seen(name.actor_id, name.article_id) not in seen.hidden:
+                    aliases[name.article_id].append(name.alias)
             for claim in await connection.execute(said):
-                claims[claim.article_id].append((claim.kind, claim.content_text))
+                if seen.seen(claim.actor_id, claim.article_id) not in seen.hidden:
+                    claims[claim.article_id].append((claim.kind, claim.content_text))
             for feed in await connection.execute(came):
                 feeds[feed.article_id].append((feed.title, feed.url))
         found = {

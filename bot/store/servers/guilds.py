@@ -13,6 +13,7 @@ from bot.store.feeds.feeds import feed_of
 from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import FeedRow
 from bot.store.schema.server_tables import (
+    ActorChangeRow,
     ClaimDecisionRow,
     DeliveryRow,
     DepartedGuildRow,
@@ -32,6 +33,7 @@ GUILD_LOCK = 1
 """The lock topic for counting and adding a server's rows."""
 OF_A_GUILD: tuple[type[Row], ...] = (
     ClaimDecisionRow,
+    ActorChangeRow,
     ReportRow,
     StoryChangeRow,
     SubscriptionRow,

@@ -1,8 +1,8 @@
 """What is stored about a person or a server: listed, and deleted.
 
 A person's id stands only beside what they set up: the feeds that they added, the digests that they created, the
-stories that they changed, the claims that they reported or decided about. When they are forgotten, all that stays,
-without them, but not what they wrote in a report.
+stories and actors that they changed, the claims that they reported or decided about. When they are forgotten, all
+that stays, without them, but not what they wrote in a report.
 """
 
 from typing import Any
@@ -15,6 +15,7 @@ from bot.store.database import Database
 from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import FeedRow
 from bot.store.schema.server_tables import (
+    ActorChangeRow,
     ClaimDecisionRow,
     GuildFeedRow,
     ReportRow,
@@ -31,6 +32,7 @@ PERSONS: tuple[InstrumentedAttribute[int], ...] = (
     StoryChangeRow.changed_by,
     ReportRow.reported_by,
     ClaimDecisionRow.decided_by,
+    ActorChangeRow.changed_by,
 )
 """All columns that hold a person's id."""
 MOST_ROWS = 50_000
@@ -61,6 +63,11 @@ class PersonalData:
             .where(StoryChangeRow.changed_by == user_id)
             .order_by(StoryChangeRow.id)
         )
+        actors = (
+            select(ActorChangeRow.guild_id, ActorChangeRow.name, ActorChangeRow.id, ActorChangeRow.changed_at)
+            .where(ActorChangeRow.changed_by == user_id)
+            .order_by(ActorChangeRow.id)
+        )
         reports = (
             select(ReportRow.guild_id, ReportRow.content, ReportRow.remark, ReportRow.reported_at)
             .where(ReportRow.reported_by == user_id)
@@ -81,12 +88,16 @@ class PersonalData:
                 Trace("changed a story", guild_id, f"change {number}", at)
                 for guild_id, number, at in await connection.execute(changes)
             ]
+            renamed = [
+                Trace("changed an actor", guild_id, name or f"change {number}", at)
+                for guild_id, name, number, at in await connection.execute(actors)
+            ]
             reported = [
                 Trace("reported a claim", guild_id, f"{content} ({remark})" if remark else content, at)
                 for guild_id, content, remark, at in await connection.execute(reports)
             ]
             decided = [Trace("decided about a claim", *row) for row in await connection.execute(decisions)]
-        return added + created + changed + reported + decided
+        return added + created + changed + renamed + reported + decided
 
     async def forget_person(self, user_id: int) -> int:
         """Remove a person's id from everything. Return from how many rows."""

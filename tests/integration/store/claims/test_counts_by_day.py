@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from bot.model.claims import ActorType
+from bot.model.queries import ClaimQuery
+from bot.model.reports import Decision
 from bot.store import Store
 from bot.store.claims.counts_by_day import Window
-from tests.factories import GUILD, NOON, OTHER_GUILD, an_article, said, stored_article
+from tests.factories import GUILD, NOON, OTHER_GUILD, USER, an_article, said, stored_article
 
 WINDOW = Window(NOON, days=5, recent_days=1)
 
@@ -63,3 +65,23 @@ async def test_headlines_come_with_their_day_the_newest_first(store: Store) -> N
     await printed(store, 0.5, title="New levy")
     found = await store.claim_counts.headlines(GUILD, WINDOW, 0.5)
     assert [(day, title) for _, day, title in found] == [(4, "New levy"), (0, "Old levy")]
+
+
+async def test_withdrawn_claims_and_hidden_actors_do_not_count_and_merged_actors_are_one(store: Store) -> None:
+    await printed(store, 4.5)
+    for days_ago, actor in ((0.5, "Ada Quist"), (0.4, "Adelaide Quist"), (0.3, "Nils Berg")):
+        await printed(store, days_ago, actor)
+    claims = (await store.claims.search(ClaimQuery(GUILD), limit=9)).claims
+    ids = {claim.actor: claim.actor_id for claim in claims}
+    ada, nils = ids["Ada Quist"], ids["Nils Berg"]
+    assert ada is not None
+    assert nils is not None
+    await store.actor_changes.merge(GUILD, ids["Adelaide Quist"] or 0, ada, USER)
+    found = await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)
+    assert found.of_actors == {ada: (1, 0, 0, 0, 2), nils: (0, 0, 0, 0, 1)}
+    assert (await store.claim_counts.names(GUILD, WINDOW, [ada]))[ada] == "Ada Quist"
+    await store.claim_decisions.decide(GUILD, claims[0].id, Decision.WITHDRAWN, USER)
+    assert nils not in (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)).of_actors
+    await store.actor_changes.hide(GUILD, ada, USER)
+    assert (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)).all == (0,) * 5
+    assert await store.claim_counts.headlines(GUILD, WINDOW, 0.5) == []

@@ -1,0 +1,257 @@
+"""What servers and the host change about actors: stored, taken back, and looked up for each question."""
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, delete, func, insert, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import LimitReached, NotFound
+from bot.languages.translations import _, ngettext
+from bot.model.actor_changes import ActorChange, ActorChangeKind, ActorChoice, ArticleWithActor
+from bot.model.claims import ActorType
+from bot.model.reports import EVERYWHERE
+from bot.store.actors.actors import has_words
+from bot.store.actors.seen_actors import PartOfActor, SeenActors
+from bot.store.database import Database, known_id
+from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow
+from bot.store.schema.server_tables import ActorChangeRow
+from bot.store.schema.values import value_of
+from bot.store.search.words import words_of
+from bot.store.visibility import visible_to
+
+MOST_CHANGES = 200
+"""The changes that a server may have, and the host; all are looked at when one of its questions is answered."""
+KNOWN_FOR = timedelta(seconds=5)
+"""How long it is believed which servers have changes. Few have: the others need no query to learn that.
+So what another process changes is seen within this time; what this one changes, at once."""
+CHANGES_LOCK = 6
+NOTHING = SeenActors()
+
+
+class ActorChanges:
+    """The changes. `scope` is a server, or `EVERYWHERE`, where the host changes something for all."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._scopes: set[int] = set()
+        self._known_at: datetime | None = None
+        self._seen: dict[int, SeenActors] = {}
+
+    async def seen_by(self, connection: AsyncConnection, guild_id: int | None) -> SeenActors:
+        """Return the actors as a server sees them, or the host, None."""
+        now = self._database.clock()
+        if self._known_at is None or abs(now - self._known_at) > KNOWN_FOR:
+            scopes = await connection.execute(select(ActorChangeRow.guild_id).distinct())
+            self._scopes, self._seen, self._known_at = set(scopes.scalars()), {}, now
+        scope = EVERYWHERE if guild_id is None else guild_id
+        if scope not in self._scopes and EVERYWHERE not in self._scopes:
+            return NOTHING
+        if scope not in self._seen:
+            changes = await _changes(connection, {EVERYWHERE, scope})
+            self._seen[scope] = SeenActors(tuple(changes))
+        return self._seen[scope]
+
+    async def of(self, scope: int) -> list[ActorChange]:
+        """Return the changes of one scope alone, the oldest first."""
+        async with self._database.reading() as connection:
+            return await _changes(connection, {scope})
+
+    async def merge(self, scope: int, actor_id: int, into_id: int, user_id: int) -> ActorChange:
+        """Make an actor one with another, under the name of that one. Raises NotFound and LimitReached."""
+        async with self._changing(scope) as (connection, seen):
+            await _name_seen(connection, scope, seen, actor_id)
+            name = await _name_seen(connection, scope, seen, into_id)
+            return await self._note(connection, scope, ActorChangeKind.MERGE, actor_id, user_id, into_id, name)
+
+    async def split(
+        self, scope: int, actor_id: int, article_ids: Collection[int], name: str, user_id: int
+    ) -> ActorChange:
+        """Make an actor another one, called `name`, in some articles.
+
+        Raises NotFound if there is no such actor in these articles or in no others, and LimitReached.
+        """
+        async with self._changing(scope) as (connection, seen):
+            await _name_seen(connection, scope, seen, actor_id)
+            present = {one.article_id for one in await _articles(connection, scope, seen, actor_id)}
+            parted = sorted(present & set(article_ids))
+            if not parted or len(parted) != len(set(article_ids)) or len(parted) == len(present):
+                raise NotFound(_("The actor has no such articles, or no others: there is nothing to split."))
+            kind = ActorChangeKind.SPLIT
+            return await self._note(connection, scope, kind, actor_id, user_id, None, name, parted)
+
+    async def rename(self, scope: int, actor_id: int, name: str, user_id: int) -> ActorChange:
+        """Call an actor `name`. Raises NotFound and LimitReached."""
+        async with self._changing(scope) as (connection, seen):
+            await _name_seen(connection, scope, seen, actor_id)
+            return await self._note(connection, scope, ActorChangeKind.RENAME, actor_id, user_id, None, name)
+
+    async def hide(self, scope: int, actor_id: int, user_id: int) -> ActorChange:
+        """Show nothing that an actor says. Raises NotFound and LimitReached."""
+        async with self._changing(scope) as (connection, seen):
+            name = await _name_seen(connection, scope, seen, actor_id)
+            return await self._note(connection, scope, ActorChangeKind.HIDE, actor_id, user_id, None, name)
+
+    async def undo(self, scope: int, change_id: int | None = None) -> ActorChange:
+        """Take back a change of this scope, the newest if none is named, and return it. Raises NotFound."""
+        async with self._database.writing() as connection:
+            changes = await _changes(connection, {scope})
+            wanted = [one for one in changes if change_id is None or one.id == change_id]
+            if not wanted:
+                raise NotFound(_("There is no such change of an actor to undo here."))
+            await connection.execute(delete(ActorChangeRow).where(ActorChangeRow.id == wanted[-1].id))
+        self._known_at = None
+        return wanted[-1]
+
+    async def name_seen(self, guild_id: int | None, actor_id: int) -> str:
+        """Return what a server calls an actor of which it sees a claim. Raises NotFound."""
+        async with self._database.reading() as connection:
+            seen = await self.seen_by(connection, guild_id)
+            return await _name_seen(connection, guild_id or EVERYWHERE, seen, actor_id)
+
+    async def articles_of(self, guild_id: int | None, actor_id: int) -> list[ArticleWithActor]:
+        """Return the newest articles that a server sees in which an actor speaks."""
+        async with self._database.reading() as connection:
+            seen = await self.seen_by(connection, guild_id)
+            return await _articles(connection, guild_id or EVERYWHERE, seen, actor_id)
+
+    async def stored(self, typed: str, limit: int) -> list[ActorChoice]:
+        """Return actors with all typed words in their names, as the host sees them, most claims first."""
+        words = words_of(typed)
+        claims = func.sum(ArticleActorRow.claims)
+        query = (
+            select(ActorRow.id, ActorRow.name, func.max(ArticleActorRow.role).label("role"), ActorRow.type)
+            .join(ArticleActorRow, ArticleActorRow.actor_id == ActorRow.id)
+            .where(*(has_words(words, ActorRow.id) if words else ()))
+            .group_by(ActorRow.id, ActorRow.name, ActorRow.type)
+            .order_by(claims.desc(), ActorRow.id)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            seen = await self.seen_by(connection, None)
+            rows = (await connection.execute(query)).all()
+        choices: dict[int, ActorChoice] = {}
+        for row in rows:
+            seen_id = seen.seen(row.id)
+            choices.setdefault(
+                seen_id, ActorChoice(seen_id, seen.name_of(seen_id) or row.name, row.role, row.type)
+            )
+        for seen_id in sorted(seen.called_like(typed)):
+            name = seen.name_of(seen_id) or ""
+            choices.setdefault(seen_id, ActorChoice(seen_id, name, None, ActorType.UNNAMED))
+        return list(choices.values())[:limit]
+
+    @asynccontextmanager
+    async def _changing(self, scope: int) -> AsyncIterator[tuple[AsyncConnection, SeenActors]]:
+        """Yield a connection for one more change, and the actors as they are before it. Raises LimitReached."""
+        async with self._database.writing() as connection:
+            await self._database.hold(connection, CHANGES_LOCK, scope)
+            changes = await _changes(connection, {EVERYWHERE, scope})
+            if sum(one.guild_id == scope for one in changes) >= MOST_CHANGES:
+                raise LimitReached(
+                    ngettext(
+                        "{count} change of an actor is stored here, which is the limit. Undo one first.",
+                        "{count} changes of actors are stored here, which is the limit. Undo one first.",
+                        MOST_CHANGES,
+                    )
+                )
+            yield connection, SeenActors(tuple(changes))
+        self._known_at = None
+
+    async def _note(
+        self,
+        connection: AsyncConnection,
+        scope: int,
+        kind: ActorChangeKind,
+        actor_id: int,
+        user_id: int,
+        into_id: int | None,
+        name: str,
+        article_ids: Sequence[int] = (),
+    ) -> ActorChange:
+        values: dict[str, Any] = {
+            "guild_id": scope,
+            "kind": kind,
+            "actor_id": actor_id,
+            "into_id": into_id,
+            "name": name,
+            "article_ids": list(article_ids),
+            "changed_by": user_id,
+            "changed_at": self._database.clock(),
+        }
+        stored = await connection.execute(insert(ActorChangeRow).values(values).returning(ActorChangeRow.id))
+        return ActorChange(id=stored.scalar_one(), **values | {"article_ids": tuple(article_ids)})
+
+
+async def _changes(connection: AsyncConnection, scopes: Collection[int]) -> list[ActorChange]:
+    query = select(ActorChangeRow.__table__).where(ActorChangeRow.guild_id.in_(scopes)).order_by(ActorChangeRow.id)
+    rows = await connection.execute(query)
+    return [value_of(ActorChange, row, article_ids=tuple(row.article_ids)) for row in rows]
+
+
+def in_parts(
+    parts: Sequence[PartOfActor], actor_id: SQLColumnExpression[Any], article_id: SQLColumnExpression[Any]
+) -> ColumnElement[bool]:
+    """Return the condition that a claim belongs to one of the parts of stored actors."""
+    whole = [part.actor_id for part in parts if part.all_but and not part.articles]
+    others = [
+        and_(
+            actor_id == part.actor_id,
+            article_id.not_in(part.articles) if part.all_but else article_id.in_(part.articles),
+        )
+        for part in parts
+        if part.actor_id not in whole
+    ]
+    return or_(actor_id.in_(whole), *others)
+
+
+def not_hidden(
+    seen: SeenActors, actor_id: SQLColumnExpression[Any], article_id: SQLColumnExpression[Any]
+) -> ColumnElement[bool]:
+    """Return the condition that a claim is not of an actor that the server hides."""
+    if not seen.hidden:
+        return true()
+    return or_(actor_id.is_(None), ~in_parts(seen.parts_of(seen.hidden), actor_id, article_id))
+
+
+async def _articles(
+    connection: AsyncConnection, scope: int, seen: SeenActors, actor_id: int, limit: int = 100
+) -> list[ArticleWithActor]:
+    parts = seen.parts_of({actor_id})
+    query = (
+        select(ArticleRow.id.label("article_id"), func.max(ArticleRow.title).label("title"), ArticleRow.outlet)
+        .join(ArticleActorRow, ArticleActorRow.article_id == ArticleRow.id)
+        .where(
+            in_parts(parts, ArticleActorRow.actor_id, ArticleActorRow.article_id),
+            ArticleActorRow.claims > 0,
+            visible_to(None if scope == EVERYWHERE else scope, ArticleRow.id),
+        )
+        .group_by(ArticleRow.id, ArticleRow.outlet, ArticleRow.published_at)
+        .order_by(ArticleRow.published_at.desc(), ArticleRow.id.desc())
+        .limit(limit)
+    )
+    return [value_of(ArticleWithActor, row) for row in await connection.execute(query)]
+
+
+async def _name_seen(connection: AsyncConnection, scope: int, seen: SeenActors, actor_id: int) -> str:
+    """Return what is shown for an actor, the name of its newest article if nobody named it. Raises NotFound."""
+    known_id(abs(actor_id))
+    missing = _("There is no such actor here. Pick one from the list that appears while you type.")
+    if seen.seen(actor_id) != actor_id or actor_id in seen.hidden:
+        raise NotFound(missing)
+    parts = seen.parts_of({actor_id})
+    query = (
+        select(ArticleActorRow.name)
+        .where(
+            in_parts(parts, ArticleActorRow.actor_id, ArticleActorRow.article_id),
+            visible_to(None if scope == EVERYWHERE else scope, ArticleActorRow.article_id),
+        )
+        .order_by(ArticleActorRow.article_id.desc())
+        .limit(1)
+    )
+    name = (await connection.execute(query)).scalar()
+    if name is None:
+        raise NotFound(missing)
+    return seen.name_of(actor_id) or str(name)
