@@ -21,6 +21,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.delivery.command_translator import CommandTranslator
+from bot.delivery.once_only import report_unclear_answers
 from bot.delivery.request_limits import RequestLimits
 from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError
 from bot.languages.known_languages import language_of
@@ -138,6 +139,8 @@ class HearsayBot(commands.AutoShardedBot):
             options = {"shard_ids": list(shards.ids), "shard_count": shards.count} | options
         _without_voice()
         limits = limits or RequestLimits()
+        trace = limits.trace()
+        report_unclear_answers(trace, lambda: self.application_id)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -147,7 +150,7 @@ class HearsayBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            **{"http_trace": limits.trace()} | options,
+            **{"http_trace": trace} | options,
         )
         self._limits = limits
         self.services = services

@@ -49,7 +49,7 @@ async def _channel(client: discord.Client, subscription: Subscription) -> Findin
         return Finding(Mark.BAD, f"{where}: cannot be seen ({error.text or error.status})")
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         return Finding(Mark.BAD, f"{where}: cannot be seen ({error})")
-    lacking = missing(channel.permissions_for(me))
+    lacking = missing(channel.permissions_for(me), channel, as_outlet=subscription.plan.as_outlet)
     if lacking:
         return Finding(Mark.BAD, f"{where}: lacks {', '.join(lacking)}")
     return Finding(Mark.GOOD, f"{where}: may post")

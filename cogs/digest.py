@@ -1,5 +1,6 @@
 """`/digest`: the channels that get digests, and when."""
 
+from dataclasses import replace
 from typing import Literal
 
 import discord
@@ -29,22 +30,30 @@ from cogs.digest_choices import (
     OPTIONS,
     CadenceName,
     Claims,
+    DigestChannel,
     LayoutName,
     Minutes,
     PerHour,
+    PostAs,
+    PostsName,
     Stories,
     Weekday,
     WhenEmpty,
     channel_id_of,
+    chosen_tags,
     digest_in_words,
     feed_suggestions,
+    in_forum,
     matching_digests,
-    require_permissions,
+    postable_channel,
+    require_givable,
+    tag_suggestions,
     typed_wish,
 )
 from cogs.digest_filters import FilterCommands
 from cogs.views.digests import DigestEvidenceButton, DigestsPageButton, RetryButton, digests_page, show_sample
 from cogs.views.filters import FilterPageButton
+from cogs.views.pings import PingButton
 from cogs.views.stories import StoryPageButton, StorySelect
 
 
@@ -69,7 +78,7 @@ class DigestCog(
         self,
         interaction: Interaction,
         *,
-        channel: discord.TextChannel | discord.Thread | None = None,
+        channel: DigestChannel | None = None,
         cadence: CadenceName | None = None,
         at: app_commands.Range[str, 1, 100] | None = None,
         weekday: Weekday | None = None,
@@ -85,7 +94,11 @@ class DigestCog(
         claims: Claims | None = None,
         layout: LayoutName | None = None,
         ping: discord.Role | None = None,
+        ping_button: bool | None = None,
         publish: bool | None = None,
+        posts: PostsName | None = None,
+        tags: app_commands.Range[str, 1, 200] | None = None,
+        post_as: PostAs | None = None,
     ) -> None:
         """Subscribe a channel, after checking that Hearsay may post there."""
         guild_id = guild_id_of(interaction)
@@ -108,9 +121,15 @@ class DigestCog(
             claims=claims,
             layout=layout,
             ping=ping,
+            ping_button=ping_button,
             publish=publish,
+            posts=posts,
+            post_as=post_as,
         )
-        require_permissions(interaction, channel_id)
+        there = postable_channel(interaction, channel_id, as_outlet=bool(wish.as_outlet))
+        if ping_button:
+            require_givable(interaction, wish.role_id)
+        wish = replace(wish, in_forum=in_forum(there), tag_ids=chosen_tags(there, tags))
         services = self.bot.services
         made = await subscribe(services, guild_id, interaction.user.id, wish)
         feeds = {f.id: f for f in await feeds_of(services, guild_id)}
@@ -136,7 +155,7 @@ class DigestCog(
         interaction: Interaction,
         *,
         subscription: app_commands.Range[str, 1, 100] | None = None,
-        channel: discord.TextChannel | discord.Thread | None = None,
+        channel: DigestChannel | None = None,
         cadence: CadenceName | None = None,
         at: app_commands.Range[str, 1, 100] | None = None,
         weekday: Weekday | None = None,
@@ -152,7 +171,11 @@ class DigestCog(
         claims: Claims | None = None,
         layout: LayoutName | None = None,
         ping: discord.Role | None = None,
+        ping_button: bool | None = None,
         publish: bool | None = None,
+        posts: PostsName | None = None,
+        tags: app_commands.Range[str, 1, 200] | None = None,
+        post_as: PostAs | None = None,
         no_ping: Literal["nobody is pinged"] | None = None,
     ) -> None:
         """Change what is named, and keep the rest. What the channel was shown is not shown again."""
@@ -177,10 +200,19 @@ class DigestCog(
             claims=claims,
             layout=layout,
             ping=ping,
+            ping_button=ping_button,
             publish=publish,
+            posts=posts,
+            post_as=post_as,
             no_ping=no_ping is not None,
         )
-        require_permissions(interaction, wish.channel_id or known.plan.channel_id)
+        as_outlet = known.plan.as_outlet if wish.as_outlet is None else wish.as_outlet
+        there = postable_channel(interaction, wish.channel_id or known.plan.channel_id, as_outlet=as_outlet)
+        if ping_button or (known.plan.ping_button and wish.role_id):
+            require_givable(interaction, wish.role_id or known.plan.role_id)
+        chosen = chosen_tags(there, tags, known.plan.tag_ids)
+        if wish != DigestWish() or chosen is not None:
+            wish = replace(wish, in_forum=in_forum(there), tag_ids=chosen)
         edited = await edit_subscription(services, guild_id, known, wish)
         feeds = {f.id: f for f in await feeds_of(services, guild_id)}
         when = f"{format_dt(edited.next_at, 'F')} ({format_dt(edited.next_at, 'R')})"
@@ -203,6 +235,12 @@ class DigestCog(
     @suggestions
     async def _feeds_or_all(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
         return [("All feeds of this server", ALL_FEEDS), *await feed_suggestions(interaction, current)]
+
+    @subscribe.autocomplete("tags")
+    @edit.autocomplete("tags")
+    @suggestions
+    async def _tags(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        return await tag_suggestions(interaction, current)
 
     @app_commands.command(
         name="list", description="List this server's digests: where, when, and which are paused."
@@ -240,7 +278,7 @@ class DigestCog(
         if chosen is None:
             await self._show_sample(interaction, guild_id)
             return
-        require_permissions(interaction, chosen.plan.channel_id)
+        postable_channel(interaction, chosen.plan.channel_id, as_outlet=chosen.plan.as_outlet)
         posted = await post_now(services, chosen)
         if posted.digest is None:
             wanted = " that passes its filter" if chosen.selection.filter else ""
@@ -293,6 +331,12 @@ class DigestCog(
 async def setup(bot: HearsayBot) -> None:
     """Add the commands and their buttons to the bot."""
     bot.add_dynamic_items(
-        DigestEvidenceButton, DigestsPageButton, FilterPageButton, RetryButton, StorySelect, StoryPageButton
+        DigestEvidenceButton,
+        DigestsPageButton,
+        FilterPageButton,
+        PingButton,
+        RetryButton,
+        StorySelect,
+        StoryPageButton,
     )
     await bot.add_cog(DigestCog(bot))

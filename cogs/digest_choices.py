@@ -1,23 +1,26 @@
 """What the commands about digests share: their options in words, and which digest and channel are meant."""
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
 
 from bot.delivery.escape import escaped
-from bot.delivery.permissions import missing
+from bot.delivery.forum_posts import TAGS_LIMIT
+from bot.delivery.permissions import missing, role_problem
 from bot.errors import BadInput, ChannelGone
+from bot.languages.formats import listed
 from bot.languages.translations import _
-from bot.model.digests import Cadence, Layout, Look, Subscription
+from bot.model.digests import Cadence, ForumPosts, Layout, Look, Subscription
 from bot.model.feeds import Feed, title_of
 from bot.services.digest_wishes import DigestWish, QuietHours, plan_in_words
 from bot.services.feeds import feeds_of, matching_feeds
 from bot.services.subscriptions import subscriptions_of
-from bot.services.typed_times import WEEKDAYS, clock_times, hours_between
+from bot.services.typed_times import WEEKDAYS, clock_times, hours_between, quoted
 from bot.text.clipping import clip
 from bot.text.counting import counted
+from bot.text.folding import fold
 from cogs.answering import Interaction, guild_id_of
 from cogs.views.digests import feeds_in_words
 
@@ -37,20 +40,48 @@ OPTIONS = {
     "confidence": "Show only claims that are at least this likely to be right, in percent.",
     "filter_text": FILTER_OPTION,
     "ping": "A role that the first message of each digest mentions. Without it, nobody is pinged.",
+    "ping_button": "A button with which readers take that role, or give it back. Hearsay needs Manage Roles.",
     "publish": "In an announcement channel: publish to the servers that follow it, at most ten an hour.",
     "stories": "How many stories a digest shows. More wait for the next one.",
     "claims": "How many claims of each story it shows. The others are one click away.",
     "layout": "Embeds, cards (larger pictures), or plain text for screen readers.",
+    "posts": "In a forum: a post for each day, or for each story.",
+    "tags": "In a forum: tags of its posts, with commas. Else those that match; “matching” for these.",
+    "post_as": "Who posts: Hearsay, or a webhook with the outlet's name, with a message for each story.",
 }
 """The options of a digest, as Discord shows them. What each is without a choice: docs/how-to."""
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 CadenceName = Literal["every story", "minutes", "hourly", "daily", "weekdays", "weekly"]
 WhenEmpty = Literal["skip", "say so"]
 LayoutName = Literal["embeds", "cards", "text"]
+PostsName = Literal["a day", "a story"]
+PostAs = Literal["Hearsay", "the outlet"]
+MATCHING = "matching"
 Minutes = app_commands.Range[int, 5, 720]
 PerHour = app_commands.Range[int, 1, 30]
 Stories = app_commands.Range[int, 1, 10]
 Claims = app_commands.Range[int, 1, 5]
+
+
+class _DigestChannel(app_commands.Transformer):
+    """Where digests can go: text and announcement channels, forums, and threads. Not media channels."""
+
+    type = discord.AppCommandOptionType.channel
+    channel_types = [  # noqa: RUF012 - as discord.py wants it
+        discord.ChannelType.text,
+        discord.ChannelType.news,
+        discord.ChannelType.forum,
+        discord.ChannelType.news_thread,
+        discord.ChannelType.public_thread,
+        discord.ChannelType.private_thread,
+    ]
+
+    async def transform(self, _interaction: Any, value: Any, /) -> Any:
+        """Return the channel as the command has it: only its id is needed."""
+        return value
+
+
+DigestChannel = app_commands.Transform[discord.abc.Snowflake, _DigestChannel]
 _CADENCES = {"every story": Cadence.STORY}
 
 
@@ -61,8 +92,12 @@ def channel_id_of(interaction: Interaction) -> int:
     return interaction.channel_id
 
 
-def require_permissions(interaction: Interaction, channel_id: int) -> None:
-    """Raise BadInput, which lists the permissions that Hearsay lacks in a channel, or ChannelGone."""
+def postable_channel(interaction: Interaction, channel_id: int, *, as_outlet: bool = False) -> Any:
+    """Return a channel in which Hearsay may post; None for the user's own, if it is not known.
+
+    `as_outlet` says that a webhook posts there. Raises BadInput, which lists the permissions that Hearsay lacks,
+    or ChannelGone.
+    """
     guild = interaction.guild
     if guild is None or guild.me is None:
         raise BadInput(
@@ -76,16 +111,78 @@ def require_permissions(interaction: Interaction, channel_id: int) -> None:
     if channel is None and not here:
         raise ChannelGone
     held = interaction.app_permissions if here or channel is None else channel.permissions_for(guild.me)
-    names = missing(held, thread=isinstance(channel, discord.Thread))
-    if names:
-        lacking = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    if names := missing(held, channel, as_outlet=as_outlet):
         raise BadInput(
             _(
                 "Hearsay cannot post in <#{channel_id}>: it lacks {lacking} there. Grant that and try again.",
                 channel_id=channel_id,
-                lacking=lacking,
+                lacking=listed(names),
             )
         )
+    return channel
+
+
+def in_forum(channel: object) -> bool | None:
+    """Return whether a channel is a forum; None if it is not known."""
+    return None if channel is None else isinstance(channel, discord.ForumChannel)
+
+
+def chosen_tags(channel: object, typed: str | None, known: Sequence[int] = ()) -> tuple[int, ...] | None:
+    """Return the tags of a forum that were typed, with commas between them; None if none were.
+
+    `known` are those that were chosen before. Raises BadInput for unknown or too many tags, and if the forum
+    requires one and none is chosen.
+    """
+    if not isinstance(channel, discord.ForumChannel):
+        return None if typed is None else ()  # the wish is refused, as there is no forum
+    tags = {fold(tag.name).strip(): tag for tag in channel.available_tags}
+    chosen = None
+    if typed is not None:
+        names = [] if fold(typed).strip() == MATCHING else [one for one in typed.split(",") if one.strip()]
+        unknown = [one.strip() for one in names if fold(one).strip() not in tags]
+        if unknown:
+            there = listed([escaped(tag.name) for tag in channel.available_tags]) or _("none yet")
+            raise BadInput(
+                _(
+                    "This forum has no tag {name}. Its tags: {tags}.",
+                    name=quoted(unknown[0]),
+                    tags=clip(there, 800),
+                )
+            )
+        if len(names) > TAGS_LIMIT:
+            raise BadInput(_("A post has at most {limit} tags. Name fewer.", limit=TAGS_LIMIT))
+        chosen = tuple(dict.fromkeys(tags[fold(one).strip()].id for one in names))
+    there_now = {tag.id for tag in channel.available_tags}
+    if channel.flags.require_tag and not there_now & set(known if chosen is None else chosen):
+        raise BadInput(_("This forum requires a tag for each post. Choose one with `tags`."))
+    return chosen
+
+
+def require_givable(interaction: Interaction, role_id: int | None) -> None:
+    """Raise BadInput if Hearsay cannot, or must not, give a role to whoever asks for it."""
+    guild = interaction.guild
+    role = guild.get_role(role_id) if guild is not None and role_id is not None else None
+    problem = role_problem(role, guild.me if guild else None) if role is not None else None
+    if problem is not None:
+        raise BadInput(problem)
+
+
+async def tag_suggestions(interaction: Interaction, current: str) -> list[tuple[str, str]]:
+    """Return the tags of the forum that was chosen, or of the digest's, that continue what was typed."""
+    chosen = interaction.namespace.channel
+    guild = interaction.guild
+    channel_id = chosen.id if chosen is not None else 0
+    if not channel_id and (named := str(getattr(interaction.namespace, "subscription", None) or "")).isdigit():
+        subscriptions = await subscriptions_of(interaction.client.services, guild_id_of(interaction))
+        channel_id = next((s.plan.channel_id for s in subscriptions if str(s.id) == named), 0)
+    forum = guild.get_channel(channel_id) if guild else None
+    if not isinstance(forum, discord.ForumChannel):
+        return []
+    before, _, last = current.rpartition(",")
+    stem = f"{before}, " if before else ""
+    names = [MATCHING] if not before else []
+    names += [tag.name for tag in forum.available_tags if fold(last).strip() in fold(tag.name)]
+    return [(clip(stem + name, 100), clip(stem + name, 100)) for name in names if name not in before]
 
 
 async def matching_digests(interaction: Interaction, current: str) -> list[tuple[str, str]]:
@@ -128,6 +225,9 @@ def typed_wish(
     layout: str | None,
     ping: discord.Role | None,
     publish: bool | None,
+    ping_button: bool | None = None,
+    posts: str | None = None,
+    post_as: str | None = None,
     no_ping: bool = False,
 ) -> DigestWish:
     """Return what a user typed as a wish. Raises BadInput for times that cannot be read, or to ping everyone."""
@@ -152,7 +252,10 @@ def typed_wish(
         claims=claims,
         layout=Layout(layout) if layout else None,
         role_id=ping.id if ping else 0 if no_ping else None,
+        ping_button=ping_button,
         publishes=publish,
+        posts={"a day": ForumPosts.DAY, "a story": ForumPosts.STORY}[posts] if posts else None,
+        as_outlet=None if post_as is None else post_as != "Hearsay",
     )
 
 
@@ -168,6 +271,13 @@ def digest_in_words(subscription: Subscription, feeds: Mapping[int, Feed]) -> st
         )
     if plan.role_id is not None:
         told += f"\nThe first message mentions <@&{plan.role_id}>."
+        if plan.ping_button:
+            told += " Under it is a button with which readers take that role."
+    if plan.posts is not None:
+        told += f"\nEach {plan.posts.value} gets a post of its own, "
+        told += "with the tags you chose." if plan.tag_ids else "with the tags that match."
+    if plan.as_outlet:
+        told += "\nEach story is a message under its outlet's name, posted by a webhook."
     if plan.publishes:
         told += "\nIn an announcement channel, messages are published, at most ten an hour."
     if plan.says_when_empty:

@@ -16,7 +16,7 @@ from bot.services.health import choose_notices_channel, health_overview
 from bot.text.clipping import clip
 from bot.text.counting import counted
 from cogs.answering import Interaction, guild_id_of, suggestions
-from cogs.digest_choices import require_permissions
+from cogs.digest_choices import postable_channel
 from cogs.views.choices import FeedChoice, added_embed, choice
 from cogs.views.feeds import FeedsPageButton, feeds_page
 from cogs.views.health import CheckButton, HealthPageButton, check_shown, health_page
@@ -155,7 +155,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         if channel is not None:
-            require_permissions(interaction, channel.id)
+            postable_channel(interaction, channel.id)
         await choose_notices_channel(self.bot.services, guild_id, channel.id if channel else None)
         if channel is None:
             told = "Warnings about failing feeds are off. `/feed health` still shows them."

@@ -14,6 +14,7 @@ from bot.services.server_settings import (
 )
 from bot.text.time_zones import shown_zone, time_there
 from cogs.answering import COLOUR, Interaction, guild_id_of, suggestions, zone_suggestions
+from cogs.own_profile import change_profile
 
 WHO_MAY = (
     "Members who may manage the server. To let others use a command, or to forbid one, open Server Settings, "
@@ -89,6 +90,31 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="W
             content=f"Answers and new digests now show claims that are at least {sure:.0%} sure. "
             "Digests that exist keep their own confidence."
         )
+
+    @app_commands.command(description="Choose what Hearsay is called and looks like in this server.")
+    @app_commands.describe(
+        name="Its name here. It needs Change Nickname for that.",
+        picture="Its picture here: PNG, JPEG, GIF or WebP.",
+        banner="The wide picture of its profile here.",
+        about="What its profile says here.",
+        reset="Undo all of this first.",
+    )
+    async def profile(
+        self,
+        interaction: Interaction,
+        name: app_commands.Range[str, 1, 32] | None = None,
+        picture: discord.Attachment | None = None,
+        banner: discord.Attachment | None = None,
+        about: app_commands.Range[str, 1, 190] | None = None,
+        reset: bool = False,
+    ) -> None:
+        """Change the bot's own member of this server."""
+        guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        told = await change_profile(
+            interaction, name=name, picture=picture, banner=banner, about=about, reset=reset
+        )
+        await interaction.edit_original_response(content=told)
 
 
 async def setup(bot: HearsayBot) -> None:

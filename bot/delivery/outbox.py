@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.delivery.retry_delays import next_try
 from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, NotFound
 from bot.languages.translations import _
-from bot.model.delivery import Delivery
+from bot.model.delivery import Delivery, PostedAt
 
 log = structlog.get_logger(__name__)
 
@@ -25,14 +25,14 @@ CHANNELS_AT_ONCE = 5
 class Sender(Protocol):
     """Posts deliveries."""
 
-    async def send(self, delivery: Delivery) -> int:
-        """Post `delivery`, or edit the message that it names. Return the id of the message.
+    async def send(self, delivery: Delivery) -> PostedAt:
+        """Post `delivery`, or edit the message that it names. Return where the message is.
 
         Raises ChannelGone, ChannelForbidden, DeliveryRefused or another DeliveryError.
         """
 
-    async def find_posted(self, delivery: Delivery, now: datetime) -> int | None:
-        """Return the id of the message that an earlier attempt posted, or None where posting now is safe.
+    async def find_posted(self, delivery: Delivery, now: datetime) -> PostedAt | None:
+        """Return where the message is that an earlier attempt posted, or None where posting now is safe.
 
         Raises DeliveryUncertain where neither can be known, and what `send` raises.
         """
@@ -44,8 +44,11 @@ class Outbox(Protocol):
     async def attempt(self, delivery_id: int, now: datetime) -> None:
         """Note that the delivery is about to be posted."""
 
-    async def sent(self, delivery_id: int, message_id: int) -> None:
-        """Note that the delivery is posted as the message `message_id`."""
+    async def sent(self, delivery_id: int, at: PostedAt) -> None:
+        """Note that the delivery is posted, and where."""
+
+    async def thread_of(self, delivery: Delivery) -> int | None:
+        """Return the forum post in which the message stands or is to be posted, or None."""
 
     async def failed(
         self, delivery_id: int, error: str, retry_at: datetime | None, *, certain: bool = False
@@ -151,8 +154,9 @@ async def _deliver_in_order(
     return Delivered(sent, retried, tuple(failed), tuple(held), tuple(lags), unexpected)
 
 
-async def _posted(delivery: Delivery, sender: Sender, outbox: Outbox, clock: Clock) -> int:
-    """Return the id of the message that shows `delivery`: an earlier attempt's, or a new one's."""
+async def _posted(delivery: Delivery, sender: Sender, outbox: Outbox, clock: Clock) -> PostedAt:
+    """Return where the message is that shows `delivery`: an earlier attempt's, or a new one's."""
+    delivery = replace(delivery, thread_id=await outbox.thread_of(delivery))
     found = await sender.find_posted(delivery, clock()) if delivery.attempted_at is not None else None
     if found is not None:
         return found

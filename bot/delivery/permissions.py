@@ -1,13 +1,48 @@
-"""The permissions that Hearsay needs in a channel to post digests there."""
+"""The permissions that Hearsay needs in a channel to post digests there, and to give a role to who asks for it."""
 
 import discord
 
+from bot.languages.translations import _
+
 NEEDED = ("view_channel", "send_messages", "embed_links", "read_message_history")
 """By discord.py's names. The history is needed to find a message that was posted before a crash."""
+FOR_FORUMS = (*NEEDED, "send_messages_in_threads")
+FOR_WEBHOOKS = ("manage_webhooks",)
+"""Besides, for messages under an outlet's name."""
 
 
-def missing(permissions: discord.Permissions, *, thread: bool = False) -> list[str]:
-    """Return the missing permissions of `NEEDED` by Discord's own names, such as "Embed Links"."""
-    needed = ["send_messages_in_threads" if thread and name == "send_messages" else name for name in NEEDED]
+def missing(permissions: discord.Permissions, channel: object = None, *, as_outlet: bool = False) -> list[str]:
+    """Return the missing permissions for digests in a channel by Discord's own names, such as "Embed Links".
+
+    `channel` is discord.py's; None is a text channel. `as_outlet` says that a webhook posts them.
+    """
+    needed = list(FOR_FORUMS if isinstance(channel, discord.ForumChannel) else NEEDED)
+    if isinstance(channel, discord.Thread):
+        needed[needed.index("send_messages")] = "send_messages_in_threads"
+    needed += FOR_WEBHOOKS if as_outlet else ()
     lacking = [name for name in needed if not getattr(permissions, name)]
     return [name.replace("_", " ").title().replace(" In ", " in ") for name in lacking]
+
+
+def role_problem(role: discord.Role, me: discord.Member | None) -> str | None:
+    """Return why Hearsay cannot or must not give a role to whoever asks for it, as a sentence; None if it can.
+
+    A role that may do more than everyone would let any member take that power.
+    """
+    if role.is_default() or role.managed:
+        return _("This role cannot be given to members: Discord or another app manages it.")
+    if role.permissions.value & ~role.guild.default_role.permissions.value:
+        return _(
+            "{role} may do more than everyone may, so Hearsay does not give it to whoever asks for it.",
+            role=role.mention,
+        )
+    if me is None or not me.guild_permissions.manage_roles:
+        return _(
+            "Hearsay lacks Manage Roles, so it cannot give {role} to anybody. Grant that first.",
+            role=role.mention,
+        )
+    if role >= me.top_role:
+        return _(
+            "{role} is above Hearsay's own role. Move that above it in Server Settings, Roles.", role=role.mention
+        )
+    return None

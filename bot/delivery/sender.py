@@ -5,12 +5,15 @@ nonce: for a few minutes, Discord treats a second message with the same nonce as
 Evidence button of each digest message contains the nonce, so the message can be found later. And if neither is
 reliable, because the attempt is older and the history may not be read, the delivery fails with the reason
 (DeliveryUncertain): an article is shown at most once.
+
+Discord knows no nonces of webhooks and of new forum posts. There only the history counts: of the channel, or of
+the posts that were opened since the attempt. A request that may still be under way
+is waited for.
 """
 
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,11 +22,14 @@ import discord
 import structlog
 
 from bot.delivery.digest_text import SUPPRESS_EMBEDS
+from bot.delivery.discord_errors import CLOSED_THREADS, mapped_errors
+from bot.delivery.forum_posts import tags_for
 from bot.delivery.outbox import Sender
+from bot.delivery.outlet_webhooks import OutletWebhooks
 from bot.delivery.views import arguments_of, without_links
-from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
+from bot.errors import DeliveryError, DeliveryRefused, DeliveryUncertain
 from bot.languages.translations import _
-from bot.model.delivery import Delivery
+from bot.model.delivery import Delivery, PostedAt
 
 log = structlog.get_logger(__name__)
 
@@ -31,18 +37,22 @@ PUBLISHED_AN_HOUR = 10
 _HOUR_S = 3600.0
 NONCE_HOLDS = timedelta(minutes=2)
 """How long a nonce certainly makes posting idempotent. Discord says "the past few minutes"."""
+ARRIVES_WITHIN = timedelta(seconds=20)
+"""How long a request of a process that died may still be under way."""
 HISTORY_READ = 300
 """How many of a channel's latest messages are searched."""
 KNOWN_S = 600.0
 MOST_KNOWN = 10_000
 """How long, and how many, channels are remembered that had to be asked for: a process that only posts is told of
 none. What it needs to know of them hardly ever changes; Discord refuses what is no longer allowed."""
+POSTS_READ = 100
+"""How many forum posts that may be the one are searched, and how many archived ones are looked through."""
 CLOCKS_APART = timedelta(days=1)
 """The most by which the bot's clock is expected to differ from Discord's. Older messages are from before."""
 _INVALID_FORM = 50_035
 """Discord's code for a body that it does not accept."""
-CLOSED_THREADS = frozenset((50083, 160005, 160006))
-"""Codes of Discord for a thread that is archived, locked, or both."""
+
+Place = discord.TextChannel | discord.Thread | discord.ForumChannel | discord.abc.Messageable
 
 
 class DiscordSender(Sender):
@@ -54,99 +64,164 @@ class DiscordSender(Sender):
         self._passing = passing
         self._published: dict[int, deque[float]] = {}
         self._known: OrderedDict[int, tuple[float, object]] = OrderedDict()
+        self._webhooks = OutletWebhooks(client)
 
-    async def send(self, delivery: Delivery) -> int:
+    async def send(self, delivery: Delivery) -> PostedAt:
         """Post `delivery`, or edit the message that it names; see `Sender`.
 
         If Discord refuses one of its links or pictures, post it without any.
         """
-        channel = await self._channel(delivery.channel_id)
-        with _mapped_errors():
+        with mapped_errors():
+            channel = await self._channel(delivery.channel_id)
             try:
-                return await self._post(channel, delivery, delivery.payload)
+                return await self._put(channel, delivery, delivery.payload)
             except discord.HTTPException as error:
                 if error.code != _INVALID_FORM:
                     raise
-                return await self._post(channel, delivery, without_links(delivery.payload))
+                return await self._put(channel, delivery, without_links(delivery.payload))
 
-    async def find_posted(self, delivery: Delivery, now: datetime) -> int | None:
+    async def find_posted(self, delivery: Delivery, now: datetime) -> PostedAt | None:
         """Look for `delivery` among the bot's own messages since the attempt; see `Sender`."""
         if delivery.attempted_at is None or delivery.message_id is not None:  # editing twice does no harm
             return None
-        channel = await self._channel(delivery.channel_id)
-        with _mapped_errors():
+        passed = now - delivery.attempted_at
+        with mapped_errors():
+            channel = await self._channel(delivery.channel_id)
+            has_nonce = not isinstance(channel, discord.ForumChannel) and not delivery.payload.get("outlet")
             if await self._may_read_history(channel):
-                return await self._found(channel, delivery)
-        if now - delivery.attempted_at < NONCE_HOLDS:
+                found = await self._found(channel, delivery)
+                if found is None and not has_nonce and timedelta() <= passed < ARRIVES_WITHIN:
+                    wait = ARRIVES_WITHIN - passed
+                    raise DeliveryError(_("The last attempt may still be under way."), retry_after=wait)
+                return found
+        if has_nonce and passed < NONCE_HOLDS:
             return None
         raise DeliveryUncertain
 
-    async def _channel(self, channel_id: int) -> discord.abc.Messageable:
-        channel: object = self._client.get_channel(channel_id)
-        if channel is None:
-            channel = await self._fetched(channel_id)
-        if not isinstance(channel, discord.abc.Messageable):
+    async def _channel(self, channel_id: int) -> Place:
+        channel: object = self._client.get_channel(channel_id) or await self._fetched(channel_id)
+        if not isinstance(channel, Place):
             raise DeliveryRefused(_("This channel holds no messages. Subscribe a text channel."))
         return channel
 
     async def _fetched(self, channel_id: int) -> object:
         at, channel = self._known.get(channel_id, (0.0, None))
         if channel is None or self._passing() - at > KNOWN_S:
-            with _mapped_errors():
-                channel = await self._client.fetch_channel(channel_id)
+            channel = await self._client.fetch_channel(channel_id)
             self._known[channel_id] = self._passing(), channel
             if len(self._known) > MOST_KNOWN:
                 self._known.popitem(last=False)
         return channel
 
-    async def _post(self, channel: discord.abc.Messageable, delivery: Delivery, payload: dict[str, Any]) -> int:
-        arguments = arguments_of(payload)
+    async def _put(self, channel: Place, delivery: Delivery, payload: dict[str, Any]) -> PostedAt:
         if delivery.message_id is not None:
-            posted = channel.get_partial_message(delivery.message_id)  # type: ignore[attr-defined]
-            await posted.edit(**arguments, allowed_mentions=discord.AllowedMentions.none())
-            return delivery.message_id
-        message = await channel.send(
-            **arguments,
-            nonce=delivery.nonce,  # discord.py sends enforce_nonce along
-            suppress_embeds=bool(payload.get("flags", 0) & SUPPRESS_EMBEDS),
-            silent=payload.get("silent", False),
-            allowed_mentions=_mentions(payload.get("ping")),
-        )
-        if payload.get("publish") and isinstance(channel, discord.TextChannel) and channel.is_news():
-            await self._publish(message)
-        return message.id
+            await self._edit(delivery.thread_id or delivery.channel_id, delivery.message_id, payload)
+            return PostedAt(delivery.message_id, delivery.thread_id)
+        if isinstance(channel, discord.ForumChannel):
+            return await self._post_in_forum(channel, delivery, payload)
+        return PostedAt(await self._post(channel, delivery.nonce, payload))
 
-    async def _publish(self, message: discord.Message) -> None:
+    async def _edit(self, channel_id: int, message_id: int, payload: dict[str, Any]) -> None:
+        channel: Any = await self._channel(channel_id)
+        try:
+            await self._change(channel, message_id, payload)
+        except discord.HTTPException as error:
+            if error.code not in CLOSED_THREADS or not isinstance(channel, discord.Thread):
+                raise
+            # a thread that rests is closed again afterwards; a locked one can only be opened by who may manage it
+            await channel.edit(archived=False)
+            await self._change(channel, message_id, payload)
+            await channel.edit(archived=True)
+
+    async def _change(self, channel: Any, message_id: int, payload: dict[str, Any]) -> None:
+        arguments = arguments_of(payload) | {"allowed_mentions": discord.AllowedMentions.none()}
+        if payload.get("outlet"):
+            await self._webhooks.edit(channel, message_id, **arguments)
+        else:
+            await channel.get_partial_message(message_id).edit(**arguments)
+
+    async def _post_in_forum(
+        self, forum: discord.ForumChannel, delivery: Delivery, payload: dict[str, Any]
+    ) -> PostedAt:
+        """Post into the forum post of the message; if there is none any more, or it is locked, open one."""
+        if delivery.thread_id is not None:
+            try:
+                thread: Any = await self._channel(delivery.thread_id)
+                return PostedAt(await self._post(thread, delivery.nonce, payload), thread.id)
+            except discord.HTTPException as error:
+                if not isinstance(error, discord.NotFound) and error.code not in CLOSED_THREADS:
+                    raise
+        post = payload["post"]
+        tags = tags_for(post, forum.available_tags)
+        arguments = _arguments(payload)
+        if outlet := payload.get("outlet"):
+            message = await self._webhooks.send(
+                forum, username=outlet, thread_name=post["name"], applied_tags=tags, **arguments
+            )
+            return PostedAt(message.id, message.id)  # a post has the id of its first message
+        opened = await forum.create_thread(name=post["name"], applied_tags=tags, **arguments)
+        return PostedAt(opened.message.id, opened.thread.id)
+
+    async def _post(self, channel: Any, nonce: str, payload: dict[str, Any]) -> int:
+        arguments = _arguments(payload)
+        if outlet := payload.get("outlet"):
+            message = await self._webhooks.send(channel, username=outlet, **arguments)
+        else:
+            # discord.py sends enforce_nonce along
+            message = await channel.send(**arguments, nonce=nonce)
+        if payload.get("publish") and isinstance(channel, discord.TextChannel) and channel.is_news():
+            await self._publish(channel, message.id)
+        return int(message.id)
+
+    async def _publish(self, channel: discord.TextChannel, message_id: int) -> None:
         """Publish a message to the servers that follow its channel, unless that was done too often of late.
 
         Discord allows ten an hour in a channel. A message that is not published is posted all the same.
         """
         now = self._passing()
-        times = self._published.setdefault(message.channel.id, deque(maxlen=PUBLISHED_AN_HOUR))
+        times = self._published.setdefault(channel.id, deque(maxlen=PUBLISHED_AN_HOUR))
         if len(times) == PUBLISHED_AN_HOUR and now - times[0] < _HOUR_S:
-            log.info("message not published", channel=message.channel.id, reason="ten an hour")
+            log.info("message not published", channel=channel.id, reason="ten an hour")
             return
         times.append(now)
         try:
-            await message.publish()
+            await channel.get_partial_message(message_id).publish()
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            log.warning("message not published", channel=message.channel.id, reason=str(error))
+            log.warning("message not published", channel=channel.id, reason=str(error))
 
-    async def _found(self, channel: discord.abc.Messageable, delivery: Delivery) -> int | None:
-        """Return our message whose controls have the nonce. Raise DeliveryUncertain if there are too many.
+    async def _found(self, channel: Place, delivery: Delivery) -> PostedAt | None:
+        """Return where our message is whose controls have the nonce, or None."""
+        if not isinstance(channel, discord.ForumChannel):
+            message_id = await _searched(channel, delivery)
+            return None if message_id is None else PostedAt(message_id)
+        if delivery.thread_id is not None:
+            try:
+                thread: Any = await self._channel(delivery.thread_id)
+                message_id = await _searched(thread, delivery)
+            except discord.NotFound:  # it was deleted
+                message_id = None
+            if message_id is not None:
+                return PostedAt(message_id, delivery.thread_id)
+        return await self._found_post(channel, delivery)
 
-        The latest messages are searched, whatever their times: the bot's clock may be wrong.
-        """
-        attempted_at = delivery.attempted_at or delivery.slot
-        seen = 0
-        async for message in channel.history(limit=HISTORY_READ):
-            seen += 1
+    async def _found_post(self, forum: discord.ForumChannel, delivery: Delivery) -> PostedAt | None:
+        """Return the post that the message opened, or None. Raise DeliveryUncertain if there are too many."""
+        since = (delivery.attempted_at or delivery.slot) - CLOCKS_APART
+        own, name = self._client.user, delivery.payload["post"]["name"]
+        searched = 0
+        async for thread in _posts(forum):
+            ours = thread.name == name or (own is not None and thread.owner_id == own.id)
+            if not ours or discord.utils.snowflake_time(thread.id) < since:
+                continue
+            searched += 1
+            try:
+                message = await thread.fetch_message(thread.id)
+            except discord.NotFound:  # its first message was deleted
+                continue
             if _carries(message, delivery.nonce):
-                return message.id
-            if message.created_at < attempted_at - CLOCKS_APART:
-                return None
-        if seen >= HISTORY_READ:
-            raise DeliveryUncertain
+                return PostedAt(message.id, thread.id)
+            if searched >= POSTS_READ:
+                raise DeliveryUncertain
         return None
 
     async def _may_read_history(self, channel: object) -> bool:
@@ -165,6 +240,42 @@ class DiscordSender(Sender):
         where = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
         found = await guild.fetch_channel(where)
         return found.permissions_for(me).read_message_history
+
+
+async def _searched(channel: discord.abc.Messageable, delivery: Delivery) -> int | None:
+    """Return our message whose controls have the nonce. Raise DeliveryUncertain if there are too many.
+
+    The latest messages are searched, whatever their times: the bot's clock may be wrong.
+    """
+    attempted_at = delivery.attempted_at or delivery.slot
+    seen = 0
+    async for message in channel.history(limit=HISTORY_READ):
+        seen += 1
+        if _carries(message, delivery.nonce):
+            return message.id
+        if message.created_at < attempted_at - CLOCKS_APART:
+            return None
+    if seen >= HISTORY_READ:
+        raise DeliveryUncertain
+    return None
+
+
+async def _posts(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]:
+    """Yield the posts of a forum: all that are active, and the latest of those that rest."""
+    for thread in await forum.guild.active_threads():
+        if thread.parent_id == forum.id:
+            yield thread
+    async for thread in forum.archived_threads(limit=POSTS_READ):
+        yield thread
+
+
+def _arguments(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return a payload as arguments with which discord.py posts a message, whom it may ping included."""
+    return arguments_of(payload) | {
+        "suppress_embeds": bool(payload.get("flags", 0) & SUPPRESS_EMBEDS),
+        "silent": payload.get("silent", False),
+        "allowed_mentions": _mentions(payload.get("ping")),
+    }
 
 
 def _mentions(role_id: int | None) -> discord.AllowedMentions:
@@ -187,31 +298,3 @@ def _all_components(components: Iterable[Any]) -> Iterator[Any]:
     for component in components:
         yield component
         yield from _all_components(getattr(component, "children", ()))
-
-
-@contextmanager
-def _mapped_errors() -> Iterator[None]:
-    """Turn errors of discord.py and the network into a DeliveryError that says what to do."""
-    try:
-        yield
-    except discord.NotFound as error:
-        raise ChannelGone from error
-    except discord.Forbidden as error:
-        raise ChannelForbidden from error
-    except discord.RateLimited as error:
-        wait = timedelta(seconds=error.retry_after)
-        raise DeliveryError(_("Discord asks to wait."), retry_after=wait) from error
-    except discord.HTTPException as error:
-        if error.status in (401, 429) or error.status >= 500:  # 401: while a token is being renewed
-            raise DeliveryError(_("Discord answered with status {status}.", status=error.status)) from error
-        if error.code in CLOSED_THREADS:
-            raise ChannelForbidden(
-                _("This thread is archived or locked. Unlock it, or give Hearsay Manage Threads there.")
-            ) from error
-        raise DeliveryRefused(
-            _("Discord refused the message (status {status}, code {code}).", status=error.status, code=error.code)
-        ) from error
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise DeliveryError(_("Discord could not be reached.")) from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise DeliveryRefused(_("The stored message is damaged.")) from error

@@ -65,6 +65,8 @@ class Showing:
     """Whether the message links to the article itself. If not, it links to `lead_title`, of the same story."""
     posted_at: datetime | None = None
     message_id: int | None = None
+    thread_id: int | None = None
+    """The forum post that the message stands in."""
     error: str | None = None
     lead_title: str = ""
     lead_url: str | None = None
@@ -165,7 +167,7 @@ def _of_showing(subscription: SubscriptionFacts, showing: Showing) -> Explanatio
         cause = _UNSENT.get(showing.state, cause)
     return Explanation(
         cause,
-        channel_id=subscription.channel_id,
+        channel_id=showing.thread_id or subscription.channel_id,
         at=showing.posted_at,
         message_id=showing.message_id,
         reason=showing.error,

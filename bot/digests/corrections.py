@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.model.digests import Digest, DigestArticle, DigestClaim, DigestStory, MergedClaim
 from bot.text.content_words import content_words, folded
+from bot.text.counting import listed
 
 SIMILAR = 0.5
 """The least share of words that two versions of a claim have in common."""
@@ -112,11 +113,7 @@ def _changed_outlets(
 def _note(withdrawn: list[str], changed: list[str]) -> str:
     notes = []
     if withdrawn:
-        notes.append(f"{_listed(withdrawn)} withdrew the article.")
+        notes.append(f"{listed(withdrawn)} withdrew the article.")
     if changed:
-        notes.append(f"{_listed(changed)} corrected the article.")
+        notes.append(f"{listed(changed)} corrected the article.")
     return " ".join(notes)
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -33,6 +33,15 @@ class PostedMessage:
     message_id: int
     nonce: str
     shows: dict[str, Any]
+    thread_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostedAt:
+    """Where a message was posted: its id, and the forum post that it stands in."""
+
+    message_id: int
+    thread_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +68,5 @@ class Delivery:
     message_id: int | None
     """The posted message. If it is set while the delivery waits, that message is to be edited."""
     error: str | None
+    thread_id: int | None = None
+    """The forum post in which the message stands, or is to be posted if it has been opened."""

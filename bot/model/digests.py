@@ -35,6 +35,13 @@ class Layout(StrEnum):
     """Plain text, for screen readers and terminals."""
 
 
+class ForumPosts(StrEnum):
+    """What gets a post of its own in a forum channel."""
+
+    DAY = "day"
+    STORY = "story"
+
+
 @dataclass(frozen=True, slots=True)
 class DigestClaim:
     """A claim as a digest shows it: who, in whose words, what, and where it was published."""
@@ -241,8 +248,16 @@ class Plan:
     quiet_until: time | None = None
     role_id: int | None = None
     """The role that the first message of a digest mentions. None: nobody is pinged."""
+    ping_button: bool = False
+    """Whether that message has a button with which readers take the role, or give it back."""
     publishes: bool = False
     """Whether messages in an announcement channel are published to the servers that follow it."""
+    posts: ForumPosts | None = None
+    """In a forum channel: what gets a post of its own. None: the channel is no forum."""
+    tag_ids: tuple[int, ...] = ()
+    """The tags of these posts. Empty: those that match what the post is about."""
+    as_outlet: bool = False
+    """Whether each story is a message of its own, under its outlet's name (by a webhook)."""
     says_when_empty: bool = False
     """Whether a message says that nothing is new. Else nothing is posted then."""
 

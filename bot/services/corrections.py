@@ -1,11 +1,10 @@
 """Corrections: what was posted is edited if its articles were corrected or withdrawn since."""
 
 from bot.clock import Clock
-from bot.delivery.digest_messages import messages_of, pinging
+from bot.delivery.digest_messages import edited_message
 from bot.digests.corrections import corrected
 from bot.digests.shown_stories import shown_digest
 from bot.model.delivery import PostedMessage
-from bot.model.digests import Layout
 from bot.store import Store
 from bot.store.servers.deliveries import posted
 
@@ -21,11 +20,7 @@ async def correct(store: Store, message: PostedMessage, clock: Clock) -> bool:
         articles = await store.digests.as_now(digest.article_ids, message.guild_id)
         present = corrected(digest, articles)
         if present != digest:
-            # the message has these stories because they fit into one
-            layout, one_by_one = Layout(message.shows["layout"]), message.shows["one_by_one"]
-            payload = messages_of(present, lambda _: message.nonce, layout, one_by_one=one_by_one)[0]
-            if (role_id := message.shows.get("role_id")) is not None:
-                payload = pinging(payload, role_id)  # an edit pings nobody, but keeps the words
+            payload = edited_message(present, message.nonce, message.shows)
             await store.edits.put(message, posted(payload), payload["shows"], now)
             return True
     await store.edits.compared(message.id, now)

@@ -6,8 +6,9 @@ from datetime import time
 from typing import Any
 
 from bot.errors import BadInput
+from bot.languages.formats import listed
 from bot.languages.translations import _
-from bot.model.digests import Cadence, Layout, Look, Plan, Selection, Subscription
+from bot.model.digests import Cadence, ForumPosts, Layout, Look, Plan, Selection, Subscription
 from bot.services.engine import Services
 from bot.services.feeds import feed_named, feeds_of
 from bot.services.impossible_wishes import refuse_certainty, refuse_contradictions, refuse_weekday
@@ -48,7 +49,15 @@ class DigestWish:
     """Whether there are to be no quiet hours any more."""
     role_id: int | None = None
     """The role to mention; 0 for none."""
+    ping_button: bool | None = None
+    """Whether readers take that role with a button."""
     publishes: bool | None = None
+    in_forum: bool | None = None
+    """Whether the channel is a forum."""
+    posts: ForumPosts | None = None
+    tag_ids: tuple[int, ...] | None = None
+    """The tags of the posts in a forum. Empty: those that match."""
+    as_outlet: bool | None = None
     says_when_empty: bool | None = None
     feed: str | None = None
     """A feed of the server: its id, address or title; or ALL_FEEDS, which includes those added later."""
@@ -91,18 +100,34 @@ async def _plan(services: Services, guild_id: int | None, wish: DigestWish, know
         if wish.times:
             raise BadInput(_("Several times are for daily, weekday and weekly digests. Name one time."))
         times = times[:1]
-    changes = _given(wish, ("channel_id", "weekday", "most_an_hour", "says_when_empty", "publishes"))
+    plain = ("channel_id", "weekday", "most_an_hour", "says_when_empty", "publishes", "as_outlet", "ping_button")
+    changes = _given(wish, plain) | _forum_posts(wish, plan)
     if wish.role_id is not None:
         changes["role_id"] = wish.role_id or None
+    if wish.role_id == 0:
+        changes["ping_button"] = False
+    elif wish.ping_button and not (wish.role_id or plan.role_id):
+        raise BadInput(_("`ping_button` is for a role that the digest mentions. Name it with `ping`."))
     if wish.minutes is not None:
         changes["every_minutes"] = wish.minutes
     if wish.timezone is not None:
         changes["timezone"] = zone_name(wish.timezone)
-    if wish.no_quiet:
-        changes |= {"quiet_from": None, "quiet_until": None}
-    elif wish.quiet is not None:
-        changes |= {"quiet_from": wish.quiet.begin, "quiet_until": wish.quiet.end}
     return replace(plan, cadence=cadence, at=times[0], also_at=tuple(sorted(set(times[1:]))), **changes)
+
+
+def _forum_posts(wish: DigestWish, plan: Plan) -> dict[str, Any]:
+    """Return what changes about the posts in a forum. Raises BadInput for posts elsewhere."""
+    in_forum = plan.posts is not None if wish.in_forum is None else wish.in_forum
+    if not in_forum:
+        if wish.posts is not None or wish.tag_ids is not None:
+            raise BadInput(_("`posts` and `tags` are for forum channels. Leave them out, or choose a forum."))
+        return {"posts": None, "tag_ids": ()}
+    elsewhere = wish.channel_id not in (None, plan.channel_id)  # tags belong to one forum
+    kept = () if elsewhere else plan.tag_ids
+    return {
+        "posts": wish.posts or plan.posts or ForumPosts.DAY,
+        "tag_ids": kept if wish.tag_ids is None else wish.tag_ids,
+    }
 
 
 def _implied_cadence(wish: DigestWish) -> Cadence | None:
@@ -149,9 +174,7 @@ def plan_in_words(plan: Plan) -> str:
     quiet = ""
     if plan.quiet_from is not None and plan.quiet_until is not None:
         quiet = f", quiet from {plan.quiet_from:%H:%M} to {plan.quiet_until:%H:%M}"
-    times = sorted({plan.at, *plan.also_at})
-    named = [f"{at:%H:%M}" for at in times]
-    at = f"at {' and '.join([', '.join(named[:-1]), named[-1]] if len(named) > 1 else named)}"
+    at = f"at {listed([f'{at:%H:%M}' for at in sorted({plan.at, *plan.also_at})])}"
     zone = f"({shown_zone(plan.timezone)})"
     match plan.cadence:
         case Cadence.STORY:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.delivery.digest_messages import addressed, empty_message, messages_of
+from bot.delivery.digest_messages import addressed, empty_message, is_by_story, messages_of
 from bot.digests.compose import compose
 from bot.digests.filtering import passes
 from bot.digests.filters import Node, parsed_filter
@@ -242,11 +242,11 @@ async def _put_digest(
 
     if digest is None:
         tells = plan.says_when_empty and not asked and plan.cadence is not Cadence.STORY
-        empty = [(nonce_of(0), empty_message(slot, plan.timezone, nonce_of(0)))] if tells else []
+        empty = [(nonce_of(0), empty_message(slot, plan, nonce_of(0)))] if tells else []
         await store.deliveries.put(subscription.id, slot, empty, [], next_at, composition.covers)
         return None
-    messages = messages_of(digest, nonce_of, look.layout, one_by_one=plan.cadence is Cadence.STORY)
-    messages = addressed(messages, plan)
+    messages = messages_of(digest, nonce_of, look.layout, one_by_one=is_by_story(plan))
+    messages = addressed(messages, digest, plan)
     payloads = [(nonce_of(part), payload) for part, payload in enumerate(messages)]
     await store.deliveries.put(
         subscription.id, digest.slot, payloads, digest.article_ids, next_at, composition.covers

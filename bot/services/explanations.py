@@ -215,12 +215,19 @@ def _showing(asked: tuple[str, str], others: list[tuple[str, str]], shown: Shown
                 linked=linked,
                 posted_at=posting.attempted_at if posting.state is DeliveryState.SENT else None,
                 message_id=posting.message_id,
+                thread_id=posting.thread_id,
                 error=posting.error,
                 lead_title="" if linked else title,
                 lead_url=None if linked else url,
             )
     first = shown.postings[0]
-    return Showing(first.state, posted_at=first.attempted_at, message_id=first.message_id, error=first.error)
+    return Showing(
+        first.state,
+        posted_at=first.attempted_at,
+        message_id=first.message_id,
+        thread_id=first.thread_id,
+        error=first.error,
+    )
 
 
 def _links_to(payload: dict[str, object], url: str) -> bool:

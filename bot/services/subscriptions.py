@@ -12,6 +12,17 @@ from bot.services.digest_wishes import DigestWish, plan_in_words, wished
 from bot.services.engine import Services
 from bot.services.typed_times import quoted
 
+_PLACE: dict[str, Any] = {
+    "channel_id": 0,
+    "role_id": None,
+    "ping_button": False,
+    "publishes": False,
+    "posts": None,
+    "tag_ids": (),
+    "as_outlet": False,
+}
+"""What of a plan says where digests go, and not when."""
+
 
 async def subscriptions_of(services: Services, guild_id: int) -> list[Subscription]:
     """Return the subscriptions of a server, oldest first."""
@@ -56,8 +67,7 @@ async def edit_subscription(
         raise BadInput(_("Say what to change: name at least one of the options."))
     plan, selection, look = await wished(services, guild_id, wish, known)
     await _require_new(services, guild_id, plan, selection, known.id)
-    elsewhere: dict[str, Any] = {"channel_id": 0, "role_id": None, "publishes": False}
-    same_times = replace(plan, **elsewhere) == replace(known.plan, **elsewhere)
+    same_times = replace(plan, **_PLACE) == replace(known.plan, **_PLACE)
     next_at = known.next_at if same_times else next_slot(plan, services.clock())
     edited = await services.store.subscriptions.edit(known.id, guild_id, plan, selection, look, next_at)
     services.runner.wake()
@@ -98,6 +108,14 @@ async def subscription_in(services: Services, guild_id: int, channel_id: int) ->
     """Return the oldest subscription of a channel, or None."""
     subscriptions = await services.store.subscriptions.of_guild(guild_id)
     return next((s for s in sorted(subscriptions, key=lambda s: s.id) if s.plan.channel_id == channel_id), None)
+
+
+async def require_ping_button(services: Services, guild_id: int, role_id: int) -> None:
+    """Raise NotFound unless a digest of the server has a button for this role: old buttons give no role."""
+    for subscription in await subscriptions_of(services, guild_id):
+        if subscription.plan.role_id == role_id and subscription.plan.ping_button:
+            return
+    raise NotFound(_("This digest no longer gives that role."))
 
 
 async def unsubscribe(services: Services, guild_id: int, named: str) -> Subscription:

@@ -91,7 +91,7 @@ def lacking_in(interaction: Interaction, channel_id: int) -> str | None:
     channel = guild.get_channel_or_thread(channel_id) if guild else None
     if guild is None or guild.me is None or channel is None:
         return f"Hearsay cannot see <#{channel_id}>. Choose another channel, or let it in there."
-    names = missing(channel.permissions_for(guild.me), thread=isinstance(channel, discord.Thread))
+    names = missing(channel.permissions_for(guild.me), channel)
     if not names:
         return None
     return (

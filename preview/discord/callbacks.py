@@ -6,6 +6,7 @@ from preview.discord.messages import COMMAND_REPLY, MENU_REPLY, REPLY, change_me
 from preview.discord.objects import EPHEMERAL, LOADING, Json
 from preview.discord.resources import apply_edit, attachments, made_message
 from preview.discord.routing import Answer, Call, Route
+from preview.discord.webhook_messages import edit, execute, message_of, webhook_of
 
 _ALLOWED = {
     Kind.COMMAND: {AnswerKind.MESSAGE, AnswerKind.DEFERRED_MESSAGE, AnswerKind.MODAL},
@@ -117,6 +118,8 @@ def _by_token(call: Call) -> Interaction:
 
 def follow_up(call: Call) -> Answer:
     """POST /webhooks/{id}/{token}: a further message; the first one after a deferral takes its place."""
+    if (webhook := webhook_of(call)) is not None:
+        return execute(call, webhook)
     interaction = _by_token(call)
     original = interaction.original
     if original is not None and original["flags"] & LOADING and not interaction.original_deleted:
@@ -156,11 +159,15 @@ def _message(call: Call) -> tuple[Interaction, Json]:
 
 def webhook_message(call: Call) -> Answer:
     """GET /webhooks/{id}/{token}/messages/{id}."""
+    if (webhook := webhook_of(call)) is not None:
+        return Answer(body=message_of(call, webhook)[1])
     return Answer(body=_message(call)[1])
 
 
 def edit_webhook_message(call: Call) -> Answer:
     """PATCH /webhooks/{id}/{token}/messages/{id}: of @original, this ends "is thinking"."""
+    if (webhook := webhook_of(call)) is not None:
+        return edit(call, webhook)
     interaction, message = _message(call)
     if message["flags"] & LOADING:
         _fill(call, interaction, message)

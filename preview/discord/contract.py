@@ -23,6 +23,9 @@ _ROOT = "urn:discord:openapi"
 
 EXTRA: dict[str, tuple[str, ...]] = {
     "RichEmbed": ("flags",),
+    "CreateForumThreadRequest": ("type",),
+    "BaseCreateMessageCreateRequest": ("tts",),
+    "CreatedThreadResponse": ("message",),
     "MessageEditRequestPartial": ("tts",),
     "IncomingWebhookUpdateRequestPartial": ("tts",),
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ("tts",),
@@ -31,6 +34,9 @@ EXTRA: dict[str, tuple[str, ...]] = {
     "ApplicationCommandPatchRequestPartial": ("nsfw",),
 }
 """Members that Discord documents and discord.py always sends, but that the specification omits."""
+
+EXTRA_QUERY = frozenset({"use_nested_fields"})
+"""Query parameters of the same sort: the form in which a forum post is sent."""
 
 _SNOWFLAKE = re.compile(r"0|[1-9][0-9]{0,19}")
 _SCHEMES = ("http", "https", "ws", "wss", "attachment", "discord")
@@ -172,7 +178,7 @@ class Contract:
         template, operations = found
         operation = operations[method.lower()]
         parameters = operation.get("parameters", []) + operations.get("parameters", [])
-        known = {parameter["name"] for parameter in parameters if parameter.get("in") == "query"}
+        known = {parameter["name"] for parameter in parameters if parameter.get("in") == "query"} | EXTRA_QUERY
         problems = [f"unknown query parameter {name!r}" for name in query if name not in known]
         asked = operation.get("requestBody", {})
         if "application/json" not in asked.get("content", {}):

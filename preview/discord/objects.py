@@ -20,6 +20,8 @@ GUILD_EPOCH = 5040 * 60_000_000
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 COMPONENTS_V2 = 1 << 15
+REQUIRE_TAG = 1 << 4
+"""The flag of a forum whose posts must have a tag."""
 
 
 class Snowflakes:
@@ -96,6 +98,7 @@ class Role:
     permissions: Permission
     position: int = 0
     managed_by: str | None = None
+    mentionable: bool = False
 
     def to_json(self) -> Json:
         """Return the API object `Role`."""
@@ -108,7 +111,7 @@ class Role:
             "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
             "hoist": False,
             "managed": self.managed_by is not None,
-            "mentionable": False,
+            "mentionable": self.mentionable,
             "icon": None,
             "unicode_emoji": None,
             "flags": 0,
@@ -125,19 +128,20 @@ class Member:
     user: User
     joined_at: datetime
     role_ids: list[str] = field(default_factory=list)
+    profile: Json = field(default_factory=lambda: {"nick": None, "avatar": None, "banner": None})
+    """The name and the pictures that the member has in this guild."""
+    bio: str | None = None
 
     def to_json(self, *, with_user: bool = True) -> Json:
         """Return the API object `Guild Member`."""
         made: Json = {
-            "nick": None,
+            **self.profile,
             "roles": list(self.role_ids),
             "joined_at": self.joined_at.isoformat(),
             "deaf": False,
             "mute": False,
             "flags": 0,
             "pending": False,
-            "avatar": None,
-            "banner": None,
             "communication_disabled_until": None,
             "premium_since": None,
         }
@@ -145,8 +149,31 @@ class Member:
 
 
 @dataclass(slots=True, eq=False)
+class Forum:
+    """What a forum channel has besides: its tags, and whether each post must have one."""
+
+    tags: list[Json] = field(default_factory=list)
+    requires_tag: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Thread:
+    """What a thread has besides."""
+
+    parent: "Channel"
+    owner_id: str
+    created_at: datetime
+    tag_ids: list[str] = field(default_factory=list)
+    archived: bool = False
+    locked: bool = False
+
+
+@dataclass(slots=True, eq=False)
 class Channel:
-    """A text channel of a guild, or the direct messages of one person with the bot or with another person."""
+    """A channel of a guild (for text, announcements or a forum), a thread, or direct messages.
+
+    Those are between one person and the bot, or another person.
+    """
 
     id: str
     name: str
@@ -158,6 +185,8 @@ class Channel:
     gone: bool = False
     announces: bool = False
     """Whether it is an announcement channel."""
+    forum: Forum | None = None
+    thread: Thread | None = None
     partner: User | None = None
     """The second person of direct messages in which the bot takes no part."""
 
@@ -189,7 +218,7 @@ class Channel:
             return EVERYTHING
         return effective(
             self.guild.permissions_of(user),
-            self.overwrites,
+            self.thread.parent.overwrites if self.thread else self.overwrites,
             everyone=self.guild.id,
             roles=member.role_ids,
             member=user.id,
@@ -201,6 +230,10 @@ class Channel:
         if self.guild is None:
             recipients = [one.to_json() for one in (self.recipient, self.partner) if one]
             return {"id": self.id, "type": 1, "flags": 0, "last_message_id": last, "recipients": recipients}
+        if self.thread is not None:
+            return self._thread_json(self.thread, self.guild, last)
+        if self.forum is not None:
+            return self._forum_json(self.forum, self.guild, last)
         return {
             "id": self.id,
             "type": 5 if self.announces else 0,
@@ -214,6 +247,50 @@ class Channel:
             "parent_id": None,
             "last_message_id": last,
             "rate_limit_per_user": 0,
+        }
+
+    def _forum_json(self, forum: Forum, guild: "Guild", last: str | None) -> Json:
+        return {
+            "id": self.id,
+            "type": 15,
+            "flags": REQUIRE_TAG if forum.requires_tag else 0,
+            "guild_id": guild.id,
+            "name": self.name,
+            "position": self.position,
+            "permission_overwrites": [overwrite.to_json() for overwrite in self.overwrites],
+            "nsfw": False,
+            "topic": None,
+            "parent_id": None,
+            "last_message_id": last,
+            "rate_limit_per_user": 0,
+            "available_tags": forum.tags,
+            "default_reaction_emoji": None,
+            "default_sort_order": None,
+            "default_forum_layout": 0,
+        }
+
+    def _thread_json(self, thread: Thread, guild: "Guild", last: str | None) -> Json:
+        return {
+            "id": self.id,
+            "type": 11,
+            "flags": 0,
+            "guild_id": guild.id,
+            "name": self.name,
+            "parent_id": thread.parent.id,
+            "owner_id": thread.owner_id,
+            "last_message_id": last,
+            "rate_limit_per_user": 0,
+            "message_count": len(self.history),
+            "member_count": 1,
+            "total_message_sent": len(self.history),
+            "applied_tags": list(thread.tag_ids),
+            "thread_metadata": {
+                "archived": thread.archived,
+                "archive_timestamp": thread.created_at.isoformat(),
+                "auto_archive_duration": 4320,
+                "locked": thread.locked,
+                "create_timestamp": thread.created_at.isoformat(),
+            },
         }
 
 
@@ -231,6 +308,7 @@ class Guild:
     roles: dict[str, Role] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    threads: dict[str, Channel] = field(default_factory=dict)
 
     def channel(self, name: str) -> Channel:
         """Return the channel with this name. Raises `KeyError` if there is none."""
@@ -305,7 +383,7 @@ class Guild:
             "member_count": len(self.members),
             "members": [member.to_json() for member in present],
             "channels": [channel.to_json() for channel in self.channels.values()],
-            "threads": [],
+            "threads": [one.to_json() for one in self.threads.values() if one.thread and not one.thread.archived],
             "presences": [],
             "voice_states": [],
             "stage_instances": [],

@@ -95,15 +95,8 @@ def guild_roles(call: Call) -> Answer:
     return Answer(body=[role.to_json() for role in call.guild().roles.values()])
 
 
-def guild_member(call: Call) -> Answer:
-    """GET /guilds/{id}/members/{id}."""
-    found = call.guild().members.get(call.part["user_id"])
-    if found is None:
-        raise RestError(404, 10007, "Unknown Member")
-    return Answer(body=found.to_json())
-
-
-def _need(channel: Channel, call: Call, *needed: Permission) -> None:
+def need(channel: Channel, call: Call, *needed: Permission) -> None:
+    """Raise Discord's refusal if the bot cannot see the channel, or lacks one of the permissions there."""
     held = channel.permissions_of(call.world.bot)
     if not held & Permission.VIEW_CHANNEL:
         raise RestError(403, 50001, "Missing Access")
@@ -122,20 +115,20 @@ def _need_open(call: Call, channel: Channel) -> None:
 def channel(call: Call) -> Answer:
     """GET /channels/{id}."""
     found = call.channel()
-    _need(found, call)
+    need(found, call)
     return Answer(body=found.to_json())
 
 
 def typing(call: Call) -> Answer:
     """POST /channels/{id}/typing."""
-    _need(call.channel(), call, Permission.SEND_MESSAGES)
+    need(call.channel(), call, Permission.SEND_MESSAGES)
     return Answer(204)
 
 
 def history(call: Call) -> Answer:
     """GET /channels/{id}/messages: newest first, at most `limit`, by `before`, `after` or `around`."""
     found = call.channel()
-    _need(found, call)
+    need(found, call)
     limit = call.query.get("limit", "50")
     if not limit.isdigit() or not 1 <= int(limit) <= 100:
         raise invalid_form(["limit: must be 1 to 100"])
@@ -165,10 +158,13 @@ def post_message(call: Call) -> Answer:
     """POST /channels/{id}/messages: `nonce` with `enforce_nonce` returns the earlier message."""
     found, sent, world = call.channel(), call.sent, call.world
     _need_open(call, found)
-    needed = [Permission.SEND_MESSAGES]
+    if found.forum is not None:
+        raise RestError(400, 50008, "Cannot send messages in a non-text channel")
+    needed = [Permission.SEND_MESSAGES_IN_THREADS if found.thread else Permission.SEND_MESSAGES]
     needed += [Permission.EMBED_LINKS] if sent.get("embeds") else []
     needed += [Permission.ATTACH_FILES] if call.files else []
-    _need(found, call, *needed)
+    need(found, call, *needed)
+    closed_thread_opened(call, found)
     nonce = str(sent["nonce"]) if sent.get("nonce") is not None and sent.get("enforce_nonce") else None
     earlier = world.message_with_nonce(found, nonce) if nonce is not None else None
     if earlier is not None:
@@ -182,6 +178,16 @@ def post_message(call: Call) -> Answer:
         world.remember_nonce(found, nonce, message)
     world.post(found, message)
     return Answer(body=message)
+
+
+def closed_thread_opened(call: Call, found: Channel) -> None:
+    """Open a thread that rests, as Discord does for a new message. Raise its refusal for a locked one."""
+    if found.thread is None:
+        return
+    if found.thread.locked and not found.permissions_of(call.world.bot) & Permission.MANAGE_THREADS:
+        raise RestError(403, 160005, "Thread is locked")
+    if found.thread.archived:
+        call.world.change_thread(found, archived=False)
 
 
 def made_message(call: Call, found: Channel, sent: Json) -> Json:
@@ -221,7 +227,7 @@ def file(call: Call) -> Answer:
 
 def _message(call: Call) -> tuple[Channel, Json]:
     found = call.channel()
-    _need(found, call)
+    need(found, call)
     message = found.message(call.part["message_id"])
     if message is None:
         raise RestError(404, 10008, "Unknown Message")
@@ -238,6 +244,8 @@ def edit_message(call: Call) -> Answer:
     found, message = _message(call)
     if message["author"]["id"] != call.world.bot.id:
         raise RestError(403, 50005, "Cannot edit a message authored by another user")
+    if found.thread is not None and found.thread.archived:
+        raise RestError(400, 50083, "Thread is archived")
     apply_edit(call, found, message)
     return Answer(body=message)
 
@@ -264,7 +272,7 @@ def delete_message(call: Call) -> Answer:
     """DELETE /channels/{id}/messages/{id}."""
     found, message = _message(call)
     if message["author"]["id"] != call.world.bot.id:
-        _need(found, call, Permission.MANAGE_MESSAGES)
+        need(found, call, Permission.MANAGE_MESSAGES)
     call.world.delete_message(found, message)
     return Answer(204)
 
@@ -281,7 +289,6 @@ ROUTES = [
     Route("GET", "/guilds/{guild_id}", guild),
     Route("GET", "/guilds/{guild_id}/channels", guild_channels),
     Route("GET", "/guilds/{guild_id}/roles", guild_roles),
-    Route("GET", "/guilds/{guild_id}/members/{user_id}", guild_member),
     Route("GET", "/channels/{channel_id}", channel),
     Route("POST", "/channels/{channel_id}/typing", typing),
     Route("GET", "/channels/{channel_id}/messages", history),

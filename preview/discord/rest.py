@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from preview.discord import callbacks, commands, resources
+from preview.discord import callbacks, commands, forums, members, resources, webhook_messages
 from preview.discord.errors import RestError, invalid_form
 from preview.discord.faults import Fault, Faults
 from preview.discord.limits import problems_of
@@ -17,7 +17,14 @@ from preview.discord.world import World
 
 PREFIX = "/api/v10"
 
-ROUTES: list[Route] = [*resources.ROUTES, *commands.ROUTES, *callbacks.ROUTES]
+ROUTES: list[Route] = [
+    *resources.ROUTES,
+    *forums.ROUTES,
+    *members.ROUTES,
+    *webhook_messages.ROUTES,
+    *commands.ROUTES,
+    *callbacks.ROUTES,
+]
 
 
 class Checker(Protocol):

@@ -14,10 +14,11 @@ from preview.discord.errors import LocalDiscordError
 from preview.discord.faults import Faults
 from preview.discord.gateway import Gateway
 from preview.discord.messages import text_of
-from preview.discord.objects import Channel, Guild, Json, User
+from preview.discord.objects import Channel, Guild, Json, Role, User
 from preview.discord.people import Person
 from preview.discord.permissions import Permission
 from preview.discord.rest import PREFIX, Checker, Rest, Seen
+from preview.discord.webhooks import Webhook
 from preview.discord.world import World
 
 _log = logging.getLogger(__name__)
@@ -228,13 +229,52 @@ class LocalDiscord:
         """Make a text channel, or an announcement channel (CHANNEL_CREATE)."""
         return self._world.add_channel(guild, name, announces=announces)
 
+    def add_forum(
+        self, guild: Guild, name: str, tags: Sequence[str] = (), *, requires_tag: bool = False
+    ) -> Channel:
+        """Make a forum channel with these tags (CHANNEL_CREATE)."""
+        return self._world.add_forum(guild, name, tags, requires_tag=requires_tag)
+
+    def posts_in(self, forum: Channel) -> list[Channel]:
+        """Return the posts of a forum, oldest first."""
+        of_guild = forum.guild.threads.values() if forum.guild else ()
+        return [one for one in of_guild if one.thread and one.thread.parent is forum]
+
+    def change_thread(self, thread: Channel, *, archived: bool | None = None, locked: bool | None = None) -> None:
+        """Let a thread rest or open it again, and lock or unlock it (THREAD_UPDATE)."""
+        self._world.change_thread(thread, archived=archived, locked=locked)
+
+    def add_role(self, guild: Guild, name: str, permissions: Permission = Permission.NONE) -> Role:
+        """Make a role below that of the bot (GUILD_ROLE_CREATE)."""
+        return self._world.add_role(guild, name, permissions)
+
+    def change_role(self, guild: Guild, role: Role, permissions: Permission) -> None:
+        """Give a role these permissions (GUILD_ROLE_UPDATE)."""
+        self._world.change_role(guild, role, permissions)
+
+    def bots_role(self, guild: Guild) -> Role:
+        """Return the role that Discord made for the bot when it was invited."""
+        return next(role for role in guild.roles.values() if role.managed_by == self.bot.id)
+
+    def webhooks_of(self, channel: Channel) -> list[Webhook]:
+        """Return the webhooks of a channel."""
+        return [one for one in self._world.webhooks.values() if one.channel is channel]
+
+    def delete_webhook(self, webhook: Webhook) -> None:
+        """Delete a webhook, as a manager does. Its messages stay."""
+        del self._world.webhooks[webhook.id]
+
     def delete_channel(self, channel: Channel) -> None:
-        """Delete a channel (CHANNEL_DELETE)."""
+        """Delete a channel (CHANNEL_DELETE) or a thread (THREAD_DELETE)."""
         self._world.delete_channel(channel)
 
     def forbid(self, channel: Channel, permissions: Permission, user: User | None = None) -> None:
         """Take permissions in this channel from the user, by default the bot (CHANNEL_UPDATE)."""
         self._world.overwrite(channel, user or self.bot, deny=permissions)
+
+    def grant(self, channel: Channel, permissions: Permission, user: User | None = None) -> None:
+        """Give permissions in this channel to the user, by default the bot (CHANNEL_UPDATE)."""
+        self._world.overwrite(channel, user or self.bot, allow=permissions)
 
     def allow_again(self, channel: Channel, user: User | None = None) -> None:
         """Undo `forbid` (CHANNEL_UPDATE)."""

@@ -11,16 +11,19 @@ from preview.discord.objects import (
     EPHEMERAL,
     Channel,
     File,
+    Forum,
     Guild,
     Json,
     Member,
     Role,
     Snowflakes,
+    Thread,
     Upload,
     User,
     guild_snowflake,
 )
 from preview.discord.permissions import READER, Overwrite, Permission
+from preview.discord.webhooks import Webhook
 
 Announce = Callable[[str, Json, str | None], None]
 """Sends an event (name, data, id of the guild) to the connected clients."""
@@ -38,6 +41,7 @@ class World:
         self.snowflakes = Snowflakes(clock)
         self.changes = Changes()
         self.users: dict[str, User] = {}
+        self.webhooks: dict[str, Webhook] = {}
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}
         self.commands: dict[str, Json] = {}
@@ -95,10 +99,24 @@ class World:
             role = guild.roles[role_id].to_json()
             self.announce("GUILD_ROLE_CREATE", {"guild_id": guild.id, "role": role}, guild.id)
         elif role_id is not None:
-            guild.roles[role_id].permissions = permissions
-            role = guild.roles[role_id].to_json()
-            self.announce("GUILD_ROLE_UPDATE", {"guild_id": guild.id, "role": role}, guild.id)
+            self.change_role(guild, guild.roles[role_id], permissions)
         return member
+
+    def add_role(self, guild: Guild, name: str, permissions: Permission = Permission.NONE) -> Role:
+        """Make a role below the others, for nobody yet."""
+        for other in guild.roles.values():
+            other.position += other.position > 0
+        role = Role(self.snowflakes.next(), name, permissions, 1)
+        guild.roles[role.id] = role
+        for one in guild.roles.values():
+            event = "GUILD_ROLE_CREATE" if one is role else "GUILD_ROLE_UPDATE"
+            self.announce(event, {"guild_id": guild.id, "role": one.to_json()}, guild.id)
+        return role
+
+    def change_role(self, guild: Guild, role: Role, permissions: Permission) -> None:
+        """Give a role these permissions."""
+        role.permissions = permissions
+        self.announce("GUILD_ROLE_UPDATE", {"guild_id": guild.id, "role": role.to_json()}, guild.id)
 
     def _let_bot_in(self, guild: Guild) -> None:
         guild.with_bot = True
@@ -160,13 +178,62 @@ class World:
         self.announce("CHANNEL_CREATE", channel.to_json(), guild.id)
         return channel
 
+    def add_forum(
+        self, guild: Guild, name: str, tags: Sequence[str] = (), *, requires_tag: bool = False
+    ) -> Channel:
+        """Make a forum channel with these tags."""
+        channel = self._make_channel(guild, name)
+        made = [
+            {"id": self.snowflakes.next(), "name": tag, "moderated": False, "emoji_id": None, "emoji_name": None}
+            for tag in tags
+        ]
+        channel.forum = Forum(made, requires_tag)
+        self.announce("CHANNEL_CREATE", channel.to_json(), guild.id)
+        return channel
+
+    def open_post(self, forum: Channel, name: str, owner_id: str, tag_ids: Sequence[str], post_id: str) -> Channel:
+        """Open a post of a forum, whose first message has the same id."""
+        if forum.guild is None:
+            raise LocalDiscordError("Only forums have posts.")
+        thread = Thread(forum, owner_id, self.clock(), list(tag_ids))
+        made = Channel(post_id, name, forum.guild, thread=thread)
+        self.channels[made.id] = forum.guild.threads[made.id] = made
+        self.announce("THREAD_CREATE", made.to_json() | {"newly_created": True}, forum.guild.id)
+        return made
+
+    def change_thread(
+        self,
+        channel: Channel,
+        *,
+        archived: bool | None = None,
+        locked: bool | None = None,
+    ) -> None:
+        """Let a thread rest or open it again, and lock or unlock it."""
+        if channel.thread is None or channel.guild is None:
+            raise LocalDiscordError("This is no thread.")
+        channel.thread.archived = channel.thread.archived if archived is None else archived
+        channel.thread.locked = channel.thread.locked if locked is None else locked
+        self.announce("THREAD_UPDATE", channel.to_json(), channel.guild.id)
+        self.changes.tell()
+
     def delete_channel(self, channel: Channel) -> None:
-        """Delete a channel of a guild, and its messages."""
+        """Delete a channel or thread of a guild, and its messages."""
         if channel.guild is None:
             raise LocalDiscordError("Direct messages cannot be deleted.")
         channel.gone = True
-        del self.channels[channel.id], channel.guild.channels[channel.id]
-        self.announce("CHANNEL_DELETE", channel.to_json(), channel.guild.id)
+        del self.channels[channel.id]
+        if channel.thread is not None:
+            del channel.guild.threads[channel.id]
+            gone = {
+                "id": channel.id,
+                "guild_id": channel.guild.id,
+                "parent_id": channel.thread.parent.id,
+                "type": 11,
+            }
+            self.announce("THREAD_DELETE", gone, channel.guild.id)
+        else:
+            del channel.guild.channels[channel.id]
+            self.announce("CHANNEL_DELETE", channel.to_json(), channel.guild.id)
         self.changes.tell()
 
     def overwrite(

@@ -77,7 +77,9 @@ async def test_a_digest_is_posted_in_each_layout_and_found_again_after_a_crash(
     assert sender is not None
     nonce = controls_of(message)[0].split(":")[2]
     delivery = await whole_bot.services.store.deliveries.by_nonce(nonce, whole_bot.guild_id)
-    assert await sender.find_posted(_as_waiting(delivery, whole_bot), whole_bot.clock()) == int(message["id"])
+    found = await sender.find_posted(_as_waiting(delivery, whole_bot), whole_bot.clock())
+    assert found is not None
+    assert found.message_id == int(message["id"])
 
 
 def _as_waiting(delivery: Any, whole_bot: WholeBot) -> Any:

@@ -24,6 +24,7 @@ from bot.extraction.noun_phrases.reader import read_phrase
 from bot.extraction.noun_phrases.spelling import folded, without_article
 from bot.extraction.wordlists.lexicon import AUTHORED, HEADLESS
 from bot.model.claims import ActorType
+from bot.text.counting import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +177,7 @@ def person(source: Source, known: Known) -> Member | None:
 def all_parts(source: Source, known: Known) -> Member | None:
     """Return the group that "Kovacs and Ray" are."""
     parts = zip(source.resolved, source.phrase.parts, strict=True)
-    names = [member.name if member else part.text for member, part in parts]
-    name = f"{', '.join(names[:-1])} and {names[-1]}"
+    name = listed([member.name if member else part.text for member, part in parts])
     group = known.state.cast.named(name)
     if group is None:
         group = known.state.cast.add(name, ActorType.GROUP, plural=True)

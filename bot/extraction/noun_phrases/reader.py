@@ -47,6 +47,7 @@ from bot.extraction.wordlists.lexicon import (
     ROLE_MODIFIERS,
     ROLES,
 )
+from bot.text.counting import listed
 
 DETERMINERS = frozenset(("a", "an", "the", "both", "this", "these", "those"))
 _COUNTRY = "|".join(re.escape(name) for name in sorted(COUNTRY_NAMES, key=len, reverse=True))
@@ -200,9 +201,7 @@ def _joint(pieces: list[str], names: Names) -> Phrase | None:
         return None  # "Jens Holm, the Anders and Bo Ray Chair in Law"
     if len(read) < 2 or not (persons or own or described):
         return None
-    texts = [phrase.text for phrase in read]
-    joined = f"{', '.join(texts[:-1])} and {texts[-1]}"
-    return Phrase(Form.JOINT, joined, plural=True, parts=tuple(read))
+    return Phrase(Form.JOINT, listed([phrase.text for phrase in read]), plural=True, parts=tuple(read))
 
 
 def _simple(text: str, names: Names, *, opens_sentence: bool, split: bool = True) -> Phrase:

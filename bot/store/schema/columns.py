@@ -22,7 +22,7 @@ from bot.model.actor_changes import ActorChangeKind
 from bot.model.articles import Origin
 from bot.model.claims import ActorType, Kind, Wording
 from bot.model.delivery import DeliveryState, NoticeKind
-from bot.model.digests import Cadence, Layout
+from bot.model.digests import Cadence, ForumPosts, Layout
 from bot.model.feeds import FeedState
 from bot.model.reports import Decision, Fault
 from bot.model.story_changes import StoryChangeKind
@@ -155,6 +155,7 @@ class Row(DeclarativeBase):
         Wording: one_of(Wording),
         Cadence: one_of(Cadence),
         Layout: one_of(Layout),
+        ForumPosts: one_of(ForumPosts),
         list[list[int]]: JSON,
         list[int]: JSON(none_as_null=True),
         list[str]: JSON,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.model.actor_changes import ActorChangeKind
 from bot.model.delivery import DeliveryState, NoticeKind
-from bot.model.digests import Cadence, Layout
+from bot.model.digests import Cadence, ForumPosts, Layout
 from bot.model.reports import Decision, Fault
 from bot.model.story_changes import StoryChangeKind
 from bot.store.schema.columns import NUMBERED, Row, identity
@@ -68,6 +68,10 @@ class SubscriptionRow(Row):
     says_when_empty: Mapped[bool] = mapped_column(server_default=false())
     role_id: Mapped[int | None]
     publishes: Mapped[bool] = mapped_column(server_default=false())
+    ping_button: Mapped[bool] = mapped_column(server_default=false())
+    posts: Mapped[ForumPosts | None]
+    tag_ids: Mapped[list[int]] = mapped_column(server_default="[]")
+    as_outlet: Mapped[bool] = mapped_column(server_default=false())
     stories: Mapped[int] = mapped_column(server_default="5")
     claims: Mapped[int] = mapped_column(server_default="2")
     layout: Mapped[Layout] = mapped_column(server_default=Layout.EMBEDS.value)
@@ -81,6 +85,7 @@ class DeliveryRow(Row):
         UniqueConstraint("subscription_id", "slot", "part"),
         Index(None, "state", "next_try_at"),
         Index(None, "guild_id"),
+        Index(None, "channel_id", "post_key"),
         NUMBERED,
     )
     id: Mapped[int] = identity()
@@ -102,6 +107,10 @@ class DeliveryRow(Row):
     """The stories of the message (`bot.digests.shown_stories`). None for messages of earlier versions."""
     checked_at: Mapped[datetime | None]
     """When the message was last compared with its articles, which may have been corrected."""
+    post_key: Mapped[str | None] = mapped_column(String(40))
+    """In a forum: what its post is about (`bot.delivery.forum_posts`). Messages with one key share a post."""
+    thread_id: Mapped[int | None]
+    """The forum post in which the message was posted."""
 
 
 class EditRow(Row):

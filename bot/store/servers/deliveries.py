@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from bot.errors import NotFound
 from bot.languages.translations import N_, _
-from bot.model.delivery import Delivery, DeliveryState, PostedMessage
+from bot.model.delivery import Delivery, DeliveryState, PostedAt, PostedMessage
 from bot.store.database import chunks, insert_rows, known_id
 from bot.store.leases import Topic, held_by_others
 from bot.store.schema.server_tables import DeliveryRow, DepartedGuildRow, SubscriptionRow
@@ -24,6 +24,8 @@ CLAIM_IDS, ARTICLE_IDS, SHOWS = "claim_ids", "article_ids", "shows"
 
 They are stored separately and not posted.
 """
+POST = "post"
+"""The key in a payload with the forum post of the message, whose "key" is stored with it."""
 
 
 class Deliveries(Outbox):
@@ -75,6 +77,7 @@ class Deliveries(Outbox):
                     "payload": posted(payload),
                     "shows": payload.get(SHOWS),
                     "claim_ids": list(payload.get(CLAIM_IDS, ())),
+                    "post_key": payload.get(POST, {}).get("key"),
                     "state": DeliveryState.PENDING,
                     "attempts": 0,
                     "next_try_at": now,
@@ -168,6 +171,23 @@ class Deliveries(Outbox):
         )
         async with self._database.reading() as connection:
             return (await connection.execute(query)).scalar_one()
+
+    async def sent(self, delivery_id: int, at: PostedAt) -> None:
+        """Note that a message was posted, and in which forum post. Raise NotFound."""
+        posted_at = {"message_id": at.message_id, "thread_id": at.thread_id}
+        await self._change(delivery_id, state=DeliveryState.SENT, error=None, **posted_at)
+
+    async def thread_of(self, delivery: Delivery) -> int | None:
+        """Return the forum post of messages like this one: that of the latest with its key, or None."""
+        if POST not in delivery.payload:
+            return None
+        query = select(DeliveryRow.thread_id).where(
+            DeliveryRow.channel_id == delivery.channel_id,
+            DeliveryRow.post_key == delivery.payload[POST].get("key"),
+            DeliveryRow.thread_id.is_not(None),
+        )
+        async with self._database.reading() as connection:
+            return (await connection.execute(query.order_by(DeliveryRow.id.desc()).limit(1))).scalar()
 
     async def hasten(self, subscription_id: int) -> None:
         """Have the messages of a subscription that wait to be posted tried at once."""

@@ -102,7 +102,13 @@ class Edits(Outbox):
         """Return the edits to make now, in order."""
         departed = exists().where(DepartedGuildRow.guild_id == DeliveryRow.guild_id)
         query = (
-            select(EditRow.__table__, DeliveryRow.channel_id, DeliveryRow.nonce, DeliveryRow.part)
+            select(
+                EditRow.__table__,
+                DeliveryRow.channel_id,
+                DeliveryRow.thread_id,
+                DeliveryRow.nonce,
+                DeliveryRow.part,
+            )
             .join(DeliveryRow, DeliveryRow.id == EditRow.delivery_id)
             .where(EditRow.state == DeliveryState.PENDING, EditRow.next_try_at <= now, ~departed)
             .order_by(EditRow.id)

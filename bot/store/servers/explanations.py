@@ -55,6 +55,7 @@ class Posting:
     state: DeliveryState
     attempted_at: datetime | None
     message_id: int | None
+    thread_id: int | None
     error: str | None
     payload: dict[str, Any]
 
@@ -140,6 +141,7 @@ class Explanations:
                     DeliveryRow.state,
                     DeliveryRow.attempted_at,
                     DeliveryRow.message_id,
+                    DeliveryRow.thread_id,
                     DeliveryRow.error,
                     DeliveryRow.payload,
                 )

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Update, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound
-from bot.model.delivery import DeliveryState
+from bot.model.delivery import Delivery, DeliveryState, PostedAt
 from bot.store.database import Database, known_id
 from bot.store.leases import Leases, Topic, held_by_others
 from bot.store.schema.server_tables import DeliveryRow, EditRow, NoticeRow
@@ -33,9 +33,13 @@ class Outbox:
         async with self._database.writing() as connection:
             await self._write(connection, delivery_id, free, **values)
 
-    async def sent(self, delivery_id: int, message_id: int) -> None:
+    async def sent(self, delivery_id: int, at: PostedAt) -> None:
         """Note that a message was posted. Raise NotFound."""
-        await self._change(delivery_id, state=DeliveryState.SENT, message_id=message_id, error=None)
+        await self._change(delivery_id, state=DeliveryState.SENT, message_id=at.message_id, error=None)
+
+    async def thread_of(self, delivery: Delivery) -> int | None:
+        """Return the forum post in which the message stands or is to be posted, or None."""
+        return delivery.thread_id
 
     async def failed(
         self, delivery_id: int, error: str, retry_at: datetime | None, *, certain: bool = False

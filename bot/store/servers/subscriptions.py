@@ -178,7 +178,11 @@ def _row_of(plan: Plan, selection: Selection, look: Look) -> dict[str, Any]:
         "quiet_until": plan.quiet_until,
         "says_when_empty": plan.says_when_empty,
         "role_id": plan.role_id,
+        "ping_button": plan.ping_button,
         "publishes": plan.publishes,
+        "posts": plan.posts,
+        "tag_ids": list(plan.tag_ids),
+        "as_outlet": plan.as_outlet,
         "stories": look.stories,
         "claims": look.claims,
         "layout": look.layout,
@@ -207,5 +211,6 @@ def _known(subscription_id: int) -> Update:
 
 def _subscription_of(row: Found[Any]) -> Subscription:
     selection = value_of(Selection, row, feed_ids=tuple(row.feed_ids))
-    plan = value_of(Plan, row, also_at=tuple(time.fromisoformat(at) for at in row.also_at))
+    also_at = tuple(time.fromisoformat(at) for at in row.also_at)
+    plan = value_of(Plan, row, also_at=also_at, tag_ids=tuple(row.tag_ids))
     return value_of(Subscription, row, plan=plan, selection=selection, look=value_of(Look, row))

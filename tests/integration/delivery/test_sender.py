@@ -1,12 +1,9 @@
 """An unmodified discord.py client posts to the local Discord."""
 
 import asyncio
-import os
 import warnings
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,17 +16,15 @@ from bot.delivery.digest_messages import messages_of
 from bot.delivery.sender import NONCE_HOLDS, DiscordSender
 from bot.delivery.views import view_of
 from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
-from bot.model.delivery import Delivery, DeliveryState
+from bot.model.delivery import Delivery, DeliveryState, PostedAt
 from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim
 from preview.discord import LocalDiscord, Permission, faults
 from preview.discord.errors import RestError
 from preview.discord.faults import Fault
-from preview.discord.pointing import discord_py_pointed_at
 from tests.unit.delivery.samples import MARSH, NOW
 
 MESSAGES = "/channels/*/messages"
 NONCE = "abcdef0123456789"
-SPECIFICATION = Path(__file__).parents[3] / "../shared/discord/openapi.json"
 ARTICLE = DigestArticle(
     1,
     7,
@@ -43,34 +38,6 @@ ARTICLE = DigestArticle(
 )
 STORY = DigestStory(ARTICLE, (), ("Elena Marsh",), (MergedClaim(MARSH),))
 DIGEST = Digest(NOW, "UTC", (STORY,))
-
-
-def specification() -> Path | None:
-    path = Path(os.environ.get("DISCORD_OPENAPI") or SPECIFICATION)
-    return path if path.is_file() else None
-
-
-@pytest.fixture
-async def local() -> AsyncIterator[LocalDiscord]:
-    async with LocalDiscord(openapi=specification()) as server:
-        yield server
-        assert server.violations == []
-
-
-@pytest.fixture
-async def client(local: LocalDiscord) -> AsyncIterator[discord.Client]:
-    with discord_py_pointed_at(local.api_base, local.gateway_url):
-        bot = discord.AutoShardedClient(
-            intents=discord.Intents(guilds=True), guild_ready_timeout=0.05, max_ratelimit_timeout=30
-        )
-        task = asyncio.create_task(bot.start(local.token))
-        await local.ready()
-        await bot.wait_until_ready()
-        try:
-            yield bot
-        finally:
-            await bot.close()
-            await task
 
 
 @pytest.fixture
@@ -93,7 +60,7 @@ def tried(delivery: Delivery, ago: timedelta = timedelta()) -> Delivery:
 async def test_a_delivery_becomes_a_message_with_its_embeds_and_its_button(
     local: LocalDiscord, sender: DiscordSender, delivery: Delivery
 ) -> None:
-    message_id = await sender.send(delivery)
+    message_id = (await sender.send(delivery)).message_id
     (message,) = local.channel("news").messages
     assert int(message["id"]) == message_id
     assert [e["title"] for e in message["embeds"]] == [e["title"] for e in delivery.payload["embeds"]]
@@ -127,8 +94,8 @@ async def test_a_message_of_an_earlier_attempt_is_found_by_its_nonce(
     local: LocalDiscord, sender: DiscordSender, delivery: Delivery
 ) -> None:
     await sender.send(replace(delivery, nonce="other", payload=messages_of(DIGEST, lambda _: "other")[0]))
-    message_id = await sender.send(delivery)
-    assert await sender.find_posted(tried(delivery), datetime.now(UTC)) == message_id
+    posted = await sender.send(delivery)
+    assert await sender.find_posted(tried(delivery), datetime.now(UTC)) == posted
     assert await sender.find_posted(delivery, datetime.now(UTC)) is None
 
 
@@ -144,7 +111,7 @@ async def test_a_message_whose_answer_was_lost_is_found(
     with pytest.raises(DeliveryError, match="could not be reached"):
         await sender.send(delivery)
     (message,) = local.channel("news").messages
-    assert await sender.find_posted(tried(delivery), datetime.now(UTC)) == int(message["id"])
+    assert await sender.find_posted(tried(delivery), datetime.now(UTC)) == PostedAt(int(message["id"]))
 
 
 async def test_without_the_history_the_nonce_holds_for_a_while_and_then_nothing_is_repeated(

@@ -10,7 +10,7 @@ import pytest
 from bot.delivery.outbox import Sender
 from bot.errors import NotFound, StoreError
 from bot.model.claims import Extraction
-from bot.model.delivery import Delivery, NoticeKind
+from bot.model.delivery import Delivery, NoticeKind, PostedAt
 from bot.model.feeds import ParsedEntry
 from bot.runner import notices, polling, steps
 from bot.runner.each_item import deal_with_each
@@ -129,13 +129,13 @@ class Posts:
         self.error = error
         self.posted: list[int] = []
 
-    async def send(self, delivery: Delivery) -> int:
+    async def send(self, delivery: Delivery) -> PostedAt:
         if delivery.channel_id == 1:
             raise self.error
         self.posted.append(delivery.channel_id)
-        return 7
+        return PostedAt(7)
 
-    async def find_posted(self, delivery: Delivery, now: object) -> int | None:
+    async def find_posted(self, delivery: Delivery, now: object) -> PostedAt | None:
         return None
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.app import open_services
 from bot.clock import utc_now
 from bot.errors import ChannelGone, ModelMissing
-from bot.model.delivery import Delivery, DeliveryState
+from bot.model.delivery import Delivery, DeliveryState, PostedAt
 from bot.model.digests import Cadence, Subscription
 from bot.model.feeds import FeedState, PollStatus, PollSummary
 from bot.model.queries import ClaimQuery
@@ -29,13 +29,13 @@ class Posted:
         self.deliveries: list[Delivery] = []
         self.error = error
 
-    async def send(self, delivery: Delivery) -> int:
+    async def send(self, delivery: Delivery) -> PostedAt:
         if self.error:
             raise self.error
         self.deliveries.append(delivery)
-        return len(self.deliveries)
+        return PostedAt(len(self.deliveries))
 
-    async def find_posted(self, delivery: Delivery, now: datetime) -> int | None:
+    async def find_posted(self, delivery: Delivery, now: datetime) -> PostedAt | None:
         return None
 
 

@@ -23,7 +23,7 @@ from aiohttp import web
 from bot.feeds.poll import PollLimits
 from bot.fetching.client import open_fetcher, user_agent
 from bot.model.claims import Actor, ActorType, Claim, Extraction, Kind, Wording
-from bot.model.delivery import Delivery
+from bot.model.delivery import Delivery, PostedAt
 from bot.model.digests import Cadence
 from bot.model.queries import ClaimQuery
 from bot.runner import polling, steps
@@ -101,11 +101,11 @@ class Recorder:
     def __init__(self) -> None:
         self.shown: Counter[str] = Counter()
 
-    async def send(self, delivery: Delivery) -> int:
+    async def send(self, delivery: Delivery) -> PostedAt:
         self.shown.update(set(MARK.findall(json.dumps(delivery.payload))))
-        return delivery.id
+        return PostedAt(delivery.id)
 
-    async def find_posted(self, delivery: Delivery, now: datetime) -> int | None:
+    async def find_posted(self, delivery: Delivery, now: datetime) -> PostedAt | None:
         return None
 
 

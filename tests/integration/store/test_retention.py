@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, event, func, select, text
 
-from bot.model.delivery import DeliveryState
+from bot.model.delivery import DeliveryState, PostedAt
 from bot.model.queries import ClaimQuery
 from bot.runner import steps
 from bot.store import Store
@@ -70,7 +70,7 @@ async def test_messages_go_and_what_they_showed_stays_shown(store: Store) -> Non
         shown = [stored.article_id] if slot == NOON else []
         nonce = slot.isoformat()
         ids += await store.deliveries.put(subscription.id, slot, [(nonce, {"content": "x"})], shown, NOON + DAY)
-    await store.deliveries.sent(ids[0], 1)
+    await store.deliveries.sent(ids[0], PostedAt(1))
     await store.deliveries.failed(ids[1], "no", None)
     assert (await store.retention.purge(NOON + 59 * DAY, kept=replace(KEPT, texts=400 * DAY))).total == 0
     assert (await store.retention.purge(NOON + 61 * DAY, kept=replace(KEPT, texts=400 * DAY))).messages == 2

@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.errors import BadInput, ChannelGone
-from cogs.digest_choices import channel_id_of, require_permissions
+from cogs.digest_choices import channel_id_of, postable_channel
 
 HERE, THERE = 1, 2
 
@@ -23,29 +23,29 @@ def a_channel(kind: type, held: discord.Permissions) -> Any:
 
 
 def test_in_the_channel_of_the_command_discord_itself_tells_what_is_allowed() -> None:
-    require_permissions(an_interaction(None, discord.Permissions.all()), HERE)
+    postable_channel(an_interaction(None, discord.Permissions.all()), HERE)
     with pytest.raises(BadInput, match="lacks View Channel, Send Messages, Embed Links and Read Message History"):
-        require_permissions(an_interaction(None, discord.Permissions.none()), HERE)
+        postable_channel(an_interaction(None, discord.Permissions.none()), HERE)
 
 
 def test_a_thread_needs_the_permission_for_threads() -> None:
     held = discord.Permissions.all()
     held.send_messages = False
     thread = a_channel(discord.Thread, held)
-    require_permissions(an_interaction(thread, discord.Permissions.none()), THERE)
+    postable_channel(an_interaction(thread, discord.Permissions.none()), THERE)
     held.send_messages_in_threads = False
     with pytest.raises(BadInput, match="lacks Send Messages in Threads there"):
-        require_permissions(an_interaction(thread, discord.Permissions.none()), THERE)
+        postable_channel(an_interaction(thread, discord.Permissions.none()), THERE)
 
 
 def test_a_channel_that_is_not_there_is_reported_as_such() -> None:
     with pytest.raises(ChannelGone):
-        require_permissions(an_interaction(None, discord.Permissions.all()), THERE)
+        postable_channel(an_interaction(None, discord.Permissions.all()), THERE)
 
 
 def test_a_server_that_has_the_commands_but_not_the_bot_is_told_to_invite_it() -> None:
     with pytest.raises(BadInput, match="Invite it again"):
-        require_permissions(an_interaction(None, discord.Permissions.all(), member=False), HERE)
+        postable_channel(an_interaction(None, discord.Permissions.all(), member=False), HERE)
 
 
 def test_without_a_channel_one_must_be_named() -> None:

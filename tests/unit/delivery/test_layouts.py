@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.delivery.digest_messages import empty_message, messages_of, pinging
+from bot.delivery.digest_messages import edited_message, empty_message, messages_of, pinging
 from bot.delivery.story_pages import story_page
 from bot.digests.shown_stories import shown_digest
 from bot.digests.topics import topic_of
 from bot.model.claims import Wording
-from bot.model.digests import Digest, DigestArticle, DigestStory, Layout, MergedClaim
+from bot.model.digests import Digest, DigestArticle, DigestStory, Layout, MergedClaim, Plan
 from preview.discord.limits import problems_of
 from preview.discord.messages import all_components
 from preview.discord.objects import COMPONENTS_V2
@@ -193,7 +193,7 @@ def test_what_is_kept_of_a_message_makes_the_same_message_again() -> None:
 
 
 def test_a_message_says_that_nothing_is_new_and_can_be_found_again() -> None:
-    message = empty_message(NOW, ZONE, "nonce0")
+    message = empty_message(NOW, Plan(1, timezone=ZONE), "nonce0")
     assert "Nothing new" in message["embeds"][0]["description"]
     assert "nonce0" in str(message["components"])
     check(message)
@@ -238,3 +238,50 @@ def test_a_dispute_is_named_in_one_line(layout: Layout) -> None:
     assert "denies what Karin Holt claims" in texts_of(message)
     (undisputed,) = messages_of(digest, nonce_of, layout)
     assert "Disputed" not in json.dumps(undisputed)
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(digest=digests)
+def test_an_edit_stays_one_message_with_all_its_stories(layout: Layout, digest: Digest) -> None:
+    """Notes make a message longer. What it showed in one message is not split, and no story is dropped."""
+    for message in messages_of(digest, nonce_of, layout):
+        kept = shown_digest(message["shows"]["digest"])
+        assert kept is not None
+        note = "The Courier withdrew the article. " * 20
+        noted = replace(kept, stories=tuple(replace(story, note=note) for story in kept.stories))
+        edited = edited_message(noted, "nonce0", message["shows"])
+        check(edited)
+        assert len(edited["shows"]["digest"]["stories"]) == len(kept.stories)
+        select = next(c for c in all_components(edited["components"]) if c.get("options"))
+        assert len(select["options"]) == len(kept.stories)
+        parts = len(edited["embeds"]) if layout is Layout.EMBEDS else None
+        assert parts in (None, len(kept.stories), len(kept.stories) + 1)
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_a_note_that_would_split_a_message_makes_it_leave_out_claims_instead(layout: Layout) -> None:
+    most = {Layout.EMBEDS: 9, Layout.CARDS: 6, Layout.TEXT: 3}[layout]
+    words = "the water rose over the lower gate during the night " * 5
+    stories = tuple(
+        DigestStory(
+            article(n, n, "The Courier", [], title=f"Dam {n} under watch"),
+            (),
+            (),
+            tuple(MergedClaim(claim(10 * n + k, "Elena Marsh", words)) for k in range(2)),
+        )
+        for n in range(1, 40)
+    )
+    fitting = max(n for n in range(1, most + 1) if len(messages_of(_of(stories[:n]), nonce_of, layout)) == 1)
+    (message,) = messages_of(_of(stories[:fitting]), nonce_of, layout)
+    noted = tuple(replace(story, note="The Courier corrected the article. " * 8) for story in stories[:fitting])
+    assert len(messages_of(_of(noted), nonce_of, layout)) > 1, "the notes must not fit, or nothing is tested"
+    edited = edited_message(_of(noted), "nonce0", message["shows"])
+    check(edited)
+    for story in noted:
+        assert story.lead.title in str(edited)
+    assert shown_digest(edited["shows"]["digest"]) == _of(noted), "what is left out is still known"
+
+
+def _of(stories: tuple[DigestStory, ...]) -> Digest:
+    return Digest(NOW, ZONE, stories)

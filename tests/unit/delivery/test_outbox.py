@@ -6,7 +6,7 @@ import pytest
 from bot.delivery.outbox import Delivered, deliver
 from bot.delivery.retry_delays import RETRY_DELAYS
 from bot.errors import ChannelGone, DeliveryError, DeliveryRefused, DeliveryUncertain
-from bot.model.delivery import Delivery, DeliveryState
+from bot.model.delivery import Delivery, DeliveryState, PostedAt
 from tests.unit.delivery.samples import NOW
 
 ONE = Delivery(1, 1, 20, NOW, 0, "n1", {}, DeliveryState.PENDING, 0, None, NOW, None, None)
@@ -21,15 +21,16 @@ class FakeSender:
     posted: list[int] = field(default_factory=list)
     looked_for: list[int] = field(default_factory=list)
 
-    async def send(self, delivery: Delivery) -> int:
+    async def send(self, delivery: Delivery) -> PostedAt:
         if delivery.id in self.failures:
             raise self.failures[delivery.id]
         self.posted.append(delivery.id)
-        return 1_000 + delivery.id
+        return PostedAt(1_000 + delivery.id)
 
-    async def find_posted(self, delivery: Delivery, now: datetime) -> int | None:
+    async def find_posted(self, delivery: Delivery, now: datetime) -> PostedAt | None:
         self.looked_for.append(delivery.id)
-        return self.posted_before.get(delivery.id)
+        found = self.posted_before.get(delivery.id)
+        return None if found is None else PostedAt(found)
 
 
 @dataclass
@@ -41,8 +42,11 @@ class NotedOutbox:
     async def attempt(self, delivery_id: int, now: datetime) -> None:
         self.notes.append(("attempt", delivery_id))
 
-    async def sent(self, delivery_id: int, message_id: int) -> None:
-        self.notes.append(("sent", delivery_id, message_id))
+    async def sent(self, delivery_id: int, at: PostedAt) -> None:
+        self.notes.append(("sent", delivery_id, at.message_id))
+
+    async def thread_of(self, delivery: Delivery) -> int | None:
+        return delivery.thread_id
 
     async def failed(
         self, delivery_id: int, error: str, retry_at: datetime | None, *, certain: bool = False

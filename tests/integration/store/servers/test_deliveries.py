@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.errors import NotFound, StoreError
-from bot.model.delivery import DeliveryState
+from bot.model.delivery import DeliveryState, PostedAt
 from bot.model.digests import Subscription
 from bot.store import Store
 from tests.factories import CHANNEL, GUILD, NOON, OTHER_GUILD, a_subscription, stored_article
@@ -114,7 +114,7 @@ async def test_an_attempt_is_on_record_before_a_message_leaves(store: Store) -> 
 async def test_what_is_sent_is_not_due_and_what_failed_is_when_its_time_comes(store: Store) -> None:
     subscription = await a_subscription(store)
     first, second, third = await put(store, subscription, "a", "b", "c")
-    await store.deliveries.sent(first, 2**62)
+    await store.deliveries.sent(first, PostedAt(2**62))
     await store.deliveries.failed(second, "no answer", NOON + MINUTE)
     assert await store.deliveries.due(NOON, 10) == [], "the third part waits for the second"
     assert [d.id for d in await store.deliveries.due(NOON + MINUTE, 10)] == [second, third]
@@ -146,7 +146,7 @@ async def test_a_message_is_found_by_its_nonce_in_its_own_server(store: Store) -
         store.deliveries.by_nonce("x", None),
         store.deliveries.claim_ids("x"),
         store.deliveries.attempt(99, NOON),
-        store.deliveries.sent(99, 1),
+        store.deliveries.sent(99, PostedAt(1)),
         store.deliveries.failed(99, "x", None),
     ):
         with pytest.raises(NotFound):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import NotFound
-from bot.model.delivery import Delivery, NoticeKind
+from bot.model.delivery import Delivery, NoticeKind, PostedAt
 from bot.model.feeds import Feed, FeedState, PollStatus
 from bot.store import Store
 from bot.store.servers.notices import FailedFor, NewNotice
@@ -156,10 +156,10 @@ async def test_a_notice_goes_through_the_outbox(store: Store, clock: SetClock) -
     assert (tried.attempted_at, tried.attempts) == (NOON, 1)
     await store.notices.failed(notice.id, "Slow down.", NOON + timedelta(days=100))
     assert await due(store) == []
-    await store.notices.sent(notice.id, 7)
+    await store.notices.sent(notice.id, PostedAt(7))
     assert await store.notices.due(NOON + timedelta(days=101), 10) == []
     with pytest.raises(NotFound):
-        await store.notices.sent(notice.id + 1, 7)
+        await store.notices.sent(notice.id + 1, PostedAt(7))
 
 
 async def test_a_notice_that_failed_for_good_is_not_tried_again(store: Store, clock: SetClock) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import ShownMeanwhile
-from bot.model.delivery import DeliveryState
+from bot.model.delivery import DeliveryState, PostedAt
 from bot.model.digests import Subscription
 from bot.store import Store
 from tests.factories import CHANNEL, GUILD, NOON, a_subscription, stored_article
@@ -28,7 +28,7 @@ async def unshown(store: Store, channel_id: int = CHANNEL) -> list[int]:
 async def test_what_was_posted_stays_shown_when_its_subscription_is_removed(store: Store) -> None:
     article = (await stored_article(store, grouped=True)).article_id
     subscription = await a_subscription(store)
-    await store.deliveries.sent(await put(store, subscription, "a", article), 5)
+    await store.deliveries.sent(await put(store, subscription, "a", article), PostedAt(5))
     await store.subscriptions.remove(subscription.id, GUILD)
     assert await unshown(store) == []
     assert (await store.deliveries.by_nonce("a", GUILD)).message_id == 5
@@ -77,7 +77,7 @@ async def test_an_article_of_each_message_is_free_with_its_own(store: Store) -> 
     one, two = [(await stored_article(store, grouped=True)).article_id for _ in range(2)]
     payloads = [("a", {"article_ids": [one]}), ("b", {"article_ids": [two]})]
     first, second = await store.deliveries.put(subscription.id, NOON, payloads, [one, two], TOMORROW)
-    await store.deliveries.sent(first, 5)
+    await store.deliveries.sent(first, PostedAt(5))
     await store.deliveries.failed(second, "refused", None, certain=True)
     assert await unshown(store) == [two]
 
@@ -94,7 +94,7 @@ async def test_an_article_that_says_nothing_new_counts_as_shown_with_one_of_its_
 async def test_moving_a_subscription_takes_along_what_waits_and_keeps_what_was_shown(store: Store) -> None:
     subscription = await a_subscription(store)
     posted, waiting = [(await stored_article(store, grouped=True)).article_id for _ in range(2)]
-    await store.deliveries.sent(await put(store, subscription, "a", posted), 5)
+    await store.deliveries.sent(await put(store, subscription, "a", posted), PostedAt(5))
     later = NOON + timedelta(hours=1)
     await store.deliveries.put(subscription.id, later, [("b", {})], [waiting], TOMORROW)
     plan = replace(subscription.plan, channel_id=CHANNEL + 1)
