@@ -115,7 +115,7 @@ class ModelMissing(ExtractionError):
 
 
 class WorkerFailed(HearsayError):
-    """A worker process ran out of time or memory and was stopped."""
+    """This failed in a way that Hearsay does not expect. The log has the details."""
 
 
 class NotFound(HearsayError):

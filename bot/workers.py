@@ -45,6 +45,7 @@ class _Failure:
 
     error: HearsayError | None
     traceback: str
+    out_of_memory: bool = False
 
 
 class Runs(Protocol):
@@ -99,6 +100,8 @@ class Workers:
             if outcome.error is not None:
                 raise outcome.error
             _log.warning("worker_task_failed", task=_name(function), traceback=outcome.traceback)
+            if outcome.out_of_memory:
+                raise WorkerFailed(_("This needed more memory than it may have, and was stopped."))
             raise WorkerFailed
         return outcome
 
@@ -224,6 +227,7 @@ def _run_task(function: Callable[..., T], args: tuple[Any, ...], limit: float) -
     except HearsayError as error:
         return _Failure(error, "")
     except BaseException as error:  # noqa: BLE001 - the boundary of the process, SystemExit included
-        return _Failure(None, "".join(traceback.format_exception(error, limit=-20)))
+        told = "".join(traceback.format_exception(error, limit=-20))
+        return _Failure(None, told, isinstance(error, MemoryError))
     finally:
         signal.alarm(0)

@@ -6,10 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.digests.disputes import disputes_of, parties_of
-from bot.digests.merging import merged, new_claims
+from bot.digests.merging import as_one, new_groups
 from bot.digests.salience import most_salient, novelty_of, story_rank
 from bot.digests.same_claim import same_actor
-from bot.model.digests import Composition, Digest, DigestArticle, DigestStory, MergedClaim, ToldBefore
+from bot.model.digests import (
+    Composition,
+    Digest,
+    DigestArticle,
+    DigestClaim,
+    DigestStory,
+    MergedClaim,
+    ToldBefore,
+)
 from bot.text.content_words import folded
 
 STORIES_SHOWN = 5
@@ -73,13 +81,14 @@ def _story(
 ) -> DigestStory | None:
     """Return the story of `members`, or None if none of their claims is new and has the confidence `minimum`."""
     sure = [replace(a, claims=tuple(c for c in a.claims if c.confidence >= minimum)) for a in members]
-    if before is not None:
-        new = {claim.claim_id for claim in new_claims([c for a in sure for c in a.claims], before.claims)}
-        sure = [replace(a, claims=tuple(c for c in a.claims if c.claim_id in new)) for a in sure]
-    sure.sort(key=_lead_rank)
-    claims = merged(claim for article in sure for claim in article.claims)
-    if not claims:
+    known = before.claims if before is not None else ()
+    groups = new_groups([claim for article in sure for claim in article.claims], known)
+    if not groups:
         return None
+    new = {claim.claim_id for group in groups for claim in group}
+    sure = [replace(a, claims=tuple(c for c in a.claims if c.claim_id in new)) for a in sure]
+    sure.sort(key=_lead_rank)
+    claims = [as_one(group) for group in _in_order(groups, sure)]
     lead = sure[0]
     others: dict[str, DigestArticle] = {}
     covered: list[int] = []
@@ -101,6 +110,16 @@ def _story(
         is_update=before is not None,
         disputed=parties_of(disputes[0]) if disputes else None,
     )
+
+
+def _in_order(
+    groups: Iterable[list[DigestClaim]], articles: Iterable[DigestArticle]
+) -> list[list[DigestClaim]]:
+    """Return groups of claims in the order in which `articles` first say them, and each in their order."""
+    said = [claim.claim_id for article in articles for claim in article.claims]
+    place = {claim_id: number for number, claim_id in enumerate(said)}
+    each = (sorted(group, key=lambda claim: place[claim.claim_id]) for group in groups)
+    return sorted(each, key=lambda group: place[group[0].claim_id])
 
 
 def _lead_rank(article: DigestArticle) -> tuple[int, float, int]:

@@ -12,12 +12,25 @@ _WORDING_RANK = {Wording.VERBATIM: 0, Wording.MIXED: 1, Wording.PARAPHRASED: 2}
 
 
 def merged(claims: Iterable[DigestClaim]) -> list[MergedClaim]:
-    """Return `claims` with equal ones merged, in order of first appearance.
+    """Return `claims` with equal ones merged, in order of first appearance. See `as_one`."""
+    return [as_one(group) for group in groups_of(claims)]
+
+
+def as_one(claims: Sequence[DigestClaim]) -> MergedClaim:
+    """Return claims that say the same as one.
 
     A known speaker wins over an unknown one, a direct report over what others pass on, then verbatim over mixed
     over paraphrased, then the most complete content. The others are in `also_in`, one per other outlet.
     """
-    return [_as_one(group) for group in groups_of(claims)]
+    shown = min(claims, key=_preference)
+    if shown.actor is not None:
+        shown = _fully_named(shown, claims)
+    others: dict[str, DigestClaim] = {}
+    for claim in claims:
+        if claim.outlet != shown.outlet:
+            others.setdefault(claim.outlet, claim)
+    taken_back = next((claim.taken_back for claim in claims if claim.taken_back), None)
+    return MergedClaim(replace(shown, taken_back=taken_back), tuple(others.values()))
 
 
 def groups_of(claims: Iterable[DigestClaim]) -> list[list[DigestClaim]]:
@@ -33,11 +46,10 @@ def groups_of(claims: Iterable[DigestClaim]) -> list[list[DigestClaim]]:
     return [[member.claim for member in group] for group in groups]
 
 
-def new_claims(claims: Iterable[DigestClaim], known: Sequence[DigestClaim]) -> list[DigestClaim]:
-    """Return those of `claims` that say something that none of `known` says."""
+def new_groups(claims: Iterable[DigestClaim], known: Sequence[DigestClaim]) -> list[list[DigestClaim]]:
+    """Return `claims` in groups that each say the same, without those that one of `known` says."""
     told = {claim.claim_id for claim in known}
-    groups = groups_of([*known, *claims])
-    return [claim for group in groups if not any(c.claim_id in told for c in group) for claim in group]
+    return [group for group in groups_of([*known, *claims]) if not any(c.claim_id in told for c in group)]
 
 
 def _with_clear_names(claims: Sequence[Said]) -> list[Said]:
@@ -49,18 +61,6 @@ def _with_clear_names(claims: Sequence[Said]) -> list[Said]:
         if name and len({other for other in names if other != name and same_actor(name, other)}) > 1
     }
     return [replace(one, actor=f"{one.actor}?") if one.actor in shared else one for one in claims]
-
-
-def _as_one(claims: Sequence[DigestClaim]) -> MergedClaim:
-    shown = min(claims, key=_preference)
-    if shown.actor is not None:
-        shown = _fully_named(shown, claims)
-    others: dict[str, DigestClaim] = {}
-    for claim in claims:
-        if claim.outlet != shown.outlet:
-            others.setdefault(claim.outlet, claim)
-    taken_back = next((claim.taken_back for claim in claims if claim.taken_back), None)
-    return MergedClaim(replace(shown, taken_back=taken_back), tuple(others.values()))
 
 
 def _fully_named(shown: DigestClaim, claims: Sequence[DigestClaim]) -> DigestClaim:

@@ -6,7 +6,6 @@ from datetime import time
 from typing import Any
 
 from bot.errors import BadInput
-from bot.languages.formats import listed
 from bot.languages.translations import _
 from bot.model.digests import Cadence, ForumPosts, Layout, Look, Plan, Selection, Subscription
 from bot.services.engine import Services
@@ -14,6 +13,7 @@ from bot.services.feeds import feed_named, feeds_of
 from bot.services.impossible_wishes import refuse_certainty, refuse_contradictions, refuse_weekday
 from bot.services.server_settings import confidence_of, timezone_of
 from bot.services.typed_times import WEEKDAYS, zone_name
+from bot.text.counting import listed
 from bot.text.time_zones import shown_zone
 
 ALL_FEEDS = "all"
@@ -100,19 +100,28 @@ async def _plan(services: Services, guild_id: int | None, wish: DigestWish, know
         if wish.times:
             raise BadInput(_("Several times are for daily, weekday and weekly digests. Name one time."))
         times = times[:1]
-    plain = ("channel_id", "weekday", "most_an_hour", "says_when_empty", "publishes", "as_outlet", "ping_button")
-    changes = _given(wish, plain) | _forum_posts(wish, plan)
-    if wish.role_id is not None:
-        changes["role_id"] = wish.role_id or None
-    if wish.role_id == 0:
-        changes["ping_button"] = False
-    elif wish.ping_button and not (wish.role_id or plan.role_id):
-        raise BadInput(_("`ping_button` is for a role that the digest mentions. Name it with `ping`."))
+    changes = _given(wish, ("channel_id", "weekday", "most_an_hour", "says_when_empty", "publishes", "as_outlet"))
+    changes |= _forum_posts(wish, plan) | _pings(wish, plan) | _quiet(wish)
     if wish.minutes is not None:
         changes["every_minutes"] = wish.minutes
     if wish.timezone is not None:
         changes["timezone"] = zone_name(wish.timezone)
     return replace(plan, cadence=cadence, at=times[0], also_at=tuple(sorted(set(times[1:]))), **changes)
+
+
+def _quiet(wish: DigestWish) -> dict[str, Any]:
+    if wish.no_quiet:
+        return {"quiet_from": None, "quiet_until": None}
+    return {"quiet_from": wish.quiet.begin, "quiet_until": wish.quiet.end} if wish.quiet else {}
+
+
+def _pings(wish: DigestWish, plan: Plan) -> dict[str, Any]:
+    """Return what changes about the role that is mentioned. Raises BadInput for a button without a role."""
+    role_id = plan.role_id if wish.role_id is None else wish.role_id or None
+    if role_id is None and wish.ping_button:
+        raise BadInput(_("`ping_button` is for a role that the digest mentions. Name it with `ping`."))
+    button = plan.ping_button if wish.ping_button is None else wish.ping_button
+    return {"role_id": role_id, "ping_button": button and role_id is not None}
 
 
 def _forum_posts(wish: DigestWish, plan: Plan) -> dict[str, Any]:

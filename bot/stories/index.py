@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.model.stories import StoryProfile
-from bot.stories.terms import NAME_MARK, PROFILE_TERMS_KEPT
+from bot.stories.terms import NAME_MARK, PROFILE_TERMS_KEPT, added
 
 CANDIDATE_TERMS = 16
 """Stories are looked up by this many of an article's weightiest terms."""
@@ -87,8 +87,7 @@ class StoryIndex:
         total, size, last = _numbered(terms), 0, at.timestamp()
         if (slot := self._slots.get(story_id)) is not None:
             size, last = self._sizes[slot], max(last, self._last[slot])
-            for term, weight in self._profile(slot):
-                total[term] = total.get(term, 0.0) + weight
+            total = added(total, self._profile(slot))
         self._put(story_id, total, size + 1, last)
 
     def forget(self, before: datetime) -> None:
@@ -108,9 +107,7 @@ class StoryIndex:
         slot, other = self._slots.get(absorbed), self._slots.get(into)
         if slot is None or other is None:
             return
-        total = dict(self._profile(other))
-        for term, weight in self._profile(slot):
-            total[term] = total.get(term, 0.0) + weight
+        total = added(dict(self._profile(other)), self._profile(slot))
         size, last = self._sizes[slot] + self._sizes[other], max(self._last[slot], self._last[other])
         self.drop(absorbed)
         self._put(into, total, size, last)

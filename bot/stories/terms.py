@@ -6,10 +6,13 @@ A term is a folded word. Names and numbers are in the vector once more, marked: 
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from bot.model.stories import ArticleToGroup
 from bot.text.content_words import content_words, opened_seams
+
+K = TypeVar("K", str, int)
 
 TITLE_WEIGHT = 3.0
 """The weight of a word in the title, relative to the text."""
@@ -56,10 +59,15 @@ def lead_names(article: ArticleToGroup, terms: Mapping[str, float]) -> list[str]
 def summed(profile: Mapping[str, float], terms: Mapping[str, float]) -> dict[str, float]:
     """Return the terms of a story after an article with `terms` has joined it: only those with the highest
     weights."""
+    return _weightiest(added(profile, terms.items()), PROFILE_TERMS_KEPT)
+
+
+def added(profile: Mapping[K, float], terms: Iterable[tuple[K, float]]) -> dict[K, float]:
+    """Return the weights of `profile` with those of `terms` added."""
     total = dict(profile)
-    for term, weight in terms.items():
+    for term, weight in terms:
         total[term] = total.get(term, 0.0) + weight
-    return _weightiest(total, PROFILE_TERMS_KEPT)
+    return total
 
 
 def _names_in(text: str) -> frozenset[str]:

@@ -32,7 +32,7 @@ def change_own_member(call: Call) -> Answer:
     for name in ("avatar", "banner"):
         if sent.get(name) is not None and not str(sent[name]).startswith("data:image/"):
             raise invalid_form([f"{name}: must be a picture as a data address"])
-    changed: Json = {name: sent[name] for name in ("nick", "avatar", "banner") if name in sent}
+    changed: Json = {name: sent[name] or None for name in ("nick", "avatar", "banner") if name in sent}
     for name in ("avatar", "banner"):
         if changed.get(name) is not None:
             changed[name] = f"{hash(changed[name]) & (2**128 - 1):032x}"

@@ -125,6 +125,55 @@ async def test_a_closed_thread_loses_no_digest_and_managers_are_told(whole_bot: 
     assert sorted(titles_in(whole_bot)) == ["Dam under watch", "Miners vote"]
 
 
+@pytest.mark.parametrize("fault", [faults.server_error(503), faults.Fault(RestError(401, 0, "401: Unauthorized"))])
+async def test_a_day_without_discord_leaves_one_digest_that_catches_up(
+    whole_bot: WholeBot, fault: faults.Fault
+) -> None:
+    """Discord is away, or refuses the token, for 24 hours: nothing is lost, and no flood follows."""
+    await print_news(whole_bot)
+    await digest(whole_bot, "subscribe", cadence="hourly")
+    messages = f"/channels/{whole_bot.news.id}/messages"
+    whole_bot.local.faults.order("POST", messages, fault, times=None)
+    (feed,) = await whole_bot.services.store.guilds.feeds_of(whole_bot.guild_id)
+    titles = ["Dam under watch", "Miners vote"]
+    for hour, (title, around) in enumerate(LATE, 1):
+        await whole_bot.work()
+        whole_bot.ahead = timedelta(hours=8 * hour)
+        await print_article(whole_bot.services, feed, title, [Words(f"Ada {title}", title)], around=around)
+        titles.append(title)
+    whole_bot.local.faults.clear()
+    for _ in range(8):
+        whole_bot.ahead += timedelta(hours=1)
+        await whole_bot.work()
+    assert sorted(titles_in(whole_bot)) == sorted(titles)
+    assert len(whole_bot.news.messages) == 2, "what waited, and one that catches up"
+
+
+LATE = (
+    ("Bakers raise prices", "Ovens in Leith cooled at noon."),
+    ("Orchestra tours", "Violins filled the station buffet."),
+    ("Ferry sold", "Gulls followed the empty deck."),
+)
+
+
+async def test_a_message_that_discord_refuses_is_told_and_its_stories_come_with_the_next(
+    whole_bot: WholeBot,
+) -> None:
+    general = whole_bot.local.channel("general")
+    await (await whole_bot.manager.slash(whole_bot.news, "feed notices", channel=general)).done()
+    await print_news(whole_bot)
+    await digest(whole_bot, "subscribe", cadence="hourly")
+    refusal = faults.Fault(RestError(400, 50_008, "Cannot send messages here"))
+    whole_bot.local.faults.order("POST", f"/channels/{whole_bot.news.id}/messages", refusal)
+    await whole_bot.work()
+    await whole_bot.work()
+    (notice,) = await notices_in_general(whole_bot)
+    assert "50008" in str(notice["embeds"])
+    whole_bot.ahead += timedelta(hours=1)
+    await whole_bot.work()
+    assert sorted(titles_in(whole_bot)) == ["Dam under watch", "Miners vote"]
+
+
 async def test_asking_for_a_digest_has_what_waits_posted_at_once(whole_bot: WholeBot) -> None:
     await print_news(whole_bot)
     await digest(whole_bot, "subscribe")

@@ -83,7 +83,7 @@ async def test_an_endless_loop_is_stopped_and_the_next_task_runs(workers: Worker
 
 
 async def test_a_memory_bomb_fails_alone(workers: Workers) -> None:
-    with pytest.raises(WorkerFailed):
+    with pytest.raises(WorkerFailed, match="more memory"):
         await workers.run(eat_memory)
     assert await workers.run(double, 3) == 6
 
@@ -93,6 +93,11 @@ async def test_a_task_that_ends_its_process_or_breaks_pickling_fails_alone(worke
     with pytest.raises(WorkerFailed):
         await workers.run(task, timeout=10)  # type: ignore[arg-type]
     assert await workers.run(double, 4) == 8
+
+
+async def test_an_error_is_not_told_as_a_lack_of_time_or_memory(workers: Workers) -> None:
+    with pytest.raises(WorkerFailed, match="does not expect"):
+        await workers.run(raise_something_odd)
 
 
 async def test_errors_of_hearsay_come_back_as_they_are(workers: Workers) -> None:
