@@ -300,7 +300,9 @@ def rest_client(services: "Services") -> discord.Client:
     """Return a client for requests alone, which is never connected to the gateway."""
     _without_voice()
     trace = limits_of(services).trace()
-    return discord.Client(intents=discord.Intents(guilds=True), http_trace=trace, max_messages=None)
+    client = discord.Client(intents=discord.Intents(guilds=True), http_trace=trace, max_messages=None)
+    report_unclear_answers(trace, lambda: client.application_id)
+    return client
 
 
 def limits_of(services: "Services") -> RequestLimits:

@@ -12,14 +12,16 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import discord
 
-from bot.delivery.sender import KNOWN_S, NONCE_HOLDS, DiscordSender
+from bot.delivery.sender import ARRIVES_WITHIN, KNOWN_S, NONCE_HOLDS, DiscordSender
 from bot.errors import ChannelGone, DeliveryUncertain
 from bot.model.delivery import Delivery
+from bot.model.digests import ForumPosts
 from preview.discord import LocalDiscord, Permission
 from preview.discord.pointing import discord_py_pointed_at
-from tests.integration.delivery.test_sender import delivery, local, tried
+from tests.integration.delivery.test_places import waiting
+from tests.integration.delivery.test_sender import delivery, tried
 
-__all__ = ["delivery", "local"]
+__all__ = ["delivery"]
 
 
 class StopWatch:
@@ -85,3 +87,15 @@ async def test_a_history_that_may_not_be_read_is_not_relied_upon(
     assert await sender.find_posted(tried(delivery), datetime.now(UTC)) is None
     with pytest.raises(DeliveryUncertain):
         await sender.find_posted(tried(delivery, timedelta(days=1)), datetime.now(UTC))
+
+
+async def test_forum_posts_and_webhooks_need_no_gateway(local: LocalDiscord, sender: DiscordSender) -> None:
+    forum = local.add_forum(local.guild(), "stories", ["Dunmore"])
+    local.grant(forum, Permission.MANAGE_WEBHOOKS)
+    first = await sender.send(waiting(forum, posts=ForumPosts.DAY, as_outlet=True))
+    later = replace(waiting(forum, nonce="n1", posts=ForumPosts.DAY, as_outlet=True), thread_id=first.thread_id)
+    at = await sender.send(later)
+    (post,) = local.posts_in(forum)
+    assert at.thread_id == first.thread_id == int(post.id)
+    assert [message["author"]["username"] for message in post.messages] == ["The Courier"] * 2
+    assert await sender.find_posted(tried(later, ARRIVES_WITHIN), datetime.now(UTC)) == at
