@@ -112,9 +112,7 @@ def _story(
     )
 
 
-def _in_order(
-    groups: Iterable[list[DigestClaim]], articles: Iterable[DigestArticle]
-) -> list[list[DigestClaim]]:
+def _in_order(groups: Iterable[list[DigestClaim]], articles: Iterable[DigestArticle]) -> list[list[DigestClaim]]:
     """Return groups of claims in the order in which `articles` first say them, and each in their order."""
     said = [claim.claim_id for article in articles for claim in article.claims]
     place = {claim_id: number for number, claim_id in enumerate(said)}
