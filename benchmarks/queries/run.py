@@ -23,7 +23,6 @@ from benchmarks.queries.digests import compose_all, in_words
 from benchmarks.queries.filling import MADE_AT, fill
 from benchmarks.queries.postgres import KeptCluster, kept_server
 from benchmarks.queries.questions import RECORDS, Question, Questions
-from bot.delivery.answers import CLAIMS_A_PAGE
 from bot.event_loop import run_async
 from bot.store import open_store
 from bot.store.upgrade import upgrade
@@ -125,9 +124,11 @@ async def _bare(url: str) -> AsyncIterator[Bare]:
 
             async def ask_sqlite(question: Question) -> None:
                 rows = database.execute(question.keys, question.given).fetchall()
-                if question.pages and rows:
-                    ids = ", ".join(str(row[0]) for row in rows[:CLAIMS_A_PAGE])
+                if question.read and rows:
+                    ids = ", ".join(str(row[0]) for row in rows[: question.read])
                     database.execute(RECORDS.format(ids=ids)).fetchall()
+                if question.then is not None:
+                    await ask_sqlite(question.then)
 
             yield ask_sqlite
         return
@@ -137,8 +138,10 @@ async def _bare(url: str) -> AsyncIterator[Bare]:
         names = list(dict.fromkeys(re.findall(r"(?<!:):(\w+)", question.keys)))
         sql = re.sub(r"(?<!:):(\w+)", lambda found: f"${names.index(found[1]) + 1}", question.keys)
         rows = await connection.fetch(sql, *(question.given[name] for name in names))
-        if question.pages and rows:
-            await connection.fetch(RECORDS.format(ids=", ".join(str(row[0]) for row in rows[:CLAIMS_A_PAGE])))
+        if question.read and rows:
+            await connection.fetch(RECORDS.format(ids=", ".join(str(row[0]) for row in rows[: question.read])))
+        if question.then is not None:
+            await ask_postgresql(question.then)
 
     try:
         yield ask_postgresql

@@ -58,8 +58,9 @@ async def comparison_page(services: Services, query: ClaimQuery, number: int = 0
     The newest hundred claims of each are compared: the work does not grow with the archive. Raises BadInput if
     both names turn out to mean the same actor.
     """
-    first = await claims_of_one(services, query)
-    second = await claims_of_one(services, replace(query, actor=query.other))
+    first, second = await asyncio.gather(
+        claims_of_one(services, query), claims_of_one(services, replace(query, actor=query.other))
+    )
     if first and second and first.speaker.actor_id == second.speaker.actor_id:
         raise BadInput(_("Both names mean the same actor. Name two that differ."))
     # each claim is compared with all others

@@ -41,12 +41,11 @@ async def trends_of(services: Services, query: ClaimQuery) -> Trends:
     found = Trends((), days, days * PAST, window.until, articles, before, enough=before >= FEWEST_BEFORE)
     if not found.enough or not articles:
         return found
-    headlines = await counts.headlines(guild_id, window, query.minimum_confidence)
     actors = await asyncio.to_thread(_rising_actors, by_day, days)
     active = sorted(by_day.of_actors, key=lambda one: -sum(by_day.of_actors[one]))[:DISTINCT_NAMES]
     names = await counts.names(guild_id, window, [*active, *(actor_id for actor_id, _ in actors)])
     # thousands of headlines are taken apart
-    topics = await asyncio.to_thread(_rising_topics, headlines, window, list(names.values()))
+    topics = await asyncio.to_thread(_rising_topics, by_day.headlines, window, list(names.values()))
     trends = [
         _trend(Subject.ACTOR, names[actor_id], by_day.of_actors[actor_id], by_day.all, days, times)
         for actor_id, times in actors

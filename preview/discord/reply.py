@@ -25,8 +25,8 @@ class Reply:
     def __repr__(self) -> str:
         return f"<Reply to {self._what}: {self.text if self.has_message else self.interaction.answer!r}>"
 
-    async def _until(self, look: Callable[[], Any], what: str) -> None:
-        await self._changes.until(look, seconds=self._patience, what=what, error=NotAnswered)
+    async def _until(self, look: Callable[[], Any], what: str, patience: float | None = None) -> None:
+        await self._changes.until(look, seconds=patience or self._patience, what=what, error=NotAnswered)
 
     async def done(self) -> "Reply":
         """Wait for the answer, or for the content of a deferred one. Raises `NotAnswered` after the time limit."""
@@ -42,9 +42,9 @@ class Reply:
         await self._until(lambda: len(followups) >= number, f"follow-up {number} to {self._what}")
         return followups[number - 1]
 
-    async def edited(self, until: Callable[["Reply"], bool]) -> "Reply":
-        """Wait until `until` is true of the reply."""
-        await self._until(lambda: until(self), f"an edit of the answer to {self._what}")
+    async def edited(self, until: Callable[["Reply"], bool], *, patience: float | None = None) -> "Reply":
+        """Wait until `until` is true of the reply, for `patience` seconds at most."""
+        await self._until(lambda: until(self), f"an edit of the answer to {self._what}", patience)
         return self
 
     @property

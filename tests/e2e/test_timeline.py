@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.app import DRAWN_WITHIN_S
 from preview.discord import Reply
 from preview.discord.errors import CommandHidden
 from tests.e2e.controls import choose_evidence
@@ -37,7 +38,7 @@ async def test_it_lists_positions_by_date_and_draws_the_same_also_after_a_restar
     assert "-# Again: <t:" in told
     assert "Page 1 of 2 · 9 positions from 10 claims" in reply.text
     # the list does not wait for the plot
-    drawn = await reply.edited(lambda now: bool(now.message["attachments"]))
+    drawn = await reply.edited(lambda now: bool(now.message["attachments"]), patience=DRAWN_WITHIN_S)
     (picture,) = drawn.message["attachments"]
     assert picture["filename"] == "timeline.png"
     assert picture["description"].startswith("Timeline of what Elena Marsh said about “dam”")
@@ -47,7 +48,9 @@ async def test_it_lists_positions_by_date_and_draws_the_same_also_after_a_restar
     await whole_bot.restart()
     turned = await (await whole_bot.reader.click(reply, "Next ▶")).done()
     assert "**≠** The contrary had been said before:\n`2`" in turned.text
-    turned = await turned.edited(lambda now: "contrary of 2" in str(now.message["attachments"]))
+    turned = await turned.edited(
+        lambda now: "contrary of 2" in str(now.message["attachments"]), patience=DRAWN_WITHIN_S
+    )
     assert len(turned.message["attachments"]) == 1
     assert whole_bot.services.drawers.is_running
     evidence = await (await choose_evidence(whole_bot.reader, turned, 6)).done()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.app import DRAWN_WITHIN_S
 from preview.discord import Reply
 from preview.discord.errors import CommandHidden
 from tests.e2e.printed import Words, feed_in, print_article
@@ -41,7 +42,7 @@ async def test_who_and_what_is_said_more_often_is_listed_drawn_and_shared(whole_
     assert "**Water levy** · at least" in told
     assert "Lindmark" not in told
     assert "arvest" not in told
-    drawn = await reply.edited(lambda now: bool(now.message["attachments"]))
+    drawn = await reply.edited(lambda now: bool(now.message["attachments"]), patience=DRAWN_WITHIN_S)
     assert "Elena Marsh, 0 articles before, by day now" in drawn.message["attachments"][0]["description"]
     await whole_bot.restart()
     shared = await (await whole_bot.reader.click(reply, "Share")).followup()

@@ -51,10 +51,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class CountsByDay:
-    """Articles by day, the oldest day first: all, and those with claims of each actor."""
+    """Articles by day, the oldest day first: all, and those with claims of each actor.
+
+    `headlines` are number, day (from 0) and headline of articles with claims, the newest `MOST_HEADLINES`.
+    """
 
     all: tuple[int, ...]
     of_actors: dict[int, tuple[int, ...]]
+    headlines: tuple[tuple[int, int, str], ...]
 
 
 class ClaimCounts:
@@ -65,7 +69,10 @@ class ClaimCounts:
         self._actor_changes = actor_changes
 
     async def by_day(self, guild_id: int, window: Window, minimum_confidence: float, fewest: int) -> CountsByDay:
-        """Return the counts of a server; of actors those in at least `fewest` recent articles. Raises TooSlow."""
+        """Return what a server saw in the days of a window; of actors those in at least `fewest` recent articles.
+
+        Raises TooSlow.
+        """
         async with self._database.answering() as connection:
             dialect = self._database.dialect
             actors_seen = await self._actor_changes.seen_by(connection, guild_id)
@@ -91,30 +98,13 @@ class ClaimCounts:
                 counted = select(FeedClaimRow.actor_id, day, articles).where(*seen, actor.in_(actors))
                 for row in await connection.execute(counted.group_by(FeedClaimRow.actor_id, day)):
                     found[int(row[0] or 0)].append((row[1], row[2]))
+            read = await connection.execute(_headlines(seen, window))
+            headlines = tuple((row[0], min(row[1], window.days - 1), row[2]) for row in read)
         merged: dict[int, list[tuple[int, int]]] = {}
         for actor_id, some in found.items():
             merged.setdefault(actors_seen.seen(actor_id), []).extend(some)
-        return CountsByDay(all_of, {actor_id: _by_day(some, window) for actor_id, some in merged.items()})
-
-    async def headlines(
-        self, guild_id: int, window: Window, minimum_confidence: float
-    ) -> list[tuple[int, int, str]]:
-        """Return the number, the day (from 0) and the headline of articles with claims, the newest first."""
-        day = _day(window)
-        async with self._database.answering() as connection:
-            actors_seen = await self._actor_changes.seen_by(connection, guild_id)
-            found = (
-                select(FeedClaimRow.article_id, func.max(day).label("day"))
-                .where(*_seen(guild_id, window, minimum_confidence, actors_seen))
-                .group_by(FeedClaimRow.article_id)
-                .order_by(func.max(FeedClaimRow.at).desc())
-                .limit(MOST_HEADLINES)
-                .subquery()
-            )
-            query = select(found.c.article_id, found.c.day, ArticleRow.title).join(
-                ArticleRow, ArticleRow.id == found.c.article_id
-            )
-            return [(row[0], min(row[1], window.days - 1), row[2]) for row in await connection.execute(query)]
+        of_actors = {actor_id: _by_day(some, window) for actor_id, some in merged.items()}
+        return CountsByDay(all_of, of_actors, headlines)
 
     async def names(self, guild_id: int, window: Window, actor_ids: Sequence[int]) -> dict[int, str]:
         """Return what most of a server's recent articles call each of the actors."""
@@ -123,6 +113,21 @@ class ClaimCounts:
             given = {one: name for one in actor_ids if (name := seen.name_of(one)) is not None}
             others = [one for one in actor_ids if one not in given]
             return given | await _names(connection, guild_id, window, others)
+
+
+def _headlines(seen: Sequence[ColumnElement[bool]], window: Window) -> Select[Any]:
+    found = (
+        select(FeedClaimRow.article_id, func.max(_day(window)).label("day"))
+        .where(*seen)
+        .group_by(FeedClaimRow.article_id)
+        .order_by(func.max(FeedClaimRow.at).desc(), FeedClaimRow.article_id)
+        .limit(MOST_HEADLINES)
+        .subquery()
+    )
+    named: Select[Any] = select(found.c.article_id, found.c.day, ArticleRow.title)
+    return named.join(ArticleRow, ArticleRow.id == found.c.article_id).order_by(
+        found.c.day.desc(), found.c.article_id.desc()
+    )
 
 
 async def _names(

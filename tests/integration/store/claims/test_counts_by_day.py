@@ -40,7 +40,10 @@ async def test_only_feeds_of_the_server_that_it_heard_from_before_count(store: S
     await printed(store, 9.0)
     assert (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)).all == (1, 0, 0, 0, 1)
     assert (await store.claim_counts.by_day(OTHER_GUILD, WINDOW, 0.5, fewest=1)).all == (0,) * 5
-    assert [day for _, day, _ in await store.claim_counts.headlines(GUILD, WINDOW, 0.5)] == [4, 0]
+    assert [day for _, day, _ in (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)).headlines] == [
+        4,
+        0,
+    ]
 
 
 async def test_sources_without_a_name_are_no_trend(store: Store) -> None:
@@ -63,7 +66,7 @@ async def test_an_actor_is_called_what_most_recent_articles_say(store: Store) ->
 async def test_headlines_come_with_their_day_the_newest_first(store: Store) -> None:
     await printed(store, 4.5, title="Old levy")
     await printed(store, 0.5, title="New levy")
-    found = await store.claim_counts.headlines(GUILD, WINDOW, 0.5)
+    found = (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)).headlines
     assert [(day, title) for _, day, title in found] == [(4, "New levy"), (0, "Old levy")]
 
 
