@@ -16,8 +16,8 @@ from bot.workers import Workers
 from config.settings import Settings
 
 DRAWN_WITHIN_S = 60.0
-"""The first plot of a new process takes up to three seconds, since matplotlib is loaded; each further one 0.2. On a
-busy machine it may take far longer, and the list is there already."""
+"""The first plot of a new process takes up to three seconds, since matplotlib is loaded, each further one 0.2; on
+a busy machine far longer. The list is there already."""
 DRAWERS_IDLE_S = 300.0
 """How long the process that draws waits for the next plot. Readers who turn pages do not wait for a new one."""
 

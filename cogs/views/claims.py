@@ -114,12 +114,15 @@ class ShareButton(
 
 
 async def share(interaction: Interaction, page: Page, custom_id: str | None) -> None:
-    """Post an answer for all in the channel, and disable the button with this id under the private one."""
-    await interaction.followup.send(
+    """Post an answer for all in the channel, and disable the button with this id under the private one.
+
+    A picture follows the message: it may take a while.
+    """
+    posted = await interaction.followup.send(
         f"{interaction.user.mention} asked:",
         **page.message,
-        files=await page.picture.files() if page.picture else [],
         allowed_mentions=discord.AllowedMentions.none(),
+        wait=True,
     )
     if interaction.message is not None:
         view = discord.ui.View.from_message(interaction.message, timeout=None)
@@ -128,6 +131,8 @@ async def share(interaction: Interaction, page: Page, custom_id: str | None) -> 
                 item.disabled, item.label = True, "Shared"
         view.stop()
         await interaction.edit_original_response(view=view)
+    if page.picture is not None and (files := await page.picture.files()):
+        await posted.edit(attachments=files)
 
 
 class EvidenceButton(

@@ -57,6 +57,7 @@ async def test_it_lists_positions_by_date_and_draws_the_same_also_after_a_restar
     assert "The weather stayed fine" in evidence.text
     shared = await (await whole_bot.reader.click(turned, "Share")).followup()
     assert shared["mentions"] == []
+    await turned.edited(lambda _: bool(shared["attachments"]), patience=DRAWN_WITHIN_S)
     assert shared["attachments"][0]["description"] == turned.message["attachments"][0]["description"]
     private = await (await whole_bot.manager.click(shared, "◀ Previous")).done()
     assert private.ephemeral

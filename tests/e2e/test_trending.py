@@ -47,6 +47,7 @@ async def test_who_and_what_is_said_more_often_is_listed_drawn_and_shared(whole_
     await whole_bot.restart()
     shared = await (await whole_bot.reader.click(reply, "Share")).followup()
     assert "Elena Marsh" in str(shared["embeds"])
+    await reply.edited(lambda _: bool(shared["attachments"]), patience=DRAWN_WITHIN_S)
     assert shared["attachments"][0]["filename"] == "trends.png"
     today = await trending(whole_bot, span="today")
     assert "too little here to know what is usual" in today.text
