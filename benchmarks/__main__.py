@@ -89,6 +89,19 @@ def _digests(console: Console, _model: Path) -> None:
     run(console)
 
 
+def _chaos(console: Console, _model: Path) -> None:
+    from benchmarks.scale.chaos import run  # noqa: PLC0415 - as the others
+
+    if not run(console):
+        raise HearsayError("Something was lost or shown twice.")
+
+
+def _drivers(console: Console, _model: Path) -> None:
+    from benchmarks.drivers import run  # noqa: PLC0415 - as the others
+
+    run(console)
+
+
 BENCHMARKS: dict[str, Benchmark] = {
     "extraction": _extraction,
     "calibration": _calibration,
@@ -102,8 +115,10 @@ BENCHMARKS: dict[str, Benchmark] = {
     "hostile": _hostile,
     "queries": _queries,
     "digests": _digests,
+    "chaos": _chaos,
+    "drivers": _drivers,
 }
-ONLY_WHEN_NAMED = frozenset({"digests", "feeds-full", "queries", "speakers", "kinds"})
+ONLY_WHEN_NAMED = frozenset({"chaos", "drivers", "digests", "feeds-full", "queries", "speakers", "kinds"})
 
 
 def main(names: list[str]) -> int:

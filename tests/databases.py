@@ -176,6 +176,11 @@ class Cluster(Server):
             **self._as_user(),
         )
 
+    def crash(self) -> None:
+        """Stop it as a power cut would, and start it again."""
+        data, log = str(self._folder / "data"), str(self._folder / "server.log")
+        self._run("pg_ctl", "-D", data, "-m", "immediate", "-w", "-t", "60", "-l", log, "restart")
+
     def stop(self) -> None:
         """Stop it at once and delete its files."""
         self._guard.communicate()

@@ -1,17 +1,23 @@
 """Which process answers an interaction, where several are connected to Discord with the same token."""
 
+import asyncio
 from contextlib import suppress
 
 from bot.errors import StoreError
 from bot.services.engine import Services
 from bot.store.leases import Topic
 
+ASKED_FOR_S = 1.0
+"""How long the store is asked: Discord wants a first answer within three seconds."""
+
 
 async def is_ours(services: Services, interaction_id: int) -> bool:
     """Return whether this process is to answer an interaction: the first one that asks is.
 
-    If the store cannot be asked, it is: an answer that fails is better than none.
+    If the store does not answer in time, it is: an answer that fails is better than none, and of two Discord takes
+    the first.
     """
-    with suppress(StoreError):
-        return interaction_id in await services.store.leases.take(Topic.ANSWER, [interaction_id])
+    with suppress(StoreError, TimeoutError):
+        async with asyncio.timeout(ASKED_FOR_S):
+            return interaction_id in await services.store.leases.take(Topic.ANSWER, [interaction_id])
     return True
