@@ -12,6 +12,7 @@ from bot.runner.loop import EmbeddedRunner
 from bot.services.engine import Engine, Services
 from bot.services.runner_protocol import Runner
 from bot.store import open_store
+from bot.tracing import traces_to
 from bot.workers import Workers
 from config.settings import Settings
 
@@ -46,6 +47,8 @@ async def open_services(
         stack.push_async_callback(workers.close)
         drawers = Workers(1, timeout_s=DRAWN_WITHIN_S, memory_mb=settings.worker_memory_mb, idle_s=DRAWERS_IDLE_S)
         stack.push_async_callback(drawers.close)
+        traces = settings.traces_endpoint
+        tracer = await stack.enter_async_context(traces_to(str(traces) if traces else None))
         extractor = Extractor(
             settings.model, processes=settings.extract_processes, timeout_s=settings.extract_timeout
         )
@@ -60,5 +63,6 @@ async def open_services(
             drawers=drawers,
             extractor=extractor,
             metrics=Metrics(),
+            tracer=tracer,
         )
         yield Services(**vars(engine), runner=runner(engine))

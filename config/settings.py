@@ -146,6 +146,11 @@ class Settings(BaseSettings):
         default=None,
         description="`host:port` for /healthz and /metrics, such as `127.0.0.1:9100`. Default: off.",
     )
+    traces_endpoint: HttpUrl | None = Field(
+        default=None,
+        description="Address of an OpenTelemetry collector (OTLP over HTTP), such as "
+        "`http://127.0.0.1:4318/v1/traces`. Needs `pip install 'hearsay[otel]'`. Default: off.",
+    )
     public_url: HttpUrl | None = Field(
         default=None,
         description="Address on the open internet, best with HTTPS, at which hubs reach Hearsay to push "

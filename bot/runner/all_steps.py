@@ -89,7 +89,8 @@ class Steps:
             try:
                 if name in ALONE and not await self.is_ours(name):
                     return 0
-                return await self._each[name]()
+                with self._engine.tracer.span(f"step {name}"):
+                    return await self._each[name]()
             finally:
                 for step, count in self._failures.items():
                     self._engine.metrics.item_failures.labels(step).inc(count)

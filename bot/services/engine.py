@@ -15,6 +15,7 @@ from bot.services.reading_desk import ReadingDesk
 from bot.services.runner_protocol import Runner
 from bot.store import Store
 from bot.store.retention import Kept
+from bot.tracing import Tracer
 from bot.workers import Workers
 from config.settings import Settings
 
@@ -33,6 +34,7 @@ class Engine:
     """Those that draw plots. They end when nothing is to be drawn: matplotlib takes 70 MB."""
     extractor: Extractor
     metrics: Metrics
+    tracer: Tracer
     page_budget: HostBudget = field(default_factory=HostBudget)
     """What the pages of each host may take of the worker processes, whoever has them read."""
 

@@ -23,7 +23,7 @@ def services() -> dict[str, dict[str, Any]]:
 def test_the_small_installation_starts_one_bot_and_no_role(services: dict[str, dict[str, Any]]) -> None:
     started = {name for name, service in services.items() if "profiles" not in service}
     assert started == {"bot"}
-    assert services["bot"]["scale"] == "${HEARSAY_BOTS:-1}"
+    assert services["bot"]["scale"] == "${BOTS:-1}"
 
 
 def test_the_roles_are_commands_that_cover_all_shards_and_queues(services: dict[str, dict[str, Any]]) -> None:
