@@ -7,7 +7,7 @@ import importlib.util
 import json
 import pkgutil
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING, Any
 
@@ -221,6 +221,7 @@ class HearsayBot(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Note which servers removed the bot while it was offline, and which have it again."""
+        await self.note_locales(self.guilds)
         self._looking = asyncio.create_task(self.note_absent_guilds(), name="absent guilds")
         await self._looking
 
@@ -232,6 +233,18 @@ class HearsayBot(commands.AutoShardedBot):
         if self._syncing is not None:
             self._syncing.cancel()
         await super().close()
+
+    async def note_locales(self, guilds: Iterable[discord.Guild]) -> None:
+        """Store the locales of servers: digests are in their language unless another was chosen."""
+        locales = {guild.id: guild.preferred_locale for guild in guilds}
+        chosen = {
+            i: None if locale is discord.Locale.american_english else locale.value for i, locale in locales.items()
+        }
+        await self.services.store.server_settings.note_locales(chosen)
+
+    async def on_guild_update(self, _before: discord.Guild, after: discord.Guild) -> None:
+        """Note that a server has another locale."""
+        await self.note_locales([after])
 
     async def note_absent_guilds(self) -> list[int]:
         """Note the servers that the bot is no longer in: their rows are deleted in 30 days. Return their ids.
@@ -273,6 +286,7 @@ class HearsayBot(commands.AutoShardedBot):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Go on with a server that had removed the bot, where it left off."""
+        await self.note_locales([guild])
         if await self.services.store.guilds.returned([guild.id]):
             _log.info("guild_returned", guild_id=guild.id)
             self.services.runner.wake()

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.command_reference import with_commands
-from bot.delivery.command_translator import CONTEXTS
+from bot.delivery.command_translator import CONTEXTS, OWN_NAMES
 
 
 def command_messages() -> list[tuple[str, str]]:
@@ -35,5 +35,5 @@ class _Recorder(app_commands.Translator):
         context: app_commands.TranslationContextTypes,
     ) -> None:
         """Remember the text."""
-        if context.location in CONTEXTS:
+        if context.location in CONTEXTS and string.message not in OWN_NAMES:
             self.found.append((CONTEXTS[context.location], string.message))

@@ -9,7 +9,7 @@ language that is spoken where it is shown.
 import inspect
 from datetime import timedelta
 
-from bot.languages.translations import _, english, told
+from bot.languages.translations import _, english, retold
 
 
 class HearsayError(Exception):
@@ -26,7 +26,7 @@ class HearsayError(Exception):
     @property
     def message(self) -> str:
         """The sentence that a user gets, in the language that is spoken now."""
-        return told(self.args[0])
+        return retold(self.args[0])
 
 
 class SettingsError(HearsayError):

@@ -7,17 +7,18 @@ from discord.utils import format_dt
 
 from bot import __version__
 from bot.client import HearsayBot
+from bot.languages.translations import N_, _, ngettext
 from bot.services.feeds import feeds_of
 from bot.services.subscriptions import subscriptions_of
-from bot.text.counting import counted
 from cogs.answering import COLOUR, Interaction
 
-WHAT = (
-    "Hearsay reads news feeds, finds who is reported to have said what, and shows where it was published. "
-    "“Words in quotation marks” are the speaker's own; words after ≈ are the reporter's. Software makes mistakes: "
-    "press **Evidence** to see the sentence before you rely on a claim."
+WHAT = N_(
+    "Hearsay reads news feeds, finds who is reported to have said what, and shows where "
+    "it was published. “Words in quotation marks” are the speaker's own; words after ≈ "
+    "are the reporter's. Software makes mistakes: press **Evidence** to see the sentence "
+    "before you rely on a claim."
 )
-PRIVACY = (
+PRIVACY = N_(
     "Stored: what this server has set up (feeds, digests, settings, changes of stories and actors, decisions "
     "about claims), with who did it; for some months, posted digests and the questions that page buttons need, "
     "without who asked; and reports of "
@@ -42,16 +43,22 @@ class AboutCog(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
         embed = discord.Embed(
-            title="Hearsay", description=WHAT, url=str(services.settings.contact_url), colour=COLOUR
+            title="Hearsay", description=_(WHAT), url=str(services.settings.contact_url), colour=COLOUR
         )
         if interaction.guild_id is not None:
             feeds = await feeds_of(services, interaction.guild_id)
             digests = await subscriptions_of(services, interaction.guild_id)
-            told = f"{counted(len(feeds), 'feed')}, {counted(len(digests), 'digest')}"
-            embed.add_field(name="This server", value=told if feeds else f"{told}. Start with `/feed add`.")
-        embed.add_field(name="Running", value=f"since {format_dt(self.bot.started_at, 'R')}")
-        embed.add_field(name="Privacy", value=PRIVACY, inline=False)
-        embed.set_footer(text=f"Version {__version__}")
+            told = _(
+                "{feeds}, {digests}",
+                feeds=ngettext("{count} feed", "{count} feeds", len(feeds)),
+                digests=ngettext("{count} digest", "{count} digests", len(digests)),
+            )
+            if not feeds:
+                told = _("{feeds_and_digests}. Start with `/feed add`.", feeds_and_digests=told)
+            embed.add_field(name=_("This server"), value=told)
+        embed.add_field(name=_("Running"), value=_("since {time}", time=format_dt(self.bot.started_at, "R")))
+        embed.add_field(name=_("Privacy"), value=_(PRIVACY), inline=False)
+        embed.set_footer(text=_("Version {version}", version=__version__))
         await interaction.edit_original_response(embed=embed)
 
 

@@ -17,7 +17,7 @@ from bot.delivery.message_parts import ACCENT
 from bot.errors import AnswerGone, BadInput
 from bot.languages.known_languages import language_of
 from bot.languages.spoken import speak
-from bot.languages.translations import _
+from bot.languages.translations import _, pgettext
 from bot.services.interactions import is_ours
 from bot.text.clipping import clip
 from bot.text.time_zones import matching_zones, time_there, zone_label
@@ -60,7 +60,12 @@ def managed_guild_of(interaction: Interaction, to_do: str) -> int:
 def zone_suggestions(typed: str, now: datetime) -> list[tuple[str, str]]:
     """Return time zones that match what was typed, each shown with its name there and its time now."""
     found = matching_zones(typed, SUGGESTED)
-    return [(f"{zone_label(one)} · {time_there(one.zone, now)} now", one.zone) for one in found]
+    return [(zone_shown_with_time(zone_label(one), time_there(one.zone, now)), one.zone) for one in found]
+
+
+def zone_shown_with_time(label: str, time: str) -> str:
+    """Return a time zone with its time now: "Europe/Berlin · 14:05 now"."""
+    return pgettext("option", "{zone} · {time} now", zone=label, time=time)
 
 
 def suggestions(suggest: "_Suggest[_Self]") -> "_Complete[_Self]":

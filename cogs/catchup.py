@@ -8,6 +8,8 @@ from bot.client import HearsayBot
 from bot.delivery.answers import evidence_select
 from bot.delivery.digest_embeds import embed_parts
 from bot.delivery.digest_parts import local_date
+from bot.languages.formats import shown_number
+from bot.languages.translations import _
 from bot.services.catching_up import claims_of, missed_since
 from cogs.answering import Interaction, suggestions
 from cogs.periods import period_suggestions
@@ -35,14 +37,20 @@ class CatchupCog(commands.Cog):
         begin = local_date(missed.since, missed.timezone)
         if missed.digest is None:
             await interaction.edit_original_response(
-                content=f"You missed nothing: there is no news since {begin}."
+                content=_("You missed nothing: there is no news since {day}.", day=begin)
             )
             return
         part = embed_parts(missed.digest)[0]
         embeds = [*part.payload["embeds"]]
         shown, there = len(part.stories), len(missed.digest.stories) + missed.digest.stories_left_out
-        told = f"The {shown} most important of {there} stories." if shown < there else "All stories."
-        embeds[0] = embeds[0] | {"title": f"What you missed since {begin}", "description": told}
+        told = _("All stories.")
+        if shown < there:
+            told = _(
+                "The {shown} most important of {count} stories.",
+                shown=shown_number(shown),
+                count=shown_number(there),
+            )
+        embeds[0] = embeds[0] | {"title": _("What you missed since {day}", day=begin), "description": told}
         claims = await claims_of(services, guild_id, part.claim_ids)
         await interaction.edit_original_response(
             **sendable({"embeds": embeds, "components": evidence_select(claims, None)}),

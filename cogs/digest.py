@@ -9,6 +9,7 @@ from discord.ext import commands
 from discord.utils import format_dt
 
 from bot.client import HearsayBot
+from bot.languages.translations import _, ngettext, pgettext
 from bot.model.digests import LONGEST_FILTER, Subscription
 from bot.services import filters
 from bot.services.digest_wishes import ALL_FEEDS, ON_THE_WALL_CLOCK, DigestWish, plan_in_words
@@ -23,7 +24,6 @@ from bot.services.subscriptions import (
     subscriptions_of,
     unsubscribe,
 )
-from bot.text.counting import counted
 from bot.text.time_zones import time_there
 from cogs.answering import Interaction, guild_id_of, suggestions, zone_suggestions
 from cogs.digest_choices import (
@@ -133,15 +133,17 @@ class DigestCog(
         services = self.bot.services
         made = await subscribe(services, guild_id, interaction.user.id, wish)
         feeds = {f.id: f for f in await feeds_of(services, guild_id)}
-        told = digest_in_words(made, feeds)
-        told += "\nThe first one comes now, if there is anything to show; `/digest edit` changes it."
+        lines = [digest_in_words(made, feeds)]
+        lines.append(_("The first one comes now, if there is anything to show; `/digest edit` changes it."))
         if made.plan.cadence in ON_THE_WALL_CLOCK:
-            told += f"\nIt is {time_there(made.plan.timezone, services.clock())} there now."
+            there = _("It is {time} there now.", time=time_there(made.plan.timezone, services.clock()))
             if timezone is None and made.plan.timezone == "UTC":
-                told += " This is UTC: choose the time zone of this server with `/settings timezone`."
+                utc = _("This is UTC: choose the time zone of this server with `/settings timezone`.")
+                there = f"{there} {utc}"
+            lines.append(there)
         if not feeds:
-            told += "\nThis server has no feeds yet: add one with `/feed add`."
-        await interaction.edit_original_response(content=told)
+            lines.append(_("This server has no feeds yet: add one with `/feed add`."))
+        await interaction.edit_original_response(content="\n".join(lines))
 
     @app_commands.command(description="Change a digest: its channel, times, feeds or anything else.")
     @app_commands.describe(
@@ -217,7 +219,9 @@ class DigestCog(
         feeds = {f.id: f for f in await feeds_of(services, guild_id)}
         when = f"{format_dt(edited.next_at, 'F')} ({format_dt(edited.next_at, 'R')})"
         await interaction.edit_original_response(
-            content=f"Changed. {digest_in_words(edited, feeds)}\nThe next one comes {when}."
+            content=_(
+                "Changed. {digest}\nThe next one comes {when}.", digest=digest_in_words(edited, feeds), when=when
+            )
         )
 
     @subscribe.autocomplete("timezone")
@@ -234,7 +238,10 @@ class DigestCog(
     @edit.autocomplete("feed")
     @suggestions
     async def _feeds_or_all(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        return [("All feeds of this server", ALL_FEEDS), *await feed_suggestions(interaction, current)]
+        return [
+            (pgettext("option", "All feeds of this server"), ALL_FEEDS),
+            *await feed_suggestions(interaction, current),
+        ]
 
     @subscribe.autocomplete("tags")
     @edit.autocomplete("tags")
@@ -253,7 +260,7 @@ class DigestCog(
         subscriptions = await subscriptions_of(services, guild_id)
         if not subscriptions:
             await interaction.edit_original_response(
-                content="No channel of this server gets digests yet. Start with `/digest subscribe`."
+                content=_("No channel of this server gets digests yet. Start with `/digest subscribe`.")
             )
             return
         feeds = {feed.id: feed for feed in await feeds_of(services, guild_id)}
@@ -281,18 +288,29 @@ class DigestCog(
         postable_channel(interaction, chosen.plan.channel_id, as_outlet=chosen.plan.as_outlet)
         posted = await post_now(services, chosen)
         if posted.digest is None:
-            wanted = " that passes its filter" if chosen.selection.filter else ""
-            told = f"Nothing is new for <#{chosen.plan.channel_id}> since its last digest{wanted}."
+            channel = f"<#{chosen.plan.channel_id}>"
+            told = _("Nothing is new for {channel} since its last digest.", channel=channel)
+            if chosen.selection.filter:
+                told = _(
+                    "Nothing is new for {channel} since its last digest that passes its filter.", channel=channel
+                )
         else:
-            count = len(posted.digest.stories)
-            stories = counted(count, "story", "stories")
-            told = f"A digest of {stories} is on its way to <#{chosen.plan.channel_id}>."
-        if posted.waiting:
-            told += (
-                f" {counted(posted.waiting, 'message')} of earlier digests could not be posted yet and "
-                "will be tried again."
+            told = ngettext(
+                "A digest of {count} story is on its way to {channel}.",
+                "A digest of {count} stories is on its way to {channel}.",
+                len(posted.digest.stories),
+                channel=f"<#{chosen.plan.channel_id}>",
             )
-        await interaction.edit_original_response(content=told)
+        lines = [told]
+        if posted.waiting:
+            lines.append(
+                ngettext(
+                    "{count} message of earlier digests could not be posted yet and will be tried again.",
+                    "{count} messages of earlier digests could not be posted yet and will be tried again.",
+                    posted.waiting,
+                )
+            )
+        await interaction.edit_original_response(content=" ".join(lines))
 
     async def _show_sample(self, interaction: Interaction, guild_id: int) -> None:
         """Show a manager what this channel would get, without its buttons: nothing is stored."""
@@ -300,12 +318,14 @@ class DigestCog(
         digest = await digest_sample(self.bot.services, guild_id, wish)
         if digest is None:
             await interaction.edit_original_response(
-                content="This channel has no digest yet, and there is nothing to preview. "
-                "Add feeds with `/feed add`, then `/digest subscribe`."
+                content=_(
+                    "This channel has no digest yet, and there is nothing to preview. Add feeds with "
+                    "`/feed add`, then `/digest subscribe`."
+                )
             )
             return
         await interaction.edit_original_response(
-            content="This channel has no digest yet. With `/digest subscribe` it would look like this:"
+            content=_("This channel has no digest yet. With `/digest subscribe` it would look like this:")
         )
         await show_sample(interaction, digest)
 
@@ -317,7 +337,11 @@ class DigestCog(
         await interaction.response.defer(ephemeral=True, thinking=True)
         removed = await unsubscribe(self.bot.services, guild_id, subscription)
         await interaction.edit_original_response(
-            content=f"<#{removed.plan.channel_id}> no longer gets a digest {plan_in_words(removed.plan)}."
+            content=_(
+                "<#{channel_id}> no longer gets a digest {plan}.",
+                channel_id=removed.plan.channel_id,
+                plan=plan_in_words(removed.plan),
+            )
         )
 
     @now.autocomplete("subscription")

@@ -11,15 +11,14 @@ from bot.delivery.forum_posts import TAGS_LIMIT
 from bot.delivery.permissions import missing, role_problem
 from bot.errors import BadInput, ChannelGone
 from bot.languages.formats import listed
-from bot.languages.translations import _
-from bot.model.digests import Cadence, ForumPosts, Layout, Look, Subscription
+from bot.languages.translations import N_, _, ngettext, pgettext
+from bot.model.digests import Cadence, ForumPosts, Layout, Look, Plan, Subscription
 from bot.model.feeds import Feed, title_of
 from bot.services.digest_wishes import DigestWish, QuietHours, plan_in_words
 from bot.services.feeds import feeds_of, matching_feeds
 from bot.services.subscriptions import subscriptions_of
 from bot.services.typed_times import WEEKDAYS, clock_times, hours_between, quoted
 from bot.text.clipping import clip
-from bot.text.counting import counted
 from bot.text.folding import fold
 from cogs.answering import Interaction, guild_id_of
 from cogs.views.digests import feeds_in_words
@@ -193,7 +192,7 @@ async def matching_digests(interaction: Interaction, current: str) -> list[tuple
     named: list[tuple[str, str]] = []
     for s in await subscriptions_of(services, guild_id):
         channel = interaction.guild.get_channel_or_thread(s.plan.channel_id) if interaction.guild else None
-        where = f"#{channel.name}" if channel else "a deleted channel"
+        where = f"#{channel.name}" if channel else pgettext("option", "a deleted channel")
         shown = f"{where} · {plan_in_words(s.plan)} · {feeds_in_words(s.selection, feeds)}"
         if current.casefold().strip() in shown.casefold():
             named.append((shown, str(s.id)))
@@ -263,25 +262,51 @@ def digest_in_words(subscription: Subscription, feeds: Mapping[int, Feed]) -> st
     """Return where, when, of what and in which form digests come, as markup."""
     plan, selection, look = subscription.plan, subscription.selection, subscription.look
     of = clip(escaped(feeds_in_words(selection, feeds)), 200)
-    told = f"<#{plan.channel_id}> gets a digest {plan_in_words(plan)}, of {of}."
-    if look != Look():
-        told += (
-            f"\nEach shows up to {counted(look.stories, 'story', 'stories')} with "
-            f"{counted(look.claims, 'claim')} each, as {look.layout.value}."
+    lines = [
+        _(
+            "<#{channel_id}> gets a digest {plan}, of {feeds}.",
+            channel_id=plan.channel_id,
+            plan=plan_in_words(plan),
+            feeds=of,
         )
-    if plan.role_id is not None:
-        told += f"\nThe first message mentions <@&{plan.role_id}>."
-        if plan.ping_button:
-            told += " Under it is a button with which readers take that role."
-    if plan.posts is not None:
-        told += f"\nEach {plan.posts.value} gets a post of its own, "
-        told += "with the tags you chose." if plan.tag_ids else "with the tags that match."
-    if plan.as_outlet:
-        told += "\nEach story is a message under its outlet's name, posted by a webhook."
-    if plan.publishes:
-        told += "\nIn an announcement channel, messages are published, at most ten an hour."
-    if plan.says_when_empty:
-        told += "\nIf nothing is new, it says so."
+    ]
+    if look != Look():
+        lines.append(
+            _(
+                "Each shows up to {stories} with {claims} each, as {layout}.",
+                stories=ngettext("{count} story", "{count} stories", look.stories),
+                claims=ngettext("{count} claim", "{count} claims", look.claims),
+                layout=pgettext("choice", look.layout.value),
+            )
+        )
+    lines += _form_in_words(plan)
     if selection.filter:
-        told += f"\nOnly articles that pass its filter are shown: {clip(escaped(selection.filter), 600)}"
-    return told
+        passing = clip(escaped(selection.filter), 600)
+        lines.append(_("Only articles that pass its filter are shown: {filter}", filter=passing))
+    return "\n".join(lines)
+
+
+_POSTS = {
+    (ForumPosts.DAY, True): N_("Each day gets a post of its own, with the tags you chose."),
+    (ForumPosts.DAY, False): N_("Each day gets a post of its own, with the tags that match."),
+    (ForumPosts.STORY, True): N_("Each story gets a post of its own, with the tags you chose."),
+    (ForumPosts.STORY, False): N_("Each story gets a post of its own, with the tags that match."),
+}
+
+
+def _form_in_words(plan: Plan) -> list[str]:
+    """Return sentences about whom the messages of a digest reach, and in which form."""
+    lines = []
+    if plan.role_id is not None:
+        mentioned = _("The first message mentions <@&{role_id}>.", role_id=plan.role_id)
+        button = _("Under it is a button with which readers take that role.")
+        lines.append(f"{mentioned} {button}" if plan.ping_button else mentioned)
+    if plan.posts is not None:
+        lines.append(_(_POSTS[plan.posts, bool(plan.tag_ids)]))
+    if plan.as_outlet:
+        lines.append(_("Each story is a message under its outlet's name, posted by a webhook."))
+    if plan.publishes:
+        lines.append(_("In an announcement channel, messages are published, at most ten an hour."))
+    if plan.says_when_empty:
+        lines.append(_("If nothing is new, it says so."))
+    return lines

@@ -5,6 +5,7 @@ from discord.ext import commands
 
 from bot.client import HearsayBot
 from bot.delivery.escape import escaped
+from bot.languages.translations import N_, _
 from bot.model.digests import LONGEST_FILTER, Subscription
 from bot.services import filters
 from bot.text.clipping import clip
@@ -12,12 +13,15 @@ from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.digest_choices import FILTER_OPTION, channel_id_of, matching_digests
 from cogs.views.filters import trial_page
 
-FILTER_HELP = """A filter can contain
-- words `dam`, beginnings `flood*` and phrases `"water level"`, in the headline or the text;
-- `outlet:courier`, `actor:"Elena Marsh"`, `topic:dam` (the headline or a claim), `feed:world`, `lang:en`;
-- `kind:` with statement, denial, question, demand, opinion, prediction or promise: a claim of that kind;
-- `and` (or just a space), `or`, `not` (or `-` right before a part) and parentheses.
-A filter selects articles: an article that passes is shown with all its claims."""
+FILTER_HELP = N_(
+    'A filter can contain\n- words `dam`, beginnings `flood*` and phrases `"water '
+    'level"`, in the headline or the text;\n- `outlet:courier`, `actor:"Elena Marsh"`, '
+    "`topic:dam` (the headline or a claim), `feed:world`, `lang:en`;\n- `kind:` with "
+    "statement, denial, question, demand, opinion, prediction or promise: a claim of "
+    "that kind;\n- `and` (or just a space), `or`, `not` (or `-` right before a part) and "
+    "parentheses.\nA filter selects articles: an article that passes is shown with all "
+    "its claims."
+)
 
 
 class FilterCommands(commands.Cog):
@@ -26,7 +30,8 @@ class FilterCommands(commands.Cog):
     bot: HearsayBot
 
     filters = app_commands.Group(
-        name="filter", description="Which articles a digest shows: by words, outlets, actors, topics, languages."
+        name="filter",
+        description="Which articles a digest shows: by words, outlets, actors, topics, languages.",
     )
 
     @filters.command(name="set", description="Show only articles in a digest that pass a filter.")
@@ -49,10 +54,15 @@ class FilterCommands(commands.Cog):
         changed = await filters.set_filter(services, chosen, filter_text)
         trial = await filters.tried_filter(services, changed.selection)
         await interaction.edit_original_response(
-            content=f"The digest in <#{changed.plan.channel_id}> now shows only articles that pass: "
-            f"{clip(escaped(changed.selection.filter), 600)}\n"
-            f"{trial.passing} of the last {len(trial.articles)} articles would; "
-            "`/digest filter test` shows which, and why the others do not."
+            content=_(
+                "The digest in <#{channel_id}> now shows only articles that pass: {filter}\n{passing} "
+                "of the last {count} articles would; `/digest filter test` shows which, and why the "
+                "others do not.",
+                channel_id=changed.plan.channel_id,
+                filter=clip(escaped(changed.selection.filter), 600),
+                passing=trial.passing,
+                count=len(trial.articles),
+            )
         )
 
     @filters.command(name="show", description="Show the filter of a digest, and how to write one.")
@@ -64,13 +74,16 @@ class FilterCommands(commands.Cog):
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         chosen = await self._chosen(interaction, guild_id, subscription)
+        channel_id = chosen.plan.channel_id
         if chosen.selection.filter:
-            told = f"shows only articles that pass: {clip(escaped(chosen.selection.filter), 600)}"
+            told = _(
+                "The digest in <#{channel_id}> shows only articles that pass: {filter}",
+                channel_id=channel_id,
+                filter=clip(escaped(chosen.selection.filter), 600),
+            )
         else:
-            told = "has no filter: it shows all articles."
-        await interaction.edit_original_response(
-            content=f"The digest in <#{chosen.plan.channel_id}> {told}\n\n{FILTER_HELP}"
-        )
+            told = _("The digest in <#{channel_id}> has no filter: it shows all articles.", channel_id=channel_id)
+        await interaction.edit_original_response(content=f"{told}\n\n{_(FILTER_HELP)}")
 
     @filters.command(name="clear", description="Remove the filter of a digest: show all articles again.")
     @app_commands.describe(subscription="Which digest. Default: that of this channel.")
@@ -83,7 +96,7 @@ class FilterCommands(commands.Cog):
         chosen = await self._chosen(interaction, guild_id, subscription)
         await filters.set_filter(self.bot.services, chosen, "")
         await interaction.edit_original_response(
-            content=f"The digest in <#{chosen.plan.channel_id}> shows all articles again."
+            content=_("The digest in <#{channel_id}> shows all articles again.", channel_id=chosen.plan.channel_id)
         )
 
     @filters.command(
@@ -109,7 +122,7 @@ class FilterCommands(commands.Cog):
         trial = await filters.tried_filter(services, tried)
         if not trial.articles:
             await interaction.edit_original_response(
-                content="There are no articles to try it on yet. Add a feed with `/feed add`."
+                content=_("There are no articles to try it on yet. Add a feed with `/feed add`.")
             )
             return
         trial_id = await filters.kept_trial(services, guild_id, tried)

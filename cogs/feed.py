@@ -9,12 +9,12 @@ from discord.ext import commands
 from bot.client import HearsayBot
 from bot.delivery.attachments import content_of
 from bot.delivery.escape import escaped
+from bot.languages.translations import _, ngettext
 from bot.model.feeds import title_of
 from bot.services import explanations, feed_choices
 from bot.services.feeds import add_found, feeds_of, matching_feeds, remove_feed
 from bot.services.health import choose_notices_channel, health_overview
 from bot.text.clipping import clip
-from bot.text.counting import counted
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.digest_choices import postable_channel
 from cogs.views.choices import FeedChoice, added_embed, choice
@@ -60,14 +60,31 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         opml = await content_of(file, largest=feed_choices.LARGEST_LIST)
         services = self.bot.services
         done = await feed_choices.import_feeds(services, guild_id, interaction.user.id, opml)
-        told = [f"Added {counted(done.added, 'feed')}."]
+        told = [ngettext("Added {count} feed.", "Added {count} feeds.", done.added)]
         if done.known:
-            told.append(f"This server had {counted(done.known, 'feed')} of these already.")
+            told.append(
+                ngettext(
+                    "This server had {count} feed of these already.",
+                    "This server had {count} feeds of these already.",
+                    done.known,
+                )
+            )
         if done.refused:
-            told.append(f"Left out {counted(len(done.refused), 'feed')} without a public web address.")
+            told.append(
+                ngettext(
+                    "Left out {count} feed without a public web address.",
+                    "Left out {count} feeds without a public web address.",
+                    len(done.refused),
+                )
+            )
         if done.left:
             told.append(
-                f"Left out {counted(done.left, 'feed')}: a server may have {services.settings.feeds_per_server}."
+                ngettext(
+                    "Left out {count} feed: a server may have {most}.",
+                    "Left out {count} feeds: a server may have {most}.",
+                    done.left,
+                    most=services.settings.feeds_per_server,
+                )
             )
         await interaction.edit_original_response(content="\n".join(told))
 
@@ -87,8 +104,10 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         await interaction.response.defer(ephemeral=True, thinking=True)
         removed = await remove_feed(self.bot.services, guild_id, feed)
         await interaction.edit_original_response(
-            content=f"Removed **{escaped(clip(title_of(removed), 200))}**. "
-            "To get it back with its articles, use `/feed add` with its address."
+            content=_(
+                "Removed **{feed}**. To get it back with its articles, use `/feed add` with its address.",
+                feed=escaped(clip(title_of(removed), 200)),
+            )
         )
 
     @remove.autocomplete("feed")
@@ -108,7 +127,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         feeds = await feeds_of(self.bot.services, guild_id)
         if not feeds:
             await interaction.edit_original_response(
-                content="This server has no feeds yet. Add one with `/feed add`."
+                content=_("This server has no feeds yet. Add one with `/feed add`.")
             )
             return
         embed, view = feeds_page(feeds, 0)
@@ -124,7 +143,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
         overview = await health_overview(self.bot.services, guild_id)
         if not overview.feeds:
             await interaction.edit_original_response(
-                content="This server has no feeds yet. Add one with `/feed add`."
+                content=_("This server has no feeds yet. Add one with `/feed add`.")
             )
             return
         embed, view = health_page(overview, 0)
@@ -158,9 +177,12 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
             postable_channel(interaction, channel.id)
         await choose_notices_channel(self.bot.services, guild_id, channel.id if channel else None)
         if channel is None:
-            told = "Warnings about failing feeds are off. `/feed health` still shows them."
+            told = _("Warnings about failing feeds are off. `/feed health` still shows them.")
         else:
-            told = f"<#{channel.id}> gets a warning if a feed fails for days, and a notice if it is disabled."
+            told = _(
+                "<#{channel_id}> gets a warning if a feed fails for days, and a notice if it is disabled.",
+                channel_id=channel.id,
+            )
         await interaction.edit_original_response(content=told)
 
 

@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.client import HearsayBot
 from bot.delivery.escape import escaped
+from bot.languages.translations import _, pgettext
 from bot.services.examples import examples_for
 from bot.services.feeds import feeds_of
 from bot.text.clipping import clip, length
@@ -53,10 +54,10 @@ class HelpCog(commands.Cog):
         if len(parts) > MOST_PARTS:  # all commands are worth more than their examples
             parts = in_parts([self._line(command, ids, {}) for command in usable])
         embeds = [discord.Embed(description=part, colour=COLOUR) for part in parts[:MOST_PARTS]]
-        embeds[0].title = "What you can do here"
+        embeds[0].title = _("What you can do here")
         if guild_id is not None and not await feeds_of(services, guild_id):
             embeds[-1].set_footer(
-                text="This server has no feeds yet, so there is nothing to ask. /setup changes that."
+                text=_("This server has no feeds yet, so there is nothing to ask. /setup changes that.")
             )
         await interaction.edit_original_response(embeds=embeds)
 
@@ -77,9 +78,12 @@ class HelpCog(commands.Cog):
         name = command.qualified_name
         root = ids.get((command.root_parent or command).name)
         shown = f"</{name}:{root}>" if root else f"`/{name}`"
-        line = f"{shown} {clip(escaped(command.description), 120)}"
+        line = f"{shown} {clip(escaped(pgettext('description', command.description)), 120)}"
         example = examples.get(name)
-        return f"{line}\n-# Try: /{name} {clip(escaped(example), 150)}" if example else line
+        if not example:
+            return line
+        tried = _("Try: {example}", example=f"/{name} {clip(escaped(example), 150)}")
+        return f"{line}\n-# {tried}"
 
     async def _command_ids(self) -> dict[str, int]:
         """Return the ids of the commands. Without them the commands are named, which works as well."""

@@ -1,6 +1,7 @@
 """Suggestions for days and periods, each shown as understood."""
 
 from bot.errors import BadInput
+from bot.languages.translations import pgettext
 from bot.services.server_settings import timezone_of
 from bot.services.typed_periods import SINCE_WORDS, period_meant, shown_period
 from cogs.answering import Interaction, guild_id_of
@@ -12,7 +13,7 @@ async def period_suggestions(interaction: Interaction, current: str) -> list[tup
     services = interaction.client.services
     timezone = await timezone_of(services, guild_id_of(interaction))
     now, locale = services.clock(), str(interaction.locale)
-    starting = [words for words in SINCE_WORDS if typed.casefold() in words]
+    starting = [words for words in SINCE_WORDS if typed.casefold() in pgettext("option", words).casefold()]
     offered = [*([typed] if typed and typed.casefold() not in starting else []), *starting]
     shown = []
     for words in offered:
@@ -20,5 +21,5 @@ async def period_suggestions(interaction: Interaction, current: str) -> list[tup
             period = period_meant(words, now, timezone, locale)
         except BadInput:
             continue
-        shown.append((f"{words}: {shown_period(period, timezone)}", words))
+        shown.append((f"{pgettext('option', words)}: {shown_period(period, timezone)}", words))
     return shown

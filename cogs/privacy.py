@@ -10,6 +10,8 @@ from discord.utils import format_dt
 
 from bot.client import HearsayBot
 from bot.delivery.escape import escaped
+from bot.languages.formats import shown_number
+from bot.languages.translations import N_, _
 from bot.services import privacy
 from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction
@@ -17,11 +19,18 @@ from cogs.views.privacy import ME, SERVER, ForgetButton, KeepButton, managed_ser
 
 About = Literal["me", "this server"]
 ABOUT_OPTION = "About you, or about this server (for its managers). Default: about you."
-NOT_STORED = (
+NOT_STORED = N_(
     "Hearsay does not store who asks what, and reads no messages, except those that somebody asks about, and to "
     "find its own last digest after a crash. Your id is stored only beside what you set up for a server, and for "
     "30 days beside claims that you reported."
 )
+_TRACES = {
+    "added a feed": N_("You added a feed: {of}"),
+    "created a digest": N_("You created a digest: {of}"),
+    "changed a story": N_("You changed a story: {of}"),
+    "reported a claim": N_("You reported a claim: {of}"),
+}
+"""What somebody did, by what the store calls it."""
 _SHOWN = 15
 
 
@@ -43,20 +52,20 @@ class PrivacyCog(
         services = self.bot.services
         if about == "this server":
             held = await privacy.held_for(services, managed_server(interaction))
-            lines = [f"{count} × {what}" for what, count in held.items()]
-            title = "Stored for this server"
+            lines = [f"{shown_number(count)} × {_(what)}" for what, count in held.items()]
+            title = _("Stored for this server")
         else:
             traces = await privacy.traces_of(services, interaction.user.id)
             lines = [
-                f"You {trace.what}: {clip(escaped(trace.of), 100)}"
+                _(_TRACES[trace.what], of=clip(escaped(trace.of), 100))
                 + (f" · {format_dt(trace.at, 'D')}" if trace.at else "")
                 for trace in traces[:_SHOWN]
             ]
             if len(traces) > _SHOWN:
-                lines.append(f"And {len(traces) - _SHOWN} more: `/privacy export` has them all.")
-            title = "Stored about you"
-        embed = discord.Embed(title=title, description="\n".join(lines) or "Nothing.", colour=COLOUR)
-        embed.set_footer(text=NOT_STORED)
+                lines.append(_("And {count} more: `/privacy export` has them all.", count=len(traces) - _SHOWN))
+            title = _("Stored about you")
+        embed = discord.Embed(title=title, description="\n".join(lines) or _("Nothing."), colour=COLOUR)
+        embed.set_footer(text=_(NOT_STORED))
         await interaction.edit_original_response(embed=embed)
 
     @app_commands.command(description="Get what Hearsay stores about you, or about this server, as a JSON file.")

@@ -2,13 +2,19 @@
 
 import discord
 from discord import app_commands
+from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.client import HearsayBot
+from bot.languages.formats import shown_percent
+from bot.languages.known_languages import LANGUAGES, tag_of
+from bot.languages.translations import N_, _
 from bot.services.server_settings import (
     choose_confidence,
+    choose_language,
     choose_timezone,
     confidence_of,
+    language_of_server,
     settings_of,
     timezone_of,
 )
@@ -16,9 +22,9 @@ from bot.text.time_zones import shown_zone, time_there
 from cogs.answering import COLOUR, Interaction, guild_id_of, suggestions, zone_suggestions
 from cogs.own_profile import change_profile
 
-WHO_MAY = (
-    "Members who may manage the server. To let others use a command, or to forbid one, open Server Settings, "
-    "Integrations, Hearsay."
+WHO_MAY = N_(
+    "Members who may manage the server. To let others use a command, or to forbid one, "
+    "open Server Settings, Integrations, Hearsay."
 )
 
 
@@ -39,22 +45,37 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="W
         services = self.bot.services
         chosen = await settings_of(services, guild_id)
         zone = await timezone_of(services, guild_id)
-        there = f"{shown_zone(zone)}: it is {time_there(zone, services.clock())} there now."
-        embed = discord.Embed(title="Settings of this server", colour=COLOUR)
+        there = {"zone": shown_zone(zone), "time": time_there(zone, services.clock())}
+        embed = discord.Embed(title=_("Settings of this server"), colour=COLOUR)
         embed.add_field(
-            name="Time zone",
-            value=(there if chosen.timezone else f"Not chosen, so {there}") + " `/settings timezone`",
+            name=_("Time zone"),
+            value=_("{zone}: it is {time} there now. `/settings timezone`", **there)
+            if chosen.timezone
+            else _("Not chosen, so {zone}: it is {time} there now. `/settings timezone`", **there),
             inline=False,
         )
-        sure = f"{await confidence_of(services, guild_id):.0%}"
+        language = await language_of_server(services.store, guild_id)
         embed.add_field(
-            name="Confidence",
-            value=f"Claims are shown that are at least {sure} sure"
-            + (". " if chosen.minimum_confidence is not None else ", Hearsay's own choice. ")
-            + "`/settings confidence`",
+            name=_("Language"),
+            value=_("{language}, as chosen. `/settings language`", language=language.own_name)
+            if chosen.language
+            else _(
+                "{language}, as Discord has it for this server. `/settings language`", language=language.own_name
+            ),
             inline=False,
         )
-        embed.add_field(name="Who may change this", value=WHO_MAY, inline=False)
+        sure = shown_percent(await confidence_of(services, guild_id))
+        embed.add_field(
+            name=_("Confidence"),
+            value=_("Claims are shown that are at least {percent} sure. `/settings confidence`", percent=sure)
+            if chosen.minimum_confidence is not None
+            else _(
+                "Claims are shown that are at least {percent} sure, Hearsay's own choice. `/settings confidence`",
+                percent=sure,
+            ),
+            inline=False,
+        )
+        embed.add_field(name=_("Who may change this"), value=_(WHO_MAY), inline=False)
         await interaction.edit_original_response(embed=embed)
 
     @app_commands.command(description="Choose the time zone of this server: for its digests, and for “today”.")
@@ -66,15 +87,35 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="W
         services = self.bot.services
         chosen = await choose_timezone(services, guild_id, zone)
         await interaction.edit_original_response(
-            content=f"The time zone of this server is now {shown_zone(chosen)}. "
-            f"It is {time_there(chosen, services.clock())} there now.\n"
-            "New digests use it. Digests that exist keep their time zone."
+            content=_(
+                "The time zone of this server is now {zone}. It is {time} there now.\nNew "
+                "digests use it. Digests that exist keep their time zone.",
+                zone=shown_zone(chosen),
+                time=time_there(chosen, services.clock()),
+            )
         )
 
     @timezone.autocomplete("zone")
     @suggestions
     async def _zones(self, _interaction: Interaction, current: str) -> list[tuple[str, str]]:
         return zone_suggestions(current, self.bot.services.clock())
+
+    @app_commands.command(description="Choose the language of digests, notices and shared answers in this server.")
+    @app_commands.describe(language="The language. Default: that of this server on Discord.")
+    @app_commands.choices(language=[Choice(name=one.own_name, value=tag_of(one)) for one in LANGUAGES])
+    async def language(self, interaction: Interaction, language: str | None = None) -> None:
+        """Set the language, and say which it is."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        chosen = await choose_language(self.bot.services, guild_id, language)
+        await interaction.edit_original_response(
+            content=_(
+                "Digests, notices and shared answers are now in {language}. "
+                "Everybody gets private answers in the language of their own Discord. "
+                "What news says stays in the language of the article.",
+                language=chosen.own_name,
+            )
+        )
 
     @app_commands.command(description="Choose how sure a claim must be to be shown in this server.")
     @app_commands.describe(percent="How likely it must be to be right, in percent. Default: Hearsay's own choice.")
@@ -87,8 +128,11 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="W
         wanted = None if percent is None else percent / 100
         sure = await choose_confidence(self.bot.services, guild_id, wanted)
         await interaction.edit_original_response(
-            content=f"Answers and new digests now show claims that are at least {sure:.0%} sure. "
-            "Digests that exist keep their own confidence."
+            content=_(
+                "Answers and new digests now show claims that are at least {sure} sure. Digests that "
+                "exist keep their own confidence.",
+                sure=shown_percent(sure),
+            )
         )
 
     @app_commands.command(description="Choose what Hearsay is called and looks like in this server.")

@@ -10,13 +10,17 @@ from discord.ext import commands
 from bot.client import HearsayBot
 from bot.delivery.escape import escaped
 from bot.delivery.permissions import missing
+from bot.languages.known_languages import language_of
+from bot.languages.spoken import speak
+from bot.languages.translations import N_, _
 from bot.services.feeds import feeds_of
 from cogs.answering import COLOUR, Interaction
 from cogs.views.setup import HowButton, SetupButton, SetupChannel, SetupSelect, SetupStep, open_panel
 
-WELCOME = (
-    "I read news feeds and post who said what, with the sentence behind every claim. "
-    "A member who may manage this server can set me up in a minute, without typing any address."
+WELCOME = N_(
+    "I read news feeds and post who said what, with the sentence behind every claim. A "
+    "member who may manage this server can set me up in a minute, without typing any "
+    "address."
 )
 _log = structlog.get_logger(__name__)
 
@@ -42,11 +46,12 @@ class SetupCog(commands.Cog):
         """Welcome a server that has nothing set up: in a channel, or else in a message to its owner."""
         if await feeds_of(self.bot.services, guild.id):
             return
+        speak(language_of(guild.preferred_locale.value))
         view = discord.ui.View(timeout=None)
         view.add_item(SetupButton())
         view.add_item(HowButton())
         view.stop()
-        embed = discord.Embed(title="Hello, this is Hearsay", description=WELCOME, colour=COLOUR)
+        embed = discord.Embed(title=_("Hello, this is Hearsay"), description=_(WELCOME), colour=COLOUR)
         for channel in _writable(guild):
             try:
                 await channel.send(embed=embed, view=view)
@@ -59,9 +64,10 @@ class SetupCog(commands.Cog):
     async def _write_to_owner(self, guild: discord.Guild) -> None:
         if guild.owner_id is None:
             return
-        told = (
-            f"I have joined **{escaped(guild.name)}**, but may not write in any of its channels. "
-            "Give me View Channel, Send Messages and Embed Links in one of them, and use `/setup` there."
+        told = _(
+            "I have joined **{name}**, but may not write in any of its channels. Give me View "
+            "Channel, Send Messages and Embed Links in one of them, and use `/setup` there.",
+            name=escaped(guild.name),
         )
         try:
             owner = await self.bot.fetch_user(guild.owner_id)

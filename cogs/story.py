@@ -7,7 +7,7 @@ from bot.client import HearsayBot
 from bot.delivery.disputes import disagreements_message
 from bot.delivery.stories import story_message
 from bot.errors import BadInput
-from bot.languages.translations import _
+from bot.languages.translations import N_, _
 from bot.model.story_changes import StoryChangeKind
 from bot.services.disputes import disagreements_in
 from bot.services.told_stories import (
@@ -20,7 +20,7 @@ from bot.services.told_stories import (
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.views.payloads import sendable
 
-UNDO = "What was posted stays as it is. `/stories undo` takes it back."
+UNDO = N_("What was posted stays as it is. `/stories undo` takes it back.")
 
 
 class StoryCog(commands.Cog):
@@ -83,7 +83,7 @@ class StoriesCog(
         services = self.bot.services
         await merge_stories(services, guild_id, _number(story), _number(into), interaction.user.id)
         told = story_message(await story_told(services, guild_id, _number(into)))
-        done = "These are one story now, for this server. " + UNDO
+        done = _("These are one story now, for this server.") + f" {_(UNDO)}"
         await interaction.edit_original_response(content=done, **sendable(told))
 
     @app_commands.command(description="Not the same story: take an article out of a story, for this server.")
@@ -104,7 +104,7 @@ class StoriesCog(
         parted = {_number(article), *([_number(also)] if also else [])}
         new = await split_story(services, guild_id, _number(story), parted, interaction.user.id)
         told = story_message(await story_told(services, guild_id, new))
-        done = "This is a story of its own now, for this server. " + UNDO
+        done = _("This is a story of its own now, for this server.") + f" {_(UNDO)}"
         await interaction.edit_original_response(content=done, **sendable(told))
 
     @app_commands.command(description="Take back the newest change of a story in this server.")
@@ -113,8 +113,10 @@ class StoriesCog(
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         undone = await undo_story_change(self.bot.services, guild_id)
-        done = "merged are two" if undone.kind is StoryChangeKind.MERGE else "split are one"
-        await interaction.edit_original_response(content=f"The stories that were {done} again.")
+        told = _("The stories that were split are one again.")
+        if undone.kind is StoryChangeKind.MERGE:
+            told = _("The stories that were merged are two again.")
+        await interaction.edit_original_response(content=told)
 
     @merge.autocomplete("story")
     @merge.autocomplete("into")

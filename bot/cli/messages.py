@@ -10,6 +10,7 @@ import typer
 from bot.cli.console import out
 from bot.errors import BadInput
 from bot.languages.known_languages import ENGLISH, LANGUAGES
+from bot.services.catalogue import read_catalogue
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -59,6 +60,8 @@ def sentences_of(root: Path) -> "Catalog":
             found.add(sentence, locations=[(f"{folder}/{name}", 0)], auto_comments=comments, context=context)
     for context, text in command_messages():
         found.add(text, context=context)
+    for group in read_catalogue(root / "config" / "catalogue.toml"):
+        found.add(group.name, context="option", locations=[("config/catalogue.toml", 0)])
     return found
 
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.delivery.claims import UNKNOWN_SPEAKER, also_in, content_line, heading, outlet_link, timestamp
-from bot.delivery.digest_parts import local_date
+from bot.delivery.digest_parts import UNTITLED, local_date
 from bot.delivery.escape import cleaned, escaped, link
 from bot.delivery.message_parts import (
     ACCENT,
@@ -14,22 +14,31 @@ from bot.delivery.message_parts import (
     page_button,
     select_row,
 )
-from bot.model.claims import ClaimRecord, Wording
+from bot.languages.translations import N_, NP_, _, ngettext, pgettext
+from bot.model.claims import ClaimRecord, Kind, Wording
 from bot.model.queries import ClaimPage, ClaimQuery, Sort
 from bot.text.clipping import clip, length
-from bot.text.counting import counted
 
 CLAIMS_A_PAGE = 5
 """How many claims a page shows: more do not fit on the screen of a phone."""
 EVIDENCE_SELECT = "hearsay:evidence"
-EVIDENCE_PLACEHOLDER = "Show the evidence of a claim"
+EVIDENCE_PLACEHOLDER = NP_("placeholder", "Show the evidence of a claim")
 PAGES_LISTED = 25
 _GENEROSITY = ((400, 1_000, 120), (280, 300, 80), (160, 150, 50))
 """Units for the words, the address and the names of each claim on a page. The first that fits is used."""
 _WORDINGS = {
-    Wording.VERBATIM: "in exact words",
-    Wording.PARAPHRASED: "paraphrased",
-    Wording.MIXED: "partly quoted",
+    Wording.VERBATIM: N_("in exact words"),
+    Wording.PARAPHRASED: N_("paraphrased"),
+    Wording.MIXED: N_("partly quoted"),
+}
+_KINDS = {
+    Kind.STATEMENT: N_("that are statements"),
+    Kind.DENIAL: N_("that are denials"),
+    Kind.QUESTION: N_("that are questions"),
+    Kind.DEMAND: N_("that are demands"),
+    Kind.OPINION: N_("that are opinions"),
+    Kind.PREDICTION: N_("that are predictions"),
+    Kind.PROMISE: N_("that are promises"),
 }
 
 
@@ -67,22 +76,37 @@ def claim_page_embed(
     """Return the embed of page `number` (from 0) of `of`. If nothing was found, it says so."""
     asked = asked_for(query, timezone)
     if not page.claims:
-        return {"description": f"No claims found{asked}.{hint(query)}", "color": ACCENT}
-    opening = f"Claims{asked}:" if asked else "The latest claims:"
+        return {"description": _("No claims found{asked}.", asked=asked) + hint(query), "color": ACCENT}
+    opening = _("Claims{asked}:", asked=asked) if asked else _("The latest claims:")
     if query.misspelt:
-        opening = f"No actor here is called “{clip(escaped(query.misspelt), 100)}”. {opening}"
+        opening = f"{no_such_actor(query.misspelt, 100)} {opening}"
     claims = page.claims[:CLAIMS_A_PAGE]
     room = DESCRIPTION_LIMIT - length(opening) - 2
-    total = counted(page.total, "claim")
-    footer = f"Page {number + 1} of {of} · {total}" if of > 1 else total
+    total = claims_counted(page.total)
+    footer = f"{page_in_words(number, of)} · {total}" if of > 1 else total
     if page.more:
-        footer = f"Page {number + 1} · more than {total}"
+        footer = _("Page {number}", number=number + 1) + " · " + _("more than {claims}", claims=total)
     return {
-        "title": "Who said what",
+        "title": _("Who said what"),
         "description": f"{opening}\n\n{claims_by_article(claims, number * CLAIMS_A_PAGE + 1, room)}",
         "color": ACCENT,
         "footer": {"text": footer},
     }
+
+
+def page_in_words(number: int, of: int) -> str:
+    """Return which page this is: "Page 2 of 3". `number` counts from 0."""
+    return _("Page {number} of {count}", number=number + 1, count=of)
+
+
+def claims_counted(total: int) -> str:
+    """Return a number of claims: "3 claims"."""
+    return ngettext("{count} claim", "{count} claims", total)
+
+
+def no_such_actor(typed: str, limit: int) -> str:
+    """Return that nobody has this name, which somebody typed."""
+    return _("No actor here is called “{name}”.", name=clip(escaped(typed), limit))
 
 
 def claims_by_article(claims: Sequence[ClaimRecord], first: int, room: int) -> str:
@@ -94,7 +118,7 @@ def claims_by_article(claims: Sequence[ClaimRecord], first: int, room: int) -> s
     for words, url, names in _GENEROSITY:
         parts = []
         numbered = enumerate(claims, first)
-        for _, some in groupby(numbered, key=lambda pair: pair[1].article_id):
+        for _article, some in groupby(numbered, key=lambda pair: pair[1].article_id):
             group = list(some)
             parts.append(_article_lines(group[0][1], url, names))
             parts += [found_claim(claim, number, words, names=names) for number, claim in group]
@@ -105,7 +129,7 @@ def claims_by_article(claims: Sequence[ClaimRecord], first: int, room: int) -> s
 
 
 def _article_lines(claim: ClaimRecord, longest_url: int, names: int) -> str:
-    title = clip(cleaned(claim.title), names) or "Untitled article"
+    title = clip(cleaned(claim.title), names) or _(UNTITLED)
     printed = f"-# {outlet_link(claim.outlet, claim.url, longest_url)} · {timestamp(claim.published_at, 'D')}"
     printed += also_in(claim.outlet, claim.also_in, longest_url)
     return f"\n**{link(title, claim.url, longest_url=longest_url)}**\n{printed}"
@@ -145,12 +169,20 @@ def answer_buttons(query_id: int, number: int, of: int, *, shared: bool) -> list
     buttons = []
     if of > 1:
         buttons = [
-            page_button("◀ Previous", f"hearsay:said:{query_id}:{max(0, number - 1)}:prev", disabled=number <= 0),
-            page_button("Next ▶", f"hearsay:said:{query_id}:{number + 1}:next", disabled=number + 1 >= of),
+            page_button(
+                pgettext("button", "◀ Previous"),
+                f"hearsay:said:{query_id}:{max(0, number - 1)}:prev",
+                disabled=number <= 0,
+            ),
+            page_button(
+                pgettext("button", "Next ▶"),
+                f"hearsay:said:{query_id}:{number + 1}:next",
+                disabled=number + 1 >= of,
+            ),
         ]
     if not shared:
-        buttons.append(page_button("Share", f"hearsay:share:{query_id}:{number}"))
-        buttons.append(page_button("Export", f"hearsay:export:{query_id}"))
+        buttons.append(page_button(pgettext("button", "Share"), f"hearsay:share:{query_id}:{number}"))
+        buttons.append(page_button(pgettext("button", "Export"), f"hearsay:export:{query_id}"))
     return button_row(buttons)
 
 
@@ -165,14 +197,14 @@ def evidence_select(
     options = [
         {
             "label": clip(
-                f"{number} · " * (first is not None) + (cleaned(claim.actor or "") or UNKNOWN_SPEAKER), 100
+                f"{number} · " * (first is not None) + (cleaned(claim.actor or "") or _(UNKNOWN_SPEAKER)), 100
             ),
             "value": str(claim.id),
             "description": clip(cleaned(claim.content_text), 100) or "…",
         }
         for number, claim in enumerate({claim.id: claim for claim in claims}.values(), first or 1)
     ]
-    return select_row(custom_id, EVIDENCE_PLACEHOLDER, options[:25])
+    return select_row(custom_id, pgettext("placeholder", EVIDENCE_PLACEHOLDER), options[:25])
 
 
 def _page_select(query_id: int, number: int, of: int) -> list[dict[str, Any]]:
@@ -180,33 +212,38 @@ def _page_select(query_id: int, number: int, of: int) -> list[dict[str, Any]]:
     if of <= 3:
         return []
     start = max(0, min(number - PAGES_LISTED // 2, of - PAGES_LISTED))
-    listed = range(start, min(of, start + PAGES_LISTED))
-    options = [{"label": f"Page {page + 1} of {of}", "value": str(page)} for page in listed]
-    return select_row(f"hearsay:page:{query_id}", f"Page {number + 1} of {of}: go to …", options)
+    pages = range(start, min(of, start + PAGES_LISTED))
+    options = [{"label": page_in_words(page, of), "value": str(page)} for page in pages]
+    return select_row(
+        f"hearsay:page:{query_id}",
+        pgettext("placeholder", "Page {number} of {count}: go to …", number=number + 1, count=of),
+        options,
+    )
 
 
 def asked_for(query: ClaimQuery, timezone: str = "UTC") -> str:
-    """Return the question in escaped words: " by Elena Marsh about “the dam” since Friday 3 July 2026"."""
-    asked = ""
+    """Return the question in escaped words: " by Elena Marsh about “the dam” since Friday, 3 July 2026"."""
+    asked: list[str] = []
     if actor := clip(escaped(query.actor or ""), 100):
-        asked += f" by **{actor}**"
+        asked.append(_("by **{actor}**", actor=actor))
     if topic := clip(escaped(query.topic or ""), 100):
-        asked += f" about “{topic}”"
+        asked.append(_("about “{topic}”", topic=topic))
     if outlet := clip(escaped(query.outlet or ""), 100):
-        asked += f" in {outlet}"
+        asked.append(_("in {outlet}", outlet=outlet))
     if query.kind is not None:
-        asked += f" that are {query.kind}s"
+        asked.append(_(_KINDS[query.kind]))
     if query.wording is not None:
-        asked += f" {_WORDINGS[query.wording]}"
+        asked.append(_(_WORDINGS[query.wording]))
     if query.since is not None:
-        asked += f" since {local_date(query.since, timezone)}"
+        asked.append(_("since {day}", day=local_date(query.since, timezone)))
     if query.until is not None:
-        asked += f" until {local_date(query.until, timezone)}"
-    return asked + (", the most relevant first" if query.sort is Sort.RELEVANT else "")
+        asked.append(_("until {day}", day=local_date(query.until, timezone)))
+    words = "".join(f" {one}" for one in asked)
+    return words + (_(", the most relevant first") if query.sort is Sort.RELEVANT else "")
 
 
 def hint(query: ClaimQuery) -> str:
     """Return what may find more."""
     if query.since or query.until or query.outlet or query.kind or query.wording:
-        return "\n-# Leave out an option to find more."
+        return "\n-# " + _("Leave out an option to find more.")
     return ""

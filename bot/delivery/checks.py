@@ -7,13 +7,13 @@ from bot.delivery.answers import evidence_select
 from bot.delivery.claims import also_in, heading, outlet_link, timestamp
 from bot.delivery.escape import escaped
 from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
+from bot.languages.translations import N_, _, ngettext
 from bot.model.claims import ClaimRecord, Wording
 from bot.text.clipping import clip
-from bot.text.counting import counted
 
 _WORDS_LIMIT = 600
 SAME, ADDED, LEFT_OUT, AROUND = "same", "added", "left out", "around"
-LEGEND = "-# __underlined__: the same · **+ bold**: only in what you wrote · ~~− struck~~: left out of it"
+LEGEND = N_("__underlined__: the same · **+ bold**: only in what you wrote · ~~− struck~~: left out of it")
 
 Pieces = Sequence[tuple[str, str]]
 """Runs of words, each with what became of it: SAME, ADDED, LEFT_OUT, or AROUND the words."""
@@ -24,16 +24,18 @@ def check_message(words: str, found: Sequence[tuple[ClaimRecord, Pieces, bool]],
 
     `found` are claims with their differences, and whether a negation differs. `feeds` is how many the server has.
     """
-    asked = f"You asked about “{clip(escaped(words), 300)}”."
+    asked = _("You asked about “{words}”.", words=clip(escaped(words), 300))
     if not found:
-        told = (
-            f"{asked}\n\nNobody is reported to have said this, or anything like it, in what this server reads "
-            f"({counted(feeds, 'feed')}). It may have been said elsewhere, or earlier."
+        told = _(
+            "{asked}\n\nNobody is reported to have said this, or anything like it, in what this "
+            "server reads ({feeds}). It may have been said elsewhere, or earlier.",
+            asked=asked,
+            feeds=ngettext("{count} feed", "{count} feeds", feeds),
         )
-        return {"embeds": [_embed("Not found", told)], "components": []}
+        return {"embeds": [_embed(_("Not found"), told)], "components": []}
     parts = [asked, *(_found(number, *one) for number, one in enumerate(found, 1))]
     if any(_differs(pieces) for _, pieces, _ in found):
-        parts.append(LEGEND)
+        parts.append(f"-# {_(LEGEND)}")
     title = _title(*found[0][:2])
     return {
         "embeds": [_embed(title, "\n\n".join(parts))],
@@ -47,17 +49,17 @@ def _differs(pieces: Pieces) -> bool:
 
 def _title(claim: ClaimRecord, pieces: Pieces) -> str:
     if _differs(pieces):
-        return "Said like this, but not in these words"
+        return _("Said like this, but not in these words")
     if claim.verbatim is Wording.VERBATIM:
-        return "Said, word for word"
-    return "Reported in these words, but not as a quotation"
+        return _("Said, word for word")
+    return _("Reported in these words, but not as a quotation")
 
 
 def _found(number: int, claim: ClaimRecord, pieces: Pieces, turned: bool) -> str:
     sign = ">" if claim.verbatim is Wording.VERBATIM else "≈"
     lines = [f"`{number}` {heading(claim)}", f"{sign} {clip(_marked(pieces), _WORDS_LIMIT)}"]
     if turned:
-        lines.append("⚠️ A negation differs: that turns the meaning round.")
+        lines.append("⚠️ " + _("A negation differs: that turns the meaning round."))
     printed = f"-# {outlet_link(claim.outlet, claim.url)} · {timestamp(claim.published_at, 'D')}"
     return "\n".join([*lines, printed + also_in(claim.outlet, claim.also_in)])
 

@@ -4,13 +4,14 @@ Verbatim words have “curly marks” and are a block quote; a paraphrase has a 
 two never look alike. An unknown speaker is shown as unknown.
 """
 
-import calendar
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.delivery.escape import cleaned, escaped, link
 from bot.delivery.readable import shown_report, shown_words, with_capital
+from bot.languages.formats import date_in_words
+from bot.languages.translations import N_, NP_, _, ngettext, pgettext
 from bot.model.articles import Printing
 from bot.model.claims import ClaimRecord, Kind, Wording
 from bot.model.digests import DigestClaim, MergedClaim
@@ -18,9 +19,9 @@ from bot.text.clipping import clip, length
 from bot.text.content_words import folded
 
 ShownClaim = DigestClaim | ClaimRecord
-UNKNOWN_SPEAKER = "Unknown speaker"
-TAKEN_BACK = "taken back"
-DISPUTED = "disputed by readers"
+UNKNOWN_SPEAKER = N_("Unknown speaker")
+TAKEN_BACK = N_("taken back")
+DISPUTED = N_("disputed by readers")
 ALSO_IN_SHOWN = 4
 """How many other outlets of the same claim are named."""
 _NAME_LIMIT = 120
@@ -37,19 +38,19 @@ _ALSO_IN_ROOM = 1_300
 _ALSO_IN_WORDS = 30
 """Length of the words around the names of other outlets."""
 _BADGES = {
-    Kind.DENIAL: "denies",
-    Kind.QUESTION: "asks",
-    Kind.DEMAND: "demands",
-    Kind.OPINION: "opinion",
-    Kind.PREDICTION: "predicts",
-    Kind.PROMISE: "promises",
+    Kind.DENIAL: NP_("claim", "denies"),
+    Kind.QUESTION: NP_("claim", "asks"),
+    Kind.DEMAND: NP_("claim", "demands"),
+    Kind.OPINION: NP_("claim", "opinion"),
+    Kind.PREDICTION: NP_("claim", "predicts"),
+    Kind.PROMISE: NP_("claim", "promises"),
 }
-_WORDING_LABELS = {Wording.PARAPHRASED: "paraphrased", Wording.MIXED: "partly quoted"}
+_WORDING_LABELS = {Wording.PARAPHRASED: NP_("claim", "paraphrased"), Wording.MIXED: NP_("claim", "partly quoted")}
 
 
 def badges(kind: Kind, verbatim: Wording) -> list[str]:
     """Return the labels of a claim: its kind unless it is a statement, its wording unless it is verbatim."""
-    return [label for label in (_BADGES.get(kind), _WORDING_LABELS.get(verbatim)) if label]
+    return [pgettext("claim", label) for label in (_BADGES.get(kind), _WORDING_LABELS.get(verbatim)) if label]
 
 
 def labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> list[str]:
@@ -57,12 +58,12 @@ def labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> list[str]:
     return [
         label
         for label in (
-            TAKEN_BACK if claim.taken_back else "",
-            _BADGES.get(claim.kind, ""),
+            _(TAKEN_BACK) if claim.taken_back else "",
+            *badges(claim.kind, Wording.VERBATIM),
             clip(until(claim.due, claim.due_on), limit),
-            _WORDING_LABELS.get(claim.verbatim, ""),
+            *badges(Kind.STATEMENT, claim.verbatim),
             as_told_by(claim.told_by, limit),
-            DISPUTED if isinstance(claim, ClaimRecord) and claim.disputed else "",
+            _(DISPUTED) if isinstance(claim, ClaimRecord) and claim.disputed else "",
         )
         if label
     ]
@@ -73,13 +74,19 @@ def until(due: str | None, due_on: date | None) -> str:
     words = cleaned(due or "")
     if not words or due_on is None or str(due_on.year) in words:
         return words
-    return f"{words} (by {due_on.day} {calendar.month_name[due_on.month]} {due_on.year})"
+    return _("{words} (by {day})", words=words, day=date_in_words(due_on))
 
 
 def as_told_by(tellers: Sequence[str], limit: int = _NAME_LIMIT) -> str:
     """Return who passed a claim on: "as told by Helen Marsh, via The Courier"; empty if nobody did."""
     names = [clip(name, limit) for teller in tellers if (name := cleaned(teller))]
-    return f"as told by {', via '.join(names)}" if names else ""
+    if not names:
+        return ""
+    first, *others = names
+    told = _("as told by {name}", name=first)
+    for name in others:
+        told = _("{told}, via {name}", told=told, name=name)
+    return told
 
 
 def heading(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> str:
@@ -91,7 +98,7 @@ def speaker(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> str:
     """Return who said it, as markup: name in bold, then role."""
     name = cleaned(claim.actor or "")
     if not name:
-        return f"*{UNKNOWN_SPEAKER}*"
+        return f"*{_(UNKNOWN_SPEAKER)}*"
     shown = f"**{clip(escaped(with_capital(name)), limit)}**"
     role = shown_role_of(name, claim.role)
     return f"{shown} ({clip(escaped(role), limit)})" if role else shown
@@ -112,8 +119,11 @@ def speech_details(claim: ClaimRecord) -> list[str]:
     """Return what the article says about the speech, in plain words: "told CNN", "on Thursday", "hedged"."""
     told = clip(cleaned(claim.addressee or ""), _DETAIL_LIMIT)
     when = clip(cleaned(claim.time or ""), _DETAIL_LIMIT)
-    details = (told and f"told {told}", when and when[:1].lower() + when[1:] if _ADVERBIAL.match(when) else when)
-    return [detail for detail in (*details, "hedged" if claim.hedged else "") if detail]
+    details = (
+        told and _("told {addressee}", addressee=told),
+        when and when[:1].lower() + when[1:] if _ADVERBIAL.match(when) else when,
+    )
+    return [detail for detail in (*details, _("hedged") if claim.hedged else "") if detail]
 
 
 def content_line(
@@ -132,10 +142,16 @@ def content_line(
     """
     strike = "~~" if struck else ""
     if verbatim is Wording.VERBATIM:
-        return f"> {strike}“{clip(escaped(shown_words(content, verbatim)), limit)}”{strike}"
+        quoted = in_quotation_marks(clip(escaped(shown_words(content, verbatim)), limit))
+        return f"> {strike}{quoted}{strike}"
     shown, words = shown_report(cue, content, verbatim, refers_to)
     before = f"*{escaped(clip(shown, _CUE_LIMIT))}* " if shown else ""
     return f"≈ {strike}{before}{clip(escaped(words), limit)}{strike}"
+
+
+def in_quotation_marks(words: str) -> str:
+    """Return words in the quotation marks of the spoken language."""
+    return _("“{words}”", words=words)
 
 
 def digest_claim(merged: MergedClaim, limit: int) -> str:
@@ -159,9 +175,9 @@ def brief_claim(merged: MergedClaim, limit: int, lead_outlet: str) -> str:
     outlet than the story's lead.
     """
     claim = merged.claim
-    link_text = "source" if claim.outlet == lead_outlet else claim.outlet
+    link_text = _("source") if claim.outlet == lead_outlet else claim.outlet
     others = other_outlets(claim.outlet, printed_by(merged))
-    printed = f" · in {len(others) + 1} outlets" if others else ""
+    printed = " · " + ngettext("in {count} outlet", "in {count} outlets", len(others) + 1) if others else ""
     words = content_line(
         claim.content, claim.verbatim, limit, claim.cue, struck=merged.struck, refers_to=claim.refers_to
     )
@@ -170,7 +186,7 @@ def brief_claim(merged: MergedClaim, limit: int, lead_outlet: str) -> str:
 
 def outlet_link(outlet: str, url: str, longest_url: int = 1_000) -> str:
     """Return the name of `outlet`, linked to `url` if that can be linked and is not too long."""
-    return link(clip(cleaned(outlet), _OUTLET_LIMIT) or "Article", url, longest_url=longest_url)
+    return link(clip(cleaned(outlet), _OUTLET_LIMIT) or _("Article"), url, longest_url=longest_url)
 
 
 def timestamp(moment: datetime, style: str) -> str:
@@ -212,5 +228,8 @@ def also_in(outlet: str, others: Sequence[DigestClaim | Printing], room: int = _
     if not printed:
         return ""
     if not named:
-        return f" · also in {more} other outlet{'s' * (more > 1)}"
-    return f" · also in {', '.join(named)}" + (f" and {more} more" if more > 0 else "")
+        return " · " + ngettext("also in {count} other outlet", "also in {count} other outlets", more)
+    outlets = ", ".join(named)
+    if more > 0:
+        return " · " + _("also in {outlets} and {count} more", outlets=outlets, count=more)
+    return " · " + _("also in {outlets}", outlets=outlets)

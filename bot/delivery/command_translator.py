@@ -4,10 +4,12 @@ import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
-from bot.languages.known_languages import ENGLISH, language_of
+from bot.languages.known_languages import ENGLISH, LANGUAGES, language_of
 from bot.languages.spoken import speaking
 from bot.languages.translations import pgettext
 
+OWN_NAMES = frozenset(language.own_name for language in LANGUAGES)
+"""Choices that are the same for everybody: each language by the name that its speakers have for it."""
 CONTEXTS = {
     Location.command_name: "command name",
     Location.group_name: "command name",
@@ -32,7 +34,7 @@ class CommandTranslator(app_commands.Translator):
         """Return the text in the language of `locale`; None if it is not spoken here, or the text is the same."""
         language = language_of(locale.value)
         kind = CONTEXTS.get(context.location)
-        if kind is None or language.code == ENGLISH.code:
+        if kind is None or language.code == ENGLISH.code or string.message in OWN_NAMES:
             return None
         with speaking(language):
             told = pgettext(kind, string.message)

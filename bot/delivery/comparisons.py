@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.delivery.answers import answer_components, asked_for, hint
+from bot.delivery.answers import answer_components, asked_for, claims_counted, hint, no_such_actor, page_in_words
 from bot.delivery.claims import speaker
 from bot.delivery.escape import cleaned, escaped
 from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
 from bot.delivery.topics import numbered_claim
+from bot.languages.translations import _
 from bot.model.claims import ClaimRecord
 from bot.model.comparisons import Comparison, Denial, Side
 from bot.model.queries import ClaimQuery
 from bot.text.clipping import clip, length
-from bot.text.counting import counted
 
 CLAIMS_A_SIDE = 3
 """How many claims of each actor a page shows."""
@@ -43,11 +43,11 @@ def comparison_message(
     numbers = {claim.id: at for at, claim in enumerate(claims, 1)}
     footer = " · ".join(_count(side) for side in found.sides)
     if pages > 1:
-        footer = f"Page {number + 1} of {pages} · {footer}"
+        footer = f"{page_in_words(number, pages)} · {footer}"
     return {
         "embeds": [
             {
-                "title": "Side by side",
+                "title": _("Side by side"),
                 "description": _shown(found, query, numbers, timezone, first=number == 0),
                 "color": ACCENT,
                 "footer": {"text": footer},
@@ -71,8 +71,9 @@ def claims_in(found: Comparison) -> list[ClaimRecord]:
 
 
 def _count(side: Side) -> str:
-    name = clip(cleaned(side.speaker.actor or "") if side.speaker else "", 60) or "Nobody"
-    return f"{name}: {'more than ' * side.more}{counted(side.total, 'claim')}"
+    name = clip(cleaned(side.speaker.actor or "") if side.speaker else "", 60) or _("Nobody")
+    claims = claims_counted(side.total)
+    return f"{name}: " + (_("more than {claims}", claims=claims) if side.more else claims)
 
 
 def _shown(found: Comparison, query: ClaimQuery, numbers: dict[int, int], timezone: str, *, first: bool) -> str:
@@ -84,7 +85,7 @@ def _shown(found: Comparison, query: ClaimQuery, numbers: dict[int, int], timezo
         if first and all(side.claims for side in found.sides):
             parts += [_both_said(found.shared, numbers, limits), _denials(found.denials, numbers, limits)]
             if not found.denials:
-                parts.append("-# Neither denies what the other said, as far as Hearsay can be sure.")
+                parts.append("-# " + _("Neither denies what the other said, as far as Hearsay can be sure."))
         shown = "\n\n".join(part for part in parts if part)
         if length(shown) <= DESCRIPTION_LIMIT:
             return shown
@@ -95,23 +96,25 @@ def _opening(query: ClaimQuery, timezone: str, names: int) -> str:
     asked = asked_for(replace(query, actor=None), timezone)
     one, other = (clip(escaped(name or ""), names) for name in (query.actor, query.other))
     lines = [
-        f"No actor here is called “{clip(escaped(typed), names)}”. The most similar name is used."
+        no_such_actor(typed, names) + " " + _("The most similar name is used.")
         for typed in (query.misspelt, query.other_misspelt)
         if typed
     ]
-    return "\n".join([*lines, f"What **{one}** and **{other}** said{asked}:{hint(query)}"])
+    return "\n".join(
+        [*lines, _("What **{one}** and **{other}** said{asked}:", one=one, other=other, asked=asked) + hint(query)]
+    )
 
 
 def _side(side: Side, asked: str, numbers: dict[int, int], limits: tuple[int, int, int]) -> str:
     names = limits[2]
     if side.speaker is None:
-        return f"**{clip(escaped(asked), names)}**\nNo claims found."
+        return f"**{clip(escaped(asked), names)}**\n" + _("No claims found.")
     lines = [speaker(side.speaker, limit=names)]
     if side.namesakes:
         others = ", ".join(clip(escaped(name), names) for name in side.namesakes[:NAMES_SHOWN])
-        lines.append(f"-# The name also fits {others}")
+        lines.append("-# " + _("The name also fits {names}", names=others))
     lines += [line for claim in side.claims for line in numbered_claim(claim, numbers[claim.id], *limits)]
-    return "\n".join(lines if side.claims else [*lines, "No more claims."])
+    return "\n".join(lines if side.claims else [*lines, _("No more claims.")])
 
 
 def _both_said(
@@ -123,17 +126,17 @@ def _both_said(
         for claim in pair
         for line in (speaker(claim, limit=limits[2]), *numbered_claim(claim, numbers[claim.id], *limits))
     ]
-    return "\n".join(("**Both said**", *lines)) if lines else ""
+    return "\n".join((f"**{_('Both said')}**", *lines)) if lines else ""
 
 
 def _denials(denials: Sequence[Denial], numbers: dict[int, int], limits: tuple[int, int, int]) -> str:
     lines = [
         line
         for denial in denials
-        for label, claim in (("Claimed", denial.claimed), ("Denied", denial.denied))
+        for label, claim in ((_("Claimed"), denial.claimed), (_("Denied"), denial.denied))
         for line in (
             f"**{label}:** {speaker(claim, limit=limits[2])}",
             *numbered_claim(claim, numbers[claim.id], *limits),
         )
     ]
-    return "\n".join(("**One denies what the other said**", *lines)) if lines else ""
+    return "\n".join((f"**{_('One denies what the other said')}**", *lines)) if lines else ""

@@ -12,16 +12,18 @@ from bot.delivery.digest_parts import (
     WORDS_LIMIT,
     Part,
     colour_of,
+    continued_title,
     digest_summary,
     digest_title,
     disputed_line,
-    local_date,
     note_of,
     outlets_line,
     picture_of,
     story_title,
+    update_mark,
 )
 from bot.delivery.escape import cleaned, escaped, link
+from bot.languages.translations import _
 from bot.model.digests import Digest, DigestStory
 from bot.text.clipping import clip, length
 
@@ -41,14 +43,14 @@ def card_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
     """Return the messages of a digest as cards; with `one_by_one`, a message without a header for each story."""
     told = [(story, *_story(story)) for story in digest.stories]
     if one_by_one:
-        return [Part((story,), shown, {"components": [card]}) for story, card, shown, _ in told]
+        return [Part((story,), shown, {"components": [card]}) for story, card, shown, _room in told]
     parts: list[Part] = []
     header = f"## {digest_title(digest)}\n{escaped(digest_summary(digest))}."
     stories, cards, ids, size = list[DigestStory](), list[dict[str, Any]](), list[int](), 0
     for story, card, shown, room in told:
         if stories and (size + room > TEXT_LIMIT - _SPARE or len(stories) == STORIES_A_MESSAGE):
             parts.append(_part(stories, cards, ids, header))
-            header = f"-# {local_date(digest.slot, digest.timezone)}, continued"
+            header = f"-# {continued_title(digest)}"
             stories, cards, ids, size = [], [], [], 0
         stories.append(story)
         cards.append(card)
@@ -68,7 +70,7 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...], int]:
     title = story_title(story, _TITLE)
     if story.lead.title.strip():
         linked = link(clip(cleaned(story.lead.title), _TITLE), url, longest_url=_LONGEST_LINK)
-        title = ("Update · " if story.is_update else "") + linked
+        title = (update_mark() if story.is_update else "") + linked
     head = f"### {title}"
     note = f"✏️ *{clip(escaped(note_of(story)), NOTE_LIMIT)}*" if note_of(story) else ""
     disputed = disputed_line(story)
@@ -91,7 +93,7 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...], int]:
     first, rest = head, "\n\n".join(lines)
     inner: list[dict[str, Any]] = [{"type": TEXT, "content": first}]
     if image := picture_of(story):
-        described = clip(f"Picture: {cleaned(story.lead.title)}", 200)
+        described = clip(_("Picture: {title}", title=cleaned(story.lead.title)), 200)
         thumbnail = {"type": _THUMBNAIL, "media": {"url": image}, "description": described}
         inner = [{"type": _SECTION, "components": inner, "accessory": thumbnail}]
     inner.append({"type": TEXT, "content": rest})

@@ -10,10 +10,11 @@ from bot.delivery.digest_parts import (
     WORDS_LIMIT,
     Part,
     colour_of,
+    continued_title,
     digest_summary,
     digest_title,
     disputed_line,
-    local_date,
+    more_claims,
     note_of,
     outlets_linked,
     picture_of,
@@ -30,7 +31,6 @@ from bot.delivery.message_parts import (
 )
 from bot.model.digests import Digest, DigestStory
 from bot.text.clipping import clip, length
-from bot.text.counting import counted
 
 
 def embed_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
@@ -38,7 +38,7 @@ def embed_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
     told = [(story, *_story(story)) for story in digest.stories]
     if one_by_one:
         return [Part((story,), shown, {"embeds": [embed]}) for story, embed, shown in told]
-    continued = f"{local_date(digest.slot, digest.timezone)}, continued"
+    continued = continued_title(digest)
     header = {"title": digest_title(digest), "description": escaped(digest_summary(digest)) + ".", "color": ACCENT}
     groups: list[list[tuple[DigestStory, dict[str, Any], tuple[int, ...]]]] = [[]]
     embeds: list[list[dict[str, Any]]] = [[header]]
@@ -53,7 +53,9 @@ def embed_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
         groups[-1].append(one)
         embeds[-1].append(embed)
     return [
-        Part(tuple(s for s, _, _ in group), tuple(i for _, _, ids in group for i in ids), {"embeds": shown})
+        Part(
+            tuple(s for s, *_others in group), tuple(i for *_others, ids in group for i in ids), {"embeds": shown}
+        )
         for group, shown in zip(groups, embeds, strict=True)
     ]
 
@@ -82,7 +84,7 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
         "timestamp": story.lead.published_at.isoformat(),
     }
     if left_out := len(story.shown_claims) - len(shown) + story.claims_left_out:
-        embed["footer"] = {"text": counted(left_out, "more claim")}
+        embed["footer"] = {"text": more_claims(left_out)}
     if url := safe_url(story.lead.url):
         embed["url"] = url
     if image := picture_of(story):

@@ -13,6 +13,7 @@ from bot.delivery.forum_posts import day_post, story_post
 from bot.delivery.message_parts import ACCENT, ROW, button_row, page_button
 from bot.delivery.outlet_names import webhook_name
 from bot.digests.shown_stories import shown_json
+from bot.languages.translations import _, pgettext
 from bot.model.digests import Cadence, Digest, ForumPosts, Layout, Plan
 from bot.text.clipping import clip
 
@@ -142,9 +143,10 @@ def _leaner(digest: Digest) -> Iterator[Digest]:
 def empty_message(slot: datetime, plan: Plan, nonce: str) -> dict[str, Any]:
     """Return the message that says that nothing is new. Its button contains the nonce."""
     embed = {
-        "title": f"Who said what: {local_date(slot, plan.timezone)}",
-        "description": "Nothing new was said since the last digest.",
+        "title": _("Who said what: {day}", day=local_date(slot, plan.timezone)),
+        "description": _("Nothing new was said since the last digest."),
         "color": ACCENT,
     }
-    made = {"embeds": [embed], "components": button_row([page_button("Why?", f"hearsay:digest:{nonce}:0")])}
+    buttons = button_row([page_button(pgettext("button", "Why?"), f"hearsay:digest:{nonce}:0")])
+    made = {"embeds": [embed], "components": buttons}
     return made | ({"post": day_post(slot, plan.timezone, plan.tag_ids)} if plan.posts else {})

@@ -1,6 +1,5 @@
 """What every layout of a digest has: header, outlets, picture, colour, and the controls under a message."""
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,19 +10,19 @@ from bot.delivery.escape import cleaned, escaped, safe_url
 from bot.delivery.message_parts import ACCENT, button_row, page_button, select_row
 from bot.digests.schedule import zone_of
 from bot.digests.topics import Topic, topic_of
-from bot.languages.translations import ngettext
+from bot.languages.formats import clock_time, weekday_and_date
+from bot.languages.translations import N_, _, ngettext, pgettext
 from bot.model.digests import Digest, DigestStory
 from bot.text.clipping import clip
-from bot.text.counting import counted
 from bot.text.time_zones import shown_zone
 
 STORY_BUDGET = 2_400
 """A story takes at most this much of a message, unless its first claim alone needs more."""
 WORDS_LIMIT = 320
-UPDATE = "Update · "
+UPDATE = N_("Update")
 """What stands before the title of a story that the channel was shown before."""
 NOTE_LIMIT = 300
-UNTITLED = "Untitled article"
+UNTITLED = N_("Untitled article")
 MORE_ID = "hearsay:more"
 _OTHERS_LINKED = 5
 _OTHER_URL = 200
@@ -52,30 +51,60 @@ class Part:
 
 
 def local_date(moment: datetime, timezone: str) -> str:
-    """Return the date of `moment` in `timezone` in words: "Tuesday 18 July 2026"."""
+    """Return the date of `moment` in `timezone` in words: "Saturday, 18 July 2026"."""
     local = moment.astimezone(zone_of(timezone))
-    return f"{calendar.day_name[local.weekday()]} {local.day} {calendar.month_name[local.month]} {local.year}"
+    return weekday_and_date(local.date())
 
 
 def digest_title(digest: Digest) -> str:
-    """Return the title of a digest: "Who said what: Tuesday 18 July 2026"."""
-    return f"Who said what: {local_date(digest.slot, digest.timezone)}"
+    """Return the title of a digest: "Who said what: Saturday, 18 July 2026"."""
+    return _("Who said what: {day}", day=local_date(digest.slot, digest.timezone))
+
+
+def continued_title(digest: Digest) -> str:
+    """Return what stands above a further message of a digest."""
+    return _("{day}, continued", day=local_date(digest.slot, digest.timezone))
+
+
+def update_mark() -> str:
+    """Return what stands before the title of a story that the channel was shown before."""
+    return f"{_(UPDATE)} · "
+
+
+def more_claims(count: int) -> str:
+    """Return how many claims of a story are not shown: "3 more claims"."""
+    return ngettext("{count} more claim", "{count} more claims", count)
+
+
+def origins_counted(count: int) -> str:
+    """Return a number of independent sources: "2 origins"."""
+    return ngettext("{count} origin", "{count} origins", count)
 
 
 def digest_summary(digest: Digest) -> str:
     """Return a summary of `digest`: "3 stories from 4 outlets, 08:00 in Europe/Berlin"."""
     outlets = {article.outlet for story in digest.stories for article in (story.lead, *story.others)}
     local = digest.slot.astimezone(zone_of(digest.timezone))
-    summary = f"{counted(len(digest.stories), 'story', 'stories')} from {counted(len(outlets), 'outlet')}"
-    summary += f", {local:%H:%M} in {shown_zone(digest.timezone)}"
+    summary = _(
+        "{stories} from {outlets}, {time} in {zone}",
+        stories=ngettext("{count} story", "{count} stories", len(digest.stories)),
+        outlets=ngettext("{count} outlet", "{count} outlets", len(outlets)),
+        time=clock_time(local.time()),
+        zone=shown_zone(digest.timezone),
+    )
     if digest.stories_left_out:
-        summary += f"; {counted(digest.stories_left_out, 'more story', 'more stories')} left for the next digest"
+        left = ngettext(
+            "{count} more story left for the next digest",
+            "{count} more stories left for the next digest",
+            digest.stories_left_out,
+        )
+        summary = f"{summary}; {left}"
     return summary
 
 
 def story_title(story: DigestStory, limit: int) -> str:
     """Return the title of a story as markup, in at most `limit` units. An update is marked as such."""
-    return clip((UPDATE if story.is_update else "") + (escaped(story.lead.title) or UNTITLED), limit)
+    return clip((update_mark() if story.is_update else "") + (escaped(story.lead.title) or _(UNTITLED)), limit)
 
 
 def outlets_line(story: DigestStory, left_out: int) -> str:
@@ -83,18 +112,18 @@ def outlets_line(story: DigestStory, left_out: int) -> str:
 
     Independent sources are named if they are fewer than the outlets: "The Courier +3 · 2 origins".
     """
-    line = clip(cleaned(story.lead.outlet), _OUTLET_SHOWN) or "Unknown outlet"
+    line = clip(cleaned(story.lead.outlet), _OUTLET_SHOWN) or _("Unknown outlet")
     line += f" +{len(story.others)}" if story.others else ""
-    line += f" · {counted(story.fewer_origins, 'origin')}" if story.fewer_origins else ""
-    return line + (f" · {counted(left_out, 'more claim')}" if left_out > 0 else "")
+    line += f" · {origins_counted(story.fewer_origins)}" if story.fewer_origins else ""
+    return line + (f" · {more_claims(left_out)}" if left_out > 0 else "")
 
 
 def disputed_line(story: DigestStory) -> str:
     """Return as plain text that one actor of a story denies what another claims. Empty if none does."""
     if story.disputed is None or story.has_withheld:  # what was withdrawn may be one side of it
         return ""
-    claims, denies = (clip(cleaned(name), _PARTY_SHOWN) or UNKNOWN_SPEAKER for name in story.disputed)
-    return f"Disputed: {denies} denies what {claims} claims"
+    claims, denies = (clip(cleaned(name), _PARTY_SHOWN) or _(UNKNOWN_SPEAKER) for name in story.disputed)
+    return _("Disputed: {denying} denies what {claiming} claims", denying=denies, claiming=claims)
 
 
 def note_of(story: DigestStory) -> str:
@@ -113,7 +142,8 @@ def outlets_linked(story: DigestStory) -> str:
     articles = (story.lead, *story.others)
     linked = [outlet_link(one.outlet, one.url, _OTHER_URL) for one in articles[: _OTHERS_LINKED + 1]]
     more = len(articles) - len(linked)
-    return f"-# {', '.join(linked)}" + (f" and {more} more" if more > 0 else "")
+    outlets = ", ".join(linked)
+    return "-# " + (_("{items} and {count} more", items=outlets, count=more) if more > 0 else outlets)
 
 
 def picture_of(story: DigestStory) -> str | None:
@@ -136,7 +166,7 @@ def controls(stories: Sequence[DigestStory], nonce: str) -> list[dict[str, Any]]
 
     Both contain the nonce, by which a message is found again.
     """
-    buttons = button_row([page_button("Evidence", f"hearsay:digest:{nonce}:0", primary=True)])
+    buttons = button_row([page_button(pgettext("button", "Evidence"), f"hearsay:digest:{nonce}:0", primary=True)])
     return [*story_select(stories, nonce), *buttons]
 
 
@@ -144,10 +174,14 @@ def story_select(stories: Sequence[DigestStory], nonce: str) -> list[dict[str, A
     """Return the row with the select of stories, by their place in the message; nothing without stories."""
     options = [
         {
-            "label": clip(cleaned(story.lead.title), 95) or UNTITLED,
+            "label": clip(cleaned(story.lead.title), 95) or _(UNTITLED),
             "value": str(number),
             "description": clip(outlets_line(story, story.claims_left_out), 95),
         }
         for number, story in enumerate(stories)
     ]
-    return select_row(f"{MORE_ID}:{nonce}", "More on a story: every claim, with its evidence", options[:25])
+    return select_row(
+        f"{MORE_ID}:{nonce}",
+        pgettext("placeholder", "More on a story: every claim, with its evidence"),
+        options[:25],
+    )

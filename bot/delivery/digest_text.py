@@ -1,29 +1,40 @@
 """A digest as plain text, for screen readers and narrow windows: words in place of signs, one address a story."""
 
-from bot.delivery.claims import TAKEN_BACK, UNKNOWN_SPEAKER, as_told_by, shown_role_of
-from bot.delivery.digest_parts import Part, digest_summary, digest_title, disputed_line, local_date, note_of
+from bot.delivery.claims import UNKNOWN_SPEAKER, as_told_by, in_quotation_marks, shown_role_of
+from bot.delivery.digest_parts import (
+    UNTITLED,
+    UPDATE,
+    Part,
+    continued_title,
+    digest_summary,
+    digest_title,
+    disputed_line,
+    more_claims,
+    note_of,
+    origins_counted,
+)
 from bot.delivery.escape import cleaned, escaped, safe_url
 from bot.delivery.readable import shown_report, shown_words, with_capital
+from bot.languages.translations import N_, NP_, _, ngettext, pgettext
 from bot.model.claims import Kind, Wording
 from bot.model.digests import Digest, DigestStory, MergedClaim
 from bot.text.clipping import clip, length
-from bot.text.counting import counted
 
 CONTENT_LIMIT = 2_000
 SUPPRESS_EMBEDS = 1 << 2
 """The flag of a message whose links have no previews."""
 _TITLE, _NAME, _WORDS, _NOTE, _LINK = 180, 80, 260, 200, 300
 _LABELS = {
-    Kind.DENIAL: "denies",
-    Kind.QUESTION: "asks",
-    Kind.DEMAND: "demands",
-    Kind.OPINION: "thinks",
-    Kind.PREDICTION: "predicts",
-    Kind.PROMISE: "promises",
+    Kind.DENIAL: NP_("claim", "denies"),
+    Kind.QUESTION: NP_("claim", "asks"),
+    Kind.DEMAND: NP_("claim", "demands"),
+    Kind.OPINION: NP_("claim", "thinks"),
+    Kind.PREDICTION: NP_("claim", "predicts"),
+    Kind.PROMISE: NP_("claim", "promises"),
 }
-IN_OTHER_WORDS = "in other words"
+IN_OTHER_WORDS = N_("in other words")
 """What stands for ≈."""
-PARTLY_QUOTED = "partly in other words"
+PARTLY_QUOTED = N_("partly in other words")
 
 
 def text_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
@@ -37,7 +48,7 @@ def text_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
     for story, told_text, shown in told:
         if stories and length(text) + length(told_text) + 2 > CONTENT_LIMIT:
             parts.append(_part(stories, ids, text))
-            text = f"{local_date(digest.slot, digest.timezone)}, continued"
+            text = continued_title(digest)
             stories, ids = [], []
         text += f"\n\n{told_text}"
         stories.append(story)
@@ -49,34 +60,34 @@ def claim_words(merged: MergedClaim) -> str:
     """Return a claim as one plain line: "Elena Marsh, mayor: “The dam is safe.”" """
     claim = merged.claim
     name = cleaned(claim.actor or "")
-    who = with_capital(clip(name, _NAME)) if name else UNKNOWN_SPEAKER
+    who = with_capital(clip(name, _NAME)) if name else _(UNKNOWN_SPEAKER)
     if name and (role := shown_role_of(name, claim.role)):
         who += f", {clip(role, _NAME)},"
-    how = _LABELS.get(claim.kind, "")
+    label = _LABELS.get(claim.kind)
+    how = verb = pgettext("claim", label) if label else ""
     if claim.verbatim is Wording.VERBATIM:
-        words = f"“{clip(shown_words(claim.content, claim.verbatim), _WORDS)}”"
+        words = in_quotation_marks(clip(shown_words(claim.content, claim.verbatim), _WORDS))
     else:
         cue, content = shown_report(claim.cue, claim.content, claim.verbatim, claim.refers_to)
         how = ", ".join(
             part
-            for part in (how, IN_OTHER_WORDS if claim.verbatim is Wording.PARAPHRASED else PARTLY_QUOTED)
+            for part in (how, _(IN_OTHER_WORDS if claim.verbatim is Wording.PARAPHRASED else PARTLY_QUOTED))
             if part
         )
         words = clip(f"{clip(cue, 60)} {content}".strip(), _WORDS)
-    verb = how in _LABELS.values()
-    line = f"{who.rstrip(',')}{(' ' if verb else ', ') + how if how else ''}: {words}"
+    line = f"{who.rstrip(',')}{(' ' if how == verb else ', ') + how if how else ''}: {words}"
     if chain := as_told_by(claim.told_by, _NAME):
         line += f", {chain}"
     if claim.taken_back:
-        line += f", {TAKEN_BACK} later"
+        line += ", " + _("taken back later")
     if outlets := {other.outlet for other in merged.also_in}:
-        line += f" ({counted(len(outlets) + 1, 'outlet')})"
-    return f"No longer in the article: {line}" if merged.struck else line
+        line += f" ({ngettext('{count} outlet', '{count} outlets', len(outlets) + 1)})"
+    return _("No longer in the article: {claim}", claim=line) if merged.struck else line
 
 
 def _story(story: DigestStory, number: int) -> tuple[str, tuple[int, ...]]:
-    update = "Update: " if story.is_update else ""
-    title = clip(cleaned(story.lead.title), _TITLE) or "Untitled article"
+    update = f"{_(UPDATE)}: " if story.is_update else ""
+    title = clip(cleaned(story.lead.title), _TITLE) or _(UNTITLED)
     lines = [f"{number}. {update}{escaped(title)}"]
     shown: list[int] = []
     for merged in story.shown_claims:
@@ -100,10 +111,16 @@ def _story(story: DigestStory, number: int) -> tuple[str, tuple[int, ...]]:
 
 
 def _outlets(story: DigestStory, left_out: int) -> str:
-    line = escaped(clip(cleaned(story.lead.outlet), 120)) or "Unknown outlet"
-    line += f" and {counted(len(story.others), 'other outlet')}" if story.others else ""
-    line += f", {counted(story.fewer_origins, 'origin')}" if story.fewer_origins else ""
-    return line + (f", {counted(left_out, 'more claim')}" if left_out > 0 else "")
+    line = escaped(clip(cleaned(story.lead.outlet), 120)) or _("Unknown outlet")
+    if story.others:
+        line = ngettext(
+            "{outlet} and {count} other outlet",
+            "{outlet} and {count} other outlets",
+            len(story.others),
+            outlet=line,
+        )
+    line += f", {origins_counted(story.fewer_origins)}" if story.fewer_origins else ""
+    return line + (f", {more_claims(left_out)}" if left_out > 0 else "")
 
 
 def _part(stories: list[DigestStory], ids: list[int], text: str) -> Part:

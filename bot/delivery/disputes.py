@@ -6,6 +6,7 @@ from typing import Any
 from bot.delivery.claims import content_line, outlet_link, speaker
 from bot.delivery.escape import escaped
 from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
+from bot.languages.translations import _
 from bot.model.digests import DigestClaim
 from bot.model.disputes import DifferingFigures, Disagreements, Dispute
 from bot.text.clipping import clip, length
@@ -19,17 +20,17 @@ def disagreements_message(found: Disagreements) -> dict[str, Any]:
     shown: list[str] = []
     for part in parts:
         if sum(length(one) + 2 for one in (*shown, part)) > DESCRIPTION_LIMIT - 60:
-            shown.append(f"-# {len(parts) - len(shown)} more")
+            shown.append("-# " + _("{count} more", count=len(parts) - len(shown)))
             break
         shown.append(part)
     if not shown:
-        shown = ["The sources of this story do not contradict each other, as far as Hearsay can be sure."]
-    embed = {"title": "What the sources disagree about", "description": "\n\n".join(shown), "color": ACCENT}
+        shown = [_("The sources of this story do not contradict each other, as far as Hearsay can be sure.")]
+    embed = {"title": _("What the sources disagree about"), "description": "\n\n".join(shown), "color": ACCENT}
     return {"embeds": [embed], "components": []}
 
 
 def _dispute(dispute: Dispute) -> str:
-    return f"{_side('Claimed', dispute.claimed)}\n{_side('Denied', dispute.denied)}"
+    return f"{_side(_('Claimed'), dispute.claimed)}\n{_side(_('Denied'), dispute.denied)}"
 
 
 def _side(label: str, claims: Sequence[DigestClaim]) -> str:
@@ -40,7 +41,7 @@ def _side(label: str, claims: Sequence[DigestClaim]) -> str:
 
 def _figures(found: DifferingFigures) -> str:
     lines = [f"**{figure.number} {found.counted}**: {_sources(figure.claims)}" for figure in found.figures]
-    return "**Differing figures**\n" + "\n".join(lines)
+    return f"**{_('Differing figures')}**\n" + "\n".join(lines)
 
 
 def _sources(claims: Iterable[DigestClaim]) -> str:
@@ -48,4 +49,7 @@ def _sources(claims: Iterable[DigestClaim]) -> str:
         (clip(escaped(claim.actor or ""), _NAME), outlet_link(claim.outlet, claim.url, _URL)) for claim in claims
     )
     shown = [f"{actor}, {link}" if actor else link for actor, link in list(links)[:_SOURCES]]
-    return "; ".join(shown) + (f" and {len(links) - _SOURCES} more" if len(links) > _SOURCES else "")
+    sources = "; ".join(shown)
+    if len(links) > _SOURCES:
+        return _("{items} and {count} more", items=sources, count=len(links) - _SOURCES)
+    return sources

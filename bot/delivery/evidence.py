@@ -8,13 +8,14 @@ from typing import Any
 from bot.delivery.claims import also_in, heading, outlet_link, speech_details, timestamp
 from bot.delivery.escape import escaped, safe_url
 from bot.delivery.message_parts import ACCENT, button_row, link_button, page_button
+from bot.languages.translations import N_, _, pgettext
 from bot.model.claims import Evidence
 from bot.text.clipping import ELLIPSIS, clip, length
 
 _TEXT_LIMIT = 3_000
 _CONTEXT_STEP = 200
 _PARAGRAPH = re.compile(r"\s*\n\s*\n\s*")
-LEGEND = "-# **bold**: what was said · __underlined__: who · *italic*: the reporting words"
+LEGEND = N_("**bold**: what was said · __underlined__: who · *italic*: the reporting words")
 
 
 class Mark(Enum):
@@ -87,11 +88,12 @@ def evidence_embed(evidence: Evidence) -> dict[str, Any]:
         (
             who,
             marked_text(evidence, _TEXT_LIMIT - length(others)),
-            f"-# {outlet_link(claim.outlet, claim.url)} · {timestamp(claim.published_at, 'f')}{others}\n{LEGEND}",
+            f"-# {outlet_link(claim.outlet, claim.url)} · {timestamp(claim.published_at, 'f')}{others}\n"
+            f"-# {_(LEGEND)}",
         )
     )
     embed: dict[str, Any] = {
-        "title": clip(escaped(claim.title), 256) or "Untitled article",
+        "title": clip(escaped(claim.title), 256) or _("Untitled article"),
         "description": description,
         "color": ACCENT,
     }
@@ -118,7 +120,7 @@ def missing_evidence_message(reason: str, nonce: str, page: int, pages: int) -> 
 
 
 def _place(page: int, pages: int) -> dict[str, str]:
-    return {"text": f"Claim {page + 1} of {pages} in this message"}
+    return {"text": _("Claim {number} of {count} in this message", number=page + 1, count=pages)}
 
 
 def _turns(nonce: str, page: int, pages: int) -> list[dict[str, Any]]:
@@ -126,14 +128,16 @@ def _turns(nonce: str, page: int, pages: int) -> list[dict[str, Any]]:
     if pages <= 1:
         return []
     return [
-        page_button("Previous", f"hearsay:digest:{nonce}:{max(0, page - 1)}", disabled=page <= 0),
-        page_button("Next", f"hearsay:digest:{nonce}:{page + 1}", disabled=page + 1 >= pages),
+        page_button(
+            pgettext("button", "Previous"), f"hearsay:digest:{nonce}:{max(0, page - 1)}", disabled=page <= 0
+        ),
+        page_button(pgettext("button", "Next"), f"hearsay:digest:{nonce}:{page + 1}", disabled=page + 1 >= pages),
     ]
 
 
 def _further(evidence: Evidence) -> list[dict[str, Any]]:
     """Return the buttons to the wordings of other outlets, for reporting the claim, and to the article."""
-    links = link_button("Read the article", evidence.claim.url)
-    wordings = page_button("Wording by outlet", f"hearsay:wordings:{evidence.claim.id}")
-    wrong = page_button("Wrong?", f"hearsay:wrong:{evidence.claim.id}")
+    links = link_button(pgettext("button", "Read the article"), evidence.claim.url)
+    wordings = page_button(pgettext("button", "Wording by outlet"), f"hearsay:wordings:{evidence.claim.id}")
+    wrong = page_button(pgettext("button", "Wrong?"), f"hearsay:wrong:{evidence.claim.id}")
     return [wordings, wrong, *([links] if links else [])]

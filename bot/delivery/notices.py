@@ -9,6 +9,7 @@ from bot.delivery.escape import escaped, link
 from bot.delivery.message_parts import ACCENT, button_row, page_button
 from bot.errors import ChannelGone, DeliveryError
 from bot.feeds.health import disabled_from, how_to_fix, in_words
+from bot.languages.translations import _, ngettext, pgettext
 from bot.model.delivery import NoticeKind
 from bot.model.digests import Subscription
 from bot.model.feeds import Feed
@@ -23,52 +24,69 @@ def unposted_notice(subscription: Subscription, error: DeliveryError, nonce: str
     """Return the notice about a digest that cannot be posted. Its button contains the nonce."""
     channel = f"<#{subscription.plan.channel_id}>"
     if isinstance(error, ChannelGone):
-        advice = "Move the digest with `/digest edit channel:`, then `/digest now` resumes it."
-        kept = "It is paused. Nothing that it would have shown is lost for the next two days."
+        advice = _("Move the digest with `/digest edit channel:`, then `/digest now` resumes it.")
+        kept = _("It is paused. Nothing that it would have shown is lost for the next two days.")
     elif error.retryable:
-        advice = (
-            f"In {channel}: Edit Channel, Permissions, Hearsay. If it is a thread, unarchive and unlock it. "
-            "`/digest edit channel:` moves the digest elsewhere."
+        advice = _(
+            "In {channel}: Edit Channel, Permissions, Hearsay. If it is a thread, unarchive and "
+            "unlock it. `/digest edit channel:` moves the digest elsewhere.",
+            channel=channel,
         )
-        kept = "It is kept for a week and tried again by itself, with growing delays. One digest catches up then."
+        kept = _(
+            "It is kept for a week and tried again by itself, with growing delays. One digest catches up then."
+        )
     else:
-        advice = "Its stories come with the next digest. If that happens again, please report it."
-        kept = "It is not tried again."
+        advice = _("Its stories come with the next digest. If that happens again, please report it.")
+        kept = _("It is not tried again.")
     embed = {
-        "title": "A digest cannot be posted",
+        "title": _("A digest cannot be posted"),
         "description": f"{channel}: {clip(escaped(error.message), 600)}\n{kept}",
         "color": ACCENT,
-        "fields": [{"name": "What to do", "value": advice}],
-        "footer": {"text": "/feed notices sets where this is posted · /digest list shows all digests"},
+        "fields": [{"name": _("What to do"), "value": advice}],
+        "footer": {"text": _("/feed notices sets where this is posted · /digest list shows all digests")},
     }
-    button = page_button("Try it now", RETRY_ID.format(nonce=nonce))
+    button = page_button(pgettext("button", "Try it now"), RETRY_ID.format(nonce=nonce))
     return {"embeds": [embed], "components": button_row([button])}
 
 
 def notice_of(feed: Feed, kind: NoticeKind, title: str, nonce: str, now: datetime) -> dict[str, Any]:
     """Return the notice of `kind` about `feed`, shown as `title`, in the form that Discord's REST API takes."""
-    since = f" since {format_dt(feed.failing_since, 'D')}" if feed.failing_since else ""
-    read = f"It was last read {format_dt(feed.last_success_at, 'R')}." if feed.last_success_at else ""
+    since = _(" since {day}", day=format_dt(feed.failing_since, "D")) if feed.failing_since else ""
+    read = _("It was last read {time}.", time=format_dt(feed.last_success_at, "R")) if feed.last_success_at else ""
     lines = [f"**{link(clip(title, 150), feed.url, longest_url=500)}**", clip(escaped(in_words(feed)), 600), read]
     if kind is NoticeKind.WARNING:
-        heading = "A feed fails"
-        lines.insert(1, f"It has failed{since}, {feed.failures} times in a row:")
+        heading = _("A feed fails")
+        lines.insert(
+            1,
+            ngettext(
+                "It has failed{since}, once:",
+                "It has failed{since}, {count} times in a row:",
+                feed.failures,
+                since=since,
+            ),
+        )
         if ends := disabled_from(feed, now):
-            lines.append(f"If it does not work by {format_dt(ends, 'D')} ({format_dt(ends, 'R')}), polling stops.")
+            lines.append(
+                _(
+                    "If it does not work by {day} ({time}), polling stops.",
+                    day=format_dt(ends, "D"),
+                    time=format_dt(ends, "R"),
+                )
+            )
         advice = how_to_fix(feed.error)
     else:
-        heading = "A feed is no longer read"
-        lines.insert(1, f"It has failed{since}:")
-        advice = f"{how_to_fix(feed.error)} If it works again, `/feed check` resumes it."
+        heading = _("A feed is no longer read")
+        lines.insert(1, _("It has failed{since}:", since=since))
+        advice = how_to_fix(feed.error) + " " + _("If it works again, `/feed check` resumes it.")
     return {
         "embeds": [
             {
                 "title": heading,
                 "description": "\n".join(line for line in lines if line),
                 "color": ACCENT,
-                "fields": [{"name": "What to do", "value": advice}],
-                "footer": {"text": "/feed notices sets where this is posted · /feed health shows all feeds"},
+                "fields": [{"name": _("What to do"), "value": advice}],
+                "footer": {"text": _("/feed notices sets where this is posted · /feed health shows all feeds")},
             }
         ],
-        "components": button_row([page_button("Try it now", CHECK_ID.format(nonce=nonce))]),
+        "components": button_row([page_button(pgettext("button", "Try it now"), CHECK_ID.format(nonce=nonce))]),
     }

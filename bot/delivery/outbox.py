@@ -120,7 +120,7 @@ async def _deliver_in_order(
         digest = (delivery.subscription_id, delivery.slot)
         with suppress(NotFound):  # its server may have gone meanwhile
             if (until := held_until.get(digest)) is not None:
-                await outbox.failed(delivery.id, "The message before it has not been posted yet.", until)
+                await outbox.failed(delivery.id, _("The message before it has not been posted yet."), until)
                 retried += 1
                 continue
             try:

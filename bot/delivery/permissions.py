@@ -2,8 +2,17 @@
 
 import discord
 
-from bot.languages.translations import _
+from bot.languages.translations import N_, _
 
+_NAMES = {
+    "view_channel": N_("View Channel"),
+    "send_messages": N_("Send Messages"),
+    "send_messages_in_threads": N_("Send Messages in Threads"),
+    "embed_links": N_("Embed Links"),
+    "read_message_history": N_("Read Message History"),
+    "manage_webhooks": N_("Manage Webhooks"),
+}
+"""Discord's own names."""
 NEEDED = ("view_channel", "send_messages", "embed_links", "read_message_history")
 """By discord.py's names. The history is needed to find a message that was posted before a crash."""
 FOR_FORUMS = (*NEEDED, "send_messages_in_threads")
@@ -12,7 +21,7 @@ FOR_WEBHOOKS = ("manage_webhooks",)
 
 
 def missing(permissions: discord.Permissions, channel: object = None, *, as_outlet: bool = False) -> list[str]:
-    """Return the missing permissions for digests in a channel by Discord's own names, such as "Embed Links".
+    """Return the missing permissions for digests in a channel by Discord's own names in the spoken language.
 
     `channel` is discord.py's; None is a text channel. `as_outlet` says that a webhook posts them.
     """
@@ -21,7 +30,7 @@ def missing(permissions: discord.Permissions, channel: object = None, *, as_outl
         needed[needed.index("send_messages")] = "send_messages_in_threads"
     needed += FOR_WEBHOOKS if as_outlet else ()
     lacking = [name for name in needed if not getattr(permissions, name)]
-    return [name.replace("_", " ").title().replace(" In ", " in ") for name in lacking]
+    return [_(_NAMES[name]) for name in lacking]
 
 
 def role_problem(role: discord.Role, me: discord.Member | None) -> str | None:

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from bot.delivery.answers import answer_components
+from bot.delivery.answers import answer_components, claims_counted, no_such_actor
 from bot.delivery.claims import speaker, timestamp
 from bot.delivery.escape import cleaned, escaped
 from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
 from bot.delivery.topics import numbered_claim
+from bot.languages.translations import _, ngettext
 from bot.model.claims import ClaimRecord
 from bot.model.queries import ClaimQuery, Profile, RoleHeld
 from bot.text.clipping import clip, length
-from bot.text.counting import counted
 
 NAMES_SHOWN = 6
 ROLES_SHOWN = 5
@@ -30,18 +30,20 @@ def profile_message(
     if profile is None:
         asked = clip(escaped(query.actor or ""), 100)
         return {
-            "embeds": [{"description": f"No claims found by anybody called **{asked}**.", "color": ACCENT}],
+            "embeds": [
+                {"description": _("No claims found by anybody called **{asked}**.", asked=asked), "color": ACCENT}
+            ],
             "components": [],
         }
-    listed = (*profile.latest, *(claim for claim, _ in profile.repeated), *profile.promises)
-    claims = list({claim.id: claim for claim in listed}.values())
-    footer = (
-        f"From the newest {counted(profile.among, 'claim')}" if profile.more else counted(profile.among, "claim")
-    )
+    shown = (*profile.latest, *(claim for claim, _articles in profile.repeated), *profile.promises)
+    claims = list({claim.id: claim for claim in shown}.values())
+    footer = claims_counted(profile.among)
+    if profile.more:
+        footer = _("From the newest {claims}", claims=footer)
     return {
         "embeds": [
             {
-                "title": "Who this is",
+                "title": _("Who this is"),
                 "description": _shown(profile, query, {claim.id: at for at, claim in enumerate(claims, 1)}),
                 "color": ACCENT,
                 "footer": {"text": footer},
@@ -58,9 +60,9 @@ def _shown(profile: Profile, query: ClaimQuery, numbers: dict[int, int]) -> str:
             _opening(profile, query, names),
             _roles(profile.roles, names),
             _outlets(profile.outlets, names),
-            _claims("Latest", profile.latest, numbers, (words, url, names)),
+            _claims(_("Latest"), profile.latest, numbers, (words, url, names)),
             _repeated(profile, numbers, (words, url, names)),
-            _claims("Promises", profile.promises, numbers, (words, url, names)),
+            _claims(_("Promises"), profile.promises, numbers, (words, url, names)),
         )
         shown = "\n\n".join(part for part in parts if part)
         if length(shown) <= DESCRIPTION_LIMIT:
@@ -72,35 +74,38 @@ def _opening(profile: Profile, query: ClaimQuery, names: int) -> str:
     lines = [speaker(profile.speaker, limit=names)]
     if query.misspelt:
         lines.insert(
-            0, f"No actor here is called “{clip(escaped(query.misspelt), names)}”. The most similar name:"
+            0,
+            no_such_actor(query.misspelt, names) + " " + _("The most similar name:"),
         )
     own = cleaned(profile.speaker.actor or "")
     if called := [name for name in profile.called if cleaned(name) != own]:
-        lines.append(f"-# Also called {_named(called, names)}")
+        lines.append("-# " + _("Also called {names}", names=_named(called, names)))
     if profile.namesakes:
-        lines.append(f"-# The name also fits {_named(profile.namesakes, names)}")
+        lines.append("-# " + _("The name also fits {names}", names=_named(profile.namesakes, names)))
     return "\n".join(lines)
 
 
 def _named(some: "tuple[str, ...] | list[str]", limit: int) -> str:
     shown = ", ".join(clip(escaped(name), limit) for name in some[:NAMES_SHOWN])
     more = len(some) - NAMES_SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown
+    return _("{items} and {count} more", items=shown, count=more) if more > 0 else shown
 
 
 def _roles(roles: tuple[RoleHeld, ...], limit: int) -> str:
     lines = []
     for held in roles[:ROLES_SHOWN]:
         first, last = timestamp(held.first, "D"), timestamp(held.last, "D")
-        days = first if held.first.date() == held.last.date() else f"{first} to {last}"
+        days = first if held.first.date() == held.last.date() else _("{first} to {last}", first=first, last=last)
         lines.append(f"{clip(escaped(held.role), limit)} · {days}")
-    return "\n".join(("**Roles, as articles gave them**", *lines)) if lines else ""
+    return "\n".join((f"**{_('Roles, as articles gave them')}**", *lines)) if lines else ""
 
 
 def _outlets(outlets: tuple[tuple[str, int], ...], limit: int) -> str:
     shown = ", ".join(f"{clip(escaped(name), limit)} ({number})" for name, number in outlets[:OUTLETS_SHOWN])
     more = len(outlets) - OUTLETS_SHOWN
-    return f"**Claims by outlet**\n{shown}" + (f" and {more} more" if more > 0 else "")
+    if more > 0:
+        shown = _("{items} and {count} more", items=shown, count=more)
+    return f"**{_('Claims by outlet')}**\n{shown}"
 
 
 def _claims(
@@ -114,5 +119,5 @@ def _repeated(profile: Profile, numbers: dict[int, int], limits: tuple[int, int,
     lines = []
     for claim, articles in profile.repeated:
         printed, words = numbered_claim(claim, numbers[claim.id], *limits)
-        lines += [f"{printed} · in {counted(articles, 'article')}", words]
-    return "\n".join(("**Most repeated**", *lines)) if lines else ""
+        lines += [f"{printed} · {ngettext('in {count} article', 'in {count} articles', articles)}", words]
+    return "\n".join((f"**{_('Most repeated')}**", *lines)) if lines else ""

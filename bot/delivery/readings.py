@@ -17,7 +17,7 @@ from bot.delivery.message_parts import (
     link_button,
     page_button,
 )
-from bot.languages.translations import N_, _, ngettext, pgettext, told
+from bot.languages.translations import N_, _, ngettext, pgettext, retold
 from bot.model.claims import ClaimRecord, Evidence
 from bot.model.readings import Reading
 from bot.text.clipping import clip, length
@@ -63,7 +63,7 @@ def reading_message(reading: Reading, *, number: int = 0, shared: bool = False) 
 def reading_evidence_message(evidence: Evidence) -> dict[str, Any]:
     """Return a claim of a page or text in its context, with a link to the page."""
     link = link_button(pgettext("button", "Read the article"), evidence.claim.url)
-    shown = replace(evidence, claim=replace(evidence.claim, outlet=told(evidence.claim.outlet)))
+    shown = replace(evidence, claim=replace(evidence.claim, outlet=retold(evidence.claim.outlet)))
     return {"embeds": [evidence_embed(shown)], "components": button_row([link] if link else [])}
 
 
@@ -73,7 +73,7 @@ def _description(reading: Reading, claims: Sequence[ClaimRecord], first: int) ->
         printed = f" · {timestamp(reading.published_at, 'D')}" if reading.published_at else ""
         head.append(f"-# {outlet_link(reading.outlet, reading.url)}{printed}")
     if reading.note:
-        head.append(f"-# {clip(escaped(told(reading.note)), 400)}")
+        head.append(f"-# {clip(escaped(retold(reading.note)), 400)}")
     if not claims:
         return "\n".join([*head, _(NOTHING_FOUND)])
     opening = "\n".join(head)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.delivery.answers import page_in_words
 from bot.delivery.claims import digest_claim
 from bot.delivery.digest_parts import colour_of, outlets_line, story_select, story_title
 from bot.delivery.escape import safe_url
 from bot.delivery.message_parts import DESCRIPTION_LIMIT, TITLE_LIMIT, button_row, page_button
+from bot.languages.translations import _, ngettext, pgettext
 from bot.model.digests import DigestStory, MergedClaim
 from bot.text.clipping import length
-from bot.text.counting import counted
 
 CLAIMS_A_PAGE = 5
 """How many claims a page shows: their Evidence buttons fill one row."""
@@ -29,7 +30,7 @@ def story_page(
     number = max(0, min(number, pages - 1))
     first = number * CLAIMS_A_PAGE
     shown = claims[first : first + CLAIMS_A_PAGE]
-    description = "No claims of this story are stored any more."
+    description = _("No claims of this story are stored any more.")
     for words in _WORDS if shown else ():
         lines = [f"`{first + n}` {digest_claim(merged, words)}" for n, merged in enumerate(shown, 1)]
         description = "\n\n".join(lines)
@@ -38,23 +39,25 @@ def story_page(
     else:
         if shown:
             description = "\n\n".join(_fitting(lines))
-    footer = f"{outlets_line(story, 0)} · {counted(len(claims), 'claim')}"
+    footer = f"{outlets_line(story, 0)} · {ngettext('{count} claim', '{count} claims', len(claims))}"
     embed: dict[str, Any] = {
         "title": story_title(story, TITLE_LIMIT),
         "description": description,
         "color": colour_of(story),
-        "footer": {"text": footer + (f" · page {number + 1} of {pages}" if pages > 1 else "")},
+        "footer": {"text": footer + (" · " + page_in_words(number, pages) if pages > 1 else "")},
     }
     if url := safe_url(story.lead.url):
         embed["url"] = url
     evidence = [
-        page_button(f"Evidence {first + n}", f"hearsay:evidence:{merged.claim.claim_id}")
+        page_button(
+            pgettext("button", "Evidence {number}", number=first + n), f"hearsay:evidence:{merged.claim.claim_id}"
+        )
         for n, merged in enumerate(shown, 1)
     ]
     stem = f"hearsay:story:{nonce}:{place}"
     turn = [
-        page_button("Previous", f"{stem}:{max(0, number - 1)}:prev", disabled=number <= 0),
-        page_button("Next", f"{stem}:{number + 1}:next", disabled=number + 1 >= pages),
+        page_button(pgettext("button", "Previous"), f"{stem}:{max(0, number - 1)}:prev", disabled=number <= 0),
+        page_button(pgettext("button", "Next"), f"{stem}:{number + 1}:next", disabled=number + 1 >= pages),
     ]
     rows = button_row(evidence) + (button_row(turn) if pages > 1 else [])
     return {"embeds": [embed], "components": [*rows, *(story_select(stories, nonce) if len(stories) > 1 else [])]}

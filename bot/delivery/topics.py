@@ -3,13 +3,13 @@
 from itertools import count
 from typing import Any
 
-from bot.delivery.answers import answer_components, asked_for, hint
+from bot.delivery.answers import answer_components, asked_for, claims_counted, hint, page_in_words
 from bot.delivery.claims import also_in, content_line, outlet_link, shown_labels, speaker, timestamp
 from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
+from bot.languages.translations import _, ngettext
 from bot.model.claims import ClaimRecord
 from bot.model.queries import ClaimQuery, Voice, VoicePage
 from bot.text.clipping import clip, length
-from bot.text.counting import counted
 
 ACTORS_A_PAGE = 3
 """How many actors a page shows: with two claims each, about as much as a page of `/said`."""
@@ -48,16 +48,19 @@ def actor_pages_of(total: int) -> int:
 def _embed(page: VoicePage, query: ClaimQuery, number: int, of: int, timezone: str) -> dict[str, Any]:
     asked = asked_for(query, timezone)
     if not page.voices:
-        return {"description": f"Nobody was found who said something{asked}.{hint(query)}", "color": ACCENT}
-    opening = f"Who said what{asked}:"
+        return {
+            "description": _("Nobody was found who said something{asked}.", asked=asked) + hint(query),
+            "color": ACCENT,
+        }
+    opening = _("Who said what{asked}:", asked=asked)
     room = DESCRIPTION_LIMIT - length(opening) - 2
-    footer = counted(page.total, "actor")
-    if of > 1:
-        footer = f"Page {number + 1} of {of} · {footer}"
+    footer = ngettext("{count} actor", "{count} actors", page.total)
     if page.more:
-        footer += f" in the newest {counted(page.among, 'claim')}"
+        footer = _("{actors} in the newest {claims}", actors=footer, claims=claims_counted(page.among))
+    if of > 1:
+        footer = f"{page_in_words(number, of)} · {footer}"
     return {
-        "title": "Who said what, by actor",
+        "title": _("Who said what, by actor"),
         "description": f"{opening}\n\n{_shown(page.voices, room)}",
         "color": ACCENT,
         "footer": {"text": footer},
@@ -79,7 +82,7 @@ def _voice(voice: Voice, numbers: "count[int]", words: int, url: int, names: int
     for claim in voice.claims:
         lines += numbered_claim(claim, next(numbers), words, url, names)
     if voice.others:
-        lines.append(f"-# and {voice.others} more: `/said` with this actor and topic")
+        lines.append("-# " + _("and {count} more: `/said` with this actor and topic", count=voice.others))
     return "\n".join(lines)
 
 

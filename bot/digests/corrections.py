@@ -8,9 +8,10 @@ that is shown instead. A note says which outlet changed what.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from bot.languages.formats import listed
+from bot.languages.translations import _
 from bot.model.digests import Digest, DigestArticle, DigestClaim, DigestStory, MergedClaim
 from bot.text.content_words import content_words, folded
-from bot.text.counting import listed
 
 SIMILAR = 0.5
 """The least share of words that two versions of a claim have in common."""
@@ -111,9 +112,12 @@ def _changed_outlets(
 
 
 def _note(withdrawn: list[str], changed: list[str]) -> str:
-    notes = []
+    if withdrawn and changed:
+        return _(
+            "{withdrawn} withdrew the article. {corrected} corrected the article.",
+            withdrawn=listed(withdrawn),
+            corrected=listed(changed),
+        )
     if withdrawn:
-        notes.append(f"{listed(withdrawn)} withdrew the article.")
-    if changed:
-        notes.append(f"{listed(changed)} corrected the article.")
-    return " ".join(notes)
+        return _("{outlets} withdrew the article.", outlets=listed(withdrawn))
+    return _("{outlets} corrected the article.", outlets=listed(changed)) if changed else ""

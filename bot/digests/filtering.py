@@ -195,8 +195,8 @@ def _kind_fact(term: Term, looked: _Looked) -> tuple[bool, str]:
     wanted = term.written.casefold()
     for kind, _sure in looked.article.claims:
         if kind == wanted or (term.prefix and kind.startswith(wanted)):
-            return True, _("it contains a claim of the kind `{kind}`", kind=kind)
-    return False, _("it contains no claim of the kind `{kind}`", kind=wanted + "…" * term.prefix)
+            return True, _("it contains a claim of the kind “{kind}”", kind=kind)
+    return False, _("it contains no claim of the kind “{kind}”", kind=wanted + "…" * term.prefix)
 
 
 _FACTS: dict[Field | None, Callable[[Term, _Looked], tuple[bool, str]]] = {

@@ -13,6 +13,7 @@ was off. A 410 says that the feed is gone for good: it is disabled at once, and 
 import re
 from datetime import datetime, timedelta
 
+from bot.languages.translations import N_, _, retold
 from bot.model.delivery import NoticeKind
 from bot.model.feeds import Feed, FeedState
 
@@ -24,9 +25,11 @@ WARNING_HOLDS = timedelta(days=7)
 """The least time between a warning and the end of a feed."""
 
 _STATUS = re.compile(r"\((\d{3})\)")
-_MOVED = "Look on the site for the address that its feed has now, add that with `/feed add`, and remove this one."
-_CLOSED = "Ask the site to let feed readers in, or look for another of its feeds."
-_WAIT = "The site has to fix this. If it does, nothing needs to be done here."
+_MOVED = N_(
+    "Look on the site for the address that its feed has now, add that with `/feed add`, and remove this one."
+)
+_CLOSED = N_("Ask the site to let feed readers in, or look for another of its feeds.")
+_WAIT = N_("The site has to fix this. If it does, nothing needs to be done here.")
 _ADVICE = {400: _MOVED, 401: _CLOSED, 402: _CLOSED, 403: _CLOSED, 404: _MOVED, 410: _MOVED, 451: _CLOSED}
 _ADVICE_BY_WORDS = (
     ("challenge", _CLOSED),
@@ -67,8 +70,8 @@ def disabled_from(feed: Feed, now: datetime) -> datetime | None:
 def in_words(feed: Feed) -> str:
     """Return why `feed` is in its state, as a sentence or two."""
     if feed.state is FeedState.HEALTHY:
-        return "It works." if feed.last_success_at else "It has not been read yet."
-    return feed.error or "It cannot be read."
+        return _("It works.") if feed.last_success_at else _("It has not been read yet.")
+    return retold(feed.error) if feed.error else _("It cannot be read.")
 
 
 def how_to_fix(error: str | None) -> str:
@@ -76,8 +79,8 @@ def how_to_fix(error: str | None) -> str:
     reason = error or ""
     status = _STATUS.search(reason)
     if status and (advice := _ADVICE.get(int(status[1]))):
-        return advice
-    return next(advice for words, advice in _ADVICE_BY_WORDS if words in reason)
+        return _(advice)
+    return _(next(advice for words, advice in _ADVICE_BY_WORDS if words in reason))
 
 
 def by_urgency(feed: Feed) -> tuple[int, float, str]:

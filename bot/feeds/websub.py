@@ -29,6 +29,7 @@ from yarl import URL
 
 from bot.feeds.identity import FLOOD, LATE, Match
 from bot.feeds.link_header import HeaderLink
+from bot.languages.translations import _, retold
 from bot.model.feeds import ParsedFeed
 from bot.model.websub import Announcement, HubState, HubSubscription, Pushing
 
@@ -220,15 +221,21 @@ def in_words(subscription: HubSubscription, now: datetime) -> tuple[str, datetim
     """Return the state of a subscription in words, and the time to add at their end, if any."""
     hub = urlsplit(subscription.hub).hostname or "?"
     if subscription.active_at(now):
-        return f"Its hub ({hub}) pushes what is new, until", subscription.lease_until
+        return _("Its hub ({hub}) pushes what is new, until", hub=hub), subscription.lease_until
     if subscription.state is HubState.ASKED:
-        return f"Its hub ({hub}) has been asked to push what is new, and has not confirmed that yet.", None
+        return _(
+            "Its hub ({hub}) has been asked to push what is new, and has not confirmed that yet.", hub=hub
+        ), None
     if subscription.error is not None:
         return (
-            f"It is polled, as its hub ({hub}) does not push: {subscription.error} Next try",
+            _(
+                "It is polled, as its hub ({hub}) does not push: {reason} Next try",
+                hub=hub,
+                reason=retold(subscription.error),
+            ),
             subscription.next_at,
         )
-    return f"Its hub ({hub}) is to be asked to push what is new.", None
+    return _("Its hub ({hub}) is to be asked to push what is new.", hub=hub), None
 
 
 def signature_method(secret: str, body: bytes, fields: Iterable[str]) -> str | None:
@@ -238,7 +245,7 @@ def signature_method(secret: str, body: bytes, fields: Iterable[str]) -> str | N
     """
     found: str | None = None
     for field in list(fields)[: len(_METHODS)]:
-        name, _, signature = field.strip().partition("=")
+        name, _sign, signature = field.strip().partition("=")
         method = _METHODS.get(name.strip().lower())
         if method is None:
             continue

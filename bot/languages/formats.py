@@ -29,7 +29,7 @@ def _locale() -> "Locale":
     return _known(spoken_language().locale)
 
 
-def number(value: float) -> str:
+def shown_number(value: float) -> str:
     """Return a number with the separators of the spoken language: "12,345", "12.345"."""
     if isinstance(value, int) and 0 <= value < _PLAIN_BELOW:
         return str(value)
@@ -38,7 +38,7 @@ def number(value: float) -> str:
     return format_decimal(value, locale=_locale())
 
 
-def percent(share: float) -> str:
+def shown_percent(share: float) -> str:
     """Return a share of 1 in whole percent: "90%", "90 %"."""
     from babel.numbers import format_percent  # noqa: PLC0415
 
@@ -69,6 +69,24 @@ def day_and_month(day: date) -> str:
 def weekday(number_of_day: int) -> str:
     """Return the name of a day of the week; Monday is 0."""
     return str(_locale().days["stand-alone"]["wide"][number_of_day])
+
+
+def weekday_names() -> list[str]:
+    """Return the names of the days, Monday first, in small letters."""
+    return [weekday(number).casefold() for number in range(7)]
+
+
+def month_names() -> list[str]:
+    """Return the names of the months in small letters, as they are written in a date."""
+    names = _locale().months["format"]["wide"]
+    return [str(names[number]).casefold() for number in range(1, 13)]
+
+
+def short_date(day: date) -> str:
+    """Return a day with its weekday, shortened: "Wed, 1 Jul 2026"."""
+    from babel.dates import format_skeleton  # noqa: PLC0415
+
+    return format_skeleton("yMMMEd", day, locale=_locale())
 
 
 def clock_time(moment: time) -> str:

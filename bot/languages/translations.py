@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
-from bot.languages.formats import number
+from bot.languages.formats import shown_number
 from bot.languages.known_languages import ENGLISH
 from bot.languages.spoken import speaking, spoken_language
 
@@ -48,7 +48,7 @@ class _Source:
         if self.many is None and not self.parameters:
             return pattern
         filled = {name: anew(value) for name, value in self.parameters.items()}
-        return pattern.format(**{"count": number(self.count)} | filled if self.many is not None else filled)
+        return pattern.format(**{"count": shown_number(self.count)} | filled if self.many is not None else filled)
 
 
 class Sentence(str):
@@ -64,22 +64,22 @@ class Sentence(str):
             return self.source.told()
 
 
-def _(sentence: str, /, **parameters: Any) -> Sentence:
+def _(sentence: str, /, **parameters: Any) -> str:
     """Return a sentence in the spoken language. `parameters` fill its placeholders: `{name}`."""
     return _made(_Source(None, sentence, None, 1, parameters))
 
 
-def ngettext(one: str, many: str, count: int, /, **parameters: Any) -> Sentence:
+def ngettext(one: str, many: str, count: int, /, **parameters: Any) -> str:
     """Return a sentence that counts, in the plural form for `count`, which `{count}` in it stands for."""
     return _made(_Source(None, one, many, count, parameters))
 
 
-def pgettext(context: str, sentence: str, /, **parameters: Any) -> Sentence:
+def pgettext(context: str, sentence: str, /, **parameters: Any) -> str:
     """Return a sentence like `_`. The context tells equal words apart, and says how long it may be: "button"."""
     return _made(_Source(context, sentence, None, 1, parameters))
 
 
-def npgettext(context: str, one: str, many: str, count: int, /, **parameters: Any) -> Sentence:
+def npgettext(context: str, one: str, many: str, count: int, /, **parameters: Any) -> str:
     """Return a sentence that counts, with a context."""
     return _made(_Source(context, one, many, count, parameters))
 
@@ -104,7 +104,7 @@ def english(text: str) -> str:
     return text.english if isinstance(text, Sentence) else text
 
 
-def told(stored: str) -> str:
+def retold(stored: str) -> str:
     """Return a sentence in the spoken language that was stored, or came from a worker, in English.
 
     It is recognised by its words around the placeholders. Text that is no sentence of Hearsay stays as it is.

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from bot.languages.translations import N_
 from bot.model.websub import Announcement, Pushing
 
 
@@ -34,13 +35,13 @@ class PollStatus(StrEnum):
 class EntryProgress(StrEnum):
     """How far an entry has come on its way to claims."""
 
-    WAITING = "waits to be read"
-    RETRYING = "could not be read yet"
-    UNREADABLE = "could not be read"
-    LEFT_OUT = "is not to be read"
-    READ = "waits to be analysed"
-    UNANALYSED = "could not be analysed"
-    DONE = "done"
+    WAITING = N_("waits to be read")
+    RETRYING = N_("could not be read yet")
+    UNREADABLE = N_("could not be read")
+    LEFT_OUT = N_("is not to be read")
+    READ = N_("waits to be analysed")
+    UNANALYSED = N_("could not be analysed")
+    DONE = N_("done")
 
 
 @dataclass(frozen=True, slots=True)

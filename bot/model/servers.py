@@ -8,10 +8,12 @@ class ServerSettings:
     """The choices of a server. None leaves one to Hearsay.
 
     `timezone` is an IANA name: in it days begin, and digests come unless they have a zone of their own.
-    `language` is the tag of the language that the server reads ("de"). `minimum_confidence` (0 to 1) is how sure
-    a claim must be to be shown.
+    `language` is the tag of the language in which Hearsay speaks to the server ("de"). `locale` is what Discord
+    has for the server, if it is not en-US, which it has for all who chose nothing. `minimum_confidence` (0 to 1)
+    is how sure a claim must be to be shown.
     """
 
     timezone: str | None = None
     language: str | None = None
+    locale: str | None = None
     minimum_confidence: float | None = None

@@ -20,9 +20,12 @@ from bot.feeds.health import (
     WARNING_HOLDS,
     notice_due,
 )
+from bot.languages.known_languages import Language
+from bot.languages.spoken import speaking
 from bot.model.delivery import Delivery, NoticeKind
 from bot.model.feeds import Feed, title_of
 from bot.runner.each_item import Failures, deal_with_each
+from bot.services.server_settings import language_of_server
 from bot.store import Store
 from bot.store.schema.columns import SetbackStep
 from bot.store.servers.notices import FailedFor, NewNotice
@@ -52,7 +55,10 @@ async def review_feeds(store: Store, clock: Clock, failures: Failures | None = N
         if kind is None:
             return
         channels = await store.notices.channels_of(feed.id)
-        notices = [_notice(feed, kind, guild_id, channel_id, now) for guild_id, channel_id in channels.items()]
+        notices = [
+            _notice(feed, kind, guild_id, channel_id, now, await language_of_server(store, guild_id))
+            for guild_id, channel_id in channels.items()
+        ]
         if await store.notices.put(feed, kind, notices, now):
             told += 1
             log.warning(
@@ -70,10 +76,13 @@ async def review_feeds(store: Store, clock: Clock, failures: Failures | None = N
     return told
 
 
-def _notice(feed: Feed, kind: NoticeKind, guild_id: int, channel_id: int, now: datetime) -> NewNotice:
+def _notice(
+    feed: Feed, kind: NoticeKind, guild_id: int, channel_id: int, now: datetime, language: Language
+) -> NewNotice:
     episode = (feed.failing_since or now).isoformat()
     nonce = hashlib.sha256(f"notice:{guild_id}:{feed.id}:{kind.value}:{episode}".encode()).hexdigest()[:22]
-    return NewNotice(guild_id, channel_id, nonce, notice_of(feed, kind, title_of(feed), nonce, now))
+    with speaking(language):
+        return NewNotice(guild_id, channel_id, nonce, notice_of(feed, kind, title_of(feed), nonce, now))
 
 
 async def tell_unposted(store: Store, problems: Sequence[tuple[Delivery, DeliveryError]], now: datetime) -> None:
@@ -91,7 +100,8 @@ async def tell_unposted(store: Store, problems: Sequence[tuple[Delivery, Deliver
                 continue
             stem = f"unposted:{subscription.id}:{delivery.slot.isoformat()}"
             nonce = hashlib.sha256(stem.encode()).hexdigest()[:22]
-            payload = unposted_notice(subscription, error, nonce)
+            with speaking(await language_of_server(store, subscription.guild_id)):
+                payload = unposted_notice(subscription, error, nonce)
             notice = NewNotice(subscription.guild_id, channel_id, nonce, payload)
             if await store.notices.put_unposted(subscription.id, delivery.slot, now, notice):
                 log.warning("managers told of a digest", subscription=subscription.id, error=str(error))

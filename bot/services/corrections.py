@@ -4,7 +4,9 @@ from bot.clock import Clock
 from bot.delivery.digest_messages import edited_message
 from bot.digests.corrections import corrected
 from bot.digests.shown_stories import shown_digest
+from bot.languages.spoken import speaking
 from bot.model.delivery import PostedMessage
+from bot.services.server_settings import language_of_server
 from bot.store import Store
 from bot.store.servers.deliveries import posted
 
@@ -18,9 +20,12 @@ async def correct(store: Store, message: PostedMessage, clock: Clock) -> bool:
     digest = shown_digest(message.shows.get("digest", {}))
     if digest is not None:
         articles = await store.digests.as_now(digest.article_ids, message.guild_id)
-        present = corrected(digest, articles)
+        language = await language_of_server(store, message.guild_id)
+        with speaking(language):
+            present = corrected(digest, articles)
         if present != digest:
-            payload = edited_message(present, message.nonce, message.shows)
+            with speaking(language):
+                payload = edited_message(present, message.nonce, message.shows)
             await store.edits.put(message, posted(payload), payload["shows"], now)
             return True
     await store.edits.compared(message.id, now)

@@ -6,14 +6,14 @@ from datetime import time
 from typing import Any
 
 from bot.errors import BadInput
-from bot.languages.translations import _
+from bot.languages.formats import clock_time, listed, weekday
+from bot.languages.translations import _, ngettext
 from bot.model.digests import Cadence, ForumPosts, Layout, Look, Plan, Selection, Subscription
 from bot.services.engine import Services
 from bot.services.feeds import feed_named, feeds_of
 from bot.services.impossible_wishes import refuse_certainty, refuse_contradictions, refuse_weekday
 from bot.services.server_settings import confidence_of, timezone_of
-from bot.services.typed_times import WEEKDAYS, zone_name
-from bot.text.counting import listed
+from bot.services.typed_times import zone_name
 from bot.text.time_zones import shown_zone
 
 ALL_FEEDS = "all"
@@ -180,22 +180,28 @@ def _given(wish: DigestWish, names: Sequence[str]) -> dict[str, Any]:
 
 def plan_in_words(plan: Plan) -> str:
     """Return when digests come, in words: "daily at 09:00 (Europe/Berlin), quiet from 22:00 to 07:00"."""
-    quiet = ""
-    if plan.quiet_from is not None and plan.quiet_until is not None:
-        quiet = f", quiet from {plan.quiet_from:%H:%M} to {plan.quiet_until:%H:%M}"
-    at = f"at {listed([f'{at:%H:%M}' for at in sorted({plan.at, *plan.also_at})])}"
-    zone = f"({shown_zone(plan.timezone)})"
+    zone = shown_zone(plan.timezone)
+    at = listed(clock_time(at) for at in sorted({plan.at, *plan.also_at}))
     match plan.cadence:
         case Cadence.STORY:
-            told = f"of every story as it comes, at most {plan.most_an_hour} an hour"
+            told = ngettext(
+                "every story as it comes, at most {count} an hour",
+                "every story as it comes, at most {count} an hour",
+                plan.most_an_hour,
+            )
         case Cadence.MINUTES:
-            told = f"every {plan.every_minutes} minutes"
+            told = ngettext("every {count} minute", "every {count} minutes", plan.every_minutes)
         case Cadence.HOURLY:
-            told = f"hourly at :{plan.at.minute:02}"
+            told = _("hourly at :{minute}", minute=f"{plan.at.minute:02}")
         case Cadence.WEEKLY:
-            return f"weekly on {WEEKDAYS[plan.weekday]} {at} {zone}{quiet}"
+            told = _("weekly on {weekday} at {times} ({zone})", weekday=weekday(plan.weekday), times=at, zone=zone)
         case Cadence.WEEKDAYS:
-            return f"Monday to Friday {at} {zone}{quiet}"
-        case _:
-            return f"daily {at} {zone}{quiet}"
-    return f"{told}{quiet} {zone}" if quiet else told
+            told = _("Monday to Friday at {times} ({zone})", times=at, zone=zone)
+        case Cadence.DAILY:
+            told = _("daily at {times} ({zone})", times=at, zone=zone)
+    if plan.quiet_from is None or plan.quiet_until is None:
+        return told
+    hours = {"begin": clock_time(plan.quiet_from), "end": clock_time(plan.quiet_until)}
+    if plan.cadence in ON_THE_WALL_CLOCK:
+        return _("{plan}, quiet from {begin} to {end}", plan=told, **hours)
+    return _("{plan}, quiet from {begin} to {end} ({zone})", plan=told, zone=zone, **hours)

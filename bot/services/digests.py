@@ -12,6 +12,7 @@ from bot.digests.filtering import passes
 from bot.digests.filters import Node, parsed_filter
 from bot.digests.schedule import next_slot
 from bot.errors import NotFound, ShownMeanwhile
+from bot.languages.spoken import speaking
 from bot.languages.translations import _
 from bot.model.digests import (
     Cadence,
@@ -27,6 +28,7 @@ from bot.model.digests import (
 from bot.services.digest_origins import with_origins
 from bot.services.digest_wishes import DigestWish, wished
 from bot.services.engine import Services
+from bot.services.server_settings import language_of_server
 from bot.store import Store
 
 MOST_ARTICLES = 200
@@ -240,13 +242,16 @@ async def _put_digest(
     def nonce_of(part: int) -> str:
         return hashlib.sha256(f"{subscription.id}:{slot.isoformat()}:{part}".encode()).hexdigest()[:22]
 
+    language = await language_of_server(store, subscription.guild_id)
     if digest is None:
         tells = plan.says_when_empty and not asked and plan.cadence is not Cadence.STORY
-        empty = [(nonce_of(0), empty_message(slot, plan, nonce_of(0)))] if tells else []
+        with speaking(language):
+            empty = [(nonce_of(0), empty_message(slot, plan, nonce_of(0)))] if tells else []
         await store.deliveries.put(subscription.id, slot, empty, [], next_at, composition.covers)
         return None
-    messages = messages_of(digest, nonce_of, look.layout, one_by_one=is_by_story(plan))
-    messages = addressed(messages, digest, plan)
+    with speaking(language):
+        messages = messages_of(digest, nonce_of, look.layout, one_by_one=is_by_story(plan))
+        messages = addressed(messages, digest, plan)
     payloads = [(nonce_of(part), payload) for part, payload in enumerate(messages)]
     await store.deliveries.put(
         subscription.id, digest.slot, payloads, digest.article_ids, next_at, composition.covers

@@ -16,7 +16,7 @@ from bot.feeds.checking import try_address
 from bot.feeds.discovery import written_address
 from bot.feeds.identity import prints_of
 from bot.fetching.canonical_url import canonical_url, host_of
-from bot.languages.translations import _
+from bot.languages.translations import N_, _, ngettext
 from bot.model.delivery import DeliveryState
 from bot.model.digests import Selection, Subscription
 from bot.model.feed_checks import CheckStep, FeedCheck, Trial
@@ -62,8 +62,8 @@ async def check_feed(services: Services, guild_id: int | None, named: str) -> Fe
     if feed is None:
         if trial.feed is None:
             return FeedCheck(trial, None, trial.steps)
-        adding = "`/feed add` with this address adds it." if guild_id is not None else "`feeds add` adds it."
-        return FeedCheck(trial, None, (*trial.steps, CheckStep("Next", adding)))
+        adding = _("`/feed add` with this address adds it.") if guild_id is not None else _("`feeds add` adds it.")
+        return FeedCheck(trial, None, (*trial.steps, CheckStep(N_("Next"), adding)))
     revived = trial.feed is not None and await services.store.notices.revive(feed.id)
     if revived:
         services.runner.wake()
@@ -84,9 +84,13 @@ async def _elsewhere(services: Services, trial: Trial, feed: Feed | None) -> Che
             continue
         for candidate in found:
             if candidate.url.rstrip("/") != trial.address.rstrip("/"):
-                title = clip(candidate.title or "without a title", 120)
-                words = f"The site names the feed “{title}”: {clip(candidate.url, 300)} – `/feed add` adds it."
-                return CheckStep("Elsewhere", words)
+                title = clip(candidate.title or _("without a title"), 120)
+                words = _(
+                    "The site names the feed “{title}”: {address} – `/feed add` adds it.",
+                    title=title,
+                    address=clip(candidate.url, 300),
+                )
+                return CheckStep(N_("Elsewhere"), words)
     return None
 
 
@@ -95,17 +99,23 @@ async def _of_known(services: Services, feed: Feed, trial: Trial, *, revived: bo
     if trial.feed is not None:
         keys = {key_of(entry) for entry in trial.feed.entries}
         unknown = len(keys - await services.store.explanations.known_keys(feed.id, sorted(keys)))
-        told = "None of its entries is new." if not unknown else f"{unknown} of its entries are not here yet."
-        steps.append(CheckStep("New", told))
+        told = _("None of its entries is new.")
+        if unknown:
+            told = ngettext(
+                "{count} of its entries is not here yet.", "{count} of its entries are not here yet.", unknown
+            )
+        steps.append(CheckStep(N_("New"), told))
     if (hub := await hub_in_words(services, feed)) is not None:
         words, until = hub
-        steps.append(CheckStep("Hub", words, at=until))
+        steps.append(CheckStep(N_("Hub"), words, at=until))
     if revived:
-        steps.append(CheckStep("Next", "It had failed and works again. It will be polled now."))
+        steps.append(CheckStep(N_("Next"), _("It had failed and works again. It will be polled now.")))
     elif feed.state is FeedState.DISABLED:
-        steps.append(CheckStep("Next", "It is no longer polled until a check finds that it works.", passed=False))
+        steps.append(
+            CheckStep(N_("Next"), _("It is no longer polled until a check finds that it works."), passed=False)
+        )
     else:
-        steps.append(CheckStep("Next", "It is read next", at=feed.next_poll_at))
+        steps.append(CheckStep(N_("Next"), _("It is read next"), at=feed.next_poll_at))
     return steps
 
 

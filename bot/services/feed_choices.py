@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.errors import AlreadyThere, HearsayError, LimitReached, NotFound
 from bot.feeds.discovery import find_feeds
 from bot.feeds.opml import LARGEST, OpmlFeed, listed_feeds, opml_of
-from bot.languages.translations import _
+from bot.languages.translations import _, ngettext
 from bot.model.feeds import Candidate
 from bot.services.engine import Services
 from bot.services.feeds import add_found, feeds_of
@@ -128,7 +128,10 @@ def pace_in_words(entries_a_week: float | None) -> str:
     """Return how often a feed posts: "about 12 a day", "less than one a month"; nothing if that is unknown."""
     if entries_a_week is None:
         return ""
-    for unit, weeks in (("day", 1 / 7), ("week", 1.0), ("month", 30 / 7)):
-        if (count := round(entries_a_week * weeks)) >= 2 or (unit == "month" and count == 1):
-            return f"about {count} a {unit}"
-    return "less than one a month"
+    if (count := round(entries_a_week / 7)) >= 2:
+        return ngettext("about {count} a day", "about {count} a day", count)
+    if (count := round(entries_a_week)) >= 2:
+        return ngettext("about {count} a week", "about {count} a week", count)
+    if (count := round(entries_a_week * 30 / 7)) >= 1:
+        return ngettext("about {count} a month", "about {count} a month", count)
+    return _("less than one a month")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.digests.contradictions import contradiction_in
 from bot.digests.filters import parsed_filter
 from bot.errors import BadInput
-from bot.languages.formats import listed, percent
+from bot.languages.formats import listed, shown_percent
 from bot.languages.translations import N_, _
 from bot.model.digests import Cadence, Selection, Subscription
 from bot.model.feeds import Feed, title_of
@@ -42,8 +42,8 @@ def refuse_certainty(minimum_confidence: float | None) -> None:
             _(
                 "Nothing would be shown: no claim is {minimum_confidence} sure. Choose a confidence "
                 "of at most {most_sure}; 80% is strict.",
-                minimum_confidence=percent(minimum_confidence),
-                most_sure=percent(MOST_SURE),
+                minimum_confidence=shown_percent(minimum_confidence),
+                most_sure=shown_percent(MOST_SURE),
             )
         )
 

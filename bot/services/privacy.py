@@ -3,23 +3,24 @@
 import json
 from datetime import date, datetime, time
 
+from bot.languages.translations import N_
 from bot.model.personal import Trace
 from bot.services.engine import Services
 
 IN_WORDS = {
-    "guild_feeds": "feeds",
-    "subscriptions": "digests",
-    "deliveries": "messages posted or waiting",
-    "shown_articles": "articles shown",
-    "queries": "questions, for 90 days, without who asked",
-    "offers": "choices that were offered, for 30 days",
-    "notices": "notices about feeds",
-    "notice_channels": "channel for notices",
-    "guild_settings": "settings",
-    "story_changes": "changes to stories",
-    "actor_changes": "changes to actors",
-    "reports": "reports of wrong claims",
-    "claim_decisions": "decisions about claims",
+    "guild_feeds": N_("feeds"),
+    "subscriptions": N_("digests"),
+    "deliveries": N_("messages posted or waiting"),
+    "shown_articles": N_("articles shown"),
+    "queries": N_("questions, for 90 days, without who asked"),
+    "offers": N_("choices that were offered, for 30 days"),
+    "notices": N_("notices about feeds"),
+    "notice_channels": N_("channel for notices"),
+    "guild_settings": N_("settings"),
+    "story_changes": N_("changes to stories"),
+    "reports": N_("reports of wrong claims"),
+    "claim_decisions": N_("decisions about claims"),
+    "actor_changes": N_("changes to actors"),
 }
 """What the tables hold, for people. A table without a word here is shown by its own name."""
 

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from bot.errors import BadInput
+from bot.languages.known_languages import ENGLISH, LANGUAGES, Language, language_of, tag_of
 from bot.languages.translations import _
 from bot.model.servers import ServerSettings
 from bot.services.engine import Services
 from bot.services.impossible_wishes import refuse_certainty
 from bot.services.typed_times import zone_name
+from bot.store import Store
 
 
 async def settings_of(services: Services, guild_id: int) -> ServerSettings:
@@ -20,6 +22,26 @@ async def timezone_of(services: Services, guild_id: int | None) -> str:
     if guild_id is None:
         return "UTC"
     return (await settings_of(services, guild_id)).timezone or "UTC"
+
+
+async def language_of_server(store: Store, guild_id: int | None) -> Language:
+    """Return the language of what a server gets: the chosen one, else that of its locale on Discord."""
+    if guild_id is None:
+        return ENGLISH
+    known = await store.server_settings.get(guild_id)
+    return language_of(known.language or known.locale)
+
+
+async def choose_language(services: Services, guild_id: int, tag: str | None) -> Language:
+    """Set the language of a server by its tag, and return it. None is that of its locale on Discord.
+
+    Raises BadInput for a language that Hearsay does not speak.
+    """
+    if tag is not None and tag not in map(tag_of, LANGUAGES):
+        raise BadInput(_("Hearsay does not speak this language. Pick one from the list."))
+    known = await settings_of(services, guild_id)
+    await services.store.server_settings.put(guild_id, replace(known, language=tag))
+    return await language_of_server(services.store, guild_id)
 
 
 async def confidence_of(services: Services, guild_id: int | None) -> float:

@@ -7,7 +7,7 @@ from datetime import time
 from enum import StrEnum
 
 from bot.errors import AlreadyThere, HearsayError, LimitReached, NotFound, PageDisallowed
-from bot.languages.translations import _
+from bot.languages.translations import NP_, _
 from bot.model.digests import Cadence, Digest, Subscription
 from bot.model.feeds import Candidate
 from bot.model.queries import ClaimQuery
@@ -49,10 +49,10 @@ ZONES = {
 class When(StrEnum):
     """How often digests come, as the panel offers it."""
 
-    MORNING = "every day at 09:00"
-    EVENING = "every day at 18:00"
-    HOURLY = "every hour"
-    WEEKLY = "every Monday at 09:00"
+    MORNING = NP_("option", "every day at 09:00")
+    EVENING = NP_("option", "every day at 18:00")
+    HOURLY = NP_("option", "every hour")
+    WEEKLY = NP_("option", "every Monday at 09:00")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from bot.digests.merging import merged
 from bot.digests.salience import most_salient
 from bot.digests.shown_stories import shown_digest
 from bot.errors import NotFound
+from bot.languages.translations import N_
 from bot.model.digests import DigestArticle, DigestStory, MergedClaim
 from bot.services.engine import Services
 from bot.services.server_settings import confidence_of
 
-GONE = "This digest is no longer stored. Newer digests have all of their stories."
+GONE = N_("This digest is no longer stored. Newer digests have all of their stories.")
 
 
 async def told_story(

@@ -13,20 +13,33 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import process
 
 from bot.errors import BadInput
-from bot.languages.translations import _
+from bot.languages.formats import clock_time, month_names, short_date, weekday_names
+from bot.languages.known_languages import ENGLISH
+from bot.languages.spoken import spoken_language
+from bot.languages.translations import NP_, _, pgettext
 from bot.services.typed_times import EARLIEST, quoted
 
 SINCE_WORDS = (
-    "today",
-    "yesterday",
-    "24 hours",
-    "3 days",
-    "this week",
-    "last week",
-    "this month",
-    "last month",
+    NP_("option", "today"),
+    NP_("option", "yesterday"),
+    NP_("option", "24 hours"),
+    NP_("option", "3 days"),
+    NP_("option", "this week"),
+    NP_("option", "last week"),
+    NP_("option", "this month"),
+    NP_("option", "last month"),
 )
 """Suggestions for `since` and `until`."""
+_PERIODS = (
+    *SINCE_WORDS,
+    NP_("option", "this morning"),
+    NP_("option", "the day before yesterday"),
+    NP_("option", "this year"),
+    NP_("option", "last year"),
+    NP_("option", "a week"),
+    NP_("option", "a month"),
+)
+"""Periods that are understood in all languages of the interface."""
 MONTH_FIRST = frozenset({"en-US"})
 """Locales that write the month of 11/30/2026 first. Of the languages that Discord knows only this one does."""
 
@@ -88,6 +101,7 @@ def period_meant(typed: str, now: datetime, timezone: str, locale: str = "") -> 
     understood.
     """
     words = " ".join(typed.casefold().replace(",", " ").split())
+    words = _in_english(words)
     words = re.sub(r"^(?:since|until|till|up to|after|before)\s+", "", words)
     local = now.astimezone(ZoneInfo(timezone))
     readers: tuple[Callable[[str, datetime], Period | None], ...] = (
@@ -113,15 +127,30 @@ def period_meant(typed: str, now: datetime, timezone: str, locale: str = "") -> 
     )
 
 
+def _in_english(words: str) -> str:
+    """Return what was typed in the spoken language in English words: the usual periods, and names of days."""
+    if spoken_language().code == ENGLISH.code:
+        return words
+    for known in _PERIODS:
+        if words == pgettext("option", known).casefold():
+            return known
+    names = {name: english for english, name in zip(_WEEKDAYS, weekday_names(), strict=True)}
+    names |= {name: english for english, name in zip(_MONTHS, month_names(), strict=True)}
+    told = (names.get(word, re.sub(r"^(\d{1,2})\.$", r"\1", word)) for word in words.split() if word != "de")
+    return " ".join(told)
+
+
 def shown_period(period: Period, timezone: str) -> str:
-    """Return how a period is shown as understood: "Wed 1 Jul 2026", or with the time for a point in time."""
+    """Return how a period is shown as understood: "Wed, 1 Jul 2026", or with the time for a point in time."""
     zone = ZoneInfo(timezone)
     first = period.start.astimezone(zone)
     if period.end == period.start:
-        return f"{first:%a} {first.day} {first:%b %Y %H:%M}"
+        return _("{day}, {time}", day=short_date(first.date()), time=clock_time(first.time()))
     last = (period.end - timedelta(microseconds=1)).astimezone(zone)
-    begin = f"{first:%a} {first.day} {first:%b %Y}"
-    return begin if first.date() == last.date() else f"{begin} to {last:%a} {last.day} {last:%b %Y}"
+    begin = short_date(first.date())
+    return (
+        begin if first.date() == last.date() else _("{first} to {last}", first=begin, last=short_date(last.date()))
+    )
 
 
 def _days(first: datetime, after: datetime) -> Period:

@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from bot.languages.spoken import spoken_language
+
 ENGLISH = "en"
 WORDS_LOOKED_AT = 600
 WORDS_NEEDED = 20
@@ -128,10 +130,10 @@ def is_english(language: str | None) -> bool:
 
 
 def language_name(language: str) -> str:
-    """Return the English name of a language, or its tag."""
+    """Return the name of a language in the spoken one, or its tag."""
     from babel import Locale  # noqa: PLC0415 - two megabytes, for the few texts that are not in English
 
-    names: Mapping[str, str] = Locale(ENGLISH).languages
+    names: Mapping[str, str] = Locale.parse(spoken_language().locale).languages
     return names.get(_primary(language), language)
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
+from bot.languages.formats import clock_time
 from bot.text.folding import words_of
 from bot.text.zone_words import ABBREVIATIONS, COUNTRIES, ONE_ZONE, PLACES, WITHOUT_SUMMER_TIME
 
@@ -118,7 +119,7 @@ def zone_label(found: ZoneFound) -> str:
 
 def time_there(zone: str, now: datetime) -> str:
     """Return the time of day in a zone, as "14:05"."""
-    return f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
+    return clock_time(now.astimezone(ZoneInfo(zone)).time())
 
 
 @functools.cache

@@ -9,13 +9,15 @@ import discord
 from discord.utils import format_dt
 
 from bot.delivery.escape import cleaned, escaped, link
+from bot.languages.formats import shown_number
+from bot.languages.translations import N_, _, ngettext, pgettext
 from bot.model.feeds import Candidate, Feed, title_of
 from bot.services import feed_choices
 from bot.services.feed_choices import OFFERED, Added, facts_of
 from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 
-WHAT_NEXT = "Ask `/said` who said what, or let `/digest subscribe` post the news."
+WHAT_NEXT = N_("Ask `/said` who said what, or let `/digest subscribe` post the news.")
 _LISTED = 10
 """How many candidates are described above the select. The select itself has them all."""
 
@@ -25,9 +27,17 @@ def choice(candidates: Sequence[Candidate], offer_id: int) -> tuple[discord.Embe
     offered = candidates[:OFFERED]
     lines = [_line(number, candidate) for number, candidate in enumerate(offered[:_LISTED], 1)]
     if len(candidates) > OFFERED:
-        lines.append(f"These are the first {OFFERED} of {len(candidates)}.")
+        lines.append(
+            _(
+                "These are the first {shown} of {count}.",
+                shown=shown_number(OFFERED),
+                count=shown_number(len(candidates)),
+            )
+        )
     embed = discord.Embed(
-        title=f"{len(candidates)} feeds found. Which do you want?",
+        title=ngettext(
+            "{count} feed found. Do you want it?", "{count} feeds found. Which do you want?", len(candidates)
+        ),
         description="\n".join(lines),
         colour=COLOUR,
     )
@@ -40,20 +50,19 @@ def added_embed(feed: Feed) -> discord.Embed:
     """Return the answer about a feed that was added."""
     title = link(clip(title_of(feed), 200), feed.url)
     described = f"**{title}**\n{clip(escaped(feed.url), 300)}"
-    embed = discord.Embed(title="Feed added", description=described, colour=COLOUR)
-    embed.add_field(name="What comes next", value=f"It is being read now. {WHAT_NEXT}")
+    embed = discord.Embed(title=_("Feed added"), description=described, colour=COLOUR)
+    embed.add_field(name=_("What comes next"), value=_("It is being read now.") + f" {_(WHAT_NEXT)}")
     return embed
 
 
 def chosen_embed(added: Sequence[Added]) -> discord.Embed:
     """Return the results for the feeds that were chosen."""
     good = sum(one.problem is None for one in added)
-    title = {0: "No feed added", 1: "Feed added"}.get(good, f"{good} feeds added")
+    title = ngettext("{count} feed added", "{count} feeds added", good) if good else _("No feed added")
     embed = discord.Embed(title=title, description="\n".join(map(_result, added)), colour=COLOUR)
     if good:
-        embed.add_field(
-            name="What comes next", value=f"{'It is' if good == 1 else 'They are'} being read now. {WHAT_NEXT}"
-        )
+        now = _("It is being read now.") if good == 1 else _("They are being read now.")
+        embed.add_field(name=_("What comes next"), value=f"{now} {_(WHAT_NEXT)}")
     return embed
 
 
@@ -61,13 +70,13 @@ def _line(number: int, candidate: Candidate) -> str:
     title = link(clip(_title(candidate), 60), candidate.url, longest_url=150)
     facts = [clip(escaped(facts_of(candidate)), 60)]
     if candidate.last_entry_at is not None:
-        facts.append(f"last entry {format_dt(candidate.last_entry_at, 'R')}")
+        facts.append(_("last entry {time}", time=format_dt(candidate.last_entry_at, "R")))
     return " · ".join([f"**{number}.** {title}", *filter(None, facts)])
 
 
 def _result(one: Added) -> str:
     """Return one line of a list of up to 25."""
-    told = "added" if one.problem is None else clip(escaped(one.problem), 80)
+    told = _("added") if one.problem is None else clip(escaped(one.problem), 80)
     return f"{'✅' if one.problem is None else '❌'} {clip(escaped(_title(one.candidate)), 60)}: {told}"
 
 
@@ -85,16 +94,17 @@ class FeedChoice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"hear
         """Take the id of the stored offer, and the candidates if the choice is to be shown."""
         options = [
             discord.SelectOption(
-                label=clip(cleaned(_title(candidate)), 100) or f"Feed {number + 1}",
-                value=str(number),
+                label=clip(cleaned(_title(candidate)), 100)
+                or pgettext("option", "Feed {number}", number=place + 1),
+                value=str(place),
                 description=clip(cleaned(f"{facts_of(candidate)} {candidate.url}"), 100),
             )
-            for number, candidate in enumerate(candidates)
+            for place, candidate in enumerate(candidates)
         ]
         super().__init__(
             discord.ui.Select(
                 custom_id=f"hearsay:found:{offer_id}",
-                placeholder="Choose one feed or more",
+                placeholder=pgettext("placeholder", "Choose one feed or more"),
                 max_values=max(1, len(options)),
                 options=options,
             )

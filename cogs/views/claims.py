@@ -8,7 +8,10 @@ import discord
 from bot.delivery.answers import EVIDENCE_PLACEHOLDER, EVIDENCE_SELECT
 from bot.delivery.evidence import evidence_message
 from bot.delivery.wordings import wordings_message
+from bot.languages.spoken import speaking, spoken_language
+from bot.languages.translations import _, pgettext
 from bot.services.claims import evidence_of
+from bot.services.server_settings import language_of_server
 from bot.services.wordings import wordings_of_claim
 from cogs.answering import Interaction, failures_told, guild_id_of
 from cogs.turns import Dear, take_turn
@@ -23,7 +26,10 @@ async def turn_to(interaction: Interaction, query_id: int, number: int) -> None:
     own, private = belongs_to(interaction), is_private(interaction)
     await (interaction.response.defer() if own else interaction.response.defer(ephemeral=True, thinking=True))
     shared = own and not private
-    page = await page_of_answer(interaction.client.services, guild_id, query_id, number, shared=shared)
+    services = interaction.client.services
+    spoken = await language_of_server(services.store, guild_id) if shared else spoken_language()
+    with speaking(spoken):
+        page = await page_of_answer(services, guild_id, query_id, number, shared=shared)
     await show(page, interaction.edit_original_response)
 
 
@@ -46,7 +52,7 @@ class SaidPageButton(
 
     def __init__(self, query_id: int, page: int, tag: str) -> None:
         """Take the stored query, the page to turn to (from 0), and which button it is."""
-        label = "Next ▶" if tag == "next" else "◀ Previous"
+        label = pgettext("button", "Next ▶") if tag == "next" else pgettext("button", "◀ Previous")
         super().__init__(discord.ui.Button(label=label, custom_id=f"hearsay:said:{query_id}:{page}:{tag}"))
         self.query_id = query_id
         self.page = page
@@ -93,7 +99,9 @@ class ShareButton(
 
     def __init__(self, query_id: int, page: int) -> None:
         """Take the stored query and the page that is shown, from 0."""
-        super().__init__(discord.ui.Button(label="Share", custom_id=f"hearsay:share:{query_id}:{page}"))
+        super().__init__(
+            discord.ui.Button(label=pgettext("button", "Share"), custom_id=f"hearsay:share:{query_id}:{page}")
+        )
         self.query_id = query_id
         self.page = page
 
@@ -109,8 +117,10 @@ class ShareButton(
         """Post the answer in the channel, and disable the button."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer()
-        page = await page_of_answer(interaction.client.services, guild_id, self.query_id, self.page, shared=True)
-        await share(interaction, page, self.item.custom_id)
+        services = interaction.client.services
+        with speaking(await language_of_server(services.store, guild_id)):  # everybody in the channel reads it
+            page = await page_of_answer(services, guild_id, self.query_id, self.page, shared=True)
+            await share(interaction, page, self.item.custom_id)
 
 
 async def share(interaction: Interaction, page: Page, custom_id: str | None) -> None:
@@ -119,7 +129,7 @@ async def share(interaction: Interaction, page: Page, custom_id: str | None) -> 
     A picture follows the message: it may take a while.
     """
     posted = await interaction.followup.send(
-        f"{interaction.user.mention} asked:",
+        _("{user} asked:", user=interaction.user.mention),
         **page.message,
         allowed_mentions=discord.AllowedMentions.none(),
         wait=True,
@@ -128,7 +138,7 @@ async def share(interaction: Interaction, page: Page, custom_id: str | None) -> 
         view = discord.ui.View.from_message(interaction.message, timeout=None)
         for item in view.walk_children():
             if isinstance(item, discord.ui.Button) and item.custom_id == custom_id:
-                item.disabled, item.label = True, "Shared"
+                item.disabled, item.label = True, pgettext("button", "Shared")
         view.stop()
         await interaction.edit_original_response(view=view)
     if page.picture is not None and (files := await page.picture.files()):
@@ -142,7 +152,9 @@ class EvidenceButton(
 
     def __init__(self, claim_id: int) -> None:
         """Take the id of the claim."""
-        super().__init__(discord.ui.Button(label="Evidence", custom_id=f"hearsay:evidence:{claim_id}"))
+        super().__init__(
+            discord.ui.Button(label=pgettext("button", "Evidence"), custom_id=f"hearsay:evidence:{claim_id}")
+        )
         self.claim_id = claim_id
 
     @classmethod
@@ -162,7 +174,9 @@ class EvidenceSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=EV
     """Shows the sentence of the chosen claim in its context to whoever chooses it."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Select(custom_id=EVIDENCE_SELECT, placeholder=EVIDENCE_PLACEHOLDER))
+        super().__init__(
+            discord.ui.Select(custom_id=EVIDENCE_SELECT, placeholder=pgettext("placeholder", EVIDENCE_PLACEHOLDER))
+        )
 
     @classmethod
     async def from_custom_id(
@@ -198,7 +212,7 @@ class WordingsButton(
 
     def __init__(self, claim_id: int) -> None:
         """Take the id of the claim."""
-        label = "Wording by outlet"
+        label = pgettext("button", "Wording by outlet")
         super().__init__(discord.ui.Button(label=label, custom_id=f"hearsay:wordings:{claim_id}"))
         self.claim_id = claim_id
 

@@ -12,12 +12,16 @@ from bot.delivery.escape import escaped
 from bot.delivery.evidence import digest_evidence_message, missing_evidence_message
 from bot.delivery.notices import RETRY_ID
 from bot.errors import NotFound
+from bot.languages.formats import listed, shown_number, shown_percent
+from bot.languages.spoken import speaking
+from bot.languages.translations import _, pgettext, retold
 from bot.model.digests import Digest, Selection, Subscription
 from bot.model.feeds import Feed, title_of
 from bot.services.claims import evidence_of
 from bot.services.digest_wishes import plan_in_words
 from bot.services.digests import digest_claims, retry_unposted
 from bot.services.feeds import feeds_of
+from bot.services.server_settings import language_of_server
 from bot.services.subscriptions import stuck_subscriptions, subscriptions_of
 from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of, managed_guild_of
@@ -39,7 +43,7 @@ def digests_page(
     """
     page = page_of(subscriptions, number, DIGESTS_A_PAGE)
     embed = discord.Embed(
-        title=f"Digests of this server: {len(subscriptions)}",
+        title=_("Digests of this server: {count}", count=shown_number(len(subscriptions))),
         description="\n".join(_line(one, feeds, (stuck or {}).get(one.id)) for one in page.items),
         colour=COLOUR,
     )
@@ -49,25 +53,25 @@ def digests_page(
 def feeds_in_words(selection: Selection, feeds: Mapping[int, Feed]) -> str:
     """Return which feeds are selected: "all feeds", or titles, not escaped."""
     if not selection.feed_ids:
-        return "all feeds"
+        return _("all feeds")
     known = [title_of(feeds[i]) for i in selection.feed_ids if i in feeds]
-    return ", ".join(known) or "a feed that was removed"
+    return listed(known) or _("a feed that was removed")
 
 
 def _line(subscription: Subscription, feeds: Mapping[int, Feed], problem: str | None) -> str:
     s = subscription
-    line = (
-        f"`{s.id}` <#{s.plan.channel_id}> · {plan_in_words(s.plan)}"
-        f" · {clip(escaped(feeds_in_words(s.selection, feeds)), 120)}"
-        f" · at least {s.selection.minimum_confidence:.0%} sure"
-    )
+    sure = _("at least {percent} sure", percent=shown_percent(s.selection.minimum_confidence))
+    of = clip(escaped(feeds_in_words(s.selection, feeds)), 120)
+    line = f"`{s.id}` <#{s.plan.channel_id}> · {plan_in_words(s.plan)} · {of} · {sure}"
     if s.selection.filter:
-        line += f"\n\u2003Only: {clip(escaped(s.selection.filter), 80)}"
+        line += "\n\u2003" + _("Only: {filter}", filter=clip(escaped(s.selection.filter), 80))
     if s.paused_reason is not None:
-        return f"⏸️ {line}\n\u2003Paused: {clip(escaped(s.paused_reason), 150)}"
+        why = clip(escaped(retold(s.paused_reason)), 150)
+        return f"⏸️ {line}\n\u2003" + _("Paused: {reason}", reason=why)
     if problem is not None:
-        return f"⚠️ {line}\n\u2003Waits to be posted, and is tried again: {clip(escaped(problem), 150)}"
-    return f"{line}\n\u2003Next {format_dt(s.next_at, 'R')}"
+        why = clip(escaped(retold(problem)), 150)
+        return f"⚠️ {line}\n\u2003" + _("Waits to be posted, and is tried again: {reason}", reason=why)
+    return f"{line}\n\u2003" + _("Next {time}", time=format_dt(s.next_at, "R"))
 
 
 class DigestsPageButton(PageButton, template=r"hearsay:digests:(?P<page>\d{1,4})"):
@@ -92,7 +96,9 @@ class DigestEvidenceButton(
 
     def __init__(self, nonce: str, page: int) -> None:
         """Take the nonce of the message and the claim to show, from 0."""
-        super().__init__(discord.ui.Button(label="Evidence", custom_id=f"hearsay:digest:{nonce}:{page}"))
+        super().__init__(
+            discord.ui.Button(label=pgettext("button", "Evidence"), custom_id=f"hearsay:digest:{nonce}:{page}")
+        )
         self.nonce = nonce
         self.page = page
 
@@ -130,7 +136,7 @@ class RetryButton(
 
     def __init__(self, nonce: str) -> None:
         """Take the nonce of the notice."""
-        super().__init__(turning("Try it now", RETRY_ID.format(nonce=nonce)))
+        super().__init__(turning(pgettext("button", "Try it now"), RETRY_ID.format(nonce=nonce)))
         self.nonce = nonce
 
     @classmethod
@@ -143,18 +149,23 @@ class RetryButton(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Have it posted, and say what is on its way."""
-        guild_id = managed_guild_of(interaction, "have it posted")
+        guild_id = managed_guild_of(interaction, _("have it posted"))
         await interaction.response.defer(ephemeral=True, thinking=True)
         posted = await retry_unposted(interaction.client.services, guild_id, self.nonce)
         count = posted.waiting + (posted.digest is not None)
-        told = f"On its way to <#{posted.subscription.plan.channel_id}>. If it fails again, you are told here."
+        told = _(
+            "On its way to <#{channel_id}>. If it fails again, you are told here.",
+            channel_id=posted.subscription.plan.channel_id,
+        )
         if not count:
-            told = f"Nothing waits for <#{posted.subscription.plan.channel_id}> any more."
+            told = _("Nothing waits for <#{channel_id}> any more.", channel_id=posted.subscription.plan.channel_id)
         await interaction.edit_original_response(content=told)
 
 
 async def show_sample(interaction: Interaction, digest: Digest) -> None:
-    """Show the user alone what a digest would look like, as further messages."""
-    for message in messages_of(digest, lambda part: f"sample{part}"):
+    """Show the user alone what a digest would look like, in the server's language, as further messages."""
+    with speaking(await language_of_server(interaction.client.services.store, interaction.guild_id)):
+        messages = messages_of(digest, lambda part: f"sample{part}")
+    for message in messages:
         embeds = [discord.Embed.from_dict(embed) for embed in message["embeds"]]
         await interaction.followup.send(embeds=embeds, ephemeral=True)

@@ -6,6 +6,7 @@ import discord
 from discord.utils import format_dt
 
 from bot.delivery.escape import escaped, link
+from bot.languages.translations import _, retold
 from bot.model.feeds import Feed, FeedState, title_of
 from bot.services.feeds import feeds_of
 from bot.text.clipping import clip
@@ -20,7 +21,7 @@ def feeds_page(feeds: Sequence[Feed], number: int) -> tuple[discord.Embed, disco
     """Return page `number` of the list of feeds: state, last success, and what is wrong with each."""
     page = page_of(feeds, number, FEEDS_A_PAGE)
     embed = discord.Embed(
-        title=f"Feeds of this server: {len(feeds)}",
+        title=_("Feeds of this server: {count}", count=len(feeds)),
         description="\n".join(_line(feed) for feed in page.items),
         colour=COLOUR,
     )
@@ -30,18 +31,18 @@ def feeds_page(feeds: Sequence[Feed], number: int) -> tuple[discord.Embed, disco
 def _line(feed: Feed) -> str:
     title = link(clip(title_of(feed), 80), feed.url, longest_url=120)
     if feed.last_success_at is not None:
-        told = f"read {format_dt(feed.last_success_at, 'R')}"
+        state = _("read {time}", time=format_dt(feed.last_success_at, "R"))
     elif feed.last_polled_at is None:
-        told = "not read yet"
+        state = _("not read yet")
     else:
-        told = "never read"
-    line = f"{MARKS[feed.state]} {title} · {told}"
+        state = _("never read")
+    line = f"{MARKS[feed.state]} {title} · {state}"
     if feed.error:
-        line += f"\n\u2003{clip(escaped(feed.error), 120)}"
+        line += f"\n\u2003{clip(escaped(retold(feed.error)), 120)}"
         if feed.state is FeedState.DISABLED:
-            line += " It is no longer polled."
+            line += " " + _("It is no longer polled.")
         else:
-            line += f" Next try {format_dt(feed.next_poll_at, 'R')}."
+            line += " " + _("Next try {time}.", time=format_dt(feed.next_poll_at, "R"))
     return line
 
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 import discord
 
 from bot.delivery.escape import escaped, link
+from bot.languages.translations import _
 from bot.services import filters
 from bot.services.filters import FilterTrial, TriedArticle
 from bot.text.clipping import clip
@@ -20,7 +21,9 @@ def trial_page(trial: FilterTrial, trial_id: int, number: int) -> tuple[discord.
     """Return page `number` of a trial: which of the latest articles pass, and why or why not."""
     page = page_of(trial.articles, number, ARTICLES_A_PAGE)
     embed = discord.Embed(
-        title=f"{trial.passing} of the last {len(trial.articles)} articles would pass",
+        title=_(
+            "{passing} of the last {count} articles would pass", passing=trial.passing, count=len(trial.articles)
+        ),
         description="\n".join([clip(escaped(trial.filter), 500), "", *(_line(one) for one in page.items)]),
         colour=COLOUR,
     )
@@ -30,9 +33,10 @@ def trial_page(trial: FilterTrial, trial_id: int, number: int) -> tuple[discord.
 def _line(article: TriedArticle) -> str:
     title = link(clip(article.title or article.url, 80), article.url, longest_url=200)
     reason = clip(escaped(article.reason), 160)
+    told = _("Because {reason}.", reason=reason)
     if article.passes and not article.shown:
-        reason += ". But it has no claim that is sure enough, so no digest shows it"
-    return f"{'✅' if article.passes else '❌'} {title} · {clip(escaped(article.outlet), 40)}\n\u2003{reason}."
+        told += " " + _("But it has no claim that is sure enough, so no digest shows it.")
+    return f"{'✅' if article.passes else '❌'} {title} · {clip(escaped(article.outlet), 40)}\n\u2003{told}"
 
 
 class FilterPageButton(

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import discord
 
+from bot.languages.translations import _, pgettext
 from cogs.answering import Interaction, failures_told, guild_id_of
 
 T = TypeVar("T")
@@ -24,7 +25,12 @@ class Page(Generic[T]):
     @property
     def footer(self) -> str:
         """The footer of a page, such as "Page 2 of 3". Empty if there is only one."""
-        return f"Page {self.number + 1} of {self.count}" if self.count > 1 else ""
+        return page_in_words(self.number, self.count) if self.count > 1 else ""
+
+
+def page_in_words(number: int, count: int) -> str:
+    """Return which page this is: "Page 2 of 3". `number` counts from 0."""
+    return _("Page {number} of {count}", number=number + 1, count=count)
 
 
 def page_count(total: int, size: int) -> int:
@@ -59,9 +65,9 @@ def with_turning(
         return embed, None
     view = discord.ui.View(timeout=None)
     if page.number > 0:
-        view.add_item(button(page.number - 1, "◀ Previous"))
+        view.add_item(button(page.number - 1, pgettext("button", "◀ Previous")))
     if page.number < page.count - 1:
-        view.add_item(button(page.number + 1, "Next ▶"))
+        view.add_item(button(page.number + 1, pgettext("button", "Next ▶")))
     return embed, view
 
 

@@ -5,15 +5,17 @@ from typing import Any, Self
 
 import discord
 
+from bot.languages.translations import N_, _, ngettext, pgettext
 from bot.services import privacy
-from bot.text.counting import counted
 from cogs.answering import Interaction, failures_told, managed_guild_of
 
 ME, SERVER = "me", "server"
 QUESTIONS = {
-    ME: "Remove your id from everything that Hearsay stores? What you set up for a server stays, without you.",
-    SERVER: "Delete everything that Hearsay stores for this server: its feeds, digests, settings and history? "
-    "This cannot be undone.",
+    ME: N_("Remove your id from everything that Hearsay stores? What you set up for a server stays, without you."),
+    SERVER: N_(
+        "Delete everything that Hearsay stores for this server: its feeds, digests, settings "
+        "and history? This cannot be undone."
+    ),
 }
 
 
@@ -22,12 +24,12 @@ def question(what: str) -> tuple[str, discord.ui.View]:
     view = discord.ui.View(timeout=None)
     view.add_item(ForgetButton(what))
     view.add_item(KeepButton())
-    return QUESTIONS[what], view
+    return _(QUESTIONS[what]), view
 
 
 def managed_server(interaction: Interaction) -> int:
     """Return the server. Raises BadInput outside servers, and for those who may not manage it."""
-    return managed_guild_of(interaction, "see or delete what is stored for it")
+    return managed_guild_of(interaction, _("see or delete what is stored for it"))
 
 
 class ForgetButton(
@@ -37,7 +39,7 @@ class ForgetButton(
 
     def __init__(self, what: str) -> None:
         """Take what to delete."""
-        label = "Delete it" if what == SERVER else "Remove my id"
+        label = pgettext("button", "Delete it") if what == SERVER else pgettext("button", "Remove my id")
         super().__init__(
             discord.ui.Button(label=label, custom_id=f"hearsay:forget:{what}", style=discord.ButtonStyle.danger)
         )
@@ -58,10 +60,14 @@ class ForgetButton(
         await interaction.response.defer()
         if guild_id is not None:
             await privacy.forget_server(services, guild_id)
-            told = "Deleted. Nothing is stored for this server any more. `/setup` begins anew."
+            told = _("Deleted. Nothing is stored for this server any more. `/setup` begins anew.")
         else:
             count = await privacy.forget_person(services, interaction.user.id)
-            told = f"Removed your id from {counted(count, 'place')}. Nothing is stored about you any more."
+            told = ngettext(
+                "Removed your id from {count} place. Nothing is stored about you any more.",
+                "Removed your id from {count} places. Nothing is stored about you any more.",
+                count,
+            )
         await interaction.edit_original_response(content=told, view=None)
 
 
@@ -69,7 +75,7 @@ class KeepButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hear
     """Leaves everything as it is."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label="Keep it", custom_id="hearsay:keep"))
+        super().__init__(discord.ui.Button(label=pgettext("button", "Keep it"), custom_id="hearsay:keep"))
 
     @classmethod
     async def from_custom_id(
@@ -81,4 +87,4 @@ class KeepButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hear
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Say that nothing was deleted."""
-        await interaction.response.edit_message(content="Nothing was deleted.", view=None)
+        await interaction.response.edit_message(content=_("Nothing was deleted."), view=None)

@@ -19,7 +19,9 @@ class WrongButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hea
 
     def __init__(self, claim_id: int) -> None:
         """Take the id of the claim."""
-        super().__init__(discord.ui.Button(label="Wrong?", custom_id=f"hearsay:wrong:{claim_id}"))
+        super().__init__(
+            discord.ui.Button(label=pgettext("button", "Wrong?"), custom_id=f"hearsay:wrong:{claim_id}")
+        )
         self.claim_id = claim_id
 
     @classmethod

@@ -10,26 +10,33 @@ import discord
 from bot.delivery.escape import cleaned, escaped
 from bot.delivery.permissions import missing
 from bot.errors import BadInput
+from bot.languages.formats import listed
+from bot.languages.known_languages import LANGUAGES, Language, tag_of
+from bot.languages.translations import N_, NP_, _, ngettext, pgettext
 from bot.services import setup
 from bot.services.catalogue import Group
 from bot.services.digest_wishes import plan_in_words
+from bot.services.server_settings import choose_language, language_of_server
 from bot.services.setup import Choices, FeedsAdded, Progress, When
 from bot.text.clipping import clip
-from bot.text.counting import counted
 from bot.text.time_zones import COMMON_ZONES, shown_zone, time_there
-from cogs.answering import COLOUR, Interaction, failures_told, managed_guild_of
+from cogs.answering import COLOUR, Interaction, failures_told, managed_guild_of, zone_shown_with_time
 from cogs.views.digests import show_sample
 
 _ID = r"(?P<id>\d{1,18})"
-GROUPS, CHANNEL, ZONE, WHEN = "groups", "channel", "zone", "when"
+GROUPS, CHANNEL, ZONE, WHEN, LANGUAGE = "groups", "channel", "zone", "when", "language"
 READ, PREVIEW, START = "read", "preview", "start"
-_STEPS = {READ: "Add these feeds and read them", PREVIEW: "Preview the first digest", START: "Start"}
-HOW = (
-    "Hearsay reads news feeds, finds who is reported to have said what, and posts digests to channels, with the "
-    "sentence behind every claim. Members ask `/said` who said what. It reads no messages, except to find "
-    "its own last digest after a crash.\n"
-    "**Set up** takes a minute: choose topics, look at a preview, start. Everything can be changed afterwards "
-    "with `/feed`, `/digest` and `/settings`."
+_STEPS = {
+    READ: NP_("button", "Add these feeds and read them"),
+    PREVIEW: NP_("button", "Preview the first digest"),
+    START: NP_("button", "Start"),
+}
+HOW = N_(
+    "Hearsay reads news feeds, finds who is reported to have said what, and posts "
+    "digests to channels, with the sentence behind every claim. Members ask `/said` who "
+    "said what. It reads no messages, except to find its own last digest after a "
+    "crash.\n**Set up** takes a minute: choose topics, look at a preview, start. "
+    "Everything can be changed afterwards with `/feed`, `/digest` and `/settings`."
 )
 
 
@@ -39,16 +46,30 @@ def choices_panel(
     """Return the first page: what is chosen, what is missing, and the controls to change it."""
     names = [group.name for group in groups if group.name in choices.groups]
     count = sum(len(group.feeds) for group in groups if group.name in choices.groups)
+    chosen = listed(pgettext("option", name) for name in names)
     there = time_there(choices.timezone, interaction.client.services.clock())
     lines = [
-        f"**News:** {', '.join(names) or 'choose at least one group'}"
-        + (f" ({counted(count, 'feed')}, in English)" if names else ""),
-        f"**Where:** <#{choices.channel_id}>",
-        f"**When:** {choices.when}, {shown_zone(choices.timezone)}, where it is {there} now",
+        ngettext(
+            "**News:** {groups} ({count} feed, in English)",
+            "**News:** {groups} ({count} feeds, in English)",
+            count,
+            groups=chosen,
+        )
+        if names
+        else _("**News:** choose at least one group"),
+        _("**Where:** {channel}", channel=f"<#{choices.channel_id}>"),
+        _(
+            "**When:** {when}, {zone}, where it is {time} now",
+            when=pgettext("option", choices.when.value),
+            zone=shown_zone(choices.timezone),
+            time=there,
+        ),
     ]
     if problem := lacking_in(interaction, choices.channel_id):
         lines.append(f"⚠️ {problem}")
-    embed = discord.Embed(title="Set up Hearsay: 1 of 2", description="\n".join(lines), colour=COLOUR)
+    embed = discord.Embed(
+        title=_("Set up Hearsay: {step} of {steps}", step=1, steps=2), description="\n".join(lines), colour=COLOUR
+    )
     view = discord.ui.View(timeout=None)
     view.add_item(SetupSelect(setup_id, GROUPS, _group_options(groups, choices), most=len(groups)))
     view.add_item(SetupChannel(setup_id))
@@ -59,27 +80,48 @@ def choices_panel(
 
 
 def reading_panel(
-    setup_id: int, choices: Choices, added: FeedsAdded | None, progress: Progress
+    setup_id: int, choices: Choices, added: FeedsAdded | None, progress: Progress, language: Language
 ) -> tuple[discord.Embed, discord.ui.View]:
     """Return the second page: what was added, how far reading has come, and the way on."""
     lines = []
     if added is not None:
-        lines.append(f"Added {counted(added.added, 'feed')}." if added.added or not added.known else "")
+        if added.added or not added.known:
+            lines.append(ngettext("Added {count} feed.", "Added {count} feeds.", added.added))
         if added.known:
-            lines.append(f"This server had {counted(added.known, 'feed')} of these already.")
+            lines.append(
+                ngettext(
+                    "This server had {count} feed of these already.",
+                    "This server had {count} feeds of these already.",
+                    added.known,
+                )
+            )
         lines += [
-            f"❌ {clip(escaped(title), 60)}: {clip(escaped(told), 120)}" for title, told in added.refused[:5]
+            f"❌ {clip(escaped(title), 60)}: {clip(escaped(problem), 120)}" for title, problem in added.refused[:5]
         ]
-    found = "more than " * progress.more + counted(progress.claims, "claim")
-    lines.append(f"Read {progress.polled} of {counted(progress.feeds, 'feed')} so far, and found {found}.")
+    found = ngettext("{count} claim", "{count} claims", progress.claims)
     lines.append(
-        f"A digest will come {choices.when} to <#{choices.channel_id}>. Look at it first, or start at once."
+        _(
+            "Read {polled} of {feeds} so far, and found {claims}.",
+            polled=progress.polled,
+            feeds=ngettext("{count} feed", "{count} feeds", progress.feeds),
+            claims=_("more than {claims}", claims=found) if progress.more else found,
+        )
+    )
+    lines.append(
+        _(
+            "A digest will come to <#{channel_id}>, {when}. Look at it first, or start at once.",
+            when=pgettext("option", choices.when.value),
+            channel_id=choices.channel_id,
+        )
         if progress.claims
-        else "Reading takes a minute or two. Press **Preview** then; reading goes on by itself."
+        else _("Reading takes a minute or two. Press **Preview** then; reading goes on by itself.")
     )
     text = "\n".join(line for line in lines if line)
-    embed = discord.Embed(title="Set up Hearsay: 2 of 2", description=text, colour=COLOUR)
+    embed = discord.Embed(
+        title=_("Set up Hearsay: {step} of {steps}", step=2, steps=2), description=text, colour=COLOUR
+    )
     view = discord.ui.View(timeout=None)
+    view.add_item(SetupSelect(setup_id, LANGUAGE, _language_options(language)))
     view.add_item(SetupStep(setup_id, PREVIEW))
     view.add_item(SetupStep(setup_id, START))
     return embed, view
@@ -90,20 +132,25 @@ def lacking_in(interaction: Interaction, channel_id: int) -> str | None:
     guild = interaction.guild
     channel = guild.get_channel_or_thread(channel_id) if guild else None
     if guild is None or guild.me is None or channel is None:
-        return f"Hearsay cannot see <#{channel_id}>. Choose another channel, or let it in there."
+        return _(
+            "Hearsay cannot see <#{channel_id}>. Choose another channel, or let it in there.",
+            channel_id=channel_id,
+        )
     names = missing(channel.permissions_for(guild.me), channel)
     if not names:
         return None
-    return (
-        f"In <#{channel_id}>, Hearsay lacks {', '.join(names)}. Grant that under Edit Channel, Permissions, "
-        "or choose another channel."
+    return _(
+        "In <#{channel_id}>, Hearsay lacks {names}. Grant that under Edit Channel, "
+        "Permissions, or choose another channel.",
+        channel_id=channel_id,
+        names=listed(names),
     )
 
 
 def _group_options(groups: Sequence[Group], choices: Choices) -> list[discord.SelectOption]:
     return [
         discord.SelectOption(
-            label=clip(group.name, 100),
+            label=clip(pgettext("option", group.name), 100),
             value=group.name[:100],
             description=clip(cleaned(", ".join(feed.title for feed in group.feeds)), 100),
             default=group.name in choices.groups,
@@ -117,19 +164,29 @@ def _zone_options(choices: Choices, interaction: Interaction) -> list[discord.Se
     zones = list(dict.fromkeys((choices.timezone, *COMMON_ZONES)))[:25]
     return [
         discord.SelectOption(
-            label=f"{shown_zone(zone)} · {time_there(zone, now)} now", value=zone, default=zone == choices.timezone
+            label=zone_shown_with_time(shown_zone(zone), time_there(zone, now)),
+            value=zone,
+            default=zone == choices.timezone,
         )
         for zone in zones
     ]
 
 
+def _language_options(chosen: Language) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(label=one.own_name, value=tag_of(one), default=one.code == chosen.code)
+        for one in LANGUAGES
+    ]
+
+
 def _option(value: str, chosen: bool) -> discord.SelectOption:
-    return discord.SelectOption(label=value[:1].upper() + value[1:], value=value, default=chosen)
+    label = pgettext("option", value)
+    return discord.SelectOption(label=label[:1].upper() + label[1:], value=value, default=chosen)
 
 
 async def open_panel(interaction: Interaction) -> None:
     """Answer privately with a new setup."""
-    guild_id = managed_guild_of(interaction, "set Hearsay up")
+    guild_id = managed_guild_of(interaction, _("set Hearsay up"))
     await interaction.response.defer(ephemeral=True, thinking=True)
     services = interaction.client.services
     here = interaction.channel_id or 0
@@ -143,7 +200,9 @@ class SetupButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hea
 
     def __init__(self) -> None:
         style = discord.ButtonStyle.primary
-        super().__init__(discord.ui.Button(label="Set up", custom_id="hearsay:setup", style=style))
+        super().__init__(
+            discord.ui.Button(label=pgettext("button", "Set up"), custom_id="hearsay:setup", style=style)
+        )
 
     @classmethod
     async def from_custom_id(
@@ -162,7 +221,7 @@ class HowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hears
     """Says what Hearsay does, on the welcome."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label="What does it do?", custom_id="hearsay:how"))
+        super().__init__(discord.ui.Button(label=pgettext("button", "What does it do?"), custom_id="hearsay:how"))
 
     @classmethod
     async def from_custom_id(
@@ -174,16 +233,21 @@ class HowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hears
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Answer privately."""
-        await interaction.response.send_message(HOW, ephemeral=True)
+        await interaction.response.send_message(_(HOW), ephemeral=True)
 
 
 class SetupSelect(
     discord.ui.DynamicItem[discord.ui.Select[Any]],
-    template=rf"hearsay:setup:(?P<what>{GROUPS}|{ZONE}|{WHEN}):{_ID}",
+    template=rf"hearsay:setup:(?P<what>{GROUPS}|{ZONE}|{WHEN}|{LANGUAGE}):{_ID}",
 ):
     """Chooses the groups of feeds, the time zone, or how often."""
 
-    _ASKED = {GROUPS: "Which news? Choose one group or more", ZONE: "Time zone", WHEN: "How often?"}  # noqa: RUF012
+    _ASKED = {  # noqa: RUF012
+        GROUPS: NP_("placeholder", "Which news? Choose one group or more"),
+        ZONE: NP_("placeholder", "Time zone"),
+        WHEN: NP_("placeholder", "How often?"),
+        LANGUAGE: NP_("placeholder", "Language of the digests"),
+    }
 
     def __init__(
         self, setup_id: int, what: str, options: Sequence[discord.SelectOption] = (), *, most: int = 1
@@ -192,7 +256,7 @@ class SetupSelect(
         super().__init__(
             discord.ui.Select(
                 custom_id=f"hearsay:setup:{what}:{setup_id}",
-                placeholder=self._ASKED[what],
+                placeholder=pgettext("placeholder", self._ASKED[what]),
                 options=list(options),
                 max_values=max(1, most),
             )
@@ -215,6 +279,8 @@ class SetupSelect(
             await _change(interaction, self.setup_id, groups=values)
         elif self.what == ZONE:
             await _change(interaction, self.setup_id, timezone=values[0])
+        elif self.what == LANGUAGE:
+            await _speak_to_server(interaction, self.setup_id, values[0])
         else:
             await _change(interaction, self.setup_id, when=When(values[0]))
 
@@ -229,7 +295,7 @@ class SetupChannel(
         super().__init__(
             discord.ui.ChannelSelect(
                 custom_id=f"hearsay:setup:{CHANNEL}:{setup_id}",
-                placeholder="Where? Without a choice: this channel",
+                placeholder=pgettext("placeholder", "Where? Without a choice: this channel"),
                 channel_types=[discord.ChannelType.text, discord.ChannelType.news],
             )
         )
@@ -248,8 +314,20 @@ class SetupChannel(
         await _change(interaction, self.setup_id, channel_id=self.item.values[0].id)
 
 
+async def _speak_to_server(interaction: Interaction, setup_id: int, tag: str) -> None:
+    """Set the language of the server, and show the second page with it."""
+    guild_id = managed_guild_of(interaction, _("set Hearsay up"))
+    await interaction.response.defer()
+    services = interaction.client.services
+    choices = await setup.choices_of(services, guild_id, setup_id)
+    language = await choose_language(services, guild_id, tag)
+    progress = await setup.progress_of(services, guild_id)
+    embed, view = reading_panel(setup_id, choices, None, progress, language)
+    await interaction.edit_original_response(embed=embed, view=view)
+
+
 async def _change(interaction: Interaction, setup_id: int, **changes: Any) -> None:
-    guild_id = managed_guild_of(interaction, "set Hearsay up")
+    guild_id = managed_guild_of(interaction, _("set Hearsay up"))
     await interaction.response.defer()
     services = interaction.client.services
     choices = replace(await setup.choices_of(services, guild_id, setup_id), **changes)
@@ -268,7 +346,7 @@ class SetupStep(
         """Take the number of the setup, and what to do."""
         super().__init__(
             discord.ui.Button(
-                label=_STEPS[step],
+                label=pgettext("button", _STEPS[step]),
                 custom_id=f"hearsay:setup:{step}:{setup_id}",
                 style=discord.ButtonStyle.secondary if step == START else discord.ButtonStyle.primary,
                 disabled=disabled,
@@ -287,7 +365,7 @@ class SetupStep(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Do the step, and show what came of it."""
-        guild_id = managed_guild_of(interaction, "set Hearsay up")
+        guild_id = managed_guild_of(interaction, _("set Hearsay up"))
         await interaction.response.defer()
         choices = await setup.choices_of(interaction.client.services, guild_id, self.setup_id)
         step = {READ: self._read, PREVIEW: self._preview, START: self._start}[self.step]
@@ -299,13 +377,21 @@ class SetupStep(
         services = interaction.client.services
         added = await setup.add_groups(services, guild_id, interaction.user.id, choices)
         progress = await setup.progress_of(services, guild_id)
-        embed, view = reading_panel(self.setup_id, choices, added, progress)
+        embed, view = reading_panel(
+            self.setup_id, choices, added, progress, await language_of_server(services.store, guild_id)
+        )
         await interaction.edit_original_response(embed=embed, view=view)
 
     async def _preview(self, interaction: Interaction, guild_id: int, choices: Choices) -> None:
         services = interaction.client.services
         digest = await setup.preview_of(services, guild_id, choices)
-        embed, view = reading_panel(self.setup_id, choices, None, await setup.progress_of(services, guild_id))
+        embed, view = reading_panel(
+            self.setup_id,
+            choices,
+            None,
+            await setup.progress_of(services, guild_id),
+            await language_of_server(services.store, guild_id),
+        )
         await interaction.edit_original_response(embed=embed, view=view)
         if digest:
             await show_sample(interaction, digest)
@@ -315,15 +401,22 @@ class SetupStep(
             raise BadInput(problem)
         made, posted = await setup.start(interaction.client.services, guild_id, interaction.user.id, choices)
         first = (
-            "The first one is on its way."
+            _("The first one is on its way.")
             if posted
-            else f"The first one comes {discord.utils.format_dt(made.next_at, 'R')}, if there is news by then."
+            else _(
+                "The first one comes {next_at}, if there is news by then.",
+                next_at=discord.utils.format_dt(made.next_at, "R"),
+            )
         )
         embed = discord.Embed(
-            title="Hearsay is set up",
-            description=f"<#{made.plan.channel_id}> gets a digest {plan_in_words(made.plan)}. {first}\n"
-            "Change it with `/digest edit`, its feeds with `/feed`, the rest with `/settings`. "
-            "Members can ask `/said`.",
+            title=_("Hearsay is set up"),
+            description=_(
+                "<#{channel_id}> gets a digest {plan}. {first}\nChange it with `/digest edit`, its "
+                "feeds with `/feed`, the rest with `/settings`. Members can ask `/said`.",
+                channel_id=made.plan.channel_id,
+                plan=plan_in_words(made.plan),
+                first=first,
+            ),
             colour=COLOUR,
         )
         await interaction.edit_original_response(embed=embed, view=None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.delivery.story_pages import story_page
+from bot.languages.translations import pgettext
 from bot.services.stories import told_story
 from cogs.answering import Interaction, failures_told, guild_id_of
 from cogs.views.payloads import Sendable, sendable
@@ -64,7 +65,7 @@ class StoryPageButton(
     def __init__(self, nonce: str, place: int, page: int, tag: str) -> None:
         """Take the digest message, the story's place in it, the page to turn to, and which button it is."""
         custom_id = f"hearsay:story:{nonce}:{place}:{page}:{tag}"
-        super().__init__(discord.ui.Button(label="Next", custom_id=custom_id))
+        super().__init__(discord.ui.Button(label=pgettext("button", "Next"), custom_id=custom_id))
         self.nonce, self.place, self.page = nonce, place, page
 
     @classmethod

@@ -51,7 +51,7 @@ class User:
     name: str
     bot: bool = False
     shown_name: str | None = None
-    locale: str = "en-US"
+    locale: str = "en-GB"
     installed: bool = False
     """Whether they have installed the application for themselves."""
     closed: bool = False

@@ -90,7 +90,7 @@ async def test_a_digests_own_filter_is_tried_where_none_is_given(whole_bot: Whol
     await digest(whole_bot, "filter set", filter="kind:denial")
     reply = await digest(whole_bot, "filter test")
     assert "0 of the last 2 articles would pass" in reply.text
-    assert "no denial is in it" in reply.text
+    assert "it contains no claim of the kind “denial”" in reply.text
 
 
 async def test_an_article_in_which_nothing_is_said_passes_but_is_told_not_to_be_shown(whole_bot: WholeBot) -> None:

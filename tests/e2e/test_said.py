@@ -81,12 +81,12 @@ async def test_moments_are_suggested_and_what_is_typed_is_shown_as_understood(wh
         values = {choice["value"] for choice in await offered("", option)}
         assert {"today", "yesterday", "24 hours", "3 days", "this week", "this month"} <= values
     assert [choice["value"] for choice in await offered("this w")] == ["this week"]
-    assert "1 July 2025: Tue 1 Jul 2025" in [choice["name"] for choice in await offered("1 July 2025")]
+    assert "1 July 2025: Tue, 1 Jul 2025" in [choice["name"] for choice in await offered("1 July 2025")]
     assert await offered("whenever") == []
 
 
 async def test_numeric_dates_are_read_in_the_order_of_the_readers_language(whole_bot: WholeBot) -> None:
-    for locale, shown in (("en-US", "Fri 7 Mar 2025"), ("de", "Thu 3 Jul 2025")):
+    for locale, shown in (("en-US", "Fri, Mar 7, 2025"), ("de", "Do., 3. Juli 2025")):
         whole_bot.reader.user.locale = locale
         typing = await whole_bot.reader.autocomplete(whole_bot.news, "said", focused="since", since="3/7/2025")
         assert typing.choices[0]["name"] == f"3/7/2025: {shown}"

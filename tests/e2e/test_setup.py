@@ -82,7 +82,7 @@ async def test_six_clicks_lead_from_an_empty_server_to_a_first_digest(whole_bot:
     assert panel.ephemeral
     assert "choose at least one group" in panel.text
     panel = await olga.choose(panel, WHICH, ["World", "Elsewhere"])
-    assert "World, Elsewhere (4 feeds, in English)" in panel.text
+    assert "World and Elsewhere (4 feeds, in English)" in panel.text
     reading = await olga.click(panel, ADD)
     assert "Added 4 feeds." in reading.text
     assert "Read 0 of 4 feeds so far, and found 0 claims" in reading.text

@@ -38,6 +38,7 @@ class GuildSettingsRow(Row):
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     timezone: Mapped[str | None]
     language: Mapped[str | None]
+    locale: Mapped[str | None]
     minimum_confidence: Mapped[float | None]
 
 

@@ -1,11 +1,12 @@
 """The settings of servers."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from sqlalchemy import select
 
 from bot.model.servers import ServerSettings
-from bot.store.database import Database
+from bot.store.database import Database, chunks
 from bot.store.schema.server_tables import GuildSettingsRow
 from bot.store.schema.values import value_of
 
@@ -24,8 +25,25 @@ class AllServerSettings:
         return value_of(ServerSettings, row) if row is not None else ServerSettings()
 
     async def put(self, guild_id: int, settings: ServerSettings) -> None:
-        """Store the choices of a server in place of earlier ones."""
-        values = asdict(settings)
+        """Store the choices of a server in place of earlier ones. Its locale is no choice, and stays."""
+        values = {name: value for name, value in asdict(settings).items() if name != "locale"}
         insert = self._database.insert(GuildSettingsRow).values(guild_id=guild_id, **values)
         async with self._database.writing() as connection:
             await connection.execute(insert.on_conflict_do_update(index_elements=["guild_id"], set_=values))
+
+    async def note_locales(self, locales: Mapping[int, str | None]) -> None:
+        """Store which locale Discord has for each of these servers. None is the one of those who chose nothing."""
+        known: dict[int, str | None] = {}
+        columns = select(GuildSettingsRow.guild_id, GuildSettingsRow.locale)
+        async with self._database.reading() as connection:
+            for some in chunks(sorted(locales)):
+                known |= dict((await connection.execute(columns.where(GuildSettingsRow.guild_id.in_(some)))).all())
+        changed = {guild_id: locale for guild_id, locale in locales.items() if known.get(guild_id) != locale}
+        if not changed:
+            return
+        async with self._database.writing() as connection:
+            for guild_id, locale in changed.items():
+                insert = self._database.insert(GuildSettingsRow).values(guild_id=guild_id, locale=locale)
+                await connection.execute(
+                    insert.on_conflict_do_update(index_elements=["guild_id"], set_={"locale": locale})
+                )

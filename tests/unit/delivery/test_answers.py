@@ -83,14 +83,15 @@ def test_the_question_is_repeated_as_it_was_understood() -> None:
     shown = claim_page_embed(ClaimPage((RECORD,), 1), query, 0, 1, "Asia/Tokyo")["description"]
     assert shown.startswith(
         "No actor here is called “Penhalow”. Claims by **Mira Penhallow** about “tides” in The Courier that are "
-        "denials in exact words since Saturday 18 July 2026 until Saturday 18 July 2026, the most relevant first:"
+        "denials in exact words since Saturday, 18 July 2026 until Saturday, 18 July 2026, "
+        "the most relevant first:"
     )
 
 
 def test_nothing_found_is_said_in_a_sentence() -> None:
     message = said_message(ClaimPage((), 0), ClaimQuery(actor="<@1>", since=NOW), query_id=9)
     assert message["embeds"][0]["description"] == (
-        r"No claims found by **\<@1\>** since Saturday 18 July 2026." + "\n-# Leave out an option to find more."
+        r"No claims found by **\<@1\>** since Saturday, 18 July 2026." + "\n-# Leave out an option to find more."
     )
     assert message["components"] == []
 

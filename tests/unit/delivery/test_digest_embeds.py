@@ -31,7 +31,7 @@ def nonce_of(number: int) -> str:
 
 def test_a_digest_has_a_header_with_its_local_date() -> None:
     header = messages_of(DIGEST, nonce_of)[0]["embeds"][0]
-    assert header["title"] == "Who said what: Saturday 18 July 2026"
+    assert header["title"] == "Who said what: Saturday, 18 July 2026"
     assert header["description"] == (
         "1 story from 2 outlets, 08:00 in Europe/Berlin; 2 more stories left for the next digest."
     )
@@ -39,7 +39,7 @@ def test_a_digest_has_a_header_with_its_local_date() -> None:
 
 def test_the_date_is_that_of_the_subscriptions_place() -> None:
     late = replace(DIGEST, slot=NOW.replace(hour=23), timezone="Asia/Tokyo")
-    assert "Sunday 19 July 2026" in messages_of(late, nonce_of)[0]["embeds"][0]["title"]
+    assert "Sunday, 19 July 2026" in messages_of(late, nonce_of)[0]["embeds"][0]["title"]
 
 
 def test_a_story_shows_headline_claims_its_outlets_once_and_what_is_left_out() -> None:
@@ -77,7 +77,7 @@ def test_a_long_digest_goes_on_in_further_messages_with_their_own_nonces() -> No
     )
     messages = messages_of(replace(DIGEST, stories=stories), nonce_of)
     assert len(messages) > 1
-    assert messages[1]["embeds"][0]["author"]["name"] == "Saturday 18 July 2026, continued"
+    assert messages[1]["embeds"][0]["author"]["name"] == "Saturday, 18 July 2026, continued"
     assert messages[1]["components"][0]["components"][0]["custom_id"] == "hearsay:more:n1"
     assert messages[1]["components"][1]["components"][0]["custom_id"] == "hearsay:digest:n1:0"
     assert [i for m in messages for i in m["claim_ids"]] == [10 * s + n for s in range(8) for n in range(4)]

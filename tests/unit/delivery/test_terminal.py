@@ -26,7 +26,7 @@ def test_claims_that_were_not_counted_to_the_end_are_more_than_so_many() -> None
 def test_a_digest_shows_stories_with_who_said_what_and_where() -> None:
     text = shown(digest_renderable(DIGEST))
     for words in (
-        "Who said what: Saturday 18 July 2026",
+        "Who said what: Saturday, 18 July 2026",
         "Dunmore dam was *never* in danger",
         "Elena Marsh (mayor of Dunmore)",
         "“The dam was never in danger”",

@@ -101,8 +101,8 @@ def test_an_article_passes_what_fits_it(wanted: str) -> None:
         ("feed:sport", "no feed “sport” brought it"),
         ("-feed:world", "the feed World news brought it"),
         ("lang:de", "its language is en-gb, not de"),
-        ("kind:demand", "it contains no claim of the kind `demand`"),
-        ("-kind:denial", "it contains a claim of the kind `denial`"),
+        ("kind:demand", "it contains no claim of the kind “demand”"),
+        ("-kind:denial", "it contains a claim of the kind “denial”"),
         (
             "snow or actor:marsh",
             "“snow” is neither in the headline nor in the text; no actor is called “marsh”",

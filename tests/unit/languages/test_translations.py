@@ -13,10 +13,10 @@ from babel.messages.mofile import write_mo
 
 from bot.errors import BadInput, ChannelGone, HearsayError
 from bot.languages import translations
-from bot.languages.formats import clock_time, date_in_words, listed, number, percent, weekday_and_date
+from bot.languages.formats import clock_time, date_in_words, listed, shown_number, shown_percent, weekday_and_date
 from bot.languages.known_languages import ENGLISH, LANGUAGES, Language, language_of, tag_of
 from bot.languages.spoken import speak, speaking, spoken_language
-from bot.languages.translations import _, english, ngettext, pgettext, told
+from bot.languages.translations import _, english, ngettext, pgettext, retold
 
 GERMAN = language_of("de")
 SENTENCES: dict[Any, Any] = {
@@ -88,11 +88,11 @@ def test_an_error_with_words_of_its_own_stays_as_it_is() -> None:
 
 def test_a_sentence_that_was_stored_in_english_is_recognised() -> None:
     with speaking(GERMAN):
-        assert told("There is no feed “a.b”.") == "Es gibt keinen Feed “a.b”."
-        assert told(str(ChannelGone.__doc__)) == "Der Kanal ist weg."
-        assert told("It failed: HTTP 500. It comes again.") == "Es schlug fehl: HTTP 500. Es kommt wieder."
-        assert told("Something that a feed says of itself.") == "Something that a feed says of itself."
-        assert told("") == ""
+        assert retold("There is no feed “a.b”.") == "Es gibt keinen Feed “a.b”."
+        assert retold(str(ChannelGone.__doc__)) == "Der Kanal ist weg."
+        assert retold("It failed: HTTP 500. It comes again.") == "Es schlug fehl: HTTP 500. Es kommt wieder."
+        assert retold("Something that a feed says of itself.") == "Something that a feed says of itself."
+        assert retold("") == ""
 
 
 def test_a_sentence_within_a_sentence_follows_the_language() -> None:
@@ -142,7 +142,7 @@ def test_the_tag_under_which_a_language_is_stored_means_it(language: Language) -
 def test_dates_numbers_and_lists_follow_cldr() -> None:
     day = date(2026, 7, 18)
     assert weekday_and_date(day) == "Saturday, 18 July 2026"
-    assert (number(12_345), percent(0.9), listed(["A", "B", "C"])) == ("12,345", "90%", "A, B and C")
+    assert (shown_number(12_345), shown_percent(0.9), listed(["A", "B", "C"])) == ("12,345", "90%", "A, B and C")
     with speaking(language_of("en-US")):
         assert (date_in_words(day), clock_time(time(8, 5))) == ("July 18, 2026", "8:05\u202fAM")
     with speaking(language_of("pt-BR")):
