@@ -39,7 +39,7 @@ async def change_profile(
         raise BadInput(_("Say what to change: name at least one of the options."))
     if "nick" in changes and not me.guild_permissions.change_nickname:
         raise BadInput(
-            "Hearsay lacks Change Nickname, so it cannot have another name here. Grant that and try again."
+            _("Hearsay lacks Change Nickname, so it cannot have another name here. Grant that and try again.")
         )
     try:
         await me.edit(**changes, reason=f"/settings profile, by {interaction.user}")

@@ -84,7 +84,7 @@ def pinging(message: dict[str, Any], role_id: int, *, button: bool = False) -> d
     mention = f"<@&{role_id}>"
     rows = list(message["components"])
     if button:
-        taking = page_button("Ping me", PING_ID.format(role=role_id))
+        taking = page_button(pgettext("button", "Ping me"), PING_ID.format(role=role_id))
         rows[-1] = rows[-1] | {"components": [*rows[-1]["components"], taking]}
     made = message | {
         "shows": message["shows"] | {"role_id": role_id, "ping_button": button},

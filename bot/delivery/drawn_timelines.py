@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from matplotlib.dates import DateFormatter, date2num
+from matplotlib.dates import date2num
 
 from bot.delivery.plot_figures import ACCENT, BACKGROUND, LINE, MUTED, TEXT, WARNING, figure, png_of, shortened
 from bot.delivery.plots import Mark, TimelinePlot, TimelineRow
+from bot.languages.formats import by_skeleton, clock_time
+from bot.languages.translations import _, pgettext
 
 ROW_IN, STRIP_IN, FOOT_IN, EDGE_IN = 0.44, 0.3, 0.52, 0.06
 LABEL, LABEL_WITH_CONTRARY = 54, 46
@@ -30,7 +32,7 @@ def drawn_timeline(plot: TimelinePlot) -> bytes:
         _draw_row(axes, row, -place - 0.72)
     if strip:
         y = -len(plot.rows) - 0.5 * strip / ROW_IN
-        axes.text(0, y + 0.08, "all claims", transform=axes.get_yaxis_transform(), color=MUTED, size=6.5)
+        axes.text(0, y + 0.08, _("all claims"), transform=axes.get_yaxis_transform(), color=MUTED, size=6.5)
         axes.plot([date2num(at) for at in plot.moments], [y - 0.12] * len(plot.moments), "|", color=MUTED, ms=5)
     _draw_days(axes, low, high)
     drawn.text(0.04, 0.08 / height, _legend(plot), color=MUTED, size=7, va="bottom")
@@ -45,10 +47,10 @@ def _draw_row(axes: Any, row: TimelineRow, y: float) -> None:
     if row.contrary is not None:
         axes.text(1, y + 0.26, f"≠ {row.contrary}", color=WARNING, weight="bold", ha="right", **written)
     axes.axhline(y, color=LINE, lw=0.7, zorder=1)
-    days = [date2num(at) for at, _ in row.marks]
+    days = [date2num(at) for at, _mark in row.marks]
     axes.plot([min(days), max(days)], [y, y], color=ACCENT, lw=1.6, zorder=2, solid_capstyle="round")
     colour = ACCENT if row.contrary is None else WARNING
-    for day, (_, mark) in zip(days, row.marks, strict=True):
+    for day, (_at, mark) in zip(days, row.marks, strict=True):
         inside = BACKGROUND if mark is Mark.PARAPHRASE else colour
         axes.plot([day], [y], _SHAPES[mark], ms=5.5, mfc=inside, mec=colour, mew=1.2, zorder=3, clip_on=False)
 
@@ -56,9 +58,7 @@ def _draw_row(axes: Any, row: TimelineRow, y: float) -> None:
 def _draw_days(axes: Any, low: datetime, high: datetime) -> None:
     span = high - low
     days = [low + span * share for share in (0.04, 0.5, 0.96)]
-    shown = "%d %b %H:%M" if span < timedelta(days=3) else "%d %b" if span < timedelta(days=300) else "%b %Y"
-    axes.set_xticks([date2num(day) for day in days])
-    axes.xaxis.set_major_formatter(DateFormatter(shown))
+    axes.set_xticks([date2num(day) for day in days], [_day_shown(day, span) for day in days])
     axes.tick_params(axis="x", colors=MUTED, labelsize=7, length=3)
     for place, label in enumerate(axes.get_xticklabels()):
         label.set_horizontalalignment(("left", "center", "right")[place])
@@ -69,6 +69,12 @@ def _draw_days(axes: Any, low: datetime, high: datetime) -> None:
     axes.set_facecolor(BACKGROUND)
 
 
+def _day_shown(moment: datetime, span: timedelta) -> str:
+    if span < timedelta(days=3):
+        return f"{by_skeleton('MMMd', moment)} {clock_time(moment.time())}"
+    return by_skeleton("MMMd" if span < timedelta(days=300) else "yMMM", moment)
+
+
 def _span(moments: tuple[datetime, ...]) -> tuple[datetime, datetime]:
     first, last = min(moments), max(moments)
     pad = max((last - first) * 0.04, timedelta(hours=6))
@@ -76,8 +82,8 @@ def _span(moments: tuple[datetime, ...]) -> tuple[datetime, datetime]:
 
 
 def _legend(plot: TimelinePlot) -> str:
-    used = {mark for row in plot.rows for _, mark in row.marks}
-    told = [f"{_SIGNS[mark]} {mark}" for mark in Mark if mark in used]
+    used = {mark for row in plot.rows for _at, mark in row.marks}
+    told = [f"{_SIGNS[mark]} {pgettext('claim', mark)}" for mark in Mark if mark in used]
     if any(row.contrary is not None for row in plot.rows):
-        told.append("≠ the contrary of")
+        told.append("≠ " + _("the contrary of"))
     return "   ".join(told)

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.delivery.plot_figures import ACCENT, BACKGROUND, LINE, MUTED, TEXT, WARNING, figure, png_of, shortened
 from bot.delivery.plots import TrendPlot, TrendRow
+from bot.languages.translations import _
 
 ROW_IN, FOOT_IN, EDGE_IN = 0.46, 0.36, 0.06
 LABEL = 40
@@ -28,7 +29,7 @@ def drawn_trends(plot: TrendPlot) -> bytes:
     written = {"size": 7, "color": MUTED, "va": "bottom", "transform": axes.get_xaxis_transform()}
     foot = -0.26 / (height - FOOT_IN - EDGE_IN)
     axes.text(-0.5, foot, plot.first, ha="left", **written)
-    axes.text(now, foot, "now ▸ ", ha="right", **written)
+    axes.text(now, foot, _("now") + " ▸ ", ha="right", **written)
     axes.text(days - 0.5, foot, plot.last, ha="right", **written)
     return png_of(drawn)
 

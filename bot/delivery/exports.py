@@ -11,6 +11,7 @@ from typing import Any
 from bot.delivery.citations import bibtex, csl_items
 from bot.delivery.claim_rows import ClaimRow, as_json
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.claims import ClaimRecord
 from bot.model.exports import ExportFormat
 from bot.model.trends import Trend
@@ -49,7 +50,7 @@ def exported_claims(claims: Sequence[ClaimRecord], wanted: ExportFormat, now: da
 def exported_trends(trends: Sequence[Trend], wanted: ExportFormat) -> bytes:
     """Return trends as a file. Raises BadInput for citations: trends are counts."""
     if wanted in (ExportFormat.BIBTEX, ExportFormat.CSL):
-        raise BadInput("Trends are counts, and have no articles to cite. Choose CSV or JSON.")
+        raise BadInput(_("Trends are counts, and have no articles to cite. Choose CSV or JSON."))
     rows = [asdict(trend) for trend in trends]
     return _json(rows) if wanted is ExportFormat.JSON else _csv(_TREND_COLUMNS, rows)
 

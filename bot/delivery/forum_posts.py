@@ -12,6 +12,7 @@ from bot.delivery.digest_parts import UNTITLED, local_date
 from bot.delivery.escape import cleaned
 from bot.digests.schedule import zone_of
 from bot.digests.topics import topic_of
+from bot.languages.translations import _
 from bot.model.digests import DigestStory
 from bot.text.clipping import clip
 from bot.text.folding import words_of
@@ -41,7 +42,7 @@ T = TypeVar("T", bound=Tag)
 def day_post(slot: datetime, timezone: str, tag_ids: Iterable[int] = ()) -> dict[str, Any]:
     """Return the post of the day on which `slot` is in `timezone`."""
     day = slot.astimezone(zone_of(timezone)).date()
-    name = f"Who said what: {local_date(slot, timezone)}"
+    name = _("Who said what: {day}", day=local_date(slot, timezone))
     return {"key": f"day:{day.isoformat()}", "name": clip(name, NAME_LIMIT), "tags": list(tag_ids), "topics": []}
 
 

@@ -10,6 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from bot.languages.known_languages import ENGLISH, Language
+from bot.languages.spoken import speaking, spoken_language
+from bot.languages.translations import NP_
+
+NOT_DRAWN = frozenset({"hi"})
+"""Languages whose letters DejaVu Sans does not have."""
 ALT_LIMIT = 1_024
 """Discord's limit for the description of a file."""
 
@@ -17,9 +23,9 @@ ALT_LIMIT = 1_024
 class Mark(StrEnum):
     """What a mark on a timeline stands for. Each has a shape of its own."""
 
-    OWN_WORDS = "own words"
-    PARAPHRASE = "paraphrased"
-    DENIAL = "denies"
+    OWN_WORDS = NP_("claim", "own words")
+    PARAPHRASE = NP_("claim", "paraphrased")
+    DENIAL = NP_("claim", "denies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class TimelinePlot:
 
     rows: tuple[TimelineRow, ...]
     moments: tuple[datetime, ...]
+    language: Language = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,13 @@ class TrendPlot:
     recent_days: int
     first: str
     last: str
+    language: Language = ENGLISH
+
+
+def drawn_language() -> Language:
+    """Return the language of the words in a picture: the spoken one, if the font has its letters, else English."""
+    spoken = spoken_language()
+    return ENGLISH if spoken.code in NOT_DRAWN else spoken
 
 
 def timeline_png(plot: TimelinePlot, cache: Path) -> bytes:
@@ -68,7 +82,8 @@ def timeline_png(plot: TimelinePlot, cache: Path) -> bytes:
     _prepare(cache)
     from bot.delivery.drawn_timelines import drawn_timeline  # noqa: PLC0415 - matplotlib is for workers only
 
-    return drawn_timeline(plot)
+    with speaking(plot.language):
+        return drawn_timeline(plot)
 
 
 def trends_png(plot: TrendPlot, cache: Path) -> bytes:
@@ -76,7 +91,8 @@ def trends_png(plot: TrendPlot, cache: Path) -> bytes:
     _prepare(cache)
     from bot.delivery.drawn_trends import drawn_trends  # noqa: PLC0415 - matplotlib is for workers only
 
-    return drawn_trends(plot)
+    with speaking(plot.language):
+        return drawn_trends(plot)
 
 
 def _prepare(cache: Path) -> None:

@@ -3,18 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from bot.delivery.answers import answer_components, asked_for, hint
+from bot.delivery.answers import answer_components, asked_for, claims_counted, hint, no_such_actor, page_in_words
 from bot.delivery.claims import speaker, timestamp
 from bot.delivery.escape import cleaned, escaped
 from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
-from bot.delivery.plots import ALT_LIMIT, Mark, TimelinePlot, TimelineRow
+from bot.delivery.plots import ALT_LIMIT, Mark, TimelinePlot, TimelineRow, drawn_language
 from bot.delivery.topics import numbered_claim
 from bot.digests.schedule import zone_of
+from bot.languages.formats import date_in_words
+from bot.languages.translations import _, ngettext, pgettext
 from bot.model.claims import ClaimRecord, Kind, Wording
 from bot.model.queries import ClaimQuery
 from bot.model.timelines import Position, Timeline
 from bot.text.clipping import clip, length
-from bot.text.counting import counted
 
 POSITIONS_A_PAGE = 5
 """How many positions a page shows: as many claims as a page of `/said`, and a plot that fits on a phone."""
@@ -39,20 +40,23 @@ def timeline_message(
     Days are those in `timezone`. An answer that is not `shared` yet has a button for that.
     """
     if found is None:
-        told = f"No claims found{asked_for(query, timezone)}.{hint(query)}"
+        told = _("No claims found{asked}.", asked=asked_for(query, timezone)) + hint(query)
         return {"embeds": [{"description": told, "color": ACCENT}], "components": []}
     pages = timeline_pages_of(found.total)
     claims = [position.claim for position in found.positions]
-    drawn = f"the newest {counted(len(found.moments), 'claim')}"
+    positions = ngettext("{count} position", "{count} positions", found.total)
+    claims_drawn = claims_counted(len(found.moments))
     footer = (
-        f"{counted(found.total, 'position')} from {drawn if found.more else drawn.removeprefix('the newest ')}"
+        _("{positions} from the newest {claims}", positions=positions, claims=claims_drawn)
+        if found.more
+        else _("{positions} from {claims}", positions=positions, claims=claims_drawn)
     )
     if pages > 1:
-        footer = f"Page {number + 1} of {pages} · {footer}"
+        footer = f"{page_in_words(number, pages)} · {footer}"
     return {
         "embeds": [
             {
-                "title": "Over time",
+                "title": _("Over time"),
                 "description": _shown(found, query, timezone),
                 "color": ACCENT,
                 "footer": {"text": footer},
@@ -85,27 +89,46 @@ def timeline_plot(found: Timeline, timezone: str) -> TimelinePlot:
         )
         for one in found.positions
     )
-    return TimelinePlot(tuple(rows), tuple(map(local, found.moments)))
+    return TimelinePlot(tuple(rows), tuple(map(local, found.moments)), drawn_language())
 
 
 def timeline_alt(found: Timeline, query: ClaimQuery, timezone: str) -> str:
     """Return what the plot tells, in words, in at most `ALT_LIMIT` units."""
-    about = f" about “{clip(cleaned(query.topic), 80)}”" if query.topic else ""
-    name = clip(cleaned(found.speaker.actor or ""), 80) or "an actor"
+    name = clip(cleaned(found.speaker.actor or ""), 80) or _("an actor")
     first, last = (_day(moment, timezone) for moment in (min(found.moments), max(found.moments)))
-    told = f"Timeline of what {name} said{about}, {first} to {last}."
-    for one in found.positions:
-        days = ", ".join(dict.fromkeys(_day(claim.published_at, timezone) for claim in one.said[:_REPEATS_SHOWN]))
-        more = len(one.said) - _REPEATS_SHOWN
-        days += f" and {more} more times" * (more > 0)
-        told += f" {one.number}: {clip(cleaned(one.claim.content_text), _IN_ALT)} ({_mark(one.claim)}; {days}"
-        told += f"; the contrary of {one.contrary_number})." if one.contrary_number else ")."
-    return clip(told, ALT_LIMIT)
+    told = [_("Timeline of what {name} said, {first} to {last}.", name=name, first=first, last=last)]
+    if query.topic:
+        topic = clip(cleaned(query.topic), 80)
+        told = [
+            _(
+                "Timeline of what {name} said about “{topic}”, {first} to {last}.",
+                name=name,
+                topic=topic,
+                first=first,
+                last=last,
+            )
+        ]
+    told += [_position_in_alt(one, timezone) for one in found.positions]
+    return clip(" ".join(told), ALT_LIMIT)
+
+
+def _position_in_alt(one: Position, timezone: str) -> str:
+    days = ", ".join(dict.fromkeys(_day(claim.published_at, timezone) for claim in one.said[:_REPEATS_SHOWN]))
+    if (more := len(one.said) - _REPEATS_SHOWN) > 0:
+        days = more_times(days, more)
+    if one.contrary_number:
+        days += "; " + _("the contrary of {number}", number=one.contrary_number)
+    words = clip(cleaned(one.claim.content_text), _IN_ALT)
+    return f"{one.number}: {words} ({pgettext('claim', _mark(one.claim))}; {days})."
+
+
+def more_times(days: str, more: int) -> str:
+    """Return days, and how many more times something was said."""
+    return ngettext("{days} and {count} more time", "{days} and {count} more times", more, days=days)
 
 
 def _day(moment: datetime, timezone: str) -> str:
-    local = moment.astimezone(zone_of(timezone))
-    return f"{local.day} {local:%B %Y}"
+    return date_in_words(moment.astimezone(zone_of(timezone)).date())
 
 
 def _mark(claim: ClaimRecord) -> Mark:
@@ -126,14 +149,15 @@ def _shown(found: Timeline, query: ClaimQuery, timezone: str) -> str:
 
 
 def _opening(found: Timeline, query: ClaimQuery, timezone: str, names: int) -> str:
-    lines = [f"What was said{asked_for(query, timezone)}, the oldest first:", speaker(found.speaker, limit=names)]
+    lines = [
+        _("What was said{asked}, the oldest first:", asked=asked_for(query, timezone)),
+        speaker(found.speaker, limit=names),
+    ]
     if query.misspelt:
-        lines.insert(
-            0, f"No actor here is called “{clip(escaped(query.misspelt), names)}”. The most similar name:"
-        )
+        lines.insert(0, no_such_actor(query.misspelt, names) + " " + _("The most similar name:"))
     if found.namesakes:
         others = ", ".join(clip(escaped(name), names) for name in found.namesakes[:NAMES_SHOWN])
-        lines.append(f"-# The name also fits {others}")
+        lines.append("-# " + _("The name also fits {names}", names=others))
     return "\n".join(lines)
 
 
@@ -142,9 +166,9 @@ def _position(one: Position, limits: tuple[int, int, int]) -> str:
     if repeats := one.said[1:]:
         days = ", ".join(dict.fromkeys(timestamp(claim.published_at, "D") for claim in repeats[:_REPEATS_SHOWN]))
         more = len(repeats) - _REPEATS_SHOWN
-        lines.append(f"-# Again: {days}" + (f" and {more} more times" if more > 0 else ""))
+        lines.append("-# " + _("Again: {days}", days=more_times(days, more) if more > 0 else days))
     if one.contrary is not None and one.reversed_by is not None and one.contrary_number is not None:
         when = "" if one.reversed_by.id == one.claim.id else f" {timestamp(one.reversed_by.published_at, 'D')}"
-        lines.append(f"**≠**{when} The contrary had been said before:")
+        lines.append(f"**≠**{when} " + _("The contrary had been said before:"))
         lines += numbered_claim(one.contrary, one.contrary_number, *limits)
     return "\n".join(lines)

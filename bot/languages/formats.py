@@ -61,9 +61,7 @@ def date_in_words(day: date) -> str:
 
 def day_and_month(day: date) -> str:
     """Return a day without its year: "18 July"."""
-    from babel.dates import format_skeleton  # noqa: PLC0415
-
-    return format_skeleton("MMMMd", day, locale=_locale())
+    return by_skeleton("MMMMd", day)
 
 
 def weekday(number_of_day: int) -> str:
@@ -82,11 +80,16 @@ def month_names() -> list[str]:
     return [str(names[number]).casefold() for number in range(1, 13)]
 
 
-def short_date(day: date) -> str:
-    """Return a day with its weekday, shortened: "Wed, 1 Jul 2026"."""
+def by_skeleton(skeleton: str, moment: date) -> str:
+    """Return the parts of a day or moment that a skeleton of CLDR names: "MMMd" gives "1 Jul"."""
     from babel.dates import format_skeleton  # noqa: PLC0415
 
-    return format_skeleton("yMMMEd", day, locale=_locale())
+    return format_skeleton(skeleton, moment, locale=_locale())
+
+
+def short_date(day: date) -> str:
+    """Return a day with its weekday, shortened: "Wed, 1 Jul 2026"."""
+    return by_skeleton("yMMMEd", day)
 
 
 def clock_time(moment: time) -> str:

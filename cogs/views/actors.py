@@ -6,6 +6,7 @@ from typing import Any, Self
 import discord
 
 from bot.delivery.actor_changes import SPLIT_ID, UNDO_ID, changed_message, undone
+from bot.languages.translations import pgettext
 from bot.services.actor_changes import split_offered, undo_actor_change
 from cogs.answering import Interaction, failures_told
 from cogs.permissions import correcting_guild_of
@@ -17,7 +18,7 @@ class UndoActorButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=U
 
     def __init__(self, change_id: int) -> None:
         """Take the number of the change."""
-        super().__init__(discord.ui.Button(label="Undo", custom_id=f"{UNDO_ID}:{change_id}"))
+        super().__init__(discord.ui.Button(label=pgettext("button", "Undo"), custom_id=f"{UNDO_ID}:{change_id}"))
         self.change_id = change_id
 
     @classmethod

@@ -7,11 +7,12 @@ from typing import Any, Self
 import discord
 
 from bot.delivery.exports import LABELS
+from bot.languages.formats import shown_number
+from bot.languages.translations import _, ngettext, pgettext
 from bot.model.exports import Export, ExportFormat
 from bot.model.queries import ClaimQuery, Form
 from bot.services.claims import known_query
 from bot.services.exporting import MOST, exported
-from bot.text.counting import counted
 from cogs.answering import Interaction, failures_told, guild_id_of
 from cogs.turns import Dear, take_turn
 
@@ -26,7 +27,7 @@ class ExportButton(
 
     def __init__(self, query_id: int, wanted: ExportFormat | None = None) -> None:
         """Take the stored query, and the format, if it is chosen."""
-        label = LABELS[wanted] if wanted else "Export"
+        label = LABELS[wanted] if wanted else pgettext("button", "Export")
         custom_id = f"hearsay:export:{query_id}" + (f":{wanted}" if wanted else "")
         super().__init__(discord.ui.Button(label=label, custom_id=custom_id))
         self.query_id = query_id
@@ -55,10 +56,14 @@ class ExportButton(
         for wanted in _TRENDS if query.form is Form.TRENDS else ExportFormat:
             view.add_item(ExportButton(self.query_id, wanted))
         view.stop()
-        told = "This answer as a file"
+        told = _("This answer as a file:")
         if query.form is not Form.TRENDS:
-            told += f", with at most the newest {MOST} claims. BibTeX and CSL-JSON cite the articles"
-        await interaction.edit_original_response(content=f"{told}:", view=view)
+            told = _(
+                "This answer as a file, with at most the newest {most} claims. "
+                "BibTeX and CSL-JSON cite the articles:",
+                most=shown_number(MOST),
+            )
+        await interaction.edit_original_response(content=told, view=view)
 
 
 async def send_export(interaction: Interaction, query: ClaimQuery, wanted: ExportFormat) -> None:
@@ -71,6 +76,14 @@ async def send_export(interaction: Interaction, query: ClaimQuery, wanted: Expor
 
 def in_words(made: Export, wanted: ExportFormat) -> str:
     """Return a sentence about a file: how much is in it, and whether there is more."""
-    number = counted(made.number, made.of)
-    told = f"The newest {number}, of more than that," if made.more else number
-    return f"{told} as {LABELS[wanted]}."
+    form = LABELS[wanted]
+    if made.of == "trend":
+        return ngettext("{count} trend as {format}.", "{count} trends as {format}.", made.number, format=form)
+    if made.more:
+        return ngettext(
+            "The newest claim, of more than {count}, as {format}.",
+            "The newest {count} claims, of more than that, as {format}.",
+            made.number,
+            format=form,
+        )
+    return ngettext("{count} claim as {format}.", "{count} claims as {format}.", made.number, format=form)

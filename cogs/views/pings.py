@@ -7,7 +7,7 @@ import discord
 
 from bot.delivery.permissions import role_problem
 from bot.errors import BadInput
-from bot.languages.translations import _
+from bot.languages.translations import _, pgettext
 from bot.services.subscriptions import require_ping_button
 from cogs.answering import Interaction, failures_told, guild_id_of
 
@@ -19,7 +19,9 @@ class PingButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hear
 
     def __init__(self, role_id: int) -> None:
         """Take the id of the role."""
-        super().__init__(discord.ui.Button(label="Ping me", custom_id=f"hearsay:ping:{role_id}"))
+        super().__init__(
+            discord.ui.Button(label=pgettext("button", "Ping me"), custom_id=f"hearsay:ping:{role_id}")
+        )
         self.role_id = role_id
 
     @classmethod

@@ -7,6 +7,7 @@ import discord
 
 from bot.delivery.answers import EVIDENCE_PLACEHOLDER
 from bot.delivery.readings import READING_EVIDENCE, reading_evidence_message, reading_message
+from bot.languages.translations import pgettext
 from bot.model.readings import Reading
 from bot.services.readings import kept_evidence, kept_reading
 from cogs.answering import Interaction, failures_told
@@ -29,7 +30,7 @@ class ReadingPageButton(
 
     def __init__(self, key: str, page: int, tag: str) -> None:
         """Take the key of what was read, the page to turn to (from 0), and which button it is."""
-        label = "Next ▶" if tag == "next" else "◀ Previous"
+        label = pgettext("button", "Next ▶") if tag == "next" else pgettext("button", "◀ Previous")
         super().__init__(discord.ui.Button(label=label, custom_id=f"hearsay:read:{key}:{page}:{tag}"))
         self.key, self.page = key, page
 
@@ -56,7 +57,9 @@ class ReadingShareButton(
 
     def __init__(self, key: str, page: int) -> None:
         """Take the key of what was read, and the page that is shown, from 0."""
-        super().__init__(discord.ui.Button(label="Share", custom_id=f"hearsay:read:share:{key}:{page}"))
+        super().__init__(
+            discord.ui.Button(label=pgettext("button", "Share"), custom_id=f"hearsay:read:share:{key}:{page}")
+        )
         self.key, self.page = key, page
 
     @classmethod

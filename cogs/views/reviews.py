@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.delivery.reviews import LISTS, review_message
-from bot.languages.translations import N_, _
+from bot.languages.translations import N_, _, pgettext
 from bot.model.reports import EVERYWHERE, Decision, ReviewPage
 from bot.services.claim_decisions import decide, evidence_to_review, review_page, reviewed_claim
 from cogs.answering import Interaction, failures_told
@@ -64,7 +64,7 @@ class ReviewButton(
     def __init__(self, where: str, shown: str, page: int, tag: str) -> None:
         """Take for whom it decides ("g" the server, "a" all), the letter of the list, and the page to turn to."""
         custom_id = f"hearsay:review:{where}:{shown}:{page}:{tag}"
-        super().__init__(discord.ui.Button(label="Next ▶", custom_id=custom_id))
+        super().__init__(discord.ui.Button(label=pgettext("button", "Next ▶"), custom_id=custom_id))
         self.where, self.shown, self.page = where, LISTS[shown], page
 
     @classmethod
@@ -94,7 +94,7 @@ class DecideButton(
     def __init__(self, where: str, claim_id: int, decision: str, shown: str, page: int) -> None:
         """Take for whom it decides, the claim, the letter of the decision, and the page that is shown."""
         custom_id = f"hearsay:decide:{where}:{claim_id}:{decision}:{shown}:{page}"
-        super().__init__(discord.ui.Button(label="Withdraw", custom_id=custom_id))
+        super().__init__(discord.ui.Button(label=pgettext("button", "Withdraw"), custom_id=custom_id))
         self.where, self.claim_id, self.decision = where, claim_id, LISTS[decision]
         self.shown, self.page = LISTS[shown], page
 
