@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: run test coverage lint format hooks bench bench-extraction bench-feeds bench-pages bench-queries bench-stories lock reference docs clean weights pictures messages
+.PHONY: run test coverage lint format hooks bench bench-extraction bench-feeds bench-pages bench-queries bench-scale bench-chaos bench-stories lock reference docs clean weights pictures messages
 
 ## run: the bot; the preview if DISCORD_TOKEN is not set
 run: $(VENV)/.runtime
@@ -56,6 +56,14 @@ bench-queries: $(VENV)/.dev
 ## bench-stories: grouping and merging against gold, and their cost, compared with scikit-learn if it is installed
 bench-stories: $(VENV)/.dev
 	$(PY) -m benchmarks stories
+
+## bench-scale: articles a minute of one process and of several on PostgreSQL, and 100,000 feeds; a quarter of an hour
+bench-scale: $(VENV)/.dev
+	$(PY) -m benchmarks scale
+
+## bench-chaos: 200 times something is killed, frozen or cut off; what Discord shows is counted; half an hour
+bench-chaos: $(VENV)/.dev
+	$(PY) -m benchmarks chaos
 
 ## reference: docs/reference/*.md from the code
 reference: $(VENV)/.dev

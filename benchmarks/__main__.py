@@ -96,6 +96,12 @@ def _chaos(console: Console, _model: Path) -> None:
         raise HearsayError("Something was lost or shown twice.")
 
 
+def _scale(console: Console, _model: Path) -> None:
+    from benchmarks.scale.run import run  # noqa: PLC0415 - as the others
+
+    run(console)
+
+
 def _drivers(console: Console, _model: Path) -> None:
     from benchmarks.drivers import run  # noqa: PLC0415 - as the others
 
@@ -115,10 +121,11 @@ BENCHMARKS: dict[str, Benchmark] = {
     "hostile": _hostile,
     "queries": _queries,
     "digests": _digests,
+    "scale": _scale,
     "chaos": _chaos,
     "drivers": _drivers,
 }
-ONLY_WHEN_NAMED = frozenset({"chaos", "drivers", "digests", "feeds-full", "queries", "speakers", "kinds"})
+ONLY_WHEN_NAMED = frozenset({"scale", "chaos", "drivers", "digests", "feeds-full", "queries", "speakers", "kinds"})
 
 
 def main(names: list[str]) -> int:
