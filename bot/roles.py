@@ -18,10 +18,11 @@ from bot.client import HearsayBot, TokenRefused, limits_of, point_at, rest_clien
 from bot.clock import Clock, utc_now
 from bot.delivery.sender import DiscordSender
 from bot.errors import BadInput, SettingsError
+from bot.event_loop import end_tasks
 from bot.metrics import Health, serve_metrics
 from bot.model.queues import POSTING, QUEUES
 from bot.model.shards import Shards
-from bot.runner.queue_runner import QueueRunner
+from bot.runner.queue_runner import ENDED_WITHIN_S, QueueRunner
 from bot.runner.scheduler import Scheduler
 from bot.runner.shared_clock import SharedClock
 from bot.services.engine import Engine, Services
@@ -138,8 +139,7 @@ async def _opened(settings: Settings, clock: Clock, runner: Callable[[Engine], R
         try:
             yield services
         finally:
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
+            await end_tasks([following])
 
 
 @asynccontextmanager
@@ -164,9 +164,7 @@ async def _until(stop: asyncio.Event, *, forever: str, **works: Coroutine[Any, A
                 task.result()
     finally:
         log.info("stopping")
-        for task in tasks.values():
-            task.cancel()
-        await asyncio.gather(*tasks.values(), return_exceptions=True)
+        await end_tasks(tasks.values(), again_s=ENDED_WITHIN_S)
 
 
 async def _log_in(client: discord.Client, token: str) -> None:

@@ -17,6 +17,7 @@ from bot.client import HearsayBot, TokenRefused, limits_of, point_at, usable_tok
 from bot.clock import Clock, utc_now
 from bot.delivery.sender import DiscordSender
 from bot.errors import HearsayError, SettingsError, StoreError
+from bot.event_loop import end_tasks
 from bot.file_locks import held
 from bot.metrics import HEALTH_PARTS, Health, serve_metrics
 from bot.services.database import hold_run_lock
@@ -109,9 +110,7 @@ async def serve(
         finally:
             log.info("stopping")
             await end_commands()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await end_tasks(tasks)
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -27,7 +27,7 @@ from benchmarks.scale.newswire import Newswire
 from benchmarks.scale.role_processes import Role
 from bot.clock import utc_now
 from bot.errors import StoreError
-from bot.event_loop import run_async
+from bot.event_loop import end_tasks, run_async
 from bot.model.digests import Plan, Selection
 from bot.store import Store, open_store
 from bot.store.leases import LEASE
@@ -150,15 +150,13 @@ async def _roles(
 
 
 @asynccontextmanager
-async def _beside(*works: Awaitable[None]) -> AsyncIterator[None]:
+async def _beside(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Do all this beside the body, and end it with the body."""
-    tasks = [asyncio.ensure_future(work) for work in works]
+    tasks = [asyncio.create_task(work) for work in works]
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_tasks(tasks)
         for task in tasks:
             if not task.cancelled() and (error := task.exception()) is not None:
                 raise error

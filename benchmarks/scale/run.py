@@ -232,7 +232,7 @@ async def _poll_many(url: str, folder: Path, workers: int, feeds: int, port: int
 _FEEDS = text(
     """INSERT INTO feeds (url, title, state, kept_by_host, failures, next_poll_at, created_at)
     SELECT 'http://127.' || (1 + n / 62500) || '.' || (n / 250 % 250) || '.' || (1 + n % 250) || ':'
-        || CAST(:port AS text) || '/' || n,
+        || CAST(CAST(:port AS int) AS text) || '/' || n,
         'Feed ' || n, 'healthy', true, 0, now() + interval '1 day', now()
     FROM generate_series(0, CAST(:feeds AS int) - 1) n"""
 )

@@ -4,6 +4,7 @@ import asyncio
 
 import structlog
 
+from bot.event_loop import run_together
 from bot.runner.garbage_collection import collect_less_often
 from bot.runner.passes import Passes
 from bot.services.engine import Engine
@@ -40,9 +41,8 @@ class EmbeddedRunner(Passes):
     async def run(self) -> None:
         """Run all steps until cancelled."""
         collect_less_often()
-        async with self._leases.working(), asyncio.TaskGroup() as group:
-            for name in self.steps.names:
-                group.create_task(self._loop(name), name=f"step {name}")
+        async with self._leases.working():
+            await run_together({f"step {name}": self._loop(name) for name in self.steps.names})
 
     async def _loop(self, name: str) -> None:
         wake = self._wakes[name]

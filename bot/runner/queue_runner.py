@@ -7,9 +7,10 @@ from collections.abc import Collection
 import structlog
 
 from bot.errors import StoreError
+from bot.event_loop import end_tasks, run_together
 from bot.model.queues import ONE_HOLDER, STEPS
 from bot.runner.garbage_collection import collect_less_often
-from bot.runner.job_queue import open_queue
+from bot.runner.job_queue import STOPPED_WITHIN_S, open_queue
 from bot.runner.loop import LONGEST_PAUSE, PAUSE_AFTER_ERROR
 from bot.runner.passes import Passes
 from bot.services.engine import Engine
@@ -21,6 +22,7 @@ OF_THIS_PROCESS = "read pushes"
 """The step that no other process can do: what hubs sent is in the memory of the process that they sent it to."""
 HELD_EVERY_S = KEPT_EVERY.total_seconds() / 2
 """How often a process asks whether it works such a queue."""
+ENDED_WITHIN_S = STOPPED_WITHIN_S + 5
 TOGETHER_S = 0.05
 """How long requests to look are collected: a step may say many times in a row that there is more."""
 
@@ -59,14 +61,13 @@ class QueueRunner(Passes):
         async with (
             self._leases.working(),
             open_queue(url, self._engine.store, self._look) as self._queue,
-            asyncio.TaskGroup() as group,
         ):
-            group.create_task(self._pass_on(), name="requests to look")
+            works = {"requests to look": self._pass_on()}
             for name in self._queues:
-                working = self._hold(name) if name in ONE_HOLDER else self._queue.work(name)
-                group.create_task(working, name=f"queue {name}")
+                works[f"queue {name}"] = self._hold(name) if name in ONE_HOLDER else self._queue.work(name)
             if self.steps.hubs is not None and "poll" in self._queues:
-                group.create_task(self._read_what_is_pushed(), name="pushes")
+                works["pushes"] = self._read_what_is_pushed()
+            await run_together(works, again_s=ENDED_WITHIN_S)
 
     async def _look(self, step: str) -> None:
         """Do what is due for a step; then let whoever is free look whether there is more."""
@@ -109,14 +110,12 @@ class QueueRunner(Passes):
                     log.info("this worker does it for all", queue=queue)
                     working = asyncio.create_task(self._queue.work(queue), name=f"jobs of {queue}")
                 elif not held and working is not None:
-                    working.cancel()
-                    await asyncio.wait({working})
+                    await end_tasks([working], again_s=ENDED_WITHIN_S)
                     working = None
                 await asyncio.sleep(HELD_EVERY_S)
         finally:
             if working is not None:
-                working.cancel()
-                await asyncio.wait({working})
+                await end_tasks([working], again_s=ENDED_WITHIN_S)
 
     async def _is_holder(self, queue: str) -> bool:
         key = key_of(f"queue {queue}")

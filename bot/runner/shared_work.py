@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.event_loop import end_tasks
 from bot.fetching.canonical_url import host_of
 from bot.model.articles import EntryToRead
 from bot.model.feeds import PollTarget
@@ -108,8 +109,7 @@ class KeptLeases:
         finally:
             self._works -= 1
             if keeper is not None:
-                keeper.cancel()
-                await asyncio.gather(keeper, return_exceptions=True)
+                await end_tasks([keeper])
                 if not self._works:
                     await self._store.leases.give_all_back()
 

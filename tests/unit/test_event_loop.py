@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from bot.event_loop import new_event_loop, run_async
+from bot.event_loop import end_tasks, new_event_loop, run_async, run_together
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no uvloop for Windows")
@@ -60,3 +60,52 @@ def test_ctrl_c_cancels_the_work_and_is_reported() -> None:
         os.kill(process.pid, signal.SIGINT)
         assert process.stdout.read() == "cleaned up\ninterrupted\n"
         killer.cancel()
+
+
+async def test_a_task_that_loses_its_cancellation_in_an_error_is_ended_all_the_same() -> None:
+    lost = 0
+
+    async def stubborn() -> None:
+        nonlocal lost
+        while True:
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                if lost == 2:
+                    raise
+                lost += 1  # as a driver that raises an error of its own instead
+
+    task = asyncio.create_task(stubborn())
+    await asyncio.sleep(0)
+    await end_tasks([task], again_s=0.01)
+    assert task.cancelled()
+    assert lost == 2
+
+
+async def test_works_that_run_together_end_with_the_first_that_fails() -> None:
+    ended: list[str] = []
+
+    async def endless(name: str) -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append(name)
+
+    async def failing() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await run_together({"a": endless("a"), "b": failing(), "c": endless("c")})
+    assert sorted(ended) == ["a", "c"]
+
+
+async def test_works_that_run_together_are_cancelled_together() -> None:
+    async def endless() -> None:
+        await asyncio.sleep(60)
+
+    task = asyncio.create_task(run_together({"a": endless(), "b": endless()}))
+    await asyncio.sleep(0.01)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not [other for other in asyncio.all_tasks() if other.get_name() in "ab"]
