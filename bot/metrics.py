@@ -1,4 +1,4 @@
-"""Counters, and /metrics and /healthz over HTTP."""
+"""Counters, and /metrics, /healthz and /readyz over HTTP."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,6 +15,8 @@ Health = Callable[[], Awaitable[dict[str, bool]]]
 
 HEALTH_PARTS = ("store", "discord")
 """The parts of the running bot that /healthz reports."""
+READY_PARTS = (*HEALTH_PARTS, "workers")
+"""Those that /readyz reports: it waits until the workers have answered, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +142,13 @@ def _port(text: str) -> int:
 
 
 @asynccontextmanager
-async def serve_metrics(address: str, metrics: Metrics, health: Health) -> AsyncIterator[str]:
-    """Serve /metrics and /healthz at `address` ("host:port"). Yield the base URL.
+async def serve_metrics(
+    address: str, metrics: Metrics, health: Health, ready: Health | None = None
+) -> AsyncIterator[str]:
+    """Serve /metrics, /healthz and /readyz at `address` ("host:port"). Yield the base URL.
 
-    /healthz answers 200 if every part works, else 503; the body lists the parts as JSON. Raises SettingsError if
-    the address cannot be used.
+    /healthz answers 200 if every part works, else 503; the body lists the parts as JSON. /readyz does the same for
+    the parts of `ready`, by default those of `health`. Raises SettingsError if the address cannot be used.
     """
 
     async def show_metrics(_request: web.Request) -> web.Response:
@@ -153,14 +157,21 @@ async def serve_metrics(address: str, metrics: Metrics, health: Health) -> Async
         )
 
     async def show_health(_request: web.Request) -> web.Response:
-        parts = await health()
-        return web.json_response(parts, status=200 if all(parts.values()) else 503)
+        return _told(await health())
+
+    async def show_ready(_request: web.Request) -> web.Response:
+        return _told(await (ready or health)())
 
     app = web.Application()
     app.router.add_get("/metrics", show_metrics)
     app.router.add_get("/healthz", show_health)
+    app.router.add_get("/readyz", show_ready)
     async with serve_app(app, address, setting="HEARSAY_METRICS_ADDRESS") as url:
         yield url
+
+
+def _told(parts: dict[str, bool]) -> web.Response:
+    return web.json_response(parts, status=200 if all(parts.values()) else 503)
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ from bot.delivery.sender import DiscordSender
 from bot.errors import HearsayError, SettingsError, StoreError
 from bot.event_loop import end_tasks
 from bot.file_locks import held
-from bot.metrics import HEALTH_PARTS, Health, serve_metrics
+from bot.metrics import HEALTH_PARTS, READY_PARTS, Health, serve_metrics
 from bot.services.database import hold_run_lock
 from bot.services.engine import Services
 from bot.services.model_check import check_model
@@ -75,9 +75,15 @@ async def serve(
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(open_services(settings, clock=clock))
         bot = await stack.enter_async_context(HearsayBot(services, limits=limits_of(services)))
+        model_works = asyncio.Event()
         if settings.metrics_address:
             url = await stack.enter_async_context(
-                serve_metrics(settings.metrics_address, services.metrics, _health_of(services, bot))
+                serve_metrics(
+                    settings.metrics_address,
+                    services.metrics,
+                    _health_of(services, bot),
+                    _ready_of(services, bot, model_works),
+                )
             )
             log.info("metrics served", url=f"{url}/metrics")
         if (serving := services.runner.serve_hubs(settings.public_listen)) is not None:
@@ -88,6 +94,7 @@ async def serve(
 
         async def greet() -> None:
             await check_model(services.extractor)
+            model_works.set()
             log.debug("model works")
             await bot.wait_until_ready()
             services.runner.sender = DiscordSender(bot)
@@ -182,6 +189,14 @@ def _health_of(services: Services, bot: HearsayBot) -> Health:
         return dict(zip(HEALTH_PARTS, parts, strict=True))
 
     return health
+
+
+def _ready_of(services: Services, bot: HearsayBot, model_works: asyncio.Event) -> Health:
+    async def ready() -> dict[str, bool]:
+        parts = await store_works(services), is_connected(bot), model_works.is_set()
+        return dict(zip(READY_PARTS, parts, strict=True))
+
+    return ready
 
 
 async def store_works(services: Services) -> bool:

@@ -8,7 +8,7 @@ import typer
 from bot.cli.console import out
 from bot.cli.json_rows import COMMANDS, fields_of
 from bot.errors import BadInput
-from bot.metrics import HEALTH_PARTS, Metrics
+from bot.metrics import HEALTH_PARTS, READY_PARTS, Metrics
 from config.loading import variable_of
 from config.settings import Settings
 
@@ -141,15 +141,18 @@ def json_page() -> str:
 
 
 def metrics_page() -> str:
-    """Return the page on /metrics and /healthz, as Markdown."""
+    """Return the page on /metrics, /healthz and /readyz, as Markdown."""
     lines = [
         "# Metrics and health",
         "",
-        "`run` serves both at `HEARSAY_METRICS_ADDRESS`. `/healthz` answers 200 if every part works and 503 if",
+        "`run` serves these at `HEARSAY_METRICS_ADDRESS`. `/healthz` answers 200 if every part works and 503 if",
         "not, with a JSON object that says for each part whether it works: "
         + " and ".join(f"`{part}`" for part in HEALTH_PARTS)
         + ".",
-        "`/metrics` is for Prometheus:",
+        "`/readyz` is for whoever sends work or starts the next process: it also waits until the workers have answered, "
+        + ", ".join(f"`{part}`" for part in READY_PARTS)
+        + ".",
+        "`/metrics` is for Prometheus ([a dashboard for Grafana](../how-to/watch-the-bot.md)):",
         "",
         "| metric | type | labels | meaning |",
         "|---|---|---|---|",

@@ -278,6 +278,9 @@ async def test_health_and_metrics_are_served_and_follow_the_connection(
             status, body = await asked(health_url)
             assert (status, json.loads(body)) == (200, {"store": True, "discord": True})
             assert "hearsay_polls" in (await asked(metrics_url))[1]
+            ready_url = metrics_url.replace("/metrics", "/readyz")
+            status, body = await asked(ready_url)
+            assert (status, json.loads(body)) == (200, {"store": True, "discord": True, "workers": True})
             await local.stop()
 
             async def unwell() -> bool:
@@ -285,6 +288,8 @@ async def test_health_and_metrics_are_served_and_follow_the_connection(
 
             await eventually(unwell)
             assert json.loads((await asked(health_url))[1]) == {"store": True, "discord": False}
+            status, body = await asked(ready_url)
+            assert (status, json.loads(body)["discord"]) == (503, False)
             await bot.end()
 
 
@@ -305,6 +310,18 @@ async def test_before_discord_is_reached_it_is_not_well(settings: Settings) -> N
 
 async def nobody() -> dict[str, bool]:
     return {}
+
+
+async def test_it_is_healthy_before_it_is_ready() -> None:
+    async def starting() -> dict[str, bool]:
+        return {"workers": False}
+
+    async with serve_metrics(":0", Metrics(), nobody, starting) as url:
+        assert await asked(f"{url}/healthz") == (200, "{}")
+        status, body = await asked(f"{url}/readyz")
+        assert (status, json.loads(body)) == (503, {"workers": False})
+    async with serve_metrics(":0", Metrics(), nobody) as url:
+        assert (await asked(f"{url}/readyz"))[0] == 200
 
 
 @pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:many", "127.0.0.1:70000", "no such host:1", ""])
