@@ -7,7 +7,9 @@ import importlib.util
 import json
 import pkgutil
 import secrets
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +101,14 @@ def point_at(api_base: str | None, gateway_url: str | None) -> None:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
 
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """The modules that were loaded again, and those that failed and are as before."""
+
+    loaded: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
 class HearsayTree(app_commands.CommandTree["HearsayBot"]):
     """The command tree. Failures of commands are reported to their users."""
 
@@ -175,6 +185,27 @@ class HearsayBot(commands.AutoShardedBot):
         if not await self._limits.before_connecting():
             await super().before_identify_hook(shard_id, initial=initial)
 
+    async def reload_commands(self) -> "Reloaded":
+        """Load the code of the commands again, and send Discord the command tree if it changed.
+
+        A module that fails stays as it was.
+        """
+        package = self._package
+        shared = [name for name in sys.modules if name.startswith(f"{package}.") and name not in self.extensions]
+        before = {name: sys.modules.pop(name) for name in shared}  # what extensions share is loaded again by them
+        loaded, failed = [], []
+        for name in extension_names(package):
+            try:
+                await (self.reload_extension(name) if name in self.extensions else self.load_extension(name))
+                loaded.append(name)
+            except commands.ExtensionError:
+                _log.exception("extension_not_reloaded", extension=name)
+                failed.append(name)
+        for name, module in before.items():
+            sys.modules.setdefault(name, module)
+        await self.sync_tree()
+        return Reloaded(tuple(loaded), tuple(failed))
+
     async def sync_tree(self) -> bool:
         """Send Discord the command tree if it has changed since it was last sent. Return whether it was sent.
 
@@ -210,6 +241,10 @@ class HearsayBot(commands.AutoShardedBot):
         payload = sorted(made, key=lambda c: str(c["name"]))
         content = json.dumps([self.application_id, payload], sort_keys=True, default=str)
         return hashlib.sha256(content.encode()).hexdigest()
+
+    def is_connected(self) -> bool:
+        """Return whether all shards are connected: discord.py says "ready" even while one is not."""
+        return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
 
     async def on_app_command_completion(
         self,

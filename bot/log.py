@@ -46,9 +46,7 @@ def configure_logging(level: str, style: str, secrets: Iterable[str] = ()) -> No
     for old in root.handlers[:]:
         root.removeHandler(old)
     root.addHandler(handler)
-    root.setLevel(level.upper())
-    for noisy in ("discord", "aiosqlite", "alembic", "asyncio", "procrastinate", "trafilatura"):
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+    set_log_level(level)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -59,6 +57,14 @@ def configure_logging(level: str, style: str, secrets: Iterable[str] = ()) -> No
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def set_log_level(level: str) -> None:
+    """Log what is at least as grave as `level`: debug, info, warning or error."""
+    root = logging.getLogger()
+    root.setLevel(level.upper())
+    for noisy in ("discord", "aiosqlite", "alembic", "asyncio", "procrastinate", "trafilatura"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
 
 
 def _shown_safely(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:

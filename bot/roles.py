@@ -28,7 +28,7 @@ from bot.runner.shared_clock import SharedClock
 from bot.services.engine import Engine, Services
 from bot.services.model_check import check_model
 from bot.services.runner_protocol import Runner
-from bot.serving import RETRY_FIRST, RETRY_MAXIMUM, end_commands, is_connected, stay_connected, store_works
+from bot.serving import RETRY_FIRST, RETRY_MAXIMUM, end_commands, stay_connected, store_works
 from config.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -48,7 +48,7 @@ async def serve_gateway(
         bot = await stack.enter_async_context(made)
 
         async def health() -> dict[str, bool]:
-            return {"store": await store_works(services), "discord": is_connected(bot)}
+            return {"store": await store_works(services), "discord": bot.is_connected()}
 
         async def greet() -> None:
             await bot.wait_until_ready()

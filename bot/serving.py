@@ -185,7 +185,7 @@ async def stay_connected(bot: HearsayBot, token: str) -> None:
 
 def _health_of(services: Services, bot: HearsayBot) -> Health:
     async def health() -> dict[str, bool]:
-        parts = await store_works(services), is_connected(bot)
+        parts = await store_works(services), bot.is_connected()
         return dict(zip(HEALTH_PARTS, parts, strict=True))
 
     return health
@@ -193,7 +193,7 @@ def _health_of(services: Services, bot: HearsayBot) -> Health:
 
 def _ready_of(services: Services, bot: HearsayBot, model_works: asyncio.Event) -> Health:
     async def ready() -> dict[str, bool]:
-        parts = await store_works(services), is_connected(bot), model_works.is_set()
+        parts = await store_works(services), bot.is_connected(), model_works.is_set()
         return dict(zip(READY_PARTS, parts, strict=True))
 
     return ready
@@ -206,8 +206,3 @@ async def store_works(services: Services) -> bool:
     except HearsayError:
         return False
     return True
-
-
-def is_connected(bot: HearsayBot) -> bool:
-    """Return whether all shards of the bot are connected: discord.py says "ready" even while one is not."""
-    return bot.is_ready() and not any(shard.is_closed() for shard in bot.shards.values())

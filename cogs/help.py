@@ -14,6 +14,7 @@ from bot.services.examples import examples_for
 from bot.services.feeds import feeds_of
 from bot.text.clipping import clip, length
 from cogs.answering import COLOUR, Interaction
+from cogs.permissions import OWNER_ONLY, is_owner
 
 _ROOM = 2_800
 """Units of one embed: two of them fit into a message."""
@@ -49,7 +50,7 @@ class HelpCog(commands.Cog):
         guild_id = interaction.guild_id
         examples = await examples_for(services, guild_id)
         ids = await self._command_ids()
-        usable = list(self._usable(interaction))
+        usable = list(self._usable(interaction, owner=await is_owner(interaction)))
         parts = in_parts([self._line(command, ids, examples) for command in usable])
         if len(parts) > MOST_PARTS:  # all commands are worth more than their examples
             parts = in_parts([self._line(command, ids, {}) for command in usable])
@@ -61,7 +62,7 @@ class HelpCog(commands.Cog):
             )
         await interaction.edit_original_response(embeds=embeds)
 
-    def _usable(self, interaction: Interaction) -> Iterator[_SLASH]:
+    def _usable(self, interaction: Interaction, *, owner: bool) -> Iterator[_SLASH]:
         """Yield the commands that this user may use in this place, by name."""
         for command in sorted(self.bot.tree.walk_commands(), key=lambda one: one.qualified_name):
             root = command.root_parent or command
@@ -71,6 +72,8 @@ class HelpCog(commands.Cog):
             if interaction.guild_id is None and root.guild_only:
                 continue
             if needed is not None and not interaction.permissions.is_superset(needed):
+                continue
+            if root.extras.get(OWNER_ONLY) and not owner:
                 continue
             yield command
 

@@ -4,6 +4,9 @@ from bot.errors import BadInput
 from bot.languages.translations import _
 from cogs.answering import Interaction, guild_id_of
 
+OWNER_ONLY = "owner only"
+"""In the extras of a command that is for whoever runs the bot: the help does not show it to others."""
+
 
 async def may_correct(interaction: Interaction) -> bool:
     """Return whether the user may withdraw claims and change actors and stories for their server."""
@@ -18,7 +21,12 @@ async def correcting_guild_of(interaction: Interaction) -> int:
     return guild_id
 
 
+async def is_owner(interaction: Interaction) -> bool:
+    """Return whether the user runs this bot: its application is theirs, or their team's."""
+    return await interaction.client.is_owner(interaction.user)
+
+
 async def require_owner(interaction: Interaction) -> None:
-    """Raise BadInput unless the user runs this bot: its application is theirs, or their team's."""
-    if not await interaction.client.is_owner(interaction.user):
+    """Raise BadInput unless the user runs this bot."""
+    if not await is_owner(interaction):
         raise BadInput(_("This is only for whoever runs this bot."))

@@ -149,7 +149,7 @@ def metrics_page() -> str:
         "not, with a JSON object that says for each part whether it works: "
         + " and ".join(f"`{part}`" for part in HEALTH_PARTS)
         + ".",
-        "`/readyz` is for whoever sends work or starts the next process: it also waits until the workers have answered, "
+        "`/readyz` is for whoever starts the next process: it also waits until the workers have answered, "
         + ", ".join(f"`{part}`" for part in READY_PARTS)
         + ".",
         "`/metrics` is for Prometheus ([a dashboard for Grafana](../how-to/watch-the-bot.md)):",

@@ -7,12 +7,14 @@ from typing import Any
 
 
 class NoticeKind(StrEnum):
-    """What the managers of a server are told about a feed or a digest, each once per failure."""
+    """What the managers of a server are told, each once per failure of a feed or a digest."""
 
     WARNING = "warning"
     DISABLED = "disabled"
     UNPOSTED = "unposted"
     """A digest cannot be posted: a permission is missing, a thread is locked, or Discord refuses it."""
+    ANNOUNCEMENT = "announcement"
+    """Whoever runs Hearsay has something to say to the servers that chose a channel for notices."""
 
 
 class DeliveryState(StrEnum):

@@ -19,6 +19,7 @@ from bot.store.feeds.entry_states import EntryStates
 from bot.store.feeds.feeds import Feeds
 from bot.store.feeds.hub_subscriptions import HubSubscriptions
 from bot.store.leases import Leases
+from bot.store.overview import Overview
 from bot.store.request_turns import RequestTurns
 from bot.store.retention import Retention
 from bot.store.servers.deliveries import Deliveries
@@ -77,6 +78,7 @@ class Store:
         self.setbacks = Setbacks(database)
         self.far_times = FarTimes(database)
         self.installation = InstallationFacts(database)
+        self.overview = Overview(database, self.entry_states)
         self.due_work = DueWork(database, leases, self.subscriptions, self.deliveries)
 
 

@@ -153,6 +153,14 @@ class LocalDiscord:
         """Return the channel with this name in the guild, or in the first one."""
         return (guild or self.guild()).channel(name)
 
+    @property
+    def owner(self) -> Person:
+        """The person to whom the application belongs, and every server."""
+        return self._person(self._world.owner)
+
+    def _person(self, account: User) -> Person:
+        return Person(account, self._world, self._gateway, self._rest.deadline, self.patience)
+
     def user(
         self, name: str, *, permissions: Permission | None = None, guilds: Sequence[Guild] | None = None
     ) -> Person:
@@ -164,7 +172,7 @@ class LocalDiscord:
         person = self._people.get(name)
         if person is None:
             account = self._world.add_user(name, shown_name=name.title())
-            person = Person(account, self._world, self._gateway, self._rest.deadline, self.patience)
+            person = self._person(account)
             self._people[name] = person
             guilds = self.guilds if guilds is None else guilds
         for guild in guilds if guilds is not None else self._guilds_of(person):

@@ -165,6 +165,32 @@ class Notices(Outbox):
         async with self._database.writing() as connection:
             return (await connection.execute(statement)).first() is not None
 
+    async def willing(self) -> dict[int, int]:
+        """Return the servers that have the bot and chose a channel for notices themselves, with that channel."""
+        departed = exists().where(DepartedGuildRow.guild_id == NoticeChannelRow.guild_id)
+        query = select(NoticeChannelRow.guild_id, NoticeChannelRow.channel_id)
+        query = query.where(NoticeChannelRow.channel_id.is_not(None), ~departed)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(query.order_by(NoticeChannelRow.guild_id))
+            return {row.guild_id: row.channel_id for row in rows}
+
+    async def put_announcements(self, notices: Sequence[NewNotice], now: datetime) -> int:
+        """Put announcements into the outbox, those with a known nonce not again. Return how many are new."""
+        shared = {
+            "kind": NoticeKind.ANNOUNCEMENT,
+            "episode": now,
+            "slot": now,
+            "state": DeliveryState.PENDING,
+            "attempts": 0,
+            "next_try_at": now,
+        }
+        statement = self._database.insert(NoticeRow).on_conflict_do_nothing(index_elements=["nonce"])
+        async with self._database.writing() as connection:
+            counted = select(func.count()).select_from(NoticeRow).where(NoticeRow.kind == shared["kind"])
+            before = (await connection.execute(counted)).scalar_one()
+            await insert_rows(connection, statement, [shared | asdict(notice) for notice in notices])
+            return int((await connection.execute(counted)).scalar_one()) - int(before)
+
     async def revive(self, feed_id: int) -> bool:
         """Mark a feed as healthy and due now, as it was seen to work. Return whether that is a change."""
         statement = update(FeedRow).where(FeedRow.id == known_id(feed_id), FeedRow.state != FeedState.HEALTHY)
