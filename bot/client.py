@@ -44,6 +44,8 @@ SYNC_FIRST, SYNC_MAXIMUM = 60.0, 3600.0
 """Seconds until the command tree is sent again after a refusal: the first wait, and the longest."""
 CLOSING_S = 2.0
 """Seconds that closing waits for work that began when Discord was ready."""
+NO_QUESTIONS = frozenset({"about", "help", "privacy", "status"})
+"""Commands for all that a server cannot keep for a role: they are about the bot, or about oneself."""
 CHANNEL_DELETED = "Its channel was deleted."
 
 _UNKNOWN_INTERACTION = 10062
@@ -109,6 +111,11 @@ class Reloaded:
     failed: tuple[str, ...]
 
 
+def has_role(user: discord.User | discord.Member, role_id: int) -> bool:
+    """Return whether somebody has a role in the server that they are in."""
+    return isinstance(user, discord.Member) and user.get_role(role_id) is not None
+
+
 class HearsayTree(app_commands.CommandTree["HearsayBot"]):
     """The command tree. Failures of commands are reported to their users."""
 
@@ -118,7 +125,25 @@ class HearsayTree(app_commands.CommandTree["HearsayBot"]):
         Here a command, or a suggestion for one, begins, so from here on the user's language is spoken.
         """
         speak(language_of(interaction.locale.value))
-        return await is_ours(interaction.client.services, interaction.id)
+        if not await is_ours(interaction.client.services, interaction.id):
+            return False
+        if interaction.type is discord.InteractionType.autocomplete or await self._may_use(interaction):
+            return True
+        await tell(
+            interaction, _("In this server only members with a certain role may ask. Its managers know which.")
+        )
+        return False
+
+    async def _may_use(self, interaction: discord.Interaction["HearsayBot"]) -> bool:
+        """Return whether the command is no question, or the server lets this user ask."""
+        command, guild_id = interaction.command, interaction.guild_id
+        if guild_id is None or command is None or interaction.permissions.manage_guild:
+            return True
+        root = command if isinstance(command, app_commands.ContextMenu) else command.root_parent or command
+        if root.default_permissions is not None or root.name in NO_QUESTIONS:
+            return True
+        role_id = (await interaction.client.services.store.server_settings.get(guild_id)).asking_role_id
+        return role_id is None or has_role(interaction.user, role_id)
 
     async def on_error(
         self, interaction: discord.Interaction["HearsayBot"], error: app_commands.AppCommandError, /

@@ -1,7 +1,9 @@
 """Who may do what, for commands and buttons that change what others see."""
 
+from bot.client import has_role
 from bot.errors import BadInput
 from bot.languages.translations import _
+from bot.services.server_settings import settings_of
 from cogs.answering import Interaction, guild_id_of
 
 OWNER_ONLY = "owner only"
@@ -9,15 +11,26 @@ OWNER_ONLY = "owner only"
 
 
 async def may_correct(interaction: Interaction) -> bool:
-    """Return whether the user may withdraw claims and change actors and stories for their server."""
-    return interaction.guild_id is not None and interaction.permissions.manage_guild
+    """Return whether the user may withdraw claims and change actors for their server.
+
+    Those may who may manage it, and who have the role that it chose for that.
+    """
+    if interaction.guild_id is None or interaction.permissions.manage_guild:
+        return interaction.guild_id is not None
+    role_id = (await settings_of(interaction.client.services, interaction.guild_id)).correcting_role_id
+    return role_id is not None and has_role(interaction.user, role_id)
 
 
 async def correcting_guild_of(interaction: Interaction) -> int:
     """Return the server. Raises BadInput for those who may not correct what it shows."""
     guild_id = guild_id_of(interaction)
     if not await may_correct(interaction):
-        raise BadInput(_("Only members with the Manage Server permission can correct what Hearsay shows here."))
+        raise BadInput(
+            _(
+                "Only members with the Manage Server permission, or with the role that `/settings correcting` "
+                "names, can correct what Hearsay shows here."
+            )
+        )
     return guild_id
 
 

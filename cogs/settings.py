@@ -6,11 +6,15 @@ from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot.client import HearsayBot
+from bot.errors import BadInput
 from bot.languages.formats import shown_percent
 from bot.languages.known_languages import LANGUAGES, tag_of
 from bot.languages.translations import N_, _
+from bot.model.servers import ServerSettings
 from bot.services.server_settings import (
+    choose_asking_role,
     choose_confidence,
+    choose_correcting_role,
     choose_language,
     choose_timezone,
     confidence_of,
@@ -75,6 +79,7 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="W
             ),
             inline=False,
         )
+        embed.add_field(name=_("Who may do what"), value=_who_may(chosen), inline=False)
         embed.add_field(name=_("Who may change this"), value=_(WHO_MAY), inline=False)
         await interaction.edit_original_response(embed=embed)
 
@@ -116,6 +121,44 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="W
                 language=chosen.own_name,
             )
         )
+
+    @app_commands.command(description="Let a role correct: withdraw reported claims, change actors and stories.")
+    @app_commands.describe(role="Who may, besides those who manage the server. Default: nobody else.")
+    async def correcting(self, interaction: Interaction, role: discord.Role | None = None) -> None:
+        """Set the role, and say how its members get the commands."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if role is not None and role.is_default():
+            raise BadInput(
+                _("Choose a role that not everybody has: whoever corrects changes what all others see.")
+            )
+        await choose_correcting_role(self.bot.services, guild_id, role.id if role else None)
+        told = _("Only those who may manage this server can correct what Hearsay shows.")
+        if role is not None:
+            told = _(
+                "Members with {role} can now withdraw claims that they report with **Wrong?**. To let them use "
+                "`/reports` and `/actors`, too, allow these commands for the role: Server Settings, Integrations, "
+                "Hearsay.",
+                role=role.mention,
+            )
+        await interaction.edit_original_response(content=told)
+
+    @app_commands.command(description="Let only members with a role ask, or everybody.")
+    @app_commands.describe(role="Who may ask, besides those who manage the server. Default: everybody.")
+    async def asking(self, interaction: Interaction, role: discord.Role | None = None) -> None:
+        """Set the role."""
+        guild_id = guild_id_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        limited = None if role is None or role.is_default() else role
+        await choose_asking_role(self.bot.services, guild_id, limited.id if limited else None)
+        told = _("Everybody in this server may ask.")
+        if limited is not None:
+            told = _(
+                "Only members with {role}, and those who may manage this server, can use the commands that ask. "
+                "Digests and their buttons stay open to all who see the channel.",
+                role=limited.mention,
+            )
+        await interaction.edit_original_response(content=told)
 
     @app_commands.command(description="Choose how sure a claim must be to be shown in this server.")
     @app_commands.describe(percent="How likely it must be to be right, in percent. Default: Hearsay's own choice.")
@@ -159,6 +202,18 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="W
             interaction, name=name, picture=picture, banner=banner, about=about, reset=reset
         )
         await interaction.edit_original_response(content=told)
+
+
+def _who_may(chosen: ServerSettings) -> str:
+    """Return which roles may ask and correct, in sentences."""
+    ask, correct = chosen.asking_role_id, chosen.correcting_role_id
+    asking = _("Everybody may ask.") if ask is None else _("Only {role} may ask.", role=f"<@&{ask}>")
+    correcting = (
+        _("Only those who may manage the server correct claims and actors.")
+        if correct is None
+        else _("{role} may correct claims and actors, too.", role=f"<@&{correct}>")
+    )
+    return f"{asking} `/settings asking`\n{correcting} `/settings correcting`"
 
 
 async def setup(bot: HearsayBot) -> None:

@@ -66,3 +66,15 @@ async def choose_confidence(services: Services, guild_id: int, minimum: float | 
     known = await settings_of(services, guild_id)
     await services.store.server_settings.put(guild_id, replace(known, minimum_confidence=minimum))
     return await confidence_of(services, guild_id)
+
+
+async def choose_correcting_role(services: Services, guild_id: int, role_id: int | None) -> None:
+    """Let members with a role correct what a server is shown, as those may who manage it; None: nobody else."""
+    known = await settings_of(services, guild_id)
+    await services.store.server_settings.put(guild_id, replace(known, correcting_role_id=role_id))
+
+
+async def choose_asking_role(services: Services, guild_id: int, role_id: int | None) -> None:
+    """Let only members with a role ask, and those who may manage the server; None: all."""
+    known = await settings_of(services, guild_id)
+    await services.store.server_settings.put(guild_id, replace(known, asking_role_id=role_id))

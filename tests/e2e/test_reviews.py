@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from bot.model.reports import Decision
-from preview.discord import Person, Reply
+from preview.discord import Permission, Person, Reply
 from preview.discord.errors import NoSuchComponent
+from tests.e2e.controls import choose_evidence
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.test_reports import evidence, sent
 from tests.e2e.test_said import press_forged, said
@@ -86,15 +87,7 @@ async def test_a_manager_withdraws_a_reported_claim_everywhere_and_takes_it_back
 async def test_a_manager_who_reports_a_claim_may_withdraw_it_at_once(whole_bot: WholeBot) -> None:
     await printed(whole_bot)
     answer = await (await whole_bot.manager.slash(whole_bot.news, "said", actor="Elena Marsh")).done()
-    select = next(
-        part["options"]
-        for row in answer.message["components"]
-        for part in row["components"]
-        if part["type"] == 3 and "evidence" in part["placeholder"]
-    )
-    shown = await (
-        await whole_bot.manager.choose(answer, "Show the evidence of a claim", [select[0]["value"]])
-    ).done()
+    shown = await (await choose_evidence(whole_bot.manager, answer, 1)).done()
     stored = await sent(whole_bot.manager, shown)
     assert "You may decide about it right now" in stored.text
     await pressed(whole_bot.manager, stored, "Withdraw")
@@ -110,10 +103,50 @@ async def test_readers_and_strangers_decide_nothing(whole_bot: WholeBot) -> None
     (report,) = [one async for one in whole_bot.services.store.reports.every()]
     for custom_id in (f"hearsay:decide:g:{report.claim_id}:w:o:0", "hearsay:review:g:o:0:next"):
         refused = await (await press_forged(whole_bot, custom_id)).done()
-        assert "Only members with the Manage Server permission can correct" in refused.text
+        assert "Only members with the Manage Server permission" in refused.text
     for custom_id in (f"hearsay:decide:a:{report.claim_id}:w:o:0", "hearsay:review:a:o:0:next"):
         refused = await (await press_forged(whole_bot, custom_id)).done()
         assert "only for whoever runs this bot" in refused.text
     page = await whole_bot.services.store.claim_decisions.page(whole_bot.guild_id, Decision.OPEN, 0)
     assert page.count == 1
+    assert GATE in (await said(whole_bot)).text
+
+
+async def test_members_with_the_chosen_role_correct_as_managers_do_and_others_do_not(whole_bot: WholeBot) -> None:
+    await printed(whole_bot)
+    carla = whole_bot.local.user("carla", permissions=Permission.MANAGE_MESSAGES)
+    guild = whole_bot.local.guild()
+    role = next(role for role in guild.roles.values() if role.name == "carla")
+    everyone = guild.roles[guild.id]
+    refused = await (await whole_bot.manager.slash(whole_bot.news, "settings correcting", role=everyone)).done()
+    assert "a role that not everybody has" in refused.text
+    told = await (await whole_bot.manager.slash(whole_bot.news, "settings correcting", role=role)).done()
+    assert f"Members with <@&{role.id}> can now withdraw claims" in told.text
+    settings = await (await whole_bot.manager.slash(whole_bot.news, "settings show")).done()
+    assert f"<@&{role.id}> may correct" in settings.text
+    answer = await (await carla.slash(whole_bot.news, "said", actor="Elena Marsh")).done()
+    shown = await (await choose_evidence(carla, answer, 1)).done()
+    stored = await sent(carla, shown)
+    await whole_bot.restart()
+    await pressed(carla, stored, "Withdraw")
+    assert GATE not in (await said(whole_bot)).text
+    await (await whole_bot.manager.slash(whole_bot.news, "settings correcting")).done()
+    refused = await pressed(carla, stored, "Undo")
+    assert "can correct what Hearsay shows" in refused.text
+
+
+async def test_only_members_with_the_chosen_role_ask_and_everybody_gets_help(whole_bot: WholeBot) -> None:
+    await printed(whole_bot)
+    carla = whole_bot.local.user("carla", permissions=Permission.MANAGE_MESSAGES)
+    role = next(role for role in whole_bot.local.guild().roles.values() if role.name == "carla")
+    told = await (await whole_bot.manager.slash(whole_bot.news, "settings asking", role=role)).done()
+    assert f"Only members with <@&{role.id}>" in told.text
+    for person, may in ((carla, True), (whole_bot.manager, True), (whole_bot.reader, False)):
+        answer = await (await person.slash(whole_bot.news, "said")).done()
+        assert (GATE in answer.text) == may
+        assert ("only members with a certain role may ask" in answer.text) != may
+        assert (await (await person.slash(whole_bot.news, "help")).done()).text
+    everyone = whole_bot.local.guild().roles[whole_bot.local.guild().id]
+    opened = await (await whole_bot.manager.slash(whole_bot.news, "settings asking", role=everyone)).done()
+    assert "Everybody in this server may ask." in opened.text
     assert GATE in (await said(whole_bot)).text

@@ -40,6 +40,8 @@ class GuildSettingsRow(Row):
     language: Mapped[str | None]
     locale: Mapped[str | None]
     minimum_confidence: Mapped[float | None]
+    correcting_role_id: Mapped[int | None]
+    asking_role_id: Mapped[int | None]
 
 
 class SubscriptionRow(Row):
