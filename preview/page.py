@@ -1,5 +1,6 @@
 """Messages as a page that looks like Discord's dark theme: one file, without scripts or external resources."""
 
+import base64
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
@@ -43,6 +44,7 @@ margin-top:6px;max-width:520px;font-size:14px}
 .field .name{font-weight:600;color:#f2f3f5}
 .footer{color:#b5bac1;font-size:12px;margin-top:8px}
 .picture{margin-top:8px;padding:18px;border-radius:4px;background:#1e1f22;color:#949ba4;font-size:12px;text-align:center}
+.attached{display:block;max-width:100%;width:400px;border-radius:8px;margin-top:6px}
 .thumb{float:right;width:72px;height:72px;margin:0 0 8px 12px;padding:6px;border-radius:4px;background:#1e1f22;
 color:#949ba4;font-size:10px;line-height:1.2;overflow:hidden;text-align:center}
 .section:after,.embed:after{content:"";display:block;clear:both}
@@ -64,13 +66,16 @@ def page_of(
     title: str = "Hearsay",
     now: datetime | None = None,
     names: Mapping[str, str] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> str:
     """Return an HTML page that shows these API message objects, the first at the top.
 
-    `names` gives the names of mentioned channels, roles and users by id; relative times are shown as of `now`. All
-    text is escaped, and links lead to http and https addresses only.
+    `names` gives the names of mentioned channels, roles and users by id; relative times are shown as of `now`.
+    `pictures` are the PNG files of attachments by their addresses; of others the description is shown. All text is
+    escaped, and links lead to http and https addresses only.
     """
-    shown = "\n".join(_message(message, reader_of(message, now, names)) for message in messages)
+    known = pictures or {}
+    shown = "\n".join(_message(message, reader_of(message, now, names), known) for message in messages)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -78,7 +83,7 @@ def page_of(
     )
 
 
-def _message(message: Json, reader: Reader) -> str:
+def _message(message: Json, reader: Reader, pictures: Mapping[str, bytes]) -> str:
     author = message["author"]
     name = str(author.get("global_name") or author["username"])
     app = '<span class="app">APP</span>' if author.get("bot") else ""
@@ -88,8 +93,8 @@ def _message(message: Json, reader: Reader) -> str:
         f'<div class="head"><b>{escape(name)}</b>{app}<time>{moment}</time></div>',
         _text(message["content"], reader),
         '<span class="edited">(edited)</span>' if message.get("edited_timestamp") else "",
+        *[_attachment(one, pictures) for one in message.get("attachments") or []],
         *[_embed(embed, reader) for embed in message["embeds"]],
-        *[_picture(one.get("description") or one["filename"]) for one in message.get("attachments") or []],
         _components(message["components"], reader),
     ]
     private = bool(message["flags"] & EPHEMERAL)
@@ -164,6 +169,16 @@ def _bar(colour: int | None) -> str:
 def _field(field: Json, reader: Reader) -> str:
     name, value = _spans(spans_of(field["name"], reader)), _text(field["value"], reader)
     return f'<div class="field"><div class="name">{name}</div>{value}</div>'
+
+
+def _attachment(attachment: Json, pictures: Mapping[str, bytes]) -> str:
+    """Return a file of a message: a picture if it is known, else what it is."""
+    told = str(attachment.get("description") or attachment["filename"])
+    known = pictures.get(attachment["url"])
+    if known is None:
+        return _picture(told)
+    data = base64.b64encode(known).decode()
+    return f'<img class="attached" alt="{escape(told)}" src="data:image/png;base64,{data}">'
 
 
 def _picture(told: str) -> str:

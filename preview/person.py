@@ -79,8 +79,8 @@ def panel_of(
     rows += _text(message["content"], reader)
     if message.get("edited_timestamp"):
         rows.append(Text("(edited)", "dim"))
-    rows += [_embed(embed, reader) for embed in message["embeds"]]
     rows += [Text(f"📎 {one['filename']}{_alt(one)}", "dim") for one in message.get("attachments") or []]
+    rows += [_embed(embed, reader) for embed in message["embeds"]]
     rows += _components(message["components"], reader)
     if message["flags"] & EPHEMERAL:
         rows.append(Text("👁 Only you can see this", "dim"))

@@ -1,24 +1,33 @@
 """Pictures for the documentation, from the bot's present output: `make pictures` (needs Chromium).
 
-The preview runs on the sample newsroom, the digest is cut out of its page, and Chromium takes a picture of its
-beginning. Look at the pictures before you commit them.
+The preview runs on the sample newsroom. Its digest is cut out of its page, each question for readers is asked, and
+Chromium takes a picture of the beginning. Look at the pictures before you commit them. With names of questions as
+arguments (`python -m preview.pictures timeline`), only these are taken.
 """
 
+import asyncio
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+from rich.console import Console
+
 from bot.model.digests import Layout
+from config.loading import load_settings
+from preview.answers import QUESTIONS, Answers
+from preview.play import play
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 SIZES: dict[Layout, dict[str, tuple[int, int]]] = {
     layout: {f"digest-{layout.value}-{width}": (width, 2400) for width in (400, 800)} for layout in Layout
 }
 """For each layout, name, width and greatest height in pixels of its pictures: a phone, and a desktop."""
+ANSWER_SIZE = (400, 2400)
 SIZES[Layout.EMBEDS]["digest"] = (640, 1165)  # three stories, for the README
 _ARTICLE = re.compile(r'<article class="message[^"]*">.*?</article>', re.DOTALL)
 _MEASURE = "<script>document.title=String(Math.ceil(document.documentElement.scrollHeight))</script>"
@@ -45,14 +54,27 @@ def digest_page(page: str) -> str:
     return page[:start] + messages[0].group() + page[end:]
 
 
-def main() -> None:
-    """Take the pictures. Exits with a sentence if there is no Chromium."""
+def main(names: Sequence[str] = ()) -> None:
+    """Take the pictures, or those of the answers `names`. Exits with a sentence if there is no Chromium."""
     browser = next((path for name in _BROWSER if (path := shutil.which(name))), None)
     if browser is None:
         sys.exit("Pictures need Chromium. Install it, for example with: apt-get install chromium")
     with tempfile.TemporaryDirectory() as name:
-        for layout, sizes in SIZES.items():
+        for layout, sizes in SIZES.items() if not names else ():
             _take(browser, Path(name), layout, sizes)
+        _take_answers(browser, Path(name), names or list(QUESTIONS))
+
+
+def _take_answers(browser: str, folder: Path, names: Sequence[str]) -> None:
+    """Play the questions, and take a picture of each answer in `names`."""
+    show = partial(Answers, folder)
+    console = Console(stderr=True)
+    asking = play(console, load_settings(), once=True, stop=asyncio.Event(), show=show)
+    asyncio.run(asking)
+    for name in names:
+        page = folder / f"{name}.html"
+        page.write_text(page.read_text("utf-8").replace("</body>", f"{_MEASURE}</body>"), "utf-8")
+        _photograph(browser, folder, page, {f"{name}-400": ANSWER_SIZE})
 
 
 def _take(browser: str, folder: Path, layout: Layout, sizes: Mapping[str, tuple[int, int]]) -> None:
@@ -62,7 +84,15 @@ def _take(browser: str, folder: Path, layout: Layout, sizes: Mapping[str, tuple[
     subprocess.run(play, check=True)  # noqa: S603
     page = folder / "digest.html"
     page.write_text(digest_page(shown.read_text("utf-8")).replace("</body>", f"{_MEASURE}</body>"), "utf-8")
+    _photograph(browser, folder, page, sizes)
+
+
+def _photograph(browser: str, folder: Path, page: Path, sizes: Mapping[str, tuple[int, int]]) -> None:
+    shown = page.read_text("utf-8")
     for name, (width, most) in sizes.items():
+        # no window of Chromium is narrower than 500 pixels when it measures
+        narrow = f"<style>html{{width:{width}px;overflow:hidden}}</style></head>"
+        page.write_text(shown.replace("</head>", narrow), "utf-8")
         flags = [*_FLAGS, f"--user-data-dir={folder}/profile"]
         measured = _run([browser, *flags, f"--window-size={width},600", "--dump-dom", page.as_uri()])
         found = re.search(r"<title>(\d+)</title>", measured)
@@ -77,4 +107,4 @@ def _run(command: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -2,6 +2,8 @@
 
 import asyncio
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pydantic import HttpUrl, SecretStr, WebsocketUrl
@@ -55,10 +57,12 @@ async def play(
     stop: asyncio.Event,
     page: Path | None = None,
     layout: Layout = Layout.EMBEDS,
+    show: "Callable[..., Show] | None" = None,
 ) -> None:
     """Start everything, show a digest and three answered commands, and run on until `stop` unless `once`.
 
-    The digest has the given layout. If `page` is given, everything shown is also written to that file as HTML.
+    The digest has the given layout. `show` makes another show. If `page` is given,
+    everything shown is also written to that file as HTML.
 
     `settings` are those of the host, changed for the preview: its own database in a temporary folder, its own
     Discord, and loopback addresses allowed. Raises PreviewFailed, BadInput if `page` cannot be written, and what
@@ -73,15 +77,15 @@ async def play(
             Newsroom() as newsroom,
         ):
             changed = preview_settings(settings, discord, Path(folder))
-            await _play(console, changed, discord, newsroom, once=once, stop=stop, page=page, layout=layout)
+            made = partial(show or Show, console, discord, newsroom)
+            await _play(console, changed, made, once=once, stop=stop, page=page, layout=layout)
     console.print("\nThe preview has ended. Nothing of it is left on this machine.")
 
 
 async def _play(
     console: Console,
     settings: Settings,
-    discord: LocalDiscord,
-    newsroom: Newsroom,
+    made: "Callable[[Services, Layout], Show]",
     *,
     once: bool,
     stop: asyncio.Event,
@@ -98,7 +102,7 @@ async def _play(
     async def show() -> None:
         async with asyncio.timeout(PATIENCE_S):
             services = await ready
-        shown = Show(console, discord, newsroom, services, layout)
+        shown = made(services, layout)
         await shown.run()
         if page:
             written = page_of(shown.messages, title=f"#{CHANNEL}", names=shown.names)

@@ -5,13 +5,25 @@ from typing import Any
 
 from matplotlib.dates import date2num
 
-from bot.delivery.plot_figures import ACCENT, BACKGROUND, LINE, MUTED, TEXT, WARNING, figure, png_of, shortened
+from bot.delivery.plot_figures import (
+    ACCENT,
+    BACKGROUND,
+    LARGE,
+    LINE,
+    MUTED,
+    SMALL,
+    TEXT,
+    WARNING,
+    figure,
+    png_of,
+    shortened,
+)
 from bot.delivery.plots import Mark, TimelinePlot, TimelineRow
 from bot.languages.formats import by_skeleton, clock_time
 from bot.languages.translations import _, pgettext
 
-ROW_IN, STRIP_IN, FOOT_IN, EDGE_IN = 0.44, 0.3, 0.52, 0.06
-LABEL, LABEL_WITH_CONTRARY = 54, 46
+ROW_IN, STRIP_IN, FOOT_IN, EDGE_IN = 0.5, 0.38, 0.6, 0.06
+LABEL, LABEL_WITH_CONTRARY = 38, 32
 """Most characters of a row's label."""
 _SHAPES = {Mark.OWN_WORDS: "o", Mark.PARAPHRASE: "o", Mark.DENIAL: "X"}
 _SIGNS = {Mark.OWN_WORDS: "●", Mark.PARAPHRASE: "○", Mark.DENIAL: "✕"}
@@ -32,34 +44,34 @@ def drawn_timeline(plot: TimelinePlot) -> bytes:
         _draw_row(axes, row, -place - 0.72)
     if strip:
         y = -len(plot.rows) - 0.5 * strip / ROW_IN
-        axes.text(0, y + 0.08, _("all claims"), transform=axes.get_yaxis_transform(), color=MUTED, size=6.5)
-        axes.plot([date2num(at) for at in plot.moments], [y - 0.12] * len(plot.moments), "|", color=MUTED, ms=5)
+        axes.text(0, y + 0.1, _("all claims"), transform=axes.get_yaxis_transform(), color=MUTED, size=SMALL)
+        axes.plot([date2num(at) for at in plot.moments], [y - 0.18] * len(plot.moments), "|", color=MUTED, ms=5)
     _draw_days(axes, low, high)
-    drawn.text(0.04, 0.08 / height, _legend(plot), color=MUTED, size=7, va="bottom")
+    drawn.text(0.04, 0.08 / height, _legend(plot), color=MUTED, size=SMALL, va="bottom")
     return png_of(drawn)
 
 
 def _draw_row(axes: Any, row: TimelineRow, y: float) -> None:
     label = shortened(row.label, LABEL if row.contrary is None else LABEL_WITH_CONTRARY)
-    written = {"transform": axes.get_yaxis_transform(), "size": 8, "va": "bottom"}
+    written = {"transform": axes.get_yaxis_transform(), "size": LARGE, "va": "bottom"}
     axes.text(0, y + 0.26, f"{row.number}", color=ACCENT, weight="bold", **written)
-    axes.text(0.055, y + 0.26, label, color=TEXT, **written)
+    axes.text(0.075, y + 0.26, label, color=TEXT, **written)
     if row.contrary is not None:
         axes.text(1, y + 0.26, f"≠ {row.contrary}", color=WARNING, weight="bold", ha="right", **written)
     axes.axhline(y, color=LINE, lw=0.7, zorder=1)
     days = [date2num(at) for at, _mark in row.marks]
-    axes.plot([min(days), max(days)], [y, y], color=ACCENT, lw=1.6, zorder=2, solid_capstyle="round")
+    axes.plot([min(days), max(days)], [y, y], color=ACCENT, lw=2, zorder=2, solid_capstyle="round")
     colour = ACCENT if row.contrary is None else WARNING
     for day, (_at, mark) in zip(days, row.marks, strict=True):
         inside = BACKGROUND if mark is Mark.PARAPHRASE else colour
-        axes.plot([day], [y], _SHAPES[mark], ms=5.5, mfc=inside, mec=colour, mew=1.2, zorder=3, clip_on=False)
+        axes.plot([day], [y], _SHAPES[mark], ms=7, mfc=inside, mec=colour, mew=1.2, zorder=3, clip_on=False)
 
 
 def _draw_days(axes: Any, low: datetime, high: datetime) -> None:
     span = high - low
     days = [low + span * share for share in (0.04, 0.5, 0.96)]
     axes.set_xticks([date2num(day) for day in days], [_day_shown(day, span) for day in days])
-    axes.tick_params(axis="x", colors=MUTED, labelsize=7, length=3)
+    axes.tick_params(axis="x", colors=MUTED, labelsize=SMALL, length=3)
     for place, label in enumerate(axes.get_xticklabels()):
         label.set_horizontalalignment(("left", "center", "right")[place])
     axes.set_yticks([])
@@ -85,5 +97,5 @@ def _legend(plot: TimelinePlot) -> str:
     used = {mark for row in plot.rows for _at, mark in row.marks}
     told = [f"{_SIGNS[mark]} {pgettext('claim', mark)}" for mark in Mark if mark in used]
     if any(row.contrary is not None for row in plot.rows):
-        told.append("≠ " + _("the contrary of"))
-    return "   ".join(told)
+        told.append("≠ " + _("contrary of"))
+    return "  ".join(told)

@@ -2,12 +2,24 @@
 
 from typing import Any
 
-from bot.delivery.plot_figures import ACCENT, BACKGROUND, LINE, MUTED, TEXT, WARNING, figure, png_of, shortened
+from bot.delivery.plot_figures import (
+    ACCENT,
+    BACKGROUND,
+    LARGE,
+    LINE,
+    MUTED,
+    SMALL,
+    TEXT,
+    WARNING,
+    figure,
+    png_of,
+    shortened,
+)
 from bot.delivery.plots import TrendPlot, TrendRow
 from bot.languages.translations import _
 
-ROW_IN, FOOT_IN, EDGE_IN = 0.46, 0.36, 0.06
-LABEL = 40
+ROW_IN, FOOT_IN, EDGE_IN = 0.5, 0.4, 0.06
+LABEL = 27
 """Most characters of a row's label."""
 
 
@@ -26,8 +38,8 @@ def drawn_trends(plot: TrendPlot) -> bytes:
     axes.axvline(now, color=MUTED, lw=0.8, ls=(0, (3, 2)))
     for place, row in enumerate(plot.rows):
         _draw_row(axes, row, -place - 0.95, plot.recent_days)
-    written = {"size": 7, "color": MUTED, "va": "bottom", "transform": axes.get_xaxis_transform()}
-    foot = -0.26 / (height - FOOT_IN - EDGE_IN)
+    written = {"size": SMALL, "color": MUTED, "va": "bottom", "transform": axes.get_xaxis_transform()}
+    foot = -0.3 / (height - FOOT_IN - EDGE_IN)
     axes.text(-0.5, foot, plot.first, ha="left", **written)
     axes.text(now, foot, _("now") + " ▸ ", ha="right", **written)
     axes.text(days - 0.5, foot, plot.last, ha="right", **written)
@@ -35,14 +47,14 @@ def drawn_trends(plot: TrendPlot) -> bytes:
 
 
 def _draw_row(axes: Any, row: TrendRow, base: float, recent_days: int) -> None:
-    written = {"transform": axes.get_yaxis_transform(), "size": 8, "va": "bottom"}
+    written = {"transform": axes.get_yaxis_transform(), "size": LARGE, "va": "bottom"}
     axes.text(0, base + 0.55, f"{row.number}", color=ACCENT, weight="bold", **written)
-    axes.text(0.055, base + 0.55, shortened(row.label, LABEL), color=TEXT, **written)
+    axes.text(0.085, base + 0.55, shortened(row.label, LABEL), color=TEXT, **written)
     axes.text(1, base + 0.55, row.told, color=MUTED, ha="right", **written)
     most = max(1, *row.days)
     past = len(row.days) - recent_days
     for day, articles in enumerate(row.days):
-        high = 0.46 * articles / most
+        high = 0.36 * articles / most
         if day < past:  # hollow: the colour is not the only difference
             axes.bar(day, high, 0.7, bottom=base, fc=BACKGROUND, ec=ACCENT, lw=0.8)
         else:

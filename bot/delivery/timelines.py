@@ -8,6 +8,7 @@ from bot.delivery.claims import speaker, timestamp
 from bot.delivery.escape import cleaned, escaped
 from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
 from bot.delivery.plots import ALT_LIMIT, Mark, TimelinePlot, TimelineRow, drawn_language
+from bot.delivery.readable import shown_words
 from bot.delivery.topics import numbered_claim
 from bot.digests.schedule import zone_of
 from bot.languages.formats import date_in_words
@@ -83,7 +84,7 @@ def timeline_plot(found: Timeline, timezone: str) -> TimelinePlot:
     rows = (
         TimelineRow(
             one.number,
-            cleaned(one.claim.content_text),
+            _words(one.claim),
             tuple((local(claim.published_at), _mark(claim)) for claim in one.said),
             one.contrary_number,
         )
@@ -118,7 +119,7 @@ def _position_in_alt(one: Position, timezone: str) -> str:
         days = more_times(days, more)
     if one.contrary_number:
         days += "; " + _("the contrary of {number}", number=one.contrary_number)
-    words = clip(cleaned(one.claim.content_text), _IN_ALT)
+    words = clip(_words(one.claim), _IN_ALT)
     return f"{one.number}: {words} ({pgettext('claim', _mark(one.claim))}; {days})."
 
 
@@ -129,6 +130,10 @@ def more_times(days: str, more: int) -> str:
 
 def _day(moment: datetime, timezone: str) -> str:
     return date_in_words(moment.astimezone(zone_of(timezone)).date())
+
+
+def _words(claim: ClaimRecord) -> str:
+    return cleaned(shown_words(claim.content_text, claim.verbatim))
 
 
 def _mark(claim: ClaimRecord) -> Mark:

@@ -8,7 +8,7 @@ from bot.delivery.escape import cleaned, escaped
 from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
 from bot.delivery.plots import ALT_LIMIT, TrendPlot, TrendRow, drawn_language
 from bot.digests.schedule import zone_of
-from bot.languages.formats import day_and_month, shown_number
+from bot.languages.formats import by_skeleton, day_and_month, shown_number
 from bot.languages.spoken import speaking
 from bot.languages.translations import N_, _, ngettext
 from bot.model.trends import Subject, Trend, Trends
@@ -64,7 +64,8 @@ def trends_plot(found: Trends, timezone: str) -> TrendPlot:
             TrendRow(number, cleaned(trend.name), trend.days, _("{times} times", times=_times(trend)))
             for number, trend in enumerate(found.trends, 1)
         ]
-        first, last = _day(begin, timezone), _day(found.until, timezone)
+        zone = zone_of(timezone)
+        first, last = (by_skeleton("MMMd", day.astimezone(zone).date()) for day in (begin, found.until))
     return TrendPlot(tuple(rows), found.days, first, last, language)
 
 

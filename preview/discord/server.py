@@ -161,6 +161,11 @@ class LocalDiscord:
     def _person(self, account: User) -> Person:
         return Person(account, self._world, self._gateway, self._rest.deadline, self.patience)
 
+    @property
+    def files(self) -> dict[str, tuple[str, bytes]]:
+        """Kind and content of the files that were sent, by their ids."""
+        return self._world.files
+
     def user(
         self, name: str, *, permissions: Permission | None = None, guilds: Sequence[Guild] | None = None
     ) -> Person:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -14,6 +15,7 @@ from aiohttp import web
 from bot.clock import Clock, utc_now
 from bot.errors import NotFound
 from preview.newsroom.article import Article, Draft, article_of, drafts
+from preview.newsroom.diary import diary
 from preview.newsroom.faults import SHORT_ANSWERS, Fault, flood, misencoded, short_answer, silence
 from preview.newsroom.feeds import feed_document
 from preview.newsroom.outlets import OUTLETS, Outlet
@@ -49,6 +51,7 @@ class Newsroom:
         self._start: datetime = clock()
         self._articles: dict[str, Article] = {}
         self._held: dict[str, Draft] = {}
+        self._columns = diary()
         self._faults: dict[str, Fault] = {}
         self._closing = asyncio.Event()
         self._runner: web.AppRunner | None = None
@@ -114,6 +117,15 @@ class Newsroom:
         if slug not in self._articles:
             raise NotFound(f"The newsroom has published no article “{slug}”.")
         return self.url + self._articles[slug].path
+
+    def print_columns(self, number: int) -> int:
+        """Publish up to `number` more columns of the harbour diary, dated back. Return how many there were."""
+        some = list(islice(self._columns, number))
+        for draft in some:
+            self._articles[f"{draft.outlet.key}/{draft.slug}"] = article_of(
+                draft, self._start, self._start - draft.age
+            )
+        return len(some)
 
     def publish(self, slug: str) -> Article:
         """Publish a held-back article, dated now; raise NotFound if there is none with that name."""

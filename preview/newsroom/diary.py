@@ -1,0 +1,70 @@
+"""The harbour diary: a daily column of each outlet in the weeks before, so that there is something usual.
+
+Its texts are put together from a few paragraphs, no two alike.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import permutations
+
+from preview.newsroom.article import Draft
+from preview.newsroom.outlets import OUTLETS
+
+FIRST_DAY, LAST_DAY = 8, 35
+"""How many days ago the newest and the oldest column was printed."""
+_TOPICS = (
+    ("Herring", "The boats came home with {number} boxes of herring.", "The herring are back, and they are early"),
+    ("Fog", "Fog kept the port shut for {number} hours.", "Nobody with any sense leaves a harbour in that"),
+    ("Pilots", "The port took on {number} pilots.", "A pilot who has never been lost has never been anywhere"),
+    ("The slipway", "Weed was scraped from {number} metres of slipway.", "The weed grows faster than the budget"),
+    ("Ice", "The ice house sold {number} tonnes.", "We sell more ice in March than in August"),
+    ("Buoys", "A storm moved {number} buoys.", "Every buoy is where it should be again"),
+    ("Ropes", "The rope walk has orders for {number} coils.", "Good rope outlives the man who bought it"),
+    ("Lobster", "Divers counted {number} lobsters on the mole.", "The lobsters know about the new wall already"),
+    ("Diesel", "Diesel rose by {number} pence at the pump.", "Some of the small boats will stay in this week"),
+    ("Gulls", "A survey found {number} pairs of gulls.", "The gulls were here before the chip shops"),
+    ("Dredging", "The dredger lifted {number} loads of silt.", "The channel is as deep as it was in my youth"),
+    ("Lights", "The lamp was dark for {number} minutes.", "It was a fuse, and the fuse was older than me"),
+)
+_COLUMNISTS = {
+    "courier": ("Ines Calloway", "the harbourmaster", "Walter Pringle", "a skipper"),
+    "meridian": ("Marta Lindqvist", "the port director", "Oskar Brandt", "a chandler"),
+    "konkan": ("Sunil Gawde", "the port officer", "Meera Salvi", "who owns two trawlers"),
+    "heap": ("Gus Hartigan", "the dockmaster", "Lena Prior", "a diver"),
+}
+_QUAY = {
+    30: "The north quay is safe for the big ferries",
+    24: "The north quay is safe for the big ferries",
+    17: "The north quay will be closed to lorries by the spring",
+    12: "The north quay is not safe for the big ferries",
+}
+"""What the harbourmaster said of the quay, by day: one thing, and then the contrary."""
+
+
+def diary() -> Iterator[Draft]:
+    """Yield the columns, the newest first."""
+    pairs = permutations(range(len(_TOPICS)), 2)
+    for day in range(FIRST_DAY, LAST_DAY):
+        for hour, (key, outlet) in enumerate(OUTLETS.items()):
+            first, second = (_TOPICS[place] for place in next(pairs))
+            name, role, other, other_role = _COLUMNISTS[key]
+            paragraphs = [
+                f"{first[1]} “{first[2]},” said {name}, {role}, on the quay in the morning.",
+                f"{second[1]} “{second[2]},” said {other}, {other_role}, who had come to look at the tide.",
+                "The wind went round to the west in the afternoon, and the evening was dry along the whole coast.",
+            ]
+            if key == "courier" and day in _QUAY:
+                paragraphs.insert(1, f"There are cracks at the harbour mouth. “{_QUAY[day]},” {name} said.")
+            numbered = (part.format(number=day * 7 + hour) for part in paragraphs)
+            yield Draft(
+                outlet=outlet,
+                slug=f"harbour-diary-{day}",
+                title=f"Harbour diary: {first[0]} and {second[0].lower()}",
+                byline="Our harbour desk",
+                age=timedelta(days=day, hours=hour),
+                section="Harbour",
+                summary=first[1].format(number=day * 7 + hour),
+                story=None,
+                held=False,
+                paragraphs=tuple(numbered),
+            )
