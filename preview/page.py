@@ -99,7 +99,7 @@ def _message(message: Json, reader: Reader, pictures: Mapping[str, bytes]) -> st
     ]
     private = bool(message["flags"] & EPHEMERAL)
     if private:
-        parts.append('<div class="only">👁 Only you can see this</div>')
+        parts.append('<div class="only">Only you can see this</div>')
     return f'<article class="message{" private" if private else ""}">{"".join(parts)}</article>'
 
 
@@ -174,7 +174,7 @@ def _field(field: Json, reader: Reader) -> str:
 def _attachment(attachment: Json, pictures: Mapping[str, bytes]) -> str:
     """Return a file of a message: a picture if it is known, else what it is."""
     told = str(attachment.get("description") or attachment["filename"])
-    known = pictures.get(attachment["url"])
+    known = pictures.get(attachment.get("url", ""))
     if known is None:
         return _picture(told)
     data = base64.b64encode(known).decode()
