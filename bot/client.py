@@ -23,13 +23,16 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.delivery.command_translator import CommandTranslator
+from bot.delivery.escape import escaped
+from bot.delivery.letters import named
 from bot.delivery.once_only import report_unclear_answers
 from bot.delivery.request_limits import RequestLimits
 from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError
 from bot.languages.known_languages import language_of
 from bot.languages.spoken import speak
-from bot.languages.translations import N_, _
+from bot.languages.translations import N_, _, retold
 from bot.model.shards import Shards
+from bot.services.follows import pauses_to_tell
 from bot.services.interactions import is_ours
 from config.settings import Settings
 
@@ -273,11 +276,23 @@ class HearsayBot(commands.AutoShardedBot):
 
     async def on_app_command_completion(
         self,
-        _interaction: discord.Interaction[Any],
+        interaction: discord.Interaction[Any],
         command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,
     ) -> None:
-        """Count the command."""
+        """Count the command, and tell its user once of what was paused of what they follow."""
         self.services.metrics.commands.labels(command.qualified_name).inc()
+        speak(language_of(interaction.locale.value))
+        if paused := await pauses_to_tell(self.services, interaction.user.id):
+            names = named(paused)
+            reason = retold(paused[0].paused_reason or "")
+            await tell(
+                interaction,
+                _(
+                    "You are no longer told of {names}. {reason} `/following resume` goes on with it.",
+                    names=escaped(names),
+                    reason=reason,
+                ),
+            )
 
     async def on_ready(self) -> None:
         """Note which servers removed the bot while it was offline, and which have it again."""
@@ -360,6 +375,7 @@ class HearsayBot(commands.AutoShardedBot):
         await self._pause_channel(thread.guild_id, thread.thread_id)
 
     async def _pause_channel(self, guild_id: int, channel_id: int) -> None:
+        await self.services.store.follows.pause(CHANNEL_DELETED, guild_id=guild_id, channel_id=channel_id)
         for subscription in await self.services.store.subscriptions.of_guild(guild_id):
             if subscription.plan.channel_id == channel_id and subscription.paused_reason is None:
                 await self.services.store.subscriptions.pause(subscription.id, CHANNEL_DELETED)

@@ -169,6 +169,10 @@ class DeliveryUncertain(DeliveryError):
     retryable = False
 
 
+class DirectMessagesClosed(DeliveryRefused):
+    """You take no direct messages from Hearsay. Allow them in a server that you share with it, or add the app."""
+
+
 class ChannelGone(DeliveryError):
     """The channel no longer exists, or Hearsay cannot see it. Subscribe another channel."""
 

@@ -21,8 +21,8 @@ About = Literal["me", "this server"]
 ABOUT_OPTION = "About you, or about this server (for its managers). Default: about you."
 NOT_STORED = N_(
     "Hearsay does not store who asks what, and reads no messages, except those that somebody asks about, and to "
-    "find its own last digest after a crash. Your id is stored only beside what you set up for a server, and for "
-    "30 days beside claims that you reported."
+    "find its own last digest after a crash. Your id is stored only beside what you set up for a server, beside "
+    "what you follow and the letters about it, and for 30 days beside claims that you reported."
 )
 _TRACES = {
     "added a feed": N_("You added a feed: {of}"),

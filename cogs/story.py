@@ -37,7 +37,7 @@ class StoryCog(commands.Cog):
         """Show a story, visible only to the user."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        told = await story_told(self.bot.services, guild_id, _number(story))
+        told = await story_told(self.bot.services, guild_id, story_number(story))
         await interaction.edit_original_response(**sendable(story_message(told)))
 
     @app_commands.command(description="What the sources of a story disagree about: both sides, and no verdict.")
@@ -48,7 +48,7 @@ class StoryCog(commands.Cog):
         """List denials of what others claim, and differing figures, visible only to the user."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        found = await disagreements_in(self.bot.services, guild_id, _number(story))
+        found = await disagreements_in(self.bot.services, guild_id, story_number(story))
         await interaction.edit_original_response(**sendable(disagreements_message(found)))
 
     @story.autocomplete("story")
@@ -81,8 +81,8 @@ class StoriesCog(
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
-        await merge_stories(services, guild_id, _number(story), _number(into), interaction.user.id)
-        told = story_message(await story_told(services, guild_id, _number(into)))
+        await merge_stories(services, guild_id, story_number(story), story_number(into), interaction.user.id)
+        told = story_message(await story_told(services, guild_id, story_number(into)))
         done = _("These are one story now, for this server.") + f" {_(UNDO)}"
         await interaction.edit_original_response(content=done, **sendable(told))
 
@@ -101,8 +101,8 @@ class StoriesCog(
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
-        parted = {_number(article), *([_number(also)] if also else [])}
-        new = await split_story(services, guild_id, _number(story), parted, interaction.user.id)
+        parted = {story_number(article), *([story_number(also)] if also else [])}
+        new = await split_story(services, guild_id, story_number(story), parted, interaction.user.id)
         told = story_message(await story_told(services, guild_id, new))
         done = _("This is a story of its own now, for this server.") + f" {_(UNDO)}"
         await interaction.edit_original_response(content=done, **sendable(told))
@@ -149,7 +149,7 @@ async def suggested_stories(bot: HearsayBot, interaction: Interaction, typed: st
     return [(title, str(story_id)) for story_id, title in found]
 
 
-def _number(picked: str) -> int:
+def story_number(picked: str) -> int:
     """Return the id that was picked from suggestions. Raises BadInput."""
     if not picked.isascii() or not picked.isdecimal() or len(picked) > 18:
         raise BadInput(_("Pick a story or an article from the list that appears while you type."))

@@ -132,6 +132,12 @@ class Settings(BaseSettings):
     digests_per_server: Annotated[int, Field(ge=1, le=1000)] = Field(
         default=25, description="Most digest subscriptions that one Discord server may have."
     )
+    follows_per_person: Annotated[int, Field(ge=1, le=1000)] = Field(
+        default=25, description="Most actors, topics, outlets and stories that one person may follow."
+    )
+    follows_per_server: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        default=1000, description="Most of them that are followed in one server, by all people and channels."
+    )
     pass_interval: Annotated[float, Field(gt=0, le=3600)] = Field(
         default=15.0, description="Seconds between two checks for due work."
     )

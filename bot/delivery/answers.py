@@ -7,6 +7,7 @@ from typing import Any
 from bot.delivery.claims import UNKNOWN_SPEAKER, also_in, content_line, heading, outlet_link, timestamp
 from bot.delivery.digest_parts import UNTITLED, local_date
 from bot.delivery.escape import cleaned, escaped, link
+from bot.delivery.follow_buttons import follow_button
 from bot.delivery.message_parts import (
     ACCENT,
     DESCRIPTION_LIMIT,
@@ -61,7 +62,14 @@ def said_message(
     pages = of if of is not None else pages_of(page.total) + page.more
     return {
         "embeds": [claim_page_embed(page, query, number, pages, timezone)],
-        "components": claim_page_components(page, query_id, number, pages, shared=shared),
+        "components": claim_page_components(
+            page,
+            query_id,
+            number,
+            pages,
+            shared=shared,
+            followed=bool(query.actor or query.topic or query.outlet),
+        ),
     }
 
 
@@ -146,26 +154,40 @@ def found_claim(claim: ClaimRecord, number: int, limit: int, *, names: int) -> s
 
 
 def claim_page_components(
-    page: ClaimPage, query_id: int, number: int, of: int, *, shared: bool = False
+    page: ClaimPage, query_id: int, number: int, of: int, *, shared: bool = False, followed: bool = False
 ) -> list[dict[str, Any]]:
     """Return the controls of a page of claims, numbered through all pages."""
     claims = page.claims[:CLAIMS_A_PAGE]
-    return answer_components(claims, number * CLAIMS_A_PAGE + 1, query_id, number, of, shared=shared)
+    first = number * CLAIMS_A_PAGE + 1
+    return answer_components(claims, first, query_id, number, of, shared=shared, followed=followed)
 
 
 def answer_components(
-    claims: Sequence[ClaimRecord], first: int, query_id: int, number: int, of: int, *, shared: bool
+    claims: Sequence[ClaimRecord],
+    first: int,
+    query_id: int,
+    number: int,
+    of: int,
+    *,
+    shared: bool,
+    followed: bool = False,
 ) -> list[dict[str, Any]]:
     """Return the controls of a page: evidence of a claim, the pages around it, any page, and sharing.
 
-    `first` is the number shown with the first of `claims`.
+    `first` is the number shown with the first of `claims`. What is asked for can be `followed`.
     """
-    rows = [*evidence_select(claims, first), *answer_buttons(query_id, number, of, shared=shared or not claims)]
+    buttons = answer_buttons(query_id, number, of, shared=shared or not claims, followed=followed)
+    rows = [*evidence_select(claims, first), *buttons]
     return [*rows, *_page_select(query_id, number, of)]
 
 
-def answer_buttons(query_id: int, number: int, of: int, *, shared: bool) -> list[dict[str, Any]]:
-    """Return the row of buttons of page `number` (from 0) of `of`: pages; share and export, unless `shared`."""
+def answer_buttons(
+    query_id: int, number: int, of: int, *, shared: bool, followed: bool = False
+) -> list[dict[str, Any]]:
+    """Return the row of buttons of page `number` (from 0) of `of`: pages; share and export, unless `shared`.
+
+    With `followed`, there is a button to follow what was asked for.
+    """
     buttons = []
     if of > 1:
         buttons = [
@@ -183,6 +205,8 @@ def answer_buttons(query_id: int, number: int, of: int, *, shared: bool) -> list
     if not shared:
         buttons.append(page_button(pgettext("button", "Share"), f"hearsay:share:{query_id}:{number}"))
         buttons.append(page_button(pgettext("button", "Export"), f"hearsay:export:{query_id}"))
+    if followed:
+        buttons.append(follow_button("query", query_id))
     return button_row(buttons)
 
 

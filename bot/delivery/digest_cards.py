@@ -36,7 +36,7 @@ _WORDS_SHORT = 160
 _TITLE = 230
 _LONGEST_LINK = 300
 STORIES_A_MESSAGE = 6
-"""A story takes up to five components, header and controls five, a mention one. Discord allows 40."""
+"""A story takes up to five components, header and controls six, a mention one. Discord allows 40."""
 
 
 def card_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:

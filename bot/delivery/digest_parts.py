@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.delivery.claims import UNKNOWN_SPEAKER, outlet_link
 from bot.delivery.escape import cleaned, escaped, safe_url
+from bot.delivery.follow_buttons import follow_digest_button
 from bot.delivery.message_parts import ACCENT, button_row, page_button, select_row
 from bot.digests.schedule import zone_of
 from bot.digests.topics import Topic, topic_of
@@ -162,11 +163,12 @@ def colour_of(story: DigestStory) -> int:
 
 
 def controls(stories: Sequence[DigestStory], nonce: str) -> list[dict[str, Any]]:
-    """Return what is under a message: a select for more on each of its stories, and the Evidence button.
+    """Return what is under a message: a select for more on each of its stories, Evidence and Follow.
 
-    Both contain the nonce, by which a message is found again.
+    All contain the nonce, by which a message is found again.
     """
-    buttons = button_row([page_button(pgettext("button", "Evidence"), f"hearsay:digest:{nonce}:0", primary=True)])
+    evidence = page_button(pgettext("button", "Evidence"), f"hearsay:digest:{nonce}:0", primary=True)
+    buttons = button_row([evidence, follow_digest_button(nonce)])
     return [*story_select(stories, nonce), *buttons]
 
 

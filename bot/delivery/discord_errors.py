@@ -7,11 +7,15 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused
+from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRefused, DirectMessagesClosed
 from bot.languages.translations import N_, _
 
 CLOSED_THREADS = frozenset((50083, 160005, 160006))
 """Codes of Discord for a thread that is archived, locked, or both."""
+CLOSED_MESSAGES = frozenset((50007, 50278))
+"""Codes for a person who takes no direct messages from the bot, or shares no server with it."""
+NOT_THERE = frozenset((10007, 10013, 10004, 50001))
+"""Codes for a person who is not in a server, or a server that the bot is not in."""
 TAG_REQUIRED = 40_067
 TOO_MANY_WEBHOOKS = 30_007
 _HELD = {
@@ -34,6 +38,8 @@ def mapped_errors() -> Iterator[None]:
     except discord.NotFound as error:
         raise ChannelGone from error
     except discord.Forbidden as error:
+        if error.code in CLOSED_MESSAGES:
+            raise DirectMessagesClosed from error
         raise ChannelForbidden(_(_HELD[error.code]) if error.code in _HELD else None) from error
     except discord.RateLimited as error:
         wait = timedelta(seconds=error.retry_after)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.delivery.claims import also_in, heading, outlet_link, speech_details, timestamp
 from bot.delivery.escape import escaped, safe_url
+from bot.delivery.follow_buttons import follow_button
 from bot.delivery.message_parts import ACCENT, button_row, link_button, page_button
 from bot.languages.translations import N_, _, pgettext
 from bot.model.claims import Evidence
@@ -110,7 +111,10 @@ def evidence_message(evidence: Evidence) -> dict[str, Any]:
 def digest_evidence_message(evidence: Evidence, nonce: str, page: int, pages: int) -> dict[str, Any]:
     """Return one page of the evidence of a digest message. Pages count from 0 and show one claim each."""
     embed = evidence_embed(evidence) | {"footer": _place(page, pages)}
-    return {"embeds": [embed], "components": button_row(_turns(nonce, page, pages) + _further(evidence))}
+    return {
+        "embeds": [embed],
+        "components": [*button_row(_turns(nonce, page, pages)), *button_row(_further(evidence))],
+    }
 
 
 def missing_evidence_message(reason: str, nonce: str, page: int, pages: int) -> dict[str, Any]:
@@ -140,4 +144,5 @@ def _further(evidence: Evidence) -> list[dict[str, Any]]:
     links = link_button(pgettext("button", "Read the article"), evidence.claim.url)
     wordings = page_button(pgettext("button", "Wording by outlet"), f"hearsay:wordings:{evidence.claim.id}")
     wrong = page_button(pgettext("button", "Wrong?"), f"hearsay:wrong:{evidence.claim.id}")
-    return [wordings, wrong, *([links] if links else [])]
+    follow = [follow_button("claim", evidence.claim.id)] if evidence.claim.actor else []
+    return [wordings, wrong, *follow, *([links] if links else [])]

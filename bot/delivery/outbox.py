@@ -31,6 +31,9 @@ class Sender(Protocol):
         Raises ChannelGone, ChannelForbidden, DeliveryRefused or another DeliveryError.
         """
 
+    async def is_member(self, guild_id: int, user_id: int) -> bool:
+        """Return whether a person is in a server. If that cannot be known now, they are."""
+
     async def find_posted(self, delivery: Delivery, now: datetime) -> PostedAt | None:
         """Return where the message is that an earlier attempt posted, or None where posting now is safe.
 

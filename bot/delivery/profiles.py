@@ -49,7 +49,7 @@ def profile_message(
                 "footer": {"text": footer},
             }
         ],
-        "components": answer_components(claims, 1, query_id, 0, 1, shared=shared),
+        "components": answer_components(claims, 1, query_id, 0, 1, shared=shared, followed=True),
     }
 
 

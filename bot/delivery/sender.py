@@ -22,7 +22,7 @@ import discord
 import structlog
 
 from bot.delivery.digest_text import SUPPRESS_EMBEDS
-from bot.delivery.discord_errors import CLOSED_THREADS, mapped_errors
+from bot.delivery.discord_errors import CLOSED_THREADS, NOT_THERE, mapped_errors
 from bot.delivery.forum_posts import tags_for
 from bot.delivery.outbox import Sender
 from bot.delivery.outlet_webhooks import OutletWebhooks
@@ -79,6 +79,16 @@ class DiscordSender(Sender):
                 if error.code != _INVALID_FORM:
                     raise
                 return await self._put(channel, delivery, without_links(delivery.payload))
+
+    async def is_member(self, guild_id: int, user_id: int) -> bool:
+        """Return whether a person is in a server; see `Sender`. Without the members intent, Discord is asked."""
+        try:
+            await self._client.http.get_member(guild_id, user_id)
+        except discord.HTTPException as error:
+            return error.code not in NOT_THERE
+        except (aiohttp.ClientError, OSError):
+            return True
+        return True
 
     async def find_posted(self, delivery: Delivery, now: datetime) -> PostedAt | None:
         """Look for `delivery` among the bot's own messages since the attempt; see `Sender`."""
@@ -226,6 +236,8 @@ class DiscordSender(Sender):
 
     async def _may_read_history(self, channel: object) -> bool:
         """Return whether the history is reliable: without the permission, Discord shows an empty one."""
+        if isinstance(channel, discord.DMChannel):
+            return True
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             return False
         known: discord.Member | None = getattr(channel.guild, "me", None)

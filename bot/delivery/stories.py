@@ -5,7 +5,8 @@ from typing import Any
 from bot.delivery.claims import outlet_link
 from bot.delivery.digest_parts import origins_counted
 from bot.delivery.escape import escaped, safe_url
-from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT, TITLE_LIMIT
+from bot.delivery.follow_buttons import follow_button
+from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT, TITLE_LIMIT, button_row
 from bot.languages.formats import day_and_month
 from bot.languages.translations import _, ngettext
 from bot.model.story_told import DayOfStory, StoryTold
@@ -39,7 +40,7 @@ def story_message(story: StoryTold) -> dict[str, Any]:
     }
     if url := safe_url(story.url):
         embed["url"] = url
-    return {"embeds": [embed], "components": []}
+    return {"embeds": [embed], "components": button_row([follow_button("story", story.story_id)])}
 
 
 def sources_in_words(outlets: tuple[str, ...], origins: tuple[str, ...]) -> str:

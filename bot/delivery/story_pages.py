@@ -7,6 +7,7 @@ from bot.delivery.answers import page_in_words
 from bot.delivery.claims import digest_claim
 from bot.delivery.digest_parts import colour_of, outlets_line, story_select, story_title
 from bot.delivery.escape import safe_url
+from bot.delivery.follow_buttons import follow_button
 from bot.delivery.message_parts import DESCRIPTION_LIMIT, TITLE_LIMIT, button_row, page_button
 from bot.languages.translations import _, ngettext, pgettext
 from bot.model.digests import DigestStory, MergedClaim
@@ -59,7 +60,8 @@ def story_page(
         page_button(pgettext("button", "Previous"), f"{stem}:{max(0, number - 1)}:prev", disabled=number <= 0),
         page_button(pgettext("button", "Next"), f"{stem}:{number + 1}:next", disabled=number + 1 >= pages),
     ]
-    rows = button_row(evidence) + (button_row(turn) if pages > 1 else [])
+    follow = [follow_button("article", story.article_ids[0])] if story.article_ids else []
+    rows = button_row(evidence) + button_row((turn if pages > 1 else []) + follow)
     return {"embeds": [embed], "components": [*rows, *(story_select(stories, nonce) if len(stories) > 1 else [])]}
 
 

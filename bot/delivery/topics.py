@@ -36,7 +36,7 @@ def topic_message(
     claims = [claim for voice in page.voices for claim in voice.claims]
     return {
         "embeds": [_embed(page, query, number, pages, timezone)],
-        "components": answer_components(claims, 1, query_id, number, pages, shared=shared),
+        "components": answer_components(claims, 1, query_id, number, pages, shared=shared, followed=True),
     }
 
 

@@ -1,10 +1,10 @@
 """The steps that articles go through, and the queues in which workers are asked to look for them."""
 
-STEPS = ("poll", "read", "extract", "group", "compose", "deliver", "correct", "notify", "purge")
+STEPS = ("poll", "read", "extract", "group", "compose", "deliver", "correct", "follow", "notify", "purge")
 """The steps, in the order of an article's way."""
-ALONE = frozenset({"group", "correct", "notify", "purge", "ask hubs"})
+ALONE = frozenset({"group", "correct", "follow", "notify", "purge", "ask hubs"})
 """Steps that one process does for all that share a database. They share the others, item by item."""
-POSTS = frozenset({"deliver", "correct", "notify"})
+POSTS = frozenset({"deliver", "correct", "follow", "notify"})
 """Steps that need Discord."""
 UPKEEP = "upkeep"
 """The queue of the light steps that one process does alone."""

@@ -13,7 +13,7 @@ from bot.delivery.outbox import Sender
 from bot.fetching.host_budget import HostBudget
 from bot.model.articles import ArticleToExtract
 from bot.model.queues import ALONE, POSTS
-from bot.runner import corrections, notices, polling, steps
+from bot.runner import corrections, letters, notices, polling, steps
 from bot.runner.clock_watch import ClockWatch
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures
@@ -25,7 +25,7 @@ from bot.store.schema.columns import SetbackStep
 
 log = structlog.get_logger(__name__)
 
-PLANS_OR_DELETES = frozenset({"compose", "purge"})
+PLANS_OR_DELETES = frozenset({"compose", "follow", "purge"})
 """Steps that wait until the clock is trusted."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -53,6 +53,7 @@ class Steps:
             "compose": self._compose,
             "deliver": self._deliver,
             "correct": self._correct,
+            "follow": self._follow,
             "notify": self._notify,
             "purge": self._purge,
         }
@@ -61,6 +62,7 @@ class Steps:
         self._failures: Failures = Counter()
         self._budget = HostBudget()
         self._stories = StoryMemory()
+        self._news = letters.NewsWatch()
         self._since: dict[str, datetime | None] = {}
         self._watch = ClockWatch(engine.clock)
         self.locks = {name: asyncio.Lock() for name in self._each}
@@ -208,6 +210,14 @@ class Steps:
         if self.sender is None:
             return edits
         return edits + await corrections.make_edits(store, self.sender, clock, self._failures)
+
+    async def _follow(self) -> int:
+        written = await letters.write_letters(self._engine, self._news, self._failures)
+        if self.sender is None:
+            return written
+        posted = await letters.deliver_letters(self._engine, self.sender, self._failures)
+        self._engine.metrics.messages_posted.inc(posted)
+        return written + posted
 
     async def _notify(self) -> int:
         told = await notices.review_feeds(self._engine.store, self._engine.clock, self._failures)

@@ -21,6 +21,8 @@ IN_WORDS = {
     "reports": N_("reports of wrong claims"),
     "claim_decisions": N_("decisions about claims"),
     "actor_changes": N_("changes to actors"),
+    "follows": N_("things that its channels follow"),
+    "letters": N_("messages about them"),
 }
 """What the tables hold, for people. A table without a word here is shown by its own name."""
 

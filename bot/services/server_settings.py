@@ -6,13 +6,13 @@ from bot.errors import BadInput
 from bot.languages.known_languages import ENGLISH, LANGUAGES, Language, language_of, tag_of
 from bot.languages.translations import _
 from bot.model.servers import ServerSettings
-from bot.services.engine import Services
+from bot.services.engine import Engine, Services
 from bot.services.impossible_wishes import refuse_certainty
 from bot.services.typed_times import zone_name
 from bot.store import Store
 
 
-async def settings_of(services: Services, guild_id: int) -> ServerSettings:
+async def settings_of(services: Engine, guild_id: int) -> ServerSettings:
     """Return what a server has chosen."""
     return await services.store.server_settings.get(guild_id)
 
@@ -44,7 +44,7 @@ async def choose_language(services: Services, guild_id: int, tag: str | None) ->
     return await language_of_server(services.store, guild_id)
 
 
-async def confidence_of(services: Services, guild_id: int | None) -> float:
+async def confidence_of(services: Engine, guild_id: int | None) -> float:
     """Return how sure a claim must be to be shown in a server that has not asked for anything else."""
     chosen = None if guild_id is None else (await settings_of(services, guild_id)).minimum_confidence
     return services.settings.minimum_confidence if chosen is None else chosen

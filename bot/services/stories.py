@@ -15,6 +15,15 @@ from bot.services.server_settings import confidence_of
 GONE = N_("This digest is no longer stored. Newer digests have all of their stories.")
 
 
+async def told_message(services: Services, guild_id: int, nonce: str) -> tuple[DigestStory, ...]:
+    """Return the stories of a digest message of this server, as it shows them. Raises NotFound."""
+    message = await services.store.deliveries.posted(nonce, guild_id)
+    digest = shown_digest(message.shows.get("digest", {})) if message is not None else None
+    if digest is None:
+        raise NotFound(GONE)
+    return digest.stories
+
+
 async def told_story(
     services: Services, guild_id: int, nonce: str, place: int
 ) -> tuple[tuple[DigestStory, ...], list[MergedClaim]]:
@@ -23,15 +32,14 @@ async def told_story(
     They are the claims that its articles have now, and are as sure as digests of this server must be. Claims that
     the message shows are always among them, if they still exist. Raises NotFound.
     """
-    message = await services.store.deliveries.posted(nonce, guild_id)
-    digest = shown_digest(message.shows.get("digest", {})) if message is not None else None
-    if digest is None or not 0 <= place < len(digest.stories):
+    stories = await told_message(services, guild_id, nonce)
+    if not 0 <= place < len(stories):
         raise NotFound(GONE)
-    story = digest.stories[place]
+    story = stories[place]
     articles = await services.store.digests.as_now(story.article_ids, guild_id)
     minimum = await confidence_of(services, guild_id)
     shown = {one.claim.claim_id for one in story.claims}
-    return digest.stories, await asyncio.to_thread(_claims, list(articles.values()), minimum, shown)
+    return stories, await asyncio.to_thread(_claims, list(articles.values()), minimum, shown)
 
 
 def _claims(articles: Sequence[DigestArticle], minimum: float, shown: set[int]) -> list[MergedClaim]:

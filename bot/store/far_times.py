@@ -12,11 +12,19 @@ from sqlalchemy import select, update
 from bot.model.delivery import DeliveryState
 from bot.store.database import Database
 from bot.store.schema.news_tables import EntryRow, FeedRow, SetbackRow
+from bot.store.schema.person_tables import FollowRow, LetterRow
 from bot.store.schema.server_tables import DeliveryRow, EditRow, NoticeRow, SubscriptionRow
 
 FARTHEST = timedelta(days=9)
 """How far ahead anything is planned: a weekly digest, or a server's wish to be left alone for a week, and two days
 for time zones and delays."""
+
+_OUTBOXES: dict[str, Any] = {
+    "messages": DeliveryRow,
+    "edits": EditRow,
+    "notices": NoticeRow,
+    "letters": LetterRow,
+}
 
 
 class FarTimes:
@@ -33,9 +41,10 @@ class FarTimes:
             "entries": update(EntryRow).where(EntryRow.read_at > now + FARTHEST).values(read_at=now),
             "setbacks": update(SetbackRow).where(SetbackRow.retry_at > now + FARTHEST).values(retry_at=now),
         }
-        for name, table in (("messages", DeliveryRow), ("edits", EditRow), ("notices", NoticeRow)):
+        for name, table in _OUTBOXES.items():
             far = update(table).where(table.state == pending, table.next_try_at > now + FARTHEST)
             changes[name] = far.values(next_try_at=now)
+        changes["follows"] = update(FollowRow).where(FollowRow.next_at > now + FARTHEST).values(next_at=now)
         if not await self._any(now):
             return {}
         async with self._database.writing() as connection:
@@ -54,11 +63,11 @@ class FarTimes:
             select(FeedRow.id).where(FeedRow.next_poll_at > far),
             select(EntryRow.id).where(EntryRow.read_at > far),
             select(SetbackRow.item_id).where(SetbackRow.retry_at > far),
-            select(DeliveryRow.id).where(
-                DeliveryRow.state == DeliveryState.PENDING, DeliveryRow.next_try_at > far
+            select(FollowRow.id).where(FollowRow.next_at > far),
+            *(
+                select(table.id).where(table.state == DeliveryState.PENDING, table.next_try_at > far)
+                for table in _OUTBOXES.values()
             ),
-            select(EditRow.id).where(EditRow.state == DeliveryState.PENDING, EditRow.next_try_at > far),
-            select(NoticeRow.id).where(NoticeRow.state == DeliveryState.PENDING, NoticeRow.next_try_at > far),
         )
         async with self._database.reading() as connection:
             for query in queries:

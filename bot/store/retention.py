@@ -27,8 +27,10 @@ from bot.store.schema.news_tables import (
     StoryRow,
     TombstoneRow,
 )
+from bot.store.schema.person_tables import LetterRow
 from bot.store.schema.server_tables import DeliveryRow, MetaRow, NoticeRow
 from bot.store.servers.edits import CORRECTED_UP_TO
+from bot.store.servers.follows import purged_follows
 from bot.store.servers.reports import purge_reports
 
 UNWANTED_KEPT = timedelta(days=30)
@@ -80,6 +82,7 @@ class Retention:
         entries = await self._due_entries(now, limit, kept)
         async with self._database.writing() as connection:
             await purge_reports(connection, now, kept.claims)
+            await connection.execute(purged_follows(now))
             await purge_decisions(connection, now - CORRECTED_UP_TO)
             await self._bury(connection, entries, now)
             articles = await _purge_articles(connection, [row.article_id for row in entries if row.article_id])
@@ -160,7 +163,7 @@ class Retention:
     async def _purge_messages(self, before: datetime, limit: int) -> int:
         """Delete messages that were posted or given up, and last due before then. What they showed stays shown."""
         deleted = 0
-        for table in (DeliveryRow, NoticeRow):
+        for table in (DeliveryRow, NoticeRow, LetterRow):
             over = table.state.in_((DeliveryState.SENT, DeliveryState.FAILED))
             query: Select[Any] = select(table.id).where(over, table.next_try_at < before).limit(limit)
             async with self._database.reading() as connection:

@@ -28,9 +28,11 @@ from bot.store.servers.edits import Edits
 from bot.store.servers.explanations import Explanations
 from bot.store.servers.feed_offers import Offers
 from bot.store.servers.filterable_articles import Filtering
+from bot.store.servers.follows import Follows
 from bot.store.servers.guilds import Guilds
 from bot.store.servers.installation import InstallationFacts
 from bot.store.servers.kept_queries import Queries
+from bot.store.servers.letters import Letters
 from bot.store.servers.notices import Notices
 from bot.store.servers.personal_data import PersonalData
 from bot.store.servers.readings import Readings
@@ -70,6 +72,8 @@ class Store:
         self.deliveries = Deliveries(database, leases)
         self.edits = Edits(database, leases)
         self.notices = Notices(database, leases)
+        self.follows = Follows(database)
+        self.letters = Letters(database, leases)
         self.explanations = Explanations(database)
         self.queries = Queries(database)
         self.readings = Readings(database)

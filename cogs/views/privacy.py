@@ -11,7 +11,10 @@ from cogs.answering import Interaction, failures_told, managed_guild_of
 
 ME, SERVER = "me", "server"
 QUESTIONS = {
-    ME: N_("Remove your id from everything that Hearsay stores? What you set up for a server stays, without you."),
+    ME: N_(
+        "Remove your id from everything that Hearsay stores? What you set up for a server stays, without you; "
+        "what you follow is deleted."
+    ),
     SERVER: N_(
         "Delete everything that Hearsay stores for this server: its feeds, digests, settings "
         "and history? This cannot be undone."

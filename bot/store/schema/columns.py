@@ -24,6 +24,7 @@ from bot.model.claims import ActorType, Kind, Wording
 from bot.model.delivery import DeliveryState, NoticeKind
 from bot.model.digests import Cadence, ForumPosts, Layout
 from bot.model.feeds import FeedState
+from bot.model.follows import FollowKind, FollowRhythm
 from bot.model.reports import Decision, Fault
 from bot.model.story_changes import StoryChangeKind
 from bot.model.websub import HubState
@@ -128,6 +129,7 @@ class SetbackStep(StrEnum):
     COMPOSE = "compose"
     REVIEW = "review"
     CORRECT = "correct"
+    FOLLOW = "follow"
 
 
 class Row(DeclarativeBase):
@@ -145,6 +147,8 @@ class Row(DeclarativeBase):
         SetbackStep: one_of(SetbackStep),
         DeliveryState: one_of(DeliveryState),
         NoticeKind: one_of(NoticeKind),
+        FollowKind: one_of(FollowKind),
+        FollowRhythm: one_of(FollowRhythm),
         StoryChangeKind: one_of(StoryChangeKind),
         Fault: one_of(Fault),
         Decision: one_of(Decision),

@@ -12,6 +12,7 @@ from bot.store.database import Database, chunks, known_id
 from bot.store.feeds.feeds import feed_of
 from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import FeedRow
+from bot.store.schema.person_tables import FollowRow, LetterRow
 from bot.store.schema.server_tables import (
     ActorChangeRow,
     ClaimDecisionRow,
@@ -32,6 +33,8 @@ from bot.store.schema.server_tables import (
 GUILD_LOCK = 1
 """The lock topic for counting and adding a server's rows."""
 OF_A_GUILD: tuple[type[Row], ...] = (
+    LetterRow,
+    FollowRow,
     ClaimDecisionRow,
     ActorChangeRow,
     ReportRow,

@@ -1,4 +1,4 @@
-"""Results of posting messages, for deliveries, edits and notices alike."""
+"""Results of posting messages, for deliveries, edits, notices and letters alike."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -10,13 +10,14 @@ from bot.errors import NotFound
 from bot.model.delivery import Delivery, DeliveryState, PostedAt
 from bot.store.database import Database, known_id
 from bot.store.leases import Leases, Topic, held_by_others
+from bot.store.schema.person_tables import LetterRow
 from bot.store.schema.server_tables import DeliveryRow, EditRow, NoticeRow
 
 
 class Outbox:
     """The messages of one table. `bot.delivery.outbox` works them off."""
 
-    TABLE: ClassVar[type[DeliveryRow] | type[EditRow] | type[NoticeRow]]
+    TABLE: ClassVar[type[DeliveryRow] | type[EditRow] | type[NoticeRow] | type[LetterRow]]
     LEASE: ClassVar[tuple[Topic, Any]]
     """The lease of the process that may post a message: its topic, and its item or the column with it."""
     MISSING: ClassVar[str]

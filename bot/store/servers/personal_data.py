@@ -1,19 +1,21 @@
 """What is stored about a person or a server: listed, and deleted.
 
 A person's id stands only beside what they set up: the feeds that they added, the digests that they created, the
-stories and actors that they changed, the claims that they reported or decided about. When they are forgotten, all
-that stays, without them, but not what they wrote in a report.
+stories and actors that they changed, the claims that they reported or decided about, and what they follow. When
+they are forgotten, all that stays, without them, but not what they wrote in a report, nor what they follow
+themselves with the letters about it. That is theirs alone: no server is shown it.
 """
 
 from typing import Any
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.model.personal import Trace
 from bot.store.database import Database
 from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import FeedRow
+from bot.store.schema.person_tables import FollowRow, LetterRow
 from bot.store.schema.server_tables import (
     ActorChangeRow,
     ClaimDecisionRow,
@@ -33,6 +35,7 @@ PERSONS: tuple[InstrumentedAttribute[int], ...] = (
     ReportRow.reported_by,
     ClaimDecisionRow.decided_by,
     ActorChangeRow.changed_by,
+    FollowRow.user_id,
 )
 """All columns that hold a person's id."""
 MOST_ROWS = 50_000
@@ -78,6 +81,12 @@ class PersonalData:
             .where(ClaimDecisionRow.decided_by == user_id)
             .order_by(ClaimDecisionRow.id)
         )
+        follows = (
+            select(FollowRow.guild_id, FollowRow.kind, FollowRow.name, FollowRow.created_at)
+            .where(FollowRow.user_id == user_id)
+            .order_by(FollowRow.id)
+        )
+        letters = select(LetterRow.guild_id, LetterRow.id, LetterRow.slot).where(LetterRow.user_id == user_id)
         async with self._database.reading() as connection:
             added = [Trace("added a feed", *row) for row in await connection.execute(feeds)]
             created = [
@@ -97,7 +106,15 @@ class PersonalData:
                 for guild_id, content, remark, at in await connection.execute(reports)
             ]
             decided = [Trace("decided about a claim", *row) for row in await connection.execute(decisions)]
-        return added + created + changed + renamed + reported + decided
+            followed = [
+                Trace("followed", guild_id, f"{kind.value} {name}", at)
+                for guild_id, kind, name, at in await connection.execute(follows)
+            ]
+            written = [
+                Trace("were sent a letter", guild_id, f"letter {number}", at)
+                for guild_id, number, at in await connection.execute(letters.order_by(LetterRow.id))
+            ]
+        return added + created + changed + renamed + reported + decided + followed + written
 
     async def forget_person(self, user_id: int) -> int:
         """Remove a person's id from everything. Return from how many rows."""
@@ -105,8 +122,14 @@ class PersonalData:
             return 0
         count = 0
         written = update(ReportRow).where(ReportRow.reported_by == user_id).values(remark="")
+        own = (
+            delete(LetterRow).where(LetterRow.user_id == user_id),
+            delete(FollowRow).where(FollowRow.user_id == user_id, FollowRow.private),
+        )
         async with self._database.writing() as connection:
             await connection.execute(written)
+            for deletion in own:
+                count += (await connection.execute(deletion)).rowcount
             for column in PERSONS:
                 statement = update(column.class_).where(column == user_id).values({column.key: NOBODY})
                 count += (await connection.execute(statement)).rowcount
@@ -117,7 +140,7 @@ class PersonalData:
         async with self._database.reading() as connection:
             counts = {}
             for table in _tables():
-                query = select(func.count()).select_from(table).where(table.c.guild_id == guild_id)
+                query = select(func.count()).select_from(table).where(*_shown(table, guild_id))
                 counts[table.name] = (await connection.execute(query)).scalar_one()
         return counts
 
@@ -127,9 +150,15 @@ class PersonalData:
             rows = {}
             for table in _tables():
                 columns = [column for column in table.c if column is not ReportRow.__table__.c.reported_by]
-                query = select(*columns).where(table.c.guild_id == guild_id).limit(MOST_ROWS)
+                query = select(*columns).where(*_shown(table, guild_id)).limit(MOST_ROWS)
                 rows[table.name] = [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001
         return rows
+
+
+def _shown(table: Table, guild_id: int) -> list[ColumnElement[bool]]:
+    """Return the conditions of what a server is shown: not what its members follow by themselves."""
+    own = [~table.c.private] if "private" in table.c else []
+    return [table.c.guild_id == guild_id, *own]
 
 
 def _tables() -> list[Table]:

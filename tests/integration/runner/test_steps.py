@@ -35,6 +35,9 @@ class Posted:
         self.deliveries.append(delivery)
         return PostedAt(len(self.deliveries))
 
+    async def is_member(self, guild_id: int, user_id: int) -> bool:
+        return True
+
     async def find_posted(self, delivery: Delivery, now: datetime) -> PostedAt | None:
         return None
 

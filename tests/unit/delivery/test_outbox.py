@@ -27,6 +27,9 @@ class FakeSender:
         self.posted.append(delivery.id)
         return PostedAt(1_000 + delivery.id)
 
+    async def is_member(self, guild_id: int, user_id: int) -> bool:
+        return True
+
     async def find_posted(self, delivery: Delivery, now: datetime) -> PostedAt | None:
         self.looked_for.append(delivery.id)
         found = self.posted_before.get(delivery.id)

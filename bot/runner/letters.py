@@ -1,0 +1,93 @@
+"""The step that tells people and channels what is new of what they follow."""
+
+from collections import deque
+
+import structlog
+
+from bot.delivery.outbox import Sender
+from bot.delivery.outbox import deliver as work_off
+from bot.errors import ChannelForbidden, ChannelGone, DirectMessagesClosed
+from bot.languages.translations import N_
+from bot.model.follows import Follow, Letter
+from bot.runner.each_item import Failures, deal_with_each
+from bot.services.engine import Engine
+from bot.services.letters import write_letter
+from bot.store.schema.columns import SetbackStep
+
+log = structlog.get_logger(__name__)
+
+BATCH = 200
+LEFT = N_("You are no longer in the server where you followed it.")
+
+
+class NewsWatch:
+    """Which claims were looked at. In memory: a process that starts looks at everything that is followed once."""
+
+    def __init__(self) -> None:
+        # claims of transactions that end late have smaller numbers than some that were seen before
+        self._seen: deque[int] = deque([0, 0], maxlen=2)
+
+    async def wake(self, engine: Engine) -> None:
+        """Let what is told at once be due in each server whose feeds brought claims since the pass before last."""
+        follows, before = engine.store.follows, self._seen[0]
+        newest = await follows.newest_claim()
+        if newest > before:
+            await follows.wake(await follows.servers_with_news(before), engine.clock())
+        self._seen.append(newest)
+
+
+async def write_letters(engine: Engine, watch: NewsWatch, failures: Failures | None = None) -> int:
+    """Put what is new of what is followed into the outbox; return how many letters that made."""
+    store = engine.store
+    await watch.wake(engine)
+    now = engine.clock()
+    due = await store.follows.due(now, BATCH)
+    # what is told in one place at one time is told together
+    first = {(f.reach.channel_id, f.guild_id, f.reach.rhythm, f.reach.at, f.reach.timezone): f for f in due[::-1]}
+    written = 0
+
+    async def write(follow: Follow) -> None:
+        nonlocal written
+        written += await write_letter(engine, follow)
+
+    async def put_off(follow: Follow, error: str) -> None:
+        await store.setbacks.note(SetbackStep.FOLLOW, follow.id, error, now)
+
+    done = await deal_with_each(
+        SetbackStep.FOLLOW, list(first.values()), write, put_off=put_off, failures=failures
+    )
+    await store.setbacks.clear(SetbackStep.FOLLOW, (follow.id for follow in done))
+    return written
+
+
+async def deliver_letters(engine: Engine, sender: Sender, failures: Failures | None = None) -> int:
+    """Post the letters that wait; return how many were posted.
+
+    A person who left the server gets no more of it. If somebody takes no direct messages, or a channel is gone or
+    closed, what is told there is paused, and the person learns of it when they use a command.
+    """
+    store, clock = engine.store, engine.clock
+    waiting = await store.letters.due(clock(), BATCH)
+    present = [letter for letter in waiting if await _is_still_there(engine, sender, letter)]
+    done = await work_off([letter.delivery for letter in present], sender, store.letters, clock)
+    by_id = {letter.delivery.id: letter for letter in present}
+    for delivery, error in done.failed:
+        letter = by_id[delivery.id]
+        log.warning("letter not posted", letter=delivery.id, error=error.message)
+        if isinstance(error, DirectMessagesClosed | ChannelGone | ChannelForbidden):
+            await store.follows.pause(
+                str(error), channel_id=delivery.channel_id, private=letter.user_id is not None
+            )
+    if failures is not None:
+        failures["follow"] += done.unexpected
+    return done.sent
+
+
+async def _is_still_there(engine: Engine, sender: Sender, letter: Letter) -> bool:
+    """Return whether a letter may be posted: its person is still in the server that it is from."""
+    if letter.user_id is None or await sender.is_member(letter.guild_id, letter.user_id):
+        return True
+    log.info("follower left", guild=letter.guild_id)
+    await engine.store.letters.withdraw(letter.user_id, letter.guild_id)
+    await engine.store.follows.pause(LEFT, user_id=letter.user_id, guild_id=letter.guild_id, private=True)
+    return False

@@ -1,0 +1,247 @@
+"""What people and channels follow: set up, muted, removed; and which of it is due to be told."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Row as Found
+
+from bot.errors import AlreadyThere, LimitReached, NotFound
+from bot.languages.translations import _, ngettext
+from bot.model.follows import Follow, FollowKind, FollowRhythm, Reach, Subject
+from bot.store.actors.actors import actors_called
+from bot.store.database import Database, chunks, known_id
+from bot.store.schema.columns import SetbackStep
+from bot.store.schema.news_tables import FeedClaimRow
+from bot.store.schema.person_tables import FollowRow
+from bot.store.schema.server_tables import DepartedGuildRow, GuildFeedRow
+from bot.store.schema.values import value_of
+from bot.store.search.words import folded_name, words_of
+from bot.store.servers.guilds import GUILD_LOCK
+from bot.store.setbacks import is_held
+
+AT_ONCE_EVERY = timedelta(minutes=10)
+"""The least time between two letters to one place: what comes in between is told together."""
+UNDO_KEPT = timedelta(days=1)
+"""How long something that is no longer followed can be followed again as it was."""
+
+
+class Follows:
+    """The follows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self,
+        user_id: int,
+        guild_id: int,
+        subject: Subject,
+        reach: Reach,
+        next_at: datetime | None,
+        *,
+        per_person: int,
+        per_server: int,
+    ) -> Follow:
+        """Store that a person or a channel follows something. What was there before is not told.
+
+        Raises AlreadyThere if it is followed there already, and LimitReached, by the person in all servers or by
+        all in this one.
+        """
+        now = self._database.clock()
+        folded = _folded(subject)
+        row = {
+            "user_id": user_id,
+            "guild_id": guild_id,
+            "channel_id": reach.channel_id,
+            "private": reach.private,
+            "kind": subject.kind,
+            "name": subject.name,
+            "folded": folded,
+            "story_id": subject.story_id,
+            "rhythm": reach.rhythm,
+            "at": reach.at,
+            "timezone": reach.timezone,
+            "language": reach.language,
+            "since": now,
+            "pause_told": False,
+            "next_at": next_at,
+            "created_at": now,
+        }
+        same = and_(
+            FollowRow.guild_id == guild_id,
+            FollowRow.channel_id == reach.channel_id,
+            FollowRow.kind == subject.kind,
+            FollowRow.folded == folded,
+        )
+        of_person = and_(FollowRow.user_id == user_id, FollowRow.private)
+        async with self._database.writing() as connection:
+            await self._database.hold(connection, GUILD_LOCK, guild_id)
+            await connection.execute(delete(FollowRow).where(same, FollowRow.removed_at.is_not(None)))
+            if (await connection.execute(select(FollowRow.id).where(same))).first() is not None:
+                raise AlreadyThere(_("This is followed there already. `/following list` shows it."))
+            if reach.private:
+                mine = (await connection.execute(_counted(of_person))).scalar_one()
+                if mine >= per_person:
+                    raise LimitReached(
+                        ngettext(
+                            "You follow {count} thing, which is the limit. Remove one first: `/following list`.",
+                            "You follow {count} things, which is the limit. Remove one first: `/following list`.",
+                            mine,
+                        )
+                    )
+            here = (await connection.execute(_counted(FollowRow.guild_id == guild_id))).scalar_one()
+            if here >= per_server:
+                raise LimitReached(
+                    ngettext(
+                        "{count} thing is followed in this server by all together, which is the limit.",
+                        "{count} things are followed in this server by all together, which is the limit.",
+                        here,
+                    )
+                )
+            created = insert(FollowRow).values(row).returning(FollowRow.__table__)
+            return _follow_of((await connection.execute(created)).one())
+
+    async def get(self, follow_id: int) -> Follow:
+        """Return a follow, also one that was removed a moment ago. Raises NotFound."""
+        found = await self._list(select(FollowRow.__table__).where(FollowRow.id == known_id(follow_id)))
+        if not found:
+            raise NotFound(_("This is not followed any more."))
+        return found[0]
+
+    async def of_person(self, user_id: int) -> list[Follow]:
+        """Return what a person is told by direct message, the oldest first."""
+        mine = _present().where(FollowRow.user_id == user_id, FollowRow.private)
+        return await self._list(mine.order_by(FollowRow.id))
+
+    async def of_channels(self, guild_id: int) -> list[Follow]:
+        """Return what the channels of a server are told, the oldest first."""
+        here = _present().where(FollowRow.guild_id == guild_id, ~FollowRow.private)
+        return await self._list(here.order_by(FollowRow.id))
+
+    async def change(self, follow_id: int, **values: Any) -> Follow:
+        """Change columns of a follow; return what it is now. Raises NotFound."""
+        known = update(FollowRow).where(FollowRow.id == known_id(follow_id)).values(values)
+        async with self._database.writing() as connection:
+            row = (await connection.execute(known.returning(FollowRow.__table__))).first()
+        if row is None:
+            raise NotFound(_("This is not followed any more."))
+        return _follow_of(row)
+
+    async def pause(self, reason: str, **where: Any) -> int:
+        """Pause all follows with these columns, and have the person told; return how many were not paused."""
+        conditions = [getattr(FollowRow, name) == value for name, value in where.items()]
+        paused = update(FollowRow).where(*conditions, FollowRow.paused_reason.is_(None))
+        async with self._database.writing() as connection:
+            done = await connection.execute(paused.values(paused_reason=reason, pause_told=False))
+        return done.rowcount
+
+    async def pauses_to_tell(self, user_id: int) -> list[Follow]:
+        """Return what was paused of a person's follows without their knowledge. From now on they know."""
+        where = (FollowRow.user_id == user_id, FollowRow.private, FollowRow.paused_reason.is_not(None))
+        query = _present().where(*where, ~FollowRow.pause_told)
+        found = await self._list(query)
+        if found:
+            async with self._database.writing() as connection:
+                await connection.execute(update(FollowRow).where(*where).values(pause_told=True))
+        return found
+
+    # what is due
+
+    async def newest_claim(self) -> int:
+        """Return the number of the newest claim that a feed brought; 0 if there is none."""
+        async with self._database.reading() as connection:
+            return (await connection.execute(select(func.max(FeedClaimRow.claim_id)))).scalar() or 0
+
+    async def servers_with_news(self, after_claim: int) -> list[int]:
+        """Return servers in which something is followed, whose feeds brought claims with larger numbers."""
+        followed = exists().where(FollowRow.guild_id == GuildFeedRow.guild_id, FollowRow.removed_at.is_(None))
+        query = (
+            select(GuildFeedRow.guild_id)
+            .join(FeedClaimRow, FeedClaimRow.feed_id == GuildFeedRow.feed_id)
+            .where(FeedClaimRow.claim_id > after_claim, followed)
+            .distinct()
+        )
+        async with self._database.reading() as connection:
+            return sorted((await connection.execute(query)).scalars())
+
+    async def wake(self, guild_ids: Sequence[int], now: datetime) -> None:
+        """Let what is to be told at once in these servers be due: now, or a while after the last letter."""
+        lately = FollowRow.told_at > now - AT_ONCE_EVERY
+        idle = (FollowRow.rhythm == FollowRhythm.AT_ONCE, FollowRow.next_at.is_(None), *_active(now))
+        async with self._database.writing() as connection:
+            for some in chunks(guild_ids):
+                known = update(FollowRow).where(FollowRow.guild_id.in_(some), *idle)
+                await connection.execute(known.where(lately).values(next_at=now + AT_ONCE_EVERY))
+                await connection.execute(known.where(~func.coalesce(lately, False)).values(next_at=now))
+
+    async def due(self, now: datetime, limit: int) -> list[Follow]:
+        """Return what is due to be told, what has been due longest first, without servers that removed the bot."""
+        departed = exists().where(DepartedGuildRow.guild_id == FollowRow.guild_id)
+        query = _present().where(FollowRow.next_at <= now, *_active(now), ~departed)
+        query = query.where(~is_held(SetbackStep.FOLLOW, FollowRow.id, now))
+        return await self._list(query.order_by(FollowRow.next_at, FollowRow.id).limit(limit))
+
+    async def companions(self, follow: Follow) -> list[Follow]:
+        """Return what is told in the same place for the same server and as often, this one included."""
+        reach = follow.reach
+        query = _present().where(
+            FollowRow.channel_id == reach.channel_id,
+            FollowRow.guild_id == follow.guild_id,
+            FollowRow.rhythm == reach.rhythm,
+            FollowRow.at == reach.at,
+            FollowRow.timezone == reach.timezone,
+            *_active(self._database.clock()),
+        )
+        return await self._list(query.order_by(FollowRow.id))
+
+    async def reschedule(self, follow_ids: Collection[int], next_at: datetime | None) -> None:
+        """Set when to look for news of these follows again; None: once there is any."""
+        async with self._database.writing() as connection:
+            for some in chunks(sorted(follow_ids)):
+                known = update(FollowRow).where(FollowRow.id.in_(some))
+                await connection.execute(known.values(next_at=next_at))
+
+    async def actors_with_name(self, name: str) -> set[int]:
+        """Return the actors with exactly this name among theirs."""
+        query = actors_called(name)
+        if query is None:
+            return set()
+        async with self._database.reading() as connection:
+            return set((await connection.execute(query)).scalars())
+
+    async def _list(self, query: Select[Any]) -> list[Follow]:
+        async with self._database.reading() as connection:
+            return [_follow_of(row) for row in await connection.execute(query)]
+
+
+def purged_follows(now: datetime) -> Any:
+    """Return the statement that deletes what was removed so long ago that nobody takes it back."""
+    return delete(FollowRow).where(FollowRow.removed_at < now - UNDO_KEPT)
+
+
+def _present() -> Select[Any]:
+    return select(FollowRow.__table__).where(FollowRow.removed_at.is_(None))
+
+
+def _active(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a follow is neither removed, paused nor muted."""
+    awake = or_(FollowRow.muted_until.is_(None), FollowRow.muted_until <= now)
+    return FollowRow.removed_at.is_(None), FollowRow.paused_reason.is_(None), awake
+
+
+def _counted(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(func.count()).select_from(FollowRow).where(condition, FollowRow.removed_at.is_(None))
+
+
+def _folded(subject: Subject) -> str:
+    if subject.kind is FollowKind.STORY:
+        return str(subject.story_id)
+    if subject.kind is FollowKind.ACTOR:
+        return folded_name(subject.name)
+    return " ".join(words_of(subject.name))
+
+
+def _follow_of(row: Found[Any]) -> Follow:
+    return value_of(Follow, row, subject=value_of(Subject, row), reach=value_of(Reach, row))
