@@ -10,7 +10,7 @@ from bot.client import HearsayBot
 from bot.languages.translations import N_, _, ngettext
 from bot.services.feeds import feeds_of
 from bot.services.subscriptions import subscriptions_of
-from cogs.answering import COLOUR, Interaction
+from cogs.answering import COLOUR, Interaction, server_of
 
 WHAT = N_(
     "Hearsay reads news feeds, finds who is reported to have said what, and shows where "
@@ -45,9 +45,9 @@ class AboutCog(commands.Cog):
         embed = discord.Embed(
             title="Hearsay", description=_(WHAT), url=str(services.settings.contact_url), colour=COLOUR
         )
-        if interaction.guild_id is not None:
-            feeds = await feeds_of(services, interaction.guild_id)
-            digests = await subscriptions_of(services, interaction.guild_id)
+        if (guild_id := server_of(interaction)) is not None:
+            feeds = await feeds_of(services, guild_id)
+            digests = await subscriptions_of(services, guild_id)
             told = _(
                 "{feeds}, {digests}",
                 feeds=ngettext("{count} feed", "{count} feeds", len(feeds)),

@@ -49,6 +49,14 @@ def guild_id_of(interaction: Interaction) -> int:
     return interaction.guild_id
 
 
+def server_of(interaction: Interaction) -> int | None:
+    """Return the server that the user is in if Hearsay is in it, too; None elsewhere.
+
+    Somebody who installed Hearsay for themselves uses it in servers that do not have it.
+    """
+    return interaction.guild_id if interaction.is_guild_integration() else None
+
+
 def managed_guild_of(interaction: Interaction, to_do: str) -> int:
     """Return the server. Raises BadInput, with what they wanted `to_do`, for those who may not manage it."""
     guild_id = guild_id_of(interaction)
@@ -69,16 +77,23 @@ def zone_shown_with_time(label: str, time: str) -> str:
 
 
 def suggestions(suggest: "_Suggest[_Self]") -> "_Complete[_Self]":
+    """Make an autocompletion as `suggestions_anywhere` does, without suggestions outside servers."""
+
+    @functools.wraps(suggest)
+    async def in_servers(self: _Self, interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
+        return [] if interaction.guild_id is None else await suggest(self, interaction, current)
+
+    return suggestions_anywhere(in_servers)
+
+
+def suggestions_anywhere(suggest: "_Suggest[_Self]") -> "_Complete[_Self]":
     """Make an autocompletion from a function that returns (shown, value) pairs.
 
-    It never raises. Failures and timeouts are logged, and the user sees no suggestions. There are none outside
-    servers.
+    It never raises. Failures and timeouts are logged, and the user sees no suggestions.
     """
 
     @functools.wraps(suggest)
     async def complete(self: _Self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
-        if interaction.guild_id is None:
-            return []
         try:
             async with asyncio.timeout(SUGGESTION_TIMEOUT):
                 pairs = list(await suggest(self, interaction, current))

@@ -13,8 +13,7 @@ from bot.model.follows import Follow, FollowRhythm, Subject
 from bot.services import follows
 from bot.services.follows import FollowWish
 from bot.services.typed_ahead import AHEAD_WORDS
-from bot.text.clipping import clip
-from cogs.answering import Interaction, guild_id_of, suggestions, zone_suggestions
+from cogs.answering import Interaction, guild_id_of, suggestions, suggestions_anywhere, zone_suggestions
 from cogs.questions import actor_suggestions, outlet_suggestions
 from cogs.story import story_number, suggested_stories
 from cogs.views.follows import (
@@ -27,6 +26,7 @@ from cogs.views.follows import (
     LetterEvidenceSelect,
     confirmation,
     following_page,
+    kind_in_words,
     managed_guild,
     open_direct_messages,
 )
@@ -235,20 +235,22 @@ class FollowingCog(
         return await follows.own_follow(services, int(picked), interaction.user.id, managed_guild(interaction))
 
     @mute.autocomplete("until")
-    @suggestions
+    @suggestions_anywhere
     async def _days(self, _interaction: Interaction, current: str) -> list[tuple[str, str]]:
         return [(word, word) for word in AHEAD_WORDS if current.casefold() in word]
 
     @mute.autocomplete("follow")
     @resume.autocomplete("follow")
     @remove.autocomplete("follow")
-    async def _mine(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
-        """Return what the user follows and what contains what was typed. Also outside servers."""
+    @suggestions_anywhere
+    async def _mine(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        """Return what the user follows that contains what was typed."""
         known = await follows.following_of(self.bot.services, interaction.user.id, managed_guild(interaction))
-        fitting = [one for one in known if current.casefold() in one.subject.name.casefold()]
+        typed = current.casefold()
         return [
-            app_commands.Choice(name=clip(f"{one.subject.name} · {one.subject.kind}", 100), value=str(one.id))
-            for one in fitting[:25]
+            (f"{one.subject.name} · {kind_in_words(one.subject.kind)}", str(one.id))
+            for one in known
+            if typed in one.subject.name.casefold()
         ]
 
 

@@ -13,7 +13,7 @@ from bot.languages.translations import _, pgettext
 from bot.services.examples import examples_for
 from bot.services.feeds import feeds_of
 from bot.text.clipping import clip, length
-from cogs.answering import COLOUR, Interaction
+from cogs.answering import COLOUR, Interaction, server_of
 from cogs.permissions import OWNER_ONLY, is_owner
 
 _ROOM = 2_800
@@ -47,13 +47,14 @@ class HelpCog(commands.Cog):
         """List the commands, visible only to the user."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
-        guild_id = interaction.guild_id
+        guild_id = server_of(interaction)
         examples = await examples_for(services, guild_id)
         ids = await self._command_ids()
         usable = list(self._usable(interaction, owner=await is_owner(interaction)))
-        parts = in_parts([self._line(command, ids, examples) for command in usable])
+        menus = [f"**{menu.name}** ({_('under Apps on any message')})" for menu in self._menus()]
+        parts = in_parts([*(self._line(command, ids, examples) for command in usable), *menus])
         if len(parts) > MOST_PARTS:  # all commands are worth more than their examples
-            parts = in_parts([self._line(command, ids, {}) for command in usable])
+            parts = in_parts([*(self._line(command, ids, {}) for command in usable), *menus])
         embeds = [discord.Embed(description=part, colour=COLOUR) for part in parts[:MOST_PARTS]]
         embeds[0].title = _("What you can do here")
         if guild_id is not None and not await feeds_of(services, guild_id):
@@ -61,6 +62,8 @@ class HelpCog(commands.Cog):
                 text=_("This server has no feeds yet, so there is nothing to ask. /setup changes that.")
             )
         await interaction.edit_original_response(embeds=embeds)
+        for part in parts[MOST_PARTS:]:
+            await interaction.followup.send(embed=discord.Embed(description=part, colour=COLOUR), ephemeral=True)
 
     def _usable(self, interaction: Interaction, *, owner: bool) -> Iterator[_SLASH]:
         """Yield the commands that this user may use in this place, by name."""
@@ -69,13 +72,18 @@ class HelpCog(commands.Cog):
             needed = root.default_permissions
             if not isinstance(command, app_commands.Command) or command is self.help:
                 continue
-            if interaction.guild_id is None and root.guild_only:
+            installs = root.allowed_installs
+            if server_of(interaction) is None and (root.guild_only or not (installs and installs.user)):
                 continue
             if needed is not None and not interaction.permissions.is_superset(needed):
                 continue
             if root.extras.get(OWNER_ONLY) and not owner:
                 continue
             yield command
+
+    def _menus(self) -> list[app_commands.ContextMenu]:
+        """Return the commands on messages. They are for everybody everywhere."""
+        return self.bot.tree.get_commands(type=discord.AppCommandType.message)
 
     def _line(self, command: _SLASH, ids: dict[str, int], examples: dict[str, str]) -> str:
         name = command.qualified_name

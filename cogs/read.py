@@ -11,7 +11,7 @@ from bot.errors import BadInput
 from bot.languages.translations import _
 from bot.services.read_sources import MessageEmbed, Source, sources_of_message, typed_source
 from bot.services.readings import reading_of
-from cogs.answering import Interaction
+from cogs.answering import Interaction, server_of
 from cogs.views.readings import (
     ReadingEvidenceSelect,
     ReadingPageButton,
@@ -61,7 +61,7 @@ class ReadCog(commands.Cog):
         for number, source in enumerate(sources):
             try:
                 reading = await reading_of(
-                    services, source, guild_id=interaction.guild_id, user_id=interaction.user.id
+                    services, source, guild_id=server_of(interaction), user_id=interaction.user.id
                 )
             except Exception as error:
                 if len(sources) == 1:

@@ -176,7 +176,7 @@ def answer_components(
 
     `first` is the number shown with the first of `claims`. What is asked for can be `followed`.
     """
-    buttons = answer_buttons(query_id, number, of, shared=shared or not claims, followed=followed)
+    buttons = answer_buttons(query_id, number, of, shared=shared or not claims, followed=followed and bool(claims))
     rows = [*evidence_select(claims, first), *buttons]
     return [*rows, *_page_select(query_id, number, of)]
 

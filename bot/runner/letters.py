@@ -1,5 +1,6 @@
 """The step that tells people and channels what is new of what they follow."""
 
+import asyncio
 from collections import deque
 
 import structlog
@@ -17,6 +18,8 @@ from bot.store.schema.columns import SetbackStep
 log = structlog.get_logger(__name__)
 
 BATCH = 200
+ASKED_AT_ONCE = 5
+"""People of whom Discord is asked at the same time whether they are still in a server."""
 LEFT = N_("You are no longer in the server where you followed it.")
 
 
@@ -25,13 +28,15 @@ class NewsWatch:
 
     def __init__(self) -> None:
         # claims of transactions that end late have smaller numbers than some that were seen before
-        self._seen: deque[int] = deque([0, 0], maxlen=2)
+        self._seen: deque[int | None] = deque([None, None], maxlen=2)
 
     async def wake(self, engine: Engine) -> None:
         """Let what is told at once be due in each server whose feeds brought claims since the pass before last."""
         follows, before = engine.store.follows, self._seen[0]
         newest = await follows.newest_claim()
-        if newest > before:
+        if before is None:
+            await follows.wake(await follows.servers(), engine.clock())
+        elif newest > before:
             await follows.wake(await follows.servers_with_news(before), engine.clock())
         self._seen.append(newest)
 
@@ -68,7 +73,14 @@ async def deliver_letters(engine: Engine, sender: Sender, failures: Failures | N
     """
     store, clock = engine.store, engine.clock
     waiting = await store.letters.due(clock(), BATCH)
-    present = [letter for letter in waiting if await _is_still_there(engine, sender, letter)]
+    gate = asyncio.Semaphore(ASKED_AT_ONCE)
+
+    async def is_still_there(letter: Letter) -> bool:
+        async with gate:
+            return await _is_still_there(engine, sender, letter)
+
+    there = await asyncio.gather(*map(is_still_there, waiting))
+    present = [letter for letter, is_there in zip(waiting, there, strict=True) if is_there]
     done = await work_off([letter.delivery for letter in present], sender, store.letters, clock)
     by_id = {letter.delivery.id: letter for letter in present}
     for delivery, error in done.failed:

@@ -10,6 +10,7 @@ from discord.utils import format_dt
 
 from bot.delivery.answers import EVIDENCE_PLACEHOLDER
 from bot.delivery.escape import cleaned, escaped
+from bot.delivery.evidence import evidence_message
 from bot.delivery.follow_buttons import FOLLOW_DIGEST_ID, FOLLOW_ID
 from bot.delivery.letters import LETTER_ID, letter_evidence_message
 from bot.errors import BadInput, NotFound
@@ -360,4 +361,5 @@ class LetterEvidenceSelect(
         shown = await evidence_in_letter(
             interaction.client.services, self.nonce, interaction.channel_id, number_chosen(self.item)
         )
-        await interaction.edit_original_response(**sendable(letter_evidence_message(shown)))
+        message = letter_evidence_message if interaction.guild_id is None else evidence_message
+        await interaction.edit_original_response(**sendable(message(shown)))

@@ -10,7 +10,7 @@ from bot.delivery.readings import READING_EVIDENCE, reading_evidence_message, re
 from bot.languages.translations import pgettext
 from bot.model.readings import Reading
 from bot.services.readings import kept_evidence, kept_reading
-from cogs.answering import Interaction, failures_told
+from cogs.answering import Interaction, failures_told, server_of
 from cogs.views.claims import belongs_to, is_private, number_chosen, share
 from cogs.views.payloads import Page, Sendable, sendable
 
@@ -46,7 +46,7 @@ class ReadingPageButton(
         """Replace the page for whoever asked; show it privately to anyone else who presses a shared answer."""
         own, private = belongs_to(interaction), is_private(interaction)
         await (interaction.response.defer() if own else interaction.response.defer(ephemeral=True, thinking=True))
-        reading = await kept_reading(interaction.client.services, self.key, interaction.guild_id)
+        reading = await kept_reading(interaction.client.services, self.key, server_of(interaction))
         await interaction.edit_original_response(**page_of_reading(reading, self.page, shared=own and not private))
 
 
@@ -73,7 +73,7 @@ class ReadingShareButton(
     async def callback(self, interaction: Interaction) -> None:
         """Post it in the channel, and disable the button."""
         await interaction.response.defer()
-        reading = await kept_reading(interaction.client.services, self.key, interaction.guild_id)
+        reading = await kept_reading(interaction.client.services, self.key, server_of(interaction))
         page = Page(page_of_reading(reading, self.page, shared=True))
         await share(interaction, page, self.item.custom_id)
 

@@ -105,6 +105,7 @@ async def test_a_channel_is_told_by_its_managers_and_its_digest_does_not_repeat_
     assert DAM not in text_of(digest)
     evidence = await (await choose_evidence(whole_bot.reader, letter, 1)).done()
     assert evidence.ephemeral
+    assert (await whole_bot.reader.click(evidence, "Wrong?")).modal["title"]
     assert "You follow nothing yet" in (await following(whole_bot)).text
 
 

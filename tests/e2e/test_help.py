@@ -42,6 +42,19 @@ async def test_a_manager_sees_all_commands_and_how_to_begin(whole_bot: WholeBot)
     assert "Try:" not in told
 
 
+async def test_in_a_server_without_hearsay_only_what_works_there_is_listed(whole_bot: WholeBot) -> None:
+    elsewhere = whole_bot.local.add_guild("Elsewhere", with_bot=False)
+    whole_bot.manager.install()
+    told = await help_for(whole_bot.manager, elsewhere.channel("general"))
+    named = dict(MENTION.findall(told))
+    assert {"about", "privacy show", "read", "following list"} <= {*named}
+    assert {"said", "feed add", "follow actor"} & {*named} == set()
+    assert "**Who said what here?**" in told
+    assert "no feeds yet" not in told
+    about = await (await whole_bot.manager.slash(elsewhere.channel("general"), "about")).done()
+    assert "This server" not in about.text
+
+
 async def test_in_direct_messages_only_what_works_there_is_listed(whole_bot: WholeBot) -> None:
     named = dict(MENTION.findall(await help_for(whole_bot.reader, whole_bot.reader.dm)))
     assert {"about", "privacy show"} <= {*named}

@@ -154,6 +154,12 @@ class Follows:
         async with self._database.reading() as connection:
             return (await connection.execute(select(func.max(FeedClaimRow.claim_id)))).scalar() or 0
 
+    async def servers(self) -> list[int]:
+        """Return the servers in which something is followed."""
+        query = select(FollowRow.guild_id).where(FollowRow.removed_at.is_(None)).distinct()
+        async with self._database.reading() as connection:
+            return sorted((await connection.execute(query)).scalars())
+
     async def servers_with_news(self, after_claim: int) -> list[int]:
         """Return servers in which something is followed, whose feeds brought claims with larger numbers."""
         followed = exists().where(FollowRow.guild_id == GuildFeedRow.guild_id, FollowRow.removed_at.is_(None))
@@ -168,6 +174,8 @@ class Follows:
 
     async def wake(self, guild_ids: Sequence[int], now: datetime) -> None:
         """Let what is to be told at once in these servers be due: now, or a while after the last letter."""
+        if not guild_ids:
+            return
         lately = FollowRow.told_at > now - AT_ONCE_EVERY
         idle = (FollowRow.rhythm == FollowRhythm.AT_ONCE, FollowRow.next_at.is_(None), *_active(now))
         async with self._database.writing() as connection:

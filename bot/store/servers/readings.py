@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, or_, select
 
-from bot.errors import NotFound
+from bot.errors import AnswerGone
 from bot.model.readings import Reading
 from bot.store.database import Database
 from bot.store.schema.person_tables import ReadingRow
@@ -16,7 +16,6 @@ from bot.store.schema.person_tables import ReadingRow
 PAGES_KEPT = timedelta(days=7)
 TEXTS_KEPT = timedelta(days=1)
 """A text may be somebody's message, so it is kept for a shorter time than a public page."""
-GONE = "This answer is too old. Ask again."
 
 _READING = TypeAdapter(Reading)
 
@@ -52,14 +51,14 @@ class Readings:
         return None if content is None else _reading_of(content)
 
     async def get(self, key: str) -> Reading:
-        """Return what was read, by its key. Raises NotFound, also for what an earlier version wrote otherwise."""
+        """Return what was read, by its key. Raises AnswerGone, also for what an earlier version wrote."""
         query = select(ReadingRow.content).where(ReadingRow.token == key)
         query = query.where(ReadingRow.kept_until >= self._database.clock())
         async with self._database.reading() as connection:
             content = (await connection.execute(query)).scalar()
         reading = None if content is None else _reading_of(content)
         if reading is None:
-            raise NotFound(GONE)
+            raise AnswerGone
         return reading
 
 

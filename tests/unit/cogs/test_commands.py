@@ -22,6 +22,8 @@ FOR_ALL = {
     "check",
     "compare",
     "disputes",
+    "follow",
+    "following",
     "export",
     "help",
     "privacy",
@@ -124,7 +126,7 @@ async def test_commands_that_change_a_server_are_for_its_managers_and_only_in_se
 
 async def test_questions_are_for_everybody_and_offered_only_where_they_are_answered(bot: HearsayBot) -> None:
     everywhere = ([GUILD, BOT_DM, PRIVATE], [FOR_GUILDS, FOR_USERS])
-    where = dict.fromkeys(("about", "help", "privacy", "read"), everywhere)
+    where = dict.fromkeys(("about", "following", "help", "privacy", "read"), everywhere)
     for command in payloads(bot):
         if command["name"] in FOR_ALL:
             assert command["default_member_permissions"] is None

@@ -28,6 +28,7 @@ def test_a_page_numbers_its_claims_and_offers_their_evidence_the_pages_and_shari
         ("Next ▶", "hearsay:said:9:2:next", False),
         ("Share", "hearsay:share:9:1", False),
         ("Export", "hearsay:export:9", False),
+        ("Follow", "hearsay:follow:query:9", False),
     ]
 
 

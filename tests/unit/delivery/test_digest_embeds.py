@@ -59,7 +59,10 @@ def test_a_story_shows_headline_claims_its_outlets_once_and_what_is_left_out() -
 def test_the_evidence_button_carries_the_nonce_and_the_payload_names_its_claims() -> None:
     (message,) = messages_of(DIGEST, nonce_of)
     row = message["components"][-1]
-    assert [(b["label"], b["custom_id"]) for b in row["components"]] == [("Evidence", "hearsay:digest:n0:0")]
+    assert [(b["label"], b["custom_id"]) for b in row["components"]] == [
+        ("Evidence", "hearsay:digest:n0:0"),
+        ("Follow …", "hearsay:follow:digest:n0"),
+    ]
     assert message["claim_ids"] == [1]
 
 

@@ -31,7 +31,7 @@ def test_an_address_that_cannot_be_linked_makes_no_button() -> None:
     bad = replace(EVIDENCE, claim=replace(EVIDENCE.claim, url="javascript:x"))
     message = evidence_message(bad)
     labels = [button["label"] for button in message["components"][0]["components"]]
-    assert labels == ["Wording by outlet", "Wrong?"]
+    assert labels == ["Wording by outlet", "Wrong?", "Follow"]
     assert "url" not in message["embeds"][0]
 
 

@@ -39,7 +39,11 @@ def test_a_claim_in_several_lists_has_one_number_and_one_choice() -> None:
     assert message["embeds"][0]["footer"] == {"text": "From the newest 100 claims"}
     select, buttons = message["components"]
     assert [option["value"] for option in select["components"][0]["options"]] == ["1", "2"]
-    assert [b["custom_id"] for b in buttons["components"]] == ["hearsay:share:9:0", "hearsay:export:9"]
+    assert [b["custom_id"] for b in buttons["components"]] == [
+        "hearsay:share:9:0",
+        "hearsay:export:9",
+        "hearsay:follow:query:9",
+    ]
 
 
 @given(st.none() | profiles, queries, st.integers(1, 2**63))

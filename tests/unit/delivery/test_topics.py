@@ -40,6 +40,7 @@ def test_claims_are_numbered_under_the_name_that_is_shown_once() -> None:
         "hearsay:said:9:2:next",
         "hearsay:share:9:1",
         "hearsay:export:9",
+        "hearsay:follow:query:9",
     ]
 
 
