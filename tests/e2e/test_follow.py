@@ -214,7 +214,7 @@ async def test_follow_buttons_are_under_answers_evidence_stories_and_digests(who
     offered = await (await whole_bot.manager.click(digest, "Follow …")).done()
     assert offered.ephemeral
     chosen = await (await whole_bot.manager.choose(offered, "Choose a story or an actor", ["Elena Marsh"])).done()
-    assert "**Elena Marsh** (actor) is followed: in a daily letter at 8:00" in chosen.text
+    assert "**Elena Marsh** (actor) is followed: in a daily letter at 08:00" in chosen.text
     latest = await (await reader.slash(news, "said")).done()
     assert "Follow" not in [b.get("label") for row in latest.message["components"] for b in row["components"]]
     assert await choose_evidence_of(reader, latest, "1 · Elena Marsh")
