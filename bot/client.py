@@ -197,6 +197,8 @@ class HearsayBot(commands.AutoShardedBot):
         self.started_at = services.clock()
         self._package = extensions
         self._looking: asyncio.Task[list[int]] | None = None
+        self._telling: set[asyncio.Task[None]] = set()
+        self._closing = False
         self._syncing: asyncio.Task[None] | None = None
         self._sync_pause = SYNC_FIRST
 
@@ -281,18 +283,22 @@ class HearsayBot(commands.AutoShardedBot):
     ) -> None:
         """Count the command, and tell its user once of what was paused of what they follow."""
         self.services.metrics.commands.labels(command.qualified_name).inc()
+        if self._closing:  # the store is about to be closed
+            return
+        telling = asyncio.create_task(self._tell_of_pauses(interaction), name="pauses told")
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
+        await telling
+
+    async def _tell_of_pauses(self, interaction: discord.Interaction[Any]) -> None:
         speak(language_of(interaction.locale.value))
         if paused := await pauses_to_tell(self.services, interaction.user.id):
-            names = named(paused)
-            reason = retold(paused[0].paused_reason or "")
-            await tell(
-                interaction,
-                _(
-                    "You are no longer told of {names}. {reason} `/following resume` goes on with it.",
-                    names=escaped(names),
-                    reason=reason,
-                ),
+            sentence = _(
+                "You are no longer told of {names}. {reason} `/following resume` goes on with it.",
+                names=escaped(named(paused)),
+                reason=retold(paused[0].paused_reason or ""),
             )
+            await tell(interaction, sentence)
 
     async def on_ready(self) -> None:
         """Note which servers removed the bot while it was offline, and which have it again."""
@@ -302,9 +308,11 @@ class HearsayBot(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """Disconnect. The store is closed after this, so nothing uses it from now on."""
-        if self._looking is not None:
-            await asyncio.wait({self._looking}, timeout=CLOSING_S)
-            self._looking.cancel()
+        self._closing = True
+        if running := {*self._telling, *([self._looking] if self._looking else [])}:
+            await asyncio.wait(running, timeout=CLOSING_S)
+            for task in running:
+                task.cancel()
         if self._syncing is not None:
             self._syncing.cancel()
         await super().close()
