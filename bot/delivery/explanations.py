@@ -37,8 +37,8 @@ _SENTENCES = {
     Cause.PAUSED: N_("The digest in {channel} is paused: {reason}"),
     Cause.TOO_OLD: N_("It arrived{soon}, and the digest in {channel} does not look back that far."),
     Cause.NOT_SURE: N_(
-        "None of its claims is sure enough: all are below the confidence that the digest in "
-        "{channel} requires. `/said` with a lower `confidence` shows them."
+        "None of its claims can be shown: they are below the confidence that the digest in "
+        "{channel} requires, or tell what nobody said. `/said` with a lower `confidence` shows them."
     ),
     Cause.NO_CLAIMS: N_("As far as Hearsay can tell, it does not report what anybody said."),
     Cause.FILTERED: N_("The filter of the digest in {channel} keeps it out: {reason}"),

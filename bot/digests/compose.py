@@ -9,6 +9,7 @@ from bot.digests.disputes import disputes_of, parties_of
 from bot.digests.merging import as_one, new_groups
 from bot.digests.salience import most_salient, novelty_of, story_rank
 from bot.digests.same_claim import same_actor
+from bot.digests.standing_alone import is_said
 from bot.model.digests import (
     Composition,
     Digest,
@@ -38,10 +39,10 @@ def compose(
 ) -> Composition:
     """Return the digest of `articles` for `slot`, when it is due.
 
-    Only claims with at least `minimum_confidence` count. A story without any is not shown. Stories and
-    claims are ordered by `bot.digests.salience`. Times are shown in `timezone`. `told_before` is what the channel
-    was told of these stories, by their ids: of such a story only new claims are shown, and nothing if there are
-    none.
+    Only claims with at least `minimum_confidence` count that somebody says (`bot.digests.standing_alone`). A story
+    without any is not shown. Stories and claims are ordered by `bot.digests.salience`. Times are shown in
+    `timezone`. `told_before` is what the channel was told of these stories, by their ids: of such a story only new
+    claims are shown, and nothing if there are none.
     """
     told: list[DigestStory] = []
     novelty: dict[int, float] = {}
@@ -53,7 +54,7 @@ def compose(
             told.append(story)
             said = len(story.claims) + story.claims_left_out
             novelty[story.lead.article_id] = novelty_of(said, len(before.claims) if before is not None else 0)
-        elif before is not None and any(c.confidence >= minimum_confidence for a in members for c in a.claims):
+        elif before is not None and any(_may_be_shown(c, minimum_confidence) for a in members for c in a.claims):
             covers |= dict.fromkeys((article.article_id for article in members), before.article_id)
     if not told:
         return Composition(None, covers)
@@ -79,8 +80,8 @@ def _by_story(articles: Iterable[DigestArticle]) -> dict[tuple[str, int], list[D
 def _story(
     members: list[DigestArticle], minimum: float, claims_shown: int, before: ToldBefore | None
 ) -> DigestStory | None:
-    """Return the story of `members`, or None if none of their claims is new and has the confidence `minimum`."""
-    sure = [replace(a, claims=tuple(c for c in a.claims if c.confidence >= minimum)) for a in members]
+    """Return the story of `members`, or None if none of their claims is new, said, and as sure as `minimum`."""
+    sure = [replace(a, claims=tuple(c for c in a.claims if _may_be_shown(c, minimum))) for a in members]
     known = before.claims if before is not None else ()
     groups = new_groups([claim for article in sure for claim in article.claims], known)
     if not groups:
@@ -110,6 +111,10 @@ def _story(
         is_update=before is not None,
         disputed=parties_of(disputes[0]) if disputes else None,
     )
+
+
+def _may_be_shown(claim: DigestClaim, minimum: float) -> bool:
+    return claim.confidence >= minimum and is_said(claim.actor, claim.cue, claim.verbatim)
 
 
 def _in_order(groups: Iterable[list[DigestClaim]], articles: Iterable[DigestArticle]) -> list[list[DigestClaim]]:

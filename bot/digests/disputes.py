@@ -19,6 +19,8 @@ COVERED = 0.5
 """The share of the words of the shorter content that the other one has."""
 FEWEST_SHARED = 2
 """How many words, names and numbers included, two contents share at least."""
+_STEM = 3
+"""How many letters of two stems are the same at least."""
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es?|ed|ing)|"
     r"repudiat(?:es?|ed|ing)|ple(?:ad|ads|aded|d)|contradict(?:s|ed|ing)?|rebut(?:s|ted|ting)?)\b",
@@ -28,7 +30,7 @@ _PLEADS = re.compile(r"\bple(?:ad(?:s|ed|ing)?|d)\b", re.IGNORECASE)
 _REFUSES = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
 """What is rejected may be an offer, too, so it has to be called an allegation."""
 _ALLEGATION = re.compile(
-    r"^\W*(?:that\b|(?:the|any|all|those|these|as|such|his|her|their|its)?\s*(?:\w+\s+){0,2}(?:allegations?|"
+    r"^\W*(?:that\b|(?:the|any|all|those|these|as|such|his|her|their|its)?\s*(?:[\w'’]+\s+){0,2}(?:allegations?|"
     r"accusations?|claims?|charges?|suggestions?|reports?|rumou?rs?|assertions?|notions?)\b)|\b(?:as|is|are|was|were)\s+"
     r"(?:\w+\s+)?(?:false|baseless|untrue|unfounded|nonsense|lies|a lie|fabricated|absurd)\b",
     re.IGNORECASE,
@@ -36,6 +38,29 @@ _ALLEGATION = re.compile(
 _AS_FALSE = re.compile(
     r"\bas\s+(?:\w+\s+)?(?:false|baseless|untrue|unfounded|nonsense|lies|a lie|fabricated|absurd)\b.*$"
 )
+_FALSE = r"(?:false|baseless|untrue|unfounded|nonsense|lies|a lie|fabricated|absurd)"
+_CALLS_FALSE = re.compile(
+    rf"\b(?:(?:is|are|was|were)|call(?:s|ed|ing)?|brand(?:s|ed|ing)?)\s+(?:\w+\s+)?{_FALSE}\b", re.IGNORECASE
+)
+_LEAD_IN = re.compile(
+    r"^\W*(?:(?:[\w'’]+\s+){0,3}(?:allegations?|accusations?|claims?|charges?|suggestions?|reports?|rumou?rs?|assertions?|"
+    r"notions?|statements?)\s+(?:that|of)\s+|that\s+)?",
+    re.IGNORECASE,
+)
+_AUXILIARY = (
+    r"(?:had|has|have|having|was|were|is|are|been|being|be|will|would|did|does|could|can|ever|not|never|\w+ly)"
+)
+_PREDICATE = re.compile(
+    rf"^(?:(?:ever|having|been|being|\w+ly)\s+)*(?P<gerund>[a-z]+ing)\b(?!\s+(?:that|had|has|was|were)\b)"
+    rf"|^(?:having\s+)(?:{_AUXILIARY}\s+)*(?P<having>[a-z]+)"
+    rf"|\b{_AUXILIARY}(?:\s+{_AUXILIARY})*\s+(?P<after>[a-z]+)"
+    r"|\b(?P<past>[a-z]{2,}ed)\b"
+)
+"""What a denied sentence says of its subject: its first verb, or what follows its first auxiliary."""
+_CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|as a result of|in order to|on purpose|deliberately|knowingly)\b"
+)
+"""Who denies a cause or a purpose may well admit the deed."""
 _NO_DENIAL = re.compile(
     r"(?:\b(?:could|can|would|will|neither|nor|not|never|without|(?:stop\w*|fell)\s+short\s+of)|n['’]t)\s+(?:\w+\s+)?"
     r"(?:den(?:y|ied|ying)|reject(?:ed|ing)?|dismiss(?:ed|ing)?|refut(?:e|ed|ing)|disput(?:e|ed|ing))\b"
@@ -126,8 +151,10 @@ def _is_denied(denial: _Said, other: _Said) -> bool:
         accused = surname in content and _ACCUSES.search(other.claim.content) and not other.form.negated
         return bool(accused and _ACCUSER.search(source))
     # "denied that it was safe" and "it was safe" are both sides, and so are "it was not safe" and "it was safe"
-    restated = bool(_DENIES.search(denial.claim.cue))
+    restated = bool(_DENIES.search(denial.claim.cue) or _CALLS_FALSE.search(denial.claim.cue))
     if (other.form.negated == denial.form.negated) is not restated:
+        return False
+    if not _says_the_same_of_it(denial, other):
         return False
     if denial.form.amounts and not denial.form.amounts & other.form.amounts:
         return False
@@ -137,6 +164,25 @@ def _is_denied(denial: _Said, other: _Said) -> bool:
     fewer = min(len(denial.stems), len(other.stems))
     enough = len(shared | named) >= FEWEST_SHARED and len(shared) >= COVERED * fewer
     return bool(named) and fewer > 1 and enough
+
+
+def _says_the_same_of_it(denial: _Said, other: _Said) -> bool:
+    """Return whether `other` has the verb of the denied sentence. Words about the same thing are not enough."""
+    text = folded(_AS_FALSE.sub("", denial.claim.content))
+    if _CAUSE.search(text) and not _CAUSE.search(folded(other.claim.content)):
+        return False
+    found = _PREDICATE.search(_LEAD_IN.sub("", text, count=1))
+    verb = next(filter(None, found.groups()), None) if found else None
+    stems = plain_form(verb).words if verb else ()
+    words = [word for word in other.form.words if word not in other.form.names]
+    return not stems or any(_alike(stem, word) for stem in stems for word in words)
+
+
+def _alike(stem: str, word: str) -> bool:
+    """Return whether two stems begin alike: "tak" and "take", "groped" and "grop"."""
+    shorter = min(len(stem), len(word))
+    length = max(min(_STEM, shorter), shorter - 1)
+    return stem[:length] == word[:length]
 
 
 def _asserts(said: _Said) -> bool:

@@ -7,11 +7,11 @@ is weighty (`bot.digests.event_weight`), and if it is new to the channel. docs/e
 """
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.digests.event_weight import event_weight
+from bot.digests.standing_alone import is_complete
 from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestStory, MergedClaim
 from bot.text.content_words import content_words, folded
@@ -49,18 +49,6 @@ SAME_ACTOR = 0.6
 """How much a further claim by the same actor loses."""
 NEW = 1.0
 """What a story that the channel was never told of is worth more than one it knows, in doublings of origins."""
-FEWEST_WORDS = 4
-"""Contents with fewer words ("yes, of course") say little by themselves."""
-
-_LEANS = re.compile(
-    r"^(?:it|this|that|these|those|they|he|she|him|her|them|so|there|here|yes|no|not|and|but|because|which|who)\b",
-    re.IGNORECASE,
-)
-_TOPIC = re.compile(r"\b(?:on|about|over|upon)$")
-"""The end of a cue that only tells what somebody spoke about."""
-_CUT = re.compile(
-    r"(?:,|\b(?:which|who|whose|that|and|but|or|to|of|the|a|an|after|before|with|for))[”\"'’.]*$", re.IGNORECASE
-)
 
 
 def most_salient(
@@ -137,7 +125,7 @@ def _worth(
         + _speaker(said.actor)
         + OWN_WORDS * (said.verbatim is Wording.VERBATIM)
         + CONFIDENCE * said.confidence
-        + COMPLETE * (_is_complete(said.content, said.refers_to) and not _TOPIC.search(said.cue))
+        + COMPLETE * is_complete(said)
         + QUESTION * (said.kind is Kind.QUESTION)
     )
 
@@ -153,16 +141,6 @@ def _scraped_outlets(claims: Sequence[MergedClaim]) -> frozenset[str]:
     printed = Counter(claim.claim.outlet for claim in claims)
     quoted = {claim.claim.outlet for claim in claims if claim.claim.verbatim is not Wording.PARAPHRASED}
     return frozenset(o for o, count in printed.items() if count >= SCRAPED_FROM and o not in quoted)
-
-
-def _is_complete(content: str, refers_to: str | None) -> bool:
-    """Return whether a content can be understood without what stood around it.
-
-    One that opens with a pronoun can if it is shown what that `refers_to`.
-    """
-    bare = content.strip(" “”\"'‘’").removeprefix("that ")
-    bare = f"{refers_to} {bare.partition(' ')[2]}" if refers_to else bare
-    return len(bare.split()) >= FEWEST_WORDS and not _LEANS.search(bare) and not _CUT.search(bare)
 
 
 def _known_already(

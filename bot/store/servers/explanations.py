@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from bot.digests.standing_alone import is_said
 from bot.model.delivery import DeliveryState
 from bot.model.digests import Subscription
 from bot.store.articles.copies import printings
 from bot.store.database import Database, chunks
 from bot.store.schema.columns import ArticleState, EntryState
-from bot.store.schema.news_tables import ArticleRow, ClaimRow, CopyRow, EntryCopyRow, EntryRow
+from bot.store.schema.news_tables import ActorRow, ArticleRow, ClaimRow, CopyRow, EntryCopyRow, EntryRow
 from bot.store.schema.server_tables import DeliveryRow, GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
 from bot.store.visibility import not_withdrawn, visible_to
@@ -168,7 +169,7 @@ class Explanations:
         return ShownArticle(postings, tuple(others))
 
     async def is_sure(self, subscription: Subscription, article: FoundArticle) -> bool:
-        """Return whether an article, or one of its story that waits with it, has a claim that is sure enough."""
+        """Return whether an article, or one of its story that waits with it, has a claim that is sure and said."""
         shown = (
             select(ShownArticleRow.article_id)
             .where(
@@ -178,16 +179,17 @@ class Explanations:
             .exists()
         )
         query = (
-            select(ClaimRow.id)
+            select(ActorRow.name, ClaimRow.cue_text, ClaimRow.verbatim)
             .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)
+            .outerjoin(ActorRow, ActorRow.id == ClaimRow.actor_id)
             .where(ClaimRow.confidence >= subscription.selection.minimum_confidence)
             .where(or_(ArticleRow.id == article.id, ArticleRow.story_id == article.story_id))
             .where(visible_to(subscription.guild_id, ArticleRow.id), ~shown)
             .where(not_withdrawn(subscription.guild_id, ClaimRow.id))
-            .limit(1)
         )
         async with self._database.reading() as connection:
-            return (await connection.execute(query)).first() is not None
+            rows = (await connection.execute(query)).all()
+        return any(is_said(row.name, row.cue_text, row.verbatim) for row in rows)
 
     async def latest_links(self, guild_id: int) -> dict[int, str]:
         """Return the address of the newest entry of each feed of a server: feeds may have other hosts."""
