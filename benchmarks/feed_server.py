@@ -2,7 +2,7 @@
 
 Of twenty feeds, sixteen answer 304 to their ETag, three send the same body again without one, and one has two new
 entries each round. Bodies are 20 to 60 KB, gzipped. `/round/R/N` starts round R of the feeds below N. `/slow/N`
-answers 304 after `SLOW_S`. Prints its port.
+answers 304 after `SLOW_S`. `/polled` says how many polls there were, of how many feeds. Prints its port.
 """
 
 import asyncio
@@ -68,6 +68,8 @@ def packed(document: bytes) -> bytes:
 class _Feeds:
     def __init__(self) -> None:
         self.round = 0
+        self.polls = 0
+        self.polled: set[int] = set()
         self._packed: dict[int, bytes] = {}
 
     def start(self, round_: int, count: int) -> None:
@@ -106,11 +108,16 @@ class _Connection(asyncio.Protocol):
         if path[0] == b"round":
             self._feeds.start(int(path[1]), int(path[2]))
             self._transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        elif path[0] == b"polled":
+            counts = f"{self._feeds.polls} {len(self._feeds.polled)}".encode()
+            self._transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(counts), counts))
         elif path[0] == b"slow":
             answer = self._not_modified if b"If-None-Match" in head else lambda: self._feed(1, None)
             asyncio.get_running_loop().call_later(SLOW_S, answer)
         else:
             number = int(path[0])
+            self._feeds.polls += 1
+            self._feeds.polled.add(number)
             tag = etag(number, self._feeds.round)
             if tag and tag.encode() in head:
                 self._not_modified()

@@ -55,7 +55,11 @@ class Found:
 
     events: Counter[str] = field(default_factory=Counter)
     published: int = 0
+    stories: int = 0
+    missing: int = 0
+    """How many stories are not shown in a channel."""
     shown: dict[str, Counter[str]] = field(default_factory=dict)
+    """In how many messages of each channel each headline stands."""
     commands: Counter[str] = field(default_factory=Counter)
     recovery_s: float = 0.0
     reads: int = 0
@@ -64,13 +68,8 @@ class Found:
     messages: int = 0
 
     @property
-    def missing(self) -> int:
-        """How often an article is not shown in a channel."""
-        return sum(count == 0 for shown in self.shown.values() for count in shown.values())
-
-    @property
     def repeated(self) -> int:
-        """How often an article is shown again in a channel."""
+        """How often a headline is shown again in a channel."""
         return sum(max(count - 1, 0) for shown in self.shown.values() for count in shown.values())
 
 
@@ -117,6 +116,9 @@ async def _chaos(cluster: Cluster, folder: Path, events: int, console: Console) 
         async with _beside(_restarting(roles), _news_are_due(url)):
             await _until_all_is_posted(url, discord, wire)
         found.recovery_s = time.monotonic() - ended
+        async with open_store(url, migrate=False) as store:
+            stories = await _stories(store)
+        found.stories, found.missing = len(stories), _missing(discord, wire, stories)
         _count(discord, wire, found)
     return found
 
@@ -258,7 +260,9 @@ async def _until_all_is_posted(url: str, discord: LocalDiscord, wire: Newswire) 
     async def nothing_is_left() -> bool:
         with suppress(StoreError):
             async with open_store(url, migrate=False) as store:
-                return await _is_done(store, len(wire.titles)) and not _missing(discord, wire)
+                if not await _is_done(store, len(wire.titles)):
+                    return False
+                return not _missing(discord, wire, await _stories(store))
         return False
 
     with suppress(TimeoutError):
@@ -280,8 +284,17 @@ def _shown(discord: LocalDiscord, wire: Newswire, channel: str) -> Counter[str]:
     return Counter({title: sum(title in message for message in messages) for title in wire.titles})
 
 
-def _missing(discord: LocalDiscord, wire: Newswire) -> bool:
-    return any(not all(_shown(discord, wire, name).values()) for name in CHANNELS)
+async def _stories(store: Store) -> list[list[str]]:
+    """Return the headlines of each story: a digest shows one of them."""
+    async with store.database.reading() as connection:
+        rows = await connection.execute(text("SELECT array_agg(title) FROM articles GROUP BY story_id"))
+        return [list(row[0]) for row in rows]
+
+
+def _missing(discord: LocalDiscord, wire: Newswire, stories: list[list[str]]) -> int:
+    """Return how many stories are not shown in a channel."""
+    shown = [_shown(discord, wire, name) for name in CHANNELS]
+    return sum(not any(one[title] for title in titles) for one in shown for titles in stories)
 
 
 def _count(discord: LocalDiscord, wire: Newswire, found: Found) -> None:
@@ -304,8 +317,9 @@ def _print(console: Console, found: Found) -> None:
     rows: list[tuple[str, Any, str]] = [(what, times, "") for what, times in sorted(found.events.items())]
     rows += [
         ("articles published", found.published, ""),
-        ("shown twice in a channel", found.repeated, "0"),
-        ("missing in a channel", found.missing, "0"),
+        ("stories of them", found.stories, ""),
+        ("headlines shown twice in a channel", found.repeated, "0"),
+        ("stories missing in a channel", found.missing, "0"),
         ("pages read", found.reads, "" if found.most_reads < 2 else f"most for a page: {found.most_reads}"),
         ("messages", found.messages, ""),
         ("posts to Discord", found.posts, "messages, and those repeated with a nonce"),

@@ -87,15 +87,16 @@ class Newswire:
 
     def publish(self) -> str:
         """Publish an article at some outlet; return its title."""
-        place, first, last, firm = (self._word() for _ in range(4))
+        place, first, last, firm, mayor = (self._word() for _ in range(5))
         thing, end = self._chance.choice(THINGS), self._chance.choice(ENDS)
         title = f"{place} {thing}: {last} of {firm} warns"
+        # words that no other article has, so that few are taken for one event
+        plans = [" ".join(self._word().lower() for _ in range(8)) for _ in range(3)]
         text = (
-            f"<p>The {thing} of {place} has been disputed since {firm} bought it from the council "
-            f"of {self._word()}.</p>"
-            f"<p>“The {thing} of {place} will {end},” said {first} {last}, the head of {firm}, on Monday. "
-            f"She told the {self._word()} committee that nobody had asked the people of {self._word()}.</p>"
-            f"<p>Mayor {self._word()} {self._word()} said the {thing} belonged to {place} and would stay there. "
+            f"<p>{place}: {plans[0]}.</p>"
+            f"<p>“The {thing} of {place} will {end}, and the {plans[1]} with it,” said {first} {last}, the head "
+            f"of {firm}, on Monday.</p>"
+            f"<p>Mayor {mayor} {self._word()} said the {plans[2]} belonged to {place} and would stay there. "
             f"“We have waited for {self._chance.randint(3, 90)} years,” he said.</p>"
         )
         items = self._items[self._chance.randrange(self._outlets)]
