@@ -155,7 +155,7 @@ class Archive:
         for number in range(SERVERS):
             server = FIRST_SERVER + number
             yield (
-                number + 1, server, server, "daily", "09:00:00.000000", 0, "UTC", "[]", 0.8, NOW, 1, NOW, None, "",
+                number + 1, server, server, "daily", "09:00:00.000000", 0, "UTC", "[]", 0.8, NOW, 1, self.began, None, "",
             )  # fmt: skip
 
     def _articles(self) -> Rows:

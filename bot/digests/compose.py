@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from bot.digests.disputes import disputes_of, parties_of
 from bot.digests.merging import as_one, new_groups
@@ -25,6 +26,8 @@ STORIES_SHOWN = 5
 """How many stories a digest shows. The rest wait for the next one."""
 CLAIMS_SHOWN = 2
 """How many claims of each story a digest shows."""
+STORIES_KEPT = 1_000
+"""How many stories are kept for the digests of other servers, some 5 MB."""
 
 
 def compose(
@@ -49,7 +52,7 @@ def compose(
     covers: dict[int, int] = {}
     for (_, story_id), members in _by_story(articles).items():
         before = (told_before or {}).get(story_id) if members[0].story_id is not None else None
-        story = _story(members, minimum_confidence, claims_shown, before)
+        story = _story(tuple(members), minimum_confidence, claims_shown, before)
         if story is not None:
             told.append(story)
             said = len(story.claims) + story.claims_left_out
@@ -77,10 +80,14 @@ def _by_story(articles: Iterable[DigestArticle]) -> dict[tuple[str, int], list[D
     return stories
 
 
+@lru_cache(maxsize=STORIES_KEPT)
 def _story(
-    members: list[DigestArticle], minimum: float, claims_shown: int, before: ToldBefore | None
+    members: tuple[DigestArticle, ...], minimum: float, claims_shown: int, before: ToldBefore | None
 ) -> DigestStory | None:
-    """Return the story of `members`, or None if none of their claims is new, said, and as sure as `minimum`."""
+    """Return the story of `members`, or None if none of their claims is new, said, and as sure as `minimum`.
+
+    Comparing claims takes time, and servers with the same feeds get the same stories.
+    """
     sure = [replace(a, claims=tuple(c for c in a.claims if _may_be_shown(c, minimum))) for a in members]
     known = before.claims if before is not None else ()
     groups = new_groups([claim for article in sure for claim in article.claims], known)

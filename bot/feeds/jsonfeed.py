@@ -38,7 +38,7 @@ def json_feed(text: str, url: str, now: datetime, known: Mapping[bytes, KnownIte
     Raises NotAFeed if there is none.
     """
     try:
-        document = json.loads(text)
+        document = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         raise NotAFeed(_("This is neither XML nor valid JSON.")) from None
     if not _is_feed(document):

@@ -42,7 +42,7 @@ from bot.runner.each_item import Failures, deal_with_each
 from bot.runner.notices import tell_unposted
 from bot.runner.shared_work import entries_of_free_hosts, share_of
 from bot.runner.story_memory import StoryMemory
-from bot.services.digests import LOOKED_AT_EVERY, compose_digest, waits_for_reading
+from bot.services.digests import LOOKED_AT_EVERY, compose_digest, together, waits_for_reading
 from bot.store import Store
 from bot.store.leases import Topic
 from bot.store.retention import Kept
@@ -244,7 +244,7 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
             return
         try:
             slot = min(subscription.next_at, now)
-            digest = await compose_digest(store, subscription, slot=slot, now=now, next_at=next_at)
+            digest = await compose_digest(store, subscription, slot=slot, now=now, next_at=next_at, shared=shared)
             composed += digest is not None
         except BadInput as error:  # a filter kept by a Hearsay that read filters otherwise
             log.warning("filter not read", subscription=subscription.id, error=str(error))
@@ -261,6 +261,7 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
         lambda channels: store.subscriptions.due(now, BATCH, channels=channels),
     ) as due:
         stuck = await store.deliveries.stuck([subscription.id for subscription in due])
+        shared = await together(store, due)
         done = await deal_with_each(
             SetbackStep.COMPOSE, due, compose, put_off=put_off, places=COMPOSED_AT_ONCE, failures=failures
         )

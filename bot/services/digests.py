@@ -2,9 +2,10 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.delivery.digest_messages import addressed, empty_message, is_by_story, messages_of
 from bot.digests.compose import compose
@@ -24,12 +25,14 @@ from bot.model.digests import (
     Plan,
     Selection,
     Subscription,
+    ToldBefore,
 )
-from bot.services.digest_origins import with_origins
+from bot.services.digest_origins import Origins, with_origins
 from bot.services.digest_wishes import DigestWish, wished
 from bot.services.engine import Services
 from bot.services.server_settings import language_of_server
 from bot.store import Store
+from bot.store.servers.shared_articles import SharedArticles
 
 MOST_ARTICLES = 200
 """The maximum number of unshown articles in one digest."""
@@ -110,6 +113,20 @@ async def digest_claims(services: Services, guild_id: int, nonce: str) -> list[i
     return claim_ids
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What digests that are composed in one go share: articles, and where those of a story come from."""
+
+    articles: SharedArticles
+    origins: Origins = field(default_factory=dict)
+
+
+async def together(store: Store, subscriptions: Sequence[Subscription]) -> Together:
+    """Return what the digests of these subscriptions share. It must not outlive their composing."""
+    guild_ids = {subscription.selection.guild_id for subscription in subscriptions}
+    return Together(await store.digests.shared_by([one for one in guild_ids if one is not None]))
+
+
 def span_of(cadence: Cadence) -> timedelta:
     """Return how far back a digest of this cadence looks for articles."""
     return timedelta(days=8) if cadence is Cadence.WEEKLY else timedelta(days=2)
@@ -125,6 +142,7 @@ async def digest_of(
     since: datetime | None = None,
     unshown_in: int | None = None,
     look: Look = Look(),  # noqa: B008 - a value that nobody can change
+    shared: Together | None = None,
 ) -> Composition:
     """Return the digest of `selection` at `now`, of the size of `look`, and which articles say nothing new.
 
@@ -132,14 +150,20 @@ async def digest_of(
     that came as long ago as its cadence looks back. Articles that the channel `unshown_in` has been given are left
     out.
     """
+    if shared is None:
+        shared = Together(
+            await store.digests.shared_by([] if selection.guild_id is None else [selection.guild_id])
+        )
     articles = await _wanted_articles(
-        store, selection, since=since or now - span_of(plan.cadence), unshown_in=unshown_in
+        store, selection, shared.articles, since=since or now - span_of(plan.cadence), unshown_in=unshown_in
     )
     if since is not None:  # what came late may have been published before
         articles = [article for article in articles if article.published_at >= since]
-    articles = await with_origins(store, articles)
+    articles = await with_origins(store, articles, shared.origins)
     story_ids = [article.story_id for article in articles if article.story_id is not None]
-    told = {} if unshown_in is None else await store.digests.told_before(unshown_in, story_ids, selection)
+    told: dict[int, ToldBefore] = {}
+    if unshown_in is not None and story_ids:
+        told = await store.digests.told_before(unshown_in, story_ids, selection, shared.articles)
     # comparing claims would block the event loop for too long
     return await asyncio.to_thread(
         compose,
@@ -154,14 +178,14 @@ async def digest_of(
 
 
 async def _wanted_articles(
-    store: Store, selection: Selection, *, since: datetime, unshown_in: int | None
+    store: Store, selection: Selection, shared: SharedArticles, *, since: datetime, unshown_in: int | None
 ) -> list[DigestArticle]:
     """Return unshown articles that pass the filter of `selection`, the newest first.
 
     Articles that do not pass are not marked as shown: a changed filter may want them. Raises BadInput if the
     filter is invalid.
     """
-    unshown = store.digests.unshown_articles
+    unshown = partial(store.digests.unshown_articles, shared=shared)
     if not selection.filter:
         return await unshown(selection, since=since, limit=MOST_ARTICLES, unshown_in=unshown_in)
     wanted: list[DigestArticle] = []
@@ -189,6 +213,7 @@ async def compose_digest(
     now: datetime,
     next_at: datetime,
     asked: bool = False,
+    shared: Together | None = None,
 ) -> Digest | None:
     """Put the digest of `subscription` for `slot` into the outbox and set when the next is due.
 
@@ -203,7 +228,9 @@ async def compose_digest(
     subscription = replace(subscription, look=look)
     for attempt in range(COMPOSED_AGAIN + 1):
         try:
-            return await _put_digest(store, subscription, slot=slot, now=now, next_at=next_at, asked=asked)
+            return await _put_digest(
+                store, subscription, slot=slot, now=now, next_at=next_at, asked=asked, shared=shared
+            )
         except ShownMeanwhile:  # another digest of the channel was composed at the same moment
             if attempt == COMPOSED_AGAIN:
                 raise
@@ -231,11 +258,18 @@ async def _room_for_stories(store: Store, subscription: Subscription, now: datet
 
 
 async def _put_digest(
-    store: Store, subscription: Subscription, *, slot: datetime, now: datetime, next_at: datetime, asked: bool
+    store: Store,
+    subscription: Subscription,
+    *,
+    slot: datetime,
+    now: datetime,
+    next_at: datetime,
+    asked: bool,
+    shared: Together | None,
 ) -> Digest | None:
     plan, look = subscription.plan, subscription.look
     composition = await digest_of(
-        store, plan, subscription.selection, now, slot=slot, unshown_in=plan.channel_id, look=look
+        store, plan, subscription.selection, now, slot=slot, unshown_in=plan.channel_id, look=look, shared=shared
     )
     digest = composition.digest
 

@@ -12,7 +12,7 @@ WORD_FROM = 0.5
 
 def length(text: str) -> int:
     """Return the length of `text` in UTF-16 units."""
-    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clip(text: str, limit: int) -> str:

@@ -1,6 +1,6 @@
 """Articles that a digest may show."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.schema.news_tables import ArticleActorRow, ArticleRow, ClaimRow, EntryRow, FeedRow
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
+from bot.store.servers.shared_articles import SharedArticles, shared_by, with_copies, withdrawn_by
 from bot.store.servers.story_changes import changes_of
 from bot.store.visibility import not_withdrawn, withdrawn_in
 
@@ -50,13 +51,16 @@ class Digests:
         limit: int,
         offset: int = 0,
         unshown_in: int | None = None,
+        shared: SharedArticles | None = None,
     ) -> list[DigestArticle]:
         """Return articles for the next digest, those published last first.
 
         They are the articles in stories from entries, first seen at `since` or later, of the selected feeds that
         the server has (the host: all feeds), which the channel `unshown_in` has not been given, by whichever
-        subscription. They have their claims of at least the selection's confidence.
+        subscription. They have their claims of at least the selection's confidence. Those that are `shared` with
+        other digests are not read again.
         """
+        shared = shared or await self.shared_by([selection.guild_id] if selection.guild_id is not None else [])
         came = select(EntryRow.article_id).where(EntryRow.first_seen_at >= since, EntryRow.article_id.is_not(None))
         if selection.guild_id is not None:
             has = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == selection.guild_id)
@@ -79,26 +83,36 @@ class Digests:
             .prefix_with("MATERIALIZED")
         )
         newest = select(found.c.id).order_by(found.c.published_at.desc(), found.c.id.desc())
+        guild_id, least = selection.guild_id, selection.minimum_confidence
         async with self._database.reading() as connection:
             article_ids = list((await connection.execute(newest.limit(limit).offset(offset))).scalars())
-            rows = await _articles(connection, article_ids)
-            seen = await self._actor_changes.seen_by(connection, selection.guild_id)
-            actors = await named_actors(connection, article_ids, seen)
-            minimum = selection.minimum_confidence
-            claims = await _claims(connection, article_ids, minimum, selection.guild_id, seen)
-            printed = await printings(connection, article_ids, selection.guild_id, selection.feed_ids)
-            changes = await _changes(connection, selection)
-        articles = [
-            value_of(
-                DigestArticle,
-                row,
-                story_id=story_seen(changes, row.article_id, row.story_id),
-                actors=actors.get(row.article_id, ()),
-                claims=tuple(claims.get(row.article_id, ())),
-            )
-            for row in rows
-        ]
+            seen = await self._actor_changes.seen_by(connection, guild_id)
+            known = shared.known(article_ids, least, seen)
+            missing = [one for one in article_ids if one not in known]
+            read = await _for_all(connection, missing, least, seen)
+            shared.add(read, least, seen, await with_copies(connection, missing))
+            by_id = known | {article.article_id: article for article in read}
+            articles = [by_id[one] for one in article_ids]
+            printed: dict[int, list[Printing]] = {}
+            if copied := shared.copied(article_ids):
+                printed = await printings(connection, copied, guild_id, selection.feed_ids)
+            changes = await _changes(connection, guild_id) if guild_id in shared.changing else []
+            hidden = await withdrawn_by(connection, guild_id) if guild_id in shared.withdrawing else set()
+        if changes:
+            articles = [
+                replace(a, story_id=story_seen(changes, a.article_id, a.story_id))
+                for a in articles
+                if a.story_id is not None
+            ]
+        if hidden:
+            articles = [
+                replace(a, claims=tuple(c for c in a.claims if c.claim_id not in hidden)) for a in articles
+            ]
         return [_as_printed(article, printed.get(article.article_id, ())) for article in articles]
+
+    async def shared_by(self, guild_ids: Collection[int]) -> SharedArticles:
+        """Return what digests of these servers share, for all that are composed in one go."""
+        return await shared_by(self._database, guild_ids)
 
     async def are_being_read(self, selection: Selection) -> bool:
         """Return whether a selected feed was never polled, or an entry of one waits to be read or analysed."""
@@ -123,13 +137,19 @@ class Digests:
         return False
 
     async def told_before(
-        self, channel_id: int, story_ids: Sequence[int], selection: Selection
+        self,
+        channel_id: int,
+        story_ids: Sequence[int],
+        selection: Selection,
+        shared: SharedArticles | None = None,
     ) -> dict[int, ToldBefore]:
         """Return what a channel was told of stories, by their ids: the sure claims of the articles it has."""
+        guild_id = selection.guild_id
+        unchanged = shared is not None and guild_id not in shared.changing
         articles: dict[int, list[int]] = {}
         claims: dict[int, list[DigestClaim]] = {}
         async with self._database.reading() as connection:
-            changes = await _changes(connection, selection)
+            changes = [] if unchanged else await _changes(connection, guild_id)
             for some in chunks(sorted(stories_behind(changes, story_ids))):
                 query = (
                     select(ArticleRow.story_id, ArticleRow.id)
@@ -177,8 +197,26 @@ class Digests:
         return found
 
 
-async def _changes(connection: AsyncConnection, selection: Selection) -> list[StoryChange]:
-    return [] if selection.guild_id is None else await changes_of(connection, selection.guild_id)
+async def _changes(connection: AsyncConnection, guild_id: int | None) -> list[StoryChange]:
+    return [] if guild_id is None else await changes_of(connection, guild_id)
+
+
+async def _for_all(
+    connection: AsyncConnection, article_ids: Sequence[int], minimum_confidence: float, seen: SeenActors
+) -> list[DigestArticle]:
+    """Return articles as all servers see them that have withdrawn nothing, saw no copies and see these actors."""
+    rows = await _articles(connection, article_ids)
+    actors = await named_actors(connection, article_ids, seen)
+    claims = await _claims(connection, article_ids, minimum_confidence, None, seen)
+    return [
+        value_of(
+            DigestArticle,
+            row,
+            actors=actors.get(row.article_id, ()),
+            claims=tuple(claims.get(row.article_id, ())),
+        )
+        for row in rows
+    ]
 
 
 def _as_printed(article: DigestArticle, printed: Sequence[Printing]) -> DigestArticle:

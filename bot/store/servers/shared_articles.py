@@ -1,0 +1,92 @@
+"""Articles that the digests of many servers have in common, read once for all digests that are composed in one go.
+
+Servers with the same feeds get the same articles. What differs is where a server saw copies, which claims it has
+withdrawn, which stories it has merged or split, and what it has changed about actors; few have any of these.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.digests import DigestArticle
+from bot.model.reports import Decision
+from bot.store.actors.seen_actors import SeenActors
+from bot.store.database import Database, chunks
+from bot.store.schema.news_tables import CopyRow
+from bot.store.schema.server_tables import ClaimDecisionRow, StoryChangeRow
+
+MOST_SHARED = 2_000
+"""The most articles that are kept, about 10 MB; the first ones give way."""
+
+
+@dataclass(slots=True)
+class SharedArticles:
+    """What is known of articles and servers while a number of digests is composed. It must not outlive that."""
+
+    changing: frozenset[int] = frozenset()
+    """The servers that have merged or split stories."""
+    withdrawing: frozenset[int] = frozenset()
+    """The servers that have withdrawn claims."""
+    _articles: dict[tuple[int, float, SeenActors], DigestArticle] = field(default_factory=dict)
+    _copied: set[int] = field(default_factory=set)
+
+    def known(
+        self, article_ids: Iterable[int], minimum_confidence: float, seen: SeenActors
+    ) -> dict[int, DigestArticle]:
+        """Return those of the articles that are known with the claims of this confidence, by their ids.
+
+        `seen` are the actors as the server sees them.
+        """
+        found = ((one, self._articles.get((one, minimum_confidence, seen))) for one in article_ids)
+        return {one: article for one, article in found if article is not None}
+
+    def add(
+        self,
+        articles: Iterable[DigestArticle],
+        minimum_confidence: float,
+        seen: SeenActors,
+        copied: Iterable[int],
+    ) -> None:
+        """Keep articles as all servers with these actors see them; `copied` are those that have copies."""
+        self._articles |= {(article.article_id, minimum_confidence, seen): article for article in articles}
+        self._copied.update(copied)
+        while len(self._articles) > MOST_SHARED:
+            del self._articles[next(iter(self._articles))]
+
+    def copied(self, article_ids: Iterable[int]) -> list[int]:
+        """Return those of the articles that have copies."""
+        return [one for one in article_ids if one in self._copied]
+
+
+async def shared_by(database: Database, guild_ids: Collection[int]) -> SharedArticles:
+    """Return what digests of these servers share: no articles so far."""
+    changing: set[int] = set()
+    withdrawing: set[int] = set()
+    async with database.reading() as connection:
+        for some in chunks(sorted(guild_ids)):
+            changed = select(StoryChangeRow.guild_id).where(StoryChangeRow.guild_id.in_(some)).distinct()
+            changing.update((await connection.execute(changed)).scalars())
+            decided = select(ClaimDecisionRow.guild_id).where(
+                ClaimDecisionRow.guild_id.in_(some), ClaimDecisionRow.decision == Decision.WITHDRAWN
+            )
+            withdrawing.update((await connection.execute(decided.distinct())).scalars())
+    return SharedArticles(frozenset(changing), frozenset(withdrawing))
+
+
+async def with_copies(connection: AsyncConnection, article_ids: Sequence[int]) -> set[int]:
+    """Return those of the articles that have copies."""
+    found: set[int] = set()
+    for some in chunks(article_ids):
+        query = select(CopyRow.article_id).where(CopyRow.article_id.in_(some)).distinct()
+        found.update((await connection.execute(query)).scalars())
+    return found
+
+
+async def withdrawn_by(connection: AsyncConnection, guild_id: int) -> set[int]:
+    """Return the claims that a server has withdrawn."""
+    query = select(ClaimDecisionRow.claim_id).where(
+        ClaimDecisionRow.guild_id == guild_id, ClaimDecisionRow.decision == Decision.WITHDRAWN
+    )
+    return set((await connection.execute(query)).scalars())
