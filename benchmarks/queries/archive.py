@@ -152,10 +152,12 @@ class Archive:
                 yield server, feed, 1, NOW
 
     def _subscriptions(self) -> Rows:
+        made_at = NOW - timedelta(days=DAYS)  # the first digest of a new subscription waits for its feeds
         for number in range(SERVERS):
             server = FIRST_SERVER + number
             yield (
-                number + 1, server, server, "daily", "09:00:00.000000", 0, "UTC", "[]", 0.8, NOW, 1, self.began, None, "",
+                number + 1, server, server, "daily", "09:00:00.000000", 0, "UTC", "[]", 0.8, NOW, 1, made_at,
+                None, "",
             )  # fmt: skip
 
     def _articles(self) -> Rows:
