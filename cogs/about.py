@@ -20,9 +20,9 @@ WHAT = N_(
 )
 PRIVACY = N_(
     "Stored: what this server has set up (feeds, digests, settings, changes of stories and actors, decisions "
-    "about claims), with who did it; for some months, posted digests and the questions that page buttons need, "
-    "without who asked; and reports of "
-    "wrong claims, with who reported them for 30 days. Hearsay reads no messages, except those that somebody "
+    "about claims), with who did it; what somebody follows, for them alone; for some months, posted digests and "
+    "the questions that page buttons need, without who asked; and reports of wrong claims, with who "
+    "reported them for 30 days. Hearsay reads no messages, except those that somebody "
     "asks about with **Who said what here?** (what was found is kept for a day), and to find its own last digest "
     "after a crash. All of it is deleted 30 days after Hearsay leaves the server, or at once with "
     "`/privacy delete`."

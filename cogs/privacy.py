@@ -24,11 +24,15 @@ NOT_STORED = N_(
     "find its own last digest after a crash. Your id is stored only beside what you set up for a server, beside "
     "what you follow and the letters about it, and for 30 days beside claims that you reported."
 )
-_TRACES = {
+TRACES = {
     "added a feed": N_("You added a feed: {of}"),
     "created a digest": N_("You created a digest: {of}"),
     "changed a story": N_("You changed a story: {of}"),
     "reported a claim": N_("You reported a claim: {of}"),
+    "decided about a claim": N_("You decided about a claim: {of}"),
+    "changed an actor": N_("You changed an actor: {of}"),
+    "followed": N_("You followed: {of}"),
+    "were sent a letter": N_("You were sent a letter: {of}"),
 }
 """What somebody did, by what the store calls it."""
 _SHOWN = 15
@@ -57,7 +61,7 @@ class PrivacyCog(
         else:
             traces = await privacy.traces_of(services, interaction.user.id)
             lines = [
-                _(_TRACES[trace.what], of=clip(escaped(trace.of), 100))
+                _(TRACES[trace.what], of=clip(escaped(trace.of), 100))
                 + (f" · {format_dt(trace.at, 'D')}" if trace.at else "")
                 for trace in traces[:_SHOWN]
             ]

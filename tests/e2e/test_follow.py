@@ -62,6 +62,9 @@ async def test_what_somebody_follows_comes_once_by_direct_message_with_evidence_
     evidence = await (await choose_evidence(reader, letter, 1)).done()
     assert DAM in evidence.text
     assert "The weather stayed fine" in evidence.text
+    held = await (await reader.slash(reader.dm, "privacy show")).done()
+    assert "You followed: actor Elena Marsh" in held.text
+    assert "You were sent a letter: letter 1" in held.text
     listed = await (await reader.click(letter, "What I follow")).done()
     assert "2 things followed" in listed.text
     stopped = await (await reader.click(made, "Stop following")).done()

@@ -1,5 +1,6 @@
 """All commands are described, within Discord's limits, and available to the right people."""
 
+import inspect
 import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 from discord import app_commands
 
 from bot.client import HearsayBot, extension_names
+from bot.store.servers import personal_data
+from cogs import privacy
 from tests.unit.cogs.stubs import bot_with
 
 Json = dict[str, Any]
@@ -166,3 +169,9 @@ async def test_the_command_on_messages_is_for_everybody_everywhere(bot: HearsayB
     assert payload["default_member_permissions"] is None
     assert payload["contexts"] == [GUILD, BOT_DM, PRIVATE]
     assert payload["integration_types"] == [FOR_GUILDS, FOR_USERS]
+
+
+def test_everything_that_is_stored_about_a_person_has_words() -> None:
+    stored = set(re.findall(r'Trace\(\s*"([^"]+)"', inspect.getsource(personal_data)))
+    assert len(stored) >= 8
+    assert stored <= privacy.TRACES.keys()
