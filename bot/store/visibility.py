@@ -1,12 +1,12 @@
 """What a server may see: only what its own feeds listed, without the claims that were withdrawn."""
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, select, true
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, exists, select, text, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.model.reports import EVERYWHERE, Decision
-from bot.store.schema.news_tables import EntryRow
+from bot.store.schema.news_tables import ClaimRow, EntryRow, FeedClaimRow
 from bot.store.schema.server_tables import ClaimDecisionRow, GuildFeedRow
 
 
@@ -24,13 +24,14 @@ def visible_to(guild_id: int | None, article_id: InstrumentedAttribute[int]) -> 
     )
 
 
-def not_withdrawn(guild_id: int | None, claim_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+def not_withdrawn(guild_id: int | None, claims: type[ClaimRow] | type[FeedClaimRow]) -> ColumnElement[bool]:
     """Return the condition that a claim was not withdrawn, neither for the server nor for all.
 
     It looks nothing up row by row: the claims that were withdrawn are few, and read once for a query. What only
     passes on a claim stays in its shadow, also if that was withdrawn: else its words would come back.
     """
-    return claim_id.not_in(withdrawn_in(guild_id))
+    condition = _NOT_WITHDRAWN[claims].bindparams(withdrawn_for=guild_id or EVERYWHERE)
+    return cast("ColumnElement[bool]", condition)
 
 
 def withdrawn_in(guild_id: int | None) -> Select[Any]:
@@ -39,3 +40,13 @@ def withdrawn_in(guild_id: int | None) -> Select[Any]:
     return select(ClaimDecisionRow.claim_id).where(
         ClaimDecisionRow.guild_id.in_(scopes), ClaimDecisionRow.decision == Decision.WITHDRAWN
     )
+
+
+# text, made once: to build the condition anew would take longer than to fulfil it
+_NOT_WITHDRAWN = {
+    claims: text(
+        f"{name} NOT IN (SELECT d.claim_id FROM claim_decisions d "  # noqa: S608 - names of our own
+        f"WHERE d.guild_id IN ({EVERYWHERE}, :withdrawn_for) AND d.decision = '{Decision.WITHDRAWN.value}')"
+    ).bindparams(bindparam("withdrawn_for", type_=BigInteger))
+    for claims, name in ((ClaimRow, "claims.id"), (FeedClaimRow, "feed_claims.claim_id"))
+}

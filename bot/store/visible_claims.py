@@ -67,7 +67,7 @@ class VisibleClaims:
         return select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == self.guild_id)
 
     def _stands(self) -> ColumnElement[bool]:
-        return not_withdrawn(self.guild_id, FeedClaimRow.claim_id)
+        return not_withdrawn(self.guild_id, FeedClaimRow)
 
     def _together(self, more: Sequence[Any] = ()) -> Select[Any]:
         feed_id = unindexed(self.dialect, "feed_id") if self.by_claim else FeedClaimRow.feed_id

@@ -134,7 +134,7 @@ async def _others(
         .where(
             FeedClaimRow.actor_id == called.c.id,
             FeedClaimRow.feed_id.in_(feeds),
-            not_withdrawn(guild_id, FeedClaimRow.claim_id),
+            not_withdrawn(guild_id, FeedClaimRow),
         )
         .scalar_subquery()
     )

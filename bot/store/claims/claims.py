@@ -133,26 +133,27 @@ class Claims:
             ArticleRow.published_at,
             ArticleRow.image_url,
         )
-        seen = select(*columns).where(ArticleRow.id == known, visible_to(guild_id, ArticleRow.id))
+        printed = select(*columns).where(ArticleRow.id == known, visible_to(guild_id, ArticleRow.id))
         query = (
             _records()
             .where(
                 ClaimRow.article_id == known,
                 ClaimRow.confidence >= minimum_confidence,
                 ~passes_on_another(ClaimRow.id, minimum_confidence),
-                not_withdrawn(guild_id, ClaimRow.id),
+                not_withdrawn(guild_id, ClaimRow),
             )
             .order_by(ArticleActorRow.position.is_(None), ArticleActorRow.position, ClaimRow.position)
         )
         async with self._database.answering() as connection:
-            article = (await connection.execute(seen)).first()
+            article = (await connection.execute(printed)).first()
             if article is None:
                 raise NotFound("This article is gone, or this server cannot see it.")
-            claims = [_record_of(row) for row in await connection.execute(query)]
+            seen = await self._actor_changes.seen_by(connection, guild_id)
+            shown = query.where(not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id))
+            found = [_record_of(row) for row in await connection.execute(shown)]
+            claims = _as_seen(await _as_printed(connection, found, guild_id), seen)
             places = (await printings(connection, [known], guild_id)).get(known)
-            return (places[0] if places else value_of(Printing, article)), await _as_printed(
-                connection, claims, guild_id
-            )
+        return (places[0] if places else value_of(Printing, article)), claims
 
     async def evidence(
         self, claim_id: int, guild_id: int | None, context: int = CONTEXT, *, withdrawn: bool = False
@@ -375,7 +376,7 @@ async def _one(
 ) -> Found[Any]:
     query = query.where(ClaimRow.id == known_id(claim_id), visible_to(guild_id, ArticleRow.id))
     if not withdrawn:
-        query = query.where(not_withdrawn(guild_id, ClaimRow.id))
+        query = query.where(not_withdrawn(guild_id, ClaimRow))
         query = query.where(not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id))
     row: Found[Any] | None = (await connection.execute(query)).first()
     if row is None:

@@ -179,7 +179,7 @@ def _seen(
         FeedClaimRow.at >= window.start,
         FeedClaimRow.at < int(window.until.timestamp()) + 1,
         FeedClaimRow.confidence >= minimum_confidence,
-        not_withdrawn(guild_id, FeedClaimRow.claim_id),
+        not_withdrawn(guild_id, FeedClaimRow),
         not_hidden(actors, FeedClaimRow.actor_id, FeedClaimRow.article_id),
     ]
 

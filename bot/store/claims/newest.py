@@ -160,7 +160,7 @@ async def _of_host(
     """Return what the host may see: everything that was not withdrawn for all, even if no feed leads to it now."""
     conditions: list[ColumnElement[bool]] = [
         ClaimRow.confidence >= query.minimum_confidence,
-        not_withdrawn(None, ClaimRow.id),
+        not_withdrawn(None, ClaimRow),
         not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id),
     ]
     if query.since is not None:

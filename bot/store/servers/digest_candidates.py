@@ -301,7 +301,7 @@ async def _claims(
             .where(
                 ClaimRow.article_id.in_(some),
                 ClaimRow.confidence >= minimum_confidence,
-                not_withdrawn(guild_id, ClaimRow.id),
+                not_withdrawn(guild_id, ClaimRow),
                 not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id),
                 ~passes_on_another(ClaimRow.id, minimum_confidence),
             )

@@ -110,7 +110,7 @@ class Explanations:
 
     async def article(self, article_id: int, guild_id: int) -> FoundArticle | None:
         """Return an article that an entry led to, as a server's feeds have it."""
-        shown = (ClaimRow.article_id == article_id, not_withdrawn(guild_id, ClaimRow.id))
+        shown = (ClaimRow.article_id == article_id, not_withdrawn(guild_id, ClaimRow))
         claims = select(func.count()).where(*shown).scalar_subquery()
         query = select(ArticleRow.__table__, claims.label("claims")).where(ArticleRow.id == article_id)
         async with self._database.reading() as connection:
@@ -185,7 +185,7 @@ class Explanations:
             .where(ClaimRow.confidence >= subscription.selection.minimum_confidence)
             .where(or_(ArticleRow.id == article.id, ArticleRow.story_id == article.story_id))
             .where(visible_to(subscription.guild_id, ArticleRow.id), ~shown)
-            .where(not_withdrawn(subscription.guild_id, ClaimRow.id))
+            .where(not_withdrawn(subscription.guild_id, ClaimRow))
         )
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()

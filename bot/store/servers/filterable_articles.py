@@ -78,7 +78,7 @@ class Filtering:
             .where(
                 ClaimRow.article_id.in_(ids),
                 ClaimRow.confidence >= selection.minimum_confidence,
-                not_withdrawn(selection.guild_id, ClaimRow.id),
+                not_withdrawn(selection.guild_id, ClaimRow),
             )
             .order_by(ClaimRow.article_id, ClaimRow.position)
         )

@@ -62,6 +62,8 @@ async def speakers(store: Store, guild_id: int | None = GUILD) -> list[str | Non
     assert [name for article in filterable for name in article.actors] == in_digest
     assert [name for article in articles for name in article.actors] == in_digest
     if guild_id is not None:
+        read = [await store.claims.of_article(article.article_id, guild_id, 0.5) for article in articles]
+        assert [claim.actor for _, claims in read for claim in claims] == in_digest
         now = await store.digests.as_now([article.article_id for article in articles], guild_id)
         assert [c.actor for a in articles for c in now[a.article_id].claims] == in_digest
     return in_digest
