@@ -78,7 +78,7 @@ async def _news_of(engine: Engine, follow: Follow, minimum: float, now: datetime
     query = ClaimQuery(follow.guild_id, since=now - LOOKS_BACK, minimum_confidence=minimum)
     claims = list((await engine.store.claims.search(_asking(query, follow), limit=SEARCHED)).claims)
     if follow.subject.kind is FollowKind.ACTOR:  # a question for a name finds similar ones, too
-        known = await engine.store.follows.actors_with_name(follow.subject.name)
+        known = await engine.store.actor_changes.called(follow.guild_id, follow.subject.name)
         claims = [claim for claim in claims if claim.actor_id in known]
     new = await engine.store.letters.untold(channel_id, [claim.article_id for claim in claims], since)
     return [claim for claim in claims if claim.article_id in new]

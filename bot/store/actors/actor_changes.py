@@ -13,7 +13,7 @@ from bot.languages.translations import _, ngettext
 from bot.model.actor_changes import ActorChange, ActorChangeKind, ActorChoice, ArticleWithActor
 from bot.model.claims import ActorType
 from bot.model.reports import EVERYWHERE
-from bot.store.actors.actors import has_words
+from bot.store.actors.actors import actors_called, has_words
 from bot.store.actors.seen_actors import PartOfActor, SeenActors
 from bot.store.database import Database, known_id
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow
@@ -116,6 +116,16 @@ class ActorChanges:
         async with self._database.reading() as connection:
             seen = await self.seen_by(connection, guild_id)
             return await _articles(connection, guild_id or EVERYWHERE, seen, actor_id)
+
+    async def called(self, guild_id: int | None, name: str) -> set[int]:
+        """Return the actors with exactly this name among theirs, as a server sees them."""
+        query = actors_called(name)
+        if query is None:
+            return set()
+        async with self._database.reading() as connection:
+            seen = await self.seen_by(connection, guild_id)
+            stored = (await connection.execute(query)).scalars()
+            return {*map(seen.seen, stored), *seen.called(name)} - seen.hidden
 
     async def stored(self, typed: str, limit: int) -> list[ActorChoice]:
         """Return actors with all typed words in their names, as the host sees them, most claims first."""

@@ -10,7 +10,6 @@ from sqlalchemy import Row as Found
 from bot.errors import AlreadyThere, LimitReached, NotFound
 from bot.languages.translations import _, ngettext
 from bot.model.follows import Follow, FollowKind, FollowRhythm, Reach, Subject
-from bot.store.actors.actors import actors_called
 from bot.store.database import Database, chunks, known_id
 from bot.store.schema.columns import SetbackStep
 from bot.store.schema.news_tables import FeedClaimRow
@@ -210,14 +209,6 @@ class Follows:
             for some in chunks(sorted(follow_ids)):
                 known = update(FollowRow).where(FollowRow.id.in_(some))
                 await connection.execute(known.values(next_at=next_at))
-
-    async def actors_with_name(self, name: str) -> set[int]:
-        """Return the actors with exactly this name among theirs."""
-        query = actors_called(name)
-        if query is None:
-            return set()
-        async with self._database.reading() as connection:
-            return set((await connection.execute(query)).scalars())
 
     async def _list(self, query: Select[Any]) -> list[Follow]:
         async with self._database.reading() as connection:

@@ -75,6 +75,8 @@ async def test_merged_actors_are_one_for_this_server_only_until_that_is_undone(s
     both = {"The dam is safe": "Ada Quist", "The gate will open": "Ada Quist"}
     for name in ("Ada Quist", "Adelaide Quist", "quist", "adel"):
         assert await asked(store, name) == both
+    assert await store.actor_changes.called(GUILD, "Adelaide Quist") == {ada}
+    assert await store.actor_changes.called(OTHER_GUILD, "Adelaide Quist") == {adelaide}
     assert await speakers(store) == ["Ada Quist", "Ada Quist"]
     assert await store.claims.actor_names("quist", GUILD, 5) == ["Ada Quist"]
     assert await store.claims.actor_names("adelaide", GUILD, 5) == ["Ada Quist"]
