@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from bot.delivery.exports import ENDINGS, exported_claims, exported_trends
 from bot.errors import NotFound
+from bot.languages.translations import _
 from bot.model.claims import ClaimRecord
 from bot.model.exports import Export, ExportFormat
 from bot.model.queries import ClaimQuery, Form, Sort
 from bot.services.engine import Services
+from bot.services.one_actor import claims_of_one
 from bot.services.relevance import most_relevant
 from bot.services.trending import trends_of
 
@@ -35,24 +37,24 @@ async def exported(services: Services, query: ClaimQuery, wanted: ExportFormat) 
     if query.form is Form.TRENDS:
         trends = (await trends_of(services, query)).trends
         if not trends:
-            raise NotFound("There is nothing to export: nothing is said more often than usual.")
+            raise NotFound(_("There is nothing to export: nothing is said more often than usual."))
         return Export(name, exported_trends(trends, wanted), len(trends), "trend")
     claims, more = await _claims(services, query)
     if not claims:
-        raise NotFound("There is nothing to export: no claims were found.")
+        raise NotFound(_("There is nothing to export: no claims were found."))
     content = await asyncio.to_thread(exported_claims, claims, wanted, now)
     return Export(name, content, len(claims), "claim", more)
 
 
 async def _claims(services: Services, query: ClaimQuery) -> tuple[Sequence[ClaimRecord], bool]:
-    search = services.store.claims.search
-    found = await search(query, limit=MOST)
-    claims, more = list(found.claims), found.more
-    if query.form is Form.COMPARISON:
-        second = await search(replace(query, actor=query.other), limit=MOST)
-        claims, more = [*claims, *second.claims], more or second.more
-    if query.form is Form.TIMELINE:
-        claims.reverse()
-    if query.sort is Sort.RELEVANT:
-        claims = most_relevant(claims, query.topic or "")
-    return claims, more
+    """Return the claims of an answer in its order, and whether there are more."""
+    if query.form in (Form.PROFILE, Form.TIMELINE, Form.COMPARISON):
+        asked = [query, replace(query, actor=query.other)] if query.form is Form.COMPARISON else [query]
+        found = [one for each in asked if (one := await claims_of_one(services, each, MOST)) is not None]
+        claims = [claim for one in found for claim in one.claims]
+        if query.form is Form.TIMELINE:
+            claims.reverse()
+        return claims, any(one.more for one in found)
+    page = await services.store.claims.search(query, limit=MOST)
+    relevant = query.sort is Sort.RELEVANT
+    return most_relevant(page.claims, query.topic or "") if relevant else page.claims, page.more

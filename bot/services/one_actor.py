@@ -8,7 +8,7 @@ from bot.model.queries import ClaimQuery
 from bot.services.engine import Services
 
 DRAWN_FROM = 100
-"""So many of the newest claims of an actor are looked at: the work does not grow with the archive."""
+"""So many of the newest claims of an actor make an answer: the work does not grow with the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class OneActor:
     more: bool = False
 
 
-async def claims_of_one(services: Services, query: ClaimQuery) -> OneActor | None:
-    """Return the claims of the actor of a query, or None if the server sees none by anybody so called.
+async def claims_of_one(services: Services, query: ClaimQuery, limit: int = DRAWN_FROM) -> OneActor | None:
+    """Return the newest claims of the actor of a query, or None if the server sees none by anybody so called.
 
-    If the name fits several actors, they are those of the one with the most claims among the newest.
+    If the name fits several actors, they are those of the one with the most claims among the newest `limit`.
     """
     search = services.store.claims.search
-    found = await search(query, limit=DRAWN_FROM)
+    found = await search(query, limit=limit)
     counts = Counter(claim.actor_id for claim in found.claims)
     if not counts:
         return None
@@ -45,7 +45,7 @@ async def claims_of_one(services: Services, query: ClaimQuery) -> OneActor | Non
     if len(counts) > 1:
         namesakes = [claim.actor for claim in found.claims if claim.actor_id != actor_id and claim.actor]
         asked = name
-        found = await search(replace(query, actor=name), limit=DRAWN_FROM)
+        found = await search(replace(query, actor=name), limit=limit)
     return OneActor(
         speaker,
         asked,

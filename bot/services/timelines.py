@@ -8,6 +8,7 @@ from bot.delivery.timelines import POSITIONS_A_PAGE, timeline_pages_of
 from bot.digests.merging import groups_of
 from bot.digests.reversals import reversals_of
 from bot.errors import BadInput
+from bot.languages.translations import _
 from bot.model.claims import ClaimRecord
 from bot.model.digests import DigestClaim
 from bot.model.queries import ClaimQuery, Form
@@ -31,7 +32,9 @@ async def timeline_query(
 ) -> ClaimQuery:
     """Return the query for what an actor said over time; see `claim_query`. Raises BadInput."""
     if not words_of(actor):
-        raise BadInput("There is no word in this name that could be looked for. Write a name, or a part of one.")
+        raise BadInput(
+            _("There is no word in this name that could be looked for. Write a name, or a part of one.")
+        )
     query = await claim_query(
         services, guild_id, actor=actor, topic=topic, since=since, until=until, locale=locale
     )
