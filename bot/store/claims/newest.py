@@ -4,7 +4,8 @@ Whatever is asked, the work grows with what is shown and with the server's feeds
 
 - The claims of a server's feeds come from an index, newest first (`bot.store.visible_claims`).
 - Words that few claims contain are looked up first, and what is found is compared with the server's claims. Words
-  that many contain are looked for in the server's newest claims, in growing windows.
+  that many contain are looked for in the server's newest claims, in growing windows; so are words of an actor with
+  few claims.
 - Nothing is counted beyond `limit`.
 """
 
@@ -88,15 +89,20 @@ async def _said_by(
         few = len(ids) <= NAMED
         walk = replace(walk, actors=ids) if few else walk.narrowed(unindexed(dialect, "actor_id").in_(actors))
     topic = query.topic
-    if topic is not None:
-        matches = about(topic, dialect)
-        if matches is None:
-            return []
+    matches = about(topic, dialect) if topic is not None else None
+    if topic is not None and matches is None:
+        return []
+    if matches is not None and not await _is_short(connection, walk):
         rare = RARE[dialect]
         ids = list((await connection.execute(matches.limit(rare + 1))).scalars())
         if len(ids) <= rare:
             walk, topic = walk.among(ids, matches), None
     return await _in_windows(connection, walk, query, topic, limit)
+
+
+async def _is_short(connection: AsyncConnection, walk: VisibleClaims) -> bool:
+    """Return whether a walk by actors ends within the first window: then looking up a topic takes longer."""
+    return walk.actors is not None and len(await walk.keys(connection, WINDOW)) < WINDOW
 
 
 async def _in_windows(
