@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+INVENTED = "invented.jsonl"
 FOLDER = Path(__file__).parent / "actors"
 HELD_OUT_PERCENT = 30
 
@@ -25,7 +26,7 @@ def marked_rows(corpora: Path, folder: Path = FOLDER) -> Iterator[dict[str, Any]
     article does not tell. Raises OSError if PolNeAR's train part is not in `corpora`.
     """
     marked: dict[str, dict[int, list[list[int]]]] = {}
-    for file in sorted(folder.glob("*.jsonl")):
+    for file in sorted(folder.glob("polnear*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             marked.setdefault(row["id"], {}).update((number, spans) for number, spans in row["actors"])
@@ -39,3 +40,12 @@ def marked_rows(corpora: Path, folder: Path = FOLDER) -> Iterator[dict[str, Any]
                     for number in range(len(row["attributions"]))
                 ]
                 yield row
+
+
+def invented_rows(folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """Return the invented articles: `id`, `text`, and `said`, pairs of words and names of who says them.
+
+    The first name is the fullest. No names: nobody can tell who speaks.
+    """
+    lines = (folder / INVENTED).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]

@@ -270,7 +270,7 @@ def actors(
     nlp = load(model)
     with (corpora / "gum" / "train.conllu").open(encoding="utf-8") as lines:
         others = lessons_of_chains(nlp, chained(lines))
-    typer.echo(write_weights(nlp, rows, to, others))
+    typer.echo(write_weights(nlp, rows, to, others, marked_actors.invented_rows()))
 
 
 @app.command()

@@ -47,6 +47,8 @@ EPOCHS, BATCH, RATE, DECAY, DROPPED = 12, 128, 3e-3, 0.5, 0.3
 RARE = 6
 """Signs that occur less often get no weight."""
 FOLDS = 5
+HOLDS = 0.6
+"""Share of the words marked in an invented article that a claim of them holds, at least."""
 SAME_CONTENT = 0.5
 """A found claim is a marked one from this overlap on (Jaccard, characters; score_claims.py)."""
 TITLES = frozenset(["senator", "sen", "gov", "governor", "rep", "representative", "president"])
@@ -86,13 +88,21 @@ def _words(name: str) -> frozenset[str]:
     return words - SMALL - HONORIFICS - TITLES or words
 
 
-def examples(nlp: Language, rows: Iterable[Mapping[str, Any]], others: Iterable[Lesson] = ()) -> list[Example]:
+def examples(
+    nlp: Language,
+    rows: Iterable[Mapping[str, Any]],
+    others: Iterable[Lesson] = (),
+    invented: Iterable[Mapping[str, Any]] = (),
+) -> list[Example]:
     """Return an example for each claim of `rows`, marked and found, that `nlp` gives an actor.
 
-    Antecedents are ranked by weights fitted to the other rows and to `others`.
+    Antecedents are ranked by weights fitted to the other rows and to `others`. In `invented` articles, words are
+    marked with who says them (`gold.marked_actors.invented_rows`), and found claims are examples.
     """
-    read_rows = [_ReadRow.of(nlp, row) for row in rows]
-    known = [examples_of([each.lesson], WEIGHTS) for each in read_rows]
+    read_rows: list[_ReadRow | _ReadInvented] = [_ReadRow.of(nlp, row) for row in rows]
+    known = [examples_of([each.lesson], WEIGHTS) for each in read_rows if isinstance(each, _ReadRow)]
+    read_rows += [_ReadInvented(row, read(nlp, row["text"])) for row in invented]
+    known += [[]] * (len(read_rows) - len(known))
     more = examples_of(others, WEIGHTS)
     found: list[Example] = []
     for fold in range(FOLDS):
@@ -139,6 +149,33 @@ class _ReadRow:
             *_judged(self.row, self.given, same, self.names, given=True),
             *_judged(self.row, self.found, pairs, self.names, given=False),
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadInvented:
+    """An invented article as read by the pipeline."""
+
+    row: Mapping[str, Any]
+    found: Article
+
+    @property
+    def fold(self) -> int:
+        """The fold that the article is in."""
+        return zlib.crc32(str(self.row["id"]).encode()) % FOLDS
+
+    def examples(self) -> list[Example]:
+        """Return an example for each found claim with an actor that holds most of the words marked."""
+        resolver, text = Resolver(self.found), str(self.row["text"])
+        speakers, found = resolver.resolve(), []
+        for part, names in self.row["said"]:
+            wanted = _characters([(text.index(part), text.index(part) + len(part))])
+            for number, claim in enumerate(self.found.claims):
+                signs, speaker = resolver.signs.get(number), speakers[number]
+                held = len(wanted & _characters(claim.content))
+                if speaker is not None and signs is not None and held >= HOLDS * len(wanted):
+                    source = text[slice(*claim.source[0])]
+                    found.append(Example(str(self.row["id"]), signs, is_meant(speaker, source, names)))
+        return found
 
 
 def _judged(
@@ -285,13 +322,17 @@ def crosswise(every: Sequence[Example], columns: Sequence[str], seeds: Iterable[
 
 
 def write_weights(
-    nlp: Language, rows: Iterable[Mapping[str, Any]], to: Path, others: Iterable[Lesson] = ()
+    nlp: Language,
+    rows: Iterable[Mapping[str, Any]],
+    to: Path,
+    others: Iterable[Lesson] = (),
+    invented: Iterable[Mapping[str, Any]] = (),
 ) -> str:
     """Fit the weights to `rows`, write them to the file `to`, and return what they were fitted to, in words.
 
-    `others` are further lessons for ranking antecedents.
+    `others` are further lessons for ranking antecedents, `invented` articles that mark who says which words.
     """
-    every = examples(nlp, rows, others)
+    every = examples(nlp, rows, others, invented)
     columns = columns_of(every)
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_bytes(to_json(fitted(*table_of(every, columns), columns)))

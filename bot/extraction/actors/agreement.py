@@ -34,6 +34,7 @@ PREFIXES = frozenset(("mc", "mac", "fitz", "de", "du", "la", "le", "van", "von",
 OWNED = re.compile(r"(?<=\b[Tt]he\s)([a-z]+)s(?=\s(?!union|federation|association|league|guild|society)[a-z])")
 """The owner of something; unions and similar bodies belong to several."""
 OWNERS = ROLES | ORGANISATIONS | PLACES | TOWNS
+_LESSER = frozenset(("vice", "deputy", "under", "assistant", "sub"))
 _NOUNS = {ROLE_FORMS.get(word, word) for word in ROLES} | PERSON_NOUNS
 COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
 
@@ -135,12 +136,30 @@ def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) ->
 
 def _fit_of_role(member: Member, head: str, modifiers: Sequence[str]) -> float:
     """Return how well a description fits a person by role; who holds an office is not who held it."""
-    role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")} | member.seat
+    role = words_of_role(member.role) | member.seat
     now = "former" in modifiers and role & OFFICES and "former" not in role
     if now or head not in role or head not in _NOUNS:
         return 0.0
     missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
-    return 2.5 - 0.5 * missing + 0.3 * (len(modifiers) - missing)
+    past = 0.4 * ("former" in role and "former" not in modifiers)
+    return 2.5 - 0.5 * missing + 0.3 * (len(modifiers) - missing) - past
+
+
+def words_of_role(role: str | None) -> set[str]:
+    """Return the words of a role in the form in which they are compared.
+
+    "Singer-songwriter" is both; "ex-spy" is a former spy; a vice-president is no president.
+    """
+    found: set[str] = set()
+    for word in words_of(role or ""):
+        low = folded(word)
+        first, _, last = low.partition("-")
+        if first == "ex" and last:
+            found |= {"former", last}
+        elif last and first not in _LESSER:
+            found |= {first, last}
+        found.add(low)
+    return {ROLE_FORMS.get(word, word) for word in found}
 
 
 def nouns_of(name: str) -> list[str]:

@@ -85,8 +85,19 @@ class Answers:
             start = max(state.sentence_starts[number], first - REACH)
             asked = asked_before(state.article.text, start, first, or_told=is_reply)
             if asked is not None:
-                return None if state.quoted_at(asked.verb[0]) else (start, asked)
+                over = state.quoted_at(asked.verb[0]) or self._is_answered(asked.verb[1], first)
+                return None if over else (start, asked)
         return None
+
+    def _is_answered(self, start: int, end: int) -> bool:
+        """Return whether somebody has spoken from `start` to `end`, by name."""
+        state = self._state
+        for index in state.done[-3:]:
+            claim, speaker = state.article.claims[index], state.speakers[index]
+            within = claim.source and claim.cue and start <= min(claim.source[0][0], claim.cue[0][0]) < end
+            if within and speaker is not None:
+                return claim.source[0][0] in speaker.mentions
+        return False
 
     def _replying(self, rows: Candidates, cue: str, first: int, index: int) -> Candidates:
         """Leave whoever was spoken to in the claim before, if this one is a reply to it."""

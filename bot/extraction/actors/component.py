@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.extraction.actors.actor_confidence import ActorConfidence, from_json, to_json
+from bot.extraction.actors.actor_signs import is_told
 from bot.extraction.actors.descriptions import described
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.resolver import Article, Entity, Resolver
@@ -31,6 +32,8 @@ from bot.extraction.wordlists.lexicon import POSSESSIVES
 from bot.model.claims import Actor, ActorType, Claim
 
 FILE = "actor_confidence.json"
+TOLD = 0.9
+"""How likely an actor is, at least, if the article tells in the words of the source who it is."""
 MOST_SILENT = 5
 """Actors shown that the article is about but that say nothing in it."""
 
@@ -85,6 +88,7 @@ class ActorResolver:
         if speaker is None or signs is None or self.confidence is None:
             return replace(claim, actor=speaker.name if speaker else None)
         likely = self.confidence.probability(signs)
+        likely = max(likely, TOLD) if is_told(signs) and not speaker.head else likely
         least = self.minimum_description_confidence if speaker.head else self.minimum_actor_confidence
         if likely < least:
             speaker = _in_own_words(resolver, index, claim.source[0][0], speaker)

@@ -317,17 +317,27 @@ def _is_surname(short: str, long: str) -> bool:
 
 def _cast_person(cast: Cast, named: Named) -> None:
     gender = gender_of_person(named.name, named.title, named.role)
-    member = cast.person(named.name, named.position, gender)
+    told = gender_of_person(named.name, named.title, named.role, by_name=False)
+    member = cast.person(named.name, named.position, gender) or (_misjudged(cast, named.name) if told else None)
     member = member or cast.add(in_small_letters(named.name), ActorType.PERSON)
-    if gender is not None and member.gender is None:
-        member.gender = gender
-        told = gender_of_person(named.name, named.title, named.role, by_name=False)
-        member.certainty = Certainty.SURE if told else Certainty.LIKELY
+    if told is not None and (member.gender in (None, told) or member.certainty is not Certainty.SURE):
+        member.gender, member.certainty = told, Certainty.SURE
+    elif gender is not None and member.gender is None:
+        member.gender, member.certainty = gender, Certainty.LIKELY
     if len(named.name.split()) > 1 or len(cast.ending_in(folded(named.name))) < 2:
         member.role = _better_role(member.role, named.role)
         member.seat |= named.seat
     cast.know_as(member, named.name)
     cast.meet(member, named.position, named.name)
+
+
+def _misjudged(cast: Cast, name: str) -> Member | None:
+    """Return the only person with a surname, if nothing but a rare first name spoke against what a title tells."""
+    found = cast.ending_in(folded(name)) if " " not in name else ()
+    alone = found[0] if len(found) == 1 and found[0].type is ActorType.PERSON else None
+    if alone is None or " " not in alone.name or alone.certainty is Certainty.SURE:
+        return None
+    return alone if gender_of(alone.name.split()[0]) is None else None
 
 
 def _cast_other(cast: Cast, named: Named) -> None:

@@ -35,6 +35,7 @@ ASKS = re.compile(
     r"anchors|anchored|quizzed|pressed|grilled|(?:talked|spoke|sat\sdown)\s(?:to|with))\b"
 )
 """What stands behind the name of somebody who asks the questions on air."""
+DESCRIBED = re.compile(r"[Tt]he\s[a-z]")
 FEW = 5
 """Mentions of somebody that are looked at for that."""
 LATELY, AHEAD = 3, 0.5
@@ -161,6 +162,8 @@ class Suppositions:
             held = "former" in words and phrase.head in {folded(word) for word in words_of(member.role or "")}
             if before is None or held or not _may_be(member, phrase.head, proper):
                 continue
+            if self._just_described(member):
+                continue
             apart = here - self._state.sentence(before)
             if apart <= LATELY:
                 lately = float(self._spoke_lately(member, position))
@@ -169,6 +172,13 @@ class Suppositions:
         if not found or (len(found) > 1 and found[0][0] - found[1][0] < AHEAD):
             return None
         return found[0][1]
+
+    def _just_described(self, member: Member) -> bool:
+        """Return whether `member` spoke last, as "the farmer": "the owner" right after is somebody else."""
+        state = self._state
+        if not state.done or state.speakers[state.done[-1]] is not member:
+            return False
+        return DESCRIBED.match(state.article.text, state.article.claims[state.done[-1]].source[0][0]) is not None
 
 
 def _may_be(member: Member, head: str, proper: set[str]) -> bool:

@@ -5,12 +5,16 @@ import re
 from bot.extraction.actors.actor_type import gender_of_person
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.interview_turns import ASKS, is_label, turns
-from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.known_actors import SUFFIXES, Member
 from bot.extraction.noun_phrases.phrase import Phrase
-from bot.extraction.noun_phrases.spelling import folded, initials_of
+from bot.extraction.noun_phrases.spelling import folded, initials_of, words_of
 from bot.extraction.wordlists.countries import ALSO, CAPITALS, COUNTRIES, SEATS
 from bot.model.claims import ActorType
 
+GENERATION = re.compile(
+    r"(?:(?P<younger>younger|junior)|elder|older|senior)\b(?:\sM(?:r|rs|s)\.?)?$", re.IGNORECASE
+)
+"""What sets a child apart from a parent of the same name: "the younger Mr. Vance"."""
 INITIALS = re.compile(r"[A-Z]{2,4}")
 
 
@@ -79,7 +83,28 @@ class NamedSources:
 
     def person(self, phrase: Phrase, position: int) -> Member | None:
         """Return the person that a name means, or whoever else is known by exactly this name."""
+        generation = GENERATION.match(phrase.role or "")
+        if generation:
+            return self._of_generation(phrase.text, younger=generation["younger"] is not None)
         gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
         if len(phrase.text.split()) == 1:
             return self._cast.person(phrase.text, position, gender) or self._cast.named(phrase.text)
         return self._cast.named(phrase.text) or self._cast.person(phrase.text, position, gender)
+
+    def _of_generation(self, name: str, *, younger: bool) -> Member | None:
+        """Return "the younger Mr. Vance", or the elder one, if the article tells of one such person alone."""
+        surname = folded(name.rsplit(maxsplit=1)[-1])
+        people = [
+            member
+            for member in self._cast.members
+            if member.type is ActorType.PERSON and surname in [folded(word) for word in member.name.split()[1:]]
+        ]
+        young = [member for member in people if _is_junior(member)]
+        found = young if younger else [member for member in people if member not in young]
+        return found[0] if len(found) == 1 and (young or len(people) == 1) else None
+
+
+def _is_junior(member: Member) -> bool:
+    """Return whether a name or role tells that somebody is the child of another: "Jr.", "son of"."""
+    role = {folded(word) for word in words_of(member.role or "")}
+    return folded(member.name.split()[-1]) in SUFFIXES - {"sr"} or bool(role & {"son", "daughter"})

@@ -104,6 +104,8 @@ class Pronouns:
             found = [pair for pair in found if pair[0].type is ActorType.DOCUMENT] or found
         if index is not None:
             answers, alone = index in self._vetoes.answers, index in self._vetoes.alone
+            # Whoever is spoken to is ruled out for certain, however likely: that is no cause for doubt.
+            agreeing = [row for row in agreeing if not self._vetoes.is_spoken_to(row[0], index)]
             self.rankings[index] = Ranking(agreeing, found, answers, alone)
         member = self._own_name(word, index) or self._choose(word, position, index, found)
         if member is not None:

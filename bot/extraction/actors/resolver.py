@@ -245,12 +245,14 @@ class Resolver:
                 found.append((entity, name))
                 labels.setdefault(folded(name), Counter())[entity.label] += 1
         named: list[Named] = []
+        person = 0  # where the name of the last person ends
         for entity, name in found:
+            floor, person = person, entity.end if entity.label == "PERSON" else person
             most = labels[folded(name)].most_common(1)[0][0]
             if "PERSON" in (most, entity.label):
                 if most == "PERSON":
                     clean, title = bare_person(name)
-                    before = role_before(text, entity.start)
+                    before = role_before(text, entity.start, floor, entity.end)
                     honorific = next((word for word in (before or "").split() if folded(word) in HONORIFICS), None)
                     role = role_after(text, entity.end) or clean_role(before) or clean_role(title)
                     seat = seat_after(text, entity.end)

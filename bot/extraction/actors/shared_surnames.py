@@ -9,11 +9,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from bot.extraction.actors.agreement import words_of_role
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.names.name_repair import Entity
 from bot.extraction.noun_phrases.spelling import folded, without_possessive, words_of
-from bot.extraction.wordlists.lexicon import KIN, ROLE_FORMS
+from bot.extraction.wordlists.lexicon import KIN
 from bot.model.claims import ActorType
 
 
@@ -109,6 +110,5 @@ class SharedSurnames:
 
 def has_role(member: Member, office: str | None) -> bool:
     """Return whether `member` is known to be what `office` says, and not to have been it."""
-    words = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(office or "")}
-    role = {ROLE_FORMS.get(folded(word), folded(word)) for word in words_of(member.role or "")}
+    words, role = words_of_role(office), words_of_role(member.role)
     return words <= role and not (role - words) & NOT_ANY_MORE

@@ -7,7 +7,7 @@ from bot.extraction.noun_phrases.spelling import folded
 from bot.extraction.wordlists.lexicon import FEMALE_ROLES, MALE_ROLES
 from bot.model.claims import Span
 
-QUESTIONS = r"ask(?:s|ed)?|question(?:s|ed)|quizz(?:es|ed)|interrogat(?:es|ed)|grill(?:s|ed)"
+QUESTIONS = r"ask(?:s|ed)?|interview(?:s|ed)|question(?:s|ed)|quizz(?:es|ed)|interrogat(?:es|ed)|grill(?:s|ed)"
 BIDDING = (
     r"t(?:ells?|old)|order(?:s|ed)|urg(?:es|ed)|begg?(?:s|ed)|invit(?:es|ed)|instruct(?:s|ed)|command(?:s|ed)|"
     r"implor(?:es|ed)|remind(?:s|ed)|warn(?:s|ed)|advis(?:es|ed)|request(?:s|ed)|accus(?:es|ed)|fin(?:es|ed)|"
@@ -98,7 +98,7 @@ def asked_before(text: str, start: int, end: int, *, or_told: bool = False) -> A
         if re.search(r"\b(?:was|were|been|being|is|are|not|n['’]t|never|to)\s(?:\w+ly\s)?$", before):
             continue
         last = found
-    other = _asked_otherwise(text, last.start() if last else start, end)
+    other = _asked_otherwise(text, max(start, last.start() - len("and later ")) if last else start, end)
     if other is not None or last is None:
         return other
     rest = text[last.start("object") : end]

@@ -60,6 +60,10 @@ WHILE_ALIVE = re.compile(
     r"\b(?:once|before\s(?:his|her|their)\sdeath|(?:19|20)\d\d|years?\s(?:ago|earlier|before)|diary|will|letter|note)\b"
 )
 """What a report of what the dead once said has near it."""
+HABIT = re.compile(r"had\b|(?:liked|loved|used)\sto\b|(?:often|always|never|famously)\s")
+"""What a cue opens with that tells what somebody used to say."""
+TO_ANOTHER = re.compile(r"\W*(?:His|Her)\s(?:[\w’'-]+\s){0,3}[a-z-]+,\s(?:[A-Z][\w-]*\.?\s)??(?=[A-ZÀ-Þ])")
+"""What stands before the name that opens a sentence: "Her daughter, "."""
 PAIR = 100
 PAIRED = re.compile(r"\s(?:and|or)\s(?:(?:the|his|her)\s)?(?:[\w-]+\s){0,3}")
 """What stands between two people named in one breath, within as many characters."""
@@ -81,6 +85,10 @@ class Vetoes:
         """Claims whose pronoun was taken to mean whoever had just been asked."""
         self.alone: set[int] = set()
         """Claims whose "they" can only mean the body that the sentence before is about, or that spoke last."""
+
+    def is_spoken_to(self, member: Member, index: int) -> bool:
+        """Return whether the claim `index` is said to `member`."""
+        return self._answers.is_spoken_to(member, index)
 
     def take(self, word: str, member: Member) -> None:
         """Note that the pronoun `word` was taken to mean `member`."""
@@ -108,9 +116,10 @@ class Vetoes:
             return found
         if word not in SINGULAR:
             return found
-        found = self._alive(found, position, index)
+        found = self._alive(found, word, position, index)
         found = self._answers.left(found, word, position, index)
         found = self._without_pairs(found, word, position)
+        found = self._beside_topic(found, word, position, index)
         return self._nearest_subject(found, position, index)
 
     def _is_whole_source(self, word: str, index: int) -> bool:
@@ -141,7 +150,7 @@ class Vetoes:
                 self._is_spoken_of(member, index) or self._is_only_quoted(member, position)
             ):
                 return True
-            if self._answers.is_spoken_to(member, index):
+            if self.is_spoken_to(member, index):
                 return True
             return member.type in (ActorType.ORG, ActorType.GPE) and self._says_i(index)
         return False
@@ -203,7 +212,7 @@ class Vetoes:
 
     # -- rather somebody else -------------------------------------------------------------------------------
 
-    def _alive(self, rows: Candidates, position: int, index: int) -> Candidates:
+    def _alive(self, rows: Candidates, word: str, position: int, index: int) -> Candidates:
         """Leave out the dead, if somebody else was met lately and nothing says that this was said long ago."""
         if len(rows) < 2:
             return rows
@@ -214,10 +223,11 @@ class Vetoes:
         around = text[sentence : position + 80]
         for start, end in claim.content:  # "I met him once" tells nothing of when this was said
             around = around.replace(text[max(start, sentence) : max(end, sentence)], " ")
-        if WHILE_ALIVE.search(around) or any(cue.startswith("had") for cue in cues):
+        if WHILE_ALIVE.search(around) or any(HABIT.match(cue) for cue in cues):
             return rows
         here = state.sentence(position)
         living = [row for row in rows if row[0].speaks or not self._is_dead(row[0], position)]
+        living = [row for row in living if row[0].gender in (None, SINGULAR[word])]
         near = [row for row in living if here - state.sentence(row[0].last_met(position)) <= NEAR]
         return living if near else rows
 
@@ -246,6 +256,23 @@ class Vetoes:
             if PAIRED.fullmatch(state.article.text, state.name_end(start, first.name), end):
                 return ()
         return rows
+
+    def _beside_topic(self, rows: Candidates, word: str, position: int, index: int) -> Candidates:
+        """Leave whoever the sentence before opens with, if it tells what he or she is to somebody else.
+
+        "Her daughter, Pilar, has been at her bedside. She told reporters": the daughter did.
+        """
+        state = self._state
+        claim = state.article.claims[index]
+        sentence = state.sentence(min((position, *(start for start, _ in (*claim.content, *claim.cue)))))
+        if sentence == 0:
+            return rows
+        start, end = state.sentence_starts[sentence - 1 : sentence + 1]
+        opening = TO_ANOTHER.match(state.article.text, start, end)
+        if opening is None or "\n" in state.article.text[start:end].rstrip():
+            return rows
+        named = [row for row in rows if opening.end() in row[0].mentions]
+        return [row for row in named if row[0].gender in (None, SINGULAR[word])] or rows
 
     def _nearest_subject(self, rows: Candidates, position: int, index: int) -> Candidates:
         """Prefer somebody without a name who is the subject of the sentence before, if nobody else is met there.

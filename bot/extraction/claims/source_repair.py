@@ -21,6 +21,8 @@ LONGEST = 100
 MOST_CLAIMS = 10
 """Claims of one sentence that are looked at."""
 AS_VERB = re.compile(r"Said\b")
+SAID_BEHIND = re.compile(r"\s+(?P<name>Said)(?=[.,;:]|\n|$)")
+"""The name Said behind the verb: "“We wait,” said Said."."""
 SAID_SPEAKS = re.compile(
     r"Said\s+(?P<cue>(?:later\s+|also\s+|had\s+)?(?:told|said|says|added|adds|asked|wrote|recalled|explained|denied|insisted|replied))\b"
 )
@@ -87,6 +89,9 @@ def _source(  # noqa: PLR0911 - one return for each way in which sources are cut
     cue = claim.cue[0]
     if not claim.source:
         name = _named_said(text, cue[0])
+        behind = SAID_BEHIND.match(text, cue[1])
+        if behind:
+            return (behind.span("name"),)
         return ((name, name + len("Said")),) if name is not None else ()
     start, end = claim.source[0]
     owner = OWNER.search(text, max(0, start - REACH), start) if HALF.match(text, start) else None

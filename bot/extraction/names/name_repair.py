@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from bot.extraction.names.nicknames import with_nicknames
 from bot.extraction.noun_phrases.spelling import folded, trimmed, without_article, without_possessive, words_of
-from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
+from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES, STATES
 from bot.extraction.wordlists.first_names import gender_of, gender_of_full_name
 from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
 from bot.extraction.wordlists.lexicon import (
@@ -30,6 +30,7 @@ PERSON, ORG, LOC = "PERSON", "ORG", "LOC"
 LONGEST_NAME = 5
 """Words that a name put together of two may have."""
 REGNAL = re.compile(r"\s(?:I{2,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XVI{0,3})\b(?!['’])")
+GENERATION = re.compile(r",?\s(?:Jr|Sr)\b\.?")
 ROLE_LETTERS = frozenset(("CEO", "CFO", "COO", "MD", "MP", "PM", "CM", "VP", "Mr", "Mrs", "Ms", "Dr"))
 MONEY = re.compile(r"(?:[A-Z]{0,2}Rs|N?[A-Z]?Kr)[\d.,]*\w{0,2}|[A-Z]")
 """What is written before a sum of money, and letters that stand alone."""
@@ -49,6 +50,9 @@ AFTER_PERSON = re.compile(r",\s(?:who\b|\d\d\b|aged\b)")
 SPEAKS = re.compile(
     r"\s(?:says|said|tells|told|asks|asked|laughs|laughed|smiles|smiled|adds|added|recalls|recalled)\b"
 )
+BELONGS = frozenset(("of", "from", "in", "at", "near", "for"))
+"""Before a name, these say that what follows it may be said of somebody else."""
+STATE_NAMES = frozenset(STATES.values()) - {"georgia", "virginia", "washington", "montana", "dakota"}
 BEFORE_SPEAKER = frozenset(("says", "said", "adds", "added", "asks", "asked"))
 AFTER_THING = re.compile(r",\swhich\b")
 APPOSITION = re.compile(r",\s(?:an?|the)\s((?:[^\W\d_][\w’'-]*\s?){1,6})")
@@ -174,7 +178,7 @@ def _whole(text: str, entity: Entity) -> Entity:
     if entity.label == PERSON:
         said = SAID_BEHIND.match(text, end)
         end += len(" Said") if said else 0
-        number = REGNAL.match(text[end : end + 8])
+        number = REGNAL.match(text[end : end + 8]) or GENERATION.match(text[end : end + 8])
         end += len(number.group()) if number else 0
     named = NAMED_ON.match(text[end : end + 40]) if entity.label == PERSON and " " not in text[start:end] else None
     if named and folded(named.group(1)) not in CALENDAR:
@@ -315,15 +319,22 @@ def _evidence(text: str, entity: Entity, things: Mapping[str, str], surnames: Co
     head = _head(apposition.group(1)) if apposition else ""
     several = len(words) > 1
     first_name = several and (gender_of(words[0]) or (entity.label == PERSON and gender_of_full_name(name)))
+    belongs = last in BELONGS  # "Sen. Moss of Norr, the ranking Democrat", "Lind from Ostby, who"
     speaks = SPEAKS.match(after) is not None or last in BEFORE_SPEAKER
     for label, proven in (
         (PERSON, several and speaks and words[-1] in PLACE_ENDINGS),
         (ORG, several and words[-1] in ORGANISATIONS | COMPANY_ENDINGS),
         (LOC, several and words[-1] in PLACE_ENDINGS and last not in TITLES),
-        (PERSON, AFTER_PERSON.match(after) or last in ROLES or first_name),
+        (LOC, folded(name) in STATE_NAMES and last not in ROLES),
+        (
+            PERSON,
+            (AFTER_PERSON.match(after) and not belongs and folded(name) not in things)
+            or last in ROLES
+            or first_name,
+        ),
         (ORG, AFTER_THING.match(after) or RUN_BY.match(after) or folded(name) in things),
         (ORG, words[0] in things and words[0] not in surnames),
-        (PERSON, head in ROLES),
+        (PERSON, head in ROLES and not belongs),
         (ORG, head in NAMED_THINGS),
     ):
         if proven:

@@ -22,6 +22,7 @@ from bot.extraction.wordlists.lexicon import (
     ROLES,
     TITLES,
 )
+from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?=\s|$)")
 SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mp|obe|qc|kc)\b", re.IGNORECASE)
@@ -41,7 +42,8 @@ def bare_person(name: str) -> tuple[str, str | None]:
         words.pop()
     cut = 0
     for index, word in enumerate(words[:-1]):
-        if folded(word) in TITLES or (folded(word) in ROLES and index + 2 < len(words)):
+        calling = folded(word) in ROLES or (index == 0 and folded(word) in PERSON_NOUNS)  # "Grocer Bo Marlo"
+        if folded(word) in TITLES or (calling and index + 2 < len(words)):
             cut = index + 1
     while cut < len(words) - 1 and folded(words[cut]) in NAME_CONNECTORS and words[cut].islower():
         cut += 1
@@ -67,6 +69,10 @@ def person_named(text: str, name: str) -> Phrase | None:
         clean, after, rest = f"{clean} {after}", "", []  # the name finder stopped short
     if rest and POSSESSIVE.sub("", after, count=1).strip() and (POSSESSIVE.match(after) or not _apposition(rest)):
         return None
+    if "," in before:  # "the vicar, the Rev", "Orr’s neighbour, retired judge"
+        first, last = before.split(",", 1)
+        titles = all(folded(word) in TITLES or folded(word) == "the" for word in words_of(last))
+        before = first.strip() if titles else without_article(last.strip())
     role = " ".join(part for part in (before, title) if part) or None
     if rest and _apposition(rest) and folded(rest[0]) not in PREPOSITIONS:
         role = without_article(after)

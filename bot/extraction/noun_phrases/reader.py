@@ -21,6 +21,7 @@ from bot.extraction.noun_phrases.persons import (
     person_named,
 )
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Names, Phrase
+from bot.extraction.noun_phrases.roles import TIES
 from bot.extraction.noun_phrases.spelling import (
     EDGES,
     folded,
@@ -46,6 +47,7 @@ from bot.extraction.wordlists.lexicon import (
     PROPER_ADJECTIVES,
     ROLE_MODIFIERS,
     ROLES,
+    TITLES,
 )
 from bot.text.counting import listed
 
@@ -66,11 +68,14 @@ DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?\.?")
 AND = re.compile(r"\s+and\s+")
 PARTICIPLE = re.compile(
     r"(?:(?:best|better|well|also|long|formerly|previously|once|now)\s+)?"
-    r"(?:known|called|named|based|headquartered|founded|owned|backed|led|run|listed)\b",
+    r"(?:known|called|named|based|headquartered|founded|owned|backed|led|run|listed)\b|"
+    r"[a-z]+ing\s(?:at|to|in|into|on|onto|with|for|from|her|his|their|its|the|an?)\b",
     re.IGNORECASE,
 )
 """What a name has behind its comma that is no role: "best known for its vans"."""
-MANNER = re.compile(r"^((?:[A-ZÀ-Þ][\w.’'-]*\s+){1,4})[a-z]+(?:ly|ing)\b.*$", re.DOTALL)
+MANNER = re.compile(
+    r"^((?:[A-ZÀ-Þ][\w.’'-]*(?<!['’]s)\s+){1,4})(?P<how>[a-z]+(?:ly|ing))\b(?P<rest>.*)$", re.DOTALL
+)
 """How somebody speaks, behind the name: "Nell contentedly from the window seat"."""
 COUNTED_OF = re.compile(
     r"(?:one|two|three|some|several|many|most|all|none|both|another|each|any)\s+of\b", re.IGNORECASE
@@ -104,7 +109,7 @@ def read_phrase(
     bare = EXAMPLES_BEHIND.sub("", bare)
     relative = RELATIVE.search(text)
     bare = REFLEXIVE.sub("", bare)
-    bare = bare if opens_sentence else MANNER.sub(r"\1", bare).strip()
+    bare = bare if opens_sentence else _without_manner(bare)
     special = _counted_or_identified(bare)
     if special is not None:
         return special
@@ -115,6 +120,18 @@ def read_phrase(
     if relative and found.form is Form.DESCRIPTION and not found.tail:
         return replace(found, tail=relative.group().strip(EDGES))
     return found
+
+
+def _without_manner(text: str) -> str:
+    """Return a name without how somebody speaks; "Moss ally Sid Roth", "Norr marketing chief Bo Lee" stay."""
+    found = MANNER.match(text)
+    if found is None:
+        return text
+    words = [found["how"], *words_of(found["rest"])]
+    capital = next((number for number, word in enumerate(words) if word[:1].isupper()), 0)
+    if any(folded(word) in ROLES | TIES for word in words[:capital]):
+        return text
+    return found[1].strip()
 
 
 def _counted_or_identified(text: str) -> Phrase | None:
@@ -147,6 +164,13 @@ def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     first = _simple(parts[0], names, opens_sentence=opens_sentence)
     if len(parts) == 1 or suffixed:
         return first
+    if (named := _named_behind(parts, first, names)) is not None:
+        return named
+    return _apposition(parts, first, names)
+
+
+def _apposition(parts: list[str], first: Phrase, names: Names) -> Phrase:
+    """Read a phrase whose first part is `first`, with what else is said of it in the other `parts`."""
     second = _simple(parts[1], names, opens_sentence=False)
     if first.form is Form.NAME and first.label != "PERSON" and second.owner in POSSESSIVES and len(parts) > 2:
         person = _simple(parts[2], names, opens_sentence=False)
@@ -164,6 +188,26 @@ def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
         if named.label == "PERSON" or first.definite:
             return _with_role(named, first.text)
     return _outlet(parts[0], second) or first
+
+
+def _named_behind(parts: list[str], first: Phrase, names: Names) -> Phrase | None:
+    """Return the person whom a description with another name in it is of: "the wife of Mayor Reed, Ida Reed"."""
+    if first.form is not Form.NAME:
+        return None
+    before = parts[0][: parts[0].rfind(first.text)].split()
+    small = any(word[:1].islower() and folded(word) not in DETERMINERS for word in before)
+    described = small and (bool(PREPOSITIONS & set(before)) or _is_role(" ".join(before)))
+    office = first.label != "PERSON" and _is_role(first.text) and bool(PREPOSITIONS & set(first.text.split()))
+    if not (described or office):
+        return None
+    people = sorted((name for name, label in names if label == "PERSON" and " " in name), key=len, reverse=True)
+    for name in people:
+        lead, found, _ = parts[1].partition(name)
+        if found and all(folded(word) in TITLES for word in lead.split()):
+            person = person_named(lead + name, name)
+            role = re.sub(r"^(?:[Oo]ne|[Aa]nother|[Ss]ome)\s+", "", without_article(parts[0]))
+            return _with_role(person, role) if person else None
+    return None
 
 
 def _outlet(name: str, described: Phrase) -> Phrase | None:

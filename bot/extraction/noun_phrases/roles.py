@@ -5,6 +5,7 @@ import re
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.countries import STATES
 from bot.extraction.wordlists.lexicon import (
+    HONORIFICS,
     KIN,
     NAME_CONNECTORS,
     ORGANISATIONS,
@@ -22,7 +23,11 @@ APART = re.compile(
     r"(?:^|[\s(“\"])((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[\w-]+['’]s)\s(?:[\w'’-]+\s){0,4}?[\w'’-]+),\s(?P<titles>(?:[A-Z][\w-]*\.?\s){0,2})$"
 )
 """A role that stands before a name and a comma: "Its president, ", "Her deputy, Dr "."""
-SEAT = re.compile(r",?\s\(?(?P<party>[RDI])-(?P<state>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[),]")
+SEAT = re.compile(
+    r",?\s\(?(?P<party>[RDI])-(?P<state>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[),]|\sof\s(?P<of>[A-Z]\w+(?:\s[A-Z]\w+)?)"
+)
+CLOSES = frozenset(("", ",", ".", ";", ":", ")", "!", "?", "—", "–", "\n", "”", '"'))
+DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))
 OWN = re.compile(r"^(?:its|his|her|their|our|my|whose)\s+", re.IGNORECASE)
 _TO_ANOTHER = (
     "friend rival partner colleague neighbour neighbor advocate lawyer attorney opponent ally "
@@ -78,13 +83,21 @@ LEADS = frozenset(
 """Words with a capital only because they begin a sentence: no part of a role."""
 
 
-def role_before(text: str, start: int) -> str | None:
-    """Return the role that stands right before a name: "Syrian army chief of staff" before "Gen Ayyoub"."""
-    apart = APART.search(text[max(0, start - 90) : start])
+def role_before(text: str, start: int, floor: int = 0, end: int | None = None) -> str | None:
+    """Return the role that stands right before a name: "Syrian army chief of staff" before "Gen Ayyoub".
+
+    `floor` is where the name of the person before ends: "singer Dee Marlo and producer Kit Vance". `end` is where
+    this name ends: "to speak with his mother, Marlo was called" gives no role, as no comma closes it.
+    """
+    low = max(floor, start - 90, 0)
+    apart = APART.search(text[low:start])
     titled = apart is not None and all(folded(word) in TITLES for word in apart["titles"].split())
-    if apart and titled and folded(apart.group(1).rsplit(maxsplit=1)[-1]) in ROLES:
-        return re.sub(r"^(?:its|his|her|their)\s+", "", without_article(apart.group(1)), flags=re.IGNORECASE)
-    left = re.search(r"[^\n.,;:!?\"“”()–—]*$", text[max(0, start - 90) : start])
+    closed = end is None or text[end : end + 1] in CLOSES
+    last = _last_phrase(apart.group(1)) if apart and titled and closed else ""
+    own = apart is not None and any(folded(word) not in HONORIFICS for word in apart["titles"].split())
+    if last and _noun_of(last) in CALLINGS and not (own and is_tie(last)):  # "his wife, Rep. Marlo" has an office
+        return re.sub(r"^(?:its|his|her|their)\s+", "", without_article(last), flags=re.IGNORECASE)
+    left = re.search(r"[^\n.,;:!?\"“”()–—]*$", text[low:start])
     words = left.group().split() if left else []
     if not words or (left and not left.group().endswith(" ")):
         return None
@@ -92,10 +105,10 @@ def role_before(text: str, start: int) -> str | None:
     role_seen = False
     for index in range(len(words) - 1, -1, -1):
         word = words[index]
-        low = folded(word)
-        if low in ROLES:
+        lower = folded(word)
+        if lower in CALLINGS or lower.removeprefix("ex-") in CALLINGS or lower.split("-")[-1] in CALLINGS:
             role_seen = True
-        elif not (word[:1].isupper() or (role_seen and low in NAME_CONNECTORS) or low in PREMODIFIERS):
+        elif not (word[:1].isupper() or (role_seen and lower in NAME_CONNECTORS) or lower in PREMODIFIERS):
             break
         first = index
     run = words[first:]
@@ -104,11 +117,30 @@ def role_before(text: str, start: int) -> str | None:
     return " ".join(run) if role_seen and run and len(run) <= 9 else None
 
 
+def _last_phrase(words: str) -> str:
+    """Return the last noun phrase of `words`: "its chair" of "the party lost its chair"."""
+    found = words.split()
+    for number in range(len(found) - 1, 0, -1):
+        if folded(found[number]) in DETERMINERS and folded(found[number - 1]) not in PREPOSITIONS:
+            return " ".join(found[number:])
+    return words
+
+
+def _noun_of(role: str) -> str:
+    """Return the noun of a role, what it is of left out: "ambassador" of "the Vatican’s ambassador in Managua"."""
+    words = [folded(word) for word in role.split()]
+    end = next((number for number, word in enumerate(words) if number and word in PREPOSITIONS), len(words))
+    return words[end - 1]
+
+
 def seat_after(text: str, end: int) -> frozenset[str]:
     """Return the words for what a lawmaker is, by what stands behind the name: "(R-S.C.)" is a Republican's."""
     found = SEAT.match(text[end : end + 24])
     if found is None:
         return frozenset()
+    if found["of"]:
+        written = folded(found["of"])
+        return frozenset(written.split()) if written in STATES.values() else frozenset()
     written = folded(found["state"])
     state = STATES.get(written.replace(" ", ""), written if written in STATES.values() else None)
     return frozenset((PARTY_OF[found["party"]], *state.split())) if state else frozenset()

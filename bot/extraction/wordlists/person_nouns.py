@@ -1,5 +1,7 @@
 """Nouns for people, most of them from WordNet 3.0: words in use whose first sense is a person, and mostly that.
 
+The last lines are our own: what news calls people after they have been named.
+
 WordNet 3.0, copyright 2006 by Princeton University, https://wordnet.princeton.edu/license-and-commercial-use:
 used, copied and modified with permission, without warranty; the name of Princeton University is not used to
 advertise this software, and title to WordNet stays with it.
@@ -84,5 +86,10 @@ PERSON_NOUNS = _words(
     "undertaker underwriter user vegetarian vendor vet veteran veterinarian victim viewer villager violator "
     "violinist visitor vlogger vocalist voter waiter waitress warlord warrior weightlifter welder westerner "
     "widow widower wife winemaker winner woman wonk worker worshipper wrestler writer youngster youth zookeeper "
+    "angler batter biker birder birdwatcher caddie canon chieftain commuter defender dj drummer envoy equestrian "
+    "figurehead forager forward front-runner frontrunner goalie grower gymnast herder hurler jeweler jeweller "
+    "keeper laureate lawmaker medallist mediator newlywed opener paralympian postman "
+    "postmaster pundit qualifier racer rector regent shopper shopkeeper skier skipper spy sprinter substitute "
+    "swimmer teammate trawlerman trustee vicar vintner virtuoso walker warlord wicketkeeper winger "
 )
 """In the singular, lower case."""

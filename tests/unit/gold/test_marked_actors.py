@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from gold.marked_actors import FOLDER, held_out, marked_rows
+from gold.marked_actors import FOLDER, held_out, invented_rows, marked_rows
 
 
 def test_names_stand_beside_their_claims_fullest_first(tmp_path: Path) -> None:
@@ -19,5 +19,15 @@ def test_names_stand_beside_their_claims_fullest_first(tmp_path: Path) -> None:
 
 
 def test_three_in_ten_articles_are_held_out() -> None:
-    ids = [json.loads(line)["id"] for file in FOLDER.glob("*.jsonl") for line in file.read_text().splitlines()]
+    ids = [
+        json.loads(line)["id"] for file in FOLDER.glob("polnear*.jsonl") for line in file.read_text().splitlines()
+    ]
     assert 0.2 < sum(map(held_out, ids)) / len(ids) < 0.4
+
+
+def test_what_is_marked_in_an_invented_article_stands_there_once() -> None:
+    rows = invented_rows()
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        for part, _ in row["said"]:
+            assert row["text"].count(part) == 1, part

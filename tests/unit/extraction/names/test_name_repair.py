@@ -73,7 +73,7 @@ def test_names_of_two_people_side_by_side_stay_two() -> None:
         ("a vote in Poland, said", "Poland", "LOC"),
         ("so the charity Night Wing said", "Night Wing", "ORG"),
         ("the state weather bureau, PAGASA, said", "PAGASA", "ORG"),
-        ("a retired couple from Linz, who laughed", "Linz", "PERSON"),
+        ("a retired couple from Linz, who laughed", "Linz", "LOC"),
         ("a couple living in Linz. They", "Linz", "LOC"),
         ("by Corvane Mutual for", "Corvane Mutual", "ORG"),
         ("by Fitzroy Capital, a London bank, for", "Fitzroy Capital", "ORG"),
@@ -129,3 +129,19 @@ def test_the_surname_said_belongs_to_the_name_and_the_verb_does_not() -> None:
 def test_who_speaks_is_no_park() -> None:
     assert names("Buns, says Seo-yun Park.", ("Seo-yun Park", "LOC")) == [("Seo-yun Park", "PERSON")]
     assert names("It rained in Hale Park.", ("Hale Park", "LOC")) == [("Hale Park", "LOC")]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "label"),
+    [
+        ("so Lind from Ostby, who left", [("Lind", "PERSON"), ("Ostby", "LOC")], "LOC"),
+        ("so Lind of Englewood, New Jersey, who left", [("Lind", "PERSON"), ("New Jersey", "LOC")], "LOC"),
+        ("so Lind of Ostby, the ranking senator, left", [("Lind", "PERSON"), ("Ostby", "LOC")], "LOC"),
+        ("so Lind of the group Night Wing, who left", [("Lind", "PERSON"), ("Night Wing", "ORG")], "ORG"),
+        ("so they asked Ostby, who left", [("Ostby", "LOC")], "PERSON"),
+    ],
+)
+def test_what_is_said_of_a_person_does_not_make_a_person_of_the_place(
+    text: str, seen: list[tuple[str, str]], label: str
+) -> None:
+    assert names(text, *seen)[-1][1] == label

@@ -221,3 +221,23 @@ def test_an_organisation_of_a_country_has_its_own_name() -> None:
 )
 def test_a_participle_behind_a_name_is_no_role(apposition: str, role: str | None) -> None:
     assert read_phrase(f"Tarvo Motors, {apposition},", [("Tarvo Motors", O)]).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "name", "role"),
+    [
+        ("Vance ally Bo Marlo", ["Vance", "Bo Marlo"], "Bo Marlo", "Vance ally"),
+        ("Norr marketing chief Bo Marlo", ["Bo Marlo"], "Bo Marlo", "Norr marketing chief"),
+        ("Vance contentedly from the window seat", ["Vance"], "Vance", None),
+        ("the wife of Mayor Vance, Ida Vance", ["Vance", "Ida Vance"], "Ida Vance", "wife of Mayor Vance"),
+        ("one pastor backing Mr. Vance, Bo Marlo of Ostby", ["Vance", "Bo Marlo"], "Bo Marlo", None),
+        ("Kit Vance, a friend of Bo Marlo", ["Kit Vance", "Bo Marlo"], "Kit Vance", "friend of Bo Marlo"),
+        ("Mayor Kit Vance, smiling at Bo Marlo", ["Kit Vance", "Bo Marlo"], "Kit Vance", "Mayor"),
+    ],
+)
+def test_who_is_meant_of_two_people_in_one_source(
+    text: str, people: list[str], name: str, role: str | None
+) -> None:
+    read = read_phrase(text, [(each, "PERSON") for each in people])
+    assert read.text == name
+    assert role is None or read.role == role

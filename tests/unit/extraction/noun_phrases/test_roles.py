@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.extraction.noun_phrases.roles import is_tie, role_after, role_before, shown_role
+from bot.extraction.noun_phrases.roles import is_tie, role_after, role_before, seat_after, shown_role
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,33 @@ def test_a_role_before_a_comma_goes_with_a_titled_name() -> None:
 )
 def test_a_tie_is_what_somebody_is_to_another(role: str, tie: bool) -> None:
     assert is_tie(role) is tie
+
+
+def test_a_role_before_a_name_stops_at_the_person_before_it() -> None:
+    text = "Singer Dee Marlo and producer Kit Vance are suing"
+    assert role_before(text, text.index("Kit"), floor=text.index(" and")) == "producer"
+
+
+def test_what_no_comma_closes_is_no_apposition() -> None:
+    text = "To speak with his mother, Vance was put on hold"
+    assert role_before(text, text.index("Vance"), end=text.index(" was")) is None
+    text = "The party lost its chair, Vance, on Monday"
+    assert role_before(text, text.index("Vance"), end=text.index(", on")) == "chair"
+
+
+def test_the_noun_of_a_role_stands_before_its_place() -> None:
+    text = "The Vatican’s ambassador in Brno, Archbishop Vance, left"
+    assert role_before(text, text.index("Vance")) == "Vatican’s ambassador in Brno"
+
+
+@pytest.mark.parametrize(
+    ("behind", "words"),
+    [
+        (" of Nevada was", {"nevada"}),
+        (" (R-S.C.) said", {"republican", "south", "carolina"}),
+        (" of Ostby said", set()),
+        (" said", set()),
+    ],
+)
+def test_a_lawmaker_sits_for_a_state(behind: str, words: set[str]) -> None:
+    assert seat_after("Vance" + behind, len("Vance")) == words
