@@ -47,6 +47,12 @@ class Reach:
     timezone: str
     language: str = ""
 
+    @property
+    def together(self) -> tuple[object, ...]:
+        """What is the same of all that is told in one message: the place, and for a daily letter its time."""
+        time_of_day = (self.at, self.timezone) if self.rhythm is FollowRhythm.DAILY else ()
+        return self.channel_id, self.rhythm, *time_of_day
+
 
 @dataclass(frozen=True, slots=True)
 class Follow:

@@ -48,7 +48,7 @@ async def write_letters(engine: Engine, watch: NewsWatch, failures: Failures | N
     now = engine.clock()
     due = await store.follows.due(now, BATCH)
     # what is told in one place at one time is told together
-    first = {(f.reach.channel_id, f.guild_id, f.reach.rhythm, f.reach.at, f.reach.timezone): f for f in due[::-1]}
+    first = {(follow.guild_id, follow.reach.together): follow for follow in due[::-1]}
     written = 0
 
     async def write(follow: Follow) -> None:

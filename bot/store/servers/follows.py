@@ -191,17 +191,16 @@ class Follows:
         return await self._list(query.order_by(FollowRow.next_at, FollowRow.id).limit(limit))
 
     async def companions(self, follow: Follow) -> list[Follow]:
-        """Return what is told in the same place for the same server and as often, this one included."""
+        """Return what is told in one message with this: for one server, in one place, at one time."""
         reach = follow.reach
         query = _present().where(
             FollowRow.channel_id == reach.channel_id,
             FollowRow.guild_id == follow.guild_id,
             FollowRow.rhythm == reach.rhythm,
-            FollowRow.at == reach.at,
-            FollowRow.timezone == reach.timezone,
             *_active(self._database.clock()),
         )
-        return await self._list(query.order_by(FollowRow.id))
+        found = await self._list(query.order_by(FollowRow.id))
+        return [one for one in found if one.reach.together == reach.together]
 
     async def reschedule(self, follow_ids: Collection[int], next_at: datetime | None) -> None:
         """Set when to look for news of these follows again; None: once there is any."""

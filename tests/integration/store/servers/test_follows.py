@@ -218,3 +218,13 @@ async def test_it_goes_with_the_server_and_what_was_removed_goes_after_a_day(
     await store.guilds.forget(GUILD)
     assert await store.follows.of_person(USER) == []
     assert await store.letters.due(clock(), 10) == []
+
+
+async def test_what_is_told_at_once_is_told_together_and_letters_by_their_time(store: Store) -> None:
+    daily = replace(ONCE, rhythm=FollowRhythm.DAILY)
+    made = [
+        await followed(store, Subject(FollowKind.TOPIC, f"dam {number}"), reach)
+        for number, reach in enumerate((ONCE, replace(ONCE, at=time(9)), daily, replace(daily, at=time(9))))
+    ]
+    for follow, together in ((made[0], made[:2]), (made[2], made[2:3])):
+        assert [one.id for one in await store.follows.companions(follow)] == [one.id for one in together]
