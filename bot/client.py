@@ -45,6 +45,8 @@ TREE_KEY = "command_tree"
 """Key under which the store keeps the hash of the command tree that Discord has."""
 SYNC_FIRST, SYNC_MAXIMUM = 60.0, 3600.0
 """Seconds until the command tree is sent again after a refusal: the first wait, and the longest."""
+TELLING_S = 15.0
+"""Seconds that closing waits for what is told after commands, if the store is slow."""
 CLOSING_S = 2.0
 """Seconds that closing waits for work that began when Discord was ready."""
 NO_QUESTIONS = frozenset({"about", "help", "privacy", "status"})
@@ -302,17 +304,24 @@ class HearsayBot(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Note which servers removed the bot while it was offline, and which have it again."""
-        await self.note_locales(self.guilds)
-        self._looking = asyncio.create_task(self.note_absent_guilds(), name="absent guilds")
+        self._looking = asyncio.create_task(self._look_at_guilds(), name="absent guilds")
         await self._looking
+
+    async def _look_at_guilds(self) -> list[int]:
+        await self.note_locales(self.guilds)
+        return await self.note_absent_guilds()
 
     async def close(self) -> None:
         """Disconnect. The store is closed after this, so nothing uses it from now on."""
         self._closing = True
-        if running := {*self._telling, *([self._looking] if self._looking else [])}:
-            await asyncio.wait(running, timeout=CLOSING_S)
-            for task in running:
-                task.cancel()
+        if self._telling:  # each is one query; cancelled, it would leave its connection open
+            await asyncio.wait(self._telling, timeout=TELLING_S)
+        if self._looking is not None:
+            await asyncio.wait({self._looking}, timeout=CLOSING_S)
+        running = [*self._telling, *([self._looking] if self._looking else [])]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         if self._syncing is not None:
             self._syncing.cancel()
         await super().close()
