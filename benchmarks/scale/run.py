@@ -109,11 +109,10 @@ async def _read_all(url: str, folder: Path, workers: int, articles: int) -> Thro
         try:
             for role in roles:
                 role.start()
-            await _ready(roles, workers)
+            await _ready(roles)
             before, started = sum(role.cpu_s() for role in roles), time.monotonic()
             for address in wire.feeds:
-                feed = await store.feeds.add(address, kept_by_host=True)
-                del feed
+                await store.feeds.add(address, kept_by_host=True)
             while await _grouped(store) < articles:  # noqa: ASYNC110 - what is awaited is in other processes
                 await asyncio.sleep(0.1)
             seconds = time.monotonic() - started
@@ -148,9 +147,8 @@ def _processes(url: str, discord: LocalDiscord, folder: Path, workers: int) -> l
     return [*made, Role("scheduler", ("scheduler",), environment, folder / f"{stem}-scheduler")]
 
 
-async def _ready(roles: Sequence[Role], workers: int) -> None:
+async def _ready(roles: Sequence[Role]) -> None:
     """Wait until all say that they are ready: the model is loaded then."""
-    del workers
     async with asyncio.timeout(600):
         while not all('"ready"' in (role.folder / "log").read_text() for role in roles):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
@@ -213,7 +211,7 @@ async def _poll_many(url: str, folder: Path, workers: int, feeds: int, port: int
         try:
             for role in roles:
                 role.start()
-            await _ready(roles, workers)
+            await _ready(roles)
             async with store.database.writing() as connection:
                 await connection.execute(_DUE_FROM_NOW, {"every": EVERY_S})
             used, started = sum(role.cpu_s() for role in roles), time.monotonic()

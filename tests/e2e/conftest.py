@@ -10,11 +10,11 @@ from pydantic import HttpUrl, WebsocketUrl
 from config.settings import Settings
 from preview.discord import LocalDiscord
 from preview.newsroom.server import Newsroom
-from tests.databases import Templates, templates
+from tests.databases import Templates, postgres, templates
 from tests.e2e.mortal import MortalBot, mortal_bot_with
 from tests.e2e.whole import PointedBack, WholeBot
 
-__all__ = ["templates"]
+__all__ = ["postgres", "templates"]
 
 
 def openapi() -> Path | None:

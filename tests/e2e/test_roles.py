@@ -11,7 +11,7 @@ from bot.store import open_store
 from preview.discord import LocalDiscord
 from preview.newsroom.server import Newsroom
 from tests.databases import Server as PostgreSQL
-from tests.databases import Templates, postgres
+from tests.databases import Templates
 from tests.e2e.test_two_processes import (
     assert_each_command_is_answered_once,
     assert_no_story_twice,
@@ -23,8 +23,6 @@ from tests.e2e.test_two_processes import (
     until,
 )
 from tests.factories import a_subscription
-
-__all__ = ["postgres"]
 
 
 async def test_gateways_a_worker_and_a_scheduler_do_together_what_one_bot_does(

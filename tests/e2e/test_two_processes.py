@@ -18,10 +18,8 @@ from bot.store import Store, open_store
 from preview.discord import LocalDiscord
 from preview.newsroom.server import Newsroom
 from tests.databases import Server as PostgreSQL
-from tests.databases import Templates, postgres
+from tests.databases import Templates
 from tests.factories import a_subscription
-
-__all__ = ["postgres"]
 
 ROOT = Path(__file__).parents[2]
 
