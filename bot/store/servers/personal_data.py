@@ -28,7 +28,7 @@ from bot.store.servers.guilds import OF_A_GUILD
 
 NOBODY = 0
 """What stands for a person who was forgotten. No Discord id is 0."""
-PERSONS: tuple[InstrumentedAttribute[int], ...] = (
+PERSONS: tuple[InstrumentedAttribute[Any], ...] = (
     GuildFeedRow.added_by,
     SubscriptionRow.created_by,
     StoryChangeRow.changed_by,
@@ -36,6 +36,7 @@ PERSONS: tuple[InstrumentedAttribute[int], ...] = (
     ClaimDecisionRow.decided_by,
     ActorChangeRow.changed_by,
     FollowRow.user_id,
+    LetterRow.user_id,
 )
 """All columns that hold a person's id."""
 MOST_ROWS = 50_000
