@@ -123,7 +123,7 @@ async def test_a_server_gives_the_bot_a_name_and_a_picture_of_its_own(whole_bot:
     own = whole_bot.local.guild().members[whole_bot.local.bot.id]
     assert "name at least one" in await profile()
     told = await profile(name="The Crier", picture=File("a.png", PNG, "image/png"), about="Who said what")
-    assert told == "Changed in this server: its name, its picture, and what its profile says."
+    assert told == "Changed in this server: its name, its picture and what its profile says."
     assert (own.profile["nick"], own.bio) == ("The Crier", "Who said what")
     assert own.profile["avatar"]
     assert "must be a PNG" in await profile(picture=File("a.txt", b"no picture", "text/plain"))
