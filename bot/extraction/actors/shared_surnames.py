@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bot.extraction.actors.agreement import words_of_role
 from bot.extraction.actors.article_state import ArticleState
-from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.names.name_repair import Entity
 from bot.extraction.noun_phrases.spelling import folded, without_possessive, words_of
 from bot.extraction.wordlists.lexicon import KIN
@@ -81,6 +81,8 @@ class SharedSurnames:
         full = [
             (place, each) for place, each in self._bearers(name) if gender is None or each.gender in (None, gender)
         ]
+        told = {each for _, each in full if gender and each.gender == gender and each.certainty is Certainty.SURE}
+        full = [(place, each) for place, each in full if not told or each in told]  # what is told beats a guess
         people = list(dict.fromkeys(each for _, each in full))
         holders = [each for each in people if has_role(each, office)]
         if office and len(holders) == 1:
