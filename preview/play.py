@@ -28,6 +28,7 @@ PATIENCE_S = 120.0
 MANAGER_NAME = "mara"
 READER_NAME = "tom"
 CHANNEL = "news"
+LOCALE = "en-GB"
 ASKED_ACTOR = "Penhallow"
 ASKED_TOPIC = "cable"
 
@@ -57,12 +58,13 @@ async def play(
     stop: asyncio.Event,
     page: Path | None = None,
     layout: Layout = Layout.EMBEDS,
+    locale: str = LOCALE,
     show: "Callable[..., Show] | None" = None,
 ) -> None:
     """Start everything, show a digest and three answered commands, and run on until `stop` unless `once`.
 
-    The digest has the given layout. `show` makes another show. If `page` is given,
-    everything shown is also written to that file as HTML.
+    The digest has the given layout, and the server and its people have the locale. `show` makes another show. If
+    `page` is given, everything shown is also written to that file as HTML.
 
     `settings` are those of the host, changed for the preview: its own database in a temporary folder, its own
     Discord, and loopback addresses allowed. Raises PreviewFailed, BadInput if `page` cannot be written, and what
@@ -76,6 +78,7 @@ async def play(
             ) as discord,
             Newsroom() as newsroom,
         ):
+            discord.guild().locale = locale
             changed = preview_settings(settings, discord, Path(folder))
             made = partial(show or Show, console, discord, newsroom)
             await _play(console, changed, made, once=once, stop=stop, page=page, layout=layout)
@@ -173,6 +176,8 @@ class Show:
         await self._discord.ready()
         manager = self._discord.user(MANAGER_NAME, permissions=MANAGER)
         reader = self._discord.user(READER_NAME)
+        for person in (manager, reader):
+            person.user.locale = self._discord.guild().locale
         for _, url in self._newsroom.feeds:
             await self._command(manager, "feed add", address=url)
         plan = {"cadence": "daily", "at": "08:00", "timezone": "UTC"}
@@ -184,7 +189,7 @@ class Show:
         await self._work()
         self._console.rule(f"#{CHANNEL}")
         for message in self._channel.messages:
-            if any("Evidence" in label for label in labels_of(message)):
+            if any(custom_id.startswith("hearsay:digest:") for custom_id in ids_of(message)):
                 self._print(message)
 
         self._console.rule("Questions")
@@ -229,6 +234,11 @@ class Show:
 def _evidence_select(message: Json) -> Json | None:
     selects = (part for row in message["components"] for part in row["components"])
     return next((part for part in selects if part.get("custom_id") == EVIDENCE_SELECT), None)
+
+
+def ids_of(message: Json) -> list[str]:
+    """Return the ids of a message's buttons and selects."""
+    return [str(part.get("custom_id", "")) for row in message["components"] for part in row.get("components", [])]
 
 
 def labels_of(message: Json) -> list[str]:

@@ -150,8 +150,9 @@ def content_line(
 
 
 def in_quotation_marks(words: str) -> str:
-    """Return words in the quotation marks of the spoken language."""
-    return _("“{words}”", words=words)
+    """Return words in the quotation marks of the spoken language, those around a gap between them, too."""
+    opening, closing = _("“{words}”", words="\n").split("\n")
+    return f"{opening}{words.replace('” … “', f'{closing} … {opening}')}{closing}"
 
 
 def digest_claim(merged: MergedClaim, limit: int) -> str:
