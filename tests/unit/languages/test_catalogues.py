@@ -10,9 +10,11 @@ from typing import Any
 import discord
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from discord import app_commands
 
+from bot.cli.messages import sentences_of, untranslated
 from bot.command_messages import command_messages
 from bot.command_reference import with_commands
 from bot.delivery.command_translator import CommandTranslator
@@ -180,3 +182,26 @@ def test_a_sentence_names_commands_as_the_reader_sees_them(code: str) -> None:
                 words.pop()
             if words and words[0] in known:
                 assert "/" + " ".join(commands[word] for word in words) in told, (english, told)
+
+
+@pytest.fixture(scope="module")
+def of_the_code() -> Catalog:
+    return sentences_of(ROOT)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_sentence_of_the_code_is_untranslated(code: str, of_the_code: Catalog) -> None:
+    catalogue = catalogue_of(code)
+    catalogue.update(of_the_code, no_fuzzy_matching=True)
+    assert untranslated(catalogue) == [], "write what is missing, after `make messages`"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_compiled_catalogue_is_the_one_that_is_edited(code: str) -> None:
+    file = ROOT / "bot" / "languages" / "catalogues" / f"{code}.mo"
+    with file.open("rb") as opened:
+        compiled = read_mo(opened)
+    edited = catalogue_of(code)
+    assert {(m.context, str(m.id)): m.string for m in compiled if m.id} == {
+        (m.context, str(m.id)): m.string for m in edited if m.id
+    }, "run `make messages`"

@@ -198,6 +198,13 @@ NOT_SHOWN = {"terminal.py", "citations.py", "claim_rows.py", "command_translator
 """For the command line, which speaks English, and for programs."""
 ENGLISH_ON_PURPOSE = {
     "left out",  # the name of a change, not shown
+    "owner only",
+    *(
+        "decided about a claim",
+        "changed an actor",
+        "sent a letter",
+        "were sent a letter",
+    ),  # what the store calls it
     "ten an hour",  # in the log
     "/settings profile, by {}",  # why something was done, for Discord's audit log
     "Asked for with the button of a digest",
@@ -242,7 +249,7 @@ def sentences_in(node: ast.AST) -> Iterator[tuple[int, str]]:
             return
         case ast.JoinedStr():
             text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-            if WORDS.search(text):
+            if WORDS.search(re.sub(r"`[^`]*`", "", text)):
                 yield node.lineno, text
             for part in node.values:
                 if isinstance(part, ast.FormattedValue):
