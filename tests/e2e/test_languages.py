@@ -62,7 +62,9 @@ async def test_a_journey_in_german(whole_bot: WholeBot) -> None:
     chosen = await (await olga.slash(hall, "settings language", language="es")).done()
     assert "Español" in chosen.text
     again = await (await olga.slash(hall, "digest now")).done()
-    assert "nichts Neues" in again.text
+    assert "ist unterwegs nach" in again.text
+    await whole_bot.work()
+    assert await local.wait_for_message(hall, matching="Quién dijo qué")
     assert (await whole_bot.services.store.server_settings.get(int(guild.id))).language == "es"
 
 
