@@ -58,7 +58,8 @@ def added_embed(feed: Feed) -> discord.Embed:
 def chosen_embed(added: Sequence[Added]) -> discord.Embed:
     """Return the results for the feeds that were chosen."""
     good = sum(one.problem is None for one in added)
-    title = ngettext("{count} feed added", "{count} feeds added", good) if good else _("No feed added")
+    several = ngettext("{count} feed added", "{count} feeds added", good)
+    title = {0: _("No feed added"), 1: _("Feed added")}.get(good, several)
     embed = discord.Embed(title=title, description="\n".join(map(_result, added)), colour=COLOUR)
     if good:
         now = _("It is being read now.") if good == 1 else _("They are being read now.")
