@@ -34,6 +34,11 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 """Words by which both may be true: each in its time, of some, or for a reason; and what only answers."""
+_NOT_SAID = re.compile(
+    r"\b(?:not|cannot|never|neither|nor|without|refus\w+|declin\w+|avoid\w*|fail\w*|stopp\w+ short)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+"""Cues by which nothing was said ("would not say that"), or a denial is none ("did not deny that")."""
 _PRONOUNS = frozenset({"i", "me", "my", "we", "us", "our", "you", "your", "him", "them"}).union(
     {"he", "she", "it", "they", "his", "her", "its", "their"}
 )
@@ -61,7 +66,11 @@ class _Position:
         words = words[1:] if words[:1] == ["that"] else words
         pointing = bool(words) and words[0] in _POINTING and claim.refers_to is None
         unsure = (
-            claim.kind is Kind.QUESTION or claim.told_by or claim.taken_back or _EXPLAINED.search(claim.content)
+            claim.kind is Kind.QUESTION
+            or claim.told_by
+            or claim.taken_back
+            or _NOT_SAID.search(claim.cue)
+            or _EXPLAINED.search(claim.content)
         )
         if pointing or unsure or form.conditions or "may" in form.possible or not _tells(form, words):
             return None

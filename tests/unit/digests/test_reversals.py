@@ -44,6 +44,25 @@ def test_what_others_pass_on_and_what_was_taken_back_is_no_reversal(given: dict[
     assert reversals_of([said(1, "I will resign"), said(2, "I will not resign", **given)]) == {}
 
 
+@pytest.mark.parametrize(
+    ("cue", "content"),
+    [
+        ("did not deny that", "the company took the money"),
+        ("never denied", "the company took the money"),
+        ("couldn’t deny that", "the company took the money"),
+        ("would not say that", "the company did not take the money"),
+        ("has never said that", "the company did not take the money"),
+        ("declined to say that", "the company did not take the money"),
+        ("refused to rule out that", "the company did not take the money"),
+        ("stopped short of saying that", "the company did not take the money"),
+    ],
+)
+def test_what_was_not_denied_or_not_said_is_no_reversal(cue: str, content: str) -> None:
+    plain = "the company took the money"
+    assert reversals_of([said(1, plain), said(2, content, cue)]) == {}
+    assert reversals_of([said(1, content, cue), said(2, plain)]) == {}
+
+
 def test_nothing_is_found_in_nothing() -> None:
     assert reversals_of([]) == {}
     assert reversals_of([said(1, ""), said(2, "not")]) == {}
