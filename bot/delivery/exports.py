@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -30,6 +31,8 @@ LABELS = {
 }
 _FORMULAS = tuple("=+-@＝＋－＠\t\r\n")
 """How a cell begins that spreadsheets would run (OWASP, CSV injection), full width included."""
+_NEXT_CELL = re.compile(r"(?<=[;|\t\r\n])([ \xa0]*)(?=[=+\-@＝＋－＠])")
+"""Where a formula would begin if a spreadsheet divided cells elsewhere: at ";" in much of Europe, or at line breaks."""
 _COLUMNS = (
     "actor", "role", "content_text", "kind", "verbatim", "cue_text", "outlet", "published_at", "title", "url",
     "author", "confidence", "told_by", "taken_back", "due", "due_on", "also_in", "id", "article_id",
@@ -75,5 +78,5 @@ def _cell(value: Any) -> Any:
         return value
     if isinstance(value, (list, tuple)):
         value = "; ".join(one["outlet"] if isinstance(one, dict) else str(one) for one in value)
-    text = str(value).replace("\0", "")
+    text = _NEXT_CELL.sub(r"\1'", str(value).replace("\0", ""))
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULAS) else text

@@ -55,6 +55,12 @@ class SeenActors:
             return parted
         return self._whole.get(actor_id, actor_id)
 
+    @property
+    def regrouped(self) -> frozenset[int]:
+        """The stored actors whose claims are, in whole or in part, those of another one, and those that got them."""
+        moved = {*self._whole, *self._whole.values()}.union(*((one[0], to) for one, to in self._parted.items()))
+        return frozenset(one for one in moved if one > 0)
+
     def name_of(self, seen_id: int) -> str | None:
         """Return what a server calls an actor, or None if articles do."""
         return self._names.get(seen_id)

@@ -81,10 +81,12 @@ class ClaimCounts:
             articles = func.count(FeedClaimRow.article_id.distinct())
             totals = select(day, articles).where(*seen).group_by(day)
             number = articles.label("number")
+            regrouped = actors_seen.regrouped
             active = (
                 select(FeedClaimRow.actor_id)
                 .join(ActorRow, ActorRow.id == FeedClaimRow.actor_id)
                 .where(*seen, FeedClaimRow.at >= window.recent, ActorRow.type != ActorType.UNNAMED)
+                .where(FeedClaimRow.actor_id.not_in(regrouped))
                 .group_by(FeedClaimRow.actor_id)
                 .having(articles >= fewest)
                 .order_by(number.desc(), FeedClaimRow.actor_id)
@@ -98,12 +100,10 @@ class ClaimCounts:
                 counted = select(FeedClaimRow.actor_id, day, articles).where(*seen, actor.in_(actors))
                 for row in await connection.execute(counted.group_by(FeedClaimRow.actor_id, day)):
                     found[int(row[0] or 0)].append((row[1], row[2]))
+            of_actors = {actor_id: _by_day(some, window) for actor_id, some in found.items()}
+            of_actors |= await _of_regrouped(connection, seen, window, actors_seen, fewest)
             read = await connection.execute(_headlines(seen, window))
             headlines = tuple((row[0], min(row[1], window.days - 1), row[2]) for row in read)
-        merged: dict[int, list[tuple[int, int]]] = {}
-        for actor_id, some in found.items():
-            merged.setdefault(actors_seen.seen(actor_id), []).extend(some)
-        of_actors = {actor_id: _by_day(some, window) for actor_id, some in merged.items()}
         return CountsByDay(all_of, of_actors, headlines)
 
     async def names(self, guild_id: int, window: Window, actor_ids: Sequence[int]) -> dict[int, str]:
@@ -113,6 +113,36 @@ class ClaimCounts:
             given = {one: name for one in actor_ids if (name := seen.name_of(one)) is not None}
             others = [one for one in actor_ids if one not in given]
             return given | await _names(connection, guild_id, window, others)
+
+
+async def _of_regrouped(
+    connection: AsyncConnection,
+    seen: Sequence[ColumnElement[bool]],
+    window: Window,
+    actors: SeenActors,
+    fewest: int,
+) -> dict[int, tuple[int, ...]]:
+    """Return the articles by day of actors that were merged or split.
+
+    They are counted one by one: an article in which two speak who are one now is one article.
+    """
+    days: dict[int, dict[int, int]] = {}
+    for some in chunks(sorted(actors.regrouped)):
+        query = (
+            select(FeedClaimRow.actor_id, FeedClaimRow.article_id, _day(window))
+            .where(*seen, FeedClaimRow.actor_id.in_(some))
+            .distinct()
+        )
+        for actor_id, article_id, day in await connection.execute(query):
+            days.setdefault(actors.seen(actor_id or 0, article_id), {})[article_id] = day
+    nameless = select(ActorRow.id).where(ActorRow.id.in_(days), ActorRow.type == ActorType.UNNAMED)
+    unnamed = {one for one in (await connection.execute(nameless)).scalars() if actors.name_of(one) is None}
+    counts = {one: _by_day([(day, 1) for day in some.values()], window) for one, some in days.items()}
+    return {
+        one: some
+        for one, some in counts.items()
+        if one not in unnamed and sum(some[-window.recent_days :]) >= fewest
+    }
 
 
 def _headlines(seen: Sequence[ColumnElement[bool]], window: Window) -> Select[Any]:

@@ -7,7 +7,7 @@ from bot.model.queries import ClaimQuery
 from bot.model.reports import Decision
 from bot.store import Store
 from bot.store.claims.counts_by_day import Window
-from tests.factories import GUILD, NOON, OTHER_GUILD, USER, an_article, said, stored_article
+from tests.factories import GUILD, NOON, OTHER_GUILD, USER, a_claim, an_article, an_extraction, said, stored_article
 
 WINDOW = Window(NOON, days=5, recent_days=1)
 
@@ -68,6 +68,47 @@ async def test_headlines_come_with_their_day_the_newest_first(store: Store) -> N
     await printed(store, 0.5, title="New levy")
     found = (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)).headlines
     assert [(day, title) for _, day, title in found] == [(4, "New levy"), (0, "Old levy")]
+
+
+async def two_in_one_article(store: Store, days_ago: float) -> None:
+    said_by = {"Ada Quist": "The dam is safe", "Adelaide Quist": "The gate will open"}
+    text = " ".join(f"{content}, {actor} said." for actor, content in said_by.items())
+    claims = [a_claim(text, content=content, source=actor, actor=actor) for actor, content in said_by.items()]
+    article = an_article(text=text, published_at=NOON - timedelta(days=days_ago))
+    await stored_article(store, GUILD, article=article, extraction=an_extraction(*claims))
+
+
+async def actor_ids(store: Store) -> dict[str | None, int]:
+    claims = (await store.claims.search(ClaimQuery(GUILD), limit=50)).claims
+    return {claim.actor: claim.actor_id or 0 for claim in claims}
+
+
+async def test_an_article_in_which_two_speak_who_were_merged_is_one_article(store: Store) -> None:
+    await printed(store, 4.5, "Nils Berg")
+    for days_ago in (0.5, 0.4):
+        await two_in_one_article(store, days_ago)
+    ids = await actor_ids(store)
+    await store.actor_changes.merge(GUILD, ids["Adelaide Quist"], ids["Ada Quist"], USER)
+    found = await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)
+    assert found.of_actors == {ids["Ada Quist"]: (0, 0, 0, 0, 2)}
+    assert max(found.all) == 2
+
+
+async def test_merged_actors_are_active_together_and_split_ones_are_counted_apart(store: Store) -> None:
+    await printed(store, 4.5, "Nils Berg")
+    for days_ago, actor in ((0.5, "Ada Quist"), (0.4, "Adelaide Quist")):
+        await printed(store, days_ago, actor)
+    article_id = await printed(store, 0.3, "Tom Okafor")
+    await printed(store, 0.2, "Tom Okafor")
+    ids = await actor_ids(store)
+    await store.actor_changes.merge(GUILD, ids["Adelaide Quist"], ids["Ada Quist"], USER)
+    change = await store.actor_changes.split(GUILD, ids["Tom Okafor"], [article_id], "Tom Okafor (runner)", USER)
+    found = await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=2)
+    assert found.of_actors == {ids["Ada Quist"]: (0, 0, 0, 0, 2)}
+    found = await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)
+    assert found.of_actors[ids["Tom Okafor"]] == found.of_actors[change.becomes] == (0, 0, 0, 0, 1)
+    names = await store.claim_counts.names(GUILD, WINDOW, [change.becomes])
+    assert names == {change.becomes: "Tom Okafor (runner)"}
 
 
 async def test_withdrawn_claims_and_hidden_actors_do_not_count_and_merged_actors_are_one(store: Store) -> None:
