@@ -51,6 +51,7 @@ CLOSING_S = 2.0
 """Seconds that closing waits for work that began when Discord was ready."""
 NO_QUESTIONS = frozenset({"about", "help", "privacy", "status"})
 """Commands for all that a server cannot keep for a role: they are about the bot, or about oneself."""
+ONLY_SOME_ASK = N_("In this server only members with a certain role may ask. Its managers know which.")
 CHANNEL_DELETED = "Its channel was deleted."
 
 _UNKNOWN_INTERACTION = 10062
@@ -121,6 +122,15 @@ def has_role(user: discord.User | discord.Member, role_id: int) -> bool:
     return isinstance(user, discord.Member) and user.get_role(role_id) is not None
 
 
+async def may_ask(interaction: discord.Interaction["HearsayBot"]) -> bool:
+    """Return whether the user may ask here: all may, or those with the role that the server chose for that."""
+    guild_id = interaction.guild_id
+    if guild_id is None or interaction.permissions.manage_guild:
+        return True
+    role_id = (await interaction.client.services.store.server_settings.get(guild_id)).asking_role_id
+    return role_id is None or has_role(interaction.user, role_id)
+
+
 class HearsayTree(app_commands.CommandTree["HearsayBot"]):
     """The command tree. Failures of commands are reported to their users."""
 
@@ -134,21 +144,18 @@ class HearsayTree(app_commands.CommandTree["HearsayBot"]):
             return False
         if interaction.type is discord.InteractionType.autocomplete or await self._may_use(interaction):
             return True
-        await tell(
-            interaction, _("In this server only members with a certain role may ask. Its managers know which.")
-        )
+        await tell(interaction, _(ONLY_SOME_ASK))
         return False
 
     async def _may_use(self, interaction: discord.Interaction["HearsayBot"]) -> bool:
         """Return whether the command is no question, or the server lets this user ask."""
-        command, guild_id = interaction.command, interaction.guild_id
-        if guild_id is None or command is None or interaction.permissions.manage_guild:
+        command = interaction.command
+        if command is None:
             return True
         root = command if isinstance(command, app_commands.ContextMenu) else command.root_parent or command
         if root.default_permissions is not None or root.name in NO_QUESTIONS:
             return True
-        role_id = (await interaction.client.services.store.server_settings.get(guild_id)).asking_role_id
-        return role_id is None or has_role(interaction.user, role_id)
+        return await may_ask(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction["HearsayBot"], error: app_commands.AppCommandError, /

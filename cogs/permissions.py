@@ -1,6 +1,6 @@
 """Who may do what, for commands and buttons that change what others see."""
 
-from bot.client import has_role
+from bot.client import ONLY_SOME_ASK, has_role, may_ask
 from bot.errors import BadInput
 from bot.languages.translations import _
 from bot.services.server_settings import settings_of
@@ -31,6 +31,14 @@ async def correcting_guild_of(interaction: Interaction) -> int:
                 "names, can correct what Hearsay shows here."
             )
         )
+    return guild_id
+
+
+async def asking_guild_of(interaction: Interaction) -> int:
+    """Return the server. Raises BadInput for those whom it does not let ask: answers, too, are for others then."""
+    guild_id = guild_id_of(interaction)
+    if not await may_ask(interaction):
+        raise BadInput(_(ONLY_SOME_ASK))
     return guild_id
 
 

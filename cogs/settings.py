@@ -137,8 +137,8 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="W
         if role is not None:
             told = _(
                 "Members with {role} can now withdraw claims that they report with **Wrong?**. To let them use "
-                "`/reports` and `/actors`, too, allow these commands for the role: Server Settings, Integrations, "
-                "Hearsay.",
+                "`/reports`, `/actors` and `/stories`, too, allow these commands for the role: Server Settings, "
+                "Integrations, Hearsay.",
                 role=role.mention,
             )
         await interaction.edit_original_response(content=told)

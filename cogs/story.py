@@ -18,6 +18,7 @@ from bot.services.told_stories import (
     undo_story_change,
 )
 from cogs.answering import Interaction, guild_id_of, suggestions
+from cogs.permissions import correcting_guild_of
 from cogs.views.payloads import sendable
 
 UNDO = N_("What was posted stays as it is. `/stories undo` takes it back.")
@@ -64,7 +65,7 @@ class StoryCog(commands.Cog):
 class StoriesCog(
     commands.GroupCog, group_name="stories", group_description="Put right what this server sees as one story."
 ):
-    """Changes of stories, for members who may manage the server."""
+    """Changes of stories, for those who may correct what their server sees."""
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
@@ -78,7 +79,7 @@ class StoriesCog(
         into: app_commands.Range[str, 1, 100],
     ) -> None:
         """Make two stories one, and say how to undo it."""
-        guild_id = guild_id_of(interaction)
+        guild_id = await correcting_guild_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
         await merge_stories(services, guild_id, story_number(story), story_number(into), interaction.user.id)
@@ -98,7 +99,7 @@ class StoriesCog(
         also: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Take one article or two out of a story, and say how to undo it."""
-        guild_id = guild_id_of(interaction)
+        guild_id = await correcting_guild_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
         parted = {story_number(article), *([story_number(also)] if also else [])}
@@ -110,7 +111,7 @@ class StoriesCog(
     @app_commands.command(description="Take back the newest change of a story in this server.")
     async def undo(self, interaction: Interaction) -> None:
         """Take back the newest merge or split."""
-        guild_id = guild_id_of(interaction)
+        guild_id = await correcting_guild_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         undone = await undo_story_change(self.bot.services, guild_id)
         told = _("The stories that were split are one again.")

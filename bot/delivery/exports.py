@@ -32,7 +32,7 @@ LABELS = {
 _FORMULAS = tuple("=+-@＝＋－＠\t\r\n")
 """How a cell begins that spreadsheets would run (OWASP, CSV injection), full width included."""
 _NEXT_CELL = re.compile(r"(?<=[;|\t\r\n])([ \xa0]*)(?=[=+\-@＝＋－＠])")
-"""Where a formula would begin if a spreadsheet divided cells elsewhere: at ";" in much of Europe, or at line breaks."""
+"""Where a formula would begin in a spreadsheet that divides cells elsewhere: at ";", as in much of Europe."""
 _COLUMNS = (
     "actor", "role", "content_text", "kind", "verbatim", "cue_text", "outlet", "published_at", "title", "url",
     "author", "confidence", "told_by", "taken_back", "due", "due_on", "also_in", "id", "article_id",

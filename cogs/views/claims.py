@@ -14,6 +14,7 @@ from bot.services.claims import evidence_of
 from bot.services.server_settings import language_of_server
 from bot.services.wordings import wordings_of_claim
 from cogs.answering import Interaction, failures_told, guild_id_of
+from cogs.permissions import asking_guild_of
 from cogs.turns import Dear, take_turn
 from cogs.views.answer_pages import page_of_answer
 from cogs.views.payloads import Page, sendable, show
@@ -21,7 +22,7 @@ from cogs.views.payloads import Page, sendable, show
 
 async def turn_to(interaction: Interaction, query_id: int, number: int) -> None:
     """Replace the page for whoever asked; show it privately to anyone else who presses a shared answer."""
-    guild_id = guild_id_of(interaction)
+    guild_id = await asking_guild_of(interaction)
     await take_turn(interaction, Dear.PAGE)
     own, private = belongs_to(interaction), is_private(interaction)
     await (interaction.response.defer() if own else interaction.response.defer(ephemeral=True, thinking=True))
@@ -115,7 +116,7 @@ class ShareButton(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Post the answer in the channel, and disable the button."""
-        guild_id = guild_id_of(interaction)
+        guild_id = await asking_guild_of(interaction)
         await interaction.response.defer()
         services = interaction.client.services
         with speaking(await language_of_server(services.store, guild_id)):  # everybody in the channel reads it

@@ -13,7 +13,8 @@ from bot.model.exports import Export, ExportFormat
 from bot.model.queries import ClaimQuery, Form
 from bot.services.claims import known_query
 from bot.services.exporting import MOST, exported
-from cogs.answering import Interaction, failures_told, guild_id_of
+from cogs.answering import Interaction, failures_told
+from cogs.permissions import asking_guild_of
 from cogs.turns import Dear, take_turn
 
 _TRENDS = (ExportFormat.CSV, ExportFormat.JSON)
@@ -44,7 +45,7 @@ class ExportButton(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Answer privately."""
-        guild_id = guild_id_of(interaction)
+        guild_id = await asking_guild_of(interaction)
         if self.wanted is not None:
             await take_turn(interaction, Dear.EXPORT)
         await interaction.response.defer(ephemeral=True, thinking=True)

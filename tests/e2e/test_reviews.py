@@ -8,6 +8,7 @@ import pytest
 from bot.model.reports import Decision
 from preview.discord import Permission, Person, Reply
 from preview.discord.errors import NoSuchComponent
+from preview.discord.messages import all_components
 from tests.e2e.controls import choose_evidence
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.test_reports import evidence, sent
@@ -130,7 +131,13 @@ async def test_members_with_the_chosen_role_correct_as_managers_do_and_others_do
     await whole_bot.restart()
     await pressed(carla, stored, "Withdraw")
     assert GATE not in (await said(whole_bot)).text
+    (stories,) = (one for one in carla.world.commands.values() if one["name"] == "stories")
+    stories["default_member_permissions"] = None  # as Server Settings, Integrations allow it
+    changed = await (await carla.slash(whole_bot.news, "stories undo")).done()
+    assert "can correct what Hearsay shows" not in changed.text
     await (await whole_bot.manager.slash(whole_bot.news, "settings correcting")).done()
+    changed = await (await carla.slash(whole_bot.news, "stories undo")).done()
+    assert "can correct what Hearsay shows" in changed.text
     refused = await pressed(carla, stored, "Undo")
     assert "can correct what Hearsay shows" in refused.text
 
@@ -146,6 +153,14 @@ async def test_only_members_with_the_chosen_role_ask_and_everybody_gets_help(who
         assert (GATE in answer.text) == may
         assert ("only members with a certain role may ask" in answer.text) != may
         assert (await (await person.slash(whole_bot.news, "help")).done()).text
+    asked = await (await carla.slash(whole_bot.news, "said")).done()
+    controls = [str(one.get("custom_id")) for one in all_components(asked.message["components"])]
+    export, share = (next(one for one in controls if f":{name}:" in one) for name in ("export", "share"))
+    query_id = share.split(":")[2]
+    for custom_id in (export, f"{export}:csv", share, f"hearsay:said:{query_id}:0:next"):
+        refused = await (await press_forged(whole_bot, custom_id)).done()
+        assert "only members with a certain role may ask" in refused.text
+        assert GATE not in refused.text
     everyone = whole_bot.local.guild().roles[whole_bot.local.guild().id]
     opened = await (await whole_bot.manager.slash(whole_bot.news, "settings asking", role=everyone)).done()
     assert "Everybody in this server may ask." in opened.text

@@ -57,7 +57,7 @@ class SeenActors:
 
     @property
     def regrouped(self) -> frozenset[int]:
-        """The stored actors whose claims are, in whole or in part, those of another one, and those that got them."""
+        """The stored actors of whom claims are those of another one by now, and the stored ones that got them."""
         moved = {*self._whole, *self._whole.values()}.union(*((one[0], to) for one, to in self._parted.items()))
         return frozenset(one for one in moved if one > 0)
 

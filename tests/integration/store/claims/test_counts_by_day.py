@@ -7,7 +7,17 @@ from bot.model.queries import ClaimQuery
 from bot.model.reports import Decision
 from bot.store import Store
 from bot.store.claims.counts_by_day import Window
-from tests.factories import GUILD, NOON, OTHER_GUILD, USER, a_claim, an_article, an_extraction, said, stored_article
+from tests.factories import (
+    GUILD,
+    NOON,
+    OTHER_GUILD,
+    USER,
+    a_claim,
+    an_article,
+    an_extraction,
+    said,
+    stored_article,
+)
 
 WINDOW = Window(NOON, days=5, recent_days=1)
 
