@@ -49,7 +49,7 @@ TELLING_S = 15.0
 """Seconds that closing waits for what is told after commands, if the store is slow."""
 CLOSING_S = 2.0
 """Seconds that closing waits for work that began when Discord was ready."""
-NO_QUESTIONS = frozenset({"about", "help", "privacy", "status"})
+NO_QUESTIONS = frozenset({"about", "following", "help", "privacy", "status"})
 """Commands for all that a server cannot keep for a role: they are about the bot, or about oneself."""
 ONLY_SOME_ASK = N_("In this server only members with a certain role may ask. Its managers know which.")
 CHANNEL_DELETED = "Its channel was deleted."

@@ -36,7 +36,8 @@ def missing(permissions: discord.Permissions, channel: object = None, *, as_outl
 def role_problem(role: discord.Role, me: discord.Member | None) -> str | None:
     """Return why Hearsay cannot or must not give a role to whoever asks for it, as a sentence; None if it can.
 
-    A role that may do more than everyone would let any member take that power.
+    A role that may do more than everyone, in the server or in one of its channels, would let any member take that
+    power.
     """
     if role.is_default() or role.managed:
         return _("This role cannot be given to members: Discord or another app manages it.")
@@ -44,6 +45,13 @@ def role_problem(role: discord.Role, me: discord.Member | None) -> str | None:
         return _(
             "{role} may do more than everyone may, so Hearsay does not give it to whoever asks for it.",
             role=role.mention,
+        )
+    opened = next((channel for channel in role.guild.channels if _allows_more(role, channel)), None)
+    if opened is not None:
+        return _(
+            "{role} may do more in {channel} than everyone, so Hearsay does not give it to whoever asks for it.",
+            role=role.mention,
+            channel=opened.mention,
         )
     if me is None or not me.guild_permissions.manage_roles:
         return _(
@@ -55,3 +63,9 @@ def role_problem(role: discord.Role, me: discord.Member | None) -> str | None:
             "{role} is above Hearsay's own role. Move that above it in Server Settings, Roles.", role=role.mention
         )
     return None
+
+
+def _allows_more(role: discord.Role, channel: discord.abc.GuildChannel) -> bool:
+    """Return whether a channel lets those with a role do what it does not let everyone do."""
+    allowed, _denied = channel.overwrites_for(role).pair()
+    return bool(allowed.value & ~channel.permissions_for(role.guild.default_role).value)

@@ -60,7 +60,7 @@ class Follow:
 
     Articles read at `since` or before are not told. `muted_until` is the end of a pause that the person chose;
     `paused_reason` says why nothing is told until somebody resumes it. `next_at` is when to look for news; None if
-    there is nothing to look for.
+    there is nothing to look for. `removed_at` is when it was removed; for a while that can be undone.
     """
 
     id: int
@@ -73,6 +73,7 @@ class Follow:
     muted_until: datetime | None = None
     paused_reason: str | None = None
     next_at: datetime | None = None
+    removed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

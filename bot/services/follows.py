@@ -150,14 +150,16 @@ async def following_of(services: Services, user_id: int, managed_guild_id: int |
     return mine + (await services.store.follows.of_channels(managed_guild_id) if managed_guild_id else [])
 
 
-async def own_follow(services: Services, follow_id: int, user_id: int, managed_guild_id: int | None) -> Follow:
+async def own_follow(
+    services: Services, follow_id: int, user_id: int, managed_guild_id: int | None, *, removed: bool = False
+) -> Follow:
     """Return a follow if this person may change it: their own, or one of a channel that they manage.
 
-    Raises NotFound.
+    Raises NotFound, unless asked for `removed` ones also for one that was removed: nothing of it can change.
     """
     found = await services.store.follows.get(follow_id)
     own = found.user_id == user_id if found.reach.private else found.guild_id == managed_guild_id
-    if not own:
+    if not own or (found.removed_at is not None and not removed):
         raise NotFound(_(NOT_YOURS))
     return found
 
@@ -168,9 +170,17 @@ async def remove_follow(services: Services, known: Follow) -> Follow:
 
 
 async def restore_follow(services: Services, known: Follow) -> Follow:
-    """Follow again what was removed. What came in between is told, if it is not older than two days."""
-    next_at = next_letter(known.reach, services.clock()) or services.clock()
-    return await services.store.follows.change(known.id, removed_at=None, next_at=next_at)
+    """Follow again what was removed. What came in between is told, if it is not older than two days.
+
+    Raises NotFound and LimitReached.
+    """
+    settings = services.settings
+    return await services.store.follows.restore(
+        known,
+        next_letter(known.reach, services.clock()) or services.clock(),
+        per_person=settings.follows_per_person,
+        per_server=settings.follows_per_server,
+    )
 
 
 async def mute_follow(services: Services, known: Follow, until: str | None, locale: str = "") -> Follow:

@@ -8,6 +8,7 @@ import discord
 from bot.delivery.answers import EVIDENCE_PLACEHOLDER, EVIDENCE_SELECT
 from bot.delivery.evidence import evidence_message
 from bot.delivery.wordings import wordings_message
+from bot.errors import BadInput
 from bot.languages.spoken import speaking, spoken_language
 from bot.languages.translations import _, pgettext
 from bot.services.claims import evidence_of
@@ -127,8 +128,11 @@ class ShareButton(
 async def share(interaction: Interaction, page: Page, custom_id: str | None) -> None:
     """Post an answer for all in the channel, and disable the button with this id under the private one.
 
-    A picture follows the message: it may take a while.
+    A picture follows the message: it may take a while. Raises BadInput for members who may not post in the channel
+    themselves: Discord lets answers to commands through, and with `/read` anybody chooses what is posted.
     """
+    if not may_post(interaction):
+        raise BadInput(_("You may not write in this channel, so Hearsay does not share your answer here."))
     posted = await interaction.followup.send(
         _("{user} asked:", user=interaction.user.mention),
         **page.message,
@@ -144,6 +148,14 @@ async def share(interaction: Interaction, page: Page, custom_id: str | None) -> 
         await interaction.edit_original_response(view=view)
     if page.picture is not None and (files := await page.picture.files()):
         await posted.edit(attachments=files)
+
+
+def may_post(interaction: Interaction) -> bool:
+    """Return whether the user may post messages where they are; in direct messages everybody may."""
+    if interaction.guild_id is None:
+        return True
+    held = interaction.permissions
+    return held.send_messages_in_threads if isinstance(interaction.channel, discord.Thread) else held.send_messages
 
 
 class EvidenceButton(

@@ -23,6 +23,7 @@ from bot.services.stories import told_message
 from bot.text.clipping import clip
 from bot.text.time_zones import shown_zone
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
+from cogs.permissions import asking_guild_of
 from cogs.views.claims import number_chosen
 from cogs.views.paging import page_of, turning, with_turning
 from cogs.views.payloads import sendable
@@ -203,8 +204,11 @@ _SUBJECTS: dict[str, Callable[[Any, int, int], Awaitable[Subject]]] = {
 
 
 async def follow_chosen(interaction: Interaction, what: str, number: int) -> None:
-    """Let the user follow something in direct messages, as they usually do; answer with the confirmation."""
-    guild_id = guild_id_of(interaction)
+    """Let the user follow something in direct messages, as they usually do; answer with the confirmation.
+
+    Raises BadInput for those who may not ask in the server: what they follow is an answer, too.
+    """
+    guild_id = await asking_guild_of(interaction)
     services = interaction.client.services
     subject = await _SUBJECTS[what](services, guild_id, number)
     wish = follows.FollowWish(open_direct_messages(interaction), language=str(interaction.locale))
@@ -242,7 +246,13 @@ class FollowSetButton(
         """Change it, and show what it is now."""
         await interaction.response.defer()
         services = interaction.client.services
-        known = await follows.own_follow(services, self.follow_id, interaction.user.id, managed_guild(interaction))
+        known = await follows.own_follow(
+            services,
+            self.follow_id,
+            interaction.user.id,
+            managed_guild(interaction),
+            removed=self.to in (REMOVE, UNDO),
+        )
         if self.to == REMOVE:
             known = await follows.remove_follow(services, known)
         elif self.to == UNDO:

@@ -285,13 +285,13 @@ class LocalDiscord:
         """Take permissions in this channel from the user, by default the bot (CHANNEL_UPDATE)."""
         self._world.overwrite(channel, user or self.bot, deny=permissions)
 
-    def grant(self, channel: Channel, permissions: Permission, user: User | None = None) -> None:
-        """Give permissions in this channel to the user, by default the bot (CHANNEL_UPDATE)."""
-        self._world.overwrite(channel, user or self.bot, allow=permissions)
+    def grant(self, channel: Channel, permissions: Permission, to: User | Role | None = None) -> None:
+        """Give permissions in this channel to the user or the role, by default the bot (CHANNEL_UPDATE)."""
+        self._world.overwrite(channel, to or self.bot, allow=permissions)
 
-    def allow_again(self, channel: Channel, user: User | None = None) -> None:
-        """Undo `forbid` (CHANNEL_UPDATE)."""
-        self._world.overwrite(channel, user or self.bot)
+    def allow_again(self, channel: Channel, to: User | Role | None = None) -> None:
+        """Undo `forbid` and `grant` (CHANNEL_UPDATE)."""
+        self._world.overwrite(channel, to or self.bot)
 
     def delete_message(self, channel: Channel, message: Json) -> None:
         """Delete a message as a moderator does."""

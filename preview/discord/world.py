@@ -237,15 +237,15 @@ class World:
         self.changes.tell()
 
     def overwrite(
-        self, channel: Channel, user: User, *, allow: Permission | None = None, deny: Permission | None = None
+        self, channel: Channel, of: User | Role, *, allow: Permission | None = None, deny: Permission | None = None
     ) -> None:
-        """Allow and deny the member permissions in this channel beyond their roles; without any, remove both."""
+        """Allow and deny a member or a role permissions in this channel; without any, remove both."""
         if channel.guild is None:
             raise LocalDiscordError("Direct messages have no permissions.")
-        channel.overwrites = [one for one in channel.overwrites if one.target_id != user.id]
+        channel.overwrites = [one for one in channel.overwrites if one.target_id != of.id]
         if allow or deny:
             none = Permission.NONE
-            channel.overwrites.append(Overwrite(user.id, True, allow or none, deny or none))
+            channel.overwrites.append(Overwrite(of.id, isinstance(of, User), allow or none, deny or none))
         self.announce("CHANNEL_UPDATE", channel.to_json(), channel.guild.id)
 
     def direct_messages(self, user: User, other: User | None = None) -> Channel:

@@ -92,6 +92,12 @@ async def test_readers_take_the_role_that_is_pinged_and_give_it_back(whole_bot: 
     given = await (await whole_bot.reader.click(message, "Ping me")).done()
     assert "gave" in given.text
     assert role.id not in member.role_ids
+    whole_bot.local.grant(whole_bot.news, Permission.MANAGE_MESSAGES, role)
+    await whole_bot.eventually(lambda: _may_here(whole_bot, int(role.id)))
+    refused = await (await whole_bot.reader.click(message, "Ping me")).done()
+    assert f"may do more in <#{whole_bot.news.id}> than everyone" in refused.text
+    assert role.id not in member.role_ids
+    whole_bot.local.allow_again(whole_bot.news, role)
     whole_bot.local.change_role(guild, role, Permission.BAN_MEMBERS)
     await whole_bot.eventually(lambda: _may(whole_bot, int(role.id), "ban_members"))
     refused = await (await whole_bot.reader.click(message, "Ping me")).done()
@@ -100,6 +106,14 @@ async def test_readers_take_the_role_that_is_pinged_and_give_it_back(whole_bot: 
     await digest(whole_bot, "edit", no_ping="nobody is pinged")
     refused = await (await whole_bot.reader.click(message, "Ping me")).done()
     assert "no longer gives that role" in refused.text
+
+
+async def _may_here(whole_bot: WholeBot, role_id: int) -> bool:
+    """Return whether the bot has heard that the channel allows a role something."""
+    guild = whole_bot.bot.get_guild(whole_bot.guild_id)
+    role = guild.get_role(role_id) if guild else None
+    channel = guild.get_channel(int(whole_bot.news.id)) if guild else None
+    return role is not None and channel is not None and not channel.overwrites_for(role).is_empty()
 
 
 async def _may(whole_bot: WholeBot, role_id: int, permission: str) -> bool:

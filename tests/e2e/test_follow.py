@@ -173,7 +173,10 @@ async def test_mutes_removals_and_wrong_input_are_told_in_words(whole_bot: Whole
     await whole_bot.work()
     assert reader.dm.messages == [], "what came while it was muted is never told"
     assert "You paused it." in (await following(whole_bot, "mute", follow=chosen)).text
-    assert "not followed any more" in (await following(whole_bot, "remove", follow=chosen)).text
+    removed = await following(whole_bot, "remove", follow=chosen)
+    assert "not followed any more" in removed.text
+    assert "not followed any more" in (await following(whole_bot, "resume", follow=chosen)).text
+    assert "is followed" in (await (await reader.click(removed, "Undo")).done()).text
     with pytest.raises(CommandHidden):
         await reader.slash(reader.dm, "follow actor", actor="Elena Marsh")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model.queries import ClaimQuery
-from preview.discord import Channel, CommandHidden, Person, Reply
+from preview.discord import Channel, CommandHidden, Permission, Person, Reply
 from tests.e2e.controls import choose_evidence
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
@@ -89,6 +89,10 @@ async def test_an_article_of_the_servers_feeds_is_not_fetched_and_can_be_reporte
     assert "Page 1 of 2 · 7 claims · 1 actor" in answer.text
     second = await (await whole_bot.reader.click(answer, "Next ▶")).done()
     assert "Gate 6 will hold" in second.text
+    whole_bot.local.forbid(whole_bot.news, Permission.SEND_MESSAGES, whole_bot.reader.user)
+    refused = await (await whole_bot.reader.click(second, "Share")).followup()
+    assert "You may not write in this channel" in refused["content"]
+    assert whole_bot.news.messages == []
     evidence = await (await choose_evidence(whole_bot.reader, second, 7)).done()
     form = await whole_bot.reader.click(evidence, "Wrong?")
     thanks = await (await whole_bot.reader.submit(form, fault="speaker")).done()

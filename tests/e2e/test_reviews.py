@@ -153,11 +153,13 @@ async def test_only_members_with_the_chosen_role_ask_and_everybody_gets_help(who
         assert (GATE in answer.text) == may
         assert ("only members with a certain role may ask" in answer.text) != may
         assert (await (await person.slash(whole_bot.news, "help")).done()).text
+        mine = await (await person.slash(whole_bot.news, "following list")).done()
+        assert "You follow nothing yet" in mine.text
     asked = await (await carla.slash(whole_bot.news, "said")).done()
     controls = [str(one.get("custom_id")) for one in all_components(asked.message["components"])]
     export, share = (next(one for one in controls if f":{name}:" in one) for name in ("export", "share"))
     query_id = share.split(":")[2]
-    for custom_id in (export, f"{export}:csv", share, f"hearsay:said:{query_id}:0:next"):
+    for custom_id in (export, f"{export}:csv", share, f"hearsay:said:{query_id}:0:next", "hearsay:follow:story:1"):
         refused = await (await press_forged(whole_bot, custom_id)).done()
         assert "only members with a certain role may ask" in refused.text
         assert GATE not in refused.text

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy import Row as Found
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import AlreadyThere, LimitReached, NotFound
 from bot.languages.translations import _, ngettext
@@ -74,31 +75,12 @@ class Follows:
             FollowRow.kind == subject.kind,
             FollowRow.folded == folded,
         )
-        of_person = and_(FollowRow.user_id == user_id, FollowRow.private)
         async with self._database.writing() as connection:
             await self._database.hold(connection, GUILD_LOCK, guild_id)
             await connection.execute(delete(FollowRow).where(same, FollowRow.removed_at.is_not(None)))
             if (await connection.execute(select(FollowRow.id).where(same))).first() is not None:
                 raise AlreadyThere(_("This is followed there already. `/following list` shows it."))
-            if reach.private:
-                mine = (await connection.execute(_counted(of_person))).scalar_one()
-                if mine >= per_person:
-                    raise LimitReached(
-                        ngettext(
-                            "You follow {count} thing, which is the limit. Remove one first: `/following list`.",
-                            "You follow {count} things, which is the limit. Remove one first: `/following list`.",
-                            mine,
-                        )
-                    )
-            here = (await connection.execute(_counted(FollowRow.guild_id == guild_id))).scalar_one()
-            if here >= per_server:
-                raise LimitReached(
-                    ngettext(
-                        "{count} thing is followed in this server by all together, which is the limit.",
-                        "{count} things are followed in this server by all together, which is the limit.",
-                        here,
-                    )
-                )
+            await _require_room(connection, user_id, guild_id, reach, per_person, per_server)
             created = insert(FollowRow).values(row).returning(FollowRow.__table__)
             return _follow_of((await connection.execute(created)).one())
 
@@ -124,6 +106,27 @@ class Follows:
         known = update(FollowRow).where(FollowRow.id == known_id(follow_id)).values(values)
         async with self._database.writing() as connection:
             row = (await connection.execute(known.returning(FollowRow.__table__))).first()
+        if row is None:
+            raise NotFound(_("This is not followed any more."))
+        return _follow_of(row)
+
+    async def restore(
+        self, follow: Follow, next_at: datetime | None, *, per_person: int, per_server: int
+    ) -> Follow:
+        """Follow again what was removed; return what it is now.
+
+        Raises NotFound if that was too long ago, or it is followed anew, and LimitReached as `add` does.
+        """
+        removed = select(FollowRow.__table__).where(FollowRow.id == follow.id)
+        async with self._database.writing() as connection:
+            await self._database.hold(connection, GUILD_LOCK, follow.guild_id)
+            row = (await connection.execute(removed)).first()
+            if row is not None and row.removed_at is not None:
+                await _require_room(
+                    connection, follow.user_id, follow.guild_id, follow.reach, per_person, per_server
+                )
+                back = update(FollowRow).where(FollowRow.id == follow.id).values(removed_at=None, next_at=next_at)
+                row = (await connection.execute(back.returning(FollowRow.__table__))).first()
         if row is None:
             raise NotFound(_("This is not followed any more."))
         return _follow_of(row)
@@ -231,6 +234,32 @@ def _active(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 def _counted(condition: ColumnElement[bool]) -> Select[Any]:
     return select(func.count()).select_from(FollowRow).where(condition, FollowRow.removed_at.is_(None))
+
+
+async def _require_room(
+    connection: AsyncConnection, user_id: int, guild_id: int, reach: Reach, per_person: int, per_server: int
+) -> None:
+    """Raise LimitReached if the person follows as much as they may in all servers, or all together in this one."""
+    if reach.private:
+        of_person = and_(FollowRow.user_id == user_id, FollowRow.private)
+        mine = (await connection.execute(_counted(of_person))).scalar_one()
+        if mine >= per_person:
+            raise LimitReached(
+                ngettext(
+                    "You follow {count} thing, which is the limit. Remove one first: `/following list`.",
+                    "You follow {count} things, which is the limit. Remove one first: `/following list`.",
+                    mine,
+                )
+            )
+    here = (await connection.execute(_counted(FollowRow.guild_id == guild_id))).scalar_one()
+    if here >= per_server:
+        raise LimitReached(
+            ngettext(
+                "{count} thing is followed in this server by all together, which is the limit.",
+                "{count} things are followed in this server by all together, which is the limit.",
+                here,
+            )
+        )
 
 
 def _folded(subject: Subject) -> str:

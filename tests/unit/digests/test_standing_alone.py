@@ -16,7 +16,19 @@ from tests.unit.digests.samples import MINIMUM, NOW, ZONE, article, claim
         ("said", True),
         ("sent a message saying", True),
         ("was quoted as saying", True),
+        ("added", True),
+        ("adding", True),
+        (":", True),
+        ("wrote", True),
+        ("yelled", True),
+        ("likened", True),
+        ("characterized", True),
+        ("made it clear", True),
+        ("worry", True),
+        ("are concerned", True),
+        ("is against", True),
         ("is expected", False),
+        ("loves", False),
         ("are already set in stone about", False),
         ("came under withering criticism for", False),
         ("sends a clear message", False),
@@ -30,6 +42,11 @@ from tests.unit.digests.samples import MINIMUM, NOW, ZONE, article, claim
 def test_a_writers_guess_and_what_happens_to_somebody_are_not_said(cue: str, said: bool) -> None:
     assert is_said("Elena Marsh", cue, Wording.PARAPHRASED) is said
     assert is_said("Elena Marsh", cue, Wording.VERBATIM)
+
+
+def test_words_in_quotation_marks_count_whatever_the_verb_but_not_a_writers_guess() -> None:
+    assert is_said("Elena Marsh", "ventured", Wording.MIXED)
+    assert not is_said("Elena Marsh", "sends a clear message", Wording.MIXED)
 
 
 @pytest.mark.parametrize("name", ["AS Roma", "AT&T", "Or Yehuda", "More O’Ferrall", "The Who"])

@@ -72,6 +72,24 @@ async def test_the_caps_are_told_in_words(store: Store) -> None:
         await followed(store, Subject(FollowKind.TOPIC, "dam"), user_id=USER + 1, per_server=1)
 
 
+async def test_taking_back_a_removal_stays_within_the_caps(store: Store) -> None:
+    removed = await followed(store)
+    await store.follows.change(removed.id, removed_at=NOON)
+    other = await followed(store, Subject(FollowKind.TOPIC, "dam"), per_person=1)
+    with pytest.raises(LimitReached, match="You follow 1 thing"):
+        await store.follows.restore(removed, NOON, per_person=1, per_server=9)
+    with pytest.raises(LimitReached, match="1 thing is followed in this server"):
+        await store.follows.restore(removed, NOON, per_person=9, per_server=1)
+    back = await store.follows.restore(removed, NOON, per_person=2, per_server=2)
+    assert (back.removed_at, back.next_at) == (None, NOON)
+    assert await store.follows.restore(back, None, per_person=1, per_server=1) == back, "it is not removed"
+    assert [one.id for one in await store.follows.of_person(USER)] == [removed.id, other.id]
+    await store.follows.change(removed.id, removed_at=NOON)
+    await followed(store)
+    with pytest.raises(NotFound):
+        await store.follows.restore(removed, NOON, per_person=9, per_server=9)
+
+
 async def test_news_wakes_what_is_told_at_once_in_the_servers_that_have_the_feed(
     store: Store, clock: SetClock
 ) -> None:
