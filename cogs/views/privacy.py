@@ -13,7 +13,7 @@ ME, SERVER = "me", "server"
 QUESTIONS = {
     ME: N_(
         "Remove your id from everything that Hearsay stores? What you set up for a server stays, without you; "
-        "what you follow is deleted."
+        "what you follow, and what you reported in the last 30 days, is deleted."
     ),
     SERVER: N_(
         "Delete everything that Hearsay stores for this server: its feeds, digests, settings "

@@ -2,8 +2,9 @@
 
 A person's id stands only beside what they set up: the feeds that they added, the digests that they created, the
 stories and actors that they changed, the claims that they reported or decided about, and what they follow. When
-they are forgotten, all that stays, without them, but not what they wrote in a report, nor what they follow
-themselves with the letters about it. That is theirs alone: no server is shown it.
+they are forgotten, all that stays, without them, but not what they follow themselves, with the letters about it:
+that is theirs alone, and no server is shown it. Nor do their reports stay: if they did, one reader could report a
+claim, be forgotten, and report it again as a second one.
 """
 
 from typing import Any
@@ -118,17 +119,16 @@ class PersonalData:
         return added + created + changed + renamed + reported + decided + followed + written
 
     async def forget_person(self, user_id: int) -> int:
-        """Remove a person's id from everything. Return from how many rows."""
+        """Remove a person's id from everything, and delete what is theirs alone. Return from how many rows."""
         if user_id == NOBODY:
             return 0
         count = 0
-        written = update(ReportRow).where(ReportRow.reported_by == user_id).values(remark="")
         own = (
+            delete(ReportRow).where(ReportRow.reported_by == user_id),
             delete(LetterRow).where(LetterRow.user_id == user_id),
             delete(FollowRow).where(FollowRow.user_id == user_id, FollowRow.private),
         )
         async with self._database.writing() as connection:
-            await connection.execute(written)
             for deletion in own:
                 count += (await connection.execute(deletion)).rowcount
             for column in PERSONS:
