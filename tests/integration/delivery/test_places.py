@@ -85,7 +85,7 @@ async def test_the_tags_that_the_manager_picked_are_taken(
     sport = forum.to_json()["available_tags"][2]["id"]
     await sender.send(waiting(forum, posts=ForumPosts.DAY, tag_ids=(int(sport),)))
     (post,) = local.posts_in(forum)
-    assert post.name == "Who said what: Saturday 18 July 2026"
+    assert post.name == "Who said what: Saturday, 18 July 2026"
     assert post.thread is not None
     assert post.thread.tag_ids == [sport]
 
@@ -193,7 +193,7 @@ async def test_a_story_is_posted_under_its_outlets_name_by_one_webhook(
     for nonce in ("n0", "n1"):
         await sender.send(waiting(news, nonce=nonce, as_outlet=True))
     assert [message["author"]["username"] for message in news.messages] == ["The Courier"] * 2
-    assert str(news.messages[0]["components"]).count("n0") == 2
+    assert str(news.messages[0]["components"]).count("n0") == 3, "More, Evidence and Follow"
     (webhook,) = local.webhooks_of(news)
     assert webhook.name == "Hearsay"
     assert webhook.token not in caplog.text
