@@ -92,6 +92,8 @@ async def split_offered(
 ) -> tuple[ActorChange, str]:
     """Split an actor as it was offered, in these articles. Return the change and what the actor was called."""
     offered = await services.store.offers.get(offer_id, guild_id)
+    if "actor" not in offered:  # of something else: nobody was offered this
+        raise NotFound(_("This answer is too old. Ask again."))
     former = await actor_name(services, guild_id, offered["actor"])
     change = await split_actor(services, guild_id, offered["actor"], article_ids, offered["called"], user_id)
     return change, former

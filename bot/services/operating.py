@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from bot.delivery.operating import announcement
 from bot.errors import BadInput, NotFound
 from bot.feeds.health import by_urgency
+from bot.languages.spoken import speaking
 from bot.languages.translations import _
 from bot.log import set_log_level
 from bot.model.feeds import Feed, FeedState
 from bot.model.operating import HostStats, ServerStatus
 from bot.services.engine import Services
+from bot.services.server_settings import language_of_server
 from bot.store.servers.notices import NewNotice
 from config.loading import load_settings
 
@@ -67,7 +69,8 @@ async def announce_offered(services: Services, guild_id: int, number: int) -> in
     notices = []
     for server, channel_id in (await willing_servers(services)).items():
         nonce = hashlib.sha256(f"announcement:{server}:{text}".encode()).hexdigest()[:22]
-        notices.append(NewNotice(server, channel_id, nonce, announcement(text, nonce)))
+        with speaking(await language_of_server(services.store, server)):
+            notices.append(NewNotice(server, channel_id, nonce, announcement(text, nonce)))
     new = await services.store.notices.put_announcements(notices, services.clock())
     services.runner.wake()
     return new

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from bot.services.actor_changes import actor_changes_of
+import pytest
+
+from bot.errors import NotFound
+from bot.services.actor_changes import actor_changes_of, split_offered
 from preview.discord import Reply
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.test_said import press_forged, said
@@ -109,6 +112,9 @@ async def test_wrong_names_and_numbers_and_strangers_change_nothing(whole_bot: W
         assert "no such change" in (await changed(whole_bot, "undo", change=wrong)).text
     await changed(whole_bot, "hide", actor="Elena Marsh")
     (change,) = await actor_changes_of(whole_bot.services, whole_bot.guild_id)
+    offer = await whole_bot.services.store.offers.add(whole_bot.guild_id, {"announcement": "of something else"})
+    with pytest.raises(NotFound):
+        await split_offered(whole_bot.services, whole_bot.guild_id, offer, {1}, 1)
     refused = await (await press_forged(whole_bot, f"hearsay:actor-undo:{change.id}")).done()
     assert "Only members with the Manage Server permission" in refused.text
     assert len(await actor_changes_of(whole_bot.services, whole_bot.guild_id)) == 1

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.services.health import choose_notices_channel
+from bot.services.server_settings import choose_language
 from preview.discord import MANAGER, Permission, Person, Reply
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.test_reports import evidence, sent
@@ -75,6 +76,7 @@ async def test_an_announcement_reaches_those_who_chose_a_channel_once_each(whole
     asked = await admin(whole_bot, "announce", text="New: **/status**.\\n@everyone, try it.")
     assert "This goes to 0 servers" in asked.text
     await choose_notices_channel(whole_bot.services, whole_bot.guild_id, int(whole_bot.news.id))
+    await choose_language(whole_bot.services, whole_bot.guild_id, "de")
     for again in (False, True):
         asked = await admin(whole_bot, "announce", text="New: **/status**.\\n@everyone, try it.")
         assert "This goes to 1 server that chose" in asked.text
@@ -82,7 +84,8 @@ async def test_an_announcement_reaches_those_who_chose_a_channel_once_each(whole
         done = await (await owner_of(whole_bot).click(asked, "Announce")).done()
         assert f"{0 if again else 1} server" in done.text
         await whole_bot.work()
-    posted = [one for one in whole_bot.news.messages if "News about Hearsay" in str(one)]
+    # in the language of the server, whatever that of the owner is
+    posted = [one for one in whole_bot.news.messages if "Neues über Hearsay" in str(one)]
     assert len(posted) == 1
     assert posted[0]["embeds"][0]["description"] == "New: **/status**.\n@everyone, try it."
     assert not posted[0]["mention_everyone"]

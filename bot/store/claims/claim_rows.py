@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.model.claims import Claim, Kind, Teller
+from bot.store.actors.seen_actors import SeenActors
 from bot.store.claims.evidence_excerpts import Reader
 from bot.store.database import chunks
-from bot.store.schema.news_tables import ClaimRow
+from bot.store.schema.news_tables import ArticleActorRow, ClaimRow
 from bot.store.search.search import search_text
 from bot.text.due_dates import due_on
 
@@ -79,6 +80,26 @@ def _name_of(teller: Teller, reader: Reader) -> str:
     """Return the name of a teller, or the words for it, if they say more than a pronoun does."""
     words = reader.words(teller.source)
     return teller.actor or (words if " " in words else SOMEBODY)
+
+
+async def tellers_seen(
+    connection: AsyncConnection, article_ids: Sequence[int], seen: SeenActors
+) -> dict[tuple[int, str], str]:
+    """Return what a server calls actors of articles, by the article and its own name for them, if that differs.
+
+    Nobody is called by the name of an actor that is hidden. Claims hold those who pass them on by name alone.
+    """
+    found: dict[tuple[int, str], str] = {}
+    if not seen:
+        return found
+    for some in chunks(sorted(set(article_ids))):
+        query = select(ArticleActorRow.article_id, ArticleActorRow.name, ArticleActorRow.actor_id)
+        for row in await connection.execute(query.where(ArticleActorRow.article_id.in_(some))):
+            seen_id = seen.seen(row.actor_id, row.article_id)
+            name = SOMEBODY if seen_id in seen.hidden else seen.name_of(seen_id)
+            if name is not None:
+                found[row.article_id, row.name] = name
+    return found
 
 
 def passed_on_by(claims: Sequence[Claim]) -> dict[int, int]:

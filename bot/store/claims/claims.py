@@ -28,7 +28,7 @@ from bot.store.actors.seen_actors import SeenActors
 from bot.store.actors.similar_words import similar_words
 from bot.store.articles.copies import also_in, printings
 from bot.store.claims.claim_decisions import follow_claims
-from bot.store.claims.claim_rows import passed_on_by, passes_on_another, row_of
+from bot.store.claims.claim_rows import passed_on_by, passes_on_another, row_of, tellers_seen
 from bot.store.claims.evidence_excerpts import CONTEXT, Excerpt, Reader, excerpt, moved
 from bot.store.claims.newest import newest_claims
 from bot.store.database import Database, chunks, insert_rows, known_id
@@ -103,7 +103,7 @@ class Claims:
             seen = await self._actor_changes.seen_by(connection, query.guild_id)
             ids = await newest_claims(connection, self._database.dialect, query, counted + 1, seen)
             found = await _records_of(connection, ids[first:wanted])
-            shown = _as_seen(await _as_printed(connection, found, query.guild_id), seen)
+            shown = await _as_seen(connection, await _as_printed(connection, found, query.guild_id), seen)
         return ClaimPage(tuple(shown), min(len(ids), counted), more=len(ids) > counted)
 
     def _asking(self, guild_id: int | None) -> AbstractAsyncContextManager[AsyncConnection]:
@@ -115,7 +115,8 @@ class Claims:
         async with self._database.answering() as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
             row = await _one(connection, _records(), claim_id, guild_id, seen)
-            return _as_seen(await _as_printed(connection, [_record_of(row)], guild_id), seen)[0]
+            (claim,) = await _as_seen(connection, await _as_printed(connection, [_record_of(row)], guild_id), seen)
+            return claim
 
     async def of_article(
         self, article_id: int, guild_id: int, minimum_confidence: float
@@ -151,7 +152,7 @@ class Claims:
             seen = await self._actor_changes.seen_by(connection, guild_id)
             shown = query.where(not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id))
             found = [_record_of(row) for row in await connection.execute(shown)]
-            claims = _as_seen(await _as_printed(connection, found, guild_id), seen)
+            claims = await _as_seen(connection, await _as_printed(connection, found, guild_id), seen)
             places = (await printings(connection, [known], guild_id)).get(known)
         return (places[0] if places else value_of(Printing, article)), claims
 
@@ -177,7 +178,7 @@ class Claims:
         async with self._database.answering() as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
             row = await _one(connection, query, claim_id, guild_id, seen, withdrawn=withdrawn)
-            (claim,) = _as_seen(await _as_printed(connection, [_record_of(row)], guild_id), seen)
+            (claim,) = await _as_seen(connection, await _as_printed(connection, [_record_of(row)], guild_id), seen)
         source, cue, content = (_spans(given) for given in (row.source, row.cue, row.content))
         if not row.text and row.kept_text is not None:
             part = Excerpt(*(getattr(row, f"kept_{name}") for name in _EXCERPT))
@@ -290,12 +291,15 @@ async def _with_roles(
     ]
 
 
-def _as_seen(claims: list[ClaimRecord], seen: SeenActors) -> list[ClaimRecord]:
-    """Return claims with the actors that a server sees."""
+async def _as_seen(connection: AsyncConnection, claims: list[ClaimRecord], seen: SeenActors) -> list[ClaimRecord]:
+    """Return claims with the actors that a server sees, also those who pass them on."""
     if not seen:
         return claims
+    tellers = await tellers_seen(connection, [claim.article_id for claim in claims if claim.told_by], seen)
     made = []
     for claim in claims:
+        told_by = tuple(tellers.get((claim.article_id, name), name) for name in claim.told_by)
+        claim = replace(claim, told_by=told_by)  # noqa: PLW2901
         if claim.actor_id is not None:
             actor_id = seen.seen(claim.actor_id, claim.article_id)
             claim = replace(claim, actor_id=actor_id, actor=seen.name_of(actor_id) or claim.actor)  # noqa: PLW2901

@@ -15,7 +15,7 @@ from bot.store.actors.actor_changes import ActorChanges, not_hidden
 from bot.store.actors.actors import named_actors
 from bot.store.actors.seen_actors import SeenActors
 from bot.store.articles.copies import also_in, printings
-from bot.store.claims.claim_rows import passes_on_another
+from bot.store.claims.claim_rows import passes_on_another, tellers_seen
 from bot.store.database import Database, chunks
 from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.schema.news_tables import ArticleActorRow, ArticleRow, ClaimRow, EntryRow, FeedRow
@@ -307,9 +307,12 @@ async def _claims(
             )
             .order_by(ClaimRow.article_id, ClaimRow.position)
         )
-        for row in await connection.execute(query):
+        rows = (await connection.execute(query)).all()
+        tellers = await tellers_seen(connection, [row.article_id for row in rows if row.told_by], seen)
+        for row in rows:
+            told_by = tuple(tellers.get((row.article_id, name), name) for name in row.told_by or ())
             claims.setdefault(row.article_id, []).append(
-                value_of(DigestClaim, row, actor=_speaker(row, seen), told_by=tuple(row.told_by or ()))
+                value_of(DigestClaim, row, actor=_speaker(row, seen), told_by=told_by)
             )
     return claims
 

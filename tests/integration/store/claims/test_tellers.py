@@ -7,7 +7,7 @@ from bot.model.claims import Kind, Teller, Wording
 from bot.model.digests import Selection
 from bot.model.queries import ClaimQuery
 from bot.store import Store
-from tests.factories import GUILD, a_claim, an_article, an_extraction, span_in, stored_article
+from tests.factories import GUILD, USER, a_claim, an_article, an_extraction, span_in, stored_article
 
 TEXT = "Ada Quist said Owen Pike had told her that the dam is safe."
 OUTER = a_claim(TEXT, content="Owen Pike had told her that the dam is safe")
@@ -27,6 +27,28 @@ async def test_the_chain_comes_back(store: Store) -> None:
     (found,) = (await store.claims.search(ClaimQuery(actor="Owen Pike"), limit=5)).claims
     assert found.told_by == ("Ada Quist",)
     assert (await store.claims.evidence(found.id, GUILD)).claim == found
+
+
+async def test_who_passes_a_claim_on_is_called_what_a_server_calls_them(store: Store) -> None:
+    article = an_article(text=TEXT)
+    stored = await stored_article(store, article=article, extraction=an_extraction(OUTER, INNER), grouped=True)
+    (outer,) = (await store.claims.search(ClaimQuery(GUILD, actor="Ada Quist"), limit=5)).claims
+
+    async def told() -> set[tuple[str, ...]]:
+        (inner,) = (await store.claims.search(ClaimQuery(GUILD, actor="Owen Pike"), limit=5)).claims
+        assert (await store.claims.evidence(inner.id, GUILD)).claim.told_by == inner.told_by
+        assert (await store.claims.get(inner.id, GUILD)).told_by == inner.told_by
+        _, read = await store.claims.of_article(stored.article_id, GUILD, 0.5)
+        now = (await store.digests.as_now([stored.article_id], GUILD))[stored.article_id]
+        in_article = [one.told_by for one in read] + [one.told_by for one in now.claims]
+        return {inner.told_by, *filter(None, in_article)}
+
+    change = await store.actor_changes.rename(GUILD, outer.actor_id or 0, "Adelaide Quist", USER)
+    assert await told() == {("Adelaide Quist",)}
+    await store.actor_changes.undo(GUILD, change.id)
+    assert await told() == {("Ada Quist",)}
+    await store.actor_changes.hide(GUILD, outer.actor_id or 0, USER)
+    assert await told() == {("somebody",)}
 
 
 async def test_the_inner_claim_stands_for_both_unless_the_teller_is_asked_for(store: Store) -> None:
