@@ -209,7 +209,6 @@ class HearsayBot(commands.AutoShardedBot):
         self._telling: set[asyncio.Task[None]] = set()
         self._closing = False
         self._syncing: asyncio.Task[None] | None = None
-        self._sync_pause = SYNC_FIRST
 
     async def setup_hook(self) -> None:
         """Load the extensions and send Discord the command tree, before the gateway connects."""
@@ -251,27 +250,36 @@ class HearsayBot(commands.AutoShardedBot):
         If Discord refuses it, that is logged, and it is tried again with growing delays. The bot polls and posts
         in the meantime.
         """
+        try:
+            return await self._send_tree()
+        except discord.HTTPException as error:
+            _log.exception("command_tree_refused", status=error.status, code=error.code)
+            if self._syncing is None or self._syncing.done():
+                self._syncing = asyncio.create_task(self._sync_later(), name="command tree")
+            return False
+
+    async def _send_tree(self) -> bool:
         known = await self.services.store.installation.get(TREE_KEY)
         present = await self._tree_hash()
         if known == present:
             return False
-        try:
-            synced = await self.tree.sync()
-        except discord.HTTPException as error:
-            _log.exception("command_tree_refused", status=error.status, code=error.code)
-            self._syncing = asyncio.create_task(self._sync_later(), name="command tree")
-            return False
+        synced = await self.tree.sync()
         await self.services.store.installation.put(TREE_KEY, present)
         _log.info("command_tree_synced", commands=len(synced))
         return True
 
     async def _sync_later(self) -> None:
-        """Wait before the command tree is sent again: longer after each failure."""
-        pause = self._sync_pause
-        self._sync_pause = min(pause * 2, SYNC_MAXIMUM)
-        await asyncio.sleep(pause)
-        if await self.sync_tree():
-            self._sync_pause = SYNC_FIRST
+        """Send the command tree until Discord takes it, waiting longer after each failure."""
+        pause = SYNC_FIRST
+        while True:
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, SYNC_MAXIMUM)
+            try:
+                await self._send_tree()
+            except (discord.HTTPException, aiohttp.ClientError, OSError, StoreError) as error:
+                _log.warning("command_tree_not_sent", error=str(error), again_in_seconds=pause)
+            else:
+                return
 
     async def _tree_hash(self) -> str:
         """Return a hash of the application's id and of its command tree, as Discord gets it in all languages."""
@@ -325,12 +333,10 @@ class HearsayBot(commands.AutoShardedBot):
             await asyncio.wait(self._telling, timeout=TELLING_S)
         if self._looking is not None:
             await asyncio.wait({self._looking}, timeout=CLOSING_S)
-        running = [*self._telling, *([self._looking] if self._looking else [])]
+        running = [*self._telling, *(task for task in (self._looking, self._syncing) if task is not None)]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        if self._syncing is not None:
-            self._syncing.cancel()
         await super().close()
 
     async def note_locales(self, guilds: Iterable[discord.Guild]) -> None:

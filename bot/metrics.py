@@ -96,7 +96,7 @@ class Metrics:
         )
         self.oldest_due_feed = Gauge(
             "hearsay_oldest_due_feed_seconds",
-            "For how long the feed that has waited longest has been due.",
+            "For how long the feed that has waited longest has been due. With roles, shown by the scheduler.",
             registry=self.registry,
         )
         self.hub_subscriptions = Gauge(

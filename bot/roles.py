@@ -85,16 +85,22 @@ async def serve_worker(
             parts = {"store": await store_works(services)}
             return parts | ({"discord": services.runner.sender is not None} if posts else {})
 
+        model_works = asyncio.Event()
+
+        async def ready() -> dict[str, bool]:
+            return await health() | ({"workers": model_works.is_set()} if "extract" in queues else {})
+
         async def greet() -> None:
             if "extract" in queues:
                 await check_model(services.extractor)
+                model_works.set()
             if client is not None:
                 await _log_in(client, token)
                 services.runner.sender = DiscordSender(client)
                 services.runner.wake()
             log.info("ready", role="worker", queues=sorted(queues))
 
-        await stack.enter_async_context(_metrics(settings, services, health))
+        await stack.enter_async_context(_metrics(settings, services, health, ready))
         if "poll" in queues and (serving := services.runner.serve_hubs(settings.public_listen)) is not None:
             url = await stack.enter_async_context(serving)
             log.info("hubs can push", at=url, public=str(settings.public_url))
@@ -143,11 +149,13 @@ async def _opened(settings: Settings, clock: Clock, runner: Callable[[Engine], R
 
 
 @asynccontextmanager
-async def _metrics(settings: Settings, services: Services, health: Health) -> AsyncIterator[None]:
+async def _metrics(
+    settings: Settings, services: Services, health: Health, ready: Health | None = None
+) -> AsyncIterator[None]:
     if not settings.metrics_address:
         yield
         return
-    async with serve_metrics(settings.metrics_address, services.metrics, health) as url:
+    async with serve_metrics(settings.metrics_address, services.metrics, health, ready) as url:
         log.info("metrics served", url=f"{url}/metrics")
         yield
 

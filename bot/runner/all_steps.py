@@ -1,4 +1,4 @@
-"""All steps, each defined once: the loop of one process runs them, or the jobs of many (`bot.runner.jobs`)."""
+"""All steps, each defined once: the loop of one process runs them, or the jobs of many do."""
 
 import asyncio
 import contextlib
@@ -34,16 +34,17 @@ class Steps:
     """What each step does once. An item that fails is put off and keeps no other waiting.
 
     `wake` is called with the name of a step that has something new to look at. `sender` is set once there is a
-    Discord client; until then digests wait in the outbox.
+    Discord client; until then digests wait in the outbox. `counts_what_waits`: see `count_what_waits`.
     """
 
-    def __init__(self, engine: Engine, *, wake: Callable[[str], None]) -> None:
+    def __init__(self, engine: Engine, *, wake: Callable[[str], None], counts_what_waits: bool = True) -> None:
         self.sender: Sender | None = None
         self.hubs = hubs = _hubs_of(engine)
         self.poll_news = asyncio.Event()
         """Set if feeds may be due that were not before."""
         self._engine = engine
         self._wake = wake
+        self._counts_what_waits = counts_what_waits
         self._seen = SeenPages()
         self._each: dict[str, Callable[[], Awaitable[int]]] = {
             "poll": self._poll,
@@ -190,7 +191,8 @@ class Steps:
         return await steps.compose_digests(self._engine.store, self._engine.clock, self._failures)
 
     async def _deliver(self) -> int:
-        await count_what_waits(self._engine)
+        if self._counts_what_waits:
+            await count_what_waits(self._engine)
         if self.sender is None:
             return 0
         lags = self._engine.metrics.digest_lag
@@ -229,12 +231,17 @@ class Steps:
 
 
 async def count_what_waits(engine: Engine) -> None:
-    """Note for /metrics how many entries and articles wait, and how many items are put off."""
+    """Note for /metrics how many entries and articles wait, how many items are put off, and how late polls are.
+
+    It has to be called again and again: what one process noted long ago would be shown as if it were so now.
+    """
     for what, count in (await engine.store.entry_states.waiting()).items():
         engine.metrics.waiting.labels(what).set(count)
     counts = await engine.store.setbacks.counts()
     for step in SetbackStep:
         engine.metrics.setbacks.labels(step.value).set(counts[step])
+    late = await engine.store.due_work.oldest_feed(engine.clock())
+    engine.metrics.oldest_due_feed.set(late.total_seconds())
 
 
 def pass_in_words(feeds: int, articles: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 
 from bot.clock import Clock
 from bot.model.feeds import PollOutcome, PollTarget
-from bot.runner.shared_work import targets_of_free_hosts
+from bot.runner.shared_work import host_of_target, targets_of_free_hosts
 from bot.store import Store
 from bot.store.leases import Topic
 
@@ -28,7 +28,8 @@ class DueFeeds:
         self._clock = clock
         self._news = news
         self._look_again_s = look_again_s
-        self._given: set[int] = set()
+        self._given: dict[int, int] = {}
+        """The feeds that are under way, each with the key of its host."""
         self._meanwhile: set[int] = set()
         self._stored = asyncio.Event()
         self._hosts: set[int] = set()
@@ -36,7 +37,8 @@ class DueFeeds:
     async def pages(self) -> AsyncGenerator[Sequence[PollTarget], None]:
         """Give due feeds, those that have waited longest first, until none is due and none is under way.
 
-        Feeds of hosts that another process polls are left to it.
+        Feeds of hosts that another process polls are left to it. Hosts of which nothing is under way any more are
+        given back: a pass may go on for as long as this process runs.
         """
         try:
             async with contextlib.aclosing(self._pages()) as pages:
@@ -48,14 +50,15 @@ class DueFeeds:
     async def _pages(self) -> AsyncGenerator[Sequence[PollTarget], None]:
         last: PollTarget | None = None
         while True:
+            await self._give_back_idle_hosts()
             # what is stored while the store is asked may be due in its answer still
             self._meanwhile.clear()
             page = await self._store.feeds.due(self._clock(), PAGE, after=last)
             last = page[-1] if len(page) == PAGE else None
-            out = self._given | self._meanwhile
+            out = self._given.keys() | self._meanwhile
             new = await self._free([target for target in page if target.feed_id not in out])
             if new:
-                self._given.update(target.feed_id for target in new)
+                self._given |= {target.feed_id: host_of_target(target) for target in new}
                 yield new
                 await self._room()
             elif last is None:
@@ -66,7 +69,8 @@ class DueFeeds:
     def stored(self, outcomes: Iterable[PollOutcome]) -> None:
         """Say that these outcomes are in the store: their feeds may be given again."""
         done = {outcome.feed_id for outcome in outcomes}
-        self._given -= done
+        for feed_id in done:
+            self._given.pop(feed_id, None)
         self._meanwhile |= done
         self._stored.set()
         if not self._given:
@@ -77,6 +81,11 @@ class DueFeeds:
         free, hosts = await targets_of_free_hosts(self._store, targets, self._clock())
         self._hosts.update(hosts)
         return free
+
+    async def _give_back_idle_hosts(self) -> None:
+        idle = self._hosts.difference(self._given.values())
+        await self._store.leases.give_back(Topic.POLL, idle)
+        self._hosts -= idle
 
     async def _room(self) -> None:
         while len(self._given) >= MOST:

@@ -67,7 +67,7 @@ class JobQueue:
             steps = []
             for job in stalled:
                 assert job.id is not None
-                steps.append(str(job.task_kwargs.get("step")))
+                steps.append(str(job.task_kwargs.get("step", job.task_name)))
                 with suppress(ConnectorException):  # its worker has ended it after all
                     await self._app.job_manager.finish_job_by_id_async(
                         job_id=job.id, status=procrastinate.jobs.Status.ABORTED, delete_job=True

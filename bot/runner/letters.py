@@ -42,7 +42,8 @@ class NewsWatch:
 
 
 async def write_letters(engine: Engine, watch: NewsWatch, failures: Failures | None = None) -> int:
-    """Put what is new of what is followed into the outbox; return how many letters that made."""
+    """Put what is new of what is followed into the outbox; return how many letters that made, or 1 if more
+    may be due."""
     store = engine.store
     await watch.wake(engine)
     now = engine.clock()
@@ -62,7 +63,7 @@ async def write_letters(engine: Engine, watch: NewsWatch, failures: Failures | N
         SetbackStep.FOLLOW, list(first.values()), write, put_off=put_off, failures=failures
     )
     await store.setbacks.clear(SetbackStep.FOLLOW, (follow.id for follow in done))
-    return written
+    return written or int(len(due) == BATCH)
 
 
 async def deliver_letters(engine: Engine, sender: Sender, failures: Failures | None = None) -> int:

@@ -17,8 +17,11 @@ ALL = 1_000_000
 class Passes:
     """Runs the steps of this process on request. A runner adds when they run by themselves."""
 
+    counts_what_waits = True
+    """Whether this process shows on /metrics what waits in the store."""
+
     def __init__(self, engine: Engine) -> None:
-        self.steps = Steps(engine, wake=self.wake_step)
+        self.steps = Steps(engine, wake=self.wake_step, counts_what_waits=self.counts_what_waits)
         self._engine = engine
         self._leases = KeptLeases(engine.store)
 

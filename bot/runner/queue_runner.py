@@ -8,7 +8,7 @@ import structlog
 
 from bot.errors import StoreError
 from bot.event_loop import end_tasks, run_together
-from bot.model.queues import ONE_HOLDER, STEPS
+from bot.model.queues import ONE_HOLDER, STEPS, queue_of
 from bot.runner.garbage_collection import collect_less_often
 from bot.runner.job_queue import STOPPED_WITHIN_S, open_queue
 from bot.runner.loop import LONGEST_PAUSE, PAUSE_AFTER_ERROR
@@ -30,8 +30,11 @@ TOGETHER_S = 0.05
 class QueueRunner(Passes):
     """Works the `queues`, which may be none; and asks for a look at what is woken, wherever that is worked at.
 
-    A step that fails is logged, and its queue rests here, longer after each failure; others go on with it.
+    A step that fails is logged and rests here, longer after each failure. If other processes work its queue, too,
+    they go on with it; if this one works it for all, it goes on with the other steps of the queue.
     """
+
+    counts_what_waits = False  # the scheduler does, for all
 
     def __init__(self, engine: Engine, queues: Collection[str] = ()) -> None:
         self._wanted: set[str] = set()
@@ -39,6 +42,7 @@ class QueueRunner(Passes):
         super().__init__(engine)
         self._queues = queues
         self._failed: Counter[str] = Counter()
+        self._rests_until: dict[str, float] = {}
         self._pushed = asyncio.Event()
         if self.steps.hubs is not None:
             self.steps.hubs.inbox.arrived = self._pushed.set
@@ -71,7 +75,9 @@ class QueueRunner(Passes):
 
     async def _look(self, step: str) -> None:
         """Do what is due for a step; then let whoever is free look whether there is more."""
-        if step not in self.steps.names or not self.steps.may_run(step):
+        now = asyncio.get_running_loop().time
+        rests = now() < self._rests_until.get(step, 0.0)
+        if rests or step not in self.steps.names or not self.steps.may_run(step):
             return
         try:
             done = await self.steps.run(step)
@@ -80,7 +86,10 @@ class QueueRunner(Passes):
             self._engine.metrics.step_failures.labels(step).inc()
             pause = min(PAUSE_AFTER_ERROR * 2 ** min(self._failed[step], 10), LONGEST_PAUSE)
             self._failed[step] += 1
-            await asyncio.sleep(pause)
+            if queue_of(step) in ONE_HOLDER:
+                self._rests_until[step] = now() + pause
+            else:
+                await asyncio.sleep(pause)  # takes no job meanwhile, which leaves them to others
             return
         del self._failed[step]
         if done:

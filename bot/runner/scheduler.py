@@ -65,5 +65,3 @@ class Scheduler:
             metrics.queue_jobs.labels(name, "waiting").set(state.waiting if state else 0)
             metrics.queue_jobs.labels(name, "running").set(state.running if state else 0)
             metrics.queue_age.labels(name).set(state.oldest.total_seconds() if state else 0.0)
-        oldest = await due_work.oldest_feed(self._engine.clock())
-        metrics.oldest_due_feed.set(oldest.total_seconds())

@@ -52,6 +52,11 @@ def host_key(url: str | None, otherwise: str) -> int:
     return key_of((host_of(url) if url else "") or otherwise)
 
 
+def host_of_target(target: PollTarget) -> int:
+    """Return the key of the host that a feed is polled from."""
+    return host_key(target.url, f"feed {target.feed_id}")
+
+
 async def targets_of_free_hosts(
     store: Store, targets: Sequence[PollTarget], now: datetime | None
 ) -> tuple[Sequence[PollTarget], Collection[int]]:
@@ -61,7 +66,7 @@ async def targets_of_free_hosts(
     """
     if not store.leases.shared or not targets:
         return targets, ()
-    keys = {target.feed_id: host_key(target.url, f"feed {target.feed_id}") for target in targets}
+    keys = {target.feed_id: host_of_target(target) for target in targets}
     taken = await store.leases.take(Topic.POLL, keys.values())
     free = [target for target in targets if keys[target.feed_id] in taken]
     if free and now is not None:

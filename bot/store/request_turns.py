@@ -13,7 +13,9 @@ from sqlalchemy import text
 from bot.store.database import Database
 
 FARTHEST = timedelta(minutes=1)
-"""The most that anybody waits. A row that is further ahead is from before the clock was set back."""
+MOST_WAITING = 200
+"""A row that is further ahead than both of these, the second being so many turns, is from before the clock was set
+back. Each process waits for one turn of a kind at a time, so these are the processes that can wait together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class RequestTurns:
 
     async def take(self, name: str, apart: timedelta) -> Turn:
         """Take the next turn for the requests called `name`, which leave `apart`. Raises StoreError."""
-        given = {"name": name, "apart": apart, "farthest": FARTHEST}
+        given = {"name": name, "apart": apart, "farthest": max(FARTHEST, apart * MOST_WAITING)}
         async with self._database.writing() as connection:
             wait, refused = (await connection.execute(_TAKE, given)).one()
         return Turn(max(wait, timedelta()), int(refused))

@@ -65,12 +65,12 @@ async def served(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> AsyncI
         task.result()
 
 
-async def parts(settings: Settings, task: asyncio.Task[None]) -> dict[str, bool]:
-    """Return what /healthz says once all works."""
+async def parts(settings: Settings, task: asyncio.Task[None], path: str = "healthz") -> dict[str, bool]:
+    """Return what /healthz, or another path, says once all works."""
     async with asyncio.timeout(60), aiohttp.ClientSession() as session:
         while not task.done():
             try:
-                async with session.get(f"http://{settings.metrics_address}/healthz") as answer:
+                async with session.get(f"http://{settings.metrics_address}/{path}") as answer:
                     if answer.status == 200:
                         found: dict[str, bool] = json.loads(await answer.text())
                         return found
@@ -97,6 +97,7 @@ async def test_a_worker_that_posts_nothing_and_a_scheduler_need_no_token(setting
     stop = asyncio.Event()
     async with served(serve_worker(without, ["extract", "group"], stop=stop), stop) as worker:
         assert await parts(settings, worker) == {"store": True}
+        assert await parts(settings, worker, "readyz") == {"store": True, "workers": True}
     stop = asyncio.Event()
     async with served(serve_scheduler(without, stop=stop), stop) as scheduler:
         assert await parts(settings, scheduler) == {"store": True, "queue": True}

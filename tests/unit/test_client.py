@@ -157,6 +157,24 @@ async def test_commands_that_discord_refuses_are_sent_again_later(monkeypatch: p
     assert len(sync_calls) == 3
 
 
+async def test_commands_are_sent_again_however_the_next_attempts_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.client.SYNC_FIRST", 0.01)
+    bot = bot_with()
+    failures = [http_error(50001, 403), aiohttp.ClientConnectionError(), TimeoutError(), errors.StoreError()]
+    accepted = asyncio.Event()
+
+    async def sync() -> list[object]:
+        if failures:
+            raise failures.pop(0)
+        accepted.set()
+        return []
+
+    async with bot:
+        monkeypatch.setattr(bot.tree, "sync", sync)
+        assert not await bot.sync_tree()
+        await asyncio.wait_for(accepted.wait(), 10)
+
+
 async def test_commands_that_discord_refuses_are_sent_again_at_the_next_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

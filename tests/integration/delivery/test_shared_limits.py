@@ -10,7 +10,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 from yarl import URL
 
-from bot.delivery.request_limits import RequestLimits, RequestsPaused
+from bot.delivery.request_limits import CONNECTIONS_APART, RequestLimits, RequestsPaused
 from bot.store import Store, open_store
 from bot.store.request_turns import FARTHEST
 from tests.databases import Server as PostgreSQL
@@ -69,6 +69,11 @@ async def test_a_clock_that_was_set_back_holds_nobody_up(pair: tuple[Store, Stor
     async with pair[0].database.writing() as connection:
         await connection.execute(text("UPDATE request_turns SET next_at = now() + interval '1 day'"))
     assert (await pair[1].request_turns.take("x", timedelta(seconds=1))).wait < FARTHEST
+
+
+async def test_each_of_many_gateways_has_a_turn_of_its_own_to_connect(pair: tuple[Store, Store]) -> None:
+    turns = [turn async for turn in taken(pair, 40, CONNECTIONS_APART)]
+    assert min(later - earlier for earlier, later in pairwise(turns)) > CONNECTIONS_APART / 2
 
 
 async def test_requests_of_two_processes_leave_at_the_pace_of_one(pair: tuple[Store, Store]) -> None:

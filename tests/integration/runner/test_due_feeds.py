@@ -15,10 +15,12 @@ from bot.fetching.client import Fetcher, open_fetcher
 from bot.model.feeds import FeedState, PollOutcome, PollStatus, PollSummary, PollTarget
 from bot.runner import due_feeds, polling
 from bot.runner.due_feeds import DueFeeds
-from bot.store import Store
+from bot.store import Store, open_store
 from bot.store.feeds.feeds import Feeds
 from bot.store.feeds.poll_outcomes import SavedPoll
 from bot.workers import Workers
+from tests.databases import Server as PostgreSQL
+from tests.databases import Templates
 from tests.factories import NOON, SetClock, an_outcome, save_outcome
 from tests.integration.feeds.server import served
 
@@ -59,6 +61,29 @@ async def test_each_due_feed_is_given_once_and_again_when_it_is_due_again(store:
         await stored(store, due, first)
         clock.now = NOON
         assert [page async for page in pages] == []
+
+
+async def test_a_host_is_left_to_other_processes_once_its_feeds_are_polled_though_the_pass_goes_on(
+    postgres: PostgreSQL, templates: Templates, clock: SetClock
+) -> None:
+    later = SetClock(NOON + 2 * HOUR)
+    with templates.postgres_emptied(postgres) as url:
+        async with open_store(url, clock=clock, migrate=False) as one, open_store(url, migrate=False) as other:
+            first, _ = await feeds(one, "https://a.example/", "https://b.example/")
+            due = due_feeds_of(one, clock, look_again_s=0.01)
+            async with aclosing(due.pages()) as pages, asyncio.timeout(30):
+                page = await anext(pages)
+                await stored(one, due, page[:1])
+                going_on = asyncio.create_task(anext(pages))
+                given: Sequence[PollTarget] = ()
+                while not given:
+                    async with aclosing(due_feeds_of(other, later).pages()) as others:
+                        given = await anext(others, ())
+                assert [target.feed_id for target in given] == [first]
+                assert not going_on.done()
+                await stored(one, due, page)
+                with pytest.raises(StopAsyncIteration):
+                    await going_on
 
 
 async def test_what_is_stored_while_the_store_is_asked_is_not_given_again_by_its_stale_answer(

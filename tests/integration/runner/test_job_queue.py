@@ -115,6 +115,23 @@ async def test_the_job_of_a_worker_that_is_gone_is_given_to_others(url: str, sha
     assert await scalar(shared, "SELECT count(*) FROM procrastinate_workers") == 0
 
 
+async def test_the_daily_purge_of_a_worker_that_is_gone_is_given_to_others(url: str, shared: Store) -> None:
+    async with open_queue(url, shared) as queue:
+        async with shared.database.writing() as connection:
+            await connection.execute(
+                text(
+                    """WITH dead AS (INSERT INTO procrastinate_workers(last_heartbeat)
+                        VALUES (now() - interval '1 hour') RETURNING id)
+                    INSERT INTO procrastinate_jobs(queue_name, task_name, args, status, worker_id)
+                    SELECT 'upkeep', 'purge', '{"timestamp": 1}', 'doing', id FROM dead"""
+                )
+            )
+        assert await queue.give_back_stalled() == 1
+        assert await shared.due_work.queued() == {"purge"}
+        (state,) = await shared.due_work.queues()
+        assert (state.queue, state.waiting, state.running) == ("upkeep", 1, 0)
+
+
 async def test_a_look_that_fails_ends_neither_worker_nor_queue(url: str, shared: Store) -> None:
     looks = 0
 

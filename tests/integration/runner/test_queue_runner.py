@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.app import open_services
 from bot.clock import utc_now
-from bot.model.queues import QUEUES, STEPS
+from bot.model.queues import ALONE, QUEUES, STEPS, UPKEEP, queue_of
 from bot.runner import queue_runner, scheduler
 from bot.runner.queue_runner import QueueRunner
 from bot.runner.scheduler import Scheduler
@@ -108,6 +108,31 @@ async def test_a_step_that_fails_is_counted_and_keeps_no_other_queue_waiting(
     assert failures == 1
 
 
+async def test_a_step_that_fails_keeps_no_other_step_of_its_queue_waiting(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_runner, "PAUSE_AFTER_ERROR", 3600.0)
+    monkeypatch.setattr(queue_runner, "LONGEST_PAUSE", 3600.0)
+    async with process(settings, "upkeep") as (services, steps):
+        steps.broken = {"correct"}
+        for times in (1, 2):
+            services.runner.wake()
+            await until(lambda times=times: steps.done.count("purge") >= times)  # type: ignore[misc]
+    assert steps.done.count("follow") == steps.done.count("notify") == 2
+    assert steps.done.count("correct") == 1
+
+
+async def test_a_step_that_failed_is_done_again_after_its_rest(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_runner, "PAUSE_AFTER_ERROR", 0.01)
+    async with process(settings, "upkeep") as (services, steps), asyncio.timeout(60):
+        steps.broken = {"correct"}
+        while steps.done.count("correct") < 2:
+            services.runner.wake()
+            await asyncio.sleep(0.05)
+
+
 def grouping() -> int:
     """Return how many workers of the queue of grouping there are."""
     return sum(task.get_name() == "jobs of group" for task in asyncio.all_tasks())
@@ -160,12 +185,21 @@ async def test_the_scheduler_finds_what_is_due_and_shows_how_the_queues_stand(
             task = asyncio.create_task(made.run())
             await until(lambda: len(steps.done) >= 2 and made.works)
             value = services.metrics.registry.get_sample_value
-            await until(lambda: value("hearsay_queue_jobs", {"queue": "upkeep", "state": "waiting"}) == 4)
+            light = sum(queue_of(step) == UPKEEP for step in ALONE)
+            await until(lambda: value("hearsay_queue_jobs", {"queue": UPKEEP, "state": "waiting"}) == light)
             assert (value("hearsay_oldest_due_feed_seconds") or 0) > 0
+            assert value("hearsay_waiting", {"what": "articles"}) == 0
             assert value("hearsay_queue_jobs", {"queue": "read", "state": "waiting"}) == 0
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+
+async def test_a_worker_does_not_show_what_waits_which_would_soon_be_long_ago(settings: Settings) -> None:
+    async with open_services(settings, runner=lambda engine: QueueRunner(engine, QUEUES)) as services:
+        await services.runner.pass_once()
+        value = services.metrics.registry.get_sample_value
+        assert value("hearsay_waiting", {"what": "articles"}) is None
 
 
 async def test_a_process_with_a_wrong_clock_follows_that_of_the_database(settings: Settings) -> None:
