@@ -37,7 +37,8 @@ class OutletWebhooks:
             except discord.NotFound as error:
                 if again or error.code != _UNKNOWN_WEBHOOK:
                     raise
-                del self._known[parent.id]
+                if self._known.get(parent.id) is webhook:  # another message may have found out first
+                    del self._known[parent.id]
         raise AssertionError("unreachable")
 
     async def edit(self, channel: Parent | discord.Thread, message_id: int, **message: Any) -> None:

@@ -20,7 +20,7 @@ from bot.model.readings import Reading
 from bot.services.engine import Services
 from bot.services.explanations import entries_at
 from bot.services.fresh_claims import evidence_in
-from bot.services.read_sources import Source, subject_of, title_of_text
+from bot.services.read_sources import Source, title_of_text
 from bot.services.reports import with_disputes
 from bot.services.server_settings import confidence_of
 from bot.store.schema.columns import ArticleState, storable
@@ -116,6 +116,8 @@ async def _read(services: Services, source: Source) -> Reading:
 
 
 async def _read_now(services: Services, source: Source) -> Reading:
+    if source.url is not None:
+        await _take_turn(services, source.url)  # who waits for a turn leaves the room to others
     async with services.readings.room:
         article = await _page(services, source.url) if source.url is not None else _text(services, source.text)
         extraction = Extraction((), ())
@@ -135,16 +137,15 @@ async def _read_now(services: Services, source: Source) -> Reading:
         evidence=evidence,
         note=None if article.note is None else english(article.note),
     )
-    other = subject_of(article.url) if source.url is not None else None
-    await services.store.readings.put(reading, source.subject, other)
+    # only for the address that was asked for: which one a page gives itself is up to whoever wrote it
+    await services.store.readings.put(reading, source.subject)
     return reading
 
 
-async def _page(services: Services, url: str) -> ReadArticle:
-    """Return the article at an address, read as politely as an entry of a feed. Raises a HearsayError."""
+async def _take_turn(services: Services, url: str) -> None:
+    """Wait for a turn at the host of a page. Raises LimitReached and FetchFailed if that is too far off."""
     host = host_of(url)
-    budget = services.page_budget
-    if wait := budget.wait(host):
+    if wait := services.page_budget.wait(host):
         raise LimitReached(
             _(
                 "Pages of {host} have taken too much time of late. Ask again {when}.",
@@ -156,11 +157,15 @@ async def _page(services: Services, url: str) -> ReadArticle:
         raise FetchFailed(
             _("{host} asks for a pause between pages. Ask again {when}.", host=host, when=_after(services, turn))
         )
+
+
+async def _page(services: Services, url: str) -> ReadArticle:
+    """Return the article at an address, read as politely as an entry of a feed. Raises a HearsayError."""
     entry = EntryToRead(entry_id=0, feed_title="", url=url, title="", author=None, published_at=None, html="")
     article = await read(
         entry,
         fetcher=services.fetcher,
-        workers=CountedWorkers(services.workers, budget, host),
+        workers=CountedWorkers(services.workers, services.page_budget, host_of(url)),
         now=services.clock(),
         manners=services.manners,
         max_bytes=services.settings.fetch_max_bytes,

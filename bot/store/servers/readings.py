@@ -6,7 +6,7 @@ They belong to no server's archive: only whoever was shown an answer has its tok
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 
 from bot.errors import AnswerGone
 from bot.model.readings import Reading
@@ -26,13 +26,12 @@ class Readings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def put(self, reading: Reading, subject: str, other_subject: str | None = None) -> None:
+    async def put(self, reading: Reading, subject: str) -> None:
         """Keep what was read, under its key. What is kept no longer is deleted."""
         now = self._database.clock()
         row = {
             "token": reading.key,
             "subject": subject,
-            "other_subject": other_subject,
             "content": _READING.dump_python(reading, mode="json"),
             "read_at": now,
             "kept_until": now + (TEXTS_KEPT if reading.url is None else PAGES_KEPT),
@@ -42,9 +41,8 @@ class Readings:
             await connection.execute(self._database.insert(ReadingRow).values(row))
 
     async def latest(self, subject: str, since: datetime) -> Reading | None:
-        """Return what was read last of a subject, by either of its names, if that was at `since` or later."""
-        same = or_(ReadingRow.subject == subject, ReadingRow.other_subject == subject)
-        query = select(ReadingRow.content).where(same, ReadingRow.read_at >= since)
+        """Return what was read last of a subject, if that was at `since` or later."""
+        query = select(ReadingRow.content).where(ReadingRow.subject == subject, ReadingRow.read_at >= since)
         async with self._database.reading() as connection:
             found = await connection.execute(query.order_by(ReadingRow.read_at.desc()).limit(1))
             content = found.scalar()

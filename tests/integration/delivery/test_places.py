@@ -214,6 +214,18 @@ async def test_a_webhook_that_was_deleted_is_made_anew(
     assert len(local.webhooks_of(news)) == 1
 
 
+async def test_messages_that_find_the_webhook_deleted_at_the_same_time_are_all_posted(
+    local: LocalDiscord, client: discord.Client, sender: DiscordSender
+) -> None:
+    news = local.channel("news")
+    await granted(local, client, news, Permission.MANAGE_WEBHOOKS)
+    await sender.send(waiting(news, as_outlet=True))
+    local.delete_webhook(local.webhooks_of(news)[0])
+    await asyncio.gather(*(sender.send(waiting(news, nonce=f"n{number}", as_outlet=True)) for number in (1, 2, 3)))
+    assert len(news.messages) == 4
+    assert len(local.webhooks_of(news)) == 1
+
+
 async def test_without_manage_webhooks_nothing_is_posted_under_another_name(
     local: LocalDiscord, sender: DiscordSender
 ) -> None:
