@@ -74,7 +74,7 @@ class Store:
         self.notices = Notices(database, leases)
         self.follows = Follows(database)
         self.letters = Letters(database, leases)
-        self.explanations = Explanations(database)
+        self.explanations = Explanations(database, actor_changes)
         self.queries = Queries(database)
         self.readings = Readings(database)
         self.retention = Retention(database)

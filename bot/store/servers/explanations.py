@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.digests.standing_alone import is_said
 from bot.model.delivery import DeliveryState
 from bot.model.digests import Subscription
+from bot.store.actors.actor_changes import ActorChanges, not_hidden
 from bot.store.articles.copies import printings
 from bot.store.database import Database, chunks
 from bot.store.schema.columns import ArticleState, EntryState
@@ -73,8 +74,9 @@ class ShownArticle:
 class Explanations:
     """Queries about one article or one feed."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, actor_changes: ActorChanges) -> None:
         self._database = database
+        self._actor_changes = actor_changes
 
     async def entries(self, guild_id: int, link_print: str, url_keys: Sequence[str]) -> list[FoundEntry]:
         """Return the server's entries that link to an address, or that led to an article with one of the keys.
@@ -110,10 +112,15 @@ class Explanations:
 
     async def article(self, article_id: int, guild_id: int) -> FoundArticle | None:
         """Return an article that an entry led to, as a server's feeds have it."""
-        shown = (ClaimRow.article_id == article_id, not_withdrawn(guild_id, ClaimRow))
-        claims = select(func.count()).where(*shown).scalar_subquery()
-        query = select(ArticleRow.__table__, claims.label("claims")).where(ArticleRow.id == article_id)
         async with self._database.reading() as connection:
+            seen = await self._actor_changes.seen_by(connection, guild_id)
+            claims = (
+                select(func.count())
+                .where(ClaimRow.article_id == article_id, not_withdrawn(guild_id, ClaimRow))
+                .where(not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id))
+                .scalar_subquery()
+            )
+            query = select(ArticleRow.__table__, claims.label("claims")).where(ArticleRow.id == article_id)
             row = (await connection.execute(query)).first()
             if row is None:
                 return None
@@ -188,6 +195,8 @@ class Explanations:
             .where(not_withdrawn(subscription.guild_id, ClaimRow))
         )
         async with self._database.reading() as connection:
+            seen = await self._actor_changes.seen_by(connection, subscription.guild_id)
+            query = query.where(not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id))
             rows = (await connection.execute(query)).all()
         return any(is_said(row.name, row.cue_text, row.verbatim) for row in rows)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.feeds.identity import prints_of
 from bot.model.delivery import DeliveryState
+from bot.model.queries import ClaimQuery
 from bot.store import Store
 from bot.store.schema.columns import ArticleState, EntryState
 from tests.factories import (
@@ -12,6 +13,7 @@ from tests.factories import (
     NOON,
     OTHER_GUILD,
     TEXT,
+    USER,
     a_claim,
     a_subscription,
     an_article,
@@ -79,6 +81,21 @@ async def test_a_story_is_sure_where_one_of_its_articles_that_wait_is(store: Sto
     assert await store.explanations.is_sure(subscription, article)
     await store.deliveries.put(subscription.id, NOON, [("n1", {})], [strong.article_id], NOON)
     assert not await store.explanations.is_sure(subscription, article)
+
+
+async def test_what_a_hidden_actor_says_explains_nothing(store: Store) -> None:
+    stored = await stored_article(store, grouped=True)
+    article = await store.explanations.article(stored.article_id, GUILD)
+    assert article is not None
+    assert article.claims == 1
+    subscription = await a_subscription(store)
+    assert await store.explanations.is_sure(subscription, article)
+    (claim,) = (await store.claims.search(ClaimQuery(GUILD), limit=5)).claims
+    await store.actor_changes.hide(GUILD, claim.actor_id or 0, USER)
+    assert not await store.explanations.is_sure(subscription, article)
+    hidden = await store.explanations.article(stored.article_id, GUILD)
+    assert hidden is not None
+    assert hidden.claims == 0
 
 
 async def test_the_newest_link_of_each_feed_tells_its_site(store: Store) -> None:
