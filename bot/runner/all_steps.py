@@ -14,11 +14,11 @@ from bot.fetching.host_budget import HostBudget
 from bot.model.articles import ArticleToExtract
 from bot.model.queues import ALONE, POSTS
 from bot.runner import corrections, letters, notices, polling, steps
-from bot.runner.clock_watch import ClockWatch
 from bot.runner.due_feeds import DueFeeds
 from bot.runner.each_item import Failures
 from bot.runner.hubs import Hubs
 from bot.runner.story_memory import StoryMemory
+from bot.runner.trusted_clock import TrustedClock
 from bot.services.engine import Engine
 from bot.store.leases import Topic, key_of
 from bot.store.schema.columns import SetbackStep
@@ -65,7 +65,7 @@ class Steps:
         self._stories = StoryMemory()
         self._news = letters.NewsWatch()
         self._since: dict[str, datetime | None] = {}
-        self._watch = ClockWatch(engine.clock)
+        self._clock = TrustedClock(engine.store, engine.clock)
         self.locks = {name: asyncio.Lock() for name in self._each}
         """Held by whoever runs a step: this process runs none twice at once."""
 
@@ -82,9 +82,11 @@ class Steps:
         # nothing is composed early for it: a digest has its own time
         return following[0] if following and following[0] != "compose" else None
 
-    def may_run(self, name: str) -> bool:
-        """Return whether the clock is trusted, if the step depends on it."""
-        return self._watch.is_trusted() or name not in PLANS_OR_DELETES
+    async def may_run(self, name: str) -> bool:
+        """Return whether the clock is trusted, if the step depends on it. Raises StoreError."""
+        if name in PLANS_OR_DELETES:
+            return await self._clock.is_trusted()
+        return True
 
     async def run(self, name: str) -> int:
         """Do what is due for a step, at most a batch; return how much was done."""

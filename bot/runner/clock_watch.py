@@ -15,6 +15,10 @@ FAR = timedelta(days=1)
 deleted that are not due for long. A machine that slept for days is held up no longer than `HELD_S`."""
 HELD_S = 900.0
 
+FAR_AT_A_START = timedelta(days=7)
+"""How long after it was last trusted a clock is trusted at once at a start. A bot that was stopped for days
+need not wait, and a clock that is less than a week ahead deletes only what was about to go."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -26,6 +30,16 @@ class ClockWatch:
         self._passing = passing
         self._seen: tuple[datetime, float] | None = None
         self._held_until = 0.0
+
+    def start_after(self, trusted: datetime) -> None:
+        """Compare the clock at a start with when it was last trusted, before Hearsay was stopped."""
+        if (ahead := self._clock() - trusted) >= FAR_AT_A_START:
+            log.warning(
+                "clock is far ahead of when Hearsay last ran: nothing is deleted yet; set it if it is wrong",
+                by=str(ahead),
+                seconds=HELD_S,
+            )
+            self._held_until = self._passing() + HELD_S
 
     def is_trusted(self) -> bool:
         """Look at the clock, and return whether what deletes or plans may be done now."""

@@ -73,7 +73,14 @@ async def _errors_of(putting_off: Awaitable[object], step: str, item: object) ->
         with suppress(NotFound):
             await putting_off
     except Exception as error:
-        log.exception("item not put off", step=step, item=described(item))
+        known = isinstance(error, HearsayError)
+        log.error(
+            "item not put off",
+            step=step,
+            item=described(item),
+            error=shown(error),
+            exc_info=None if known else error,
+        )
         return [error]
     return []
 
@@ -86,6 +93,15 @@ def _log_failure(step: str, item: object, error: Exception) -> None:
         log.warning("item failed", **given)
     else:
         log.error("item failed", exc_info=error, **given)
+
+
+def log_step_failure(step: str, error: Exception, *, again: bool) -> None:
+    """Log what ended a step: with its traceback, or if it did so just before (`again`), our own words in a line.
+
+    A full disk ends every step for as long as it is full; tracebacks would fill it with the log, too.
+    """
+    known = again and isinstance(error, HearsayError)
+    log.error("step failed", step=step, error=shown(error), exc_info=None if known else error)
 
 
 def shown(error: BaseException) -> str:

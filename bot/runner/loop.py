@@ -2,14 +2,11 @@
 
 import asyncio
 
-import structlog
-
 from bot.event_loop import run_together
+from bot.runner.each_item import log_step_failure
 from bot.runner.garbage_collection import collect_less_often
 from bot.runner.passes import Passes
 from bot.services.engine import Engine
-
-log = structlog.get_logger(__name__)
 
 PAUSE_AFTER_ERROR = 5.0
 """Seconds that a step waits after its first failure; twice as long after each further one."""
@@ -50,13 +47,13 @@ class EmbeddedRunner(Passes):
         while True:
             wake.clear()
             pause = self._engine.settings.pass_interval
-            if not self.steps.may_run(name):
-                await asyncio.sleep(pause)
-                continue
             try:
+                if not await self.steps.may_run(name):
+                    await asyncio.sleep(pause)
+                    continue
                 done = await self.steps.run(name)
-            except Exception:
-                log.exception("step failed", step=name)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the step is tried again
+                log_step_failure(name, error, again=failed > 0)
                 self._engine.metrics.step_failures.labels(name).inc()
                 pause = max(pause, min(PAUSE_AFTER_ERROR * 2**failed, LONGEST_PAUSE))
                 failed = min(failed + 1, 10)

@@ -9,6 +9,7 @@ import structlog
 from bot.errors import StoreError
 from bot.event_loop import end_tasks, run_together
 from bot.model.queues import ONE_HOLDER, STEPS, queue_of
+from bot.runner.each_item import log_step_failure
 from bot.runner.garbage_collection import collect_less_often
 from bot.runner.job_queue import STOPPED_WITHIN_S, open_queue
 from bot.runner.loop import LONGEST_PAUSE, PAUSE_AFTER_ERROR
@@ -77,12 +78,14 @@ class QueueRunner(Passes):
         """Do what is due for a step; then let whoever is free look whether there is more."""
         now = asyncio.get_running_loop().time
         rests = now() < self._rests_until.get(step, 0.0)
-        if rests or step not in self.steps.names or not self.steps.may_run(step):
+        if rests or step not in self.steps.names:
             return
         try:
+            if not await self.steps.may_run(step):
+                return
             done = await self.steps.run(step)
-        except Exception:
-            log.exception("step failed", step=step)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the step is tried again
+            log_step_failure(step, error, again=self._failed[step] > 0)
             self._engine.metrics.step_failures.labels(step).inc()
             pause = min(PAUSE_AFTER_ERROR * 2 ** min(self._failed[step], 10), LONGEST_PAUSE)
             self._failed[step] += 1

@@ -215,6 +215,12 @@ class _Deadline:
 _DEADLINE = "deadline"
 
 
+def file_of(engine: AsyncEngine) -> SqliteFile | None:
+    """Return the file that an engine of SQLite uses, or None for PostgreSQL."""
+    name = engine.url.database
+    return SqliteFile(Path(name)) if engine.dialect.name == "sqlite" and name else None
+
+
 class Database:
     """An open database, which gives transactions."""
 
@@ -223,8 +229,7 @@ class Database:
         self.clock = clock
         self.dialect = engine.dialect.name
         # SQLite has one writer at a time: wait in line here and not in the driver's threads
-        database = engine.url.database
-        self._file = SqliteFile(Path(database)) if self.dialect == "sqlite" and database else None
+        self._file = file_of(engine)
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else nullcontext()
         self._questions = asyncio.Semaphore(QUESTIONS_AT_ONCE)
 

@@ -62,6 +62,11 @@ class SqliteFile:
         low = reason.lower()
         if any(word in low for word in _DAMAGED):
             return f"the file {self.path} is damaged ({reason}). {_RESTORE.removesuffix('.')}"
+        if "disk is full" in low:
+            return (
+                f"there is no room left for the file {self.path} ({reason}). Free some space on its disk; "
+                "Hearsay then goes on by itself"
+            )
         if "unable to open" in low or "readonly" in low or "read-only" in low:
             return why_unwritable(self.path) or reason
         return reason

@@ -22,6 +22,7 @@ from bot.errors import StoreError
 from bot.store.database import (
     directory_problem,
     driver_url,
+    file_of,
     has_file,
     open_engine,
     plain_errors,
@@ -99,7 +100,7 @@ async def _in_own_loop(work: Callable[..., Given], url: str, *arguments: str) ->
     async def connect() -> Given:
         engine = open_engine(url, pooled=False)
         try:
-            with plain_errors():
+            with plain_errors(file_of(engine)):
                 async with engine.connect() as connection:
                     await connection.execution_options(writes=work is _upgrade)
                     if work is _upgrade:

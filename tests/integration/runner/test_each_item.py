@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.delivery.outbox import Sender
 from bot.errors import NotFound, StoreError
@@ -13,7 +14,7 @@ from bot.model.claims import Extraction
 from bot.model.delivery import Delivery, NoticeKind, PostedAt
 from bot.model.feeds import ParsedEntry
 from bot.runner import notices, polling, steps
-from bot.runner.each_item import deal_with_each
+from bot.runner.each_item import deal_with_each, log_step_failure, shown
 from bot.services.digests import compose_digest
 from bot.store import Store
 from bot.store.setbacks import DELAYS
@@ -192,3 +193,19 @@ async def test_an_outcome_that_cannot_be_stored_is_a_failure_of_its_feed_alone(
     assert [one.new_entries for one in saved] == [1, 0, 1]
     assert failures == {"poll": 1}
     assert (await store.feeds.get(feeds[1].id)).error
+
+
+@pytest.mark.parametrize(
+    ("error", "again", "traceback"),
+    [
+        (StoreError("The disk is full."), False, True),
+        (StoreError("The disk is full."), True, False),
+        (ZeroDivisionError(), True, True),
+    ],
+)
+def test_a_step_that_fails_on_and_on_for_a_known_reason_logs_one_traceback(
+    error: Exception, again: bool, traceback: bool
+) -> None:
+    with capture_logs() as logs:
+        log_step_failure("read", error, again=again)
+    assert [(bool(log["exc_info"]), log["error"]) for log in logs] == [(traceback, shown(error))]

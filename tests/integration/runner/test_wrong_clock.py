@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.runner import steps
+from bot.runner.clock_watch import HELD_S
+from bot.runner.trusted_clock import TrustedClock
 from bot.store import Store, open_store
 from bot.store.schema.columns import SetbackStep
 from tests.factories import NOON, SetClock, a_subscription, an_attached_feed, an_entry, an_outcome, save_outcome
@@ -47,3 +49,27 @@ async def test_a_day_of_purging_in_the_future_holds_nothing_up(tmp_path: Path) -
         clock.now = NOON
         await steps.purge(store, clock)
         assert await store.installation.get(steps.PURGED_AT) == NOON.isoformat()
+
+
+async def test_a_start_with_a_clock_that_is_ahead_deletes_and_plans_nothing_at_first(tmp_path: Path) -> None:
+    clock = SetClock()
+    passed = 0.0
+
+    def watch(store: Store) -> TrustedClock:
+        """Return what a process that has just started watches."""
+        return TrustedClock(store, clock, lambda: passed)
+
+    async with open_store(f"sqlite:///{tmp_path / 'hearsay.db'}", clock=clock) as store:
+        assert await watch(store).is_trusted(), "nothing is known at the first start"
+        clock.now = NOON + AHEAD
+        for _ in range(2):  # a second start knows no better
+            assert not await watch(store).is_trusted()
+        clock.now = NOON + timedelta(minutes=5)
+        assert await watch(store).is_trusted(), "set right"
+        clock.now = NOON + AHEAD
+        held = watch(store)
+        assert not await held.is_trusted()
+        passed = HELD_S + 1
+        clock.now += timedelta(seconds=passed)
+        assert await held.is_trusted(), "Hearsay really was stopped for so long"
+        assert await watch(store).is_trusted()

@@ -85,6 +85,26 @@ async def test_damaged_pages_are_found_by_the_daily_check(store: Store, path: Pa
         await store.database.check()
 
 
+async def test_a_start_with_a_damaged_file_says_what_to_do(path: Path) -> None:
+    async with open_store(f"sqlite:///{path}") as store:
+        await store.installation.put("key", "value")
+    overwrite(path, 4096, b"\xff")
+    with pytest.raises(StoreError, match=r"hearsay\.db is damaged \(.*Stop Hearsay, put the file back"):
+        async with open_store(f"sqlite:///{path}"):
+            pass
+
+
+async def test_a_full_disk_is_said_with_what_to_do_and_is_got_over(store: Store, path: Path) -> None:
+    async with store.database.reading() as connection:
+        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")  # no page more, as on a full disk
+    with pytest.raises(StoreError, match=r"no room left for the file .*hearsay\.db .*Free some space on its disk"):
+        await store.installation.put("key", "x" * 100_000)
+    async with store.database.reading() as connection:
+        await connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    await store.installation.put("key", "x" * 100_000)
+
+
 def test_a_read_only_file_system_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert why_unwritable(path) is None
     monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))

@@ -40,3 +40,17 @@ def test_a_clock_that_is_set_right_again_is_trusted_at_once() -> None:
     times = Times()
     assert not times.pass_by(10, timedelta(days=400))
     assert times.pass_by(10, -timedelta(days=400))
+
+
+def test_a_start_with_a_clock_far_ahead_of_the_last_one_waits() -> None:
+    times = Times()
+    times.watch.start_after(times.now - timedelta(days=400))
+    assert not times.pass_by(HELD_S - 1)
+    assert times.pass_by(2)
+
+
+def test_a_start_soon_after_the_last_one_or_with_an_earlier_clock_waits_for_nothing() -> None:
+    times = Times()
+    for days in (0, 6, -400):
+        times.watch.start_after(times.now - timedelta(days=days))
+        assert times.pass_by(1)
