@@ -148,7 +148,7 @@ class Claims:
         async with self._database.answering() as connection:
             article = (await connection.execute(printed)).first()
             if article is None:
-                raise NotFound("This article is gone, or this server cannot see it.")
+                raise NotFound(_("This article is gone, or this server cannot see it."))
             seen = await self._actor_changes.seen_by(connection, guild_id)
             shown = query.where(not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id))
             found = [_record_of(row) for row in await connection.execute(shown)]
