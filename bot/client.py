@@ -48,11 +48,13 @@ SYNC_FIRST, SYNC_MAXIMUM = 60.0, 3600.0
 TELLING_S = 15.0
 """Seconds that closing waits for what is told after commands, if the store is slow."""
 CLOSING_S = 2.0
-"""Seconds that closing waits for work that began when Discord was ready."""
+"""Seconds that closing waits for work that began when Discord was ready, and for answers in the making."""
 NO_QUESTIONS = frozenset({"about", "following", "help", "privacy", "status"})
 """Commands for all that a server cannot keep for a role: they are about the bot, or about oneself."""
 ONLY_SOME_ASK = N_("In this server only members with a certain role may ask. Its managers know which.")
 CHANNEL_DELETED = "Its channel was deleted."
+INTERACTION_TASKS = ("discord-ui-", "CommandTree-invoker")
+"""How discord.py's names of tasks begin that answer an interaction (discord.ui.view, modal, app_commands.tree)."""
 
 _UNKNOWN_INTERACTION = 10062
 _UNKNOWN_WEBHOOK = 10015
@@ -333,6 +335,8 @@ class HearsayBot(commands.AutoShardedBot):
             await asyncio.wait(self._telling, timeout=TELLING_S)
         if self._looking is not None:
             await asyncio.wait({self._looking}, timeout=CLOSING_S)
+        if answering := _tasks_of_interactions():
+            await asyncio.wait(answering, timeout=CLOSING_S)
         running = [*self._telling, *(task for task in (self._looking, self._syncing) if task is not None)]
         for task in running:
             task.cancel()
@@ -507,3 +511,9 @@ def _name_of(interaction: discord.Interaction[Any]) -> str:
         return f"/{interaction.command.qualified_name}"
     data: Mapping[str, object] = dict(interaction.data or {})
     return str(data.get("custom_id", "unknown"))
+
+
+def _tasks_of_interactions() -> set[asyncio.Task[Any]]:
+    """Return the tasks in which discord.py runs commands, buttons and forms, known by their names."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    return {one for one in others if one.get_name().startswith(INTERACTION_TASKS)}
