@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-CANCELLED_AGAIN_S = 1.0
+CANCELLED_AGAIN_S = 5.0
+"""Seconds until a task is cancelled again: longer than giving a connection back takes, which would stay open."""
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:
