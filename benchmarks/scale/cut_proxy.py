@@ -63,5 +63,9 @@ async def _pumped(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
             await writer.drain()
     except (OSError, asyncio.IncompleteReadError):
         pass
+    except RuntimeError:
+        # uvloop's word for writing to a transport that was cut in between.
+        if not writer.transport.is_closing():
+            raise
     finally:
         writer.transport.abort()
