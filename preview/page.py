@@ -54,7 +54,7 @@ font-size:14px;font-weight:500;background:#4e5058}
 .button.style1{background:#5865f2}.button.style3{background:#248046}.button.style4{background:#da373c}
 .disabled{opacity:.5}
 .select{background:#1e1f22;border-radius:4px;padding:9px 12px;min-width:320px;color:#949ba4;font-size:14px}
-.select:after{content:"⌄";float:right}
+.select{display:flex;justify-content:space-between;gap:8px}.select:after{content:"⌄"}
 .only{color:#949ba4;font-size:12px;margin-top:4px}
 hr{border:0;border-top:1px solid #4e5058}
 """

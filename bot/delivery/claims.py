@@ -15,7 +15,7 @@ from bot.languages.translations import N_, NP_, _, ngettext, pgettext
 from bot.model.articles import Printing
 from bot.model.claims import ClaimRecord, Kind, Wording
 from bot.model.digests import DigestClaim, MergedClaim
-from bot.text.clipping import clip, length
+from bot.text.clipping import clip, length, whole_sentences
 from bot.text.content_words import folded
 
 ShownClaim = DigestClaim | ClaimRecord
@@ -28,6 +28,10 @@ _NAME_LIMIT = 120
 _OUTLET_LIMIT = 80
 _CUE_LIMIT = 60
 _DETAIL_LIMIT = 80
+BRIEF_WORDS = 180
+"""Longer contents are shortened in a digest, if they have a sentence to end with (`bot.text.clipping`)."""
+_BRIEF_ROLE = 40
+"""Longer roles end at their first comma in a digest: "lead investigator, of the Kaveri Institute in Bengaluru"."""
 _ADVERBIAL = re.compile(
     r"(?:On|In|At|Late|Early|Earlier|Later|Last|This|That|The|Over|A|Two|Three|Yesterday|Today)\b"
 )
@@ -53,15 +57,18 @@ def badges(kind: Kind, verbatim: Wording) -> list[str]:
     return [pgettext("claim", label) for label in (_BADGES.get(kind), _WORDING_LABELS.get(verbatim)) if label]
 
 
-def labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> list[str]:
-    """Return all labels of a claim in plain words, from taken back to who passed it on, and disputed."""
+def labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT, wording: bool = True) -> list[str]:
+    """Return all labels of a claim in plain words, from taken back to who passed it on, and disputed.
+
+    Without `wording`, none says whether it is in the speaker's words.
+    """
     return [
         label
         for label in (
             _(TAKEN_BACK) if claim.taken_back else "",
             *badges(claim.kind, Wording.VERBATIM),
             clip(until(claim.due, claim.due_on), limit),
-            *badges(Kind.STATEMENT, claim.verbatim),
+            *badges(Kind.STATEMENT, claim.verbatim if wording else Wording.VERBATIM),
             as_told_by(claim.told_by, limit),
             _(DISPUTED) if isinstance(claim, ClaimRecord) and claim.disputed else "",
         )
@@ -94,19 +101,29 @@ def heading(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> str:
     return " · ".join((speaker(claim, limit=limit), *shown_labels(claim, limit=limit)))
 
 
-def speaker(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> str:
-    """Return who said it, as markup: name in bold, then role."""
+def speaker(claim: ShownClaim, *, limit: int = _NAME_LIMIT, brief: bool = False, url: str | None = None) -> str:
+    """Return who said it, as markup: name in bold, linked to `url` if given, then role.
+
+    If `brief`, a long role ends at its first comma.
+    """
     name = cleaned(claim.actor or "")
     if not name:
-        return f"*{_(UNKNOWN_SPEAKER)}*"
-    shown = f"**{clip(escaped(with_capital(name)), limit)}**"
+        return f"*{link(_(UNKNOWN_SPEAKER), url)}*"
+    named = clip(with_capital(name), limit)
+    shown = f"**{link(named, url)}**" if url else f"**{clip(escaped(named), limit)}**"
     role = shown_role_of(name, claim.role)
+    role = brief_role(role) if brief else role
     return f"{shown} ({clip(escaped(role), limit)})" if role else shown
 
 
-def shown_labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT) -> list[str]:
-    """Return the labels of a claim as markup, in italics."""
-    return [f"*{clip(escaped(label), 2 * limit)}*" for label in labels(claim, limit=limit)]
+def brief_role(role: str) -> str:
+    """Return a role in few words: a long one ends at its first comma."""
+    return role.partition(", ")[0] if len(role) > _BRIEF_ROLE else role
+
+
+def shown_labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT, wording: bool = True) -> list[str]:
+    """Return the labels of a claim as markup, in italics; without `wording`, none on whose words they are."""
+    return [f"*{clip(escaped(label), 2 * limit)}*" for label in labels(claim, limit=limit, wording=wording)]
 
 
 def shown_role_of(name: str, role: str | None) -> str:
@@ -134,17 +151,22 @@ def content_line(
     *,
     struck: bool = False,
     refers_to: str | None = None,
+    brief: bool = False,
 ) -> str:
     """Return what was said as one line of markup of about `limit` units: quoted if verbatim, else after ≈.
 
     A paraphrase starts with its cue if that says more than "said": "≈ *refused* to resign". What no article says
-    any more is `struck` through. `refers_to` stands in brackets for the pronoun that a paraphrase opens with.
+    any more is `struck` through. `refers_to` stands in brackets for the pronoun that a paraphrase opens with. If
+    `brief`, long words end with a sentence where that is sure not to change what is said.
     """
     strike = "~~" if struck else ""
     if verbatim is Wording.VERBATIM:
-        quoted = in_quotation_marks(clip(escaped(shown_words(content, verbatim)), limit))
+        own = shown_words(content, verbatim)
+        own = whole_sentences(own, BRIEF_WORDS) if brief else own
+        quoted = in_quotation_marks(clip(escaped(own), limit))
         return f"> {strike}{quoted}{strike}"
     shown, words = shown_report(cue, content, verbatim, refers_to)
+    words = whole_sentences(words, BRIEF_WORDS) if brief else words
     before = f"*{escaped(clip(shown, _CUE_LIMIT))}* " if shown else ""
     return f"≈ {strike}{before}{clip(escaped(words), limit)}{strike}"
 
@@ -162,7 +184,7 @@ def digest_claim(merged: MergedClaim, limit: int) -> str:
         (
             heading(claim),
             content_line(
-                claim.content, claim.verbatim, limit, claim.cue, struck=merged.struck, refers_to=claim.refers_to
+                claim.content, claim.verbatim, limit, claim.cue, struck=merged.struck, refers_to=referent_of(claim)
             ),
             f"-# {outlet_link(claim.outlet, claim.url)}{also_in(claim.outlet, printed_by(merged))}",
         )
@@ -170,19 +192,33 @@ def digest_claim(merged: MergedClaim, limit: int) -> str:
 
 
 def brief_claim(merged: MergedClaim, limit: int, lead_outlet: str) -> str:
-    """Return a claim of a digest as two lines of markup: heading with its link, and words.
+    """Return a claim of a digest as markup: who, linked to the article, and in how many outlets; then the words.
 
-    The outlets of a story are named once, below it. So the link says "source", unless the claim is from another
-    outlet than the story's lead.
+    The actor's own words are a block quote below that; a paraphrase follows on the same line after ≈. The outlets
+    of a story are named once, below it, so the outlet is named only if it is not the story's lead.
     """
     claim = merged.claim
-    link_text = _("source") if claim.outlet == lead_outlet else claim.outlet
     others = other_outlets(claim.outlet, printed_by(merged))
-    printed = " · " + ngettext("in {count} outlet", "in {count} outlets", len(others) + 1) if others else ""
+    outlet = "" if claim.outlet == lead_outlet else clip(escaped(claim.outlet), _OUTLET_LIMIT)
+    printed = ngettext("{count} outlet", "{count} outlets", len(others) + 1) if others else outlet
+    who = [speaker(claim, brief=True, url=claim.url), *shown_labels(claim, wording=False), printed]
     words = content_line(
-        claim.content, claim.verbatim, limit, claim.cue, struck=merged.struck, refers_to=claim.refers_to
+        claim.content,
+        claim.verbatim,
+        limit,
+        claim.cue,
+        struck=merged.struck,
+        refers_to=referent_of(claim),
+        brief=True,
     )
-    return f"{heading(claim)} · {outlet_link(link_text, claim.url)}{printed}\n{words}"
+    below = "\n" if claim.verbatim is Wording.VERBATIM else " "
+    return " · ".join(filter(None, who)) + below + words
+
+
+def referent_of(claim: ShownClaim) -> str | None:
+    """Return what the pronoun means that a content opens with. None for the speaker, who is named right above."""
+    meant = folded(claim.refers_to or "").split()
+    return claim.refers_to if set(meant) - set(folded(claim.actor or "").split()) else None
 
 
 def outlet_link(outlet: str, url: str, longest_url: int = 1_000) -> str:

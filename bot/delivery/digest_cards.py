@@ -16,6 +16,7 @@ from bot.delivery.digest_parts import (
     digest_summary,
     digest_title,
     disputed_line,
+    legend,
     note_of,
     outlets_line,
     picture_of,
@@ -45,7 +46,7 @@ def card_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
     if one_by_one:
         return [Part((story,), shown, {"components": [card]}) for story, card, shown, _room in told]
     parts: list[Part] = []
-    header = f"## {digest_title(digest)}\n{escaped(digest_summary(digest))}."
+    header = f"### {digest_title(digest, brief=True)}\n{escaped(digest_summary(digest))}. {legend()}"
     stories, cards, ids, size = list[DigestStory](), list[dict[str, Any]](), list[int](), 0
     for story, card, shown, room in told:
         if stories and (size + room > TEXT_LIMIT - _SPARE or len(stories) == STORIES_A_MESSAGE):
@@ -90,7 +91,7 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...], int]:
     lines.append(
         f"-# {escaped(outlets_line(story, len(story.shown_claims) - len(shown) + story.claims_left_out))}"
     )
-    first, rest = head, "\n\n".join(lines)
+    first, rest = head, "\n".join(lines)
     inner: list[dict[str, Any]] = [{"type": TEXT, "content": first}]
     if image := picture_of(story):
         described = clip(_("Picture: {title}", title=cleaned(story.lead.title)), 200)

@@ -14,9 +14,9 @@ from bot.delivery.digest_parts import (
     digest_summary,
     digest_title,
     disputed_line,
-    more_claims,
+    legend,
     note_of,
-    outlets_linked,
+    outlets_line,
     picture_of,
     story_title,
 )
@@ -39,7 +39,11 @@ def embed_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
     if one_by_one:
         return [Part((story,), shown, {"embeds": [embed]}) for story, embed, shown in told]
     continued = continued_title(digest)
-    header = {"title": digest_title(digest), "description": escaped(digest_summary(digest)) + ".", "color": ACCENT}
+    header = {
+        "title": digest_title(digest, brief=True),
+        "description": f"{escaped(digest_summary(digest))}. {legend()}",
+        "color": ACCENT,
+    }
     groups: list[list[tuple[DigestStory, dict[str, Any], tuple[int, ...]]]] = [[]]
     embeds: list[list[dict[str, Any]]] = [[header]]
     for one in told:
@@ -72,19 +76,17 @@ def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...]]:
         shown.append(merged.claim.claim_id)
     if disputed := disputed_line(story):
         lines.append(f"-# {escaped(disputed)}")
-    lines.append(outlets_linked(story))
     if note := note_of(story):
         lines.append(f"✏️ *{clip(escaped(note), NOTE_LIMIT)}*")
     while _joined_length(lines) > DESCRIPTION_LIMIT:
         lines.pop()
     embed: dict[str, Any] = {
         "title": story_title(story, TITLE_LIMIT),
-        "description": "\n\n".join(lines),
+        "description": "\n".join(lines),
         "color": colour_of(story),
+        "footer": {"text": outlets_line(story, 0)},
         "timestamp": story.lead.published_at.isoformat(),
     }
-    if left_out := len(story.shown_claims) - len(shown) + story.claims_left_out:
-        embed["footer"] = {"text": more_claims(left_out)}
     if url := safe_url(story.lead.url):
         embed["url"] = url
     if image := picture_of(story):

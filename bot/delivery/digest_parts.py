@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from bot.delivery.claims import UNKNOWN_SPEAKER, outlet_link
+from bot.delivery.claims import UNKNOWN_SPEAKER
 from bot.delivery.escape import cleaned, escaped, safe_url
 from bot.delivery.follow_buttons import follow_digest_button
 from bot.delivery.message_parts import ACCENT, button_row, page_button, select_row
 from bot.digests.schedule import zone_of
 from bot.digests.topics import Topic, topic_of
-from bot.languages.formats import clock_time, weekday_and_date
+from bot.languages.formats import short_date, weekday_and_date
 from bot.languages.translations import N_, _, ngettext, pgettext
 from bot.model.digests import Digest, DigestStory
 from bot.text.clipping import clip
-from bot.text.time_zones import shown_zone
 
 STORY_BUDGET = 2_400
 """A story takes at most this much of a message, unless its first claim alone needs more."""
@@ -25,8 +24,6 @@ UPDATE = N_("Update")
 NOTE_LIMIT = 300
 UNTITLED = N_("Untitled article")
 MORE_ID = "hearsay:more"
-_OTHERS_LINKED = 5
-_OTHER_URL = 200
 _OUTLET_SHOWN = 300
 _PARTY_SHOWN = 60
 _COLOURS = {
@@ -57,14 +54,19 @@ def local_date(moment: datetime, timezone: str) -> str:
     return weekday_and_date(local.date())
 
 
-def digest_title(digest: Digest) -> str:
-    """Return the title of a digest: "Who said what: Saturday, 18 July 2026"."""
-    return _("Who said what: {day}", day=local_date(digest.slot, digest.timezone))
+def digest_title(digest: Digest, *, brief: bool = False) -> str:
+    """Return the title of a digest: "Who said what: Saturday, 18 July 2026"; if `brief`, with a short date."""
+    day = short_date(_local_day(digest)) if brief else local_date(digest.slot, digest.timezone)
+    return _("Who said what: {day}", day=day)
 
 
 def continued_title(digest: Digest) -> str:
     """Return what stands above a further message of a digest."""
-    return _("{day}, continued", day=local_date(digest.slot, digest.timezone))
+    return _("{day}, continued", day=short_date(_local_day(digest)))
+
+
+def _local_day(digest: Digest) -> date:
+    return digest.slot.astimezone(zone_of(digest.timezone)).date()
 
 
 def update_mark() -> str:
@@ -83,24 +85,22 @@ def origins_counted(count: int) -> str:
 
 
 def digest_summary(digest: Digest) -> str:
-    """Return a summary of `digest`: "3 stories from 4 outlets, 08:00 in Europe/Berlin"."""
+    """Return a summary of `digest`: "3 stories from 4 outlets; 2 more next time"."""
     outlets = {article.outlet for story in digest.stories for article in (story.lead, *story.others)}
-    local = digest.slot.astimezone(zone_of(digest.timezone))
     summary = _(
-        "{stories} from {outlets}, {time} in {zone}",
+        "{stories} from {outlets}",
         stories=ngettext("{count} story", "{count} stories", len(digest.stories)),
         outlets=ngettext("{count} outlet", "{count} outlets", len(outlets)),
-        time=clock_time(local.time()),
-        zone=shown_zone(digest.timezone),
     )
     if digest.stories_left_out:
-        left = ngettext(
-            "{count} more story left for the next digest",
-            "{count} more stories left for the next digest",
-            digest.stories_left_out,
-        )
+        left = ngettext("{count} more next time", "{count} more next time", digest.stories_left_out)
         summary = f"{summary}; {left}"
     return summary
+
+
+def legend() -> str:
+    """Return what the sign of a paraphrase means, for the header of a digest."""
+    return _("≈ marks a paraphrase.")
 
 
 def story_title(story: DigestStory, limit: int) -> str:
@@ -136,15 +136,6 @@ def note_of(story: DigestStory) -> str:
             ngettext("{count} claim was withdrawn as wrong.", "{count} claims were withdrawn as wrong.", withdrawn)
         )
     return " ".join(told)
-
-
-def outlets_linked(story: DigestStory) -> str:
-    """Return the outlets of a story as markup, each with a link to its article, the lead first."""
-    articles = (story.lead, *story.others)
-    linked = [outlet_link(one.outlet, one.url, _OTHER_URL) for one in articles[: _OTHERS_LINKED + 1]]
-    more = len(articles) - len(linked)
-    outlets = ", ".join(linked)
-    return "-# " + (_("{items} and {count} more", items=outlets, count=more) if more > 0 else outlets)
 
 
 def picture_of(story: DigestStory) -> str | None:
@@ -184,6 +175,6 @@ def story_select(stories: Sequence[DigestStory], nonce: str) -> list[dict[str, A
     ]
     return select_row(
         f"{MORE_ID}:{nonce}",
-        pgettext("placeholder", "More on a story: every claim, with its evidence"),
+        pgettext("placeholder", "Every claim, with its evidence"),
         options[:25],
     )

@@ -1,6 +1,14 @@
 """A digest as plain text, for screen readers and narrow windows: words in place of signs, one address a story."""
 
-from bot.delivery.claims import UNKNOWN_SPEAKER, as_told_by, in_quotation_marks, shown_role_of
+from bot.delivery.claims import (
+    BRIEF_WORDS,
+    UNKNOWN_SPEAKER,
+    as_told_by,
+    brief_role,
+    in_quotation_marks,
+    referent_of,
+    shown_role_of,
+)
 from bot.delivery.digest_parts import (
     UNTITLED,
     UPDATE,
@@ -18,7 +26,7 @@ from bot.delivery.readable import shown_report, shown_words, with_capital
 from bot.languages.translations import N_, NP_, _, ngettext, pgettext
 from bot.model.claims import Kind, Wording
 from bot.model.digests import Digest, DigestStory, MergedClaim
-from bot.text.clipping import clip, length
+from bot.text.clipping import clip, length, whole_sentences
 
 CONTENT_LIMIT = 2_000
 SUPPRESS_EMBEDS = 1 << 2
@@ -62,13 +70,16 @@ def claim_words(merged: MergedClaim) -> str:
     name = cleaned(claim.actor or "")
     who = with_capital(clip(name, _NAME)) if name else _(UNKNOWN_SPEAKER)
     if name and (role := shown_role_of(name, claim.role)):
-        who += f", {clip(role, _NAME)},"
+        who += f", {clip(brief_role(role), _NAME)},"
     label = _LABELS.get(claim.kind)
     how = verb = pgettext("claim", label) if label else ""
     if claim.verbatim is Wording.VERBATIM:
-        words = in_quotation_marks(clip(shown_words(claim.content, claim.verbatim), _WORDS))
+        words = in_quotation_marks(
+            clip(whole_sentences(shown_words(claim.content, claim.verbatim), BRIEF_WORDS), _WORDS)
+        )
     else:
-        cue, content = shown_report(claim.cue, claim.content, claim.verbatim, claim.refers_to)
+        cue, content = shown_report(claim.cue, claim.content, claim.verbatim, referent_of(claim))
+        content = whole_sentences(content, BRIEF_WORDS)
         how = ", ".join(
             part
             for part in (how, _(IN_OTHER_WORDS if claim.verbatim is Wording.PARAPHRASED else PARTLY_QUOTED))

@@ -3,11 +3,22 @@
 Lengths are counted in UTF-16 units, the larger of what Discord may count (code points or UTF-16 units).
 """
 
+import re
 import unicodedata
 
 ELLIPSIS = "…"
 WORD_FROM = 0.5
 """A cut goes back to the last space unless that loses more than half of the text."""
+
+_SENTENCE_KEPT = 60
+"""A shortened text keeps at least this much."""
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3}[.!])[”\"]? (?=[^\W\d_a-z])")
+"""Between two sentences: a full stop after a word that is no initial, and a capital. Questions are kept whole."""
+_TAKES_BACK = re.compile(
+    r"(?:But|However|Yet|Still|Only|Unless|Although|Though|Except|Instead|Rather|Nevertheless|Nonetheless|Otherwise|"
+    r"Even so|That said|Not|No|If|Until|Provided|Then again|On the other hand|At least|Or)\b"
+)
+"""How a sentence begins that may limit the one before it."""
 
 
 def length(text: str) -> int:
@@ -38,6 +49,18 @@ def clip(text: str, limit: int) -> str:
     if (len(cut) - len(cut.rstrip("\\"))) % 2:  # what it escaped was stripped
         cut = cut[:-1].rstrip()
     return cut + ELLIPSIS
+
+
+def whole_sentences(text: str, limit: int) -> str:
+    """Return a longer text than `limit` only up to the last of its sentences within it, with an ellipsis.
+
+    The text is whole if no sentence ends there, or if the next one may limit what was said ("But only if …").
+    """
+    if length(text) <= limit:
+        return text
+    ends = [end.start() for end in _SENTENCE_END.finditer(text) if not _TAKES_BACK.match(text, end.end())]
+    end = max((end for end in ends if _SENTENCE_KEPT <= length(text[:end]) <= limit), default=None)
+    return text if end is None else f"{text[:end]} {ELLIPSIS}"
 
 
 def _units(text: str) -> list[str]:

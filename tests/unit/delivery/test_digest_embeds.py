@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 
 from bot.delivery.digest_messages import messages_of
+from bot.model.claims import Wording
 from bot.model.digests import Digest, DigestArticle, DigestStory, MergedClaim
 from tests.unit.delivery.limits import problems_of
 from tests.unit.delivery.samples import MARSH, NOW, digests
@@ -31,15 +32,13 @@ def nonce_of(number: int) -> str:
 
 def test_a_digest_has_a_header_with_its_local_date() -> None:
     header = messages_of(DIGEST, nonce_of)[0]["embeds"][0]
-    assert header["title"] == "Who said what: Saturday, 18 July 2026"
-    assert header["description"] == (
-        "1 story from 2 outlets, 08:00 in Europe/Berlin; 2 more stories left for the next digest."
-    )
+    assert header["title"] == "Who said what: Sat, 18 Jul 2026"
+    assert header["description"] == "1 story from 2 outlets; 2 more next time. ≈ marks a paraphrase."
 
 
 def test_the_date_is_that_of_the_subscriptions_place() -> None:
     late = replace(DIGEST, slot=NOW.replace(hour=23), timezone="Asia/Tokyo")
-    assert "Sunday, 19 July 2026" in messages_of(late, nonce_of)[0]["embeds"][0]["title"]
+    assert "Sun, 19 Jul 2026" in messages_of(late, nonce_of)[0]["embeds"][0]["title"]
 
 
 def test_a_story_shows_headline_claims_its_outlets_once_and_what_is_left_out() -> None:
@@ -48,11 +47,37 @@ def test_a_story_shows_headline_claims_its_outlets_once_and_what_is_left_out() -
     assert story["title"] == r"Dunmore dam was \*never\* in danger, mayor says"
     assert story["url"] == "https://courier.example/1"
     assert story["thumbnail"] == {"url": "https://img.example/1.jpg"}
-    assert story["footer"] == {"text": "3 more claims"}
+    assert story["footer"] == {"text": "The Courier +1"}
+    assert story["timestamp"] == ARTICLE.published_at.isoformat()
     assert story["description"] == (
-        "**Elena Marsh** (mayor of Dunmore) · [source](https://courier.example/1)\n"
-        "> “The dam was never in danger”\n\n"
-        "-# [The Courier](https://courier.example/1), [Daily Post](https://post.example/2)"
+        "**[Elena Marsh](https://courier.example/1)** (mayor of Dunmore)\n> “The dam was never in danger”"
+    )
+    (option,) = message["components"][0]["components"][0]["options"]
+    assert option["description"] == "The Courier +1 · 3 more claims"
+
+
+def test_a_paraphrase_reads_on_behind_its_speaker_and_names_an_outlet_that_is_not_the_storys_first() -> None:
+    claim = replace(MARSH, verbatim=Wording.PARAPHRASED, outlet="Daily Post", url="https://post.example/2")
+    story = replace(STORY, claims=(MergedClaim(claim),))
+    (message,) = messages_of(replace(DIGEST, stories=(story,)), nonce_of)
+    assert message["embeds"][1]["description"] == (
+        "**[Elena Marsh](https://post.example/2)** (mayor of Dunmore) · Daily Post ≈ The dam was never in danger"
+    )
+
+
+def test_a_pronoun_that_means_the_speaker_is_not_explained() -> None:
+    claim = replace(MARSH, content="she did nothing wrong", verbatim=Wording.PARAPHRASED, refers_to="Marsh")
+    (message,) = messages_of(replace(DIGEST, stories=(replace(STORY, claims=(MergedClaim(claim),)),)), nonce_of)
+    assert message["embeds"][1]["description"].endswith("≈ She did nothing wrong")
+
+
+def test_long_words_and_roles_are_shortened_at_their_joints() -> None:
+    first = "The dam was never in danger, and nobody who lives below it has to leave home tonight or ever."
+    content = f"{first} We have looked at every gate twice, by day and by night, and shall do so tomorrow."
+    claim = replace(MARSH, content=content, role="lead engineer, of the National Institute of Water in Dunmore")
+    (message,) = messages_of(replace(DIGEST, stories=(replace(STORY, claims=(MergedClaim(claim),)),)), nonce_of)
+    assert message["embeds"][1]["description"] == (
+        f"**[Elena Marsh](https://courier.example/1)** (lead engineer)\n> “{first} …”"
     )
 
 
@@ -80,7 +105,7 @@ def test_a_long_digest_goes_on_in_further_messages_with_their_own_nonces() -> No
     )
     messages = messages_of(replace(DIGEST, stories=stories), nonce_of)
     assert len(messages) > 1
-    assert messages[1]["embeds"][0]["author"]["name"] == "Saturday, 18 July 2026, continued"
+    assert messages[1]["embeds"][0]["author"]["name"] == "Sat, 18 Jul 2026, continued"
     assert messages[1]["components"][0]["components"][0]["custom_id"] == "hearsay:more:n1"
     assert messages[1]["components"][1]["components"][0]["custom_id"] == "hearsay:digest:n1:0"
     assert [i for m in messages for i in m["claim_ids"]] == [10 * s + n for s in range(8) for n in range(4)]
