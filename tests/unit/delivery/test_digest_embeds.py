@@ -72,8 +72,8 @@ def test_a_pronoun_that_means_the_speaker_is_not_explained() -> None:
 
 
 def test_long_words_and_roles_are_shortened_at_their_joints() -> None:
-    first = "The dam was never in danger, and nobody who lives below it has to leave home tonight or ever."
-    content = f"{first} We have looked at every gate twice, by day and by night, and shall do so tomorrow."
+    first = "The dam was never in danger, and nobody who lives below it has to leave home tonight or at all."
+    content = f"{first} We have looked at every gate twice, by day and by night, and shall do so again tomorrow."
     claim = replace(MARSH, content=content, role="lead engineer, of the National Institute of Water in Dunmore")
     (message,) = messages_of(replace(DIGEST, stories=(replace(STORY, claims=(MergedClaim(claim),)),)), nonce_of)
     assert message["embeds"][1]["description"] == (
