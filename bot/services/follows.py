@@ -165,8 +165,10 @@ async def own_follow(
 
 
 async def remove_follow(services: Services, known: Follow) -> Follow:
-    """Follow something no longer. It can be taken back for a day."""
-    return await services.store.follows.change(known.id, removed_at=services.clock())
+    """Follow something no longer, and post no letter that waits with news of it. It can be taken back for a day."""
+    removed = await services.store.follows.change(known.id, removed_at=services.clock())
+    await services.store.letters.take_back(known)
+    return removed
 
 
 async def restore_follow(services: Services, known: Follow) -> Follow:
@@ -189,11 +191,14 @@ async def mute_follow(services: Services, known: Follow, until: str | None, loca
     Raises BadInput for a day that is not understood or not to come.
     """
     if until is None or not until.strip():
-        return await services.store.follows.change(
+        muted = await services.store.follows.change(
             known.id, paused_reason=PAUSED_BY_PERSON, pause_told=True, muted_until=None
         )
-    moment = moment_ahead(until, services.clock(), known.reach.timezone, locale)
-    return await services.store.follows.change(known.id, muted_until=moment, since=moment, paused_reason=None)
+    else:
+        moment = moment_ahead(until, services.clock(), known.reach.timezone, locale)
+        muted = await services.store.follows.change(known.id, muted_until=moment, since=moment, paused_reason=None)
+    await services.store.letters.take_back(known)
+    return muted
 
 
 async def resume_follow(services: Services, known: Follow) -> Follow:

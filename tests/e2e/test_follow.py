@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.services.letters import write_letter
 from preview.discord import CommandHidden, Person, Reply, text_of
 from tests.e2e.controls import choose_evidence, choose_evidence_of
 from tests.e2e.printed import Words, feed_in, print_article
@@ -179,6 +180,45 @@ async def test_mutes_removals_and_wrong_input_are_told_in_words(whole_bot: Whole
     assert "is followed" in (await (await reader.click(removed, "Undo")).done()).text
     with pytest.raises(CommandHidden):
         await reader.slash(reader.dm, "follow actor", actor="Elena Marsh")
+
+
+@pytest.mark.parametrize("command", ["remove", "mute"])
+async def test_a_letter_that_waits_tells_nothing_of_what_is_not_followed_any_more(
+    whole_bot: WholeBot, command: str
+) -> None:
+    services = whole_bot.services
+    await print_dam(whole_bot, "Before", "I was here before")
+    await follow(whole_bot, "actor", actor="Elena Marsh", when="at once")
+    await follow(whole_bot, "topic", topic="bridge", when="at once")
+    await whole_bot.work()
+    await print_dam(whole_bot)
+    bridge = [Words("Nils Berg", "The bridge opens in May")]
+    await print_article(services, await _the_feed(whole_bot), "A bridge opens", bridge)
+    (first, _second) = await services.store.follows.of_person(whole_bot.reader.user.id)
+    assert await write_letter(services, first)
+    await following(whole_bot, command, follow=await picked(whole_bot, "Marsh"))
+    await whole_bot.work()
+    (letter,) = whole_bot.reader.dm.messages
+    assert "The bridge opens in May" in text_of(letter)
+    assert DAM not in text_of(letter)
+
+
+async def test_a_letter_that_may_have_been_posted_is_not_tried_again_once_its_follow_is_removed(
+    whole_bot: WholeBot,
+) -> None:
+    store, clock = whole_bot.services.store, whole_bot.clock
+    await print_dam(whole_bot, "Before", "I was here before")
+    await follow(whole_bot, "actor", actor="Elena Marsh", when="at once")
+    await whole_bot.work()
+    await print_dam(whole_bot)
+    (known,) = await store.follows.of_person(whole_bot.reader.user.id)
+    assert await write_letter(whole_bot.services, known)
+    (letter,) = await store.letters.due(clock(), 5)
+    await store.letters.attempt(letter.delivery.id, clock())
+    await following(whole_bot, "remove", follow=await picked(whole_bot))
+    await whole_bot.work()
+    assert whole_bot.reader.dm.messages == []
+    assert await store.letters.due(clock() + timedelta(days=1), 5) == []
 
 
 async def test_it_ends_when_the_person_leaves_or_the_bot_is_removed_and_stays_within_the_server(

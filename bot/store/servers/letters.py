@@ -125,6 +125,36 @@ class Letters(Outbox):
                 )
             )
 
+    async def take_back(self, follow: Follow) -> None:
+        """Withdraw the letters that wait with news of a follow: what else they tell is told anew.
+
+        One that Discord may have posted is not tried again.
+        """
+        known = select(FollowRow.told_at).where(FollowRow.id == follow.id)
+        async with self._database.writing() as connection:
+            told_at = (await connection.execute(known)).scalar()
+            if told_at is None:
+                return
+            place = (LetterRow.guild_id == follow.guild_id, LetterRow.channel_id == follow.reach.channel_id)
+            waiting = (*place, LetterRow.state == DeliveryState.PENDING, LetterRow.slot <= told_at)
+            query = select(LetterRow.id, LetterRow.slot, LetterRow.attempted_at).where(*waiting)
+            letters = (await connection.execute(query)).all()
+            if not letters:
+                return
+            for letter in letters:
+                await self._given_up(connection, letter.id)
+            gone = delete(LetterRow).where(*waiting, LetterRow.attempted_at.is_(None))
+            await connection.execute(gone)
+            await connection.execute(update(LetterRow).where(*waiting).values(state=DeliveryState.FAILED))
+            others = update(FollowRow).where(
+                FollowRow.id != follow.id,
+                FollowRow.guild_id == follow.guild_id,
+                FollowRow.channel_id == follow.reach.channel_id,
+                FollowRow.removed_at.is_(None),
+                FollowRow.told_at >= min(letter.slot for letter in letters),
+            )
+            await connection.execute(others.values(next_at=self._database.clock()))
+
     async def _reserve(
         self, connection: AsyncConnection, channel_id: int, letter_id: int, article_ids: Sequence[int]
     ) -> None:
