@@ -165,7 +165,7 @@ async def own_follow(
 
 
 async def remove_follow(services: Services, known: Follow) -> Follow:
-    """Follow something no longer, and post no letter that waits with news of it. It can be taken back for a day."""
+    """Follow something no longer, and post no letter that waits with news of it. For a day it can be undone."""
     removed = await services.store.follows.change(known.id, removed_at=services.clock())
     await services.store.letters.take_back(known)
     return removed
