@@ -194,7 +194,7 @@ async def test_a_letter_that_waits_tells_nothing_of_what_is_not_followed_any_mor
     await print_dam(whole_bot)
     bridge = [Words("Nils Berg", "The bridge opens in May")]
     await print_article(services, await _the_feed(whole_bot), "A bridge opens", bridge)
-    (first, _second) = await services.store.follows.of_person(whole_bot.reader.user.id)
+    (first, _second) = await services.store.follows.of_person(int(whole_bot.reader.user.id))
     assert await write_letter(services, first)
     await following(whole_bot, command, follow=await picked(whole_bot, "Marsh"))
     await whole_bot.work()
@@ -211,7 +211,7 @@ async def test_a_letter_that_may_have_been_posted_is_not_tried_again_once_its_fo
     await follow(whole_bot, "actor", actor="Elena Marsh", when="at once")
     await whole_bot.work()
     await print_dam(whole_bot)
-    (known,) = await store.follows.of_person(whole_bot.reader.user.id)
+    (known,) = await store.follows.of_person(int(whole_bot.reader.user.id))
     assert await write_letter(whole_bot.services, known)
     (letter,) = await store.letters.due(clock(), 5)
     await store.letters.attempt(letter.delivery.id, clock())
