@@ -20,7 +20,7 @@ from rich.table import Table
 
 from benchmarks.queries.archive import Archive
 from benchmarks.queries.digests import compose_all, in_words
-from benchmarks.queries.filling import MADE_AT, fill
+from benchmarks.queries.filling import FINGERPRINT, fill
 from benchmarks.queries.postgres import KeptCluster, kept_server
 from benchmarks.queries.questions import RECORDS, Question, Questions
 from bot.event_loop import run_async
@@ -50,7 +50,7 @@ def run(console: Console, sizes: Sequence[int] = SIZES) -> None:
 
 def _urls(folder: Path, server: KeptCluster | None, archive: Archive, size: int) -> Iterator[tuple[str, float]]:
     """Yield the address of a copy of the archive on each database, and the seconds that its upgrade took."""
-    made, copy = folder / f"archive-{size}-{MADE_AT}.db", folder / "copy.db"
+    made, copy = folder / f"archive-{size}-{FINGERPRINT}.db", folder / "copy.db"
     if not made.exists():
         fill(f"sqlite:///{made}", archive)
     shutil.copy(made, copy)
@@ -59,7 +59,7 @@ def _urls(folder: Path, server: KeptCluster | None, archive: Archive, size: int)
         path.unlink()
     if server is None:
         return
-    name = f"archive_{size}_{MADE_AT}"
+    name = f"archive_{size}_{FINGERPRINT}"
     if not server.has(name):
         server.execute(f"CREATE DATABASE {name} TEMPLATE template0")
         fill(server.url(name), archive)

@@ -7,6 +7,7 @@ no topic, and the neutral colour: a wrong colour would mislead, no colour does n
 import re
 from collections import Counter
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.model.digests import DigestStory
 
@@ -66,11 +67,14 @@ _WORDS = {
         r"author"
     ),
 }
+STORIES_KEPT = 1_000
+"""How many stories' topics are kept."""
 _TOPICS = {
     topic: re.compile(rf"\b(?:{'|'.join(words.split())})\b", re.IGNORECASE) for topic, words in _WORDS.items()
 }
 
 
+@lru_cache(maxsize=STORIES_KEPT)  # servers with the same feeds get the same stories
 def topic_of(story: DigestStory) -> Topic | None:
     """Return the topic of a story, or None if it is not clear."""
     titles = " ".join(article.title for article in (story.lead, *story.others))

@@ -42,7 +42,8 @@ from bot.runner.each_item import Failures, deal_with_each
 from bot.runner.notices import tell_unposted
 from bot.runner.shared_work import entries_of_free_hosts, share_of
 from bot.runner.story_memory import StoryMemory
-from bot.services.digests import LOOKED_AT_EVERY, compose_digest, together, waits_for_reading
+from bot.services.digests import LOOKED_AT_EVERY, compose_digest, waits_for_reading
+from bot.services.digests_together import StoredTogether, together
 from bot.store import Store
 from bot.store.leases import Topic
 from bot.store.retention import Kept
@@ -60,8 +61,8 @@ READ_CONCURRENCY = 8
 BATCH = 200
 SHARED_BATCH = 40
 """Articles that one of several processes takes at a time: a few seconds of work, so that no other is idle."""
-COMPOSED_AT_ONCE = 4
-"""Digests that are composed together: while one waits for the database, another is compared or rendered."""
+COMPOSED_AT_ONCE = 32
+"""Digests that are composed together: while some are being stored, in one transaction, others are compared."""
 PURGE_EVERY = timedelta(days=1)
 CATCH_UP_EVERY = timedelta(hours=1)
 """How often it is seen whether a digest that had to wait for earlier messages can be composed."""
@@ -244,7 +245,9 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
             return
         try:
             slot = min(subscription.next_at, now)
-            digest = await compose_digest(store, subscription, slot=slot, now=now, next_at=next_at, shared=shared)
+            digest = await compose_digest(
+                store, subscription, slot=slot, now=now, next_at=next_at, shared=shared, stored=stored
+            )
             composed += digest is not None
         except BadInput as error:  # a filter kept by a Hearsay that read filters otherwise
             log.warning("filter not read", subscription=subscription.id, error=str(error))
@@ -261,10 +264,13 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
         lambda channels: store.subscriptions.due(now, BATCH, channels=channels),
     ) as due:
         stuck = await store.deliveries.stuck([subscription.id for subscription in due])
-        shared = await together(store, due)
-        done = await deal_with_each(
-            SetbackStep.COMPOSE, due, compose, put_off=put_off, places=COMPOSED_AT_ONCE, failures=failures
-        )
+        shared, stored = await together(store, due, now), StoredTogether(store)
+        try:
+            done = await deal_with_each(
+                SetbackStep.COMPOSE, due, compose, put_off=put_off, places=COMPOSED_AT_ONCE, failures=failures
+            )
+        finally:
+            await stored.close()
     await store.setbacks.clear(SetbackStep.COMPOSE, (subscription.id for subscription in done))
     return composed or int(len(due) == BATCH)
 

@@ -2,10 +2,11 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from bot.delivery.digest_messages import addressed, empty_message, is_by_story, messages_of
 from bot.digests.compose import compose
@@ -27,15 +28,15 @@ from bot.model.digests import (
     Subscription,
     ToldBefore,
 )
-from bot.services.digest_origins import Origins, with_origins
+from bot.services.digest_origins import with_origins
 from bot.services.digest_wishes import DigestWish, wished
+from bot.services.digests_together import MOST_ARTICLES, StoredTogether, Together, span_of
 from bot.services.engine import Services
 from bot.services.server_settings import language_of_server
 from bot.store import Store
+from bot.store.servers.deliveries import NewDigest
 from bot.store.servers.shared_articles import SharedArticles
 
-MOST_ARTICLES = 200
-"""The maximum number of unshown articles in one digest."""
 COMPOSED_AGAIN = 3
 """How often a digest is composed again because another of its channel showed some of its articles meanwhile."""
 _HOUR = timedelta(hours=1)
@@ -113,25 +114,6 @@ async def digest_claims(services: Services, guild_id: int, nonce: str) -> list[i
     return claim_ids
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
-    """What digests that are composed in one go share: articles, and where those of a story come from."""
-
-    articles: SharedArticles
-    origins: Origins = field(default_factory=dict)
-
-
-async def together(store: Store, subscriptions: Sequence[Subscription]) -> Together:
-    """Return what the digests of these subscriptions share. It must not outlive their composing."""
-    guild_ids = {subscription.selection.guild_id for subscription in subscriptions}
-    return Together(await store.digests.shared_by([one for one in guild_ids if one is not None]))
-
-
-def span_of(cadence: Cadence) -> timedelta:
-    """Return how far back a digest of this cadence looks for articles."""
-    return timedelta(days=8) if cadence is Cadence.WEEKLY else timedelta(days=2)
-
-
 async def digest_of(
     store: Store,
     plan: Plan,
@@ -165,16 +147,17 @@ async def digest_of(
     if unshown_in is not None and story_ids:
         told = await store.digests.told_before(unshown_in, story_ids, selection, shared.articles)
     # comparing claims would block the event loop for too long
-    return await asyncio.to_thread(
-        compose,
-        articles,
-        slot or now,
-        timezone=plan.timezone,
-        minimum_confidence=selection.minimum_confidence,
-        told_before=told,
-        stories_shown=look.stories,
-        claims_shown=look.claims,
-    )
+    async with shared.comparing:
+        return await asyncio.to_thread(
+            compose,
+            articles,
+            slot or now,
+            timezone=plan.timezone,
+            minimum_confidence=selection.minimum_confidence,
+            told_before=told,
+            stories_shown=look.stories,
+            claims_shown=look.claims,
+        )
 
 
 async def _wanted_articles(
@@ -214,6 +197,7 @@ async def compose_digest(
     next_at: datetime,
     asked: bool = False,
     shared: Together | None = None,
+    stored: StoredTogether | None = None,
 ) -> Digest | None:
     """Put the digest of `subscription` for `slot` into the outbox and set when the next is due.
 
@@ -228,12 +212,19 @@ async def compose_digest(
     subscription = replace(subscription, look=look)
     for attempt in range(COMPOSED_AGAIN + 1):
         try:
-            return await _put_digest(
+            new, digest = await _new_digest(
                 store, subscription, slot=slot, now=now, next_at=next_at, asked=asked, shared=shared
             )
+            if stored is not None:
+                await stored.put(new)
+            else:
+                await store.deliveries.put_all([new])
         except ShownMeanwhile:  # another digest of the channel was composed at the same moment
             if attempt == COMPOSED_AGAIN:
                 raise
+            shared = None  # what was looked up for many is no longer true of this channel
+        else:
+            return digest
     return None
 
 
@@ -257,7 +248,7 @@ async def _room_for_stories(store: Store, subscription: Subscription, now: datet
     return max(0, plan.most_an_hour - await store.deliveries.composed_since(subscription.id, now - _HOUR))
 
 
-async def _put_digest(
+async def _new_digest(
     store: Store,
     subscription: Subscription,
     *,
@@ -266,7 +257,8 @@ async def _put_digest(
     next_at: datetime,
     asked: bool,
     shared: Together | None,
-) -> Digest | None:
+) -> tuple[NewDigest, Digest | None]:
+    """Return what is to be stored of the digest of a subscription, and the digest, or None if nothing is new."""
     plan, look = subscription.plan, subscription.look
     composition = await digest_of(
         store, plan, subscription.selection, now, slot=slot, unshown_in=plan.channel_id, look=look, shared=shared
@@ -276,18 +268,14 @@ async def _put_digest(
     def nonce_of(part: int) -> str:
         return hashlib.sha256(f"{subscription.id}:{slot.isoformat()}:{part}".encode()).hexdigest()[:22]
 
-    language = await language_of_server(store, subscription.guild_id)
-    if digest is None:
-        tells = plan.says_when_empty and not asked and plan.cadence is not Cadence.STORY
-        with speaking(language):
-            empty = [(nonce_of(0), empty_message(slot, plan, nonce_of(0)))] if tells else []
-        await store.deliveries.put(subscription.id, slot, empty, [], next_at, composition.covers)
-        return None
-    with speaking(language):
-        messages = messages_of(digest, nonce_of, look.layout, one_by_one=is_by_story(plan))
-        messages = addressed(messages, digest, plan)
-    payloads = [(nonce_of(part), payload) for part, payload in enumerate(messages)]
-    await store.deliveries.put(
-        subscription.id, digest.slot, payloads, digest.article_ids, next_at, composition.covers
-    )
-    return digest
+    language = shared.languages.get(subscription.guild_id) if shared is not None else None
+    messages: list[dict[str, Any]] = []
+    with speaking(language or await language_of_server(store, subscription.guild_id)):
+        if digest is not None:
+            messages = messages_of(digest, nonce_of, look.layout, one_by_one=is_by_story(plan))
+            messages = addressed(messages, digest, plan)
+        elif plan.says_when_empty and not asked and plan.cadence is not Cadence.STORY:
+            messages = [empty_message(slot, plan, nonce_of(0))]
+    payloads = [(nonce_of(part), message) for part, message in enumerate(messages)]
+    shown = digest.article_ids if digest is not None else ()
+    return NewDigest(subscription.id, slot, payloads, tuple(shown), next_at, composition.covers), digest

@@ -22,7 +22,7 @@ from bot.model.digests import Selection, Subscription
 from bot.model.feed_checks import CheckStep, FeedCheck, Trial
 from bot.model.feeds import Feed, FeedState, ParsedEntry, title_of
 from bot.services.claims import LONGEST_QUERY
-from bot.services.digests import span_of
+from bot.services.digests_together import span_of
 from bot.services.engine import Services
 from bot.services.feed_choices import feeds_at
 from bot.services.feeds import feed_named, feeds_of

@@ -1,5 +1,6 @@
 """What a server has chosen for itself: time zone, language, how sure claims must be."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.errors import BadInput
@@ -30,6 +31,13 @@ async def language_of_server(store: Store, guild_id: int | None) -> Language:
         return ENGLISH
     known = await store.server_settings.get(guild_id)
     return language_of(known.language or known.locale)
+
+
+async def languages_of_servers(store: Store, guild_ids: Collection[int]) -> dict[int, Language]:
+    """Return the language of what each of these servers gets."""
+    known = await store.server_settings.of(guild_ids)
+    chosen = {guild_id: known.get(guild_id, ServerSettings()) for guild_id in guild_ids}
+    return {guild_id: language_of(one.language or one.locale) for guild_id, one in chosen.items()}
 
 
 async def choose_language(services: Services, guild_id: int, tag: str | None) -> Language:

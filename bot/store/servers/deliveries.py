@@ -1,6 +1,7 @@
 """The outbox of digests: messages to post, and the results."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.store.leases import Topic, held_by_others
 from bot.store.schema.server_tables import DeliveryRow, DepartedGuildRow, SubscriptionRow
 from bot.store.schema.values import value_of
 from bot.store.servers.outbox import Outbox
-from bot.store.servers.shown_articles import cover, release, reserve
+from bot.store.servers.shown_articles import Reserved, cover, release, reserve
 
 CLAIM_IDS, ARTICLE_IDS, SHOWS = "claim_ids", "article_ids", "shows"
 """The keys in a payload with the claims and articles that the message shows, and with its stories.
@@ -26,6 +27,18 @@ They are stored separately and not posted.
 """
 POST = "post"
 """The key in a payload with the forum post of the message, whose "key" is stored with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDigest:
+    """The digest of a subscription, to be put into the outbox (`Deliveries.put`)."""
+
+    subscription_id: int
+    slot: datetime
+    payloads: Sequence[tuple[str, dict[str, Any]]]
+    article_ids: Sequence[int]
+    next_at: datetime
+    covers: Mapping[int, int]
 
 
 class Deliveries(Outbox):
@@ -51,49 +64,53 @@ class Deliveries(Outbox):
         the deliveries. If the slot already has messages, nothing changes, and theirs are returned. Raises NotFound
         if the subscription is gone, ShownMeanwhile if its channel has been given one of the articles.
         """
+        new = NewDigest(subscription_id, slot, payloads, tuple(article_ids), next_at, covers or {})
+        (ids,) = await self.put_all([new])
+        return ids
+
+    async def put_all(self, digests: Sequence["NewDigest"]) -> list[list[int]]:
+        """Store digests of different subscriptions, as `put` stores one: all of them or none."""
+        by_id = {known_id(one.subscription_id): one for one in digests}
         async with self._database.writing() as connection:
-            known = update(SubscriptionRow).where(SubscriptionRow.id == known_id(subscription_id))
-            # updating the row locks it: another transaction for the same slot waits here
-            touched = known.values(guild_id=SubscriptionRow.guild_id)
-            given = touched.returning(SubscriptionRow.guild_id, SubscriptionRow.channel_id)
-            owner = (await connection.execute(given)).first()
-            if owner is None:
-                raise NotFound(_("This digest was removed."))
-            slots = select(DeliveryRow.id).where(
-                DeliveryRow.subscription_id == subscription_id, DeliveryRow.slot == slot
+            # updating the rows locks them: another transaction for the same slot waits here
+            touched = update(SubscriptionRow).where(SubscriptionRow.id.in_(sorted(by_id)))
+            given = touched.values(guild_id=SubscriptionRow.guild_id).returning(
+                SubscriptionRow.id, SubscriptionRow.guild_id, SubscriptionRow.channel_id
             )
-            present = list((await connection.execute(slots.order_by(DeliveryRow.part))).scalars())
-            if present:
-                return present
+            owners = {row.id: row for row in await connection.execute(given)}
+            if len(owners) < len(by_id):
+                raise NotFound(_("This digest was removed."))
+            slots = select(DeliveryRow.subscription_id, DeliveryRow.slot, DeliveryRow.id).where(
+                DeliveryRow.subscription_id.in_(sorted(by_id)),
+                DeliveryRow.slot.in_({one.slot for one in digests}),
+            )
+            present: dict[int, list[int]] = {}
+            for row in await connection.execute(slots.order_by(DeliveryRow.part)):
+                if row.slot == by_id[row.subscription_id].slot:
+                    present.setdefault(row.subscription_id, []).append(row.id)
+            new = [one for one in digests if one.subscription_id not in present]
             now = self._database.clock()
-            rows = [
-                {
-                    "subscription_id": subscription_id,
-                    "guild_id": owner.guild_id,
-                    "channel_id": owner.channel_id,
-                    "slot": slot,
-                    "part": part,
-                    "nonce": nonce,
-                    "payload": posted(payload),
-                    "shows": payload.get(SHOWS),
-                    "claim_ids": list(payload.get(CLAIM_IDS, ())),
-                    "post_key": payload.get(POST, {}).get("key"),
-                    "state": DeliveryState.PENDING,
-                    "attempts": 0,
-                    "next_try_at": now,
-                }
-                for part, (nonce, payload) in enumerate(payloads)
-            ]
+            rows = [row for one in new for row in _rows(one, owners[one.subscription_id], now)]
             statement = insert(DeliveryRow).returning(DeliveryRow.id, sort_by_parameter_order=True)
-            ids = [row.id for row in await insert_rows(connection, statement, rows)]
-            if ids:
-                owners = dict.fromkeys(article_ids, ids[0])
-                for delivery_id, (_nonce, payload) in zip(ids, payloads, strict=True):
-                    owners |= dict.fromkeys(payload.get(ARTICLE_IDS, ()), delivery_id)
-                await reserve(self._database, connection, owner.guild_id, owner.channel_id, owners)
-            await cover(self._database, connection, owner.guild_id, owner.channel_id, covers or {})
-            await connection.execute(known.values(next_at=next_at))
-            return ids
+            made = iter([row.id for row in await insert_rows(connection, statement, rows)])
+            ids = {one.subscription_id: [next(made) for _payload in one.payloads] for one in new}
+            await reserve(
+                self._database,
+                connection,
+                [
+                    Reserved(owners[one.subscription_id].guild_id, owners[one.subscription_id].channel_id, *shown)
+                    for one in new
+                    for shown in _shown(one, ids[one.subscription_id])
+                ],
+            )
+            for one in new:
+                owner = owners[one.subscription_id]
+                await cover(self._database, connection, owner.guild_id, owner.channel_id, one.covers)
+            for next_at in {one.next_at for one in new}:
+                planned = [one.subscription_id for one in new if one.next_at == next_at]
+                known = update(SubscriptionRow).where(SubscriptionRow.id.in_(planned))
+                await connection.execute(known.values(next_at=next_at))
+        return [present.get(one.subscription_id) or ids[one.subscription_id] for one in digests]
 
     async def due(self, now: datetime, limit: int, *, channels: Collection[int] | None = None) -> list[Delivery]:
         """Return the messages to post now, in order.
@@ -238,6 +255,35 @@ class Deliveries(Outbox):
 def posted(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Return what of a payload is posted."""
     return {key: value for key, value in payload.items() if key not in (CLAIM_IDS, ARTICLE_IDS, SHOWS)}
+
+
+def _rows(digest: NewDigest, owner: Any, now: datetime) -> Iterator[dict[str, Any]]:
+    for part, (nonce, payload) in enumerate(digest.payloads):
+        yield {
+            "subscription_id": digest.subscription_id,
+            "guild_id": owner.guild_id,
+            "channel_id": owner.channel_id,
+            "slot": digest.slot,
+            "part": part,
+            "nonce": nonce,
+            "payload": posted(payload),
+            "shows": payload.get(SHOWS),
+            "claim_ids": list(payload.get(CLAIM_IDS, ())),
+            "post_key": payload.get(POST, {}).get("key"),
+            "state": DeliveryState.PENDING,
+            "attempts": 0,
+            "next_try_at": now,
+        }
+
+
+def _shown(digest: NewDigest, ids: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Return the articles of a digest, each with the message that shows it."""
+    if not ids:
+        return ()
+    owners = dict.fromkeys(digest.article_ids, ids[0])
+    for delivery_id, (_nonce, payload) in zip(ids, digest.payloads, strict=True):
+        owners |= dict.fromkeys(payload.get(ARTICLE_IDS, ()), delivery_id)
+    return sorted(owners.items())
 
 
 def _all() -> Select[Any]:

@@ -1,11 +1,11 @@
 """Articles that a digest may show."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.articles import Printing
@@ -21,7 +21,8 @@ from bot.store.schema.columns import ArticleState, EntryState
 from bot.store.schema.news_tables import ArticleActorRow, ArticleRow, ClaimRow, EntryRow, FeedRow
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
 from bot.store.schema.values import value_of
-from bot.store.servers.shared_articles import SharedArticles, shared_by, with_copies, withdrawn_by
+from bot.store.servers.candidates_together import Wanted, candidates_of
+from bot.store.servers.shared_articles import MOST_SHARED, SharedArticles, shared_by, with_copies, withdrawn_by
 from bot.store.servers.story_changes import changes_of
 from bot.store.visibility import not_withdrawn, withdrawn_in
 
@@ -34,6 +35,9 @@ _ARTICLE = (
     ArticleRow.published_at,
     ArticleRow.image_url,
 )
+
+READ_AT_ONCE = 50
+"""Articles that are read at a time for all digests: some hundred claims, about a hundredth of a second."""
 
 
 class Digests:
@@ -61,31 +65,18 @@ class Digests:
         other digests are not read again.
         """
         shared = shared or await self.shared_by([selection.guild_id] if selection.guild_id is not None else [])
-        came = select(EntryRow.article_id).where(EntryRow.first_seen_at >= since, EntryRow.article_id.is_not(None))
-        if selection.guild_id is not None:
-            has = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == selection.guild_id)
-            came = came.where(EntryRow.feed_id.in_(has))
-        if selection.feed_ids:
-            came = came.where(EntryRow.feed_id.in_(selection.feed_ids))
-        shown = exists().where(
-            ShownArticleRow.channel_id == unshown_in, ShownArticleRow.article_id == ArticleRow.id
-        )
-        # apart from the order: for its sake either database would walk all articles, newest first
-        found = (
-            select(ArticleRow.id, ArticleRow.published_at)
-            .where(
-                ArticleRow.id.in_(came),
-                ArticleRow.state == ArticleState.EXTRACTED,
-                ArticleRow.story_id.is_not(None),
-                *([] if unshown_in is None else [~shown]),
-            )
-            .cte("found")
-            .prefix_with("MATERIALIZED")
-        )
-        newest = select(found.c.id).order_by(found.c.published_at.desc(), found.c.id.desc())
         guild_id, least = selection.guild_id, selection.minimum_confidence
+        found = shared.candidates.newest(selection, since, unshown_in)
+        if found is not None and guild_id is not None:
+            found = found[offset : offset + limit]
+            whole = shared.as_for_all(found, guild_id, least, shared.candidates.seen[guild_id])
+            if whole is not None:
+                return whole
         async with self._database.reading() as connection:
-            article_ids = list((await connection.execute(newest.limit(limit).offset(offset))).scalars())
+            article_ids = found
+            if article_ids is None:
+                newest = _newest(selection, since, unshown_in).limit(limit).offset(offset)
+                article_ids = list((await connection.execute(newest)).scalars())
             seen = await self._actor_changes.seen_by(connection, guild_id)
             known = shared.known(article_ids, least, seen)
             missing = [one for one in article_ids if one not in known]
@@ -113,6 +104,26 @@ class Digests:
     async def shared_by(self, guild_ids: Collection[int]) -> SharedArticles:
         """Return what digests of these servers share, for all that are composed in one go."""
         return await shared_by(self._database, guild_ids)
+
+    async def shared_among(self, wanted: Sequence[Wanted], limit: int) -> SharedArticles:
+        """Return what these digests share, with what each may show: `limit` articles of each are read."""
+        guild_ids = {one.selection.guild_id for one in wanted if one.selection.guild_id is not None}
+        shared = await shared_by(self._database, guild_ids)
+        async with self._database.reading() as connection:
+            shared.candidates = candidates = await candidates_of(connection, wanted, self._actor_changes)
+            groups: dict[tuple[float, SeenActors], dict[int, None]] = {}
+            for one in wanted:
+                selection = one.selection
+                newest = candidates.newest(selection, one.since, one.channel_id)
+                if newest and selection.guild_id is not None:
+                    group = selection.minimum_confidence, candidates.seen[selection.guild_id]
+                    ids = (*newest[:limit], *candidates.given(one.channel_id))
+                    groups.setdefault(group, {}).update(dict.fromkeys(ids))
+            for (least, seen), article_ids in groups.items():
+                for some in _in_small_parts(list(article_ids)[:MOST_SHARED]):
+                    read = await _for_all(connection, some, least, seen)
+                    shared.add(read, least, seen, await with_copies(connection, some))
+        return shared
 
     async def are_being_read(self, selection: Selection) -> bool:
         """Return whether a selected feed was never polled, or an entry of one waits to be read or analysed."""
@@ -146,6 +157,8 @@ class Digests:
         """Return what a channel was told of stories, by their ids: the sure claims of the articles it has."""
         guild_id = selection.guild_id
         unchanged = shared is not None and guild_id not in shared.changing
+        if shared is not None and (known := shared.told(channel_id, story_ids, selection)) is not None:
+            return known
         articles: dict[int, list[int]] = {}
         claims: dict[int, list[DigestClaim]] = {}
         async with self._database.reading() as connection:
@@ -195,6 +208,36 @@ class Digests:
                     article = value_of(DigestArticle, row, actors=(), claims=own, withheld=hidden)
                     found[row.article_id] = _as_printed(article, printed.get(row.article_id, ()))
         return found
+
+
+def _newest(selection: Selection, since: datetime, unshown_in: int | None) -> Select[Any]:
+    """Return the query for the articles of the selected feeds that the channel was not given, newest first."""
+    came = select(EntryRow.article_id).where(EntryRow.first_seen_at >= since, EntryRow.article_id.is_not(None))
+    if selection.guild_id is not None:
+        has = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == selection.guild_id)
+        came = came.where(EntryRow.feed_id.in_(has))
+    if selection.feed_ids:
+        came = came.where(EntryRow.feed_id.in_(selection.feed_ids))
+    shown = exists().where(ShownArticleRow.channel_id == unshown_in, ShownArticleRow.article_id == ArticleRow.id)
+    # apart from the order: for its sake either database would walk all articles, newest first
+    found = (
+        select(ArticleRow.id, ArticleRow.published_at)
+        .where(
+            ArticleRow.id.in_(came),
+            ArticleRow.state == ArticleState.EXTRACTED,
+            ArticleRow.story_id.is_not(None),
+            *([] if unshown_in is None else [~shown]),
+        )
+        .cte("found")
+        .prefix_with("MATERIALIZED")
+    )
+    return select(found.c.id).order_by(found.c.published_at.desc(), found.c.id.desc())
+
+
+def _in_small_parts(article_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield a few articles at a time: making values of them stops the event loop."""
+    for start in range(0, len(article_ids), READ_AT_ONCE):
+        yield article_ids[start : start + READ_AT_ONCE]
 
 
 async def _changes(connection: AsyncConnection, guild_id: int | None) -> list[StoryChange]:

@@ -1,6 +1,6 @@
 """The settings of servers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from sqlalchemy import select
@@ -23,6 +23,15 @@ class AllServerSettings:
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
         return value_of(ServerSettings, row) if row is not None else ServerSettings()
+
+    async def of(self, guild_ids: Collection[int]) -> dict[int, ServerSettings]:
+        """Return the choices of servers, by their ids; those that have made none are left out."""
+        found: dict[int, ServerSettings] = {}
+        async with self._database.reading() as connection:
+            for some in chunks(sorted(guild_ids)):
+                query = select(GuildSettingsRow.__table__).where(GuildSettingsRow.guild_id.in_(some))
+                found |= {row.guild_id: value_of(ServerSettings, row) for row in await connection.execute(query)}
+        return found
 
     async def put(self, guild_id: int, settings: ServerSettings) -> None:
         """Store the choices of a server in place of earlier ones. Its locale is no choice, and stays."""

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.digests import DigestArticle
+from bot.model.digests import DigestArticle, Selection, ToldBefore
 from bot.model.reports import Decision
 from bot.store.actors.seen_actors import SeenActors
 from bot.store.database import Database, chunks
 from bot.store.schema.news_tables import CopyRow
 from bot.store.schema.server_tables import ClaimDecisionRow, StoryChangeRow
+from bot.store.servers.candidates_together import Candidates
 
 MOST_SHARED = 2_000
 """The most articles that are kept, about 10 MB; the first ones give way."""
@@ -29,6 +30,8 @@ class SharedArticles:
     """The servers that have merged or split stories."""
     withdrawing: frozenset[int] = frozenset()
     """The servers that have withdrawn claims."""
+    candidates: Candidates = field(default_factory=Candidates)
+    """What the digests may show, if it was looked up for all of them."""
     _articles: dict[tuple[int, float, SeenActors], DigestArticle] = field(default_factory=dict)
     _copied: set[int] = field(default_factory=set)
 
@@ -41,6 +44,33 @@ class SharedArticles:
         """
         found = ((one, self._articles.get((one, minimum_confidence, seen))) for one in article_ids)
         return {one: article for one, article in found if article is not None}
+
+    def as_for_all(
+        self, article_ids: Sequence[int], guild_id: int | None, minimum_confidence: float, seen: SeenActors
+    ) -> list[DigestArticle] | None:
+        """Return the articles if all are known, and the server sees them as all servers with these actors do."""
+        if guild_id in self.changing or guild_id in self.withdrawing or self.copied(article_ids):
+            return None
+        known = self.known(article_ids, minimum_confidence, seen)
+        return [known[one] for one in article_ids] if len(known) == len(article_ids) else None
+
+    def told(
+        self, channel_id: int, story_ids: Collection[int], selection: Selection
+    ) -> dict[int, ToldBefore] | None:
+        """Return what a channel was told of stories, by their ids, if all of it is known."""
+        told = self.candidates.told(channel_id, story_ids)
+        if told is None or selection.guild_id in self.changing:
+            return None
+        if not told:
+            return {}
+        seen = self.candidates.seen[selection.guild_id or 0]
+        found: dict[int, ToldBefore] = {}
+        for story_id, article_ids in told.items():
+            articles = self.as_for_all(article_ids, selection.guild_id, selection.minimum_confidence, seen)
+            if articles is None:
+                return None
+            found[story_id] = ToldBefore(article_ids[0], tuple(c for one in articles for c in one.claims))
+        return found
 
     def add(
         self,

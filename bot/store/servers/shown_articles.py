@@ -5,6 +5,7 @@ before, or can certainly not be posted, they are free again.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,17 +19,18 @@ from bot.store.schema.server_tables import DeliveryRow, ShownArticleRow
 REMOVED = N_("Its digest was removed or moved while it was being posted.")
 
 
-async def reserve(
-    database: Database, connection: AsyncConnection, guild_id: int, channel_id: int, owners: Mapping[int, int]
-) -> None:
-    """Reserve articles of a channel, each for a message: `owners` has the message of each article.
+class Reserved(NamedTuple):
+    """An article of a channel that is reserved for a message."""
 
-    Raises ShownMeanwhile if the channel has been given one of them.
-    """
-    rows = [
-        {"guild_id": guild_id, "channel_id": channel_id, "article_id": article_id, "delivery_id": delivery_id}
-        for article_id, delivery_id in sorted(owners.items())
-    ]
+    guild_id: int
+    channel_id: int
+    article_id: int
+    delivery_id: int
+
+
+async def reserve(database: Database, connection: AsyncConnection, reserved: Sequence[Reserved]) -> None:
+    """Reserve articles of channels. Raises ShownMeanwhile if a channel has been given one of them."""
+    rows = [one._asdict() for one in sorted(reserved, key=lambda one: one[1:])]
     statement = database.insert(ShownArticleRow).on_conflict_do_nothing().returning(ShownArticleRow.article_id)
     if len(await insert_rows(connection, statement, rows)) < len(rows):
         raise ShownMeanwhile

@@ -15,7 +15,7 @@ from bot.model.digests import Cadence, Subscription
 from bot.model.feeds import FeedState, PollStatus, PollSummary
 from bot.model.queries import ClaimQuery
 from bot.runner import polling, steps
-from bot.services.digests import span_of
+from bot.services.digests_together import span_of
 from bot.services.engine import Services
 from config.settings import Settings
 from preview.newsroom import Fault, Newsroom

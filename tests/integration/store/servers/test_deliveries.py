@@ -10,6 +10,7 @@ from bot.errors import NotFound, StoreError
 from bot.model.delivery import DeliveryState, PostedAt
 from bot.model.digests import Subscription
 from bot.store import Store
+from bot.store.servers.deliveries import NewDigest
 from tests.factories import CHANNEL, GUILD, NOON, OTHER_GUILD, a_subscription, stored_article
 
 TOMORROW = NOON + timedelta(days=1)
@@ -51,6 +52,27 @@ async def test_putting_a_slot_again_changes_nothing(store: Store) -> None:
     assert (await store.subscriptions.get(subscription.id, GUILD)).next_at == NOON
     assert (await store.deliveries.counts())[DeliveryState.PENDING] == 2
     assert len(await put(store, subscription, "c", slot=TOMORROW)) == 1
+
+
+async def test_digests_of_several_subscriptions_are_put_together_or_not_at_all(store: Store) -> None:
+    stored = await stored_article(store, grouped=True)
+    one, two = [(await a_subscription(store, channel_id=channel)).id for channel in (1, 2)]
+    later = TOMORROW + timedelta(days=1)
+    first = NewDigest(one, NOON, [("a", {}), ("b", {"article_ids": [stored.article_id]})], (), TOMORROW, {})
+    second = NewDigest(two, NOON, [("c", {})], (stored.article_id,), later, {})
+    with pytest.raises(NotFound):
+        await store.deliveries.put_all([first, NewDigest(999, NOON, [("d", {})], (), TOMORROW, {})])
+    assert await store.deliveries.due(NOON, 10) == []
+    ids = await store.deliveries.put_all([second, first])
+    assert [len(some) for some in ids] == [1, 2]
+    assert [(d.nonce, d.id) for d in await store.deliveries.due(NOON, 10)] == [
+        ("a", ids[1][0]),
+        ("b", ids[1][1]),
+        ("c", ids[0][0]),
+    ]
+    assert await store.deliveries.put_all([first, second]) == ids[::-1]
+    planned = [(await store.subscriptions.get(subscription, None)).next_at for subscription in (one, two)]
+    assert planned == [TOMORROW, later]
 
 
 async def test_two_who_put_one_slot_at_once_put_it_once(store: Store) -> None:

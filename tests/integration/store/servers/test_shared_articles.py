@@ -5,13 +5,27 @@ from functools import partial
 
 import pytest
 
-from bot.model.digests import Selection
+from bot.model.digests import Selection, Subscription
 from bot.model.queries import ClaimQuery
 from bot.model.reports import Decision
 from bot.store import Store
-from bot.store.servers import shared_articles
-from tests.factories import GUILD, NOON, OTHER_GUILD, USER, an_article, an_attached_feed, said, stored_article
+from bot.store.servers import candidates_together, shared_articles
+from bot.store.servers.candidates_together import Wanted
+from bot.store.servers.shared_articles import SharedArticles
+from tests.factories import (
+    CHANNEL,
+    GUILD,
+    NOON,
+    OTHER_GUILD,
+    USER,
+    a_subscription,
+    an_article,
+    an_attached_feed,
+    said,
+    stored_article,
+)
 
+DAY_AGO = NOON - timedelta(days=1)
 SERVERS = (GUILD, OTHER_GUILD, GUILD + 77, GUILD + 78)
 
 
@@ -50,3 +64,70 @@ async def test_each_server_gets_what_it_would_get_alone(
     assert [(len(stories), claims) for stories, claims in seen[::2]] == [(1, 2), (1, 1), (2, 2), (1, 2)]
     names = [{claim.actor for article in articles for claim in article.claims} for articles in alone]
     assert names[::2] == [{"Ada Quist"}] * 3 + [{"Ada of the dam"}]
+
+
+async def looked_up_together(store: Store, subscriptions: list[Subscription], since: timedelta) -> SharedArticles:
+    wanted = [Wanted(one.selection, one.plan.channel_id, NOON - since) for one in subscriptions]
+    return await store.digests.shared_among(wanted, 9)
+
+
+async def test_what_is_looked_up_for_all_is_what_each_channel_would_find_alone(store: Store) -> None:
+    selections = await four_servers(store)
+    subscriptions = [
+        await a_subscription(store, guild_id=one.guild_id or 0, channel_id=number)
+        for number, one in enumerate(selections[::2], 100)
+    ]
+    found = await store.digests.unshown_articles(selections[0], since=DAY_AGO, limit=9)
+    article_id = found[0].article_id
+    first = subscriptions[0]
+    await store.deliveries.put(first.id, NOON, [("n", {})], [article_id], NOON + timedelta(days=1))
+    shared = await looked_up_together(store, subscriptions, timedelta(days=1))
+    for one in subscriptions:
+        unshown = partial(
+            store.digests.unshown_articles,
+            one.selection,
+            since=DAY_AGO,
+            limit=9,
+            unshown_in=one.plan.channel_id,
+        )
+        together, alone = await unshown(shared=shared), await unshown()
+        assert together == alone
+        stories = [a.story_id for a in alone if a.story_id is not None]
+        told = partial(store.digests.told_before, one.plan.channel_id, stories, one.selection)
+        assert await told(shared) == await told()
+    assert len(await store.digests.unshown_articles(first.selection, since=DAY_AGO, limit=9, unshown_in=100)) == 1
+    (before,) = (await store.digests.told_before(100, stories, first.selection, shared)).values()
+    assert (before.article_id, len(before.claims)) == (article_id, 1)
+
+
+async def test_digests_of_one_channel_are_looked_up_one_by_one(store: Store) -> None:
+    await stored_article(store, grouped=True)
+    subscriptions = [await a_subscription(store) for _ in range(2)]
+    shared = await looked_up_together(store, subscriptions, timedelta(days=1))
+    assert shared.candidates.newest(subscriptions[0].selection, DAY_AGO, CHANNEL) is None
+    unshown = partial(store.digests.unshown_articles, subscriptions[1].selection, since=DAY_AGO, limit=9)
+    assert len(await unshown(unshown_in=CHANNEL, shared=shared)) == 1
+    await store.deliveries.put(subscriptions[0].id, NOON, [("n", {})], [1], NOON + timedelta(days=1))
+    assert await unshown(unshown_in=CHANNEL, shared=shared) == []
+
+
+async def test_a_digest_that_looks_further_back_than_what_was_looked_up_asks_for_itself(store: Store) -> None:
+    await stored_article(store, grouped=True)
+    subscription = await a_subscription(store)
+    shared = await looked_up_together(store, [subscription], -timedelta(days=1))
+    assert await store.digests.unshown_articles(
+        subscription.selection, since=DAY_AGO, limit=9, unshown_in=CHANNEL, shared=shared
+    )
+
+
+async def test_servers_whose_feeds_brought_too_much_are_asked_for_one_by_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates_together, "MOST_CANDIDATES", -1)
+    await stored_article(store, grouped=True)
+    subscription = await a_subscription(store)
+    shared = await looked_up_together(store, [subscription], timedelta(days=1))
+    assert shared.candidates.newest(subscription.selection, DAY_AGO, CHANNEL) is None
+    assert await store.digests.unshown_articles(
+        subscription.selection, since=DAY_AGO, limit=9, unshown_in=CHANNEL, shared=shared
+    )
