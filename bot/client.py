@@ -144,9 +144,12 @@ class HearsayTree(app_commands.CommandTree["HearsayBot"]):
         speak(language_of(interaction.locale.value))
         if not await is_ours(interaction.client.services, interaction.id):
             return False
-        if interaction.type is discord.InteractionType.autocomplete or await self._may_use(interaction):
+        if await self._may_use(interaction):
             return True
-        await tell(interaction, _(ONLY_SOME_ASK))
+        if interaction.type is discord.InteractionType.autocomplete:
+            await suggest_nothing(interaction)
+        else:
+            await tell(interaction, _(ONLY_SOME_ASK))
         return False
 
     async def _may_use(self, interaction: discord.Interaction["HearsayBot"]) -> bool:
@@ -501,6 +504,14 @@ async def tell(interaction: discord.Interaction[Any], sentence: str) -> None:
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
+    except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
+        _log.warning("answer_undelivered", interaction=_name_of(interaction), reason=str(error))
+
+
+async def suggest_nothing(interaction: discord.Interaction[Any]) -> None:
+    """Answer a user who is typing with an empty list of suggestions. Never raises."""
+    try:
+        await interaction.response.autocomplete([])
     except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
         _log.warning("answer_undelivered", interaction=_name_of(interaction), reason=str(error))
 

@@ -5,12 +5,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import HearsayBot
-from bot.delivery.answers import evidence_select
+from bot.delivery.answers import evidence_select, export_button
 from bot.delivery.digest_embeds import embed_parts
 from bot.delivery.digest_parts import local_date
+from bot.delivery.message_parts import button_row
 from bot.languages.formats import shown_number
 from bot.languages.translations import _
-from bot.services.catching_up import claims_of, missed_since
+from bot.model.queries import ClaimQuery, Form
+from bot.services.catching_up import missed_since
+from bot.services.claims import claims_still_seen, kept_query
 from cogs.answering import Interaction, suggestions
 from cogs.periods import period_suggestions
 from cogs.questions import asked_in
@@ -51,9 +54,13 @@ class CatchupCog(commands.Cog):
                 count=shown_number(there),
             )
         embeds[0] = embeds[0] | {"title": _("What you missed since {day}", day=begin), "description": told}
-        claims = await claims_of(services, guild_id, part.claim_ids)
+        claims = await claims_still_seen(services, guild_id, part.claim_ids)
+        controls = evidence_select(claims, None)
+        if claims:
+            query = ClaimQuery(guild_id, form=Form.MISSED, claims=tuple(claim.id for claim in claims))
+            controls += button_row([export_button(await kept_query(services, guild_id, query))])
         await interaction.edit_original_response(
-            **sendable({"embeds": embeds, "components": evidence_select(claims, None)}),
+            **sendable({"embeds": embeds, "components": controls}),
             allowed_mentions=discord.AllowedMentions.none(),
         )
 

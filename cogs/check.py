@@ -5,7 +5,9 @@ from discord.ext import commands
 
 from bot.client import HearsayBot
 from bot.delivery.checks import check_message
+from bot.model.queries import ClaimQuery, Form
 from bot.services.checking import checked
+from bot.services.claims import kept_query
 from bot.services.feeds import feeds_of
 from cogs.answering import Interaction
 from cogs.questions import asked_in
@@ -36,7 +38,14 @@ class CheckCog(commands.Cog):
             (one.claim, [(piece.change, piece.words) for piece in one.comparison.pieces], one.comparison.turned)
             for one in found
         ]
-        await interaction.edit_original_response(**sendable(check_message(words, shown, len(feeds))))
+        query_id = None
+        if found:
+            claim_ids = tuple(one.claim.id for one in found)
+            query_id = await kept_query(
+                services, guild_id, ClaimQuery(guild_id, form=Form.CHECKED, claims=claim_ids)
+            )
+        message = check_message(words, shown, len(feeds), query_id)
+        await interaction.edit_original_response(**sendable(message))
 
 
 async def setup(bot: HearsayBot) -> None:

@@ -17,6 +17,7 @@ from bot.services.health import choose_notices_channel, health_overview
 from bot.text.clipping import clip
 from cogs.answering import Interaction, guild_id_of, suggestions
 from cogs.digest_choices import postable_channel
+from cogs.turns import Dear, take_turn
 from cogs.views.choices import FeedChoice, added_embed, choice
 from cogs.views.feeds import FeedsPageButton, feeds_page
 from cogs.views.health import CheckButton, HealthPageButton, check_shown, health_page
@@ -38,6 +39,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
     async def add(self, interaction: Interaction, address: app_commands.Range[str, 1, 500]) -> None:
         """Find the feeds at an address. Add it if there is only one, else ask which."""
         guild_id = guild_id_of(interaction)
+        await take_turn(interaction, Dear.SITE)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = self.bot.services
         found = await feed_choices.feeds_at(services, address)
@@ -156,6 +158,7 @@ class FeedCog(commands.GroupCog, group_name="feed", group_description="The feeds
     async def check(self, interaction: Interaction, feed: app_commands.Range[str, 1, 500]) -> None:
         """Try a feed, or an address that has not been added."""
         guild_id = guild_id_of(interaction)
+        await take_turn(interaction, Dear.SITE)
         await interaction.response.defer(ephemeral=True, thinking=True)
         checked = await explanations.check_feed(self.bot.services, guild_id, feed)
         await interaction.edit_original_response(embed=check_shown(checked))

@@ -1,5 +1,7 @@
 """Who may do what, for commands and buttons that change what others see."""
 
+import discord
+
 from bot.client import ONLY_SOME_ASK, has_role, may_ask
 from bot.errors import BadInput
 from bot.languages.translations import _
@@ -37,9 +39,37 @@ async def correcting_guild_of(interaction: Interaction) -> int:
 async def asking_guild_of(interaction: Interaction) -> int:
     """Return the server. Raises BadInput for those whom it does not let ask: answers, too, are for others then."""
     guild_id = guild_id_of(interaction)
+    await require_asking(interaction)
+    return guild_id
+
+
+async def reading_guild_of(interaction: Interaction) -> int:
+    """Return the server, for a control that shows more of a message.
+
+    Raises BadInput if the message is an answer, and the server does not let this user ask. What was posted for
+    all, such as a digest, is open to all who see it, with what it opens.
+    """
+    if _is_answer(interaction):
+        return await asking_guild_of(interaction)
+    return guild_id_of(interaction)
+
+
+async def require_asking(interaction: Interaction) -> None:
+    """Raise BadInput if the server, if there is one, does not let this user ask."""
     if not await may_ask(interaction):
         raise BadInput(_(ONLY_SOME_ASK))
-    return guild_id
+
+
+def _is_answer(interaction: Interaction) -> bool:
+    """Return whether the control is on the answer to a command, or on one that was shared.
+
+    Discord says what a message answers. A digest answers nothing, and what its controls open is private.
+    """
+    message = interaction.message
+    made = message.interaction_metadata if message is not None else None
+    if message is None or made is None:
+        return False
+    return not message.flags.ephemeral or made.type is discord.InteractionType.application_command
 
 
 async def is_owner(interaction: Interaction) -> bool:

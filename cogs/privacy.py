@@ -11,7 +11,7 @@ from discord.utils import format_dt
 from bot.client import HearsayBot
 from bot.delivery.escape import escaped
 from bot.languages.formats import shown_number
-from bot.languages.translations import N_, _
+from bot.languages.translations import N_, _, ngettext
 from bot.services import privacy
 from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction
@@ -77,14 +77,22 @@ class PrivacyCog(
     async def export(self, interaction: Interaction, about: About = "me") -> None:
         """Send it as a file, visible only to the user."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        services = self.bot.services
+        services, largest = self.bot.services, interaction.filesize_limit
         if about == "this server":
-            content = await privacy.server_as_json(services, managed_server(interaction))
-            name = "server.json"
+            made = await privacy.server_as_file(services, managed_server(interaction), largest)
         else:
-            content = await privacy.person_as_json(services, interaction.user.id)
-            name = "me.json"
-        await interaction.edit_original_response(attachments=[discord.File(io.BytesIO(content), name)])
+            made = await privacy.person_as_file(services, interaction.user.id, largest)
+        told = None
+        if left_out := sum(made.left_out.values()):
+            told = ngettext(
+                "The file holds the newest rows: {count} older row is too much for a file on Discord. "
+                "Whoever runs this bot has it.",
+                "The file holds the newest rows: {count} older rows are too much for a file on Discord. "
+                "Whoever runs this bot has them.",
+                left_out,
+            )
+        file = discord.File(io.BytesIO(made.content), made.name)
+        await interaction.edit_original_response(content=told, attachments=[file])
 
     @app_commands.command(description="Delete what Hearsay stores about you, or about this server. Asks first.")
     @app_commands.describe(about=ABOUT_OPTION)

@@ -9,11 +9,13 @@ from bot.delivery.stories import story_message
 from bot.errors import BadInput
 from bot.languages.translations import N_, _
 from bot.model.story_changes import StoryChangeKind
+from bot.services.claims import kept_query
 from bot.services.disputes import disagreements_in
 from bot.services.told_stories import (
     matching_stories,
     merge_stories,
     split_story,
+    story_query,
     story_told,
     undo_story_change,
 )
@@ -38,8 +40,11 @@ class StoryCog(commands.Cog):
         """Show a story, visible only to the user."""
         guild_id = guild_id_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        told = await story_told(self.bot.services, guild_id, story_number(story))
-        await interaction.edit_original_response(**sendable(story_message(told)))
+        services = self.bot.services
+        told = await story_told(services, guild_id, story_number(story))
+        query = await story_query(services, guild_id, told.story_id)
+        shown = story_message(told, await kept_query(services, guild_id, query))
+        await interaction.edit_original_response(**sendable(shown))
 
     @app_commands.command(description="What the sources of a story disagree about: both sides, and no verdict.")
     @app_commands.describe(story="Which story: pick one from the list.")

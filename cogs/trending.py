@@ -28,7 +28,7 @@ class TrendingCog(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.guild_only()
     async def trending(self, interaction: Interaction, span: SpanName = "this week") -> None:
-        """Answer privately with actors and topics that are in more articles than usual."""
+        """Answer privately with actors and topics that are in more stories than usual."""
         await take_turn(interaction, Dear.PLOT)
         guild_id = await asked_in(interaction)
         await answer(interaction, guild_id, await trends_query(self.bot.services, guild_id, _DAYS[span]))

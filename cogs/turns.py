@@ -22,6 +22,8 @@ class Dear(StrEnum):
     """Up to a thousand claims, and a file that Discord keeps."""
     SEARCH = "search"
     """Several searches, and claims that are compared with each other."""
+    SITE = "site"
+    """Requests to a site that a user names."""
     PAGE = "page"
     """Pages that are turned: a plot may belong to each."""
 
@@ -38,6 +40,7 @@ ALLOWED = {
     Dear.PLOT: Allowance(10, 60.0),
     Dear.EXPORT: Allowance(10, 60.0),
     Dear.SEARCH: Allowance(20, 60.0),
+    Dear.SITE: Allowance(10, 60.0),
     Dear.PAGE: Allowance(60, 60.0),
 }
 """More than anybody reads in a minute, and less than one person needs to keep a processor busy."""

@@ -204,10 +204,15 @@ def answer_buttons(
         ]
     if not shared:
         buttons.append(page_button(pgettext("button", "Share"), f"hearsay:share:{query_id}:{number}"))
-        buttons.append(page_button(pgettext("button", "Export"), f"hearsay:export:{query_id}"))
+        buttons.append(export_button(query_id))
     if followed:
         buttons.append(follow_button("query", query_id))
     return button_row(buttons)
+
+
+def export_button(query_id: int) -> dict[str, Any]:
+    """Return the button that hands an answer out as a file."""
+    return page_button(pgettext("button", "Export"), f"hearsay:export:{query_id}")
 
 
 def evidence_select(

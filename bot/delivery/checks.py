@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.delivery.answers import evidence_select
+from bot.delivery.answers import evidence_select, export_button
 from bot.delivery.claims import also_in, heading, outlet_link, timestamp
 from bot.delivery.escape import escaped
-from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT
+from bot.delivery.message_parts import ACCENT, DESCRIPTION_LIMIT, button_row
 from bot.languages.translations import N_, _, ngettext
 from bot.model.claims import ClaimRecord, Wording
 from bot.text.clipping import clip
@@ -19,10 +19,13 @@ Pieces = Sequence[tuple[str, str]]
 """Runs of words, each with what became of it: SAME, ADDED, LEFT_OUT, or AROUND the words."""
 
 
-def check_message(words: str, found: Sequence[tuple[ClaimRecord, Pieces, bool]], feeds: int) -> dict[str, Any]:
+def check_message(
+    words: str, found: Sequence[tuple[ClaimRecord, Pieces, bool]], feeds: int, query_id: int | None = None
+) -> dict[str, Any]:
     """Return the answer for the words that were checked.
 
     `found` are claims with their differences, and whether a negation differs. `feeds` is how many the server has.
+    With the id of a stored query, the claims can be exported.
     """
     asked = _("You asked about “{words}”.", words=clip(escaped(words), 300))
     if not found:
@@ -37,9 +40,10 @@ def check_message(words: str, found: Sequence[tuple[ClaimRecord, Pieces, bool]],
     if any(_differs(pieces) for _, pieces, _ in found):
         parts.append(f"-# {_(LEGEND)}")
     title = _title(*found[0][:2])
+    export = [] if query_id is None else [export_button(query_id)]
     return {
         "embeds": [_embed(title, "\n\n".join(parts))],
-        "components": evidence_select([claim for claim, _, _ in found]),
+        "components": [*evidence_select([claim for claim, _, _ in found]), *button_row(export)],
     }
 
 

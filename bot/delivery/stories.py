@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.delivery.answers import export_button
 from bot.delivery.claims import outlet_link
 from bot.delivery.digest_parts import origins_counted
 from bot.delivery.escape import escaped, safe_url
@@ -17,8 +18,11 @@ _LINKED = 4
 _URL, _HEADLINE, _OUTLETS = 200, 150, 8
 
 
-def story_message(story: StoryTold) -> dict[str, Any]:
-    """Return the message that shows a story. If it has too many days for one, the newest are shown."""
+def story_message(story: StoryTold, query_id: int | None = None) -> dict[str, Any]:
+    """Return the message that shows a story. If it has too many days for one, the newest are shown.
+
+    With the id of a stored query, its claims can be exported.
+    """
     lead = clip(escaped(story.lead), 600)
     lines = [lead, f"**{sources_in_words(story.outlets, story.origins)}**: {_named(story.outlets)}"]
     if set(story.origins) != set(story.outlets):
@@ -40,7 +44,8 @@ def story_message(story: StoryTold) -> dict[str, Any]:
     }
     if url := safe_url(story.url):
         embed["url"] = url
-    return {"embeds": [embed], "components": button_row([follow_button("story", story.story_id)])}
+    export = [] if query_id is None else [export_button(query_id)]
+    return {"embeds": [embed], "components": button_row([follow_button("story", story.story_id), *export])}
 
 
 def sources_in_words(outlets: tuple[str, ...], origins: tuple[str, ...]) -> str:

@@ -26,11 +26,11 @@ def trends_message(found: Trends, *, query_id: int, shared: bool = False) -> dic
     spans = _("{now}, compared with {before}", now=_span(found.days), before=_span(found.past_days, past=True))
     if not found.enough:
         told = ngettext(
-            "Hearsay has read too little here to know what is usual: {count} article with claims in {span}. "
+            "Hearsay has read too little here to know what is usual: {count} story with claims in {span}. "
             "Feeds count once they have been read for a while.",
-            "Hearsay has read too little here to know what is usual: {count} articles with claims in {span}. "
+            "Hearsay has read too little here to know what is usual: {count} stories with claims in {span}. "
             "Feeds count once they have been read for a while.",
-            found.past_articles,
+            found.past_stories,
             span=_span(found.past_days, past=True),
         )
     elif not found.trends:
@@ -38,9 +38,9 @@ def trends_message(found: Trends, *, query_id: int, shared: bool = False) -> dic
     else:
         told = _listed(found, spans)
     footer = _(
-        "Among {now} articles with claims now and {before} before",
-        now=shown_number(found.articles),
-        before=shown_number(found.past_articles),
+        "Among {now} stories with claims now and {before} before",
+        now=shown_number(found.stories),
+        before=shown_number(found.past_stories),
     )
     return {
         "embeds": [
@@ -74,8 +74,8 @@ def trends_alt(found: Trends, timezone: str) -> str:
     begin = found.until - timedelta(days=found.days + found.past_days)
     told = [
         ngettext(
-            "Articles by day, {first} to {last}, the last {count} as now.",
-            "Articles by day, {first} to {last}, the last {count} as now.",
+            "Stories by day, {first} to {last}, the last {count} as now.",
+            "Stories by day, {first} to {last}, the last {count} as now.",
             found.days,
             first=_day(begin, timezone),
             last=_day(found.until, timezone),
@@ -83,7 +83,7 @@ def trends_alt(found: Trends, timezone: str) -> str:
     ]
     told += [
         _(
-            "{number}: {name}, {before} articles before, by day now {days}.",
+            "{number}: {name}, {before} stories before, by day now {days}.",
             number=number,
             name=clip(cleaned(trend.name), 60),
             before=trend.before,
@@ -108,7 +108,7 @@ def _listed(found: Trends, spans: str) -> str:
 def _line(number: int, trend: Trend) -> str:
     often = _("at least {times} times as often", times=_times(trend))
     counts = _(
-        "{recent} of {recent_all} articles; before, {before} of {before_all}",
+        "{recent} of {recent_all} stories; before, {before} of {before_all}",
         recent=trend.recent,
         recent_all=trend.recent_all,
         before=trend.before,

@@ -1,14 +1,14 @@
-"""What is in more articles now than usual: a test for small counts. Pure.
+"""What is in more stories now than usual: a test for small counts. Pure.
 
-Of the articles with an actor or a word, some are from now and some from before. If it were as usual, each would be
+Of the stories with an actor or a word, some are from now and some from before. If it were as usual, each would be
 from now with the share that now has of all articles. Whether there are too many is the conditional test of two
 Poisson rates (Przyborowski and Wilenski, Biometrika 31, 1940), which is exact for any counts. As many subjects are
 tested at once, the share of wrong ones among those found is kept at 5 percent (Benjamini and Hochberg, J. R. Stat.
 Soc. B 57, 1995). They are ordered by how many times as often they are at least, the lower end of the exact
-interval (Clopper and Pearson, Biometrika 26, 1934): one article more of something rare does not come first.
+interval (Clopper and Pearson, Biometrika 26, 1934): one story more of something rare does not come first.
 
-The test takes articles as independent, which those on one event are not. So what is found is an order of what to
-look at, and no proof.
+The test takes what is counted as independent. Articles on one event are not, so stories are counted. Stories may
+still belong together in ways that nobody sees, so what is found is an order of what to look at, and no proof.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,14 +20,14 @@ FALSE_SHARE = 0.05
 """The share of wrong trends among those found."""
 CONFIDENCE = 0.95
 FEWEST = 3
-"""In fewer recent articles nothing is a trend."""
+"""In fewer recent stories nothing is a trend."""
 AT_LEAST = 1.5
 """How many times as often a trend is at least: less is nothing to tell."""
 _STEPS = 50
 
 
 def surprise(recent: int, before: int, share: float) -> float:
-    """Return the probability of at least `recent` of `recent + before` articles from now, if it were as usual.
+    """Return the probability of at least `recent` of `recent + before` stories from now, if it were as usual.
 
     `share` is that of now among all articles.
     """
@@ -54,16 +54,16 @@ def times_at_least(recent: int, before: int, recent_all: int, before_all: int) -
 
 
 def rising(counts: Mapping[Key, tuple[int, int]], recent_all: int, before_all: int) -> list[tuple[Key, float]]:
-    """Return what is in more articles than usual, with how many times as often at least, the most first.
+    """Return what is in more stories than usual, with how many times as often at least, the most first.
 
-    `counts` are the recent articles and those before of each subject.
+    `counts` are the recent stories and those before of each subject.
     """
     if not recent_all or not before_all:
         return []
     share = recent_all / (recent_all + before_all)
     tested = {key: surprise(*pair, share) for key, pair in counts.items() if pair[0] >= FEWEST}
     found = [(key, times_at_least(*counts[key], recent_all, before_all)) for key in _discoveries(tested)]
-    # a stable order for equal ones: the more articles, the earlier
+    # a stable order for equal ones: the more stories, the earlier
     found = [(key, times) for key, times in found if times >= AT_LEAST]
     return sorted(found, key=lambda one: (-one[1], -counts[one[0]][0], str(one[0])))
 

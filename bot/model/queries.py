@@ -15,7 +15,11 @@ class Sort(StrEnum):
 
 
 class Form(StrEnum):
-    """How an answer is laid out: by claim or actor, as a profile, two actors compared, by date, or trends."""
+    """How an answer is laid out: by claim or actor, as a profile, two actors compared, by date, or trends.
+
+    The last three have no pages and are stored to be exported: a story, the claims that somebody missed, and those
+    that are like the words that were checked.
+    """
 
     CLAIMS = "claims"
     ACTORS = "actors"
@@ -23,6 +27,9 @@ class Form(StrEnum):
     COMPARISON = "comparison"
     TIMELINE = "timeline"
     TRENDS = "trends"
+    STORY = "story"
+    MISSED = "missed"
+    CHECKED = "checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class ClaimQuery:
     `guild_id` None (the command line) covers all feeds. `actor` is any name of an actor, `topic` is free text,
     `outlet` is the exact name of one. `misspelt` is what was typed for `actor`, if that was corrected.
     `form` is how the answer is laid out. `other` and `other_misspelt` are the second actor of a comparison,
-    `days` how many days count as now in trends.
+    `days` how many days count as now in trends, `story` the id of a story, `claims` the claims that were shown.
     """
 
     guild_id: int | None = None
@@ -50,6 +57,8 @@ class ClaimQuery:
     other: str | None = None
     other_misspelt: str | None = None
     days: int | None = None
+    story: int | None = None
+    claims: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

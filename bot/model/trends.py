@@ -14,7 +14,7 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many articles an actor or a word is in, by day, the oldest day first, and how many there are at all."""
+    """How many stories an actor or a word is in, by day, the oldest day first, and how many there are at all."""
 
     with_it: tuple[int, ...]
     all: tuple[int, ...]
@@ -22,10 +22,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """An actor or a topic that is in more articles than usual.
+    """An actor or a topic that is in more stories than usual.
 
-    `recent` of `recent_all` articles have it, and `before` of `before_all` had it. `times` is how many times as
-    often that is at least, with 95 percent confidence. `days` are its articles by day, the oldest day first.
+    `recent` of `recent_all` stories have it, and `before` of `before_all` had it. `times` is how many times as
+    often that is at least, with 95 percent confidence. `days` are its stories by day, the oldest day first.
     """
 
     subject: Subject
@@ -43,14 +43,14 @@ class Trends:
     """What is said more often than usual, actors first, then topics.
 
     `days` is how many days count as now; the `past_days` before them are what is usual. `until` is when now ends.
-    `articles` and `past_articles` are how many articles with claims both have; `enough` is whether the past ones
-    tell what is usual.
+    `stories` and `past_stories` are how many stories with claims both have; `enough` is whether the past ones tell
+    what is usual.
     """
 
     trends: tuple[Trend, ...]
     days: int
     past_days: int
     until: datetime
-    articles: int
-    past_articles: int
+    stories: int
+    past_stories: int
     enough: bool = True

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.errors import BadInput, NotFound
+from bot.errors import BadInput
 from bot.languages.translations import _
-from bot.model.claims import ClaimRecord
 from bot.model.digests import Digest, Plan, Selection
 from bot.services.digests import digest_of
 from bot.services.engine import Services
@@ -43,14 +42,3 @@ async def missed_since(services: Services, guild_id: int, typed: str, locale: st
     plan = Plan(NOWHERE, timezone=timezone)
     composition = await digest_of(services.store, plan, selection, now, since=since)
     return Missed(since, timezone, composition.digest)
-
-
-async def claims_of(services: Services, guild_id: int, claim_ids: tuple[int, ...]) -> list[ClaimRecord]:
-    """Return the claims that a server still sees, in order."""
-    found = []
-    for claim_id in claim_ids:
-        try:
-            found.append(await services.store.claims.get(claim_id, guild_id))
-        except NotFound:  # it was corrected in this moment
-            continue
-    return found

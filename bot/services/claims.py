@@ -1,11 +1,12 @@
 """Who said what, and the evidence for it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.delivery.answers import CLAIMS_A_PAGE
 from bot.errors import AnswerGone, BadInput, NotFound
 from bot.languages.translations import _
-from bot.model.claims import Evidence, Kind, Wording
+from bot.model.claims import ClaimRecord, Evidence, Kind, Wording
 from bot.model.queries import ClaimPage, ClaimQuery, Sort
 from bot.services.engine import Services
 from bot.services.feeds import SUGGESTIONS
@@ -99,6 +100,19 @@ async def some_claims(services: Services, query: ClaimQuery, *, limit: int, offs
 async def has_claims(services: Services) -> bool:
     """Return whether any claim is stored."""
     return (await services.store.claims.search(ClaimQuery(), limit=1)).total > 0
+
+
+async def claims_still_seen(
+    services: Services, guild_id: int | None, claim_ids: Iterable[int]
+) -> list[ClaimRecord]:
+    """Return the claims that a server still sees, in the given order."""
+    found = []
+    for claim_id in claim_ids:
+        try:
+            found.append(await services.store.claims.get(claim_id, guild_id))
+        except NotFound:  # it was corrected or withdrawn
+            continue
+    return found
 
 
 async def kept_query(services: Services, guild_id: int, query: ClaimQuery) -> int:

@@ -10,9 +10,11 @@ from bot.languages.translations import _
 from bot.model.claims import ClaimRecord
 from bot.model.exports import Export, ExportFormat
 from bot.model.queries import ClaimQuery, Form, Sort
+from bot.services.claims import claims_still_seen
 from bot.services.engine import Services
 from bot.services.one_actor import claims_of_one
 from bot.services.relevance import most_relevant
+from bot.services.told_stories import claims_of_story
 from bot.services.trending import trends_of
 
 MOST = 500
@@ -24,6 +26,9 @@ _NAMES = {
     Form.COMPARISON: "compared",
     Form.TIMELINE: "timeline",
     Form.TRENDS: "trending",
+    Form.STORY: "story",
+    Form.MISSED: "missed",
+    Form.CHECKED: "checked",
 }
 
 
@@ -48,6 +53,11 @@ async def exported(services: Services, query: ClaimQuery, wanted: ExportFormat) 
 
 async def _claims(services: Services, query: ClaimQuery) -> tuple[Sequence[ClaimRecord], bool]:
     """Return the claims of an answer in its order, and whether there are more."""
+    if query.claims is not None:
+        return await claims_still_seen(services, query.guild_id, query.claims), False
+    if query.form is Form.STORY:
+        claims = await claims_of_story(services, query, MOST + 1)
+        return claims[:MOST], len(claims) > MOST
     if query.form in (Form.PROFILE, Form.TIMELINE, Form.COMPARISON):
         asked = [query, replace(query, actor=query.other)] if query.form is Form.COMPARISON else [query]
         found = [one for each in asked if (one := await claims_of_one(services, each, MOST)) is not None]

@@ -1,8 +1,16 @@
 """What is stored about a person or a server: shown, handed out, deleted."""
 
+import asyncio
+import io
 import json
+import zipfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from types import MappingProxyType
 
+from bot.errors import TooLarge
 from bot.languages.translations import N_
 from bot.model.personal import Trace
 from bot.services.engine import Services
@@ -48,15 +56,66 @@ async def forget_server(services: Services, guild_id: int) -> None:
     await services.store.guilds.forget(guild_id)
 
 
-async def person_as_json(services: Services, user_id: int) -> bytes:
-    """Return what is stored about a person as JSON."""
-    traces = await traces_of(services, user_id)
-    return _json({"user_id": str(user_id), "stored": [_plain_trace(trace) for trace in traces]})
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """A file with what is stored, and how many of the oldest rows of each table did not fit into it."""
+
+    name: str
+    content: bytes
+    left_out: Mapping[str, int]
 
 
-async def server_as_json(services: Services, guild_id: int) -> bytes:
-    """Return what is stored for a server as JSON, by table."""
-    return _json(await services.store.personal_data.of_guild(guild_id))
+async def person_as_file(services: Services, user_id: int, largest: int) -> HandedOut:
+    """Return what is stored about a person as JSON of at most `largest` bytes, packed if it is larger."""
+    traces = [_plain_trace(trace) for trace in await traces_of(services, user_id)]
+    return await asyncio.to_thread(packed, "me", {"user_id": str(user_id)}, {"stored": traces}, largest)
+
+
+async def server_as_file(services: Services, guild_id: int, largest: int) -> HandedOut:
+    """Return what is stored for a server, by table, as JSON of at most `largest` bytes, packed if it is larger."""
+    data = services.store.personal_data
+    rows, counts = await data.of_guild(guild_id), await data.counts_of_guild(guild_id)
+    unread = {name: counts[name] - len(some) for name, some in rows.items() if counts[name] > len(some)}
+    return await asyncio.to_thread(packed, "server", {}, rows, largest, unread)
+
+
+def packed(
+    name: str,
+    about: Mapping[str, object],
+    tables: Mapping[str, Sequence[object]],
+    largest: int,
+    unread: Mapping[str, int] = MappingProxyType({}),
+) -> HandedOut:
+    """Return `about` and `tables` as a JSON file of at most `largest` bytes: as a ZIP file if it is larger.
+
+    If that does not fit either, the older half of the largest table is left out, until it does. What is left out
+    is counted in the file, with the rows that were `unread` before.
+    """
+    kept = dict(tables)
+    left_out = Counter(unread)
+    while True:
+        told = {"left_out": dict(left_out)} if left_out else {}
+        parts = {table: _json(rows) for table, rows in kept.items()}
+        content = _json({**about, **told, **kept})
+        if len(content) <= largest and not left_out:
+            return HandedOut(f"{name}.json", content, left_out)
+        zipped = _zipped(f"{name}.json", content)
+        if len(zipped) <= largest:
+            return HandedOut(f"{name}.zip", zipped, left_out)
+        longest = max(kept, key=lambda table: len(parts[table]))
+        rows = kept[longest]
+        dropped = -(-len(rows) // 2)
+        if not dropped:
+            raise TooLarge
+        kept[longest] = rows[dropped:]
+        left_out[longest] += dropped
+
+
+def _zipped(name: str, content: bytes) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return written.getvalue()
 
 
 def _plain_trace(trace: Trace) -> dict[str, object]:

@@ -1,19 +1,26 @@
 """Who may have how much read at a time. In memory only: nobody's id is stored."""
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from bot.delivery.claims import timestamp
 from bot.errors import LimitReached
-from bot.languages.translations import ngettext
+from bot.languages.translations import _, ngettext
 from bot.model.readings import Reading
 
 AN_HOUR = 20
 """Pages and texts that one person may have read within an hour. Each takes a second or two of a processor, and a
 page of somebody's server."""
 AT_ONCE = 2
-"""How many are read at the same time: the feeds need the processes, too."""
+"""How many texts are analysed at the same time: the feeds need the processes, too."""
+PLACES = 24
+"""Pages and texts that are under way at the same time in one process, most of them waiting for a site."""
+OF_ONE = 4
+"""How many of these may be for one server, or for one person outside servers: slow sites that one server asks for
+keep nobody else from reading."""
 PEOPLE = 10_000
 """People who are remembered, those who asked last."""
 _HOUR = timedelta(hours=1)
@@ -22,12 +29,41 @@ _HOUR = timedelta(hours=1)
 class ReadingDesk:
     """What is being read for people, and how often each has asked within the last hour."""
 
-    def __init__(self, an_hour: int = AN_HOUR, at_once: int = AT_ONCE) -> None:
+    def __init__(
+        self, an_hour: int = AN_HOUR, at_once: int = AT_ONCE, places: int = PLACES, of_one: int = OF_ONE
+    ) -> None:
         self.room = asyncio.Semaphore(at_once)
         self.under_way: dict[str, asyncio.Task[Reading]] = {}
         """By what is read: whoever asks for the same waits for the same answer."""
         self._an_hour = an_hour
+        self._places = places
+        self._of_one = of_one
+        self._taken: Counter[int] = Counter()
         self._asked: OrderedDict[int, deque[datetime]] = OrderedDict()
+
+    @contextmanager
+    def place(self, holder: int) -> Iterator[None]:
+        """Hold a place for a server, or for a person outside servers, while something is read for them.
+
+        Raises LimitReached, at once, if they hold all of theirs, or if no place is free.
+        """
+        if self._taken[holder] >= self._of_one:
+            raise LimitReached(
+                ngettext(
+                    "{count} page or text is being read here already. Ask again when it is done.",
+                    "{count} pages or texts are being read here already. Ask again when one is done.",
+                    self._taken[holder],
+                )
+            )
+        if self._taken.total() >= self._places:
+            raise LimitReached(
+                _("Many people are having pages read just now, so yours has to wait. Ask again in a minute.")
+            )
+        self._taken[holder] += 1
+        try:
+            yield
+        finally:
+            self._taken -= Counter([holder])
 
     def admit(self, user_id: int, now: datetime) -> None:
         """Count that somebody has something read. Raises LimitReached, with when they may again."""

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import secrets
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 
@@ -40,8 +41,9 @@ async def reading_of(services: Services, source: Source, *, guild_id: int | None
     An article that a feed of the server brought is not read again, and its claims are those that are stored. What
     somebody had read within the last hour is not read again either. Nothing becomes part of a server's archive.
 
-    Raises LimitReached if the person, or the host of the page, has had enough for now, and whatever else keeps a
-    page from being read: it is no public address, the site keeps robots off it, it holds no text, and so on.
+    Raises LimitReached if the person, their server or the host of the page has had enough for now, or if too many
+    pages are being read, and whatever else keeps a page from being read: it is no public address, the site keeps
+    robots off it, it holds no text, and so on.
     """
     if source.url is not None and guild_id is not None:
         stored = await _stored(services, guild_id, source.url)
@@ -54,8 +56,13 @@ async def reading_of(services: Services, source: Source, *, guild_id: int | None
     under_way = services.readings.under_way
     task = under_way.get(subject)
     if task is None:
-        services.readings.admit(user_id, services.clock())
+        holder = user_id if guild_id is None else guild_id
+        with ExitStack() as places:
+            places.enter_context(services.readings.place(holder))
+            services.readings.admit(user_id, services.clock())
+            held = places.pop_all()  # until it has been read
         task = under_way[subject] = asyncio.create_task(_read(services, source), name="reading")
+        task.add_done_callback(lambda _done: held.close())
         task.add_done_callback(lambda done: _forget(under_way, subject, done))
     # whoever else waits for it gets it, even if the first one is cancelled
     return await asyncio.shield(task)
@@ -117,12 +124,14 @@ async def _read(services: Services, source: Source) -> Reading:
 
 async def _read_now(services: Services, source: Source) -> Reading:
     if source.url is not None:
-        await _take_turn(services, source.url)  # who waits for a turn leaves the room to others
-    async with services.readings.room:
-        article = await _page(services, source.url) if source.url is not None else _text(services, source.text)
-        extraction = Extraction((), ())
-        if is_english(article.language):
-            title = article.title if source.url is not None else None
+        await _take_turn(services, source.url)
+        article = await _page(services, source.url)
+    else:
+        article = _text(services, source.text)
+    extraction = Extraction((), ())
+    if is_english(article.language):
+        title = article.title if source.url is not None else None
+        async with services.readings.room:  # whoever waits for a site leaves the room to others
             extraction = await services.extractor.extract(article.text, title)
     published_at = article.published_at or services.clock()
     minimum = services.settings.minimum_confidence

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import BadInput
 from bot.languages.translations import _
+from bot.model.claims import ClaimRecord
+from bot.model.queries import ClaimQuery, Form
 from bot.model.story_changes import StoryChange
 from bot.model.story_told import ArticleOfStory, DayOfStory, StoryTold
 from bot.services.engine import Services
 from bot.services.feeds import SUGGESTIONS
-from bot.services.server_settings import timezone_of
+from bot.services.server_settings import confidence_of, timezone_of
 from bot.store.servers.story_changes import SeenStory
 from bot.stories.origins import PublishedText, origins_of
 from bot.stories.telling import Told, best_headline, course_of, lead_of
@@ -22,6 +24,29 @@ async def story_told(services: Services, guild_id: int | None, story_id: int) ->
     zone = ZoneInfo(await timezone_of(services, guild_id) if guild_id is not None else "UTC")
     # whole texts are compared
     return await asyncio.to_thread(_told, story, zone)
+
+
+async def story_query(services: Services, guild_id: int, story_id: int) -> ClaimQuery:
+    """Return the query for the claims of a story."""
+    confidence = await confidence_of(services, guild_id)
+    return ClaimQuery(guild_id, minimum_confidence=confidence, form=Form.STORY, story=story_id)
+
+
+async def claims_of_story(services: Services, query: ClaimQuery, most: int) -> list[ClaimRecord]:
+    """Return at most `most` claims of the story of a query, article by article, the newest article first.
+
+    Raises NotFound if the server sees nothing of the story any more.
+    """
+    story = await services.store.story_changes.story(query.guild_id, query.story or 0)
+    claims: list[ClaimRecord] = []
+    for article in sorted(story.articles, key=lambda one: one.published_at, reverse=True):
+        if len(claims) >= most:
+            break
+        _printed, some = await services.store.claims.of_article(
+            article.article_id, query.guild_id or 0, query.minimum_confidence
+        )
+        claims += some
+    return claims[:most]
 
 
 async def matching_stories(services: Services, guild_id: int, typed: str) -> list[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """What is said more often than usual in a server's feeds."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.delivery.trends import ACTORS_SHOWN, TOPICS_SHOWN
 from bot.digests.headline_words import Headlines, Topic, without_parts
@@ -10,16 +10,16 @@ from bot.model.queries import ClaimQuery, Form
 from bot.model.trends import Subject, Trend, Trends
 from bot.services.engine import Services
 from bot.services.server_settings import confidence_of
-from bot.store.claims.counts_by_day import CountsByDay, Window
+from bot.store.claims.counts_by_day import CountsByDay, Headline, Window, stories_by_day
 from bot.text.content_words import content_words
 
 PAST = 4
 """How many times as long the past is as what counts as now."""
 A_WEEK = 7
 FEWEST_BEFORE = 20
-"""With fewer articles in the past nothing is known to be usual."""
+"""With fewer stories in the past nothing is known to be usual."""
 DISTINCT_NAMES = 40
-"""Actors whose names are no topics, those with the most articles."""
+"""Actors whose names are no topics, those with the most stories."""
 
 
 async def trends_query(services: Services, guild_id: int, days: int = A_WEEK) -> ClaimQuery:
@@ -29,7 +29,7 @@ async def trends_query(services: Services, guild_id: int, days: int = A_WEEK) ->
 
 
 async def trends_of(services: Services, query: ClaimQuery) -> Trends:
-    """Return what is in more articles with claims than usual in the feeds of the server of a query.
+    """Return what is in more stories with claims than usual in the feeds of the server of a query.
 
     Now and the past end with this moment. Raises TooSlow.
     """
@@ -37,9 +37,9 @@ async def trends_of(services: Services, query: ClaimQuery) -> Trends:
     window = Window(services.clock(), days * (PAST + 1), days)
     counts = services.store.claim_counts
     by_day = await counts.by_day(guild_id, window, query.minimum_confidence, FEWEST)
-    articles, before = _split(by_day.all, days)
-    found = Trends((), days, days * PAST, window.until, articles, before, enough=before >= FEWEST_BEFORE)
-    if not found.enough or not articles:
+    stories, before = _split(by_day.all, days)
+    found = Trends((), days, days * PAST, window.until, stories, before, enough=before >= FEWEST_BEFORE)
+    if not found.enough or not stories:
         return found
     actors = await asyncio.to_thread(_rising_actors, by_day, days)
     active = sorted(by_day.of_actors, key=lambda one: -sum(by_day.of_actors[one]))[:DISTINCT_NAMES]
@@ -52,7 +52,7 @@ async def trends_of(services: Services, query: ClaimQuery) -> Trends:
         if actor_id in names
     ]
     return Trends(
-        (*trends[:ACTORS_SHOWN], *topics), days, found.past_days, found.until, articles, before, enough=True
+        (*trends[:ACTORS_SHOWN], *topics), days, found.past_days, found.until, stories, before, enough=True
     )
 
 
@@ -61,18 +61,18 @@ def _rising_actors(by_day: CountsByDay, days: int) -> list[tuple[int, float]]:
     return rising(counts, *_split(by_day.all, days))
 
 
-def _rising_topics(headlines: Sequence[tuple[int, int, str]], window: Window, names: Sequence[str]) -> list[Trend]:
-    """Return the topics of headlines that are in more articles than usual."""
+def _rising_topics(headlines: Sequence[Headline], window: Window, names: Sequence[str]) -> list[Trend]:
+    """Return the topics of headlines that are in more stories than usual."""
     read = Headlines()
-    day_of = {article_id: day for article_id, day, _ in headlines}
-    for article_id, _, title in headlines:
-        read.add(article_id, title)
+    placed = {one.article_id: (one.story, one.day) for one in headlines}
+    for one in headlines:
+        read.add(one.article_id, one.title)
     by_day: dict[Topic, tuple[int, ...]] = {
-        topic: _days((day_of[article_id] for article_id in some), window.days)
+        topic: stories_by_day((placed[article_id] for article_id in some), window)
         for topic, some in read.articles.items()
         if len(some) >= FEWEST
     }
-    everything = _days(day_of.values(), window.days)
+    everything = stories_by_day(placed.values(), window)
     days = window.recent_days
     counts: Mapping[Topic, tuple[int, int]] = {topic: _split(some, days) for topic, some in by_day.items()}
     times = dict(rising(counts, *_split(everything, days)))
@@ -94,12 +94,5 @@ def _trend(
 
 
 def _split(by_day: Sequence[int], days: int) -> tuple[int, int]:
-    """Return how many articles are from now, and how many from before."""
+    """Return how many stories are from now, and how many from before."""
     return sum(by_day[-days:]), sum(by_day[:-days])
-
-
-def _days(days: Iterable[int], count: int) -> tuple[int, ...]:
-    numbers = [0] * count
-    for day in days:
-        numbers[day] += 1
-    return tuple(numbers)

@@ -12,6 +12,7 @@ from bot.delivery.profiles import profile_message
 from bot.delivery.timelines import timeline_alt, timeline_message, timeline_plot
 from bot.delivery.topics import topic_message
 from bot.delivery.trends import trends_alt, trends_message, trends_plot
+from bot.errors import AnswerGone
 from bot.model.queries import ClaimQuery, Form
 from bot.services.claims import claim_page, known_query
 from bot.services.comparisons import comparison_page, disputes_in_comparison
@@ -49,6 +50,8 @@ async def page_of_answer(
     Raises NotFound if the query has been deleted.
     """
     query = await known_query(services, guild_id, query_id)
+    if query.form not in _PAGES:
+        raise AnswerGone
     return await _PAGES[query.form](services, _Asked(guild_id, query_id, query, number, shared))
 
 

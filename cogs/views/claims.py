@@ -1,6 +1,8 @@
 """The controls of an answer: its pages, sharing it with the channel, and the evidence of each claim."""
 
 import re
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Self
 
 import discord
@@ -9,13 +11,14 @@ from bot.delivery.answers import EVIDENCE_PLACEHOLDER, EVIDENCE_SELECT
 from bot.delivery.evidence import evidence_message
 from bot.delivery.wordings import wordings_message
 from bot.errors import BadInput
+from bot.languages.known_languages import Language, language_of
 from bot.languages.spoken import speaking, spoken_language
 from bot.languages.translations import _, pgettext
 from bot.services.claims import evidence_of
 from bot.services.server_settings import language_of_server
 from bot.services.wordings import wordings_of_claim
-from cogs.answering import Interaction, failures_told, guild_id_of
-from cogs.permissions import asking_guild_of
+from cogs.answering import Interaction, failures_told, server_of
+from cogs.permissions import asking_guild_of, reading_guild_of
 from cogs.turns import Dear, take_turn
 from cogs.views.answer_pages import page_of_answer
 from cogs.views.payloads import Page, sendable, show
@@ -28,11 +31,17 @@ async def turn_to(interaction: Interaction, query_id: int, number: int) -> None:
     own, private = belongs_to(interaction), is_private(interaction)
     await (interaction.response.defer() if own else interaction.response.defer(ephemeral=True, thinking=True))
     shared = own and not private
-    services = interaction.client.services
-    spoken = await language_of_server(services.store, guild_id) if shared else spoken_language()
-    with speaking(spoken):
-        page = await page_of_answer(services, guild_id, query_id, number, shared=shared)
+    with speaking(await shared_language(interaction) if shared else spoken_language()):
+        page = await page_of_answer(interaction.client.services, guild_id, query_id, number, shared=shared)
     await show(page, interaction.edit_original_response)
+
+
+async def shared_language(interaction: Interaction) -> Language:
+    """Return the language of what everybody in the channel is to read: that of the server, if there is one."""
+    if (guild_id := server_of(interaction)) is not None:
+        return await language_of_server(interaction.client.services.store, guild_id)
+    locale = interaction.guild_locale
+    return spoken_language() if locale is None else language_of(locale.value)
 
 
 def is_private(interaction: Interaction) -> bool:
@@ -120,25 +129,29 @@ class ShareButton(
         guild_id = await asking_guild_of(interaction)
         await interaction.response.defer()
         services = interaction.client.services
-        with speaking(await language_of_server(services.store, guild_id)):  # everybody in the channel reads it
-            page = await page_of_answer(services, guild_id, self.query_id, self.page, shared=True)
-            await share(interaction, page, self.item.custom_id)
+        page = partial(page_of_answer, services, guild_id, self.query_id, self.page, shared=True)
+        await share(interaction, page, self.item.custom_id)
 
 
-async def share(interaction: Interaction, page: Page, custom_id: str | None) -> None:
+async def share(
+    interaction: Interaction, page_for_all: Callable[[], Awaitable[Page]], custom_id: str | None
+) -> None:
     """Post an answer for all in the channel, and disable the button with this id under the private one.
 
-    A picture follows the message: it may take a while. Raises BadInput for members who may not post in the channel
-    themselves: Discord lets answers to commands through, and with `/read` anybody chooses what is posted.
+    The answer is made in the language of the server, since everybody in the channel reads it. A picture follows
+    the message: it may take a while. Raises BadInput for members who may not post in the channel themselves:
+    Discord lets answers to commands through, and with `/read` anybody chooses what is posted.
     """
     if not may_post(interaction):
         raise BadInput(_("You may not write in this channel, so Hearsay does not share your answer here."))
-    posted = await interaction.followup.send(
-        _("{user} asked:", user=interaction.user.mention),
-        **page.message,
-        allowed_mentions=discord.AllowedMentions.none(),
-        wait=True,
-    )
+    with speaking(await shared_language(interaction)):
+        page = await page_for_all()
+        posted = await interaction.followup.send(
+            _("{user} asked:", user=interaction.user.mention),
+            **page.message,
+            allowed_mentions=discord.AllowedMentions.none(),
+            wait=True,
+        )
     if interaction.message is not None:
         view = discord.ui.View.from_message(interaction.message, timeout=None)
         for item in view.walk_children():
@@ -206,7 +219,7 @@ class EvidenceSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=EV
 
 async def show_evidence(interaction: Interaction, claim_id: int) -> None:
     """Answer privately with a claim in its context, if this server has the feed that it came from."""
-    guild_id = guild_id_of(interaction)
+    guild_id = await reading_guild_of(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     shown = await evidence_of(interaction.client.services, guild_id, claim_id)
     await interaction.edit_original_response(**sendable(evidence_message(shown)))
@@ -239,7 +252,7 @@ class WordingsButton(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Answer with the wordings if this server has the feed that the claim came from."""
-        guild_id = guild_id_of(interaction)
+        guild_id = await reading_guild_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         found = await wordings_of_claim(interaction.client.services, guild_id, self.claim_id)
         await interaction.edit_original_response(**sendable(wordings_message(found)))

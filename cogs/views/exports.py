@@ -18,6 +18,8 @@ from cogs.permissions import asking_guild_of
 from cogs.turns import Dear, take_turn
 
 _TRENDS = (ExportFormat.CSV, ExportFormat.JSON)
+_WHOLE = frozenset({Form.MISSED, Form.CHECKED})
+"""Answers that are exported whole: they hold few claims."""
 
 
 class ExportButton(
@@ -58,7 +60,9 @@ class ExportButton(
             view.add_item(ExportButton(self.query_id, wanted))
         view.stop()
         told = _("This answer as a file:")
-        if query.form is not Form.TRENDS:
+        if query.form in _WHOLE:
+            told = _("This answer as a file. BibTeX and CSL-JSON cite the articles:")
+        elif query.form is not Form.TRENDS:
             told = _(
                 "This answer as a file, with at most the newest {most} claims. "
                 "BibTeX and CSL-JSON cite the articles:",

@@ -16,6 +16,7 @@ from bot.services import explanations
 from bot.services.health import HealthOverview, health_overview, noticed_feed, state_in_words
 from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction, failures_told, managed_guild_of
+from cogs.turns import Dear, take_turn
 from cogs.views.feeds import MARKS
 from cogs.views.paging import PageButton, page_of, turning, with_turning
 
@@ -117,6 +118,7 @@ class CheckButton(
     async def callback(self, interaction: Interaction) -> None:
         """Answer with the result of trying the feed."""
         guild_id = managed_guild_of(interaction, _("try a feed"))
+        await take_turn(interaction, Dear.SITE)
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = interaction.client.services
         feed = await noticed_feed(services, guild_id, self.nonce)

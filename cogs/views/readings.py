@@ -7,11 +7,13 @@ import discord
 
 from bot.delivery.answers import EVIDENCE_PLACEHOLDER
 from bot.delivery.readings import READING_EVIDENCE, reading_evidence_message, reading_message
+from bot.languages.spoken import speaking, spoken_language
 from bot.languages.translations import pgettext
 from bot.model.readings import Reading
 from bot.services.readings import kept_evidence, kept_reading
 from cogs.answering import Interaction, failures_told, server_of
-from cogs.views.claims import belongs_to, is_private, number_chosen, share
+from cogs.permissions import require_asking
+from cogs.views.claims import belongs_to, is_private, number_chosen, share, shared_language
 from cogs.views.payloads import Page, Sendable, sendable
 
 _KEY = r"(?P<key>a\d{1,18}|[0-9a-f]{16})"
@@ -44,10 +46,13 @@ class ReadingPageButton(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Replace the page for whoever asked; show it privately to anyone else who presses a shared answer."""
+        await require_asking(interaction)
         own, private = belongs_to(interaction), is_private(interaction)
         await (interaction.response.defer() if own else interaction.response.defer(ephemeral=True, thinking=True))
+        shared = own and not private
         reading = await kept_reading(interaction.client.services, self.key, server_of(interaction))
-        await interaction.edit_original_response(**page_of_reading(reading, self.page, shared=own and not private))
+        with speaking(await shared_language(interaction) if shared else spoken_language()):
+            await interaction.edit_original_response(**page_of_reading(reading, self.page, shared=shared))
 
 
 class ReadingShareButton(
@@ -72,10 +77,14 @@ class ReadingShareButton(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Post it in the channel, and disable the button."""
+        await require_asking(interaction)
         await interaction.response.defer()
         reading = await kept_reading(interaction.client.services, self.key, server_of(interaction))
-        page = Page(page_of_reading(reading, self.page, shared=True))
-        await share(interaction, page, self.item.custom_id)
+
+        async def page_for_all() -> Page:
+            return Page(page_of_reading(reading, self.page, shared=True))
+
+        await share(interaction, page_for_all, self.item.custom_id)
 
 
 class ReadingEvidenceSelect(
@@ -86,7 +95,10 @@ class ReadingEvidenceSelect(
     def __init__(self, key: str) -> None:
         """Take the key of what was read."""
         super().__init__(
-            discord.ui.Select(custom_id=READING_EVIDENCE.format(key=key), placeholder=EVIDENCE_PLACEHOLDER)
+            discord.ui.Select(
+                custom_id=READING_EVIDENCE.format(key=key),
+                placeholder=pgettext("placeholder", EVIDENCE_PLACEHOLDER),
+            )
         )
         self.key = key
 
@@ -100,6 +112,7 @@ class ReadingEvidenceSelect(
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Answer with the evidence of the chosen claim."""
+        await require_asking(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         shown = await kept_evidence(interaction.client.services, self.key, number_chosen(self.item))
         await interaction.edit_original_response(**sendable(reading_evidence_message(shown)))

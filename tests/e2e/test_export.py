@@ -14,6 +14,8 @@ from preview.discord.errors import CommandHidden
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
 
+FILES = {"catchup": "missed", "story": "story", "check": "checked"}
+
 
 async def export(whole_bot: WholeBot, format: str = "CSV", **options: Any) -> Reply:  # noqa: A002
     return await (await whole_bot.reader.slash(whole_bot.news, "export", format=format, **options)).done()
@@ -101,3 +103,42 @@ async def test_what_is_shared_has_no_export_and_there_is_none_in_direct_messages
     assert "Export" not in str(shared["components"])
     with pytest.raises(CommandHidden):
         await whole_bot.reader.slash(whole_bot.reader.dm, "export", format="CSV")
+
+
+async def test_what_was_missed_a_story_and_checked_words_are_exported_too_after_a_restart(
+    whole_bot: WholeBot,
+) -> None:
+    await print_news(whole_bot)
+    story = await whole_bot.reader.autocomplete(whole_bot.news, "story", focused="story", story="")
+    answers = {
+        "catchup": {"since": "a week"},
+        "story": {"story": story.choices[0]["value"]},
+        "check": {"words": "the dam at section 3 is sound"},
+    }
+    replies = {
+        name: await (await whole_bot.reader.slash(whole_bot.news, name, **given)).done()
+        for name, given in answers.items()
+    }
+    await whole_bot.restart()
+    for name, reply in replies.items():
+        asked = await (await whole_bot.reader.click(reply, "Export")).done()
+        assert asked.ephemeral
+        assert "This answer as a file" in asked.text
+        made = await (await whole_bot.reader.click(asked, "JSON")).done()
+        filename, content = await file_of(made)
+        assert filename.startswith(f"hearsay-{FILES[name]}-"), filename
+        contents = [row["content_text"] for row in json.loads(content)]
+        assert contents
+        if name == "check":
+            assert contents[0] == "=The dam at section 3 is sound"
+
+
+async def test_what_was_withdrawn_since_is_in_no_file(whole_bot: WholeBot) -> None:
+    await print_news(whole_bot)
+    reply = await (await whole_bot.reader.slash(whole_bot.news, "catchup", since="a week")).done()
+    for guild_feed in await whole_bot.services.store.guilds.feeds_of(whole_bot.guild_id):
+        await whole_bot.services.store.guilds.detach(whole_bot.guild_id, guild_feed.id)
+    asked = await (await whole_bot.reader.click(reply, "Export")).done()
+    made = await (await whole_bot.reader.click(asked, "JSON")).done()
+    assert "There is nothing to export" in made.text
+    assert made.message["attachments"] == []

@@ -163,6 +163,26 @@ async def test_only_members_with_the_chosen_role_ask_and_everybody_gets_help(who
         refused = await (await press_forged(whole_bot, custom_id)).done()
         assert "only members with a certain role may ask" in refused.text
         assert GATE not in refused.text
+    typing = {
+        person: await person.autocomplete(whole_bot.news, "said", focused="actor", actor="")
+        for person in (carla, whole_bot.reader)
+    }
+    assert [bool(one.choices) for one in typing.values()] == [True, False]
+
+    shared = await (await carla.click(asked, "Share")).followup()
+    assert "only members with a certain role may ask" in (await choose_evidence(whole_bot.reader, shared, 1)).text
+    evidence = await (await choose_evidence(carla, shared, 1)).done()
+    assert GATE in (await (await carla.click(evidence, "Wording by outlet")).done()).text
+    await (await whole_bot.manager.slash(whole_bot.news, "digest subscribe")).done()
+    await (await whole_bot.manager.slash(whole_bot.news, "digest now")).done()
+    await whole_bot.work()
+    posted = next(one for one in whole_bot.news.messages if "hearsay:more:" in str(one["components"]))
+    stories = "More on a story: every claim, with its evidence"
+    opened = await (await whole_bot.reader.choose(posted, stories, ["0"])).done()
+    evidence = await (await whole_bot.reader.click(opened, "Evidence 1")).done()
+    assert GATE in evidence.text, "a digest is for all who see the channel, with what it opens"
+    assert GATE in (await (await whole_bot.reader.click(evidence, "Wording by outlet")).done()).text
+
     everyone = whole_bot.local.guild().roles[whole_bot.local.guild().id]
     opened = await (await whole_bot.manager.slash(whole_bot.news, "settings asking", role=everyone)).done()
     assert "Everybody in this server may ask." in opened.text

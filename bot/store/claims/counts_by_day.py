@@ -1,10 +1,10 @@
-"""How many articles with claims a server saw, day by day: at all, and with each actor.
+"""How many stories with claims a server saw, day by day: at all, and with each actor.
 
 Days are spans of 24 hours that end now. The work grows with the news of the days that are counted, not with the
 archive. Feeds that the server has for less than that time are left out: with them everything would be new.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from bot.store.visible_claims import unindexed
 
 DAY_S = 86_400
 MOST_ACTORS = 100
-"""Actors with the most recent articles, of whom each day is counted."""
+"""Actors with the most recent articles, whose stories are counted."""
 MOST_HEADLINES = 3_000
 """Headlines that are read, the newest."""
 HEARD_SHARE = 0.5
@@ -50,15 +50,41 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class CountsByDay:
-    """Articles by day, the oldest day first: all, and those with claims of each actor.
+class Headline:
+    """The headline of an article with claims, the day of the article, from 0, and its story."""
 
-    `headlines` are number, day (from 0) and headline of articles with claims, the newest `MOST_HEADLINES`.
+    article_id: int
+    story: int
+    day: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountsByDay:
+    """Stories by day, the oldest day first: all, and those with claims of each actor (see `stories_by_day`).
+
+    `headlines` are those of the newest `MOST_HEADLINES` articles with claims.
     """
 
     all: tuple[int, ...]
     of_actors: dict[int, tuple[int, ...]]
-    headlines: tuple[tuple[int, int, str], ...]
+    headlines: tuple[Headline, ...]
+
+
+def stories_by_day(told: Iterable[tuple[int, int]], window: Window) -> tuple[int, ...]:
+    """Return how many stories there were on each day, from the story and day of each article.
+
+    A story counts once in the days that are now and once in those before, on its first day there: several articles
+    on one event are not independent signs that something is said more often.
+    """
+    first: dict[tuple[int, bool], int] = {}
+    for story, day in told:
+        key = story, day >= window.days - window.recent_days
+        first[key] = min(first.get(key, day), day)
+    numbers = [0] * window.days
+    for day in first.values():
+        numbers[day] += 1
+    return tuple(numbers)
 
 
 class ClaimCounts:
@@ -69,7 +95,7 @@ class ClaimCounts:
         self._actor_changes = actor_changes
 
     async def by_day(self, guild_id: int, window: Window, minimum_confidence: float, fewest: int) -> CountsByDay:
-        """Return what a server saw in the days of a window; of actors those in at least `fewest` recent articles.
+        """Return what a server saw in the days of a window; of actors those in at least `fewest` recent stories.
 
         Raises TooSlow.
         """
@@ -77,10 +103,8 @@ class ClaimCounts:
             dialect = self._database.dialect
             actors_seen = await self._actor_changes.seen_by(connection, guild_id)
             seen = _seen(guild_id, window, minimum_confidence, actors_seen)
-            day = _day(window)
+            placed = await _placed(connection, seen, window)
             articles = func.count(FeedClaimRow.article_id.distinct())
-            totals = select(day, articles).where(*seen).group_by(day)
-            number = articles.label("number")
             regrouped = actors_seen.regrouped
             active = (
                 select(FeedClaimRow.actor_id)
@@ -88,23 +112,24 @@ class ClaimCounts:
                 .where(*seen, FeedClaimRow.at >= window.recent, ActorRow.type != ActorType.UNNAMED)
                 .where(FeedClaimRow.actor_id.not_in(regrouped))
                 .group_by(FeedClaimRow.actor_id)
-                .having(articles >= fewest)
-                .order_by(number.desc(), FeedClaimRow.actor_id)
+                .having(articles >= fewest)  # stories are no more than articles
+                .order_by(articles.desc(), FeedClaimRow.actor_id)
                 .limit(MOST_ACTORS)
             )
-            all_of = _by_day(list(await connection.execute(totals)), window)
             actors = [known for known in (await connection.execute(active)).scalars() if known is not None]
-            found: dict[int, list[tuple[int, int]]] = {actor_id: [] for actor_id in actors}
+            told: dict[int, set[int]] = {actor_id: set() for actor_id in actors}
             if actors:
                 actor = unindexed(dialect, "actor_id")
-                counted = select(FeedClaimRow.actor_id, day, articles).where(*seen, actor.in_(actors))
-                for row in await connection.execute(counted.group_by(FeedClaimRow.actor_id, day)):
-                    found[int(row[0] or 0)].append((row[1], row[2]))
-            of_actors = {actor_id: _by_day(some, window) for actor_id, some in found.items()}
-            of_actors |= await _of_regrouped(connection, seen, window, actors_seen, fewest)
-            read = await connection.execute(_headlines(seen, window))
-            headlines = tuple((row[0], min(row[1], window.days - 1), row[2]) for row in read)
-        return CountsByDay(all_of, of_actors, headlines)
+                spoke = select(FeedClaimRow.actor_id, FeedClaimRow.article_id).where(*seen, actor.in_(actors))
+                for actor_id, article_id in await connection.execute(spoke.distinct()):
+                    told[actor_id or 0].add(article_id)
+            told |= await _of_regrouped(connection, seen, actors_seen)
+            counted = {one: stories_by_day(_places(some, placed), window) for one, some in told.items()}
+            of_actors = {one: days for one, days in counted.items() if sum(days[-window.recent_days :]) >= fewest}
+            newest = sorted(placed, key=lambda one: (-placed[one][1], -one))[:MOST_HEADLINES]
+            titles = await _titles(connection, newest)
+        headlines = [Headline(one, *placed[one], titles[one]) for one in newest if one in titles]
+        return CountsByDay(stories_by_day(placed.values(), window), of_actors, tuple(headlines))
 
     async def names(self, guild_id: int, window: Window, actor_ids: Sequence[int]) -> dict[int, str]:
         """Return what most of a server's recent articles call each of the actors."""
@@ -115,49 +140,43 @@ class ClaimCounts:
             return given | await _names(connection, guild_id, window, others)
 
 
+async def _placed(
+    connection: AsyncConnection, seen: Sequence[ColumnElement[bool]], window: Window
+) -> dict[int, tuple[int, int]]:
+    """Return the story and the day of each article with claims. One without a story is a story of its own."""
+    day = func.max(_day(window)).label("day")
+    found = select(FeedClaimRow.article_id, day).where(*seen).group_by(FeedClaimRow.article_id).subquery()
+    stories = select(found.c.article_id, ArticleRow.story_id, found.c.day)
+    rows = await connection.execute(stories.join(ArticleRow, ArticleRow.id == found.c.article_id))
+    return {one: (-one if story is None else story, min(day, window.days - 1)) for one, story, day in rows}
+
+
+def _places(articles: Iterable[int], placed: Mapping[int, tuple[int, int]]) -> list[tuple[int, int]]:
+    return [placed[one] for one in articles if one in placed]
+
+
 async def _of_regrouped(
-    connection: AsyncConnection,
-    seen: Sequence[ColumnElement[bool]],
-    window: Window,
-    actors: SeenActors,
-    fewest: int,
-) -> dict[int, tuple[int, ...]]:
-    """Return the articles by day of actors that were merged or split.
-
-    They are counted one by one: an article in which two speak who are one now is one article.
-    """
-    days: dict[int, dict[int, int]] = {}
+    connection: AsyncConnection, seen: Sequence[ColumnElement[bool]], actors: SeenActors
+) -> dict[int, set[int]]:
+    """Return the articles in which actors spoke that were merged or split, by the actor whom the server sees."""
+    told: dict[int, set[int]] = {}
     for some in chunks(sorted(actors.regrouped)):
-        query = (
-            select(FeedClaimRow.actor_id, FeedClaimRow.article_id, _day(window))
-            .where(*seen, FeedClaimRow.actor_id.in_(some))
-            .distinct()
-        )
-        for actor_id, article_id, day in await connection.execute(query):
-            days.setdefault(actors.seen(actor_id or 0, article_id), {})[article_id] = day
-    nameless = select(ActorRow.id).where(ActorRow.id.in_(days), ActorRow.type == ActorType.UNNAMED)
+        query = select(FeedClaimRow.actor_id, FeedClaimRow.article_id)
+        for actor_id, article_id in await connection.execute(
+            query.where(*seen, FeedClaimRow.actor_id.in_(some)).distinct()
+        ):
+            told.setdefault(actors.seen(actor_id or 0, article_id), set()).add(article_id)
+    nameless = select(ActorRow.id).where(ActorRow.id.in_(told), ActorRow.type == ActorType.UNNAMED)
     unnamed = {one for one in (await connection.execute(nameless)).scalars() if actors.name_of(one) is None}
-    counts = {one: _by_day([(day, 1) for day in some.values()], window) for one, some in days.items()}
-    return {
-        one: some
-        for one, some in counts.items()
-        if one not in unnamed and sum(some[-window.recent_days :]) >= fewest
-    }
+    return {one: articles for one, articles in told.items() if one not in unnamed}
 
 
-def _headlines(seen: Sequence[ColumnElement[bool]], window: Window) -> Select[Any]:
-    found = (
-        select(FeedClaimRow.article_id, func.max(_day(window)).label("day"))
-        .where(*seen)
-        .group_by(FeedClaimRow.article_id)
-        .order_by(func.max(FeedClaimRow.at).desc(), FeedClaimRow.article_id)
-        .limit(MOST_HEADLINES)
-        .subquery()
-    )
-    named: Select[Any] = select(found.c.article_id, found.c.day, ArticleRow.title)
-    return named.join(ArticleRow, ArticleRow.id == found.c.article_id).order_by(
-        found.c.day.desc(), found.c.article_id.desc()
-    )
+async def _titles(connection: AsyncConnection, article_ids: Sequence[int]) -> dict[int, str]:
+    titles: dict[int, str] = {}
+    for some in chunks(list(article_ids)):
+        query = select(ArticleRow.id, ArticleRow.title).where(ArticleRow.id.in_(some))
+        titles |= {row.id: row.title for row in await connection.execute(query)}
+    return titles
 
 
 async def _names(
@@ -217,10 +236,3 @@ def _seen(
 def _day(window: Window) -> ColumnElement[int]:
     """Return the day of a claim, from 0."""
     return (FeedClaimRow.at - window.start) // DAY_S
-
-
-def _by_day(counted: Sequence[Any], window: Window) -> tuple[int, ...]:
-    numbers = [0] * window.days
-    for day, some in counted:
-        numbers[min(day, window.days - 1)] += some
-    return tuple(numbers)

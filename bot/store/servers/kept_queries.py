@@ -63,4 +63,5 @@ _READERS = {
     "wording": Wording,
     "sort": Sort,
     "form": Form,
+    "claims": tuple,
 }

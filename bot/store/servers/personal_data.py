@@ -41,7 +41,7 @@ PERSONS: tuple[InstrumentedAttribute[Any], ...] = (
 )
 """All columns that hold a person's id."""
 MOST_ROWS = 50_000
-"""Rows of one table in an export: a file on Discord has at most 10 MB."""
+"""Rows of one table that are read for an export, the newest: packed, more would not fit into 10 MB either."""
 
 
 class PersonalData:
@@ -146,13 +146,18 @@ class PersonalData:
         return counts
 
     async def of_guild(self, guild_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return all rows of a server, by the name of the table. Who reported a claim stays private."""
+        """Return the rows of a server, by the name of the table, of each the newest `MOST_ROWS`, in order.
+
+        Who reported a claim stays private.
+        """
         async with self._database.reading() as connection:
             rows = {}
             for table in _tables():
                 columns = [column for column in table.c if column is not ReportRow.__table__.c.reported_by]
-                query = select(*columns).where(*_shown(table, guild_id)).limit(MOST_ROWS)
-                rows[table.name] = [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001
+                newest = [column.desc() for column in table.primary_key.columns]
+                query = select(*columns).where(*_shown(table, guild_id)).order_by(*newest).limit(MOST_ROWS)
+                found = [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001
+                rows[table.name] = found[::-1]
         return rows
 
 

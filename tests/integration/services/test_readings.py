@@ -21,7 +21,7 @@ from bot.services.read_sources import typed_source
 from bot.services.reading_desk import ReadingDesk
 from bot.services.readings import reading_of
 from config.settings import Settings
-from tests.factories import USER
+from tests.factories import GUILD, OTHER_GUILD, USER
 from tests.integration.feeds.server import served
 
 GERMAN = (
@@ -169,3 +169,27 @@ async def test_a_page_answers_for_no_other_address_than_its_own(services: Servic
         honest = await read(services, f"{url}/story")
     assert site.visits == ["/trap", "/story"]
     assert honest.url == f"{url}/story"
+
+
+async def test_slow_pages_of_one_server_keep_nobody_else_from_reading(services: Services) -> None:
+    site, other = Site(one=page(), two=page(), three=page()), Site(one=page())
+    site.open.clear()
+    busy = replace(services, readings=ReadingDesk(places=3, of_one=2))
+    async with served(site.answer) as slow, served(other.answer, "127.0.0.2") as quick:
+
+        async def asked(address: str, guild_id: int, user_id: int) -> Reading:
+            return await reading_of(busy, typed_source(address), guild_id=guild_id, user_id=user_id)
+
+        waiting = [asyncio.create_task(asked(f"{slow}/{name}", GUILD, USER)) for name in ("one", "two")]
+        await until(lambda: len(busy.readings.under_way) == 2)
+        with pytest.raises(LimitReached, match="2 pages or texts are being read here already"):
+            await asked(f"{slow}/three", GUILD, USER + 1)
+        assert (await asked(f"{quick}/one", OTHER_GUILD, USER)).title.startswith("Der Damm")
+        waiting.append(asyncio.create_task(asked(f"{slow}/three", OTHER_GUILD, USER)))
+        await until(lambda: len(busy.readings.under_way) == 3)
+        with pytest.raises(LimitReached, match="Ask again in a minute"):
+            await asked(f"{quick}/two", OTHER_GUILD, USER)
+        site.open.set()
+        assert {answer.title[:8] for answer in await asyncio.gather(*waiting)} == {"Der Damm"}
+        other.pages["/two"] = page()
+        assert (await asked(f"{quick}/two", GUILD, USER)).title.startswith("Der Damm"), "the places are free again"

@@ -46,11 +46,11 @@ def test_trends_are_numbered_with_their_counts_and_what_they_are_compared_with()
         "In the last 7 days, compared with the 4 weeks before:\n\n**Actors**\n`1`"
     )
     assert (
-        "**Elena Marsh** · at least 4.5 times as often\n-# 9 of 100 articles; before, 2 of 400"
+        "**Elena Marsh** · at least 4.5 times as often\n-# 9 of 100 stories; before, 2 of 400"
         in embed["description"]
     )
     assert "**Topics of headlines**\n`2` **water levy** · at least 12 times as often" in embed["description"]
-    assert embed["footer"] == {"text": "Among 100 articles with claims now and 400 before"}
+    assert embed["footer"] == {"text": "Among 100 stories with claims now and 400 before"}
     assert [one["label"] for one in message["components"][0]["components"]] == ["Share", "Export"]
 
 
@@ -61,8 +61,8 @@ def test_nothing_and_too_little_are_said_in_a_sentence() -> None:
         "Nothing is said more often than usual in the last 24 hours, compared with the 4 days before."
     )
     assert message["components"] == []
-    little = trends_message(replace(nothing, past_articles=3, enough=False), query_id=9)
-    assert "too little here to know what is usual: 3 articles with claims in the 4 days" in str(little)
+    little = trends_message(replace(nothing, past_stories=3, enough=False), query_id=9)
+    assert "too little here to know what is usual: 3 stories with claims in the 4 days" in str(little)
 
 
 def test_the_plot_has_a_row_for_each_and_tells_the_same_in_words() -> None:
@@ -72,7 +72,7 @@ def test_the_plot_has_a_row_for_each_and_tells_the_same_in_words() -> None:
         (2, "water levy", "12 times"),
     ]
     told = trends_alt(FOUND, "UTC")
-    assert " 1: Elena Marsh, 2 articles before, by day now 1, 1, 1, 1, 1, 2, 2." in told
+    assert " 1: Elena Marsh, 2 stories before, by day now 1, 1, 1, 1, 1, 2, 2." in told
 
 
 @given(answers, st.integers(1, 2**63))

@@ -50,10 +50,8 @@ async def test_only_feeds_of_the_server_that_it_heard_from_before_count(store: S
     await printed(store, 9.0)
     assert (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)).all == (1, 0, 0, 0, 1)
     assert (await store.claim_counts.by_day(OTHER_GUILD, WINDOW, 0.5, fewest=1)).all == (0,) * 5
-    assert [day for _, day, _ in (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)).headlines] == [
-        4,
-        0,
-    ]
+    found = await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)
+    assert [one.day for one in found.headlines] == [4, 0]
 
 
 async def test_sources_without_a_name_are_no_trend(store: Store) -> None:
@@ -77,7 +75,22 @@ async def test_headlines_come_with_their_day_the_newest_first(store: Store) -> N
     await printed(store, 4.5, title="Old levy")
     await printed(store, 0.5, title="New levy")
     found = (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)).headlines
-    assert [(day, title) for _, day, title in found] == [(4, "New levy"), (0, "Old levy")]
+    assert [(one.day, one.title) for one in found] == [(4, "New levy"), (0, "Old levy")]
+
+
+async def test_a_story_counts_once_now_and_once_before_whatever_the_number_of_its_articles(store: Store) -> None:
+    """Several outlets on one event are one sign that something is said more often, and so are its next days."""
+    flood = [await printed(store, days_ago) for days_ago in (4.5, 4.4, 3.2, 0.9, 0.5, 0.4)]
+    other = await printed(store, 0.3)
+    story = await store.stories.save(flood[0], None, {"flood": 1.0})
+    for article_id in flood[1:]:
+        await store.stories.save(article_id, story, {"flood": 1.0})
+    found = await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=1)
+    assert found.all == (1, 0, 0, 0, 2)
+    assert list(found.of_actors.values()) == [(1, 0, 0, 0, 2)]
+    assert {one.story for one in found.headlines if one.article_id in flood} == {story}
+    assert {one.story for one in found.headlines if one.article_id == other} == {-other}
+    assert (await store.claim_counts.by_day(GUILD, WINDOW, 0.5, fewest=3)).of_actors == {}
 
 
 async def two_in_one_article(store: Store, days_ago: float) -> None:
