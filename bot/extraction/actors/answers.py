@@ -16,6 +16,9 @@ TOLD = re.compile(r"\b(?:told|tells?|asks?|asked|warn(?:s|ed)|remind(?:s|ed)|ass
 OBJECT = re.compile(r"\s+(?:the\s|his\s|her\s)?(?:[a-z]+\s){0,2}(?:[A-Z][\w’'-]*\.?\s){0,2}$")
 """What may stand between such a cue and the name of its object: "told the host Victor Lund"."""
 DESCRIBED = re.compile(r"\s*(?:(?:the|his|her|their)\s)?(?P<nouns>[a-z][\w’'-]*(?:\s[a-z][\w’'-]*){0,3})")
+QUOTES = ("“", '"', "«", "‘")
+OWN = re.compile(r"\W*(?:I|my|yes|no)\b", re.IGNORECASE)
+"""How a quotation opens in which somebody answers for himself or herself."""
 JUST = 1
 """Sentences since the claim whose addressee may reply to it."""
 
@@ -41,7 +44,8 @@ class Answers:
         first = min((position, *(start for start, _ in (*claim.content, *claim.cue))))
         asked = self._asked(first, is_reply=REPLIES.search(cue) is not None)
         if asked is None:
-            return self._replying(rows, cue, first, index)
+            rows = self._replying(rows, cue, first, index)
+            return () if self._is_open(rows, word, first, content) else rows
         start, asked_ = asked
         agreeing = [row for row in rows if row[0].gender in (None, SINGULAR[word])]
         asker, other = self._parties(agreeing, asked_, start, first)
@@ -116,6 +120,24 @@ class Answers:
             return told
         return rows
 
+    def _is_open(self, rows: Candidates, word: str, first: int, content: str) -> bool:
+        """Return whether two may say what a quotation says: whoever told the other something, or the other.
+
+        "The judge reminded him that he was under oath. “I have told the truth,” he said."
+        """
+        state = self._state
+        sentence = state.sentence(first)
+        if not sentence or not content.startswith(QUOTES) or not OWN.match(content):
+            return False
+        start, end = state.sentence_starts[sentence - 1 : sentence + 1]
+        told = asked_before(state.article.text, max(start, end - REACH), end, or_told=True)
+        if told is None or not told.of_pronoun or state.quoted_at(told.verb[0]):
+            return False
+        if SINGULAR.get(folded(state.article.text[told.object_start : told.object_start + 3])) != SINGULAR[word]:
+            return False
+        near = [row for row in rows if row[0].gender in (None, SINGULAR[word])]
+        return len([row for row in near if row[0].last_met(first) >= max(0, start - REACH)]) > 1
+
     def _parties(
         self, rows: Candidates, asked: Asked, start: int, end: int
     ) -> tuple[Member | None, Member | None]:
@@ -135,6 +157,7 @@ class Answers:
             lately = sorted(((member.last_met(verb[0]), member) for member, _ in rows), key=lambda pair: -pair[0])
             behind = [*meant, *before, *(pair for pair in lately if pair[0] >= verb[0] - REACH)]
         others = [member for _, member in behind if member is not asker]
+        others = others or _with_role(rows, asked.noun, asker)
         return asker, others[0] if others else None
 
     def _speaker(self, place: int) -> Member | None:
@@ -144,6 +167,18 @@ class Answers:
         index = self._state.done[-1]
         cue = self._state.article.claims[index].cue
         return self._state.speakers[index] if any(start <= place < end for start, end in cue) else None
+
+
+def _with_role(rows: Candidates, noun: str, asker: Member | None) -> list[Member]:
+    """Return the only one whose role has the noun of a description: "asked the Minister"."""
+    if noun not in ROLES:
+        return []
+    found = [
+        member
+        for member, _ in rows
+        if member is not asker and noun in {folded(word) for word in words_of(member.role or "")}
+    ]
+    return found if len(found) == 1 else []
 
 
 def _may_answer(asked: Asked, word: str) -> bool:

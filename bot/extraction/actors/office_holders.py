@@ -19,6 +19,9 @@ OFFICE = re.compile(
     r"Attorney General|Chancellor|President|Taoiseach|Premier|First Minister)",
     re.IGNORECASE,
 )
+NO_LONGER = frozenset(("former", "ex", "deputy", "shadow", "late"))
+"""What a role has that is not, or no longer, the office."""
+INITIALS = re.compile(r"[A-Z]{2,3}")
 SHORT = {"pm": "prime minister"}
 SUFFERS = re.compile(r"\s(?:was|were|is|has been|had been|will be)\s")
 """Behind the name of somebody to whom something happens."""
@@ -47,12 +50,27 @@ class OfficeHolders:
         """Return the person whom the office `phrase` means; None if the article does not make it clear."""
         if phrase.form not in (Form.NAME, Form.DESCRIPTION) or phrase.plural or phrase.owner is not None:
             return None
+        if INITIALS.fullmatch(phrase.text) and (found := self._initialled(phrase.text)) is not None:
+            return found
         office = office_of(phrase.text)
         if office is None or not self._is_in_headline(office):
             return None
         if office not in self._known:
             self._known[office] = self._holder(office)
         return self._known[office]
+
+    def _initialled(self, letters: str) -> Member | None:
+        """Return the only person whose office has these initials: the Chief Minister for "the CM"."""
+        found = [
+            member
+            for member in self._state.cast.members
+            if member.type is ActorType.PERSON
+            and (words := [word for word in words_of(member.role or "") if word[0].isupper()])
+            and "".join(word[0] for word in words[: len(letters)]) == letters
+            and folded(words[len(letters) - 1]) in OFFICES
+            and not NO_LONGER & {folded(word) for word in words_of(member.role or "")}
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _holder(self, office: str) -> Member | None:
         """Return who is said to hold an office, or else is the only one who can."""
@@ -70,13 +88,7 @@ class OfficeHolders:
     @staticmethod
     def _holds(member: Member, office: str) -> bool:
         role = {folded(word) for word in words_of(member.role or "")}
-        return {folded(word) for word in words_of(office)} <= role and not role & {
-            "former",
-            "ex",
-            "deputy",
-            "shadow",
-            "late",
-        }
+        return {folded(word) for word in words_of(office)} <= role and not role & NO_LONGER
 
     def _who_opens(self, head: str) -> Member | None:
         """Return the only person who can hold the office: the first sentence opens with one who speaks later."""

@@ -65,6 +65,7 @@ class Resolver:
         self.signs: dict[int, Signs] = {}
         """What tells of each claim with an actor whether the actor is who is meant."""
         self._unpunctuated = "," not in article.text and len(article.text) > LONG
+        self._last_names = {words[-1] for name in self._persons() if len(words := words_of(name)) > 1}
         self.phrases = [self._phrase(claim.source[0]) if claim.source else None for claim in article.claims]
         named = [
             (claim.source[0][0], phrase)
@@ -205,7 +206,10 @@ class Resolver:
         opens = not any(char.isalnum() for char in self.article.text[self.state.sentence_starts[sentence] : start])
         words = self._restore(self.article.text[start:end])
         words = with_owners(words) if self._unpunctuated else words
-        return read_phrase(words, inside, opens_sentence=opens, unpunctuated=self._unpunctuated)
+        phrase = read_phrase(words, inside, opens_sentence=opens, unpunctuated=self._unpunctuated)
+        if phrase.form is Form.DESCRIPTION and trimmed(words) in self._last_names:
+            return Phrase(Form.NAME, trimmed(words), "PERSON")  # "Sheikh said", after a Mr Adil Sheikh
+        return phrase
 
     def _persons(self) -> Iterator[str]:
         """Yield the persons' names within one sentence, as the article has them."""

@@ -156,7 +156,8 @@ def bearer_of_surname(source: Source, known: Known) -> Member | None:
     """Return which of the people with one surname is meant."""
     phrase = source.phrase
     gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
-    return known.surnames.bearer(phrase.text, source.position, gender, phrase.role)
+    found = known.surnames.bearer(phrase.text, source.position, gender, phrase.role)
+    return None if found is None or known.surnames.speaks_of_another(source.claim, found) else found
 
 
 def government_of_capital(source: Source, known: Known) -> Member | None:

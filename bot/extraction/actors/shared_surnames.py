@@ -14,7 +14,7 @@ from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.names.name_repair import Entity
 from bot.extraction.noun_phrases.spelling import folded, without_possessive, words_of
-from bot.extraction.wordlists.lexicon import KIN
+from bot.extraction.wordlists.lexicon import KIN, SINGULAR
 from bot.model.claims import ActorType
 
 
@@ -32,6 +32,7 @@ CLAUSE = re.compile(r"[,;]\s(?:(?:and|but|while|whereas|as|when)\s)?$")
 PAIRED = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s){2,4}(?:and|or)\s(?:(?:his|her)\s\w+,?\s)?")
 """Two people of one surname in one breath: "Nils Falk and Ove Falk"."""
 NOT_ANY_MORE = frozenset(("former", "ex", "late", "deputy", "vice"))
+OF_ANOTHER = re.compile(r"[“\"‘«]\s*(he|she|his|her)\b", re.IGNORECASE)
 FAR = 1_500
 """Characters that the other one must be further away for the nearer one to be meant."""
 
@@ -46,6 +47,7 @@ class SharedSurnames:
     def __init__(self, state: ArticleState) -> None:
         article, cast = state.article, state.cast
         self._text = article.text
+        self._claims = article.claims
         self._places: dict[str, _Places] = defaultdict(_Places)
         for entity in article.entities:
             words = words_of(without_possessive(article.text[entity.start : entity.end]))
@@ -104,6 +106,12 @@ class SharedSurnames:
             return first
         far = len(near) == 1 or (len(near) > 1 and before[near[0]] - before[near[1]] > FAR)
         return near[0] if far and position - before[near[0]] < FAR else None
+
+    def speaks_of_another(self, claim: int, member: Member) -> bool:
+        """Return whether a quotation opens with the pronoun of `member`, as of somebody else: “He is modest”."""
+        content = self._claims[claim].content
+        found = OF_ANOTHER.match(self._text, content[0][0]) if content else None
+        return found is not None and member.gender in (None, SINGULAR[folded(found[1])])
 
     def _bearers(self, name: str) -> list[tuple[int, Member]]:
         places = self._places.get(folded(name)) if " " not in name else None

@@ -26,7 +26,8 @@ WHILE_ALIVE = re.compile(
 )
 """What a report of what the dead once said has near it."""
 HABIT = re.compile(r"had\b|(?:liked|loved|used)\sto\b|(?:often|always|never|famously)\s")
-"""What a cue opens with that tells what somebody used to say."""
+USED_TO = re.compile(r"(?:liked|loved|used)\sto\b")
+"""What a cue opens with that tells what somebody used to say, the second only where he or she no longer can."""
 LOOKED_AT, REACH, NEAR = 30, 600, 3
 """Mentions of somebody, characters before a pronoun, and sentences before it, that are looked at."""
 
@@ -41,6 +42,11 @@ def alive(state: ArticleState, rows: Candidates, word: str, position: int, index
     around = text[sentence : position + 80]
     for start, end in claim.content:  # "I met him once" tells nothing of when this was said
         around = around.replace(text[max(start, sentence) : max(end, sentence)], " ")
+    if any(USED_TO.match(cue) for cue in cues):
+        dead = [
+            row for row in rows if row[0].gender in (None, SINGULAR[word]) and _is_dead(state, row[0], position)
+        ]
+        return dead if len(dead) == 1 else rows
     if WHILE_ALIVE.search(around) or any(HABIT.match(cue) for cue in cues):
         return rows
     here = state.sentence(position)

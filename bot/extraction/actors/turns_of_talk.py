@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.extraction.noun_phrases.spelling import folded
-from bot.extraction.wordlists.lexicon import FEMALE_ROLES, MALE_ROLES
+from bot.extraction.wordlists.lexicon import FEMALE_ROLES, MALE_ROLES, ROLES
 from bot.model.claims import Span
 
 QUESTIONS = r"ask(?:s|ed)?|interview(?:s|ed)|question(?:s|ed)|quizz(?:es|ed)|interrogat(?:es|ed)|grill(?:s|ed)"
@@ -118,7 +118,7 @@ def asked_before(text: str, start: int, end: int, *, or_told: bool = False) -> A
         warned = folded(last["bidding"]) not in ("told", "tell", "tells") and ABOUT.search(rest)
         if not warned and not or_told and (bids is None or (said and said.start() < bids.start())):
             return None  # "told reporters that": a report, and whoever made it goes on
-    words = re.match(r"(?:(?:the|an?|his|her|their|its)\s)?((?:[a-z][\w’'-]*\s?){1,3})", rest)
+    words = re.match(r"(?:(?:the|an?|his|her|their|its)\s)?((?:[A-Za-z][\w’'-]*\s?){1,3})", rest)
     noun = ""
     if words and rest[:1].islower():
         for word in words[1].split():
@@ -143,6 +143,8 @@ def asked_before(text: str, start: int, end: int, *, or_told: bool = False) -> A
                 "on",
                 "in",
             ):
+                break
+            if word[0].isupper() and folded(word) not in ROLES:
                 break
             noun = folded(word)
     of_pronoun = PRONOUN.match(rest) is not None

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, links
-from bot.extraction.claims.quotation_tags import tags_in
+from bot.extraction.claims.quotation_tags import parts_at_headings, tags_in
 from bot.extraction.claims.retold import with_inner_claims
 from bot.extraction.claims.source_repair import with_whole_sources
 from bot.extraction.claims.verifier import Verifier, from_json, to_json
@@ -62,7 +62,8 @@ class ClaimFinder:
         if self._weights is None:
             raise ValueError("the claim finder has no weights yet: load them with from_disk")
         pieces, scores, text = pieces_of(doc), scores_of(doc), text_of(doc)
-        found = links(pieces, scores, self._weights, self.options, tags_in(text, pieces))
+        tags_of, parted = tags_in(text, pieces), parts_at_headings(text, pieces)
+        found = links(pieces, scores, self._weights, self.options, tags_of, parted)
         tags = np.exp(log_probabilities(scores.tag))
         worded = (link for link in found if any(_says(text, _characters(run, pieces)) for run in link.content))
         return [(link, signs_of(link, pieces, tags, text)) for link in worded]

@@ -94,7 +94,8 @@ NO_PROMISE = re.compile(
 )
 """What stands with such a word that is no promise: "refused to promise", "broke a pledge"."""
 PROMISES = re.compile(
-    r"\b(?:I|we)\s+(?:(?:do|can|solemnly|hereby|also)\s+)?(?:promise|pledge|vow|swear|guarantee|give\s+you\s+my\s+word)\b|"
+    r"\b(?:I|we)\s+(?:(?:do|can|solemnly|hereby|also)\s+)?(?:pledge|vow|(?:promise|swear|guarantee|give\s+you\s+my\s+word)"
+    r"(?=\s*[,.!”\"]|\s[^.!?]{0,60}?(?:\b(?:will|won['’]t|shall|to|never\s\w+\s(?:again|you))\b|['’]ll\b)))\b|"
     r"\byou\s+have\s+(?:my|our)\s+word\b",
     re.IGNORECASE,
 )

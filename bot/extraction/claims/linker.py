@@ -22,6 +22,8 @@ Floats = NDArray[np.float32]
 Words = tuple[int, int]
 TaggedBy = Callable[[Words, Sequence[Words], Sequence[Words]], Words | None]
 """Says which of the cues (second) is the tag of a run of content (first), given the sources (third)."""
+PartedAt = Callable[[Words], Sequence[Words]]
+"""Says into which parts a run of content falls, where a heading stands before a quotation."""
 SOURCE, CUE, CONTENT = range(3)
 NEVER = -30.0
 NEAR_BUCKETS, FAR_BUCKETS = 8, 16
@@ -102,10 +104,16 @@ def gap(left: Words, right: Words) -> int:
 
 
 def links(
-    pieces: Pieces, scores: Scores, weights: LinkWeights, options: LinkOptions, tagged_by: TaggedBy | None = None
+    pieces: Pieces,
+    scores: Scores,
+    weights: LinkWeights,
+    options: LinkOptions,
+    tagged_by: TaggedBy | None = None,
+    parted: PartedAt | None = None,
 ) -> list[Link]:
     """Return the links found, in the order of their cues.
 
+    `parted` says where runs of content fall into parts, which may belong to different cues.
     `tagged_by` says which of the cues, if any, is the tag of a quotation ("“Who?” Reyer asked."): it is its cue.
     """
     if not len(pieces):
@@ -118,6 +126,8 @@ def links(
     tagged: dict[int, list[Words]] = {SOURCE: [], CUE: [], CONTENT: []}
     for span in spans_of(best_labels(log_tags)):
         tagged[span.label].append((span.start, span.end))
+    if parted is not None:
+        tagged[CONTENT] = [part for run in tagged[CONTENT] for part in parted(run)]
     linker = _Linker(pieces, scores, weights, options, tagged[SOURCE], source_odds)
     own = {
         run: cue

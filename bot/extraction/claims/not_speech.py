@@ -45,7 +45,8 @@ LONGEST_NOTICE = 300
 BIOGRAPHY = re.compile(
     r"\W*(?P<name>(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4})(?:is|was)\s(?:an?|the)\s(?:[\w’'-]+\s){0,5}?(?:(?P<press>reporter|columnist|"
     r"correspondent|journalist|contributor|staff\swriter|freelance)|writer|author|editor|fellow|professor|lecturer|researcher|"
-    r"historian|novelist|director|broadcaster)\b"
+    r"historian|novelist|director|broadcaster)\b|"
+    r"\W*(?P<covering>(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4})(?:covers|writes|reports)\s(?:about|on|for|from|[\w’'\s]{3,60}?\s(?:for|at))\s"
 )
 """What introduces the author at the end of an article."""
 LONGEST = 100_000
@@ -56,12 +57,20 @@ PLOT = re.compile(
     r"\b(?:the|this|her|his|their|its|a|an)\s(?:[\w’'-]+\s){0,3}?(?:novel|film|movie|play|series|episode|musical|opera|book|"
     r"drama|comedy|thriller|sequel|sitcom|novella|story|game|memoir)\s(?:then\s|also\s)?(?:opens|begins|starts|follows|ends|unfolds|"
     r"is\sset|takes\splace|tells\s(?:of|the)|cent(?:re|er)s|revolves|imagines|stars)\b|"
+    r"\bIn\s(?:the\s(?:\w+\s)?(?:first|second|third|fourth|fifth|last|final|opening|closing|next)\s(?:act|scene|episode|chapter|reel)|"
+    r"(?:act|scene|chapter|episode)\s(?:[ivx]+|\d+|one|two|three|four|five))\b|"
     r"\bIn\s(?:the|this|his|her|their)\s(?:\w+\s){0,2}?(?:play|novel|film|movie|episode|musical|opera|drama|comedy|thriller|sitcom),|"
     r"\b(?:novel|film|movie|play|episode|musical|opera|comedy|thriller|sitcom|sketch|short\sstory|pantomime)\b[^\n]{0,160}[.!?”\"]\sIn\sit,|"
     r"(?-i:(?:^|(?<=[\n.!?”\"]\s)|(?<=\n))In\s[“\"‘](?:[A-ZÀ-Þ][\w’'-]*|of|the|a|an|and|in|for|to|on)(?:\s(?:[A-ZÀ-Þ][\w’'-]*|of|the|a|an|and|in|for|to|on)){0,8},?[”\"’],?\s)",
     re.IGNORECASE,
 )
 """What says that the sentences behind it retell a work."""
+REVIEW = re.compile(
+    r"[^\n]{0,60}\breview\b[^\n]{0,60}(?:[“”\"‘’★]|\(\w{1,3}\)|\b(?:film|movie|novel|play|theatre|theater|cinemas?|musical|opera|"
+    r"stage|series|season|box\sset)\b)",
+    re.IGNORECASE,
+)
+"""A headline of a review of a work: what its paragraphs tell in the present tense stands in the work."""
 MAKERS = re.compile(
     r"\b(?:director|author|writer|actor|actress|critic|producer|star|composer|playwright|novelist|reviewer|screenwriter|"
     r"editor|publisher|designer|professor|historian|spokes\w+|reviews?)\b",
@@ -87,6 +96,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
     paragraphs = [(found.start(), found.end()) for found in PARAGRAPH.finditer(text)]
     headline = ENDED.search(text)
     body = headline.end() if headline else len(text)
+    review = REVIEW.match(text) is not None
     plots: dict[int, int | None] = {}  # sought once in each paragraph, as one may have thousands of claims
     found: list[Claim] = []
     real: set[int] = set()  # paragraphs in which somebody speaks about a work, not in it
@@ -96,7 +106,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
         paragraph = paragraphs[number]
         if number not in plots:
             work = PLOT.search(text, *paragraph) if len(text) <= LONGEST else None
-            plots[number] = work.end() if work else None
+            plots[number] = work.end() if work else paragraph[0] if review and number else None
         if not (
             _is_teaser(claim, text, body)
             or _is_correction(claim, text, paragraph)
@@ -150,6 +160,8 @@ def _is_biography(text: str, paragraph: Span) -> bool:
     found = BIOGRAPHY.match(text, *paragraph)
     if found is None:
         return False
+    if found["covering"]:
+        return True
     name = re.escape(found["name"].strip())
     return found["press"] is not None or re.search(rf"(?i:^by)\s+{name}\s*$", text, re.MULTILINE) is not None
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from bot.extraction.claims.linker import TaggedBy, Words
+from bot.extraction.claims.linker import PartedAt, TaggedBy, Words
 from bot.extraction.encoder.word_pieces import Pieces
 
 CLOSES = "”\"’'“»"
@@ -45,6 +45,26 @@ def tags_in(text: str, pieces: Pieces) -> TaggedBy:
         return None
 
     return tagged_by
+
+
+def parts_at_headings(text: str, pieces: Pieces) -> PartedAt:
+    """Return what takes a heading of `text` apart from the quotation that opens the next paragraph."""
+
+    def parted(run: Words) -> Sequence[Words]:
+        first, last = int(pieces.starts[run[0]]), int(pieces.ends[run[1] - 1])
+        if text.find("\n", first, last) < 0:
+            return [run]
+        parts: list[Words] = []
+        start = run[0]
+        for word in range(run[0] + 1, run[1]):
+            end, begin = int(pieces.ends[word - 1]), int(pieces.starts[word])
+            gap = text[end:begin]
+            if "\n" in gap and text[end - 1].isalnum() and text[begin] in OPENS and not gap.strip():
+                parts.append((start, word))
+                start = word
+        return [*parts, (start, run[1])]
+
+    return parted
 
 
 def _from(word: int, spans: Sequence[Words]) -> Sequence[Words]:

@@ -140,7 +140,7 @@ def inner_claim(text: str, claim: Claim) -> Inner | None:
         spans = [(start + low, start + high) for low, high in map(tagged.span, ("source", "cue", "said"))]
         return Inner(spans[0], spans[1], (spans[2],))
     tokens = list(_TOKEN.finditer(text, start, min(end, start + LOOKED_AT)))
-    letters = "".join(_letter(token.group()) for token in tokens)
+    letters = _counted("".join(_letter(token.group()) for token in tokens), tokens)
     first = 1 if letters.startswith("T") else 0
     cue = text[slice(*claim.cue[0])]
     patterns = (_QUOTING,) if _QUOTES.search(cue) and not _IS.search(cue) else _PATTERNS
@@ -241,6 +241,18 @@ def _letter(word: str) -> str:
     if word.islower() and low.endswith(("ed", "ing")):
         return "E" if low.endswith("ed") else "G"
     return "n" if word.islower() or not word.isalpha() else "m"
+
+
+def _counted(letters: str, tokens: list[re.Match[str]]) -> str:
+    """Return `letters` with what counts people as part of their noun: "Fewer than 60% of nurses said"."""
+    found = list(letters)
+    for place, (letter, token) in enumerate(zip(letters, tokens, strict=True)):
+        low, before = token.group().lower(), letters[place - 1 : place]
+        if low in ("more", "fewer", "less") and place + 1 < len(tokens) and tokens[place + 1].group() == "than":
+            found[place : place + 2] = "n", "n"
+        elif (letter == "d" and before != "C") or (low == "%" and before == "d"):
+            found[place] = "n"
+    return "".join(found)
 
 
 def _span(tokens: list[re.Match[str]], words: Span) -> Span:

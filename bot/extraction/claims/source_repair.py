@@ -56,10 +56,15 @@ SEEN_BY = re.compile(
 APART = re.compile(r"\s*,\s*(?:\w+ly\s+)?")
 
 
+TAG = re.compile(r"(?:said|says|added|adds|wrote|writes|argued|argues|explained|recalled|warned)$")
+NAMED = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}")
+
+
 def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[Span]) -> list[Claim]:
     """Return `claims`, in order, with sources that name whoever speaks; `sentences` are those of `text`."""
     found: list[Claim] = []
     for claim in claims:
+        claim = _turned(claim, text, sentences)  # noqa: PLW2901
         if claim.cue and (named := SAID_SPEAKS.match(text, claim.cue[0][0])):
             name = (named.start(), named.start() + len("Said"))
             if claim.source and not text[claim.source[0][1] : name[0]].strip():
@@ -81,6 +86,21 @@ def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[S
             and any(start <= claim.cue[0][0] < end for start, end in names)
         )
     ]
+
+
+def _turned(claim: Claim, text: str, sentences: Sequence[Span]) -> Claim:
+    """Return a claim whose content is its speaker's name the right way round: "Divers saw it, said Kahale."."""
+    if len(claim.content) != 1 or not claim.cue or not claim.source or claim.source[0][1] > claim.cue[0][0]:
+        return claim
+    (start, end), cue = claim.content[0], claim.cue[0]
+    if start - cue[1] != 1 or not TAG.match(text, *cue) or not NAMED.fullmatch(text[start:end].rstrip(".")):
+        return claim
+    sentence = sentences[max(0, bisect_right(sentences, cue[0], key=lambda span: span[0]) - 1)]
+    said = text[sentence[0] : cue[0]].rstrip()
+    if not said.endswith(",") or text[end - 1 : end + 1].strip()[-1:] not in (".", ";", ""):
+        return claim
+    content = (sentence[0], sentence[0] + len(said) - 1)
+    return replace(claim, source=((start, start + len(text[start:end].rstrip("."))),), content=(content,))
 
 
 def _source(  # noqa: PLR0911 - one return for each way in which sources are cut

@@ -19,20 +19,35 @@ APART = re.compile(
 )
 """What may stand between two things that were said: such a hole stays."""
 
+ASKED = re.compile(r"[^\W_]?\?\s+")
+"""What stands between a question that nobody is quoted with and the sentence behind it."""
+
 
 def with_whole_contents(claims: Sequence[Claim], text: str) -> list[Claim]:
     """Return `claims` with the small holes in their contents filled, if no source or cue stands there."""
     taken = sorted(span for claim in claims for span in (*claim.source, *claim.cue))
     found: list[Claim] = []
     for claim in claims:
-        content = list(claim.content[:1])
-        for start, end in claim.content[1:]:
+        every = _without_questions_before(claim, text)
+        content = list(every[:1])
+        for start, end in every[1:]:
             if _is_hole(text, (content[-1][1], start), taken):
                 content[-1] = content[-1][0], end
             else:
                 content.append((start, end))
-        found.append(claim if len(content) == len(claim.content) else replace(claim, content=tuple(content)))
+        found.append(claim if tuple(content) == claim.content else replace(claim, content=tuple(content)))
     return found
+
+
+def _without_questions_before(claim: Claim, text: str) -> tuple[Span, ...]:
+    """Return a content without the reporter's own question: "Will it last? She thinks so: “…”"."""
+    if not claim.source or not claim.cue or len(claim.content) < 2:
+        return claim.content
+    opens = min(claim.source[0][0], claim.cue[0][0])
+    kept = tuple(
+        span for span in claim.content if span[1] > opens or not ASKED.fullmatch(text[span[1] - 1 : opens])
+    )
+    return kept or claim.content
 
 
 def _is_hole(text: str, gap: Span, taken: Sequence[Span]) -> bool:

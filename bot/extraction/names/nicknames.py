@@ -14,7 +14,7 @@ from bot.extraction.wordlists.lexicon import ORGANISATIONS, PARTIES, ROLES, SMAL
 _WORD = r"[A-ZÀ-Þ][^\W\d_]+(?:[’'-][A-ZÀ-Þ]?[^\W\d_]+)*"
 NICKNAMED = re.compile(
     rf"(?<![\w’'-])(?P<given>{_WORD}(?:\s(?:{_WORD}|[A-Z]\.)){{0,2}})\s"
-    rf"(?:[“\"‘'](?P<marked>(?:The\s)?[^\W\d_][\w’'.-]*(?:\s{_WORD})?)[”\"’']|\((?P<bracketed>{_WORD})\))"
+    rf"(?:[“\"‘'](?P<marked>(?:The\s)?[^\W\d_][\w’'.-]*(?:\s(?:(?:of|the|from|in|de|el|la|and)\s){{0,2}}{_WORD}){{0,2}})[”\"’']|\((?P<bracketed>{_WORD})\))"
     rf"\s(?P<surname>{_WORD}(?:\s(?!(?:Jr|Sr)\b){_WORD})?(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)?)"
 )
 WITH_SAID = re.compile(rf"(?<![\w’'-])(?P<given>{_WORD})\sSaid\s(?P<surname>{_WORD})(?=,)")

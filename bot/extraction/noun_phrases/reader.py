@@ -21,7 +21,7 @@ from bot.extraction.noun_phrases.persons import (
     person_named,
 )
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Names, Phrase
-from bot.extraction.noun_phrases.roles import TIES
+from bot.extraction.noun_phrases.roles import TIES, is_tie
 from bot.extraction.noun_phrases.spelling import (
     EDGES,
     folded,
@@ -186,7 +186,8 @@ def _apposition(parts: list[str], first: Phrase, names: Names) -> Phrase:
             human = first.head in ROLES and (first.head not in OF_THINGS or len(second.text.split()) < 3)
             named = replace(second, label="PERSON" if human else second.label)
         if named.label == "PERSON" or first.definite:
-            return _with_role(named, first.text)
+            own = named.role is not None and is_tie(parts[0])  # "their critic, beekeeper Rui Matos"
+            return named if own else _with_role(named, first.text)
     return _outlet(parts[0], second) or first
 
 

@@ -27,6 +27,17 @@ SEAT = re.compile(
     r",?\s\(?(?P<party>[RDI])-(?P<state>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[),]|\sof\s(?P<of>[A-Z]\w+(?:\s[A-Z]\w+)?)"
 )
 CLOSES = frozenset(("", ",", ".", ";", ":", ")", "!", "?", "—", "–", "\n", "”", '"'))
+CLAUSE = re.compile(
+    r"\s(?:said|says|told|claim(?:s|ed)|that|was|were|is|are|had|has|will|would|did|does|can|could|may|might)\s",
+    re.IGNORECASE,
+)
+"""What no role holds: behind the comma a clause begins."""
+OPENING = 60
+OPENED = re.compile(
+    r"(?:^|[.!?”\"\n])\s*(?:According\sto|For|To|With|After|Like|Unlike|Besides|Before|Under|In|At|By|From)\s"
+    r"(?:(?:the|Mr|Mrs|Ms|Dr|Prof)\.?\s)?(?:[A-ZÀ-Þ][\w.’'-]*\s?)+$"
+)
+"""What opens a sentence whose subject only follows behind the comma."""
 DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))
 OWN = re.compile(r"^(?:its|his|her|their|our|my|whose)\s+", re.IGNORECASE)
 _TO_ANOTHER = (
@@ -171,6 +182,10 @@ def role_after(text: str, end: int) -> str | None:
     if not found:
         return None
     words = [folded(word) for word in words_of(found.group(1))]
+    if CLAUSE.search(found.group(1)) or (
+        not found.group().endswith(",") and OPENED.search(text[max(0, end - OPENING) : end])
+    ):
+        return None  # "According to Kovacs, the manager claimed that"
     if not re.match(r"(?:an?|the|former|\w+['’]s)\s", found.group(1)) and words[0] not in CALLINGS | PREMODIFIERS:
         return None
     if len(words) > 12 or not any(word in CALLINGS for word in words) or _is_of_things(words):

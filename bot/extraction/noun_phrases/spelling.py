@@ -2,7 +2,7 @@
 
 import re
 
-WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-.'’&@][^\W_]+)*|&")
+WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:(?:[-.'’&@]|_+)[^\W_]+)*|&")
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,7}")
 EDGES = " \t\r\n\xa0,;:.!?\"“”‘’'`«»()[]{}–—―-…"
 

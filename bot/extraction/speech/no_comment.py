@@ -61,6 +61,15 @@ _NOBODY = re.compile(
 )
 _NO_COMMENT = re.compile(r"\W*no\s+(?:further\s+|immediate\s+)?comment\W*", re.IGNORECASE)
 
+_OWN_SILENCE = re.compile(
+    r"\W*(?:it|he|she|they|I|we)\s+(?:(?:would|could|can|will|did|do|does|was|were|is|are)\s*(?:not|n't|unable\s+to|not\s+able\s+to)|"
+    r"cannot|declined\s+to|refused\s+to|never)\s+(?:be\s+able\s+to\s+)?(?:\w+ly\s+)?(?:comment|speculate|elaborate)\b"
+    r"[^.!?;:“”\"]{0,80}\W*|"
+    r"\W*(?:it|he|she|they|I|we)\s+(?:had|has|have)\s+(?:no|nothing)\s+(?:further\s+|immediate\s+|to\s+)?(?:comment|add)\b\W*",
+    re.IGNORECASE,
+)
+"""What is said to say nothing: "said it would not comment while the inquiry sat"."""
+
 
 def reports_silence(text: str, cue: Span, sentence: Span) -> bool:
     """Return whether the words around the cue, in its sentence, say that nothing was said.
@@ -84,6 +93,9 @@ def is_silence(text: str, claim: Claim, sentence: Span) -> bool:
     if not claim.cue:
         return False
     if claim.content and all(_NO_COMMENT.fullmatch(text[start:end]) for start, end in claim.content):
+        return True
+    said = " ".join(text[start:end] for start, end in claim.content).replace("’", "'")
+    if _OWN_SILENCE.fullmatch(said):
         return True
     if claim.source and _NOBODY.match(text, *claim.source[0]):
         return True

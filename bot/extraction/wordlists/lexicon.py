@@ -51,7 +51,7 @@ ROLES = TITLES | _words(
     "magistrate coroner ombudsman referee umpire banker broker trader landlord tenant villager eyewitness "
     "protester demonstrator commentator spokesmen valuer inventor breeder beekeeper bailiff envoys ambassador "
     "advocate advocates pensioner employer employee seamstress electrician plumber neighbour grandson "
-    "granddaughter nephew niece"
+    "granddaughter nephew niece pontiff"
 )
 ROLE_MODIFIERS = _words(
     "former ex deputy vice senior junior chief press foreign prime defense defence interior finance health "
@@ -305,6 +305,7 @@ ROLE_FORMS = dict(
         "actress:actor",
         "policeman:officer",
         "policewoman:officer",
+        "pontiff:pope",
     ]
 )
 """Roles that mean the same, by the form that they are compared in."""
