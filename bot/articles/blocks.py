@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from bot.articles.embedded_posts import post_in
-from bot.articles.regions import Region, region_of
+from bot.articles.regions import Region, is_inline_caption, region_of
 from bot.text.counting import word_count
 
 _SILENT = frozenset(
@@ -102,6 +102,9 @@ _BLANK_LINE = re.compile(r"(?<=[.!?”\"])[ \t]*\r?\n[ \t]*\r?\n\s*")
 _SENTENCE_END = re.compile(r"[.!?…。:;,][\"'”’»)\]]*\s*$")
 
 
+_CAPTIONS = frozenset(["span", "small"])
+_TITLED_BY = frozenset([*HEADINGS, "summary"])
+_NOWHERE = re.compile(r"\s*(?:#|javascript:|mailto:|tel:)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:[a-z]{1,10}:)?//([^/?#:@\s]{1,250})", re.IGNORECASE)
 
 
@@ -171,6 +174,8 @@ class _Walk:
         self._quotations: list[str] = []
         """For each open quotation the mark that ends it."""
         self._regions: dict[str, Region] = {}
+        self._captions: list[Any] = []
+        """The inline elements around that hold a caption, and count as blocks."""
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walker:
             if element is root:
@@ -180,22 +185,18 @@ class _Walk:
                     walker.skip_subtree()
             else:
                 if event == "end" and element.tag not in _SILENT:
-                    self._end(element.tag)
+                    self._end(element, element.tag)
                 if element.tail:
                     self._add(element.tail)
         self._flush()
 
     def _start(self, element: Any, tag: str) -> bool:
         """Record an element; return whether to walk its children, too."""
-        if tag in _BLOCKS:
-            self._flush()
+        if self._is_block(element, tag):
             parent = self._open[-1]
             if tag == "p" and self.outline.containers[parent].tag == "li":
                 tag = "li"
-            self._open.append(len(self.outline.containers))
-            self.outline.containers.append(
-                Container(element, tag, parent, region_of(element, element.tag, self._regions))
-            )
+            self._begin(element, tag, region_of(element, element.tag, self._regions))
             if tag == "blockquote" and (post := post_in(element)) is not None:
                 if post:
                     self.outline.blocks.append(
@@ -208,12 +209,30 @@ class _Walk:
             self._break()
         elif tag == "q":
             self._open_quotation(element.text or "")
+        elif tag in _CAPTIONS and is_inline_caption(element, self._regions):
+            self._captions.append(element)
+            self._begin(element, tag, Region.CAPTION)
         if element.text:
             self._add(element.text)
         return True
 
-    def _end(self, tag: str) -> None:
-        if tag in _BLOCKS:
+    def _begin(self, element: Any, tag: str, region: Region) -> None:
+        self._flush()
+        parent = self._open[-1]
+        self._open.append(len(self.outline.containers))
+        self.outline.containers.append(Container(element, tag, parent, region))
+
+    @staticmethod
+    def _is_block(element: Any, tag: str) -> bool:
+        """Return whether an element is a block; a button in a heading only unfolds what the heading is about."""
+        return tag in _BLOCKS and not (tag == "button" and element.getparent().tag in _TITLED_BY)
+
+    def _end(self, element: Any, tag: str) -> None:
+        if self._is_block(element, tag):
+            self._flush()
+            self._open.pop()
+        elif self._captions and self._captions[-1] is element:
+            self._captions.pop()
             self._flush()
             self._open.pop()
         elif tag == "a":
@@ -247,7 +266,7 @@ class _Walk:
             self._announcing += length if self._links[-1] is _Link.SITE else 0
 
     def _link(self, href: str) -> _Link:
-        if href.startswith("#"):
+        if _NOWHERE.match(href[:20]):
             return _Link.HERE
         found = _ADDRESS.match(href.strip())
         if found is None:

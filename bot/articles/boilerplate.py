@@ -56,6 +56,7 @@ _APPEAL = re.compile(
     r"|\bsubscribe\s+(?:here|now|today|below|(?:to|for)\s+(?:our|my|more|\w+['’]s))"
     r"|\b(?:delivered|sent|straight|direct|directly)\s+(?:\w+\s+){0,2}to\s+your\s+(?:e-?mail\s+)?inbox\b|\bin\s+your\s+(?:e-?mail\s+)?inbox\b"
     r"|\bour\s+(?:free\s+|daily\s+|weekly\s+)*newsletters?\b"
+    r"|^\W*(?:join|get|follow|try)\s(?:[^.?!]{0,60}\s)?(?:whatsapp|telegram|newsletters?|inbox)\b"
     r"|\bby\s+(?:signing\s+up|subscribing|clicking|submitting|entering|providing|registering)\b.{0,120}\b(?:agree|terms|privacy)"
     r"|\b(?:earn|receive|get)\s+(?:a|an\s+affiliate)\s+(?:small\s+)?commission|\bprotected\s+by\s+recaptcha|\byou\s+can\s+unsubscribe\b"
     r"|\bdownload\s+(?:our|the)\s.{0,40}\bapps?\b|\bpreferred\s+source\s+on\s+google",
@@ -64,7 +65,7 @@ _APPEAL = re.compile(
 _SHORT_APPEAL = re.compile(
     r"\bfollow\s+(?:us|our|me|@\S+|him|her|them|\S+(?:\s\S+){0,3})\s+on\s+(?:twitter|x|facebook|instagram|threads|bluesky|tiktok|linkedin)\b"
     r"|\b(?:like|find|join)\s+(?:us|our\s+page)\s+on\s+\w+|\bjoin\s+(?:our|the\s+(?:conversation|discussion)|\w+['’]s\s+whatsapp)"
-    r"|\b(?:whatsapp|telegram)\s+channel\b|\bsubscribe\s+to\s+(?:get|receive)\b|\b(?:funded|supported)\s+by\s+(?:our\s+)?(?:readers|members)\s+like\s+you\b|\bbecome\s+a\s+(?:member|subscriber|supporter|patron)\b|\badd\s+\S+(?:\s\S+){0,3}\s+as\s+a\s+preferred"
+    r"|\b(?:whatsapp|telegram)\s+channel\b|\bsubscribe\s+to\s+(?:get|receive)\b|\b(?:funded|supported|paid\s+for|made\s+possible)\s+by\s+(?:our\s+|(?:readers|members)\s+like\s+)?(?:readers|members|subscribers|you)\b|\bbecome\s+a\s+(?:member|subscriber|supporter|patron)\b|\badd\s+\S+(?:\s\S+){0,3}\s+as\s+a\s+preferred"
     r"|\bsupport\s+(?:our|independent|quality)\s+(?:\w+\s+)?(?:journalism|reporting|work|newsroom)|\baffiliate\s+(?:links?|partners?|commission)"
     r"|\b(?:have|got)\s+a\s+(?:news\s+|confidential\s+)?(?:tip|story)\b.{0,60}\?|\bdo\s+you\s+have\s+a\s+(?:tip|story|view|question)"
     r"|\bnot\s+responsible\s+for\s+the\s+(?:opinions|content|views)|\bviews\s+expressed\s+(?:in\s+this|here|are\s+those\s+of)\b"
@@ -84,7 +85,7 @@ _CONSENT = re.compile(
 _NOTE = re.compile(
     r"^\W{0,3}(?:corrections?|clarifications?|corrections?\s+(?:and|&)\s+clarifications?)\b[^:.]{0,60}[:.—–]"
     r"|\b(?:an?|the)\s+(?:earlier|previous|original|initial)\s+version\s+of\s+(?:this|the)\s+(?:article|story|post|report|headline|piece|page)"
-    r"|\bthis\s+(?:article|story|post|page|headline|report|piece|caption)(?:\s+\w+){0,3}\s+(?:was|has\s+been|is)\s+(?:\w+ly\s+|first\s+|last\s+)?"
+    r"|\bthis\s+(?:article|story|post|page|headline|report|piece|caption)(?:\s+\w+){0,3}\s+(?:was|has(?:\s+not)?\s+been|is)\s+(?:\w+ly\s+|first\s+|last\s+)?"
     r"(?:updated|amended|corrected|edited|changed|revised|modified|published|republished|produced|adapted|translated|syndicated)\b"
     r"|^this\s+is\s+a\s+(?:developing|breaking)\s+(?:news\s+)?story\b.{0,60}|^more\s+to\s+(?:come|follow)\W*$"
     r"|^report\s+(?:a\s+|an\s+)?(?:typos?|errors?|corrections?|mistakes?)\b.{0,80}|^(?:spotted|see|found|notice)\s+(?:a|an)\s+(?:typo|error|mistake)\b"
@@ -97,7 +98,7 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _INTERFACE = re.compile(
-    r"\W*(?:advertisements?|advert|ad|sponsored(?:\s+content)?|promoted|loading\W*|share(?:\s+(?:this|on|via)\b.{0,40})?|print"
+    r"\W*(?:(?:advertisements?|advert|ad)(?:\W+(?:scroll|story|article|content|continue)\b.{0,40})?|sponsored(?:\s+content)?|promoted|loading\W*|share(?:\s+(?:this|on|via)\b.{0,40})?|print"
     r"|copy\s+link|link\s+copied.{0,20}|save|comments?(?:\s*\(?\d+\)?)?|\d+\s+comments?|reply|report|like|tweet|e-?mail"
     r"|(?:story|article|scroll|content)\s+(?:continues|to\s+continue)\b.{0,40}|continue\s+reading\b.{0,40}|skip\s+(?:to|past)\b.{0,40}"
     r"|\d+\s*min(?:ute)?s?(?:\s+read)?|play(?:ing)?(?:\s+video)?|now\s+playing|view\s+(?:more|gallery|image).{0,20}|show\s+(?:more|less)"
@@ -106,6 +107,10 @@ _INTERFACE = re.compile(
     r"|getty(?:\s+images)?|reuters|afp|ap\s+photo|file(?:\s+photo)?|\d{1,2}:\d\d(?:\s*/\s*\d{1,2}:\d\d)?)\W*$",
     re.IGNORECASE,
 )
+_PICTURED = re.compile(
+    r"\((?:[A-Z][\w.’'-]*[\s-]){1,4}?(?:[A-Z][\w.’'-]*)?/\s?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){1,3}\)\.?$"
+)
+"""The end of a caption: "(Valley Wire/Ann Lee)"."""
 _STAFF = (
     r"(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|producer|fellow|professor|lecturer|novelist"
     r"|freelance\w*|author|staff|researcher|photographer|blogger|critic|presenter|analyst|intern|researchers?)"
@@ -174,6 +179,7 @@ def _is_teaser_or_credit(text: str, linked: float) -> bool:
         or _LEGAL.search(text)
         or _CREDIT.match(text)
         or _AGENCY.search(text[-120:])
+        or _PICTURED.search(text[-120:])
     )
 
 

@@ -14,6 +14,10 @@ LINKED = 0.6
 """From this share of text in links, a block counts as a link rather than text, unless it is a sentence."""
 CARDS = 0.6
 """Share of the prose that cards have at most; an article may be a list of linked things itself."""
+HEADLINE_WORDS = 5
+"""Words of a headline; names of things have fewer."""
+BESIDE_CARDS = 25
+"""Words of prose outside all cards with which they may still have more, if the article begins there."""
 STREAM = 4
 """The fewest parts of a stream. They may hold long teasers, and some may have no title, as in a live ticker."""
 TITLED = 0.5
@@ -30,19 +34,20 @@ _CARD_TAGS = frozenset(["div", "li", "article", "section", "td", "a"])
 _Look = tuple[str, str, str]
 
 
-def cards_of(outline: Outline, weights: Sequence[float], article: AbstractSet[int]) -> set[int]:
-    """Return the containers that announce other articles.
+def cards_of(outline: Outline, weights: Sequence[float], article: AbstractSet[int]) -> tuple[set[int], set[int]]:
+    """Return the containers that announce other articles, and those of them of which that is evident.
 
     `weights` is how much prose each block is, in words; `article` are the containers in which it surely begins.
     """
     size = len(outline.containers)
-    titles, prose, words = [0.0] * size, [0.0] * size, [0.0] * size
+    titles, headlines, prose, words = [0.0] * size, [0.0] * size, [0.0] * size, [0.0] * size
     begins = _begin_with_titles(outline)
     for block, weight in zip(outline.blocks, weights, strict=True):
         titles[block.container] += block.announcing >= LINKED and block.words >= _TITLE_WORDS
+        headlines[block.container] += block.announcing >= LINKED and block.words >= HEADLINE_WORDS
         prose[block.container] += weight > 0
         words[block.container] += weight
-    for values in (titles, prose, words):
+    for values in (titles, headlines, prose, words):
         outline.add_up(values)
     cards: defaultdict[_Look, list[int]] = defaultdict(list)
     parts: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
@@ -55,9 +60,31 @@ def cards_of(outline: Outline, weights: Sequence[float], article: AbstractSet[in
         if begins[index] or prose[index]:
             parts[container.tag, name, container.parent].append(index)
     found = {index for same in cards.values() if len(same) >= _CARDS for index in same}
-    found = found if _prose_in(found, outline, words) <= CARDS * words[0] else set()
+    inside = _prose_in(found, outline, words)
+    beyond = apart_from(article, outline)
+    apart = words[0] - inside >= BESIDE_CARDS and all(beyond[index] and headlines[index] for index in found)
+    found = found if apart or inside <= CARDS * words[0] else set()
     streams = {index for same in parts.values() if _is_stream(same, begins, article) for index in same}
-    return found | streams if _prose_in(found | streams, outline, words) <= words[0] - BESIDE_STREAM else found
+    evident = found if apart else set()
+    both = found | streams
+    return both if _prose_in(both, outline, words) <= words[0] - BESIDE_STREAM else found, evident
+
+
+def apart_from(article: AbstractSet[int], outline: Outline) -> list[bool]:
+    """Return for each container whether it stands outside the part of the page in which the article begins.
+
+    That is the `article` element around its first paragraph, or else the container of that paragraph.
+    """
+    innermost = max(article, default=0)
+    own = next(
+        (index for index in sorted(article, reverse=True) if outline.containers[index].tag == "article"),
+        outline.containers[innermost].parent,
+    )
+    inside = [False] * len(outline.containers)
+    inside[own] = True
+    for index in range(1, len(inside)):
+        inside[index] |= inside[outline.containers[index].parent]
+    return [bool(article) and not each for each in inside]
 
 
 def _begin_with_titles(outline: Outline) -> list[bool]:

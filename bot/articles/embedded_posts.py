@@ -1,6 +1,7 @@
 """Social media posts embedded in pages, read as quotations of their authors. Pure."""
 
 import re
+from itertools import islice
 from typing import Any
 
 _POST = re.compile(
@@ -16,6 +17,7 @@ _ADDRESS = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/)\S+")
 _PLACEHOLDER = re.compile(r"^view (?:this|more) (?:post|on)\b.{0,40}$", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _DECORATION = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
+MOST_PARAGRAPHS = 50
 LONGEST = 3_000
 """Characters of a post with its signature."""
 
@@ -24,12 +26,14 @@ def post_in(blockquote: Any) -> str | None:
     """Return the post that `blockquote` embeds as `“words” — name`; "" if it shows none; None if it is no post."""
     if not _POST.search((blockquote.get("class") or "")[:200]):
         return None
-    said = " ".join(_text(paragraph) for paragraph in blockquote.iterchildren("p", "div"))
+    paragraphs = [*islice(blockquote.iterdescendants("p"), MOST_PARAGRAPHS)] or [*blockquote.iterchildren("div")]
+    said = " ".join(_text(paragraph) for paragraph in paragraphs)[:LONGEST]
     said = _SPACE.sub(" ", _ADDRESS.sub("", said)).strip()
-    whole = _text(blockquote)
+    whole = _text(blockquote, between=" ")
     signed = _SIGNED.search(whole)
-    if signed and said.endswith(signed.group().strip()):
-        said = said[: -len(signed.group().strip())].strip()
+    own = _SIGNED.search(said)
+    if own and own.end() == len(said):
+        said = said[: own.start()].strip()
     handle = _HANDLE.search(whole)
     name = _SPACE.sub(" ", _DECORATION.sub("", signed["name"])).strip() if signed else ""
     name = name or (handle.group(1) if handle else "")
@@ -38,5 +42,5 @@ def post_in(blockquote: Any) -> str | None:
     return f"“{said}” — {name}" if name else f"“{said}”"
 
 
-def _text(element: Any) -> str:
-    return _SPACE.sub(" ", "".join(element.itertext())[:LONGEST]).strip()
+def _text(element: Any, between: str = "") -> str:
+    return _SPACE.sub(" ", between.join(element.itertext())[:LONGEST]).strip()

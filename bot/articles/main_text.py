@@ -12,25 +12,18 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from bot.articles.believed_regions import Weighed, believed_regions
 from bot.articles.blocks import HEADINGS, Block, Outline
 from bot.articles.boilerplate import ends_article, introduced, is_boilerplate, is_tail, opens_other_section
-from bot.articles.cards import LINKED, cards_of
+from bot.articles.cards import HEADLINE_WORDS, LINKED
 from bot.articles.opening import is_standfirst, opening_place, title_place
 from bot.articles.paragraphs import LONGEST_TEXT, ends_as_sentence, is_sentence
 from bot.articles.regions import Region
+from bot.articles.repeats import without_repeats
 from bot.articles.walls import SUBSCRIBE, is_appeal
 
 NEARLY_ALL = 0.85
 """Share of a container's prose that a container inside of it must hold to take its place."""
-MOST = 0.6
-"""A suspected region with more than this share of the page's prose is cleared of the suspicion."""
-TITLED = 0.2
-"""The same for one that holds the page's heading."""
-ENOUGH = 0.25
-"""Share of the prose that must remain outside the suspected regions; if less does, the kind of region that holds
-most of it is trusted again."""
-OPENING_WORDS = 100
-"""Words of prose in a suspected region from which on it is the article if that begins in it, below the title."""
 LEAD = 4
 """How many paragraphs may stand apart between the heading and the rest of the article."""
 ALIKE = 0.5
@@ -47,10 +40,12 @@ REST_BELOW_LABEL = 0.2
 _ITEMS = frozenset(["li", "td", "th", "dd", "dt", "tr"])
 _ITEM_WEIGHT = 0.5
 _CELLS = frozenset(["td", "th"])
+_LABEL_WORDS = 8
+_LINKS = (2, 8)
+"""How many headlines of other articles stand below a label, at least and at most."""
+_ANNOUNCED = 0.3
+"""Share of a cell in links to pages of the site from which on it announces them."""
 _LEAVES = frozenset(["p", "li", "td", "blockquote", "dd", "h1", "h2", "h3", "h4", "h5", "h6"])
-_CERTAIN = frozenset([Region.COMMENTS])
-"""Kinds of regions that may hold most of a page."""
-_LAST_DOUBTED = frozenset([Region.COMMENTS, Region.NAVIGATION, Region.FOOTER])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +63,8 @@ class MainText:
     """What its container shows below the last prose, separated by empty lines."""
     after: str = ""
     """What the page shows next, without navigation."""
-    comments: tuple[Any, ...] = ()
-    """The elements that hold readers' comments."""
+    needless: tuple[Any, ...] = ()
+    """The elements that no other reading has to see: readers' comments, cards, menus without prose."""
     opening: str = ""
     """The first prose below the page's title, if it stands outside of what was found."""
     begins: bool = False
@@ -91,18 +86,13 @@ def main_text(outline: Outline, title: str = "", author: str | None = None) -> M
         for block, weight in zip(outline.blocks, choice.weights, strict=True)
         if choice.regions[block.container] is Region.COMMENTS
     )
-    comments = tuple(
-        container.element
-        for index, container in enumerate(outline.containers)
-        if choice.regions[index] is Region.COMMENTS and not choice.regions[container.parent]
-    )
     return MainText(
         tuple(block.text for block in kept),
         round(inside),
         round(written - inside),
         round(choice.clean_total - inside),
         *(choice.after(kept[-1], indexes) if kept else ("", "")),
-        comments,
+        choice.needless(),
         choice.missed_opening(kept),
         choice.has_opening(kept),
         choice.ends_differently(kept),
@@ -121,14 +111,17 @@ class _Choice:
         self._around_opening = self._containers_around(self._opening)
         self._prose = [0.0] * size
         self._headings = [0.0] * size
+        self._links = [0.0] * size
         for block, weight in zip(outline.blocks, self.weights, strict=True):
             self._prose[block.container] += weight
             self._headings[block.container] += block.tag == "h1"
+            self._links[block.container] += block.announcing >= LINKED and block.words >= HEADLINE_WORDS
         outline.add_up(self._prose)
         outline.add_up(self._headings)
+        outline.add_up(self._links)
         self.total = self._prose[0]
-        self._cards = cards_of(outline, self.weights, self._around_opening)
-        self.regions = self._believed_regions()
+        page = Weighed(outline, self.weights, self._prose, self._headings, self._around_opening)
+        self.regions, self._evident = believed_regions(page, title, self._title)
         self._clean = [0.0] * size
         for block, weight in zip(outline.blocks, self.weights, strict=True):
             if not self.regions[block.container]:
@@ -176,6 +169,19 @@ class _Choice:
             if self.weights[index] and not self.regions[blocks[index].container]
         ]
         return lead if len(lead) <= LEAD else []
+
+    def needless(self) -> tuple[Any, ...]:
+        """Return the outermost elements of what is known to be something else, and of regions without prose."""
+        covered = [False] * len(self.regions)
+        found = []
+        for index, container in enumerate(self.outline.containers):
+            covered[index] = covered[container.parent]
+            region = self.regions[index]
+            known = region is Region.COMMENTS or self._evident[index]
+            if region and not covered[index] and (known or not self._prose[index]):
+                covered[index] = True
+                found.append(container.element)
+        return tuple(found)
 
     def missed_opening(self, kept: list[Block]) -> str:
         """Return the first prose below the title if it comes before the blocks that are kept, or after them."""
@@ -256,11 +262,40 @@ class _Choice:
         title = -1 if self._title is None else self._title
         while first and indexes[first - 1] > title >= 0 and is_standfirst(self.outline.blocks[indexes[first - 1]]):
             first -= 1
-        return [self.outline.blocks[index] for index in indexes[first : prose[-1] + 1]]
+        last = prose[-1]
+        while last + 1 < len(indexes) and self._goes_on(indexes[last], indexes[last + 1]):
+            last += 1
+        return [self.outline.blocks[index] for index in indexes[first : last + 1]]
+
+    def _goes_on(self, index: int, following: int) -> bool:
+        """Return whether the article goes on with a paragraph that is a link, beside the one with `index`."""
+        one, other = self.outline.blocks[index], self.outline.blocks[following]
+        homes = [self.outline.containers[block.container].parent for block in (one, other)]
+        return (
+            one.tag == other.tag == "p"
+            and homes[0] == homes[1]
+            and is_sentence(other.text, other.words)
+            and ends_as_sentence(other.text)
+        )
+
+    def _labels_links(self, block: Block) -> bool:
+        """Return whether a short block stands above nothing but a few headlines of other articles."""
+        if block.words > _LABEL_WORDS or block.linked >= LINKED or _weight(block):
+            return False
+        around = self.outline.containers[block.container].parent
+        return any(
+            _LINKS[0] <= self._links[index] <= _LINKS[1] and not self._prose[index]
+            for index in {block.container, around}
+        )
 
     def paragraphs(self, blocks: list[Block], title: str, author: str | None) -> list[Block]:
         """Return those of `blocks` that are the article's."""
-        kept = [block for block in _first(self._before_other_sections(blocks)) if _is_text(block, title)]
+        kept = [
+            block
+            for block in _first(self._before_other_sections(blocks))
+            if _is_text(block, title) and not self._labels_links(block)
+        ]
+        kept = without_repeats(kept, self.outline)
         while kept and (
             kept[-1].tag in HEADINGS or is_tail(kept[-1].text, kept[-1].words, author) or _introduces_a_guest(kept)
         ):
@@ -299,39 +334,6 @@ class _Choice:
         around = self.outline.containers[own.parent]
         return own.tag, own.element.get("class") or "", around.tag, around.element.get("class") or ""
 
-    def _believed_regions(self) -> list[Region]:
-        doubted: set[Region] = set()
-        regions = self._regions(doubted)
-        for _ in range(len(Region)):
-            prose: dict[Region, float] = dict.fromkeys(Region, 0.0)
-            for block, weight in zip(self.outline.blocks, self.weights, strict=True):
-                prose[regions[block.container]] += weight
-            left = prose.pop(Region.NONE)
-            written = self.total - prose[Region.COMMENTS]
-            if left >= ENOUGH * written > 0 or not any(prose.values()):
-                break
-            doubted.add(max(prose, key=lambda region: (region not in _LAST_DOUBTED, prose[region])))
-            regions = self._regions(doubted)
-        return regions
-
-    def _regions(self, doubted: set[Region]) -> list[Region]:
-        regions = [Region.NONE] * len(self.outline.containers)
-        for index, container in enumerate(self.outline.containers[1:], 1):
-            region = regions[container.parent]
-            if not region:
-                own = Region.CARDS if index in self._cards else container.region
-                if own and own not in doubted and not self._is_mistaken(index, own):
-                    region = own
-            regions[index] = region
-        return regions
-
-    def _is_mistaken(self, index: int, region: Region) -> bool:
-        if self._headings[index] and self._prose[index] > TITLED * self.total:
-            return True
-        if index in self._around_opening and self._prose[index] >= OPENING_WORDS and region is not Region.COMMENTS:
-            return True
-        return region not in _CERTAIN and self._prose[index] > MOST * self.total
-
 
 def _introduces_a_guest(kept: list[Block]) -> bool:
     """Return whether the last block says who somebody is that the article does not speak of: who wrote it."""
@@ -363,7 +365,7 @@ def _is_text(block: Block, title: str) -> bool:
         return True
     if block.linked >= LINKED and not (is_sentence(block.text, block.words) and ends_as_sentence(block.text)):
         return False
-    if block.tag in _CELLS and not _weight(block):
+    if block.tag in _CELLS and (not _weight(block) or block.announcing >= _ANNOUNCED):
         return False
     if block.tag in HEADINGS and (block.tag == "h1" or block.text == title or opens_other_section(block.text)):
         return False

@@ -1,8 +1,8 @@
 """The text of an article from several readings of its page, chosen by evidence. Runs in a worker process.
 
 First the page's own paragraphs (`bot.articles.main_text`), which are right on most pages and cheap to find. If
-much prose stands outside them, or there are few, trafilatura reads the page as well: in its precise mode, and if
-that finds little, in its balanced mode. Its slow mode, which compares further extractors, runs only if asked for.
+much prose stands outside them, or there are few, trafilatura reads the page as well, once, in its precise mode and
+without what cannot be the article. Its slow mode, which compares further extractors, runs only if asked for.
 The body that a page gives in its linked data (schema.org `articleBody`) serves if the page itself shows less.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 import trafilatura
 
-from bot.articles.blocks import outline_of
+from bot.articles.blocks import Outline, outline_of
 from bot.articles.fragments import fragment_text
 from bot.articles.main_text import MainText, main_text
 from bot.articles.metadata import Metadata
@@ -34,14 +34,14 @@ CLEAR_SHARE = 0.85
 CONFIRMED = 0.4
 """The share of the page's paragraphs that trafilatura must have found, too, for its end of the article to
 count."""
+WHOLE_WORDS = 200
+"""The most words of a page that is taken as a whole."""
 FULLER = 1.3
 """How many times longer a reading must be to be preferred to one that it contains."""
 CONTAINED = 0.6
 """Share of a reading's words that must be in another one to count as contained in it."""
 HELD = 0.5
 """The same for a paragraph."""
-AGREE = 0.8
-"""The same, both ways, for two readings that find the same article."""
 OPENING_WORDS = 150
 """Words of a reading that has the prose below the title, to be preferred to a longer one that has not."""
 _RUN = 3
@@ -70,12 +70,26 @@ def best_reading(tree: Any, url: str, head: Metadata, *, thorough: bool = False)
 
     `thorough` asks for trafilatura's slow mode as well.
     """
-    found = main_text(outline_of(tree, url), head.title, head.author)
+    outline = outline_of(tree, url)
+    found = main_text(outline, head.title, head.author)
     own = _reading(found.paragraphs, ReadBy.PARAGRAPHS)
     chosen = _with_linked_data(own, head.body)
     if chosen is own and (thorough or not _is_sure(found)):
         chosen = _with_trafilatura(tree, url, found, own, thorough=thorough)
+    if not chosen.words:
+        chosen = _whole(outline)
     return replace(chosen, ending=found.ending, after=found.after)
+
+
+def _whole(outline: Outline) -> Reading:
+    """Return all that a page without prose says, if it is short and has no links: a note, and no menu."""
+    words = sum(block.words for block in outline.blocks)
+    more = any(container.region for container in outline.containers) or any(
+        block.linked for block in outline.blocks
+    )
+    if words > WHOLE_WORDS or more:
+        return _reading((), ReadBy.NOTHING)
+    return _reading((block.text for block in outline.blocks), ReadBy.WHOLE)
 
 
 def _is_sure(found: MainText) -> bool:
@@ -87,26 +101,21 @@ def _is_sure(found: MainText) -> bool:
 
 
 def _with_trafilatura(tree: Any, url: str, found: MainText, own: Reading, *, thorough: bool) -> Reading:
-    """Return the page's own paragraphs unless trafilatura does better. Removes comments from the tree."""
-    for element in found.comments:
+    """Return the page's own paragraphs unless trafilatura does better. Removes parts of the tree."""
+    for element in found.needless:
         element.drop_tree()
-    other = _extracted(tree, url, ReadBy.THOROUGH if thorough else ReadBy.BALANCED)
-    if other.words < FEW_WORDS:
-        other = _longer(other, _extracted(tree, url, ReadBy.PRECISE))
+    other = _extracted(tree, url, ReadBy.THOROUGH if thorough else ReadBy.PRECISE)
     if other.words < FEW_WORDS or not is_prose(other.text):
         return own
     if own.words < FEW_WORDS:
         return _longer(own, other)
-    fuller = other.words >= FULLER * own.words and _contained(own.text, other.text)
-    another = other.words >= own.words or (other.words >= OPENING_WORDS and _opens(found, other))
-    if thorough and fuller:
+    contained = _contained(own.text, other.text)
+    fuller = contained and other.words >= FULLER * own.words
+    another = not contained and (
+        other.words >= own.words or (other.words >= OPENING_WORDS and _opens(found, other))
+    )
+    if fuller or (another and not thorough):
         return other
-    if fuller or another:
-        precise = _extracted(tree, url, ReadBy.PRECISE)
-        if _agree(other, precise) and not (_contained(own.text, precise.text) and not fuller):
-            return precise
-        if fuller and (precise.words < FEW_WORDS or precise.words >= FULLER * own.words):
-            return other
     return _reading(_confirmed(found, other.text), ReadBy.PARAGRAPHS)
 
 
@@ -117,13 +126,6 @@ def _opens(found: MainText, other: Reading) -> bool:
 
 def _longer(one: Reading, other: Reading) -> Reading:
     return other if other.words > one.words else one
-
-
-def _agree(one: Reading, other: Reading) -> bool:
-    """Return whether two readings are of the same text, give or take a paragraph."""
-    if min(one.words, other.words) < FEW_WORDS:
-        return False
-    return _share(one.text, _runs(other.text)) >= AGREE and _share(other.text, _runs(one.text)) >= AGREE
 
 
 def _confirmed(found: MainText, other: str) -> tuple[str, ...]:

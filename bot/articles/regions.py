@@ -76,6 +76,7 @@ _BY_TAG = {
     "dialog": Region.DIALOG,
     "template": Region.HIDDEN,
 }
+_ATTRIBUTING = frozenset(["figure", "figcaption", "footer"])
 _BY_ROLE = {
     "navigation": Region.NAVIGATION,
     "search": Region.NAVIGATION,
@@ -119,7 +120,7 @@ _WORDS = {
     Region.SIDEBAR: r"side-?bar\w*|rail|secondary|widget-?area|widgets",
     Region.ADVERT: (
         r"adverts?\w*|advertisement|ads?|ad-?slot|adsbygoogle|sponsor(?:ed)?\w*|dfp|gpt-ad|donat(?:e|ion)\w*"
-        r"|membership|affiliate\w*"
+        r"|membership|affiliate\w*|cta|call-?to-?action"
     ),
     Region.CONSENT: r"cookies?\w*|consent\w*|gdpr\w*|dsgvo\w*|onetrust\w*|ccpa",
     Region.DIALOG: (
@@ -163,8 +164,10 @@ _WHOLE_PAGE = frozenset(["html", "body", "main"])
 def region_of(element: Any, tag: str, known: dict[str, Region]) -> Region:
     """Return what `element` is suspected to hold. `known` keeps the answers for names seen before on the page."""
     region = _BY_TAG.get(tag, Region.NONE)
-    if tag in _WHOLE_PAGE or region:
-        return region
+    if tag in _WHOLE_PAGE:
+        return Region.NONE
+    if region:
+        return Region.NONE if tag in _ATTRIBUTING and _is_quotation(element, tag) else region
     if tag == "pre" and element.find("code") is not None:
         return Region.CODE
     if _is_hidden(element):
@@ -172,6 +175,21 @@ def region_of(element: Any, tag: str, known: dict[str, Region]) -> Region:
     if "Comment" in (element.get("itemtype") or "") or element.get("itemprop") == "comment":
         return Region.COMMENTS
     return _BY_ROLE.get(element.get("role") or "") or _by_name(element, known)
+
+
+def is_inline_caption(element: Any, known: dict[str, Region]) -> bool:
+    """Return whether an inline element is named as a caption. `known` is as for `region_of`."""
+    return bool(element.get("class")) and _by_name(element, known) is Region.CAPTION
+
+
+def _is_quotation(element: Any, tag: str) -> bool:
+    """Return whether a figure holds a quotation and no picture, or says whose quotation it is (HTML, 4.4.4)."""
+    if tag == "figure":
+        return element.find("blockquote") is not None and element.find(".//img") is None
+    around = element.getparent()
+    if around is None:
+        return False
+    return around.tag == "blockquote" or (around.tag == "figure" and _is_quotation(around, "figure"))
 
 
 def _is_hidden(element: Any) -> bool:

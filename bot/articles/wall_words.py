@@ -2,7 +2,7 @@
 
 APPEALS = (
     r"\bsubscribe (?:now |today )?(?:to|and) (?:continue|keep|read|unlock|access|get full)",
-    r"\bto (?:continue|keep) reading\b.{0,60}\b(?:subscri|sign|log|regist|member|account|trial)",
+    r"\bto (?:continue|keep) reading\b.{0,60}\b(?:subscri|sign|log|regist|member|account|trial|plan|pay|join)",
     r"\b(?:sign|log) (?:up|in) (?:or subscribe )?to (?:continue|keep) reading",
     r"\bcontinue reading (?:with|for) (?:a|your|free|only|[$£€₹])",
     r"\bthis (?:article|story|content|post) is (?:only |exclusively )?(?:for|available to|exclusive"

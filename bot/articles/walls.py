@@ -5,6 +5,7 @@ only if there is little other text: a report about a paywall is not a paywall.
 """
 
 import re
+from collections.abc import Iterable
 
 from bot.articles.paragraphs import ends_as_sentence
 from bot.articles.wall_words import ADVERTISE, APPEALS, PHRASES, TITLES
@@ -59,14 +60,14 @@ def wall_of_page(
         return None
     appeals = (
         _asks_to_subscribe(text, _APPEAL)
-        or _asks_to_subscribe(ending, _APPEAL)
-        or _asks_to_subscribe(after, SUBSCRIBE)
+        or _any_appeal(ending.split("\n\n"), _APPEAL)
+        or _any_appeal(after.split("\n\n"), SUBSCRIBE)
     )
     if words >= TEASER_WORDS:
         # Below a text this long, an appeal to subscribe may be an advertisement.
         cut = free is False or without_appeals(text).endswith(("…", "..."))
         return Wall.PAYWALL if cut and appeals else None
-    breaks_off = not ends_as_sentence(text) and _asks_to_subscribe(after, _APPEAL)
+    breaks_off = not ends_as_sentence(text) and _any_appeal(after.split("\n\n"), _APPEAL)
     if free is False or appeals or breaks_off or (stub and _APPEAL.search(visible)):
         return Wall.PAYWALL
     if stub and scripts and word_count(visible) < STUB_WORDS:
@@ -108,7 +109,11 @@ def _named(title: str, text: str, *, enough: int) -> Wall | None:
 
 
 def _asks_to_subscribe(text: str, words: re.Pattern[str]) -> bool:
-    return any(is_appeal(paragraph, words) for paragraph in text.split("\n\n")[-_LAST_PARAGRAPHS:])
+    return _any_appeal(text.split("\n\n")[-_LAST_PARAGRAPHS:], words)
+
+
+def _any_appeal(paragraphs: Iterable[str], words: re.Pattern[str]) -> bool:
+    return any(is_appeal(paragraph, words) for paragraph in paragraphs)
 
 
 def is_appeal(paragraph: str, words: re.Pattern[str] = _APPEAL) -> bool:

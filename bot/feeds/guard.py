@@ -156,7 +156,14 @@ def source_of(root: Any) -> str:
 
 def _parser(**options: object) -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, **options
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,  # they hold nothing that is read, and a flood of them takes time in every later pass
+        remove_pis=True,
+        **options,
     )
 
 

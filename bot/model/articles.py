@@ -19,9 +19,9 @@ class ReadBy(StrEnum):
 
     PARAGRAPHS = "the page's paragraphs"
     PRECISE = "trafilatura, precise"
-    BALANCED = "trafilatura, balanced"
     THOROUGH = "trafilatura, thorough"
     LINKED_DATA = "linked data"
+    WHOLE = "the whole page"
     NOTHING = "nothing"
 
 

@@ -1,6 +1,9 @@
 """What is the article of a page, and what only stands beside it."""
 
+from typing import Any
+
 import pytest
+import trafilatura
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -253,6 +256,49 @@ def test_slow_means_are_only_for_those_who_ask() -> None:
     page = f"<!doctype html><html><body><main>{BODY}</main></body></html>".encode()
     assert page_text(page, URL, "text/html").read_by is ReadBy.PARAGRAPHS
     assert page_text(page, URL, "text/html", True).text.split("\n\n") == TEXT
+
+
+def test_a_second_opinion_is_asked_once_and_about_less_than_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    extraction = trafilatura.bare_extraction
+
+    def counted(tree: Any, **options: Any) -> Any:
+        asked.append(" ".join(tree.itertext()))
+        return extraction(tree, **options)
+
+    monkeypatch.setattr("bot.articles.page_readings.trafilatura.bare_extraction", counted)
+    menu = "".join(f"<li><a href='/{n}'>Section number {n}</a></li>" for n in range(30))
+    page = f"<!doctype html><html><body><nav><ul>{menu}</ul></nav><main><p>{TEXT[0]}</p></main></body></html>"
+    assert page_text(page.encode(), URL, "text/html").text == TEXT[0]
+    assert [("Section number" in what, TEXT[0] in what) for what in asked] == [(False, True)]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<ol><li><p>Harbour closed until further notice</p></li></ol>", "Harbour closed until further notice"),
+        ("<article><h2>Vote at noon</h2><h2>Result at four</h2></article>", "Vote at noon\n\nResult at four"),
+        ("<p>Harbour closed <a href='javascript:'>until noon</a></p>", "Harbour closed until noon"),
+        ("<p>Latest news</p><p><a href='/1'>Harbour closed</a></p>", ""),
+        ("<nav><p>Menu</p></nav><p>Latest news</p>", ""),
+        ("<script>load()</script><p>Loading…</p>", ""),
+    ],
+)
+def test_a_note_without_sentences_is_read_whole_unless_it_has_links_or_a_menu(body: str, text: str) -> None:
+    page = f"<!doctype html><html><body>{body}</body></html>"
+    found = page_text(page.encode(), URL, "text/html")
+    assert (found.text, found.read_by) == (text, ReadBy.WHOLE if text else found.read_by)
+
+
+@pytest.mark.parametrize("inside", [80, 300])
+def test_a_name_for_boxes_hides_no_article_that_is_longer_than_any_box(inside: int) -> None:
+    words = " ".join(f"word{n}" for n in range(20)) + "."
+    body = "".join(f"<p>{n} {words}</p>" for n in range(inside // 20))
+    page = (
+        f"<!doctype html><html><body><h1>A letter</h1><div class='newsletter-text'>{body}</div>"
+        f"<div class='words'>{BODY}</div></body></html>"
+    )
+    assert ("word7" in page_text(page.encode(), URL, "text/html").text) is (inside == 300)
 
 
 def test_the_content_of_an_entry_follows_the_same_rules() -> None:

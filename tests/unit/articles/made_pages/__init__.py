@@ -3,7 +3,9 @@
 Nothing here is taken from a site: names, news and markup were made up after the habits of publishing systems.
 """
 
+from tests.unit.articles.made_pages.intrusions import INTRUSIONS
 from tests.unit.articles.made_pages.page import MadePage
+from tests.unit.articles.made_pages.publishers import PUBLISHERS
 from tests.unit.articles.made_pages.sites import SITES
 from tests.unit.articles.made_pages.special import SPECIAL
 
@@ -15,5 +17,5 @@ VARIANTS = 2
 
 def made_pages() -> list[MadePage]:
     """Return all pages, the same each time."""
-    makers = (*SITES, *SPECIAL)
+    makers = (*SITES, *SPECIAL, *PUBLISHERS, *INTRUSIONS)
     return [make(number * 100 + variant) for number, make in enumerate(makers) for variant in range(VARIANTS)]

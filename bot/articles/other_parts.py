@@ -1,0 +1,102 @@
+"""Parts of a page that no name gives away: another article, a text on cookies, a box that asks for an address.
+
+They are judged beside the article that the page is about, which begins below its title. Pure, linear.
+"""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from bot.articles.blocks import Outline
+
+FEWEST_WORDS = 60
+"""Words of prose that the article and another one beside it have at least."""
+CONSENT_WORDS = 40
+"""Words of prose of a text on cookies."""
+BOX_WORDS = 80
+"""Words of prose that a box which asks for an address has at most."""
+CONSENT = 0.6
+"""Share of its prose that is in paragraphs which name cookies."""
+_COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
+_PRIVACY = re.compile(r"\b(?:cookies?|privacy|consent|gdpr|tracking)\b", re.IGNORECASE)
+_QUOTED = re.compile('["“”„«»]')
+_ARTICLE = re.compile(r"(?:^|[\s_-])(?:article|story|post|entry|hentry)(?=$|[\s_\-])", re.IGNORECASE)
+
+
+def other_articles(outline: Outline, weights: Sequence[float], title: int) -> set[int]:
+    """Return the containers of articles beside the one whose title is the block with index `title`.
+
+    They look like its own container, and have a heading of the same rank and prose as well.
+    """
+    containers = outline.containers
+    size = len(containers)
+    rank = outline.blocks[title].tag
+    headings, prose = [0.0] * size, [0.0] * size
+    for block, weight in zip(outline.blocks, weights, strict=True):
+        headings[block.container] += block.tag == rank
+        prose[block.container] += weight
+    outline.add_up(headings)
+    outline.add_up(prose)
+    around: dict[int, int] = {}
+    index = outline.blocks[title].container
+    while index:
+        around[containers[index].parent] = index
+        index = containers[index].parent
+    found = set()
+    for index, container in enumerate(containers):
+        own = around.get(container.parent)
+        if own is None or index in (0, own) or not headings[index]:
+            continue
+        if min(prose[index], prose[own]) >= FEWEST_WORDS and _is_article(
+            containers[own].element, container.element
+        ):
+            found.add(index)
+    return found
+
+
+def _is_article(own: Any, other: Any) -> bool:
+    name = own.get("class") or ""
+    if own.tag != other.tag or name != (other.get("class") or ""):
+        return False
+    return own.tag == "article" or _ARTICLE.search(name[:200]) is not None
+
+
+def letter_boxes(outline: Outline, weights: Sequence[float], article: AbstractSet[int]) -> set[int]:
+    """Return the containers, apart from the `article`, of little but a form that asks for an e-mail address."""
+    forms = {
+        container.parent
+        for container in outline.containers
+        if container.tag == "form" and container.element.find(".//input[@type='email']") is not None
+    }
+    if not forms:
+        return set()
+    prose = [0.0] * len(outline.containers)
+    for block, weight in zip(outline.blocks, weights, strict=True):
+        prose[block.container] += weight
+    outline.add_up(prose)
+    return {index for index in forms if index and index not in article and prose[index] <= BOX_WORDS}
+
+
+def consent_texts(outline: Outline, weights: Sequence[float], title: str, article: AbstractSet[int]) -> set[int]:
+    """Return the outermost containers, apart from the `article`, whose prose is mostly about cookies.
+
+    There are none on a page whose title is about such things, or without a known article.
+    """
+    if not article or _PRIVACY.search(title):
+        return set()
+    size = len(outline.containers)
+    prose, about = [0.0] * size, [0.0] * size
+    for block, weight in zip(outline.blocks, weights, strict=True):
+        if weight:
+            prose[block.container] += weight
+            about[block.container] += weight * (
+                _COOKIES.search(block.text) is not None and not _QUOTED.search(block.text)
+            )
+    outline.add_up(prose)
+    outline.add_up(about)
+    return {
+        index
+        for index in range(1, size)
+        if index not in article and prose[index] >= CONSENT_WORDS and about[index] >= CONSENT * prose[index]
+    }

@@ -1,0 +1,46 @@
+"""Lists of readers' comments that no name gives away: parts that look alike and can be answered. Pure, linear."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from bot.articles.blocks import Outline
+
+FEWEST = 3
+"""The fewest comments that make a list."""
+ANSWERABLE = 0.6
+"""Share of the parts of a list that have a button or link to answer."""
+_CONTROL_WORDS = 6
+_CONTROL = re.compile(
+    r"(?:^|[\s·•|(])(?:reply|replies|answer|respond|report(?:\s+(?:abuse|comment))?|flag|upvote|downvote)(?:$|[\s·•|)\d])",
+    re.IGNORECASE,
+)
+
+
+def threads_of(outline: Outline, weights: Sequence[float], article: AbstractSet[int]) -> set[int]:
+    """Return the containers that are one comment each.
+
+    `weights` is how much prose each block is, in words; `article` are the containers in which it surely begins.
+    """
+    size = len(outline.containers)
+    controls, prose = [0.0] * size, [0.0] * size
+    for block, weight in zip(outline.blocks, weights, strict=True):
+        if not weight and block.words <= _CONTROL_WORDS and block.text[-1:] not in ".?!":
+            controls[block.container] += _CONTROL.search(block.text) is not None
+        prose[block.container] += weight
+    if sum(controls) < FEWEST:
+        return set()
+    outline.add_up(controls)
+    outline.add_up(prose)
+    parts: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
+    for index, container in enumerate(outline.containers):
+        if prose[index]:
+            name = (container.element.get("class") or "")[:200]
+            parts[container.tag, name, container.parent].append(index)
+    found: set[int] = set()
+    for alike in parts.values():
+        answerable = sum(controls[index] > 0 for index in alike)
+        if answerable >= max(FEWEST, ANSWERABLE * len(alike)) and article.isdisjoint(alike):
+            found.update(alike)
+    return found
