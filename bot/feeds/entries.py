@@ -59,6 +59,7 @@ def entry_of(
     changed = _first_moment(updated, around)
     return ParsedEntry(
         key=_key(guid, link, name, body),
+        keyed_by_address=bool(link) and not guid and not _is_front_page(link or ""),
         url=link,
         title=name,
         author=byline(authors) or byline(around.authors),
@@ -86,7 +87,10 @@ def told_apart(entries: Iterable[ParsedEntry | None]) -> list[ParsedEntry | None
             sharing[entry.key].append(entry)
     taken = {key for key, some in sharing.items() if len(some) == 1}
     apart = {id(one): key for some in sharing.values() if len(some) > 1 for one, key in _own_keys(some, taken)}
-    return [e and (replace(e, key=apart[id(e)]) if id(e) in apart else e) for e in reversed(found)]
+    return [
+        e and (replace(e, key=apart[id(e)], keyed_by_address=False) if id(e) in apart else e)
+        for e in reversed(found)
+    ]
 
 
 def _own_keys(sharing: Sequence[ParsedEntry], taken: set[str]) -> Iterator[tuple[ParsedEntry, str]]:

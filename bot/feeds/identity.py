@@ -10,7 +10,8 @@ An entry is recognised by its key. One with an unknown key is still a known entr
 
 It is then known *under a new key*. A known entry that the document still has never counts. What is dated later
 than a known entry at another address is news: a column has the same title every day, a weather report nearly the
-same words. An address can stand for long, too, as that of a ticker or a podcast does, while entries come and go.
+same words. An address can stand for long, too, as that of a ticker or a podcast does, while entries come and go;
+an entry that has only this address for a key is then a new one with a key of its own (`key_of_next`).
 
 The circuit breaker is for a feed that publishes its whole archive, or is replaced by another feed at the same
 address. If most of a known feed's document is still unknown, entries dated well before the last poll, and before
@@ -334,6 +335,20 @@ def _is_version(known: KnownEntry, entry: ParsedEntry, prints: Prints) -> bool:
             return share >= NEAR
     old, new = set(known.prints.title.split()), set(prints.title.split())
     return not old or not new or len(old & new) >= SIMILAR_TITLE * len(old | new)
+
+
+def key_of_next(known: KnownEntry, entry: ParsedEntry, prints: Prints) -> str | None:
+    """Return a key for an entry that is the next one at the address of the `known` entry, None if it is the same.
+
+    Only the address told them to be the same; its words, and its date if both have one, say that they are not.
+    """
+    if not entry.keyed_by_address or _is_version(known, entry, prints):
+        return None
+    dates = known.published_at, entry.published_at
+    if dates[0] is not None and dates[1] is not None and dates[1] < dates[0]:
+        return None
+    words = f"{entry.published_at} {prints.title} {prints.content}"
+    return f"{entry.key[:200]} {hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:32]}"
 
 
 def _link_of(prints: Prints) -> str:

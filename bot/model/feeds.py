@@ -107,6 +107,8 @@ class ParsedEntry:
     updated_at: datetime | None = None
     prints: Prints | None = field(default=None, compare=False, repr=False)
     """See `bot.feeds.identity.prints_of`. None if they have not been computed yet."""
+    keyed_by_address: bool = field(default=False, compare=False)
+    """Whether the key is only its address, as it has no guid."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Each entry that announces the next one leads to an article of its own, and the e
 import asyncio
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -45,7 +45,8 @@ async def went_on(connection: AsyncConnection, entry_id: int, article_id: int, s
         later.feed_id == EntryRow.feed_id,
         later.link_print == EntryRow.link_print,
         later.link_print != "",
-        later.published_at > EntryRow.published_at,
+        func.coalesce(later.published_at, later.first_seen_at)
+        > func.coalesce(EntryRow.published_at, EntryRow.first_seen_at),
     )
     if (await connection.execute(select(EntryRow.id).where(EntryRow.id == entry_id, follows))).scalar() is None:
         return False

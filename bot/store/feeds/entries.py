@@ -19,7 +19,16 @@ from typing import Any
 from sqlalchemy import Table, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.feeds.identity import Given, Match, Verdict, is_mass_change, matches_of, prints_of, read_at_first
+from bot.feeds.identity import (
+    Given,
+    Match,
+    Verdict,
+    is_mass_change,
+    key_of_next,
+    matches_of,
+    prints_of,
+    read_at_first,
+)
 from bot.feeds.websub import sure_of_push
 from bot.languages.translations import N_
 from bot.model.feeds import ParsedEntry, ParsedFeed, Prints
@@ -94,6 +103,16 @@ class _Reading:
         """The fingerprints of the entries with unknown keys."""
         return [prints for key, _, prints in self.doubtful if key not in self.rows]
 
+    def fingerprint(self) -> None:
+        """Make the fingerprints of the doubtful entries; the next one at a known address gets a key of its own."""
+        for key, entry in self.changed:
+            prints, row = prints_of(entry), self.rows.get(key)
+            own = key_of_next(row.known, entry, prints) if row is not None else None
+            if own is not None:
+                self.words[own] = self.words.pop(key)
+                del self.rows[key]
+            self.doubtful.append((own or key, entry, prints))
+
     def match(self) -> None:
         """Match the doubtful entries with the known ones."""
         apart = {row.known.entry_id for row in self.rows.values()}
@@ -132,7 +151,7 @@ async def save_entries(
 
     def printed() -> None:
         for each in readings:
-            each.doubtful = [(key, entry, prints_of(entry)) for key, entry in each.changed]
+            each.fingerprint()
 
     def matched() -> None:
         for each in readings:

@@ -1,7 +1,11 @@
 """Pages that show one article after another: each entry leads to the article of its day, and none is lost."""
 
 from datetime import timedelta
+from email.utils import format_datetime
 
+import pytest
+
+from bot.feeds.parse import Document, parse_feed
 from bot.store import Store
 from tests.factories import GUILD, NOON, SetClock, an_article, an_attached_feed, an_entry, an_outcome, save_outcome
 
@@ -70,3 +74,42 @@ async def test_an_address_whose_old_entries_were_purged_still_brings_news(store:
     assert await announce(store, 0) == 0
     assert await announce(store, 500) == 1
     assert await announce(store, 100) == 0
+
+
+def ticker(number: int, *, dated: bool, words_of: int | None = None) -> bytes:
+    told = words(number if words_of is None else words_of)
+    date = f"<pubDate>{format_datetime(NOON + timedelta(hours=number))}</pubDate>" if dated else ""
+    item = f"<item><title>Report {number}</title><link>{PAGE}</link><description>{told}</description>{date}</item>"
+    return f'<rss version="2.0"><channel><title>Ticker</title>{item}</channel></rss>'.encode()
+
+
+async def poll(store: Store, document: bytes, hour: int) -> int:
+    """Poll a feed that shows `document`; return how many entries are new."""
+    feed = await an_attached_feed(store, GUILD, "https://news.example/ticker")
+    at = NOON + timedelta(hours=hour, minutes=1)
+    parsed = parse_feed(Document(document, feed.url, None, at))
+    outcome = an_outcome(feed.id, *parsed.entries, polled_at=at)
+    return (await save_outcome(store, outcome)).new_entries
+
+
+@pytest.mark.parametrize("dated", [True, False])
+async def test_a_feed_of_one_item_without_a_guid_loses_none_of_the_items_that_it_shows(
+    store: Store, clock: SetClock, dated: bool
+) -> None:
+    articles = []
+    for hour in range(12):
+        clock.advance(hours=1)
+        assert await poll(store, ticker(hour, dated=dated), hour) == 1
+        assert await poll(store, ticker(hour, dated=dated), hour) == 0
+        articles += await read(store, words(hour))
+    assert len(set(articles)) == 12
+    assert [(await store.articles.get(one)).text for one in articles] == [words(hour) for hour in range(12)]
+
+
+async def test_an_item_without_a_guid_that_is_corrected_is_no_other_item(store: Store, clock: SetClock) -> None:
+    assert await poll(store, ticker(0, dated=True), 0) == 1
+    corrected = ticker(0, dated=True).replace(b"word0x7 ", b"word0x7, corrected, ")
+    assert await poll(store, corrected, 1) == 0
+    assert await poll(store, ticker(1, dated=True, words_of=0), 1) == 0
+    assert await poll(store, ticker(2, dated=True), 2) == 1
+    assert await poll(store, ticker(1, dated=True, words_of=0), 3) == 0
