@@ -12,6 +12,7 @@ from bot.runner.loop import EmbeddedRunner
 from bot.services.engine import Engine, Services
 from bot.services.runner_protocol import Runner
 from bot.store import open_store
+from bot.store.database import CONNECTIONS
 from bot.tracing import traces_to
 from bot.workers import Workers
 from config.settings import Settings
@@ -25,14 +26,22 @@ DRAWERS_IDLE_S = 300.0
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, *, clock: Clock = utc_now, runner: Callable[[Engine], Runner] = EmbeddedRunner
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    runner: Callable[[Engine], Runner] = EmbeddedRunner,
+    connections: int = CONNECTIONS,
 ) -> AsyncIterator[Services]:
     """Open the store and everything else, and close it all at the end. `runner` makes what runs the steps.
+
+    At most so many `connections` to the database are open at a time.
 
     Raises StoreError if the database cannot be used.
     """
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(open_store(settings.store_url, clock=clock))
+        store = await stack.enter_async_context(
+            open_store(settings.store_url, clock=clock, connections=connections)
+        )
         fetcher = await stack.enter_async_context(
             open_fetcher(
                 user_agent(str(settings.contact_url)),

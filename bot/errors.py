@@ -37,6 +37,10 @@ class StoreError(HearsayError):
     """The database cannot be used. `python -m bot db check` says why."""
 
 
+class StoreUnavailable(StoreError):
+    """The database cannot be reached just now. `python -m bot db check` says why."""
+
+
 class TooSlow(HearsayError):
     """This takes too long to look up just now. Ask again in a moment, or for less: an actor or fewer days."""
 

@@ -31,6 +31,10 @@ from bot.services.runner_protocol import Runner
 from bot.serving import RETRY_FIRST, RETRY_MAXIMUM, end_commands, stay_connected, store_works
 from config.settings import Settings
 
+GATEWAY_CONNECTIONS, WORKER_CONNECTIONS, SCHEDULER_CONNECTIONS = 12, 6, 3
+"""The most connections of a role to the store. Those to the queue come on top: up to four for jobs, and one for
+each queue that a worker listens to. PostgreSQL takes a hundred by default."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -43,7 +47,7 @@ async def serve_gateway(
     """
     token = _token(settings)
     async with AsyncExitStack() as stack:
-        services = await stack.enter_async_context(_opened(settings, clock, QueueRunner))
+        services = await stack.enter_async_context(_opened(settings, clock, QueueRunner, GATEWAY_CONNECTIONS))
         made = HearsayBot(services, shards=shards, limits=limits_of(services))
         bot = await stack.enter_async_context(made)
 
@@ -78,7 +82,7 @@ async def serve_worker(
         def runner_of(engine: Engine) -> Runner:
             return QueueRunner(engine, queues)
 
-        services = await stack.enter_async_context(_opened(settings, clock, runner_of))
+        services = await stack.enter_async_context(_opened(settings, clock, runner_of, WORKER_CONNECTIONS))
         client = await stack.enter_async_context(rest_client(services)) if posts else None
 
         async def health() -> dict[str, bool]:
@@ -110,7 +114,7 @@ async def serve_worker(
 async def serve_scheduler(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_now) -> None:
     """Find what is due, and ask the workers to look, until `stop`. Raises StoreError or SettingsError."""
     async with AsyncExitStack() as stack:
-        services = await stack.enter_async_context(_opened(settings, clock, QueueRunner))
+        services = await stack.enter_async_context(_opened(settings, clock, QueueRunner, SCHEDULER_CONNECTIONS))
         scheduler = Scheduler(services)
 
         async def health() -> dict[str, bool]:
@@ -132,14 +136,16 @@ def _token(settings: Settings) -> str:
 
 
 @asynccontextmanager
-async def _opened(settings: Settings, clock: Clock, runner: Callable[[Engine], Runner]) -> AsyncIterator[Services]:
+async def _opened(
+    settings: Settings, clock: Clock, runner: Callable[[Engine], Runner], connections: int
+) -> AsyncIterator[Services]:
     """Open the services on the clock that all processes share."""
     if settings.store_url.startswith("sqlite"):
         raise SettingsError(
             "Several processes need PostgreSQL: set HEARSAY_DATABASE_URL. With SQLite, use `hearsay run`."
         )
     shared = SharedClock(clock)
-    async with open_services(settings, clock=shared, runner=runner) as services:
+    async with open_services(settings, clock=shared, runner=runner, connections=connections) as services:
         await shared.compare(services.store)
         following = asyncio.create_task(shared.follow(services.store), name="clock")
         try:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.errors import HearsayError, ModelMissing, NotFound
+from bot.errors import HearsayError, ModelMissing, NotFound, StoreUnavailable
 
 Item = TypeVar("Item")
 Failures = Counter[str]
@@ -34,7 +34,7 @@ async def deal_with_each(
 
     What is no longer there (NotFound) is left out in silence. Anything else that is raised is the item's failure:
     it is counted in `failures`, and `put_off` is given the item and what to show people. Raises ModelMissing at
-    once, and what `put_off` raised once all items have had their turn.
+    once; and what `put_off` raised, or StoreUnavailable, once all items have had their turn.
     """
     room = asyncio.Semaphore(places)
     done: list[Item] = []
@@ -49,6 +49,8 @@ async def deal_with_each(
                     log.debug("item done", step=step, item=described(item))
             except ModelMissing:
                 raise
+            except StoreUnavailable as error:  # not the item's fault: it is still due
+                not_put_off.append(error)
             except Exception as error:  # noqa: BLE001 - whatever it is, the others are dealt with
                 _log_failure(step, item, error)
                 if failures is not None:

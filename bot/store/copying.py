@@ -19,7 +19,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import BadInput, StoreError
-from bot.store.database import driver_url, has_file, open_engine, plain_errors, shown_url
+from bot.store.database import driver_url, has_file, open_engine, shown_url
+from bot.store.failures import plain_errors
 from bot.store.run_lock import hold_run_lock
 from bot.store.schema.columns import Moment, Row
 from bot.store.schema.server_tables import MetaRow

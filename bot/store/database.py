@@ -10,18 +10,18 @@ from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
-import asyncpg
 from sqlalchemy import URL, Insert, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from bot.clock import Clock
 from bot.errors import NotFound, StoreError, TooSlow
+from bot.store.failures import plain_errors, reason_of
+from bot.store.postgres_connecting import connect_patiently
 from bot.store.schema.columns import Row
 from bot.store.sqlite_file import SqliteFile, why_unwritable
 
@@ -29,7 +29,9 @@ BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another process to finish writing (SQLite)."""
 CONNECT_TIMEOUT_S = 15
 CONNECTIONS = 20
-"""The most connections to the database at a time."""
+"""The most connections to the database at a time, of a process that does everything."""
+KEPT_CONNECTIONS = 5
+"""How many of them stay open."""
 QUESTIONS_AT_ONCE = 8
 """How many of them answer questions. More would only share the processors, and the steps need some, too."""
 ANSWERED_WITHIN_S = 2.0
@@ -164,21 +166,27 @@ def _unusable_file(file: str | Path | None, reason: object) -> str:
     )
 
 
-def open_engine(url: str, *, pooled: bool = True) -> AsyncEngine:
-    """Return an engine for `url`. Errors in statements never show their values, which may be anyone's words."""
+def open_engine(url: str, *, pooled: bool = True, connections: int = CONNECTIONS) -> AsyncEngine:
+    """Return an engine for `url`, with at most so many connections if they are pooled.
+
+    Errors in statements never show their values, which may be anyone's words.
+    """
     parsed = driver_url(url)
-    pool: dict[str, Any] = {} if pooled else {"poolclass": NullPool}
+    kept = min(KEPT_CONNECTIONS, connections)
+    pool: dict[str, Any] = (
+        {"pool_size": kept, "max_overflow": connections - kept} if pooled else {"poolclass": NullPool}
+    )
     if parsed.drivername.startswith("sqlite"):
-        if pooled:
-            pool = {"pool_size": 5, "max_overflow": CONNECTIONS - 5}
         engine = create_async_engine(parsed, hide_parameters=True, **pool)
         _prepare_sqlite(engine.sync_engine)
         return engine
     settings = {"application_name": "hearsay", "jit": "off"}
-    arguments = {"timeout": CONNECT_TIMEOUT_S, "server_settings": settings}
-    if pooled:
-        pool = {"pool_pre_ping": True, "pool_size": 5, "max_overflow": CONNECTIONS - 5}
-    return create_async_engine(parsed, hide_parameters=True, connect_args=arguments, **pool)
+    arguments = {
+        "timeout": CONNECT_TIMEOUT_S,
+        "server_settings": settings,
+        "async_creator_fn": connect_patiently,
+    }
+    return create_async_engine(parsed, hide_parameters=True, connect_args=arguments, pool_pre_ping=pooled, **pool)
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -365,32 +373,3 @@ def known_id(number: int) -> int:
     if not 0 <= number <= LARGEST_ID:
         raise NotFound
     return number
-
-
-@contextmanager
-def plain_errors(file: SqliteFile | None = None) -> Iterator[None]:
-    """Turn a database that fails into StoreError. The message has neither the address nor the values.
-
-    `file` is that of SQLite, which says more about why it cannot be used.
-    """
-    try:
-        yield
-    except DBAPIError as error:
-        reason = file.explained(reason_of(error)) if file else reason_of(error)
-        raise StoreError(f"The database failed: {reason}.") from error
-    except asyncpg.PostgresError as error:
-        raise StoreError(f"The database refused: {error}.") from error
-    except PoolTimeout as error:
-        raise StoreError("The database is too busy to answer.") from error
-    except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"The database cannot be reached: {reason_of(error)}.") from error
-
-
-def reason_of(error: BaseException) -> str:
-    """Return why the database failed, in a few words from the driver, without statement and values."""
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    if isinstance(cause, OSError) and cause.strerror:
-        return cause.strerror.lower()
-    if isinstance(cause, TimeoutError):
-        return "it did not answer in time"
-    return str(cause).split("\n")[0].split("<class")[-1].split(">: ")[-1].strip(" .") or type(cause).__name__

@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from bot.errors import StoreError
-from bot.store.database import driver_url, has_file, open_engine, plain_errors, reason_of
+from bot.store.database import driver_url, has_file, open_engine
+from bot.store.failures import plain_errors, reason_of
 from bot.store.schema.columns import Row
 
 

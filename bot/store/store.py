@@ -12,7 +12,7 @@ from bot.store.articles.stories import Stories
 from bot.store.claims.claim_decisions import ClaimDecisions
 from bot.store.claims.claims import Claims
 from bot.store.claims.counts_by_day import ClaimCounts
-from bot.store.database import Database, open_engine
+from bot.store.database import CONNECTIONS, Database, open_engine
 from bot.store.due_work import DueWork
 from bot.store.far_times import FarTimes
 from bot.store.feeds.entry_states import EntryStates
@@ -87,8 +87,12 @@ class Store:
 
 
 @asynccontextmanager
-async def open_store(url: str, *, clock: Clock = utc_now, migrate: bool = True) -> AsyncIterator[Store]:
+async def open_store(
+    url: str, *, clock: Clock = utc_now, migrate: bool = True, connections: int = CONNECTIONS
+) -> AsyncIterator[Store]:
     """Open the database at `url` (`sqlite:///file.db` or `postgresql://…`) and close it at the end.
+
+    At most so many `connections` are open at a time.
 
     The schema is upgraded first. If `migrate` is False, it must be current already. Raises StoreError, whose
     message says what to do and never contains the password.
@@ -99,7 +103,7 @@ async def open_store(url: str, *, clock: Clock = utc_now, migrate: bool = True) 
         problem = revision_problem(await current(url))
         if problem:
             raise StoreError(problem)
-    engine = open_engine(url)
+    engine = open_engine(url, connections=connections)
     try:
         yield Store(Database(engine, clock))
     finally:

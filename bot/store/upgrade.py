@@ -25,10 +25,10 @@ from bot.store.database import (
     file_of,
     has_file,
     open_engine,
-    plain_errors,
     prepare_directory,
     shown_url,
 )
+from bot.store.failures import plain_errors
 
 LOCK = 0x48656172
 """The advisory lock for migrations on PostgreSQL ("Hear")."""

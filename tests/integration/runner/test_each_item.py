@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.outbox import Sender
-from bot.errors import NotFound, StoreError
+from bot.errors import NotFound, StoreError, StoreUnavailable
 from bot.model.claims import Extraction
 from bot.model.delivery import Delivery, NoticeKind, PostedAt
 from bot.model.feeds import ParsedEntry
@@ -44,6 +44,24 @@ async def test_every_item_has_its_turn_whatever_one_raises(error: Exception) -> 
     ((item, message),) = off
     assert item == 3
     assert "odd" not in message, "what others wrote is for the log"
+
+
+async def test_a_store_that_is_away_is_no_fault_of_an_item_and_is_raised_once_all_had_their_turn() -> None:
+    done: list[int] = []
+    off: list[int] = []
+    failures: Counter[str] = Counter()
+
+    async def work(item: int) -> None:
+        if item < 2:
+            raise StoreUnavailable
+        done.append(item)
+
+    async def put_off(item: int, _message: str) -> None:
+        off.append(item)
+
+    with pytest.raises(StoreUnavailable):
+        await deal_with_each("read", range(5), work, put_off=put_off, failures=failures)
+    assert (done, off, failures) == ([2, 3, 4], [], {})
 
 
 async def test_what_cannot_even_be_put_off_is_raised_once_all_had_their_turn() -> None:

@@ -1,0 +1,53 @@
+"""What fails in a database, in our own words."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.errors import StoreError, StoreUnavailable
+from bot.store.postgres_connecting import NOT_NOW
+from bot.store.sqlite_file import SqliteFile
+
+AWAY = frozenset({*(error.sqlstate for error in NOT_NOW), "57P01", "57P02", "08000", "08003", "08006"})
+"""What PostgreSQL says when a connection is refused for now or has ended
+(https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+
+
+@contextmanager
+def plain_errors(file: SqliteFile | None = None) -> Iterator[None]:
+    """Turn a database that fails into StoreError, or StoreUnavailable if no statement would work now.
+
+    The message has neither the address nor the values.
+    `file` is that of SQLite, which says more about why it cannot be used.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        reason = file.explained(reason_of(error)) if file else reason_of(error)
+        kind = StoreUnavailable if _is_away(error) else StoreError
+        raise kind(f"The database failed: {reason}.") from error
+    except asyncpg.PostgresError as error:
+        raise StoreError(f"The database refused: {error}.") from error
+    except PoolTimeout as error:
+        raise StoreUnavailable("The database is too busy to answer.") from error
+    except (OSError, sqlite3.Error) as error:
+        raise StoreUnavailable(f"The database cannot be reached: {reason_of(error)}.") from error
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Return whether a statement failed because there is no connection, whatever the statement."""
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in AWAY
+
+
+def reason_of(error: BaseException) -> str:
+    """Return why the database failed, in a few words from the driver, without statement and values."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror.lower()
+    if isinstance(cause, TimeoutError):
+        return "it did not answer in time"
+    return str(cause).split("\n")[0].split("<class")[-1].split(">: ")[-1].strip(" .") or type(cause).__name__
