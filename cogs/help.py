@@ -1,6 +1,6 @@
 """`/help`: the commands that the user may use here, from the command tree."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import discord
@@ -32,6 +32,13 @@ def in_parts(lines: Iterable[str]) -> list[str]:
     return [part.strip() for part in parts]
 
 
+def as_typed(name: str, options: Mapping[str, str]) -> str:
+    """Return a command with options as somebody types it in the language of their Discord."""
+    words = " ".join(pgettext("command name", word) for word in name.split())
+    given = " ".join(f"{pgettext('option name', option)}: {value}" for option, value in options.items())
+    return f"/{words} {clip(escaped(given), 150)}"
+
+
 class HelpCog(commands.Cog):
     """What anybody may ask about the commands."""
 
@@ -51,7 +58,10 @@ class HelpCog(commands.Cog):
         examples = await examples_for(services, guild_id)
         ids = await self._command_ids()
         usable = list(self._usable(interaction, owner=await is_owner(interaction)))
-        menus = [f"**{menu.name}** ({_('under Apps on any message')})" for menu in self._menus()]
+        menus = [
+            f"**{pgettext('command name', menu.name)}** ({_('under Apps on any message')})"
+            for menu in self._menus()
+        ]
         parts = in_parts([*(self._line(command, ids, examples) for command in usable), *menus])
         if len(parts) > MOST_PARTS:  # all commands are worth more than their examples
             parts = in_parts([*(self._line(command, ids, {}) for command in usable), *menus])
@@ -85,7 +95,7 @@ class HelpCog(commands.Cog):
         """Return the commands on messages. They are for everybody everywhere."""
         return self.bot.tree.get_commands(type=discord.AppCommandType.message)
 
-    def _line(self, command: _SLASH, ids: dict[str, int], examples: dict[str, str]) -> str:
+    def _line(self, command: _SLASH, ids: dict[str, int], examples: dict[str, Mapping[str, str]]) -> str:
         name = command.qualified_name
         root = ids.get((command.root_parent or command).name)
         shown = f"</{name}:{root}>" if root else f"`/{name}`"
@@ -93,8 +103,7 @@ class HelpCog(commands.Cog):
         example = examples.get(name)
         if not example:
             return line
-        tried = _("Try: {example}", example=f"/{name} {clip(escaped(example), 150)}")
-        return f"{line}\n-# {tried}"
+        return f"{line}\n-# " + _("Try: {example}", example=as_typed(name, example))
 
     async def _command_ids(self) -> dict[str, int]:
         """Return the ids of the commands. Without them the commands are named, which works as well."""
