@@ -8,7 +8,7 @@ from bot.delivery.claims import timestamp
 from bot.delivery.escape import escaped, link
 from bot.delivery.message_parts import ACCENT, button_row, page_button
 from bot.languages.formats import shown_number
-from bot.languages.translations import _, ngettext, pgettext
+from bot.languages.translations import _, ngettext, pgettext, retold
 from bot.model.feeds import Feed, FeedState, title_of
 from bot.model.operating import HostStats, ServerStatus
 from bot.text.clipping import clip
@@ -61,7 +61,7 @@ def verdict(status: ServerStatus, *, posts: bool) -> str:
 
 def stats_message(stats: HostStats) -> dict[str, Any]:
     """Return how Hearsay is doing at all."""
-    states = ", ".join(f"{state.value} {shown_number(stats.feeds.get(state, 0))}" for state in FeedState)
+    states = ", ".join(f"{_(state.value)} {shown_number(stats.feeds.get(state, 0))}" for state in FeedState)
     waiting = ", ".join(f"{what} {shown_number(count)}" for what, count in stats.waiting.items())
     minutes = int(stats.lag.total_seconds() // 60)
     lines = [
@@ -95,7 +95,8 @@ def failing_message(feeds: Sequence[Feed]) -> dict[str, Any]:
 def _failing(feed: Feed) -> str:
     since = f" · {timestamp(feed.failing_since, 'R')}" if feed.failing_since is not None else ""
     title = link(clip(title_of(feed), 80), feed.url, longest_url=120)
-    return f"`{feed.id}` {title} · {feed.state.value}{since}\n-# {clip(escaped(feed.error or ''), 120) or '…'}"
+    error = clip(escaped(retold(feed.error or "")), 120) or "…"
+    return f"`{feed.id}` {title} · {_(feed.state.value)}{since}\n-# {error}"
 
 
 def announcement(text: str, nonce: str) -> dict[str, Any]:
