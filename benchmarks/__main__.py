@@ -1,7 +1,7 @@
 """`python -m benchmarks [NAME…]`: print the named tables, or all.
 
 `feeds-full` is `feeds` with up to 20,000 feeds; `speakers` and `kinds` are parts of `extraction`; `queries` first
-makes archives of several gigabytes; `digests` takes minutes. These run only if they are named.
+makes archives of several gigabytes; `digests` and `readers` take minutes. These run only if they are named.
 """
 
 import os
@@ -102,6 +102,12 @@ def _scale(console: Console, _model: Path) -> None:
     run(console)
 
 
+def _readers(console: Console, _model: Path) -> None:
+    from benchmarks.scale.readers import run  # noqa: PLC0415 - as the others
+
+    run(console)
+
+
 def _drivers(console: Console, _model: Path) -> None:
     from benchmarks.drivers import run  # noqa: PLC0415 - as the others
 
@@ -124,8 +130,11 @@ BENCHMARKS: dict[str, Benchmark] = {
     "scale": _scale,
     "chaos": _chaos,
     "drivers": _drivers,
+    "readers": _readers,
 }
-ONLY_WHEN_NAMED = frozenset({"scale", "chaos", "drivers", "digests", "feeds-full", "queries", "speakers", "kinds"})
+ONLY_WHEN_NAMED = frozenset(
+    {"scale", "chaos", "readers", "drivers", "digests", "feeds-full", "queries", "speakers", "kinds"}
+)
 
 
 def main(names: list[str]) -> int:
