@@ -23,6 +23,7 @@ from bot.errors import NotFound, StoreError, TooSlow
 from bot.store.failures import plain_errors, reason_of
 from bot.store.postgres_connecting import connect_patiently
 from bot.store.schema.columns import Row
+from bot.store.sqlite_driver import OneTripDriver
 from bot.store.sqlite_file import SqliteFile, why_unwritable
 
 BUSY_TIMEOUT_MS = 30_000
@@ -177,7 +178,7 @@ def open_engine(url: str, *, pooled: bool = True, connections: int = CONNECTIONS
         {"pool_size": kept, "max_overflow": connections - kept} if pooled else {"poolclass": NullPool}
     )
     if parsed.drivername.startswith("sqlite"):
-        engine = create_async_engine(parsed, hide_parameters=True, **pool)
+        engine = create_async_engine(parsed, hide_parameters=True, module=OneTripDriver(), **pool)
         _prepare_sqlite(engine.sync_engine)
         return engine
     settings = {"application_name": "hearsay", "jit": "off"}

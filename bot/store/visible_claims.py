@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, any_, bindparam, func, literal_column, select, true
+from sqlalchemy import ColumnElement, Select, any_, bindparam, func, literal_column, or_, select, true
 from sqlalchemy import tuple_ as row_of
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger
 
-from bot.store.schema.news_tables import FeedClaimRow
+from bot.store.schema.news_tables import ClaimRow, FeedClaimRow
 from bot.store.schema.server_tables import GuildFeedRow
 from bot.store.visibility import not_withdrawn
 
@@ -45,6 +45,32 @@ class VisibleClaims:
         """Return the first `limit` keys, or those after the key `before`."""
         walk = self if before is None else self.narrowed(row_of(*KEY) < row_of(*before))
         return await _in_order(connection, walk.newest(limit), limit)
+
+    async def keys_with(
+        self,
+        connection: AsyncConnection,
+        limit: int,
+        condition: ColumnElement[bool],
+        before: Sequence[int] | None = None,
+    ) -> tuple[list[tuple[int, ...]], tuple[int, ...] | None]:
+        """Return those of the first `limit` keys whose claim fulfils a condition; the last key if more may follow.
+
+        The condition is looked at where the claims are: most keys need not be sent.
+        """
+        walk = self if before is None else self.narrowed(row_of(*KEY) < row_of(*before))
+        keys = _ordered(walk.newest(limit), limit).subquery()
+        place = func.row_number().over(order_by=[column.desc() for column in keys.c])
+        placed = select(*keys.c, place.label("row")).cte("placed").prefix_with("MATERIALIZED")
+        *key, row = placed.c
+        query = (
+            select(*key, row, condition.label("fits"))
+            .join(ClaimRow, ClaimRow.id == placed.c.claim_id)
+            .where(or_(condition, row == limit))
+            .order_by(row)
+        )
+        found = (await connection.execute(query)).all()
+        last = tuple(found[-1][:-2]) if found and found[-1].row == limit else None
+        return [tuple(one[:-2]) for one in found if one.fits], last
 
     def newest(self, limit: int, *more: Any, of_each: int | None = None) -> Select[Any]:
         """Return the query for the first `limit` keys and maybe others, in any order; `more` are further columns.
@@ -94,8 +120,11 @@ class VisibleClaims:
 
 
 async def _in_order(connection: AsyncConnection, query: Select[Any], limit: int) -> list[tuple[int, ...]]:
-    ordered = query.distinct().order_by(*(column.desc() for column in query.selected_columns)).limit(limit)
-    return [tuple(row) for row in await connection.execute(ordered)]
+    return [tuple(row) for row in await connection.execute(_ordered(query, limit))]
+
+
+def _ordered(query: Select[Any], limit: int) -> Select[Any]:
+    return query.distinct().order_by(*(column.desc() for column in query.selected_columns)).limit(limit)
 
 
 def unindexed(dialect: str, name: str) -> ColumnElement[Any]:

@@ -106,17 +106,24 @@ class ClaimCounts:
             placed = await _placed(connection, seen, window)
             articles = func.count(FeedClaimRow.article_id.distinct())
             regrouped = actors_seen.regrouped
+            # apart, as PostgreSQL would look at all actors for the sake of the few whose type is asked for
             active = (
-                select(FeedClaimRow.actor_id)
-                .join(ActorRow, ActorRow.id == FeedClaimRow.actor_id)
-                .where(*seen, FeedClaimRow.at >= window.recent, ActorRow.type != ActorType.UNNAMED)
-                .where(FeedClaimRow.actor_id.not_in(regrouped))
+                select(FeedClaimRow.actor_id, articles.label("number"))
+                .where(*seen, FeedClaimRow.at >= window.recent)
+                .where(FeedClaimRow.actor_id.is_not(None), FeedClaimRow.actor_id.not_in(regrouped))
                 .group_by(FeedClaimRow.actor_id)
                 .having(articles >= fewest)  # stories are no more than articles
-                .order_by(articles.desc(), FeedClaimRow.actor_id)
+                .cte("active")
+                .prefix_with("MATERIALIZED")
+            )
+            named = (
+                select(ActorRow.id)
+                .join(active, active.c.actor_id == ActorRow.id)
+                .where(ActorRow.type != ActorType.UNNAMED)
+                .order_by(active.c.number.desc(), ActorRow.id)
                 .limit(MOST_ACTORS)
             )
-            actors = [known for known in (await connection.execute(active)).scalars() if known is not None]
+            actors = list((await connection.execute(named)).scalars())
             told: dict[int, set[int]] = {actor_id: set() for actor_id in actors}
             if actors:
                 actor = unindexed(dialect, "actor_id")

@@ -9,6 +9,7 @@ Whatever is asked, the work grows with what is shown and with the server's feeds
 - Nothing is counted beyond `limit`.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,7 @@ from bot.store.actors.actors import actors_called, actors_called_like
 from bot.store.actors.seen_actors import PartOfActor, SeenActors
 from bot.store.claims.claim_rows import passes_on_another, passing_on
 from bot.store.schema.news_tables import ArticleRow, ClaimRow, CopyRow, FeedClaimRow
-from bot.store.search.search import about, about_within, is_about
+from bot.store.search.search import about, about_within, contains, expected, is_about
 from bot.store.visibility import not_withdrawn
 from bot.store.visible_claims import VisibleClaims, unindexed
 
@@ -83,21 +84,31 @@ async def _said_by(
         if any(part.articles for part in actors):
             walk = walk.narrowed(in_parts(actors, unindexed(dialect, "actor_id"), FeedClaimRow.article_id))
     elif actors is not None:
-        ids = list((await connection.execute(actors.limit(NAMED + 1))).scalars())
-        if not ids:
+        named = list((await connection.execute(actors.limit(NAMED + 1))).scalars())
+        if not named:
             return []
-        few = len(ids) <= NAMED
-        walk = replace(walk, actors=ids) if few else walk.narrowed(unindexed(dialect, "actor_id").in_(actors))
+        few = len(named) <= NAMED
+        walk = replace(walk, actors=named) if few else walk.narrowed(unindexed(dialect, "actor_id").in_(actors))
     topic = query.topic
     matches = about(topic, dialect) if topic is not None else None
     if topic is not None and matches is None:
         return []
-    if matches is not None and not await _is_short(connection, walk):
+    if topic is not None and matches is not None and not await _is_short(connection, walk):
         rare = RARE[dialect]
-        ids = list((await connection.execute(matches.limit(rare + 1))).scalars())
+        ids = await _numbers(connection, dialect, topic, matches, rare)
         if len(ids) <= rare:
             walk, topic = walk.among(ids, matches), None
     return await _in_windows(connection, walk, query, topic, limit)
+
+
+async def _numbers(
+    connection: AsyncConnection, dialect: str, topic: str, matches: Select[Any], most: int
+) -> Sequence[int]:
+    """Return the claims with the words of a topic, or more than `most` numbers if there are more."""
+    # SQLite stops at the limit; PostgreSQL looks up all before it sends the first
+    if dialect == "postgresql" and await expected(connection, topic) > most:
+        return range(most + 1)
+    return list((await connection.execute(matches.limit(most + 1))).scalars())
 
 
 async def _is_short(connection: AsyncConnection, walk: VisibleClaims) -> bool:
@@ -114,22 +125,33 @@ async def _in_windows(
     while walking would take longer than the walk.
     """
     found: list[int] = []
-    size, last = (limit + SPARE if topic is None else WINDOW), None
+    size = limit + SPARE if topic is None else WINDOW
+    last: Sequence[int] | None = None
     while len(found) < limit:
-        keys = await walk.keys(connection, size, before=last)
-        ids = [key[-1] for key in keys]
-        if ids and topic is not None:
-            among = about_within(topic, walk.dialect, ids)
-            matching = set((await connection.execute(among)).scalars())
-            ids = [claim_id for claim_id in ids if claim_id in matching]
+        ids, last = await _window(connection, walk, topic, size, last)
         if ids and query.actor is None:
             passed_on = await passing_on(connection, ids, query.minimum_confidence)
             ids = [claim_id for claim_id in ids if claim_id not in passed_on]
         found += ids
-        if len(keys) < size:
+        if last is None:
             break
-        size, last = size * 2, keys[-1]
+        size *= 2
     return found[:limit]
+
+
+async def _window(
+    connection: AsyncConnection, walk: VisibleClaims, topic: str | None, size: int, before: Sequence[int] | None
+) -> tuple[list[int], Sequence[int] | None]:
+    """Return the claims of a window with the words of `topic`, and the window's last key if more may follow."""
+    if topic is not None and walk.dialect == "postgresql":
+        fitting, last = await walk.keys_with(connection, size, contains(topic), before)
+        return [key[-1] for key in fitting], last
+    keys = await walk.keys(connection, size, before=before)
+    ids = [key[-1] for key in keys]
+    if ids and topic is not None:
+        matching = set((await connection.execute(about_within(topic, walk.dialect, ids))).scalars())
+        ids = [claim_id for claim_id in ids if claim_id in matching]
+    return ids, keys[-1] if len(keys) == size else None
 
 
 def _conditions(query: ClaimQuery, seen: SeenActors) -> list[ColumnElement[bool]]:

@@ -20,8 +20,10 @@ from sqlalchemy import (
     literal_column,
     select,
     table,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schema.alembic_options import SEARCH_COLUMN, SEARCH_TABLE
 from bot.store.schema.news_tables import ClaimRow
@@ -33,6 +35,11 @@ TEXT_LIMIT = 20_000
 """How many characters of a claim are indexed. A tsvector holds less than 1 MiB."""
 
 _INDEX = table(SEARCH_TABLE, column("rowid"), column(SEARCH_TABLE))
+
+
+_ENGLISH, _SIMPLE = "'english'::regconfig", "'simple'::regconfig"
+_EXPLAINED = "EXPLAIN (FORMAT JSON) SELECT id FROM claims WHERE search_vector @@ to_tsquery("
+_EXPECTED = {language: text(f"{_EXPLAINED}{language}, :query)") for language in (_ENGLISH, _SIMPLE)}
 
 
 def search_text(*texts: str | None) -> str:
@@ -71,6 +78,19 @@ def about_within(topic: str, dialect: str, claim_ids: Sequence[int]) -> Select[A
     return select(ClaimRow.id).where(ClaimRow.id == any_(listed), _vector_matches(asked))
 
 
+def contains(topic: str) -> ColumnElement[bool]:
+    """Return the condition that a claim contains the words of `topic`, which has some. For PostgreSQL."""
+    return _vector_matches(_asked(topic))
+
+
+async def expected(connection: AsyncConnection, topic: str) -> int:
+    """Return how many claims PostgreSQL expects with the words of `topic`, by its statistics. Looks up nothing."""
+    language, query = _vector_query(_asked(topic))
+    plan = (await connection.execute(_EXPECTED[language], {"query": query})).scalar_one()
+    read = json.loads(plan) if isinstance(plan, str) else plan
+    return int(read[0]["Plan"]["Plan Rows"])
+
+
 def _asked(topic: str) -> list[str]:
     """Return the words to look up: those that tell something, or if none does, the last one."""
     words = words_of(topic)[:WORDS_ASKED]
@@ -83,8 +103,13 @@ def _index_matches(asked: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _vector_matches(asked: Sequence[str]) -> ColumnElement[bool]:
+    language, query = _vector_query(asked)
+    wanted: ColumnElement[str] = func.to_tsquery(literal_column(language), query)
+    return literal_column(f"claims.{SEARCH_COLUMN}").op("@@")(wanted)
+
+
+def _vector_query(asked: Sequence[str]) -> tuple[str, str]:
+    """Return the language of a search, as SQL, and the words in the database's query language."""
     # the index has no stop words; one that is still being typed may become another word
-    telling = asked[-1] not in STOP_WORDS
-    language: ColumnElement[str] = literal_column("'english'::regconfig" if telling else "'simple'::regconfig")
-    query = " & ".join(f"'{word}'" for word in asked) + ":*"
-    return literal_column(f"claims.{SEARCH_COLUMN}").op("@@")(func.to_tsquery(language, query))
+    language = _SIMPLE if asked[-1] in STOP_WORDS else _ENGLISH
+    return language, " & ".join(f"'{word}'" for word in asked) + ":*"
