@@ -152,10 +152,14 @@ async def _placed(
 ) -> dict[int, tuple[int, int]]:
     """Return the story and the day of each article with claims. One without a story is a story of its own."""
     day = func.max(_day(window)).label("day")
-    found = select(FeedClaimRow.article_id, day).where(*seen).group_by(FeedClaimRow.article_id).subquery()
-    stories = select(found.c.article_id, ArticleRow.story_id, found.c.day)
-    rows = await connection.execute(stories.join(ArticleRow, ArticleRow.id == found.c.article_id))
-    return {one: (-one if story is None else story, min(day, window.days - 1)) for one, story, day in rows}
+    found = select(FeedClaimRow.article_id, day).where(*seen).group_by(FeedClaimRow.article_id)
+    days = {one: min(day, window.days - 1) for one, day in await connection.execute(found)}
+    placed: dict[int, tuple[int, int]] = {}
+    for some in chunks(list(days)):  # not joined: PostgreSQL would read all articles
+        query = select(ArticleRow.id, ArticleRow.story_id).where(ArticleRow.id.in_(some))
+        for one, story in await connection.execute(query):
+            placed[one] = (-one if story is None else story), days[one]
+    return placed
 
 
 def _places(articles: Iterable[int], placed: Mapping[int, tuple[int, int]]) -> list[tuple[int, int]]:
