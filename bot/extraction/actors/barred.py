@@ -68,13 +68,11 @@ class Barred:
         return False
 
     def _is_called_otherwise(self, member: Member, word: str) -> bool:
-        """Return whether the name of `member` and the pronouns used so far both tell the other gender."""
-        gender = SINGULAR.get(word)
-        return (
-            gender is not None
-            and member.gender not in (None, gender)
-            and self._called.get(member) == {member.gender}
-        )
+        """Return whether the pronouns used so far tell the other gender, and the name does not tell this one."""
+        gender, called = SINGULAR.get(word), self._called.get(member)
+        if gender is None or not called or member.gender == gender:
+            return False
+        return called == {member.gender} if member.gender is not None else gender not in called
 
     @cached_property
     def _reporters(self) -> frozenset[Member]:

@@ -37,6 +37,7 @@ from bot.extraction.wordlists.lexicon import (
     SMALL_WORDS,
     TOWNS,
 )
+from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import ActorType
 
 HEADLINE = 3
@@ -65,6 +66,8 @@ PIECES = frozenset(("article", "piece", "feature", "story", "profile", "column")
 """What newspapers print: they say it."""
 RUNS_TOWN = re.compile(r"(?:Municipality|City|Town|Borough|County|Commune)\sof\s")
 """What the name of a town's own body opens with: "the city" is the Municipality of Livorno."""
+ANYBODY = frozenset(("man", "woman", "boy", "girl"))
+"""Nouns that anybody is called by who was introduced by another: "the woman" is "a middle-aged cashier"."""
 PAPERS = PRESS | {"newspaper", "magazine", "paper", "website", "news"}
 EVERYDAY = frozenset(
     [
@@ -302,6 +305,9 @@ class Descriptions:
         best: tuple[tuple[int, int], Member] | None = None
         for member in self._state.cast.recent(position, NEAR):
             before = member.met_before(position)
+            if best is None and gender and head in ANYBODY and self._is_nameless(member, gender, position):
+                member.gender = gender
+                return member
             town = head in TOWNS and member.type is ActorType.ORG and RUNS_TOWN.match(member.name)
             if (member.type is not kind and not town) or member.head or before is None:
                 continue
@@ -319,6 +325,13 @@ class Descriptions:
             if likeness and (best is None or (likeness, before) > best[0]):
                 best = (likeness, before), member
         return best[1] if best else None
+
+
+    def _is_nameless(self, member: Member, gender: str, position: int) -> bool:
+        """Return whether "the woman" can be `member`, one without a name met lately: "a middle-aged cashier"."""
+        one = member.type is ActorType.UNNAMED and not member.plural and member.head in PERSON_NOUNS
+        lately = self._state.sentence(position) - self._state.sentence(member.last_met(position)) <= NEARBY
+        return one and lately and member.gender in (None, gender)
 
 
 def described(phrase: Phrase, text: str) -> Member:

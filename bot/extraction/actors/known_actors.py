@@ -177,15 +177,21 @@ class Cast:
         """
         words = [folded(word) for word in name.split()]
         best: tuple[tuple[int, ...], Member] | None = None
-        for member in self._sharing(dict.fromkeys((words[-1], words[0]))):
-            if member.type is not ActorType.PERSON or (gender and member.gender and gender != member.gender):
-                continue
-            rank = _same_person(words, [folded(word) for word in member.name.split()])
-            if not rank:
-                continue
+        ranked = [
+            (member, rank)
+            for member in self._sharing(dict.fromkeys((words[-1], words[0])))
+            if member.type is ActorType.PERSON
+            and not (gender and member.gender and gender != member.gender)
+            and (rank := _same_person(words, [folded(word) for word in member.name.split()]))
+        ]
+        earliest = min((_first(member) for member, _ in ranked), default=0)
+        for member, rank in ranked:
             before = member.met_before(position)
             spoke = member.spoke_before(position)
-            kin = any(folded(word) in KIN for word in words_of(member.role or "")[:4])
+            # Whoever the article names first is nobody's "sister": somebody calls her so.
+            kin = _first(member) > earliest and any(
+                folded(word) in KIN for word in words_of(member.role or "")[:4]
+            )
             last = before if before is not None else -_first(member)
             key = (rank, int(not kin), spoke, int(before is not None), last)
             if best is None or key > best[0]:
@@ -198,7 +204,7 @@ class Cast:
         if len(name.split()) > 1 or (known is not None and known.type is not ActorType.PERSON):
             return None
         found = self.person(name, position)
-        return found if found and folded(found.name.split()[-1]) == folded(name) else None
+        return found if found and folded(name) in _surnames(found.name) else None
 
     def abbreviated(self, name: str) -> Member | None:
         """Return the organisation or place of which `name` is the acronym, or the other way round."""
@@ -230,6 +236,12 @@ class Cast:
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
+def _surnames(name: str) -> list[str]:
+    """Return the last word of a name; of "Brent Bozell III" also the one before what tells the generation."""
+    words = [folded(word) for word in name.split()]
+    return words[-2:] if len(words) > 2 and words[-1] in SUFFIXES else words[-1:]
+
+
 def _first(member: Member) -> int:
     return member.mentions[0] if member.mentions else 1 << 40
 
@@ -256,7 +268,9 @@ def gather(names: Iterable[Named], sources: Iterable[tuple[int, Phrase]]) -> Cas
     people, others = _people_and_others(names, sources)
     cast = Cast()
     for named in _longest_first(_without_strays(people)):
-        if not all(folded(word) in ROLES or folded(word) in NAME_CONNECTORS for word in named.name.split()):
+        words = [folded(word) for word in named.name.split()]
+        # "Major" is no name, unless somebody is called Gloria Major.
+        if cast.ending_in(words[-1]) or not all(word in ROLES or word in NAME_CONNECTORS for word in words):
             _cast_person(cast, named)
     for member in cast.members:
         if member.gender is None:

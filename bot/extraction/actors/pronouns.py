@@ -19,6 +19,8 @@ AGAINST = 3
 """What more pronouns must weigh that speak against a common first name: they may mean somebody else."""
 HE_OR_SHE = re.compile(r"\b(he|himself|she|herself)\b", re.IGNORECASE)
 """Not "him" and "her": they are mostly another one than the subject before them."""
+TOLD = re.compile(r"\b(?:told|tells|asked|asks|informed|reminded|warned)\s")
+"""Before a pronoun, words for what is said to somebody about whom the pronoun may be: "told the Post that she"."""
 BESIDE = re.compile(
     r"\s+and\s+(?P<with>his|her)\b"
     r"|,\s+(?:who|whose)\s[^.;:!?“”\"\n]{0,60}?\b(?P<who>his|her|he|she)\b"
@@ -59,6 +61,7 @@ def infer_genders(state: ArticleState) -> None:
             for found in HE_OR_SHE.finditer(state.article.text, position, end):
                 if not state.quoted_at(found.start()):
                     near = state.sentence(found.start()) == state.sentence(position)
+                    near = near and not TOLD.search(state.article.text, position, found.start())
                     votes[SINGULAR[found.group().casefold()]] += 2 if near else 1
                     break
         more, less = ("m", "f") if votes["m"] >= votes["f"] else ("f", "m")

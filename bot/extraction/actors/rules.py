@@ -160,6 +160,15 @@ def bearer_of_surname(source: Source, known: Known) -> Member | None:
     return None if found is None or known.surnames.speaks_of_another(source.claim, found) else found
 
 
+def only_bearer_who_acts(source: Source, known: Known) -> Member | None:
+    """Return the one person with a surname who acts in the article under the full name, others only being named."""
+    phrase = source.phrase
+    if phrase.label not in (None, "PERSON") or phrase.role is not None:
+        return None
+    gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
+    return known.surnames.only_one_who_acts(phrase.text, gender)
+
+
 def government_of_capital(source: Source, known: Known) -> Member | None:
     """Return Russia for "Moscow denied it"."""
     return known.names.government(source.phrase, source.position)
@@ -315,7 +324,16 @@ DESCRIPTIONS = (
 )
 ROWS: Mapping[Sort, Row] = {
     Sort.NOTHING: Row(()),
-    Sort.NAME: Row((holder_of_office, *LABELS, government_of_capital, organisation_or_place, person)),
+    Sort.NAME: Row(
+        (
+            holder_of_office,
+            *LABELS,
+            government_of_capital,
+            only_bearer_who_acts,
+            organisation_or_place,
+            person,
+        )
+    ),
     Sort.SHARED_SURNAME: Row((holder_of_office, *LABELS, bearer_of_surname)),
     Sort.JOINT: Row((all_parts,), first=the_parts),
     Sort.FIRST_PERSON: Row((who_is_quoted, who_signs)),

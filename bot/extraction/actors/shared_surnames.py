@@ -46,7 +46,7 @@ class SharedSurnames:
 
     def __init__(self, state: ArticleState) -> None:
         article, cast = state.article, state.cast
-        self._text = article.text
+        self._text, self._cast = article.text, cast
         self._claims = article.claims
         self._places: dict[str, _Places] = defaultdict(_Places)
         for entity in article.entities:
@@ -70,6 +70,18 @@ class SharedSurnames:
         beside = before.endswith((f" {surname} and ", f" {surname} or "))
         subject = state.opens(entity.start) or CLAUSE.search(before) or beside
         return bool(subject or state.in_source(entity.start, entity.end)) and not RELATIVE_OF.search(before)
+
+    def only_one_who_acts(self, name: str, gender: str | None) -> Member | None:
+        """Return the one bearer of the surname `name` who acts under the full name, if others come in later.
+
+        They are only named in passing: "accompanied by Bill Clinton". `gender` is what a title tells.
+        """
+        people = {member for _, member in self._bearers(name)}
+        alone = people.pop() if len(people) == 1 else None
+        if alone is None or (gender is not None and alone.gender not in (None, gender)):
+            return None
+        others = (other for other in self._cast.ending_in(folded(name)) if other.type is ActorType.PERSON)
+        return alone if all(alone.mentions[:1] <= other.mentions[:1] for other in others) else None
 
     def are_shared(self, name: str) -> bool:
         """Return whether several people of the article have the surname `name`."""

@@ -50,6 +50,8 @@ AFTER_PERSON = re.compile(r",\s(?:who\b|\d\d\b|aged\b)")
 SPEAKS = re.compile(
     r"\s(?:says|said|tells|told|asks|asked|laughs|laughed|smiles|smiled|adds|added|recalls|recalled)\b"
 )
+HAS_HER_OWN = re.compile(r"\s[a-z]+(?:\s(?:with|by|for|to|in|on|up|out|down|behind))?\s(?:his|her)\s[a-z]")
+"""Behind the name of somebody who is a person: "Kalpana Surve sheltered with her three children"."""
 BELONGS = frozenset(("of", "from", "in", "at", "near", "for"))
 """Before a name, these say that what follows it may be said of somebody else."""
 STATE_NAMES = frozenset(STATES.values()) - {"georgia", "virginia", "washington", "montana", "dakota"}
@@ -57,6 +59,9 @@ BEFORE_SPEAKER = frozenset(("says", "said", "adds", "added", "asks", "asked"))
 AFTER_THING = re.compile(r",\swhich\b")
 APPOSITION = re.compile(r",\s(?:an?|the)\s((?:[^\W\d_][\w’'-]*\s?){1,6})")
 DATELINE = re.compile(r"(?:,\s[A-Z][\w. ]{2,20})?\s?(?:\([^)\n]{2,20}\)\s?)?[—–:-]")
+AGENCY = re.compile(r"(?:^|\n)[A-ZÀ-Þ][A-ZÀ-Þ.’' -]+(?:,\s[A-Z][\w. ]{2,20})?\s?\($")
+BEHIND_AGENCY = re.compile(r"\)\s?[—–-]")
+"""Around the agency of a dateline: "LUGANO (Wire) -"."""
 LABEL = re.compile(r"^[A-Z][A-Z .'’-]+(?:\s\([^)\n]*\))?:", re.MULTILINE)
 LABELS = 5_000
 """Characters of the text that are looked at for labels of speakers, which are no datelines."""
@@ -92,6 +97,8 @@ SEEN_TWICE, SHORT = 2, 3
 RUN_BY = re.compile(
     r"\s(?:CEO|CFO|COO|chief executive|chief financial officer|shares|shareholders)\b", re.IGNORECASE
 )
+FAINT = re.compile(r"\b(?:from|at) $")
+"""Words before a place that stand before people, too: "to tell themselves apart from Moss", "fired back at Moss"."""
 EVIDENCE, SEEN = 3, 2
 """What the words around a name weigh each time, and what the name finder can weigh at most."""
 
@@ -112,7 +119,7 @@ def repaired(text: str, entities: Sequence[Entity]) -> list[Entity]:
     small = set(re.findall(r"\b[a-z]{3,}\b", text))
     whole = [
         entity
-        for entity in _with_given_names(text, whole)
+        for entity in _as_elsewhere(text, _with_given_names(text, whole))
         if not _is_dateline(text, entity) and not _is_word(text, entity, small)
     ]
     return _missed(text, _labelled(text, whole))
@@ -145,6 +152,8 @@ def _is_dateline(text: str, entity: Entity) -> bool:
     """Return whether a name only says where the report was written: "LUGANO (Wire) -"."""
     opens = entity.start == 0 or text[entity.start - 1] == "\n"
     words = text[entity.start : entity.end]
+    if AGENCY.search(text[max(0, entity.start - 60) : entity.start]) and BEHIND_AGENCY.match(text, entity.end):
+        return True
     after = DATELINE.match(text[entity.end : entity.end + 60]) if opens and words.isupper() else None
     return after is not None and not (after.group().endswith(":") and len(LABEL.findall(text[:LABELS])) > 1)
 
@@ -250,6 +259,39 @@ def _with_given_names(text: str, entities: Sequence[Entity]) -> list[Entity]:
     return found
 
 
+def _as_elsewhere(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Return the names with the words around them that belong to a longer name which the text has elsewhere.
+
+    "German Ortega" where only "Ortega" was seen, "Solent & Western" of the "Solent & Western Ferries".
+    """
+    longer: dict[str, list[tuple[str, str]]] = {}
+    for entity in entities:
+        name = name_of(text[entity.start : entity.end])
+        words = name.split()
+        if 1 < len(words) <= LONGEST_NAME:
+            for word in {words[0], words[-1]}:
+                longer.setdefault(word, []).append((name, entity.label))
+    found: list[Entity] = []
+    for entity in entities:
+        if found and entity.start < found[-1].end:
+            continue
+        name = name_of(text[entity.start : entity.end])
+        whole = entity
+        for full, label in longer.get(name, ()):
+            start = entity.start - len(full) + len(name)
+            if full.endswith(f" {name}") and label == entity.label == PERSON:
+                if start >= 0 and text.startswith(full, start) and not text[max(0, start - 1) : start].isalnum():
+                    whole = Entity(start, entity.end, label)
+            elif full.startswith(f"{name} &") and label == ORG:
+                partners = " ".join(full.split()[:3])
+                if text.startswith(partners, entity.start):
+                    whole = Entity(entity.start, entity.start + len(partners), label)
+        while found and found[-1].end > whole.start:
+            found.pop()
+        found.append(whole)
+    return found
+
+
 def _given(word: str, previous: str | None, text: str, start: int) -> bool:
     """Return whether `word` before a surname is a given name, by it and by the word or mark before it."""
     low = folded(word)
@@ -291,7 +333,8 @@ def _labelled(text: str, entities: Sequence[Entity]) -> list[Entity]:
         votes.setdefault(name, Counter())[entity.label] += 1
         label = _evidence(text, entity, things, surnames)
         if label is not None:
-            proof.setdefault(name, Counter())[label] += EVIDENCE
+            faint = label == LOC and FAINT.search(text[max(0, entity.start - 6) : entity.start])
+            proof.setdefault(name, Counter())[label] += 1 if faint else EVIDENCE
     settled = {name: _settled(name, counted, proof.get(name, {})) for name, counted in votes.items()}
     return [replace(entity, label=settled[folded(name)]) for name, entity in zip(names, entities, strict=True)]
 
@@ -303,7 +346,8 @@ def _settled(name: str, seen: Counter[str], proof: Mapping[str, int]) -> str:
         return ORG
     weights = Counter({label: min(count, SEEN) for label, count in seen.items()})
     weights.update(proof)
-    return max(weights, key=lambda label: (weights[label], seen[label]))
+    # A name seen once is what the words before it say: then even a faint proof outweighs the name finder.
+    return max(weights, key=lambda label: (weights[label], seen[label] if seen.total() > 1 else -seen[label]))
 
 
 def _evidence(text: str, entity: Entity, things: Mapping[str, str], surnames: Collection[str]) -> str | None:
@@ -323,6 +367,8 @@ def _evidence(text: str, entity: Entity, things: Mapping[str, str], surnames: Co
     speaks = SPEAKS.match(after) is not None or last in BEFORE_SPEAKER
     for label, proven in (
         (PERSON, several and speaks and words[-1] in PLACE_ENDINGS),
+        (PERSON, several and entity.label == LOC and HAS_HER_OWN.match(after) and _is_no_place(words)),
+        (PERSON, several and last in ROLES and words[-1] in ORGANISATIONS),  # "governor Jan Brewer"
         (ORG, several and words[-1] in ORGANISATIONS | COMPANY_ENDINGS),
         (LOC, several and words[-1] in PLACE_ENDINGS and last not in TITLES),
         (LOC, folded(name) in STATE_NAMES and last not in ROLES),
@@ -342,6 +388,11 @@ def _evidence(text: str, entity: Entity, things: Mapping[str, str], surnames: Co
     if entity.label != PERSON or (not several and words[0] in surnames):
         return None
     return _thing_by_place(name, last if before and not before.group(2) else "", after)
+
+
+def _is_no_place(words: Sequence[str]) -> bool:
+    """Return whether no word of a name says that it is a place or body."""
+    return not PLACE_ENDINGS.union(ORGANISATIONS, COUNTRIES, CAPITALS, STATE_NAMES) & set(words)
 
 
 def _thing_by_place(name: str, before: str, after: str) -> str | None:

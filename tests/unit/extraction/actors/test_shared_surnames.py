@@ -47,3 +47,36 @@ def test_a_shared_surname_means_whom_the_article_tells(
 def test_which_goes_back_to_the_body_and_not_to_its_place(nlp: Language) -> None:
     text = "Kurt Vogel runs the Coast Council in Norway, which says that it “speaks for the islands”."
     assert speaker_of(nlp, text, "it “speaks for the islands”") in ("Coast Council", None)
+
+
+@pytest.mark.parametrize("role", ["her husband", "the former mayor"])
+def test_a_surname_is_not_that_of_a_namesake_who_is_only_named_in_passing(nlp: Language, role: str) -> None:
+    text = (
+        f"Vera Brandt opened the new ferry line on Monday. She was accompanied by {role} Olaf Brandt.\n\n"
+        "The line is the first in thirty years.\n\n“It cost nine million,” Brandt said."
+    )
+    assert speaker_of(nlp, text, "It cost nine million") == "Vera Brandt"
+
+
+def test_whom_somebody_calls_a_sister_keeps_her_surname(nlp: Language) -> None:
+    text = (
+        "Vera Brandt opened the new ferry line on Monday. She met Olaf Brandt, the former mayor, at the pier.\n\n"
+        "“I thank my dear sister Vera Brandt,” the priest Jon Moss said.\n\n“It cost nine million,” Brandt said."
+    )
+    assert speaker_of(nlp, text, "It cost nine million") == "Vera Brandt"
+
+
+def test_a_generation_behind_a_name_does_not_hide_the_surname(nlp: Language) -> None:
+    text = (
+        "Brent Harrow III founded the Media Watch Centre. His critics called Harrow a crank.\n\n"
+        "“The press is asleep,” Harrow said. “There were those who hoped,” he added."
+    )
+    assert speaker_of(nlp, text, "The press is asleep") == "Brent Harrow III"
+
+
+def test_a_rank_as_a_surname_is_somebody_where_the_full_name_stands(nlp: Language) -> None:
+    text = (
+        "Gloria Major calls voters for the mayor. Stephanie Formas, a spokeswoman, said the phones ring all day.\n\n"
+        "For Major, a retiree, two nights a week are enough.\n\n“I like her facts,” she said."
+    )
+    assert speaker_of(nlp, text, "I like her facts") in ("Gloria Major", None)

@@ -145,3 +145,35 @@ def test_what_is_said_of_a_person_does_not_make_a_person_of_the_place(
     text: str, seen: list[tuple[str, str]], label: str
 ) -> None:
     assert names(text, *seen)[-1][1] == label
+
+
+def test_whom_somebody_turns_from_or_shouts_at_is_no_place() -> None:
+    text = "so Tembo said. They kept apart from Tembo, and Tembo left"
+    assert names(text, *[("Tembo", "PERSON")] * 3)[0] == ("Tembo", "PERSON")
+    assert names("so trains from Ostby stopped", ("Ostby", "PERSON")) == [("Ostby", "LOC")]
+
+
+def test_what_has_his_or_her_own_things_is_a_person() -> None:
+    text = "Kalpana Surve sheltered with her three children"
+    assert names(text, ("Kalpana Surve", "LOC")) == [("Kalpana Surve", "PERSON")]
+    assert names("Lake Placid emptied into her cellar", ("Lake Placid", "LOC")) == [("Lake Placid", "LOC")]
+    assert names("Norr County sheltered her children", ("Norr County", "LOC")) == [("Norr County", "ORG")]
+
+
+def test_the_agency_of_a_dateline_is_nobody() -> None:
+    assert names("PORT NORR (Meridian) - The voice said so", ("Meridian", "ORG")) == []
+    assert names("Port Norr (Meridian) said so", ("Meridian", "ORG")) == [("Meridian", "ORG")]
+
+
+def test_the_rest_of_a_name_that_stands_whole_elsewhere_belongs_to_it() -> None:
+    text = "so German Ortega sang, and Freddy Ortega danced. German Ortega says that it rained"
+    seen = [("German Ortega", "PERSON"), ("Freddy Ortega", "PERSON"), ("German", "LOC"), ("Ortega", "PERSON")]
+    assert names(text, *seen) == [(name, "PERSON") for name in ("German Ortega", "Freddy Ortega", "German Ortega")]
+    text = "so Solent & Western Ferries bid. He praised Solent & Western’s offer"
+    seen = [("Solent & Western Ferries", "ORG"), ("Solent", "PERSON"), ("Western", "LOC")]
+    assert names(text, *seen) == [("Solent & Western Ferries", "ORG"), ("Solent & Western", "ORG")]
+
+
+def test_a_surname_that_is_a_trade_stays_one_behind_an_office() -> None:
+    assert names("so governor Ada Brewer spoke", ("Ada Brewer", "ORG")) == [("Ada Brewer", "PERSON")]
+    assert names("so Norr Brewer fell", ("Norr Brewer", "ORG")) == [("Norr Brewer", "ORG")]
