@@ -10,29 +10,19 @@ from collections.abc import Mapping, Sequence
 
 from bot.extraction.actors.actor_type import gender_of_person
 from bot.extraction.actors.agreement import words_of_role
-from bot.extraction.actors.antecedents import OWNS, WORD_BEFORE, Candidates, Ranking, weight
+from bot.extraction.actors.antecedents import OWNS, WORD_BEFORE, Ranking
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.descriptions import parts_of
-from bot.extraction.actors.known_actors import Certainty, Member
+from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.pronoun_signs import chain_of, lead_of
 from bot.extraction.actors.shared_surnames import has_role
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.lexicon import HEADLESS, PREPOSITIONS, ROLE_FORMS, RUNNING, SINGULAR
-from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import ActorType, Claim
 
 Signs = Mapping[str, float]
 """What speaks for and against an actor, by the names of the weights."""
-RIVALS_BACK = 2
-"""Sentences back within which somebody else who agrees with a pronoun is its rival."""
-SURE_ODDS = 6.0
-"""Log odds from which on a candidate's lead over the others tells no more."""
-TELLING = re.compile(
-    r"(?:rank 0|met within a content|source somewhere|spoke before|spoke in the paragraph|quoted speaker|"
-    r"reported speaker|last subject [01]|last speaker [01]|behind preposition 0|mentioned most|"
-    r"(?:adds|replies|of another|quoted|not quoted): (?:last speaker|rank 0))$"
-)
-"""Signs of a candidate that say how far to trust its lead."""
 UNPAIRED = re.compile(r"[“”\"()\[\]<>=|@#]")
 MANY = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "official", "source", "aide", "supporter", "resident", "star")
@@ -69,7 +59,8 @@ def actor_signs(
         signs |= _bearers(state, phrase, member, position, shared=shared)
         signs |= _in_source(state.article.text[slice(*claim.source[0])], member)
     if ranking is not None and group in ("he or she", "it", "they", "owned"):
-        signs |= {f"{group}: {name}": value for name, value in _lead(state, ranking, member, position).items()}
+        found = lead_of(state, ranking, member, position) | chain_of(state, member, position)
+        signs |= {f"{group}: {name}": value for name, value in found.items()}
     return signs
 
 
@@ -308,56 +299,3 @@ def _in_source(source: str, member: Member) -> dict[str, float]:
     if not at:
         signs["name not in its source"] = 1.0
     return signs
-
-
-def _lead(state: ArticleState, ranking: Ranking, member: Member, position: int) -> dict[str, float]:
-    """Return how far a member is ahead of the others whom the pronoun could mean."""
-    left = ranking.left
-    signs: dict[str, float] = {}
-    own = next((weight(each) for other, each in left if other is member), None)
-    if own is None:
-        return {"no candidate": 1.0}
-    lead = own - max((weight(each) for other, each in left if other is not member), default=own - SURE_ODDS)
-    signs["lead"] = min(max(lead, -2.0), SURE_ODDS)
-    signs["small lead"] = max(0.0, 1.5 - max(lead, 0.0))
-    signs["weight"] = min(max(own, -4.0), 8.0)
-    signs |= _of_candidates(left, member)
-    barred = max(
-        (weight(each) for other, each in ranking.agreeing if all(other is not o for o, _ in left)), default=own - 9
-    )
-    if barred > own:
-        signs["likelier one ruled out"] = 1.0
-    here = state.sentence(position)
-    rivals = [other for other, _ in left if other is not member and _near(state, other, position, here)]
-    signs["rivals"] = min(len(rivals), 3)
-    if any(other.gender is not None and other.gender == member.gender for other in rivals):
-        signs["rival of the same gender"] = 1.0
-    if member.gender is None:
-        signs["gender not known"] = 1.0
-    elif member.certainty is not Certainty.SURE:
-        signs[f"gender {member.certainty.name.lower()}"] = 1.0
-    if any(other.head for other in rivals):
-        signs["rival described"] = 1.0
-    if member.head:
-        described = "a person" if folded(member.head) in PERSON_NOUNS else "no person"
-        signs[f"described as {described}"] = 1.0
-    if len(left) == 1:
-        far = min(here - state.sentence(max([*member.mentions[: bisect_left(member.mentions, position)], 0])), 2)
-        signs[f"alone {far}{', described as a person' if signs.get('described as a person') else ''}"] = 1.0
-    return signs
-
-
-def _of_candidates(left: Candidates, member: Member) -> dict[str, float]:
-    """Return what tells for `member`, and for the likeliest other one whom the pronoun could mean."""
-    own = next(signs for other, signs in left if other is member)
-    others = [signs for other, signs in left if other is not member]
-    found = {f"own {sign}": 1.0 for sign in own if TELLING.match(sign)}
-    if others:
-        found |= {f"second {sign}": 1.0 for sign in max(others, key=weight) if TELLING.match(sign)}
-    return found
-
-
-def _near(state: ArticleState, member: Member, position: int, here: int) -> bool:
-    places: Sequence[int] = member.mentions
-    index = bisect_left(places, position)
-    return index > 0 and here - state.sentence(places[index - 1]) <= RIVALS_BACK

@@ -37,6 +37,8 @@ class Ranking:
     alone: bool = False
 
 
+SURE_ODDS = 6.0
+"""Log odds from which on a candidate's lead over the others tells no more."""
 WORD_BEFORE = re.compile(r"([\w’'-]+)\W*$")
 ADDS = re.compile(r"\b(?:add|also|continu|went\son|goes\son)", re.IGNORECASE)
 REPLIES = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.extraction.actors.known_actors import Cast, Member
-from bot.extraction.names.name_repair import Entity
+from bot.extraction.names.names_elsewhere import Entity
 from bot.model.claims import Claim, Span
 
 NEAR, FAR = 100, 400
@@ -41,6 +41,8 @@ class ArticleState:
         self.speakers: list[Member | None] = [None] * len(article.claims)
         self.done: list[int] = []
         self.subjects: set[int] = set()
+        self.sureness: dict[int, float] = {}
+        """How sure it is, in log odds, who is meant at the places where no name stands."""
         self.sentence_starts = [start for start, _ in article.sentences]
         self.entity_starts = [entity.start for entity in article.entities]
         self._quote_starts = [start for start, _ in article.quoted]

@@ -53,7 +53,7 @@ class Barred:
 
     def is_barred(self, member: Member, word: str, position: int, index: int | None) -> bool:
         """Return whether the pronoun cannot mean `member`."""
-        if member in self._reporters or self._is_called_otherwise(member, word):
+        if member in self._reporters or self.is_called_otherwise(member, word):
             return True
         if index is None:
             return word in ("him", "her", "them") and self._acts_on_another(member, position)
@@ -67,7 +67,7 @@ class Barred:
             return member.type in (ActorType.ORG, ActorType.GPE) and says_i(self._state, index)
         return False
 
-    def _is_called_otherwise(self, member: Member, word: str) -> bool:
+    def is_called_otherwise(self, member: Member, word: str) -> bool:
         """Return whether the pronouns used so far tell the other gender, and the name does not tell this one."""
         gender, called = SINGULAR.get(word), self._called.get(member)
         if gender is None or not called or member.gender == gender:

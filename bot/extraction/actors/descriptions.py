@@ -326,7 +326,6 @@ class Descriptions:
                 best = (likeness, before), member
         return best[1] if best else None
 
-
     def _is_nameless(self, member: Member, gender: str, position: int) -> bool:
         """Return whether "the woman" can be `member`, one without a name met lately: "a middle-aged cashier"."""
         one = member.type is ActorType.UNNAMED and not member.plural and member.head in PERSON_NOUNS

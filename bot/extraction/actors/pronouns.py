@@ -3,7 +3,15 @@
 import re
 from bisect import bisect_left
 
-from bot.extraction.actors.antecedents import Antecedents, Choose, Ranking, likeliest
+from bot.extraction.actors.antecedents import (
+    SURE_ODDS,
+    Antecedents,
+    Candidates,
+    Choose,
+    Ranking,
+    likeliest,
+    weight,
+)
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.actors.vetoes import Vetoes
@@ -60,15 +68,26 @@ def infer_genders(state: ArticleState) -> None:
                 continue
             for found in HE_OR_SHE.finditer(state.article.text, position, end):
                 if not state.quoted_at(found.start()):
+                    gender = SINGULAR[found.group().casefold()]
                     near = state.sentence(found.start()) == state.sentence(position)
-                    near = near and not TOLD.search(state.article.text, position, found.start())
-                    votes[SINGULAR[found.group().casefold()]] += 2 if near else 1
+                    of_another = TOLD.search(state.article.text, position, found.start()) is not None
+                    of_another = of_another and _of_another(state, member, gender, position)
+                    votes[gender] += 2 if near and not of_another else 1
                     break
         more, less = ("m", "f") if votes["m"] >= votes["f"] else ("f", "m")
         common = gender_of(member.name.split(maxsplit=1)[0]) is not None
         known = common and member.certainty is Certainty.LIKELY and member.gender not in (None, more)
         if votes[more] >= 2 + 2 * votes[less] + AGAINST * known:
             member.gender, member.certainty = more, Certainty.LIKELY
+
+
+def _of_another(state: ArticleState, member: Member, gender: str, position: int) -> bool:
+    """Return whether somebody else of `gender` was spoken of right before: then "she" may be about that person."""
+    here = state.sentence(position)
+    return any(
+        other is not member and other.gender == gender and here - state.sentence(other.last_met(position)) <= 2
+        for other in state.cast.recent(position, HEARD)
+    )
 
 
 def _beside(state: ArticleState, member: Member, position: int, end: int) -> str | None:
@@ -107,14 +126,29 @@ class Pronouns:
             found = [pair for pair in found if pair[0].type is ActorType.DOCUMENT] or found
         if index is not None:
             answers, alone = index in self._vetoes.answers, index in self._vetoes.alone
-            # Whoever is spoken to is ruled out for certain, however likely: that is no cause for doubt.
-            agreeing = [row for row in agreeing if not self._vetoes.is_spoken_to(row[0], index)]
+            # Who is spoken to, or was "she" so far, is ruled out for certain: that is no cause for doubt.
+            agreeing = [
+                row
+                for row in agreeing
+                if not self._vetoes.is_spoken_to(row[0], index)
+                and not self._vetoes.is_called_otherwise(row[0], word)
+            ]
             self.rankings[index] = Ranking(agreeing, found, answers, alone)
         member = self._own_name(word, index) or self._choose(word, position, index, found)
         if member is not None:
+            self._state.sureness[position] = self._sureness(member, found, position)
             self._antecedents.take(word, position, member)
             self._vetoes.take(word, member)
         return member
+
+    def _sureness(self, member: Member, left: Candidates, position: int) -> float:
+        """Return how far `member` is ahead of all others `left`, or was where it was met last, if that is less.
+
+        A pronoun that goes back to another pronoun is no surer than that one.
+        """
+        own = next((weight(signs) for other, signs in left if other is member), 0.0)
+        lead = own - max((weight(signs) for other, signs in left if other is not member), default=own - SURE_ODDS)
+        return min(lead, SURE_ODDS, self._state.sureness.get(member.last_met(position), SURE_ODDS))
 
     def _own_name(self, word: str, index: int | None) -> Member | None:
         """Return whoever tells his or her own name in the claim `index`: "“My name is Ivan Petrakis,” he said"."""

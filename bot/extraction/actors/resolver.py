@@ -21,7 +21,8 @@ from bot.extraction.actors.rules import Known, source_of, who
 from bot.extraction.actors.sentence_subjects import subjects
 from bot.extraction.actors.shared_surnames import SharedSurnames
 from bot.extraction.actors.source import Sort, Source
-from bot.extraction.names.name_repair import Entity, repaired
+from bot.extraction.names.name_repair import repaired
+from bot.extraction.names.names_elsewhere import Entity
 from bot.extraction.names.nicknames import without_brackets
 from bot.extraction.noun_phrases.persons import bare_person, clean_role
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Phrase
@@ -44,6 +45,8 @@ APPOSED = re.compile(r"(?:\s(?:of|for|at|in)\s[^,.;:\n]{1,60})?,\s")
 """What stands between a description and the name of whoever it describes."""
 OPENING = 40
 """Characters from the start of a sentence to the name of its subject: titles and a role."""
+SUPPOSED = 1.5
+"""How sure it is, in log odds, whom a description of somebody named means: about four in five are right."""
 LONG = 500
 """Characters of an article from which on it has commas, unless it lost them."""
 
@@ -118,6 +121,8 @@ class Resolver:
         self.state.speakers[index] = member
         if member is not None:
             claim, phrase = self.article.claims[index], self.phrases[index] or NOTHING
+            if phrase.form is Form.DESCRIPTION and not member.head:
+                self.state.sureness[position] = SUPPOSED
             ranking, shared = (
                 self._known.pronouns.rankings.get(index),
                 self._known.surnames.are_shared(phrase.text),
@@ -156,6 +161,8 @@ class Resolver:
             known.passing = True
         self.cast.meet(known, start)
         self.state.subjects.add(start)
+        if not known.head:
+            self.state.sureness[start] = SUPPOSED
 
     def _is_named_behind(self, end: int) -> bool:
         """Return whether a name is put behind a description: "The head of the club, Hilde Brekke, went"."""

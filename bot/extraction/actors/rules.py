@@ -161,7 +161,7 @@ def bearer_of_surname(source: Source, known: Known) -> Member | None:
 
 
 def only_bearer_who_acts(source: Source, known: Known) -> Member | None:
-    """Return the one person with a surname who acts in the article under the full name, others only being named."""
+    """Return the only person with a surname who acts under the full name: others are but mentioned."""
     phrase = source.phrase
     if phrase.label not in (None, "PERSON") or phrase.role is not None:
         return None

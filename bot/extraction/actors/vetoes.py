@@ -42,6 +42,10 @@ class Vetoes:
         """Return whether the claim `index` is said to `member`."""
         return self._answers.is_spoken_to(member, index)
 
+    def is_called_otherwise(self, member: Member, word: str) -> bool:
+        """Return whether the pronouns used so far tell that `member` is of another gender than `word`."""
+        return self._barred.is_called_otherwise(member, word)
+
     def take(self, word: str, member: Member) -> None:
         """Note that the pronoun `word` was taken to mean `member`."""
         self._barred.take(word, member)

@@ -5,14 +5,23 @@ and takes most for persons. What stands around a name tells more: "the charity N
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from bot.extraction.names.names_elsewhere import (
+    LOC,
+    LONGEST_NAME,
+    ORG,
+    PERSON,
+    Entity,
+    as_elsewhere,
+    name_of,
+    passed_over,
+)
 from bot.extraction.names.nicknames import with_nicknames
-from bot.extraction.noun_phrases.spelling import folded, trimmed, without_article, without_possessive, words_of
+from bot.extraction.noun_phrases.spelling import folded, without_possessive, words_of
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES, STATES
 from bot.extraction.wordlists.first_names import gender_of, gender_of_full_name
 from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
@@ -26,9 +35,6 @@ from bot.extraction.wordlists.lexicon import (
     TITLES,
 )
 
-PERSON, ORG, LOC = "PERSON", "ORG", "LOC"
-LONGEST_NAME = 5
-"""Words that a name put together of two may have."""
 REGNAL = re.compile(r"\s(?:I{2,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XVI{0,3})\b(?!['’])")
 GENERATION = re.compile(r",?\s(?:Jr|Sr)\b\.?")
 ROLE_LETTERS = frozenset(("CEO", "CFO", "COO", "MD", "MP", "PM", "CM", "VP", "Mr", "Mrs", "Ms", "Dr"))
@@ -91,25 +97,13 @@ SAID_BEHIND = re.compile(r" Said(?=[,.;’']|\s(?!to\b)[a-z])")
 SAINTS = re.compile(r"['’]s?\s([A-Z]\w+)\b")
 """Behind the name of a saint: what is called by it, "St Columba’s Trust"."""
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}|[A-Z]{2,10}")
-CAPITALISED = re.compile(r"(?<![\w@/.-])[A-ZÀ-Þ]\w+")
-SEEN_TWICE, SHORT = 2, 3
-"""Times that a name is seen, and letters that it has more of, before it is looked for elsewhere."""
 RUN_BY = re.compile(
     r"\s(?:CEO|CFO|COO|chief executive|chief financial officer|shares|shareholders)\b", re.IGNORECASE
 )
 FAINT = re.compile(r"\b(?:from|at) $")
-"""Words before a place that stand before people, too: "to tell themselves apart from Moss", "fired back at Moss"."""
+"""Words before a place that stand before people, too: "apart from Moss", "fired back at Moss"."""
 EVIDENCE, SEEN = 3, 2
 """What the words around a name weigh each time, and what the name finder can weigh at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A name that the name finder saw, by its place in the article: PERSON, ORG or LOC."""
-
-    start: int
-    end: int
-    label: str
 
 
 def repaired(text: str, entities: Sequence[Entity]) -> list[Entity]:
@@ -119,33 +113,10 @@ def repaired(text: str, entities: Sequence[Entity]) -> list[Entity]:
     small = set(re.findall(r"\b[a-z]{3,}\b", text))
     whole = [
         entity
-        for entity in _as_elsewhere(text, _with_given_names(text, whole))
+        for entity in as_elsewhere(text, _with_given_names(text, whole))
         if not _is_dateline(text, entity) and not _is_word(text, entity, small)
     ]
-    return _missed(text, _labelled(text, whole))
-
-
-def _missed(text: str, entities: Sequence[Entity]) -> list[Entity]:
-    """Return the names with those places of them that the name finder passed over, though it saw them twice."""
-    seen = Counter((text[entity.start : entity.end], entity.label) for entity in entities)
-    names: dict[str, list[tuple[str, str]]] = {}
-    for (name, label), count in seen.items():
-        if count >= SEEN_TWICE and len(name) > SHORT and name[0].isupper() and name.casefold() not in SMALL_WORDS:
-            names.setdefault(re.split(r"\W", name, maxsplit=1)[0], []).append((name, label))
-    found = list(entities)
-    starts = [entity.start for entity in entities]
-    for word in CAPITALISED.finditer(text) if names else ():
-        index = bisect_right(starts, word.start()) - 1
-        if index >= 0 and entities[index].end > word.start():
-            continue
-        fitting = [pair for pair in names.get(word.group(), ()) if text.startswith(pair[0], word.start())]
-        if fitting:
-            name, label = max(fitting, key=lambda pair: len(pair[0]))
-            end = word.start() + len(name)
-            after = entities[index + 1].start if index + 1 < len(entities) else len(text)
-            if end <= after and not text[end : end + 1].isalnum():
-                found.append(Entity(word.start(), end, label))
-    return sorted(found, key=lambda entity: entity.start)
+    return passed_over(text, _labelled(text, whole))
 
 
 def _is_dateline(text: str, entity: Entity) -> bool:
@@ -168,11 +139,6 @@ def _is_word(text: str, entity: Entity, small: Collection[str]) -> bool:
         or MONEY.fullmatch(word) is not None
         or (opens and word.istitle() and word.casefold() in small)
     )
-
-
-def name_of(words: str) -> str:
-    """Return a name without article, possessive ending and punctuation around it."""
-    return without_article(without_possessive(trimmed(words)))
 
 
 def _whole(text: str, entity: Entity) -> Entity:
@@ -256,39 +222,6 @@ def _with_given_names(text: str, entities: Sequence[Entity]) -> list[Entity]:
             ):
                 start -= len(before.group(2)) + 1
         found.append(replace(entity, start=start))
-    return found
-
-
-def _as_elsewhere(text: str, entities: Sequence[Entity]) -> list[Entity]:
-    """Return the names with the words around them that belong to a longer name which the text has elsewhere.
-
-    "German Ortega" where only "Ortega" was seen, "Solent & Western" of the "Solent & Western Ferries".
-    """
-    longer: dict[str, list[tuple[str, str]]] = {}
-    for entity in entities:
-        name = name_of(text[entity.start : entity.end])
-        words = name.split()
-        if 1 < len(words) <= LONGEST_NAME:
-            for word in {words[0], words[-1]}:
-                longer.setdefault(word, []).append((name, entity.label))
-    found: list[Entity] = []
-    for entity in entities:
-        if found and entity.start < found[-1].end:
-            continue
-        name = name_of(text[entity.start : entity.end])
-        whole = entity
-        for full, label in longer.get(name, ()):
-            start = entity.start - len(full) + len(name)
-            if full.endswith(f" {name}") and label == entity.label == PERSON:
-                if start >= 0 and text.startswith(full, start) and not text[max(0, start - 1) : start].isalnum():
-                    whole = Entity(start, entity.end, label)
-            elif full.startswith(f"{name} &") and label == ORG:
-                partners = " ".join(full.split()[:3])
-                if text.startswith(partners, entity.start):
-                    whole = Entity(entity.start, entity.start + len(partners), label)
-        while found and found[-1].end > whole.start:
-            found.pop()
-        found.append(whole)
     return found
 
 

@@ -52,18 +52,20 @@ def test_which_goes_back_to_the_body_and_not_to_its_place(nlp: Language) -> None
 @pytest.mark.parametrize("role", ["her husband", "the former mayor"])
 def test_a_surname_is_not_that_of_a_namesake_who_is_only_named_in_passing(nlp: Language, role: str) -> None:
     text = (
-        f"Vera Brandt opened the new ferry line on Monday. She was accompanied by {role} Olaf Brandt.\n\n"
-        "The line is the first in thirty years.\n\n“It cost nine million,” Brandt said."
+        "Maria Kovacs opened the new ferry line on Monday. "
+        f"She was welcomed by the priest Jon Moss and by {role} Peter Kovacs.\n\n"
+        "The line is the first in thirty years.\n\n“It cost nine million,” Kovacs said."
     )
-    assert speaker_of(nlp, text, "It cost nine million") == "Vera Brandt"
+    assert speaker_of(nlp, text, "It cost nine million") == "Maria Kovacs"
 
 
 def test_whom_somebody_calls_a_sister_keeps_her_surname(nlp: Language) -> None:
     text = (
-        "Vera Brandt opened the new ferry line on Monday. She met Olaf Brandt, the former mayor, at the pier.\n\n"
-        "“I thank my dear sister Vera Brandt,” the priest Jon Moss said.\n\n“It cost nine million,” Brandt said."
+        "Maria Kovacs opened the new ferry line on Monday. "
+        "She met the bishop Ida Lind and Peter Kovacs, the former mayor, at the pier.\n\n"
+        "“I thank my dear sister Maria Kovacs,” the priest Jon Moss said.\n\n“It cost nine million,” Kovacs said."
     )
-    assert speaker_of(nlp, text, "It cost nine million") == "Vera Brandt"
+    assert speaker_of(nlp, text, "It cost nine million") == "Maria Kovacs"
 
 
 def test_a_generation_behind_a_name_does_not_hide_the_surname(nlp: Language) -> None:
@@ -76,7 +78,7 @@ def test_a_generation_behind_a_name_does_not_hide_the_surname(nlp: Language) -> 
 
 def test_a_rank_as_a_surname_is_somebody_where_the_full_name_stands(nlp: Language) -> None:
     text = (
-        "Gloria Major calls voters for the mayor. Stephanie Formas, a spokeswoman, said the phones ring all day.\n\n"
+        "Gloria Major calls voters for the mayor. Stephanie Formas, a spokeswoman, said the phones ring.\n\n"
         "For Major, a retiree, two nights a week are enough.\n\n“I like her facts,” she said."
     )
     assert speaker_of(nlp, text, "I like her facts") in ("Gloria Major", None)

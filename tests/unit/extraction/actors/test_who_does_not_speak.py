@@ -119,8 +119,8 @@ def test_one_of_unknown_gender_is_not_he_and_then_she(nlp: Language) -> None:
 def test_the_woman_is_she_who_was_introduced_without_a_name(nlp: Language) -> None:
     text = (
         "“It is quiet here,” said Donna Lages, 39, a waitress at the Golden Bear.\n\n"
-        "At a drugstore near the pier, a middle-aged cashier was shaken by what she had heard. “One guy said it was "
-        "our fault,” said the woman, who did not want to be named. “Too much hate,” she said."
+        "At a drugstore near the pier, a middle-aged cashier was shaken by what she had heard. "
+        "“One guy said it was our fault,” said the woman, who did not want to be named. “Too much hate,” she said."
     )
     assert speaker_of(nlp, text, "One guy said it was our fault") != "Donna Lages"
     assert speaker_of(nlp, text, "Too much hate") != "Donna Lages"
@@ -128,8 +128,8 @@ def test_the_woman_is_she_who_was_introduced_without_a_name(nlp: Language) -> No
 
 def test_whom_somebody_tells_of_another_is_not_she(nlp: Language) -> None:
     text = (
-        "Ada Moss was on the ferry. Draxter Wakefield, a minister in Norr, told The Harbour Post that she was a regular "
-        "at the church. He said her family asked for privacy. “She is devoted,” he added.\n\n"
+        "Ada Moss was on the ferry. Draxter Wakefield, a minister in Norr, told The Harbour Post that she was "
+        "a regular at the church. He said her family asked for privacy. “She is devoted,” he added.\n\n"
         "Paul Reed was on the ferry, too."
     )
     assert speaker_of(nlp, text, "her family asked for privacy") == "Draxter Wakefield"
