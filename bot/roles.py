@@ -28,7 +28,7 @@ from bot.runner.shared_clock import SharedClock
 from bot.services.engine import Engine, Services
 from bot.services.model_check import check_model
 from bot.services.runner_protocol import Runner
-from bot.serving import RETRY_FIRST, RETRY_MAXIMUM, end_commands, stay_connected, store_works
+from bot.serving import HOW_TO_START, RETRY_FIRST, RETRY_MAXIMUM, end_commands, stay_connected, store_works
 from config.settings import Settings
 
 GATEWAY_CONNECTIONS, WORKER_CONNECTIONS, SCHEDULER_CONNECTIONS = 12, 6, 3
@@ -127,7 +127,7 @@ async def serve_scheduler(settings: Settings, *, stop: asyncio.Event, clock: Clo
 
 def _token(settings: Settings) -> str:
     if settings.discord_token is None:
-        raise SettingsError("DISCORD_TOKEN is not set.")
+        raise SettingsError(HOW_TO_START)
     point_at(
         str(settings.discord_api_base) if settings.discord_api_base else None,
         str(settings.discord_gateway_url) if settings.discord_gateway_url else None,

@@ -27,6 +27,10 @@ from config.settings import Settings
 
 log = structlog.get_logger(__name__)
 
+HOW_TO_START = (
+    "DISCORD_TOKEN is not set. Create an application at https://discord.com/developers/applications, and put its "
+    "bot's token into the environment or the .env file of this process."
+)
 RETRY_FIRST = 2.0
 RETRY_MAXIMUM = 300.0
 GRACE_S = 2.0
@@ -66,7 +70,7 @@ async def serve(
     reached, it tries again with growing delays; feeds are polled meanwhile.
     """
     if settings.discord_token is None:
-        raise SettingsError("DISCORD_TOKEN is not set.")
+        raise SettingsError(HOW_TO_START)
     token = usable_token(settings)
     point_at(
         str(settings.discord_api_base) if settings.discord_api_base else None,

@@ -58,7 +58,8 @@ class CatchupCog(commands.Cog):
         controls = evidence_select(claims, None)
         if claims:
             query = ClaimQuery(guild_id, form=Form.MISSED, claims=tuple(claim.id for claim in claims))
-            controls += button_row([export_button(await kept_query(services, guild_id, query))])
+            if query_id := await kept_query(services, guild_id, query):
+                controls += button_row([export_button(query_id)])
         await interaction.edit_original_response(
             **sendable({"embeds": embeds, "components": controls}),
             allowed_mentions=discord.AllowedMentions.none(),

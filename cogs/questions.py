@@ -32,7 +32,8 @@ async def answer(interaction: Interaction, guild_id: int, query: ClaimQuery) -> 
     """Store a question for the controls of its answer, and show the first page."""
     services = interaction.client.services
     query_id = await kept_query(services, guild_id, query)
-    await show(await page_of_answer(services, guild_id, query_id, 0), interaction.edit_original_response)
+    page = await page_of_answer(services, guild_id, query_id, 0, query=query)
+    await show(page, interaction.edit_original_response)
 
 
 def sort_named(name: SortName | None) -> Sort:

@@ -6,7 +6,7 @@ from discord.utils import format_dt
 
 from bot.client import HearsayBot
 from bot.delivery.operating import status_message
-from bot.services.operating import status_of
+from bot.services.operating import can_store, status_of
 from cogs.answering import Interaction, guild_id_of
 from cogs.views.payloads import sendable
 
@@ -26,9 +26,9 @@ class StatusCog(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         status = await status_of(self.bot.services, guild_id)
         since = format_dt(self.bot.started_at, "R")
-        posts = self.bot.is_connected()
+        posts, stores = self.bot.is_connected(), await can_store(self.bot.services)
         await interaction.edit_original_response(
-            **sendable(status_message(status, running_since=since, posts=posts))
+            **sendable(status_message(status, running_since=since, posts=posts, stores=stores))
         )
 
 

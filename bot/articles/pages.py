@@ -11,7 +11,7 @@ from bot.articles.metadata import metadata_of
 from bot.articles.page_readings import best_reading
 from bot.articles.walls import wall_of_page, without_appeals
 from bot.fetching.encodings import decoded
-from bot.model.articles import PageText, Wall
+from bot.model.articles import PageText, ReadBy, Wall
 from bot.text.legal_characters import without_illegal_references
 
 VISIBLE_LENGTH = 5_000
@@ -46,8 +46,9 @@ def extracted_page(body: bytes, url: str, content_type: str | None, *, thorough:
         scripts=scripts,
         length=head.words,
     )
+    text = without_appeals(reading.text) if wall in (None, Wall.PAYWALL) else ""
     return PageText(
-        text=without_appeals(reading.text) if wall in (None, Wall.PAYWALL) else "",
+        text=text,
         title=head.title,
         author=head.author,
         published_at=head.published_at,
@@ -56,7 +57,7 @@ def extracted_page(body: bytes, url: str, content_type: str | None, *, thorough:
         language=head.language,
         canonical_url=head.canonical_url,
         wall=wall,
-        read_by=reading.by,
+        read_by=reading.by if text else ReadBy.NOTHING,
     )
 
 

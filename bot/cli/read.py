@@ -24,6 +24,7 @@ from bot.text.counting import word_count
 from bot.text.language import language_of
 from config.settings import Settings
 
+_MARKUP = re.compile(rb"<[A-Za-z!?/]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What would act on a terminal, or turn the text on it around."""
 
@@ -118,10 +119,13 @@ def _contents(path: Path) -> bytes:
         if path.is_dir():
             raise BadInput("This is a folder, not a file.")
         with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+            contents = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
         raise BadInput(f"This file cannot be read ({reason}).") from None
+    if contents.strip() and not _MARKUP.search(contents.replace(b"\0", b"")):  # UTF-16 has zeros
+        raise BadInput("This file is text, not a page. `hearsay extract FILE` finds who said what in a text.")
+    return contents
 
 
 def _view(source: str, page: PageText) -> Group:

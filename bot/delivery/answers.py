@@ -17,7 +17,7 @@ from bot.delivery.message_parts import (
 )
 from bot.languages.translations import N_, NP_, _, ngettext, pgettext
 from bot.model.claims import ClaimRecord, Kind, Wording
-from bot.model.queries import ClaimPage, ClaimQuery, Sort
+from bot.model.queries import NOT_KEPT, ClaimPage, ClaimQuery, Sort
 from bot.text.clipping import clip, length
 
 CLAIMS_A_PAGE = 5
@@ -186,8 +186,10 @@ def answer_buttons(
 ) -> list[dict[str, Any]]:
     """Return the row of buttons of page `number` (from 0) of `of`: pages; share and export, unless `shared`.
 
-    With `followed`, there is a button to follow what was asked for.
+    With `followed`, there is a button to follow what was asked for. A question that is NOT_KEPT has no buttons.
     """
+    if query_id == NOT_KEPT:
+        return []
     buttons = []
     if of > 1:
         buttons = [
@@ -238,7 +240,7 @@ def evidence_select(
 
 def _page_select(query_id: int, number: int, of: int) -> list[dict[str, Any]]:
     """Return a select of pages, if there are more than the buttons reach. Of very many it lists those around."""
-    if of <= 3:
+    if of <= 3 or query_id == NOT_KEPT:
         return []
     start = max(0, min(number - PAGES_LISTED // 2, of - PAGES_LISTED))
     pages = range(start, min(of, start + PAGES_LISTED))

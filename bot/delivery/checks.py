@@ -40,7 +40,7 @@ def check_message(
     if any(_differs(pieces) for _, pieces, _ in found):
         parts.append(f"-# {_(LEGEND)}")
     title = _title(*found[0][:2])
-    export = [] if query_id is None else [export_button(query_id)]
+    export = [export_button(query_id)] if query_id else []
     return {
         "embeds": [_embed(title, "\n\n".join(parts))],
         "components": [*evidence_select([claim for claim, _, _ in found]), *button_row(export)],

@@ -20,9 +20,14 @@ MANY = 1_000
 FEEDS_LISTED = 15
 
 
-def status_message(status: ServerStatus, *, running_since: str, posts: bool) -> dict[str, Any]:
-    """Return how Hearsay is doing for a server. `posts`: it is connected to Discord and may post."""
-    lines = [verdict(status, posts=posts), ""]
+def status_message(
+    status: ServerStatus, *, running_since: str, posts: bool, stores: bool = True
+) -> dict[str, Any]:
+    """Return how Hearsay is doing for a server.
+
+    `posts`: it is connected to Discord and may post. `stores`: its database can be written to.
+    """
+    lines = [verdict(status, posts=posts, stores=stores), ""]
     feeds = ngettext("{count} feed", "{count} feeds", status.feeds)
     failing = ngettext("{count} of them fails", "{count} of them fail", status.failing) if status.failing else ""
     lines.append(_("**Feeds:** {feeds}", feeds=", ".join(part for part in (feeds, failing) if part)))
@@ -46,10 +51,15 @@ def status_message(status: ServerStatus, *, running_since: str, posts: bool) -> 
     return {"embeds": [embed], "components": []}
 
 
-def verdict(status: ServerStatus, *, posts: bool) -> str:
+def verdict(status: ServerStatus, *, posts: bool, stores: bool = True) -> str:
     """Return in a sentence whether all works."""
     if not posts:
         return _("❌ Hearsay is starting, or has lost its connection: nothing can be posted right now.")
+    if not stores:
+        return _(
+            "❌ Hearsay cannot store anything right now, so nothing new is read or posted. "
+            "Whoever runs it finds the reason in its log."
+        )
     if not status.feeds:
         return _("✅ Hearsay works. This server has no feeds yet: `/setup` changes that.")
     if status.lag > LATE:

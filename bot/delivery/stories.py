@@ -44,7 +44,7 @@ def story_message(story: StoryTold, query_id: int | None = None) -> dict[str, An
     }
     if url := safe_url(story.url):
         embed["url"] = url
-    export = [] if query_id is None else [export_button(query_id)]
+    export = [export_button(query_id)] if query_id else []
     return {"embeds": [embed], "components": button_row([follow_button("story", story.story_id), *export])}
 
 

@@ -1,6 +1,8 @@
 """Fetching feeds and pages over one pool of connections, with the limits that hostile servers make necessary."""
 
 import asyncio
+import errno
+import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -21,6 +23,7 @@ from bot.fetching.address_guard import SCHEMES, PrivateAddress, public_socket
 from bot.fetching.compression import ACCEPTED, unpacked, wire_hash
 from bot.fetching.deadlines import Deadlines
 from bot.fetching.exchange import Address, Addresses, Exchanges, GuardedConnector, TooMuchSent, header
+from bot.fetching.host_clocks import HostClocks
 from bot.fetching.host_slots import HostSlots
 from bot.fetching.name_lookups import NameLookups
 from bot.fetching.urls import parts_of, url_of
@@ -142,6 +145,9 @@ class Fetcher:
         self._deadlines = Deadlines()
         self._clock = clock
         self._slots = HostSlots(per_host)
+        self._believes_hosts = not allow_private
+        self.clocks = HostClocks()
+        """What time other hosts say it is; none if this is a preview or a test."""
 
     async def fetch(
         self,
@@ -243,6 +249,8 @@ class Fetcher:
         try:
             reply = await self._exchanges.get(address, fields)
             status, headers = reply.status, reply.headers
+            if self._believes_hosts:
+                self.clocks.note(address.origin.host, headers)
             if status == 304:
                 reply.release()
                 return Answer(304, address.url, headers, b"")
@@ -371,6 +379,11 @@ def _plain(error: Exception) -> FetchFailed | AddressRefused:
         return AddressRefused()
     if isinstance(error, aiohttp.InvalidURL):
         return FetchFailed(_("This is not a web address."), retryable=False)
+    number = cause.errno if isinstance(cause, OSError) else None
+    if isinstance(error, aiohttp.ClientConnectorDNSError) and number == socket.EAI_AGAIN:
+        return FetchFailed(_("Names of servers cannot be looked up just now. Hearsay's machine may be offline."))
+    if number == errno.ENETUNREACH:
+        return FetchFailed(_("The server cannot be reached just now. Hearsay's machine may be offline."))
     return FetchFailed(next((message for kinds, message in _ERROR_MESSAGES if isinstance(error, kinds)), None))
 
 

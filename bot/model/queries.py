@@ -32,6 +32,10 @@ class Form(StrEnum):
     CHECKED = "checked"
 
 
+NOT_KEPT = 0
+"""In place of the id of a question that could not be stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimQuery:
     """Which claims to find. None means no limit.

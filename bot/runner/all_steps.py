@@ -65,7 +65,7 @@ class Steps:
         self._stories = StoryMemory()
         self._news = letters.NewsWatch()
         self._since: dict[str, datetime | None] = {}
-        self._clock = TrustedClock(engine.store, engine.clock)
+        self._clock = TrustedClock(engine.store, engine.clock, hosts=engine.fetcher.clocks.time)
         self.locks = {name: asyncio.Lock() for name in self._each}
         """Held by whoever runs a step: this process runs none twice at once."""
 

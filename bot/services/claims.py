@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import structlog
+
 from bot.delivery.answers import CLAIMS_A_PAGE
-from bot.errors import AnswerGone, BadInput, NotFound
+from bot.errors import AnswerGone, BadInput, NotFound, StoreError
 from bot.languages.translations import _
 from bot.model.claims import ClaimRecord, Evidence, Kind, Wording
-from bot.model.queries import ClaimPage, ClaimQuery, Sort
+from bot.model.queries import NOT_KEPT, ClaimPage, ClaimQuery, Sort
 from bot.services.engine import Services
 from bot.services.feeds import SUGGESTIONS
 from bot.services.impossible_wishes import refuse_certainty
@@ -16,6 +18,8 @@ from bot.services.relevance import most_relevant
 from bot.services.reports import with_disputes
 from bot.services.server_settings import confidence_of, timezone_of
 from bot.services.typed_periods import moment_since, moment_until
+
+log = structlog.get_logger(__name__)
 
 LONGEST_QUERY = 200
 SORTED = 100
@@ -116,8 +120,15 @@ async def claims_still_seen(
 
 
 async def kept_query(services: Services, guild_id: int, query: ClaimQuery) -> int:
-    """Store a query so that its controls keep working. Return its id."""
-    return await services.store.queries.add(guild_id, query)
+    """Store a query so that the controls of its answer keep working. Return its id.
+
+    If nothing can be stored, as on a full disk, return NOT_KEPT: the answer then has no such controls.
+    """
+    try:
+        return await services.store.queries.add(guild_id, query)
+    except StoreError as error:
+        log.warning("question not stored, so its answer has no buttons", error=error.message)
+        return NOT_KEPT
 
 
 async def known_query(services: Services, guild_id: int, query_id: int) -> ClaimQuery:

@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import structlog
+
 from bot.delivery.operating import announcement
-from bot.errors import BadInput, NotFound
+from bot.errors import BadInput, NotFound, StoreError
 from bot.feeds.health import by_urgency
 from bot.languages.spoken import speaking
 from bot.languages.translations import _
@@ -17,6 +19,9 @@ from bot.services.server_settings import language_of_server
 from bot.store.servers.notices import NewNotice
 from config.loading import load_settings
 
+log = structlog.get_logger(__name__)
+
+STORED_AT = "stored_at"
 LONGEST_ANNOUNCEMENT = 2_000
 RELOADED = frozenset({"log_level"})
 """Settings that take effect without a restart."""
@@ -33,6 +38,16 @@ class ReloadedSettings:
 async def status_of(services: Services, guild_id: int) -> ServerStatus:
     """Return how Hearsay is doing for a server."""
     return await services.store.overview.of_server(guild_id, services.clock())
+
+
+async def can_store(services: Services) -> bool:
+    """Return whether something can be stored right now; a full or read-only disk can be read."""
+    try:
+        await services.store.installation.put(STORED_AT, services.clock().isoformat())
+    except StoreError as error:
+        log.warning("nothing can be stored", error=error.message)
+        return False
+    return True
 
 
 async def host_stats(services: Services) -> HostStats:

@@ -41,15 +41,23 @@ class _Asked:
 
 
 async def page_of_answer(
-    services: "Services", guild_id: int, query_id: int, number: int, *, shared: bool = False
+    services: "Services",
+    guild_id: int,
+    query_id: int,
+    number: int,
+    *,
+    shared: bool = False,
+    query: ClaimQuery | None = None,
 ) -> Page:
     """Return page `number` (from 0) of an answer, or the last page if there are fewer by now.
 
-    Only an answer that is not `shared` says which claims readers dispute.
+    Only an answer that is not `shared` says which claims readers dispute. `query` is what was asked, if that is at
+    hand; otherwise it is looked up.
 
     Raises NotFound if the query has been deleted.
     """
-    query = await known_query(services, guild_id, query_id)
+    if query is None:
+        query = await known_query(services, guild_id, query_id)
     if query.form not in _PAGES:
         raise AnswerGone
     return await _PAGES[query.form](services, _Asked(guild_id, query_id, query, number, shared))

@@ -106,3 +106,12 @@ class _Site:
 
     async def _picture(self, _: web.Request) -> web.Response:
         return web.Response(body=b"\x89PNG", content_type="image/png")
+
+
+def test_a_text_is_no_page_and_the_command_for_texts_is_named(hearsay: Command, folder: Path) -> None:
+    (folder / "note.txt").write_text("The minister said no.", encoding="utf-8")
+    (folder / "page.html").write_text("<html><body><p>The harbour is closed.</p></body></html>", encoding="utf-16")
+    shown = hearsay("read", "note.txt", "page.html")
+    assert shown.exit_code == 1
+    assert "`hearsay extract FILE` finds who said what in a text" in shown.stderr
+    assert "The harbour is closed." in shown.stdout

@@ -1,6 +1,7 @@
 """Refusals, broken answers and bodies without end, each told in words."""
 
 import asyncio
+import errno
 import gzip
 import socket
 import ssl
@@ -8,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from aiohttp import ClientConnectorCertificateError, web
+from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.errors import TooLarge
@@ -37,6 +39,34 @@ async def test_each_refusal_has_its_words(fetcher: Fetcher, status: int, words: 
         error = await failure(fetcher, url)
     assert words in error.message
     assert (error.status, error.retryable, error.retry_after) == (status, retryable, timedelta(minutes=2))
+
+
+class Offline(AbstractResolver):
+    """Fails as the system does for every name if it has no network, or has no way to an address."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    async def resolve(self, host: str, port: int = 0, family: int = socket.AF_INET) -> list[ResolveResult]:
+        raise OSError(self.number, "out of reach")
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (socket.EAI_AGAIN, "machine may be offline"),
+        (errno.ENETUNREACH, "machine may be offline"),
+        (socket.EAI_NONAME, "no server of this name"),
+    ],
+)
+async def test_a_machine_that_is_offline_is_told_apart_from_a_server_that_is_gone(number: int, words: str) -> None:
+    async with open_fetcher("Hearsay", resolver=Offline(number)) as fetcher:
+        error = await failure(fetcher, "https://news.example/feed")
+    assert words in error.message
+    assert error.retryable
 
 
 async def test_a_challenge_page_is_told_apart_from_a_refusal(fetcher: Fetcher) -> None:

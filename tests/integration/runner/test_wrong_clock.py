@@ -1,8 +1,10 @@
 """A clock that was ahead for one pass: nothing waits for as long as that."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
+from bot.fetching.host_clocks import AGAIN_S, HostClocks
 from bot.runner import steps
 from bot.runner.clock_watch import HELD_S
 from bot.runner.trusted_clock import TrustedClock
@@ -49,6 +51,35 @@ async def test_a_day_of_purging_in_the_future_holds_nothing_up(tmp_path: Path) -
         clock.now = NOON
         await steps.purge(store, clock)
         assert await store.installation.get(steps.PURGED_AT) == NOON.isoformat()
+
+
+async def test_other_hosts_say_whether_the_clock_is_right(tmp_path: Path) -> None:
+    clock = SetClock()
+    passed = 0.0
+    hosts = HostClocks(lambda: passed)
+
+    def answers(count: int, at: datetime) -> None:
+        for number in range(count):
+            hosts.note(f"{number}.example", {"Date": format_datetime(at, usegmt=True)})
+
+    async with open_store(f"sqlite:///{tmp_path / 'hearsay.db'}", clock=clock) as store:
+        trusted = TrustedClock(store, clock, lambda: passed, hosts.time)
+        assert await trusted.is_trusted()
+        clock.now = NOON + AHEAD
+        assert not await trusted.is_trusted(), "it jumped"
+        answers(2, NOON + AHEAD)
+        assert not await trusted.is_trusted(), "two hosts are too few"
+        answers(3, NOON + AHEAD)
+        assert await trusted.is_trusted(), "the clock was behind before"
+        passed += AGAIN_S + 1
+        answers(3, NOON)
+        assert not await trusted.is_trusted()
+        passed += HELD_S
+        clock.now += timedelta(seconds=HELD_S)
+        assert not await trusted.is_trusted(), "it is not trusted for having waited"
+        passed += 3_600
+        clock.now += timedelta(hours=1)
+        assert await trusted.is_trusted(), "no host has said anything for an hour"
 
 
 async def test_a_start_with_a_clock_that_is_ahead_deletes_and_plans_nothing_at_first(tmp_path: Path) -> None:
