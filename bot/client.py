@@ -1,40 +1,36 @@
-"""The discord.py client: intents, extensions, the command tree, and how failures are reported to users."""
+"""The discord.py client: intents, extensions, when Discord gets the command tree, and servers that come and go."""
 
-import ast
 import asyncio
 import hashlib
-import importlib.util
 import json
-import pkgutil
-import secrets
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 import structlog
-import yarl
 from discord import app_commands
 from discord.ext import commands
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
+from bot.command_tree import HearsayTree
 from bot.delivery.command_translator import CommandTranslator
 from bot.delivery.escape import escaped
 from bot.delivery.letters import named
 from bot.delivery.once_only import report_unclear_answers
 from bot.delivery.request_limits import RequestLimits
-from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError
+from bot.discord_access import without_voice
+from bot.errors import StoreError
+from bot.extension_modules import extension_names
+from bot.failure_reports import tell
 from bot.languages.known_languages import language_of
 from bot.languages.spoken import speak
-from bot.languages.translations import N_, _, retold
+from bot.languages.translations import _, retold
 from bot.model.shards import Shards
 from bot.services.follows import pauses_to_tell
-from bot.services.interactions import is_ours
-from config.settings import Settings
+from bot.services.operating import reload_settings
+from bot.services.reloads import Reloads
 
 if TYPE_CHECKING:
     from bot.services.engine import Services
@@ -49,66 +45,14 @@ TELLING_S = 15.0
 """Seconds that closing waits for what is told after commands, if the store is slow."""
 CLOSING_S = 2.0
 """Seconds that closing waits for work that began when Discord was ready, and for answers in the making."""
-NO_QUESTIONS = frozenset({"about", "following", "help", "privacy", "status"})
-"""Commands for all that a server cannot keep for a role: they are about the bot, or about oneself."""
-ONLY_SOME_ASK = N_("In this server only members with a certain role may ask. Its managers know which.")
 CHANNEL_DELETED = "Its channel was deleted."
 INTERACTION_TASKS = ("discord-ui-", "CommandTree-invoker")
 """How discord.py's names of tasks begin that answer an interaction (discord.ui.view, modal, app_commands.tree)."""
-
-_UNKNOWN_INTERACTION = 10062
-_UNKNOWN_WEBHOOK = 10015
-_ALREADY_ANSWERED = 40060
-_LOST = {_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _ALREADY_ANSWERED}
-"""Discord's error codes for an interaction that can no longer be answered."""
 
 _UNKNOWN_GUILD = 10004
 _MISSING_ACCESS = 50001
 _NOT_A_MEMBER = {_UNKNOWN_GUILD, _MISSING_ACCESS}
 """Discord's error codes for a server that the bot is not in."""
-
-_INTERNAL = (StoreError, SettingsError, ExtractionError)
-"""Errors that only the host can fix: the user gets an id, the log gets the details."""
-
-_SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
-    (
-        app_commands.TransformerError,
-        N_("One of these options cannot be used. Pick a value from the list."),
-    ),
-    (app_commands.NoPrivateMessage, N_("This works only in a server.")),
-    (app_commands.MissingPermissions, N_("You need the Manage Server permission for this.")),
-    (
-        app_commands.CommandNotFound,
-        N_("This command has changed. Reload Discord (Ctrl+R) and try again."),
-    ),
-    (
-        app_commands.CommandSignatureMismatch,
-        N_("This command has changed. Reload Discord (Ctrl+R) and try again."),
-    ),
-    (app_commands.CheckFailure, N_("You may not use this here.")),
-    (TimeoutError, N_("That took too long. Try again in a minute.")),
-)
-"""What users are told about failures of the command tree; the first match counts."""
-
-
-class TokenRefused(SettingsError):
-    """Discord refuses the token. Get a new one from the developer portal (Bot, Reset Token) for DISCORD_TOKEN."""
-
-
-def usable_token(settings: Settings) -> str:
-    """Return the token in the form in which Discord takes it. Raises TokenRefused if it cannot be a token."""
-    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    if not token.isascii() or not token.isprintable():
-        raise TokenRefused
-    return token
-
-
-def point_at(api_base: str | None, gateway_url: str | None) -> None:
-    """Make discord.py use another REST server (with `/api/v10`) or gateway. None keeps Discord's own."""
-    if api_base is not None:
-        Route.BASE = api_base.rstrip("/")
-    if gateway_url is not None:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,56 +61,6 @@ class Reloaded:
 
     loaded: tuple[str, ...]
     failed: tuple[str, ...]
-
-
-def has_role(user: discord.User | discord.Member, role_id: int) -> bool:
-    """Return whether somebody has a role in the server that they are in."""
-    return isinstance(user, discord.Member) and user.get_role(role_id) is not None
-
-
-async def may_ask(interaction: discord.Interaction["HearsayBot"]) -> bool:
-    """Return whether the user may ask here: all may, or those with the role that the server chose for that."""
-    guild_id = interaction.guild_id
-    if guild_id is None or interaction.permissions.manage_guild:
-        return True
-    role_id = (await interaction.client.services.store.server_settings.get(guild_id)).asking_role_id
-    return role_id is None or has_role(interaction.user, role_id)
-
-
-class HearsayTree(app_commands.CommandTree["HearsayBot"]):
-    """The command tree. Failures of commands are reported to their users."""
-
-    async def interaction_check(self, interaction: discord.Interaction["HearsayBot"], /) -> bool:
-        """Return whether to answer: another process with the same token may be doing it.
-
-        Here a command, or a suggestion for one, begins, so from here on the user's language is spoken.
-        """
-        speak(language_of(interaction.locale.value))
-        if not await is_ours(interaction.client.services, interaction.id):
-            return False
-        if await self._may_use(interaction):
-            return True
-        if interaction.type is discord.InteractionType.autocomplete:
-            await suggest_nothing(interaction)
-        else:
-            await tell(interaction, _(ONLY_SOME_ASK))
-        return False
-
-    async def _may_use(self, interaction: discord.Interaction["HearsayBot"]) -> bool:
-        """Return whether the command is no question, or the server lets this user ask."""
-        command = interaction.command
-        if command is None:
-            return True
-        root = command if isinstance(command, app_commands.ContextMenu) else command.root_parent or command
-        if root.default_permissions is not None or root.name in NO_QUESTIONS:
-            return True
-        return await may_ask(interaction)
-
-    async def on_error(
-        self, interaction: discord.Interaction["HearsayBot"], error: app_commands.AppCommandError, /
-    ) -> None:
-        """Report the failure to the user."""
-        await report_failure(interaction, error)
 
 
 class HearsayBot(commands.AutoShardedBot):
@@ -189,7 +83,7 @@ class HearsayBot(commands.AutoShardedBot):
         """
         if shards is not None:
             options = {"shard_ids": list(shards.ids), "shard_count": shards.count} | options
-        _without_voice()
+        without_voice()
         limits = limits or RequestLimits()
         trace = limits.trace()
         report_unclear_answers(trace, lambda: self.application_id)
@@ -210,10 +104,13 @@ class HearsayBot(commands.AutoShardedBot):
         """How often each user used what is dear (`cogs.turns`)."""
         self.started_at = services.clock()
         self._package = extensions
-        self._looking: asyncio.Task[list[int]] | None = None
+        self._looking: set[asyncio.Task[list[int]]] = set()
+        self._looks_in_turn = asyncio.Lock()
         self._telling: set[asyncio.Task[None]] = set()
         self._closing = False
         self._syncing: asyncio.Task[None] | None = None
+        self._reloads = Reloads(services)
+        self._following: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Load the extensions and send Discord the command tree, before the gateway connects."""
@@ -222,11 +119,23 @@ class HearsayBot(commands.AutoShardedBot):
                 await self.load_extension(name)
         await self.tree.set_translator(CommandTranslator())
         await self.sync_tree()
+        if self._following is None:
+            self._following = asyncio.create_task(self._reloads.follow(self._reload), name="reloads")
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait until a shard may connect, which other gateways do, too."""
         if not await self._limits.before_connecting():
             await super().before_identify_hook(shard_id, initial=initial)
+
+    async def reload_everywhere(self) -> "Reloaded":
+        """Load the code of the commands again, and let the other processes on this store reload, too."""
+        reloaded = await self.reload_commands()
+        await self._reloads.ask_others()
+        return reloaded
+
+    async def _reload(self) -> None:
+        reload_settings(self.services)
+        await self.reload_commands()
 
     async def reload_commands(self) -> "Reloaded":
         """Load the code of the commands again, and send Discord the command tree if it changed.
@@ -323,24 +232,31 @@ class HearsayBot(commands.AutoShardedBot):
             await tell(interaction, sentence)
 
     async def on_ready(self) -> None:
-        """Note which servers removed the bot while it was offline, and which have it again."""
-        self._looking = asyncio.create_task(self._look_at_guilds(), name="absent guilds")
-        await self._looking
+        """Note which servers removed the bot while it was offline, and which have it again.
+
+        Discord may say "ready" again before that is done.
+        """
+        looking = asyncio.create_task(self._look_at_guilds(), name="absent guilds")
+        self._looking.add(looking)
+        looking.add_done_callback(self._looking.discard)
+        await looking
 
     async def _look_at_guilds(self) -> list[int]:
-        await self.note_locales(self.guilds)
-        return await self.note_absent_guilds()
+        async with self._looks_in_turn:
+            await self.note_locales(self.guilds)
+            return await self.note_absent_guilds()
 
     async def close(self) -> None:
         """Disconnect. The store is closed after this, so nothing uses it from now on."""
         self._closing = True
         if self._telling:  # each is one query; cancelled, it would leave its connection open
             await asyncio.wait(self._telling, timeout=TELLING_S)
-        if self._looking is not None:
-            await asyncio.wait({self._looking}, timeout=CLOSING_S)
+        if self._looking:
+            await asyncio.wait(self._looking, timeout=CLOSING_S)
         if answering := _tasks_of_interactions():
             await asyncio.wait(answering, timeout=CLOSING_S)
-        running = [*self._telling, *(task for task in (self._looking, self._syncing) if task is not None)]
+        others = (task for task in (self._syncing, self._following) if task is not None)
+        running = [*self._telling, *self._looking, *others]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
@@ -421,107 +337,6 @@ class HearsayBot(commands.AutoShardedBot):
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """Log that the handler of a gateway event failed. Nobody waits for an answer."""
         _log.exception("event_failed", discord_event=event_method)
-
-
-def rest_client(services: "Services") -> discord.Client:
-    """Return a client for requests alone, which is never connected to the gateway."""
-    _without_voice()
-    trace = limits_of(services).trace()
-    client = discord.Client(intents=discord.Intents(guilds=True), http_trace=trace, max_messages=None)
-    report_unclear_answers(trace, lambda: client.application_id)
-    return client
-
-
-def limits_of(services: "Services") -> RequestLimits:
-    """Return the limits of requests, which processes that share a PostgreSQL keep together."""
-    store = services.store
-    return RequestLimits(turns=store.request_turns if store.leases.shared else None)
-
-
-def _without_voice() -> None:
-    """Let discord.py not warn of missing packages for voice, which Hearsay does not use."""
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-
-
-def extension_names(package: str) -> list[str]:
-    """Return the names of all modules of `package`, at any depth, that define `setup`, in alphabetical order.
-
-    The modules are parsed, not imported: discord.py imports extensions itself, and a second import would create
-    every class twice.
-    """
-    return sorted(spec.name for spec in _module_specs(package) if _defines_setup(spec))
-
-
-def _module_specs(package: str) -> Iterator[ModuleSpec]:
-    root = importlib.util.find_spec(package)
-    if root is None or root.submodule_search_locations is None:
-        raise SettingsError(f"There is no package named {package} to load commands from.")
-    for module in pkgutil.walk_packages(root.submodule_search_locations, f"{package}."):
-        spec = importlib.util.find_spec(module.name)
-        if spec is not None and not module.ispkg:
-            yield spec
-
-
-def _defines_setup(spec: ModuleSpec) -> bool:
-    source = getattr(spec.loader, "get_source", lambda _name: None)(spec.name)
-    if source is None:
-        return False
-    return any(isinstance(n, ast.AsyncFunctionDef) and n.name == "setup" for n in ast.parse(source).body)
-
-
-async def report_failure(interaction: discord.Interaction["HearsayBot"], error: Exception) -> None:
-    """Report a failure to the user in one sentence. If only the host can fix it, add an id that the log has.
-
-    Never raises. If the interaction was already answered or has expired, that is only logged.
-    """
-    cause = getattr(error, "original", None) or error
-    where = _name_of(interaction)
-    if isinstance(cause, discord.HTTPException) and cause.code in _LOST:
-        _log.warning("interaction_lost", interaction=where, code=cause.code)
-        return
-    sentence = sentence_of(cause)
-    if sentence is None:
-        error_id = secrets.token_hex(4)
-        _log.error("interaction_failed", error_id=error_id, interaction=where, exc_info=cause)
-        stem = cause.message if isinstance(cause, HearsayError) and not isinstance(cause, _INTERNAL) else None
-        stem = stem or _("Something went wrong here, and it is not your fault.")
-        sentence = _("{problem} Error id: `{error_id}`", problem=stem, error_id=error_id)
-    await tell(interaction, sentence)
-
-
-def sentence_of(error: BaseException) -> str | None:
-    """Return what to tell the user about `error`, or None if only the host can fix it."""
-    if isinstance(error, HearsayError):
-        internal = isinstance(error, _INTERNAL) or type(error) is HearsayError
-        return None if internal else error.message
-    return next((_(sentence) for kind, sentence in _SENTENCES if isinstance(error, kind)), None)
-
-
-async def tell(interaction: discord.Interaction[Any], sentence: str) -> None:
-    """Answer with a sentence, visible only to the user if that can still be chosen. Never raises."""
-    try:
-        if interaction.response.is_done():
-            await interaction.followup.send(sentence, ephemeral=True)
-        else:
-            await interaction.response.send_message(sentence, ephemeral=True)
-    except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
-        _log.warning("answer_undelivered", interaction=_name_of(interaction), reason=str(error))
-
-
-async def suggest_nothing(interaction: discord.Interaction[Any]) -> None:
-    """Answer a user who is typing with an empty list of suggestions. Never raises."""
-    try:
-        await interaction.response.autocomplete([])
-    except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
-        _log.warning("answer_undelivered", interaction=_name_of(interaction), reason=str(error))
-
-
-def _name_of(interaction: discord.Interaction[Any]) -> str:
-    """Return the name of the command, or the id of the button, that was used."""
-    if interaction.command is not None:
-        return f"/{interaction.command.qualified_name}"
-    data: Mapping[str, object] = dict(interaction.data or {})
-    return str(data.get("custom_id", "unknown"))
 
 
 def _tasks_of_interactions() -> set[asyncio.Task[Any]]:

@@ -7,8 +7,9 @@ from typing import Any, TypeVar, cast
 
 from discord import AppCommandOptionType, app_commands
 
-from bot.client import HearsayBot, extension_names
+from bot.client import HearsayBot
 from bot.clock import utc_now
+from bot.extension_modules import extension_names
 from bot.services.engine import Services
 
 _T = TypeVar("_T")

@@ -5,8 +5,8 @@ from collections.abc import AsyncGenerator, Iterable
 import aiohttp
 import discord
 
-from bot.client import point_at, usable_token
 from bot.delivery.permissions import NEEDED, missing
+from bot.discord_access import point_at, usable_token
 from bot.errors import SettingsError
 from bot.model.digests import Subscription
 from bot.model.findings import Finding, Mark

@@ -10,6 +10,9 @@ import structlog
 from bot.text.terminal import for_terminal
 
 MASK = "***"
+_OF_THE_QUEUE = ("procrastinate", "psycopg")
+_CUT = frozenset({"ConnectorException", "OperationalError", "InterfaceError", "PoolTimeout"})
+"""Errors of these libraries, by name as few processes load them, that say that a connection was cut."""
 
 
 def configure_logging(level: str, style: str, secrets: Iterable[str] = ()) -> None:
@@ -37,7 +40,7 @@ def configure_logging(level: str, style: str, secrets: Iterable[str] = ()) -> No
         ]
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(), _briefly_if_cut],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -65,6 +68,21 @@ def set_log_level(level: str) -> None:
     root.setLevel(level.upper())
     for noisy in ("discord", "aiosqlite", "alembic", "asyncio", "procrastinate", "trafilatura"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+
+
+def _briefly_if_cut(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Take the traceback from what the queue's libraries say of a database that is away: it comes every second."""
+    record = event.get("_record")
+    info = getattr(record, "exc_info", None)
+    error = info[1] if isinstance(info, tuple) else None
+    if error is None or not str(event.get("logger", "")).startswith(_OF_THE_QUEUE):
+        return event
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if isinstance(error, OSError) or names & _CUT:
+        reason = str(error.__cause__ or error).partition("\n")[0]
+        event["error"] = f"{type(error).__name__}: {reason}"
+        event.pop("exc_info", None)
+    return event
 
 
 def _shown_safely(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:

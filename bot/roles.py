@@ -14,9 +14,10 @@ import discord
 import structlog
 
 from bot.app import open_services
-from bot.client import HearsayBot, TokenRefused, limits_of, point_at, rest_client, usable_token
+from bot.client import HearsayBot
 from bot.clock import Clock, utc_now
 from bot.delivery.sender import DiscordSender
+from bot.discord_access import TokenRefused, limits_of, point_at, rest_client, usable_token
 from bot.errors import BadInput, SettingsError
 from bot.event_loop import end_tasks
 from bot.metrics import Health, serve_metrics
@@ -27,6 +28,8 @@ from bot.runner.scheduler import Scheduler
 from bot.runner.shared_clock import SharedClock
 from bot.services.engine import Engine, Services
 from bot.services.model_check import check_model
+from bot.services.operating import reload_settings
+from bot.services.reloads import Reloads
 from bot.services.runner_protocol import Runner
 from bot.serving import HOW_TO_START, RETRY_FIRST, RETRY_MAXIMUM, end_commands, stay_connected, store_works
 from config.settings import Settings
@@ -108,7 +111,9 @@ async def serve_worker(
         if "poll" in queues and (serving := services.runner.serve_hubs(settings.public_listen)) is not None:
             url = await stack.enter_async_context(serving)
             log.info("hubs can push", at=url, public=str(settings.public_url))
-        await _until(stop, greet=greet(), steps=services.runner.run(), forever="steps")
+        await _until(
+            stop, greet=greet(), steps=services.runner.run(), reloads=_follow_reloads(services), forever="steps"
+        )
 
 
 async def serve_scheduler(settings: Settings, *, stop: asyncio.Event, clock: Clock = utc_now) -> None:
@@ -122,7 +127,16 @@ async def serve_scheduler(settings: Settings, *, stop: asyncio.Event, clock: Clo
 
         await stack.enter_async_context(_metrics(settings, services, health))
         log.info("ready", role="scheduler")
-        await _until(stop, scheduler=scheduler.run(), forever="scheduler")
+        await _until(stop, scheduler=scheduler.run(), reloads=_follow_reloads(services), forever="scheduler")
+
+
+async def _follow_reloads(services: Services) -> None:
+    """Read the settings again whenever a gateway was asked to reload; its own client does so by itself."""
+
+    async def reload() -> None:
+        reload_settings(services)
+
+    await Reloads(services).follow(reload)
 
 
 def _token(settings: Settings) -> str:

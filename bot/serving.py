@@ -13,9 +13,10 @@ import discord
 import structlog
 
 from bot.app import open_services
-from bot.client import HearsayBot, TokenRefused, limits_of, point_at, usable_token
+from bot.client import HearsayBot
 from bot.clock import Clock, utc_now
 from bot.delivery.sender import DiscordSender
+from bot.discord_access import TokenRefused, limits_of, point_at, usable_token
 from bot.errors import HearsayError, SettingsError, StoreError
 from bot.event_loop import end_tasks
 from bot.file_locks import held

@@ -76,7 +76,7 @@ class AdminCog(
         """Load the extensions again, and the settings that can be changed while the bot runs."""
         await _acknowledge(interaction)
         settings = reload_settings(self.bot.services)
-        reloaded = await self.bot.reload_commands()
+        reloaded = await self.bot.reload_everywhere()
         lines = [
             ngettext("{count} module is loaded anew.", "{count} modules are loaded anew.", len(reloaded.loaded))
         ]

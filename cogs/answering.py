@@ -11,10 +11,11 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.client import HearsayBot, report_failure
+from bot.client import HearsayBot
 from bot.delivery.escape import cleaned
 from bot.delivery.message_parts import ACCENT
 from bot.errors import AnswerGone, BadInput
+from bot.failure_reports import report_failure
 from bot.languages.known_languages import language_of
 from bot.languages.spoken import speak
 from bot.languages.translations import _, pgettext

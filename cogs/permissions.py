@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.client import ONLY_SOME_ASK, has_role, may_ask
+from bot.command_tree import ONLY_SOME_ASK, has_role, may_ask
 from bot.errors import BadInput
 from bot.languages.translations import _
 from bot.services.server_settings import settings_of

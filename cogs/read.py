@@ -6,8 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import HearsayBot, report_failure
+from bot.client import HearsayBot
 from bot.errors import BadInput
+from bot.failure_reports import report_failure
 from bot.languages.translations import _
 from bot.services.read_sources import MessageEmbed, Source, sources_of_message, typed_source
 from bot.services.readings import reading_of

@@ -15,6 +15,9 @@ EVERY_S = 60.0
 """How often the clocks are compared."""
 APART = timedelta(seconds=2)
 """A difference up to which this machine's clock is taken as it is: less is not measured over a slow network."""
+TOGETHER = timedelta(seconds=1)
+"""A difference below which a clock that was apart is taken as it is again. In between nothing changes, so that a
+difference of about two seconds does not make the time jump at each comparison."""
 
 
 class SharedClock:
@@ -37,10 +40,12 @@ class SharedClock:
         there = await store.due_work.time_of_the_database()
         after = self._clock()
         ahead = before + (after - before) / 2 - there
-        ahead = ahead if abs(ahead) > max(APART, after - before) else timedelta()
+        least = TOGETHER if self._ahead else APART
+        ahead = ahead if abs(ahead) > max(least, after - before) else timedelta()
         if abs(ahead - self._ahead) > APART:
             log.warning("this machine's clock differs from the database's, which is followed", by=str(ahead))
-        self._ahead = ahead
+        if not ahead or abs(ahead - self._ahead) > TOGETHER:
+            self._ahead = ahead
 
     async def follow(self, store: Store) -> None:
         """Compare the clocks until cancelled."""

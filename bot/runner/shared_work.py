@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.errors import StoreError
 from bot.event_loop import end_tasks
 from bot.fetching.canonical_url import host_of
 from bot.model.articles import EntryToRead
@@ -116,7 +117,13 @@ class KeptLeases:
             if keeper is not None:
                 await end_tasks([keeper])
                 if not self._works:
-                    await self._store.leases.give_all_back()
+                    await self._give_all_back()
+
+    async def _give_all_back(self) -> None:
+        try:
+            await self._store.leases.give_all_back()
+        except StoreError as error:  # they expire
+            log.warning("leases not given back", error=error.message)
 
     async def _keep(self) -> None:
         while True:

@@ -74,8 +74,9 @@ def dies_after(seconds: float) -> None:
 async def live(ahead: float = 0) -> None:
     """Do everything that is due, and end. The clock is so many seconds ahead of Discord's."""
     from bot.app import open_services
-    from bot.client import HearsayBot, point_at
+    from bot.client import HearsayBot
     from bot.delivery.sender import DiscordSender
+    from bot.discord_access import point_at
     from config.loading import load_settings
 
     settings = load_settings()

@@ -10,9 +10,10 @@ import discord.gateway
 import discord.http
 
 from bot.app import open_services
-from bot.client import HearsayBot, point_at
+from bot.client import HearsayBot
 from bot.clock import utc_now
 from bot.delivery.sender import DiscordSender
+from bot.discord_access import point_at
 from bot.services.engine import Services
 from config.settings import Settings
 from preview.discord import MANAGER, Channel, Json, LocalDiscord, Person

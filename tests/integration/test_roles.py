@@ -13,7 +13,7 @@ import pytest
 from pydantic import HttpUrl, SecretStr, WebsocketUrl
 
 from bot import roles
-from bot.client import TokenRefused
+from bot.discord_access import TokenRefused
 from bot.errors import BadInput, SettingsError
 from bot.roles import serve_gateway, serve_scheduler, serve_worker
 from config.settings import Settings

@@ -17,7 +17,8 @@ from pydantic import HttpUrl, SecretStr, WebsocketUrl
 from structlog.testing import capture_logs
 
 from bot import serving
-from bot.client import HearsayBot, TokenRefused
+from bot.client import HearsayBot
+from bot.discord_access import TokenRefused
 from bot.errors import HearsayError, ModelMissing, SettingsError, StoreError
 from bot.metrics import Metrics, serve_metrics
 from bot.runner import steps

@@ -16,7 +16,10 @@ from discord.http import Route
 from structlog.testing import capture_logs
 
 from bot import errors
-from bot.client import TREE_KEY, extension_names, point_at, report_failure, sentence_of, tell
+from bot.client import TREE_KEY
+from bot.discord_access import point_at
+from bot.extension_modules import extension_names
+from bot.failure_reports import report_failure, sentence_of, tell
 from tests.unit.cogs.stubs import bot_with
 
 
@@ -193,3 +196,30 @@ async def test_the_failure_of_an_event_is_logged() -> None:
         with capture_logs() as logs:
             await bot.on_error("on_guild_remove")
     assert [log["event"] for log in logs] == ["event_failed"]
+
+
+async def test_a_bot_that_is_ready_again_looks_at_its_servers_again_and_closes_after_both_looks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bot = bot_with()
+    looks: list[str] = []
+    began, go_on = asyncio.Event(), asyncio.Event()
+
+    async def look() -> list[int]:
+        looks.append("begun")
+        began.set()
+        await go_on.wait()
+        looks.append("done")
+        return []
+
+    monkeypatch.setattr(bot, "note_locales", AsyncMock())
+    monkeypatch.setattr(bot, "note_absent_guilds", look)
+    async with bot:
+        ready = [asyncio.create_task(bot.on_ready()) for _ in range(2)]
+        await began.wait()
+        assert looks == ["begun"], "one after the other"
+        closing = asyncio.create_task(bot.close())
+        await asyncio.sleep(0)
+        go_on.set()
+        await asyncio.gather(closing, *ready)
+    assert looks == ["begun", "done"] * 2

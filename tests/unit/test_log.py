@@ -55,3 +55,27 @@ def test_quieter_than_the_level_is_left_out(capsys: pytest.CaptureFixture[str]) 
     configure_logging("warning", "json")
     structlog.get_logger("bot.test").info("hello")
     assert capsys.readouterr().err == ""
+
+
+class ConnectorException(Exception):
+    """What the queue's library raises."""
+
+
+def test_a_database_that_is_away_takes_the_queue_a_line_and_no_traceback(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure_logging("info", "json")
+    for name, error in (
+        ("procrastinate.worker", ConnectorException()),
+        ("procrastinate.worker", RuntimeError("ours")),
+        ("library", ConnectorException()),
+    ):
+        try:
+            raise error from OSError("server closed the connection\nprobably it was killed")
+        except Exception:
+            logging.getLogger(name).exception("failed")
+    cut, ours, other = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    assert cut["error"] == "ConnectorException: server closed the connection"
+    assert "exception" not in cut
+    assert "Traceback" in ours["exception"]
+    assert "Traceback" in other["exception"]

@@ -9,7 +9,8 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.client import HearsayBot, extension_names
+from bot.client import HearsayBot
+from bot.extension_modules import extension_names
 from bot.store.servers import personal_data
 from cogs import privacy
 from tests.unit.cogs.stubs import bot_with

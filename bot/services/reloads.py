@@ -1,0 +1,51 @@
+"""Reloading in all processes: the one that was asked notes it in the store, and the others look there."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.errors import HearsayError, StoreError
+from bot.services.engine import Services
+
+RELOAD_KEY = "reload_asked"
+"""Key under which the store keeps the last request to reload."""
+LOOKED_EVERY_S = 5.0
+
+log = structlog.get_logger(__name__)
+
+
+class Reloads:
+    """The requests to reload. Each process has its own view of which of them it has followed."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._followed: str | None = None
+
+    async def ask_others(self) -> bool:
+        """Let the other processes on this store reload. Return whether there may be others. Raises StoreError."""
+        if not self._services.store.leases.shared:
+            return False
+        self._followed = secrets.token_hex(8)
+        await self._services.store.installation.put(RELOAD_KEY, self._followed)
+        return True
+
+    async def follow(self, reload: Callable[[], Awaitable[object]]) -> None:
+        """Call `reload` for each request of another process from now on, until cancelled."""
+        if not self._services.store.leases.shared:
+            return
+        known = False
+        while True:
+            try:
+                asked = await self._services.store.installation.get(RELOAD_KEY)
+                if known and asked != self._followed:
+                    log.info("reloading, as another process was asked to")
+                    self._followed = asked
+                    await reload()
+                self._followed, known = asked, True
+            except StoreError as error:
+                log.debug("requests to reload not looked at", error=error.message)
+            except HearsayError as error:
+                log.warning("not reloaded", error=error.message)
+            await asyncio.sleep(LOOKED_EVERY_S)
