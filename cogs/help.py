@@ -58,10 +58,8 @@ class HelpCog(commands.Cog):
         examples = await examples_for(services, guild_id)
         ids = await self._command_ids()
         usable = list(self._usable(interaction, owner=await is_owner(interaction)))
-        menus = [
-            f"**{pgettext('command name', menu.name)}** ({_('under Apps on any message')})"
-            for menu in self._menus()
-        ]
+        where = _("under Apps on any message")
+        menus = [f"**{pgettext('command name', menu.name)}** ({where})" for menu in self._menus()]
         parts = in_parts([*(self._line(command, ids, examples) for command in usable), *menus])
         if len(parts) > MOST_PARTS:  # all commands are worth more than their examples
             parts = in_parts([*(self._line(command, ids, {}) for command in usable), *menus])

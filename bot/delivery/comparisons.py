@@ -126,7 +126,7 @@ def _both_said(
         for claim in pair
         for line in (speaker(claim, limit=limits[2]), *numbered_claim(claim, numbers[claim.id], *limits))
     ]
-    return "\n".join((f"**{_('Both said')}**", *lines)) if lines else ""
+    return "\n".join(("**" + _("Both said") + "**", *lines)) if lines else ""
 
 
 def _denials(denials: Sequence[Denial], numbers: dict[int, int], limits: tuple[int, int, int]) -> str:
@@ -139,4 +139,4 @@ def _denials(denials: Sequence[Denial], numbers: dict[int, int], limits: tuple[i
             *numbered_claim(claim, numbers[claim.id], *limits),
         )
     ]
-    return "\n".join((f"**{_('One denies what the other said')}**", *lines)) if lines else ""
+    return "\n".join(("**" + _("One denies what the other said") + "**", *lines)) if lines else ""

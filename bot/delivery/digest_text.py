@@ -92,7 +92,7 @@ def claim_words(merged: MergedClaim) -> str:
     if claim.taken_back:
         line += ", " + _("taken back later")
     if outlets := {other.outlet for other in merged.also_in}:
-        line += f" ({ngettext('{count} outlet', '{count} outlets', len(outlets) + 1)})"
+        line += " (" + ngettext("{count} outlet", "{count} outlets", len(outlets) + 1) + ")"
     return _("No longer in the article: {claim}", claim=line) if merged.struck else line
 
 

@@ -30,7 +30,7 @@ def disagreements_message(found: Disagreements) -> dict[str, Any]:
 
 
 def _dispute(dispute: Dispute) -> str:
-    return f"{_side(_('Claimed'), dispute.claimed)}\n{_side(_('Denied'), dispute.denied)}"
+    return _side(_("Claimed"), dispute.claimed) + "\n" + _side(_("Denied"), dispute.denied)
 
 
 def _side(label: str, claims: Sequence[DigestClaim]) -> str:
@@ -41,7 +41,7 @@ def _side(label: str, claims: Sequence[DigestClaim]) -> str:
 
 def _figures(found: DifferingFigures) -> str:
     lines = [f"**{figure.number} {found.counted}**: {_sources(figure.claims)}" for figure in found.figures]
-    return f"**{_('Differing figures')}**\n" + "\n".join(lines)
+    return "**" + _("Differing figures") + "**\n" + "\n".join(lines)
 
 
 def _sources(claims: Iterable[DigestClaim]) -> str:

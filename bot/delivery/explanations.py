@@ -97,7 +97,7 @@ def why_sentence(explanation: Explanation, guild_id: int) -> str:
     seen = ""
     if e.message_id is not None and e.channel_id is not None:
         address = _MESSAGE.format(guild=guild_id, channel=e.channel_id, message=e.message_id)
-        seen = f" · [{_('Jump to it')}]({address})"
+        seen = " · [" + _("Jump to it") + f"]({address})"
     reason = clip(escaped(retold(e.reason) if e.reason else _("The reason is not known.")), 500)
     return _(
         _SENTENCES[e.cause],

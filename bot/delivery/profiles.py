@@ -97,7 +97,7 @@ def _roles(roles: tuple[RoleHeld, ...], limit: int) -> str:
         first, last = timestamp(held.first, "D"), timestamp(held.last, "D")
         days = first if held.first.date() == held.last.date() else _("{first} to {last}", first=first, last=last)
         lines.append(f"{clip(escaped(held.role), limit)} · {days}")
-    return "\n".join((f"**{_('Roles, as articles gave them')}**", *lines)) if lines else ""
+    return "\n".join(("**" + _("Roles, as articles gave them") + "**", *lines)) if lines else ""
 
 
 def _outlets(outlets: tuple[tuple[str, int], ...], limit: int) -> str:
@@ -105,7 +105,7 @@ def _outlets(outlets: tuple[tuple[str, int], ...], limit: int) -> str:
     more = len(outlets) - OUTLETS_SHOWN
     if more > 0:
         shown = _("{items} and {count} more", items=shown, count=more)
-    return f"**{_('Claims by outlet')}**\n{shown}"
+    return "**" + _("Claims by outlet") + f"**\n{shown}"
 
 
 def _claims(
@@ -119,5 +119,5 @@ def _repeated(profile: Profile, numbers: dict[int, int], limits: tuple[int, int,
     lines = []
     for claim, articles in profile.repeated:
         printed, words = numbered_claim(claim, numbers[claim.id], *limits)
-        lines += [f"{printed} · {ngettext('in {count} article', 'in {count} articles', articles)}", words]
-    return "\n".join((f"**{_('Most repeated')}**", *lines)) if lines else ""
+        lines += [printed + " · " + ngettext("in {count} article", "in {count} articles", articles), words]
+    return "\n".join(("**" + _("Most repeated") + "**", *lines)) if lines else ""

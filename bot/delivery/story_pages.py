@@ -40,7 +40,7 @@ def story_page(
     else:
         if shown:
             description = "\n\n".join(_fitting(lines))
-    footer = f"{outlets_line(story, 0)} · {ngettext('{count} claim', '{count} claims', len(claims))}"
+    footer = outlets_line(story, 0) + " · " + ngettext("{count} claim", "{count} claims", len(claims))
     embed: dict[str, Any] = {
         "title": story_title(story, TITLE_LIMIT),
         "description": description,

@@ -48,7 +48,7 @@ def _headline(claim: DigestClaim) -> str:
 
 
 def _other(other: Wording) -> str:
-    headline = _headline(other.claim) + (f" · {_('cuts the quotation')}" if other.cuts_quotation else "")
+    headline = _headline(other.claim) + (" · " + _("cuts the quotation") if other.cuts_quotation else "")
     text = ""
     for run in other.runs:
         piece = _run(run)
