@@ -28,6 +28,13 @@ _RFC_5322 = re.compile(
     r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))? (?:GMT|UTC|([+-])(\d\d)(\d\d))"
 )
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+_ISO_WEEK = re.compile(r"(\d{4})-?W(\d\d)-?([1-7])")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{3})")
+_LABEL = re.compile(
+    r"(?:(?:[^\W\d_]+\s){0,2}[^\W\d_]+\s?:\s|(?:last\s)?(?:published|updated|posted|modified)\s(?:on\s)?)",
+    re.IGNORECASE,
+)
+"""What stands before a date on a page: "Published: ", "Zuletzt aktualisiert: "."""
 _UNIX = re.compile(r"(\d{9,10})(?:\.\d*)?|(?:/Date\()?(\d{13})(?:(?:[+-]\d{4})?\)/)?|(\d{16})")  # /Date(…)/: .NET
 
 
@@ -42,7 +49,10 @@ def moment_of(text: str, now: datetime, locality: Locality = NOWHERE) -> datetim
     if not plain or len(plain) > LONGEST:
         return None
     try:
-        moment = _by_the_book(plain) or _unix(plain, now) or DateReading(plain, locality, now.year).moment()
+        moment = _by_the_book(plain) or _unix(plain, now)
+        if moment is None:
+            label = _LABEL.match(plain)
+            moment = DateReading(plain[label.end() :] if label else plain, locality, now.year).moment()
     except (ValueError, OverflowError):
         return None
     return min(moment, now) if moment is not None and FIRST <= moment <= now + FAR_AHEAD else None
@@ -70,10 +80,15 @@ def _plain(text: str) -> str:
 
 
 def _by_the_book(text: str) -> datetime | None:
-    """Read what nearly all feeds use, quickly: RFC 5322 and RFC 3339. Return None for anything else."""
+    """Read what nearly all feeds use, quickly: RFC 5322 and RFC 3339; and the weeks and days of ISO 8601."""
     if _RFC_3339.fullmatch(text):
         moment = datetime.fromisoformat(text).replace(microsecond=0)
         return moment.astimezone(UTC) if abs(moment.utcoffset() or timedelta(0)) <= MOST_OFFSET else None
+    if _ISO_WEEK.fullmatch(text):
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    if found := _ISO_DAY.fullmatch(text):
+        moment = datetime(int(found[1]), 1, 1, tzinfo=UTC) + timedelta(days=int(found[2]) - 1)
+        return moment if moment.year == int(found[1]) else None
     match = _RFC_5322.fullmatch(text)
     if match is None:
         return None

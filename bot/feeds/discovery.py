@@ -28,6 +28,8 @@ WELL_KNOWN = ("/feed", "/rss", "/atom.xml", "/feed.xml", "/rss.xml", "/index.xml
 """Where sites keep their feeds: WordPress, Ghost, Jekyll, Hugo; WordPress without permalinks."""
 ONWARD = 2
 """The most redirects by refresh or script that are followed."""
+ABOUT_FEEDS = 2
+"""The most pages about feeds ("RSS") that are looked through."""
 SEARCH_S = 60.0
 """The most seconds for searching for feeds that a page does not declare."""
 
@@ -149,10 +151,10 @@ class _Search:
     async def undeclared(self, answer: Answer, links: PageLinks) -> tuple[Candidate, ...]:
         """Return feeds that a page does not declare, from the first place that has any.
 
-        The places: where the page sends a browser, its scripts, addresses that its form suggests, the site's front
-        page, and where sites keep their feeds.
+        The places: pages about feeds that it links to, where the page sends a browser, its scripts, addresses that
+        its form suggests, the site's front page, and where sites keep their feeds.
         """
-        for url in links.onward[:ONWARD]:
+        for url in (*links.feeds[:ABOUT_FEEDS], *links.onward[:ONWARD]):
             if found := await self._feeds_at(url):
                 return found
         if found := await self.all_of(links.scripted[:CANDIDATES]):

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.feeds.known_sites import is_youtube, youtube_channel_feed
 from bot.feeds.link_header import HeaderLink, absolute
+from bot.feeds.opml import feed_address
 from bot.fetching.encodings import decoded
 
 FEED_TYPES = frozenset(
@@ -31,6 +32,9 @@ _FEED_QUERIES = {
     "type": ("rss", "atom"),
 }
 """Queries that ask for a feed: WordPress (`?feed=rss2`), Squarespace (`?format=rss`), TYPO3 and others."""
+_CALLED_A_FEED = re.compile(r"\b(?:rss|atom|(?:news|web|xml)[ -]?feeds?|feeds?$|syndication)\b", re.IGNORECASE)
+_ICON = re.compile(r"(?:^|[\s_-])(?:rss|feed)(?:$|[\s_-])", re.IGNORECASE)
+_LONGEST_NAME = 60
 _FEED_HOSTS = ("feeds.", "feed.", "rss.")
 _NO_PAGE = re.compile(r"\.(?:js|mjs|css|json|png|jpe?g|gif|svg|webp|ico|woff2?|map)$", re.IGNORECASE)
 _QUOTED_ADDRESS = re.compile(r"[\"'`]((?:https?:/)?/[^\"'`\s<>\\]{1,500})[\"'`]")
@@ -54,7 +58,7 @@ class PageLinks:
     """Addresses in its scripts that look like feeds of its site: a page built by scripts may name them only
     there."""
     onward: tuple[str, ...] = ()
-    """Where it redirects a browser: a refresh, a script that sets the location, its canonical address."""
+    """Where it sends a browser: a refresh, a script that sets the location, a frame, its canonical address."""
 
 
 def feed_links(links: Iterable[HeaderLink]) -> tuple[str, ...]:
@@ -67,8 +71,8 @@ def page_links(body: bytes, url: str, content_type: str | None) -> PageLinks:
     """Return what the page `body`, fetched from `url`, leads to; nothing if it cannot be parsed. Never raises.
 
     The feeds are first those that it declares (`<link>` or `<a>` with rel=alternate and a feed's type, `<base>`
-    resolved; feeds of comments last), then links of the same site that look like feeds. WordPress's REST API
-    (`/wp-json/`) declares itself, but is not a feed.
+    resolved; feeds of comments last), then links of the same site that look like feeds; if there are none, links
+    that are called so. WordPress's REST API (`/wp-json/`) declares itself, but is not a feed.
     """
     text = decoded(body, content_type)
     root = _root(text)
@@ -79,8 +83,9 @@ def page_links(body: bytes, url: str, content_type: str | None) -> PageLinks:
     script = _script(root)
     if is_youtube(url) and (channel := _youtube_channel(root, script)):
         declared.insert(0, youtube_channel_feed(channel))
+    feeds = [*declared, *_looking_like_feeds(root, base, url)] or list(_called_feeds(root, base, url))
     return PageLinks(
-        feeds=_distinct([*declared, *_looking_like_feeds(root, base, url)], but=url),
+        feeds=_distinct(feeds, but=url),
         scripted=_distinct(_scripted(script, url), but=url),
         onward=_distinct(_onward(root, script, base), but=url),
     )
@@ -112,25 +117,50 @@ def _declared(root: Any, base: str) -> list[str]:
             continue
         kind = (element.get("type") or "").lower().partition(";")[0].strip()
         address = element.get("href") or ""
+        address = feed_address(address) if address.strip()[:5].lower() == "feed:" else address
         link = absolute(base, address)
         if link and "/wp-json/" not in link and _declares_a_feed(relations, kind, address):
-            links.append(link)
-    return sorted(links, key=lambda link: "comments" in link.lower())  # stable: the page's order otherwise
+            links.append((kind not in FEED_TYPES, link))
+    links.sort(key=lambda found: ("comments" in found[1].lower(), found[0]))  # stable: the page's order otherwise
+    return [link for _, link in links]
 
 
 def _declares_a_feed(relations: frozenset[str], media_type: str, address: str) -> bool:
     if not {"alternate", "feed"} & relations or "stylesheet" in relations:
         return False
-    return media_type in FEED_TYPES or (
-        "feed" in address.lower() and (media_type in LOOSE_TYPES or (not media_type and "feed" in relations))
-    )
+    if media_type:
+        return media_type in FEED_TYPES or media_type in LOOSE_TYPES
+    return "feed" in relations or looks_like_a_feed(address)
+
+
+def _called_feeds(root: Any, base: str, url: str) -> Iterator[str]:
+    """Yield the links of the same site whose words, picture or class say that they lead to feeds."""
+    site = urlsplit(url).hostname or ""
+    for element in islice(root.iter("a"), LINKS):
+        link = absolute(base, element.get("href") or "")
+        if not link or not _same_site(urlsplit(link).hostname or "", site):
+            continue
+        inside = [element, *islice(element.iterdescendants("i", "span", "img", "svg"), 3)]
+        words = "".join(islice(element.itertext(), 20)).strip()
+        said = [words, *(part.get(name) or "" for part in inside for name in ("title", "aria-label", "alt"))]
+        if any(len(text) <= _LONGEST_NAME and _CALLED_A_FEED.search(text) for text in said) or any(
+            _ICON.search((part.get("class") or "")[:200]) for part in inside
+        ):
+            yield link
 
 
 def _looking_like_feeds(root: Any, base: str, url: str) -> Iterator[str]:
+    """Yield the links that look like feeds; on a page about feeds all XML files do."""
+    about_feeds = looks_like_a_feed(url)
     for element in islice(root.iter("a"), LINKS):
         link = absolute(base, element.get("href") or "")
-        if link and _is_likely_feed(link, url):
+        if link and (_is_likely_feed(link, url) or (about_feeds and _is_xml_file(link, url))):
             yield link
+
+
+def _is_xml_file(link: str, url: str) -> bool:
+    parts = urlsplit(link)
+    return parts.path.lower().endswith(".xml") and _same_site(parts.hostname or "", urlsplit(url).hostname or "")
 
 
 def _is_likely_feed(link: str, url: str) -> bool:
@@ -190,6 +220,9 @@ def _onward(root: Any, script: str, base: str) -> Iterator[str]:
             yield link
     for match in islice(_LOCATION.finditer(script), LINKS):
         if link := absolute(base, match[1] or match[2]):
+            yield link
+    for element in islice(root.iter("frame"), LINKS):
+        if link := absolute(base, element.get("src") or ""):
             yield link
     for element in islice(root.iter("link"), LINKS):
         canonical = "canonical" in (element.get("rel") or "").lower().split()

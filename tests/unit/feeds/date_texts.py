@@ -41,6 +41,17 @@ DATES: tuple[tuple[str, str | None, str | None], ...] = (
     ("Sun, 29 Nov 2026 10:00:00 EST -0500", "2026-11-29T15:00", None),
     ("Sun, 29 Nov 2026 10:00:00 EST-05:00", "2026-11-29T15:00", None),
     ("Sun, 29 Nov 2026 10:00:00 GMT-0500", "2026-11-29T15:00", None),
+    # weeks and days of a year, and labels before the date
+    ("2026-W48-7", "2026-11-29T00:00", None),
+    ("2026W487", "2026-11-29T00:00", None),
+    ("2026-333", "2026-11-29T00:00", None),
+    ("2026-366", None, None),
+    ("2026-W54-1", None, None),
+    ("Published: 29 Nov 2026, 10:00 GMT", "2026-11-29T10:00", None),
+    ("Last updated on November 29, 2026 10:00 am EST", "2026-11-29T15:00", None),
+    ("Zuletzt aktualisiert: 29. November 2026 10:00", "2026-11-29T10:00", "de"),
+    ("Updated: yesterday", None, None),
+    ("Published: 05/11/2026", None, None),
     # offsets in every form
     ("Sun, 29 Nov 2026 10:00:00 UTC+2", "2026-11-29T08:00", None),
     ("Sun, 29 Nov 2026 10:00:00 GMT+5:30", "2026-11-29T04:30", None),
@@ -263,7 +274,7 @@ DATES: tuple[tuple[str, str | None, str | None], ...] = (
     ("yesterday", None, None),
     ("2 hours ago", None, None),
     ("10:00", None, None),
-    ("Updated Nov 29, 2026", None, None),
+    ("Updated Nov 29, 2026", "2026-11-29T00:00", None),
     ("Nov 29", None, None),
     # what other readers' suites have
     ("15:04 29.11.2026 -0700", "2026-11-29T22:04", None),
@@ -321,7 +332,6 @@ DATES: tuple[tuple[str, str | None, str | None], ...] = (
     ("Sun, 29 Nov 2026 10:00:00 +0100 GMT", None, None),
     ("Thu, 26 Nov 2026 24:30:00 GMT", None, None),
     ("0000-00-00 00:00:00", None, None),
-    ("2026-W48-7", None, None),
     ("Wed, 31 Dec 1969 19:00:00 -0500", None, None),
     ("29 Nov 2026 12:00 noon", None, None),
 )

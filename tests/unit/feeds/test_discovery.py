@@ -68,6 +68,40 @@ def test_a_page_names_its_feeds_declared_ones_first_comments_last_and_no_wp_json
 
 
 @pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ("<link rel='alternate' type='text/xml' href='/x'>", "/x"),
+        ("<link rel='alternate' type='application/json' href='/x'>", "/x"),
+        ("<link rel='feed' href='/x'>", "/x"),
+        ("<link rel='alternate' type='application/rss+xml' href='feed://a.example/x'>", "/x"),
+        ("<a href='/x'>RSS</a>", "/x"),
+        ("<a href='/x'><img src='/i.png' alt='RSS feed'></a>", "/x"),
+        ("<a href='/x' aria-label='Atom'><svg></svg></a>", "/x"),
+        ("<a href='/x' title='Subscribe via RSS'><i class='i'></i></a>", "/x"),
+        ("<a href='/x'><i class='fa fa-rss'></i></a>", "/x"),
+        ("<a href='/x'>Feedback</a>", None),
+        (
+            "<a href='/x'>How the Senate fed the rumour about RSS readers, which nobody had expected at all</a>",
+            None,
+        ),
+        ("<a href='https://b.example/x'>RSS</a>", None),
+        ("<link rel='alternate' type='application/json+oembed' href='/x'>", None),
+        ("<a href='/x'>RSS</a><a href='/feed.xml'>x</a>", "/feed.xml"),
+    ],
+)
+def test_links_that_are_called_feeds_are_tried_if_none_is_declared(body: str, path: str | None) -> None:
+    page = f"<html><body>{body}</body></html>".encode()
+    found = page_links(page, "https://a.example/", "text/html").feeds
+    assert [address.partition("a.example")[2] for address in found] == ([path] if path else [])
+
+
+def test_on_a_page_about_feeds_xml_files_are_feeds() -> None:
+    page = b"<ul><li><a href='/r/world.xml'>World</a></li><li><a href='/about'>About</a></li></ul>"
+    assert page_links(page, "https://a.example/rss", "text/html").feeds == ("https://a.example/r/world.xml",)
+    assert page_links(page, "https://a.example/news", "text/html").feeds == ()
+
+
+@pytest.mark.parametrize(
     "body", [b"", b"   ", b"\x00\xff", b"<" * 1000, b"<?xml version='1.0' encoding='x'?>", b"<div>" * 50_000]
 )
 def test_odd_pages_name_no_feeds(body: bytes) -> None:
