@@ -5,7 +5,7 @@ server. Numeric dates are read in the order that the reader's language writes th
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import process
 
 from bot.errors import BadInput
+from bot.languages.counted_spans import span_in_english
 from bot.languages.formats import clock_time, month_names, short_date, weekday_names
 from bot.languages.known_languages import ENGLISH
 from bot.languages.spoken import spoken_language
 from bot.languages.translations import NP_, _, pgettext
 from bot.services.typed_times import EARLIEST, quoted
+from bot.text.folding import fold
 
 SINCE_WORDS = (
     NP_("option", "today"),
@@ -65,6 +67,8 @@ _AGO = re.compile(
 _NUMERIC = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})(?:\s*[./-]\s*(\d{4}|\d{2}))?\.?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
+_DAY_IN_WORDS = re.compile(r"(\d{1,2})[^\W\d]{0,2}\.?")
+"""The day of a month as languages write it: 1., 1er, 1o."""
 _FILLERS = frozenset({"on", "the", "of", "in", "from", "at"})
 _CENTURY = 2000
 
@@ -128,16 +132,45 @@ def period_meant(typed: str, now: datetime, timezone: str, locale: str = "") -> 
 
 
 def _in_english(words: str) -> str:
-    """Return what was typed in the spoken language in English words: the usual periods, and names of days."""
+    """Return what was typed in the spoken language in English words: the usual periods, spans, and names of days.
+
+    Accents may be missing. Words before a usual period, and around the name of a day, say nothing: "seit gestern",
+    "el lunes".
+    """
     if spoken_language().code == ENGLISH.code:
         return words
-    for known in _PERIODS:
-        if words == pgettext("option", known).casefold():
-            return known
-    names = {name: english for english, name in zip(_WEEKDAYS, weekday_names(), strict=True)}
-    names |= {name: english for english, name in zip(_MONTHS, month_names(), strict=True)}
-    told = (names.get(word, re.sub(r"^(\d{1,2})\.$", r"\1", word)) for word in words.split() if word != "de")
+    typed = fold(words.replace("’", "'"))
+    known = {fold(pgettext("option", period)): period for period in _PERIODS}
+    if period := known.get(typed) or known.get(typed.partition(" ")[2]):
+        return period
+    if span := span_in_english(typed):
+        return span
+    days, months = list(map(fold, weekday_names())), list(map(fold, month_names()))
+    told = []
+    for word in typed.split():
+        day, month = _beginning(word, days), _beginning(word, months)
+        if day is not None and month is None:
+            told.append(_WEEKDAYS[day])
+        elif month is not None:
+            told.append(_MONTHS[month])
+        elif digits := _DAY_IN_WORDS.fullmatch(word):
+            told.append(digits[1])
+        elif word != "de":
+            told.append(word)
+    named = [word for word in told if word in _WEEKDAYS]
+    if len(named) == 1 and not any(word in _MONTHS or any(map(str.isdecimal, word)) for word in told):
+        return named[0]
     return " ".join(told)
+
+
+def _beginning(word: str, names: Sequence[str]) -> int | None:
+    """Return the place of the one name that begins with a word of three letters or more."""
+    found = [
+        number for number, name in enumerate(names) if name == word or (len(word) > 2 and name.startswith(word))
+    ]
+    exact = [number for number in found if names[number] == word]
+    found = exact or found
+    return found[0] if len(found) == 1 else None
 
 
 def shown_period(period: Period, timezone: str) -> str:

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import BadInput
+from bot.languages.known_languages import language_of
+from bot.languages.spoken import speaking
 from bot.services.typed_periods import SINCE_WORDS, moment_since, moment_until, period_meant, shown_period
 from bot.text.time_zones import COMMON_ZONES
 
@@ -111,11 +113,48 @@ def test_every_suggested_moment_is_understood() -> None:
         assert moment_since(words, NOW, "Europe/Berlin") < NOW
 
 
-@given(st.text(max_size=60), st.sampled_from(COMMON_ZONES), st.sampled_from(["", "en-US", "de"]))
+@pytest.mark.parametrize(
+    ("tag", "typed", "english"),
+    [
+        ("de", "vor 3 Tagen", "3 days"),
+        ("de", "2 Wochen", "2 weeks"),
+        ("de", "seit gestern", "yesterday"),
+        ("de", "am Mittwoch", "Wednesday"),
+        ("de", "letzten Montag", "Monday"),
+        ("es-ES", "hace 3 dias", "3 days"),
+        ("es-ES", "el miercoles", "Wednesday"),
+        ("es-419", "desde ayer", "yesterday"),
+        ("fr", "aujourd’hui", "today"),
+        ("fr", "il y a 2 mois", "2 months"),
+        ("fr", "1er juillet 2026", "1 July 2026"),
+        ("pt-BR", "há 3 dias", "3 days"),
+        ("pt-BR", "segunda", "Monday"),
+        ("pt-BR", "mes passado", "last month"),
+        ("hi", "३ दिन", "3 days"),
+        ("hi", "2 घंटे पहले", "2 hours"),
+    ],
+)
+def test_what_people_write_in_their_language_is_understood(tag: str, typed: str, english: str) -> None:
+    with speaking(language_of(tag)):
+        assert moment_since(typed, NOW, "Europe/Berlin", tag) == moment_since(english, NOW, "Europe/Berlin")
+
+
+@pytest.mark.parametrize(("tag", "typed"), [("de", "morgen"), ("de", "Mittwoch bis Freitag"), ("es-ES", "mañana")])
+def test_what_is_no_past_day_in_a_language_is_refused(tag: str, typed: str) -> None:
+    with speaking(language_of(tag)), pytest.raises(BadInput):
+        moment_since(typed, NOW, "Europe/Berlin", tag)
+
+
+@given(
+    st.text(max_size=60),
+    st.sampled_from(COMMON_ZONES),
+    st.sampled_from(["", "en-US", "de", "es-ES", "fr", "hi", "pt-BR"]),
+)
 def test_anything_typed_is_either_understood_or_refused(typed: str, timezone: str, locale: str) -> None:
     for read in (moment_since, moment_until):
         try:
-            read(typed, NOW, timezone, locale)
+            with speaking(language_of(locale)):
+                read(typed, NOW, timezone, locale)
         except BadInput as error:
             assert len(error.message) < 400
 
