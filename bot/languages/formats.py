@@ -80,6 +80,16 @@ def month_names() -> list[str]:
     return [str(names[number]).casefold() for number in range(1, 13)]
 
 
+def place_names() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the names of countries by their codes, and of the cities of time zones by the zones.
+
+    Of cities only those have a name that the language writes otherwise than the zone: "Londres".
+    """
+    locale = _locale()
+    cities = {str(zone): str(named["city"]) for zone, named in locale.time_zones.items() if "city" in named}
+    return {str(code): str(name) for code, name in locale.territories.items()}, cities
+
+
 def by_skeleton(skeleton: str, moment: date) -> str:
     """Return the parts of a day or moment that a skeleton of CLDR names: "MMMd" gives "1 Jul"."""
     from babel.dates import format_skeleton  # noqa: PLC0415

@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
-from bot.languages.formats import clock_time
+from bot.languages.formats import clock_time, place_names
+from bot.languages.known_languages import ENGLISH, Language
+from bot.languages.spoken import spoken_language
 from bot.text.folding import words_of
 from bot.text.zone_words import ABBREVIATIONS, COUNTRIES, ONE_ZONE, PLACES, WITHOUT_SUMMER_TIME
 
@@ -140,16 +142,38 @@ def _zone_ahead(offset: re.Match[str]) -> str | None:
     return f"Etc/GMT{-hours:+d}" if hours else "UTC"
 
 
-@functools.cache
 def _names() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return what each folded name stands for: the name as written, and its zones. The first meaning counts.
+    """Return what each folded name stands for: the name as written, and its zones.
+
+    Names of the spoken language are among them.
+    """
+    return _names_in(spoken_language())
+
+
+@functools.cache
+def _names_in(language: Language) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the names in English and in a language; the first meaning counts.
 
     Abbreviations come before outdated names of the database, in which EST has no summer time.
     """
     names: dict[str, tuple[str, tuple[str, ...]]] = {}
     for name, zones in _entries():
         names.setdefault(_key(name), (name, zones))
+    if language.code != ENGLISH.code:
+        for name, zones in _entries_spoken():
+            names.setdefault(_key(name), (name, zones))
     return names
+
+
+def _entries_spoken() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the countries and cities by the names that the spoken language has for them."""
+    countries, cities = place_names()
+    places = _zones_by_country()
+    listed = {zone for zones in places.values() for zone in zones}
+    yield from ((name, (zone,)) for zone, name in cities.items() if zone in listed)
+    for code, zones in places.items():
+        if name := countries.get(code):
+            yield name, _different(zones)[: 1 if code in ONE_ZONE else None]
 
 
 def _entries() -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.languages.known_languages import language_of
+from bot.languages.spoken import speaking
 from bot.text.time_zones import (
     COMMON_ZONES,
     matching_zones,
@@ -141,3 +143,22 @@ def test_whatever_is_typed_is_a_zone_or_none_and_suggestions_can_be_used(typed: 
         assert time_there(zone, SUMMER)
     for found in matching_zones(typed, 25):
         assert zones_named(found.zone)
+
+
+@pytest.mark.parametrize(
+    ("tag", "typed", "zone"),
+    [
+        ("es-ES", "Londres", "Europe/London"),
+        ("es-419", "nueva york", "America/New_York"),
+        ("fr", "Allemagne", "Europe/Berlin"),
+        ("pt-BR", "Índia", "Asia/Kolkata"),
+        ("de", "Mailand", None),
+        ("hi", "भारत", "Asia/Kolkata"),
+    ],
+)
+def test_countries_and_cities_are_known_by_their_names_in_the_spoken_language(
+    tag: str, typed: str, zone: str | None
+) -> None:
+    with speaking(language_of(tag)):
+        assert zones_named(typed) == ((zone,) if zone else ())
+    assert zones_named("Londres") == ()
