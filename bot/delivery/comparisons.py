@@ -41,7 +41,8 @@ def comparison_message(
     pages = comparison_pages_of(max(side.total for side in found.sides))
     claims = claims_in(found)
     numbers = {claim.id: at for at, claim in enumerate(claims, 1)}
-    footer = " · ".join(_count(side) for side in found.sides)
+    asked = (query.actor, query.other)
+    footer = " · ".join(_count(side, name or "") for side, name in zip(found.sides, asked, strict=True))
     if pages > 1:
         footer = f"{page_in_words(number, pages)} · {footer}"
     return {
@@ -70,8 +71,9 @@ def claims_in(found: Comparison) -> list[ClaimRecord]:
     return list({claim.id: claim for claim in listed}.values())
 
 
-def _count(side: Side) -> str:
-    name = clip(cleaned(side.speaker.actor or "") if side.speaker else "", 60) or _("Nobody")
+def _count(side: Side, asked: str) -> str:
+    """Return how much an actor said; one who said nothing is called as somebody asked."""
+    name = clip(cleaned((side.speaker.actor if side.speaker else None) or asked), 60)
     claims = claims_counted(side.total)
     return f"{name}: " + (_("more than {claims}", claims=claims) if side.more else claims)
 
