@@ -97,8 +97,8 @@ async def _two_parts(
             known.publish()
         await _add(manager, news, known)
         await _until(store, BEFORE)
-        for channel in ("news", "briefs"):
-            where = discord.channel(channel)
+        digested = [discord.channel(name) for name in ("news", "briefs")]
+        for where in digested:
             digest = await manager.slash(
                 where, "digest subscribe", channel=where, cadence="every story", per_hour=30
             )
@@ -109,6 +109,7 @@ async def _two_parts(
 
         async def read_all() -> None:
             await _until(store, BEFORE + NEWS)
+            await discord.until(lambda: all(map(_messages, digested)), "digests in both channels", 120)
 
         busy = await _part("while 200 articles are read", discord, bot, people, read_all, NEWS)
         quiet = await _part("with no news", discord, bot, people, lambda: asyncio.sleep(QUIET_S), 0)
@@ -125,7 +126,8 @@ async def _part(
 ) -> Measured:
     """Let everybody ask until `during` has ended."""
     channel, waits = discord.channel("general"), Waits()
-    posted = sum(len(discord.channel(one).messages) for one in ("news", "briefs"))
+    digested = [discord.channel(name) for name in ("news", "briefs")]
+    posted = sum(map(_messages, digested))
     used, started = bot.cpu_s(), time.monotonic()
     tasks = [asyncio.create_task(_read_on(person, channel, waits, seed)) for seed, person in enumerate(people)]
     try:
@@ -138,7 +140,7 @@ async def _part(
     if failed:
         raise failed[0]
     seconds = time.monotonic() - started
-    messages = sum(len(discord.channel(one).messages) for one in ("news", "briefs")) - posted
+    messages = sum(map(_messages, digested)) - posted
     return Measured(name, waits, seconds, articles, messages, bot.cpu_s() - used)
 
 
@@ -203,6 +205,10 @@ def _controls(answer: Reply | None) -> list[tuple[str, list[str]]]:
         elif one["type"] in SELECTS and custom_id.startswith("hearsay:evidence"):
             found.append((custom_id, [str(option["value"]) for option in one["options"]]))
     return found
+
+
+def _messages(channel: Channel) -> int:
+    return len(channel.messages)
 
 
 async def _add(manager: Person, channel: Channel, wire: Newswire) -> None:

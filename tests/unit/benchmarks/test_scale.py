@@ -10,12 +10,19 @@ import aiohttp
 from benchmarks.scale.chaos import Found
 from benchmarks.scale.cut_proxy import CutProxy
 from benchmarks.scale.newswire import Newswire
+from benchmarks.scale.readers import share_of
 from benchmarks.scale.role_processes import Role
 
 
 def test_what_is_repeated_is_counted_by_channel() -> None:
     found = Found(shown={"general": Counter(a=1, b=0, c=3), "news": Counter(a=1, b=1, c=1)})
     assert found.repeated == 2
+
+
+def test_the_wait_of_the_slowest_hundredth_is_not_hidden_by_the_others() -> None:
+    assert share_of([0.1] * 98 + [2.0, 3.0], 0.5) == 0.1
+    assert share_of([0.1] * 98 + [2.0, 3.0], 0.99) == 3.0
+    assert share_of([], 0.99) == 0.0
 
 
 async def test_the_news_wire_publishes_different_articles_and_counts_visits() -> None:
