@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+from bot.languages.known_languages import language_of
+from bot.languages.spoken import speaking
 from preview.discord import MANAGER, Json
 from preview.page import page_of
 from preview.play import CHANNEL, Show
 
 FOUNDER, READER = "olga", "rita"
-COMPARED = {"first": "Ruth Ashdown", "second": "Dominic Farrar"}
+COMPARED = {"first": "Giles Penhallow", "second": "Dominic Farrar"}
 PARTS = ("welcome", "digest", "said", "compare")
 """What is shown, in order. The welcome comes with the first page of the setup that its button opens."""
 
@@ -53,5 +55,6 @@ class Abroad(Show):
         self._write("compare", compared.message)
 
     def _write(self, name: str, *messages: Json) -> None:
-        page = page_of(list(messages), names=self.names)
+        with speaking(language_of(self._locale)):
+            page = page_of(list(messages), names=self.names)
         (self._folder / f"{name}-{self._locale}.html").write_text(page, "utf-8")

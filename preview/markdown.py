@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from bot.languages.formats import date_in_words
+
 
 class Shape(StrEnum):
     """The kind of a line."""
@@ -188,7 +190,7 @@ def time_of(seconds: int, form: str, now: datetime) -> str:
         moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     except OverflowError:
         return "Invalid Date"
-    day = f"{moment.day} {moment:%B %Y}"
+    day = date_in_words(moment.date())
     return {
         "t": f"{moment:%H:%M}",
         "T": f"{moment:%H:%M:%S}",

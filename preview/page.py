@@ -6,11 +6,18 @@ from datetime import datetime
 from html import escape
 from urllib.parse import urlsplit
 
+from bot.languages.spoken import spoken_language
 from preview.discord.messages import BUTTON, CONTAINER, ROW, SECTION, SELECTS, SEPARATOR, TEXT, THUMBNAIL
 from preview.discord.objects import EPHEMERAL, Json
 from preview.markdown import Line, Reader, Shape, Span, lines_of, spans_of
 from preview.person import button_label, field_rows, reader_of, select_label
 
+_ONLY_YOU = {
+    "en": "Only you can see this",
+    "de": "Nur du kannst das sehen",
+    "pt_BR": "Só você pode ver isso",
+}
+"""What Discord itself writes under a private message."""
 _CSS = """
 *{box-sizing:border-box}
 body{margin:0;padding:18px 0;background:#313338;color:#dbdee1;
@@ -99,7 +106,8 @@ def _message(message: Json, reader: Reader, pictures: Mapping[str, bytes]) -> st
     ]
     private = bool(message["flags"] & EPHEMERAL)
     if private:
-        parts.append('<div class="only">Only you can see this</div>')
+        told = _ONLY_YOU.get(spoken_language().code, _ONLY_YOU["en"])
+        parts.append(f'<div class="only">{told}</div>')
     return f'<article class="message{" private" if private else ""}">{"".join(parts)}</article>'
 
 

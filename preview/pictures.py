@@ -1,8 +1,8 @@
 """Pictures for the documentation, from the bot's present output: `make pictures` (needs Chromium).
 
 The preview runs on the sample newsroom. Its digest is cut out of its page, each question for readers is asked, and
-Chromium takes a picture of the beginning. Look at the pictures before you commit them. With names of questions as
-arguments (`python -m preview.pictures timeline`), only these are taken.
+Chromium takes a picture of the beginning. Look at the pictures before you commit them. With names of questions, or
+tags of languages, as arguments (`python -m preview.pictures timeline de`), only these are taken.
 """
 
 import asyncio
@@ -17,11 +17,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.languages.known_languages import language_of
-from bot.languages.spoken import speaking
-from bot.languages.translations import _
 from bot.model.digests import Layout
 from config.loading import load_settings
+from preview.abroad import PARTS, Abroad
 from preview.answers import QUESTIONS, Answers
 from preview.play import play
 
@@ -32,8 +30,8 @@ SIZES: dict[Layout, dict[str, tuple[int, int]]] = {
 """For each layout, name, width and greatest height in pixels of its pictures: a phone, and a desktop."""
 ANSWER_SIZE = (400, 2400)
 SIZES[Layout.EMBEDS]["digest"] = (640, 1165)  # three stories, for the README
-LANGUAGES = {"de": 2_000, "pt-BR": 2_000}
-"""Locales of the pictures in other languages, with their greatest height: a digest and an answer."""
+LANGUAGES: dict[str, Sequence[str]] = {"de": PARTS, "pt-BR": ("digest", "said")}
+"""Locales of the pictures in other languages, with what is taken."""
 _ARTICLE = re.compile(r'<article class="message[^"]*">.*?</article>', re.DOTALL)
 _MEASURE = "<script>document.title=String(Math.ceil(document.documentElement.scrollHeight))</script>"
 _BROWSER = ("chromium", "chromium-browser", "google-chrome")
@@ -60,16 +58,18 @@ def digest_page(page: str) -> str:
 
 
 def main(names: Sequence[str] = ()) -> None:
-    """Take the pictures, or those of the answers `names`. Exits with a sentence if there is no Chromium."""
+    """Take the pictures, or those of `names`: answers, and languages. Exits if there is no Chromium."""
     browser = next((path for name in _BROWSER if (path := shutil.which(name))), None)
     if browser is None:
         sys.exit("Pictures need Chromium. Install it, for example with: apt-get install chromium")
     with tempfile.TemporaryDirectory() as name:
         for layout, sizes in SIZES.items() if not names else ():
             _take(browser, Path(name), layout, sizes)
-        for locale, most in LANGUAGES.items() if not names else ():
-            _take_language(browser, Path(name), locale, most)
-        _take_answers(browser, Path(name), names or list(QUESTIONS))
+        for locale, parts in LANGUAGES.items():
+            if not names or locale in names:
+                _take_language(browser, Path(name), locale, parts)
+        if asked := [one for one in names or QUESTIONS if one in QUESTIONS]:
+            _take_answers(browser, Path(name), asked)
 
 
 def _take_answers(browser: str, folder: Path, names: Sequence[str]) -> None:
@@ -84,25 +84,15 @@ def _take_answers(browser: str, folder: Path, names: Sequence[str]) -> None:
         _photograph(browser, folder, page, {f"{name}-400": ANSWER_SIZE})
 
 
-def language_page(page: str, locale: str) -> str:
-    """Return `page` with only its first digest and the first answer that says who said what, in a language."""
-    with speaking(language_of(locale)):
-        title = _("Who said what")
-    digest, *answers = [found for found in _ARTICLE.finditer(page) if title in found.group()]
-    everything = list(_ARTICLE.finditer(page))
-    kept = digest.group() + "".join(answer.group() for answer in answers[:1])
-    return page[: everything[0].start()] + kept + page[everything[-1].end() :]
-
-
-def _take_language(browser: str, folder: Path, locale: str, most: int) -> None:
-    """Play the preview in a language, and take the picture of its digest and of an answer."""
-    shown = folder / f"preview-{locale}.html"
-    played = [sys.executable, "-m", "bot", "preview", "--once", "--page", str(shown), "--locale", locale]
-    subprocess.run(played, check=True)  # noqa: S603
-    page = folder / f"language-{locale}.html"
-    content = language_page(shown.read_text("utf-8"), locale)
-    page.write_text(content.replace("</body>", f"{_MEASURE}</body>"), "utf-8")
-    _photograph(browser, folder, page, {f"language-{locale}": (640, most)})
+def _take_language(browser: str, folder: Path, locale: str, parts: Sequence[str]) -> None:
+    """Invite the bot to a server in another language, and take pictures of what it sees."""
+    show = partial(Abroad, folder, locale)
+    console = Console(stderr=True)
+    asyncio.run(play(console, load_settings(), once=True, stop=asyncio.Event(), show=show))
+    for part in parts:
+        page = folder / f"{part}-{locale}.html"
+        page.write_text(page.read_text("utf-8").replace("</body>", f"{_MEASURE}</body>"), "utf-8")
+        _photograph(browser, folder, page, {f"{part}-{locale}-400": ANSWER_SIZE})
 
 
 def _take(browser: str, folder: Path, layout: Layout, sizes: Mapping[str, tuple[int, int]]) -> None:
