@@ -129,26 +129,22 @@ async def _part(
     digested = [discord.channel(name) for name in ("news", "briefs")]
     posted = sum(map(_messages, digested))
     used, started = bot.cpu_s(), time.monotonic()
-    tasks = [asyncio.create_task(_read_on(person, channel, waits, seed)) for seed, person in enumerate(people)]
-    try:
+    ended = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        for seed, person in enumerate(people):
+            group.create_task(_read_until(ended, person, channel, waits, seed))
         await during()
-    finally:
-        for task in tasks:
-            task.cancel()
-        ended = await asyncio.gather(*tasks, return_exceptions=True)
-    failed = [one for one in ended if isinstance(one, Exception)]
-    if failed:
-        raise failed[0]
-    seconds = time.monotonic() - started
+        seconds = time.monotonic() - started
+        ended.set()
     messages = sum(map(_messages, digested)) - posted
     return Measured(name, waits, seconds, articles, messages, bot.cpu_s() - used)
 
 
-async def _read_on(person: Person, channel: Channel, waits: Waits, seed: int) -> None:
+async def _read_until(ended: asyncio.Event, person: Person, channel: Channel, waits: Waits, seed: int) -> None:
     """Ask, turn pages, open the evidence and type names, with a pause after each."""
     chance = random.Random(seed)
     answer: Reply | None = None
-    while True:
+    while not ended.is_set():
         what, act = _next(person, channel, answer, chance)
         started = time.monotonic()
         try:

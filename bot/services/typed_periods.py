@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import process
 
 from bot.errors import BadInput
-from bot.languages.counted_spans import span_in_english
 from bot.languages.formats import clock_time, month_names, short_date, weekday_names
 from bot.languages.known_languages import ENGLISH
 from bot.languages.spoken import spoken_language
 from bot.languages.translations import NP_, _, pgettext
 from bot.services.typed_times import EARLIEST, quoted
+from bot.text.counted_spans import span_in_english
 from bot.text.folding import fold
 
 SINCE_WORDS = (

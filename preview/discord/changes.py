@@ -42,7 +42,8 @@ class Changes:
             future: asyncio.Future[None] = loop.create_future()
             self._waiting.add(future)
             try:
-                await asyncio.wait_for(future, max(0.0, end - loop.time()))
+                async with asyncio.timeout_at(end):  # wait_for of Python 3.11 loses a cancellation now and then
+                    await future
             except TimeoutError:
                 raise error(f"Waited {seconds:g} seconds for {what}.") from None
             finally:
