@@ -23,6 +23,7 @@ from bot.event_loop import end_tasks
 from bot.metrics import Health, serve_metrics
 from bot.model.queues import POSTING, QUEUES
 from bot.model.shards import Shards
+from bot.runner.garbage_collection import give_free_memory_back
 from bot.runner.queue_runner import ENDED_WITHIN_S, QueueRunner
 from bot.runner.scheduler import Scheduler
 from bot.runner.shared_clock import SharedClock
@@ -59,6 +60,7 @@ async def serve_gateway(
 
         async def greet() -> None:
             await bot.wait_until_ready()
+            give_free_memory_back()
             log.info("ready", role="gateway", shards=sorted(bot.shards), servers=len(bot.guilds))
 
         await stack.enter_async_context(_metrics(settings, services, health))
@@ -105,6 +107,7 @@ async def serve_worker(
                 await _log_in(client, token)
                 services.runner.sender = DiscordSender(client)
                 services.runner.wake()
+            give_free_memory_back()
             log.info("ready", role="worker", queues=sorted(queues))
 
         await stack.enter_async_context(_metrics(settings, services, health, ready))
@@ -126,6 +129,7 @@ async def serve_scheduler(settings: Settings, *, stop: asyncio.Event, clock: Clo
             return {"store": await store_works(services), "queue": scheduler.works}
 
         await stack.enter_async_context(_metrics(settings, services, health))
+        give_free_memory_back()
         log.info("ready", role="scheduler")
         await _until(stop, scheduler=scheduler.run(), reloads=_follow_reloads(services), forever="scheduler")
 

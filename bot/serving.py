@@ -21,6 +21,7 @@ from bot.errors import HearsayError, SettingsError, StoreError
 from bot.event_loop import end_tasks
 from bot.file_locks import held
 from bot.metrics import HEALTH_PARTS, READY_PARTS, Health, serve_metrics
+from bot.runner.garbage_collection import give_free_memory_back
 from bot.services.database import hold_run_lock
 from bot.services.engine import Services
 from bot.services.model_check import check_model
@@ -104,6 +105,7 @@ async def serve(
             await bot.wait_until_ready()
             services.runner.sender = DiscordSender(bot)
             services.runner.wake()
+            give_free_memory_back()
             log.info("ready", servers=len(bot.guilds), user=str(bot.user))
             if started:
                 started(services, bot)

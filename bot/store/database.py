@@ -21,7 +21,6 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from bot.clock import Clock
 from bot.errors import NotFound, StoreError, TooSlow
 from bot.store.failures import plain_errors, reason_of
-from bot.store.postgres_connecting import connect_patiently
 from bot.store.schema.columns import Row
 from bot.store.sqlite_driver import OneTripDriver
 from bot.store.sqlite_file import SqliteFile, why_unwritable
@@ -181,6 +180,8 @@ def open_engine(url: str, *, pooled: bool = True, connections: int = CONNECTIONS
         engine = create_async_engine(parsed, hide_parameters=True, module=OneTripDriver(), **pool)
         _prepare_sqlite(engine.sync_engine)
         return engine
+    from bot.store.postgres_connecting import connect_patiently  # noqa: PLC0415 - SQLite needs no asyncpg: 4 MB
+
     settings = {"application_name": "hearsay", "jit": "off"}
     arguments = {
         "timeout": CONNECT_TIMEOUT_S,

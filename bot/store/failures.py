@@ -1,19 +1,18 @@
 """What fails in a database, in our own words."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import StoreError, StoreUnavailable
-from bot.store.postgres_connecting import NOT_NOW
 from bot.store.sqlite_file import SqliteFile
 
-AWAY = frozenset({*(error.sqlstate for error in NOT_NOW), "57P01", "57P02", "08000", "08003", "08006"})
-"""What PostgreSQL says when a connection is refused for now or has ended
+AWAY = frozenset({"53300", "57P03", "57P01", "57P02", "08000", "08003", "08006"})
+"""What PostgreSQL says when a connection is refused for now (the first two) or has ended
 (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
@@ -30,12 +29,20 @@ def plain_errors(file: SqliteFile | None = None) -> Iterator[None]:
         reason = file.explained(reason_of(error)) if file else reason_of(error)
         kind = StoreUnavailable if _is_away(error) else StoreError
         raise kind(f"The database failed: {reason}.") from error
-    except asyncpg.PostgresError as error:
-        raise StoreError(f"The database refused: {error}.") from error
     except PoolTimeout as error:
         raise StoreUnavailable("The database is too busy to answer.") from error
     except (OSError, sqlite3.Error) as error:
         raise StoreUnavailable(f"The database cannot be reached: {reason_of(error)}.") from error
+    except Exception as error:
+        if not _is_of_postgresql(error):
+            raise
+        raise StoreError(f"The database refused: {error}.") from error
+
+
+def _is_of_postgresql(error: Exception) -> bool:
+    """Return whether the driver of PostgreSQL raised an error, without loading it: SQLite needs no asyncpg."""
+    asyncpg = sys.modules.get("asyncpg")
+    return asyncpg is not None and isinstance(error, asyncpg.PostgresError)
 
 
 def _is_away(error: DBAPIError) -> bool:

@@ -87,7 +87,8 @@ class Retention:
             await self._bury(connection, entries, now)
             articles = await _purge_articles(connection, [row.article_id for row in entries if row.article_id])
         articles += await self._sweep(limit)
-        texts = await self._remove_texts(now - kept.texts, limit)
+        # what goes with its article need not lose its text before
+        texts = await self._remove_texts(now - kept.texts, limit) if kept.texts < kept.claims else 0
         return Purged(len(entries), articles, texts, await self._purge_messages(now - kept.deliveries, limit))
 
     async def _due_entries(self, now: datetime, limit: int, kept: Kept) -> list[Any]:

@@ -2,10 +2,13 @@
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreError
@@ -14,7 +17,7 @@ from bot.store import open_store
 from bot.store.database import open_engine
 from bot.store.schema.alembic_options import alembic_options
 from bot.store.schema.columns import Row
-from bot.store.upgrade import check, current, newest, revisions, upgrade
+from bot.store.upgrade import MIGRATIONS, check, current, newest, revisions, upgrade
 from tests.integration.store.processes import python
 
 OLD_ROWS = (
@@ -43,6 +46,25 @@ async def test_the_migrated_schema_is_the_one_in_the_code(empty_database_url: st
         assert await connection.run_sync(differences) == []
     await engine.dispose()
     assert await check(empty_database_url) == []
+
+
+def test_the_names_of_the_files_are_the_revisions_in_their_order() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    walked = ScriptDirectory.from_config(config).walk_revisions()
+    assert revisions() == tuple(script.revision for script in walked)
+
+
+async def test_a_bot_whose_database_is_current_loads_neither_alembic_nor_the_other_driver(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'hearsay.db'}"
+    start = """
+import asyncio, sys
+from bot.store.upgrade import upgrade
+asyncio.run(upgrade(sys.argv[1]))
+sys.exit("alembic" in sys.modules or 2 * ("asyncpg" in sys.modules))
+"""
+    await python(start, url, returns=1)
+    await python(start, url, returns=0)
 
 
 @pytest.mark.parametrize("revision", revisions()[::-1])
