@@ -43,7 +43,10 @@ class NamedSources:
         found = [
             member
             for member in self._cast.members
-            if member.type is ActorType.PERSON and initials_of(member.name) == phrase.text and " " in member.name
+            # "IS" for "Glaciologist Ingrid Solheim": what stands in front may be what she does.
+            if member.type is ActorType.PERSON
+            and " " in member.name
+            and initials_of(member.name).endswith(phrase.text)
         ]
         return found[0] if len(found) == 1 else None
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -121,7 +122,8 @@ def turns(text: str) -> list[Turn]:
     """Return the turns of a transcript, in order; nothing where `text` is none.
 
     Lists and tables have labels, too ("Date: 3 May"): a transcript has at least three turns, comes back to a
-    speaker, and most of its turns say a sentence.
+    speaker, and most of its turns say a sentence. Where a label stands twice in a row, somebody without a label
+    has spoken in between: of each turn only the first paragraph is surely that speaker's then.
     """
     marks = [match for match in LABEL.finditer(text) if _is_label(match)]
     often = Counter(_name(match) for match in marks)
@@ -129,12 +131,18 @@ def turns(text: str) -> list[Turn]:
     labels = [match for match in marks if _may_speak(_name(match))]
     if len(labels) < FEWEST_TURNS:
         return []
-    counts = Counter(_speakers(labels))
+    speakers = _speakers(labels)
+    counts = Counter(speakers)
     starts = [match.start() for match in marks]
     ends = [
         starts[at] if (at := bisect_right(starts, match.start())) < len(starts) else len(text) for match in labels
     ]
     found = [_turn(text, match, end) for match, end in zip(labels, ends, strict=True)]
+    if any(
+        same and turn.named and len(turn.paragraphs) > 1 and not _has_aside(turn, text)
+        for same, turn in zip((one == other for one, other in pairwise(speakers)), found, strict=False)
+    ):
+        found = [replace(turn, paragraphs=turn.paragraphs[:1]) for turn in found]
     if ends[-1] == len(text):
         found[-1] = _last_turn(found, text)
     speaking = [turn for turn in found if _words(text, turn) >= SHORTEST]
@@ -177,6 +185,10 @@ def _may_speak(name: str) -> bool:
 def _is_name(name: str) -> bool:
     """Return whether every word of a label is written like one of a name."""
     return all(word[0].isupper() or word[0] in "#0123456789" or word in PARTICLES for word in name.split())
+
+
+def _has_aside(turn: Turn, text: str) -> bool:
+    return ASIDE.search(text, turn.label[1], turn.paragraphs[-1][1]) is not None
 
 
 def _last_turn(turns: list[Turn], text: str) -> Turn:

@@ -31,6 +31,12 @@ PARTICIPLE = re.compile(
     r"|(?<=[^\W\d_])\s+to\s+be\s+[a-z]+\b.*",
     re.DOTALL,
 )
+THOSE = re.compile(
+    rf"(?:those|these)\s+(?:(?:[a-z]{{2,}}ed|[a-z]{{3,}}ing|{IRREGULAR}|left|lost|born|present|involved|responsible)\b|"
+    rf"(?:{JOINED}|of|near|inside|outside|behind|close)\s)",
+    re.IGNORECASE,
+)
+"""People of whom only the clause tells who they are: "those dismissed", "those in the queue"."""
 NOT_CUT = re.compile(r"\s+(?:identified|described|named|called|known|dubbed|based|born)\b")
 NO_NOUN = frozenset(
     [

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.extraction.noun_phrases.affixes import BRACKETS, PARTY, REFLEXIVE, parted, without_trimmings
-from bot.extraction.noun_phrases.clauses import RELATIVE, apposed, core_and_tail, uncounted
+from bot.extraction.noun_phrases.clauses import RELATIVE, THOSE, apposed, core_and_tail, uncounted
 from bot.extraction.noun_phrases.organisations import NOUNS, organisation_named
 from bot.extraction.noun_phrases.persons import (
     POSSESSIVE,
@@ -135,9 +135,9 @@ def _without_manner(text: str) -> str:
 
 
 def _counted_or_identified(text: str) -> Phrase | None:
-    """Read "less than 2 in 10", and the name of "a man identified as Jens Holm"."""
-    if COUNTED.match(text):
-        return Phrase(Form.DESCRIPTION, text, head="people", plural=True)
+    """Read "less than 2 in 10", "those dismissed", and the name of "a man identified as Jens Holm"."""
+    if COUNTED.match(text) or THOSE.match(text):
+        return Phrase(Form.DESCRIPTION, text[0].lower() + text[1:], head="people", plural=True)
     identified = IDENTIFIED.search(text)
     return Phrase(Form.NAME, trimmed(identified.group(1)), "PERSON") if identified else None
 

@@ -196,6 +196,38 @@ def test_initials_in_labels_are_those_who_were_introduced(nlp: Language) -> None
     ]
 
 
+def test_initials_may_leave_out_what_somebody_does(nlp: Language) -> None:
+    text = (
+        "Glaciologist Ingrid Solheim has spent 19 winters on the ice. She spoke to Paul Mbeki about her book.\n\n"
+        "PM: In which direction were the models wrong?\n\nIS: In the worst one. It is closer to 15 years.\n\n"
+        "PM: What would you do first?\n\nIS: Close the reservoir this year.\n"
+    )
+    answers = [claim.actor for claim in extract(nlp, text).claims if claim.content[0][0] > text.index("IS: Close")]
+    assert [name.split()[-1] for name in answers if name] == ["Solheim"]
+
+
+def test_what_stands_before_the_same_label_again_may_be_anybody_s() -> None:
+    text = (
+        "Paul: You write that the models were wrong.\n\nIn the worst direction, and by far.\n\n"
+        "Paul: What would you do first?\n\nClose the reservoir, and not next year.\n\n"
+        "Ingrid: That is what I wrote to the minister.\n\nShe has not read it.\n\nPaul: Thank you for your time."
+    )
+    assert said(text) == [
+        ("Paul", ["You write that the models were wrong."]),
+        ("Paul", ["What would you do first?"]),
+        ("Ingrid", ["That is what I wrote to the minister."]),
+        ("Paul", ["Thank you for your time."]),
+    ]
+
+
+def test_a_speaker_goes_on_after_an_aside_under_the_same_label() -> None:
+    text = (
+        "PAUL: We start with the dam.\n\n(BEGIN VIDEO CLIP)\n\nWater has reached the third step.\n\n"
+        "PAUL: That was on Monday.\n\nINGRID: And it has risen since then."
+    )
+    assert [len(paragraphs) for _, paragraphs in said(text)] == [2, 1, 1]
+
+
 def test_initials_that_two_people_share_are_nobody_s_name(nlp: Language) -> None:
     text = (
         "Vera Lund: Who opened the gates?\n\nPaul Reed: We opened two of them.\n\nPetra Roth: I saw it happen.\n\n"
