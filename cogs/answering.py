@@ -2,9 +2,10 @@
 
 import asyncio
 import functools
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import discord
@@ -12,7 +13,7 @@ import structlog
 from discord import app_commands
 
 from bot.client import HearsayBot
-from bot.delivery.escape import cleaned
+from bot.delivery.escape import cleaned, escaped
 from bot.delivery.message_parts import ACCENT
 from bot.errors import AnswerGone, BadInput
 from bot.failure_reports import report_failure
@@ -75,6 +76,13 @@ def zone_suggestions(typed: str, now: datetime) -> list[tuple[str, str]]:
 def zone_shown_with_time(label: str, time: str) -> str:
     """Return a time zone with its time now: "Europe/Berlin · 14:05 now"."""
     return pgettext("option", "{zone} · {time} now", zone=label, time=time)
+
+
+def as_typed(*name: str, options: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a command, given word by word, with options as somebody types it in the language of their Discord."""
+    words = " ".join(pgettext("command name", word) for word in name)
+    given = " ".join(f"{pgettext('option name', option)}: {value}" for option, value in options.items())
+    return f"/{words} {clip(escaped(given), 150)}".rstrip()
 
 
 def suggestions(suggest: "_Suggest[_Self]") -> "_Complete[_Self]":

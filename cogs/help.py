@@ -13,7 +13,7 @@ from bot.languages.translations import _, pgettext
 from bot.services.examples import examples_for
 from bot.services.feeds import feeds_of
 from bot.text.clipping import clip, length
-from cogs.answering import COLOUR, Interaction, server_of
+from cogs.answering import COLOUR, Interaction, as_typed, server_of
 from cogs.permissions import OWNER_ONLY, is_owner
 
 _ROOM = 2_800
@@ -30,13 +30,6 @@ def in_parts(lines: Iterable[str]) -> list[str]:
             parts.append("")
         parts[-1] += f"{line}\n"
     return [part.strip() for part in parts]
-
-
-def as_typed(name: str, options: Mapping[str, str]) -> str:
-    """Return a command with options as somebody types it in the language of their Discord."""
-    words = " ".join(pgettext("command name", word) for word in name.split())
-    given = " ".join(f"{pgettext('option name', option)}: {value}" for option, value in options.items())
-    return f"/{words} {clip(escaped(given), 150)}"
 
 
 class HelpCog(commands.Cog):
@@ -101,7 +94,7 @@ class HelpCog(commands.Cog):
         example = examples.get(name)
         if not example:
             return line
-        return f"{line}\n-# " + _("Try: {example}", example=as_typed(name, example))
+        return f"{line}\n-# " + _("Try: {example}", example=as_typed(*name.split(), options=example))
 
     async def _command_ids(self) -> dict[str, int]:
         """Return the ids of the commands. Without them the commands are named, which works as well."""

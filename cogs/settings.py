@@ -23,7 +23,7 @@ from bot.services.server_settings import (
     timezone_of,
 )
 from bot.text.time_zones import shown_zone, time_there
-from cogs.answering import COLOUR, Interaction, guild_id_of, suggestions, zone_suggestions
+from cogs.answering import COLOUR, Interaction, as_typed, guild_id_of, suggestions, zone_suggestions
 from cogs.own_profile import change_profile
 
 WHO_MAY = N_(
@@ -213,7 +213,8 @@ def _who_may(chosen: ServerSettings) -> str:
         if correct is None
         else _("{role} may correct claims and actors, too.", role=f"<@&{correct}>")
     )
-    return f"{asking} `/settings asking`\n{correcting} `/settings correcting`"
+    asked, corrected = as_typed("settings", "asking"), as_typed("settings", "correcting")
+    return f"{asking} `{asked}`\n{correcting} `{corrected}`"
 
 
 async def setup(bot: HearsayBot) -> None:

@@ -8,7 +8,7 @@ from bot.delivery.claims import timestamp
 from bot.delivery.escape import escaped, link
 from bot.delivery.message_parts import ACCENT, button_row, page_button
 from bot.languages.formats import shown_number
-from bot.languages.translations import _, ngettext, pgettext, retold
+from bot.languages.translations import N_, _, ngettext, pgettext, retold
 from bot.model.feeds import Feed, FeedState, title_of
 from bot.model.operating import HostStats, ServerStatus
 from bot.text.clipping import clip
@@ -69,10 +69,15 @@ def verdict(status: ServerStatus, *, posts: bool, stores: bool = True) -> str:
     return _("✅ Hearsay works.")
 
 
+WAITING = (N_("entries to read"), N_("entries to read again"), N_("articles to analyse"))
+"""What waits, in the order of the store."""
+
+
 def stats_message(stats: HostStats) -> dict[str, Any]:
     """Return how Hearsay is doing at all."""
     states = ", ".join(f"{_(state.value)} {shown_number(stats.feeds.get(state, 0))}" for state in FeedState)
-    waiting = ", ".join(f"{what} {shown_number(count)}" for what, count in stats.waiting.items())
+    counted = zip(WAITING, stats.waiting.values(), strict=True)
+    waiting = ", ".join(f"{_(what)} {shown_number(count)}" for what, count in counted)
     minutes = int(stats.lag.total_seconds() // 60)
     lines = [
         _(

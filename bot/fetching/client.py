@@ -352,8 +352,9 @@ def _refusal(status: int, headers: Mapping[str, str], now: datetime) -> FetchFai
             ),
             status=status,
         )
-    message = _STATUS_MESSAGES.get(status)
-    if message is None:
+    if status in _STATUS_MESSAGES:
+        message = _(_STATUS_MESSAGES[status])
+    else:
         message = (
             _("The server is out of order ({status}).", status=status)
             if status >= 500
@@ -384,7 +385,7 @@ def _plain(error: Exception) -> FetchFailed | AddressRefused:
         return FetchFailed(_("Names of servers cannot be looked up just now. Hearsay's machine may be offline."))
     if number == errno.ENETUNREACH:
         return FetchFailed(_("The server cannot be reached just now. Hearsay's machine may be offline."))
-    return FetchFailed(next((message for kinds, message in _ERROR_MESSAGES if isinstance(error, kinds)), None))
+    return FetchFailed(next((_(message) for kinds, message in _ERROR_MESSAGES if isinstance(error, kinds)), None))
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:

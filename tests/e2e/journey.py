@@ -110,6 +110,7 @@ class Journey:
         """Note what is in the other language."""
         text = "\n".join(_texts(shown))
         self.foreign += [f"{what}: {phrase}" for phrase in _phrases(self.other, self.language) if phrase in text]
+        self.foreign += [f"{what}: {one}" for one in _commands(self.other.code, self.language.code) if one in text]
         labels = _labels(self.other.code) - _labels(self.language.code)
         self.foreign += [
             f"{what}: {one[member]}"
@@ -167,6 +168,15 @@ def _labels(code: str) -> frozenset[str]:
             for message in read_po(file)
             if message.context in {"button", "placeholder"}
         )
+
+
+@cache
+def _commands(code: str, other: str) -> tuple[str, ...]:
+    """Return commands, as a sentence names them, that are called otherwise in another language."""
+    with (CATALOGUES / f"{'de' if code == 'en' else code}.po").open("rb") as file:
+        named = {str(one.id): str(one.string) for one in read_po(file) if one.context == "command name"}
+    told = {f"`/{source}": f"`/{name}" for source, name in named.items() if source != name}
+    return tuple(told.values() if other == "en" else told)
 
 
 @cache

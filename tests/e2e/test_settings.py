@@ -77,3 +77,10 @@ async def test_only_managers_may_choose_and_everything_goes_with_the_server(whol
     await settings(whole_bot, "timezone", zone="Berlin")
     await whole_bot.services.store.guilds.forget(whole_bot.guild_id)
     assert (await whole_bot.services.store.server_settings.get(whole_bot.guild_id)).timezone is None
+
+
+async def test_commands_are_named_as_the_managers_discord_names_them(whole_bot: WholeBot) -> None:
+    manager = whole_bot.manager
+    manager.user.locale = "de"
+    shown = (await (await manager.slash(whole_bot.news, "settings show")).done()).text
+    assert "Alle dürfen fragen. `/einstellungen fragen`" in shown

@@ -211,12 +211,15 @@ class Claims:
         words = words_of(typed)
         async with self._asking(guild_id) as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
+            best = list(words)
             for number, word in enumerate(words):
-                for similar in await similar_words(connection, word, MOST_SIMILAR):
+                for similar in (near := await similar_words(connection, word, MOST_SIMILAR)):
                     corrected = " ".join([*words[:number], similar, *words[number + 1 :]])
                     if names := await actor_names(connection, corrected, guild_id, limit, seen):
                         return names
-        return []
+                best[number] = near[0] if near else word
+            # several words are misspelt
+            return await actor_names(connection, " ".join(best), guild_id, limit, seen) if best != words else []
 
 
 async def _replace_claims(connection: AsyncConnection, article_id: int, rows: Sequence[dict[str, Any]]) -> None:

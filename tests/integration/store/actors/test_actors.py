@@ -126,6 +126,9 @@ async def test_an_actor_is_offered_under_the_name_that_the_articles_use(store: S
         ("Pehnallow", "Giles Penhallow"),
         ("giles penhallo", "Giles Penhallow"),
         ("Gilles Penhallow", "Giles Penhallow"),
+        ("Gilles Penhalow", "Giles Penhallow"),
+        ("Tidde Obervatory", "Tide Observatory"),
+        ("Gilles Obervatory", None),  # two of different names
         ("ePnhallow", "Giles Penhallow"),
         ("Obervatory", "Tide Observatory"),
         ("Le", None),  # too short to be sure
