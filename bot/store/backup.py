@@ -11,6 +11,7 @@ from bot.errors import BadInput, StoreError
 from bot.store.database import driver_url, has_file
 from bot.store.failures import reason_of
 from bot.store.run_lock import hold_run_lock
+from bot.store.sqlite_file import SqliteFile
 from bot.store.upgrade import current, damage, revision_problem, revisions
 
 PAGES_AT_A_TIME = 1000
@@ -45,9 +46,13 @@ def _copy(source: Path, file: Path) -> None:
         ):
             database.backup(copy, pages=PAGES_AT_A_TIME)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without -wal beside it
+            found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if found != "ok":
+                raise sqlite3.DatabaseError(f"malformed: {' '.join(found.split())[:200]}")
         unfinished.replace(file)
     except sqlite3.Error as error:
-        raise StoreError(f"The database cannot be copied: {reason_of(error)}.") from error
+        reason = SqliteFile(source).explained(reason_of(error))
+        raise StoreError(f"The database cannot be copied: {reason}.") from error
     except OSError as error:
         raise BadInput(f"{file} cannot be written: {error.strerror}.") from error
     finally:

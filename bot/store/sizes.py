@@ -6,12 +6,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
-from bot.store.database import driver_url, has_file, open_engine
+from bot.store.database import driver_url, file_of, has_file, open_engine
 from bot.store.failures import plain_errors, reason_of
 from bot.store.schema.columns import Row
+from bot.store.sqlite_file import SqliteFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ async def database_size(url: str) -> DatabaseSize:
         raise StoreError("There is no database yet.")
     engine = open_engine(url, pooled=False)
     try:
-        with plain_errors():
+        with plain_errors(file_of(engine)):
             async with engine.connect() as connection:
+                await _check_tables(connection)
                 tables = []
                 for table in Row.metadata.sorted_tables:
                     rows = (await connection.execute(select(func.count()).select_from(table))).scalar_one()
@@ -62,6 +65,13 @@ async def database_size(url: str) -> DatabaseSize:
         await engine.dispose()
     largest = sorted(tables, key=lambda table: (-(table.size or 0), -table.rows, table.name))
     return DatabaseSize(whole, free, tuple(largest))
+
+
+async def _check_tables(connection: AsyncConnection) -> None:
+    """Raise StoreError if the database has no tables, as a file that was made by hand or emptied."""
+    there = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
+    if not there & {table.name for table in Row.metadata.sorted_tables}:
+        raise StoreError("The database has no tables of Hearsay. `python -m bot db upgrade` makes them.")
 
 
 async def vacuum(url: str) -> None:
@@ -92,4 +102,5 @@ def _vacuum_file(file: Path) -> None:
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
-        raise StoreError(f"The database cannot be made smaller: {reason_of(error)}.") from error
+        reason = SqliteFile(file).explained(reason_of(error))
+        raise StoreError(f"The database cannot be made smaller: {reason}.") from error

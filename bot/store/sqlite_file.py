@@ -13,6 +13,8 @@ from bot.errors import StoreError
 
 HEADER = b"SQLite format 3\0"
 """The first bytes of every SQLite database (https://www.sqlite.org/fileformat.html, 1.3)."""
+ROOM = 200_000
+"""Bytes below which a disk is full: the log and the index of the log (-wal, -shm) need some 100,000."""
 HEADER_EVERY_S = 30.0
 """Seconds after which the first bytes are read again."""
 _RESTORE = "Stop Hearsay, put the file back (from a backup, if there is one), and start it again."
@@ -60,16 +62,25 @@ class SqliteFile:
     def explained(self, reason: str) -> str:
         """Return what SQLite says went wrong, what the file system says about it, and what to do."""
         low = reason.lower()
-        if any(word in low for word in _DAMAGED):
-            return f"the file {self.path} is damaged ({reason}). {_RESTORE.removesuffix('.')}"
-        if "disk is full" in low:
+        if "disk is full" in low or ("disk i/o error" in low and is_full(self.path.parent)):
             return (
                 f"there is no room left for the file {self.path} ({reason}). Free some space on its disk; "
                 "Hearsay then goes on by itself"
             )
+        if any(word in low for word in _DAMAGED):
+            return f"the file {self.path} is damaged ({reason}). {_RESTORE.removesuffix('.')}"
         if "unable to open" in low or "readonly" in low or "read-only" in low:
             return why_unwritable(self.path) or reason
         return reason
+
+
+def is_full(folder: Path) -> bool:
+    """Return whether a disk has too little room for the files that SQLite makes beside a database."""
+    try:
+        found = os.statvfs(folder)
+    except OSError:
+        return False
+    return found.f_bavail * found.f_frsize < ROOM
 
 
 def why_unwritable(path: Path) -> str | None:

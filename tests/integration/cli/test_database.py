@@ -92,6 +92,31 @@ def test_what_is_no_backup_is_not_restored(hearsay: Command, folder: Path, file:
     assert {path.name: path.stat().st_ino for path in folder.iterdir() if path.suffix == ".db"} == before
 
 
+@pytest.mark.parametrize("at", [0, 100, 5_000, 20_000])
+def test_no_command_passes_over_a_damaged_file_in_silence(hearsay: Command, folder: Path, at: int) -> None:
+    assert hearsay("db", "upgrade", **IN_PLACE).exit_code == 0
+    file = folder / "here.db"
+    with file.open("r+b") as damaged:
+        damaged.seek(at)
+        damaged.write(b"\xde\xad\xbe\xef" * 2_000)
+    told = [hearsay("db", "check", **IN_PLACE), hearsay("db", "backup", "copy.db", **IN_PLACE)]
+    told += (
+        [hearsay("db", "size", **IN_PLACE)] if at != 5_000 else []
+    )  # the counts of rows need not meet that page
+    for result in told:
+        assert result.exit_code == 1
+        assert "here.db is damaged" in result.stderr
+        assert "from a backup, if there is one" in result.stderr
+    assert not (folder / "copy.db").exists()
+
+
+def test_the_size_of_an_empty_file_is_not_told_but_what_to_do(hearsay: Command, folder: Path) -> None:
+    (folder / "here.db").touch()
+    result = hearsay("db", "size", **IN_PLACE)
+    assert result.exit_code == 1
+    assert "`python -m bot db upgrade` makes them" in result.stderr
+
+
 def test_the_size_is_told_and_the_space_of_deleted_rows_is_given_back(hearsay: Command, folder: Path) -> None:
     hearsay("db", "upgrade", **IN_PLACE)
     hearsay("feeds", "import", **IN_PLACE)

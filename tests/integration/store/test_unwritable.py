@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.store import open_store
+from bot.store.sqlite_file import SqliteFile
 
 FOLDER = Path("/proc")
 """Where even the owner of the machine can make no file."""
@@ -24,3 +25,12 @@ async def test_a_file_that_can_be_neither_opened_nor_made_is_reported_in_a_sente
         async with open_store(f"sqlite:///{FOLDER}/hearsay.db"):
             pass
     assert thrown == []
+
+
+@pytest.mark.parametrize(("needed", "word"), [(10**18, "there is no room left"), (0, "is damaged")])
+def test_an_error_of_the_disk_is_no_damage_if_the_disk_is_full(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, needed: int, word: str
+) -> None:
+    """SQLite says "disk I/O error" if it cannot make the files beside the database."""
+    monkeypatch.setattr("bot.store.sqlite_file.ROOM", needed)
+    assert word in SqliteFile(tmp_path / "hearsay.db").explained("disk I/O error")
