@@ -23,7 +23,7 @@ from bot.clock import utc_now
 from bot.event_loop import run_async
 from bot.model.feeds import FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from bot.store import Store, open_store
-from bot.store.database import driver_url, open_engine
+from bot.store.database import CONNECTIONS, driver_url, open_engine
 from bot.store.leases import Topic
 
 CLAIMS = 100_000
@@ -57,13 +57,13 @@ def run(console: Console) -> None:
     _print(console, times)
 
 
-def _psycopg_engine(url: str, *, pooled: bool = True) -> AsyncEngine:
+def _psycopg_engine(url: str, *, pooled: bool = True, connections: int = CONNECTIONS) -> AsyncEngine:
     del pooled
     return create_async_engine(
         driver_url(url).set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
         pool_size=5,
-        max_overflow=15,
+        max_overflow=connections - 5,
         connect_args={"application_name": "hearsay", "options": "-c jit=off"},
     )
 

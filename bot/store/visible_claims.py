@@ -46,16 +46,17 @@ class VisibleClaims:
         walk = self if before is None else self.narrowed(row_of(*KEY) < row_of(*before))
         return await _in_order(connection, walk.newest(limit), limit)
 
-    async def keys_with(
+    async def ids_with(
         self,
         connection: AsyncConnection,
         limit: int,
         condition: ColumnElement[bool],
         before: Sequence[int] | None = None,
-    ) -> tuple[list[tuple[int, ...]], tuple[int, ...] | None]:
-        """Return those of the first `limit` keys whose claim fulfils a condition; the last key if more may follow.
+    ) -> tuple[list[int], int, tuple[int, ...] | None]:
+        """Return those of the first `limit` claims that fulfil a condition, and where they begin and end.
 
-        The condition is looked at where the claims are: most keys need not be sent.
+        That is the time of the first claim, and the last key if more may follow. The condition is looked at where
+        the claims are: most keys need not be sent.
         """
         walk = self if before is None else self.narrowed(row_of(*KEY) < row_of(*before))
         keys = _ordered(walk.newest(limit), limit).subquery()
@@ -65,12 +66,12 @@ class VisibleClaims:
         query = (
             select(*key, row, condition.label("fits"))
             .join(ClaimRow, ClaimRow.id == placed.c.claim_id)
-            .where(or_(condition, row == limit))
+            .where(or_(condition, row.in_((1, limit))))
             .order_by(row)
         )
         found = (await connection.execute(query)).all()
         last = tuple(found[-1][:-2]) if found and found[-1].row == limit else None
-        return [tuple(one[:-2]) for one in found if one.fits], last
+        return [one.claim_id for one in found if one.fits], found[0].at if found else 0, last
 
     def newest(self, limit: int, *more: Any, of_each: int | None = None) -> Select[Any]:
         """Return the query for the first `limit` keys and maybe others, in any order; `more` are further columns.

@@ -10,7 +10,7 @@ Whatever is asked, the work grows with what is shown and with the server's feeds
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,9 @@ SPARE = 20
 """Claims more than are asked for in the first window: some only pass on another one."""
 WINDOW = 1_000
 """Claims in the first window; each further one is twice as large."""
+FURTHER_BACK = 3
+"""A window reaches back at most so many times as far as the one before it, which has half as many claims: else
+each feed would be read until it has given as many claims as all of them together."""
 
 
 async def newest_claims(
@@ -127,31 +130,45 @@ async def _in_windows(
     found: list[int] = []
     size = limit + SPARE if topic is None else WINDOW
     last: Sequence[int] | None = None
+    since: int | None = None
     while len(found) < limit:
-        ids, last = await _window(connection, walk, topic, size, last)
+        some = walk if since is None else walk.narrowed(FeedClaimRow.at >= since)
+        window = await _window(connection, some, topic, size, last)
+        ids = window.ids
         if ids and query.actor is None:
             passed_on = await passing_on(connection, ids, query.minimum_confidence)
             ids = [claim_id for claim_id in ids if claim_id not in passed_on]
         found += ids
-        if last is None:
+        if window.last is not None:
+            last, since = window.last, window.last[0] - FURTHER_BACK * (window.since - window.last[0])
+        elif since is not None:  # nothing more of that time
+            last, since = (since, 0, 0, 0), None
+        else:
             break
         size *= 2
     return found[:limit]
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Claims of a window with the words of a topic; when its first claim was; its last key if more may follow."""
+
+    ids: list[int]
+    since: int
+    last: tuple[int, ...] | None
+
+
 async def _window(
     connection: AsyncConnection, walk: VisibleClaims, topic: str | None, size: int, before: Sequence[int] | None
-) -> tuple[list[int], Sequence[int] | None]:
-    """Return the claims of a window with the words of `topic`, and the window's last key if more may follow."""
+) -> _Window:
     if topic is not None and walk.dialect == "postgresql":
-        fitting, last = await walk.keys_with(connection, size, contains(topic), before)
-        return [key[-1] for key in fitting], last
+        return _Window(*await walk.ids_with(connection, size, contains(topic), before))
     keys = await walk.keys(connection, size, before=before)
     ids = [key[-1] for key in keys]
     if ids and topic is not None:
         matching = set((await connection.execute(about_within(topic, walk.dialect, ids))).scalars())
         ids = [claim_id for claim_id in ids if claim_id in matching]
-    return ids, keys[-1] if len(keys) == size else None
+    return _Window(ids, keys[0][0] if keys else 0, keys[-1] if len(keys) == size else None)
 
 
 def _conditions(query: ClaimQuery, seen: SeenActors) -> list[ColumnElement[bool]]:

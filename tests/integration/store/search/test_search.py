@@ -212,3 +212,24 @@ async def test_common_words_and_names_find_the_same_as_rare_ones(
     monkeypatch.setattr("bot.store.claims.newest.RARE", {"sqlite": 1, "postgresql": 1})
     monkeypatch.setattr("bot.store.claims.newest.WINDOW", 2)
     assert [await store.claims.search(query, limit=20) for query in asked] == found
+
+
+async def test_common_words_are_found_however_long_ago_they_were_said(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = (0, 0, 0, 1, 1, 2, 40, 41, 41, 200, 200, 390)
+    for number, day in enumerate(days):
+        text, extraction = said(f"Gate {number} is open", "Ada Quist")
+        article = an_article(
+            url=f"https://news.example/{number}",
+            text=text,
+            published_at=NOON - timedelta(days=day, minutes=number),
+        )
+        await stored_article(store, article=article, extraction=extraction)
+    query = ClaimQuery(GUILD, topic="open")
+    found = await store.claims.search(query, limit=20)
+    assert [claim.content_text[:7].strip() for claim in found.claims] == [f"Gate {n}" for n in range(len(days))]
+    monkeypatch.setattr("bot.store.claims.newest.RARE", {"sqlite": 1, "postgresql": 1})
+    for window in (1, 2, 3, 5):
+        monkeypatch.setattr("bot.store.claims.newest.WINDOW", window)
+        assert await store.claims.search(query, limit=20) == found
