@@ -265,7 +265,8 @@ class Resolver:
                     clean, title = bare_person(name)
                     before = role_before(text, entity.start, floor, entity.end)
                     honorific = next((word for word in (before or "").split() if folded(word) in HONORIFICS), None)
-                    role = role_after(text, entity.end) or clean_role(before) or clean_role(title)
+                    in_front = clean_role(before) or clean_role(title)
+                    role = role_after(text, entity.end, in_front) or in_front
                     seat = seat_after(text, entity.end)
                     named.append(Named(entity.start, clean, most, honorific or title, role, seat))
                 continue

@@ -21,7 +21,7 @@ from bot.extraction.noun_phrases.persons import (
     person_named,
 )
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Names, Phrase
-from bot.extraction.noun_phrases.roles import TIES, is_tie
+from bot.extraction.noun_phrases.roles import TIES, holds_office, is_tie, only_classes
 from bot.extraction.noun_phrases.spelling import (
     EDGES,
     folded,
@@ -179,6 +179,7 @@ def _apposition(parts: list[str], first: Phrase, names: Names) -> Phrase:
     if first.form is Form.NAME:
         of_things = first.label == "PERSON" and _is_of_things(second)
         described = second.form is Form.DESCRIPTION and not of_things and not PARTICIPLE.match(parts[1])
+        described = described and not (holds_office(first.role) and only_classes(parts[1]))
         return _with_role(first, without_article(", ".join(parts[1:])) if described else None)
     if first.form is Form.DESCRIPTION and second.form is Form.NAME and not first.plural:
         named = second

@@ -72,6 +72,22 @@ def is_tie(role: str) -> bool:
     return owned is not None and bool(TIES & {folded(word) for word in words_of(role[owned.end() :])})
 
 
+def holds_office(before: str | None) -> bool:
+    """Return whether the words before a name are an office or trade: "Mayor", "Police Chief", no "Professor"."""
+    words = [folded(word) for word in words_of(before or "")]
+    return bool(words) and words[-1] in ROLES - LEARNED
+
+
+def only_classes(behind: str) -> bool:
+    """Return whether what stands behind a name only tells to what sort somebody belongs: "a Republican".
+
+    Whoever holds an office is known by that.
+    """
+    return re.match(r"an?\s", behind, re.IGNORECASE) is not None
+
+
+LEARNED = frozenset(("professor", "prof", "doctor", "dr"))
+"""Titles that say less than what somebody does: "Professor Ivo Lang, an economist at Bergen"."""
 LEADS = frozenset(
     (
         *(
@@ -171,8 +187,11 @@ def _is_of_things(words: list[str]) -> bool:
     return words[end - 1] in ORGANISATIONS - ROLES
 
 
-def role_after(text: str, end: int) -> str | None:
-    """Return the role that stands behind a name and a comma: ", the Syrian army chief of staff,"."""
+def role_after(text: str, end: int, before: str | None = None) -> str | None:
+    """Return the role that stands behind a name and a comma: ", the Syrian army chief of staff,".
+
+    `before` is the role in front of the name, if any.
+    """
     found = re.match(
         r"(?:['’]?,\s+(?:\d\d?,\s+)?|\s[-–—]\s)"
         r"((?:an?|the|former|\w+['’]s|[a-z-]+)\s(?:[^,.;:!?\"“”()\n–—]|(?<=[\s.][A-Z])\.){3,90}?)"
@@ -182,6 +201,8 @@ def role_after(text: str, end: int) -> str | None:
     if not found:
         return None
     words = [folded(word) for word in words_of(found.group(1))]
+    if holds_office(before) and only_classes(found.group(1)):
+        return None
     if CLAUSE.search(found.group(1)) or (
         not found.group().endswith(",") and OPENED.search(text[max(0, end - OPENING) : end])
     ):

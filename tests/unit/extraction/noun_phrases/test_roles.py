@@ -77,3 +77,19 @@ def test_the_noun_of_a_role_stands_before_its_place() -> None:
 )
 def test_a_lawmaker_sits_for_a_state(behind: str, words: set[str]) -> None:
     assert seat_after("Vance" + behind, len("Vance")) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "role"),
+    [
+        ("Dale Lindqvist, a Republican, called it misleading.", "Mayor", None),
+        ("Rhonda Weiss, a veteran of the force, said no.", "Police Chief", None),
+        ("Ivo Lang, an economist at Bergen, said no.", "Professor", "economist at Bergen"),
+        ("Tom Reed, a Republican, said no.", None, "Republican"),
+        ("Lou Marsh, the chairman of the committee, said no.", "Rep", "chairman of the committee"),
+    ],
+)
+def test_an_office_before_a_name_beats_the_sort_of_people_behind_it(
+    text: str, before: str | None, role: str | None
+) -> None:
+    assert role_after(text, text.index(","), before) == role
