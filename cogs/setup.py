@@ -15,7 +15,8 @@ from bot.languages.spoken import speak
 from bot.languages.translations import N_, _
 from bot.services.feeds import feeds_of
 from cogs.answering import COLOUR, Interaction
-from cogs.views.setup import HowButton, SetupButton, SetupChannel, SetupSelect, SetupStep, open_panel
+from cogs.views.setup import SetupChannel, SetupSelect, SetupStep, open_panel
+from cogs.views.welcome import HowButton, SetupButton
 
 WELCOME = N_(
     "I read news feeds and post who said what, with the sentence behind every claim. A "

@@ -12,7 +12,7 @@ from bot.delivery.permissions import missing
 from bot.errors import BadInput
 from bot.languages.formats import listed
 from bot.languages.known_languages import LANGUAGES, Language, tag_of
-from bot.languages.translations import N_, NP_, _, ngettext, pgettext
+from bot.languages.translations import NP_, _, ngettext, pgettext
 from bot.services import setup
 from bot.services.catalogue import Group
 from bot.services.digest_wishes import plan_in_words
@@ -31,13 +31,6 @@ _STEPS = {
     PREVIEW: NP_("button", "Preview the first digest"),
     START: NP_("button", "Start"),
 }
-HOW = N_(
-    "Hearsay reads news feeds, finds who is reported to have said what, and posts "
-    "digests to channels, with the sentence behind every claim. Members ask `/said` who "
-    "said what. It reads no messages, except to find its own last digest after a "
-    "crash.\n**Set up** takes a minute: choose topics, look at a preview, start. "
-    "Everything can be changed afterwards with `/feed`, `/digest` and `/settings`."
-)
 
 
 def choices_panel(
@@ -193,47 +186,6 @@ async def open_panel(interaction: Interaction) -> None:
     setup_id, choices = await setup.begin(services, guild_id, here, str(interaction.guild_locale or ""))
     embed, view = choices_panel(interaction, setup_id, choices, setup.groups_of(services))
     await interaction.edit_original_response(embed=embed, view=view)
-
-
-class SetupButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:setup"):
-    """Opens the panel, on the welcome."""
-
-    def __init__(self) -> None:
-        style = discord.ButtonStyle.primary
-        super().__init__(
-            discord.ui.Button(label=pgettext("button", "Set up"), custom_id="hearsay:setup", style=style)
-        )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls()
-
-    @failures_told
-    async def callback(self, interaction: Interaction) -> None:
-        """Answer privately with a new setup."""
-        await open_panel(interaction)
-
-
-class HowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:how"):
-    """Says what Hearsay does, on the welcome."""
-
-    def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label=pgettext("button", "What does it do?"), custom_id="hearsay:how"))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls()
-
-    @failures_told
-    async def callback(self, interaction: Interaction) -> None:
-        """Answer privately."""
-        await interaction.response.send_message(_(HOW), ephemeral=True)
 
 
 class SetupSelect(

@@ -18,6 +18,7 @@ CATALOGUES = Path(__file__).parents[2] / "bot" / "languages" / "catalogues"
 SHOWN = frozenset({"title", "description", "text", "name", "value", "label", "placeholder", "content"})
 """Members of a message, or of a form, whose text somebody reads."""
 UNSEEN = frozenset({"author", "interaction", "interaction_metadata", "mentions"})
+_COMMAND = re.compile(r"`/[\w-]+")
 FEWEST_WORDS, FEWEST_LETTERS = 3, 15
 """What is shorter may stand in a text of another language by chance."""
 
@@ -110,7 +111,8 @@ class Journey:
         """Note what is in the other language."""
         text = "\n".join(_texts(shown))
         self.foreign += [f"{what}: {phrase}" for phrase in _phrases(self.other, self.language) if phrase in text]
-        self.foreign += [f"{what}: {one}" for one in _commands(self.other.code, self.language.code) if one in text]
+        named = _commands(self.other.code, self.language.code)
+        self.foreign += [f"{what}: {one}" for one in set(_COMMAND.findall(text)) & named]
         labels = _labels(self.other.code) - _labels(self.language.code)
         self.foreign += [
             f"{what}: {one[member]}"
@@ -171,12 +173,12 @@ def _labels(code: str) -> frozenset[str]:
 
 
 @cache
-def _commands(code: str, other: str) -> tuple[str, ...]:
+def _commands(code: str, other: str) -> frozenset[str]:
     """Return commands, as a sentence names them, that are called otherwise in another language."""
     with (CATALOGUES / f"{'de' if code == 'en' else code}.po").open("rb") as file:
         named = {str(one.id): str(one.string) for one in read_po(file) if one.context == "command name"}
     told = {f"`/{source}": f"`/{name}" for source, name in named.items() if source != name}
-    return tuple(told.values() if other == "en" else told)
+    return frozenset(told.values() if other == "en" else told)
 
 
 @cache

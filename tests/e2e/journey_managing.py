@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
+from bot.languages.known_languages import tag_of
 from bot.model.feeds import Feed, FeedState, PollOutcome, PollStatus
 from bot.model.queries import ClaimQuery
 from bot.services.reports import report_claim
@@ -181,7 +182,7 @@ async def settle(j: Journey, on: Stage) -> AsyncIterator[None]:
         "settings language",
         "Digests, notices and shared answers are now",
         by=manager,
-        language=j.language.code,
+        language=tag_of(j.language),
     )
     await j.ask(
         "settings confidence",

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.languages.known_languages import tag_of
 from bot.model.feeds import Feed
 from bot.services.read_sources import typed_source
-from cogs.views.setup import HOW
+from cogs.views.welcome import HOW
 from preview.discord import MANAGER, File, Permission, Person
 from tests.e2e.journey import Journey
 from tests.e2e.printed import Words, feed_in, print_article
@@ -106,7 +107,7 @@ async def welcome(j: Journey, on: Stage) -> AsyncIterator[None]:
     panel = await j.choose(panel, "hearsay:setup:zone:", None, by=olga)
     panel = await j.press(panel, "hearsay:setup:read:", "Added {count} feed.", by=olga)
     panel = await j.press(panel, "hearsay:setup:preview:", "Set up Hearsay: {step} of {steps}", by=olga)
-    panel = await j.choose(panel, "hearsay:setup:language:", [j.language.code], by=olga)
+    panel = await j.choose(panel, "hearsay:setup:language:", [tag_of(j.language)], by=olga)
     await j.press(panel, "hearsay:setup:start:", "Hearsay is set up", by=olga)
 
 

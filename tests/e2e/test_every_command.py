@@ -1,4 +1,4 @@
-"""Every command, button, select and form of Hearsay, used in two languages, with wrong input and after a restart.
+"""Every command, button, select and form, used in three languages, with wrong input and after a restart.
 
 What there is comes from the command tree and the registered controls: what is new fails here until it is used.
 """
@@ -152,7 +152,7 @@ def settings(
     )
 
 
-@pytest.mark.parametrize("tag", ["en-US", "de"])
+@pytest.mark.parametrize("tag", ["en-US", "de", "hi"])
 async def test_everything_is_used_in_a_language_and_after_a_restart(
     whole_bot: WholeBot, site: str, tag: str
 ) -> None:
