@@ -20,6 +20,7 @@ from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.reader import read_phrase
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.lexicon import (
+    DOCUMENTS,
     FEMALE_ROLES,
     HEADLESS,
     KIN,
@@ -215,8 +216,8 @@ class Descriptions:
 
     def some_of(self, group: Member | None, count: str) -> Member | None:
         """Return "one of two jurors" for the `count` "one" of a `group`."""
-        if group is None or not group.plural:
-            return None
+        if group is None or not group.plural or folded(group.head).removesuffix("s") in DOCUMENTS:
+            return None  # "Plans were shelved … One of them says": documents say things, but not so
         article = "" if re.match(r"\d|(?:two|three|four|five|six|seven|other)\b", group.name) else "the "
         text = f"{count} of {article}{group.name}"
         if count in ("all", "both"):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from bot.extraction.claims.fictional_characters import characters_of
 from bot.model.claims import Claim, Span
 
 PARAGRAPH = re.compile(r"\S[^\n]*")
@@ -92,11 +93,12 @@ ENDED = re.compile(r"[a-z][.!?][”\"’']?\s")
 
 
 def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
-    """Return the claims of `text` without those in teasers, corrections, captions, biographies and plots."""
+    """Return the claims of `text` without those in teasers, corrections, captions, biographies and plays."""
     paragraphs = [(found.start(), found.end()) for found in PARAGRAPH.finditer(text)]
     headline = ENDED.search(text)
     body = headline.end() if headline else len(text)
     review = REVIEW.match(text) is not None
+    characters = characters_of(text)
     plots: dict[int, int | None] = {}  # sought once in each paragraph, as one may have thousands of claims
     found: list[Claim] = []
     real: set[int] = set()  # paragraphs in which somebody speaks about a work, not in it
@@ -115,6 +117,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             or (number >= max(1, len(paragraphs) - LAST) and _is_biography(text, paragraph))
             or (number not in real and _is_plot(claim, text, paragraph, plots[number]))
             or _is_a_line(claim, text)
+            or characters.speak(claim, text)
         ):
             found.append(claim)
             if (plot := plots[number]) is not None and plot <= place:

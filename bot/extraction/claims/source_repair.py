@@ -9,6 +9,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.extraction.noun_phrases.spelling import folded
+from bot.extraction.wordlists.lexicon import ROLES
+from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import Claim, Span
 
 NAME_AS_VERB = re.compile(r"(?<![\w’'-])Said(?=\s+$)")
@@ -58,6 +61,12 @@ APART = re.compile(r"\s*,\s*(?:\w+ly\s+)?")
 
 TAG = re.compile(r"(?:said|says|added|adds|wrote|writes|argued|argues|explained|recalled|warned)$")
 NAMED = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}")
+DESCRIBED = re.compile(
+    r"(?P<who>(?:[a-z][\w’'-]*\s){0,2}?(?P<noun>[a-z]+))(?:\s(?:as|in|after|over|amid|at|on|with|of)\s.*)?$"
+)
+"""Who speaks at the end of a headline, and what goes along: "peer as PM blinks"."""
+ENDED = re.compile(r"[.!?][”\"’']?\s")
+"""A sentence that is over: the line is no headline."""
 
 
 def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[Span]) -> list[Claim]:
@@ -89,11 +98,26 @@ def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[S
 
 
 def _turned(claim: Claim, text: str, sentences: Sequence[Span]) -> Claim:
-    """Return a claim whose content is its speaker's name the right way round: "Divers saw it, said Kahale."."""
-    if len(claim.content) != 1 or not claim.cue or not claim.source or claim.source[0][1] > claim.cue[0][0]:
+    """Return a claim whose content is its speaker the right way round.
+
+    As in "Divers saw it, said Kahale." and, in headlines, "Reform is dead, says peer as PM blinks".
+    """
+    if not claim.content or not claim.cue or not claim.source or claim.source[0][1] > claim.cue[0][0]:
         return claim
     (start, end), cue = claim.content[0], claim.cue[0]
-    if start - cue[1] != 1 or not TAG.match(text, *cue) or not NAMED.fullmatch(text[start:end].rstrip(".")):
+    if start - cue[1] != 1 or not TAG.match(text, *cue):
+        return claim
+    line = text.rfind("\n", 0, start) + 1
+    described = DESCRIBED.match(text, start, text.find("\n", start) % (len(text) + 1))
+    said = text[line : cue[0]].rstrip()
+    if (
+        described
+        and folded(described["noun"]) in ROLES | PERSON_NOUNS
+        and said.endswith(",")
+        and not ENDED.search(said)
+    ):
+        return replace(claim, source=(described.span("who"),), content=((line, line + len(said) - 1),))
+    if len(claim.content) > 1 or not NAMED.fullmatch(text[start:end].rstrip(".")):
         return claim
     sentence = sentences[max(0, bisect_right(sentences, cue[0], key=lambda span: span[0]) - 1)]
     said = text[sentence[0] : cue[0]].rstrip()

@@ -67,7 +67,9 @@ def shown_role(role: str | None) -> str | None:
 
 
 def is_tie(role: str) -> bool:
-    """Return whether a role only ties a person to another: "her advocate", "Orr’s neighbour"."""
+    """Return whether a role only ties a person to another: "her advocate", "she and her aide"."""
+    if re.search(r"\sand\s(?:his|her|their|its)\s", role):
+        return True
     owned = OWN.match(role) or re.match(r"(?:[A-ZÀ-Þ][\w-]*\s){0,3}[A-ZÀ-Þ][\w-]*['’]s?\s", role)
     return owned is not None and bool(TIES & {folded(word) for word in words_of(role[owned.end() :])})
 

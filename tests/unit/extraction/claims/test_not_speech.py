@@ -113,3 +113,25 @@ def test_the_article_s_own_headline_is_read(nlp: Language) -> None:
 )
 def test_a_line_of_a_work_is_said_by_nobody(nlp: Language, text: str, part: str, shown: bool) -> None:
     assert is_shown(nlp, text, part) is shown
+
+
+PLAYED = (
+    "Lena Marsh has spent the day talking about “Saltwater”, the film in which she plays Ada Finch, a widow who "
+    "tells her village that the sea owes her a husband. “The boat never left,” Ada says in the best scene.\n\n"
+    "Marsh says the shoot was cold. Idris Bell, who plays the priest, says she never complained.\n"
+)
+
+
+def test_what_is_written_for_a_character_is_no_claim(nlp: Language) -> None:
+    assert not is_shown(nlp, PLAYED, "the sea owes her a husband")
+    assert not is_shown(nlp, PLAYED, "The boat never left")
+
+
+def test_those_who_play_say_what_they_say(nlp: Language) -> None:
+    assert speaker_of(nlp, PLAYED, "the shoot was cold") == "Lena Marsh"
+    assert speaker_of(nlp, PLAYED, "she never complained") == "Idris Bell"
+
+
+def test_whoever_plays_on_a_court_is_no_character(nlp: Language) -> None:
+    text = "Nadal plays Roger Federer on Sunday. “I have nothing to lose,” Federer said on Friday.\n"
+    assert speaker_of(nlp, text, "I have nothing to lose") == "Roger Federer"

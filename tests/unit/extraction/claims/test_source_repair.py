@@ -48,3 +48,18 @@ def test_a_document_that_somebody_saw_speaks_itself(nlp: Language, opening: str)
 def test_whoever_saw_a_document_may_say_something_too(nlp: Language) -> None:
     text = "Messages were stolen in May. The Ostby Courier said that the dam had cracks."
     assert speaker_of(nlp, text, "the dam had cracks") == "Ostby Courier"
+
+
+@pytest.mark.parametrize(
+    ("headline", "speaker", "part"),
+    [
+        ("Reform of lords 'dead in water', says peer as PM blinks", "peer", "Reform of lords"),
+        ("Ferry crews were 'treated like cattle', says union boss", "union boss", "Ferry crews"),
+        ("Rate rise came too late, says ex-governor", "ex-governor", "Rate rise came too late"),
+    ],
+)
+def test_who_stands_at_the_end_of_a_headline_says_it(
+    nlp: Language, headline: str, speaker: str, part: str
+) -> None:
+    text = f"{headline}\n\nThe decision was made on Monday.\n"
+    assert speaker_of(nlp, text, part) == speaker

@@ -41,6 +41,8 @@ P, O, L = "PERSON", "ORG", "LOC"  # noqa: E741
         ("Norr Steel at", [("Norr Steel", O)], "Norr Steel", None),
         ("from the Harbour Authority", [("Harbour Authority", O)], "Harbour Authority", None),
         ("the Norrpress news agency", [("Norrpress", O)], "Norrpress", "news agency"),
+        ("She and her co-author, the Munich immunologist Jan Adler", [("Jan Adler", P)], "Jan Adler",
+         "Munich immunologist"),
         ("Mayor Dale Lindqvist, a Republican,", [("Dale Lindqvist", P)], "Dale Lindqvist", "Mayor"),
         ("Professor Ivo Lang, an economist at Bergen,", [("Ivo Lang", P)], "Ivo Lang", "economist at Bergen"),
         ("Rep. Lou Marsh, the committee's chairman,", [("Lou Marsh", P)], "Lou Marsh", "committee's chairman"),

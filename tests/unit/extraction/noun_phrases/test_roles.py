@@ -13,6 +13,7 @@ from bot.extraction.noun_phrases.roles import is_tie, role_after, role_before, s
         ("her advocate", None),
         ("his wife and former minister", None),
         ("Orr’s neighbour", None),
+        ("She and her co-author", None),
         ("Fairway’s chief engineer", "Fairway’s chief engineer"),
         ("winemaker", "winemaker"),
         ("friend", None),
