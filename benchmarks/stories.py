@@ -25,6 +25,8 @@ from bot.model.digests import DigestClaim
 from bot.model.stories import ArticleToGroup
 from bot.services.grouping import grouped_by_event
 
+TEASER = 160
+"""How long the text of a teaser is."""
 GOLD = Path(__file__).parent.parent / "gold"
 ORDERS = 3
 THRESHOLDS = [hundredths / 100 for hundredths in range(10, 46, 5)]
@@ -74,6 +76,7 @@ def known_sets() -> dict[str, list[list[Labelled]]]:
         for half, plus in (("first", False), ("second", True)):
             some = [row for row in rows if str(row["story"]).endswith("plus") is plus]
             sets[f"ECB+, {half} of each pair"] = _orders(some)
+        sets[f"ECB+, texts cut to {TEASER} characters"] = _orders([_cut(row) for row in rows])
     sets["written, two weeks"] = [_labelled(rows_of(GOLD / "stories" / "dated.jsonl"))]
     if wikinews := os.environ.get("HEARSAY_WIKINEWS"):
         from gold.stories import wikinews_rows  # noqa: PLC0415 - rarely at hand
@@ -153,6 +156,12 @@ def _shown(scored: Sequence[tuple[float, float]]) -> str:
 
 def _f1(pair: tuple[float, float]) -> float:
     return 2 * pair[0] * pair[1] / (sum(pair) or 1)
+
+
+def _cut(row: dict[str, str]) -> dict[str, str]:
+    """Return an article with the beginning of its text alone, up to a space."""
+    text = row["text"]
+    return row | {"text": text[:TEASER].rpartition(" ")[0] if len(text) > TEASER else text}
 
 
 def _orders(rows: Sequence[dict[str, str]]) -> list[list[Labelled]]:

@@ -192,16 +192,14 @@ def digest_claim(merged: MergedClaim, limit: int) -> str:
 
 
 def brief_claim(merged: MergedClaim, limit: int, lead_outlet: str) -> str:
-    """Return a claim of a digest as markup: who, linked to the article, and in how many outlets; then the words.
+    """Return a claim of a digest as markup: who, linked to the article, and the words.
 
     The actor's own words are a block quote below that; a paraphrase follows on the same line after ≈. The outlets
     of a story are named once, below it, so the outlet is named only if it is not the story's lead.
     """
     claim = merged.claim
-    others = other_outlets(claim.outlet, printed_by(merged))
     outlet = "" if claim.outlet == lead_outlet else clip(escaped(claim.outlet), _OUTLET_LIMIT)
-    printed = ngettext("{count} outlet", "{count} outlets", len(others) + 1) if others else outlet
-    who = [speaker(claim, brief=True, url=claim.url), *shown_labels(claim, wording=False), printed]
+    who = [speaker(claim, brief=True, url=claim.url), *shown_labels(claim, wording=False), outlet]
     words = content_line(
         claim.content,
         claim.verbatim,
@@ -217,8 +215,11 @@ def brief_claim(merged: MergedClaim, limit: int, lead_outlet: str) -> str:
 
 def referent_of(claim: ShownClaim) -> str | None:
     """Return what the pronoun means that a content opens with. None for the speaker, who is named right above."""
-    meant = folded(claim.refers_to or "").split()
-    return claim.refers_to if set(meant) - set(folded(claim.actor or "").split()) else None
+    meant, name = folded((claim.refers_to or "").partition(",")[0]), folded(claim.actor or "")
+    if not meant or not name:
+        return claim.refers_to
+    titled = f" {meant}".endswith(f" {name}") and " of " not in meant  # "Senate leader Harry Reid"
+    return None if titled or set(meant.split()) <= {"the", *name.split()} else claim.refers_to
 
 
 def outlet_link(outlet: str, url: str, longest_url: int = 1_000) -> str:

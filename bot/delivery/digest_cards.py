@@ -13,10 +13,9 @@ from bot.delivery.digest_parts import (
     Part,
     colour_of,
     continued_title,
-    digest_summary,
     digest_title,
     disputed_line,
-    legend,
+    header_line,
     note_of,
     outlets_line,
     picture_of,
@@ -46,7 +45,7 @@ def card_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
     if one_by_one:
         return [Part((story,), shown, {"components": [card]}) for story, card, shown, _room in told]
     parts: list[Part] = []
-    header = f"### {digest_title(digest, brief=True)}\n{escaped(digest_summary(digest))}. {legend()}"
+    header = f"### {digest_title(digest, brief=True)}\n{header_line(digest)}"
     stories, cards, ids, size = list[DigestStory](), list[dict[str, Any]](), list[int](), 0
     for story, card, shown, room in told:
         if stories and (size + room > TEXT_LIMIT - _SPARE or len(stories) == STORIES_A_MESSAGE):

@@ -11,10 +11,9 @@ from bot.delivery.digest_parts import (
     Part,
     colour_of,
     continued_title,
-    digest_summary,
     digest_title,
     disputed_line,
-    legend,
+    header_line,
     note_of,
     outlets_line,
     picture_of,
@@ -41,7 +40,7 @@ def embed_parts(digest: Digest, *, one_by_one: bool = False) -> list[Part]:
     continued = continued_title(digest)
     header = {
         "title": digest_title(digest, brief=True),
-        "description": f"{escaped(digest_summary(digest))}. {legend()}",
+        "description": header_line(digest),
         "color": ACCENT,
     }
     groups: list[list[tuple[DigestStory, dict[str, Any], tuple[int, ...]]]] = [[]]

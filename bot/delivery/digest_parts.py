@@ -84,23 +84,22 @@ def origins_counted(count: int) -> str:
     return ngettext("{count} origin", "{count} origins", count)
 
 
-def digest_summary(digest: Digest) -> str:
-    """Return a summary of `digest`: "3 stories from 4 outlets; 2 more next time"."""
+def digest_summary(digest: Digest, *, brief: bool = False) -> str:
+    """Return a summary of `digest`: "3 stories from 4 outlets; 2 more next time"; if `brief`, without outlets."""
     outlets = {article.outlet for story in digest.stories for article in (story.lead, *story.others)}
-    summary = _(
-        "{stories} from {outlets}",
-        stories=ngettext("{count} story", "{count} stories", len(digest.stories)),
-        outlets=ngettext("{count} outlet", "{count} outlets", len(outlets)),
-    )
+    summary = ngettext("{count} story", "{count} stories", len(digest.stories))
+    if not brief:
+        counted = ngettext("{count} outlet", "{count} outlets", len(outlets))
+        summary = _("{stories} from {outlets}", stories=summary, outlets=counted)
     if digest.stories_left_out:
         left = ngettext("{count} more next time", "{count} more next time", digest.stories_left_out)
         summary = f"{summary}; {left}"
     return summary
 
 
-def legend() -> str:
-    """Return what the sign of a paraphrase means, for the header of a digest."""
-    return _("≈ marks a paraphrase.")
+def header_line(digest: Digest) -> str:
+    """Return the line below the title as markup, with what the sign of a paraphrase means."""
+    return f"{escaped(digest_summary(digest, brief=True))}. ≈ {pgettext('claim', 'paraphrased')}."
 
 
 def story_title(story: DigestStory, limit: int) -> str:

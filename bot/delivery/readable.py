@@ -36,6 +36,7 @@ _COMPLEMENTISER = re.compile(
 """"that" before words that begin a clause. "That day" keeps it."""
 _THAT = re.compile(r"\W*that\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|it|they)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
 _LINK = re.compile(r"^(?:that|and|but|how|as|saying)[,:]?\s+(?=[“\"«„])", re.IGNORECASE)
 """A word of the reporter's before a quotation."""
 _SCRAPED_FROM = 8
@@ -129,7 +130,7 @@ def _needs_cue(cue: str, words: str) -> bool:
 
 def _with_referent(words: str, refers_to: str | None) -> str:
     """Return `words` with what their opening pronoun refers to in brackets: "[the takeover] would cost jobs"."""
-    meant = cleaned(refers_to or "")
+    meant = _POSSESSIVE.sub("", cleaned(refers_to or ""))
     return _PRONOUN.sub(lambda _: f"[{meant}]", words, count=1) if meant else words
 
 

@@ -106,7 +106,7 @@ def _story(
         else:
             others[article.outlet] = article
     disputes = disputes_of([claim for article in sure for claim in article.claims])
-    shown = most_salient(claims, [article.title for article in sure], claims_shown)
+    shown = most_salient(claims, [article.title for article in sure], claims_shown, alone=True)
     return DigestStory(
         lead=lead,
         others=tuple(others.values()),

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.digests.event_weight import event_weight
-from bot.digests.standing_alone import is_complete
+from bot.digests.standing_alone import standing
 from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestStory, MergedClaim
 from bot.text.content_words import content_words, folded
@@ -52,11 +52,17 @@ NEW = 1.0
 
 
 def most_salient(
-    claims: Sequence[MergedClaim], headlines: Sequence[str], shown: int, *, position: float = POSITION
+    claims: Sequence[MergedClaim],
+    headlines: Sequence[str],
+    shown: int,
+    *,
+    position: float = POSITION,
+    alone: bool = False,
 ) -> tuple[MergedClaim, ...]:
     """Return the `shown` claims of a story to show, the best first; `headlines` are those of its articles.
 
-    `position` is what the first claim of an article is worth; those behind it are worth less.
+    `position` is what the first claim of an article is worth; those behind it are worth less. With `alone`, what
+    cannot be understood by itself is passed over; if that is all there is, only the best one is shown.
     """
     words = {id(claim): frozenset(content_words(claim.claim.content)) for claim in claims}
     about = Counter(word for headline in headlines for word in set(content_words(headline)))
@@ -70,6 +76,9 @@ def most_salient(
         for claim in claims
     }
     left, chosen = list(claims), list[MergedClaim]()
+    if alone:
+        left = [claim for claim in claims if standing(claim.claim)]
+        left, shown = (left, shown) if left else (list(claims), min(shown, 1))
     while left and len(chosen) < shown:
         best = max(
             left, key=lambda claim: (worth[id(claim)] - _known_already(claim, chosen, words), -_place(claim))
@@ -125,7 +134,7 @@ def _worth(
         + _speaker(said.actor)
         + OWN_WORDS * (said.verbatim is Wording.VERBATIM)
         + CONFIDENCE * said.confidence
-        + COMPLETE * is_complete(said)
+        + COMPLETE * standing(said, about)
         + QUESTION * (said.kind is Kind.QUESTION)
     )
 

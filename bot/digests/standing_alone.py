@@ -5,9 +5,12 @@ clear; alone in a digest it misleads.
 """
 
 import re
+from collections.abc import Container
 
 from bot.model.claims import Wording
 from bot.model.digests import DigestClaim
+from bot.text.clipping import ELLIPSIS
+from bot.text.content_words import content_words
 
 FEWEST_WORDS = 4
 """Contents with fewer words ("yes, of course") say little by themselves."""
@@ -17,10 +20,47 @@ _LEANS = re.compile(
     r"(?:exactly |much )?the same(?! \w+ (?:that|who|which|as)\b))\b",
     re.IGNORECASE,
 )
+FEWEST_IN_PART = 4
+"""Parts with fewer words, of a paraphrase with gaps, are crumbs: "A hardware fix … that it will offer a case"."""
+FEWEST_IN_QUOTED_PART = 3
+_DEED = re.compile(r"(?:ha[sd] |have )?call(?:s|ed)?", re.IGNORECASE)
+_A_THING = re.compile(r"an? ", re.IGNORECASE)
+"""Who "called a halt" did something. "Called the plan a disgrace" is said."""
+_THE_THING = re.compile(
+    r"(?:the|such an?)\s+([a-z]+)\s+(?=(?:was|were|is|are|had|has|have|would|will|could|can|cannot|may|might|must|"
+    r"should|did|does|do|[a-z]+ed|came|began|took|went|led)\b)",
+    re.IGNORECASE,
+)
+"""A thing that was named before, with nothing to tell which, and its verb."""
+_THIS_THING = re.compile(
+    r"\b(?:(?:this|these|those|such)|(?:of|in|on|for|with|by|at|from|about|over|under) that|"
+    r"that(?= (?:number|figure|amount|sum)\b)) ([a-z]+)\b"
+)
+"""A thing that was named before, anywhere in a paraphrase: "reduce that number to 40"."""
+_THAT_THING = re.compile(r"\b(?:of|in|on|for|with|by|at|from|about|over|under) that ([a-z]+)\b")
+"""The same in the speaker's own words, in which "these" and "this" are everywhere."""
+_TIME = re.compile(
+    r"(?:morning|afternoon|evening|night|day|week|weekend|month|quarter|season|spring|summer|autumn|fall|winter|"
+    r"year|decade|century|time|moment|country|who)"
+)
+"""What "this" before them means is clear: "this year"."""
+_TOUCHES_ON = re.compile(r"(?:describ|discuss|detail|mention|explain|talk|address|review)\w*", re.IGNORECASE)
+_TELLS = re.compile(r"[“\"”\d]|\b(?:as|that|which|who|how|why|is|are|was|were|had|has|have|would|will)\b")
+"""What makes the words behind "described" more than a topic."""
+_POINTS = re.compile(r"\b(?:this|these|those)[.!?”\"'’]*$", re.IGNORECASE)
+"""The end of words that point to what one has to see: "stop me if you have seen this"."""
+_HAD_IN_MIND = re.compile(
+    r"\b(?:did(?:n['’]t| not)|had(?:n['’]t| not)|never) (?:want|wish|believe|think|expect|intend|fear|hope|like)"
+    r"|\bhad expected$|^(?:had )?(?:wanted|wished|hoped|feared|intended|(?:\w+ly )?decided)$",
+    re.IGNORECASE,
+)
+"""Cues for what somebody had in mind, as others tell it."""
 _TOPIC = re.compile(r"\b(?:on|about|over|upon)$")
 """The end of a cue that only tells what somebody spoke about."""
 _CUT = re.compile(
-    r"(?:,|\b(?:which|who|whose|that|and|but|or|to|of|the|a|an|after|before|with|for))[”\"'’.]*$", re.IGNORECASE
+    r"(?:,|\b(?:which|who|whose|that|and|but|or|to|of|the|a|an|after|before|with|for|when|where|while|because|if|"
+    r"whether|as|from|by|than|into|at))[”\"'’.]*$",
+    re.IGNORECASE,
 )
 _NOT_SAID = re.compile(
     r"\b(?:(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?(?:expected|set|seen|poised|bound|likely|known|thought|"
@@ -91,12 +131,46 @@ def is_said(actor: str | None, cue: str, verbatim: Wording) -> bool:
     return verbatim is Wording.MIXED or bool(_SAYS.search(cue))
 
 
-def is_complete(claim: DigestClaim) -> bool:
-    """Return whether a claim can be understood without what stood around it.
+def standing(claim: DigestClaim, known: Container[str] = frozenset()) -> float:
+    """Return how well a claim can be understood without what stood around it: 1, half, or not at all.
 
-    One that opens with a pronoun can if it is shown what that refers to.
+    One that opens with a pronoun can if it is shown what that refers to. Half is for what somebody had in mind,
+    and for what opens with a thing that is not named ("the incident happened"), unless it is among the `known`
+    words, such as those of the headlines.
     """
     bare = claim.content.strip(" “”\"'‘’").removeprefix("that ")
     bare = f"{claim.refers_to} {bare.partition(' ')[2]}" if claim.refers_to else bare
-    enough = len(bare.split()) >= FEWEST_WORDS
-    return enough and not (_LEANS.search(bare) or _CUT.search(bare) or _TOPIC.search(claim.cue))
+    if (
+        not _has_enough_words(bare, claim.verbatim)
+        or _LEANS.search(bare)
+        or _CUT.search(bare)
+        or _TOPIC.search(claim.cue)
+    ):
+        return 0.0
+    if claim.verbatim is Wording.PARAPHRASED and _DEED.fullmatch(claim.cue) and _A_THING.match(bare):
+        return 0.0
+    if claim.verbatim is Wording.PARAPHRASED and _TOUCHES_ON.fullmatch(claim.cue) and not _TELLS.search(bare):
+        return 0.0
+    unnamed = any(not _is_known(thing, known) for thing in _things(bare, claim.verbatim))
+    in_mind = claim.verbatim is Wording.PARAPHRASED and _HAD_IN_MIND.search(claim.cue)
+    return 0.5 if unnamed or in_mind or _POINTS.search(bare) else 1.0
+
+
+def _things(content: str, verbatim: Wording) -> list[str]:
+    """Return the nouns of the things in a content that were named before it."""
+    opening = _THE_THING.match(content)
+    pointed = (_THIS_THING if verbatim is Wording.PARAPHRASED else _THAT_THING).finditer(content)
+    return ([opening[1]] if opening else []) + [one[1] for one in pointed if not _TIME.fullmatch(one[1])]
+
+
+def _is_known(thing: str, known: Container[str]) -> bool:
+    return any(word in known for word in content_words(thing))
+
+
+def _has_enough_words(content: str, verbatim: Wording) -> bool:
+    """Return whether a content has, and each of its parts between which words were left out."""
+    fewest = FEWEST_IN_QUOTED_PART if verbatim is Wording.VERBATIM else FEWEST_IN_PART
+    parts = content.split(f" {ELLIPSIS} ")
+    if len(parts) > 1 and any(len(part.split()) < fewest for part in parts):
+        return False
+    return len(content.split()) >= FEWEST_WORDS

@@ -33,7 +33,7 @@ def nonce_of(number: int) -> str:
 def test_a_digest_has_a_header_with_its_local_date() -> None:
     header = messages_of(DIGEST, nonce_of)[0]["embeds"][0]
     assert header["title"] == "Who said what: Sat, 18 Jul 2026"
-    assert header["description"] == "1 story from 2 outlets; 2 more next time. ≈ marks a paraphrase."
+    assert header["description"] == "1 story; 2 more next time. ≈ paraphrased."
 
 
 def test_the_date_is_that_of_the_subscriptions_place() -> None:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.digests.compose import compose
-from bot.digests.standing_alone import is_complete, is_said
+from bot.digests.standing_alone import is_said, standing
 from bot.model.claims import Wording
-from tests.unit.digests.samples import MINIMUM, NOW, ZONE, article, claim
+from tests.unit.digests.samples import MINIMUM, NOW, ZONE, article, claim, composed
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,59 @@ def test_a_speaker_that_was_cut_off_is_nobody() -> None:
         "it will hold until spring",
         "yes, of course",
         "the gates, which",
+        "One … “She felt more at home in the water than on land”",
     ],
 )
 def test_what_leans_on_the_words_before_it_is_not_complete(content: str) -> None:
-    assert not is_complete(claim(1, "Elena Marsh", content))
+    assert standing(claim(1, "Elena Marsh", content)) == 0
 
 
 def test_the_same_of_something_named_is_complete() -> None:
-    assert is_complete(claim(1, "Elena Marsh", "the same engineers who built the dam repaired it"))
+    assert standing(claim(1, "Elena Marsh", "the same engineers who built the dam repaired it")) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "worth"),
+    [
+        ("the incident happened when the gates were opened", "said", 0.5),
+        ("the dam was never in danger during the flood", "said", 1),  # a word of the headline
+        ("the gates of the old dam were closed", "said", 1),
+        ("to return to the council", "did not want", 0.5),
+        ("to return to the council", "wants", 1),
+        ("to leave the council in May", "finally decided", 0.5),
+        ("a halt to the work at the dam", "called", 0),
+        ("Dunmore would reduce that number to 40", "said", 0.5),
+        ("Dunmore could not pay for these works", "said", 0.5),
+        ("Dunmore would pay for it this year", "said", 1),
+        ("Dunmore paid for that dam", "said", 1),  # a word of the headline
+        ("the new plan of the council", "described", 0),
+        ("new gates … that the council would buy a pump in Oslo", "said", 0),
+        ("stop me if you have heard this", "said", 0.5),
+        ("Dunmore to win the cup", "had expected", 0.5),
+        ("the new plan of the council as a gamble", "described", 1),
+        ("the gates would open on Friday, when", "said", 0),
+        ("the plan a disgrace for the town", "called", 1),
+        ("a halt to the work at the dam", "called for", 1),
+    ],
+)
+def test_what_is_not_named_or_only_in_mind_stands_half_and_a_deed_not_at_all(
+    content: str, cue: str, worth: float
+) -> None:
+    told = replace(claim(1, "Elena Marsh", content, verbatim=Wording.PARAPHRASED), cue=cue)
+    assert standing(told, {"dam"}) == worth
+
+
+def test_what_leans_is_passed_over_even_if_less_is_shown() -> None:
+    whole = claim(1, "Elena Marsh", "the gates of the dam in Dunmore were opened at midnight")
+    leans = claim(2, "Nils Berg", "it was never in danger of breaking")
+    digest = composed([article(1, 7, "The Courier", [leans, whole])])
+    assert digest is not None
+    (story,) = digest.stories
+    assert [one.claim.claim_id for one in story.claims] == [1]
+    assert story.claims_left_out == 1
+    digest = composed([article(1, 7, "The Courier", [leans, replace(leans, claim_id=3, actor="Tom Okafor")])])
+    assert digest is not None
+    assert len(digest.stories[0].claims) == 1
 
 
 def test_what_nobody_says_is_not_shown() -> None:

@@ -1,13 +1,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.stories import ArticleToGroup, StoryProfile
-from bot.stories.grouping import DECAY_DAYS, Placing, decay, placing
-from bot.stories.index import StoryIndex
+from bot.stories.grouping import DECAY_DAYS, JOINS, Placing, decay, placing, score
+from bot.stories.index import Likeness, StoryIndex
 from bot.stories.terms import PROFILE_TERMS_KEPT, TERMS_KEPT, summed, terms_of
 from preview.newsroom.article import DRAFTS, Draft, draft_of
 from preview.newsroom.outlets import OUTLETS, FeedFormat
@@ -199,3 +200,10 @@ def test_two_stories_of_several_articles_stay_two() -> None:
     for story_id in (7, 7, 9, 9):
         index.joined(story_id, terms_of(DAM), NOW)
     assert placing(index, FLOOD, terms_of(FLOOD)).absorbed is None
+
+
+def test_a_teaser_needs_fewer_shared_names_than_a_text_and_the_weights_change_gently_with_its_length() -> None:
+    shared = Likeness(1, words=0.35, names=0.1, numbers=0.0, lead=0.5, days=0.0, size=1)
+    assert score(shared, 10) >= JOINS > score(shared, 120)
+    worths = [score(shared, words) for words in range(1, 130)]
+    assert all(abs(after - before) < 0.5 for before, after in pairwise(worths))
