@@ -167,7 +167,7 @@ def reply_to(subscription: HubSubscription, query: Mapping[str, str], now: datet
     nothing.
     """
     mode, challenge = query.get("hub.mode"), query.get("hub.challenge", "")
-    if not _is_same(query.get("hub.topic", ""), subscription.topic):
+    if not is_same_topic(query.get("hub.topic", ""), subscription.topic):
         return Reply(404, "", subscription)
     leaving = subscription.state is HubState.LEAVING
     if mode == "denied":
@@ -181,7 +181,7 @@ def reply_to(subscription: HubSubscription, query: Mapping[str, str], now: datet
     return Reply(404, "", subscription)
 
 
-def _is_same(topic: str, asked: str) -> bool:
+def is_same_topic(topic: str, asked: str) -> bool:
     """Return whether a topic is the requested one; hubs may have escaped it differently."""
     try:
         return topic == asked or URL(topic) == URL(asked)

@@ -1,7 +1,8 @@
 """What hubs have pushed (WebSub): held in memory for a moment, then read as a polled document is."""
 
 import asyncio
-from collections import deque
+import hashlib
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -9,9 +10,9 @@ from time import monotonic
 import structlog
 
 from bot.clock import Clock
-from bot.errors import HearsayError
+from bot.errors import HearsayError, NotAFeed
 from bot.feeds.parse import Document, parse_feed
-from bot.feeds.websub import REST_OF_DOCUMENT
+from bot.feeds.websub import REST_OF_DOCUMENT, is_same_topic
 from bot.metrics import Metrics
 from bot.runner.allowances import Allowances
 from bot.store import Store
@@ -21,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 MOST = 200
 """Pushes that wait to be read. Those beyond are made up for by polls."""
+MOST_SEEN = 5_000
+"""Pushes that are remembered, so that one that is sent again is not read again."""
 MOST_BYTES = 20_000_000
 """Bytes that they may have together."""
 READING_S = 30.0
@@ -47,6 +50,7 @@ class Inbox:
     def __init__(self, now: Callable[[], float] = monotonic) -> None:
         self.arrived: Callable[[], None] | None = None
         self._now = now
+        self._seen: OrderedDict[bytes, None] = OrderedDict()
         self._waiting: deque[Push] = deque()
         self._size = 0
         self._budgets = Allowances(READING_SHARE, READING_S)
@@ -71,6 +75,19 @@ class Inbox:
         if self.arrived is not None:
             self.arrived()
 
+    def is_repeated(self, push: Push) -> bool:
+        """Note a push that is read, and return whether the same one was read before.
+
+        Whoever sends an old push again, with its valid signature, must not undo a correction that came later.
+        """
+        digest = hashlib.blake2b(push.feed_id.to_bytes(8, "big") + push.body, digest_size=16).digest()
+        repeated = digest in self._seen
+        self._seen[digest] = None
+        self._seen.move_to_end(digest)
+        if len(self._seen) > MOST_SEEN:
+            self._seen.popitem(last=False)
+        return repeated
+
     def take(self) -> Push | None:
         """Return the push that has waited longest, or None."""
         if not self._waiting:
@@ -91,7 +108,8 @@ async def read_pushes(
     while (push := inbox.take()) is not None:
         since = inbox.now()
         try:
-            new += await _read(push, store, workers, clock, parse_timeout_s)
+            if not inbox.is_repeated(push):
+                new += await _read(push, store, workers, clock, parse_timeout_s)
             metrics.hub_pushes.labels("read").inc()
         except asyncio.CancelledError:
             raise
@@ -108,9 +126,13 @@ async def _read(push: Push, store: Store, workers: Workers, clock: Clock, parse_
     known = await store.hub_subscriptions.reading_of(push.feed_id)
     if known is None:
         return 0
-    url, hashes = known
+    url, topic, hashes = known
     document = Document(push.body, url, push.content_type, clock(), hashes)
     feed = await workers.run(parse_feed, document, timeout=parse_timeout_s)
+    if feed.self_url is not None and not (
+        is_same_topic(feed.self_url, topic) or is_same_topic(feed.self_url, url)
+    ):
+        raise NotAFeed("The hub sent the document of another feed.")
     part = replace(feed, left_out=REST_OF_DOCUMENT)
     saved = await store.hub_subscriptions.save_push(push.feed_id, part)
     return saved.new

@@ -107,16 +107,21 @@ class HubSubscriptions:
                 await connection.execute(read)
             return len(rows)
 
-    async def reading_of(self, feed_id: int) -> tuple[str, bytes] | None:
-        """Return what reading a push needs of its feed: its address and the hashes of known items.
+    async def reading_of(self, feed_id: int) -> tuple[str, str, bytes] | None:
+        """Return what reading a push needs of its feed: its address, topic and hashes of known items.
 
         None for a feed that is gone or has never been polled well.
         """
-        query = select(_FEEDS.c.url, ItemHashesRow.hashes).where(_FEEDS.c.id == feed_id)
-        query = query.outerjoin_from(_FEEDS, ItemHashesRow.__table__).where(_FEEDS.c.last_success_at.is_not(None))
+        query = (
+            select(_FEEDS.c.url, _HUBS.c.topic, ItemHashesRow.hashes)
+            .select_from(_FEEDS)
+            .outerjoin(_HUBS, _HUBS.c.feed_id == _FEEDS.c.id)
+            .outerjoin(ItemHashesRow.__table__, ItemHashesRow.feed_id == _FEEDS.c.id)
+            .where(_FEEDS.c.id == feed_id, _FEEDS.c.last_success_at.is_not(None))
+        )
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).first()
-        return None if row is None else (row.url, row.hashes or b"")
+        return None if row is None else (row.url, row.topic or row.url, row.hashes or b"")
 
     async def save_push(self, feed_id: int, document: ParsedFeed) -> SavedEntries:
         """Store the entries of a pushed document, as those of a polled one, and note that it was read.
