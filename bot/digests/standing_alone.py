@@ -16,7 +16,9 @@ FEWEST_WORDS = 4
 """Contents with fewer words ("yes, of course") say little by themselves."""
 
 _LEANS = re.compile(
-    r"^(?:it|this|that|these|those|they|he|she|him|her|them|so|there|here|yes|no|not|and|but|because|which|who|"
+    r"^(?:it|this|that|these|those(?! (?:who|that|which|whose|with|in|of)\b)|they|he|she|him|her|them|"
+    r"so(?! far\b)|there(?! (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b)|here|yes|"
+    r"no(?! \w)|not|and|but|because|which|who|"
     r"(?:exactly |much )?the same(?! \w+ (?:that|who|which|as)\b))\b",
     re.IGNORECASE,
 )
@@ -58,8 +60,8 @@ _HAD_IN_MIND = re.compile(
 _TOPIC = re.compile(r"\b(?:on|about|over|upon)$")
 """The end of a cue that only tells what somebody spoke about."""
 _CUT = re.compile(
-    r"(?:,|\b(?:which|who|whose|that|and|but|or|to|of|the|a|an|after|before|with|for|when|where|while|because|if|"
-    r"whether|as|from|by|than|into|at))[”\"'’.]*$",
+    r"\b(?:which|who|whose|that|and|but|or|to|of|the|a|an|after|before|with|for|when|where|while|because|if|"
+    r"whether|as|from|by|than|into|at),?[”\"'’.]*$",
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(

@@ -85,6 +85,10 @@ def test_the_same_of_something_named_is_complete() -> None:
         ("to return to the council", "did not want", 0.5),
         ("to return to the council", "wants", 1),
         ("to leave the council in May", "finally decided", 0.5),
+        ("those who live below the dam were told at once,”", "said", 1),  # a comma before the marks closes them
+        ("there were two engineers in Dunmore that night", "said", 1),
+        ("no decision on the dam was made", "said", 1),
+        ("those were told at once in Dunmore", "said", 0),
         ("a halt to the work at the dam", "called", 0),
         ("Dunmore would reduce that number to 40", "said", 0.5),
         ("Dunmore could not pay for these works", "said", 0.5),
