@@ -17,8 +17,8 @@ FEWEST_WORDS = 4
 
 _LEANS = re.compile(
     r"^(?:it|this|that|these|those(?! (?:who|that|which|whose|with|in|of)\b)|they|he|she|him|her|them|"
-    r"so(?! far\b)|there(?! (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b)|here|yes|"
-    r"no(?! \w)|not|and|but|because|which|who|"
+    r"so(?! far\b)|there(?! (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b)|"
+    r"here|yes|no(?! \w)|not|and|but|because|which|who|"
     r"(?:exactly |much )?the same(?! \w+ (?:that|who|which|as)\b))\b",
     re.IGNORECASE,
 )
