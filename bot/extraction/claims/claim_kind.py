@@ -26,7 +26,7 @@ NOT_DENIED = re.compile(
     NEGATED + r"(?:den(?:y|ied|ying|ies)|rul(?:e|ed|ing)\s+out|reject\w*|dismiss\w*|disput\w*)", re.IGNORECASE
 )
 NO_DENIAL = re.compile(
-    r"\b(?:refus|declin)\w*\s+to\s+(?:\w+ly\s+)?(?:deny|rule\s+out|reject|dismiss|dispute|contest|exclude)\b|"
+    r"\b(?:refus|declin)\w*\s+to\s+(?:\w+ly\s+)?(?:promise|guarantee|predict|deny|rule\s+out|reject|dismiss|dispute|contest|exclude)\b|"
     r"\b(?:did|does|do|could|can|would|will|has|have)\s+(?:not|n['’]t|neither)\s+(?:\w+ly\s+)?(?:deny|denied|rule[d]?\s+out|"
     r"reject(?:ed)?|dismiss(?:ed)?|dispute[d]?)\b|"
     r"\b(?:dismiss|reject|declin|refus)\w*\s+(?:an?|the|his|her|their|its|\d+|some|several)?\s*(?:\d+\s+|\w+\s+)?"
@@ -214,7 +214,8 @@ def ruled_out(cue: str, content: str) -> tuple[Kind, ...]:
 def kind_of_cue(cue: str, content: str) -> Kind | None:
     """Return the kind that the cue tells; None for a neutral cue."""
     cue = " ".join(cue.split())
-    if PROMISE.search(" ".join((cue, *content.split(maxsplit=1)[:1]))) and not NO_PROMISE.search(cue):
+    promised = PROMISE.search(" ".join((cue, *content.split(maxsplit=1)[:1])))
+    if promised and promised.start() < len(cue) and not NO_PROMISE.search(cue):  # not "Pledges have reached", said
         return Kind.PROMISE
     if NEUTRAL.search(f"{cue} {content[:20]}"):
         return Kind.STATEMENT
