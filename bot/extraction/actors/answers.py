@@ -17,8 +17,8 @@ OBJECT = re.compile(r"\s+(?:the\s|his\s|her\s)?(?:[a-z]+\s){0,2}(?:[A-Z][\w’'-
 """What may stand between such a cue and the name of its object: "told the host Victor Lund"."""
 DESCRIBED = re.compile(r"\s*(?:(?:the|his|her|their)\s)?(?P<nouns>[a-z][\w’'-]*(?:\s[a-z][\w’'-]*){0,3})")
 QUOTES = ("“", '"', "«", "‘")
-OWN = re.compile(r"\W*(?:I|my|yes|no)\b", re.IGNORECASE)
-"""How a quotation opens in which somebody answers for himself or herself."""
+OWN = re.compile(r"^\W*(?:yes|no)\b|\b(?:I|me|my|mine|myself)\b", re.IGNORECASE)
+"""What a quotation has in which somebody answers for himself or herself."""
 JUST = 1
 """Sentences since the claim whose addressee may reply to it."""
 
@@ -127,7 +127,7 @@ class Answers:
         """
         state = self._state
         sentence = state.sentence(first)
-        if not sentence or not content.startswith(QUOTES) or not OWN.match(content):
+        if not sentence or not content.startswith(QUOTES) or not OWN.search(content):
             return False
         start, end = state.sentence_starts[sentence - 1 : sentence + 1]
         told = asked_before(state.article.text, max(start, end - REACH), end, or_told=True)

@@ -6,6 +6,7 @@ whoever just did something to the one that is meant, and those whom the article 
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 
 from bot.extraction.actors.answers import Answers
@@ -14,7 +15,7 @@ from bot.extraction.actors.first_person import speaks_of_itself
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.turns_of_talk import asked_before
 from bot.extraction.wordlists.lexicon import SINGULAR
-from bot.model.claims import ActorType
+from bot.model.claims import ActorType, Span
 
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
 BYLINE = re.compile(
@@ -30,6 +31,13 @@ SIGNED = re.compile(
     re.MULTILINE,
 )
 """A name on a line of its own, with what he or she is at the paper on the next."""
+_TITLED = r"(?<=\n)[ \t]*(?:(?:Dr|Prof|Sir|Dame|Rev|Mr|Mrs|Ms)\.?[ ])?"
+ALONE = re.compile(_TITLED + r"[A-ZÀ-Þ][\w.’'-]+(?:[ ][A-ZÀ-Þ][\w.’'-]*){1,3}[ \t]*(?=\n)")
+"""A line with nothing but a name."""
+IS_A = re.compile(
+    _TITLED + r"(?:[A-ZÀ-Þ][\w.’'-]*[ ]){1,4}(?:is|was)[ ](?:an?|the)[ ][^\n.!?]{5,200}[.]?[ \t]*(?=\n|$)"
+)
+"""A paragraph that says what somebody is: "Dr. Frye is a cardiologist in Tulsa."."""
 ENDS = 1_000
 """Characters from the start and from the end of an article in which a byline may stand."""
 INTRODUCED = re.compile(r"\b(?:I|I['’]m|I am|[Mm]y name is|[Mm]y name['’]s|[Cc]all me|named|called)[ ,]+$")
@@ -80,13 +88,16 @@ class Barred:
         text = self._state.article.text
         signed = (found for pattern in (BYLINE, SIGNED) for found in pattern.finditer(text))
         lines = [found.span() for found in signed if _is_at_an_end(found.start(), text)]
-        if not lines:
-            return frozenset()
-        people = [member for member in self._state.cast.members if member.type is ActorType.PERSON]
+        alone = [found.span() for found in ALONE.finditer(text) if _is_at_an_end(found.start(), text)]
+        about = [found.span() for found in IS_A.finditer(text)] if alone else []
+        people = [
+            m for m in self._state.cast.members if m.type is ActorType.PERSON and m.mentions and not m.speaks
+        ]
         return frozenset(
             member
             for member in people
-            if member.mentions and any(a <= member.mentions[0] < b for a, b in lines) and not member.speaks
+            if _is_within(member.mentions[:1], lines)
+            or (_is_within(member.mentions[:1], alone) and _is_within(member.mentions, [*alone, *about]))
         )
 
     def _is_spoken_of(self, member: Member, index: int) -> bool:
@@ -123,3 +134,8 @@ def says_i(state: ArticleState, index: int) -> bool:
 
 def _is_at_an_end(position: int, text: str) -> bool:
     return position < ENDS or position > len(text) - ENDS
+
+
+def _is_within(places: Sequence[int], spans: Sequence[Span]) -> bool:
+    """Return whether each of `places` lies within one of `spans`; there must be both."""
+    return bool(spans) and all(any(start <= place < end for start, end in spans) for place in places)

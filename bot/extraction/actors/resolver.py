@@ -23,6 +23,7 @@ from bot.extraction.actors.shared_surnames import SharedSurnames
 from bot.extraction.actors.source import Sort, Source
 from bot.extraction.names.name_repair import repaired
 from bot.extraction.names.names_elsewhere import Entity
+from bot.extraction.names.names_in_s import NamesInS
 from bot.extraction.names.nicknames import without_brackets
 from bot.extraction.noun_phrases.persons import bare_person, clean_role
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Phrase
@@ -58,7 +59,9 @@ class Resolver:
     """
 
     def __init__(self, article: Article, choose: Choose = likeliest) -> None:
-        article = replace(article, entities=repaired(article.text, article.entities))
+        self._in_s = NamesInS(article.text, article.claims)
+        entities = self._in_s.entities(repaired(article.text, article.entities))
+        article = replace(article, entities=entities)
         self.article = article
         self.state = state = ArticleState(article)
         spelled = (article.text[entity.start : entity.end] for entity in article.entities)
@@ -111,7 +114,15 @@ class Resolver:
             source = self._source(index, position)
             found = who(replace(source, sort=Sort.HEADLINE), self._known) or who(source, self._known)
             self._settle(index, position, found)
+        for member in self.cast.members:
+            self._spell(member)
         return self.state.speakers
+
+    def _spell(self, member: Member) -> None:
+        """Write the names of a member as the article does."""
+        member.name = self._in_s.unmarked(member.name)
+        member.role = self._in_s.unmarked(member.role) if member.role else member.role
+        member.aliases = Counter({self._in_s.unmarked(name): count for name, count in member.aliases.items()})
 
     def _source(self, index: int, position: int) -> Source:
         return source_of(self.phrases[index] or NOTHING, position, index, self._known)
@@ -146,6 +157,8 @@ class Resolver:
             self._known.pronouns.echo(folded(text), start)
             return
         phrase = read_phrase(text, opens_sentence=True)
+        if folded(phrase.text) in HONORIFICS:
+            return  # "Dr. Frye", cut at its full stop
         if phrase.form is not Form.DESCRIPTION or folded(phrase.owner or "") in OWNERS:
             return
         if self._is_named_behind(end) or self._is_named_before(start):
@@ -213,6 +226,8 @@ class Resolver:
         opens = not any(char.isalnum() for char in self.article.text[self.state.sentence_starts[sentence] : start])
         words = self._restore(self.article.text[start:end])
         words = with_owners(words) if self._unpunctuated else words
+        if self._in_s.is_all(words):
+            return Phrase(Form.NAME, without_article(words), "ORG")
         phrase = read_phrase(words, inside, opens_sentence=opens, unpunctuated=self._unpunctuated)
         if phrase.form is Form.DESCRIPTION and trimmed(words) in self._last_names:
             return Phrase(Form.NAME, trimmed(words), "PERSON")  # "Sheikh said", after a Mr Adil Sheikh
@@ -228,7 +243,7 @@ class Resolver:
 
     def _restore(self, text: str) -> str:
         """Return `text` with the apostrophes that the article has lost, and without brackets within names."""
-        text = without_brackets(text)
+        text = self._in_s.marked(without_brackets(text))
         if not self._restored:
             return text
         return re.sub(r"[^\W_]+", lambda word: self._restored.get(word.group(), word.group()), text)

@@ -29,7 +29,7 @@ ASKED_BY = re.compile(
 )
 """The same in the passive: whoever stands behind it asks, whoever is the subject is asked."""
 PRONOUN = re.compile(
-    r"(?:him|them|her(?=\s(?:to|not|who|whom|what|when|where|why|which|how|if|whether|about|for|over|on)\b|[,.;:]))\b"
+    r"(?:him|them|her(?=\s(?:to|not|who|whom|what|when|where|why|which|how|if|whether|that|about|for|over|on)\b|[,.;:]))\b"
 )
 """Whoever is asked, if only a pronoun tells."""
 WONDERS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|which|how|if|whether|about)\b")

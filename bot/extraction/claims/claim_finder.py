@@ -47,7 +47,7 @@ class ClaimFinder:
         sentences = sentences_of(doc)
         text = text_of(doc)
         kept = [claim for claim, _ in self.rated(doc) if claim.confidence >= self.minimum_confidence]
-        sourced = with_whole_contents(with_whole_sources(kept, text, sentences), text)
+        sourced = with_whole_contents(with_whole_sources(kept, text, sentences), text, sentences)
         whole = with_whole_quotations(sourced, text)
         set_claims(doc, with_inner_claims(whole, text))
         return doc

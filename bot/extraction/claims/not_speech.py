@@ -23,6 +23,7 @@ EARLIER = re.compile(
 NOTICE = re.compile(
     r"\W*(?:sign\sup|subscribe|click\shere|read\smore|see\salso|related(?:\sstories|\sarticles)?:|most\sread|trending|"
     r"follow\s(?:us|him|her|them|\S+\son\s(?:twitter|x|facebook|instagram))|share\sthis|get\sthe\s(?:latest|newsletter)|advertisement\b|"
+    r"(?:listen\sto|watch|download)\s(?:our|the|this)\s(?:\w+\s){0,2}(?:podcast|episode|video|interview|audio|newsletter|film|clip)\b|"
     r"this\s(?:interview|transcript|conversation|q&a)\b[^.\n]{0,60}\b(?:edited|condensed|abridged|shortened)|"
     r"the\s(?:views|opinions)\sexpressed|all\srights\sreserved|copyright\b|©)",
     re.IGNORECASE,
@@ -41,6 +42,15 @@ POINTER = re.compile(
     r"\s?[:|»>–—-]+\s?"
 )
 """What points to another article within a paragraph: its headline follows, up to the end of the line."""
+LIST = re.compile(
+    r"\W*(?:most\s(?:read|popular|viewed|shared)|popular|trending|related|more\s(?:stories|news|from|on)|latest|top\sstories|"
+    r"you\smay|read\s(?:more|next|also)|also\s(?:read|in)|recommended|editor['’]?s['’]?\s(?:picks?|choice)|in\sother\snews|don['’]t\smiss)"
+    r"\b[^\n.!?]{0,30}\W*$",
+    re.IGNORECASE,
+)
+"""A line above a list of other articles' headlines."""
+MOST_LISTED = 12
+ENDED_LINE = re.compile(r"[.!?…]\W*$")
 LONGEST_NOTICE = 300
 """Characters of a notice or caption: more is an article's own paragraph."""
 BIOGRAPHY = re.compile(
@@ -67,6 +77,7 @@ PLOT = re.compile(
 )
 """What says that the sentences behind it retell a work."""
 REVIEW = re.compile(
+    r"[^\n]{0,20}[★☆]{2,}|[^\n]{0,60}\b(?:\d|one|two|three|four|five)(?:\sstars|\sout\sof\sfive|/5|/10)\b|"
     r"[^\n]{0,60}\breview\b[^\n]{0,60}(?:[“”\"‘’★]|\(\w{1,3}\)|\b(?:film|movie|novel|play|theatre|theater|cinemas?|musical|opera|"
     r"stage|series|season|box\sset)\b)",
     re.IGNORECASE,
@@ -113,6 +124,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             _is_teaser(claim, text, body)
             or _is_correction(claim, text, paragraph)
             or _is_notice(text, paragraph)
+            or _is_listed(text, paragraphs, number)
             or _is_pointed_to(claim, text, paragraph)
             or (number >= max(1, len(paragraphs) - LAST) and _is_biography(text, paragraph))
             or (number not in real and _is_plot(claim, text, paragraph, plots[number]))
@@ -148,6 +160,17 @@ def _is_notice(text: str, paragraph: Span) -> bool:
     if paragraph[1] - paragraph[0] > LONGEST_NOTICE:
         return False
     return NOTICE.match(text, *paragraph) is not None or CAPTION.search(text, *paragraph) is not None
+
+
+def _is_listed(text: str, paragraphs: Sequence[Span], number: int) -> bool:
+    """Return whether a line is one of a list of headlines, such as those that are most read."""
+    for place in range(number, max(-1, number - MOST_LISTED), -1):
+        start, end = paragraphs[place]
+        if place < number and LIST.match(text, start, end):
+            return True
+        if ENDED_LINE.search(text, max(start, end - 4), end) or end - start > LONGEST_NOTICE:
+            return False
+    return False
 
 
 def _is_pointed_to(claim: Claim, text: str, paragraph: Span) -> bool:
@@ -194,6 +217,6 @@ def _is_plot(claim: Claim, text: str, paragraph: Span, plot: int | None) -> bool
     source = text[slice(*claim.source[0])]
     if MAKERS.search(source):
         return False
-    words = re.findall(r"[A-ZÀ-Þ][\w’-]+", source)
+    words = re.findall(r"\b(?!(?:The|An?|One|Another|His|Her|Their|My)\b)[A-ZÀ-Þ][\w’-]+", source)
     outside = text[: paragraph[0]] + text[paragraph[1] :]
     return not any(re.search(rf"\b{re.escape(word)}\b", outside) for word in words)

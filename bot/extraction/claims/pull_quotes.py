@@ -18,6 +18,11 @@ CLOSES = '”“"»'
 """Marks may be the wrong way round, as careless editors set them."""
 NAME = r"[A-ZÀ-Þ][^\W\d_]*[\w.’'-]*(?:[ ](?:[a-z]{1,3}[ ])?[A-ZÀ-Þ][\w.’'-]*){0,4}"
 SIGNED = re.compile(rf"\s*[—–―-]{{1,2}}\s*(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»]{{2,80}})?)\s*$")
+IN_CAPITALS = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?:[ ][A-ZÀ-Þ.’'-]{2,}){1,3}(?P<role>,\s(?:an?|the|who)?[^,\n“”\"«»]{2,80})?)"
+    r"(?=,\s(?:on|in|about|after)\b|\.?\s*$)"
+)
+"""What opens the line under a quotation of the day: "ANNA KOVACS, a retired driver, on why she stays."."""
 _ROLE = r"(?:(?:the|our|[A-ZÀ-Þ][\w’'-]*|[a-z][\w’'-]{2,})[ ]){0,4}?"
 FROM = re.compile(
     r"(?:(?:[Aa]nd|[Aa]lso|[Tt]hen|[Nn]ext),?[ ])?(?:(?:[Tt]his|[Tt]hese|[Oo]ne)[ ])?"
@@ -51,7 +56,10 @@ def pull_quotes(text: str) -> list[tuple[Span, Span]]:
     for start, stop in _lines(text):
         named_above = above[1] if above and text.count("\n", above[0], start) < GAP else None
         above = _announced(text, start, stop)
-        under = _signed(text, start, stop) if quote and text.count("\n", quote[1], start) < GAP else None
+        under = None
+        if quote and text.count("\n", quote[1], start) < GAP:
+            capitals = IN_CAPITALS.match(text, start, stop)
+            under = _signed(text, start, stop) or (capitals.span("name") if capitals else None)
         if quote and under:
             found.append((quote, under))
         quote = None

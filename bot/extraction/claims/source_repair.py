@@ -18,6 +18,8 @@ NAME_AS_VERB = re.compile(r"(?<![\w’'-])Said(?=\s+$)")
 """A name that is spelled like a verb, right before the position where a text is cut."""
 APPOSED_TO_SAID = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]+\sSaid,\s+$")
 """A person whose last name is Said, right before what is said of him or her."""
+SAID_WHO = re.compile(r"(?<![\w’'-])Said,\s+$")
+"""The last name Said at the start of a sentence, before "who took over in March"."""
 REACH = 24
 LONGEST = 100
 """Characters from a document to the name of who saw it."""
@@ -82,7 +84,7 @@ def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[S
         elif claim.cue:
             source = _source(claim, found, text, sentences)
             if source != claim.source:
-                low = min(claim.evidence[0], *(start for start, _ in source))
+                low = min([claim.evidence[0], *(start for start, _ in source)])
                 claim = replace(claim, source=source, evidence=(low, claim.evidence[1]))  # noqa: PLW2901
         found.append(claim)
     names = {claim.source[0] for claim in found if claim.source}
@@ -144,9 +146,9 @@ def _source(  # noqa: PLR0911 - one return for each way in which sources are cut
     name = _named_said(text, start) if end <= cue[0] else None
     if name is not None and name != cue[0]:
         return ((name, end), *claim.source[1:])
-    apposed = APPOSED_TO_SAID.search(text, max(0, start - 2 * REACH), start) if end <= cue[0] else None
-    if apposed:
-        return ((apposed.start(), end), *claim.source[1:])
+    apposed = _apposed_to_said(text, start) if end <= cue[0] else None
+    if apposed is not None:
+        return ((apposed, end), *claim.source[1:])
     seen = SEEN_BY.search(text[max(0, start - LONGEST) : start]) if end <= cue[0] else None
     if seen:
         return ((max(0, start - LONGEST) + seen.start("document"), end), *claim.source[1:])
@@ -158,6 +160,15 @@ def _source(  # noqa: PLR0911 - one return for each way in which sources are cut
     if along and APART.fullmatch(text, end, cue[0]):
         return _subject_before(along.start(), before, sentences)
     return claim.source
+
+
+def _apposed_to_said(text: str, start: int) -> int | None:
+    """Return where the name of a person called Said stands, right before what is said of him or her."""
+    found = APPOSED_TO_SAID.search(text, max(0, start - 2 * REACH), start)
+    if found is not None:
+        return found.start()
+    alone = SAID_WHO.search(text, max(0, start - REACH), start) if text.startswith("who ", start) else None
+    return alone.end() - len(alone.group().lstrip()) if alone else None
 
 
 def _named_said(text: str, position: int) -> int | None:

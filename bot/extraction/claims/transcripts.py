@@ -52,7 +52,7 @@ STAMP = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]+)?"
 PARTS = {
     # As in "SMITH (laughing):", "The CHAIRMAN:", "[00:12] ANNA:", "#1 CALLER:", "BY MR. ABRAMS:".
     "name": (
-        rf"{STAMP}(?:[-–—•*][ \t]?)?\[?(?P<label>(?:BY[ ])?(?:[Tt]he[ ])?(?:{TITLE}){{0,3}}"
+        rf"{STAMP}(?:(?:[-–—•*]|>{{1,3}})[ \t]?)?\[?(?P<label>(?:BY[ ])?(?:[Tt]he[ ])?(?:{TITLE}){{0,3}}"
         rf"(?P<name>(?:#\d{{1,2}}[ ])?{WORD}(?:[ ]{WORD}){{0,4}}(?:[ ]#?\d{{1,2}})?)"
         rf"(?P<extra>{EXTRA}{{0,3}}))\]?[ \t]?:\*{{0,2}}(?=\s|$)"
     ),

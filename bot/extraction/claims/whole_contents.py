@@ -4,7 +4,7 @@
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,16 +19,17 @@ APART = re.compile(
 )
 """What may stand between two things that were said: such a hole stays."""
 
+OPENED = re.compile(r"[“\"«][^”\"»]*$")
 ASKED = re.compile(r"[^\W_]?\?\s+")
 """What stands between a question that nobody is quoted with and the sentence behind it."""
 
 
-def with_whole_contents(claims: Sequence[Claim], text: str) -> list[Claim]:
+def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[Span]) -> list[Claim]:
     """Return `claims` with the small holes in their contents filled, if no source or cue stands there."""
     taken = sorted(span for claim in claims for span in (*claim.source, *claim.cue))
     found: list[Claim] = []
     for claim in claims:
-        every = _without_questions_before(claim, text)
+        every = _of_the_sentence(claim, text, sentences)
         content = list(every[:1])
         for start, end in every[1:]:
             if _is_hole(text, (content[-1][1], start), taken):
@@ -39,15 +40,38 @@ def with_whole_contents(claims: Sequence[Claim], text: str) -> list[Claim]:
     return found
 
 
-def _without_questions_before(claim: Claim, text: str) -> tuple[Span, ...]:
-    """Return a content without the reporter's own question: "Will it last? She thinks so: “…”"."""
+def _of_the_sentence(claim: Claim, text: str, sentences: Sequence[Span]) -> tuple[Span, ...]:
+    """Return a content without what ends a sentence before the report, and says something else.
+
+    That is the reporter's own question ("Will it last? She thinks so: “…”") and the object of another verb ("He
+    declined to say who did it. He said that …").
+    """
     if not claim.source or not claim.cue or len(claim.content) < 2:
         return claim.content
     opens = min(claim.source[0][0], claim.cue[0][0])
+    number = bisect_right(sentences, opens, key=lambda span: span[0]) - 1
+    start = sentences[max(number, 0)][0]
     kept = tuple(
-        span for span in claim.content if span[1] > opens or not ASKED.fullmatch(text[span[1] - 1 : opens])
+        span
+        for span in claim.content
+        if span[1] > opens
+        or not (
+            ASKED.fullmatch(text[span[1] - 1 : opens]) or (span[1] <= start and _is_object(text, span, sentences))
+        )
     )
     return kept or claim.content
+
+
+def _is_object(text: str, span: Span, sentences: Sequence[Span]) -> bool:
+    """Return whether words end the sentence in which they stand, without being quoted or all of it."""
+    start, end = sentences[max(0, bisect_right(sentences, span[0], key=lambda each: each[0]) - 1)]
+    before = text[start : span[0]].strip()
+    return (
+        bool(before)
+        and before[-1].isalnum()
+        and not text[span[1] : end].strip(" .;\n")
+        and OPENED.search(before) is None
+    )
 
 
 def _is_hole(text: str, gap: Span, taken: Sequence[Span]) -> bool:

@@ -72,6 +72,16 @@ TIME = re.compile(
     r"in\s+(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?:\s+(?:19|20)\d\d)?|(?:19|20)\d\d)|yesterday|today)$"
 )
+COUNTED_OF = re.compile(
+    r"(?:one|two|three|some|several|many|most|all|none|both|another|each|any)\s+of\b", re.IGNORECASE
+)
+ONE_OF_THEM = re.compile(r"(?:one|another|the\s\w+)\sof\s(?:them|those|us|these)", re.IGNORECASE)
+COUNTED = re.compile(
+    r"(?:(?:less|more|fewer|greater)\s+than|at\s+(?:least|most)|up\s+to|nearly|almost|about|around|roughly|over|under|only|just|some)?"
+    r"\s*(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d+|ten|five|four|three)$",
+    re.IGNORECASE,
+)
+"""A share of people, without a noun: "less than 2 in 10"."""
 
 
 def core_and_tail(text: str) -> tuple[str, str]:

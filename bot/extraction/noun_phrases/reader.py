@@ -10,7 +10,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.extraction.noun_phrases.affixes import BRACKETS, PARTY, REFLEXIVE, parted, without_trimmings
-from bot.extraction.noun_phrases.clauses import RELATIVE, THOSE, apposed, core_and_tail, uncounted
+from bot.extraction.noun_phrases.clauses import (
+    COUNTED,
+    COUNTED_OF,
+    ONE_OF_THEM,
+    RELATIVE,
+    THOSE,
+    apposed,
+    core_and_tail,
+    uncounted,
+)
 from bot.extraction.noun_phrases.organisations import NOUNS, organisation_named
 from bot.extraction.noun_phrases.persons import (
     POSSESSIVE,
@@ -77,15 +86,6 @@ MANNER = re.compile(
     r"^((?:[A-ZÀ-Þ][\w.’'-]*(?<!['’]s)\s+){1,4})(?P<how>[a-z]+(?:ly|ing))\b(?P<rest>.*)$", re.DOTALL
 )
 """How somebody speaks, behind the name: "Nell contentedly from the window seat"."""
-COUNTED_OF = re.compile(
-    r"(?:one|two|three|some|several|many|most|all|none|both|another|each|any)\s+of\b", re.IGNORECASE
-)
-COUNTED = re.compile(
-    r"(?:(?:less|more|fewer|greater)\s+than|at\s+(?:least|most)|up\s+to|nearly|almost|about|around|roughly|over|under|only|just|some)?"
-    r"\s*(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?(?:\d+|ten|five|four|three)$",
-    re.IGNORECASE,
-)
-"""A share of people, without a noun: "less than 2 in 10"."""
 IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
 
 
@@ -172,6 +172,8 @@ def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
 def _apposition(parts: list[str], first: Phrase, names: Names) -> Phrase:
     """Read a phrase whose first part is `first`, with what else is said of it in the other `parts`."""
     second = _simple(parts[1], names, opens_sentence=False)
+    if ONE_OF_THEM.fullmatch(parts[0]) and second.form in (Form.NAME, Form.DESCRIPTION) and not second.plural:
+        return second
     if first.form is Form.NAME and first.label != "PERSON" and second.owner in POSSESSIVES and len(parts) > 2:
         person = _simple(parts[2], names, opens_sentence=False)
         if second.head in ROLES and person.form is Form.NAME:

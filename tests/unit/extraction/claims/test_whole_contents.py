@@ -10,7 +10,7 @@ from tests.unit.extraction.spoken import marked
 
 def filled(text: str) -> list[str]:
     words, claim, _ = marked(text)
-    (found,) = with_whole_contents([claim], words)
+    (found,) = with_whole_contents([claim], words, [(0, len(words))])
     return [words[start:end] for start, end in found.content]
 
 
@@ -44,4 +44,4 @@ def test_another_report_in_the_hole_stays_out() -> None:
     words, claim, _ = marked("<The pool> Dahl says <is full>, [Holm] {said}.")
     start = words.index("Dahl")
     other = replace(claim, source=((start, start + 4),), cue=((start + 5, start + 9),), content=((0, 8),))
-    assert with_whole_contents([claim, other], words)[0] == claim
+    assert with_whole_contents([claim, other], words, [(0, len(words))])[0] == claim
