@@ -17,7 +17,7 @@ from bot.extraction.actors.named_sources import NamedSources
 from bot.extraction.actors.office_holders import OfficeHolders
 from bot.extraction.actors.pronouns import FIRST_PERSON, FIRST_PERSON_PLURAL, Pronouns
 from bot.extraction.actors.relative_pronouns import antecedent, description_before
-from bot.extraction.actors.shared_surnames import SharedSurnames
+from bot.extraction.actors.shared_surnames import SharedSurnames, has_role
 from bot.extraction.actors.source import Sort, Source
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.reader import read_phrase
@@ -180,8 +180,17 @@ def organisation_or_place(source: Source, known: Known) -> Member | None:
 
 
 def person(source: Source, known: Known) -> Member | None:
-    """Return the person that a name means, or whoever else is known by it."""
-    return known.names.person(source.phrase, source.position)
+    """Return the person that a name means, or whoever else is known by it: "Rep. Kean" is no senator."""
+    phrase = source.phrase
+    found = known.names.person(phrase, source.position)
+    if found is None or not phrase.role or " " in phrase.text or has_role(found, phrase.role):
+        return found
+    others = [
+        each
+        for each in known.state.cast.members
+        if each.type is ActorType.PERSON and each.name.endswith(f" {phrase.text}") and has_role(each, phrase.role)
+    ]
+    return others[0] if len(others) == 1 else found
 
 
 def all_parts(source: Source, known: Known) -> Member | None:

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.extraction.noun_phrases.spelling import folded
-from bot.extraction.wordlists.lexicon import DOCUMENTS, OFFICIALS, ORGANISATIONS, PLURAL_PEOPLE, ROLES, SMALL_WORDS
+from bot.extraction.wordlists.lexicon import (
+    DOCUMENTS,
+    KIN,
+    OFFICIALS,
+    ORGANISATIONS,
+    PLURAL_PEOPLE,
+    ROLES,
+    SMALL_WORDS,
+)
 from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import Span
 
@@ -37,13 +45,18 @@ LEADING = re.compile(
     r"(?=(?:the|an?|his|her|its|their|one|another)\s)"
 )
 """When or where, without a comma behind it: "On Monday the harbour master"."""
+OWNED = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.-]*\s){0,3}[A-ZÀ-Þ][\w.-]*['’]s?\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z]+)\b(?=\s[a-z])"
+)
+"""Somebody's relative: "Ama Mensah's mother was"."""
 WORDS, REACH = 6, 90
 """Words and characters from the start of a sentence within which its subject ends."""
 
 
 def subjects(text: str, sentences: Sequence[Span]) -> list[Span]:
     """Return the descriptions that open sentences of `text`, the last one first."""
-    found = {span for start, end in _clauses(text, sentences) if (span := _subject(text, start, end))}
+    clauses = _clauses(text, sentences)
+    found = {span for start, end in clauses if (span := _relative(text, start, end) or _subject(text, start, end))}
     return sorted(found, reverse=True)
 
 
@@ -61,6 +74,12 @@ def _clauses(text: str, sentences: Sequence[Span]) -> Iterator[Span]:
 
 def _is_known(word: str) -> bool:
     return word in KNOWN or word.removesuffix("s") in KNOWN
+
+
+def _relative(text: str, start: int, end: int) -> Span | None:
+    """Return the span of "Ama Mensah's mother", if that opens a clause."""
+    found = OWNED.match(text, start, min(end, start + REACH))
+    return found.span() if found and folded(found["noun"]) in KIN else None
 
 
 def _subject(text: str, start: int, end: int) -> Span | None:

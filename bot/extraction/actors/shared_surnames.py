@@ -31,6 +31,11 @@ RELATIVE_OF = re.compile(rf"\b(?:his|her|their)\s(?:[\w-]+\s)?(?:{'|'.join(sorte
 CLAUSE = re.compile(r"[,;]\s(?:(?:and|but|while|whereas|as|when)\s)?$")
 PAIRED = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s){2,4}(?:and|or)\s(?:(?:his|her)\s\w+,?\s)?")
 """Two people of one surname in one breath: "Nils Falk and Ove Falk"."""
+REACH = 60
+BESIDE = re.compile(
+    r"\s(?P<surname>[\w’'-]+)(?:\s(?:of|from)\s[\w.\s]{1,20}?)?,?\s(?:and|or)\s(?:[\w.-]+\s){0,3}$"
+)
+"""What stands between two bearers who act together, within as many characters."""
 NOT_ANY_MORE = frozenset(("former", "ex", "late", "deputy", "vice"))
 OF_ANOTHER = re.compile(r"[“\"‘«]\s*(he|she|his|her)\b", re.IGNORECASE)
 FAR = 1_500
@@ -65,9 +70,10 @@ class SharedSurnames:
         """Return whether a full name is a source, or the subject of a sentence or clause."""
         if POSSESSIVE.match(self._text, entity.end):
             return False
-        before = self._text[max(0, entity.start - 30) : entity.start]
+        before = self._text[max(0, entity.start - REACH) : entity.start]
         surname = self._text[entity.start : entity.end].rsplit(maxsplit=1)[-1]
-        beside = before.endswith((f" {surname} and ", f" {surname} or "))
+        other = BESIDE.search(before)
+        beside = other is not None and other["surname"] == surname
         subject = state.opens(entity.start) or CLAUSE.search(before) or beside
         return bool(subject or state.in_source(entity.start, entity.end)) and not RELATIVE_OF.search(before)
 

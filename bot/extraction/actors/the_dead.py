@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_left
 
-from bot.extraction.actors.antecedents import Candidates
+from bot.extraction.actors.antecedents import Candidates, weight
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.wordlists.lexicon import SINGULAR
 
 DIES = re.compile(
+    r"(?:,[^.,\n]{1,80},)?\s(?:(?!(?:said|says|told|that|who|whose|whom|when|as|and|how)\b)[^.!?,\n]){1,60}?\sand\s(?:later\s)?died\b|"
     r"(?:,[^.,\n]{1,80},)?,?\s(?:who\s)?(?:(?:has|had|later|also|suddenly|peacefully)\s)*"
     r"(?:died|dies|passed\saway|drowned|was\s(?:(?:shot|stabbed|beaten|found|pronounced)\s)?(?:and\s)?"
     r"(?:dead|killed|murdered|assassinated|executed|buried|cremated|laid\sto\srest))\b"
@@ -25,6 +26,8 @@ WHILE_ALIVE = re.compile(
     r"\b(?:once|before\s(?:his|her|their)\sdeath|(?:19|20)\d\d|years?\s(?:ago|earlier|before)|diary|will|letter|note)\b"
 )
 """What a report of what the dead once said has near it."""
+LONG_AGO = re.compile(r"\W*(?:Back\s)?[Ii]n\s(?:an?\s)?(?:\w+\s){0,4}?(?:19|20)\d\d\b")
+"""What opens a sentence of what somebody said long ago: nobody can be sure whether the dead or the living did."""
 HABIT = re.compile(r"had\b|(?:liked|loved|used)\sto\b|(?:often|always|never|famously)\s")
 USED_TO = re.compile(r"(?:liked|loved|used)\sto\b")
 """What a cue opens with that tells what somebody used to say, the second only where he or she no longer can."""
@@ -47,6 +50,10 @@ def alive(state: ArticleState, rows: Candidates, word: str, position: int, index
             row for row in rows if row[0].gender in (None, SINGULAR[word]) and _is_dead(state, row[0], position)
         ]
         return dead if len(dead) == 1 else rows
+    if LONG_AGO.match(text, sentence, position):
+        dead = [row for row in rows if _is_dead(state, row[0], position)]
+        best = max(rows, key=lambda row: weight(row[1]))
+        return () if dead and best not in dead else rows
     if WHILE_ALIVE.search(around) or any(HABIT.match(cue) for cue in cues):
         return rows
     here = state.sentence(position)

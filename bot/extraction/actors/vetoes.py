@@ -7,7 +7,7 @@ them are left and nothing decides, nobody is meant.
 
 import re
 
-from bot.extraction.actors.answers import Answers
+from bot.extraction.actors.answers import QUOTES, Answers
 from bot.extraction.actors.antecedents import Candidates, weight
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.barred import PLURAL, REACH, Barred
@@ -21,6 +21,8 @@ TO_ANOTHER = re.compile(r"\W*(?:His|Her)\s(?:[\w’'-]+\s){0,3}[a-z-]+,\s(?:[A-Z
 PAIR = 100
 PAIRED = re.compile(r"\s(?:and|or)\s(?:(?:the|his|her)\s)?(?:[\w-]+\s){0,3}")
 """What stands between two people named in one breath, within as many characters."""
+ACTS = re.compile(r"\s[a-z]+(?:\s[a-z]+){0,3}\.\s*")
+"""What somebody does, in a few words that name nobody else."""
 NEAR = 3
 """Sentences back from a pronoun within which somebody else must have been met to be preferred."""
 
@@ -77,6 +79,7 @@ class Vetoes:
         found = self._answers.left(found, word, position, index)
         found = self._without_pairs(found, word, position)
         found = self._beside_topic(found, word, position, index)
+        found = self._just_acted(found, word, index)
         return self._nearest_subject(found, position, index)
 
     def _is_whole_source(self, word: str, index: int) -> bool:
@@ -129,6 +132,22 @@ class Vetoes:
         named = [row for row in rows if opening.end() in row[0].mentions]
         return [row for row in named if row[0].gender in (None, SINGULAR[word])] or rows
 
+    def _just_acted(self, rows: Candidates, word: str, index: int) -> Candidates:
+        """Leave whoever acts in a few words right before a quotation: "Aalto laughed. “No,” he said"."""
+        state = self._state
+        text, content = state.article.text, state.article.claims[index].content
+        first = content[0][0] if content else 0
+        sentence = state.sentence(first)
+        if not sentence or not text.startswith(QUOTES, first) or state.sentence_starts[sentence] < first - 1:
+            return rows
+        start, end = state.sentence_starts[sentence - 1 : sentence + 1]
+        if "\n" in text[start:end].rstrip() or state.quoted_at(start + 1):
+            return rows
+        acted = [row for row in rows if row[0].first_met_in(start, end) == start]
+        if len(acted) != 1 or acted[0][0].gender not in (None, SINGULAR[word]):
+            return rows
+        return acted if ACTS.fullmatch(text, state.name_end(start, acted[0][0].name), end) else rows
+
     def _nearest_subject(self, rows: Candidates, position: int, index: int) -> Candidates:
         """Prefer somebody without a name who is the subject of the sentence before, if nobody else is met there.
 
@@ -152,6 +171,6 @@ class Vetoes:
             return rows
         words = state.article.text[before:start].casefold()
         definite = re.search(
-            rf"\b(?:the|his|her|its|their)\s(?:[\w’'-]+\s){{0,4}}?{re.escape(there[0][0].head)}\b", words
+            rf"(?:\b(?:the|his|her|its|their)|['’]s)\s(?:[\w’'-]+\s){{0,4}}?{re.escape(there[0][0].head)}\b", words
         )
         return there if definite else ()

@@ -78,6 +78,7 @@ PLOT = re.compile(
 """What says that the sentences behind it retell a work."""
 REVIEW = re.compile(
     r"[^\n]{0,20}[★☆]{2,}|[^\n]{0,60}\b(?:\d|one|two|three|four|five)(?:\sstars|\sout\sof\sfive|/5|/10)\b|"
+    r"[^\n]{0,60}\b(?:TV|telly|television|radio)\s(?:tonight|today|guide|listings|picks|highlights|recap)\b|"
     r"[^\n]{0,60}\breview\b[^\n]{0,60}(?:[“”\"‘’★]|\(\w{1,3}\)|\b(?:film|movie|novel|play|theatre|theater|cinemas?|musical|opera|"
     r"stage|series|season|box\sset)\b)",
     re.IGNORECASE,

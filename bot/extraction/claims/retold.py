@@ -86,7 +86,7 @@ _PATTERNS = tuple(
 )
 _QUOTING = re.compile(rf"(?P<source>{_WHOLE}|O|x)(?P<cue>AS)(?:T|[Cc]?(?=[^X]))")
 """Behind the cue "quoted": the minister as saying that …"""
-_QUOTES = re.compile(r"\b(?:quot|cit)(?:ed|es|ing)\b", re.IGNORECASE)
+_QUOTES = re.compile(r"\b(?:quot|cit)(?:ed|es|e|ing)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:was|were|is|are|been|be)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?quoted\b", re.IGNORECASE)
 _AS_SAYING = re.compile(r"\W*(?P<cue>as\s+(?:saying|telling\s+\w+))\b[\s:,]*(?:that\s+)?(?=\S)", re.IGNORECASE)

@@ -44,6 +44,11 @@ ABOUT = re.compile(
 COUNTED = re.compile(
     r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|half|a\s+(?:third|quarter|half))\b)", re.IGNORECASE
 )
+PART_OF = re.compile(
+    r"(?:Just|Only|Nearly|Almost|About|Around|Over|Under|Well)\s(?:under|over|half|a|one|two|three)\b|Half\b|Most\b"
+)
+FEW_WORDS = 5
+"""Words with which a number of people opens a sentence: "Just under half, despite the grant, say"."""
 GOING_ALONG = re.compile(
     r"(?:,|\band\b|\bbut\b|\bor\b)\s*,?\s*(?:with|without|despite|amid|given|after|before|during|facing|following|unlike|like|besides)"
     r"\s+$",
@@ -158,7 +163,7 @@ def _source(  # noqa: PLR0911 - one return for each way in which sources are cut
             return ((counted.start(), end), *claim.source[1:])
     along = GOING_ALONG.search(text, max(0, start - REACH), start) if end <= cue[0] else None
     if along and APART.fullmatch(text, end, cue[0]):
-        return _subject_before(along.start(), before, sentences)
+        return _subject_before(along.start(), before, text, sentences)
     return claim.source
 
 
@@ -180,11 +185,15 @@ def _named_said(text: str, position: int) -> int | None:
     return None if QUOTE_BEFORE.search(text, max(0, start - 4), start) else start
 
 
-def _subject_before(position: int, before: Sequence[Claim], sentences: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the source of the last claim before `position` in the same sentence; none if there is no claim."""
+def _subject_before(
+    position: int, before: Sequence[Claim], text: str, sentences: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Return the source of the last claim before `position` in the same sentence, or how many people open it."""
     number = bisect_right(sentences, position, key=lambda sentence: sentence[0]) - 1
     start = sentences[max(number, 0)][0] if sentences else 0
     for claim in reversed(before[-MOST_CLAIMS:]):
         if claim.source and start <= claim.source[0][0] < position:
             return claim.source
-    return ()
+    opening = text[start:position]
+    counted = ABOUT.match(opening) or COUNTED.match(opening) or PART_OF.match(opening)
+    return ((start, start + len(opening.rstrip())),) if counted and len(opening.split()) <= FEW_WORDS else ()

@@ -50,6 +50,11 @@ EXTRA = r"(?:[ ]?[(\[][^()\[\]\n]{1,60}[)\]]|,[ ][^\n:!?“”\"]{2,60}?|[ ][-�
 STAMP = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]+)?"
 """When something was said: "[00:12] "."""
 PARTS = {
+    # As in "Minister of State at the Department of Health (Ms Roe):".
+    "held": (
+        r"(?=[^\n(\[:]*[ ](?:of|for|to|at|and)[ ])[A-ZÀ-Þ][\w’'-]*(?:[ ][\w’'-]+){1,11},?[ ]"
+        rf"[(\[](?P<held>(?:{TITLE}){{0,3}}{WORD}(?:[ ]{WORD}){{0,3}})[)\]][ \t]?:(?=\s)"
+    ),
     # As in "SMITH (laughing):", "The CHAIRMAN:", "[00:12] ANNA:", "#1 CALLER:", "BY MR. ABRAMS:".
     "name": (
         rf"{STAMP}(?:(?:[-–—•*]|>{{1,3}})[ \t]?)?\[?(?P<label>(?:BY[ ])?(?:[Tt]he[ ])?(?:{TITLE}){{0,3}}"
@@ -66,11 +71,6 @@ PARTS = {
     "boxed": (
         rf"{STAMP}[\[<](?P<boxed>(?:{TITLE}){{0,2}}{WORD}(?:[ ]{WORD}){{0,3}}(?:[ ]#?\d{{1,2}})?)[\]>][ ]?"
         r"(?::|—|–|--|-|(?<=[A-Z\d][\]>][ ]))(?=\s|[“\"A-ZÀ-Þ])"
-    ),
-    # As in "Minister of State at the Department of Health (Ms Roe):".
-    "held": (
-        r"[A-ZÀ-Þ][\w’'-]*(?:[ ][\w’'-]+){1,11},?[ ]"
-        rf"[(\[](?P<held>(?:{TITLE}){{0,3}}{WORD}(?:[ ]{WORD}){{0,3}})[)\]][ \t]?:(?=\s)"
     ),
     # As in "Anna Kovacs — We": a name in small letters before a dash, which may be anything else
     "loose": rf"(?P<loose>{WORD}(?:[ ]{WORD}){{0,2}})[ ](?:—|–|--)[ ](?=[“\"A-ZÀ-Þ])",

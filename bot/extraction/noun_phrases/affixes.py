@@ -2,7 +2,9 @@
 
 import re
 
+from bot.extraction.noun_phrases.organisations import NOUNS
 from bot.extraction.noun_phrases.phrase import Names
+from bot.extraction.noun_phrases.roles import TIES
 from bot.extraction.noun_phrases.spelling import folded, is_acronym, trimmed, words_of
 from bot.extraction.wordlists.lexicon import PREPOSITIONS, ROLES, SMALL_WORDS
 
@@ -30,6 +32,12 @@ CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
 
 NO_NAME = SMALL_WORDS | {"half", "quite", "nearly", "almost"}
 """Words before "a" and "the" that may open a sentence: "Half a dozen"."""
+ADVERB = re.compile(r"(?<=\w)(?<!['’]s)\s([a-z]{2,}ly)$")
+"""How somebody speaks, in a word behind the name: "inspector Ann Lee crisply"."""
+MANNER = re.compile(
+    r"^((?:[A-ZÀ-Þ][\w.’'-]*(?<!['’]s)\s+){1,4})(?P<how>[a-z]+(?:ly|ing))\b(?P<rest>.*)$", re.DOTALL
+)
+"""How somebody speaks, behind the name: "Nell contentedly from the window seat"."""
 
 
 def without_trimmings(text: str) -> str:
@@ -66,3 +74,18 @@ def _with_commas(text: str, names: Names) -> str:
         if behind and not PREPOSITIONS & set(before.split()) and any(folded(word) in ROLES for word in words):
             return f"{before}{people[0]},{after}"
     return A_SORT.sub(r"\1, ", text)
+
+
+def without_manner(text: str) -> str:
+    """Return a name without how somebody speaks; "Moss ally Sid Roth", "Norr marketing chief Bo Lee" stay."""
+    adverb = ADVERB.search(text)
+    if adverb and folded(adverb[1]) not in NOUNS | TIES:
+        return text[: adverb.start()]
+    found = MANNER.match(text)
+    if found is None:
+        return text
+    words = [found["how"], *words_of(found["rest"])]
+    capital = next((number for number, word in enumerate(words) if word[:1].isupper()), 0)
+    if any(folded(word) in ROLES | TIES for word in words[:capital]):
+        return text
+    return found[1].strip()

@@ -9,7 +9,14 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.extraction.noun_phrases.affixes import BRACKETS, PARTY, REFLEXIVE, parted, without_trimmings
+from bot.extraction.noun_phrases.affixes import (
+    BRACKETS,
+    PARTY,
+    REFLEXIVE,
+    parted,
+    without_manner,
+    without_trimmings,
+)
 from bot.extraction.noun_phrases.clauses import (
     COUNTED,
     COUNTED_OF,
@@ -30,7 +37,7 @@ from bot.extraction.noun_phrases.persons import (
     person_named,
 )
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Names, Phrase
-from bot.extraction.noun_phrases.roles import TIES, holds_office, is_tie, only_classes
+from bot.extraction.noun_phrases.roles import holds_office, is_tie, only_classes
 from bot.extraction.noun_phrases.spelling import (
     EDGES,
     folded,
@@ -82,10 +89,6 @@ PARTICIPLE = re.compile(
     re.IGNORECASE,
 )
 """What a name has behind its comma that is no role: "best known for its vans"."""
-MANNER = re.compile(
-    r"^((?:[A-ZÀ-Þ][\w.’'-]*(?<!['’]s)\s+){1,4})(?P<how>[a-z]+(?:ly|ing))\b(?P<rest>.*)$", re.DOTALL
-)
-"""How somebody speaks, behind the name: "Nell contentedly from the window seat"."""
 IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
 
 
@@ -109,7 +112,7 @@ def read_phrase(
     bare = EXAMPLES_BEHIND.sub("", bare)
     relative = RELATIVE.search(text)
     bare = REFLEXIVE.sub("", bare)
-    bare = bare if opens_sentence else _without_manner(bare)
+    bare = bare if opens_sentence else without_manner(bare)
     special = _counted_or_identified(bare)
     if special is not None:
         return special
@@ -120,18 +123,6 @@ def read_phrase(
     if relative and found.form is Form.DESCRIPTION and not found.tail:
         return replace(found, tail=relative.group().strip(EDGES))
     return found
-
-
-def _without_manner(text: str) -> str:
-    """Return a name without how somebody speaks; "Moss ally Sid Roth", "Norr marketing chief Bo Lee" stay."""
-    found = MANNER.match(text)
-    if found is None:
-        return text
-    words = [found["how"], *words_of(found["rest"])]
-    capital = next((number for number, word in enumerate(words) if word[:1].isupper()), 0)
-    if any(folded(word) in ROLES | TIES for word in words[:capital]):
-        return text
-    return found[1].strip()
 
 
 def _counted_or_identified(text: str) -> Phrase | None:

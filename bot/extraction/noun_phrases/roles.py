@@ -27,6 +27,8 @@ SEAT = re.compile(
     r",?\s\(?(?P<party>[RDI])-(?P<state>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[),]|\sof\s(?P<of>[A-Z]\w+(?:\s[A-Z]\w+)?)"
 )
 CLOSES = frozenset(("", ",", ".", ";", ":", ")", "!", "?", "—", "–", "\n", "”", '"'))
+FAR_CALLING = 5
+"""Words from a connector back to the calling that it belongs to."""
 CLAUSE = re.compile(
     r"\s(?:said|says|told|claim(?:s|ed)|that|was|were|is|are|had|has|will|would|did|does|can|could|may|might)\s",
     re.IGNORECASE,
@@ -41,8 +43,8 @@ OPENED = re.compile(
 DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))
 OWN = re.compile(r"^(?:its|his|her|their|our|my|whose)\s+", re.IGNORECASE)
 _TO_ANOTHER = (
-    "friend rival partner colleague neighbour neighbor advocate lawyer attorney opponent ally "
-    "boyfriend girlfriend mate fan follower supporter critic guest"
+    "predecessor successor friend rival partner colleague neighbour neighbor advocate lawyer attorney opponent "
+    "ally boyfriend girlfriend mate fan follower supporter critic guest"
 )
 TIES = KIN | frozenset(_TO_ANOTHER.split())
 """What somebody is only to somebody else."""
@@ -137,13 +139,31 @@ def role_before(text: str, start: int, floor: int = 0, end: int | None = None) -
         lower = folded(word)
         if lower in CALLINGS or lower.removeprefix("ex-") in CALLINGS or lower.split("-")[-1] in CALLINGS:
             role_seen = True
-        elif not (word[:1].isupper() or (role_seen and lower in NAME_CONNECTORS) or lower in PREMODIFIERS):
+        elif not (
+            word[:1].isupper()
+            or (lower in NAME_CONNECTORS and (role_seen or _is_behind_calling(words, index)))
+            or lower in PREMODIFIERS
+        ):
             break
         first = index
     run = words[first:]
+    if first == 0 and low == floor > 0 and folded(words[0]) in PREPOSITIONS and "and" in run:
+        run = run[run.index("and") + 1 :]  # "Senator Ed Kean of Ohio and Representative Sue Kean"
     while run and (folded(run[0]) in NAME_CONNECTORS or folded(run[0]) in LEADS):
         run = run[1:]
     return " ".join(run) if role_seen and run and len(run) <= 9 else None
+
+
+def _is_behind_calling(words: list[str], index: int) -> bool:
+    """Return whether a connector, not the last word, goes on from a calling: "Minister for Ports and Shipping"."""
+    if index >= len(words) - 1:
+        return False
+    for word in reversed(words[max(0, index - FAR_CALLING) : index]):
+        if folded(word) in CALLINGS:
+            return True
+        if not word[0].isupper() and folded(word) not in NAME_CONNECTORS:
+            return False
+    return False
 
 
 def _last_phrase(words: str) -> str:

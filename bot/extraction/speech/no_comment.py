@@ -57,7 +57,9 @@ _SILENCE = re.compile(
 )
 _SAID = re.compile(r"\b(?:said|says|saying|adds|added|adding)\b", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"\W*(?:nobody|no[- ]one|none|neither|no(?!\s+(?:fewer|less|more|doubt|10|ten|small|\d|\.)))\b", re.IGNORECASE
+    r"\W*(?:who(?:so)?ever|any(?:one|body)|nobody|no[- ]one|none|neither|"
+    r"no(?!\s+(?:fewer|less|more|doubt|10|ten|small|\d|\.)))\b",
+    re.IGNORECASE,
 )
 _NO_COMMENT = re.compile(r"\W*no\s+(?:further\s+|immediate\s+)?comment\W*", re.IGNORECASE)
 

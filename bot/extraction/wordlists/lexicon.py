@@ -51,7 +51,11 @@ ROLES = TITLES | _words(
     "magistrate coroner ombudsman referee umpire banker broker trader landlord tenant villager eyewitness "
     "protester demonstrator commentator spokesmen valuer inventor breeder beekeeper bailiff envoys ambassador "
     "advocate advocates pensioner employer employee seamstress electrician plumber neighbour grandson "
-    "granddaughter nephew niece pontiff"
+    "granddaughter nephew niece pontiff ethologist ornithologist zoologist geneticist immunologist neurologist "
+    "neuroscientist archaeologist meteorologist seismologist volcanologist glaciologist geographer statistician "
+    "dermatologist toxicologist pathologist palaeontologist paleontologist soprano hydrologist primatologist "
+    "psychotherapist pharmacologist gynaecologist nutritionist dietician physiotherapist anaesthetist agronomist "
+    "ethnographer cosmologist biochemist microbiologist parasitologist egyptologist"
 )
 ROLE_MODIFIERS = _words(
     "former ex deputy vice senior junior chief press foreign prime defense defence interior finance health "
