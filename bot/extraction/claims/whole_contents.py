@@ -69,7 +69,7 @@ def _is_object(text: str, span: Span, sentences: Sequence[Span]) -> bool:
     return (
         bool(before)
         and before[-1].isalnum()
-        and not text[span[1] : end].strip(" .;\n")
+        and text[span[1] : end].strip() in (".", ";")  # badly scraped text has no ends of sentences to go by
         and OPENED.search(before) is None
     )
 
