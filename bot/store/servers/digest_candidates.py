@@ -1,5 +1,6 @@
 """Articles that a digest may show."""
 
+import asyncio
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -113,6 +114,7 @@ class Digests:
             shared.candidates = candidates = await candidates_of(connection, wanted, self._actor_changes)
             groups: dict[tuple[float, SeenActors], dict[int, None]] = {}
             for one in wanted:
+                await asyncio.sleep(0)  # the event loop has other things to do
                 selection = one.selection
                 newest = candidates.newest(selection, one.since, one.channel_id)
                 if newest and selection.guild_id is not None:
