@@ -58,7 +58,7 @@ def _set(words: str) -> frozenset[str]:
 _EMPTY = _set(
     "a an the that this these those there here of to in on at by for with from as into onto upon about "
     "over and or but so then than also too very just even still yet already quite rather really indeed "
-    "only own i me my mine we us our ours you your yours he him his she her hers it its they them their "
+    "own i me my mine we us our ours you your yours he him his she her hers it its they them their "
     "theirs who whom whose which what is are am was were be been being has have had having do does did "
     "doing will shall would s t said says say which whatsoever ever"
 )
@@ -76,6 +76,7 @@ _QUANTIFIERS = {
     **dict.fromkeys(_set("some several few certain partly part"), "some"),
     **dict.fromkeys(_set("most majority mainly mostly"), "most"),
     **dict.fromkeys(_set("many numerous"), "many"),
+    **dict.fromkeys(_set("only solely"), "only"),
     **{word: word for word in ("half", "third", "quarter", "fifth", "tenth", "double", "twice")},
     **dict.fromkeys(_set("further another additional extra more again other second"), "more"),
     **dict.fromkeys(_set("least minimum fewer less below under maximum up above exceed nearly almost"), "bound"),
@@ -223,12 +224,23 @@ def plain_form(content: str) -> PlainForm:
             "may" if token in _POSSIBLE else "must" for token in said if token in _POSSIBLE or token in _WISHED
         ),
         conditions=sum(token in _CONDITIONS for token in said),
-        quantities=frozenset(_QUANTIFIERS[token] for token in said if token in _QUANTIFIERS),
+        quantities=frozenset(_QUANTIFIERS[token] for token in said if token in _QUANTIFIERS)
+        | ({"to an amount"} if _changes_to_an_amount(tokens) else set()),
         senses=frozenset(
             sense for token in said if (sense := _SENSE.get(token) or _SENSE.get(stems[token])) is not None
         ),
         names=frozenset(fold(name) for name in _names_in(content)),
         times=frozenset(token for token in said if token in _TIMES),
+    )
+
+
+def _changes_to_an_amount(tokens: list[str]) -> bool:
+    """Return whether something rises or falls to an amount, and not by it."""
+    return any(
+        second == "to"
+        and third.startswith("#")
+        and (_SENSE.get(first) or _SENSE.get(stem_of(first))) in {"up", "down"}
+        for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False)
     )
 
 

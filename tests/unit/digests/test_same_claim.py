@@ -21,6 +21,7 @@ PAIRS = [
     for name in ("pairs", "more")
     for line in (ROOT / f"gold/merging/{name}.jsonl").read_text("utf-8").splitlines()
 ]
+BLIND = ROOT / "gold/merging/blind.jsonl"
 SHARED = ROOT / "../shared/eval/merging/dev.jsonl"
 
 
@@ -44,6 +45,12 @@ def test_of_the_shared_pairs_none_is_merged_falsely() -> None:
     assert [pair["why"] for pair in pairs if is_merged(pair) and not pair["same"]] == []
     same = [pair for pair in pairs if pair["same"]]
     assert sum(map(is_merged, same)) >= 0.85 * len(same)
+
+
+def test_of_the_pairs_written_blind_none_is_merged_falsely_and_half_are_merged() -> None:
+    pairs = [json.loads(line) for line in BLIND.read_text("utf-8").splitlines()]
+    assert [pair["id"] for pair in pairs if is_merged(pair) and not pair["same"]] == []
+    assert sum(is_merged(pair) for pair in pairs) >= 7
 
 
 def test_a_surname_of_two_speakers_is_neither() -> None:
