@@ -25,7 +25,8 @@ from gold.reading import rows_of as gold_rows
 
 Floats = NDArray[np.float64]
 THRESHOLDS = (0.5, 0.8, 0.9)
-RESAMPLES = 1_000
+RESAMPLES, DRAWS = 1_000, 200
+"""How often articles are drawn for intervals, and outcomes for the error that chance alone makes."""
 BINS = (0.2, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.001)
 PRONOUNS = HEADLESS | frozenset(SINGULAR) | POSSESSIVES | {"i", "we", "you", "it", "they", "one", "that"}
 SMALL = SMALL_WORDS | {"s"}
@@ -285,8 +286,26 @@ def reliability(claims: Sequence[Judged]) -> tuple[Table, float]:
             error += abs(p[chosen].mean() - right[chosen].mean()) * chosen.mean()
             edges = f"{BINS[number - 1]:g} to {min(BINS[number], 1):g}"
             table.add_row(edges, f"{chosen.sum():,}", f"{p[chosen].mean():.2f}", f"{right[chosen].mean():.2f}")
-    table.title = f"confidence and claims right with their actors: calibration error {error:.3f}"
+    chance = error_by_chance(p)
+    table.title = (
+        f"confidence and claims right with their actors: calibration error {error:.3f}, by chance {chance:.3f}"
+    )
     return table, float(error)
+
+
+def error_by_chance(p: Floats, seed: int = 0) -> float:
+    """Return the calibration error that probabilities `p` have on average although each of them is true.
+
+    Few claims in a bin are never right in exactly the share that is told: below this, a set cannot tell more.
+    """
+    bins = np.digitize(p, BINS)
+    rng, total = np.random.default_rng(seed), 0.0
+    for _ in range(DRAWS):
+        right = rng.random(len(p)) < p
+        for number in set(bins.tolist()):
+            chosen = bins == number
+            total += abs(p[chosen].mean() - right[chosen].mean()) * chosen.mean() / DRAWS
+    return float(total)
 
 
 def results_of(nlp: Language, folder: Path) -> dict[str, Result]:

@@ -30,6 +30,8 @@ MANY = frozenset(
 """Nouns for people of whom there are several, whoever is named."""
 FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
+TOPICS = 3
+"""Last ones met before a description of whom it is asked whether they are what the text is about."""
 OUTSIDE = re.compile(r"^\W+|(?:['’]s)?\W*$")
 """Marks around a word, and the ending of an owner."""
 
@@ -55,6 +57,8 @@ def actor_signs(
     signs |= _naming(phrase, member)
     if phrase.form is Form.DESCRIPTION and phrase.owner is None and not member.head:
         signs |= _fit(state, phrase, member)
+        if _has_topic_without_role(state, member, position):
+            signs["fit: topic without a role"] = 1.0
     if phrase.form is Form.NAME:
         signs |= _bearers(state, phrase, member, position, shared=shared)
         signs |= _in_source(state.article.text[slice(*claim.source[0])], member)
@@ -226,6 +230,22 @@ def _fit(state: ArticleState, phrase: Phrase, member: Member) -> dict[str, float
     return {f"fit: {sign}": value for sign, value in signs.items()}
 
 
+def _has_topic_without_role(state: ArticleState, member: Member, position: int) -> bool:
+    """Return whether somebody else of whom no role is told was spoken of since `member`, a sentence back at most.
+
+    "Rubio stopped by his headquarters. The senator said": though only Cruz was called a senator so far.
+    """
+    here, last = state.sentence(position), member.last_met(position)
+    return any(
+        other is not member
+        and other.type is ActorType.PERSON
+        and other.role is None
+        and other.last_met(position) > last
+        and here - state.sentence(other.last_met(position)) <= 1
+        for other in state.cast.recent(position, TOPICS)
+    )
+
+
 def _fits(member: Member, head: str, modifiers: Sequence[str]) -> bool:
     """Return whether all words of a description are in somebody's role."""
     role = words_of_role(member.role) | member.seat
@@ -239,7 +259,8 @@ def is_told(signs: Signs) -> bool:
     two namesakes has ("President Tembo"). Of those in marked articles all 44 are right, and 40 of 40 in invented
     ones; too few for the learned weights, which trust descriptions little.
     """
-    return bool(signs.get("fit: whole, in one role alone") or signs.get("shared surname, office"))
+    alone = signs.get("fit: whole, in one role alone") and not signs.get("fit: topic without a role")
+    return bool(alone or signs.get("shared surname, office"))
 
 
 def _bearers(

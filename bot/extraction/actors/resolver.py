@@ -18,7 +18,7 @@ from bot.extraction.actors.named_sources import NamedSources
 from bot.extraction.actors.office_holders import OfficeHolders
 from bot.extraction.actors.pronouns import ECHO, Pronouns, infer_genders
 from bot.extraction.actors.rules import Known, source_of, who
-from bot.extraction.actors.sentence_subjects import subjects
+from bot.extraction.actors.sentence_subjects import introduced_people, subjects
 from bot.extraction.actors.shared_surnames import SharedSurnames
 from bot.extraction.actors.source import Sort, Source
 from bot.extraction.names.name_repair import repaired
@@ -104,10 +104,14 @@ class Resolver:
         headline = self._headline_end()
         late = [index for position, index in order if position < headline and self._is_described(index)]
         echoes = [found.span() for found in ECHO.finditer(self.article.text)]
-        passing = sorted([*subjects(self.article.text, self.article.sentences), *echoes], reverse=True)
+        opening = set(subjects(self.article.text, self.article.sentences))
+        starts = {start for start, _ in opening}
+        introduced = [span for span in introduced_people(self.article.text) if span[0] not in starts]
+        passing = sorted({*opening, *echoes, *introduced}, reverse=True)
         for position, index in [pair for pair in order if pair[1] not in late]:
             while passing and passing[-1][0] < position:
-                self._pass(*passing.pop())
+                span = passing.pop()
+                self._pass(*span, opens=span in opening)
             self._settle(index, position, who(self._source(index, position), self._known))
         for index in late:
             position = claims[index].source[0][0]
@@ -148,7 +152,7 @@ class Resolver:
             self.cast.meet(member, position)
             insort(member.speaks, position)
 
-    def _pass(self, start: int, end: int) -> None:
+    def _pass(self, start: int, end: int, *, opens: bool) -> None:
         """Take note of what a sentence is about, or a pronoun means, where that is no source."""
         if self.state.in_source(start, end) or self.state.quoted_at(start):
             return
@@ -173,7 +177,8 @@ class Resolver:
             known = described(phrase, phrase.text)
             known.passing = True
         self.cast.meet(known, start)
-        self.state.subjects.add(start)
+        if opens:
+            self.state.subjects.add(start)
         if not known.head:
             self.state.sureness[start] = SUPPOSED
 

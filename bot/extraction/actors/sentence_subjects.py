@@ -49,6 +49,11 @@ OWNED = re.compile(
     r"(?:[A-ZÀ-Þ][\w.-]*\s){0,3}[A-ZÀ-Þ][\w.-]*['’]s?\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z]+)\b(?=\s[a-z])"
 )
 """Somebody's relative: "Ama Mensah's mother was"."""
+INTRODUCES = re.compile(
+    r"(?<![,—–-]\s)(?<!\b[Aa]s\s)(?<!\bis\s)(?<!\bwas\s)(?<!\bbe\s)(?<!\bbeen\s)(?<!\blike\s)(?<!\bnot\s)"
+    r"(?<!\bfor\s)(?<!\bbecame\s)(?<!\bbecome\s)\b"
+    r"(?P<who>(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:[\w’'-]+\s){0,4}?(?P<noun>[a-z][a-z-]+))(?=\s(?!of\b|for\b)|[,.])"
+)
 WORDS, REACH = 6, 90
 """Words and characters from the start of a sentence within which its subject ends."""
 
@@ -58,6 +63,18 @@ def subjects(text: str, sentences: Sequence[Span]) -> list[Span]:
     clauses = _clauses(text, sentences)
     found = {span for start, end in clauses if (span := _relative(text, start, end) or _subject(text, start, end))}
     return sorted(found, reverse=True)
+
+
+def introduced_people(text: str) -> list[Span]:
+    """Return the descriptions of one person, anywhere in `text`, that are neither said of a name nor of another.
+
+    "All but begging a woman to vote for him", not "Donna Lages, 39, a waitress" nor "he is a waiter".
+    """
+    return [
+        found.span("who")
+        for found in INTRODUCES.finditer(text)
+        if found["noun"] in PERSON_NOUNS and not found["noun"].endswith("s")
+    ]
 
 
 def _clauses(text: str, sentences: Sequence[Span]) -> Iterator[Span]:

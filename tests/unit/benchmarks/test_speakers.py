@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import cast
 
+import numpy as np
 import pytest
 from spacy.language import Language
 
@@ -12,6 +13,7 @@ from benchmarks.speakers import (
     Judged,
     Outcome,
     Result,
+    error_by_chance,
     form_of,
     judged,
     kind_table,
@@ -120,6 +122,12 @@ def test_the_calibration_error_is_how_far_confidence_and_right_claims_are_apart(
     assert table.row_count == 1
     _, apart = reliability([claim(None, right=False)])
     assert apart == pytest.approx(0.9)
+
+
+def test_chance_alone_makes_a_calibration_error_in_a_small_set() -> None:
+    small, large = (error_by_chance(np.full(size, 0.9)) for size in (20, 2_000))
+    assert 0.02 < small < 0.1
+    assert large < 0.01
 
 
 def test_each_kind_shown_has_its_share_of_wrong_speakers_and_wrong_kinds() -> None:

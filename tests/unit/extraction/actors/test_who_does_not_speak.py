@@ -3,7 +3,7 @@
 import pytest
 from spacy.language import Language
 
-from tests.unit.extraction.said import speaker_of
+from tests.unit.extraction.said import SHOWN, claims_with, speaker_of
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,12 @@ def test_whom_somebody_tells_of_another_is_not_she(nlp: Language) -> None:
         "Paul Reed was on the ferry, too."
     )
     assert speaker_of(nlp, text, "her family asked for privacy") == "Draxter Wakefield"
+
+
+def test_the_senator_may_be_who_is_spoken_of_though_another_is_called_so(nlp: Language) -> None:
+    text = (
+        "Sen. Ted Crane waved to the crowd. Marco Ruiz faltered in the debate. Ruiz stopped by his office to give "
+        "a pep talk to volunteers.\n\nWalking in to cheers, the senator said his campaign was “closing strong”."
+    )
+    shown = [claim.actor for claim in claims_with(nlp, text, "closing strong") if claim.confidence >= SHOWN]
+    assert "Ted Crane" not in shown
