@@ -174,6 +174,6 @@ def story_select(stories: Sequence[DigestStory], nonce: str) -> list[dict[str, A
     ]
     return select_row(
         f"{MORE_ID}:{nonce}",
-        pgettext("placeholder", "Every claim, with its evidence"),
+        pgettext("placeholder", "More on a story: every claim"),
         options[:25],
     )

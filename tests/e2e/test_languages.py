@@ -37,7 +37,7 @@ async def test_a_journey_in_german(whole_bot: WholeBot) -> None:
     await whole_bot.work()
     digest = await local.wait_for_message(hall, matching="Wer was gesagt hat")
     assert "Storys" in str(digest)
-    assert "Jede Aussage mit ihrem Beleg" in str(digest["components"])
+    assert "Mehr zu einer Story: jede Aussage" in str(digest["components"])
 
     said = await (await olga.slash(hall, "said")).done()
     assert "Die neuesten Aussagen:" in said.text

@@ -177,7 +177,7 @@ async def test_only_members_with_the_chosen_role_ask_and_everybody_gets_help(who
     await (await whole_bot.manager.slash(whole_bot.news, "digest now")).done()
     await whole_bot.work()
     posted = next(one for one in whole_bot.news.messages if "hearsay:more:" in str(one["components"]))
-    stories = "More on a story: every claim, with its evidence"
+    stories = "More on a story: every claim"
     opened = await (await whole_bot.reader.choose(posted, stories, ["0"])).done()
     evidence = await (await whole_bot.reader.click(opened, "Evidence 1")).done()
     assert GATE in evidence.text, "a digest is for all who see the channel, with what it opens"
