@@ -99,7 +99,8 @@ def digest_summary(digest: Digest, *, brief: bool = False) -> str:
 
 def header_line(digest: Digest) -> str:
     """Return the line below the title as markup, with what the sign of a paraphrase means."""
-    return f"{escaped(digest_summary(digest, brief=True))}. ≈ {pgettext('claim', 'paraphrased')}."
+    meaning = pgettext("claim", "paraphrased")
+    return f"{escaped(digest_summary(digest, brief=True))}. ≈ {meaning}."
 
 
 def story_title(story: DigestStory, limit: int) -> str:
