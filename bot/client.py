@@ -26,7 +26,7 @@ from bot.extension_modules import extension_names
 from bot.failure_reports import tell
 from bot.languages.known_languages import language_of
 from bot.languages.spoken import speak
-from bot.languages.translations import _, retold
+from bot.languages.translations import _, forget_catalogues, retold
 from bot.model.shards import Shards
 from bot.services.follows import pauses_to_tell
 from bot.services.operating import reload_settings
@@ -176,8 +176,10 @@ class HearsayBot(commands.AutoShardedBot):
         known = await self.services.store.installation.get(TREE_KEY)
         present = await self._tree_hash()
         if known == present:
+            forget_catalogues()  # of all languages, which few bots need
             return False
         synced = await self.tree.sync()
+        forget_catalogues()
         await self.services.store.installation.put(TREE_KEY, present)
         _log.info("command_tree_synced", commands=len(synced))
         return True

@@ -23,7 +23,7 @@ from bot.event_loop import end_tasks
 from bot.metrics import Health, serve_metrics
 from bot.model.queues import POSTING, QUEUES
 from bot.model.shards import Shards
-from bot.runner.garbage_collection import give_free_memory_back
+from bot.runner.garbage_collection import give_free_memory_back, share_heaps
 from bot.runner.queue_runner import ENDED_WITHIN_S, QueueRunner
 from bot.runner.scheduler import Scheduler
 from bot.runner.shared_clock import SharedClock
@@ -162,6 +162,7 @@ async def _opened(
         raise SettingsError(
             "Several processes need PostgreSQL: set HEARSAY_DATABASE_URL. With SQLite, use `hearsay run`."
         )
+    share_heaps()
     shared = SharedClock(clock)
     async with open_services(settings, clock=shared, runner=runner, connections=connections) as services:
         await shared.compare(services.store)

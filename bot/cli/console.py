@@ -9,20 +9,20 @@ import secrets
 import select
 import sys
 import unicodedata
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 import typer
-from rich.console import Console
-from rich.segment import Segment
 from typer.core import TyperGroup
 
 from bot.errors import HearsayError
 from bot.log import configure_logging
-from bot.text.terminal import escaped_for_terminal, for_terminal
+from bot.text.terminal import escaped_for_terminal
 from config.loading import load_settings
 from config.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 log = structlog.get_logger(__name__)
 
@@ -82,12 +82,12 @@ class PlainErrors(TyperGroup):
         except Exception as error:
             # other pipes break, too, such as one to a worker
             if isinstance(error, BrokenPipeError) and _reader_has_gone():
-                _drop_output()
+                drop_output()
                 raise typer.Exit(1) from None
             if hasattr(error, "exit_code") and hasattr(error, "show"):
                 raise  # wrong usage: Typer's own errors know how to show themselves
             if isinstance(error, OSError) and error.errno in _FULL:
-                _drop_output()
+                drop_output()
                 tell_error(f"Nothing more can be written: {error.strerror}.")
                 raise typer.Exit(1) from None
             number = secrets.token_hex(4)
@@ -109,7 +109,7 @@ def _reader_has_gone() -> bool:
     return any(events & (select.POLLERR | select.POLLHUP) for _, events in poller.poll(0))
 
 
-def _drop_output() -> None:
+def drop_output() -> None:
     """Discard what is still to be written to stdout; Python would fail on it at exit."""
     if sys.stdout is sys.__stdout__:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -130,40 +130,29 @@ def _letter_of(sign: str) -> str:
 codecs.register_error("hearsay.plain", _plainly)
 
 
-class SafeConsole(Console):
-    """A console that shows text from outside without what a terminal would obey; its own colours stay."""
-
-    def on_broken_pipe(self) -> None:
-        """Raise the error, so that whatever is running ends in order. Rich would end the process at once."""
-        self.quiet = True
-        _drop_output()
-        raise ReaderGone(errno.EPIPE, os.strerror(errno.EPIPE))
-
-    def _render_buffer(self, buffer: Iterable[Segment]) -> str:
-        """Return what is written to the terminal for the segments of a line."""
-        return super()._render_buffer(
-            segment if segment.control else Segment(for_terminal(segment.text), segment.style)
-            for segment in buffer
-        )
-
-
-def out() -> Console:
+def out() -> "Console":
     """Return a console on stdout. Its width is that of the terminal, 80 columns if there is none."""
+    from bot.cli.safe_console import SafeConsole  # noqa: PLC0415 - rich takes memory, and `run` prints nothing
+
     return SafeConsole(highlight=False, soft_wrap=False)
 
 
-def out_unfolded() -> Console:
+def out_unfolded() -> "Console":
     """Return a console on stdout that folds nothing if stdout is no terminal and COLUMNS is not set.
 
     For tables and lines that programs may read. Frames would fill the whole width.
     """
+    from bot.cli.safe_console import SafeConsole  # noqa: PLC0415
+
     console = out()
     folds = console.is_terminal or "COLUMNS" in os.environ
     return console if folds else SafeConsole(highlight=False, soft_wrap=False, width=UNFOLDED)
 
 
-def err() -> Console:
+def err() -> "Console":
     """Return a console on stderr."""
+    from bot.cli.safe_console import SafeConsole  # noqa: PLC0415
+
     return SafeConsole(stderr=True, highlight=False)
 
 

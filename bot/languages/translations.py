@@ -144,12 +144,18 @@ class _Catalogue(gnu.GNUTranslations):
 
 @functools.cache
 def _catalogue(code: str) -> gnu.NullTranslations:
-    """Return the catalogue of a language; English is in the code. Loaded once a process."""
+    """Return the catalogue of a language; English is in the code. Loaded when it is first needed."""
     if code == ENGLISH.code:
         return gnu.NullTranslations()
     file = importlib.resources.files("bot.languages") / "catalogues" / f"{code}.mo"
     with file.open("rb") as opened:
         return _Catalogue(opened)
+
+
+def forget_catalogues() -> None:
+    """Forget the catalogues, which are loaded again when somebody speaks their language: 3 MB for all of them."""
+    _patterns.cache_clear()
+    _catalogue.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)

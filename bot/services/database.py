@@ -9,7 +9,6 @@ from bot.model.digests import Subscription
 from bot.store import open_store, run_lock
 from bot.store import upgrade as schema
 from bot.store.backup import back_up, restore
-from bot.store.copying import copy_database
 from bot.store.database import directory_problem, driver_url, has_file, write_problem
 from bot.store.sizes import DatabaseSize, database_size, vacuum
 from config.settings import Settings
@@ -72,6 +71,8 @@ async def copy_database_to(settings: Settings, target: str, told: Callable[[str,
 
     `told` is given each table and its number of rows. Raises BadInput and StoreError.
     """
+    from bot.store.copying import copy_database  # noqa: PLC0415 - it knows PostgreSQL, which takes memory
+
     await copy_database(settings.store_url, target, told)
 
 

@@ -8,10 +8,10 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import URL, Insert, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -24,6 +24,11 @@ from bot.store.failures import plain_errors, reason_of
 from bot.store.schema.columns import Row
 from bot.store.sqlite_driver import OneTripDriver
 from bot.store.sqlite_file import SqliteFile, why_unwritable
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
+    Upsert = postgresql.Insert | sqlite.Insert
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another process to finish writing (SQLite)."""
@@ -348,10 +353,11 @@ class Database:
 
     def insert(self, table: type[Row]) -> "Upsert":
         """Return an INSERT that can say what happens if the row exists."""
-        return postgresql.insert(table) if self.dialect == "postgresql" else sqlite.insert(table)
+        if self.dialect == "sqlite":
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - SQLite does without its 2 MB
 
-
-Upsert = postgresql.Insert | sqlite.Insert
+        return postgresql.insert(table)
 
 
 async def insert_rows(

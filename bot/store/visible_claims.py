@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, any_, bindparam, func, literal_column, or_, select, true
+from sqlalchemy import ARRAY, ColumnElement, Select, any_, bindparam, func, literal_column, or_, select, true
 from sqlalchemy import tuple_ as row_of
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger
 

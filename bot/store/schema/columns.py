@@ -1,5 +1,6 @@
 """What tables are made of: the base of all rows, and columns for times, words and states."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -83,14 +84,14 @@ class Words(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
-_UNSTORABLE = {0: 0xFFFD, **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)}
+_UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
 def storable(text: str) -> str:
     """Return `text` with U+FFFD for each character that databases cannot hold."""
     if text.isascii() and "\0" not in text:
         return text
-    return text.translate(_UNSTORABLE)
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 Identity = BigInteger().with_variant(Integer(), "sqlite")

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.table import Table
 
-from bot.cli.console import SafeConsole, say, say_json
+from bot.cli.console import say, say_json
+from bot.cli.safe_console import SafeConsole
 from bot.log import configure_logging
 from bot.text.terminal import escaped_for_terminal, for_terminal
 
