@@ -59,7 +59,7 @@ def amounts_read(text: str) -> str:
 
 def _of_figures(match: re.Match[str]) -> str:
     before = match.string[: match.start()][-1:]
-    if before.isalpha() or before == "#":  # a name, as in "B737", or one that was read from words
+    if before.isalpha() or before in ("#", "@"):  # a name, as in "B737", or one that was read from words
         return match.group()
     try:
         value = Decimal(match["figure"].replace(",", ""))

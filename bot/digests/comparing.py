@@ -52,4 +52,4 @@ def _say_the_same(one: DigestClaim, other: DigestClaim) -> bool:
         return False
     first, second = plain_form(one.content), plain_form(other.content)
     equal = first.text == second.text and len(first.words) >= FEWEST_EQUAL
-    return equal or same_content(first, second)
+    return equal or same_content(one.content, other.content)

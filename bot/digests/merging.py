@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.digests.same_claim import Said, same_actor, same_claim
+from bot.digests.same_claim import SHARED, Said, same_actor, same_claim
 from bot.model.claims import Wording
 from bot.model.digests import DigestClaim, MergedClaim
 from bot.text.content_words import content_words, folded
@@ -60,7 +60,7 @@ def _with_clear_names(claims: Sequence[Said]) -> list[Said]:
         for name in names
         if name and len({other for other in names if other != name and same_actor(name, other)}) > 1
     }
-    return [replace(one, actor=f"{one.actor}?") if one.actor in shared else one for one in claims]
+    return [replace(one, actor=one.actor + SHARED) if one.actor in shared else one for one in claims]
 
 
 def _fully_named(shown: DigestClaim, claims: Sequence[DigestClaim]) -> DigestClaim:

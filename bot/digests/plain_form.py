@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.digests.amounts import AMOUNT, amounts_read
+from bot.digests.stems import stem_of
 from bot.text.folding import fold
 
 _CONTRACTIONS = (
@@ -21,6 +22,8 @@ _CONTRACTIONS = (
     (re.compile(r"'ll\b"), " will"),
     (re.compile(r"'re\b"), " are"),
     (re.compile(r"'ve\b"), " have"),
+    (re.compile(r"'d\b(?= (?:\w+ )?(?:\w+ed|been|had|seen|done|gone)\b)"), " had"),
+    (re.compile(r"(?<=[a-z])'d\b"), " would"),
     (re.compile(r"\bi'm\b"), "i am"),
     (re.compile(r"\b(it|he|she|that|there|what|who|here)'s\b"), r"\1 is"),
     (re.compile(r"'s\b|'(?=\s|$)"), ""),
@@ -32,23 +35,11 @@ _CONTRACTIONS = (
     (re.compile(r"\b(this|next|last) (week|weekend|month|year|morning|evening)\b"), r"\1\2"),
     (re.compile(r"\b(?:the )?(?:next|following) day\b"), "tomorrow"),
     (re.compile(r"\b(?:the )?(?:previous day|day before)\b"), "yesterday"),
+    (re.compile(r"\bex (?=[a-z])"), "ex"),
     (re.compile(r"\bhad no (?=knowledge|idea)"), "did not have "),
 )
-_BRITISH = (
-    (re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|ation|ations|er|ers)$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{2})yse(?=(?:s|d)?$)"), "yze"),
-    (re.compile(r"(?<=[bcdhlmnprtv])our(?=(?:s|ed|ing|able|ful|ite|hood|ist|ists)?$)"), "or"),
-    (re.compile(r"(?<=[a-z])(?<!f)tre(?=s?$)"), "ter"),
-    (re.compile(r"(?<=[a-z]{2})ence(?=s?$)(?<=(?:def|off)ence)|(?<=lic)ence(?=s?$)"), "ense"),
-    (re.compile(r"(?<=progr)amme"), "am"),
-    (re.compile(r"(?<=[aeiou]l)l(?=(?:ed|ing|er|ers|ation)$)"), ""),
-    (re.compile(r"\bgrey"), "gray"),
-    (re.compile(r"^cheque"), "check"),
-    (re.compile(r"^tyre"), "tire"),
-    (re.compile(r"^manoeuv"), "maneuv"),
-)
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
-_WORD = re.compile(rf"{AMOUNT}|[^\W_]+")
+_WORD = re.compile(rf"{AMOUNT}|@\w+|[^\W_]+")
 
 
 def _set(words: str) -> frozenset[str]:
@@ -112,79 +103,18 @@ _OPPOSITES = (
 )
 _SENSE = {word: sense for words, sense in _OPPOSITES for word in words.split()}
 """The stems of the words for the two sides of a question are added below."""
-_IRREGULAR = dict(
-    pair.split(":")
-    for pair in [
-        "rose:rise",
-        "risen:rise",
-        "fell:fall",
-        "fallen:fall",
-        "grew:grow",
-        "grown:grow",
-        "gave:give",
-        "given:give",
-        "took:take",
-        "taken:take",
-        "went:go",
-        "gone:go",
-        "came:come",
-        "saw:see",
-        "seen:see",
-        "knew:know",
-        "known:know",
-        "knowledge:know",
-        "made:make",
-        "told:tell",
-        "left:leave",
-        "lost:lose",
-        "won:win",
-        "paid:pay",
-        "met:meet",
-        "held:hold",
-        "kept:keep",
-        "built:build",
-        "bought:buy",
-        "brought:bring",
-        "sold:sell",
-        "sent:send",
-        "spent:spend",
-        "began:begin",
-        "begun:begin",
-        "wrote:write",
-        "written:write",
-        "broke:break",
-        "broken:break",
-        "chose:choose",
-        "chosen:choose",
-        "drove:drive",
-        "driven:drive",
-        "found:find",
-        "got:get",
-        "shot:shoot",
-        "stole:steal",
-        "stolen:steal",
-        "struck:strike",
-        "fought:fight",
-        "thought:think",
-        "died:die",
-        "dying:die",
-        "people:person",
-        "men:man",
-        "women:woman",
-        "children:child",
-    ]
-)
 _BE = _set("is are am was were be been being")
+_BEFORE_BE = _BE | _set("has have had will would shall should may might can could must not never")
 _PARTICIPLE = re.compile(
     r"\w+(?:ed|en|wn|ught|ung|ot|ade|old|eld|ost|id|uck|eard|one|ound|eft|ept|ent|aid|ead|uilt|ut|it)$"
 )
-_DAYS = _set("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight")
-_TIMES = _DAYS | {
+_DAYS = _set("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight overnight")
+TIMES = _DAYS | {
     which + span
     for which in ("this", "next", "last")
     for span in ("week", "weekend", "month", "year", "morning", "evening")
 }
-_TIMES |= _set(
+TIMES |= _set(
     "january february march april june july august september october november december spring summer "
     "autumn winter morning afternoon evening noon midnight"
 )
@@ -210,7 +140,7 @@ class PlainForm:
 @lru_cache(maxsize=4_096)
 def plain_form(content: str) -> PlainForm:
     """Return the plain form of `content`."""
-    tokens = _active(_tokens(content))
+    tokens = actively(tokens_of(content))
     stems = {token: stem_of(token) for token in tokens}
     said = [token for token in tokens if token not in _EMPTY]
     failed_to = sum(stems[one] == "fail" and other == "to" for one, other in pairwise(tokens))
@@ -230,7 +160,7 @@ def plain_form(content: str) -> PlainForm:
             sense for token in said if (sense := _SENSE.get(token) or _SENSE.get(stems[token])) is not None
         ),
         names=frozenset(fold(name) for name in _names_in(content)),
-        times=frozenset(token for token in said if token in _TIMES),
+        times=frozenset(token for token in said if token in TIMES),
     )
 
 
@@ -250,26 +180,11 @@ def _is_told_apart(token: str, stem: str) -> bool:
     return stem in _DENYING or any(token in kind for kind in kinds)
 
 
-def stem_of(word: str) -> str:
-    """Return `word` in the present tense and the singular, in American spelling. Approximate."""
-    word = _IRREGULAR.get(word, word)
-    for pattern, spelling in _BRITISH:
-        word = pattern.sub(spelling, word)
-    for ending, least in (("ing", 5), ("ied", 4), ("ies", 4), ("ed", 4), ("es", 5), ("s", 4)):
-        if word.endswith(ending) and len(word) >= least + 1 and not word.endswith(("ss", "us", "is")):
-            word = word[: -len(ending)]
-            if ending in ("ied", "ies"):
-                word += "y"
-            elif len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
-                word = word[:-1]
-            break
-    return word.removesuffix("e") if len(word) > 4 else word
-
-
 _SENSE |= {stem_of(word): sense for word, sense in _SENSE.items() if sense in ("for", "against")}
 
 
-def _tokens(content: str) -> list[str]:
+def tokens_of(content: str) -> list[str]:
+    """Return the folded words and amounts of `content`, contractions written out."""
     text = amounts_read(fold(content.replace("’", "'").replace("‘", "'")))
     text = _HYPHEN.sub("", text)
     for pattern, words in _CONTRACTIONS:
@@ -277,16 +192,23 @@ def _tokens(content: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def _active(tokens: list[str]) -> list[str]:
+def actively(tokens: list[str]) -> list[str]:
     """Return `tokens` with "X was attacked by Y" as "Y attacked X"."""
     for at in range(1, len(tokens) - 1):
-        if tokens[at] != "by" or not _PARTICIPLE.fullmatch(tokens[at - 1]):
+        if tokens[at] != "by" or not _PARTICIPLE.fullmatch(tokens[at - 1]) or _is_measure(tokens[at + 1]):
             continue
         be = next((i for i in range(at - 2, max(at - 5, 0), -1) if tokens[i] in _BE), None)
         if be is not None and be > 0:
+            while be > 1 and tokens[be - 1] in _BEFORE_BE:
+                be -= 1
             by_whom = _phrase(tokens, at + 1)
             return [*tokens[at + 1 : by_whom], *tokens[be:at], *tokens[:be], *tokens[by_whom:]]
     return tokens
+
+
+def _is_measure(token: str) -> bool:
+    """Return whether what follows "by" is an amount or a day, and so does nothing."""
+    return token[0] in "#@" or token in TIMES
 
 
 def _phrase(tokens: list[str], start: int) -> int:
@@ -294,7 +216,7 @@ def _phrase(tokens: list[str], start: int) -> int:
     end = start + 1
     if tokens[start] in ("the", "a", "an", "its", "his", "her", "their"):
         end += 1
-    while end < len(tokens) and tokens[end] not in _EMPTY and tokens[end] not in _TIMES and end - start < 4:
+    while end < len(tokens) and tokens[end] not in _EMPTY and tokens[end] not in TIMES and end - start < 4:
         if tokens[end] in ("near", "during", "after", "before", "because", "when", "while"):
             break
         end += 1
@@ -306,4 +228,4 @@ _NAME = re.compile(r"(?<![.!?“\"'‘]\s)(?<=\w\s|,\s|-\s)[A-ZÀ-Þ][\w'-]*[a-z
 
 def _names_in(content: str) -> list[str]:
     """Return the capitalised words within sentences: names, mostly."""
-    return [name for name in _NAME.findall(content) if name.lower() not in _TIMES and fold(name) not in _EMPTY]
+    return [name for name in _NAME.findall(content) if name.lower() not in TIMES and fold(name) not in _EMPTY]

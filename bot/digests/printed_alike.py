@@ -1,0 +1,136 @@
+"""Texts read so that one thing printed in several ways looks the same: dates, units, titles, short names. Pure.
+
+All of it happens before a text is folded, because only capital letters tell "May" from "may" and "US" from "us".
+"""
+
+import re
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "January Jan",
+            "February Feb",
+            "March Mar",
+            "April Apr",
+            "May",
+            "June Jun",
+            "July Jul",
+            "August Aug",
+            "September Sept Sep",
+            "October Oct",
+            "November Nov",
+            "December Dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+_DAY = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?"
+_DATES = (
+    re.compile(rf"\b(?:the\s)?{_DAY}\s(?:of\s)?{_MONTH}(?P<year>,?\s\d{{4}}\b)?"),
+    re.compile(rf"\b{_MONTH}\s{_DAY}\b(?!\s?(?:%|percent|per\s?cent|million|billion))(?P<year>,?\s\d{{4}}\b)?"),
+)
+_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s(?=@)")
+_CLOCK = re.compile(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[apAP])\.?[mM]\b\.?")
+_ORDINALS = dict(
+    zip(
+        ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th"],
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+        strict=True,
+    )
+)
+_ORDINAL = re.compile(r"\b(?:[1-9]|10)(?:st|nd|rd|th)\b")
+_UNITS = {
+    unit: short
+    for short, units in (
+        ("km", "km kms kilometre kilometres kilometer kilometers"),
+        ("mi", "mi mile miles"),
+        ("kg", "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes"),
+        ("tonne", "t tonne tonnes"),
+        ("metre", "metre metres meter meters"),
+        ("cm", "cm centimetre centimetres centimeter centimeters"),
+        ("mm", "mm millimetre millimetres millimeter millimeters"),
+        ("foot", "ft foot feet"),
+        ("litre", "l litre litres liter liters"),
+        ("hectare", "ha hectare hectares"),
+        ("hour", "h hr hrs hour hours"),
+        ("minute", "min mins minute minutes"),
+        ("kmh", "kph kmh km/h"),
+        ("mw", "MW megawatt megawatts"),
+        ("gw", "GW gigawatt gigawatts"),
+    )
+    for unit in units.split()
+}
+_UNIT = re.compile(
+    rf"(?<=\d)(?:\s|-)?({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})\b(?![-/'’])"
+)
+_TITLE_WORD = (
+    r"(?:President|Chancellor|Minister|Premier|Senator|Sen\.|Rep\.|Governor|Gov\.|Mayor|Judge|Justice|General|Gen\.|"
+    r"Colonel|Col\.|Captain|Capt\.|Sergeant|Dr\.?|Professor|Prof\.?|Sir|Lord|Lady|Pope|Bishop|Archbishop|Cardinal|"
+    r"Ambassador|Secretary|Chief|Commissioner|King|Queen|Prince|Princess|Sheikh)"
+)
+_TITLE = re.compile(
+    rf"\b(?:the\s)?((?:[A-Z][a-z]+\s){{0,2}}?{_TITLE_WORD})\s(?=(?:[A-Z][\w'’-]+\s)?[A-Z][\w'’-]*[a-z])"
+)
+_KNOWN_SHORT = (
+    (
+        re.compile(r"\b(?:the )?United States(?: of America)?\b|\bU\.S\.A?\.?|\bUSA?\b(?!\$)"),
+        " usamerica ",
+    ),
+    (re.compile(r"\b(?:the )?United Kingdom\b|\bU\.K\.?|\bUK\b|\bBritain\b"), " unitedkingdom "),
+    (re.compile(r"\b(?:the )?United Nations\b|\bU\.N\.?(?!\w)|\bUN\b"), " unitednations "),
+    (re.compile(r"\b(?:the )?European Union\b|\bE\.U\.?(?!\w)|\bEU\b"), " europeanunion "),
+)
+_FULL = re.compile(r"\b[A-Z][\w'’]+(?:[ -](?:(?:of|for|the|and|on|de)\s){0,2}[A-Z][\w'’]+){1,6}")
+_CAPITALS = re.compile(r"\b(?=[A-Z&]*[A-Z])[A-Z][A-Za-z&]{0,5}[A-Z]\b")
+_SMALL = frozenset({"of", "for", "the", "and", "on", "de"})
+
+
+def printed_alike(text: str) -> str:
+    """Return `text` with dates, units and the commonest short names of states in one form."""
+    for pattern in _DATES:
+        text = pattern.sub(_date, text)
+    text = _WEEKDAY.sub(r"\1day ", text)
+    text = _CLOCK.sub(
+        lambda match: f"#t{int(match['hour'])}-{match['minute'] or '00'}{match['half'].lower()}", text
+    )
+    text = _ORDINAL.sub(lambda match: _ORDINALS.get(match.group(), match.group()), text)
+    text = _UNIT.sub(lambda match: f" {_UNITS[match[1]]}", text)
+    for pattern, name in _KNOWN_SHORT:
+        text = pattern.sub(name, text)
+    return text
+
+
+def without_titles(text: str) -> tuple[str, frozenset[str]]:
+    """Return `text` without titles before names, and the titles, folded."""
+    titles = frozenset(match[1].lower() for match in _TITLE.finditer(text))
+    return _TITLE.sub("", text) if titles else text, titles
+
+
+def short_names_in(text: str) -> frozenset[str]:
+    """Return the names in `text` that are written in capitals, such as WHO; none in a text of capitals."""
+    return frozenset(_CAPITALS.findall(text)) if any(letter.islower() for letter in text) else frozenset()
+
+
+def shortened(text: str, names: frozenset[str]) -> str:
+    """Return `text` with each full name of which one of `names` has the first letters as that short name."""
+
+    def short(match: re.Match[str]) -> str:
+        words = re.split(r"[ -]", match.group())
+        for start in range(len(words) - 1):
+            for end in range(len(words), start + 1, -1):
+                large = "".join(word[0] for word in words[start:end] if word not in _SMALL)
+                whole = "".join(word[0] for word in words[start:end]).upper()
+                name = large if large in names else whole if whole in names else None
+                if name and words[start] not in _SMALL:
+                    return " ".join([*words[:start], name, *words[end:]])
+        return match.group()
+
+    return _FULL.sub(short, text)
+
+
+def _date(match: re.Match[str]) -> str:
+    year = (match["year"] or "").strip(", ")
+    return f"@{_MONTHS[match['month']]:02}{int(match['day']):02}" + (f"y{year}" if year else "")
