@@ -128,7 +128,10 @@ async def _others(
     """Return actors who have the words in a name and a claim that the server may see."""
     feeds = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
     fitting = select(ActorRow.id).where(*has_words(words, ActorRow.id), ActorRow.id.not_in(known))
-    called = fitting.limit(CANDIDATES).subquery()
+    some = fitting.limit(CANDIDATES).subquery()
+    called = (
+        select(some.c.id).order_by(some.c.id).subquery()
+    )  # in order, so that the search ends with the last shown
     seen = (
         select(func.max(FeedClaimRow.article_id))
         .where(

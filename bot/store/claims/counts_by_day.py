@@ -106,7 +106,7 @@ class ClaimCounts:
             placed = await _placed(connection, seen, window)
             articles = func.count(FeedClaimRow.article_id.distinct())
             regrouped = actors_seen.regrouped
-            # apart, as PostgreSQL would look at all actors for the sake of the few whose type is asked for
+            # apart, and the types one by one, as PostgreSQL would read all actors for the few that are asked for
             active = (
                 select(FeedClaimRow.actor_id, articles.label("number"))
                 .where(*seen, FeedClaimRow.at >= window.recent)
@@ -116,11 +116,11 @@ class ClaimCounts:
                 .cte("active")
                 .prefix_with("MATERIALIZED")
             )
+            kind = select(ActorRow.type).where(ActorRow.id == active.c.actor_id).scalar_subquery()
             named = (
-                select(ActorRow.id)
-                .join(active, active.c.actor_id == ActorRow.id)
-                .where(ActorRow.type != ActorType.UNNAMED)
-                .order_by(active.c.number.desc(), ActorRow.id)
+                select(active.c.actor_id)
+                .where(kind != ActorType.UNNAMED)
+                .order_by(active.c.number.desc(), active.c.actor_id)
                 .limit(MOST_ACTORS)
             )
             actors = list((await connection.execute(named)).scalars())

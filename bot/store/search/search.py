@@ -80,7 +80,10 @@ def about_within(topic: str, dialect: str, claim_ids: Sequence[int]) -> Select[A
 
 def contains(topic: str) -> ColumnElement[bool]:
     """Return the condition that a claim contains the words of `topic`, which has some. For PostgreSQL."""
-    return _vector_matches(_asked(topic))
+    language, query = _vector_query(_asked(topic))
+    # a subquery is evaluated once; the words would be looked up for each row whenever the plan is a general one
+    wanted: Any = select(func.to_tsquery(literal_column(language), query)).scalar_subquery()
+    return literal_column(f"claims.{SEARCH_COLUMN}").op("@@")(wanted)
 
 
 async def expected(connection: AsyncConnection, topic: str) -> int:
