@@ -50,7 +50,7 @@ async def merge_actors(services: Services, scope: int, actor_id: int, into_id: i
     """
     if actor_id == into_id:
         raise BadInput(_("This is one actor already. Pick two different ones."))
-    return await services.store.actor_changes.merge(scope, actor_id, into_id, user_id)
+    return _told(services, await services.store.actor_changes.merge(scope, actor_id, into_id, user_id))
 
 
 async def split_actor(
@@ -59,17 +59,19 @@ async def split_actor(
     """Make an actor somebody else in some articles, called `name`."""
     if not 0 < len(set(article_ids)) <= MOST_SPLIT:
         raise BadInput(ngettext("Pick at most {count} article.", "Pick 1 to {count} articles.", MOST_SPLIT))
-    return await services.store.actor_changes.split(scope, actor_id, article_ids, _usable(name), user_id)
+    return _told(
+        services, await services.store.actor_changes.split(scope, actor_id, article_ids, _usable(name), user_id)
+    )
 
 
 async def rename_actor(services: Services, scope: int, actor_id: int, name: str, user_id: int) -> ActorChange:
     """Call an actor something else."""
-    return await services.store.actor_changes.rename(scope, actor_id, _usable(name), user_id)
+    return _told(services, await services.store.actor_changes.rename(scope, actor_id, _usable(name), user_id))
 
 
 async def hide_actor(services: Services, scope: int, actor_id: int, user_id: int) -> ActorChange:
     """Show nothing that an actor says."""
-    return await services.store.actor_changes.hide(scope, actor_id, user_id)
+    return _told(services, await services.store.actor_changes.hide(scope, actor_id, user_id))
 
 
 async def actor_changes_of(services: Services, scope: int) -> list[ActorChange]:
@@ -79,7 +81,13 @@ async def actor_changes_of(services: Services, scope: int) -> list[ActorChange]:
 
 async def undo_actor_change(services: Services, scope: int, change_id: int | None = None) -> ActorChange:
     """Take back a change, the newest if none is named, and return it. Raises NotFound."""
-    return await services.store.actor_changes.undo(scope, change_id)
+    return _told(services, await services.store.actor_changes.undo(scope, change_id))
+
+
+def _told(services: Services, change: ActorChange) -> ActorChange:
+    """Return a change, and forget the names that were suggested before it."""
+    services.suggestions.forget()
+    return change
 
 
 async def offer_split(services: Services, guild_id: int, actor_id: int, name: str) -> int:

@@ -31,6 +31,7 @@ async def decide(services: Services, scope: int, claim_id: int, decision: Decisi
     Raises NotFound if the server sees no such claim, and LimitReached.
     """
     await services.store.claim_decisions.decide(scope, claim_id, decision, user_id)
+    services.suggestions.forget()
     services.runner.wake()
 
 

@@ -145,8 +145,13 @@ async def matching_actors(services: Services, guild_id: int, typed: str) -> list
     If no name begins like that, those that are most similar.
     """
     typed = typed.strip()
+    now = services.clock()
+    if (kept := services.suggestions.find(guild_id, typed, now)) is not None:
+        return kept
     names = await services.store.claims.actor_names(typed, guild_id, SUGGESTIONS)
-    return names or await services.store.claims.similar_actors(typed, guild_id, SUGGESTIONS)
+    names = names or await services.store.claims.similar_actors(typed, guild_id, SUGGESTIONS)
+    services.suggestions.keep(guild_id, typed, names, now)
+    return names
 
 
 async def evidence_of(services: Services, guild_id: int | None, claim_id: int) -> Evidence:

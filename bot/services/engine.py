@@ -11,6 +11,7 @@ from bot.feeds.schedule import Pace
 from bot.fetching.client import Fetcher
 from bot.fetching.host_budget import HostBudget
 from bot.metrics import Metrics
+from bot.services.kept_suggestions import KeptSuggestions
 from bot.services.reading_desk import ReadingDesk
 from bot.services.runner_protocol import Runner
 from bot.store import Store
@@ -68,3 +69,4 @@ class Services(Engine):
 
     runner: Runner = field(kw_only=True)
     readings: ReadingDesk = field(default_factory=ReadingDesk)
+    suggestions: KeptSuggestions = field(default_factory=KeptSuggestions)

@@ -52,6 +52,7 @@ async def remove_feed(services: Services, guild_id: int | None, named: str) -> F
     else:
         refuse_last_feed(feed, await services.store.subscriptions.of_guild(guild_id))
         await services.store.guilds.detach(guild_id, feed.id)
+    services.suggestions.forget()
     return feed
 
 
