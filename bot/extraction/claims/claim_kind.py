@@ -30,14 +30,19 @@ NO_DENIAL = re.compile(
     r"\b(?:did|does|do|could|can|would|will|has|have)\s+(?:not|n['’]t|neither)\s+(?:\w+ly\s+)?(?:deny|denied|rule[d]?\s+out|"
     r"reject(?:ed)?|dismiss(?:ed)?|dispute[d]?)\b|"
     r"\b(?:dismiss|reject|declin|refus)\w*\s+(?:an?|the|his|her|their|its|\d+|some|several)?\s*(?:\d+\s+|\w+\s+)?"
-    r"(?:workers?|staff|employees?|appeals?|bids?|motions?|petitions?|requests?|applications?|ministers?|judges?)\b",
+    r"(?:workers?|staff|employees?|appeals?|bids?|motions?|petitions?|requests?|applications?|ministers?|judges?)\b|"
+    r"\b(?:den(?:y|ie|ying)|refus)\w*\s+(?:him|her|them|us|me|(?:an?|the|his|her|their|its)\b)?\s*(?:\w+\s+)?"
+    r"(?:bail|entry|access|visas?|permits?|licen[cs]es?|permission|asylum|requests?|motions?|appeals?)\b(?!\s+(?:is|was|were|has|had|ever)\b)",
     re.IGNORECASE,
 )
 """What denies nothing: who refuses to deny leaves it open, and a court that rejects an appeal decides."""
 REPORTED_DEMAND = re.compile(
-    r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?:asked|urged|ordered|told|advised)\b", re.IGNORECASE
+    r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?:asked|urged|ordered|told|advised|recommended|requested|required|"
+    r"instructed)\b|\b(?:n['’]t|not|never|little\s+to|nothing\s+to)\s+(?:ask|urge|order|request|demand|encourage|recommend)\w*|"
+    r"\b(?:seek|seeks|seeking|sought|needs?)\s+to\b",
+    re.IGNORECASE,
 )
-"""Who was urged demands nothing."""
+"""Who was urged demands nothing, nor does who did not ask, nor who seeks to do something."""
 NEVER_SAID = re.compile(
     NEGATED + r"(?:say|said|saying|claim(?:ed)?|promised?|suggest(?:ed)?|told|tell)\b", re.IGNORECASE
 )
@@ -62,7 +67,7 @@ DEMAND = _stems(
     "plead*|appeal*|command*|beg|begs|begged|begging|encourag*|advis*|instruct*|implor*|insist on|insists on|"
     "insisted on|require|requires|required|pressed|press for|presses for|pressing for|push for|pushed for|"
     "pushing for|persuad*|exhort*|warned against|warns against|warning against|propos*|want|wants|wanted|"
-    "wanting|seek|seeks|sought|seeking|forbid*|forbade|lobb*|petition*|chant*"
+    "wanting|seek|seeks|sought|seeking|forbid*|forbade|lobb*|petition*"
 )
 INSIST = _stems("insist*")
 OPINION = _stems(
@@ -165,6 +170,33 @@ ATTITUDE = re.compile(
     re.IGNORECASE,
 )
 """The speaker's own attitude, reported with a neutral cue ("said he doubted it")."""
+NO_DENIAL_IN_NEVER = re.compile(
+    r"\W*(?:I|we|he|she|they|it)\W+(?:(?:have|has|had)\s+|['’](?:ve|d|s)\s+)?never\s+"
+    r"(?:(?:been|felt|seen|heard|had)\s+(?:so|such|as|more|any\w*|a\b)|kn[eo]w\w*|thought|imagined|dreamed|saw|seen|heard|felt|expected|forg[eo]t\w*)\b",
+    re.IGNORECASE,
+)
+"""Wonder, not denial: "I have never been so happy", "she never knew her father"."""
+SHOULD_COME = re.compile(
+    r"\bshould\s+(?:\w+ly\s+)?(?:arrive|reach|land|reopen|open|return|last|clear|ease|improve|recover|"
+    r"be\s+(?:back|ready|over|open|fine|able|here|there))\b",
+    re.IGNORECASE,
+)
+"""What is likely, not asked for: "the train should arrive at nine"."""
+COURTESY = _stems("thank*|apolog*|condolences")
+"""Thanks and apologies are acts of courtesy: they are not shown as judgements."""
+TO_BE_DONE = re.compile(r"\b(?:to|be|not)\s+\w+|\w+ed\b|\b(?:out|gone|back|shut|kept|built|cut)\b", re.IGNORECASE)
+DOER = re.compile(r"\W*(?!to\b)(?!not\s+to\b)\w", re.IGNORECASE)
+"""Who wants a revolution, or to win, demands nothing of anybody; who wants the minister to go does."""
+BIDDING = re.compile(
+    r"[\"“‘']\W*(?!(?:I|we|you|he|she|it|they|this|that|these|those|there|here|the|an?|my|our|his|her|its|no|not|and|or|"
+    r"but|so|as|in|on|at|for|of|with|from|if|when|what|why|who|how|where|because|nothing|nobody|some|all|both|one|"
+    r"thanks?|thank|\w{3,}(?:ing|ed|ly)|\w+[^s]s)\b)(?:(?:just|now|please)\s+)?[a-z]+\s+(?:"
+    r"(?:(?:back|out|up|down|away|off|over|in)\s+)?"
+    r"(?:me|us|him|her|them|it|the|an?|my|your|our|their|this|these|at|home|now|to)\b|(?:up|out|off|back|away|down)\W*[\"”’'])|"
+    r"[\"“‘']\W*(?:please|let|stop|do\s+not|don['’]t|hands\s+off)\b(?!\s+(?:know|think|them\b))",
+    re.IGNORECASE,
+)
+"""A quotation that opens with what somebody shall do: “Give us back our library”."""
 QUOTED = re.compile(r"\s*[\"“‘'].*[\"”’']\s*", re.DOTALL)
 PASSING = re.compile(
     r"\d|\b(?:I|we|my|our|us|he|she|his|her|was|were|had|did|will|would|today|now|\w+ed|\w+ing)\b", re.IGNORECASE
@@ -184,9 +216,15 @@ REJECTION = re.compile(
     re.IGNORECASE,
 )
 WH_START = re.compile(r"\W*(?:if|whether|what|why|how|who|whom|whose|where|when|which)\b", re.IGNORECASE)
+ASKED_WHO = re.compile(
+    r"\W*(?:did|does|do|is|are|was|were|can|could|will|would|has|have|had)\s+(?:the|he|she|it|they|you|we|I|his|her)\b|"
+    r"(?:(?!(?:to|that)\b)[\w’'-]+\s+){1,9}?(?:if|whether|what|why|how|who|where|when)\b",
+    re.IGNORECASE,
+)
+"""The content opens with who was asked ("the minister where the money was"), or is the question as it was put."""
 ABOUT_START = re.compile(r"\W*about\b", re.IGNORECASE)
 TOLD_TO = re.compile(
-    r"\s*(?:(?!(?:is|are|was|were|has|have|had|will|would|that|he|she|it|they)\b)[\w’'-]+\s+){0,5}?to\s+[a-z]+",
+    r"\s*(?:(?!(?:is|are|was|were|has|have|had|will|would|that|he|she|it|they)\b|(?-i:[a-z]+ed\b))[\w’'-]+\s+){0,5}?to\s+[a-z]+",
     re.IGNORECASE,
 )
 STARTS_WITH_TO = re.compile(r"\W*(?:not\s+)?to\s+[a-z]+", re.IGNORECASE)
@@ -206,7 +244,15 @@ def ruled_out(cue: str, content: str) -> tuple[Kind, ...]:
     found = []
     if NOT_DENIED.search(cue) or NO_DENIAL.search(f"{cue} {content[:40]}"):
         found.append(Kind.DENIAL)
-    if REPORTED_DEMAND.search(cue):
+    if NO_DENIAL_IN_NEVER.match(content) and not DENIAL.search(cue):
+        found.append(Kind.DENIAL)
+    if SHOULD_COME.search(content) and not DEMAND.search(cue):
+        found.append(Kind.DEMAND)
+    if COURTESY.search(f"{cue} {' '.join(content.split()[:3])}"):
+        found.append(Kind.OPINION)
+    if WANT.search(cue) and not (TO_BE_DONE.search(content) and DOER.match(content)):
+        found.append(Kind.DEMAND)
+    if REPORTED_DEMAND.search(f"{cue} {' '.join(content.split()[:1])}"):
         found += [Kind.DEMAND, Kind.QUESTION]
     return tuple(found)
 
@@ -242,7 +288,7 @@ def _outlook(cue: str, content: str) -> Kind | None:
 
 def _question(cue: str, content: str) -> Kind | None:
     """Tell a question by its cue, and a doubt or a request that is worded like one."""
-    asks = bool(WH_START.match(content)) or _asks(content)
+    asks = bool(WH_START.match(content) or ASKED_WHO.match(content)) or _asks(content)
     if QUESTION.search(cue):
         return Kind.QUESTION
     if DOUBT.search(cue):
@@ -283,11 +329,11 @@ def kind_of_content(content: str) -> Kind | None:
         return Kind.PROMISE
     if _asks(content):
         return Kind.QUESTION
-    if REJECTION.search(content):
+    if REJECTION.search(content) and not NO_DENIAL_IN_NEVER.match(content):
         return Kind.DENIAL
     if (OUTLOOK.search(content) and not COMPARED.search(content)) or ANOTHERS_FUTURE.match(content):
         return Kind.PREDICTION
-    if OBLIGATION.search(content):
+    if (OBLIGATION.search(content) and not SHOULD_COME.search(content)) or BIDDING.match(content):
         return Kind.DEMAND
     opinion = ATTITUDE.match(content) or JUDGEMENT.search(content) or _is_saying(content)
     return Kind.OPINION if opinion else None

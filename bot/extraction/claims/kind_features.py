@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.extraction.claims.claim_kind import kind_of_content, kind_of_cue, ruled_out
+from bot.extraction.claims.claim_kind import BIDDING, kind_of_content, kind_of_cue, ruled_out
 from bot.extraction.claims.kind_model import BARRED, CUE_SAYS
 from bot.model.claims import Kind
 
@@ -40,7 +40,62 @@ PATTERNS = {
     "all quoted": re.compile(r"^\s*[\"“].*[\"”]\s*$", re.DOTALL),
     "let": re.compile(r"^\W*(?:let|please|stop|don['’]t|do\s+not)\b"),
     "exclaims": re.compile(r"!"),
+    "others ought": re.compile(
+        r"^\W*(?:that\s+)?(?!(?:if|when|he|she|i)\b)(?:[\w’'-]+\s+){1,6}?(?:must|should|ought\s+to|needs?\s+to|needed\s+to|"
+        r"(?:has|have|had)\s+to)\b(?!\s+have\b)"
+    ),
+    "bids": BIDDING,
+    "is due": re.compile(
+        r"\btime\s+(?:for|to)\b|\b(?:be|were|was)\s+\w+(?:ed|en|t)\s+(?:until|without|at\s+once|immediately|first)\b"
+    ),
+    "be done": re.compile(
+        r"^\W*(?:that\s+)?(?!(?:will|would|can|could|must|to|may|might|should)\b)(?:[\w’'-]+\s+){1,5}?be\s+\w+"
+    ),
+    "is judged": re.compile(
+        r"\b(?:is|are|was|were|been|be|am|felt|feels?|looks?|seems?|['’](?:s|re|m))\s+(?:(?:not|so|too|very|really|simply|"
+        r"quite|just|extremely|absolutely|utterly|completely|totally|deeply|far|almost)\s+)*"
+        r"(?:the\s+(?:\w+est|best|worst|most)\b|an?\s+(?:\w+\s+)?(?:disgrace|shame|joke|insult|scandal|disaster|farce|failure|nightmare|"
+        r"betrayal|tragedy|mistake|triumph|miracle|pleasure|gem|mess|lie|madness|crime|genius|hero|crook|fool|coward|bully))\b"
+    ),
+    "charge is false": re.compile(
+        r"\b(?:claims?|allegations?|accusations?|reports?|charges?|story|stories|rumou?rs?|suggestions?|that|it|this|they)\W+"
+        r"(?:is|are|was|were|['’]s)\s+(?:(?:simply|completely|entirely|wholly|totally|all|just|flatly|utterly|categorically)\s+)*"
+        r"(?:not\s+true|false|untrue|baseless|unfounded|groundless|invented|made\s+up|fabricated|fiction|wrong|nonsense|rubbish|a\s+lie|lies)\b"
+    ),
+    "no such": re.compile(
+        r"\bno\s+(?:plans?|intention|truth|evidence|knowledge|proposal|talks|role|part|wrongdoing)\b|\bnothing\s+(?:wrong|to\s+do\s+with)\b|\binnocen(?:t|ce)\b"
+    ),
+    "own not": re.compile(
+        r"^\W*(?:that\s+)?(?:i|we|he|she|they|it)\b(?:\W+(?:have|has|had|['’](?:ve|d|s|m)|am|was|were|did|do|does|would|will|is))?"
+        r"(?:\W+(?:never|not)\b|n['’]t\b)"
+    ),
+    "a charge": re.compile(
+        r"^\W*(?:(?:any|the|his|her|their|its|an?|all|such|that|this|\w+)\s+){0,3}(?:claims?|allegations?|accusations?|charges?|"
+        r"reports?|rumou?rs?|criticisms?|suggestions?|wrongdoing|talk|involvement|findings|account)\b"
+    ),
+    "doing": re.compile(r"^\W*(?:having\s+|ever\s+|that\s+(?:he|she|they|it|any|the)\b|\w+ing\b)"),
+    "a request": re.compile(
+        r"\b(?:requests?|appeals?|bids?|motions?|bail|permits?|licences?|licenses?|visas?|access|entry|permission)\b"
+    ),
+    "of before": re.compile(r"\bin\s+(?:19|20)\d\d\b|\b(?:last|ago|then|earlier)\b"),
 }
+CUES = {
+    "asks for": re.compile(
+        r"\b(?:urg|demand|implor|beg|plead|appeal|instruct|order|request|recommend|advis)\w*|\bcall\w*\s+(?:up)?on\b|\bcall\w*\s+for\b"
+    ),
+    "wants": re.compile(r"\bwant\w*\b"),
+    "judges": re.compile(
+        r"\b(?:condemn|prais|deplor|hail|welcom|critici[sz]|denounc|lament|regret|slam|blast|applaud|accus|blam|doubt|thank|commend|mock|decr)\w*"
+    ),
+    "calls it": re.compile(
+        r"\b(?:call(?:s|ed|ing)?|describ\w+|brand\w*|label\w*|dubb?\w*|defend\w*)\b(?!\s+(?:on|for|upon))"
+    ),
+    "denies": re.compile(r"\b(?:den(?:y|ies|ied|ying)|refut\w+|reject\w*|dismiss\w*|disput\w*|contest\w*)\b"),
+    "says": re.compile(
+        r"^(?:has\s+|have\s+|had\s+|also\s+)?(?:said|says|say|saying|added|adds|told|tells|according\s+to|stated|noted|replied)\b"
+    ),
+}
+"""Sorts of cues: one feature for all the words of a sort, and one with each pattern of the content."""
 
 
 def features_of(source: str, cue: str, content: str) -> list[str]:
@@ -64,7 +119,13 @@ def features_of(source: str, cue: str, content: str) -> list[str]:
     found.update(f"w {first} {second}" for first, second in pairwise(of_content))
     found.update(f"first {number} {word}" for number, word in enumerate(of_content[:3]))
     found.update(name for name, pattern in PATTERNS.items() if pattern.search(low))
-    found.update(f"{by_cue.value if by_cue else '-'}, {name}" for name in PATTERNS if name in found)
+    patterns = [name for name in PATTERNS if name in found]
+    found.update(f"{by_cue.value if by_cue else '-'}, {name}" for name in patterns)
+    for sort, pattern in CUES.items():
+        if pattern.search(low_cue):
+            found.add(f"cue {sort}")
+            found.update(f"{sort}, {name}" for name in patterns)
+            found.add(f"{sort}, content {by_content.value if by_content else '-'}")
     return sorted(found)
 
 
