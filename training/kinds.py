@@ -82,7 +82,10 @@ def marked_claims(corpora: Path) -> list[Marked]:
             )
             found.append(Marked(row["id"], source, cue, content, Kind(claim["kind"]), True))
     for row in rows_of_file(FOLDER / "kinds" / "reports_learn.jsonl"):
-        found += [Marked(row["id"], *words, LETTERS[letter], True) for *words, letter in row["claims"]]
+        found += [
+            Marked(row["id"], source, cue, content, LETTERS[letter], True)
+            for source, cue, content, letter in row["claims"]
+        ]
     return found
 
 
