@@ -7,11 +7,11 @@ stress.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.digests.plain_form import TIMES, actively, tokens_of
-from bot.digests.printed_alike import printed_alike, shortened, without_titles
+from bot.digests.printed_alike import first_letters_in, printed_alike, short_names_in, shortened, without_titles
 from bot.digests.stems import stem_of
 from bot.digests.synonyms import PHRASES, ROOT
 
@@ -111,7 +111,7 @@ _FUNCTION = {
 }
 _BEFORE_TIME = _set("until since before after")
 _MODAL = _set("may can could must should likely")
-_PAST = _set("has have had was were been")
+_PAST = _set("has have had was were been did")
 _ABOUT_AN_AMOUNT = re.compile(r"\b(?:about|some|around|roughly|approximately|circa|an estimated|close to)\s+(?=#)")
 _BOUNDS = (
     (
@@ -141,13 +141,19 @@ class Asserted:
     past: bool
     unreal: bool
     """Whether something would have happened."""
+    content: str
+    short_names: frozenset[str]
+    first_letters: frozenset[str]
+    """Of the full names: what the other content may call them."""
 
 
 @lru_cache(maxsize=4_096)
 def asserted(content: str, short_names: frozenset[str] = frozenset()) -> Asserted:
     """Return what `content` asserts. Full names of which `short_names` has the first letters are shortened."""
+    given = content
     if short_names:
         content = shortened(content, short_names)
+    own_short, first_letters = short_names_in(content), first_letters_in(content)
     content = _LEAD_OUT.sub("", content)
     for _ in range(2):
         content = _LEAD_IN.sub("", content, count=1)
@@ -182,6 +188,9 @@ def asserted(content: str, short_names: frozenset[str] = frozenset()) -> Asserte
         future=not bag.isdisjoint({"will", "would", "shall"}),
         past=not bag.isdisjoint(_PAST) or any(token.endswith("ed") for token in tokens),
         unreal="would have" in text or "would not have" in text,
+        content=given,
+        short_names=own_short,
+        first_letters=first_letters,
     )
 
 
@@ -213,11 +222,20 @@ _DERIVED = (
 
 
 def aligned(one: Asserted, other: Asserted) -> bool:
-    """Return whether the words of two contents align one by one, and nothing else differs."""
+    """Return whether the words of two contents align one by one, and nothing else differs.
+
+    Full names are read as short ones where the other content has the short one only.
+    """
+    in_one = (other.short_names - one.short_names) & one.first_letters
+    in_other = (one.short_names - other.short_names) & other.first_letters
+    if in_one or in_other:
+        return _aligned(asserted(one.content, in_one), asserted(other.content, in_other))
+    return _aligned(one, other)
+
+
+def _aligned(one: Asserted, other: Asserted) -> bool:
     return (
-        len(one.words) == len(other.words)
-        and all(map(_one_word, one.words, other.words))
-        and all(map(_one_link, one.words, one.links, other.links))
+        _one_by_one(one, other)
         and one.unreal == other.unreal
         and _one_time(one, other)
         and not (
@@ -225,6 +243,25 @@ def aligned(one: Asserted, other: Asserted) -> bool:
         )
         and not _other_persons(one.persons, other.persons)
     )
+
+
+def _one_by_one(one: Asserted, other: Asserted) -> bool:
+    if len(one.words) == len(other.words):
+        return all(map(_one_word, one.words, other.words)) and all(
+            map(_one_link, one.words, one.links, other.links)
+        )
+    # a compound may be printed as two words: "euro zone"
+    joined, other_joined = ("".join(word.rstrip("e") for word in side.words) for side in (one, other))
+    return (
+        abs(len(one.words) - len(other.words)) == 1
+        and joined == other_joined
+        and [*filter(None, one.links)] == [*filter(None, other.links)]
+    )
+
+
+def without_first(one: Asserted, words: int) -> Asserted:
+    """Return what a content asserts without its first words."""
+    return replace(one, words=one.words[words:], links=one.links[words:], first_letters=frozenset())
 
 
 def _one_word(one: str, other: str) -> bool:

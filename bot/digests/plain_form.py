@@ -24,6 +24,7 @@ _CONTRACTIONS = (
     (re.compile(r"'ve\b"), " have"),
     (re.compile(r"'d\b(?= (?:\w+ )?(?:\w+ed|been|had|seen|done|gone)\b)"), " had"),
     (re.compile(r"(?<=[a-z])'d\b"), " would"),
+    (re.compile(r"\bgonna\b"), "going to"),
     (re.compile(r"\bi'm\b"), "i am"),
     (re.compile(r"\b(it|he|she|that|there|what|who|here)'s\b"), r"\1 is"),
     (re.compile(r"'s\b|'(?=\s|$)"), ""),

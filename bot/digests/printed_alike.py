@@ -4,6 +4,7 @@ All of it happens before a text is folded, because only capital letters tell "Ma
 """
 
 import re
+from collections.abc import Iterator
 
 _MONTHS = {
     name: number
@@ -58,11 +59,13 @@ _UNITS = {
         ("hour", "h hr hrs hour hours"),
         ("minute", "min mins minute minutes"),
         ("kmh", "kph kmh km/h"),
+        ("mph", "mph"),
         ("mw", "MW megawatt megawatts"),
         ("gw", "GW gigawatt gigawatts"),
     )
     for unit in units.split()
 }
+_AN_HOUR = re.compile(r"(?<=\d\s)(kilomet(?:re|er)s?|km|miles?) (?:per|an) hour\b")
 _UNIT = re.compile(
     rf"(?<=\d)(?:\s|-)?({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})\b(?![-/'’])"
 )
@@ -97,6 +100,7 @@ def printed_alike(text: str) -> str:
         lambda match: f"#t{int(match['hour'])}-{match['minute'] or '00'}{match['half'].lower()}", text
     )
     text = _ORDINAL.sub(lambda match: _ORDINALS.get(match.group(), match.group()), text)
+    text = _AN_HOUR.sub(lambda match: "kmh" if match[1][0] in "kK" else "mph", text)
     text = _UNIT.sub(lambda match: f" {_UNITS[match[1]]}", text)
     for pattern, name in _KNOWN_SHORT:
         text = pattern.sub(name, text)
@@ -114,21 +118,39 @@ def short_names_in(text: str) -> frozenset[str]:
     return frozenset(_CAPITALS.findall(text)) if any(letter.islower() for letter in text) else frozenset()
 
 
+def first_letters_in(text: str) -> frozenset[str]:
+    """Return the first letters of the full names in `text`, and of their parts: WHO, HO, WH."""
+    return frozenset(
+        letters for match in _FULL.finditer(text) for _, _, letters in _parts(_words_of(match.group()))
+    )
+
+
 def shortened(text: str, names: frozenset[str]) -> str:
     """Return `text` with each full name of which one of `names` has the first letters as that short name."""
 
     def short(match: re.Match[str]) -> str:
-        words = re.split(r"[ -]", match.group())
-        for start in range(len(words) - 1):
-            for end in range(len(words), start + 1, -1):
-                large = "".join(word[0] for word in words[start:end] if word not in _SMALL)
-                whole = "".join(word[0] for word in words[start:end]).upper()
-                name = large if large in names else whole if whole in names else None
-                if name and words[start] not in _SMALL:
-                    return " ".join([*words[:start], name, *words[end:]])
+        words = _words_of(match.group())
+        for start, end, letters in _parts(words):
+            if letters in names:
+                return " ".join([*words[:start], letters, *words[end:]])
         return match.group()
 
     return _FULL.sub(short, text)
+
+
+def _words_of(name: str) -> list[str]:
+    return re.split(r"[ -]", name)
+
+
+def _parts(words: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the parts of a name of at least two words, the longest first, with their first letters."""
+    for start in range(len(words) - 1):
+        for end in range(len(words), start + 1, -1):
+            part = words[start:end]
+            if part[0] not in _SMALL and part[-1] not in _SMALL:
+                yield start, end, "".join(word[0] for word in part if word not in _SMALL)
+                if not _SMALL.isdisjoint(part):
+                    yield start, end, "".join(word[0] for word in part).upper()
 
 
 def _date(match: re.Match[str]) -> str:

@@ -5,12 +5,12 @@ truth align (`bot.digests.asserted`), or if one content holds the other word for
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from bot.digests.asserted import Asserted, aligned, asserted
+from bot.digests.asserted import Asserted, aligned, asserted, without_first
 from bot.digests.plain_form import TIMES, PlainForm, plain_form
-from bot.digests.printed_alike import short_names_in
 from bot.model.claims import Kind, Wording
 from bot.model.digests import DigestClaim
 from bot.text.content_words import folded
@@ -51,6 +51,14 @@ _NARROWS = _set(
 SHARED = "?"
 """What a surname ends with that two speakers share."""
 _SPOKESMEN = _set("spokesman spokeswoman spokesperson spokespeople spokesmen press")
+_SPEAKERS = _set("i we he she it they our my its his her their")
+_OF_MANY = _set("we it they our its their")
+_COLLECTIVE = _set(
+    "government company firm ministry department bank party club union council country agency army committee team "
+    "court commission group organisation organization charity airline university hospital"
+)
+"""What somebody who says "we" speaks for."""
+_STATES = _set("us uk eu un")
 _SMALL = _set("the of for and a an on")
 
 
@@ -61,13 +69,15 @@ class Said:
     claim: DigestClaim
     actor: str
     form: PlainForm
+    asserted: Asserted
 
     @classmethod
     def of(cls, claim: DigestClaim) -> "Said":
         """Return `claim` ready to be compared."""
-        return cls(claim, folded(claim.actor or ""), plain_form(claim.content))
+        return cls(claim, folded(claim.actor or ""), plain_form(claim.content), asserted(claim.content))
 
 
+@lru_cache(maxsize=16_384)
 def same_actor(first: str, second: str) -> bool:
     """Return whether two folded names mean one actor: equal, or one is the end of the other ("carter").
 
@@ -79,7 +89,8 @@ def same_actor(first: str, second: str) -> bool:
     if first.replace(" ", "") == second.replace(" ", ""):
         return bool(first)
     shorter, longer = sorted((_without_title(first), _without_title(second)), key=len)
-    if _is_short_name(shorter, longer) or _without_small(first) == _without_small(second) != []:
+    turned = (" of " in first or " of " in second) and _without_small(first) == _without_small(second) != []
+    if turned or _is_short_name(shorter, longer):
         return True
     if not shorter or "of" in longer:
         return False
@@ -119,25 +130,39 @@ def same_claim(one: Said, other: Said) -> bool:
         return _one_release(one, other)
     if known and _holds(one, other):
         return True
-    first, second = _both_asserted(one.claim.content, other.claim.content)
-    if not aligned(first, second):
+    if not (aligned(one.asserted, other.asserted) or (known and _one_subject(one, other))):
         return False
-    if known and len(first.words) >= FEWEST_WORDS:
+    if known and len(one.asserted.words) >= FEWEST_WORDS:
         return True
     # too few words to go by: the words themselves, in their order, have to be nearly equal
-    return bool(first.text) and fuzz.ratio(first.text, second.text) >= (ALIKE if known else ALIKE_UNKNOWN)
+    first, second = one.asserted.text, other.asserted.text
+    return bool(first) and fuzz.ratio(first, second) >= (ALIKE if known else ALIKE_UNKNOWN)
+
+
+def _one_subject(one: Said, other: Said) -> bool:
+    """Return whether the contents align but for who speaks, by a pronoun in one and by name in the other."""
+    for short, full in ((one, other), (other, one)):
+        first = short.asserted.text.partition(" ")[0]
+        if first not in _SPEAKERS or len(full.asserted.words) <= len(short.asserted.words):
+            continue
+        words = [word for word in full.asserted.text.split() if word not in ("the", "a")]
+        name = full.actor.split()
+        spoken = (
+            name
+            if words[: len(name)] == name
+            else words[:1]
+            if first in _OF_MANY and words[0] in _COLLECTIVE
+            else []
+        )
+        if spoken and aligned(short.asserted, without_first(full.asserted, len(spoken))):
+            return True
+    return False
 
 
 def same_content(one: str, other: str) -> bool:
     """Return whether two contents say the same, whoever said them: their words align one by one."""
-    first, second = _both_asserted(one, other)
+    first, second = asserted(one), asserted(other)
     return len(first.words) > FEWEST_WORDS and aligned(first, second)
-
-
-def _both_asserted(one: str, other: str) -> tuple[Asserted, Asserted]:
-    """Return what two contents assert, full names shortened where the other content has the short name."""
-    short_in_one, short_in_other = short_names_in(one), short_names_in(other)
-    return asserted(one, short_in_other - short_in_one), asserted(other, short_in_one - short_in_other)
 
 
 def _holds(one: Said, other: Said) -> bool:
@@ -174,18 +199,20 @@ def _one_release(one: Said, other: Said) -> bool:
     The spokesman is called so beside the organisation's name or, where only names are known, one name is a single
     word and all of many words are the same.
     """
-    first, second = _both_asserted(one.claim.content, other.claim.content)
-    if first.words != second.words or not aligned(first, second):
+    if one.asserted.words != other.asserted.words or not aligned(one.asserted, other.asserted):
         return False
     if _speaks_for(one, other) or _speaks_for(other, one):
         return True
     names = set(one.actor.split()), set(other.actor.split())
     one_word_only = min(map(len, names)) == 1 < max(map(len, names))
-    apart = not names[0] & names[1] and not any(actor.endswith(SHARED) for actor in (one.actor, other.actor))
-    return apart and one_word_only and len(first.words) >= WORDS_OF_A_RELEASE
+    named = not (one.claim.actor or "").islower() and not (other.claim.actor or "").islower()
+    apart = (
+        named and not names[0] & names[1] and not any(actor.endswith(SHARED) for actor in (one.actor, other.actor))
+    )
+    return apart and one_word_only and len(one.asserted.words) >= WORDS_OF_A_RELEASE
 
 
 def _speaks_for(spokesman: Said, organisation: Said) -> bool:
     called = set(folded(f"{spokesman.claim.actor} {spokesman.claim.role or ''}").split())
-    name = {word for word in organisation.actor.split() if word not in _SMALL}
+    name = {word for word in organisation.actor.split() if word not in _SMALL | _STATES}
     return bool(name) and not called.isdisjoint(_SPOKESMEN) and name <= called

@@ -1,6 +1,7 @@
 """Stems: a word in the present tense and the singular, in American spelling. Pure."""
 
 import re
+from functools import lru_cache
 
 _BRITISH = (
     (re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|ation|ations|er|ers)$)"), "iz"),
@@ -154,6 +155,7 @@ _IRREGULAR = dict(
 )
 
 
+@lru_cache(maxsize=16_384)
 def stem_of(word: str) -> str:
     """Return `word` in the present tense and the singular, in American spelling. Approximate."""
     word = _IRREGULAR.get(word, word)

@@ -21,6 +21,7 @@ _SAME = (
     "blaze fire",
     "begin start commence",
     "end finish",
+    "stop halt cease",
     "close shut closure",
     "reject rejection",
     "dismiss sack",
