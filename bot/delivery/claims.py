@@ -213,11 +213,17 @@ def brief_claim(merged: MergedClaim, limit: int, lead_outlet: str) -> str:
     return " · ".join(filter(None, who)) + below + words
 
 
+_SPEAKER = frozenset({"he", "she", "it", "they", "i", "we"})
+"""What the speaker may be called in the article where a pronoun means them."""
+
+
 def referent_of(claim: ShownClaim) -> str | None:
     """Return what the pronoun means that a content opens with. None for the speaker, who is named right above."""
     meant, name = folded((claim.refers_to or "").partition(",")[0]), folded(claim.actor or "")
     if not meant or not name:
         return claim.refers_to
+    if meant in _SPEAKER:
+        return None
     titled = f" {meant}".endswith(f" {name}") and " of " not in meant  # "Senate leader Harry Reid"
     return None if titled or set(meant.split()) <= {"the", *name.split()} else claim.refers_to
 

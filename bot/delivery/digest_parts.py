@@ -1,5 +1,6 @@
 """What every layout of a digest has: header, outlets, picture, colour, and the controls under a message."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from bot.digests.schedule import zone_of
 from bot.digests.topics import Topic, topic_of
 from bot.languages.formats import short_date, weekday_and_date
 from bot.languages.translations import N_, _, ngettext, pgettext
+from bot.model.actor_changes import ChangedBy
 from bot.model.digests import Digest, DigestStory
 from bot.text.clipping import clip
 
@@ -129,9 +131,29 @@ def disputed_line(story: DigestStory) -> str:
 
 def note_of(story: DigestStory) -> str:
     """Return as plain text what changed since the story was posted. Empty if nothing did."""
-    withdrawn = sum(one.withheld for one in story.claims)
     told = [story.note] if story.note else []
-    if withdrawn:
+    if story.renamed_by is ChangedBy.SERVER:
+        told.append(_("A speaker was corrected by this server's managers."))
+    if story.renamed_by is ChangedBy.HOST:
+        told.append(_("A speaker was corrected by whoever runs this bot."))
+    hidden = Counter(one.hidden_by for one in story.claims if one.withheld)
+    if count := hidden[ChangedBy.SERVER]:
+        told.append(
+            ngettext(
+                "{count} claim is not shown: this server's managers hid its speaker.",
+                "{count} claims are not shown: this server's managers hid their speakers.",
+                count,
+            )
+        )
+    if count := hidden[ChangedBy.HOST]:
+        told.append(
+            ngettext(
+                "{count} claim is not shown: whoever runs this bot hid its speaker.",
+                "{count} claims are not shown: whoever runs this bot hid their speakers.",
+                count,
+            )
+        )
+    if withdrawn := hidden[None]:
         told.append(
             ngettext("{count} claim was withdrawn as wrong.", "{count} claims were withdrawn as wrong.", withdrawn)
         )

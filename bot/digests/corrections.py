@@ -1,15 +1,17 @@
 """What a posted story looks like once its articles were corrected or withdrawn. Pure.
 
-What a server withdrew is withheld, and shown again if that is taken back. What an article no longer says is struck
+What a server withdrew or hides is withheld, and shown again if that is taken back. Speakers are called what the
+server calls them now. What an article no longer says is struck
 through. If the article says something similar by the same speaker now,
 that is shown instead. A note says which outlet changed what.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.languages.formats import listed
 from bot.languages.translations import _
+from bot.model.actor_changes import ChangedBy
 from bot.model.digests import Digest, DigestArticle, DigestClaim, DigestStory, MergedClaim
 from bot.text.content_words import content_words, folded
 
@@ -32,7 +34,45 @@ def _story(story: DigestStory, articles: Mapping[int, DigestArticle]) -> DigestS
     changed = _changed_outlets(story.claims, claims, articles)
     if not withdrawn and not changed and claims == story.claims and lead == story.lead:
         return story
-    return replace(story, lead=lead, claims=claims, note=_note(withdrawn, changed) or story.note)
+    names = {old.claim.actor: new.claim.actor for old, new in zip(story.claims, claims, strict=True)}
+    return replace(
+        story,
+        lead=lead,
+        claims=claims,
+        actors=tuple(dict.fromkeys(names.get(name) or name for name in story.actors)),
+        note=_note(withdrawn, changed) or story.note,
+        renamed_by=_renamed_by(story, claims),
+        disputed=_disputed(replace(story, claims=claims), names, articles),
+    )
+
+
+def _renamed_by(story: DigestStory, now: Sequence[MergedClaim]) -> ChangedBy | None:
+    """Return who had a speaker of the story called something else. What was taken back since needs no note."""
+    shown = [(old.claim, new.claim) for old, new in zip(story.claims, now, strict=True) if not new.withheld]
+    given = {new.named_by for _, new in shown} - {None}
+    if story.renamed_by is not None:
+        return story.renamed_by if story.renamed_by in given else next(iter(given), None)
+    was_shown = {one.claim.claim_id for one in story.claims if not one.withheld}
+    renamed = [(old, new) for old, new in shown if old.claim_id in was_shown and _is_renamed(old, new)]
+    return next((new.named_by or old.named_by for old, new in renamed), None)
+
+
+def _is_renamed(old: DigestClaim, new: DigestClaim) -> bool:
+    return old.actor_id is not None and old.actor_id == new.actor_id and old.actor != new.actor
+
+
+def _disputed(
+    story: DigestStory, names: Mapping[str | None, str | None], articles: Mapping[int, DigestArticle]
+) -> tuple[str, str] | None:
+    """Return the parties of the story's dispute as they are called now.
+
+    There is none any more if nobody in its articles is called so: a party may be hidden, or somebody else by now.
+    """
+    if story.disputed is None or any(article_id not in articles for article_id in story.article_ids):
+        return story.disputed
+    claims, denies = (names.get(name) or name for name in story.disputed)
+    called = {claim.actor for article_id in story.article_ids for claim in articles[article_id].claims}
+    return (claims, denies) if {claims, denies} <= called or story.has_withheld else None
 
 
 def _merged(one: MergedClaim, articles: Mapping[int, DigestArticle], present: set[int]) -> MergedClaim:
@@ -40,16 +80,26 @@ def _merged(one: MergedClaim, articles: Mapping[int, DigestArticle], present: se
     versions = (one.claim, *one.also_in)
     stand = [claim for claim in versions if not _is_withheld(claim, articles)]
     if not stand:
-        return replace(one, withheld=True)
+        return replace(one, withheld=True, hidden_by=_hidden_by(versions, articles))
     alive = [now for claim in stand if (now := _now(claim, articles, present)) is not None]
     if not alive:
-        return replace(one, struck=True, withheld=False)
+        return replace(one, struck=True, withheld=False, hidden_by=None)
     return MergedClaim(alive[0], tuple(alive[1:]))
 
 
 def _is_withheld(claim: DigestClaim, articles: Mapping[int, DigestArticle]) -> bool:
     article = articles.get(claim.article_id) if claim.article_id is not None else None
     return article is not None and claim.claim_id in article.withheld
+
+
+def _hidden_by(versions: Iterable[DigestClaim], articles: Mapping[int, DigestArticle]) -> ChangedBy | None:
+    """Return who hides the actor of a claim that is withheld. None: some version was withdrawn as wrong."""
+    by = [
+        dict(articles[claim.article_id].hidden).get(claim.claim_id)
+        for claim in versions
+        if claim.article_id is not None and claim.article_id in articles
+    ]
+    return by[0] if by and None not in by else None
 
 
 def _now(claim: DigestClaim, articles: Mapping[int, DigestArticle], present: set[int]) -> DigestClaim | None:

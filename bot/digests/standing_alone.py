@@ -16,12 +16,21 @@ FEWEST_WORDS = 4
 """Contents with fewer words ("yes, of course") say little by themselves."""
 
 _LEANS = re.compile(
-    r"^(?:it|this|that|these|those(?! (?:who|that|which|whose|with|in|of)\b)|they|he|she|him|her|them|"
+    r"^(?:it|this|that|these|those(?! (?:who|that|which|whose|with|in|of)\b)|they|he|she|him|"
+    r"her(?! (?!(?:to|not|of|as|for|that|from|into)\b)\w)|them|"
     r"so(?! far\b)|there(?! (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b)|"
     r"here|yes|no(?! \w)|not|and|but|because|which|who|"
     r"(?:exactly |much )?the same(?! \w+ (?:that|who|which|as)\b))\b",
     re.IGNORECASE,
 )
+_MEANS_NOTHING = re.compile(
+    r"it(?:['’]s|['’](?:d|ll) be| (?:(?:would|will|had|has|could|may|might|must|should) )?(?:not )?"
+    r"(?:is|was|be|been))(?: not|n['’]t)?(?:(?: \w+){1,3}? that\b|(?: \w+){0,2} time (?:to|for)\b| too \w+ to\b|"
+    r"(?: \w+){1,2} for (?:\w+ ){1,6}?to\b)",
+    re.IGNORECASE,
+)
+"""An opening "it" that means nothing: "it is time to", "it's clear that"."""
+_PRONOUN = re.compile(r"he|she|it|they|i|we", re.IGNORECASE)
 FEWEST_IN_PART = 4
 """Parts with fewer words, of a paraphrase with gaps, are crumbs: "A hardware fix … that it will offer a case"."""
 FEWEST_IN_QUOTED_PART = 3
@@ -60,10 +69,11 @@ _HAD_IN_MIND = re.compile(
 _TOPIC = re.compile(r"\b(?:on|about|over|upon)$")
 """The end of a cue that only tells what somebody spoke about."""
 _CUT = re.compile(
-    r"\b(?:which|who|whose|that|and|but|or|to|of|the|a|an|after|before|with|for|when|where|while|because|if|"
-    r"whether|as|from|by|than|into|at),?[”\"'’.]*$",
+    r"\b(?:(?:which|who|whose|and|but|or|the|a|an|when|where|while|because|if|whether|as|than|into),?[”\"'’.]*"
+    r"|(?:that|to|of|after|before|with|for|from|by|at),?)$",
     re.IGNORECASE,
 )
+"""The end of words that go on. A preposition may end what is closed by a mark: "what to look at"."""
 _NOT_SAID = re.compile(
     r"\b(?:(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?(?:expected|set|seen|poised|bound|likely|known|thought|"
     r"believed|supposed)|(?:come|comes|came|coming)\s+(?:in\s+for|under)|(?:send|sends|sent|sending)\s+(?:an?|the)\s+"
@@ -141,11 +151,13 @@ def standing(claim: DigestClaim, known: Container[str] = frozenset()) -> float:
     words, such as those of the headlines.
     """
     bare = claim.content.strip(" “”\"'‘’").removeprefix("that ")
-    bare = f"{claim.refers_to} {bare.partition(' ')[2]}" if claim.refers_to else bare
+    if claim.refers_to:  # a pronoun means the speaker, who is called "he" there
+        meant = (claim.actor or "") if _PRONOUN.fullmatch(claim.refers_to) else claim.refers_to
+        bare = f"{meant} {bare.partition(' ')[2]}"
     if (
         not _has_enough_words(bare, claim.verbatim)
-        or _LEANS.search(bare)
-        or _CUT.search(bare)
+        or (_LEANS.search(bare) and not _MEANS_NOTHING.match(bare))
+        or _CUT.search(claim.content.strip())
         or _TOPIC.search(claim.cue)
     ):
         return 0.0

@@ -19,6 +19,15 @@ class ActorChangeKind(StrEnum):
     """Nothing that the actor says is shown."""
 
 
+class ChangedBy(StrEnum):
+    """Who changed what is shown of an actor."""
+
+    SERVER = "server"
+    """The managers of the server that sees it."""
+    HOST = "host"
+    """Whoever runs the bot."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActorChange:
     """A change, for one server or for EVERYWHERE: of the actor `actor_id`, as it was seen then.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from bot.model.actor_changes import ChangedBy
 from bot.model.articles import Printing
 from bot.model.claims import ClaimRecord, Kind, Wording
 
@@ -71,6 +72,8 @@ class DigestClaim:
     """What the pronoun means that the content opens with."""
     actor_id: int | None = field(default=None, compare=False)
     """The stored actor, whatever a server calls it."""
+    named_by: ChangedBy | None = field(default=None, compare=False)
+    """Who had the actor called what it is called here. None: the article."""
 
     @classmethod
     def of(cls, record: ClaimRecord) -> "DigestClaim":
@@ -111,7 +114,9 @@ class DigestArticle:
     withdrawn: bool = False
     """Whether its page is gone."""
     withheld: tuple[int, ...] = ()
-    """Claims that it still has and that the server does not show: they were withdrawn."""
+    """Claims that it still has and that the server does not show: withdrawn ones, and those of hidden actors."""
+    hidden: tuple[tuple[int, ChangedBy], ...] = ()
+    """Those of them that are not shown only because somebody hides the actor, with who does."""
     origin: str = ""
     """The agency or outlet that it comes from; articles of a story with one origin count once. Empty: itself."""
 
@@ -148,6 +153,8 @@ class MergedClaim:
     """Whether no article says so any more."""
     withheld: bool = False
     """Whether it was withdrawn since it was posted. It is not shown, and kept for when that is taken back."""
+    hidden_by: ChangedBy | None = None
+    """Who hides its actor, if that is why it is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,8 @@ class DigestStory:
     """Whether the channel was shown this story before: only what is new is told."""
     note: str = ""
     """What was corrected or withdrawn since the story was posted, as sentences."""
+    renamed_by: ChangedBy | None = None
+    """Who had a speaker called something else since the story was posted."""
     disputed: tuple[str, str] | None = None
     """Who claims something that somebody else denies, and who denies it; the first of the story's disputes."""
     origins: int = 0

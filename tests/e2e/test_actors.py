@@ -1,5 +1,6 @@
 """Managers put right who is who: merge, split, rename, hide, each with its undo, for their server alone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from preview.discord import Reply
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.test_said import press_forged, said
 from tests.e2e.whole import WholeBot
+from tests.factories import a_subscription
 
+NOTE = "A speaker was corrected by this server's managers."
 GATE, RAIN, RACE = (
     "The gate will hold until spring",
     "The rain will end on Sunday",
@@ -24,6 +27,16 @@ async def printed(whole_bot: WholeBot) -> None:
     await print_article(whole_bot.services, feed, "Dam under watch", [Words("Elena Marsh", GATE)])
     await print_article(whole_bot.services, feed, "Rain to end", [Words("Helena Marsh", RAIN)])
     await print_article(whole_bot.services, feed, "Race over", [Words("Elena Marsh", RACE)])
+
+
+async def posted(whole_bot: WholeBot) -> str:
+    """Let everything run that is due, and return what the messages of the channel show."""
+    whole_bot.ahead += timedelta(minutes=1)
+    await whole_bot.work()
+    await whole_bot.work()
+    return "\n".join(
+        str(embed.get(key)) for one in whole_bot.news.messages for embed in one["embeds"] for key in sorted(embed)
+    )
 
 
 async def changed(whole_bot: WholeBot, command: str, **options: Any) -> Reply:
@@ -98,6 +111,39 @@ async def test_an_actor_is_renamed_hidden_and_both_are_undone_from_the_list(whol
     assert "Helena Marsh" in (await said(whole_bot)).text
     assert "no such change" in (await changed(whole_bot, "undo")).text
     assert "Nothing. Every actor" in (await changed(whole_bot, "list")).text
+
+
+async def test_posted_messages_follow_a_change_of_an_actor_and_its_undo(whole_bot: WholeBot) -> None:
+    await printed(whole_bot)
+    await a_subscription(
+        whole_bot.services.store,
+        whole_bot.guild_id,
+        channel_id=int(whole_bot.news.id),
+        next_at=whole_bot.clock() - timedelta(minutes=1),
+    )
+    first = await posted(whole_bot)
+    assert "Helena Marsh" in first
+    assert NOTE not in first
+    await changed(whole_bot, "rename", actor="Helena Marsh", name="Rosa Hale")
+    renamed = await posted(whole_bot)
+    assert "Rosa Hale" in renamed
+    assert "Helena Marsh" not in renamed
+    assert NOTE in renamed
+    await changed(whole_bot, "undo")
+    assert await posted(whole_bot) == first
+    await changed(whole_bot, "merge", actor="Helena Marsh", into="Elena Marsh")
+    merged = await posted(whole_bot)
+    assert "Helena Marsh" not in merged
+    assert NOTE in merged
+    await changed(whole_bot, "undo")
+    await changed(whole_bot, "hide", actor="Helena Marsh")
+    hidden = await posted(whole_bot)
+    assert RAIN not in hidden
+    assert GATE in hidden
+    assert "1 claim is not shown: this server's managers hid its speaker." in hidden
+    assert "withdrawn" not in hidden
+    await changed(whole_bot, "undo")
+    assert await posted(whole_bot) == first
 
 
 async def test_wrong_names_and_numbers_and_strangers_change_nothing(whole_bot: WholeBot) -> None:

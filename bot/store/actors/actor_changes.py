@@ -1,11 +1,11 @@
 """What servers and the host change about actors: stored, taken back, and looked up for each question."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, delete, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, delete, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import LimitReached, NotFound
@@ -17,7 +17,7 @@ from bot.store.actors.actors import actors_called, has_words
 from bot.store.actors.seen_actors import PartOfActor, SeenActors
 from bot.store.database import Database, known_id
 from bot.store.schema.news_tables import ActorRow, ArticleActorRow, ArticleRow
-from bot.store.schema.server_tables import ActorChangeRow
+from bot.store.schema.server_tables import ActorChangeRow, DeliveryRow, ShownArticleRow
 from bot.store.schema.values import value_of
 from bot.store.search.words import words_of
 from bot.store.visibility import visible_to
@@ -101,7 +101,9 @@ class ActorChanges:
             wanted = [one for one in changes if change_id is None or one.id == change_id]
             if not wanted:
                 raise NotFound(_("There is no such change of an actor to undo here."))
+            before = await _seen_by_all(connection, scope)
             await connection.execute(delete(ActorChangeRow).where(ActorChangeRow.id == wanted[-1].id))
+            await self._mark(connection, before, await _seen_by_all(connection, scope))
         self._known_at = None
         return wanted[-1]
 
@@ -191,8 +193,40 @@ class ActorChanges:
             "changed_by": user_id,
             "changed_at": self._database.clock(),
         }
+        before = await _seen_by_all(connection, scope)
         stored = await connection.execute(insert(ActorChangeRow).values(values).returning(ActorChangeRow.id))
+        await self._mark(connection, before, await _seen_by_all(connection, scope))
         return ActorChange(id=stored.scalar_one(), **values | {"article_ids": tuple(article_ids)})
+
+    async def _mark(
+        self, connection: AsyncConnection, before: Mapping[int, SeenActors], after: Mapping[int, SeenActors]
+    ) -> None:
+        """Have the messages compared with their articles of whose actors something else is shown now.
+
+        They are compared once every process has learnt of the change.
+        """
+        at = self._database.clock() + KNOWN_FOR
+        for guild_id, seen in after.items():
+            if not (parts := before[guild_id].shown_otherwise(seen)):
+                continue
+            shows = (
+                select(ShownArticleRow.delivery_id)
+                .join(ArticleActorRow, ArticleActorRow.article_id == ShownArticleRow.article_id)
+                .where(in_parts(parts, ArticleActorRow.actor_id, ArticleActorRow.article_id))
+            )
+            marked = update(DeliveryRow).values(compare_at=at)
+            if guild_id != EVERYWHERE:
+                shows = shows.where(ShownArticleRow.guild_id == guild_id)
+                marked = marked.where(DeliveryRow.guild_id == guild_id)
+            await connection.execute(marked.where(DeliveryRow.id.in_(shows)))
+
+
+async def _seen_by_all(connection: AsyncConnection, scope: int) -> dict[int, SeenActors]:
+    """Return the actors as each server sees them for which changes of `scope` count; EVERYWHERE for the others."""
+    scopes = {scope}
+    if scope == EVERYWHERE:
+        scopes |= set((await connection.execute(select(ActorChangeRow.guild_id).distinct())).scalars())
+    return {one: SeenActors(tuple(await _changes(connection, {EVERYWHERE, one}))) for one in scopes}
 
 
 async def _changes(connection: AsyncConnection, scopes: Collection[int]) -> list[ActorChange]:

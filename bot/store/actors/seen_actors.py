@@ -6,8 +6,10 @@ ones. So a chain of merges leads to the last actor, and a circle ends where it w
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from bot.model.actor_changes import ActorChange, ActorChangeKind
+from bot.model.actor_changes import ActorChange, ActorChangeKind, ChangedBy
+from bot.model.reports import EVERYWHERE
 from bot.store.search.words import folded_name, words_of
 
 _Moves = Mapping[int, Sequence[tuple[int, ActorChange]]]
@@ -64,6 +66,39 @@ class SeenActors:
     def name_of(self, seen_id: int) -> str | None:
         """Return what a server calls an actor, or None if articles do."""
         return self._names.get(seen_id)
+
+    def shown_as(self, actor_id: int, article_id: int | None = None) -> tuple[str | None, bool]:
+        """Return what a stored actor is called in an article (None: as there), and whether it is hidden."""
+        seen_id = self.seen(actor_id, article_id)
+        return self.name_of(seen_id), seen_id in self.hidden
+
+    def changed_by(self, actor_id: int, article_id: int) -> ChangedBy | None:
+        """Return who changed what is shown of a stored actor in an article. None: nobody did.
+
+        It was the server if the changes of the host alone would show something else.
+        """
+        shown = self.shown_as(actor_id, article_id)
+        if shown != self._for_all.shown_as(actor_id, article_id):
+            return ChangedBy.SERVER
+        return ChangedBy.HOST if shown != (None, False) else None
+
+    @cached_property
+    def _for_all(self) -> "SeenActors":
+        return SeenActors(tuple(one for one in self.changes if one.guild_id == EVERYWHERE))
+
+    def shown_otherwise(self, other: "SeenActors") -> list[PartOfActor]:
+        """Return the stored actors, by parts, of which something else is shown after the changes of `other`."""
+        changes = (*self.changes, *other.changes)
+        stored = {one for change in changes for one in (change.actor_id, change.becomes) if one > 0}
+        articles = {article_id for change in changes for article_id in change.article_ids}
+        found = []
+        for one in sorted(stored):
+            apart = frozenset(a for a in articles if self.shown_as(one, a) != other.shown_as(one, a))
+            if self.shown_as(one) != other.shown_as(one):
+                found.append(PartOfActor(one, True, frozenset()))
+            elif apart:
+                found.append(PartOfActor(one, False, apart))
+        return found
 
     def called(self, name: str) -> set[int]:
         """Return the actors that were given exactly this name."""

@@ -89,6 +89,7 @@ class DeliveryRow(Row):
         Index(None, "state", "next_try_at"),
         Index(None, "guild_id"),
         Index(None, "channel_id", "post_key"),
+        Index(None, "compare_at"),
         NUMBERED,
     )
     id: Mapped[int] = identity()
@@ -110,6 +111,8 @@ class DeliveryRow(Row):
     """The stories of the message (`bot.digests.shown_stories`). None for messages of earlier versions."""
     checked_at: Mapped[datetime | None]
     """When the message was last compared with its articles, which may have been corrected."""
+    compare_at: Mapped[datetime | None]
+    """When it is to be compared with them because actors were changed. None: it need not be."""
     post_key: Mapped[str | None] = mapped_column(String(40))
     """In a forum: what its post is about (`bot.delivery.forum_posts`). Messages with one key share a post."""
     thread_id: Mapped[int | None]

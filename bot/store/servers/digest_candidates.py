@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.actor_changes import ChangedBy
 from bot.model.articles import Printing
 from bot.model.digests import DigestArticle, DigestClaim, Selection, ToldBefore
 from bot.model.story_changes import StoryChange, stories_behind, story_seen
@@ -206,8 +207,11 @@ class Digests:
                 printed = await printings(connection, some, guild_id)
                 for row in rows:
                     own = tuple(claims.get(row.article_id, ()))
-                    hidden = tuple(withheld.get(row.article_id, ()))
-                    article = value_of(DigestArticle, row, actors=(), claims=own, withheld=hidden)
+                    gone = withheld.get(row.article_id, {})
+                    hidden = tuple((claim_id, by) for claim_id, by in gone.items() if by is not None)
+                    article = value_of(
+                        DigestArticle, row, actors=(), claims=own, withheld=tuple(gone), hidden=hidden
+                    )
                     found[row.article_id] = _as_printed(article, printed.get(row.article_id, ()))
         return found
 
@@ -292,15 +296,17 @@ async def _articles(connection: AsyncConnection, article_ids: Sequence[int]) -> 
 
 async def _withheld(
     connection: AsyncConnection, article_ids: Sequence[int], guild_id: int | None, seen: SeenActors
-) -> dict[int, list[int]]:
-    """Return the claims of each article that were withdrawn, or are of an actor that the server hides."""
+) -> dict[int, dict[int, ChangedBy | None]]:
+    """Return the claims of each article that are not shown, with who hides the actor. None: it was withdrawn."""
     shown = not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id)
-    query = select(ClaimRow.article_id, ClaimRow.id).where(
-        ClaimRow.article_id.in_(article_ids), or_(ClaimRow.id.in_(withdrawn_in(guild_id)), ~shown)
+    withdrawn = ClaimRow.id.in_(withdrawn_in(guild_id))
+    query = select(ClaimRow.article_id, ClaimRow.id, ClaimRow.actor_id, withdrawn.label("withdrawn")).where(
+        ClaimRow.article_id.in_(article_ids), or_(withdrawn, ~shown)
     )
-    found: dict[int, list[int]] = {}
-    for article_id, claim_id in await connection.execute(query):
-        found.setdefault(article_id, []).append(claim_id)
+    found: dict[int, dict[int, ChangedBy | None]] = {}
+    for row in await connection.execute(query):
+        by = None if row.withdrawn else seen.changed_by(row.actor_id, row.article_id)
+        found.setdefault(row.article_id, {})[row.id] = by
     return found
 
 
@@ -356,13 +362,17 @@ async def _claims(
         tellers = await tellers_seen(connection, [row.article_id for row in rows if row.told_by], seen)
         for row in rows:
             told_by = tuple(tellers.get((row.article_id, name), name) for name in row.told_by or ())
+            name, named_by = _speaker(row, seen)
             claims.setdefault(row.article_id, []).append(
-                value_of(DigestClaim, row, actor=_speaker(row, seen), told_by=told_by)
+                value_of(DigestClaim, row, actor=name, told_by=told_by, named_by=named_by)
             )
     return claims
 
 
-def _speaker(row: Any, seen: SeenActors) -> str | None:
-    """Return the name of a claim's actor as a server has it."""
-    name: str | None = row.actor
-    return name if row.actor_id is None else seen.name_of(seen.seen(row.actor_id, row.article_id)) or name
+def _speaker(row: Any, seen: SeenActors) -> tuple[str | None, ChangedBy | None]:
+    """Return the name of a claim's actor as a server has it, and who gave it. None: the article did."""
+    if row.actor_id is None or not seen:
+        return row.actor, None
+    given = seen.name_of(seen.seen(row.actor_id, row.article_id))
+    by = seen.changed_by(row.actor_id, row.article_id) if given and given != row.actor else None
+    return given or row.actor, by

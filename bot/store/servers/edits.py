@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, delete, exists, func, insert, literal, or_, select, union, update
+from sqlalchemy import CompoundSelect, case, delete, exists, func, insert, literal, or_, select, union, update
 
 from bot.errors import NotFound
 from bot.languages.translations import N_
@@ -39,7 +39,8 @@ class Edits(Outbox):
         """Return posted messages with an article that was corrected or withdrawn since they were last compared.
 
         A corrected article counts once its claims were found again. One of whose claims it was decided that it is
-        shown no more, or again, counts for the server of that decision.
+        shown no more, or again, counts for the server of that decision. So do messages that are to be compared by
+        now because actors were changed.
         """
         moments = (ArticleRow.revised_at, ArticleRow.withdrawn_at)
         since = now - CORRECTED_UP_TO
@@ -52,6 +53,17 @@ class Edits(Outbox):
         changed: CompoundSelect[Any] = union(*changes, decided.where(ClaimDecisionRow.decided_at > since))
         change = changed.subquery()
         compared = func.coalesce(DeliveryRow.checked_at, DeliveryRow.slot)
+        postable = (
+            ~is_held(SetbackStep.CORRECT, DeliveryRow.id, now),
+            DeliveryRow.state == DeliveryState.SENT,
+            DeliveryRow.message_id.is_not(None),
+            DeliveryRow.shows.is_not(None),
+        )
+        read_anew = exists().where(
+            ShownArticleRow.delivery_id == DeliveryRow.id,
+            ArticleRow.id == ShownArticleRow.article_id,
+            ArticleRow.state != ArticleState.EXTRACTED,
+        )
         query = (
             select(DeliveryRow.__table__)
             .join(ShownArticleRow, ShownArticleRow.delivery_id == DeliveryRow.id)
@@ -59,23 +71,28 @@ class Edits(Outbox):
             .join(ArticleRow, ArticleRow.id == change.c.id)
             .where(or_(change.c.guild_id == EVERYWHERE, change.c.guild_id == DeliveryRow.guild_id))
             .where(change.c.at > compared, ArticleRow.state == ArticleState.EXTRACTED)
-            .where(~is_held(SetbackStep.CORRECT, DeliveryRow.id, now))
-            .where(DeliveryRow.state == DeliveryState.SENT, DeliveryRow.message_id.is_not(None))
-            .where(DeliveryRow.shows.is_not(None))
+            .where(*postable)
+            .order_by(DeliveryRow.id)
+            .limit(limit)
+        )
+        marked = (
+            select(DeliveryRow.__table__)
+            .where(DeliveryRow.compare_at <= now, *postable, ~read_anew)
             .order_by(DeliveryRow.id)
             .limit(limit)
         )
         found: dict[int, PostedMessage] = {}
         async with self._database.reading() as connection:
-            for row in await connection.execute(query):
-                found[row.id] = value_of(PostedMessage, row)
-        return list(found.values())
+            for one in (query, marked):
+                for row in await connection.execute(one):
+                    found[row.id] = value_of(PostedMessage, row)
+        return [found[delivery_id] for delivery_id in sorted(found)][:limit]
 
     async def compared(self, delivery_id: int, now: datetime) -> None:
         """Note that a message was compared with its articles and is as it should be."""
         known = update(DeliveryRow).where(DeliveryRow.id == known_id(delivery_id))
         async with self._database.writing() as connection:
-            await connection.execute(known.values(checked_at=now))
+            await connection.execute(known.values(checked_at=now, compare_at=_later_mark(now)))
 
     async def put(
         self, message: PostedMessage, payload: dict[str, Any], shows: dict[str, Any], now: datetime
@@ -92,7 +109,8 @@ class Edits(Outbox):
             "message_id": message.message_id,
         }
         async with self._database.writing() as connection:
-            if (await connection.execute(known.values(shows=shows, checked_at=now))).rowcount == 0:
+            known = known.values(shows=shows, checked_at=now, compare_at=_later_mark(now))
+            if (await connection.execute(known)).rowcount == 0:
                 raise NotFound(self.MISSING)
             # a new row: the earlier one may be on its way right now, and then its result is of no interest
             await connection.execute(delete(EditRow).where(EditRow.delivery_id == message.id))
@@ -117,3 +135,8 @@ class Edits(Outbox):
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
         return [value_of(Delivery, row, subscription_id=None) for row in rows]
+
+
+def _later_mark(now: datetime) -> Any:
+    """Return the moment for which a message stays marked: one that has not come yet."""
+    return case((DeliveryRow.compare_at > now, DeliveryRow.compare_at), else_=None)

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from bot.digests.corrections import corrected
 from bot.digests.shown_stories import shown_digest, shown_json
+from bot.model.actor_changes import ChangedBy
 from bot.model.digests import Digest, DigestArticle, DigestClaim, DigestStory
 from tests.unit.digests.samples import article, claim, composed
 
+SERVER, HOST = ChangedBy
 SAFE = replace(claim(1, "Elena Marsh", "The dam was never in danger during the flood"), article_id=1)
 OPEN = replace(claim(2, "Tom Okafor", "The lower gate opens on Friday morning"), article_id=1)
 POST = replace(claim(3, "Elena Marsh", SAFE.content, outlet="Daily Post"), article_id=2)
@@ -119,3 +121,34 @@ def test_a_withdrawn_claim_that_its_article_no_longer_has_is_struck_if_it_comes_
     now = corrected(shown(), {1: printed([SAFE], withheld=(OPEN.claim_id,))})
     story = story_after(now, printed([SAFE]))
     assert contents(story) == {SAFE.content: False, OPEN.content: True}
+
+
+def test_a_speaker_whom_the_server_calls_something_else_has_a_note_of_that_alone() -> None:
+    known = replace(OPEN, content="The upper gate opens on Friday morning", actor_id=4)
+    renamed = replace(known, actor="T. Okafor", named_by=SERVER)
+    digest = composed([printed([SAFE, known])])
+    assert digest is not None
+    digest = replace(digest, stories=(replace(digest.stories[0], disputed=("Tom Okafor", "Elena Marsh")),))
+    story = story_after(digest, printed([SAFE, renamed]))
+    assert {one.claim.actor for one in story.claims} == {"Elena Marsh", "T. Okafor"} == set(story.actors)
+    assert (story.note, story.renamed_by, story.disputed) == ("", SERVER, ("T. Okafor", "Elena Marsh"))
+    after = replace(digest, stories=(story,))
+    assert story_after(after, printed([SAFE, known])) == digest.stories[0], "what was taken back leaves no note"
+    now = replace(renamed, content="The upper gate opens on Saturday morning")
+    assert story_after(after, printed([SAFE, now])).renamed_by is SERVER, "another correction does not end it"
+
+
+def test_what_is_withheld_tells_whether_its_speaker_is_hidden_or_it_was_wrong() -> None:
+    hidden = printed([SAFE], withheld=(2,), hidden=((2, HOST),))
+    story = story_after(shown(), hidden)
+    assert {one.claim.claim_id: one.hidden_by for one in story.claims if one.withheld} == {2: HOST}
+    assert story.note == ""
+    wrong = story_after(shown(), printed([SAFE], withheld=(2,)))
+    assert {one.claim.claim_id: one.hidden_by for one in wrong.claims if one.withheld} == {2: None}
+
+
+def test_a_dispute_with_somebody_who_is_not_shown_any_more_is_not_told() -> None:
+    digest = shown()
+    digest = replace(digest, stories=(replace(digest.stories[0], disputed=("Ann Unseen", "Elena Marsh")),))
+    now = printed([replace(SAFE, actor="E. Marsh", actor_id=3), OPEN])
+    assert story_after(digest, now).disputed is None

@@ -137,3 +137,27 @@ def test_what_nobody_says_is_not_shown() -> None:
     assert shown.stories[0].claims_left_out == 0
     alone = replace(one, claims=(guessed,))
     assert compose([alone], NOW, timezone=ZONE, minimum_confidence=MINIMUM).digest is None
+
+
+@pytest.mark.parametrize(
+    ("content", "wording", "refers_to", "stands"),
+    [
+        ("that he vetoed the repair", Wording.PARAPHRASED, "He", 1.0),
+        ("that he vetoed the repair", Wording.PARAPHRASED, None, 0.0),
+        ("it's clear that the towns cannot cope", Wording.VERBATIM, None, 1.0),
+        ("it is time for users to move on", Wording.PARAPHRASED, None, 1.0),
+        ("it was too early to name a date", Wording.PARAPHRASED, None, 1.0),
+        ("it is expected to close in May", Wording.PARAPHRASED, None, 0.0),
+        ("it is in talks with two rivals", Wording.PARAPHRASED, None, 0.0),
+        ("her party had backed the idea", Wording.PARAPHRASED, None, 1.0),
+        ("her to resign before the vote", Wording.PARAPHRASED, None, 0.0),
+        ("“I told everyone I could think of”", Wording.VERBATIM, None, 1.0),
+        ("the plan everyone can think of", Wording.PARAPHRASED, None, 0.0),
+        ("the plan will go ahead because.", Wording.PARAPHRASED, None, 0.0),
+    ],
+)
+def test_a_pronoun_for_the_speaker_and_one_that_means_nothing_lean_on_nothing(
+    content: str, wording: Wording, refers_to: str | None, stands: float
+) -> None:
+    said = replace(claim(1, "Crispin Holderness-Vane", content), verbatim=wording, refers_to=refers_to)
+    assert standing(said) == stands

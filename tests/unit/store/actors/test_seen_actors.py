@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.actor_changes import ActorChange, ActorChangeKind
+from bot.model.actor_changes import ActorChange, ActorChangeKind, ChangedBy
+from bot.model.reports import EVERYWHERE
 from bot.store.actors.seen_actors import SeenActors
 from tests.factories import GUILD, NOON
 
@@ -119,3 +120,23 @@ def test_any_changes_hold_one_after_the_other_and_every_claim_belongs_to_one_act
                 if part.actor_id == stored and (article in part.articles) != part.all_but
             ]
             assert owners == [seen]
+
+
+def test_a_change_is_the_servers_if_those_of_the_host_alone_would_show_something_else() -> None:
+    by_host = replace(_change(1, RENAME, 1, "Ada"), guild_id=EVERYWHERE)
+    actors = SeenActors((by_host, _change(2, MERGE, 2, 1), _change(3, HIDE, 3)))
+    assert [actors.changed_by(one, 50) for one in (1, 2, 3, 4)] == [
+        ChangedBy.HOST,
+        ChangedBy.SERVER,
+        ChangedBy.SERVER,
+        None,
+    ]
+
+
+def test_of_whom_something_else_is_shown_is_told_by_parts() -> None:
+    before = made((MERGE, 1, 2), (MERGE, 2, 3))
+    after = SeenActors(before.changes[1:])
+    assert [(one.actor_id, one.all_but) for one in before.shown_otherwise(after)] == [(1, True)]
+    assert before.shown_otherwise(before) == []
+    (part,) = SeenActors().shown_otherwise(made((SPLIT, 5, [50, 51])))
+    assert (part.actor_id, part.all_but, part.articles) == (5, False, {50, 51})
