@@ -139,4 +139,4 @@ def test_of_whom_something_else_is_shown_is_told_by_parts() -> None:
     assert [(one.actor_id, one.all_but) for one in before.shown_otherwise(after)] == [(1, True)]
     assert before.shown_otherwise(before) == []
     (part,) = SeenActors().shown_otherwise(made((SPLIT, 5, [50, 51])))
-    assert (part.actor_id, part.all_but, part.articles) == (5, False, {50, 51})
+    assert (part.actor_id, part.all_but, part.articles) == (5, False, frozenset({50, 51}))
