@@ -228,7 +228,7 @@ class Resolver:
             if entity.end > start
         ]
         sentence = self.state.sentence(start)
-        opens = not any(char.isalnum() for char in self.article.text[self.state.sentence_starts[sentence] : start])
+        opens = not any(char.isalpha() for char in self.article.text[self.state.sentence_starts[sentence] : start])
         words = self._restore(self.article.text[start:end])
         words = with_owners(words) if self._unpunctuated else words
         if self._in_s.is_all(words):

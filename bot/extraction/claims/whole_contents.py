@@ -19,6 +19,8 @@ APART = re.compile(
 )
 """What may stand between two things that were said: such a hole stays."""
 
+STAMP = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s+(?=[“\"][A-ZÀ-Þ])")
+"""The time of an entry of a live report, before a quotation."""
 OPENED = re.compile(r"[“\"«][^”\"»]*$")
 ASKED = re.compile(r"[^\W_]?\?\s+")
 """What stands between a question that nobody is quoted with and the sentence behind it."""
@@ -29,7 +31,7 @@ def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[
     taken = sorted(span for claim in claims for span in (*claim.source, *claim.cue))
     found: list[Claim] = []
     for claim in claims:
-        every = _of_the_sentence(claim, text, sentences)
+        every = _without_stamp(_of_the_sentence(claim, text, sentences), text)
         content = list(every[:1])
         for start, end in every[1:]:
             if _is_hole(text, (content[-1][1], start), taken):
@@ -38,6 +40,12 @@ def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[
                 content.append((start, end))
         found.append(claim if tuple(content) == claim.content else replace(claim, content=tuple(content)))
     return found
+
+
+def _without_stamp(content: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """Return a content without the time of an entry that it opens with: "13:40 “Nothing moves,”"."""
+    stamp = STAMP.match(text, *content[0]) if content else None
+    return ((stamp.end(), content[0][1]), *content[1:]) if stamp else content
 
 
 def _of_the_sentence(claim: Claim, text: str, sentences: Sequence[Span]) -> tuple[Span, ...]:

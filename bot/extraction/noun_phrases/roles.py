@@ -77,9 +77,9 @@ def is_tie(role: str) -> bool:
 
 
 def holds_office(before: str | None) -> bool:
-    """Return whether the words before a name are an office or trade: "Mayor", "Police Chief", no "Professor"."""
+    """Return whether the words before a name are an office or trade: "Mayor", no "Professor" or "colleague"."""
     words = [folded(word) for word in words_of(before or "")]
-    return bool(words) and words[-1] in ROLES - LEARNED
+    return bool(words) and words[-1] in ROLES - LEARNED - TIES
 
 
 def only_classes(behind: str) -> bool:
