@@ -63,7 +63,10 @@ def _walk(dialect: str, where: str = "", actors: str = "") -> str:
 
 
 def trending_statements(dialect: str) -> tuple[str, ...]:
-    """Return the bare statements for articles by day, active actors, their days and names, and headlines."""
+    """Return the bare statements for stories by day, those of active actors, headlines, and names.
+
+    As in the bot, a story counts once in the recent days and once before, on its first day there.
+    """
     actor = "+f.actor_id" if dialect == "sqlite" else "f.actor_id"
     seen = """f.feed_id IN (SELECT feed_id FROM guild_feeds g WHERE guild_id = :server AND EXISTS (SELECT 1
         FROM feed_claims e WHERE e.feed_id = g.feed_id AND e.at >= :start AND e.at < :heard))
@@ -72,11 +75,17 @@ def trending_statements(dialect: str) -> tuple[str, ...]:
         WHERE {seen} AND f.at >= :recent AND ac.type != 'UNNAMED' GROUP BY f.actor_id
         HAVING count(DISTINCT f.article_id) >= 3 ORDER BY count(DISTINCT f.article_id) DESC LIMIT 100"""
     day = "(f.at - :start) / 86400"
+    told = f"SELECT f.article_id, max({day}) AS day FROM feed_claims f WHERE {seen}"
+    story = "coalesce(a.story_id, -a.id)"
     return (
-        f"SELECT {day}, count(DISTINCT f.article_id) FROM feed_claims f WHERE {seen} GROUP BY 1",
-        f"""SELECT f.actor_id, {day}, count(DISTINCT f.article_id) FROM feed_claims f
-            WHERE {seen} AND {actor} IN (SELECT * FROM ({active}) a) GROUP BY 1, 2""",
-        f"""SELECT a.id, a.title, k.day FROM (SELECT f.article_id, max({day}) AS day, max(f.at) AS at
+        f"""SELECT day, count(*) FROM (SELECT {story} AS story, min(t.day) AS day
+            FROM ({told} GROUP BY 1) t JOIN articles a ON a.id = t.article_id GROUP BY 1, t.day >= :now) s
+            GROUP BY day""",
+        f"""SELECT actor_id, day, count(*) FROM (SELECT t.actor_id, {story} AS story, min(t.day) AS day
+            FROM ({told.replace("SELECT", "SELECT f.actor_id,", 1)} AND {actor} IN (SELECT * FROM ({active}) a)
+            GROUP BY 1, 2) t JOIN articles a ON a.id = t.article_id GROUP BY 1, 2, t.day >= :now) s
+            GROUP BY actor_id, day""",
+        f"""SELECT a.id, {story}, a.title, k.day FROM (SELECT f.article_id, max({day}) AS day, max(f.at) AS at
             FROM feed_claims f WHERE {seen} GROUP BY 1 ORDER BY at DESC LIMIT 3000) k
             JOIN articles a ON a.id = k.article_id""",
         f"""SELECT f.actor_id, aa.name, count(*) FROM feed_claims f JOIN article_actors aa
@@ -168,6 +177,7 @@ class Questions:
             "confidence": CONFIDENCE,
             "start": window.start,
             "recent": window.recent,
+            "now": window.days - window.recent_days,
             "heard": window.start + int((window.recent - window.start) * HEARD_SHARE),
         }
         asked = None
