@@ -52,7 +52,8 @@ _AGENCY = re.compile(
     re.IGNORECASE,
 )
 _APPEAL = re.compile(
-    r"\bsign(?:ing)?\s+up\s+(?:here\s+)?(?:for|to)\s+(?:our|the|get|receive|\w+['’]s|[A-Z])|\bsign\s+up\s+(?:here|now|today|below)\b"
+    r"(?:^|[.!?:]\W+|\bplease\s|\bto\s)sign\s+up\s+(?:here\s+)?(?:for|to)\s+(?:our|the|get|receive|\w+['’]s)\b|\bsign\s+up\s+(?:here|now|today|below)\b"
+    r"|\bsign(?:ing)?\s+up\s+(?:for|to)\s+our\b"
     r"|\bsubscribe\s+(?:here|now|today|below|(?:to|for)\s+(?:our|my|more|\w+['’]s))"
     r"|\b(?:delivered|sent|straight|direct|directly)\s+(?:\w+\s+){0,2}to\s+your\s+(?:e-?mail\s+)?inbox\b|\bin\s+your\s+(?:e-?mail\s+)?inbox\b"
     r"|\bour\s+(?:free\s+|daily\s+|weekly\s+)*newsletters?\b"

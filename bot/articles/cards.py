@@ -55,7 +55,7 @@ def cards_of(outline: Outline, weights: Sequence[float], article: AbstractSet[in
         if container.tag not in _CARD_TAGS or prose[index] > _CARD_PROSE or words[index] > _STREAM_WORDS:
             continue
         name = (container.element.get("class") or "")[:200]
-        if titles[index] and prose[index] and words[index] <= _CARD_WORDS:
+        if headlines[index] and prose[index] and words[index] <= _CARD_WORDS:
             cards[container.tag, name, outline.containers[container.parent].tag].append(index)
         if begins[index] or prose[index]:
             parts[container.tag, name, container.parent].append(index)

@@ -15,7 +15,7 @@ from typing import Any
 from bot.articles.believed_regions import Weighed, believed_regions
 from bot.articles.blocks import HEADINGS, Block, Outline
 from bot.articles.boilerplate import ends_article, introduced, is_boilerplate, is_tail, opens_other_section
-from bot.articles.cards import HEADLINE_WORDS, LINKED
+from bot.articles.cards import LINKED
 from bot.articles.opening import is_standfirst, opening_place, title_place
 from bot.articles.paragraphs import LONGEST_TEXT, ends_as_sentence, is_sentence
 from bot.articles.regions import Region
@@ -40,9 +40,6 @@ REST_BELOW_LABEL = 0.2
 _ITEMS = frozenset(["li", "td", "th", "dd", "dt", "tr"])
 _ITEM_WEIGHT = 0.5
 _CELLS = frozenset(["td", "th"])
-_LABEL_WORDS = 8
-_LINKS = (2, 8)
-"""How many headlines of other articles stand below a label, at least and at most."""
 _ANNOUNCED = 0.3
 """Share of a cell in links to pages of the site from which on it announces them."""
 _LEAVES = frozenset(["p", "li", "td", "blockquote", "dd", "h1", "h2", "h3", "h4", "h5", "h6"])
@@ -111,14 +108,11 @@ class _Choice:
         self._around_opening = self._containers_around(self._opening)
         self._prose = [0.0] * size
         self._headings = [0.0] * size
-        self._links = [0.0] * size
         for block, weight in zip(outline.blocks, self.weights, strict=True):
             self._prose[block.container] += weight
             self._headings[block.container] += block.tag == "h1"
-            self._links[block.container] += block.announcing >= LINKED and block.words >= HEADLINE_WORDS
         outline.add_up(self._prose)
         outline.add_up(self._headings)
-        outline.add_up(self._links)
         self.total = self._prose[0]
         page = Weighed(outline, self.weights, self._prose, self._headings, self._around_opening)
         self.regions, self._evident = believed_regions(page, title, self._title)
@@ -268,24 +262,15 @@ class _Choice:
         return [self.outline.blocks[index] for index in indexes[first : last + 1]]
 
     def _goes_on(self, index: int, following: int) -> bool:
-        """Return whether the article goes on with a paragraph that is a link, beside the one with `index`."""
+        """Return whether the article goes on with a short sentence, or with a link that is a sentence, beside the block
+        with `index`."""
         one, other = self.outline.blocks[index], self.outline.blocks[following]
         homes = [self.outline.containers[block.container].parent for block in (one, other)]
         return (
             one.tag == other.tag == "p"
             and homes[0] == homes[1]
-            and is_sentence(other.text, other.words)
+            and (not other.linked or is_sentence(other.text, other.words))
             and ends_as_sentence(other.text)
-        )
-
-    def _labels_links(self, block: Block) -> bool:
-        """Return whether a short block stands above nothing but a few headlines of other articles."""
-        if block.words > _LABEL_WORDS or block.linked >= LINKED or _weight(block):
-            return False
-        around = self.outline.containers[block.container].parent
-        return any(
-            _LINKS[0] <= self._links[index] <= _LINKS[1] and not self._prose[index]
-            for index in {block.container, around}
         )
 
     def paragraphs(self, blocks: list[Block], title: str, author: str | None) -> list[Block]:
@@ -293,7 +278,7 @@ class _Choice:
         kept = [
             block
             for block in _first(self._before_other_sections(blocks))
-            if _is_text(block, title) and not self._labels_links(block)
+            if _is_text(block, title)
         ]
         kept = without_repeats(kept, self.outline)
         while kept and (

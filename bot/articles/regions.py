@@ -76,6 +76,7 @@ _BY_TAG = {
     "dialog": Region.DIALOG,
     "template": Region.HIDDEN,
 }
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _ATTRIBUTING = frozenset(["figure", "figcaption", "footer"])
 _BY_ROLE = {
     "navigation": Region.NAVIGATION,
@@ -143,10 +144,15 @@ _LABEL = re.compile(r"(?:^|(?<=\s))(?:tag|category|post_?tag|topic|author|sectio
 """WordPress names each post by its labels: `post-7 type-post hentry category-news tag-polls`."""
 _STATE = re.compile(
     r"(?:^|(?<=\s))(?:\S*(?:overflow(?:-[xy])?|backface|label)-+(?:visually_?)?hidden|\S*node-+(?:un)?(?:promoted|sticky)"
+    r"|\S*\[\S*|(?:\S{1,30}:)?(?:border|bg|text|ring|outline|divide|fill|stroke|shadow|accent|decoration|from|via|to)-\S+"
+    r"|(?:no|has|with|without)[-_]\S+|\S*-(?:false|off|none|disabled)"
     r"|hidden-(?:xs|sm|md|lg|xl|print|phone|mobile|tablet|desktop)(?:-(?:up|down))?"
     r"|(?:hidden|d-none)(?=(?:\s+\S+){0,20}\s+(?:d-)?(?:sm|md|lg|xl|2xl)[-:](?:block|flex|grid|inline\S*|table|contents)))(?=\s|$)"
 )
-"""What says how an element is drawn, or that a node is shown on the front page (Drupal), and not what it holds."""
+"""What says how an element is drawn (Tailwind), what it has not, or that a node is shown on the front page (Drupal),
+and not what it holds."""
+_SLUG = re.compile(r"(?:[^-_]+[-_]+){4}")
+"""Five words make an id that is the heading below it, to be linked to, and no name."""
 _UNFOLDING = re.compile(
     r"(?:^|[\s_\-])(?:accordion|collaps(?:e|ed|ible|ing)|expand(?:ed|able)?|truncated?|unfold\w*|spoiler|faq|answer"
     r"|(?:read|show|view|see|load)-?more|more-?(?:text|content|body|article)|(?:full|rest|remaining|whole)-?(?:of-?)?"
@@ -183,8 +189,11 @@ def is_inline_caption(element: Any, known: dict[str, Region]) -> bool:
 
 
 def _is_quotation(element: Any, tag: str) -> bool:
-    """Return whether a figure holds a quotation and no picture, or says whose quotation it is (HTML, 4.4.4)."""
+    """Return whether a figure holds a table, or a quotation and no picture, or says whose quotation it is (HTML,
+    4.4.4)."""
     if tag == "figure":
+        if element.find(".//table") is not None:
+            return True
         return element.find("blockquote") is not None and element.find(".//img") is None
     around = element.getparent()
     if around is None:
@@ -217,10 +226,11 @@ def _unfolds(element: Any) -> bool:
 
 
 def _by_name(element: Any, known: dict[str, Region]) -> Region:
+    heading = element.tag in _HEADINGS
     names = " ".join(
         name[:_LONGEST_NAME]
         for attribute in ("class", "id", "data-component", "data-testid")
-        if (name := element.get(attribute))
+        if (name := element.get(attribute)) and not (attribute == "id" and (heading or _SLUG.match(name)))
     )
     if not names:
         return Region.NONE
@@ -229,4 +239,6 @@ def _by_name(element: Any, known: dict[str, Region]) -> Region:
         telling = _LABEL.sub("", names) if _POST.search(names) else names
         found = _CLASS.search(_HUMP.sub("-", _STATE.sub("", telling)))
         region = known[names] = Region(found.lastgroup) if found and found.lastgroup else Region.NONE
+    if heading and region is Region.NAVIGATION:  # a table of contents leads to it
+        return Region.NONE
     return Region.NONE if region is Region.HIDDEN and _unfolds(element) else region
