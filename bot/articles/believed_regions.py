@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from bot.articles.blocks import Outline
+from bot.articles.blocks import HEADINGS, Outline
 from bot.articles.cards import cards_of
 from bot.articles.other_parts import consent_texts, letter_boxes, other_articles
 from bot.articles.regions import Region
@@ -104,6 +104,16 @@ class _Belief:
             return True
         if index in self._page.article and prose[index] >= OPENING_WORDS and region is not Region.COMMENTS:
             return True
+        if region is Region.SIDEBAR and self._is_between(index):
+            return True
         if region in _SHORT and prose[index] > LONGEST_SHORT:
             return True
         return region not in _CERTAIN and prose[index] > MOST * total
+
+    def _is_between(self, index: int) -> bool:
+        """Return whether an `aside` of prose without a heading stands among the article's paragraphs."""
+        containers = self._page.outline.containers
+        own, home = containers[index], containers[max(self._page.article, default=0)].parent
+        if own.tag != "aside" or own.parent != home or not home or not self._page.prose[index]:
+            return False
+        return not any(each.tag in HEADINGS for each in own.element.iterdescendants())

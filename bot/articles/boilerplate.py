@@ -31,7 +31,7 @@ _TEASER = re.compile(
 _WEAK_TEASER = re.compile(
     r"\W{0,3}(?:(?:opinion|analysis|explained|explainer|video|videos|photos|pictures|gallery|listen|podcast|live|exclusive"
     r"|in\s+pictures|in\s+photos|fact\s+check|interactive|subscribe|download|click\s+here)\s*[:|»›>–—]"
-    r"|(?:read|learn|find\s+out|discover|see|hear|view|explore|check\s+out|click\s+here|watch|listen)\s+"
+    r"|(?:read|click\s+here|watch|listen)\s+"
     r"(?:more|the\s+full|all|also|our|here|to|this|it)\b)",
     re.IGNORECASE,
 )
@@ -143,7 +143,7 @@ _END = re.compile(
 )
 _SECTION = re.compile(
     r"\W*(?:(?:\d+\s+|reader\s+|all\s+|latest\s+)?(?:comments?|replies|responses)(?:\s+\(?\d+\)?)?|leave\s+a\s+(?:reply|comment)|join\s+the\s+"
-    r"(?:conversation|discussion)|post\s+a\s+comment|about\s+the\s+authors?|about\s+the\s+writers?|author\s+bio\w*|related(?:\s+\w+){0,2}|more\s+"
+    r"(?:conversation|discussion)|post\s+a\s+comment|about\s+the\s+authors?|about\s+the\s+writers?|author\s+bio\w*|related(?:\s+[\w.]+){0,5}|more\s+"
     r"(?:stories|news|on\s+this\s+story|like\s+this|reading|articles|coverage|from\s+.{1,40}|in\s+.{1,30}|by\s+.{1,30})|also\s+in\s+(?:the\s+)?news"
     r"|you\s+(?:may|might)\s+also\s+(?:like|be\s+interested\s+in)|recommended(?:\s+(?:for\s+you|articles|stories|reading|posts|videos|content))?|most\s+(?:read|popular|viewed|shared)|popular\s+\w+|"
     r"trending(?:\s+now)?|(?:explore|discover|see|view|browse|read)\s+(?:all|more|our)(?:\s+\w+){0,2}\s+(?:articles|stories|posts|news|reads)"

@@ -4,11 +4,12 @@ What gives them away is that several look alike, and that each has a title which
 parts of a stream begin with it and stand below each other.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from bot.articles.blocks import Outline
+from bot.articles.blocks import Block, Outline
 
 LINKED = 0.6
 """From this share of text in links, a block counts as a link rather than text, unless it is a sentence."""
@@ -31,6 +32,7 @@ _CARDS = 2
 _STREAM_WORDS = 150
 _TITLE_WORDS = 3
 _CARD_TAGS = frozenset(["div", "li", "article", "section", "td", "a"])
+_NUMBERED = re.compile(r"(?:[^\W\d]+\s)?#?\d{1,3}[.):]\s")
 _Look = tuple[str, str, str]
 
 
@@ -40,14 +42,13 @@ def cards_of(outline: Outline, weights: Sequence[float], article: AbstractSet[in
     `weights` is how much prose each block is, in words; `article` are the containers in which it surely begins.
     """
     size = len(outline.containers)
-    titles, headlines, prose, words = [0.0] * size, [0.0] * size, [0.0] * size, [0.0] * size
-    begins = _begin_with_titles(outline)
+    headlines, prose, words = [0.0] * size, [0.0] * size, [0.0] * size
+    begins, begins_with_headline = (_begin_with_titles(outline, words) for words in (_TITLE_WORDS, HEADLINE_WORDS))
     for block, weight in zip(outline.blocks, weights, strict=True):
-        titles[block.container] += block.announcing >= LINKED and block.words >= _TITLE_WORDS
-        headlines[block.container] += block.announcing >= LINKED and block.words >= HEADLINE_WORDS
+        headlines[block.container] += _is_title(block, HEADLINE_WORDS)
         prose[block.container] += weight > 0
         words[block.container] += weight
-    for values in (titles, headlines, prose, words):
+    for values in (headlines, prose, words):
         outline.add_up(values)
     cards: defaultdict[_Look, list[int]] = defaultdict(list)
     parts: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
@@ -64,7 +65,12 @@ def cards_of(outline: Outline, weights: Sequence[float], article: AbstractSet[in
     beyond = apart_from(article, outline)
     apart = words[0] - inside >= BESIDE_CARDS and all(beyond[index] and headlines[index] for index in found)
     found = found if apart or inside <= CARDS * words[0] else set()
-    streams = {index for same in parts.values() if _is_stream(same, begins, article) for index in same}
+    streams = {
+        index
+        for same in parts.values()
+        if _is_stream(same, begins if beyond[same[0]] else begins_with_headline, article)
+        for index in same
+    }
     evident = found if apart else set()
     both = found | streams
     return both if _prose_in(both, outline, words) <= words[0] - BESIDE_STREAM else found, evident
@@ -87,15 +93,20 @@ def apart_from(article: AbstractSet[int], outline: Outline) -> list[bool]:
     return [bool(article) and not each for each in inside]
 
 
-def _begin_with_titles(outline: Outline) -> list[bool]:
-    """Return for each container whether its first text, labels aside, is a linked title."""
+def _is_title(block: Block, fewest: int) -> bool:
+    """Return whether a block is a link to a page of the site; numbered ones are the items of an article."""
+    return block.announcing >= LINKED and block.words >= fewest and not _NUMBERED.match(block.text)
+
+
+def _begin_with_titles(outline: Outline, fewest: int) -> list[bool]:
+    """Return for each container whether its first text, labels aside, is a linked title of so many words."""
     begins: list[bool | None] = [None] * len(outline.containers)
     for block in outline.blocks:
         if block.words < _TITLE_WORDS:
             continue
         index = block.container
         while begins[index] is None:
-            begins[index] = block.announcing >= LINKED
+            begins[index] = _is_title(block, fewest)
             index = outline.containers[index].parent
     return [bool(each) for each in begins]
 

@@ -24,7 +24,10 @@ from bot.articles.walls import SUBSCRIBE, is_appeal
 
 NEARLY_ALL = 0.85
 """Share of a container's prose that a container inside of it must hold to take its place."""
-LEAD = 4
+LEFT_OUT = 100
+"""The most words of prose that it may leave out: what a template says beside an article has no more, however long
+that is."""
+LEAD = 12
 """How many paragraphs may stand apart between the heading and the rest of the article."""
 ALIKE = 0.5
 """If at least this share of that prose is in paragraphs that look like the article's, the article continues
@@ -40,6 +43,8 @@ REST_BELOW_LABEL = 0.2
 _ITEMS = frozenset(["li", "td", "th", "dd", "dt", "tr"])
 _ITEM_WEIGHT = 0.5
 _CELLS = frozenset(["td", "th"])
+_NAMED_WORDS = 4
+"""Words from which on a link to another site names what the article is about, and no network to share it on."""
 _ANNOUNCED = 0.3
 """Share of a cell in links to pages of the site from which on it announces them."""
 _LEAVES = frozenset(["p", "li", "td", "blockquote", "dd", "h1", "h2", "h3", "h4", "h5", "h6"])
@@ -133,7 +138,8 @@ class _Choice:
                 heaviest[parent] = index
         current = 0
         while (best := heaviest.get(current)) is not None:
-            if not self._clean[best] or self._clean[best] < NEARLY_ALL * self._clean[current]:
+            least = max(NEARLY_ALL * self._clean[current], self._clean[current] - LEFT_OUT)
+            if not self._clean[best] or self._clean[best] < least:
                 break
             if self.outline.containers[best].tag in _LEAVES:
                 break
@@ -262,15 +268,17 @@ class _Choice:
         return [self.outline.blocks[index] for index in indexes[first : last + 1]]
 
     def _goes_on(self, index: int, following: int) -> bool:
-        """Return whether the article goes on with a short sentence, or with a link that is a sentence, beside the block
-        with `index`."""
+        """Return whether the article goes on beside the block with `index`.
+
+        It does with a short sentence, an item of a list, or a link that is a sentence.
+        """
         one, other = self.outline.blocks[index], self.outline.blocks[following]
         homes = [self.outline.containers[block.container].parent for block in (one, other)]
         return (
-            one.tag == other.tag == "p"
-            and homes[0] == homes[1]
-            and (not other.linked or is_sentence(other.text, other.words))
-            and ends_as_sentence(other.text)
+            other.tag not in HEADINGS
+            and homes[0] in (homes[1], self.outline.containers[homes[1]].parent)
+            and (not other.linked or (other.tag == "p" and is_sentence(other.text, other.words)))
+            and (other.tag == "li" or ends_as_sentence(other.text))
         )
 
     def paragraphs(self, blocks: list[Block], title: str, author: str | None) -> list[Block]:
@@ -348,10 +356,17 @@ def _weight(block: Block) -> float:
 def _is_text(block: Block, title: str) -> bool:
     if block.posted:
         return True
-    if block.linked >= LINKED and not (is_sentence(block.text, block.words) and ends_as_sentence(block.text)):
+    whole = is_sentence(block.text, block.words) and ends_as_sentence(block.text)
+    if _only_leads_elsewhere(block) and not whole:
         return False
-    if block.tag in _CELLS and (not _weight(block) or block.announcing >= _ANNOUNCED):
+    if block.tag in _CELLS and block.announcing >= _ANNOUNCED:
         return False
     if block.tag in HEADINGS and (block.tag == "h1" or block.text == title or opens_other_section(block.text)):
         return False
     return not is_boilerplate(block.text, block.words, block.linked)
+
+
+def _only_leads_elsewhere(block: Block) -> bool:
+    """Return whether a block is a link, and no heading or item that names something elsewhere."""
+    names = block.tag in HEADINGS or block.tag == "li"
+    return block.linked >= LINKED and not (names and block.announcing < LINKED and block.words >= _NAMED_WORDS)

@@ -16,9 +16,12 @@ CONSENT_WORDS = 40
 """Words of prose of a text on cookies."""
 BOX_WORDS = 80
 """Words of prose that a box which asks for an address has at most."""
+CONSENT_PARAGRAPHS = 2
+"""How many paragraphs of it name cookies, at least: one may be about a bakery."""
 CONSENT = 0.6
 """Share of its prose that is in paragraphs which name cookies."""
-_COOKIES = re.compile(r"\bcookies?\b", re.IGNORECASE)
+_COOKIES = re.compile(r"\bcookies?\b(?!-)", re.IGNORECASE)
+_SITE = re.compile(r"\b(?:we|our|you|your|web\s?sites?|sites?|browsers?|partners|consent)\b", re.IGNORECASE)
 _PRIVACY = re.compile(r"\b(?:cookies?|privacy|consent|gdpr|tracking)\b", re.IGNORECASE)
 _QUOTED = re.compile('["“”„«»]')
 _ARTICLE = re.compile(r"(?:^|[\s_-])(?:article|story|post|entry|hentry)(?=$|[\s_\-])", re.IGNORECASE)
@@ -86,17 +89,23 @@ def consent_texts(outline: Outline, weights: Sequence[float], title: str, articl
     if not article or _PRIVACY.search(title):
         return set()
     size = len(outline.containers)
-    prose, about = [0.0] * size, [0.0] * size
+    prose, about, paragraphs = [0.0] * size, [0.0] * size, [0.0] * size
     for block, weight in zip(outline.blocks, weights, strict=True):
-        if weight:
-            prose[block.container] += weight
-            about[block.container] += weight * (
-                _COOKIES.search(block.text) is not None and not _QUOTED.search(block.text)
-            )
-    outline.add_up(prose)
-    outline.add_up(about)
+        prose[block.container] += weight
+        if weight and _is_about_cookies(block.text):
+            about[block.container] += weight
+            paragraphs[block.container] += 1
+    for values in (prose, about, paragraphs):
+        outline.add_up(values)
     return {
         index
         for index in range(1, size)
-        if index not in article and prose[index] >= CONSENT_WORDS and about[index] >= CONSENT * prose[index]
+        if index not in article
+        and paragraphs[index] >= CONSENT_PARAGRAPHS
+        and prose[index] >= CONSENT_WORDS
+        and about[index] >= CONSENT * prose[index]
     }
+
+
+def _is_about_cookies(text: str) -> bool:
+    return bool(_COOKIES.search(text) and _SITE.search(text)) and not _QUOTED.search(text)

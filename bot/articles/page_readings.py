@@ -1,8 +1,8 @@
 """The text of an article from several readings of its page, chosen by evidence. Runs in a worker process.
 
 First the page's own paragraphs (`bot.articles.main_text`), which are right on most pages and cheap to find. If
-much prose stands outside them, or there are few, trafilatura reads the page as well, once, in its precise mode and
-without what cannot be the article. Its slow mode, which compares further extractors, runs only if asked for.
+much prose stands outside them, or there are few, trafilatura reads the page as well, once, in its balanced mode
+and without what cannot be the article. Its slow mode, which compares further extractors, runs only if asked for.
 The body that a page gives in its linked data (schema.org `articleBody`) serves if the page itself shows less.
 """
 
@@ -104,7 +104,7 @@ def _with_trafilatura(tree: Any, url: str, found: MainText, own: Reading, *, tho
     """Return the page's own paragraphs unless trafilatura does better. Removes parts of the tree."""
     for element in found.needless:
         element.drop_tree()
-    other = _extracted(tree, url, ReadBy.THOROUGH if thorough else ReadBy.PRECISE)
+    other = _extracted(tree, url, ReadBy.THOROUGH if thorough else ReadBy.BALANCED)
     if other.words < FEW_WORDS or not is_prose(other.text):
         return own
     if own.words < FEW_WORDS:
@@ -173,7 +173,6 @@ def _extracted(tree: Any, url: str, how: ReadBy) -> Reading:
             tree,
             url=url,
             fast=how is not ReadBy.THOROUGH,
-            favor_precision=how is ReadBy.PRECISE,
             include_comments=False,
             include_tables=False,
             include_formatting=False,

@@ -149,8 +149,8 @@ _STATE = re.compile(
     r"|hidden-(?:xs|sm|md|lg|xl|print|phone|mobile|tablet|desktop)(?:-(?:up|down))?"
     r"|(?:hidden|d-none)(?=(?:\s+\S+){0,20}\s+(?:d-)?(?:sm|md|lg|xl|2xl)[-:](?:block|flex|grid|inline\S*|table|contents)))(?=\s|$)"
 )
-"""What says how an element is drawn (Tailwind), what it has not, or that a node is shown on the front page (Drupal),
-and not what it holds."""
+"""What says how an element is drawn (Tailwind), what it has not, or that a node is shown on the front page
+(Drupal), and not what it holds."""
 _SLUG = re.compile(r"(?:[^-_]+[-_]+){4}")
 """Five words make an id that is the heading below it, to be linked to, and no name."""
 _UNFOLDING = re.compile(

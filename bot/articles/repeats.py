@@ -35,10 +35,10 @@ def without_repeats(blocks: Sequence[Block], outline: Outline) -> list[Block]:
 
 
 def _may_be_pulled(block: Block, outline: Outline) -> bool:
-    """Return whether a block is in a figure without a picture (see `bot.articles.regions`)."""
+    """Return whether a block is in a figure without a picture, or an aside among the paragraphs."""
     index = block.container
     for _ in range(4):
-        if outline.containers[index].tag == "figure":
+        if outline.containers[index].tag in ("figure", "aside"):
             return True
         index = outline.containers[index].parent
     return False

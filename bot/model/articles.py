@@ -18,7 +18,7 @@ class ReadBy(StrEnum):
     """How the text of a page was found."""
 
     PARAGRAPHS = "the page's paragraphs"
-    PRECISE = "trafilatura, precise"
+    BALANCED = "trafilatura, balanced"
     THOROUGH = "trafilatura, thorough"
     LINKED_DATA = "linked data"
     WHOLE = "the whole page"

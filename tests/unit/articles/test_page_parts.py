@@ -32,7 +32,6 @@ def read(inside: str = "", *, after: str = "", before: str = "", head: str = "")
         "<p>Also read | <a href=/x>Minister under fire over ferry contract</a></p>",
         "<p><a href=/x>Minister under fire over ferry contract</a></p>",
         "<p>SEE ALSO: Minister under fire over ferry contract</p>",
-        "<p>Learn more about <a href=/x>the ferry contract</a></p>",
         "<figure><img src=a><figcaption>The minister leaves her office on Tuesday.</figcaption></figure>",
         "<div class='caption-text'>The minister leaves her office in the capital on Tuesday.</div>",
         "<p>The minister on Tuesday (Photo by Ann Author/Getty Images)</p>",
@@ -55,6 +54,12 @@ def test_what_stands_between_paragraphs_and_is_none_is_left_out(inside: str) -> 
 @pytest.mark.parametrize(
     "inside",
     [
+        "<aside>The contract runs for nine years, longer than any before it in this country.</aside>",
+        "<div id='related-firms-and-the-contract'><p>Both firms belong to the same family, she said.</p></div>",
+        "<div class='bg-secondary-700 no-sidebar'><p>Both firms belong to the same family, she said.</p></div>",
+        "<figure><table><tr><td>Nine contracts</td></tr></table></figure>",
+        "<ul><li><a href=https://x.example/d>Ferry contracts, all nine letters</a></li></ul>",
+        "<p>Please sign up for a training, the minister told all captains of the ferries.</p>",
         "<p><a href=/doc>The ministry published all nine contracts and the letters about them on Tuesday.</a></p>",
         "<p>“Subscribe to our newsletter, the banner said,” the witness told the court.</p>",
         "<p>Ministers said sites must offer a button to reject all cookies.</p>",
@@ -334,3 +339,19 @@ MARKUP = st.recursive(
 @given(MARKUP)
 def test_any_markup_is_read(markup: str) -> None:
     page_text(f"<html><body>{markup}<p>{TEXT[0]}</p></body></html>".encode("utf-8", "replace"), URL, "text/html")
+
+
+def test_short_sentences_at_the_end_are_the_article_s() -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in TEXT)
+    page = f"<html><body><article><h1>T</h1>{paragraphs}<p>She lost.</p><p>Tags</p></article></body></html>"
+    assert page_text(page.encode(), URL, "text/html").text.split("\n\n") == [*TEXT, "She lost."]
+
+
+def test_numbered_titles_are_items_of_the_article_and_no_cards() -> None:
+    title = "<h3><a href=/n{n}>{n}. The harbour in the north</a></h3>"
+    assert len(read(a_stream(4, teaser=LONG, title=title))) == len(TEXT) + 4
+
+
+def test_paragraphs_about_a_bakery_are_no_notice_on_cookies() -> None:
+    bakery = "The bakery serves cookies to captains all day long, and we liked them best with tea. " * 6
+    assert bakery.strip() in read(f"<div><p>{bakery}</p></div>")
