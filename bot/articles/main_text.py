@@ -283,11 +283,7 @@ class _Choice:
 
     def paragraphs(self, blocks: list[Block], title: str, author: str | None) -> list[Block]:
         """Return those of `blocks` that are the article's."""
-        kept = [
-            block
-            for block in _first(self._before_other_sections(blocks))
-            if _is_text(block, title)
-        ]
+        kept = [block for block in _first(self._before_other_sections(blocks)) if _is_text(block, title)]
         kept = without_repeats(kept, self.outline)
         while kept and (
             kept[-1].tag in HEADINGS or is_tail(kept[-1].text, kept[-1].words, author) or _introduces_a_guest(kept)
