@@ -57,6 +57,7 @@ _PREDICATE = re.compile(
     r"|\b(?P<past>[a-z]{2,}ed)\b"
 )
 """What a denied sentence says of its subject: its first verb, or what follows its first auxiliary."""
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being) \w+(?:ed|en|n|t)\b")
 _CAUSE = re.compile(
     r"\b(?:because|due to|owing to|as a result of|in order to|on purpose|deliberately|knowingly)\b"
 )
@@ -154,7 +155,7 @@ def _is_denied(denial: _Said, other: _Said) -> bool:
     restated = bool(_DENIES.search(denial.claim.cue) or _CALLS_FALSE.search(denial.claim.cue))
     if (other.form.negated == denial.form.negated) is not restated:
         return False
-    if not _says_the_same_of_it(denial, other):
+    if not _says_the_same_of_it(denial, other) or _is_turned_round(denial.form, other.form):
         return False
     if denial.form.amounts and not denial.form.amounts & other.form.amounts:
         return False
@@ -176,6 +177,22 @@ def _says_the_same_of_it(denial: _Said, other: _Said) -> bool:
     stems = plain_form(verb).words if verb else ()
     words = [word for word in other.form.words if word not in other.form.names]
     return not stems or any(_alike(stem, word) for stem in stems for word in words)
+
+
+def _is_turned_round(denied: PlainForm, claimed: PlainForm) -> bool:
+    """Return whether who did something to whom in one content has it done to them in the other.
+
+    A passive that names nobody who did it has another order anyway, and tells nothing.
+    """
+    if _PASSIVE.search(f"{denied.text} | {claimed.text}"):
+        return False
+    places = [claimed.words.index(word) for word in dict.fromkeys(denied.words) if word in claimed.words]
+    return any(
+        places[i] > places[verb] > places[j]
+        for verb in range(1, len(places) - 1)
+        for i in range(verb)
+        for j in range(verb + 1, len(places))
+    )
 
 
 def _alike(stem: str, word: str) -> bool:

@@ -44,6 +44,13 @@ _FORMS = _set(
 """What follows the name of a firm and is often left out."""
 _LEADS_ON = _set("of to than from by not nor or")
 """Words after which a content is only a part of what is said: "tried to", "half of"."""
+_OTHERS_SAY = _set(
+    "say says said saying claim claims claimed accuse accuses accused suggest suggests suggested  allege "
+    "alleges alleged tell told pretend pretends deny denies denied doubt doubts doubted fear fears feared "
+    "hope  hopes hoped wonder argue argues argued assume imagine wish rumour rumor wrong nonsense lie "
+    "accusation allegation"
+)
+"""Words before a content that make it what others say, or what is feared, and not what the speaker holds."""
 _NARROWS = _set(
     "when after before because while without unless only except as who whom whose which where until or for"
 )
@@ -173,6 +180,8 @@ def _holds(one: Said, other: Said) -> bool:
         return False
     head, tail = plain_form(before), plain_form(after)
     if head.negated or head.possible or head.conditions or tail.conditions or tail.amounts:
+        return False
+    if not _OTHERS_SAY.isdisjoint(before.split()[-3:]):
         return False
     around = before.split()[-1:], after.split()[:1]
     if (around[0] and around[0][0] in _LEADS_ON) or (around[1] and around[1][0] in _NARROWS):

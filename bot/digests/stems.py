@@ -21,6 +21,7 @@ _BRITISH = (
     (re.compile(r"^sceptic"), "skeptic"),
     (re.compile(r"^judgement"), "judgment"),
     (re.compile(r"^(enrol|fulfil|instal)(?=s?$)"), r"\1l"),
+    (re.compile(r"(?<=^sk)ilful|(?<=^w)ilful"), "illful"),
     (re.compile(r"^jewellery"), "jewelry"),
     (re.compile(r"^ageing"), "aging"),
     (re.compile(r"^plough"), "plow"),
@@ -151,6 +152,9 @@ _IRREGULAR = dict(
         "eaten:eat",
         "spilt:spill",
         "learnt:learn",
+        "owing:owe",
+        "owes:owe",
+        "owed:owe",
     ]
 )
 
