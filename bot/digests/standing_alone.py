@@ -55,7 +55,9 @@ _TIME = re.compile(
     r"year|decade|century|time|moment|country|who)"
 )
 """What "this" before them means is clear: "this year"."""
-_TOUCHES_ON = re.compile(r"(?:describ|discuss|detail|mention|explain|talk|address|review)\w*", re.IGNORECASE)
+_TOUCHES_ON = re.compile(
+    r"(?:describ|discuss|detail|cit(?:e|ing)|mention|explain|talk|address|review)\w*", re.IGNORECASE
+)
 _TELLS = re.compile(r"[“\"”\d]|\b(?:as|that|which|who|how|why|is|are|was|were|had|has|have|would|will)\b")
 """What makes the words behind "described" more than a topic."""
 _POINTS = re.compile(r"\b(?:this|these|those)[.!?”\"'’]*$", re.IGNORECASE)

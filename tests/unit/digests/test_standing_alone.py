@@ -139,6 +139,12 @@ def test_what_nobody_says_is_not_shown() -> None:
     assert compose([alone], NOW, timezone=ZONE, minimum_confidence=MINIMUM).digest is None
 
 
+def test_what_is_only_cited_says_nothing() -> None:
+    said = replace(claim(1, "The Mirror", "confidential papers of the engine maker"), verbatim=Wording.PARAPHRASED)
+    assert standing(replace(said, cue="cited")) == 0.0
+    assert standing(replace(said, cue="cited", content="papers which show that the engine failed")) == 1.0
+
+
 @pytest.mark.parametrize(
     ("content", "wording", "refers_to", "stands"),
     [
