@@ -21,14 +21,15 @@ class Reloads:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._followed: str | None = None
+        self._seen: str | None = None
+        self._me = secrets.token_hex(8)
 
     async def ask_others(self) -> bool:
         """Let the other processes on this store reload. Return whether there may be others. Raises StoreError."""
         if not self._services.store.leases.shared:
             return False
-        self._followed = secrets.token_hex(8)
-        await self._services.store.installation.put(RELOAD_KEY, self._followed)
+        request = f"{self._me}-{secrets.token_hex(8)}"
+        await self._services.store.installation.put(RELOAD_KEY, request)
         return True
 
     async def follow(self, reload: Callable[[], Awaitable[object]]) -> None:
@@ -39,11 +40,11 @@ class Reloads:
         while True:
             try:
                 asked = await self._services.store.installation.get(RELOAD_KEY)
-                if known and asked != self._followed:
+                new = known and asked != self._seen and not (asked or "").startswith(self._me)
+                self._seen, known = asked, True
+                if new:
                     log.info("reloading, as another process was asked to")
-                    self._followed = asked
                     await reload()
-                self._followed, known = asked, True
             except StoreError as error:
                 log.debug("requests to reload not looked at", error=error.message)
             except HearsayError as error:
