@@ -108,8 +108,13 @@ async def _two_parts(
         await _add(manager, news, wire)
 
         async def read_all() -> None:
+            old = [_messages(where) for where in digested]
             await _until(store, BEFORE + NEWS)
-            await discord.until(lambda: all(map(_messages, digested)), "digests in both channels", 120)
+            await discord.until(
+                lambda: all(_messages(where) > count for where, count in zip(digested, old, strict=True)),
+                "digests in both channels",
+                120,
+            )
 
         busy = await _part("while 200 articles are read", discord, bot, people, read_all, NEWS)
         quiet = await _part("with no news", discord, bot, people, lambda: asyncio.sleep(QUIET_S), 0)

@@ -22,7 +22,7 @@ from bot.clock import Clock
 from bot.errors import NotFound, StoreError, TooSlow
 from bot.store.failures import plain_errors, reason_of
 from bot.store.schema.columns import Row
-from bot.store.sqlite_driver import OneTripDriver
+from bot.store.sqlite_driver import OneTripDriver, prepared_of
 from bot.store.sqlite_file import SqliteFile, why_unwritable
 
 if TYPE_CHECKING:
@@ -182,7 +182,9 @@ def open_engine(url: str, *, pooled: bool = True, connections: int = CONNECTIONS
         {"pool_size": kept, "max_overflow": connections - kept} if pooled else {"poolclass": NullPool}
     )
     if parsed.drivername.startswith("sqlite"):
-        engine = create_async_engine(parsed, hide_parameters=True, module=OneTripDriver(), **pool)
+        engine = create_async_engine(
+            parsed, hide_parameters=True, module=OneTripDriver(_prepare_connection), **pool
+        )
         _prepare_sqlite(engine.sync_engine)
         return engine
     from bot.store.postgres_connecting import connect_patiently  # noqa: PLC0415 - SQLite needs no asyncpg: 4 MB
@@ -196,19 +198,22 @@ def open_engine(url: str, *, pooled: bool = True, connections: int = CONNECTIONS
     return create_async_engine(parsed, hide_parameters=True, connect_args=arguments, pool_pre_ping=pooled, **pool)
 
 
+def _prepare_connection(connection: sqlite3.Connection) -> "_Deadline":
+    """Prepare a new connection, in its thread; return the deadline of its statements."""
+    connection.isolation_level = None
+    for pragma in (f"busy_timeout = {BUSY_TIMEOUT_MS}", "foreign_keys = ON", "synchronous = NORMAL"):
+        connection.execute(f"PRAGMA {pragma}").close()
+    deadline = _Deadline()
+    connection.set_progress_handler(deadline.is_over, DEADLINE_EVERY)
+    return deadline
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     """Let SQLAlchemy begin transactions itself: the driver would begin them late, and not for every statement."""
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA synchronous = NORMAL")
-        cursor.close()
-        deadline = record.info[_DEADLINE] = _Deadline()
-        connection.run_async(lambda driver: driver.set_progress_handler(deadline.is_over, DEADLINE_EVERY))
+    def keep(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        record.info[_DEADLINE] = prepared_of(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

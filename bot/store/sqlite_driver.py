@@ -108,12 +108,34 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
 
 
 class OneTripDriver(AsyncAdapt_aiosqlite_dbapi):
-    """The module that `create_async_engine` is given for SQLite."""
+    """The module that `create_async_engine` is given for SQLite.
 
-    def __init__(self) -> None:
+    `prepare` is called with each new connection, in its thread; what it returns is `prepared_of` the connection.
+    """
+
+    def __init__(self, prepare: Callable[[sqlite3.Connection], object]) -> None:
         super().__init__(aiosqlite, sqlite3)
+        self._prepare = prepare
 
     def connect(self, *arg: Any, **kw: Any) -> AsyncAdapt_aiosqlite_connection:
         """Return a new connection whose cursors make one trip."""
-        made = super().connect(*arg, **kw)
+        made = super().connect(*arg, async_creator_fn=self._opened, **kw)
         return _Connection(self, made._connection)  # noqa: SLF001 - it has no other name
+
+    async def _opened(self, *arg: Any, **kw: Any) -> aiosqlite.Connection:
+        """Open a connection. Close it if it cannot be prepared or nobody waits any more: nobody else knows it."""
+        connection = aiosqlite.connect(*arg, **kw)
+        driver: Any = connection
+        driver._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does
+        await connection
+        try:
+            driver.prepared = await driver._execute(self._prepare, driver._conn)  # noqa: SLF001 - as above
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+
+def prepared_of(connection: Any) -> Any:
+    """Return what `prepare` returned for a connection of SQLAlchemy's pool."""
+    return connection.driver_connection.prepared

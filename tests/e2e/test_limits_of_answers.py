@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import delete
 
 from bot.store.schema.server_tables import QueryRow
-from cogs import turns
 from cogs.turns import Allowance, Dear
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
@@ -36,7 +35,7 @@ async def test_the_controls_of_an_answer_that_is_gone_are_disabled_but_links_sta
 async def test_who_asks_too_often_is_told_when_there_is_another_turn_and_others_are_not_kept_waiting(
     whole_bot: WholeBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "ALLOWED", dict.fromkeys(Dear, Allowance(1, 60.0)))
+    monkeypatch.setattr("cogs.turns.ALLOWED", dict.fromkeys(Dear, Allowance(1, 60.0)))
     await print_news(whole_bot)
 
     async def ask(person: str) -> str:
