@@ -1,6 +1,7 @@
 """What time it is according to the hosts that answer: the Date of their answers (RFC 9110, 6.6.1).
 
-One host may be wrong, or lie. The median of several is a better witness than a clock that was just set.
+One host may be wrong, or lie. The median of several is a better witness than a clock that was just set. A site is
+one witness, however many hosts it has: anybody can have a feed with a thousand subdomains added.
 """
 
 import time
@@ -10,9 +11,11 @@ from email.utils import parsedate_to_datetime
 from statistics import median
 
 FEWEST = 3
-"""The fewest hosts that are believed together."""
+"""The fewest sites that are believed together."""
 MOST = 100
-"""The most hosts that are kept."""
+"""The most sites that are kept. Others only come in once one of these has been silent for `KEPT_S`."""
+SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "gov", "net", "or", "org"))
+"""What many countries sell names under: bbc.co.uk is a site, co.uk is none."""
 KEPT_S = 3_600.0
 AGAIN_S = 600.0
 """How often a host is listened to at most."""
@@ -27,22 +30,33 @@ class HostClocks:
 
     def note(self, host: str, headers: Mapping[str, str]) -> None:
         """Note the time of an answer that `host` has just given. One without a usable date is ignored."""
-        passed = self._passing()
-        if (last := self._said.get(host)) is not None and passed - last[0] < AGAIN_S:
+        passed, site = self._passing(), _site_of(host)
+        if (last := self._said.get(site)) is not None and passed - last[0] < AGAIN_S:
             return
         at = _date_of(headers)
         if at is None:
             return
-        self._said.pop(host, None)
-        self._said[host] = passed, at
-        if len(self._said) > MOST:
-            del self._said[next(iter(self._said))]
+        self._said.pop(site, None)
+        if len(self._said) >= MOST:
+            silent = next(iter(self._said))
+            if passed - self._said[silent][0] <= KEPT_S:
+                return
+            del self._said[silent]
+        self._said[site] = passed, at
 
     def time(self) -> datetime | None:
-        """Return what time it is according to most hosts; None if too few have answered lately."""
+        """Return what time it is by the median of the sites; None if too few have answered lately."""
         passed = self._passing()
         found = [at.timestamp() + passed - then for then, at in self._said.values() if passed - then <= KEPT_S]
         return datetime.fromtimestamp(median(found), UTC) if len(found) >= FEWEST else None
+
+
+def _site_of(host: str) -> str:
+    """Return the part of a host's name that its owner bought, as far as its form tells; an address as it is."""
+    labels = host.casefold().rstrip(".").split(".")
+    if labels[-1].isdecimal() or ":" in host:
+        return host
+    return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in SECOND_LEVEL else labels[-2:])
 
 
 def _date_of(headers: Mapping[str, str]) -> datetime | None:

@@ -21,7 +21,9 @@ class TrustedClock:
     """Watches the clock, and remembers beyond the end of the process when it was trusted.
 
     Without that, a bot that starts with a clock which is a year ahead would delete everything as too old.
-    `hosts` is the time by other hosts' clocks, if it is known (`bot.fetching.host_clocks`): they decide.
+    `hosts` is the time by other hosts' clocks, if it is known (`bot.fetching.host_clocks`). They decide about a
+    clock that jumped or started far ahead, until they agree with it. One that ran on evenly is trusted, whatever
+    they say.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class TrustedClock:
         self._watch = ClockWatch(clock, passing)
         self._noted: datetime | None = None
         self._compared = False
+        self._suspect = False
         self._ahead_of_hosts = False
         self._lock = asyncio.Lock()
 
@@ -45,8 +48,10 @@ class TrustedClock:
         async with self._lock:
             await self._compare()
             trusted = self._watch.is_trusted()
-            if (there := self._hosts()) is not None:
+            self._suspect = self._suspect or not trusted
+            if self._suspect and (there := self._hosts()) is not None:
                 trusted = not self._is_ahead_of(there)
+                self._suspect = not trusted
             if trusted:
                 await self._note(self._clock())
             return trusted

@@ -82,6 +82,18 @@ async def test_other_hosts_say_whether_the_clock_is_right(tmp_path: Path) -> Non
         assert await trusted.is_trusted(), "no host has said anything for an hour"
 
 
+async def test_hosts_cannot_make_a_clock_doubtful_that_runs_on_evenly(tmp_path: Path) -> None:
+    clock = SetClock()
+    hosts = HostClocks(lambda: 0.0)
+    for number in range(9):
+        hosts.note(f"{number}.example", {"Date": format_datetime(NOON - AHEAD, usegmt=True)})
+    async with open_store(f"sqlite:///{tmp_path / 'hearsay.db'}", clock=clock) as store:
+        trusted = TrustedClock(store, clock, lambda: 0.0, hosts.time)
+        assert await trusted.is_trusted()
+        clock.now += timedelta(minutes=30)
+        assert await trusted.is_trusted()
+
+
 async def test_a_start_with_a_clock_that_is_ahead_deletes_and_plans_nothing_at_first(tmp_path: Path) -> None:
     clock = SetClock()
     passed = 0.0

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.fetching.host_clocks import MOST, HostClocks
+from bot.fetching.host_clocks import FEWEST, KEPT_S, MOST, HostClocks
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 DATE = "Wed, 04 Mar 2026 12:00:00 GMT"
@@ -47,8 +47,26 @@ def test_an_answer_without_a_usable_date_says_nothing(headers: dict[str, str]) -
     assert clocks.time() is None
 
 
-def test_no_more_hosts_are_kept_than_needed() -> None:
-    clocks = HostClocks(lambda: 0.0)
+def test_no_more_sites_are_kept_than_needed_and_none_is_pushed_out_by_newcomers() -> None:
+    passed = 0.0
+    clocks = HostClocks(lambda: passed)
+    for number in range(MOST):
+        clocks.note(f"{number}.example", {"Date": DATE})
     for number in range(3 * MOST):
-        clocks.note(str(number), {"Date": DATE})
-    assert len(clocks._said) == MOST
+        clocks.note(f"new{number}.example", {"Date": "Sat, 01 Jan 2000 00:00:00 GMT"})
+    assert clocks.time() == NOON
+    passed = KEPT_S + 1
+    for number in range(FEWEST):
+        clocks.note(f"late{number}.example", {"Date": DATE})
+    assert clocks.time() == NOON
+
+
+def test_a_site_is_one_witness_however_many_hosts_it_has() -> None:
+    clocks = HostClocks(lambda: 0.0)
+    for number in range(50):
+        clocks.note(f"n{number}.feeds.liar.example", {"Date": "Sat, 01 Jan 2000 00:00:00 GMT"})
+        clocks.note(f"n{number}.liar.co.uk", {"Date": "Sat, 01 Jan 2000 00:00:00 GMT"})
+    assert clocks.time() is None
+    for host in ("www.one.example", "two.co.uk", "192.0.2.7"):
+        clocks.note(host, {"Date": DATE})
+    assert clocks.time() == NOON
