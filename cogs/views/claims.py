@@ -21,6 +21,7 @@ from cogs.answering import Interaction, failures_told, server_of
 from cogs.permissions import asking_guild_of, reading_guild_of
 from cogs.turns import Dear, take_turn
 from cogs.views.answer_pages import page_of_answer
+from cogs.views.custom_ids import NothingInId
 from cogs.views.payloads import Page, sendable, show
 
 
@@ -196,20 +197,13 @@ class EvidenceButton(
         await show_evidence(interaction, self.claim_id)
 
 
-class EvidenceSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=EVIDENCE_SELECT):
+class EvidenceSelect(NothingInId, discord.ui.DynamicItem[discord.ui.Select[Any]], template=EVIDENCE_SELECT):
     """Shows the sentence of the chosen claim in its context to whoever chooses it."""
 
     def __init__(self) -> None:
         super().__init__(
             discord.ui.Select(custom_id=EVIDENCE_SELECT, placeholder=pgettext("placeholder", EVIDENCE_PLACEHOLDER))
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Return the choice that was made."""
-        return cls()
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:

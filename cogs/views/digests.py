@@ -25,6 +25,7 @@ from bot.services.server_settings import language_of_server
 from bot.services.subscriptions import stuck_subscriptions, subscriptions_of
 from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of, managed_guild_of
+from cogs.views.custom_ids import NonceInId
 from cogs.views.paging import PageButton, page_of, turning, with_turning
 from cogs.views.payloads import sendable
 
@@ -129,22 +130,13 @@ class DigestEvidenceButton(
         await interaction.edit_original_response(**sendable(payload))
 
 
-class RetryButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:retry:(?P<nonce>[0-9a-f]{22})"
-):
+class RetryButton(NonceInId[discord.ui.Button[Any]], template=r"hearsay:retry:(?P<nonce>[0-9a-f]{22})"):
     """Posts the digest that a notice is about, if a manager presses it."""
 
-    def __init__(self, nonce: str) -> None:
-        """Take the nonce of the notice."""
-        super().__init__(turning(pgettext("button", "Try it now"), RETRY_ID.format(nonce=nonce)))
-        self.nonce = nonce
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls(match["nonce"])
+    @staticmethod
+    def made(nonce: str) -> discord.ui.Button[Any]:
+        """Return the button."""
+        return turning(pgettext("button", "Try it now"), RETRY_ID.format(nonce=nonce))
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:

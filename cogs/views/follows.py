@@ -25,6 +25,7 @@ from bot.text.time_zones import shown_zone
 from cogs.answering import COLOUR, Interaction, failures_told, guild_id_of
 from cogs.permissions import asking_guild_of
 from cogs.views.claims import number_chosen
+from cogs.views.custom_ids import NonceInId, NothingInId
 from cogs.views.paging import page_of, turning, with_turning
 from cogs.views.payloads import sendable
 
@@ -140,19 +141,12 @@ class FollowingPageButton(
 
 
 class FollowingButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:following:(?P<page>\d{1,4})"
+    NothingInId, discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:following:(?P<page>\d{1,4})"
 ):
     """Shows what somebody follows, from a letter."""
 
     def __init__(self) -> None:
         super().__init__(turning(pgettext("button", "What I follow"), "hearsay:following:0"))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls()
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
@@ -265,22 +259,15 @@ class FollowSetButton(
 
 
 class FollowDigestButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:follow:digest:(?P<nonce>[\w-]{1,25})"
+    NonceInId[discord.ui.Button[Any]], template=r"hearsay:follow:digest:(?P<nonce>[\w-]{1,25})"
 ):
     """Offers the stories and actors of a digest message to be followed. Works after a restart."""
 
-    def __init__(self, nonce: str) -> None:
-        """Take the nonce of the digest message."""
+    @staticmethod
+    def made(nonce: str) -> discord.ui.Button[Any]:
+        """Return the button."""
         label = pgettext("button", "Follow …")
-        super().__init__(discord.ui.Button(label=label, custom_id=FOLLOW_DIGEST_ID.format(nonce=nonce)))
-        self.nonce = nonce
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls(match["nonce"])
+        return discord.ui.Button(label=label, custom_id=FOLLOW_DIGEST_ID.format(nonce=nonce))
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
@@ -314,7 +301,7 @@ class FollowDigestButton(
         await interaction.edit_original_response(content=_("What do you want to follow?"), view=view)
 
 
-class FollowChoice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=_CHOICE_ID):
+class FollowChoice(NothingInId, discord.ui.DynamicItem[discord.ui.Select[Any]], template=_CHOICE_ID):
     """Follows the chosen story or actor of a digest."""
 
     def __init__(self, options: Sequence[discord.SelectOption] = ()) -> None:
@@ -327,13 +314,6 @@ class FollowChoice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=_CHO
             )
         )
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Return the choice that was made."""
-        return cls()
-
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Follow it, in place of the choice."""
@@ -344,23 +324,14 @@ class FollowChoice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=_CHO
         await follow_chosen(interaction, what, int(number))
 
 
-class LetterEvidenceSelect(
-    discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"hearsay:letter:(?P<nonce>[0-9a-f]{22})"
-):
+class LetterEvidenceSelect(NonceInId[discord.ui.Select[Any]], template=r"hearsay:letter:(?P<nonce>[0-9a-f]{22})"):
     """Shows a claim of a letter in its context, in direct messages too. Works after a restart."""
 
-    def __init__(self, nonce: str) -> None:
-        """Take the nonce of the letter."""
+    @staticmethod
+    def made(nonce: str) -> discord.ui.Select[Any]:
+        """Return the select."""
         custom_id = LETTER_ID.format(nonce=nonce)
-        super().__init__(discord.ui.Select(custom_id=custom_id, placeholder=_(EVIDENCE_PLACEHOLDER)))
-        self.nonce = nonce
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Return the choice that was made."""
-        return cls(match["nonce"])
+        return discord.ui.Select(custom_id=custom_id, placeholder=pgettext("placeholder", EVIDENCE_PLACEHOLDER))
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:

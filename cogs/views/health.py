@@ -1,7 +1,6 @@
 """The state of a server's feeds, in pages, and the button under a notice that tries a feed."""
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord.utils import format_dt
@@ -17,6 +16,7 @@ from bot.services.health import HealthOverview, health_overview, noticed_feed, s
 from bot.text.clipping import clip
 from cogs.answering import COLOUR, Interaction, failures_told, managed_guild_of
 from cogs.turns import Dear, take_turn
+from cogs.views.custom_ids import NonceInId
 from cogs.views.feeds import MARKS
 from cogs.views.paging import PageButton, page_of, turning, with_turning
 
@@ -97,22 +97,13 @@ class HealthPageButton(PageButton, template=r"hearsay:health:(?P<page>\d{1,4})")
         return health_page(await health_overview(interaction.client.services, guild_id), self.page)
 
 
-class CheckButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:check:(?P<nonce>[0-9a-f]{22})"
-):
+class CheckButton(NonceInId[discord.ui.Button[Any]], template=r"hearsay:check:(?P<nonce>[0-9a-f]{22})"):
     """Tries the feed that a notice is about, if a manager presses it."""
 
-    def __init__(self, nonce: str) -> None:
-        """Take the nonce of the notice."""
-        super().__init__(turning(pgettext("button", "Try it now"), CHECK_ID.format(nonce=nonce)))
-        self.nonce = nonce
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls(match["nonce"])
+    @staticmethod
+    def made(nonce: str) -> discord.ui.Button[Any]:
+        """Return the button."""
+        return turning(pgettext("button", "Try it now"), CHECK_ID.format(nonce=nonce))
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:

@@ -8,6 +8,7 @@ import discord
 from bot.languages.translations import N_, _, ngettext, pgettext
 from bot.services import privacy
 from cogs.answering import Interaction, failures_told, managed_guild_of
+from cogs.views.custom_ids import NothingInId
 
 ME, SERVER = "me", "server"
 QUESTIONS = {
@@ -74,18 +75,11 @@ class ForgetButton(
         await interaction.edit_original_response(content=told, view=None)
 
 
-class KeepButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:keep"):
+class KeepButton(NothingInId, discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:keep"):
     """Leaves everything as it is."""
 
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label=pgettext("button", "Keep it"), custom_id="hearsay:keep"))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls()
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:

@@ -9,6 +9,7 @@ from bot.delivery.story_pages import story_page
 from bot.languages.translations import pgettext
 from bot.services.stories import told_story
 from cogs.answering import Interaction, failures_told, guild_id_of
+from cogs.views.custom_ids import NonceInId
 from cogs.views.payloads import Sendable, sendable
 
 if TYPE_CHECKING:
@@ -29,21 +30,14 @@ async def answer_in_private(interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
 
 
-class StorySelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"hearsay:more:(?P<nonce>[\w-]{1,25})"):
+class StorySelect(NonceInId[discord.ui.Select[Any]], template=r"hearsay:more:(?P<nonce>[\w-]{1,25})"):
     """Shows all of the chosen story to whoever chose it. Works after a restart."""
 
-    def __init__(self, nonce: str) -> None:
-        """Take the nonce of the digest message."""
+    @staticmethod
+    def made(nonce: str) -> discord.ui.Select[Any]:
+        """Return the select."""
         options = [discord.SelectOption(label="…", value="0")]
-        super().__init__(discord.ui.Select(custom_id=f"hearsay:more:{nonce}", options=options))
-        self.nonce = nonce
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Return the choice that was made."""
-        return cls(match["nonce"])
+        return discord.ui.Select(custom_id=f"hearsay:more:{nonce}", options=options)
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:

@@ -1,12 +1,12 @@
 """The buttons of the welcome: set Hearsay up, or learn what it does."""
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 
 from bot.languages.translations import N_, _, pgettext
 from cogs.answering import Interaction, failures_told
+from cogs.views.custom_ids import NothingInId
 from cogs.views.setup import open_panel
 
 HOW = N_(
@@ -18,7 +18,7 @@ HOW = N_(
 )
 
 
-class SetupButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:setup"):
+class SetupButton(NothingInId, discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:setup"):
     """Opens the panel, on the welcome."""
 
     def __init__(self) -> None:
@@ -27,31 +27,17 @@ class SetupButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hea
             discord.ui.Button(label=pgettext("button", "Set up"), custom_id="hearsay:setup", style=style)
         )
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls()
-
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
         """Answer privately with a new setup."""
         await open_panel(interaction)
 
 
-class HowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:how"):
+class HowButton(NothingInId, discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"hearsay:how"):
     """Says what Hearsay does, on the welcome."""
 
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label=pgettext("button", "What does it do?"), custom_id="hearsay:how"))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was pressed."""
-        return cls()
 
     @failures_told
     async def callback(self, interaction: Interaction) -> None:
