@@ -29,7 +29,7 @@ def extraction_view(text: str, found: Extraction, title: str | None = None) -> R
     if title:
         parts.append(Text(cleaned(title), style="bold underline"))
     if not found.claims:
-        parts.append(Text("No claims found."))
+        parts.append(Text("No claims found." if text.strip() else "No claims found. The text is empty."))
     if found.left_out:
         languages = ", ".join(sorted({language_name(part.language) for part in found.left_out}))
         parts.append(Text(f"Left out because it is not in English: text in {languages}.", style="dim"))

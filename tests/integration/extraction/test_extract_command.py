@@ -71,7 +71,7 @@ def test_actors_and_claims_are_shown_by_actor(run: Run, tmp_path: Path) -> None:
 
 def test_standard_input_is_read_where_nothing_is_named(run: Run) -> None:
     assert "Anna Kovacs" in run(text=TEXT).stdout
-    assert "No claims found." in run("-", text="").stdout
+    assert run("-", text="").stdout == "No claims found. The text is empty.\n"
 
 
 def test_a_minimum_of_confidence_leaves_claims_out(run: Run) -> None:
