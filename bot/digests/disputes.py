@@ -57,7 +57,10 @@ _PREDICATE = re.compile(
     r"|\b(?P<past>[a-z]{2,}ed)\b"
 )
 """What a denied sentence says of its subject: its first verb, or what follows its first auxiliary."""
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being) \w+(?:ed|en|n|t)\b")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being) (?:not )?"
+    r"(?!(?:not|in|on|an|at|it|that|about|out|then|when|even|often|just|almost)\b)\w+(?:ed|en|n|t)\b"
+)
 _CAUSE = re.compile(
     r"\b(?:because|due to|owing to|as a result of|in order to|on purpose|deliberately|knowingly)\b"
 )
@@ -187,12 +190,7 @@ def _is_turned_round(denied: PlainForm, claimed: PlainForm) -> bool:
     if _PASSIVE.search(f"{denied.text} | {claimed.text}"):
         return False
     places = [claimed.words.index(word) for word in dict.fromkeys(denied.words) if word in claimed.words]
-    return any(
-        places[i] > places[verb] > places[j]
-        for verb in range(1, len(places) - 1)
-        for i in range(verb)
-        for j in range(verb + 1, len(places))
-    )
+    return any(max(places[:verb]) > places[verb] > min(places[verb + 1 :]) for verb in range(1, len(places) - 1))
 
 
 def _alike(stem: str, word: str) -> bool:

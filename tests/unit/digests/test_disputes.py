@@ -96,6 +96,20 @@ def test_only_an_explicit_denial_is_one(cue: str, disputed: bool) -> None:
     assert bool(disputes_of([claim, denial])) is disputed
 
 
+@pytest.mark.parametrize(
+    ("denied", "disputed"),
+    [
+        ("that Zurland attacked Varnes", True),
+        ("that Varnes attacked Zurland", False),
+        ("that Varnes, which is in Norland, attacked Zurland", False),
+        ("that Varnes was attacked", True),
+    ],
+)
+def test_who_did_it_to_whom_must_be_the_same_in_both(denied: str, disputed: bool) -> None:
+    claim = said(1, "Karin Holt", "said", "Zurland attacked Varnes")
+    assert bool(disputes_of([claim, said(2, "Nils Egede", "denied", denied, Kind.DENIAL)])) is disputed
+
+
 def test_a_small_word_is_no_name_in_common() -> None:
     denial = said(1, "Ministry of Transport", "denied", "that the Oslo bridge was safe for lorries", Kind.DENIAL)
     claim = said(2, "City of Halden", "said", "the Oslo bridge was safe for lorries")
