@@ -28,7 +28,7 @@ _NAME_LIMIT = 120
 _OUTLET_LIMIT = 80
 _CUE_LIMIT = 60
 _DETAIL_LIMIT = 80
-BRIEF_WORDS = 180
+BRIEF_CONTENT = 180
 """Longer contents are shortened in a digest, if they have a sentence to end with (`bot.text.clipping`)."""
 _BRIEF_ROLE = 40
 """Longer roles end at their first comma in a digest: "lead investigator, of the Kaveri Institute in Bengaluru"."""
@@ -162,11 +162,11 @@ def content_line(
     strike = "~~" if struck else ""
     if verbatim is Wording.VERBATIM:
         own = shown_words(content, verbatim)
-        own = whole_sentences(own, BRIEF_WORDS) if brief else own
+        own = whole_sentences(own, BRIEF_CONTENT) if brief else own
         quoted = in_quotation_marks(clip(escaped(own), limit))
         return f"> {strike}{quoted}{strike}"
     shown, words = shown_report(cue, content, verbatim, refers_to)
-    words = whole_sentences(words, BRIEF_WORDS) if brief else words
+    words = whole_sentences(words, BRIEF_CONTENT) if brief else words
     before = f"*{escaped(clip(shown, _CUE_LIMIT))}* " if shown else ""
     return f"≈ {strike}{before}{clip(escaped(words), limit)}{strike}"
 

@@ -1,7 +1,7 @@
 """A digest as plain text, for screen readers and narrow windows: words in place of signs, one address a story."""
 
 from bot.delivery.claims import (
-    BRIEF_WORDS,
+    BRIEF_CONTENT,
     UNKNOWN_SPEAKER,
     as_told_by,
     brief_role,
@@ -75,11 +75,11 @@ def claim_words(merged: MergedClaim) -> str:
     how = verb = pgettext("claim", label) if label else ""
     if claim.verbatim is Wording.VERBATIM:
         words = in_quotation_marks(
-            clip(whole_sentences(shown_words(claim.content, claim.verbatim), BRIEF_WORDS), _WORDS)
+            clip(whole_sentences(shown_words(claim.content, claim.verbatim), BRIEF_CONTENT), _WORDS)
         )
     else:
         cue, content = shown_report(claim.cue, claim.content, claim.verbatim, referent_of(claim))
-        content = whole_sentences(content, BRIEF_WORDS)
+        content = whole_sentences(content, BRIEF_CONTENT)
         how = ", ".join(
             part
             for part in (how, _(IN_OTHER_WORDS if claim.verbatim is Wording.PARAPHRASED else PARTLY_QUOTED))

@@ -55,12 +55,16 @@ def whole_sentences(text: str, limit: int) -> str:
     """Return a longer text than `limit` only up to the last of its sentences within it, with an ellipsis.
 
     The text is whole if no sentence ends there, or if the next one may limit what was said ("But only if …").
+    Quotation marks that are open there are closed.
     """
     if length(text) <= limit:
         return text
-    ends = [end.start() for end in _SENTENCE_END.finditer(text) if not _TAKES_BACK.match(text, end.end())]
+    ends = [end.end() - 1 for end in _SENTENCE_END.finditer(text) if not _TAKES_BACK.match(text, end.end())]
     end = max((end for end in ends if _SENTENCE_KEPT <= length(text[:end]) <= limit), default=None)
-    return text if end is None else f"{text[:end]} {ELLIPSIS}"
+    if end is None:
+        return text
+    kept = text[:end]
+    return f"{kept} {ELLIPSIS}" + "”" * (kept.count("“") > kept.count("”"))
 
 
 def _units(text: str) -> list[str]:

@@ -38,3 +38,14 @@ def test_a_sentence_is_not_cut_off_from_one_that_may_limit_it(after: str) -> Non
 )
 def test_initials_questions_and_very_short_beginnings_are_no_place_to_end(text: str) -> None:
     assert whole_sentences(text, LIMIT) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shortened"),
+    [
+        (f"that “{FIRST} We have looked at every gate twice, by day and by night.”", f"that “{FIRST} …”"),
+        (f"that “{FIRST}” We have looked at every gate twice, by day and by night.", f"that “{FIRST}” …"),
+    ],
+)
+def test_quotation_marks_are_closed_where_a_text_ends(text: str, shortened: str) -> None:
+    assert whole_sentences(text, LIMIT) == shortened
