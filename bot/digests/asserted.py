@@ -176,7 +176,7 @@ def asserted(content: str, short_names: frozenset[str] = frozenset()) -> Asserte
         elif token in _EMPTY or token in _PERSONS or (token in _DEGREE and not denies):
             continue
         else:
-            words.append(_FUNCTION.get(token) or ROOT.get(token) or root_of(token))
+            words.append(_FUNCTION.get(token) or root_of(token))
             links.append(link)
             link = ""
     bag = frozenset(tokens)

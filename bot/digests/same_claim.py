@@ -45,9 +45,9 @@ _FORMS = _set(
 _LEADS_ON = _set("of to than from by not nor or")
 """Words after which a content is only a part of what is said: "tried to", "half of"."""
 _OTHERS_SAY = _set(
-    "say says said saying claim claims claimed accuse accuses accused suggest suggests suggested  allege "
+    "say says said saying claim claims claimed accuse accuses accused suggest suggests suggested allege "
     "alleges alleged tell told pretend pretends deny denies denied doubt doubts doubted fear fears feared "
-    "hope  hopes hoped wonder argue argues argued assume imagine wish rumour rumor wrong nonsense lie "
+    "hope hopes hoped wonder argue argues argued assume imagine wish rumour rumor wrong nonsense lie "
     "accusation allegation"
 )
 """Words before a content that make it what others say, or what is feared, and not what the speaker holds."""

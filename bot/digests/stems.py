@@ -121,7 +121,6 @@ _IRREGULAR = dict(
         "froze:freeze",
         "frozen:freeze",
         "bore:bear",
-        "beat:beat",
         "beaten:beat",
         "burnt:burn",
         "shook:shake",

@@ -86,8 +86,6 @@ _SAME = (
     "sell sale",
     "believe think",
     "establish create",
-    "abandon scrap",
-    "catalog catalogue",
 )
 
 

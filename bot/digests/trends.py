@@ -1,7 +1,7 @@
 """What is in more stories now than usual: a test for small counts. Pure.
 
 Of the stories with an actor or a word, some are from now and some from before. If it were as usual, each would be
-from now with the share that now has of all articles. Whether there are too many is the conditional test of two
+from now with the share that now has of all stories. Whether there are too many is the conditional test of two
 Poisson rates (Przyborowski and Wilenski, Biometrika 31, 1940), which is exact for any counts. As many subjects are
 tested at once, the share of wrong ones among those found is kept at 5 percent (Benjamini and Hochberg, J. R. Stat.
 Soc. B 57, 1995). They are ordered by how many times as often they are at least, the lower end of the exact
@@ -29,7 +29,7 @@ _STEPS = 50
 def surprise(recent: int, before: int, share: float) -> float:
     """Return the probability of at least `recent` of `recent + before` stories from now, if it were as usual.
 
-    `share` is that of now among all articles.
+    `share` is that of now among all stories.
     """
     total = recent + before
     if recent <= 0 or share >= 1:
