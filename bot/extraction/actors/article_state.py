@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.extraction.actors.known_actors import Cast, Member
-from bot.extraction.names.names_elsewhere import Entity
+from bot.extraction.names.entity import Entity
 from bot.model.claims import Claim, Span
 
 NEAR, FAR = 100, 400

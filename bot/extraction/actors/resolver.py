@@ -21,8 +21,8 @@ from bot.extraction.actors.rules import Known, source_of, who
 from bot.extraction.actors.sentence_subjects import introduced_people, subjects
 from bot.extraction.actors.shared_surnames import SharedSurnames
 from bot.extraction.actors.source import Sort, Source
+from bot.extraction.names.entity import Entity
 from bot.extraction.names.name_repair import repaired
-from bot.extraction.names.names_elsewhere import Entity
 from bot.extraction.names.names_in_s import NamesInS
 from bot.extraction.names.nicknames import without_brackets
 from bot.extraction.noun_phrases.persons import bare_person, clean_role

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.extraction.actors.agreement import words_of_role
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Certainty, Member
-from bot.extraction.names.names_elsewhere import Entity
+from bot.extraction.names.entity import Entity
 from bot.extraction.noun_phrases.spelling import folded, without_possessive, words_of
 from bot.extraction.wordlists.lexicon import KIN, SINGULAR
 from bot.model.claims import ActorType

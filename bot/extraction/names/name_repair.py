@@ -10,16 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.extraction.names.names_elsewhere import (
-    LOC,
-    LONGEST_NAME,
-    ORG,
-    PERSON,
-    Entity,
-    as_elsewhere,
-    name_of,
-    passed_over,
-)
+from bot.extraction.names.entity import LOC, ORG, PERSON, Entity, name_of
+from bot.extraction.names.names_elsewhere import LONGEST_NAME, as_elsewhere, passed_over
 from bot.extraction.names.nicknames import with_nicknames
 from bot.extraction.noun_phrases.spelling import folded, without_possessive, words_of
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES, STATES

@@ -4,31 +4,15 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bot.extraction.noun_phrases.spelling import trimmed, without_article, without_possessive
+from bot.extraction.names.entity import ORG, PERSON, Entity, name_of
 from bot.extraction.wordlists.lexicon import SMALL_WORDS
 
-PERSON, ORG, LOC = "PERSON", "ORG", "LOC"
 LONGEST_NAME = 5
 """Words that a name put together of two may have."""
 CAPITALISED = re.compile(r"(?<![\w@/.-])[A-ZÀ-Þ]\w+")
 SEEN_TWICE, SHORT = 2, 3
 """Times that a name is seen, and letters that it has more of, before it is looked for elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A name that the name finder saw, by its place in the article: PERSON, ORG or LOC."""
-
-    start: int
-    end: int
-    label: str
-
-
-def name_of(words: str) -> str:
-    """Return a name without article, possessive ending and punctuation around it."""
-    return without_article(without_possessive(trimmed(words)))
 
 
 def passed_over(text: str, entities: Sequence[Entity]) -> list[Entity]:

@@ -5,14 +5,15 @@ all of a name. While sources are read, its apostrophe is written as a letter: so
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.extraction.names.names_elsewhere import ORG, Entity
+from bot.extraction.names.entity import ORG, Entity
 from bot.model.claims import Claim, Span
 
-APOSTROPHES, LETTER = "'’", "\u02bc"
-"""Apostrophes as articles write them, and the letter that looks like one."""
+LETTER = "\u02bc"
+"""The letter that looks like an apostrophe."""
 NAME = re.compile(r"(?:[Tt]he\s)?(?P<stem>[A-ZÀ-Þ][\w.-]*(?:\s(?:[A-ZÀ-Þ][\w.-]*|&|and)){0,3})(?P<mark>['’])s")
 BEFORE_CUE = re.compile(r",?\s")
 
@@ -24,16 +25,11 @@ class NamesInS:
         self._spans: list[Span] = []
         stems: dict[str, str] = {}
         for claim in claims:
-            if (
-                not claim.source
-                or not claim.cue
-                or not BEFORE_CUE.fullmatch(text[claim.source[0][1] : claim.cue[0][0]])
-            ):
-                continue
-            found = NAME.fullmatch(text, *claim.source[0])
-            if found:
+            found = NAME.fullmatch(text, *claim.source[0]) if claim.source and claim.cue else None
+            if found and BEFORE_CUE.fullmatch(text, found.end(), claim.cue[0][0]):
                 stems[found["stem"]] = found["mark"]
                 self._spans.append((found.start("stem"), found.end()))
+        self._spans.sort()
         self._mark = next(iter(stems.values()), "’")
         names = "|".join(map(re.escape, sorted(stems, key=len, reverse=True)))
         self._pattern = re.compile(rf"(?<![\w’'-])({names})['’](?=s\b(?!\s[a-z]))") if stems else None
@@ -42,8 +38,9 @@ class NamesInS:
         """Return `entities`, those within such a name made one that is an organisation's."""
         found: list[Entity] = []
         for entity in entities:
-            around = next((span for span in self._spans if span[0] <= entity.start < span[1]), None)
-            if around is None:
+            index = bisect_right(self._spans, entity.start, key=lambda span: span[0]) - 1
+            around = self._spans[index] if index >= 0 else None
+            if around is None or around[1] <= entity.start:
                 found.append(entity)
             elif not found or found[-1].start != around[0]:
                 found.append(replace(entity, start=around[0], end=around[1], label=ORG))
@@ -55,7 +52,7 @@ class NamesInS:
 
     def is_all(self, words: str) -> bool:
         """Return whether `words`, as `marked` gives them, are such a name and nothing else."""
-        return words.endswith(f"{LETTER}s") and NAME.fullmatch(words.replace(LETTER, APOSTROPHES[0])) is not None
+        return words.endswith(f"{LETTER}s") and NAME.fullmatch(words.replace(LETTER, "’")) is not None
 
     def unmarked(self, text: str) -> str:
         """Return a name or role as the article writes it."""

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.extraction.names.entity import Entity
 from bot.extraction.names.name_repair import introduced, repaired
-from bot.extraction.names.names_elsewhere import Entity
 
 
 def names(text: str, *seen: tuple[str, str]) -> list[tuple[str, str]]:
