@@ -44,7 +44,8 @@ def alive(state: ArticleState, rows: Candidates, word: str, position: int, index
     cues = [text[a:b] for a, b in claim.cue]
     around = text[sentence : position + 80]
     for start, end in claim.content:  # "I met him once" tells nothing of when this was said
-        around = around.replace(text[max(start, sentence) : max(end, sentence)], " ")
+        if end > sentence:
+            around = around.replace(text[max(start, sentence) : end], " ")
     if any(USED_TO.match(cue) for cue in cues):
         dead = [
             row for row in rows if row[0].gender in (None, SINGULAR[word]) and _is_dead(state, row[0], position)

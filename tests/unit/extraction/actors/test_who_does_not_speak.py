@@ -142,3 +142,11 @@ def test_the_senator_may_be_who_is_spoken_of_though_another_is_called_so(nlp: La
     )
     shown = [claim.actor for claim in claims_with(nlp, text, "closing strong") if claim.confidence >= SHOWN]
     assert "Ted Crane" not in shown
+
+
+def test_what_the_dead_wrote_is_theirs_though_the_quotation_is_a_sentence_of_its_own(nlp: Language) -> None:
+    text = (
+        "Ivo Tamm died in the storm. His cousin Karl Orr sold the house.\n\n"
+        "“The sea will take it all.” So he said in a letter."
+    )
+    assert speaker_of(nlp, text, "The sea will take it all") == "Ivo Tamm"
