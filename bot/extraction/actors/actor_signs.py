@@ -12,6 +12,7 @@ from bot.extraction.actors.actor_type import gender_of_person
 from bot.extraction.actors.agreement import words_of_role
 from bot.extraction.actors.antecedents import OWNS, WORD_BEFORE, Ranking
 from bot.extraction.actors.article_state import ArticleState
+from bot.extraction.actors.barred import PLURAL
 from bot.extraction.actors.descriptions import parts_of
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.pronoun_signs import chain_of, lead_of
@@ -29,7 +30,6 @@ MANY = frozenset(
 )
 """Nouns for people of whom there are several, whoever is named."""
 FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
-PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
 TOPICS = 3
 """Last ones met before a description of whom it is asked whether they are what the text is about."""
 OUTSIDE = re.compile(r"^\W+|(?:['’]s)?\W*$")

@@ -187,7 +187,7 @@ def person(source: Source, known: Known) -> Member | None:
         return found
     others = [
         each
-        for each in known.state.cast.members
+        for each in known.state.cast.ending_in(folded(phrase.text))
         if each.type is ActorType.PERSON and each.name.endswith(f" {phrase.text}") and has_role(each, phrase.role)
     ]
     return others[0] if len(others) == 1 else found

@@ -184,7 +184,9 @@ SHOULD_COME = re.compile(
 """What is likely, not asked for: "the train should arrive at nine"."""
 COURTESY = _stems("thank*|apolog*|condolences")
 """Thanks and apologies are acts of courtesy: they are not shown as judgements."""
-TO_BE_DONE = re.compile(r"\b(?:to|be|not)\s+\w+|\w+ed\b|\b(?:out|gone|back|shut|kept|built|cut)\b", re.IGNORECASE)
+TO_BE_DONE = re.compile(
+    r"\b(?:to|be|not)\s+\w+|\b\w+ed\b|\b(?:out|gone|back|shut|kept|built|cut)\b", re.IGNORECASE
+)
 DOER = re.compile(r"\W*(?!to\b)(?!not\s+to\b)\w", re.IGNORECASE)
 """Who wants a revolution, or to win, demands nothing of anybody; who wants the minister to go does."""
 BIDDING = re.compile(

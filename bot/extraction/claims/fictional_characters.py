@@ -51,12 +51,11 @@ def characters_of(text: str) -> Characters:
     """Return whom actors play in `text`; nobody where it is about neither stage nor screen."""
     if len(text) > LONGEST or not ON_STAGE.search(text):
         return Characters((), (), ())
-    found = [
-        played for played in PLAYED.finditer(text) if folded(words_of(played["name"])[0]) not in ROLES | TITLES
-    ]
-    stops = [SENTENCE_END.search(text, played.end()) for played in found]
+    named = [(played.end(), tuple(map(folded, words_of(played["name"])))) for played in PLAYED.finditer(text)]
+    found = [(end, words) for end, words in named if words and words[0] not in ROLES | TITLES]
+    stops = [SENTENCE_END.search(text, end) for end, _ in found]
     return Characters(
-        tuple(played.end() for played in found),
+        tuple(end for end, _ in found),
         tuple(stop.start() if stop else len(text) for stop in stops),
-        tuple(tuple(map(folded, words_of(played["name"]))) for played in found),
+        tuple(words for _, words in found),
     )

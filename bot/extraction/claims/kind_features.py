@@ -70,7 +70,7 @@ PATTERNS = {
         r"(?:\W+(?:never|not)\b|n['’]t\b)"
     ),
     "a charge": re.compile(
-        r"^\W*(?:(?:any|the|his|her|their|its|an?|all|such|that|this|\w+)\s+){0,3}(?:claims?|allegations?|accusations?|charges?|"
+        r"^\W*(?:\w+\s+){0,3}(?:claims?|allegations?|accusations?|charges?|"
         r"reports?|rumou?rs?|criticisms?|suggestions?|wrongdoing|talk|involvement|findings|account)\b"
     ),
     "doing": re.compile(r"^\W*(?:having\s+|ever\s+|that\s+(?:he|she|they|it|any|the)\b|\w+ing\b)"),

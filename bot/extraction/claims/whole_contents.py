@@ -21,7 +21,7 @@ APART = re.compile(
 
 STAMP = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s+(?=[“\"][A-ZÀ-Þ])")
 """The time of an entry of a live report, before a quotation."""
-OPENED = re.compile(r"[“\"«][^”\"»]*$")
+OPENED = re.compile(r"[“\"«][^“”\"«»]*$")
 ASKED = re.compile(r"[^\W_]?\?\s+")
 """What stands between a question that nobody is quoted with and the sentence behind it."""
 

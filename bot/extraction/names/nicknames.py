@@ -11,7 +11,7 @@ from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
 from bot.extraction.wordlists.first_names import gender_of
 from bot.extraction.wordlists.lexicon import ORGANISATIONS, PARTIES, ROLES, SMALL_WORDS
 
-_WORD = r"(?:[A-ZÀ-Þ][’'])?[A-ZÀ-Þ][^\W\d_]+(?:[’'-][A-ZÀ-Þ]?[^\W\d_]+)*"
+_WORD = r"(?:[A-ZÀ-Þ][’'])?[A-ZÀ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*"
 NICKNAMED = re.compile(
     rf"(?<![\w’'-])(?P<given>{_WORD}(?:\s(?:{_WORD}|[A-Z]\.)){{0,2}})\s"
     rf"(?:[“\"‘'](?P<marked>(?:The\s)?[^\W\d_][\w’'.-]*(?:\s(?:(?:of|the|from|in|de|el|la|and)\s){{0,2}}{_WORD}){{0,2}})[”\"’']|\((?P<bracketed>{_WORD})\))"

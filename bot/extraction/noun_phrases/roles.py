@@ -37,7 +37,7 @@ CLAUSE = re.compile(
 OPENING = 60
 OPENED = re.compile(
     r"(?:^|[.!?”\"\n])\s*(?:According\sto|For|To|With|After|Like|Unlike|Besides|Before|Under|In|At|By|From)\s"
-    r"(?:(?:the|Mr|Mrs|Ms|Dr|Prof)\.?\s)?(?:[A-ZÀ-Þ][\w.’'-]*\s?)+$"
+    r"(?:(?:the|Mr|Mrs|Ms|Dr|Prof)\.?\s)?(?:[A-ZÀ-Þ][\w.’'-]*\s)*[A-ZÀ-Þ][\w.’'-]*\s?$"
 )
 """What opens a sentence whose subject only follows behind the comma."""
 DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))

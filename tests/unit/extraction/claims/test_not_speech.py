@@ -3,6 +3,7 @@
 import pytest
 from spacy.language import Language
 
+from bot.extraction.claims.fictional_characters import characters_of
 from tests.unit.extraction.said import is_shown, speaker_of
 
 OPENING = "“The market stays,” said Greta Lohr, the mayor of Norr, on Monday.\n\n"
@@ -135,3 +136,7 @@ def test_those_who_play_say_what_they_say(nlp: Language) -> None:
 def test_whoever_plays_on_a_court_is_no_character(nlp: Language) -> None:
     text = "Nadal plays Roger Federer on Sunday. “I have nothing to lose,” Federer said on Friday.\n"
     assert speaker_of(nlp, text, "I have nothing to lose") == "Roger Federer"
+
+
+def test_signs_that_pass_for_capitals_are_no_character() -> None:
+    assert characters_of("In the film she plays ×-- again, and he plays Ada Finch.").names == (("ada", "finch"),)

@@ -3,6 +3,7 @@
 import pytest
 from spacy.language import Language
 
+from bot.extraction.names.nicknames import with_nicknames
 from tests.unit.extraction.said import speaker_of
 
 
@@ -51,3 +52,7 @@ def test_a_party_in_brackets_is_no_nickname(nlp: Language) -> None:
 )
 def test_said_may_be_a_name(nlp: Language, text: str, part: str, speaker: str) -> None:
     assert speaker_of(nlp, text, part) == speaker
+
+
+def test_a_name_with_any_number_of_hyphens_is_read() -> None:
+    assert with_nicknames("Anna" + "-Berg" * 60 + " said", []) == []

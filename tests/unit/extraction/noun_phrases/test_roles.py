@@ -94,3 +94,8 @@ def test_an_office_before_a_name_beats_the_sort_of_people_behind_it(
     text: str, before: str | None, role: str | None
 ) -> None:
     assert role_after(text, text.index(","), before) == role
+
+
+def test_a_role_behind_a_name_is_read_although_capitals_stand_before_the_name() -> None:
+    text = "In UNITED STATES GOVERNMENT DEPARTMENTS of the north Ann Kovacs, the manager of the mill, resigned."
+    assert role_after(text, text.index(", the")) == "manager of the mill"
