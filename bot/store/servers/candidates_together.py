@@ -62,7 +62,9 @@ class Candidates:
     _since: datetime | None = None
     _brought: dict[int, list[_Brought]] = field(default_factory=dict)
     _articles: dict[int, _Article] = field(default_factory=dict)
+    _stories: frozenset[int] = frozenset()
     _given: dict[int, dict[int, int]] = field(default_factory=dict)
+    """The articles of `_stories` that each channel was given, each with its story."""
 
     def newest(self, selection: Selection, since: datetime, channel_id: int | None) -> list[int] | None:
         """Return the articles that a channel was not given, those published last first; None if not looked up."""
@@ -87,8 +89,11 @@ class Candidates:
         return list(self._given.get(channel_id, ()))
 
     def told(self, channel_id: int, story_ids: Collection[int]) -> dict[int, list[int]] | None:
-        """Return the articles of stories that a channel was given, by story, the newest first; None: not known."""
-        if channel_id not in self._given:
+        """Return the articles of stories that a channel was given, by story, the newest first.
+
+        None if that was not looked up for all of them.
+        """
+        if channel_id not in self._given or not self._stories.issuperset(story_ids):
             return None
         found: dict[int, list[int]] = {}
         for article_id, story_id in sorted(self._given[channel_id].items(), reverse=True):
@@ -123,9 +128,10 @@ async def candidates_of(
         entries += sum(map(len, came.values()))
     known = {guild_id: has for guild_id, has in feeds.items() if has <= brought.keys()}
     seen = {guild_id: await actor_changes.seen_by(connection, guild_id) for guild_id in known}
-    stories = {article.story_id for article in articles.values()}
-    given = await _given(connection, [one.channel_id for one in alone], stories)
-    return Candidates(seen, known, since, brought, articles, given)
+    stories = frozenset(article.story_id for article in articles.values())
+    channels_known = [one.channel_id for one in alone if one.selection.guild_id in known]
+    given = await _given(connection, channels_known, stories)
+    return Candidates(seen, known, since, brought, articles, stories, given)
 
 
 async def _feeds_of(connection: AsyncConnection, guild_ids: Collection[int]) -> dict[int, frozenset[int]]:

@@ -115,19 +115,37 @@ async def test_a_digest_that_looks_further_back_than_what_was_looked_up_asks_for
     await stored_article(store, grouped=True)
     subscription = await a_subscription(store)
     shared = await looked_up_together(store, [subscription], -timedelta(days=1))
-    assert await store.digests.unshown_articles(
+    (article,) = await store.digests.unshown_articles(
         subscription.selection, since=DAY_AGO, limit=9, unshown_in=CHANNEL, shared=shared
     )
+    await store.deliveries.put(subscription.id, NOON, [("n", {})], [article.article_id], NOON)
+    shared = await looked_up_together(store, [subscription], -timedelta(days=1))
+    told = await store.digests.told_before(CHANNEL, [article.story_id or 0], subscription.selection, shared)
+    assert [before.article_id for before in told.values()] == [article.article_id]
 
 
+@pytest.mark.parametrize("others", [0, 1])
 async def test_servers_whose_feeds_brought_too_much_are_asked_for_one_by_one(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, monkeypatch: pytest.MonkeyPatch, others: int
 ) -> None:
-    monkeypatch.setattr(candidates_together, "MOST_CANDIDATES", -1)
-    await stored_article(store, grouped=True)
+    """Also if another server's feeds brought articles of the same stories."""
+    monkeypatch.setattr(candidates_together, "MOST_CANDIDATES", others - 1)
+    monkeypatch.setattr(candidates_together, "FEEDS_AT_ONCE", 1)
+    subscriptions = [await a_subscription(store, guild_id=OTHER_GUILD, channel_id=1)] if others else []
+    story, article_ids = None, []
+    for number in range(2 + others):
+        guild_id = OTHER_GUILD if number < others else GUILD
+        article = an_article(url=f"https://news.example/{number}", text=f"The dam is safe, Ada Quist said {number}.")
+        feed_url = f"https://{number}.example/rss"
+        stored = await stored_article(store, guild_id, feed_url=feed_url, article=article)
+        article_ids.append(stored.article_id)
+        story = await store.stories.save(stored.article_id, story, {"dam": 1.0})
     subscription = await a_subscription(store)
-    shared = await looked_up_together(store, [subscription], timedelta(days=1))
+    await store.deliveries.put(subscription.id, NOON, [("n", {})], article_ids[-1:], NOON)
+    shared = await looked_up_together(store, [*subscriptions, subscription], timedelta(days=1))
     assert shared.candidates.newest(subscription.selection, DAY_AGO, CHANNEL) is None
-    assert await store.digests.unshown_articles(
-        subscription.selection, since=DAY_AGO, limit=9, unshown_in=CHANNEL, shared=shared
-    )
+    unshown = partial(store.digests.unshown_articles, subscription.selection, since=DAY_AGO, limit=9)
+    (article_found,) = await unshown(unshown_in=CHANNEL, shared=shared)
+    assert article_found.article_id == article_ids[-2]
+    told = await store.digests.told_before(CHANNEL, [story or 0], subscription.selection, shared)
+    assert [before.article_id for before in told.values()] == article_ids[-1:]
