@@ -27,6 +27,7 @@ async def deal_with_each(
     work: Callable[[Item], Awaitable[None]],
     *,
     put_off: Callable[[Item, str], Awaitable[object]],
+    forget: Callable[[Item], object] = lambda _item: None,
     places: int = 1,
     failures: Failures | None = None,
 ) -> list[Item]:
@@ -35,6 +36,9 @@ async def deal_with_each(
     What is no longer there (NotFound) is left out in silence. Anything else that is raised is the item's failure:
     it is counted in `failures`, and `put_off` is given the item and what to show people. Raises ModelMissing at
     once; and what `put_off` raised, or StoreUnavailable, once all items have had their turn.
+
+    `forget` is given each item that failed, or whose result may not be stored because the store went away: what
+    memory holds of it is no longer true.
     """
     room = asyncio.Semaphore(places)
     done: list[Item] = []
@@ -50,8 +54,10 @@ async def deal_with_each(
             except ModelMissing:
                 raise
             except StoreUnavailable as error:  # not the item's fault: it is still due
+                forget(item)
                 not_put_off.append(error)
             except Exception as error:  # noqa: BLE001 - whatever it is, the others are dealt with
+                forget(item)
                 _log_failure(step, item, error)
                 if failures is not None:
                     failures[step] += 1

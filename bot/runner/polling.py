@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
+from bot.errors import StoreUnavailable
 from bot.feeds.poll import PollLimits, not_stored, poll_together
 from bot.fetching.client import Fetcher
 from bot.model.feeds import PollOutcome, PollSummary, PollTarget
@@ -91,15 +92,20 @@ async def _save_outcomes(
     """Store outcomes together; where that fails, each alone, so that one takes no other with it.
 
     An outcome that cannot be stored is stored as a failure of its feed, which is then left alone for a while.
+    Raises StoreUnavailable: that is no feed's fault, and all of them are still due.
     """
     try:
         return await store.feeds.save_outcomes(outcomes)
+    except StoreUnavailable:
+        raise
     except Exception as error:  # noqa: BLE001 - of one of them, which is found below
         log.warning("outcomes not stored together", outcomes=len(outcomes), error=shown(error))
     saved: list[SavedPoll] = []
     for outcome in outcomes:
         try:
             saved += await store.feeds.save_outcomes([outcome])
+        except StoreUnavailable:
+            raise
         except Exception:
             log.exception("item failed", step="poll", item=described(outcome))
             if failures is not None:

@@ -117,9 +117,12 @@ async def read_entries(  # noqa: C901 - what may become of an entry, in one plac
         else:
             await store.articles.save_read(entry.entry_id, article)
 
-    async def give_up(entry: EntryToRead, error: str, retry_at: datetime | None) -> None:
+    def forget(entry: EntryToRead) -> None:
         if seen is not None:
             seen.forget(entry.entry_id)
+
+    async def give_up(entry: EntryToRead, error: str, retry_at: datetime | None) -> None:
+        forget(entry)
         await store.articles.read_failed(entry.entry_id, error, retry_at)
 
     async def put_off(entry: EntryToRead, error: str) -> None:
@@ -128,7 +131,13 @@ async def read_entries(  # noqa: C901 - what may become of an entry, in one plac
 
     async with entries_of_free_hosts(store, clock(), BATCH) as entries:
         await deal_with_each(
-            "read", entries, deal_with, put_off=put_off, places=max(len(entries), 1), failures=failures
+            "read",
+            entries,
+            deal_with,
+            put_off=put_off,
+            forget=forget,
+            places=max(len(entries), 1),
+            failures=failures,
         )
     return len(entries)
 
@@ -213,11 +222,15 @@ async def group_articles(
             await store.stories.absorb(place.absorbed, joined)
             index.merge(place.absorbed, joined)
 
-    async def put_off(article: ArticleToGroup, error: str) -> None:
+    def forget(_article: ArticleToGroup) -> None:
         memory.forget()  # what the index holds may no longer be in the store
+
+    async def put_off(article: ArticleToGroup, error: str) -> None:
         await store.setbacks.note(SetbackStep.GROUP, article.article_id, error, clock())
 
-    done = await deal_with_each(SetbackStep.GROUP, articles, group, put_off=put_off, failures=failures)
+    done = await deal_with_each(
+        SetbackStep.GROUP, articles, group, put_off=put_off, forget=forget, failures=failures
+    )
     await store.setbacks.clear(SetbackStep.GROUP, (article.article_id for article in done))
     return len(articles)
 

@@ -49,4 +49,6 @@ class Reloads:
                 log.debug("requests to reload not looked at", error=error.message)
             except HearsayError as error:
                 log.warning("not reloaded", error=error.message)
+            except Exception:  # Discord could not be reached, or there is a mistake in the code that was loaded
+                log.exception("not reloaded")
             await asyncio.sleep(LOOKED_EVERY_S)

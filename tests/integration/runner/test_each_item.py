@@ -15,10 +15,11 @@ from bot.model.delivery import Delivery, NoticeKind, PostedAt
 from bot.model.feeds import ParsedEntry
 from bot.runner import notices, polling, steps
 from bot.runner.each_item import deal_with_each, log_step_failure, shown
+from bot.runner.story_memory import StoryMemory
 from bot.services.digests import compose_digest
 from bot.store import Store
 from bot.store.setbacks import DELAYS
-from tests.factories import NOON, SetClock, a_subscription, an_outcome
+from tests.factories import NOON, SetClock, a_subscription, an_outcome, stored_article
 from tests.integration.runner.odd_items import ODD, articles, raising
 
 
@@ -49,6 +50,7 @@ async def test_every_item_has_its_turn_whatever_one_raises(error: Exception) -> 
 async def test_a_store_that_is_away_is_no_fault_of_an_item_and_is_raised_once_all_had_their_turn() -> None:
     done: list[int] = []
     off: list[int] = []
+    forgotten: list[int] = []
     failures: Counter[str] = Counter()
 
     async def work(item: int) -> None:
@@ -60,8 +62,9 @@ async def test_a_store_that_is_away_is_no_fault_of_an_item_and_is_raised_once_al
         off.append(item)
 
     with pytest.raises(StoreUnavailable):
-        await deal_with_each("read", range(5), work, put_off=put_off, failures=failures)
+        await deal_with_each("read", range(5), work, put_off=put_off, forget=forgotten.append, failures=failures)
     assert (done, off, failures) == ([2, 3, 4], [], {})
+    assert forgotten == [0, 1], "whether it was stored is not known"
 
 
 async def test_what_cannot_even_be_put_off_is_raised_once_all_had_their_turn() -> None:
@@ -211,6 +214,33 @@ async def test_an_outcome_that_cannot_be_stored_is_a_failure_of_its_feed_alone(
     assert [one.new_entries for one in saved] == [1, 0, 1]
     assert failures == {"poll": 1}
     assert (await store.feeds.get(feeds[1].id)).error
+
+
+async def test_outcomes_that_a_store_which_is_away_did_not_take_are_no_failures_of_their_feeds(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds = [await store.feeds.add(f"https://{name}.example/feed", kept_by_host=True) for name in "ab"]
+    outcomes = [an_outcome(feed.id, ParsedEntry(feed.url, feed.url, "Headline")) for feed in feeds]
+    monkeypatch.setattr(
+        store.feeds, "save_outcomes", raising(StoreUnavailable(), lambda _: True, store.feeds.save_outcomes)
+    )
+    failures: Counter[str] = Counter()
+    with pytest.raises(StoreUnavailable):
+        await polling._save_outcomes(store, outcomes, failures)
+    assert failures == {}
+
+
+async def test_an_index_of_stories_is_loaded_again_after_the_store_went_away(
+    store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stored_article(store)
+    memory = StoryMemory()
+    before = await memory.index(store, clock())
+    save = store.stories.save
+    monkeypatch.setattr(store.stories, "save", raising(StoreUnavailable(), lambda *_: True, save))
+    with pytest.raises(StoreUnavailable):
+        await steps.group_articles(store, clock, memory=memory)
+    assert await memory.index(store, clock()) is not before
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from unittest.mock import AsyncMock
 
 import pytest
 from aiohttp import web
@@ -11,7 +12,7 @@ from sqlalchemy import select
 
 from bot.articles.manners import Manners
 from bot.articles.seen_pages import SeenPages
-from bot.errors import PageUnchanged
+from bot.errors import PageUnchanged, StoreUnavailable
 from bot.fetching.client import Answer, Fetcher
 from bot.model.articles import EntryToRead
 from bot.model.claims import Extraction
@@ -112,6 +113,20 @@ class Reading:
 @pytest.fixture
 def reading(store: Store, fetcher: Fetcher, workers: Workers, clock: SetClock) -> Reading:
     return Reading(store, fetcher, workers, clock)
+
+
+async def test_a_correction_is_not_lost_because_the_store_was_away_when_it_was_read(
+    reading: Reading, site: Site, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article_id = await reading.shown(site)
+    site.text = SENTENCE.replace("proper", "flawed")
+    clock.advance(hours=2)
+    with monkeypatch.context() as away:
+        away.setattr(reading.store.articles, "save_read", AsyncMock(side_effect=StoreUnavailable))
+        with pytest.raises(StoreUnavailable):
+            await reading.once()
+    assert await reading.once() == 1
+    assert "flawed" in await reading.text(article_id)
 
 
 async def test_a_correction_that_the_feed_does_not_mention_is_seen_and_recorded(

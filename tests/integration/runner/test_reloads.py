@@ -33,13 +33,14 @@ async def test_every_other_process_reloads_once_and_one_that_fails_goes_on(
     monkeypatch.setattr(reloads, "LOOKED_EVERY_S", 0.01)
     one, other = (on(store) for store in pair)
     reloaded: asyncio.Queue[str] = asyncio.Queue()
+    errors = iter((OSError("Discord cannot be reached"), SettingsError("a setting is wrong")))
 
     async def reload_one() -> None:
         await reloaded.put("one")
 
     async def reload_other() -> None:
         await reloaded.put("other")
-        raise SettingsError("a setting is wrong")
+        raise next(errors)
 
     assert await one.ask_others()  # before anybody looked: who starts now has the new settings anyway
     following = [asyncio.create_task(one.follow(reload_one)), asyncio.create_task(other.follow(reload_other))]

@@ -135,7 +135,8 @@ async def test_servers_whose_feeds_brought_too_much_are_asked_for_one_by_one(
     story, article_ids = None, []
     for number in range(2 + others):
         guild_id = OTHER_GUILD if number < others else GUILD
-        article = an_article(url=f"https://news.example/{number}", text=f"The dam is safe, Ada Quist said {number}.")
+        text = f"The dam is safe, Ada Quist said {number}."
+        article = an_article(url=f"https://news.example/{number}", text=text)
         feed_url = f"https://{number}.example/rss"
         stored = await stored_article(store, guild_id, feed_url=feed_url, article=article)
         article_ids.append(stored.article_id)
