@@ -53,6 +53,10 @@ SHAPES |= {
     "looks of many paragraphs": _page(
         "<div class=a{n}><p class=b{n}>The engineer said that gate {n} would be opened before the flood.</p></div>"
     ),
+    "labels within an article": _page("<p>Read more</p>", f"<article>{ARTICLE * 10}", f"{ARTICLE}</article>"),
+    "quotations pulled from the text": _page(
+        "<figure><blockquote>Gate {n}</blockquote></figure>", f"<article>{ARTICLE * 10}", f"{ARTICLE}</article>"
+    ),
     "words read aloud": _page("<ruby>a<rt>b</rt></ruby>", "<p>", "</p>"),
     "other news": _page(
         "<div><h3><a href=/{n}>Gate number {n} opens</a></h3><p>It will open in week {n}, he said.</p></div>"

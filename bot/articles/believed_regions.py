@@ -34,12 +34,11 @@ _LAST_DOUBTED = frozenset([Region.COMMENTS, Region.NAVIGATION, Region.FOOTER])
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A page with the prose of its blocks, and for each container the prose and the headings (h1) inside of it."""
+    """A page with the words of prose of each block, and of each container."""
 
     outline: Outline
     weights: Sequence[float]
     prose: Sequence[float]
-    headings: Sequence[float]
     article: AbstractSet[int]
     """The containers in which the article surely begins; empty if that is not known."""
 
@@ -55,15 +54,16 @@ def believed_regions(page: Weighed, title: str, place: int | None) -> tuple[list
 class _Belief:
     def __init__(self, page: Weighed, title: str, place: int | None) -> None:
         self._page = page
-        outline, weights, article = page.outline, page.weights, page.article
-        cards, evident = cards_of(outline, weights, article)
-        self._cards = cards
-        self._evident = dict.fromkeys(evident, Region.CARDS)
-        self._evident |= dict.fromkeys(threads_of(outline, weights, article), Region.COMMENTS)
-        self._evident |= dict.fromkeys(consent_texts(outline, weights, title, article), Region.CONSENT)
-        self._evident |= dict.fromkeys(letter_boxes(outline, weights, article), Region.NEWSLETTER)
-        if place is not None:
-            self._evident |= dict.fromkeys(other_articles(outline, weights, place), Region.RELATED)
+        outline, weights, prose, article = page.outline, page.weights, page.prose, page.article
+        self._headings = outline.totals(block.tag == "h1" for block in outline.blocks)
+        self._cards, evident = cards_of(outline, weights, prose, article)
+        self._evident: dict[int, Region] = {}
+        if article and place is not None:
+            self._evident |= dict.fromkeys(evident, Region.CARDS)
+            self._evident |= dict.fromkeys(threads_of(outline, weights, prose, article), Region.COMMENTS)
+            self._evident |= dict.fromkeys(consent_texts(outline, weights, prose, title, article), Region.CONSENT)
+            self._evident |= dict.fromkeys(letter_boxes(outline, prose, article), Region.NEWSLETTER)
+            self._evident |= dict.fromkeys(other_articles(outline, prose, place), Region.RELATED)
 
     def regions(self) -> tuple[list[Region], list[bool]]:
         """Return the regions, with as few suspicions as leave enough prose for an article."""
@@ -90,7 +90,7 @@ class _Belief:
             regions[index], sure[index] = regions[container.parent], sure[container.parent]
             if regions[index]:
                 continue
-            if self._page.article and (evident := self._evident.get(index)):
+            if evident := self._evident.get(index):
                 regions[index], sure[index] = evident, True
                 continue
             own = Region.CARDS if index in self._cards else container.region
@@ -100,7 +100,7 @@ class _Belief:
 
     def _is_mistaken(self, index: int, region: Region) -> bool:
         prose, total = self._page.prose, self._page.prose[0]
-        if self._page.headings[index] and prose[index] > TITLED * total:
+        if self._headings[index] and prose[index] > TITLED * total:
             return True
         if index in self._page.article and prose[index] >= OPENING_WORDS and region is not Region.COMMENTS:
             return True

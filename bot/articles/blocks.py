@@ -4,6 +4,7 @@ Runs in a worker process.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
@@ -150,10 +151,14 @@ class Outline:
     blocks: list[Block] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
 
-    def add_up(self, values: list[float]) -> None:
-        """Add to the value of each container the values of the containers inside it."""
-        for index in range(len(values) - 1, 0, -1):
-            values[self.containers[index].parent] += values[index]
+    def totals(self, values: Iterable[float]) -> list[float]:
+        """Return for each container the sum of the values of its blocks; there is one for each block."""
+        totals = [0.0] * len(self.containers)
+        for block, value in zip(self.blocks, values, strict=True):
+            totals[block.container] += value
+        for index in range(len(totals) - 1, 0, -1):
+            totals[self.containers[index].parent] += totals[index]
+        return totals
 
 
 def outline_of(tree: Any, url: str = "") -> Outline:

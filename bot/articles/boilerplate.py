@@ -7,6 +7,8 @@ a cookie banner. Pages in English are what this is for; those in other languages
 
 import re
 
+from bot.articles.paragraphs import QUOTED
+
 LONGEST = 80
 """The most words of a paragraph that may be boilerplate."""
 _LONGEST_CHARACTERS = 800
@@ -17,7 +19,6 @@ _LONGEST_APPEAL = 45
 """The most words of an appeal in words that news does not use."""
 _LINKED = 0.25
 """Share of a teaser's text in links if its label is not certain."""
-_QUOTED = re.compile('["“”„«»]')
 
 _TEASER = re.compile(
     r"\W{0,3}(?:(?:also\s+)?read(?:\s+(?:also|more|next|now|here|this))?|see\s+also|watch(?:\s+(?:also|more|now|live))?"
@@ -166,7 +167,7 @@ def is_boilerplate(text: str, words: int, linked: float) -> bool:
         return False
     if _INTERFACE.match(text) or _NOTE.search(text) or (words <= _FEW and _is_teaser_or_credit(text, linked)):
         return True
-    return not _QUOTED.search(text) and bool(
+    return not QUOTED.search(text) and bool(
         _CONSENT.search(text)
         or (words <= _LONGEST_APPEAL and _APPEAL.search(text))
         or (words <= _FEW and _SHORT_APPEAL.search(text))
@@ -186,7 +187,7 @@ def _is_teaser_or_credit(text: str, linked: float) -> bool:
 
 def is_tail(text: str, words: int, author: str | None) -> bool:
     """Return whether a paragraph at the end of an article by `author` is about those who wrote it."""
-    if words > LONGEST or len(text) > _LONGEST_CHARACTERS or _QUOTED.search(text):
+    if words > LONGEST or len(text) > _LONGEST_CHARACTERS or QUOTED.search(text):
         return False
     if _SIGNATURE.search(text):
         return True
@@ -200,7 +201,7 @@ def is_tail(text: str, words: int, author: str | None) -> bool:
 def introduced(text: str) -> str | None:
     """Return the surname of the person whom a paragraph introduces as one who writes, as it does for a guest."""
     found = (
-        _INTRODUCTION.match(text[:120]) if len(text) <= _LONGEST_CHARACTERS and not _QUOTED.search(text) else None
+        _INTRODUCTION.match(text[:120]) if len(text) <= _LONGEST_CHARACTERS and not QUOTED.search(text) else None
     )
     return found["surname"] if found and _BIOGRAPHY.search(text) else None
 

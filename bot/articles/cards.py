@@ -36,35 +36,34 @@ _NUMBERED = re.compile(r"(?:[^\W\d]+\s)?#?\d{1,3}[.):]\s")
 _Look = tuple[str, str, str]
 
 
-def cards_of(outline: Outline, weights: Sequence[float], article: AbstractSet[int]) -> tuple[set[int], set[int]]:
+def cards_of(
+    outline: Outline, weights: Sequence[float], prose: Sequence[float], article: AbstractSet[int]
+) -> tuple[set[int], set[int]]:
     """Return the containers that announce other articles, and those of them of which that is evident.
 
-    `weights` is how much prose each block is, in words; `article` are the containers in which it surely begins.
+    `weights` is how many words of prose each block has, and `prose` each container; `article` are those in which
+    it surely begins.
     """
-    size = len(outline.containers)
-    headlines, prose, words = [0.0] * size, [0.0] * size, [0.0] * size
-    begins, begins_with_headline = (_begin_with_titles(outline, words) for words in (_TITLE_WORDS, HEADLINE_WORDS))
-    for block, weight in zip(outline.blocks, weights, strict=True):
-        headlines[block.container] += _is_title(block, HEADLINE_WORDS)
-        prose[block.container] += weight > 0
-        words[block.container] += weight
-    for values in (headlines, prose, words):
-        outline.add_up(values)
+    begins, begins_with_headline = (
+        _begin_with_titles(outline, fewest) for fewest in (_TITLE_WORDS, HEADLINE_WORDS)
+    )
+    headlines = outline.totals(_is_title(block, HEADLINE_WORDS) for block in outline.blocks)
+    paragraphs = outline.totals(weight > 0 for weight in weights)
     cards: defaultdict[_Look, list[int]] = defaultdict(list)
     parts: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
     for index, container in enumerate(outline.containers):
-        if container.tag not in _CARD_TAGS or prose[index] > _CARD_PROSE or words[index] > _STREAM_WORDS:
+        if container.tag not in _CARD_TAGS or paragraphs[index] > _CARD_PROSE or prose[index] > _STREAM_WORDS:
             continue
         name = (container.element.get("class") or "")[:200]
-        if headlines[index] and prose[index] and words[index] <= _CARD_WORDS:
+        if headlines[index] and 0 < prose[index] <= _CARD_WORDS:
             cards[container.tag, name, outline.containers[container.parent].tag].append(index)
         if begins[index] or prose[index]:
             parts[container.tag, name, container.parent].append(index)
     found = {index for same in cards.values() if len(same) >= _CARDS for index in same}
-    inside = _prose_in(found, outline, words)
+    inside = _prose_in(found, outline, prose)
     beyond = apart_from(article, outline)
-    apart = words[0] - inside >= BESIDE_CARDS and all(beyond[index] and headlines[index] for index in found)
-    found = found if apart or inside <= CARDS * words[0] else set()
+    apart = prose[0] - inside >= BESIDE_CARDS and all(beyond[index] and headlines[index] for index in found)
+    found = found if apart or inside <= CARDS * prose[0] else set()
     streams = {
         index
         for same in parts.values()
@@ -73,7 +72,7 @@ def cards_of(outline: Outline, weights: Sequence[float], article: AbstractSet[in
     }
     evident = found if apart else set()
     both = found | streams
-    return both if _prose_in(both, outline, words) <= words[0] - BESIDE_STREAM else found, evident
+    return both if _prose_in(both, outline, prose) <= prose[0] - BESIDE_STREAM else found, evident
 
 
 def apart_from(article: AbstractSet[int], outline: Outline) -> list[bool]:
@@ -116,12 +115,12 @@ def _is_stream(parts: Sequence[int], begins: Sequence[bool], article: AbstractSe
     return titled >= max(STREAM, TITLED * len(parts)) and article.isdisjoint(parts)
 
 
-def _prose_in(containers: AbstractSet[int], outline: Outline, words: Sequence[float]) -> float:
+def _prose_in(containers: AbstractSet[int], outline: Outline, prose: Sequence[float]) -> float:
     """Return the words of prose in `containers`, some of which may be inside others."""
     total, covered = 0.0, [False] * len(outline.containers)
     for index in range(1, len(covered)):
         around = covered[outline.containers[index].parent]
         covered[index] = around or index in containers
         if covered[index] and not around:
-            total += words[index]
+            total += prose[index]
     return total

@@ -6,7 +6,7 @@ were chosen on the development half of WCXB (CC BY 4.0) and the test pages of mo
 postlight/parser.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -107,25 +107,17 @@ class _Choice:
     def __init__(self, outline: Outline, title: str = "") -> None:
         self.outline = outline
         self.weights = [_weight(block) for block in outline.blocks]
-        size = len(outline.containers)
         self._title = title_place(outline.blocks, title)
         self._opening = None if self._title is None else opening_place(outline, self.weights, self._title)
         self._around_opening = self._containers_around(self._opening)
-        self._prose = [0.0] * size
-        self._headings = [0.0] * size
-        for block, weight in zip(outline.blocks, self.weights, strict=True):
-            self._prose[block.container] += weight
-            self._headings[block.container] += block.tag == "h1"
-        outline.add_up(self._prose)
-        outline.add_up(self._headings)
+        self._prose = outline.totals(self.weights)
         self.total = self._prose[0]
-        page = Weighed(outline, self.weights, self._prose, self._headings, self._around_opening)
+        page = Weighed(outline, self.weights, self._prose, self._around_opening)
         self.regions, self._evident = believed_regions(page, title, self._title)
-        self._clean = [0.0] * size
-        for block, weight in zip(outline.blocks, self.weights, strict=True):
-            if not self.regions[block.container]:
-                self._clean[block.container] += weight
-        outline.add_up(self._clean)
+        self._clean = outline.totals(
+            0.0 if self.regions[block.container] else weight
+            for block, weight in zip(outline.blocks, self.weights, strict=True)
+        )
         self.clean_total = self._clean[0]
 
     def container(self) -> int:
@@ -294,8 +286,13 @@ class _Choice:
     def _before_other_sections(self, blocks: list[Block]) -> list[Block]:
         """Return the blocks up to a heading that opens something else, if little after it looks like them."""
         weights = [_weight(block) for block in blocks]
+        looks = [self._look(block) for block in blocks]
         total = after = sum(weights)
-        looks: Counter[tuple[str, ...]] = Counter()
+        above: Counter[tuple[str, ...]] = Counter()
+        below: defaultdict[tuple[str, ...], float] = defaultdict(float)
+        for look, weight in zip(looks, weights, strict=True):
+            below[look] += weight
+        usual: tuple[str, ...] = ()
         for place, block in enumerate(blocks):
             if after <= REST * total and is_appeal(block.text, SUBSCRIBE):
                 return blocks[:place]
@@ -306,15 +303,13 @@ class _Choice:
                 and after <= rest * total
                 and opens_other_section(block.text)
             ):
-                usual = max(looks, key=lambda look: looks[look], default=())
-                alike = sum(
-                    w for b, w in zip(blocks[place:], weights[place:], strict=True) if self._look(b) == usual
-                )
-                if ends_article(block.text) or alike < ALIKE * after:
+                if ends_article(block.text) or below[usual] < ALIKE * after:
                     return blocks[:place]
             elif weights[place]:
-                looks[self._look(block)] += block.words
+                above[looks[place]] += block.words
+                usual = max(usual, looks[place], key=lambda look: above[look])
             after -= weights[place]
+            below[looks[place]] -= weights[place]
         return blocks
 
     def _look(self, block: Block) -> tuple[str, ...]:

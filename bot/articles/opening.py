@@ -57,6 +57,4 @@ def opening_place(outline: Outline, weights: Sequence[float], title: int) -> int
 
 def is_standfirst(block: Block) -> bool:
     """Return whether a block between the title and the prose is a standfirst."""
-    return (
-        block.words >= STANDFIRST_WORDS and block.linked == 0 and block.tag not in ("li", "td", "th", "dt", "dd")
-    )
+    return block.words >= STANDFIRST_WORDS and block.linked == 0 and block.tag not in _ITEMS

@@ -6,9 +6,11 @@ They are judged beside the article that the page is about, which begins below it
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Any
 
 from bot.articles.blocks import Outline
+from bot.articles.paragraphs import QUOTED
 
 FEWEST_WORDS = 60
 """Words of prose that the article and another one beside it have at least."""
@@ -23,24 +25,18 @@ CONSENT = 0.6
 _COOKIES = re.compile(r"\bcookies?\b(?!-)", re.IGNORECASE)
 _SITE = re.compile(r"\b(?:we|our|you|your|web\s?sites?|sites?|browsers?|partners|consent)\b", re.IGNORECASE)
 _PRIVACY = re.compile(r"\b(?:cookies?|privacy|consent|gdpr|tracking)\b", re.IGNORECASE)
-_QUOTED = re.compile('["“”„«»]')
 _ARTICLE = re.compile(r"(?:^|[\s_-])(?:article|story|post|entry|hentry)(?=$|[\s_\-])", re.IGNORECASE)
 
 
-def other_articles(outline: Outline, weights: Sequence[float], title: int) -> set[int]:
+def other_articles(outline: Outline, prose: Sequence[float], title: int) -> set[int]:
     """Return the containers of articles beside the one whose title is the block with index `title`.
 
-    They look like its own container, and have a heading of the same rank and prose as well.
+    They look like its own container, and have a heading of the same rank and prose as well. `prose` is how many
+    words of it each container has.
     """
     containers = outline.containers
-    size = len(containers)
     rank = outline.blocks[title].tag
-    headings, prose = [0.0] * size, [0.0] * size
-    for block, weight in zip(outline.blocks, weights, strict=True):
-        headings[block.container] += block.tag == rank
-        prose[block.container] += weight
-    outline.add_up(headings)
-    outline.add_up(prose)
+    headings = outline.totals(block.tag == rank for block in outline.blocks)
     around: dict[int, int] = {}
     index = outline.blocks[title].container
     while index:
@@ -65,41 +61,31 @@ def _is_article(own: Any, other: Any) -> bool:
     return own.tag == "article" or _ARTICLE.search(name[:200]) is not None
 
 
-def letter_boxes(outline: Outline, weights: Sequence[float], article: AbstractSet[int]) -> set[int]:
+def letter_boxes(outline: Outline, prose: Sequence[float], article: AbstractSet[int]) -> set[int]:
     """Return the containers, apart from the `article`, of little but a form that asks for an e-mail address."""
-    forms = {
-        container.parent
-        for container in outline.containers
-        if container.tag == "form" and container.element.find(".//input[@type='email']") is not None
-    }
-    if not forms:
-        return set()
-    prose = [0.0] * len(outline.containers)
-    for block, weight in zip(outline.blocks, weights, strict=True):
-        prose[block.container] += weight
-    outline.add_up(prose)
-    return {index for index in forms if index and index not in article and prose[index] <= BOX_WORDS}
+    fields = outline.containers[0].element.iterfind(".//input[@type='email']")
+    asking = {form for field in fields for form in islice(field.iterancestors("form"), 1)}
+    boxes = {container.parent for container in outline.containers if container.element in asking}
+    return {index for index in boxes if index and index not in article and prose[index] <= BOX_WORDS}
 
 
-def consent_texts(outline: Outline, weights: Sequence[float], title: str, article: AbstractSet[int]) -> set[int]:
-    """Return the outermost containers, apart from the `article`, whose prose is mostly about cookies.
+def consent_texts(
+    outline: Outline, weights: Sequence[float], prose: Sequence[float], title: str, article: AbstractSet[int]
+) -> set[int]:
+    """Return the containers, apart from the `article`, whose prose is mostly about cookies.
 
-    There are none on a page whose title is about such things, or without a known article.
+    There are none on a page whose title is about such things.
     """
-    if not article or _PRIVACY.search(title):
+    if _PRIVACY.search(title):
         return set()
-    size = len(outline.containers)
-    prose, about, paragraphs = [0.0] * size, [0.0] * size, [0.0] * size
-    for block, weight in zip(outline.blocks, weights, strict=True):
-        prose[block.container] += weight
-        if weight and _is_about_cookies(block.text):
-            about[block.container] += weight
-            paragraphs[block.container] += 1
-    for values in (prose, about, paragraphs):
-        outline.add_up(values)
+    words = [
+        weight if weight and _is_about_cookies(block.text) else 0.0
+        for block, weight in zip(outline.blocks, weights, strict=True)
+    ]
+    about, paragraphs = outline.totals(words), outline.totals(count > 0 for count in words)
     return {
         index
-        for index in range(1, size)
+        for index in range(1, len(outline.containers))
         if index not in article
         and paragraphs[index] >= CONSENT_PARAGRAPHS
         and prose[index] >= CONSENT_WORDS
@@ -108,4 +94,4 @@ def consent_texts(outline: Outline, weights: Sequence[float], title: str, articl
 
 
 def _is_about_cookies(text: str) -> bool:
-    return bool(_COOKIES.search(text) and _SITE.search(text)) and not _QUOTED.search(text)
+    return bool(_COOKIES.search(text) and _SITE.search(text)) and not QUOTED.search(text)

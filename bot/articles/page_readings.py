@@ -18,7 +18,7 @@ from bot.articles.blocks import Outline, outline_of
 from bot.articles.fragments import fragment_text
 from bot.articles.main_text import MainText, main_text
 from bot.articles.metadata import Metadata
-from bot.articles.paragraphs import is_prose, joined
+from bot.articles.paragraphs import is_prose, joined, word_runs
 from bot.model.articles import ReadBy
 from bot.text.counting import word_count
 
@@ -46,7 +46,6 @@ OPENING_WORDS = 150
 """Words of a reading that has the prose below the title, to be preferred to a longer one that has not."""
 _RUN = 3
 """Words in a row by which texts are compared."""
-_WORD = re.compile(r"\w+")
 _LIST_MARK = re.compile(r"^(?:- |\* |• )")
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -121,7 +120,7 @@ def _with_trafilatura(tree: Any, url: str, found: MainText, own: Reading, *, tho
 
 def _opens(found: MainText, other: Reading) -> bool:
     """Return whether another reading has the first prose below the title, which the page's paragraphs lack."""
-    return bool(found.opening) and _share(found.opening, _runs(other.text)) > HELD
+    return bool(found.opening) and _share(found.opening, word_runs(other.text, _RUN)) > HELD
 
 
 def _longer(one: Reading, other: Reading) -> Reading:
@@ -134,7 +133,7 @@ def _confirmed(found: MainText, other: str) -> tuple[str, ...]:
     What begins below the page's title stays.
     """
     paragraphs = found.paragraphs
-    runs = _runs(other)
+    runs = word_runs(other, _RUN)
     shared = [_share(paragraph, runs) > HELD for paragraph in paragraphs]
     words = [word_count(paragraph) for paragraph in paragraphs]
     if sum(count for count, is_shared in zip(words, shared, strict=True) if is_shared) < CONFIRMED * sum(words):
@@ -154,16 +153,11 @@ def _with_linked_data(own: Reading, body: str) -> Reading:
 
 
 def _contained(text: str, other: str) -> bool:
-    return _share(text, _runs(other)) >= CONTAINED
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = _WORD.findall(text.lower())
-    return {tuple(words[place : place + _RUN]) for place in range(max(1, len(words) - _RUN + 1))}
+    return _share(text, word_runs(other, _RUN)) >= CONTAINED
 
 
 def _share(text: str, runs: set[tuple[str, ...]]) -> float:
-    own = _runs(text)
+    own = word_runs(text, _RUN)
     return len(own & runs) / len(own)
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from bot.text.counting import word_count
 from bot.text.legal_characters import legal
 
+QUOTED = re.compile('["“”„«»]')
+"""A quotation mark: a paragraph with one may report what an appeal or a notice says."""
 LONGEST_TEXT = 100_000
 """The most characters of an article that are kept; anything longer is a live blog or a book."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』\s]*$")
 _SHORT_SENTENCE = 8
 _LONG_PARAGRAPH = 25
@@ -28,6 +31,12 @@ def joined(paragraphs: Iterable[str]) -> str:
             break
         kept.append(clean)
     return "\n\n".join(kept)
+
+
+def word_runs(text: str, length: int) -> set[tuple[str, ...]]:
+    """Return the runs of `length` words of a text, by which it is compared; a shorter text is one run."""
+    words = _WORD.findall(text.lower())
+    return {tuple(words[place : place + length]) for place in range(max(1, len(words) - length + 1))}
 
 
 def is_sentence(text: str, words: int) -> bool:

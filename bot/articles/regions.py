@@ -1,7 +1,7 @@
 """Which parts of a page are not its article, judged by element, role, and the words in class and id. Pure.
 
-A region is a suspicion, not a verdict: `bot.articles.main_text` ignores it if it covers most of the page's prose,
-because templates name things carelessly (`<body class="has-comments">`, a whole page inside a `<form>`).
+A region is a suspicion, not a verdict: `bot.articles.believed_regions` ignores it if it covers most of the page's
+prose, because templates name things carelessly (`<body class="has-comments">`, a whole page inside a `<form>`).
 """
 
 import re

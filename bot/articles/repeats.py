@@ -1,9 +1,9 @@
 """What a page shows twice: copies for small and large screens, quotations pulled from the text. Pure, linear."""
 
-import re
 from collections.abc import Sequence
 
 from bot.articles.blocks import Block, Outline
+from bot.articles.paragraphs import word_runs
 
 FEWEST_WORDS = 8
 """Words of a paragraph that is a copy if it stands elsewhere as well."""
@@ -13,7 +13,6 @@ PULLED = 0.8
 """Share of a pulled quotation that the text must have, too."""
 _RUN = 4
 """Words in a row by which they are compared."""
-_WORD = re.compile(r"\w+")
 
 
 def without_repeats(blocks: Sequence[Block], outline: Outline) -> list[Block]:
@@ -27,11 +26,14 @@ def without_repeats(blocks: Sequence[Block], outline: Outline) -> list[Block]:
     copied = len({blocks[place].text for place in copies}) >= FEWEST_COPIES
     dropped = frozenset(copies) if copied else frozenset()
     kept = [block for place, block in enumerate(blocks) if place not in dropped]
-    pulled = [block for block in kept if _may_be_pulled(block, outline)]
-    if not pulled:
+    pulled = [_may_be_pulled(block, outline) for block in kept]
+    if not any(pulled):
         return kept
-    runs = {run for block in kept if block not in pulled for run in _runs(block.text)}
-    return [block for block in kept if block not in pulled or not _is_in(runs, block.text)]
+    text = [block.text for block, may_be in zip(kept, pulled, strict=True) if not may_be]
+    runs = {run for paragraph in text for run in word_runs(paragraph, _RUN)}
+    return [
+        block for block, may_be in zip(kept, pulled, strict=True) if not may_be or not _is_in(runs, block.text)
+    ]
 
 
 def _may_be_pulled(block: Block, outline: Outline) -> bool:
@@ -45,10 +47,5 @@ def _may_be_pulled(block: Block, outline: Outline) -> bool:
 
 
 def _is_in(runs: set[tuple[str, ...]], text: str) -> bool:
-    own = _runs(text)
+    own = word_runs(text, _RUN)
     return len(own & runs) >= PULLED * len(own)
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = _WORD.findall(text.lower())
-    return {tuple(words[place : place + _RUN]) for place in range(max(1, len(words) - _RUN + 1))}

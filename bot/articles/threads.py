@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from bot.articles.blocks import Outline
+from bot.articles.blocks import Block, Outline
 
 FEWEST = 3
 """The fewest comments that make a list."""
@@ -18,21 +18,19 @@ _CONTROL = re.compile(
 )
 
 
-def threads_of(outline: Outline, weights: Sequence[float], article: AbstractSet[int]) -> set[int]:
+def threads_of(
+    outline: Outline, weights: Sequence[float], prose: Sequence[float], article: AbstractSet[int]
+) -> set[int]:
     """Return the containers that are one comment each.
 
-    `weights` is how much prose each block is, in words; `article` are the containers in which it surely begins.
+    `weights` is how many words of prose each block has, and `prose` each container; `article` are those in which
+    it surely begins.
     """
-    size = len(outline.containers)
-    controls, prose = [0.0] * size, [0.0] * size
-    for block, weight in zip(outline.blocks, weights, strict=True):
-        if not weight and block.words <= _CONTROL_WORDS and block.text[-1:] not in ".?!":
-            controls[block.container] += _CONTROL.search(block.text) is not None
-        prose[block.container] += weight
-    if sum(controls) < FEWEST:
+    controls = outline.totals(
+        not weight and _is_control(block) for block, weight in zip(outline.blocks, weights, strict=True)
+    )
+    if controls[0] < FEWEST:
         return set()
-    outline.add_up(controls)
-    outline.add_up(prose)
     parts: defaultdict[tuple[str, str, int], list[int]] = defaultdict(list)
     for index, container in enumerate(outline.containers):
         if prose[index]:
@@ -44,3 +42,8 @@ def threads_of(outline: Outline, weights: Sequence[float], article: AbstractSet[
         if answerable >= max(FEWEST, ANSWERABLE * len(alike)) and article.isdisjoint(alike):
             found.update(alike)
     return found
+
+
+def _is_control(block: Block) -> bool:
+    short = block.words <= _CONTROL_WORDS and block.text[-1:] not in ".?!"
+    return short and _CONTROL.search(block.text) is not None

@@ -7,7 +7,7 @@ only if there is little other text: a report about a paywall is not a paywall.
 import re
 from collections.abc import Iterable
 
-from bot.articles.paragraphs import ends_as_sentence
+from bot.articles.paragraphs import QUOTED, ends_as_sentence
 from bot.articles.wall_words import ADVERTISE, APPEALS, PHRASES, TITLES
 from bot.fetching.urls import parts_of
 from bot.model.articles import Wall
@@ -28,7 +28,6 @@ SUBSCRIBE = re.compile("|".join(APPEALS), re.IGNORECASE)
 _APPEAL = re.compile("|".join((*APPEALS, *ADVERTISE)), re.IGNORECASE)
 _TITLES = {Wall(kind): re.compile(rf"^\W*(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in TITLES.items()}
 _PHRASES = {Wall(kind): re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in PHRASES.items()}
-_QUOTED = re.compile('["“”„«»]')
 _LOGIN_PATH = re.compile(
     r"/(?:log-?in|sign-?in|signon|auth|sso|account/(?:log|sign)-?in|register)(?:[/.]|$)", re.IGNORECASE
 )
@@ -119,4 +118,4 @@ def _any_appeal(paragraphs: Iterable[str], words: re.Pattern[str]) -> bool:
 def is_appeal(paragraph: str, words: re.Pattern[str] = _APPEAL) -> bool:
     """Return whether a paragraph asks readers to subscribe, in words that it does not quote."""
     short = len(paragraph.split()) <= _PARAGRAPH_WORDS
-    return short and _QUOTED.search(paragraph) is None and words.search(paragraph) is not None
+    return short and QUOTED.search(paragraph) is None and words.search(paragraph) is not None

@@ -109,6 +109,22 @@ def many_cards() -> bytes:
     return page("".join(card.format(n) for n in range(9_000)))
 
 
+def _continued(unit: str) -> bytes:
+    """Return a page whose article goes on after thousands of `unit`."""
+    paragraphs = [f"<p>{SENTENCE.format(n)}</p>" for n in range(100)]
+    return page(f"<article>{''.join(paragraphs)}{unit}{''.join(paragraphs[:9])}</article>")
+
+
+def many_labels() -> bytes:
+    """Thousands of labels that could each be the end of the article, which goes on below them."""
+    return _continued("<p>Read more</p>" * 40_000)
+
+
+def many_quotations() -> bytes:
+    """Thousands of quotations that could each be pulled from the text."""
+    return _continued("<figure><blockquote>a</blockquote></figure>" * 20_000)
+
+
 def one_huge_class() -> bytes:
     """Elements whose classes are longer than an article."""
     return page(f"<div class='{'related-' * 4_000}'><p>word</p></div>" * 100)
@@ -134,6 +150,8 @@ PAGES: dict[str, Callable[[], bytes]] = {
         quotations_in_quotations,
         posts_in_posts,
         many_cards,
+        many_labels,
+        many_quotations,
         one_huge_class,
     )
 }
