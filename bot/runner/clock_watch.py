@@ -16,8 +16,8 @@ deleted that are not due for long. A machine that slept for days is held up no l
 HELD_S = 900.0
 
 FAR_AT_A_START = timedelta(days=7)
-"""How long after it was last trusted a clock is trusted at once at a start. A bot that was stopped for days
-need not wait, and a clock that is less than a week ahead deletes only what was about to go."""
+"""At a start, a clock that is less than this ahead of when it was last trusted is trusted at once. A bot that was
+stopped for days need not wait, and a clock that is less than a week ahead deletes only what was about to go."""
 
 log = structlog.get_logger(__name__)
 

@@ -155,7 +155,7 @@ async def own_follow(
 ) -> Follow:
     """Return a follow if this person may change it: their own, or one of a channel that they manage.
 
-    Raises NotFound, unless asked for `removed` ones also for one that was removed: nothing of it can change.
+    Raises NotFound, also for one that was removed, unless `removed` is true.
     """
     found = await services.store.follows.get(follow_id)
     own = found.user_id == user_id if found.reach.private else found.guild_id == managed_guild_id

@@ -95,14 +95,13 @@ def packed(
     left_out = Counter(unread)
     while True:
         told = {"left_out": dict(left_out)} if left_out else {}
-        parts = {table: _json(rows) for table, rows in kept.items()}
         content = _json({**about, **told, **kept})
         if len(content) <= largest and not left_out:
             return HandedOut(f"{name}.json", content, left_out)
         zipped = _zipped(f"{name}.json", content)
         if len(zipped) <= largest:
             return HandedOut(f"{name}.zip", zipped, left_out)
-        longest = max(kept, key=lambda table: len(parts[table]))
+        longest = max(kept, key=lambda table: len(_json(kept[table])))
         rows = kept[longest]
         dropped = -(-len(rows) // 2)
         if not dropped:

@@ -134,8 +134,8 @@ def period_meant(typed: str, now: datetime, timezone: str, locale: str = "") -> 
 def _in_english(words: str) -> str:
     """Return what was typed in the spoken language in English words: the usual periods, spans, and names of days.
 
-    Accents may be missing. Words before a usual period, and around the name of a day, say nothing: "seit gestern",
-    "el lunes".
+    Accents may be missing. Words before a usual period, and around the name of a day, say nothing ("seit gestern",
+    "el lunes"), unless they name a unit: "lunes de la semana pasada" is another Monday, "die Woche" no Tuesday.
     """
     if spoken_language().code == ENGLISH.code:
         return words
@@ -158,7 +158,9 @@ def _in_english(words: str) -> str:
         elif word != "de":
             told.append(word)
     named = [word for word in told if word in _WEEKDAYS]
-    if len(named) == 1 and not any(word in _MONTHS or any(map(str.isdecimal, word)) for word in told):
+    if len(named) == 1 and not any(
+        word in _MONTHS or any(map(str.isdecimal, word)) or span_in_english(f"1 {word}") for word in told
+    ):
         return named[0]
     return " ".join(told)
 

@@ -12,7 +12,7 @@ from bot.errors import StoreError, StoreUnavailable
 from bot.store.sqlite_file import SqliteFile
 
 AWAY = frozenset({"53300", "57P03", "57P01", "57P02", "08000", "08003", "08006"})
-"""What PostgreSQL says when a connection is refused for now (the first two) or has ended
+"""What PostgreSQL says when a connection is refused for now (too many, or starting) or has ended
 (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 

@@ -14,8 +14,8 @@ from bot.store.database import Database
 
 FARTHEST = timedelta(minutes=1)
 MOST_WAITING = 200
-"""A row that is further ahead than both of these, the second being so many turns, is from before the clock was set
-back. Each process waits for one turn of a kind at a time, so these are the processes that can wait together."""
+"""How many processes may wait together, each for one turn of a kind. A row that is further ahead than so many
+turns, and than `FARTHEST`, is from before the clock was set back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,8 +206,8 @@ class ActorChanges:
         They are compared once every process has learnt of the change.
         """
         at = self._database.clock() + KNOWN_FOR
-        for guild_id, seen in after.items():
-            if not (parts := before[guild_id].shown_otherwise(seen)):
+        for guild_id in before.keys() & after.keys():  # others may change something in between
+            if not (parts := before[guild_id].shown_otherwise(after[guild_id])):
                 continue
             shows = (
                 select(ShownArticleRow.delivery_id)
@@ -223,15 +223,21 @@ class ActorChanges:
 
 async def _seen_by_all(connection: AsyncConnection, scope: int) -> dict[int, SeenActors]:
     """Return the actors as each server sees them for which changes of `scope` count; EVERYWHERE for the others."""
-    scopes = {scope}
-    if scope == EVERYWHERE:
-        scopes |= set((await connection.execute(select(ActorChangeRow.guild_id).distinct())).scalars())
-    return {one: SeenActors(tuple(await _changes(connection, {EVERYWHERE, one}))) for one in scopes}
+    by_scope: dict[int, list[ActorChange]] = {EVERYWHERE: [], scope: []}
+    for change in await _changes(connection, None if scope == EVERYWHERE else {EVERYWHERE, scope}):
+        by_scope.setdefault(change.guild_id, []).append(change)
+    for_all = by_scope[EVERYWHERE]
+    seen = {EVERYWHERE: SeenActors(tuple(for_all))}
+    for guild_id in by_scope.keys() - seen.keys():
+        in_order = sorted([*for_all, *by_scope[guild_id]], key=lambda one: one.id)
+        seen[guild_id] = SeenActors(tuple(in_order))
+    return seen if scope == EVERYWHERE else {scope: seen[scope]}
 
 
-async def _changes(connection: AsyncConnection, scopes: Collection[int]) -> list[ActorChange]:
-    query = select(ActorChangeRow.__table__).where(ActorChangeRow.guild_id.in_(scopes)).order_by(ActorChangeRow.id)
-    rows = await connection.execute(query)
+async def _changes(connection: AsyncConnection, scopes: Collection[int] | None) -> list[ActorChange]:
+    """Return the changes of these scopes, or of all (None), in the order in which they were made."""
+    query = select(ActorChangeRow.__table__).order_by(ActorChangeRow.id)
+    rows = await connection.execute(query if scopes is None else query.where(ActorChangeRow.guild_id.in_(scopes)))
     return [value_of(ActorChange, row, article_ids=tuple(row.article_ids)) for row in rows]
 
 

@@ -39,8 +39,8 @@ class Edits(Outbox):
         """Return posted messages with an article that was corrected or withdrawn since they were last compared.
 
         A corrected article counts once its claims were found again. One of whose claims it was decided that it is
-        shown no more, or again, counts for the server of that decision. So do messages that are to be compared by
-        now because actors were changed.
+        shown no more, or again, counts for the server of that decision. Messages that were to be compared by now
+        because actors were changed are returned, too.
         """
         moments = (ArticleRow.revised_at, ArticleRow.withdrawn_at)
         since = now - CORRECTED_UP_TO

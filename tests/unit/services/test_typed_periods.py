@@ -46,6 +46,23 @@ def test_dates_are_read_in_every_way_in_which_people_write_them(typed: str, show
     assert shown_period(period_meant(typed, NOW, "Europe/Berlin"), "Europe/Berlin") == shown
 
 
+@pytest.mark.parametrize(
+    ("locale", "typed"),
+    [
+        ("de", "die Woche"),
+        ("de", "die letzten Tage"),
+        ("de", "Dienstag letzter Woche"),
+        ("es-ES", "lunes de la semana pasada"),
+        ("fr", "lundi de la semaine dernière"),
+    ],
+)
+def test_a_day_among_words_for_a_unit_of_time_is_not_taken_for_the_latest_day_of_that_name(
+    locale: str, typed: str
+) -> None:
+    with speaking(language_of(locale)), pytest.raises(BadInput):
+        period_meant(typed, NOW, "Europe/Berlin", locale)
+
+
 def test_the_order_of_a_numeric_date_is_that_of_the_reader() -> None:
     assert shown_period(period_meant("3/4/2026", NOW, "UTC", "en-US"), "UTC") == "Wed, 4 Mar 2026"
     assert shown_period(period_meant("3/4/2026", NOW, "UTC", "en-GB"), "UTC") == "Fri, 3 Apr 2026"
