@@ -239,13 +239,3 @@ def _evidence_select(message: Json) -> Json | None:
 def ids_of(message: Json) -> list[str]:
     """Return the ids of a message's buttons and selects."""
     return [str(part.get("custom_id", "")) for row in message["components"] for part in row.get("components", [])]
-
-
-def labels_of(message: Json) -> list[str]:
-    """Return the labels of a message's buttons that can be pressed."""
-    return [
-        button["label"]
-        for row in message["components"]
-        for button in row.get("components", [])
-        if button.get("label") and not button.get("disabled")
-    ]

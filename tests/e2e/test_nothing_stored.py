@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, event
 
+from preview.discord.messages import all_components
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
 
@@ -54,20 +55,5 @@ async def test_questions_are_answered_without_buttons_that_need_the_store(
     request.getfixturevalue("unwritable")
     reply = await (await whole_bot.reader.slash(whole_bot.news, command, **options)).done()
     assert "will hold until spring" in reply.text
-    assert not [one for one in _custom_ids(reply.message) if one.startswith(("hearsay:said:", "hearsay:export:"))]
-
-
-def _custom_ids(message: object) -> list[str]:
-    found: list[str] = []
-
-    def walk(part: object) -> None:
-        if isinstance(part, dict):
-            found.extend([part["custom_id"]] if "custom_id" in part else [])
-            for value in part.values():
-                walk(value)
-        elif isinstance(part, list):
-            for value in part:
-                walk(value)
-
-    walk(message)
-    return found
+    ids = [str(one.get("custom_id")) for one in all_components(reply.message["components"])]
+    assert not [one for one in ids if one.startswith(("hearsay:said:", "hearsay:export:"))]
