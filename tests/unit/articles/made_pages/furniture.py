@@ -33,7 +33,7 @@ def page(head_html: str, body: str, *, html: str = 'lang="en"', attributes: str 
     return f"<!doctype html><html {html}><head>{head_html}</head><body {attributes}>{body}</body></html>"
 
 
-def menu(desk: Desk, items: int = 14) -> str:
+def menu(items: int = 14) -> str:
     """Return a menu as a `nav`."""
     names = ("News", "Politics", "Sport", "Business", "Culture", "Weather", "Opinion", "Video")
     links = "".join(f'<li><a href="/{n}">{names[n % len(names)]}</a></li>' for n in range(items))
@@ -47,6 +47,16 @@ def footer() -> str:
         '<p>© 2026 Valley Media. All rights reserved. <a href="/terms">Terms of use</a> <a href="/privacy">Privacy</a></p>'
         "</footer>"
     )
+
+
+def framed(story: Story, inside: str, data: dict[str, Any] | None = None) -> str:
+    """Return a whole page about `story`: a menu, what is `inside`, and a footer."""
+    return page(head(story, data), f"{menu()}{inside}{footer()}")
+
+
+def plain_article(story: Story, inside: str, below: str = "") -> str:
+    """Return an `article` with the title, `inside` as its text, and what stands `below`."""
+    return f"<article><h1>{story.title}</h1><div class='copy'>{inside}</div>{below}</article>"
 
 
 def teaser_line(desk: Desk, label: str = "READ MORE:") -> str:

@@ -23,11 +23,11 @@ def posts_with_times(number: int) -> MadePage:
         )
     moments = "".join(f"<li><a href='#p{n}'>{escape(desk.headline())}</a></li>" for n in range(5))
     body = (
-        f"{f.menu(desk)}<main><h1>{story.title}</h1><div class='lx-key'><h2>Key moments</h2><ul>{moments}</ul></div><ol class='lx-stream'>"
-        f"{''.join(posts)}</ol></main>{f.footer()}"
+        f"<main><h1>{story.title}</h1><div class='lx-key'><h2>Key moments</h2><ul>{moments}</ul></div><ol class='lx-stream'>"
+        f"{''.join(posts)}</ol></main>"
     )
     data = {"@type": "LiveBlogPosting"}
-    return MadePage("live page with times", f.page(f.head(story, data), body), story.text)
+    return MadePage("live page with times", f.framed(story, body, data), story.text)
 
 
 def gallery_within(number: int) -> MadePage:
@@ -40,8 +40,7 @@ def gallery_within(number: int) -> MadePage:
         for n in range(1, 11)
     )
     inside = f.with_between(f.body_of(story), f"<div class='photo-gallery js-gallery'><ul>{slides}</ul></div>")
-    body = f"{f.menu(desk)}<article><h1>{story.title}</h1><div class='copy'>{inside}</div></article>{f.footer()}"
-    return MadePage("gallery within", f.page(f.head(story), body), story.text)
+    return MadePage("gallery within", f.framed(story, f.plain_article(story, inside)), story.text)
 
 
 def folded_answers(number: int) -> MadePage:
@@ -65,8 +64,7 @@ def folded_answers(number: int) -> MadePage:
             else f"<div class='accordion__item'><h3><button aria-expanded='false'>{question}</button></h3><div class='accordion__panel' "
             f"hidden><p>{safe}</p></div></div>"
         )
-    body = f"{f.menu(desk)}<article><h1>{story.title}</h1><div class='copy'>{''.join(parts)}</div></article>{f.footer()}"
-    return MadePage("folded answers", f.page(f.head(story), body), story.text)
+    return MadePage("folded answers", f.framed(story, f.plain_article(story, "".join(parts))), story.text)
 
 
 def debate_within(number: int) -> MadePage:
@@ -78,11 +76,9 @@ def debate_within(number: int) -> MadePage:
         f"{escape(desk.comment())}</p></div><div><button>Like ({n})</button><button>Answer</button></div></li>"
         for n in range(1, 11)
     )
-    body = (
-        f"{f.menu(desk)}<article><h1>{story.title}</h1><div class='copy'>{''.join(f.body_of(story))}</div><section class='u-list'><h2>Join the "
-        f"debate</h2><ul>{said}</ul></section></article>{f.footer()}"
-    )
-    return MadePage("debate within", f.page(f.head(story), body), story.text)
+    debate = f"<section class='u-list'><h2>Join the debate</h2><ul>{said}</ul></section>"
+    article = f.plain_article(story, "".join(f.body_of(story)), debate)
+    return MadePage("debate within", f.framed(story, article), story.text)
 
 
 def boxes_without_names(number: int) -> MadePage:
@@ -97,8 +93,8 @@ def boxes_without_names(number: int) -> MadePage:
         "</td></tr></table>",
         f"<div class='css-b2'><a href='/n/10'><img src='/t.jpg'><span>{escape(desk.headline())}</span></a></div>",
     )
-    body = f"{f.menu(desk)}<main><h1>{story.title}</h1><div class='css-c3'>{inside}</div></main>{f.footer()}"
-    return MadePage("boxes without names", f.page(f.head(story), body), story.text)
+    body = f"<main><h1>{story.title}</h1><div class='css-c3'>{inside}</div></main>"
+    return MadePage("boxes without names", f.framed(story, body), story.text)
 
 
 def corrected(number: int) -> MadePage:
@@ -111,8 +107,8 @@ def corrected(number: int) -> MadePage:
         "Monday. It was on Tuesday, and the headline has been changed accordingly.</p></div><p><em>Correction: Because of an editing error, a "
         "previous version misspelled the name of the mill.</em></p>"
     )
-    body = f"{f.menu(desk)}<article><h1>{story.title}</h1><div class='copy'>{above}{''.join(f.body_of(story))}{below}</div></article>{f.footer()}"
-    return MadePage("corrected", f.page(f.head(story), body), story.text)
+    inside = f"{above}{''.join(f.body_of(story))}{below}"
+    return MadePage("corrected", f.framed(story, f.plain_article(story, inside)), story.text)
 
 
 def long_consent(number: int) -> MadePage:
@@ -137,7 +133,7 @@ def long_consent(number: int) -> MadePage:
         )
     )
     body = (
-        f"{f.menu(desk)}<main><h1>{story.title}</h1><div class='copy'>{''.join(f.body_of(story))}</div></main><div class='ot-sdk-row'><h3>Your "
+        f"{f.menu()}<main><h1>{story.title}</h1><div class='copy'>{''.join(f.body_of(story))}</div></main><div class='ot-sdk-row'><h3>Your "
         f"privacy</h3><p>When you visit any website, it may store or retrieve information on your browser, mostly in the form of cookies.</p>"
         f"{kinds}<button>Confirm my choices</button></div>"
     )
@@ -155,8 +151,7 @@ def linked_paragraphs(number: int) -> MadePage:
     ):
         parts.insert(place, f"<p><a href='{address}'>{escape(text, quote=False)}</a></p>")
         story.parts.insert(place, ("p", text))
-    body = f"{f.menu(desk)}<article><h1>{story.title}</h1><div class='copy'>{''.join(parts)}</div></article>{f.footer()}"
-    return MadePage("linked paragraphs", f.page(f.head(story), body), story.text)
+    return MadePage("linked paragraphs", f.framed(story, f.plain_article(story, "".join(parts))), story.text)
 
 
 def attributed_blocks(number: int) -> MadePage:
@@ -183,8 +178,7 @@ def attributed_blocks(number: int) -> MadePage:
         "<p>She had told them <q>that he said <q>no</q> twice</q>, and left it at that for the evening.</p>"
     )
     story.parts.append(("p", "She had told them “that he said ‘no’ twice”, and left it at that for the evening."))
-    body = f"{f.menu(desk)}<article><h1>{story.title}</h1><div class='copy'>{''.join(parts)}</div></article>{f.footer()}"
-    return MadePage("attributed blocks", f.page(f.head(story), body), story.text)
+    return MadePage("attributed blocks", f.framed(story, f.plain_article(story, "".join(parts))), story.text)
 
 
 def embedded_posts(number: int) -> MadePage:
@@ -215,8 +209,7 @@ def embedded_posts(number: int) -> MadePage:
     for place, (shape, words, who) in enumerate(zip(shapes, said, signed, strict=True)):
         parts.insert(2 * place + 2, shape)
         story.parts.insert(2 * place + 2, ("quote", f"“{words}” — {who}"))
-    body = f"{f.menu(desk)}<article><h1>{story.title}</h1><div class='copy'>{''.join(parts)}</div></article>{f.footer()}"
-    return MadePage("posts of four networks", f.page(f.head(story), body), story.text)
+    return MadePage("posts of four networks", f.framed(story, f.plain_article(story, "".join(parts))), story.text)
 
 
 def two_articles(number: int) -> MadePage:
@@ -228,9 +221,7 @@ def two_articles(number: int) -> MadePage:
         f"{''.join(f.body_of(each))}</div></article>"
         for n, each in enumerate((story, other))
     )
-    return MadePage(
-        "two articles", f.page(f.head(story), f"{f.menu(desk)}<main>{whole}</main>{f.footer()}"), story.text
-    )
+    return MadePage("two articles", f.framed(story, f"<main>{whole}</main>"), story.text)
 
 
 def in_brief(number: int) -> MadePage:
@@ -245,8 +236,8 @@ def in_brief(number: int) -> MadePage:
             f"<section><h2>{escape(head)}</h2>{''.join(f'<p>{escape(text, quote=False)}</p>' for text in told)}</section>"
         )
     story.title = "The valley in brief: Wednesday’s reports"
-    body = f"{f.menu(desk)}<article><h1>{story.title}</h1>{''.join(parts)}</article>{f.footer()}"
-    return MadePage("in brief", f.page(f.head(story), body), story.text)
+    body = f"<article><h1>{story.title}</h1>{''.join(parts)}</article>"
+    return MadePage("in brief", f.framed(story, body), story.text)
 
 
 def transcript(number: int) -> MadePage:
@@ -259,8 +250,8 @@ def transcript(number: int) -> MadePage:
         text = desk.paragraph(2)
         story.parts.append(("p", f"{who}: {text}"))
         turns.append(f"<dt>{who}:</dt><dd>{escape(text, quote=False)}</dd>")
-    body = f"{f.menu(desk)}<article><h1>{story.title}</h1>{''.join(parts)}<dl class='turns'>{''.join(turns)}</dl></article>{f.footer()}"
-    return MadePage("transcript", f.page(f.head(story), body), story.text)
+    body = f"<article><h1>{story.title}</h1>{''.join(parts)}<dl class='turns'>{''.join(turns)}</dl></article>"
+    return MadePage("transcript", f.framed(story, body), story.text)
 
 
 def letter_offered(number: int) -> MadePage:
@@ -275,8 +266,8 @@ def letter_offered(number: int) -> MadePage:
         "<div class='wp-block-group alignwide'><p><strong>This reporting is paid for by readers.</strong> Join the 2,300 members who make it "
         "possible, from four crowns a month.</p><p><a href='/join'>Become a member</a></p></div>",
     )
-    body = f"{f.menu(desk)}<article><h1>{story.title}</h1><div class='entry-content'>{inside}</div></article>{f.footer()}"
-    return MadePage("letter offered", f.page(f.head(story), body), story.text)
+    body = f"<article><h1>{story.title}</h1><div class='entry-content'>{inside}</div></article>"
+    return MadePage("letter offered", f.framed(story, body), story.text)
 
 
 def faded_out(number: int) -> MadePage:
@@ -288,11 +279,8 @@ def faded_out(number: int) -> MadePage:
         "printed paper on Saturdays</li><li>Cancel at any time</li></ul><a href='/buy'>Subscribe now</a><p>Already a subscriber? <a href='/in'>"
         "Log in</a></p></section>"
     )
-    body = (
-        f"{f.menu(desk)}<article><h1>{story.title}</h1><div class='copy copy--truncated'>{''.join(f.body_of(story))}</div>{offer}</article>"
-        f"{f.footer()}"
-    )
-    return MadePage("faded out", f.page(f.head(story), body), story.text, wall=Wall.PAYWALL)
+    body = f"<article><h1>{story.title}</h1><div class='copy copy--truncated'>{''.join(f.body_of(story))}</div>{offer}</article>"
+    return MadePage("faded out", f.framed(story, body), story.text, wall=Wall.PAYWALL)
 
 
 def for_subscribers(number: int) -> MadePage:
@@ -304,11 +292,11 @@ def for_subscribers(number: int) -> MadePage:
         "hasPart": {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paid"},
     }
     body = (
-        f"{f.menu(desk)}<article><h1>{story.title}</h1><div class='teaser-content'>{''.join(f.body_of(story))}</div><div class='paid' data-qa="
+        f"<article><h1>{story.title}</h1><div class='teaser-content'>{''.join(f.body_of(story))}</div><div class='paid' data-qa="
         f"'subscribe-promo'><p>Subscribe to continue reading this story.</p></div></article><section><h2>Latest</h2>{f.unnamed_cards(desk, 8)}"
-        f"</section>{f.footer()}"
+        "</section>"
     )
-    return MadePage("for subscribers", f.page(f.head(story, data), body), story.text, wall=Wall.PAYWALL)
+    return MadePage("for subscribers", f.framed(story, body, data), story.text, wall=Wall.PAYWALL)
 
 
 def twice_for_two_screens(number: int) -> MadePage:
@@ -316,8 +304,8 @@ def twice_for_two_screens(number: int) -> MadePage:
     desk = Desk(number)
     story = desk.story(9, subheads=False)
     copy = "".join(f.body_of(story))
-    body = f"{f.menu(desk)}<main><h1>{story.title}</h1><div class='desktop-only'>{copy}</div><div class='mobile-only'>{copy}</div></main>{f.footer()}"
-    return MadePage("twice for two screens", f.page(f.head(story), body), story.text)
+    body = f"<main><h1>{story.title}</h1><div class='desktop-only'>{copy}</div><div class='mobile-only'>{copy}</div></main>"
+    return MadePage("twice for two screens", f.framed(story, body), story.text)
 
 
 INTRUSIONS = (

@@ -4,11 +4,7 @@ from html import escape
 
 from tests.unit.articles.made_pages import furniture as f
 from tests.unit.articles.made_pages.page import MadePage
-from tests.unit.articles.made_pages.stories import Desk, Story
-
-
-def _paragraphs(story: Story, name: str = "") -> list[str]:
-    return f.body_of(story, name=name)
+from tests.unit.articles.made_pages.stories import Desk
 
 
 def broadcaster(number: int) -> MadePage:
@@ -16,19 +12,19 @@ def broadcaster(number: int) -> MadePage:
     desk = Desk(number)
     story = desk.story(9, subheads=False)
     item, other = desk.sentence(), desk.sentence()
-    blocks = [f"<div data-component='text-block'>{part}</div>" for part in _paragraphs(story, "sc-eb7bd5f6-0")]
+    blocks = [f"<div data-component='text-block'>{part}</div>" for part in f.body_of(story, name="sc-eb7bd5f6-0")]
     blocks.insert(4, f"<div data-component='unordered-list-block'><ul><li>{item}</li><li>{other}</li></ul></div>")
     story.parts[4:4] = [("item", item), ("item", other)]
     blocks.insert(2, f"<div data-component='image-block'>{f.figure(desk)}</div>")
     links = "".join(f"<li><a href='/news/c{n}'>{escape(desk.headline())}</a></li>" for n in range(3))
     blocks.insert(6, f"<div data-component='links-block'><ul>{links}</ul></div>")
     body = (
-        f"{f.menu(desk)}<main id='main-content'><article><div data-component='headline-block'><h1>{story.title}</h1></div>"
+        f"<main id='main-content'><article><div data-component='headline-block'><h1>{story.title}</h1></div>"
         f"<div data-component='byline-block'><time>2 hours ago</time><span>{story.author}</span><span>Valley correspondent</span></div>"
         f"{''.join(blocks)}<div data-component='tag-list-block'><a href='/t'>Saltmouth</a></div></article>"
-        f"<div data-testid='nevada-section'><h2>More from Valley</h2>{f.unnamed_cards(desk, 4)}</div></main>{f.footer()}"
+        f"<div data-testid='nevada-section'><h2>More from Valley</h2>{f.unnamed_cards(desk, 4)}</div></main>"
     )
-    return MadePage("broadcaster", f.page(f.head(story), body), story.text)
+    return MadePage("broadcaster", f.framed(story, body), story.text)
 
 
 def agency(number: int) -> MadePage:
@@ -40,16 +36,16 @@ def agency(number: int) -> MadePage:
         for n in range(3)
     )
     inside = f.with_between(
-        _paragraphs(story),
+        f.body_of(story),
         f"<div class='PageListEnhancementGeneric'><div class='PageList-header'>Related Stories</div>{links}</div>",
         "<div class='Advertisement'></div>",
     )
     end = "<p>___</p><p>Follow Valley Wire’s coverage of the harbour at <a href='https://vw.example/hub'>https://vw.example/hub</a></p>"
     body = (
-        f"{f.menu(desk)}<div class='Page-content'><h1 class='Page-headline'>{story.title}</h1><div class='Page-byline'>By "
-        f"{story.author}</div><div class='RichTextStoryBody RichTextBody'>{inside}{end}</div></div>{f.footer()}"
+        f"<div class='Page-content'><h1 class='Page-headline'>{story.title}</h1><div class='Page-byline'>By "
+        f"{story.author}</div><div class='RichTextStoryBody RichTextBody'>{inside}{end}</div></div>"
     )
-    return MadePage("agency", f.page(f.head(story), body), story.text)
+    return MadePage("agency", f.framed(story, body), story.text)
 
 
 def islands(number: int) -> MadePage:
@@ -58,7 +54,7 @@ def islands(number: int) -> MadePage:
     story = desk.story(10, subheads=False)
     pulled = story.paragraphs[3].split(". ")[0]
     inside = f.with_between(
-        _paragraphs(story, "dcr-16w5gq9"),
+        f.body_of(story, name="dcr-16w5gq9"),
         f"<figure data-spacefinder-role='richLink'><gu-island name='RichLink'><a href='/r'><div>{escape(desk.headline())}</div>"
         "<div>Read more</div></a></gu-island></figure>",
         f"<aside data-spacefinder-role='supporting'><blockquote>{escape(pulled)}</blockquote></aside>",
@@ -71,18 +67,18 @@ def islands(number: int) -> MadePage:
         "<p>If you can, please support us with a small sum a month. It takes less than a minute.</p></div>"
     )
     body = (
-        f"{f.menu(desk)}<main><article><div data-gu-name='headline'><h1>{story.title}</h1></div><div data-gu-name='body'><div "
+        f"<main><article><div data-gu-name='headline'><h1>{story.title}</h1></div><div data-gu-name='body'><div "
         f"id='maincontent' class='article-body-commercial-selector article-body-viewer-selector dcr-1x'>{inside}</div>{epic}</div>"
-        f"</article></main>{f.footer()}"
+        f"</article></main>"
     )
-    return MadePage("islands", f.page(f.head(story), body), story.text)
+    return MadePage("islands", f.framed(story, body), story.text)
 
 
 def companions(number: int) -> MadePage:
     """Each few paragraphs in a companion column; a note on print and who wrote it at the end."""
     desk = Desk(number)
     story = desk.story(12, subheads=False)
-    parts = _paragraphs(story, "css-at9mc1 evys1bk0")
+    parts = f.body_of(story, name="css-at9mc1 evys1bk0")
     columns = "".join(
         f"<div class='css-53u6y8 StoryBodyCompanionColumn'><div>{''.join(parts[n : n + 3])}</div><aside class='css-ew4tgv' "
         "aria-label='companion column'></aside></div><div id='dfp-ad'><p>Advertisement</p><a href='#after'>SKIP ADVERTISEMENT</a></div>"
@@ -94,10 +90,10 @@ def companions(number: int) -> MadePage:
         f"{story.title}. Order Reprints | Today’s Paper | Subscribe</p></div></div><div>See more on: <a href='/t'>Harbour Board</a></div>"
     )
     body = (
-        f"{f.menu(desk)}<main id='site-content'><article id='story'><header><h1>{story.title}</h1></header><section "
-        f"name='articleBody'>{columns}</section>{end}</article></main>{f.footer()}"
+        f"<main id='site-content'><article id='story'><header><h1>{story.title}</h1></header><section "
+        f"name='articleBody'>{columns}</section>{end}</article></main>"
     )
-    return MadePage("companion columns", f.page(f.head(story), body), story.text)
+    return MadePage("companion columns", f.framed(story, body), story.text)
 
 
 def regional_tabloid(number: int) -> MadePage:
@@ -105,7 +101,7 @@ def regional_tabloid(number: int) -> MadePage:
     desk = Desk(number)
     story = desk.story(11, subheads=False)
     inside = f.with_between(
-        _paragraphs(story),
+        f.body_of(story),
         f"<div class='in-article-image'><img src='/i.jpg'><span class='caption'>{escape(desk.sentence())}</span></div>",
         f"<p><strong>READ MORE:</strong> <a href='/n/1'>{escape(desk.headline())}</a></p>",
         "<p><em>Join the Valley Herald’s WhatsApp community for breaking news. We also treat our community members to special offers, "
@@ -118,10 +114,10 @@ def regional_tabloid(number: int) -> MadePage:
         "</li></ul>"
     )
     body = (
-        f"{f.menu(desk)}<main class='article-wrapper'><h1>{story.title}</h1><div class='lead-content__subheadline'></div><div class='byline'>"
-        f"{story.author}</div><div class='article-body'>{inside}{end}</div>{f.comments(desk, 5)}</main>{f.footer()}"
+        f"<main class='article-wrapper'><h1>{story.title}</h1><div class='lead-content__subheadline'></div><div class='byline'>"
+        f"{story.author}</div><div class='article-body'>{inside}{end}</div>{f.comments(desk, 5)}</main>"
     )
-    return MadePage("regional tabloid", f.page(f.head(story), body), story.text)
+    return MadePage("regional tabloid", f.framed(story, body), story.text)
 
 
 def picture_paper(number: int) -> MadePage:
@@ -129,7 +125,7 @@ def picture_paper(number: int) -> MadePage:
     desk = Desk(number)
     story = desk.story(12, subheads=False)
     inside = f.with_between(
-        _paragraphs(story, "mol-para-with-font"),
+        f.body_of(story, name="mol-para-with-font"),
         *(
             f"<div class='artSplitter mol-img-group'><div class='mol-img'><img src='/{n}.jpg'></div><p class='imageCaption'>"
             f"{escape(desk.sentence())}</p></div>"
@@ -143,12 +139,12 @@ def picture_paper(number: int) -> MadePage:
         for _ in range(12)
     )
     body = (
-        f"{f.menu(desk)}<div id='content' class='home'><div id='js-article-text' class='article-text wide'><h1>{story.title}</h1><p class="
+        f"<div id='content' class='home'><div id='js-article-text' class='article-text wide'><h1>{story.title}</h1><p class="
         f"'author-section byline-plain'>By {story.author} for the Valley Herald</p><p class='byline-section'>Published: 10:02, 4 March 2026 | "
         f"Updated: 11:30, 4 March 2026</p><div itemprop='articleBody'>{inside}</div></div><div id='reader-comments' class='reader-comments'>"
-        f"<h3>Comments 12</h3>{said}</div></div>{f.footer()}"
+        f"<h3>Comments 12</h3>{said}</div></div>"
     )
-    return MadePage("picture paper", f.page(f.head(story), body), story.text)
+    return MadePage("picture paper", f.framed(story, body), story.text)
 
 
 def broken_lines(number: int) -> MadePage:
@@ -159,12 +155,11 @@ def broken_lines(number: int) -> MadePage:
     lines[3] += f"<div class='ext-box'>Also Read | <a href='/x1'>{escape(desk.headline())}</a></div>"
     lines[6] += f"<div class='liveUpdate'>Live Events</div><a class='c1' href='/x2'>{escape(desk.headline())}</a>"
     body = (
-        f"{f.menu(desk)}<div class='contentwrapper'><h1>{story.title}</h1><div class='xf8Pm byline'>{story.author} / VNN / Mar 4, 2026, 10:02 IST"
+        f"<div class='contentwrapper'><h1>{story.title}</h1><div class='xf8Pm byline'>{story.author} / VNN / Mar 4, 2026, 10:02 IST"
         f"</div><div class='_s30J clearfix'>{'<br><br>'.join(lines)}</div><div class='authorComments'><span>About the Author</span>"
         f"<span>{story.author}</span><p>The Valley News Desk brings you the latest from across the valley and the coast.</p></div></div>"
-        f"{f.footer()}"
     )
-    return MadePage("line breaks", f.page(f.head(story), body), story.text)
+    return MadePage("line breaks", f.framed(story, body), story.text)
 
 
 def syndicated(number: int) -> MadePage:
@@ -172,7 +167,7 @@ def syndicated(number: int) -> MadePage:
     desk = Desk(number)
     story = desk.story(9, subheads=False)
     inside = f.with_between(
-        _paragraphs(story),
+        f.body_of(story),
         f"<div class='ins_instory_dv'><div class='ins_instory_dv_cont'><img src='/p.jpg'><p class='ins_instory_dv_caption'>"
         f"{escape(desk.sentence())}</p></div></div>",
         "<div class='add__txt'>Advertisement - Scroll to continue</div>",
@@ -182,10 +177,10 @@ def syndicated(number: int) -> MadePage:
         "</p>"
     )
     body = (
-        f"{f.menu(desk)}<div class='sp-wrp'><h1 itemprop='headline' class='sp-ttl'>{story.title}</h1><div class='sp-cn ins_storybody' "
-        f"id='ins_storybody' itemprop='articleBody'>{inside}{note}</div></div>{f.footer()}"
+        f"<div class='sp-wrp'><h1 itemprop='headline' class='sp-ttl'>{story.title}</h1><div class='sp-cn ins_storybody' "
+        f"id='ins_storybody' itemprop='articleBody'>{inside}{note}</div></div>"
     )
-    return MadePage("syndicated", f.page(f.head(story), body), story.text)
+    return MadePage("syndicated", f.framed(story, body), story.text)
 
 
 def brief_points(number: int) -> MadePage:
@@ -215,10 +210,10 @@ def brief_points(number: int) -> MadePage:
     story.parts = made
     parts.append(f"<p><strong>Go deeper:</strong> <a href='/d'>{escape(desk.headline())}</a></p>")
     body = (
-        f"{f.menu(desk)}<main><article><h1 data-cy='story-headline'>{story.title}</h1><div class='StoryBodyPresentational'>{''.join(parts)}"
-        f"</div></article></main>{f.footer()}"
+        f"<main><article><h1 data-cy='story-headline'>{story.title}</h1><div class='StoryBodyPresentational'>{''.join(parts)}"
+        f"</div></article></main>"
     )
-    return MadePage("brief points", f.page(f.head(story), body), story.text)
+    return MadePage("brief points", f.framed(story, body), story.text)
 
 
 def asked_about_adverts(number: int) -> MadePage:
@@ -231,12 +226,12 @@ def asked_about_adverts(number: int) -> MadePage:
         "loading</li></ul><p>Your effort and contribution in providing this feedback is much appreciated.</p></div></div>"
     )
     inside = f.with_between(
-        _paragraphs(story, "paragraph inline-placeholder vossi-paragraph"),
+        f.body_of(story, name="paragraph inline-placeholder vossi-paragraph"),
         f"<div class='related-content related-content--article'><a href='/r'><p>Related article</p><p>{escape(desk.headline())}</p></a></div>",
         f"<div class='video-inline_carousel'><div>{escape(desk.headline())}</div><div>1:42</div><div>- Source: Valley TV</div></div>",
     )
     body = (
-        f"{feedback}{f.menu(desk)}<section class='layout__wrapper'><h1 class='headline__text'>{story.title}</h1><div class='article__content-"
+        f"{feedback}{f.menu()}<section class='layout__wrapper'><h1 class='headline__text'>{story.title}</h1><div class='article__content-"
         f"container'><div class='article__content' itemprop='articleBody'><p class='source'><cite class='source__cite'>VNN</cite> &mdash; </p>"
         f"{inside}</div></div></section>{f.footer()}"
     )
@@ -253,12 +248,12 @@ def start_ups(number: int) -> MadePage:
         "Tickets are cheaper until Friday.</p><p>Saltmouth | October 13-15, 2026</p><a href='/e'>REGISTER NOW</a></div></div>"
     )
     body = (
-        f"{f.menu(desk)}<main class='wp-block-group'><h1 class='article-hero__title wp-block-post-title'>{story.title}</h1><div class='"
-        f"entry-content wp-block-post-content'>{f.with_between(_paragraphs(story, 'wp-block-paragraph'), event)}</div><div class='wp-block-"
+        f"<main class='wp-block-group'><h1 class='article-hero__title wp-block-post-title'>{story.title}</h1><div class='"
+        f"entry-content wp-block-post-content'>{f.with_between(f.body_of(story, name='wp-block-paragraph'), event)}</div><div class='wp-block-"
         f"post-terms'>Topics <a href='/t'>Startups</a></div><div class='wp-block-post-authors'><p>{story.author}</p><p>{story.author} is a "
-        f"senior reporter who writes about transport and money. You can contact her at tips@valley-herald.example.</p></div></main>{f.footer()}"
+        f"senior reporter who writes about transport and money. You can contact her at tips@valley-herald.example.</p></div></main>"
     )
-    return MadePage("start-ups", f.page(f.head(story), body), story.text)
+    return MadePage("start-ups", f.framed(story, body), story.text)
 
 
 def scholars(number: int) -> MadePage:
@@ -266,15 +261,15 @@ def scholars(number: int) -> MadePage:
     desk = Desk(number)
     story = desk.story(11)
     body = (
-        f"{f.menu(desk)}<article><header><h1 class='legacy entry-title'>{story.title}</h1></header><aside class='sidebar'><h2>Author</h2><p>"
+        f"<article><header><h1 class='legacy entry-title'>{story.title}</h1></header><aside class='sidebar'><h2>Author</h2><p>"
         f"{story.author}, Lecturer in Hydrology, University of Saltmouth</p><h2>Disclosure statement</h2><p>{story.author} does not work for, "
         "consult, own shares in or receive funding from any company or organisation that would benefit from this article, and has disclosed "
         "no relevant affiliations beyond their academic appointment.</p><h2>Partners</h2><p>University of Saltmouth provides funding as a "
-        f"founding partner of the Valley Essays.</p></aside><div class='content-body' itemprop='articleBody'>{''.join(_paragraphs(story))}"
+        f"founding partner of the Valley Essays.</p></aside><div class='content-body' itemprop='articleBody'>{''.join(f.body_of(story))}"
         f"<p>This article is republished from Valley Essays under a Creative Commons licence. Read the <a href='/o'>original article</a>.</p>"
-        f"</div></article>{f.footer()}"
+        f"</div></article>"
     )
-    return MadePage("scholars", f.page(f.head(story), body), story.text)
+    return MadePage("scholars", f.framed(story, body), story.text)
 
 
 def state_agency(number: int) -> MadePage:
@@ -284,16 +279,16 @@ def state_agency(number: int) -> MadePage:
     first = f"SALTMOUTH, March 4 (Valley Wire) -- {story.paragraphs[0]}"
     story.parts[0] = ("p", first)
     inside = f.with_between(
-        _paragraphs(story),
+        f.body_of(story),
         f"<p style='text-align: center'><img src='/x.jpg'></p><p style='text-align: center'><font color='blue'>{escape(desk.sentence())} "
         f"(Valley Wire/{desk.name()})</font></p>",
     )
     body = (
-        f"{f.menu(desk)}<div class='main clearfix'><div class='header'><h1><span class='title'>{story.title}</span></h1><div class='infor'>"
+        f"<div class='main clearfix'><div class='header'><h1><span class='title'>{story.title}</span></h1><div class='infor'>"
         f"Source: Valley Wire| 2026-03-04 10:02:11|Editor: lin</div></div><div id='detail'>{inside}</div><div class='bjxl'>Editor: lin</div>"
-        f"<div class='share'>Share</div></div>{f.footer()}"
+        f"<div class='share'>Share</div></div>"
     )
-    return MadePage("state agency", f.page(f.head(story), body), story.text)
+    return MadePage("state agency", f.framed(story, body), story.text)
 
 
 PUBLISHERS = (

@@ -9,10 +9,9 @@ from tests.unit.articles.made_pages.stories import Desk, Story
 
 
 def _plain(story: Story, inside: str, around: str = "", more: str = "") -> str:
-    desk = Desk(story.number + 7)
     return f.page(
         f.head(story, more=more),
-        f"{f.menu(desk)}<main><article class='story'><h1>{story.title}</h1><div class='story-body'>{inside}</div></article>{around}</main>{f.footer()}",
+        f"{f.menu()}<main><article class='story'><h1>{story.title}</h1><div class='story-body'>{inside}</div></article>{around}</main>{f.footer()}",
     )
 
 
@@ -52,7 +51,7 @@ def live_blog(number: int) -> MadePage:
     intro = "".join(f.body_of(story)[:2])
     html = f.page(
         f.head(story, {"@type": "LiveBlogPosting"}),
-        f"{f.menu(desk)}<main><h1>{story.title}</h1><div class='summary'>{intro}</div><div class='posts'>{''.join(posts)}</div></main>{f.footer()}",
+        f"{f.menu()}<main><h1>{story.title}</h1><div class='summary'>{intro}</div><div class='posts'>{''.join(posts)}</div></main>{f.footer()}",
     )
     return MadePage("live blog", html, story.text)
 
@@ -99,7 +98,7 @@ def login_box(number: int) -> MadePage:
     )
     html = f.page(
         f.head(story),
-        f"{box}{f.menu(desk)}<div class='c1'><h1>{story.title}</h1>{''.join(f.body_of(story))}</div>{f.footer()}",
+        f"{box}{f.menu()}<div class='c1'><h1>{story.title}</h1>{''.join(f.body_of(story))}</div>{f.footer()}",
     )
     return MadePage("login box", html, story.text)
 
@@ -110,7 +109,7 @@ def cookie_overlay(number: int) -> MadePage:
     story = desk.story(8)
     html = f.page(
         f.head(story),
-        f"{f.cookie_banner()}{f.menu(desk)}<main><h1>{story.title}</h1>{''.join(f.body_of(story))}</main>{f.footer()}",
+        f"{f.cookie_banner()}{f.menu()}<main><h1>{story.title}</h1>{''.join(f.body_of(story))}</main>{f.footer()}",
     )
     return MadePage("cookie banner", html, story.text)
 
@@ -219,7 +218,7 @@ def metered(number: int) -> MadePage:
     data = {"isAccessibleForFree": False, "wordCount": len(story.text.split())}
     html = f.page(
         f.head(story, data),
-        f"{f.menu(desk)}<main><h1>{story.title}</h1>{''.join(f.body_of(story))}</main>{f.footer()}",
+        f"{f.menu()}<main><h1>{story.title}</h1>{''.join(f.body_of(story))}</main>{f.footer()}",
     )
     return MadePage("metered, shown in full", html, story.text)
 
@@ -230,7 +229,7 @@ def stub_with_flag(number: int) -> MadePage:
     story = desk.story(2, subheads=False)
     html = f.page(
         f.head(story, {"isAccessibleForFree": "False"}),
-        f"{f.menu(desk)}<main><h1>{story.title}</h1>{''.join(f.body_of(story))}<div class='paywall'><p>Subscribe to continue reading.</p></div></main>{f.footer()}",
+        f"{f.menu()}<main><h1>{story.title}</h1>{''.join(f.body_of(story))}<div class='paywall'><p>Subscribe to continue reading.</p></div></main>{f.footer()}",
     )
     return MadePage("stub that says so", html, story.text, Wall.PAYWALL)
 
