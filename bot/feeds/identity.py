@@ -257,14 +257,15 @@ class _Recognition:
     def by_link(self) -> None:
         """Match entries with the same address that have the same date or say something similar.
 
-        If several share the address, the title must be the same, too.
+        If several share the address, the title must be the same, too, and those that have not changed go first.
         """
         known, asked = self._by(_link_of), Counter(prints.link for _, _, prints in self._unknown)
-        for key, entry, prints in self._left():
-            free = [k for k in self._free(known[prints.link]) if _is_version(k, entry, prints)]
-            if len(free) > 1 or asked[prints.link] > 1:
-                free = [k for k in free if k.prints.title == prints.title]
-            self._take_first(key, free)
+        for is_match in (_is_unchanged, _is_version):
+            for key, entry, prints in self._left():
+                free = [k for k in self._free(known[prints.link]) if is_match(k, entry, prints)]
+                if len(free) > 1 or asked[prints.link] > 1:
+                    free = [k for k in free if k.prints.title == prints.title]
+                self._take_first(key, free)
 
     def by_title(self, *, alone: bool) -> None:
         """Match entries with the same title and near-equal content, or the same date and related content.
@@ -323,6 +324,11 @@ def _needed(known: KnownEntry, entry: ParsedEntry) -> float:
 
 def _has_date_of(known: KnownEntry, entry: ParsedEntry) -> bool:
     return known.published_at is not None and known.published_at == entry.published_at
+
+
+def _is_unchanged(known: KnownEntry, entry: ParsedEntry, prints: Prints) -> bool:
+    """Return whether an entry has the date of a known one, or all of its words."""
+    return _has_date_of(known, entry) or (bool(prints.title or prints.content) and known.prints == prints)
 
 
 def _is_version(known: KnownEntry, entry: ParsedEntry, prints: Prints) -> bool:

@@ -121,6 +121,14 @@ def test_an_address_that_entries_share_tells_nothing_without_the_title() -> None
     assert (match.verdict, match.rekeyed) == (Verdict.KNOWN, True)
 
 
+def test_of_several_at_one_address_the_one_that_has_not_changed_is_the_known_one() -> None:
+    page = "https://news.example/notes"
+    note = entry(1, url=page, title="", html=TEXT)
+    greeting = entry(2, url=page, title="", html="Good morning, all!", published_at=NOW - timedelta(hours=2))
+    found = matched([greeting, replace(note, key="id-1 note")], [note])
+    assert verdicts(found) == [Verdict.NEW, Verdict.KNOWN]
+
+
 def test_a_front_page_as_link_tells_nothing() -> None:
     (match,) = matched([entry(2, url="https://news.example/")], [entry(1, url="https://news.example/")])
     assert match.verdict is Verdict.NEW
