@@ -14,6 +14,7 @@ from bot.services import follows
 from bot.services.follows import FollowWish
 from bot.services.typed_ahead import AHEAD_WORDS
 from cogs.answering import Interaction, guild_id_of, suggestions, suggestions_anywhere, zone_suggestions
+from cogs.periods import period_suggestions
 from cogs.questions import actor_suggestions, outlet_suggestions
 from cogs.story import story_number, suggested_stories
 from cogs.views.follows import (
@@ -236,8 +237,8 @@ class FollowingCog(
 
     @mute.autocomplete("until")
     @suggestions_anywhere
-    async def _days(self, _interaction: Interaction, current: str) -> list[tuple[str, str]]:
-        return [(word, word) for word in AHEAD_WORDS if current.casefold() in word]
+    async def _days(self, interaction: Interaction, current: str) -> list[tuple[str, str]]:
+        return await period_suggestions(interaction, current, usual=AHEAD_WORDS, ahead=True)
 
     @mute.autocomplete("follow")
     @resume.autocomplete("follow")

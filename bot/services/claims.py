@@ -1,6 +1,6 @@
 """Who said what, and the evidence for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -145,13 +145,13 @@ async def matching_actors(services: Services, guild_id: int, typed: str) -> list
     If no name begins like that, those that are most similar.
     """
     typed = typed.strip()
-    now = services.clock()
-    if (kept := services.suggestions.find(guild_id, typed, now)) is not None:
-        return kept
-    names = await services.store.claims.actor_names(typed, guild_id, SUGGESTIONS)
-    names = names or await services.store.claims.similar_actors(typed, guild_id, SUGGESTIONS)
-    services.suggestions.keep(guild_id, typed, names, now)
-    return names
+    claims = services.store.claims
+
+    async def look_up() -> Sequence[str]:
+        names = await claims.actor_names(typed, guild_id, SUGGESTIONS)
+        return names or await claims.similar_actors(typed, guild_id, SUGGESTIONS)
+
+    return await services.suggestions.names(guild_id, typed, services.clock(), look_up)
 
 
 async def evidence_of(services: Services, guild_id: int | None, claim_id: int) -> Evidence:

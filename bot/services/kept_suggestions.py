@@ -1,12 +1,16 @@
-"""Names that were suggested while somebody typed, kept for some seconds: many type the same at a time. Pure."""
+"""Names that are suggested while somebody types, kept for some seconds: many type the same at a time."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 KEPT_FOR = timedelta(seconds=10)
 """A new name may be suggested that much later, and so may one go that another process hid; no answer shows it."""
 MOST = 500
 """How many are kept, of all servers: 1 MB."""
+
+LookUp = Callable[[], Awaitable[Sequence[str]]]
+_Key = tuple[int, str]
 
 
 class KeptSuggestions:
@@ -15,23 +19,49 @@ class KeptSuggestions:
     def __init__(self, kept_for: timedelta = KEPT_FOR, most: int = MOST) -> None:
         self._kept_for = kept_for
         self._most = most
-        self._kept: dict[tuple[int, str], tuple[datetime, tuple[str, ...]]] = {}
+        self._kept: dict[_Key, tuple[datetime, Sequence[str]]] = {}
+        self._looked_up: dict[_Key, asyncio.Future[Sequence[str]]] = {}
+        """What is being looked up."""
 
-    def find(self, guild_id: int, typed: str, now: datetime) -> list[str] | None:
-        """Return the names that were kept for what was typed, or None."""
-        at, names = self._kept.get((guild_id, typed.casefold()), (None, ()))
-        return list(names) if at is not None and timedelta() <= now - at < self._kept_for else None
+    async def names(self, guild_id: int, typed: str, now: datetime, look_up: LookUp) -> list[str]:
+        """Return the names for what was typed in a server: those kept, or those that `look_up` finds.
 
-    def keep(self, guild_id: int, typed: str, names: Sequence[str], now: datetime) -> None:
-        """Keep names, if there are any: those of a server that has just begun are to show up at once."""
+        Whoever types the same meanwhile gets the same names: many who type at once cause one search. If it fails,
+        each of them searches.
+        """
         key = (guild_id, typed.casefold())
+        at, names = self._kept.get(key, (None, ()))
+        if at is not None and timedelta() <= now - at < self._kept_for:
+            return list(names)
+        if (running := self._looked_up.get(key)) is not None:
+            await asyncio.wait([running])
+            if not running.cancelled():
+                return list(running.result())
+        return list(await self._found(key, now, look_up))
+
+    async def _found(self, key: _Key, now: datetime, look_up: LookUp) -> Sequence[str]:
+        running = self._looked_up[key] = asyncio.get_running_loop().create_future()
+        try:
+            names = tuple(await look_up())
+            running.set_result(names)
+            if self._looked_up.get(key) is running:  # else what was found may be hidden by now
+                self._keep(key, names, now)
+        finally:
+            running.cancel()
+            if self._looked_up.get(key) is running:
+                del self._looked_up[key]
+        return names
+
+    def _keep(self, key: _Key, names: Sequence[str], now: datetime) -> None:
+        """Keep names, if there are any: those of a server that has just begun are to show up at once."""
         self._kept.pop(key, None)  # so that it becomes the newest
         if not names:
             return
         if len(self._kept) >= self._most:
             del self._kept[next(iter(self._kept))]
-        self._kept[key] = now, tuple(names)
+        self._kept[key] = now, names
 
     def forget(self) -> None:
-        """Forget everything: names were changed, or hidden."""
+        """Forget everything, also what is being looked up: names were changed, or hidden."""
         self._kept.clear()
+        self._looked_up.clear()

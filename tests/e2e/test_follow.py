@@ -161,6 +161,11 @@ async def test_mutes_removals_and_wrong_input_are_told_in_words(whole_bot: Whole
     await follow(whole_bot, "actor", actor="Elena Marsh", when="at once")
     chosen = await picked(whole_bot, "marsh")
     assert "is past" in (await following(whole_bot, "mute", follow=chosen, until="yesterday")).text
+    reader.user.locale = "de"
+    typing = await reader.autocomplete(whole_bot.news, "following mute", focused="until", until="morgen")
+    assert [choice["name"].partition(":")[0] for choice in typing.choices] == ["morgen"]
+    assert typing.choices[0]["value"] == "tomorrow"
+    reader.user.locale = "en-GB"
     assert "from the list" in (await following(whole_bot, "mute", follow="Elena")).text
     assert (
         "not yours"

@@ -51,16 +51,126 @@ def test_dates_are_read_in_every_way_in_which_people_write_them(typed: str, show
     [
         ("de", "die Woche"),
         ("de", "die letzten Tage"),
-        ("de", "Dienstag letzter Woche"),
-        ("es-ES", "lunes de la semana pasada"),
-        ("fr", "lundi de la semaine dernière"),
+        ("de", "seit der Wahl"),
+        ("de", "1. bis 5. Juli"),
+        ("en-GB", "the last days"),
+        ("en-GB", "recently"),
+        ("en-GB", "Monday or Tuesday"),
+        ("en-GB", "summer 2025"),
+        ("en-GB", "3 days next to the sea"),
+        ("en-GB", "yesterday 25 o'clock"),
+        ("en-GB", "13 pm ago"),
+        ("es-ES", "el otro día"),
+        ("fr", "ces derniers mois"),
+        ("fr", "depuis les élections"),
+        ("pt-BR", "de segunda a sexta"),
+        ("hi", "चुनाव के बाद से"),
     ],
 )
-def test_a_day_among_words_for_a_unit_of_time_is_not_taken_for_the_latest_day_of_that_name(
-    locale: str, typed: str
-) -> None:
+def test_what_may_mean_several_periods_or_none_is_refused(locale: str, typed: str) -> None:
     with speaking(language_of(locale)), pytest.raises(BadInput):
         period_meant(typed, NOW, "Europe/Berlin", locale)
+
+
+_HALF_AN_HOUR = "Wed, 15 Jul 2026, 12:00"
+_THREE_DAYS = "Sun, 12 Jul 2026, 12:30"
+_LAST_NIGHT = "Tue, 14 Jul 2026, 18:00 to Wed, 15 Jul 2026, 06:00"
+_YESTERDAY_EVENING = "Tue, 14 Jul 2026, 18:00 to Wed, 15 Jul 2026, 00:00"
+_THIS_MORNING = "Wed, 15 Jul 2026, 05:00 to Wed, 15 Jul 2026, 12:00"
+_AT_FIVE = "Tue, 14 Jul 2026, 17:00"
+_LAST_WEEKEND = "Sat, 11 Jul 2026 to Sun, 12 Jul 2026"
+_MONDAY_BEFORE = "Mon, 6 Jul 2026"
+_LAST_WEEK = "Mon, 6 Jul 2026 to Sun, 12 Jul 2026"
+_MID_JUNE = "Thu, 11 Jun 2026 to Sat, 20 Jun 2026"
+_NEW_YEAR = "Thu, 1 Jan 2026"
+
+
+@pytest.mark.parametrize(
+    ("shown", "written"),
+    [
+        (
+            _THREE_DAYS,
+            "en past 72 hours|en in the last three days|de drei Tage|de die letzten drei Tage|de seit drei Tagen"
+            "|es hace tres días|es los últimos 3 días|fr les 3 derniers jours|fr il y a trois jours"
+            "|fr ces trois derniers jours|pt-BR nos últimos três dias|pt-BR 3 dias atrás|hi तीन दिन पहले"
+            "|hi पिछले ३ दिनों में",
+        ),
+        (
+            _HALF_AN_HOUR,
+            "en half an hour ago|en 30min|de vor einer halben Stunde|es hace media hora|fr il y a une demi-heure"
+            "|pt-BR há meia hora|hi आधे घंटे पहले",
+        ),
+        (
+            _LAST_NIGHT,
+            "en last night|de letzte Nacht|de heute Nacht|es anoche|fr cette nuit|pt-BR ontem à noite|hi कल रात",
+        ),
+        (_YESTERDAY_EVENING, "en yesterday evening|de gestern Abend|fr hier soir|hi कल शाम"),
+        (
+            _THIS_MORNING,
+            "en this morning|de heute früh|de heute Morgen|es esta mañana|fr ce matin"
+            "|pt-BR hoje de manhã|hi आज सुबह",
+        ),
+        (
+            _AT_FIVE,
+            "en yesterday at 5 p.m.|de gestern um 17 Uhr|de gestern 17:00|es ayer a las 5 de la tarde"
+            "|fr hier à 17h|fr hier à 17 heures|pt-BR ontem às 17h|hi कल शाम 5 बजे",
+        ),
+        (
+            _LAST_WEEKEND,
+            "en since the weekend|de letztes Wochenende|es el fin de semana pasado|fr le week-end dernier"
+            "|pt-BR fim de semana passado|hi पिछले सप्ताहांत",
+        ),
+        (
+            _MONDAY_BEFORE,
+            "en Monday last week|de Montag letzter Woche|es lunes de la semana pasada"
+            "|fr lundi de la semaine dernière",
+        ),
+        (
+            _LAST_WEEK,
+            "de vergangene Woche|es la semana pasada|fr la semaine dernière|pt-BR semana passada|hi पिछले हफ़्ते",
+        ),
+        (
+            _MID_JUNE,
+            "en mid-June|de Mitte Juni|es mediados de junio|fr mi-juin|pt-BR meados de junho|hi जून के मध्य",
+        ),
+        (_NEW_YEAR, "en since New Year|de Neujahr|es Año Nuevo|fr le nouvel an|fr jour de l’an|pt-BR ano novo"),
+    ],
+)
+def test_periods_are_understood_in_the_words_of_each_language(shown: str, written: str) -> None:
+    for one in written.split("|"):
+        tag, typed = one.split(" ", 1)
+        with speaking(language_of(tag)):
+            meant = period_meant(typed, NOW, "Europe/Berlin", tag)
+        assert shown_period(meant, "Europe/Berlin") == shown, one
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("13:00", "Tue, 14 Jul 2026, 13:00"),
+        ("since 9am", "Wed, 15 Jul 2026, 09:00"),
+        ("noon", "Wed, 15 Jul 2026, 12:00"),
+        ("midnight", "Wed, 15 Jul 2026, 00:00"),
+        ("evening", _YESTERDAY_EVENING),
+        ("Monday afternoon", "Mon, 13 Jul 2026, 12:00 to Mon, 13 Jul 2026, 18:00"),
+        ("1 July at 9:15", "Wed, 1 Jul 2026, 09:15"),
+        ("2026-07-01 14:00", "Wed, 1 Jul 2026, 14:00"),
+        ("last Christmas", "Thu, 25 Dec 2025"),
+        ("last July", "Tue, 1 Jul 2025 to Thu, 31 Jul 2025"),
+        ("January last year", "Wed, 1 Jan 2025 to Fri, 31 Jan 2025"),
+        ("the week before last", "Mon, 29 Jun 2026 to Sun, 5 Jul 2026"),
+        ("the start of the year", "Thu, 1 Jan 2026 to Fri, 1 May 2026"),
+        ("end of February 2024", "Tue, 20 Feb 2024 to Thu, 29 Feb 2024"),
+    ],
+)
+def test_of_what_comes_again_the_latest_is_meant_and_it_is_shown(typed: str, shown: str) -> None:
+    assert shown_period(period_meant(typed, NOW, "Europe/Berlin"), "Europe/Berlin") == shown
+
+
+def test_a_time_that_the_clocks_skip_is_no_error() -> None:
+    after_the_change = datetime(2026, 3, 29, 10, tzinfo=UTC)
+    assert moment_since("2:30", after_the_change, "Europe/Berlin") < after_the_change
+    assert moment_since("last night", after_the_change, "Europe/Berlin") < after_the_change
 
 
 def test_the_order_of_a_numeric_date_is_that_of_the_reader() -> None:
