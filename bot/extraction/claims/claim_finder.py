@@ -17,7 +17,7 @@ from bot.extraction.claims.source_repair import with_whole_sources
 from bot.extraction.claims.verifier import Verifier, from_json, to_json
 from bot.extraction.claims.verifier_features import Signs, signs_of
 from bot.extraction.claims.whole_contents import with_whole_contents
-from bot.extraction.claims.whole_quotations import with_whole_quotations
+from bot.extraction.claims.whole_quotations import with_quotations_apart, with_whole_quotations
 from bot.extraction.encoder.bio_decoding import log_probabilities
 from bot.extraction.encoder.doc_state import pieces_of, scores_of, sentences_of, set_claims, text_of
 from bot.extraction.encoder.word_pieces import Pieces
@@ -48,7 +48,7 @@ class ClaimFinder:
         text = text_of(doc)
         kept = [claim for claim, _ in self.rated(doc) if claim.confidence >= self.minimum_confidence]
         sourced = with_whole_contents(with_whole_sources(kept, text, sentences), text, sentences)
-        whole = with_whole_quotations(sourced, text)
+        whole = with_quotations_apart(with_whole_quotations(sourced, text), text)
         set_claims(doc, with_inner_claims(whole, text))
         return doc
 

@@ -1,4 +1,4 @@
-"""Parts of a page that hold no claims: teasers, corrections, captions, notices, biographies, plots."""
+"""Parts of a page that hold no claims: teasers, corrections, captions, notices, biographies, plots, horoscopes."""
 
 import re
 from bisect import bisect_right
@@ -37,7 +37,10 @@ CAPTION = re.compile(
 POINTER = re.compile(
     r"(?:^|(?<=[.!?”\"’)\]\s]))(?:READ\s?MORE|READ\sALSO|ALSO\sREAD|READ\sNEXT|SEE\sALSO|(?i:read\smore|also\sread|read\salso|"
     r"read\snext|see\salso|watch(?:\salso)?|listen|related(?:\s(?:story|stories|articles?|coverage|news))?|recommended|"
-    r"more\s(?:on\sthis(?:\sstory)?|stories|from\s[\w\s]{3,25})|most\sread|don['’]t\smiss|up\snext|next\sup|trending(?:\snow)?|"
+    r"more\s(?:on\sthis(?:\sstory)?|stories|from\s[\w\s]{3,25})|most\sread|"
+    r"(?:also|elsewhere|inside)(?:\s(?:on|in)\s(?:this|the|today['’]s|our|tomorrow['’]s)\s(?:\w+\s)?(?:page|pages|paper|site|"
+    r"website|edition|issue|news|section|bulletin|programme|newsletter|magazine))?|in\s(?:other\snews|brief)|coming\sup|"
+    r"from\s(?:the|our)\sarchives?|don['’]t\smiss|up\snext|next\sup|trending(?:\snow)?|"
     r"editor['’]?s['’]?\s(?:picks?|choice)|you\smay\s(?:also\s)?like|top\sstor(?:y|ies)|must[ -]read))"
     r"\s?[:|»>–—-]+\s?"
 )
@@ -70,6 +73,8 @@ PLOT = re.compile(
     r"is\sset|takes\splace|tells\s(?:of|the)|cent(?:re|er)s|revolves|imagines|stars)\b|"
     r"\bIn\s(?:the\s(?:\w+\s)?(?:first|second|third|fourth|fifth|last|final|opening|closing|next)\s(?:act|scene|episode|chapter|reel)|"
     r"(?:act|scene|chapter|episode)\s(?:[ivx]+|\d+|one|two|three|four|five))\b|"
+    r"\bIn\s(?:the|this|a|an|his|her|their)\s(?:[\w’'-]+\s){0,3}?(?:production|staging|revival|adaptation|retelling)\s(?:at|by|for|of)\s"
+    r"(?-i:(?:[Tt]he\s)?[“\"‘A-ZÀ-Þ])[^.!?\n]{2,60}?,|"
     r"\bIn\s(?:the|this|his|her|their)\s(?:\w+\s){0,2}?(?:play|novel|film|movie|episode|musical|opera|drama|comedy|thriller|sitcom),|"
     r"\b(?:novel|film|movie|play|episode|musical|opera|comedy|thriller|sitcom|sketch|short\sstory|pantomime)\b[^\n]{0,160}[.!?”\"]\sIn\sit,|"
     r"(?-i:(?:^|(?<=[\n.!?”\"]\s)|(?<=\n))In\s[“\"‘](?:[A-ZÀ-Þ][\w’'-]*|of|the|a|an|and|in|for|to|on)(?:\s(?:[A-ZÀ-Þ][\w’'-]*|of|the|a|an|and|in|for|to|on)){0,8},?[”\"’],?\s)",
@@ -96,6 +101,12 @@ IN_A_WORK = re.compile(
 )
 """Behind a report: what is said there is written for a character."""
 PRESENT = re.compile(r"\b(?:is\s\w+ing|are\s\w+ing|\w{2,}[^s\W]s)\b(?!\W*\w+ed\b)")
+ZODIAC = re.compile(
+    r"\W*(?P<sign>Aries|Taurus|Gemini|Cancer|Leo|Virgo|Libra|Scorpio|Sagittarius|Capricorn|Aquarius|Pisces)\b(?=\s*(?:[:(–—|-]|$|\.))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What opens a part of a horoscope."""
+FEWEST_SIGNS = 3
 LONG_WORD = 4
 """Letters of words that have a capital in titles."""
 FEW, SHARE = 4, 0.8
@@ -115,6 +126,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
     headline = ENDED.search(text)
     body = headline.end() if headline else len(text)
     review = REVIEW.match(text) is not None
+    signs = _signs(text, paragraphs)
     characters = characters_of(text)
     plots: dict[int, int | None] = {}  # sought once in each paragraph, as one may have thousands of claims
     found: list[Claim] = []
@@ -131,6 +143,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             or _is_correction(claim, text, paragraph)
             or _is_notice(text, paragraph)
             or _is_listed(text, paragraphs, number)
+            or not signs.isdisjoint((number, number - 1))
             or _is_pointed_to(claim, text, paragraph)
             or (number >= max(1, len(paragraphs) - LAST) and _is_biography(text, paragraph))
             or (number not in real and _is_plot(claim, text, paragraph, plots[number]))
@@ -142,6 +155,16 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             if (plot := plots[number]) is not None and plot <= place:
                 real.add(number)
     return found
+
+
+def _signs(text: str, paragraphs: Sequence[Span]) -> set[int]:
+    """Return the numbers of the paragraphs that open with a sign of the zodiac, if they are a horoscope's."""
+    found = {
+        number: sign["sign"].casefold()
+        for number, place in enumerate(paragraphs)
+        if (sign := ZODIAC.match(text, *place))
+    }
+    return set(found) if len(set(found.values())) >= FEWEST_SIGNS else set()
 
 
 def _is_teaser(claim: Claim, text: str, body: int) -> bool:

@@ -1,4 +1,4 @@
-"""Quotations on lines of their own, the speaker's name behind, under or above: "“We wait.” — Anna Kovacs".
+"""Quotations on lines of their own, the speaker's name behind, before, under or above: "“We wait.” — Anna Kovacs".
 
 Such a quotation is a claim without a cue, of whoever is named; what else was found in it gives way. One that only
 repeats what the article quotes elsewhere is none.
@@ -32,6 +32,13 @@ FROM = re.compile(
     rf"[ ]{_ROLE}(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:]{{2,90}}?)?)\s*[:.]?\s*$"
 )
 """A line that says who is quoted on the next one: "From the desk of Anna Kovacs, head of research."."""
+LABELLED = re.compile(
+    rf"(?:[-–—•*·]\s)?(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:]{{2,90}}?)?)\s?(?::|\s[–—-]{{1,2}})\s?"
+    r"(?=[“\"«][^“”\"«»\n]*[”\"»]\W*$)",
+    re.MULTILINE,
+)
+"""A line of a survey: "Anna Kovacs, 44, baker: “We wait.”"."""
+AGED = re.compile(r",\s\d{1,3}\b(?=,|$)")
 LONGEST_NAME = 160
 """Characters at the end of a line in which name and role stand."""
 SHORTEST = 5
@@ -53,6 +60,7 @@ def pull_quotes(text: str) -> list[tuple[Span, Span]]:
     found: list[tuple[Span, Span]] = []
     quote: Span | None = None
     above: tuple[int, Span] | None = None
+    labels: list[tuple[Span, Span]] = []
     for start, stop in _lines(text):
         named_above = above[1] if above and text.count("\n", above[0], start) < GAP else None
         above = _announced(text, start, stop)
@@ -63,7 +71,9 @@ def pull_quotes(text: str) -> list[tuple[Span, Span]]:
         if quote and under:
             found.append((quote, under))
         quote = None
-        if text[start] in OPENS and stop - start >= SHORTEST:
+        if labelled := _labelled(text, start, stop):
+            labels.append(labelled)
+        elif text[start] in OPENS and stop - start >= SHORTEST:
             signed = _with_name_behind(text, start, stop)
             if signed:
                 found.append(signed)
@@ -71,13 +81,25 @@ def pull_quotes(text: str) -> list[tuple[Span, Span]]:
                 found.append(((start, stop), named_above))
             elif text[stop - 1] in CLOSES:
                 quote = start, stop
-    return found
+    # One line alone may be headed by anything: "Quote of the Day: “We wait.”".
+    surveyed = len(labels) > 1 or any(AGED.search(text, *name) for _, name in labels)
+    return sorted([*found, *labels]) if surveyed else found
 
 
 def _announced(text: str, start: int, stop: int) -> tuple[int, Span] | None:
     """Return where a line ends and the span of the name in it, if it says who is quoted on the next line."""
     found = FROM.fullmatch(text, start, stop) if stop - start <= LONGEST_NAME else None
     return (stop, found.span("name")) if found else None
+
+
+def _labelled(text: str, start: int, stop: int) -> tuple[Span, Span] | None:
+    """Return the spans of the quotation and the name on a line that opens with who says the rest of it."""
+    found = LABELLED.match(text, start, stop)
+    if found is None or not (
+        AGED.match(found["role"] or "") or " " in found["name"].removesuffix(found["role"] or "")
+    ):
+        return None
+    return (found.end(), stop), found.span("name")
 
 
 def _with_name_behind(text: str, start: int, stop: int) -> tuple[Span, Span] | None:

@@ -244,13 +244,20 @@ def _letter(word: str) -> str:
 
 
 def _counted(letters: str, tokens: list[re.Match[str]]) -> str:
-    """Return `letters` with what counts people as part of their noun: "Fewer than 60% of nurses said"."""
+    """Return `letters` with what counts people as part of their noun: "Fewer than 60% of nurses said".
+
+    So is a participle that stands for somebody: "the accused said".
+    """
     found = list(letters)
     for place, (letter, token) in enumerate(zip(letters, tokens, strict=True)):
         low, before = token.group().lower(), letters[place - 1 : place]
         if low in ("more", "fewer", "less") and place + 1 < len(tokens) and tokens[place + 1].group() == "than":
             found[place : place + 2] = "n", "n"
-        elif (letter == "d" and before != "C") or (low == "%" and before == "d"):
+        elif (
+            (letter == "d" and before != "C")
+            or (low == "%" and before == "d")
+            or (letter == "E" and before in ("D", "x") and letters[place + 1 : place + 2] not in ("n", "m", "E"))
+        ):
             found[place] = "n"
     return "".join(found)
 

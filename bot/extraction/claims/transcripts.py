@@ -33,7 +33,10 @@ FEWEST_TURNS = 3
 SHARE = 0.5
 """Share of the turns that say a whole sentence, at least."""
 NAMED, UNNAMED = 0.9, 0.8
-"""Confidence of a turn whose label names the speaker, and of one ("A:") whose label does not."""
+"""Confidence of a turn whose label names the speaker, or says that this is the answer, and of any other ("Q:").
+
+Who answers is for the probability of the actor to say.
+"""
 PLAIN = 0.95
 """Confidence of the kind of a turn: a question ends in its mark."""
 SHORTEST = 3
@@ -88,6 +91,7 @@ ENDS_TALK = re.compile(
 )
 """What a paragraph opens with that follows the last turn."""
 NAMELESS = frozenset(("q", "a", "question", "answer", "interviewer", "reporter", "moderator", "host"))
+ANSWERS = frozenset(("a", "answer"))
 NO_SPEAKERS = re.compile(
     r"(?i)\b(?:photo|photos|photograph|picture|image|video|watch|read|listen|source|sources|credit|note|notes|"
     r"update|updated|correction|editor's|editor’s|related|more|tags|topics|date|time|place|price|cost|"
@@ -232,7 +236,7 @@ def claim_of(turn: Turn, text: str) -> Claim:
         actor=None,
         kind=Kind.QUESTION if asks else Kind.STATEMENT,
         verbatim=Wording.VERBATIM,
-        confidence=NAMED if turn.named else UNNAMED,
+        confidence=NAMED if turn.named or text[slice(*turn.name)].casefold() in ANSWERS else UNNAMED,
         evidence=(turn.label[0], last[1]),
         kind_confidence=PLAIN,
     )

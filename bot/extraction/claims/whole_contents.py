@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.model.claims import Claim, Span
 
@@ -26,11 +27,17 @@ ASKED = re.compile(r"[^\W_]?\?\s+")
 """What stands between a question that nobody is quoted with and the sentence behind it."""
 
 
+TO_KNOW = re.compile(
+    r"to\s+(?:know|hear|learn|understand|find\s+out|be\s+told)\s+(?=(?:who|whom|whose|what|when|where|why|how|which|whether|if)\b)"
+)
+"""What belongs to the words that report a question: "wanted to know why the ferry was late"."""
+
+
 def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[Span]) -> list[Claim]:
     """Return `claims` with the small holes in their contents filled, if no source or cue stands there."""
     taken = sorted(span for claim in claims for span in (*claim.source, *claim.cue))
     found: list[Claim] = []
-    for claim in claims:
+    for claim in map(partial(_to_know, text), claims):
         every = _without_stamp(_of_the_sentence(claim, text, sentences), text)
         content = list(every[:1])
         for start, end in every[1:]:
@@ -40,6 +47,18 @@ def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[
                 content.append((start, end))
         found.append(claim if tuple(content) == claim.content else replace(claim, content=tuple(content)))
     return found
+
+
+def _to_know(text: str, claim: Claim) -> Claim:
+    """Return a claim whose cue is "wanted to know" where that stands, and whose content is the question."""
+    if not claim.cue or not claim.content:
+        return claim
+    (start, end), cue = claim.content[0], claim.cue[-1]
+    know = TO_KNOW.match(text, start, end)
+    if know is None or text[cue[1] : start].strip():
+        return claim
+    asked = (cue[0], start + len(know.group().rstrip()))
+    return replace(claim, cue=(*claim.cue[:-1], asked), content=((know.end(), end), *claim.content[1:]))
 
 
 def _without_stamp(content: tuple[Span, ...], text: str) -> tuple[Span, ...]:

@@ -17,6 +17,9 @@ LINE = re.compile(r"\S[^\n]*")
 LONGEST_HEADING = 120
 """Characters of a heading."""
 ENDS_SENTENCE = re.compile(r"[.!?…,;:—–-][”’\"'»)\]]*\s*$")
+ENDS_QUOTED = re.compile(r"[.!?…][”\"»]\s+$")
+"""The end of a quotation that ends its sentence, right before what follows."""
+INTRODUCED = re.compile(r":\s*$")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 LABEL = re.compile(r"[\"“]?[A-Z][A-Z .’'-]{2,40}:")
 """What opens the turns of a quoted transcript."""
@@ -64,6 +67,38 @@ class Paragraphs:
         """Return whether a paragraph opens with a quotation that goes on beyond its end."""
         here = self.text[slice(*self.spans[number])]
         return here[0] in OPENS and here.count(here[0]) == 1 and OPENS[here[0]] not in here[1:]
+
+
+def with_quotations_apart(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """Return `claims`, those that hold a quotation and what is reported in the next sentence taken apart.
+
+    "“We wait.” He added that the road was closed" are two claims of one speaker; the first has no cue.
+    """
+    found: list[Claim] = []
+    for claim in claims:
+        before, behind = _before_the_report(claim, text)
+        if not before:
+            found.append(claim)
+            continue
+        if not INTRODUCED.search(text, max(0, before[0][0] - 3), before[0][0]):  # else somebody else was quoted
+            found.append(replace(claim, cue=(), content=before, evidence=(before[0][0], claim.evidence[1])))
+        low = min(claim.source[0][0], claim.cue[0][0])
+        found.append(replace(claim, content=behind, evidence=(low, claim.evidence[1])))
+    return found
+
+
+def _before_the_report(claim: Claim, text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Return the quotations of a claim that are over before its report begins, and what that reports."""
+    if not claim.cue or not claim.source or len(claim.content) < 2:
+        return (), ()
+    opens = min(claim.source[0][0], claim.cue[0][0])
+    before = tuple(span for span in claim.content if span[1] <= opens)
+    behind = claim.content[len(before) :]
+    if not before or not behind or behind[0][0] < claim.cue[-1][1] or text[behind[0][0]] in OPENS:
+        return (), ()
+    over = ENDS_QUOTED.search(text, max(before[-1][0], before[-1][1] - 3), opens) and text[opens].isupper()
+    quoted = all(text[start] in OPENS for start, _ in before)
+    return (before, behind) if over and quoted else ((), ())
 
 
 def with_whole_quotations(claims: Sequence[Claim], text: str) -> list[Claim]:

@@ -1,6 +1,7 @@
 """Reports that somebody said nothing: "declined to comment", "gave no details", "would not say whether".
 
-Such words are no claim. A denial is one: "refused to resign", "never said that taxes would fall".
+Such words are no claim, nor is what somebody is reported not to have said: "has not said that taxes would fall". A
+denial is one: "refused to resign".
 """
 
 import re
@@ -33,9 +34,16 @@ _NOT = (
     r"(?:\b(?:not|never|nor|cannot|rarely|seldom|unable\s+to|unwilling\s+to|reluctant\s+to|yet\s+to|without|"
     r"in\s+no\s+position\s+to|not\s+in\s+a\s+position\s+to|avoid(?:ed|s|ing)?|stop\w*\s+short\s+of)|n't)"
 )
+_UNSAID = (
+    r"(?:\b(?:has|have|had|did|does|do)\s*(?:not|n't)|\bnever|\b(?:was|were|been)\s*(?:not|n't|never))\s+"
+    rf"{_ADVERB}(?:been\s+)?(?:say|said|tell|told|claim(?:ed)?|announced?|promised?|suggest(?:ed)?|stated?|written?|write|wrote|"
+    r"report(?:ed)?|accused?|threaten(?:ed)?|admit(?:ted)?|confess(?:ed)?|declared?)\b"
+)
+"""What somebody did not say, whatever it was."""
 _SILENCE = re.compile(
     "|".join(
         (
+            _UNSAID,
             rf"\b(?:declin\w+|refus\w+)\s+{_ADVERB}to\s+{_ADVERB}(?:{_MUTE}|(?:say|tell|indicate|state)\b(?!\s+(?:sorry|that)\b))",
             rf"{_NOT}\s+{_ADVERB}(?:be\s+able\s+to\s+|want\s+to\s+|wish\s+to\s+)?(?:{_MUTE}|{_SAY})",
             rf"\bneither\s+{_ADVERB}confirm\w*\s+(?:n?or)\s+den(?:y|ied|ies)",

@@ -85,6 +85,12 @@ CHAINS = [
         "union",
         ["Anna Voss", "Courier"],
     ),
+    (
+        "Sergeant Tove Lund told the court that the accused, Rolf Dahl, had told her he was in the sauna.",
+        "he was in the sauna",
+        "Rolf Dahl",
+        ["Tove Lund"],
+    ),
 ]
 OWN = [
     ("Anna Frey said Karl Obst would tell parliament that the tax would rise.", "the tax would rise"),

@@ -24,6 +24,7 @@ OPENING = "“The market stays,” said Greta Lohr, the mayor of Norr, on Monday
             "Traders pack up on Sunday as the mayor says the stalls will go. Photograph: Nils Roth",
             "the stalls will go",
         ),
+        ("Also on this page: Mayor says the square is lost | Dahl promises eels", "the square is lost"),
         ("The stalls reopened at noon. READ MORE: Mayor says the square ‘is lost’", "the square ‘is lost’"),
         (
             "Image caption: The mayor, Greta Lohr, says her favourite stall sells eels",
@@ -50,8 +51,30 @@ def test_headlines_of_other_articles_hold_no_claims(nlp: Language) -> None:
     assert not is_shown(nlp, text, "That ‘Every Stall’ Could Close")
 
 
+def test_a_horoscope_holds_no_claims(nlp: Language) -> None:
+    text = (
+        "Your week\n\nARIES: Venus says the money will come on Thursday.\n\n"
+        "Leo\nA friend promises to call you.\n\n"
+        "VIRGO (Aug 23 – Sep 22): Your mother warned you that this would happen.\n"
+    )
+    assert not any(
+        is_shown(nlp, text, part) for part in ("the money will come", "to call you", "this would happen")
+    )
+
+
+def test_an_illness_with_the_name_of_a_sign_is_none(nlp: Language) -> None:
+    text = "Cancer: what we know\n\nCancer: the trial has been stopped, Dr Ada Holm said on Monday.\n"
+    assert speaker_of(nlp, text, "the trial has been stopped") == "Ada Holm"
+
+
 @pytest.mark.parametrize(
-    "opens", ["The film opens at sea.", "Her novel is set in Norr.", "The play follows two sisters."]
+    "opens",
+    [
+        "The film opens at sea.",
+        "In a new production at Norr’s Old Hall, it is dusk.",
+        "Her novel is set in Norr.",
+        "The play follows two sisters.",
+    ],
 )
 def test_what_somebody_says_in_a_work_is_no_claim(nlp: Language, opens: str) -> None:
     text = f"A night at the harbour\n\n{opens} Mona tells Ida that the boat is lost. “You sold it,” she replies.\n"

@@ -31,6 +31,26 @@ def test_a_name_under_a_quotation_says_whose_it_is(lines: str, name: str) -> Non
     assert [text[slice(*found)] for _, found in pull_quotes(text)] == [name]
 
 
+def test_a_survey_has_names_before_its_quotations() -> None:
+    text = "Rolf Dahl, 52, baker: “It took its time.”\n\nAda Holm, who sings — “They got the wrong man.”\n"
+    assert [(text[slice(*quote)], text[slice(*name)]) for quote, name in pull_quotes(text)] == [
+        ("“It took its time.”", "Rolf Dahl, 52, baker"),
+        ("“They got the wrong man.”", "Ada Holm, who sings"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quote of the Day: “It took its time.”\n",
+        "Berlin, June 1989: “Tear it down.”\n\nMonday, 3 May: “It is down.”\n",
+        "Rolf Dahl, 52, baker: “It took” its time.\n",
+    ],
+)
+def test_other_lines_that_end_in_a_quotation_name_nobody(text: str) -> None:
+    assert not pull_quotes(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

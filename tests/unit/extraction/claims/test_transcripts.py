@@ -57,6 +57,13 @@ def test_questions_and_answers_are_turns() -> None:
     assert [label for label, _ in said(QUESTIONS)] == ["Q", "A", "Q", "A"]
 
 
+def test_answers_are_as_sure_as_named_turns(nlp: Language) -> None:
+    text = "The keeper of the bridge in Norr, Ada Holm, is 90 today.\n\n" + QUESTIONS.replace("\n", "\n\n")
+    answers = {claim.actor: claim.claim_confidence for claim in extract(nlp, text).claims if not claim.cue}
+    assert answers["Ada Holm"] == 0.9
+    assert all(sure is not None and sure < 0.9 for actor, sure in answers.items() if actor != "Ada Holm")
+
+
 def test_titles_roles_and_stage_directions_are_no_part_of_what_is_said() -> None:
     assert [label for label, _ in said(PANEL)] == [
         "Martina Olazabal (host)", "Gustavo Prieto", "MS. REED", "Prieto", "Olazabal",

@@ -45,3 +45,18 @@ def test_another_report_in_the_hole_stays_out() -> None:
     start = words.index("Dahl")
     other = replace(claim, source=((start, start + 4),), cue=((start + 5, start + 9),), content=((0, 8),))
     assert with_whole_contents([claim, other], words, [(0, len(words))])[0] == claim
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("[She] {wanted} <to know why the pool was full>.", "wanted to know", "why the pool was full"),
+        ("[Holm] {demanded} <to be told who had filled it>.", "demanded to be told", "who had filled it"),
+        ("[She] {wanted} <to know the depth of the pool>.", "wanted", "to know the depth of the pool"),
+        ("[She] {wanted} Holm <to know why the pool was full>.", "wanted", "to know why the pool was full"),
+    ],
+)
+def test_whoever_wants_to_know_asks(text: str, cue: str, content: str) -> None:
+    words, claim, _ = marked(text)
+    (found,) = with_whole_contents([claim], words, [(0, len(words))])
+    assert [words[slice(*span)] for span in (*found.cue, *found.content)] == [cue, content]

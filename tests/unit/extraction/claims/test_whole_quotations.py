@@ -94,3 +94,24 @@ def test_a_quotation_stays_with_the_name_and_verb_behind_it(
 def test_a_quotation_cut_by_its_tag_stays_whole(nlp: Language) -> None:
     text = "“The pool is full,” Vera Holm said, “and it is cold.” Per Dahl laughed."
     assert speaker_of(nlp, text, "and it is cold") == "Vera Holm"
+
+
+APART = (
+    "The head of the ferry line, Rolf Lindner, met the islanders in Norr on Friday.\n\n"
+    "“We have one boat and two crews. Neither of them can be in two places.\n\n"
+    "“What the county offered us was a raft.”\n\n"
+    "He added that a second boat would come in March.\n"
+)
+
+
+def test_a_quotation_and_the_report_in_the_next_sentence_are_two_claims(nlp: Language) -> None:
+    assert speaker_of(nlp, APART, "What the county offered us was a raft") == "Rolf Lindner"
+    assert held(nlp, APART, "What the county offered us was a raft", "We have one boat and two crews")
+    assert not held(nlp, APART, "What the county offered us was a raft", "a second boat would come in March")
+    assert speaker_of(nlp, APART, "a second boat would come in March") == "Rolf Lindner"
+
+
+def test_a_quotation_with_its_tag_behind_stays_with_it(nlp: Language) -> None:
+    text = "“Is there a second boat?” Lindner asked, and he added that the islanders had been patient."
+    (asked,) = claims_with(nlp, text, "Is there a second boat?")
+    assert [text[slice(*span)] for span in asked.cue] == ["asked"]
