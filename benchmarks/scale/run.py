@@ -5,6 +5,7 @@ the wall depend on the machine; the ratios, and the processor that an article ta
 """
 
 import asyncio
+import math
 import os
 import subprocess
 import sys
@@ -28,9 +29,11 @@ from bot.store.upgrade import upgrade
 from preview.discord import LocalDiscord
 from tests.databases import Cluster, postgres_programs
 
-ARTICLES = 240
+ARTICLES = 1200
+"""Enough for a minute or so: with 240, the first and last seconds, when not all processes work, hide the ratio."""
 VARIABLE = "HEARSAY_SCALE_ARTICLES"
-OUTLETS = 8
+ARTICLES_OF_OUTLET = 30
+"""So many a feed lists at once, and no host gets more requests at a time than a real one would."""
 FEEDS = 100_000
 FEEDS_VARIABLE = "HEARSAY_SCALE_FEEDS"
 EVERY_S = 900
@@ -99,7 +102,7 @@ def _throughput(cluster: Cluster, folder: Path, workers: int, articles: int) -> 
 async def _read_all(url: str, folder: Path, workers: int, articles: int) -> Throughput:
     """Let one bot (0 workers), or a scheduler and some workers, poll, read, analyse and group what a wire has."""
     async with (
-        Newswire(OUTLETS, seed=1) as wire,
+        Newswire(math.ceil(articles / ARTICLES_OF_OUTLET), seed=1) as wire,
         LocalDiscord() as discord,
         open_store(url, migrate=False) as store,
     ):
