@@ -2,7 +2,6 @@
 
 import io
 import re
-from bisect import bisect_right
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from bot.extraction.claims.adjoining_quotations import with_adjoining_quotations
+from bot.extraction.claims.evidence import evidence
 from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, links
 from bot.extraction.claims.quotation_tags import parts_at_headings, tags_in
 from bot.extraction.claims.retold import with_inner_claims
@@ -48,7 +49,8 @@ class ClaimFinder:
         text = text_of(doc)
         kept = [claim for claim, _ in self.rated(doc) if claim.confidence >= self.minimum_confidence]
         sourced = with_whole_contents(with_whole_sources(kept, text, sentences), text, sentences)
-        whole = with_quotations_apart(with_whole_quotations(sourced, text), text)
+        quoted = with_whole_quotations(with_adjoining_quotations(sourced, text, sentences), text)
+        whole = with_quotations_apart(quoted, text)
         set_claims(doc, with_inner_claims(whole, text))
         return doc
 
@@ -153,18 +155,6 @@ def joined_spans(spans: list[Span], text: str) -> tuple[Span, ...]:
 
 def _characters(words: Words, pieces: Pieces) -> Span:
     return int(pieces.starts[words[0]]), int(pieces.ends[words[1] - 1])
-
-
-def evidence(start: int, end: int, sentences: list[Span], text: str) -> Span:
-    """Return the span of the sentences that hold the characters from `start` to `end`, white space cut off."""
-    first = max(bisect_right(sentences, start, key=lambda sentence: sentence[0]) - 1, 0)
-    last = max(bisect_right(sentences, end - 1, key=lambda sentence: sentence[0]) - 1, first)
-    low, high = sentences[first][0], sentences[last][1]
-    while low < start and text[low].isspace():
-        low += 1
-    while high > end and text[high - 1].isspace():
-        high -= 1
-    return low, high
 
 
 @Language.factory(

@@ -66,6 +66,12 @@ SEEN_BY = re.compile(
 SAID_OF = re.compile(r"(?P<who>(?:[\w.’'-]+\s){1,5}?[A-ZÀ-Þ][\w’'-]+)\sof\s(?:his|her|their)\s")
 """Who said something behind the verb, and of whom: "said trainer Al Webb of his boxer, Kenny Moss"."""
 APART = re.compile(r"\s*,\s*(?:\w+ly\s+)?")
+TOLD = re.compile(
+    r"(?:was|were|been|being|is|are|gets?|got)\s+(?:(?:\w+ly|also|then|even|not|never|repeatedly)\s+)*(?:advised|told|warned|urged|"
+    r"asked|ordered|informed|instructed|reminded|notified|assured|encouraged|invited|directed|commanded)$",
+    re.IGNORECASE,
+)
+"""A verb in the passive that makes its subject the one who is spoken to: "She was advised to wait, and said"."""
 
 
 TAG = re.compile(r"(?:said|says|added|adds|wrote|writes|argued|argues|explained|recalled|warned)$")
@@ -147,6 +153,8 @@ def _source(  # noqa: C901, PLR0911 - one return for each way in which sources a
             return (behind.span("name"),)
         return ((name, name + len("Said")),) if name is not None else ()
     start, end = claim.source[0]
+    if end <= cue[0] and TOLD.search(text, *cue) and not text[end : cue[0]].strip():
+        return ()
     if cue[1] <= start and (of_whom := SAID_OF.match(text, start, end)):
         return (of_whom.span("who"),)
     if HALF.match(text, start) and (owner := OWNER.search(text, max(0, start - REACH), start)):

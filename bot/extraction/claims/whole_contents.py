@@ -1,6 +1,7 @@
-"""Contents without holes: a few words that the tagger left out in the middle of a clause belong to it.
+"""Contents as wide as their clause: no hole in the middle, no end in the middle of a phrase, no further clause.
 
-"Rather [than recall] the devices" reads wrongly without them, and "cost [less than] a million" says another thing.
+"Rather [than recall] the devices" reads wrongly without what the tagger left out, "cost [less than] a million"
+says another thing, and "accused him of cheating [and was fined]" tells what was done, not what was said.
 """
 
 import re
@@ -25,12 +26,26 @@ STAMP = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s+(?=[“\"][A-ZÀ-Þ])
 OPENED = re.compile(r"[“\"«][^“”\"«»]*$")
 ASKED = re.compile(r"[^\W_]?\?\s+")
 """What stands between a question that nobody is quoted with and the sentence behind it."""
-
-
 TO_KNOW = re.compile(
     r"to\s+(?:know|hear|learn|understand|find\s+out|be\s+told)\s+(?=(?:who|whom|whose|what|when|where|why|how|which|whether|if)\b)"
 )
 """What belongs to the words that report a question: "wanted to know why the ferry was late"."""
+CUT_OFF = re.compile(
+    r"(?:(?<=[\s,])(?:the|an?|of|to|by|for|with|from|about|into|than|that|which|who|whose|and|or|but|its|their|our|my|as|after|before|"
+    r"because|while|when|where|if|at|on)|,\s+\w+ing)$",
+    re.IGNORECASE,
+)
+"""The end of a content that stops in the middle of a phrase."""
+REST = re.compile(r"[ \t]+[^.!?;:\n“”\"()\[\]]{1,80}(?=[.!?;]?(?:\s|$))")
+"""The rest of its sentence, of a dozen words at most."""
+JUDGED = re.compile(
+    r"\b(?:accus|criticis|criticiz|prais|blam|condemn|attack|denounc|slam|slat|ridicul|mock|thank|applaud|hail)(?:e|es|ed|s|med|ted)$",
+    re.IGNORECASE,
+)
+"""Cues with which a content is somebody, and what for, without a verb of its own."""
+DONE = re.compile(r",?\s+(?:and|but)\s+(?:later\s+|then\s+|also\s+)?(?:was|were|is|are|has|have|had|will)\s")
+"""What goes on to tell of the speaker."""
+CLAUSE = re.compile(r"\b(?:that|who|which|because|when|while|saying|if)\b", re.IGNORECASE)
 
 
 def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[Span]) -> list[Claim]:
@@ -45,6 +60,8 @@ def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[
                 content[-1] = content[-1][0], end
             else:
                 content.append((start, end))
+        if content:
+            content[-1] = _whole_end(claim, content[-1], text, taken)
         found.append(claim if tuple(content) == claim.content else replace(claim, content=tuple(content)))
     return found
 
@@ -59,6 +76,28 @@ def _to_know(text: str, claim: Claim) -> Claim:
         return claim
     asked = (cue[0], start + len(know.group().rstrip()))
     return replace(claim, cue=(*claim.cue[:-1], asked), content=((know.end(), end), *claim.content[1:]))
+
+
+def _whole_end(claim: Claim, last: Span, text: str, taken: Sequence[Span]) -> Span:
+    """Return the last part of a content up to the end of its phrase, and not beyond what the speaker says."""
+    start, end = last
+    if claim.cue and claim.cue[-1][1] <= start and JUDGED.search(text, *claim.cue[-1]):
+        done = DONE.search(text, start, end)
+        said = text[start : done.start()] if done else ""
+        closed = said.count('"') % 2 == 0 and said.count("“") == said.count("”")
+        if done and closed and not CLAUSE.search(said):
+            return start, done.start()
+    if CUT_OFF.search(text, max(start, end - WIDEST), end):
+        rest = REST.match(text, end)
+        if rest and not _overlaps((rest.start(), rest.end()), taken):
+            return start, rest.end()
+    return last
+
+
+def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
+    """Return whether one of `taken`, in order, shares a character with `span`."""
+    place = bisect_left(taken, span)
+    return any(start < span[1] and end > span[0] for start, end in taken[max(0, place - 1) : place + 1])
 
 
 def _without_stamp(content: tuple[Span, ...], text: str) -> tuple[Span, ...]:
@@ -105,5 +144,4 @@ def _is_hole(text: str, gap: Span, taken: Sequence[Span]) -> bool:
     """Return whether the words between two parts of a content are no report, no addressee and no break."""
     if gap[1] - gap[0] > WIDEST or not text[gap[0]].isspace() or APART.search(text[gap[0] : gap[1]]):
         return False
-    place = bisect_left(taken, (gap[0], gap[0]))
-    return not any(start < gap[1] and end > gap[0] for start, end in taken[max(0, place - 1) : place + 1])
+    return not _overlaps(gap, taken)

@@ -1,4 +1,4 @@
-"""Speech that did not happen: "had she said", "if he says", "suppose she told them", "could have said"."""
+"""Speech that did not happen, or not yet: "had she said", "if he says", "could have said", "is likely to say"."""
 
 import re
 
@@ -22,6 +22,12 @@ _IN_CUE = re.compile(
     rf"^\W*would(?:n['’]t)?\s+(?:(?:well|also|even|then|still|probably|likely|surely|not|never)\s+)*{_SAY}\b",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"\b(?:is|are|was|were|['’](?:s|re))\s+(?:\w+ly\s+|also\s+|still\s+)?(?:likely|unlikely|expected|due|set|scheduled|poised|about)"
+    r"\s+to\s+\w+",
+    re.IGNORECASE,
+)
+"""What somebody has not said yet: "is expected to tell delegates"."""
 _CONDITION = re.compile(
     r"(?<![\w’'-])(?:if|unless|suppos(?:e|ing)|imagine|imagining|assum(?:e|ing)|whether|until|lest|in\s+case|as\s+though|"
     r"pretend|wish(?:es|ed)?|what\s+if|say\s+that)(?:\s+that)?\s+(?:\w+ly\s+)?[“\"‘']?$",
@@ -37,7 +43,11 @@ def is_hypothetical(text: str, claim: Claim, sentence: Span) -> bool:
 
     `sentence` holds the cue. Without a cue nothing is supposed.
     """
-    if not claim.cue or not SPEAKS.search(text, *claim.cue[0]):
+    if not claim.cue:
+        return False
+    if any(_TO_COME.search(text, start, end) for start, end in claim.cue):
+        return True
+    if not SPEAKS.search(text, *claim.cue[0]):
         return False
     return any(_IN_CUE.search(text[start:end]) for start, end in claim.cue) or _is_supposed(text, claim, sentence)
 

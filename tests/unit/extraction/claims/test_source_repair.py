@@ -63,3 +63,13 @@ def test_who_stands_at_the_end_of_a_headline_says_it(
 ) -> None:
     text = f"{headline}\n\nThe decision was made on Monday.\n"
     assert speaker_of(nlp, text, part) == speaker
+
+
+@pytest.mark.parametrize("verb", ["advised", "told", "repeatedly warned"])
+def test_whoever_is_spoken_to_does_not_speak(nlp: Language, verb: str) -> None:
+    text = (
+        "Ruth Dale works for a law firm. Ms Dale said she had asked officials what to declare. "
+        f"She was {verb} to use her judgement to avoid a conflict and said she had done nothing wrong."
+    )
+    assert speaker_of(nlp, text, "to use her judgement to avoid a conflict") is None
+    assert speaker_of(nlp, text, "she had done nothing wrong") == "Ruth Dale"

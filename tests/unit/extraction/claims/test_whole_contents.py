@@ -1,4 +1,4 @@
-"""Small holes in a content are filled; what stands between two things that were said is not."""
+"""Contents have no small holes, end with their phrase, and hold nothing that was only done."""
 
 from dataclasses import replace
 
@@ -60,3 +60,40 @@ def test_whoever_wants_to_know_asks(text: str, cue: str, content: str) -> None:
     words, claim, _ = marked(text)
     (found,) = with_whole_contents([claim], words, [(0, len(words))])
     assert [words[slice(*span)] for span in (*found.cue, *found.content)] == [cue, content]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("[Quell] {said} <it would bid again, setting> the scene for a war.", "setting the scene for a war"),
+        ("[Holm] {said} <doubts were raised about> his other job.", "doubts were raised about his other job"),
+    ],
+)
+def test_a_content_does_not_end_in_the_middle_of_a_phrase(text: str, content: str) -> None:
+    assert filled(text)[-1].endswith(content)
+
+
+def test_a_phrase_in_which_somebody_else_reports_stays_cut() -> None:
+    words, claim, _ = marked("[Holm] {said} <doubts were raised about> what Dahl says of him.")
+    start = words.index("Dahl")
+    other = replace(
+        claim, source=((start, start + 4),), cue=((start + 5, start + 9),), content=((start + 10, start + 16),)
+    )
+    assert with_whole_contents([claim, other], words, [(0, len(words))])[0] == claim
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("[Holm] later {accused} <Dahl of “cheating” and was fined £500>.", "Dahl of “cheating”"),
+        ("[Holm] {praised} <his keeper and will rest her on Friday>.", "his keeper"),
+        (
+            "[Holm] {accused} <Dahl of saying that he cheated and was fined>.",
+            "Dahl of saying that he cheated and was fined",
+        ),
+        ("[Holm] {said} <Dahl had cheated and was fined>.", "Dahl had cheated and was fined"),
+        ("[Holm] {accused} <Dahl of theft and fraud>.", "Dahl of theft and fraud"),
+    ],
+)
+def test_what_somebody_did_besides_is_no_part_of_an_accusation(text: str, content: str) -> None:
+    assert filled(text) == [content]

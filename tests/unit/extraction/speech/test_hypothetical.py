@@ -21,6 +21,8 @@ OPENING = "Anna Frick, the director, spoke on Monday. "
         ("Did Frick say that the pumps had failed?", "the pumps had failed"),
         ("Had Frick reported that the pumps had failed, nobody would have gone in.", "the pumps had failed"),
         ("A friend of hers would say that the map was wrong.", "the map was wrong"),
+        ("Frick is likely to defend her handling of the flood.", "her handling of the flood"),
+        ("Frick is due to tell the board that the pumps had failed.", "the pumps had failed"),
     ],
 )
 def test_what_is_only_supposed_is_no_claim(nlp: Language, sentence: str, part: str) -> None:
@@ -35,6 +37,8 @@ def test_what_is_only_supposed_is_no_claim(nlp: Language, sentence: str, part: s
         ("Frick said that the tunnel had been dry.", "the tunnel had been dry"),
         ("If the pumps fail, Frick said, buses will run.", "buses will run"),
         ("Frick said she could have closed the line sooner.", "could have closed the line sooner"),
+        ("Frick said she was due to tell the board.", "she was due to tell the board"),
+        ("Frick said the pumps were likely to fail.", "the pumps were likely to fail"),
     ],
 )
 def test_what_was_said_stays_a_claim(nlp: Language, sentence: str, part: str) -> None:
