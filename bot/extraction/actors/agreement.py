@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.extraction.actors.known_actors import Certainty, Member
+from bot.extraction.noun_phrases.roles import own_role
 from bot.extraction.noun_phrases.spelling import folded, words_of
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
 from bot.extraction.wordlists.lexicon import (
@@ -151,7 +152,7 @@ def words_of_role(role: str | None) -> set[str]:
     "Singer-songwriter" is both; "ex-spy" is a former spy; a vice-president is no president.
     """
     found: set[str] = set()
-    for word in words_of(role or ""):
+    for word in words_of(own_role(role)):
         low = folded(word)
         first, _, last = low.partition("-")
         if first == "ex" and last:

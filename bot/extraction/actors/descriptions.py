@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.extraction.actors.actor_type import type_of_description
+from bot.extraction.actors.actor_type import type_of_description, type_of_name
 from bot.extraction.actors.agreement import (
     after_preposition,
     fit,
@@ -18,6 +18,7 @@ from bot.extraction.noun_phrases.clauses import without_time
 from bot.extraction.noun_phrases.persons import bare_person
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.reader import read_phrase
+from bot.extraction.noun_phrases.roles import own_role
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.lexicon import (
     DOCUMENTS,
@@ -237,7 +238,8 @@ class Descriptions:
         phrase = read_phrase(owner)
         if phrase.form is not Form.NAME:
             return None
-        return cast.add(phrase.text, ActorType.PERSON if phrase.label == "PERSON" else ActorType.ORG)
+        kind = ActorType.PERSON if phrase.label == "PERSON" else type_of_name(phrase.text, phrase.label)
+        return cast.add(phrase.text, kind)
 
     def maker_by_adjective(self, phrase: Phrase, position: int) -> Member | None:
         """Return who made "a police statement"."""
@@ -267,12 +269,19 @@ class Descriptions:
         found = [
             member
             for member in (self._state.cast.with_role(phrase.head) if words else ())
-            if words <= (role := {folded(word) for word in words_of(member.role or "")})
+            if words <= (role := {folded(word) for word in words_of(own_role(member.role))})
             and (len(words) > 1 or not role & NOT_IN_OFFICE)
         ]
         if len(found) == 1:
             return found[0]
-        return self._named_next(phrase, position) if phrase.definite and not phrase.owner and opening else None
+        alone = phrase.definite and (phrase.owner is None or self._is_body(phrase.owner))
+        return self._named_next(phrase, position) if alone and opening else None
+
+    def _is_body(self, owner: str) -> bool:
+        """Return whether an owner is a country or an organisation: "Ukraine's agriculture minister"."""
+        known = self._state.cast.named(owner)
+        kind = type_of_name(owner, None) if known is None else known.type
+        return kind is ActorType.GPE or (known is not None and kind is ActorType.ORG)
 
     def _named_next(self, phrase: Phrase, position: int) -> Member | None:
         """Return the first person whom the article names, right after opening with a description of one."""
@@ -284,7 +293,9 @@ class Descriptions:
             return None
         soon = self._state.sentence(first.mentions[0]) - self._state.sentence(position) <= SOON
         role = {folded(word) for word in words_of(first.role or "")}
-        if not soon or (role and phrase.head not in role) or not self._state.is_source(first.mentions):
+        own = set(parts_of(phrase)[1]) - {folded(word) for word in words_of(f"{phrase.owner or ''}'s")}
+        other = role and (phrase.head not in role or (phrase.owner is not None and not own <= role))
+        if not soon or other or not self._state.is_source(first.mentions):
             return None
         first.role = first.role or without_article(phrase.text)
         return first

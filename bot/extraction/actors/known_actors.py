@@ -8,7 +8,7 @@ from enum import Enum
 
 from bot.extraction.actors.actor_type import gender_of_person, type_of_name
 from bot.extraction.noun_phrases.phrase import Form, Phrase
-from bot.extraction.noun_phrases.roles import is_tie
+from bot.extraction.noun_phrases.roles import is_tie, own_role
 from bot.extraction.noun_phrases.spelling import folded, in_small_letters, initials_of, is_acronym, words_of
 from bot.extraction.wordlists.countries import COUNTRIES
 from bot.extraction.wordlists.first_names import gender_of, gender_of_full_name, likely_gender
@@ -40,6 +40,8 @@ class Named:
     role: str | None = None
     seat: frozenset[str] = frozenset()
     """Words for the party and the state that a lawmaker sits for."""
+    is_place: bool = False
+    """Whether the words before it say that it is a place: "in Kallio" is not Jussi Kallio."""
 
 
 class Certainty(Enum):
@@ -130,7 +132,7 @@ class Cast:
             self._by_role = {}
             for member in self.members:
                 if member.type is ActorType.PERSON:
-                    for word in {folded(word) for word in words_of(member.role or "")}:
+                    for word in {folded(word) for word in words_of(own_role(member.role))}:
                         self._by_role.setdefault(word, []).append(member)
         found = self._by_role.get(noun, ())
         return found if len(found) <= COMMON else ()
@@ -318,6 +320,8 @@ def _without_strays(people: Sequence[Named]) -> list[Named]:
         words = long.split()
         for size in range(2, len(words)):
             for short in (" ".join(words[:size]), " ".join(words[-size:])):
+                if size == 2 and folded(words[-1]) in SUFFIXES and short.endswith(words[-1]):
+                    continue  # "Ortega Jr." is the surname of "José Ortega Jr."
                 if counts.get(short, 0) >= counts[long] and not _is_surname(short, long):
                     cut[long] = short
     return [replace(named, name=cut.get(named.name, named.name)) for named in people]
@@ -357,7 +361,8 @@ def _misjudged(cast: Cast, name: str) -> Member | None:
 def _cast_other(cast: Cast, named: Named) -> None:
     kind = type_of_name(named.name, named.label or None)
     member = cast.named(named.name)
-    member = member or cast.surnamed(named.name, named.position)
+    if member is None and not named.is_place:
+        member = cast.surnamed(named.name, named.position)
     if member is None and not named.label and " " not in named.name:
         member = cast.person(named.name, named.position)
     if member is None:

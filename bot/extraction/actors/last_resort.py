@@ -28,6 +28,7 @@ from bot.model.claims import ActorType
 CALLED = (ROLES | PERSON_CLASSES | FEMALE_ROLES | MALE_ROLES) - STAY_UNNAMED
 """Roles in whose words a person who has been named is called again."""
 NAMELESS = frozenset(("man", "woman", "boy", "girl"))
+SPOUSES = frozenset(("husband", "wife"))
 OF_OFFICE = re.compile(r"secretary of (?:state|defen[cs]e)$|chief of staff$", re.IGNORECASE)
 HOSTS = frozenset(("host", "presenter", "anchor", "interviewer", "moderator", "broadcaster"))
 ASKS = re.compile(
@@ -110,6 +111,30 @@ class Suppositions:
             )
         ]
         return found[0] if len(found) == 1 and outlet in re.escape(text[:position]) else None
+
+    def spouse(self, phrase: Phrase, owner: Member | None) -> Member | None:
+        """Return Samuel Ochieng for Grace Ochieng’s husband, if the two are named in one breath somewhere."""
+        names = owner.name.split() if owner is not None and owner.type is ActorType.PERSON else []
+        if phrase.head not in SPOUSES or len(names) < 2:
+            return None
+        gender = "m" if phrase.head in MALE_ROLES else "f"
+        found = [
+            member
+            for member in self._state.cast.ending_in(folded(names[-1]))
+            if member is not owner
+            and member.type is ActorType.PERSON
+            and member.gender in (None, gender)
+            and self._are_couple(names, member.name.split())
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _are_couple(self, names: list[str], others: list[str]) -> bool:
+        """Return whether the text has "Grace and Samuel Ochieng" or "Samuel and Grace Ochieng"."""
+        text, surname = self._state.article.text, names[-1]
+        return len(others) > 1 and any(
+            f"{first} and {second} {surname}" in text
+            for first, second in ((names[0], others[0]), (others[0], names[0]))
+        )
 
     def stater(self, phrase: Phrase, position: int) -> Member | None:
         """Return the body that spoke a moment before "the statement" is quoted."""

@@ -44,6 +44,10 @@ __all__ = ["Article", "Entity", "Resolver"]
 
 APPOSED = re.compile(r"(?:\s(?:of|for|at|in)\s[^,.;:\n]{1,60})?,\s")
 """What stands between a description and the name of whoever it describes."""
+IN_PLACE = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round|[Tt]hroughout)\s$")
+"""What stands before places, and not before people."""
+ELDER = re.compile(r"\b[Tt]he\s(?P<elder>elder|older|senior)\s(?:M(?:r|rs|s)\.?\s)?$")
+"""What sets a parent apart from a child of the same name: "the elder Ortega"."""
 OPENING = 40
 """Characters from the start of a sentence to the name of its subject: titles and a role."""
 SUPPOSED = 1.5
@@ -183,12 +187,18 @@ class Resolver:
             self.state.sureness[start] = SUPPOSED
 
     def _is_named_behind(self, end: int) -> bool:
-        """Return whether a name is put behind a description: "The head of the club, Hilde Brekke, went"."""
+        """Return whether a name is put behind a description: "The head of the club, Hilde Brekke, went".
+
+        Or right behind it: "Runner-up Hilde Brekke".
+        """
+        entities = self.article.entities
+        number = bisect_left(self.state.entity_starts, end)
+        if number < len(entities) and entities[number].start == end + 1 and entities[number].label == "PERSON":
+            return True
         comma = APPOSED.match(self.article.text, end)
         if comma is None:
             return False
         number = bisect_left(self.state.entity_starts, comma.end())
-        entities = self.article.entities
         return (
             number < len(entities)
             and entities[number].start == comma.end()
@@ -288,11 +298,17 @@ class Resolver:
                     in_front = clean_role(before) or clean_role(title)
                     role = role_after(text, entity.end, in_front) or in_front
                     seat = seat_after(text, entity.end)
+                    elder = ELDER.search(text, max(0, entity.start - 20), entity.start)
+                    if elder and " " not in clean:
+                        clean = f"{elder['elder'].casefold()} {clean}"
                     named.append(Named(entity.start, clean, most, honorific or title, role, seat))
                 continue
             source = bisect_right(starts, entity.start) - 1
             described = source >= 0 and starts[source] in documents and entity.label == "ORG"
             if source < 0 or sources[source][1] <= entity.start or described:
                 tail = name_tail(name, self._restore(text[entity.end : entity.end + 80]))
-                named.append(Named(entity.start, without_possessive(name + tail), entity.label))
+                place = entity.label == "LOC" and IN_PLACE.search(text, max(0, entity.start - 20), entity.start)
+                named.append(
+                    Named(entity.start, without_possessive(name + tail), entity.label, is_place=bool(place))
+                )
         return named

@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.extraction.actors.actor_type import gender_of_person
+from bot.extraction.actors.ages import of_age, years_of
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.descriptions import OWNERS, Descriptions, counted, maker_of, with_owner
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.last_resort import Suppositions
 from bot.extraction.actors.named_sources import NamedSources
 from bot.extraction.actors.office_holders import OfficeHolders
+from bot.extraction.actors.one_of_two import is_one_of_two, one_of_two
 from bot.extraction.actors.pronouns import FIRST_PERSON, FIRST_PERSON_PLURAL, Pronouns
 from bot.extraction.actors.relative_pronouns import antecedent, description_before
 from bot.extraction.actors.shared_surnames import SharedSurnames, has_role
@@ -73,6 +75,10 @@ def _sort_of(phrase: Phrase, known: Known) -> Sort:
 def _sort_of_description(phrase: Phrase) -> Sort:
     if counted(phrase):
         return Sort.SOME_OF_THEM
+    if is_one_of_two(phrase):
+        return Sort.ONE_OF_TWO
+    if years_of(phrase) is not None:
+        return Sort.AGE
     if phrase.head not in AUTHORED:
         return Sort.DESCRIPTION
     return Sort.STATEMENT if phrase.owner is None else Sort.OWN_STATEMENT
@@ -261,6 +267,11 @@ def outlet_of_piece(source: Source, known: Known) -> Member | None:
     return known.descriptions.outlet(source.phrase, source.position)
 
 
+def spouse_by_name(source: Source, known: Known) -> Member | None:
+    """Return Samuel Ochieng for "her husband", where Grace and Samuel Ochieng are named together."""
+    return known.suppositions.spouse(source.phrase, source.first)
+
+
 def presenter_of_outlet(source: Source, known: Known) -> Member | None:
     """Return who asks the questions on CNN for "the CNN host"."""
     return known.suppositions.presenter(source.phrase, source.position)
@@ -269,6 +280,20 @@ def presenter_of_outlet(source: Source, known: Known) -> Member | None:
 def described_in_headline(source: Source, known: Known) -> Member | None:
     """Return the only one whom a description in the headline fits."""
     return known.descriptions.headline(source.phrase)
+
+
+def former_or_latter(source: Source, known: Known) -> Member | None:
+    """Return which of the two named last "the latter" means."""
+    return one_of_two(known.state, source.phrase, source.position)
+
+
+def as_old_as_that(source: Source, known: Known) -> Member | None:
+    """Return who is 34 for "the 34-year-old"."""
+    years = years_of(source.phrase)
+    if years is None or not source.phrase.definite:
+        return None
+    supposed = known.descriptions.known(source.phrase, source.position)
+    return of_age(known.state, years, source.position, supposed)
 
 
 def named_later_only(source: Source, known: Known) -> Member | None:
@@ -351,7 +376,9 @@ ROWS: Mapping[Sort, Row] = {
     Sort.RELATIVE_PRONOUN: Row((name_before, the_first), first=the_description_before),
     Sort.ONE: Row((one_of_the_group,), first=they),
     Sort.SOME_OF_THEM: Row((some_of_the_group,), first=they),
-    Sort.DESCRIPTION: Row((holder_of_office, outlet_of_piece, *DESCRIPTIONS), first=the_owner),
+    Sort.DESCRIPTION: Row((holder_of_office, outlet_of_piece, spouse_by_name, *DESCRIPTIONS), first=the_owner),
+    Sort.ONE_OF_TWO: Row((former_or_latter,)),
+    Sort.AGE: Row((as_old_as_that, called_the_same, somebody_new)),
     Sort.HEADLINE: Row((described_in_headline,)),
     Sort.STATEMENT: Row((the_first, maker_by_adjective, who_stated_it, *DESCRIPTIONS), first=the_maker),
     Sort.OWN_STATEMENT: Row((the_first,), first=the_owner),

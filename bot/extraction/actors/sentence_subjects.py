@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from bot.extraction.noun_phrases.spelling import folded
 from bot.extraction.wordlists.lexicon import (
     DOCUMENTS,
+    FEMALE_ROLES,
     KIN,
+    MALE_ROLES,
     OFFICIALS,
     ORGANISATIONS,
     PLURAL_PEOPLE,
@@ -54,6 +56,11 @@ INTRODUCES = re.compile(
     r"(?<!\bfor\s)(?<!\bbecame\s)(?<!\bbecome\s)\b"
     r"(?P<who>(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:[\w’'-]+\s){0,4}?(?P<noun>[a-z][a-z-]+))(?=\s(?!of\b|for\b)|[,.])"
 )
+SPOKEN_TO = re.compile(
+    r"\b(?:told|tells|asked|asks|warned|reminded|assured|promised|thanked|telephoned|phoned|called)\s"
+    r"(?P<who>the\s(?:[\w’'-]+\s)??(?P<noun>[a-z][a-z-]+))(?=\s(?:that|to|he|she|they|it|if|whether|about|not|for|why|what|how|when)\b|[,.])"
+)
+"""Somebody without a name who is spoken to: "he told the mother that"."""
 WORDS, REACH = 6, 90
 """Words and characters from the start of a sentence within which its subject ends."""
 
@@ -68,13 +75,16 @@ def subjects(text: str, sentences: Sequence[Span]) -> list[Span]:
 def introduced_people(text: str) -> list[Span]:
     """Return the descriptions of one person, anywhere in `text`, that are neither said of a name nor of another.
 
-    "All but begging a woman to vote for him", not "Donna Lages, 39, a waitress" nor "he is a waiter".
+    "All but begging a woman to vote for him", not "Donna Lages, 39, a waitress" nor "he is a waiter"; also those
+    of a gender who are spoken to: "told the mother that".
     """
-    return [
+    met = [
         found.span("who")
         for found in INTRODUCES.finditer(text)
         if found["noun"] in PERSON_NOUNS and not found["noun"].endswith("s")
     ]
+    told = [found.span("who") for found in SPOKEN_TO.finditer(text) if found["noun"] in FEMALE_ROLES | MALE_ROLES]
+    return sorted({*met, *told})
 
 
 def _clauses(text: str, sentences: Sequence[Span]) -> Iterator[Span]:

@@ -21,6 +21,8 @@ class Sort(Enum):
     ONE = "one"
     SOME_OF_THEM = "two of them"
     DESCRIPTION = "the minister; her aides"
+    ONE_OF_TWO = "the latter"
+    AGE = "the 34-year-old"
     HEADLINE = "minister, in the headline"
     STATEMENT = "a statement from the ministry"
     OWN_STATEMENT = "the ministry's statement"

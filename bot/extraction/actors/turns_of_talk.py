@@ -33,7 +33,7 @@ PRONOUN = re.compile(
 )
 """Whoever is asked, if only a pronoun tells."""
 WONDERS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|which|how|if|whether|about)\b")
-ABOUT = re.compile(r"\b(?:about|of|against)\b")
+ABOUT = re.compile(r"\b(?:about|of|against|for|over)\b")
 TO_DO = re.compile(r"\b(?:not\s)?to\s[a-z]+")
 REPLIES = re.compile(
     r"\b(?:answer|repl(?:y|ies|ied)|respond|retort|shot\sback|shoots\sback|hit\sback|concede|admit|confess|apologi|agreed?\b|"

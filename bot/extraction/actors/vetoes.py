@@ -14,13 +14,18 @@ from bot.extraction.actors.barred import PLURAL, REACH, Barred
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.the_dead import alive
 from bot.extraction.actors.they import They
+from bot.extraction.noun_phrases.spelling import folded
 from bot.extraction.wordlists.lexicon import POSSESSIVES, SINGULAR
 
 TO_ANOTHER = re.compile(r"\W*(?:His|Her)\s(?:[\w’'-]+\s){0,3}[a-z-]+,\s(?:[A-Z][\w-]*\.?\s)??(?=[A-ZÀ-Þ])")
 """What stands before the name that opens a sentence: "Her daughter, "."""
+OPENS = re.compile(r"\w")
+"""A word before a pronoun that opens its sentence."""
 PAIR = 100
 PAIRED = re.compile(r"\s(?:and|or)\s(?:(?:the|his|her)\s)?(?:[\w-]+\s){0,3}")
 """What stands between two people named in one breath, within as many characters."""
+ASIDE = re.compile(r",\s(?:who|whom)\s(?:[“\"][^“”\"\n]*[”\"]|[^,.\n“”\"]){1,200},\s(?=[a-z])")
+"""A relative clause behind the name that opens a sentence, and that the sentence goes on."""
 ACTS = re.compile(r"\s[a-z]+(?:\s[a-z]+){0,3}\.\s*")
 """What somebody does, in a few words that name nobody else."""
 NEAR = 3
@@ -63,7 +68,7 @@ class Vetoes:
             row for row in candidates if not self._barred.is_barred(row[0], word, position, index)
         ]
         if index is None:
-            return found
+            return self._same_owner(found, word, position)
         if not candidates and word in PLURAL:
             return self._they.one(position, index)
         if not self._is_plausible(candidates, found, position):
@@ -80,6 +85,7 @@ class Vetoes:
         found = self._without_pairs(found, word, position)
         found = self._beside_topic(found, word, position, index)
         found = self._just_acted(found, word, index)
+        found = self._without_aside(found, position, index)
         return self._nearest_subject(found, position, index)
 
     def _is_whole_source(self, word: str, index: int) -> bool:
@@ -87,6 +93,25 @@ class Vetoes:
         article = self._state.article
         first = re.match(r"\w+(?:['’]\w+)?\W*(\w+)?", article.text[slice(*article.claims[index].source[0])])
         return first is not None and (first[1] is None or word not in POSSESSIVES)
+
+    def _same_owner(self, rows: Candidates, word: str, position: int) -> Candidates:
+        """Leave out whoever was just introduced as somebody's relative by the same word.
+
+        "Her mother, Leticia Garza, said so. Her father": he is not the mother's.
+        """
+        state = self._state
+        sentence = state.sentence(position)
+        if (
+            word not in POSSESSIVES
+            or sentence == 0
+            or OPENS.search(state.article.text, state.sentence_starts[sentence], position)
+        ):
+            return rows
+        start, end = state.sentence_starts[sentence - 1 : sentence + 1]
+        opening = TO_ANOTHER.match(state.article.text, start, end)
+        if opening is None or folded(opening.group().split()[0].strip('“"')) != word:
+            return rows
+        return [row for row in rows if opening.end() not in row[0].mentions]
 
     def _is_plausible(self, candidates: Candidates, left: Candidates, position: int) -> bool:
         """Return whether somebody is left who was met lately, if the likeliest of all cannot be meant."""
@@ -147,6 +172,23 @@ class Vetoes:
         if len(acted) != 1 or acted[0][0].gender not in (None, SINGULAR[word]):
             return rows
         return acted if ACTS.fullmatch(text, state.name_end(start, acted[0][0].name), end) else rows
+
+    def _without_aside(self, rows: Candidates, position: int, index: int) -> Candidates:
+        """Leave out who only speaks about the subject of the last sentence, in a relative clause behind its name.
+
+        "Kang, who union leader Oh said had lied, bowed. “I am sorry,” he said": Kang did.
+        """
+        state = self._state
+        text, claim = state.article.text, state.article.claims[index]
+        sentence = state.sentence(min((position, *(start for start, _ in (*claim.content, *claim.cue)))))
+        if sentence == 0:
+            return rows
+        start, end = state.sentence_starts[sentence - 1 : sentence + 1]
+        subject = next((row[0] for row in rows if row[0].first_met_in(start, end) == start), None)
+        aside = ASIDE.match(text, state.name_end(start, subject.name), end) if subject else None
+        if aside is None:
+            return rows
+        return [row for row in rows if row[0] is subject or not aside.start() < row[0].last_met(end) < aside.end()]
 
     def _nearest_subject(self, rows: Candidates, position: int, index: int) -> Candidates:
         """Prefer somebody without a name who is the subject of the sentence before, if nobody else is met there.

@@ -18,19 +18,28 @@ CLOSES = '”“"»'
 """Marks may be the wrong way round, as careless editors set them."""
 NAME = r"[A-ZÀ-Þ][^\W\d_]*[\w.’'-]*(?:[ ](?:[a-z]{1,3}[ ])?[A-ZÀ-Þ][\w.’'-]*){0,4}"
 SIGNED = re.compile(rf"\s*[—–―-]{{1,2}}\s*(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»]{{2,80}})?)\s*$")
+_HANDLE = r"@\w{1,30}(?:@[\w.-]{3,60})?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+POSTED = re.compile(
+    rf"\s*[—–―-]{{1,2}}\s*(?P<name>[^\s@()“”\"][^@()\n“”\"]{{0,60}}?)\s*\({_HANDLE}\)"
+    rf"(?:[,\s]+(?:on\s)?(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s(?:19|20)\d\d)?)?\s*[.”\"]?\s*$"
+)
+"""What stands behind a post that is set into an article: "— Lila Verne (@lilaverne) November 3, 2024"."""
 IN_CAPITALS = re.compile(
     r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?:[ ][A-ZÀ-Þ.’'-]{2,}){1,3}(?P<role>,\s(?:an?|the|who)?[^,\n“”\"«»]{2,80})?)"
     r"(?=,\s(?:on|in|about|after)\b|\.?\s*$)"
 )
 """What opens the line under a quotation of the day: "ANNA KOVACS, a retired driver, on why she stays."."""
 _ROLE = r"(?:(?:the|our|[A-ZÀ-Þ][\w’'-]*|[a-z][\w’'-]{2,})[ ]){0,4}?"
-FROM = re.compile(
+_FROM = (
     r"(?:(?:[Aa]nd|[Aa]lso|[Tt]hen|[Nn]ext),?[ ])?(?:(?:[Tt]his|[Tt]hese|[Oo]ne)[ ])?"
     r"(?:[Ff]rom[ ]the[ ]desk[ ]of|[Ff]rom|"
-    r"(?:[Aa][ ])?(?:[Ss]tatement|[Cc]omments?|[Rr]emarks|[Qq]uote|[Mm]essage|[Ww]ord|[Nn]ote|[Ll]etter)"
+    r"(?:[Aa][ ])?(?:[Ss]tatement|[Cc]omments?|[Rr]emarks|[Qq]uote|[Mm]essage|[Ww]ord|[Nn]ote|[Ll]etter|[Pp]ost|"
+    r"[Tt]weet|[Rr]eaction|[Rr]eply|[Rr]esponse|[Ee]-?mail)"
     r"[ ](?:from|by|of))"
-    rf"[ ]{_ROLE}(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:]{{2,90}}?)?)\s*[:.]?\s*$"
+    rf"[ ]{_ROLE}(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:]{{2,90}}?)?)"
 )
+FROM = re.compile(rf"{_FROM}\s*[:.]?\s*$")
 """A line that says who is quoted on the next one: "From the desk of Anna Kovacs, head of research."."""
 LABELLED = re.compile(
     rf"(?:[-–—•*·]\s)?(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:]{{2,90}}?)?)\s?(?::|\s[–—-]{{1,2}})\s?"
@@ -39,6 +48,8 @@ LABELLED = re.compile(
 )
 """A line of a survey: "Anna Kovacs, 44, baker: “We wait.”"."""
 AGED = re.compile(r",\s\d{1,3}\b(?=,|$)")
+LEADS = re.compile(rf"(?:\d{{1,2}}[:.]\d\d\s*(?:[–—-]\s)?)?{_FROM}\s*:\s*(?=[{OPENS}])")
+"""The same right before the quotation: "22:48 Post from Anna Kovacs: “Stay calm.”"."""
 LONGEST_NAME = 160
 """Characters at the end of a line in which name and role stand."""
 SHORTEST = 5
@@ -61,6 +72,7 @@ def pull_quotes(text: str) -> list[tuple[Span, Span]]:
     quote: Span | None = None
     above: tuple[int, Span] | None = None
     labels: list[tuple[Span, Span]] = []
+    before: Span | None = None
     for start, stop in _lines(text):
         named_above = above[1] if above and text.count("\n", above[0], start) < GAP else None
         above = _announced(text, start, stop)
@@ -71,6 +83,10 @@ def pull_quotes(text: str) -> list[tuple[Span, Span]]:
         if quote and under:
             found.append((quote, under))
         quote = None
+        post, before = _posted(text, start, stop, before), (start, stop)
+        if post or (post := _led_in(text, start, stop)):
+            found.append(post)
+            continue
         if labelled := _labelled(text, start, stop):
             labels.append(labelled)
         elif text[start] in OPENS and stop - start >= SHORTEST:
@@ -84,6 +100,25 @@ def pull_quotes(text: str) -> list[tuple[Span, Span]]:
     # One line alone may be headed by anything: "Quote of the Day: “We wait.”".
     surveyed = len(labels) > 1 or any(AGED.search(text, *name) for _, name in labels)
     return sorted([*found, *labels]) if surveyed else found
+
+
+def _posted(text: str, start: int, stop: int, before: Span | None) -> tuple[Span, Span] | None:
+    """Return the spans of a post that is set into the article and of who posted it, if the line ends with that.
+
+    `before` is the line before, which is the post if nothing else stands on this one.
+    """
+    low = max(start, stop - LONGEST_NAME)
+    found = POSTED.search(text, low, stop) if "@" in text[low:stop] else None
+    if found is None:
+        return None
+    post = before if found.start() - start < SHORTEST else (start, found.start())
+    return (post, found.span("name")) if post else None
+
+
+def _led_in(text: str, start: int, stop: int) -> tuple[Span, Span] | None:
+    """Return the spans of a quotation that ends the line and of whoever the words before it name."""
+    lead = LEADS.match(text, start, min(stop, start + LONGEST_NAME))
+    return ((lead.end(), stop), lead.span("name")) if lead and text[stop - 1] in CLOSES else None
 
 
 def _announced(text: str, start: int, stop: int) -> tuple[int, Span] | None:

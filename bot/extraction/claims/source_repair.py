@@ -72,6 +72,11 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """A verb in the passive that makes its subject the one who is spoken to: "She was advised to wait, and said"."""
+WHOM = re.compile(r",\s(?:who|whom|which)\s(?P<who>[\w’'.-]+(?:\s[\w’'.-]+){0,7})$")
+"""Who speaks about somebody in a relative clause without a comma behind it: "Kang, who union leader Oh"."""
+FINITE = re.compile(
+    r"\s(?:\w+ly\s|also\s|once\s|never\s)?(?:had|has|was|is|were|are|would|will|should|could|might|may|must|can|did|does)\b"
+)
 
 
 TAG = re.compile(r"(?:said|says|added|adds|wrote|writes|argued|argues|explained|recalled|warned)$")
@@ -157,6 +162,8 @@ def _source(  # noqa: C901, PLR0911 - one return for each way in which sources a
         return ()
     if cue[1] <= start and (of_whom := SAID_OF.match(text, start, end)):
         return (of_whom.span("who"),)
+    if end <= cue[0] and (inner := _in_relative_clause(text, start, end, cue)):
+        return (inner,)
     if HALF.match(text, start) and (owner := OWNER.search(text, max(0, start - REACH), start)):
         return ((owner.start(), end), *claim.source[1:])
     name = _named_said(text, start) if end <= cue[0] else None
@@ -176,6 +183,14 @@ def _source(  # noqa: C901, PLR0911 - one return for each way in which sources a
     if along and APART.fullmatch(text, end, cue[0]):
         return _subject_before(along.start(), before, text, sentences)
     return claim.source
+
+
+def _in_relative_clause(text: str, start: int, end: int, cue: Span) -> Span | None:
+    """Return who speaks about the one before: "union leader Oh" of "Kang, who union leader Oh said had lied"."""
+    found = WHOM.search(text, start, end)
+    if found is None or text[end : cue[0]].strip() or not FINITE.match(text, cue[1]):
+        return None
+    return found.span("who")
 
 
 def _apposed_to_said(text: str, start: int) -> int | None:

@@ -68,7 +68,8 @@ PARTS = {
     # As in "SMITH — We", "VOICE 2 - We", "Mr. Smith — We".
     "dashed": (
         rf"{STAMP}(?P<dashed>[A-ZÀ-Þ][A-ZÀ-Þ’'-]+(?:[ ][A-ZÀ-Þ][A-ZÀ-Þ’'.-]*){{0,3}}(?:[ ]#?\d{{1,2}})?|"
-        rf"{TITLE}{WORD}(?:[ ]{WORD})?)[ ]?(?:—|–|--|(?<=[ ])-)[ ](?=[“\"A-ZÀ-Þ])"
+        rf"{TITLE}{WORD}(?:[ ]{WORD})?)(?:[ ][(\[][^()\[\]\n]{{1,60}}[)\]])?"
+        r"[ ]?(?:—|–|--|(?<=[ ])-)[ ](?=[“\"A-ZÀ-Þ])"
     ),
     # As in "[SMITH] — We", "<Anna> We".
     "boxed": (

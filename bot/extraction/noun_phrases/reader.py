@@ -89,7 +89,13 @@ PARTICIPLE = re.compile(
     re.IGNORECASE,
 )
 """What a name has behind its comma that is no role: "best known for its vans"."""
-IDENTIFIED = re.compile(r"\bidentified\s+(?:only\s+)?as\s+([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)")
+_CALLED = r"(?P<name>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)"
+IDENTIFIED = re.compile(rf"\bidentified\s+(?:only\s+)?as\s+{_CALLED}")
+NAMES_ITSELF = re.compile(
+    r"\bwho\s+(?:\w+\s+){0,5}?(?:gave\s+(?:only\s+)?(?:his|her|their)\s+(?:\w+\s+)?name|identif(?:ied|y)|(?:named|known))\s+"
+    rf"(?:(?:himself|herself|themselves|only|just|simply)\s+)*(?:as|by\s+(?:his|her|their)\s+(?:\w+\s+)?name,)\s+{_CALLED}"
+)
+"""What somebody without a name is called by: "one woman, who gave her name only as Nino"."""
 
 
 def read_phrase(
@@ -113,7 +119,7 @@ def read_phrase(
     relative = RELATIVE.search(text)
     bare = REFLEXIVE.sub("", bare)
     bare = bare if opens_sentence else without_manner(bare)
-    special = _counted_or_identified(bare)
+    special = _counted_or_identified(bare, text)
     if special is not None:
         return special
     clean = [(PARTY.sub("", without_possessive(trimmed(name))), label) for name, label in names]
@@ -125,12 +131,15 @@ def read_phrase(
     return found
 
 
-def _counted_or_identified(text: str) -> Phrase | None:
-    """Read "less than 2 in 10", "those dismissed", and the name of "a man identified as Jens Holm"."""
+def _counted_or_identified(text: str, whole: str) -> Phrase | None:
+    """Read "less than 2 in 10", "those dismissed", and the name of "a man identified as Jens Holm".
+
+    `whole` is the phrase with its relative clause.
+    """
     if COUNTED.match(text) or THOSE.match(text):
         return Phrase(Form.DESCRIPTION, text[0].lower() + text[1:], head="people", plural=True)
-    identified = IDENTIFIED.search(text)
-    return Phrase(Form.NAME, trimmed(identified.group(1)), "PERSON") if identified else None
+    identified = IDENTIFIED.search(text) or NAMES_ITSELF.search(whole)
+    return Phrase(Form.NAME, trimmed(identified["name"]), "PERSON") if identified else None
 
 
 def _pronoun(text: str) -> Phrase | None:

@@ -48,7 +48,8 @@ _TO_ANOTHER = (
 )
 TIES = KIN | frozenset(_TO_ANOTHER.split())
 """What somebody is only to somebody else."""
-TOO_SHORT = frozenset(("secretary", "expert", "chief", "head", "fellow", "general", "acting", "former"))
+OF_KIN = re.compile(rf"\b({'|'.join(sorted(KIN))})\s(?:of|to)\s.*$", re.IGNORECASE | re.DOTALL)
+TOO_SHORT = frozenset(("secretary", "expert", "chief", "head", "fellow", "general", "acting", "former", "deputy"))
 """Words of a role that mean nothing without the rest of it."""
 PARTY_OF = {"R": "republican", "D": "democrat", "I": "independent"}
 
@@ -66,6 +67,11 @@ def shown_role(role: str | None) -> str | None:
         return None
     alone = len(words) == 1 and (words[0] not in CALLINGS or words[0] in TIES | TOO_SHORT)
     return None if alone else bare
+
+
+def own_role(role: str | None) -> str:
+    """Return a role without whom somebody is a relative of: the "senator" in "son of a senator" is another one."""
+    return OF_KIN.sub(r"\1", role or "")
 
 
 def is_tie(role: str) -> bool:

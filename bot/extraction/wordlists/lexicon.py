@@ -23,7 +23,7 @@ TITLES = HONORIFICS | _words(
     "chairwoman chair chairperson congressman congresswoman councillor councilman councilwoman alderman "
     "taoiseach tanaiste tánaiste sarpanch "
     "deputy officer detective inspector constable superintendent undersecretary chief director coach supt det "
-    "insp cllr hon attorney comptroller treasurer commissioner"
+    "insp cllr hon attorney comptroller treasurer commissioner commodore"
 )
 ROLES = TITLES | _words(
     "spokesman spokeswoman spokesperson spokesmen spokespeople spokespersons official officials aide aides "
@@ -319,6 +319,8 @@ ROLE_FORMS = dict(
         "policeman:officer",
         "policewoman:officer",
         "pontiff:pope",
+        "presenter:host",
+        "anchor:host",
     ]
 )
 """Roles that mean the same, by the form that they are compared in."""
