@@ -31,15 +31,13 @@ IN_CAPITALS = re.compile(
 )
 """What opens the line under a quotation of the day: "ANNA KOVACS, a retired driver, on why she stays."."""
 _ROLE = r"(?:(?:the|our|[A-ZÀ-Þ][\w’'-]*|[a-z][\w’'-]{2,})[ ]){0,4}?"
-_FROM = (
+FROM = re.compile(
     r"(?:(?:[Aa]nd|[Aa]lso|[Tt]hen|[Nn]ext),?[ ])?(?:(?:[Tt]his|[Tt]hese|[Oo]ne)[ ])?"
     r"(?:[Ff]rom[ ]the[ ]desk[ ]of|[Ff]rom|"
-    r"(?:[Aa][ ])?(?:[Ss]tatement|[Cc]omments?|[Rr]emarks|[Qq]uote|[Mm]essage|[Ww]ord|[Nn]ote|[Ll]etter|[Pp]ost|"
-    r"[Tt]weet|[Rr]eaction|[Rr]eply|[Rr]esponse|[Ee]-?mail)"
+    r"(?:[Aa][ ])?(?:[Ss]tatement|[Cc]omments?|[Rr]emarks|[Qq]uote|[Mm]essage|[Ww]ord|[Nn]ote|[Ll]etter)"
     r"[ ](?:from|by|of))"
-    rf"[ ]{_ROLE}(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:]{{2,90}}?)?)"
+    rf"[ ]{_ROLE}(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:]{{2,90}}?)?)\s*[:.]?\s*$"
 )
-FROM = re.compile(rf"{_FROM}\s*[:.]?\s*$")
 """A line that says who is quoted on the next one: "From the desk of Anna Kovacs, head of research."."""
 LABELLED = re.compile(
     rf"(?:[-–—•*·]\s)?(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:]{{2,90}}?)?)\s?(?::|\s[–—-]{{1,2}})\s?"
@@ -48,8 +46,11 @@ LABELLED = re.compile(
 )
 """A line of a survey: "Anna Kovacs, 44, baker: “We wait.”"."""
 AGED = re.compile(r",\s\d{1,3}\b(?=,|$)")
-LEADS = re.compile(rf"(?:\d{{1,2}}[:.]\d\d\s*(?:[–—-]\s)?)?{_FROM}\s*:\s*(?=[{OPENS}])")
-"""The same right before the quotation: "22:48 Post from Anna Kovacs: “Stay calm.”"."""
+LEADS = re.compile(
+    r"(?:\d{1,2}[:.]\d\d\s*(?:[–—-]\s)?)?(?:[Pp]ost|[Tt]weet|[Mm]essage|[Ss]tatement|[Cc]omment|[Rr]eaction|[Rr]eply|"
+    rf"[Rr]esponse|[Ll]etter|[Nn]ote|[Ee]-?mail)[ ](?:from|by)[ ]{_ROLE}(?P<name>{NAME})\s*:\s*(?=[{OPENS}])"
+)
+"""What stands before a quotation on its line: "22:48 Post from Anna Kovacs: “Stay calm.”"."""
 LONGEST_NAME = 160
 """Characters at the end of a line in which name and role stand."""
 SHORTEST = 5
