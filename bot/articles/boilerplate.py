@@ -152,17 +152,21 @@ _SECTION = re.compile(
     r"|(?:editors?['’]?s?['’]?|our)\s+picks?|don['’]t\s+miss|sign\s+up\s+.{0,40}|newsletters?|stay\s+(?:informed|connected|up\s+to\s+date)"
     r"|share\s+this(?:\s+\w+)?|topics?|tags|filed\s+under|recent\s+(?:posts|articles|news|stories)(?:\s+.{1,30})?|(?:next|previous)\s+(?:post|article|story)|support\s+(?:us|our\s+work)"
     r"|subscribe(?:\s+now)?|follow\s+us|contact(?:\s+us)?|disclaimer|trackbacks?"
-    r"|(?:(?:stories|picked|chosen|recommended|selected|more|just|top|picks|best|news)\s+){1,4}for\s+you|stories\s+(?:chosen|recommended|selected)\b.{0,30}|in\s+case\s+you\s+missed\s+it|(?:from\s+)?around\s+the\s+web"
+    r"|(?:(?:stories|picked|chosen|recommended|selected|more|just|top|picks|best|news)\s+){1,4}for\s+you|stories\s+(?:chosen|recommended|selected)\b.{0,30}|(?:icymi\W+)?in\s+case\s+you\s+missed\s+it|icymi|(?:advertisement|sponsored)\s*:.{1,60}|(?:from\s+)?around\s+the\s+web"
     r"|(?:more\s+)?from\s+(?:our\s+(?:partners|network|archives?|sponsors?)|the\s+(?:web|archives?))|what\s+(?:others|people|readers)\s+are\s+reading"
     r"|(?:promoted|sponsored|paid|partner|featured|today['’]s\s+top|other)\s+(?:stories|content|posts?|articles|news)|readers\s+also\s+.{1,20}"
     r")\s*[:»›>]?\W*$",
     re.IGNORECASE,
 )
+_DATA = re.compile(r"\[?\s?\{\s?[\"'][\w$.@:-]{1,60}[\"']\s?:")
+"""The beginning of the settings of a part of the page, which were meant for a script."""
 
 
 def is_boilerplate(text: str, words: int, linked: float) -> bool:
     """Return whether a paragraph of `words` words does not belong to the article; `linked` is its share in
     links."""
+    if _DATA.match(text) and text.endswith(("}", "]")):
+        return True
     if words > LONGEST or len(text) > _LONGEST_CHARACTERS:
         return False
     if _INTERFACE.match(text) or _NOTE.search(text) or (words <= _FEW and _is_teaser_or_credit(text, linked)):

@@ -115,7 +115,7 @@ _WORDS = {
     Region.SOCIAL: r"social\w*|shar(?:e|ing)\w*|addthis\w*|addtoany\w*|follow-?us",
     Region.NAVIGATION: (
         r"bread-?crumbs?|nav|navbar|navigations?|menu|masthead|pagination|pager|skip-?link|post-?nav(?:igation)?|toc"
-        r"|table-?of-?contents|site-?(?:header|footer)|tags?|tag-?list|post-?tags|taglist|topics|categories|cat-?links"
+        r"|tables?-?of-?contents?|site-?(?:header|footer)|tags?|tag-?list|post-?tags|taglist|topics|categories|cat-?links"
     ),
     Region.FOOTER: r"footer|disclaimer",
     Region.SIDEBAR: r"side-?bar\w*|rail|secondary|widget-?area|widgets",
