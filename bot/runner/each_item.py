@@ -17,6 +17,9 @@ from bot.errors import HearsayError, ModelMissing, NotFound, StoreUnavailable
 Item = TypeVar("Item")
 Failures = Counter[str]
 """How many items failed, by the name of their step."""
+REFUSALS = 5
+"""How many items in a row the store refuses before the rest waits for the next pass. Each costs a page that is
+fetched, or a text that is analysed, for nothing, and a full disk may stay full for days."""
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +38,8 @@ async def deal_with_each(
 
     What is no longer there (NotFound) is left out in silence. Anything else that is raised is the item's failure:
     it is counted in `failures`, and `put_off` is given the item and what to show people. Raises ModelMissing at
-    once; and what `put_off` raised, or StoreUnavailable, once all items have had their turn.
+    once; and what `put_off` raised, or StoreUnavailable, once all items have had their turn, or REFUSALS in a row
+    were refused by the store: then the others are not begun.
 
     `forget` is given each item that failed, or whose result may not be stored because the store went away: what
     memory holds of it is no longer true.
@@ -43,18 +47,24 @@ async def deal_with_each(
     room = asyncio.Semaphore(places)
     done: list[Item] = []
     not_put_off: list[Exception] = []
+    refused = 0
 
     async def deal_with(item: Item) -> None:
+        nonlocal refused
         async with room:
+            if refused >= REFUSALS:
+                return
             try:
                 with suppress(NotFound):
                     await work(item)
+                    refused = 0
                     done.append(item)
                     log.debug("item done", step=step, item=described(item))
             except ModelMissing:
                 raise
             except StoreUnavailable as error:  # not the item's fault: it is still due
                 forget(item)
+                refused += 1
                 not_put_off.append(error)
             except Exception as error:  # noqa: BLE001 - whatever it is, the others are dealt with
                 forget(item)

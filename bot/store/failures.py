@@ -15,6 +15,12 @@ AWAY = frozenset({"53300", "57P03", "57P01", "57P02", "08000", "08003", "08006"}
 """What PostgreSQL says when a connection is refused for now (too many, or starting) or has ended
 (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
+UNUSABLE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR})
+"""What SQLite says when the disk is full or read-only, or the file is out of reach
+(https://www.sqlite.org/rescode.html)."""
+_PRIMARY = 0xFF
+"""The bits of a result code that are left without its details."""
+
 
 @contextmanager
 def plain_errors(file: SqliteFile | None = None) -> Iterator[None]:
@@ -46,8 +52,12 @@ def _is_of_postgresql(error: Exception) -> bool:
 
 
 def _is_away(error: DBAPIError) -> bool:
-    """Return whether a statement failed because there is no connection, whatever the statement."""
-    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in AWAY
+    """Return whether a statement failed because there is no connection or nothing can be stored, whatever the
+    statement."""
+    if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in AWAY:
+        return True
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return isinstance(code, int) and code & _PRIMARY in UNUSABLE
 
 
 def reason_of(error: BaseException) -> str:

@@ -9,7 +9,7 @@ import os
 import time
 from pathlib import Path
 
-from bot.errors import StoreError
+from bot.errors import StoreUnavailable
 
 HEADER = b"SQLite format 3\0"
 """The first bytes of every SQLite database (https://www.sqlite.org/fileformat.html, 1.3)."""
@@ -30,20 +30,20 @@ class SqliteFile:
         self._header_at = -HEADER_EVERY_S
 
     def check(self) -> None:
-        """Raise StoreError if the file was deleted, replaced or overwritten since it was opened."""
+        """Raise StoreUnavailable if the file was deleted, replaced or overwritten since it was opened."""
         try:
             found = self.path.stat()
         except FileNotFoundError:
             if self._opened is None:
                 return  # it is just being created
-            raise StoreError(f"The file of the database, {self.path}, was deleted. {_RESTORE}") from None
+            raise StoreUnavailable(f"The file of the database, {self.path}, was deleted. {_RESTORE}") from None
         except OSError as error:
-            raise StoreError(f"The file of the database cannot be looked at: {error.strerror}.") from error
+            raise StoreUnavailable(f"The file of the database cannot be looked at: {error.strerror}.") from error
         identity = found.st_dev, found.st_ino
         if self._opened is None:
             self._opened = identity
         elif identity != self._opened:
-            raise StoreError(
+            raise StoreUnavailable(
                 f"The file of the database, {self.path}, was replaced while Hearsay was running. "
                 "Restart Hearsay to use the new one."
             )
@@ -55,7 +55,7 @@ class SqliteFile:
     def _check_header(self) -> None:
         with self.path.open("rb") as file:
             if file.read(len(HEADER)) != HEADER:
-                raise StoreError(
+                raise StoreUnavailable(
                     f"The file of the database, {self.path}, was overwritten or is damaged. {_RESTORE}"
                 )
 

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from datetime import timedelta
 from typing import Any, cast
+from unittest.mock import AsyncMock
 
 import pytest
 from structlog.testing import capture_logs
@@ -14,7 +15,7 @@ from bot.model.claims import Extraction
 from bot.model.delivery import Delivery, NoticeKind, PostedAt
 from bot.model.feeds import ParsedEntry
 from bot.runner import notices, polling, steps
-from bot.runner.each_item import deal_with_each, log_step_failure, shown
+from bot.runner.each_item import REFUSALS, deal_with_each, log_step_failure, shown
 from bot.runner.story_memory import StoryMemory
 from bot.services.digests import compose_digest
 from bot.store import Store
@@ -65,6 +66,19 @@ async def test_a_store_that_is_away_is_no_fault_of_an_item_and_is_raised_once_al
         await deal_with_each("read", range(5), work, put_off=put_off, forget=forgotten.append, failures=failures)
     assert (done, off, failures) == ([2, 3, 4], [], {})
     assert forgotten == [0, 1], "whether it was stored is not known"
+
+
+async def test_a_store_that_refuses_several_in_a_row_is_given_nothing_more() -> None:
+    begun: list[int] = []
+
+    async def work(item: int) -> None:
+        begun.append(item)
+        if item != 2:
+            raise StoreUnavailable
+
+    with pytest.raises(StoreUnavailable):
+        await deal_with_each("read", range(100), work, put_off=AsyncMock())
+    assert begun == list(range(3 + REFUSALS)), "the third was stored, and the others are still due"
 
 
 async def test_what_cannot_even_be_put_off_is_raised_once_all_had_their_turn() -> None:

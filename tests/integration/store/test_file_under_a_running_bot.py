@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.errors import StoreError
+from bot.errors import StoreError, StoreUnavailable
 from bot.store import Store, open_store, sqlite_file
 from bot.store.sqlite_file import HEADER, SqliteFile, why_unwritable
 
@@ -47,7 +47,7 @@ def move(path: Path, target: Path) -> None:
 async def test_a_file_that_was_deleted_is_said_to_be(store: Store, path: Path) -> None:
     delete(path)
     for asked in (store.installation.get("key"), store.installation.put("key", "lost")):
-        with pytest.raises(StoreError, match=r"was deleted\. Stop Hearsay, put the file back"):
+        with pytest.raises(StoreUnavailable, match=r"was deleted\. Stop Hearsay, put the file back"):
             await asked
     assert not exists(path), "nothing is written into a new file"
 
@@ -55,14 +55,14 @@ async def test_a_file_that_was_deleted_is_said_to_be(store: Store, path: Path) -
 async def test_a_file_that_was_replaced_is_said_to_be(store: Store, path: Path) -> None:
     shutil.copy(path, path.with_suffix(".copy"))
     move(path.with_suffix(".copy"), path)
-    with pytest.raises(StoreError, match="was replaced while Hearsay was running"):
+    with pytest.raises(StoreUnavailable, match="was replaced while Hearsay was running"):
         await store.installation.get("key")
 
 
 async def test_a_file_that_comes_back_as_it_was_is_used_again(store: Store, path: Path) -> None:
     aside = path.with_suffix(".aside")
     move(path, aside)
-    with pytest.raises(StoreError, match="was deleted"):
+    with pytest.raises(StoreUnavailable, match="was deleted"):
         await store.installation.get("key")
     move(aside, path)
     assert await store.installation.get("key") == "value"
@@ -73,7 +73,7 @@ async def test_a_file_that_was_overwritten_is_said_to_be(
 ) -> None:
     monkeypatch.setattr(sqlite_file, "HEADER_EVERY_S", 0.0)
     overwrite(path, 0, b"x")
-    with pytest.raises(StoreError, match="was overwritten or is damaged"):
+    with pytest.raises(StoreUnavailable, match="was overwritten or is damaged"):
         await store.installation.get("key")
 
 
@@ -98,7 +98,9 @@ async def test_a_full_disk_is_said_with_what_to_do_and_is_got_over(store: Store,
     async with store.database.reading() as connection:
         pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
         await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")  # no page more, as on a full disk
-    with pytest.raises(StoreError, match=r"no room left for the file .*hearsay\.db .*Free some space on its disk"):
+    with pytest.raises(
+        StoreUnavailable, match=r"no room left for the file .*hearsay\.db .*Free some space on its disk"
+    ):
         await store.installation.put("key", "x" * 100_000)
     async with store.database.reading() as connection:
         await connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
@@ -123,5 +125,5 @@ async def test_a_mount_that_became_read_only_is_said_in_words(
     monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
     async with store.database.reading() as connection:
         await connection.exec_driver_sql("PRAGMA query_only = ON")  # as such a mount answers
-    with pytest.raises(StoreError, match="mounted read-only"):
+    with pytest.raises(StoreUnavailable, match="mounted read-only"):
         await store.installation.put("key", "other")
