@@ -38,7 +38,7 @@ class StoreError(HearsayError):
 
 
 class StoreUnavailable(StoreError):
-    """The database cannot be reached or written just now. `python -m bot db check` says why."""
+    """The database cannot be reached just now. `python -m bot db check` says why."""
 
 
 class TooSlow(HearsayError):

@@ -9,7 +9,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError
+from bot.errors import ExtractionError, HearsayError, SettingsError, StoreError, StoreUnavailable
 from bot.languages.translations import N_, _
 
 _log = structlog.get_logger(__name__)
@@ -58,10 +58,18 @@ async def report_failure(interaction: discord.Interaction[Any], error: Exception
     if sentence is None:
         error_id = secrets.token_hex(4)
         _log.error("interaction_failed", error_id=error_id, interaction=where, exc_info=cause)
-        stem = cause.message if isinstance(cause, HearsayError) and not isinstance(cause, _INTERNAL) else None
-        stem = stem or _("Something went wrong here, and it is not your fault.")
-        sentence = _("{problem} Error id: `{error_id}`", problem=stem, error_id=error_id)
+        sentence = _("{problem} Error id: `{error_id}`", problem=_problem_of(cause), error_id=error_id)
     await tell(interaction, sentence)
+
+
+def _problem_of(error: BaseException) -> str:
+    """Return what users are told of an error that only the host can fix."""
+    if isinstance(error, StoreUnavailable):
+        return _(
+            "Hearsay cannot use its store right now. Try again later. Whoever runs it finds the reason in its log."
+        )
+    told = error.message if isinstance(error, HearsayError) and not isinstance(error, _INTERNAL) else None
+    return told or _("Something went wrong here, and it is not your fault.")
 
 
 def sentence_of(error: BaseException) -> str | None:

@@ -83,6 +83,16 @@ def test_what_a_user_can_fix_is_reported_in_a_sentence(error: Exception, told: s
     assert told in (sentence_of(error) or "")
 
 
+async def test_a_store_that_is_away_is_named_and_its_reason_is_for_the_log() -> None:
+    interaction = an_interaction()
+    with capture_logs() as logs:
+        await report_failure(interaction, errors.StoreUnavailable("The file /var/hearsay.db was deleted."))
+    (sentence,) = interaction.response.send_message.await_args.args
+    assert sentence.startswith("Hearsay cannot use its store right now. Try again later.")
+    assert "/var" not in sentence
+    assert logs[0]["error_id"] in sentence
+
+
 @pytest.mark.parametrize("error", [errors.StoreError("disk /var full"), errors.HearsayError(), KeyError("secret")])
 async def test_what_a_user_cannot_mend_gets_an_id_that_the_log_has(error: Exception) -> None:
     interaction = an_interaction()

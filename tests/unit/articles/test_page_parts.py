@@ -44,8 +44,8 @@ def read(inside: str = "", *, after: str = "", before: str = "", head: str = "")
         "<aside><h3>Related</h3><p>The ferry company was founded by two brothers in the year 1921.</p></aside>",
         "<p>This article was amended on 4 March. An earlier version said that there were nine contracts.</p>",
         "<p>Correction: the contract was signed in May.</p>",
-        """<div>{"layout":2,"button":{"text":"Buy now","price":"$9"},"note":"Nine firms, she said, would apply."}</div>""",
-        "<ul class='TableOfContent__List'><li>1. Why nine firms applied for it</li><li>2. What the minister says</li></ul>",
+        """<div>{"layout":2,"button":{"text":"Buy now"},"note":"Nine firms, she said, would apply."}</div>""",
+        "<ul class='TableOfContent__List'><li>1. Why nine firms applied</li><li>2. What the minister says</li></ul>",
         "<p>Follow us on <a href=https://x.example/n>X</a> for more.</p>",
     ],
 )
