@@ -45,7 +45,7 @@ def read(inside: str = "", *, after: str = "", before: str = "", head: str = "")
         "<p>This article was amended on 4 March. An earlier version said that there were nine contracts.</p>",
         "<p>Correction: the contract was signed in May.</p>",
         """<div>{"layout":2,"button":{"text":"Buy now"},"note":"Nine firms, she said, would apply."}</div>""",
-        "<ul class='TableOfContent__List'><li>1. Why nine firms applied</li><li>2. What the minister says</li></ul>",
+        "<ul class='TableOfContent__List'><li>1. Why nine firms bid</li><li>2. What the minister says</li></ul>",
         "<p>Follow us on <a href=https://x.example/n>X</a> for more.</p>",
     ],
 )
