@@ -5,6 +5,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,10 @@ import discord
 import structlog
 from discord import app_commands
 from discord.ext import commands
+from discord.webhook.async_ import async_context
 
 from bot.command_tree import HearsayTree
+from bot.delivery.command_mentions import MentioningAdapter, mentions
 from bot.delivery.command_translator import CommandTranslator
 from bot.delivery.escape import escaped
 from bot.delivery.letters import named
@@ -111,6 +114,8 @@ class HearsayBot(commands.AutoShardedBot):
         self._syncing: asyncio.Task[None] | None = None
         self._reloads = Reloads(services)
         self._following: asyncio.Task[None] | None = None
+        self.command_ids: dict[str, int] = {}
+        """The ids that Discord gave the commands, so that mentions can be pressed. Empty until known."""
 
     async def setup_hook(self) -> None:
         """Load the extensions and send Discord the command tree, before the gateway connects."""
@@ -119,8 +124,14 @@ class HearsayBot(commands.AutoShardedBot):
                 await self.load_extension(name)
         await self.tree.set_translator(CommandTranslator())
         await self.sync_tree()
+        async_context.set(MentioningAdapter(self._mentions))  # tasks that answer begin in this one
         if self._following is None:
             self._following = asyncio.create_task(self._reloads.follow(self._reload), name="reloads")
+
+    def _mentions(self) -> dict[str, str]:
+        """Return the mentions of all commands, by their names in the spoken language."""
+        names = [one.qualified_name for one in self.tree.walk_commands() if isinstance(one, app_commands.Command)]
+        return mentions(names, self.command_ids)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait until a shard may connect, which other gateways do, too."""
@@ -177,12 +188,21 @@ class HearsayBot(commands.AutoShardedBot):
         present = await self._tree_hash()
         if known == present:
             forget_catalogues()  # of all languages, which few bots need
+            await self._learn_ids()
             return False
         synced = await self.tree.sync()
+        self.command_ids = {one.name: one.id for one in synced}
         forget_catalogues()
         await self.services.store.installation.put(TREE_KEY, present)
         _log.info("command_tree_synced", commands=len(synced))
         return True
+
+    async def _learn_ids(self) -> None:
+        """Ask Discord for the ids of the commands. Without them commands are named, which works as well."""
+        if self.command_ids or self.application_id is None:
+            return
+        with suppress(discord.HTTPException):
+            self.command_ids = {one.name: one.id for one in await self.tree.fetch_commands()}
 
     async def _sync_later(self) -> None:
         """Send the command tree until Discord takes it, waiting longer after each failure."""

@@ -37,8 +37,6 @@ class HelpCog(commands.Cog):
 
     def __init__(self, bot: HearsayBot) -> None:
         self.bot = bot
-        self._ids: dict[str, int] = {}
-        """The ids that Discord gave the commands, so that mentions can be clicked. Empty until needed."""
 
     @app_commands.command(description="Show the commands that you can use here, with examples.")
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -49,7 +47,7 @@ class HelpCog(commands.Cog):
         services = self.bot.services
         guild_id = server_of(interaction)
         examples = await examples_for(services, guild_id)
-        ids = await self._command_ids()
+        ids = self.bot.command_ids
         usable = list(self._usable(interaction, owner=await is_owner(interaction)))
         where = _("under Apps on any message")
         menus = [f"**{pgettext('command name', menu.name)}** ({where})" for menu in self._menus()]
@@ -95,15 +93,6 @@ class HelpCog(commands.Cog):
         if not example:
             return line
         return f"{line}\n-# " + _("Try: {example}", example=as_typed(*name.split(), options=example))
-
-    async def _command_ids(self) -> dict[str, int]:
-        """Return the ids of the commands. Without them the commands are named, which works as well."""
-        if not self._ids:
-            try:
-                self._ids = {command.name: command.id for command in await self.bot.tree.fetch_commands()}
-            except discord.HTTPException:
-                return {}
-        return self._ids
 
 
 async def setup(bot: HearsayBot) -> None:

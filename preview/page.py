@@ -60,8 +60,8 @@ color:#949ba4;font-size:10px;line-height:1.2;overflow:hidden;text-align:center}
 font-size:14px;font-weight:500;background:#4e5058}
 .button.style1{background:#5865f2}.button.style3{background:#248046}.button.style4{background:#da373c}
 .disabled{opacity:.5}
-.select{background:#1e1f22;border-radius:4px;padding:9px 12px;min-width:320px;color:#949ba4;font-size:14px}
-.select{display:flex;justify-content:space-between;gap:8px}.select:after{content:"⌄"}
+.select{background:#1e1f22;border-radius:4px;padding:9px 12px;width:320px;max-width:100%}
+.select{color:#949ba4;font-size:14px;display:flex;justify-content:space-between;gap:8px}.select:after{content:"⌄"}
 .only{color:#949ba4;font-size:12px;margin-top:4px}
 hr{border:0;border-top:1px solid #4e5058}
 """

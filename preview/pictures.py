@@ -1,8 +1,8 @@
 """Pictures for the documentation, from the bot's present output: `make pictures` (needs Chromium).
 
 The preview runs on the sample newsroom. Its digest is cut out of its page, each question for readers is asked, and
-Chromium takes a picture of the beginning. Look at the pictures before you commit them. With names of questions, or
-tags of languages, as arguments (`python -m preview.pictures timeline de`), only these are taken.
+Chromium takes a picture of the beginning. Look at the pictures before you commit them. With names of pictures, or
+tags of languages, as arguments (`python -m preview.pictures timeline wrong de`), only these are taken.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,9 @@ from bot.model.digests import Layout
 from config.loading import load_settings
 from preview.abroad import PARTS, Abroad
 from preview.answers import QUESTIONS, Answers
-from preview.play import play
+from preview.around import PARTS as AROUND
+from preview.around import Around
+from preview.play import Show, play
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 SIZES: dict[Layout, dict[str, tuple[int, int]]] = {
@@ -33,7 +35,7 @@ SIZES[Layout.EMBEDS]["digest"] = (640, 1165)  # all five stories, for the README
 LANGUAGES: dict[str, Sequence[str]] = {"de": PARTS, "pt-BR": ("digest", "said")}
 """Locales of the pictures in other languages, with what is taken."""
 _ARTICLE = re.compile(r'<article class="message[^"]*">.*?</article>', re.DOTALL)
-_MEASURE = "<script>document.title=String(Math.ceil(document.documentElement.scrollHeight))</script>"
+_MEASURE = "<script>document.title=String(Math.ceil(document.body.getBoundingClientRect().height))</script>"
 _BROWSER = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
     "--headless",
@@ -58,7 +60,7 @@ def digest_page(page: str) -> str:
 
 
 def main(names: Sequence[str] = ()) -> None:
-    """Take the pictures, or those of `names`: answers, and languages. Exits if there is no Chromium."""
+    """Take the pictures, or those of `names`: answers, what surrounds them, languages. Exits without Chromium."""
     browser = next((path for name in _BROWSER if (path := shutil.which(name))), None)
     if browser is None:
         sys.exit("Pictures need Chromium. Install it, for example with: apt-get install chromium")
@@ -68,16 +70,16 @@ def main(names: Sequence[str] = ()) -> None:
         for locale, parts in LANGUAGES.items():
             if not names or locale in names:
                 _take_language(browser, Path(name), locale, parts)
-        if asked := [one for one in names or QUESTIONS if one in QUESTIONS]:
-            _take_answers(browser, Path(name), asked)
+        shows: tuple[tuple[Callable[..., Show], Collection[str]], ...] = ((Answers, QUESTIONS), (Around, AROUND))
+        for show, known in shows:
+            if asked := [one for one in names or known if one in known]:
+                _take_answers(browser, Path(name), partial(show, Path(name)), asked)
 
 
-def _take_answers(browser: str, folder: Path, names: Sequence[str]) -> None:
-    """Play the questions, and take a picture of each answer in `names`."""
-    show = partial(Answers, folder)
+def _take_answers(browser: str, folder: Path, show: Callable[..., Show], names: Sequence[str]) -> None:
+    """Play a show that writes a page for each answer, and take a picture of each in `names`."""
     console = Console(stderr=True)
-    asking = play(console, load_settings(), once=True, stop=asyncio.Event(), show=show)
-    asyncio.run(asking)
+    asyncio.run(play(console, load_settings(), once=True, stop=asyncio.Event(), show=show))
     for name in names:
         page = folder / f"{name}.html"
         page.write_text(page.read_text("utf-8").replace("</body>", f"{_MEASURE}</body>"), "utf-8")
@@ -86,13 +88,7 @@ def _take_answers(browser: str, folder: Path, names: Sequence[str]) -> None:
 
 def _take_language(browser: str, folder: Path, locale: str, parts: Sequence[str]) -> None:
     """Invite the bot to a server in another language, and take pictures of what it sees."""
-    show = partial(Abroad, folder, locale)
-    console = Console(stderr=True)
-    asyncio.run(play(console, load_settings(), once=True, stop=asyncio.Event(), show=show))
-    for part in parts:
-        page = folder / f"{part}-{locale}.html"
-        page.write_text(page.read_text("utf-8").replace("</body>", f"{_MEASURE}</body>"), "utf-8")
-        _photograph(browser, folder, page, {f"{part}-{locale}-400": ANSWER_SIZE})
+    _take_answers(browser, folder, partial(Abroad, folder, locale), [f"{part}-{locale}" for part in parts])
 
 
 def _take(browser: str, folder: Path, layout: Layout, sizes: Mapping[str, tuple[int, int]]) -> None:

@@ -22,6 +22,7 @@ from sqlalchemy import text
 from benchmarks.scale.newswire import Newswire
 from benchmarks.scale.role_processes import Role
 from bot.event_loop import run_async
+from bot.services.kept_suggestions import KEPT_FOR
 from bot.store import Store, open_store
 from preview.discord import MANAGER, Channel, LocalDiscord, NotAnswered, Person, Reply
 from preview.discord.messages import BUTTON, SELECTS, all_components
@@ -32,7 +33,9 @@ BEFORE, NEWS = 60, 200
 """Articles that are there already, and that come in meanwhile."""
 OUTLETS = 3
 PAUSES_S = 1.0, 3.0
-"""How long a reader looks at an answer before the next question."""
+"""How long a reader looks at an answer before the next question, and at most before the first."""
+SAME_MOMENT = 5
+"""How often all begin in the same moment, with `PAUSES_S` between: the hardest case, which is told apart."""
 QUIET_S = 45.0
 LIMIT_S = 1.0
 """What 99 of 100 interactions must be acknowledged within."""
@@ -118,7 +121,20 @@ async def _two_parts(
 
         busy = await _part("while 200 articles are read", discord, bot, people, read_all, NEWS)
         quiet = await _part("with no news", discord, bot, people, lambda: asyncio.sleep(QUIET_S), 0)
-    return [busy, quiet]
+        together = await _together("all in the same moment", discord, bot, people)
+    return [busy, quiet, together]
+
+
+async def _together(name: str, discord: LocalDiscord, bot: Role, people: Sequence[Person]) -> Measured:
+    """Let everybody ask in the same moment, some times. Suggested names are forgotten in between."""
+    channel, waits, chance = discord.channel("general"), Waits(), random.Random(SAME_MOMENT)
+    used, started = bot.cpu_s(), time.monotonic()
+    for _ in range(SAME_MOMENT):
+        async with asyncio.TaskGroup() as group:
+            for person in people:
+                group.create_task(_ask(person, channel, None, waits, chance))
+        await asyncio.sleep(KEPT_FOR.total_seconds())
+    return Measured(name, waits, time.monotonic() - started, 0, 0, bot.cpu_s() - used)
 
 
 async def _part(
@@ -149,18 +165,27 @@ async def _read_until(ended: asyncio.Event, person: Person, channel: Channel, wa
     """Ask, turn pages, open the evidence and type names, with a pause after each."""
     chance = random.Random(seed)
     answer: Reply | None = None
+    await asyncio.sleep(chance.uniform(0, PAUSES_S[1]))
     while not ended.is_set():
-        what, act = _next(person, channel, answer, chance)
-        started = time.monotonic()
-        try:
-            reply = await act
-            acknowledged = time.monotonic() - started
-            if what != SUGGESTED:
-                answer = await reply.done()
-            waits.note(what, acknowledged, time.monotonic() - started)
-        except NotAnswered:
-            waits.unanswered += 1
+        answer = await _ask(person, channel, answer, waits, chance)
         await asyncio.sleep(chance.uniform(*PAUSES_S))
+
+
+async def _ask(
+    person: Person, channel: Channel, answer: Reply | None, waits: Waits, chance: random.Random
+) -> Reply | None:
+    """Do one thing, and note how long it took. Return the answer that the person then looks at."""
+    what, act = _next(person, channel, answer, chance)
+    started = time.monotonic()
+    try:
+        reply = await act
+        acknowledged = time.monotonic() - started
+        if what != SUGGESTED:
+            answer = await reply.done()
+        waits.note(what, acknowledged, time.monotonic() - started)
+    except NotAnswered:
+        waits.unanswered += 1
+    return answer
 
 
 def _next(

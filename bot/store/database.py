@@ -39,6 +39,8 @@ KEPT_CONNECTIONS = 5
 """How many of them stay open."""
 QUESTIONS_AT_ONCE = 8
 """How many of them answer questions. More would only share the processors, and the steps need some, too."""
+SUGGESTIONS_AT_ONCE = 4
+"""How many of them look up names for those who type. Slow questions do not hold these up."""
 ANSWERED_WITHIN_S = 2.0
 """How long somebody waits for the answer to a question before it is given up."""
 DEADLINE_EVERY = 20_000
@@ -252,6 +254,7 @@ class Database:
         self._file = file_of(engine)
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else nullcontext()
         self._questions = asyncio.Semaphore(QUESTIONS_AT_ONCE)
+        self._suggestions = asyncio.Semaphore(SUGGESTIONS_AT_ONCE)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -267,10 +270,21 @@ class Database:
         Raises TooSlow after `ANSWERED_WITHIN_S`, of which waiting is a part. However many ask, connections remain
         for everything else.
         """
+        async with self._in_time(self._questions) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def suggesting(self) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection as `answering` does, for somebody who types or typed a name."""
+        async with self._in_time(self._suggestions) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def _in_time(self, turns: asyncio.Semaphore) -> AsyncIterator[AsyncConnection]:
         ends = time.monotonic() + ANSWERED_WITHIN_S
         given_up = False
         try:
-            async with asyncio.timeout(ANSWERED_WITHIN_S), self._questions, self.reading() as connection:
+            async with asyncio.timeout(ANSWERED_WITHIN_S), turns, self.reading() as connection:
                 with self._until(connection, ends):
                     try:
                         yield connection

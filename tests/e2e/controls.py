@@ -1,7 +1,16 @@
 """What people do with the controls of an answer."""
 
+import re
+
 from bot.delivery.answers import EVIDENCE_PLACEHOLDER
 from preview.discord import Json, Person, Reply
+
+_MENTION = re.compile(r"</([^:>]+):\d+>")
+
+
+def as_named(text: str) -> str:
+    """Return a text with its mentions of commands as the sentences in the code name them."""
+    return _MENTION.sub(r"`/\1`", text)
 
 
 async def choose_evidence(person: Person, answer: Json | Reply, number: int) -> Reply:

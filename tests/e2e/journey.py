@@ -10,6 +10,8 @@ from typing import Any
 from babel.messages.pofile import read_po
 
 from bot.languages.known_languages import Language, language_of
+from bot.languages.spoken import speaking
+from cogs.answering import as_typed
 from preview.discord import Channel, Json, Person, Reply, text_of
 from preview.discord.messages import BUTTON, SELECTS, all_components
 from tests.e2e.whole import WholeBot
@@ -19,6 +21,7 @@ SHOWN = frozenset({"title", "description", "text", "name", "value", "label", "pl
 """Members of a message, or of a form, whose text somebody reads."""
 UNSEEN = frozenset({"author", "interaction", "interaction_metadata", "mentions"})
 _COMMAND = re.compile(r"`/[\w-]+")
+_MENTION = re.compile(r"</([^:>]+):\d+>")
 FEWEST_WORDS, FEWEST_LETTERS = 3, 15
 """What is shorter may stand in a text of another language by chance."""
 
@@ -78,7 +81,7 @@ class Journey:
     def read(self, message: Json, *told: str) -> Json:
         """Read a message that the bot posted by itself."""
         self._read(message, "a message")
-        self._expect(text_of(message), told, "a message")
+        self._expect(self._typed(text_of(message)), told, "a message")
         return message
 
     def _control(self, message: Json | Reply, beginning: str, kinds: set[int]) -> str:
@@ -96,9 +99,14 @@ class Journey:
         shown = [reply.message] if reply.has_message else []
         for message in [*shown, *reply.followups]:
             self._read(message, what)
-        text = "\n".join(text_of(message) for message in [*shown, *reply.followups])
+        text = self._typed("\n".join(text_of(message) for message in [*shown, *reply.followups]))
         self._expect(text, told, what)
         return reply
+
+    def _typed(self, text: str) -> str:
+        """Return a text with its mentions of commands as the sentences name them."""
+        with speaking(self.language):
+            return _MENTION.sub(lambda one: f"`{as_typed(*one[1].split())}`", text)
 
     def _expect(self, text: str, told: Iterable[str], what: str) -> None:
         for sentence in told:

@@ -1,6 +1,7 @@
 """`/about`: what Hearsay is, what a server has set up, what is stored."""
 
 from bot import __version__
+from tests.e2e.controls import as_named
 from tests.e2e.printed import feed_in
 from tests.e2e.whole import WholeBot
 
@@ -8,7 +9,7 @@ from tests.e2e.whole import WholeBot
 async def test_about_shows_what_the_server_has_to_the_user_alone(whole_bot: WholeBot) -> None:
     reply = await (await whole_bot.reader.slash(whole_bot.news, "about")).done()
     assert reply.ephemeral
-    assert "0 feeds, 0 digests. Start with `/feed add`." in reply.text
+    assert "0 feeds, 0 digests. Start with `/feed add`." in as_named(reply.text)
     assert f"Version {__version__}" in reply.text
     assert "Hearsay reads no messages, except" in reply.text
     await feed_in(whole_bot.services, whole_bot.guild_id)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.services.digests import post_now
 from preview.discord import Permission
+from tests.e2e.controls import as_named
 from tests.e2e.digest_commands import digest, print_news, titles_in
 from tests.e2e.printed import feed_in
 from tests.e2e.whole import WholeBot
@@ -19,7 +20,7 @@ async def test_this_channel_is_subscribed_daily_at_nine_unless_said_otherwise(wh
     reply = await digest(whole_bot, "subscribe")
     assert reply.ephemeral
     assert f"<#{whole_bot.news.id}> gets a digest daily at 09:00 (UTC), of all feeds" in reply.text
-    assert "This is UTC: choose the time zone of this server with `/settings timezone`." in reply.text
+    assert "This is UTC: choose the time zone of this server with `/settings timezone`." in as_named(reply.text)
     (made,) = await whole_bot.services.store.subscriptions.of_guild(whole_bot.guild_id)
     assert made.plan.channel_id == int(whole_bot.news.id)
     assert made.created_by == int(whole_bot.manager.user.id)

@@ -79,8 +79,12 @@ async def test_only_managers_may_choose_and_everything_goes_with_the_server(whol
     assert (await whole_bot.services.store.server_settings.get(whole_bot.guild_id)).timezone is None
 
 
-async def test_commands_are_named_as_the_managers_discord_names_them(whole_bot: WholeBot) -> None:
+async def test_commands_that_an_answer_names_can_be_pressed_in_every_language(whole_bot: WholeBot) -> None:
     manager = whole_bot.manager
-    manager.user.locale = "de"
-    shown = (await (await manager.slash(whole_bot.news, "settings show")).done()).text
-    assert "Alle dürfen fragen. `/einstellungen fragen`" in shown
+    for locale, told in (("en-GB", "Everybody may ask."), ("de", "Alle dürfen fragen.")):
+        manager.user.locale = locale
+        shown = (await (await manager.slash(whole_bot.news, "settings show")).done()).text
+        assert re.search(rf"{told} </settings asking:\d+>", shown)
+        assert "`/" not in shown
+    await whole_bot.restart()  # the commands are not sent again
+    assert "</settings timezone:" in (await (await manager.slash(whole_bot.news, "settings show")).done()).text

@@ -110,6 +110,10 @@ class Claims:
         """Return a connection for a question. The host, who asks of all that there is, can wait for the answer."""
         return self._database.reading() if guild_id is None else self._database.answering()
 
+    def _suggesting(self, guild_id: int | None) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Return a connection for looking up names, for whoever types or has typed one."""
+        return self._database.reading() if guild_id is None else self._database.suggesting()
+
     async def get(self, claim_id: int, guild_id: int | None) -> ClaimRecord:
         """Return a claim that the server may see. Raise NotFound for any other."""
         async with self._database.answering() as connection:
@@ -196,20 +200,20 @@ class Claims:
 
     async def actor_names(self, prefix: str, guild_id: int | None, limit: int) -> list[str]:
         """Return names of actors with words that `prefix` begins, those with the most claims lately first."""
-        async with self._asking(guild_id) as connection:
+        async with self._suggesting(guild_id) as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
             return await actor_names(connection, prefix, guild_id, limit, seen)
 
     async def actor_choices(self, typed: str, guild_id: int, limit: int) -> list[ActorChoice]:
         """Return actors to choose from, those with the most claims lately first; two may be called the same."""
-        async with self._database.answering() as connection:
+        async with self._database.suggesting() as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
             return await actor_choices(connection, typed, guild_id, limit, seen)
 
     async def similar_actors(self, typed: str, guild_id: int | None, limit: int) -> list[str]:
         """Return names of actors with words like those of a misspelt name, those with the most claims first."""
         words = words_of(typed)
-        async with self._asking(guild_id) as connection:
+        async with self._suggesting(guild_id) as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
             best = list(words)
             for number, word in enumerate(words):

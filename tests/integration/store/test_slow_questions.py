@@ -40,6 +40,14 @@ async def test_many_slow_questions_leave_room_for_the_steps(store: Store) -> Non
     assert await ask(store, "SELECT 8") == 8
 
 
+async def test_who_types_a_name_does_not_wait_for_slow_questions(store: Store) -> None:
+    slow = [asyncio.create_task(ask(store, LONG[store.database.dialect])) for _ in range(40)]
+    await asyncio.sleep(0.05)
+    assert await store.claims.actor_names("Lindmark", 1, 25) == []
+    assert not any(one.done() for one in slow[:8])
+    await asyncio.gather(*slow, return_exceptions=True)
+
+
 async def test_other_failures_stay_what_they_are(store: Store) -> None:
     with pytest.raises(StoreError, match="nowhere"):
         await ask(store, "SELECT 1 FROM nowhere")
