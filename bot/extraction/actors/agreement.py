@@ -13,10 +13,13 @@ from bot.extraction.wordlists.lexicon import (
     NAMED_THINGS,
     OFFICES,
     ORGANISATIONS,
+    PEOPLES,
     PLACES,
     PREPOSITIONS,
     PRESS,
+    PROPER_ADJECTIVES,
     ROLE_FORMS,
+    ROLE_MODIFIERS,
     ROLES,
     SINGULAR,
     SORTS,
@@ -30,6 +33,7 @@ LIKE = {Certainty.SURE: 0.7, Certainty.LIKELY: 0.7, Certainty.GUESSED: 0.3}
 UNLIKE = {Certainty.SURE: None, Certainty.LIKELY: 2.5, Certainty.GUESSED: 0.5}
 """What a known gender weighs for a person where a pronoun has it, and against where it has not."""
 GLUED = re.compile(r"([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+)([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,})")
+ADJECTIVE = re.compile(r"(?:ic|an|ish|ese|al)$")
 PREFIXES = frozenset(("mc", "mac", "fitz", "de", "du", "la", "le", "van", "von", "del", "da", "di"))
 """What stands before a capital within a name: "McKay"."""
 OWNED = re.compile(r"(?<=\b[Tt]he\s)([a-z]+)s(?=\s(?!union|federation|association|league|guild|society)[a-z])")
@@ -144,6 +148,22 @@ def _fit_of_role(member: Member, head: str, modifiers: Sequence[str]) -> float:
     missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
     past = 0.4 * ("former" in role and "former" not in modifiers)
     return 2.5 - 0.5 * missing + 0.3 * (len(modifiers) - missing) - past
+
+
+def belongs_elsewhere(role: str | None, words: Sequence[str]) -> bool:
+    """Return whether a role names something else than a description does: "Hill Farm star", "the Two Moons star".
+
+    `words` are those of the description, in its spelling. What says where somebody is from names nothing.
+    """
+    named, own = _proper(words), _proper(words_of(role or ""))
+    return bool(named and own) and not named & own
+
+
+def _proper(words: Sequence[str]) -> set[str]:
+    """Return the words with capitals that are no roles, parties, peoples, countries or adjectives of these."""
+    known = ROLES | ROLE_MODIFIERS | COUNTRIES | PROPER_ADJECTIVES | PEOPLES
+    low = {folded(word) for word in words if word[:1].isupper()}
+    return {word for word in low if word not in known and f"{word}s" not in PEOPLES and not ADJECTIVE.search(word)}
 
 
 def words_of_role(role: str | None) -> set[str]:

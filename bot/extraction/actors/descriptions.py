@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.extraction.actors.actor_type import type_of_description, type_of_name
 from bot.extraction.actors.agreement import (
     after_preposition,
+    belongs_elsewhere,
     fit,
     holds,
     same_place,
@@ -121,7 +122,8 @@ class Descriptions:
         proper = any(word[:1].isupper() for word in words)
         found = self.fitting(phrase, words, modifiers, position) or self._mentioned(phrase, modifiers, position)
         if found is not None:
-            return found
+            alone = len(words) == 1 and found.type is ActorType.ORG and not found.head
+            return (self._who_spoke_last(phrase.head, found, position) if alone else None) or found
         if len(modifiers) <= 1 and not phrase.plural and (phrase.head in PERSON_CLASSES or not proper):
             return self._by_class(phrase, position, modifiers)
         return None
@@ -143,10 +145,27 @@ class Descriptions:
                 continue
             if member.passing and member.head != phrase.head:
                 continue  # a nominee in passing is not the candidate
+            if member.type is ActorType.PERSON and belongs_elsewhere(member.role, words):
+                continue
             score = fit(member, head, modifiers, plural=phrase.plural)
             if score > 0 and (best is None or (score, before) > best[0]):
                 best = (score, before), member
         return best[1] if best else None
+
+    def _who_spoke_last(self, head: str, named: Member, position: int) -> Member | None:
+        """Return the organisation that spoke in the sentence before, if "the bank" may be it.
+
+        So it is rather than a bank by name that was only spoken of: "Norr Group apologised. The bank said …".
+        """
+        done, state = self._state.done, self._state
+        last = state.speakers[done[-1]] if done else None
+        if last is None or last is named or last.type is not ActorType.ORG or last.head:
+            return None
+        near = state.sentence(position) - state.sentence(last.spoke_before(position)) <= 1
+        silent = named.spoke_before(position) < 0 and named.last_met(position) < last.spoke_before(position)
+        kinds = [member for member in state.cast.recent(position, NEAR) if fit(member, head, (), plural=False) > 0]
+        several = len([member for member in kinds if not member.head]) > 1
+        return last if near and silent and several and same_sort(last, head, ()) else None
 
     def _mentioned(self, phrase: Phrase, modifiers: Sequence[str], position: int) -> Member | None:
         """Return the body that was last mentioned as "Norrland's campaign" or "the Norrland campaign"."""

@@ -48,6 +48,8 @@ IN_PLACE = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round|[Tt]hr
 """What stands before places, and not before people."""
 ELDER = re.compile(r"\b[Tt]he\s(?P<elder>elder|older|senior)\s(?:M(?:r|rs|s)\.?\s)?$")
 """What sets a parent apart from a child of the same name: "the elder Ortega"."""
+MODIFIED = re.compile(r"(?:^|\s)[Tt]he\s$")
+"""What stands before a name that only tells apart, as in "the East Ferry athlete"."""
 OPENING = 40
 """Characters from the start of a sentence to the name of its subject: titles and a role."""
 SUPPOSED = 1.5
@@ -256,6 +258,19 @@ class Resolver:
             ):
                 yield self.article.text[entity.start : entity.end]
 
+    def _is_modifier(self, entity: Entity) -> bool:
+        """Return whether a name only tells one apart who has none: "the East Ferry athlete"."""
+        text = self.article.text
+        return MODIFIED.search(text, max(0, entity.start - 5), entity.start) is not None and any(
+            phrase is not None
+            and phrase.form is Form.DESCRIPTION
+            and phrase.owner is None
+            and claim.source[0][0] <= entity.start
+            and text[entity.end : claim.source[0][1]].strip() == phrase.head
+            for claim, phrase in zip(self.article.claims, self.phrases, strict=True)
+            if claim.source
+        )
+
     def _restore(self, text: str) -> str:
         """Return `text` with the apostrophes that the article has lost, and without brackets within names."""
         text = self._in_s.marked(without_brackets(text))
@@ -291,7 +306,7 @@ class Resolver:
             floor, person = person, entity.end if entity.label == "PERSON" else person
             most = labels[folded(name)].most_common(1)[0][0]
             if "PERSON" in (most, entity.label):
-                if most == "PERSON":
+                if most == "PERSON" and not self._is_modifier(entity):
                     clean, title = bare_person(name)
                     before = role_before(text, entity.start, floor, entity.end)
                     honorific = next((word for word in (before or "").split() if folded(word) in HONORIFICS), None)

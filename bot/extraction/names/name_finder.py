@@ -37,6 +37,8 @@ IN_ADDRESS = re.compile(
     r"@[\w-]+\.\w|://|^www\.|\w_\w|[\w-]\.(?:com|org|net|co|gov|edu|info|biz|doc|docx|pdf|xls|jpg|html?)\b",
     re.IGNORECASE,
 )
+LONG_WORD = 5
+"""Letters from which on a word with a full stop is hardly an abbreviation."""
 DIRECTION = r"(?:North|South|East|West)(?:ern)?|Central"
 TWO_DIRECTIONS = re.compile(rf"(?:{DIRECTION}) (?:and|&) (?:{DIRECTION})\b")
 """The beginning of one organisation's name: the Central and East European Coalition."""
@@ -62,7 +64,8 @@ class NameFinder:
 
     @staticmethod
     def _mended(found: Iterable[LabelledSpan], pieces: Pieces, text: str) -> list[LabelledSpan]:
-        return trimmed(joined(on_one_line(found, pieces, text), pieces, text), pieces, text)
+        whole = in_one_sentence(on_one_line(found, pieces, text), pieces, text)
+        return trimmed(joined(whole, pieces, text), pieces, text)
 
 
 def agreed(spans: Sequence[LabelledSpan], scores: Scores, pieces: Pieces, text: str) -> list[LabelledSpan]:
@@ -98,6 +101,25 @@ def on_one_line(spans: Iterable[LabelledSpan], pieces: Pieces, text: str) -> lis
                 if line < SHORT_LINE or gap.count("\n") > 1:
                     found.append(LabelledSpan(span.label, start, word))
                     start = word
+        found.append(LabelledSpan(span.label, start, span.end))
+    return found
+
+
+def in_one_sentence(spans: Iterable[LabelledSpan], pieces: Pieces, text: str) -> list[LabelledSpan]:
+    """Return the names, those of persons cut in two where a sentence ends: "his wife Sheila. Wheels followed".
+
+    A full stop behind a short word, or behind a title, may be that of an abbreviation.
+    """
+    found = []
+    for span in spans:
+        start = span.start
+        for word in range(span.start + 2, span.end if span.label == PERSON else 0):
+            before = text[int(pieces.starts[word - 2]) : int(pieces.ends[word - 2])]
+            ends = text[int(pieces.starts[word - 1]) : int(pieces.ends[word - 1])] == "."
+            apart = int(pieces.starts[word]) > int(pieces.ends[word - 1])
+            if ends and apart and len(before) >= LONG_WORD and before.casefold() not in TITLES:
+                found.append(LabelledSpan(span.label, start, word - 1))
+                start = word
         found.append(LabelledSpan(span.label, start, span.end))
     return found
 

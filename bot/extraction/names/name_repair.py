@@ -33,6 +33,7 @@ ROLE_LETTERS = frozenset(("CEO", "CFO", "COO", "MD", "MP", "PM", "CM", "VP", "Mr
 MONEY = re.compile(r"(?:[A-Z]{0,2}Rs|N?[A-Z]?Kr)[\d.,]*\w{0,2}|[A-Z]")
 """What is written before a sum of money, and letters that stand alone."""
 NATIONALITY = re.compile(r"(?:ian|ean|can|ish|ese|eli|aqi|ani)$")
+SEVERAL = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve)\s[A-ZÀ-Þ][\w’'-]*s")
 SEAT = re.compile(r"[RDI]-[A-Z][\w.]*")
 """The party and state of a lawmaker: "D-Nev."."""
 BEFORE = re.compile(r"([^\W\d_][\w’'-]*)(,?)\s$")
@@ -106,7 +107,7 @@ def repaired(text: str, entities: Sequence[Entity]) -> list[Entity]:
     whole = [
         entity
         for entity in as_elsewhere(text, _with_given_names(text, whole))
-        if not _is_dateline(text, entity) and not _is_word(text, entity, small)
+        if not _is_dateline(text, entity) and not _is_word(text, entity, small) and not _are_several(text, entity)
     ]
     return passed_over(text, _labelled(text, whole))
 
@@ -119,6 +120,11 @@ def _is_dateline(text: str, entity: Entity) -> bool:
         return True
     after = DATELINE.match(text[entity.end : entity.end + 60]) if opens and words.isupper() else None
     return after is not None and not (after.group().endswith(":") and len(LABEL.findall(text[:LABELS])) > 1)
+
+
+def _are_several(text: str, entity: Entity) -> bool:
+    """Return whether what was taken for a person is a number of them, as titles have it: "The Two Ronnies"."""
+    return entity.label == PERSON and SEVERAL.fullmatch(text[entity.start : entity.end]) is not None
 
 
 def _is_word(text: str, entity: Entity, small: Collection[str]) -> bool:

@@ -37,7 +37,7 @@ from bot.extraction.noun_phrases.persons import (
     person_named,
 )
 from bot.extraction.noun_phrases.phrase import NOTHING, Form, Names, Phrase
-from bot.extraction.noun_phrases.roles import holds_office, is_tie, only_classes
+from bot.extraction.noun_phrases.roles import FOR_SEVERAL, holds_office, is_tie, only_classes
 from bot.extraction.noun_phrases.spelling import (
     EDGES,
     folded,
@@ -155,6 +155,8 @@ def _pronoun(text: str) -> Phrase | None:
 
 def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     """Read a phrase that may hold an apposition after a comma or dash."""
+    if (holder := _holder_of_several(text, names)) is not None:
+        return holder
     parts = apposed(text)
     suffixed = [f"{parts[0]}, {parts[1]}"] if len(parts) > 1 and SUFFIX.match(parts[1]) else []
     if len(parts) > 1 and re.search(r"(?:^|\s)and\s", parts[-1]):
@@ -167,6 +169,15 @@ def _segments(text: str, names: Names, *, opens_sentence: bool) -> Phrase:
     if (named := _named_behind(parts, first, names)) is not None:
         return named
     return _apposition(parts, first, names)
+
+
+def _holder_of_several(text: str, names: Names) -> Phrase | None:
+    """Read the name behind an office that has commas: "Minister for Children, Families and Schools Ida Holm"."""
+    office = FOR_SEVERAL.match(text)
+    name = text[office.end() :] if office else ""
+    if office is None or not _is_role(office["office"]) or (name, "PERSON") not in names:
+        return None
+    return Phrase(Form.NAME, name, "PERSON", clean_role(office.group().strip()))
 
 
 def _apposition(parts: list[str], first: Phrase, names: Names) -> Phrase:

@@ -52,6 +52,12 @@ OF_KIN = re.compile(rf"\b({'|'.join(sorted(KIN))})\s(?:of|to)\s.*$", re.IGNORECA
 TOO_SHORT = frozenset(("secretary", "expert", "chief", "head", "fellow", "general", "acting", "former", "deputy"))
 """Words of a role that mean nothing without the rest of it."""
 PARTY_OF = {"R": "republican", "D": "democrat", "I": "independent"}
+_THING = r"[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)?"
+FOR_SEVERAL = re.compile(
+    rf"(?P<office>(?:[\w’'-]+\s){{1,4}}?)(?:for|of)\s{_THING}(?:,\s{_THING})+,?\s(?:and|&)\s[A-ZÀ-Þ][\w’'-]*\s"
+    r"(?:(?:spokes\w+|officials?|secretary|chief|director)\s)?(?=[A-ZÀ-Þ])"
+)
+"""An office whose name has commas, before the name of whoever holds it."""
 
 
 def shown_role(role: str | None) -> str | None:

@@ -4,7 +4,7 @@ import numpy as np
 
 from bot.extraction.encoder.bio_decoding import LabelledSpan
 from bot.extraction.encoder.word_pieces import Pieces
-from bot.extraction.names.name_finder import agreed, joined, on_one_line, trimmed
+from bot.extraction.names.name_finder import agreed, in_one_sentence, joined, on_one_line, trimmed
 
 PERSON, ORG = 0, 1
 
@@ -70,6 +70,12 @@ def test_a_name_ends_with_a_short_line_as_in_a_signature_and_goes_on_where_text_
     pieces = cut_to_words(broken)
     at = broken.split().index("Ada") + 1  # and the comma
     assert on_one_line([LabelledSpan(PERSON, at, at + 2)], pieces, broken) == [LabelledSpan(PERSON, at, at + 2)]
+
+
+def test_a_name_ends_with_its_sentence_and_not_with_an_abbreviation() -> None:
+    for text, names in (("Sheila. Wheels", ["Sheila", "Wheels"]), ("Alex. Wheels", ["Alex. Wheels"])):
+        pieces = cut_to_words(text)
+        assert names_in(text, in_one_sentence([LabelledSpan(PERSON, 0, 3)], pieces, text), pieces) == names
 
 
 def test_a_name_in_an_address_or_of_a_file_is_none_but_one_beside_it_is() -> None:

@@ -34,6 +34,8 @@ P, O, L = "PERSON", "ORG", "LOC"  # noqa: E741
         ("Bank of Norrland president Jens Holm", [("Bank of Norrland", O), ("Jens Holm", P)], "Jens Holm",
          "Bank of Norrland president"),
         ("Minister for Education Mr. Holm", [("Holm", P)], "Holm", "Minister for Education"),
+        ("Minister for Children, Young People and Schools Ida Holm", [("Ida Holm", P)], "Ida Holm",
+         "Minister for Children, Young People and Schools"),
         ("Former Chief Of Staff Jens Holm", [("Of Staff Jens Holm", P)], "Jens Holm", "Former Chief Of Staff"),
         ("Jens Holm 44 a retired driver", [("Jens Holm", P)], "Jens Holm", "retired driver"),
         ("the Norr Lighthouse Coalition a campaign group", [], "Norr Lighthouse Coalition", "campaign group"),
