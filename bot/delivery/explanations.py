@@ -63,7 +63,7 @@ def check_embed(check: "FeedCheck", title: str) -> dict[str, Any]:
         for step in check.steps
     ]
     works = check.trial.feed is not None
-    shown = clip(cleaned(title), 200)
+    shown = clip(escaped(title), 200).strip() or _("This address")
     verdict = _("{feed} works", feed=shown) if works else _("{feed} does not work", feed=shown)
     return {
         "title": clip(verdict, 250),

@@ -36,7 +36,7 @@ async def missed_since(services: Services, guild_id: int, typed: str, locale: st
     since = moment_since(typed, now, timezone, locale)
     if now - since > FARTHEST:
         raise BadInput(
-            _("You can catch up on at most {days} days. For what is older, ask /said.", days=FARTHEST.days)
+            _("You can catch up on at most {days} days. For what is older, ask `/said`.", days=FARTHEST.days)
         )
     selection = Selection(guild_id, await confidence_of(services, guild_id))
     plan = Plan(NOWHERE, timezone=timezone)

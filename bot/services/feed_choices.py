@@ -56,7 +56,7 @@ async def offered(services: Services, guild_id: int, offer_id: int) -> tuple[Can
     try:
         content = await services.store.offers.get(offer_id, guild_id)
     except NotFound:
-        raise NotFound(_("This choice has expired. Ask again with /feed add.")) from None
+        raise NotFound(_("This choice has expired. Ask again with `/feed add`.")) from None
     return tuple(_candidate(values) for values in content["candidates"])
 
 
@@ -115,7 +115,7 @@ async def export_feeds(services: Services, guild_id: int | None) -> bytes:
     """Return the feeds of a server, or all feeds for the host, as OPML. Raises NotFound if a server has none."""
     feeds = await feeds_of(services, guild_id)
     if not feeds and guild_id is not None:
-        raise NotFound(_("This server has no feeds yet. Add one with /feed add."))
+        raise NotFound(_("This server has no feeds yet. Add one with `/feed add`."))
     return opml_of(OpmlFeed(feed.url, feed.title) for feed in feeds)
 
 

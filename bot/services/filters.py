@@ -53,7 +53,7 @@ async def chosen_subscription(
     found = await subscription_in(services, guild_id, channel_id)
     if found is None:
         raise NotFound(
-            _("This channel has no digest. Choose one with `subscription`, or start with /digest subscribe.")
+            _("This channel has no digest. Choose one with `subscription`, or start with `/digest subscribe`.")
         )
     return found
 
@@ -122,7 +122,7 @@ async def known_trial(services: Services, guild_id: int, trial_id: int) -> Selec
         content = await services.store.offers.get(trial_id, guild_id)
     except NotFound:
         raise NotFound(
-            _("This answer is too old to turn its pages. Ask again with /digest filter test.")
+            _("This answer is too old to turn its pages. Ask again with `/digest filter test`.")
         ) from None
     feed_ids = tuple(content["feed_ids"])
     return Selection(guild_id, float(content["minimum_confidence"]), feed_ids, str(content["filter"]))

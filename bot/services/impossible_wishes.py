@@ -71,7 +71,8 @@ def refuse_last_feed(feed: Feed, subscriptions: Sequence[Subscription]) -> None:
         where = listed(dict.fromkeys(f"<#{s.plan.channel_id}>" for s in left_empty))
         raise BadInput(
             _(
-                "{feed} is the only feed of a digest in {where}. Stop that digest with /digest unsubscribe first.",
+                "{feed} is the only feed of a digest in {where}. "
+                "Stop that digest with `/digest unsubscribe` first.",
                 feed=quoted(title_of(feed)),
                 where=clip(where, 500),
             )

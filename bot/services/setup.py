@@ -101,7 +101,7 @@ async def choices_of(services: Services, guild_id: int, setup_id: int) -> Choice
     try:
         content = await services.store.offers.get(setup_id, guild_id)
     except NotFound:
-        raise NotFound(_("This setup is too old to go on with. Start again with /setup.")) from None
+        raise NotFound(_("This setup is too old to go on with. Start again with `/setup`.")) from None
     content["groups"] = tuple(content["groups"])
     return replace(Choices(**content), when=When(content["when"]))
 

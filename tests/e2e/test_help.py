@@ -42,6 +42,21 @@ async def test_a_manager_sees_all_commands_and_how_to_begin(whole_bot: WholeBot)
     assert "Try:" not in told
 
 
+def _under_headings(told: str) -> dict[str, set[str]]:
+    parts = [part.partition("\n") for part in told.split("### ")[1:]]
+    return {heading: {*dict(MENTION.findall(rest))} for heading, _, rest in parts}
+
+
+async def test_commands_stand_under_what_they_are_for(whole_bot: WholeBot) -> None:
+    for_readers = _under_headings(await help_for(whole_bot.reader, whole_bot.news))
+    assert list(for_readers) == ["Ask", "Follow", "About Hearsay and you"]
+    assert for_readers["Ask"] >= {"said", "read", "why"}
+    assert for_readers["Follow"] >= {"follow actor", "following list"}
+    assert for_readers["About Hearsay and you"] >= {"about", "status", "privacy delete"}
+    for_managers = _under_headings(await help_for(whole_bot.manager, whole_bot.news))
+    assert for_managers["Set up this server"] >= {"setup", "feed add", "actors merge"}
+
+
 async def test_in_a_server_without_hearsay_only_what_works_there_is_listed(whole_bot: WholeBot) -> None:
     elsewhere = whole_bot.local.add_guild("Elsewhere", with_bot=False)
     whole_bot.manager.install()

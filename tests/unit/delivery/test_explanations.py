@@ -47,7 +47,16 @@ def test_whatever_a_feed_holds_its_check_fits_and_mentions_nobody(title: str, to
     assert length(embed["description"]) <= 4096
     assert length(embed["title"]) <= 256
     assert "@everyone" not in embed["description"]
-    assert embed["title"].endswith("does not work")
+    assert embed["title"].endswith(" does not work")
+    assert "@everyone" not in embed["title"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [(" ", "This address"), ("```x```", "\\`\\`\\`x\\`\\`\\`"), ("**b**", "\\*\\*b\\*\\*")]
+)
+def test_what_was_typed_as_an_address_is_shown_without_its_markup(typed: str, shown: str) -> None:
+    steps = (CheckStep("Address", "This is not a web address.", passed=False),)
+    assert check_embed(FeedCheck(Trial(typed, steps), None, steps), typed)["title"] == f"{shown} does not work"
 
 
 def test_a_check_is_lines_for_a_terminal() -> None:

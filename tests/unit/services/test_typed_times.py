@@ -62,3 +62,4 @@ def test_what_a_user_typed_is_shown_back_short_and_without_markup(typed: str) ->
     shown = quoted(typed)
     assert len(shown) <= 62
     assert not set("@*`<>[]()|~#\\\n") & set(shown)
+    assert len(shown) > 2
