@@ -27,6 +27,7 @@ from bot.runner.garbage_collection import give_free_memory_back, share_heaps
 from bot.runner.queue_runner import ENDED_WITHIN_S, QueueRunner
 from bot.runner.scheduler import Scheduler
 from bot.runner.shared_clock import SharedClock
+from bot.services.database import upgrade_database_apart
 from bot.services.engine import Engine, Services
 from bot.services.model_check import check_model
 from bot.services.operating import reload_settings
@@ -163,6 +164,7 @@ async def _opened(
             "Several processes need PostgreSQL: set HEARSAY_DATABASE_URL. With SQLite, use `hearsay run`."
         )
     share_heaps()
+    await upgrade_database_apart(settings)
     shared = SharedClock(clock)
     async with open_services(settings, clock=shared, runner=runner, connections=connections) as services:
         await shared.compare(services.store)

@@ -22,7 +22,7 @@ from bot.event_loop import end_tasks
 from bot.file_locks import held
 from bot.metrics import HEALTH_PARTS, READY_PARTS, Health, serve_metrics
 from bot.runner.garbage_collection import give_free_memory_back, share_heaps
-from bot.services.database import hold_run_lock
+from bot.services.database import hold_run_lock, upgrade_database_apart
 from bot.services.engine import Services
 from bot.services.model_check import check_model
 from config.settings import Settings
@@ -79,6 +79,7 @@ async def serve(
         str(settings.discord_gateway_url) if settings.discord_gateway_url else None,
     )
     share_heaps()
+    await upgrade_database_apart(settings)
     async with AsyncExitStack() as stack:
         services = await stack.enter_async_context(open_services(settings, clock=clock))
         bot = await stack.enter_async_context(HearsayBot(services, limits=limits_of(services)))

@@ -30,6 +30,11 @@ async def upgrade_database(settings: Settings) -> None:
     await schema.upgrade(settings.store_url)
 
 
+async def upgrade_database_apart(settings: Settings) -> None:
+    """Create the database or bring it up to date, in a process of its own. Raises StoreError."""
+    await schema.upgrade_apart(settings.store_url)
+
+
 async def database_problems(settings: Settings) -> list[str]:
     """Return what is wrong with the database, each problem as a sentence."""
     problems = await schema.check(settings.store_url)

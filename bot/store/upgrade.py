@@ -6,8 +6,12 @@ locks the file, on PostgreSQL because of an advisory lock. If a step fails, ever
 
 import asyncio
 import functools
+import multiprocessing
+import signal
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -44,6 +48,33 @@ async def upgrade(url: str, revision: str = "head") -> None:
     """
     prepare_directory(url)
     await _in_own_loop(_upgrade, url, revision)
+
+
+async def upgrade_apart(url: str) -> None:
+    """Upgrade the database at `url`, if there is something to upgrade, in a process of its own.
+
+    For processes that run for long: what an upgrade loads stays in memory (12 MB). Raises StoreError like
+    `upgrade`, and if the process is killed.
+    """
+    prepare_directory(url)
+    if await current(url) == newest():
+        return
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _ignore_interrupts) as pool:
+        try:
+            await asyncio.get_running_loop().run_in_executor(pool, _upgrade_here, url)
+        except BrokenProcessPool as error:
+            raise StoreError(
+                "The upgrade of the database was killed. Start Hearsay again to repeat it."
+            ) from error
+
+
+def _upgrade_here(url: str) -> None:
+    asyncio.run(upgrade(url))
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C, which the terminal sends to all processes, to the one that waits."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 async def current(url: str) -> str | None:

@@ -1,6 +1,7 @@
 """The schema, from empty and from each earlier revision, on either database."""
 
 import asyncio
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from bot.store import open_store
 from bot.store.database import open_engine
 from bot.store.schema.alembic_options import alembic_options
 from bot.store.schema.columns import Row
-from bot.store.upgrade import MIGRATIONS, check, current, newest, revisions, upgrade
+from bot.store.upgrade import MIGRATIONS, check, current, newest, revisions, upgrade, upgrade_apart
 from tests.integration.store.processes import python
 
 OLD_ROWS = (
@@ -55,16 +56,38 @@ def test_the_names_of_the_files_are_the_revisions_in_their_order() -> None:
     assert revisions() == tuple(script.revision for script in walked)
 
 
+START = """
+import asyncio, sys
+from bot.store import upgrade
+if __name__ == "__main__":
+    asyncio.run(getattr(upgrade, sys.argv[2])(sys.argv[1]))
+    sys.exit("alembic" in sys.modules or 2 * ("asyncpg" in sys.modules))
+"""
+"""Upgrades a database, and exits with 0 if neither Alembic nor the driver of PostgreSQL was loaded."""
+
+
 async def test_a_bot_whose_database_is_current_loads_neither_alembic_nor_the_other_driver(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'hearsay.db'}"
-    start = """
-import asyncio, sys
-from bot.store.upgrade import upgrade
-asyncio.run(upgrade(sys.argv[1]))
-sys.exit("alembic" in sys.modules or 2 * ("asyncpg" in sys.modules))
-"""
-    await python(start, url, returns=1)
-    await python(start, url, returns=0)
+    await python(START, url, "upgrade", returns=1)
+    await python(START, url, "upgrade", returns=0)
+
+
+async def test_a_bot_that_upgrades_apart_never_loads_alembic(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'hearsay.db'}"
+    await python(START, url, "upgrade_apart", returns=0)
+    assert await current(url) == newest()
+
+
+def die(_url: str) -> None:
+    os._exit(1)
+
+
+async def test_an_upgrade_apart_that_is_killed_is_an_error_of_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.upgrade._upgrade_here", die)
+    with pytest.raises(StoreError, match="Start Hearsay again"):
+        await upgrade_apart(f"sqlite:///{tmp_path / 'hearsay.db'}")
 
 
 @pytest.mark.parametrize("revision", revisions()[::-1])
@@ -104,8 +127,9 @@ async def test_a_store_of_a_newer_hearsay_is_left_alone(database_url: str) -> No
     try:
         (problem,) = await check(database_url)
         assert "newer Hearsay" in problem
-        with pytest.raises(StoreError, match="newer Hearsay"):
-            await upgrade(database_url)
+        for upgrading in (upgrade, upgrade_apart):
+            with pytest.raises(StoreError, match="newer Hearsay"):
+                await upgrading(database_url)
     finally:
         async with engine.begin() as connection:
             await connection.execute(text(f"UPDATE alembic_version SET version_num = '{newest()}'"))
