@@ -1,8 +1,9 @@
 """Ranking: how a digest's order compares with what an editor chose before seeing it.
 
 Only claims and stories that were found are ranked, and the best order of these counts as 1: what extraction misses
-is measured elsewhere. Beside it stand two plain orders of the same claims and stories, by position (as the article
-or the feed has them) and by confidence.
+is measured elsewhere. A digest shows a few claims and passes over what cannot be understood alone. Beside its
+order stand that of all claims, and two plain ones: by position (as the article or the feed has them) and by
+confidence.
 """
 
 import hashlib
@@ -16,14 +17,14 @@ from rich.console import Console
 from rich.table import Table
 from spacy.language import Language
 
+from benchmarks.digest_claims import LEAST, digest_claims
 from benchmarks.shared import Row, rows_of, shared_folder
-from bot.digests.compose import compose
+from bot.digests.compose import CLAIMS_SHOWN, compose
 from bot.digests.merging import merged
 from bot.digests.salience import most_salient
-from bot.extraction.pipeline import extract, load
+from bot.extraction.pipeline import load
 from bot.model.claims import Span
 from bot.model.digests import DigestArticle, DigestClaim, MergedClaim
-from config.settings import Settings
 from gold.reading import GoldError
 from gold.reading import rows_of as gold_rows
 
@@ -36,10 +37,14 @@ MAIN, GOOD = 2, 1
 """What a claim is worth that holds the main news, and one that an editor would still print."""
 SOURCES = {"wikinews-dev": "eval/wikinews-dev/gold.jsonl", "meantime": "corpora/meantime/en.jsonl"}
 """Where the texts lie in the shared folder, by what `from` in the files of choices says."""
-LEAST = float(Settings.model_fields["minimum_confidence"].default)
-"""How sure a claim is that a digest shows, by default."""
 UNDATED = datetime(2027, 3, 1, tzinfo=UTC)
+OUTLET = "The Courier"
+"""Where the articles of which one makes a story are printed."""
 NAMES = ("Hearsay", "by position", "by confidence")
+"""The orders of stories."""
+DIGEST, ALL = "Hearsay's digest", "Hearsay, all claims"
+ORDERS = (DIGEST, ALL, *NAMES[1:])
+"""The orders of claims."""
 
 Order = list[DigestClaim]
 
@@ -68,18 +73,20 @@ def run(console: Console, model: Path) -> None:
 def claims_table(nlp: Language, texts: Mapping[str, str], rows: Iterable[Row]) -> Table:
     """Return the table of how the claims of each article are ordered."""
     table = Table(title=f"Claims: NDCG of the first {FIRST}, and stories whose chosen claims hold main news, in %")
-    for column in ("set", "stories", "order", f"NDCG@{FIRST}", "in the first 2", f"in the first {FIRST}"):
+    firsts = [f"in the first {shown}" for shown in (CLAIMS_SHOWN, FIRST)]
+    for column in ("set", "stories", "order", f"NDCG@{FIRST}", *firsts):
         table.add_column(column)
     sets: dict[str, list[Chosen]] = {}
     for row in rows:
         if row["id"] in texts:
             sets.setdefault(row["from"], []).append(_chosen(nlp, texts[row["id"]], row))
     for name, found in sets.items():
-        for order in NAMES:
+        for order in ORDERS:
             gains = [gains_of(ordered(one, order), one) for one in found]
-            holds = [100 * sum(MAIN in g[:shown] for g in gains) / len(gains) for shown in (2, FIRST)]
-            mean = sum(ndcg(g, FIRST) for g in gains) / len(gains)
-            first = order == NAMES[0]
+            holds = [100 * sum(MAIN in g[:shown] for g in gains) / len(gains) for shown in (CLAIMS_SHOWN, FIRST)]
+            of_all = [gains_of(one.claims, one) for one in found]
+            mean = sum(ndcg(g, FIRST, best) for g, best in zip(gains, of_all, strict=True)) / len(gains)
+            first = order == ORDERS[0]
             head = (name, str(len(found))) if first else ("", "")
             table.add_row(*head, order, f"{mean:.3f}", *(f"{share:.0f}" for share in holds))
     return table
@@ -107,23 +114,27 @@ def stories_table(nlp: Language, texts: Mapping[str, str], rows: Iterable[Row]) 
     return table
 
 
-def ndcg(gains: Sequence[int], first: int) -> float:
+def ndcg(gains: Sequence[int], first: int, of_all: Sequence[int] | None = None) -> float:
     """Return how good an order is (0 to 1), of which the `gains` are given: Järvelin and Kekäläinen 2002.
 
-    The discounted gain of its `first` places is divided by that of the best order of the same things. It is 1
-    where nothing is worth anything: no order is better then.
+    The discounted gain of its `first` places is divided by that of the best order of the same things, or of
+    things with the gains `of_all`. It is 1 where nothing is worth anything: no order is better then.
     """
 
     def discounted(values: Iterable[int]) -> float:
         return sum((2.0**gain - 1) / math.log2(place + 2) for place, gain in enumerate(values))
 
-    best = discounted(sorted(gains, reverse=True)[:first])
+    best = discounted(sorted(gains if of_all is None else of_all, reverse=True)[:first])
     return discounted(gains[:first]) / best if best else 1.0
 
 
 def ordered(chosen: Chosen, order: str) -> Order:
-    """Return the claims in one of the orders NAMES."""
-    if order == NAMES[0]:
+    """Return the claims in one of the ORDERS; that of a digest has only those that it shows, FIRST at most."""
+    if order == DIGEST:
+        article = DigestArticle(1, 1, chosen.title, "", OUTLET, UNDATED, None, (), tuple(chosen.claims))
+        made = compose([article], UNDATED, timezone="UTC", minimum_confidence=LEAST, claims_shown=FIRST).digest
+        return [one.claim for one in made.stories[0].claims] if made is not None else []
+    if order == ALL:
         claims: list[MergedClaim] = merged(chosen.claims)
         return [one.claim for one in most_salient(claims, [chosen.title], len(claims))]
     if order == NAMES[1]:
@@ -159,46 +170,22 @@ def _texts(shared: Path | None) -> tuple[dict[str, str], list[str]]:
 def _chosen(nlp: Language, text: str, row: Row) -> Chosen:
     if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
         raise GoldError(f"the text of {row['id']} is not the one that the editor read")
-    title, claims, spans = _found(nlp, text, 1, "The Courier")
+    title, body = _parts(text)
+    claims, within = digest_claims(nlp, title, body, 1, OUTLET)
+    spans = {number: (start + len(title), end + len(title)) for number, (start, end) in within.items()}
     main, good = ([[(a, b) for a, b in one] for one in row[key]] for key in ("main", "good"))
     return Chosen(title, claims, spans, main, good)
 
 
-def _found(nlp: Language, text: str, first_id: int, outlet: str) -> tuple[str, list[DigestClaim], dict[int, Span]]:
-    """Return the title, which is the first line, the sure claims below it, and from where to where each goes."""
+def _parts(text: str) -> tuple[str, str]:
+    """Return the title of a text, which is its first line, and the rest."""
     title, _, _ = text.partition("\n")
-    body = text[len(title) :]
-    found = extract(nlp, body, title)
-    roles = {actor.name: actor.role for actor in found.actors}
-    claims, spans = [], {}
-    for number, claim in enumerate(found.claims, first_id):
-        if claim.confidence < LEAST:
-            continue
-        content, cue = (" … ".join(body[a:b] for a, b in part) for part in (claim.content, claim.cue))
-        refers_to = body[slice(*claim.refers_to)] if claim.refers_to else None
-        claims.append(
-            DigestClaim(
-                number,
-                claim.actor,
-                roles.get(claim.actor) if claim.actor else None,
-                content,
-                claim.shown_kind,
-                claim.verbatim,
-                claim.confidence,
-                outlet,
-                "",
-                cue=cue,
-                article_id=first_id,
-                refers_to=refers_to,
-            )
-        )
-        start, end = claim.content[0][0], claim.content[-1][1]
-        spans[number] = (start + len(title), end + len(title))
-    return title, claims, spans
+    return title, text[len(title) :]
 
 
 def _article(nlp: Language, text: str, number: int, story: int, outlet: str) -> DigestArticle:
-    title, claims, _ = _found(nlp, text, number * 1000, outlet)
+    title, body = _parts(text)
+    claims, _ = digest_claims(nlp, title, body, number * 1000, outlet)
     return DigestArticle(number, story, title, "", outlet, UNDATED, None, (), tuple(claims))
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from bot.model.digests import Plan, Selection, Subscription
 from bot.model.feeds import Feed, FeedState, ParsedEntry, ParsedFeed, PollOutcome, PollStatus
 from bot.store import Store
 from bot.store.feeds.poll_outcomes import SavedPoll
+from bot.store.servers.deliveries import NewDigest
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 GUILD = 81384788765712384
@@ -206,3 +207,18 @@ async def a_subscription(store: Store, guild_id: int = GUILD, **given: Any) -> S
         kind = plan if name in Plan.__dataclass_fields__ else selection
         (rest if name in rest else kind)[name] = value
     return await store.subscriptions.add(guild_id, Plan(**plan), Selection(guild_id=guild_id, **selection), **rest)
+
+
+async def put_digest(
+    store: Store,
+    subscription_id: int,
+    slot: datetime,
+    payloads: Sequence[tuple[str, dict[str, Any]]],
+    article_ids: Sequence[int],
+    next_at: datetime,
+    covers: Mapping[int, int] | None = None,
+) -> list[int]:
+    """Put the messages of one digest, each with its nonce, into the outbox. Return the ids of the deliveries."""
+    digest = NewDigest(subscription_id, slot, payloads, article_ids, next_at, covers or {})
+    (ids,) = await store.deliveries.put_all([digest])
+    return ids

@@ -57,7 +57,7 @@ class StoredTogether:
         self._storing: asyncio.Task[None] | None = None
 
     async def put(self, digest: NewDigest) -> None:
-        """Store a digest. Raises what `Deliveries.put` raises."""
+        """Store a digest. Raises what `Deliveries.put_all` raises."""
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((digest, stored))
         if self._storing is None or self._storing.done():

@@ -31,14 +31,16 @@ POST = "post"
 
 @dataclass(frozen=True, slots=True)
 class NewDigest:
-    """The digest of a subscription, to be put into the outbox (`Deliveries.put`)."""
+    """The digest of a subscription, to be put into the outbox (`Deliveries.put_all`)."""
 
     subscription_id: int
     slot: datetime
     payloads: Sequence[tuple[str, dict[str, Any]]]
+    """Nonces and messages, in order."""
     article_ids: Sequence[int]
     next_at: datetime
     covers: Mapping[int, int]
+    """Articles that say nothing new, each with one of its story that was shown."""
 
 
 class Deliveries(Outbox):
@@ -48,28 +50,14 @@ class Deliveries(Outbox):
     LEASE = (Topic.DELIVER, DeliveryRow.channel_id)
     MISSING = N_("This digest does not exist any more, or it belongs to another server.")
 
-    async def put(
-        self,
-        subscription_id: int,
-        slot: datetime,
-        payloads: Sequence[tuple[str, dict[str, Any]]],
-        article_ids: Iterable[int],
-        next_at: datetime,
-        covers: Mapping[int, int] | None = None,
-    ) -> list[int]:
-        """Store the messages of one digest, reserve its articles and set the next slot: all or nothing.
-
-        `payloads` are nonces and messages, in order; `article_ids` that no message names belong to the first.
-        `covers` are articles that say nothing new, each with one of its story that was shown. Returns the ids of
-        the deliveries. If the slot already has messages, nothing changes, and theirs are returned. Raises NotFound
-        if the subscription is gone, ShownMeanwhile if its channel has been given one of the articles.
-        """
-        new = NewDigest(subscription_id, slot, payloads, tuple(article_ids), next_at, covers or {})
-        (ids,) = await self.put_all([new])
-        return ids
-
     async def put_all(self, digests: Sequence["NewDigest"]) -> list[list[int]]:
-        """Store digests of different subscriptions, as `put` stores one: all of them or none."""
+        """Store digests of different subscriptions: all of them or none.
+
+        Their articles are reserved and their next slots set. Articles that no message names belong to the first
+        message. Returns the ids of the deliveries of each. If a slot already has messages, nothing changes there,
+        and theirs are returned. Raises NotFound if a subscription is gone, ShownMeanwhile if its channel has been
+        given one of the articles.
+        """
         by_id = {known_id(one.subscription_id): one for one in digests}
         async with self._database.writing() as connection:
             # updating the rows locks them: another transaction for the same slot waits here

@@ -20,7 +20,7 @@ from bot.runner.story_memory import StoryMemory
 from bot.services.digests import compose_digest
 from bot.store import Store
 from bot.store.setbacks import DELAYS
-from tests.factories import NOON, SetClock, a_subscription, an_outcome, stored_article
+from tests.factories import NOON, SetClock, a_subscription, an_outcome, put_digest, stored_article
 from tests.integration.runner.odd_items import ODD, articles, raising
 
 
@@ -181,9 +181,7 @@ async def test_a_message_that_cannot_be_posted_holds_up_no_other(
 ) -> None:
     for channel in (1, 2):
         subscription = await subscribe(store, channel)
-        await store.deliveries.put(
-            subscription, clock(), [(f"nonce{channel}", {})], (), clock() + timedelta(days=1)
-        )
+        await put_digest(store, subscription, clock(), [(f"nonce{channel}", {})], (), clock() + timedelta(days=1))
     sender = Posts(error)
     failures: Counter[str] = Counter()
     assert await steps.deliver(store, cast("Sender", sender), clock, failures) == 1

@@ -30,6 +30,7 @@ from tests.factories import (
     an_attached_feed,
     an_entry,
     an_outcome,
+    put_digest,
     save_outcome,
 )
 from tests.integration.feeds.conftest import fetcher, workers
@@ -99,7 +100,7 @@ class Reading:
         article_id = (await self.store.articles.to_extract(9))[0].article_id
         await self.extracted(article_id)
         subscription = await a_subscription(self.store)
-        await self.store.deliveries.put(subscription.id, NOON, [("n", {})], [article_id], NOON)
+        await put_digest(self.store, subscription.id, NOON, [("n", {})], [article_id], NOON)
         return article_id
 
     async def extracted(self, article_id: int) -> None:

@@ -10,7 +10,16 @@ from bot.runner.clock_watch import HELD_S
 from bot.runner.trusted_clock import TrustedClock
 from bot.store import Store, open_store
 from bot.store.schema.columns import SetbackStep
-from tests.factories import NOON, SetClock, a_subscription, an_attached_feed, an_entry, an_outcome, save_outcome
+from tests.factories import (
+    NOON,
+    SetClock,
+    a_subscription,
+    an_attached_feed,
+    an_entry,
+    an_outcome,
+    put_digest,
+    save_outcome,
+)
 
 AHEAD = timedelta(days=400)
 
@@ -25,7 +34,7 @@ async def ahead(store: Store, clock: SetClock) -> None:
     for entry in await store.articles.entries_to_read(clock(), 9):
         await store.articles.read_failed(entry.entry_id, "no answer", clock() + timedelta(hours=1))
     await store.setbacks.note(SetbackStep.REVIEW, feed.id, "odd", clock())
-    await store.deliveries.put(subscription.id, NOON, [("nonce", {})], (), clock() + timedelta(days=1))
+    await put_digest(store, subscription.id, NOON, [("nonce", {})], (), clock() + timedelta(days=1))
     clock.now = NOON + timedelta(minutes=1)
 
 

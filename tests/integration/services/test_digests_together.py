@@ -12,7 +12,7 @@ from bot.model.delivery import DeliveryState
 from bot.services.digests_together import StoredTogether
 from bot.store import Store, open_store
 from bot.store.servers.deliveries import NewDigest
-from tests.factories import CHANNEL, NOON, SetClock, a_subscription, stored_article
+from tests.factories import CHANNEL, NOON, SetClock, a_subscription, put_digest, stored_article
 
 TOMORROW = NOON + timedelta(days=1)
 
@@ -54,7 +54,7 @@ async def test_digests_that_are_ready_together_are_stored_in_one_transaction(
 async def test_a_digest_that_cannot_be_stored_holds_up_no_other(store: Store) -> None:
     article = await stored_article(store, grouped=True)
     first, second, third = await several(store, 3)
-    await store.deliveries.put(first, NOON - timedelta(hours=1), [("before", {})], [article.article_id], NOON)
+    await put_digest(store, first, NOON - timedelta(hours=1), [("before", {})], [article.article_id], NOON)
     stored = StoredTogether(store)
     results = await asyncio.gather(
         stored.put(digest(second)),

@@ -18,7 +18,7 @@ from bot.store.schema.columns import Row
 from bot.store.schema.news_tables import ArticleRow
 from tests.databases import Server as PostgreSQL
 from tests.databases import Templates
-from tests.factories import GUILD, NOON, SetClock, a_subscription, stored_article, stored_claims
+from tests.factories import GUILD, NOON, SetClock, a_subscription, put_digest, stored_article, stored_claims
 
 
 @pytest.fixture
@@ -35,8 +35,13 @@ async def source(templates: Templates, tmp_path: Path) -> str:
         await stored_claims(store, "Zürich’s dam is safe", "It is “shut”\n\t\\N", actor="İda Quist")
         stored = await stored_article(store, grouped=True)
         subscription = await a_subscription(store)
-        await store.deliveries.put(
-            subscription.id, NOON, [("nonce", {"content": "🧨"})], [stored.article_id], NOON + timedelta(days=1)
+        await put_digest(
+            store,
+            subscription.id,
+            NOON,
+            [("nonce", {"content": "🧨"})],
+            [stored.article_id],
+            NOON + timedelta(days=1),
         )
         await store.queries.add(GUILD, ClaimQuery(GUILD, actor="x"))
         await store.installation.put("fact", "value")

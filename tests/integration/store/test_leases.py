@@ -14,7 +14,7 @@ from bot.store.leases import Topic
 from bot.store.schema.server_tables import LeaseRow
 from tests.databases import Server as PostgreSQL
 from tests.databases import Templates
-from tests.factories import NOON, SetClock, a_subscription, stored_article
+from tests.factories import NOON, SetClock, a_subscription, put_digest, stored_article
 
 Pair = tuple[Store, Store]
 
@@ -89,8 +89,8 @@ async def test_articles_digests_and_messages_that_another_works_at_are_not_offer
     async with one.database.writing() as connection:
         await connection.execute(text("UPDATE articles SET state = 'read'"))
     subscription = await a_subscription(one)
-    (delivery_id,) = await one.deliveries.put(
-        subscription.id, NOON, [("nonce", {"content": "x"})], [], NOON + timedelta(days=1)
+    (delivery_id,) = await put_digest(
+        one, subscription.id, NOON, [("nonce", {"content": "x"})], [], NOON + timedelta(days=1)
     )
     for store in pair:
         assert [a.article_id for a in await store.articles.to_extract(5)] == [stored.article_id]

@@ -13,7 +13,7 @@ from bot.store import Store
 from bot.store.retention import Kept
 from bot.store.schema.news_tables import ArticleRow, EntryRow
 from bot.store.schema.server_tables import DeliveryRow
-from tests.factories import GUILD, NOON, SetClock, a_subscription, an_article, said, stored_article
+from tests.factories import GUILD, NOON, SetClock, a_subscription, an_article, put_digest, said, stored_article
 
 DAY = timedelta(days=1)
 KEPT = Kept(claims=400 * DAY, texts=30 * DAY, deliveries=60 * DAY)
@@ -69,7 +69,7 @@ async def test_messages_go_and_what_they_showed_stays_shown(store: Store) -> Non
     for slot in slots:
         shown = [stored.article_id] if slot == NOON else []
         nonce = slot.isoformat()
-        ids += await store.deliveries.put(subscription.id, slot, [(nonce, {"content": "x"})], shown, NOON + DAY)
+        ids += await put_digest(store, subscription.id, slot, [(nonce, {"content": "x"})], shown, NOON + DAY)
     await store.deliveries.sent(ids[0], PostedAt(1))
     await store.deliveries.failed(ids[1], "no", None)
     assert (await store.retention.purge(NOON + 59 * DAY, kept=replace(KEPT, texts=400 * DAY))).total == 0

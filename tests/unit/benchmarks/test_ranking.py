@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.ranking import CHOICES, Chosen, gains_of, ndcg, ordered
+from benchmarks.ranking import ALL, CHOICES, DIGEST, Chosen, gains_of, ndcg, ordered
 from benchmarks.shared import rows_of
 from bot.model.digests import DigestClaim
 from gold.reading import rows_of as gold_rows
@@ -48,3 +48,14 @@ def test_choices_in_our_own_articles_stand_within_their_texts() -> None:
 def test_no_file_of_choices_holds_words_of_an_article() -> None:
     for row in rows_of(CHOICES / "claims.jsonl"):
         assert set(row) == {"id", "from", "sha256", "main", "good"}
+
+
+def test_a_digest_is_measured_by_what_it_shows_and_against_all_claims() -> None:
+    leans = claim(3, "Ada Quist", "it will open again in March")
+    chosen = Chosen("Bridge shut", [leans, *CLAIMS], {3: (50, 70), **CHOSEN.spans}, [[(52, 60)]], CHOSEN.main)
+    shown = ordered(chosen, DIGEST)
+    assert leans not in shown
+    assert leans in ordered(chosen, ALL)
+    gains = gains_of(shown, chosen)
+    assert ndcg(gains, 4) == 1.0
+    assert ndcg(gains, 4, gains_of(chosen.claims, chosen)) < 1

@@ -21,6 +21,7 @@ from tests.factories import (
     an_entry,
     an_extraction,
     an_outcome,
+    put_digest,
     save_outcome,
 )
 
@@ -103,7 +104,7 @@ async def test_a_digest_shows_a_copy_once_and_by_the_outlets_of_the_server(
         assert (article.outlet, article.url, article.title) == (shown.outlet, shown.url, shown.title)
         (claim,) = article.claims
         assert (claim.outlet, claim.url, claim.copies) == (shown.outlet, shown.url, others)
-        await store.deliveries.put(subscription.id, NOON, [("n" + str(guild_id), {})], [article.article_id], NOON)
+        await put_digest(store, subscription.id, NOON, [("n" + str(guild_id), {})], [article.article_id], NOON)
         assert (
             await store.digests.unshown_articles(
                 subscription.selection, unshown_in=subscription.plan.channel_id, since=since, limit=9

@@ -22,6 +22,7 @@ from tests.factories import (
     an_entry,
     an_extraction,
     an_outcome,
+    put_digest,
     save_outcome,
 )
 from tests.integration.store.articles.test_copies import FEEDS, THIRD_GUILD, WIRE, extracted, read, wire
@@ -63,7 +64,7 @@ async def test_a_copy_that_is_no_longer_one_becomes_an_article_that_is_not_shown
     original, copy = wire
     for guild_id in (OTHER_GUILD, THIRD_GUILD):
         subscription = await a_subscription(store, guild_id, channel_id=guild_id)
-        await store.deliveries.put(subscription.id, NOON, [(f"n{guild_id}", {})], [1], NOON)
+        await put_digest(store, subscription.id, NOON, [(f"n{guild_id}", {})], [1], NOON)
     own_id = await store.articles.save_read(HERALDS, replace(copy, text=OWN, title="Our own"))
     assert own_id != 1
     assert (await store.articles.get(1)).text == original.text

@@ -16,6 +16,7 @@ from tests.factories import (
     an_article,
     an_attached_feed,
     an_outcome,
+    put_digest,
     save_outcome,
 )
 from tests.integration.store.articles.test_copies import extracted, read, wire
@@ -78,7 +79,7 @@ async def looked_at(store: Store, clock: SetClock) -> list[int]:
 async def show(store: Store, article_id: int) -> None:
     await extracted(store, article_id)
     subscription = await a_subscription(store)
-    await store.deliveries.put(subscription.id, NOON, [("nonce", {})], [article_id], NOON)
+    await put_digest(store, subscription.id, NOON, [("nonce", {})], [article_id], NOON)
 
 
 async def test_a_shown_article_is_looked_at_ever_more_rarely_by_its_first_entry(

@@ -27,6 +27,7 @@ from tests.factories import (
     an_entry,
     an_extraction,
     an_outcome,
+    put_digest,
     save_outcome,
     stored_article,
 )
@@ -184,7 +185,7 @@ async def test_a_revised_article_keeps_its_history_its_place_and_the_claims_that
     kept, dropped = a_claim(), a_claim(content="We will open it in May", source="she", cue="added")
     stored = await stored_article(store, extraction=an_extraction(kept, dropped), grouped=True)
     subscription = await a_subscription(store)
-    await store.deliveries.put(subscription.id, NOON, [("n", {})], [stored.article_id], FAR)
+    await put_digest(store, subscription.id, NOON, [("n", {})], [stored.article_id], FAR)
     before = (await store.claims.search(ClaimQuery(guild_id=GUILD), limit=9)).claims
     text = "Correction. " + TEXT.replace("We will open it in May", "It opens in June")
     old = await store.articles.get(stored.article_id)
@@ -336,7 +337,7 @@ async def test_feeds_that_turn_out_to_be_one_are_merged_and_nothing_is_shown_aga
         await store.claims.save_extraction(article_id, an_extraction())
         await store.stories.save(article_id, None, {"dam": 1.0})
     mine = await a_subscription(store, feed_ids=[old.id])
-    await store.deliveries.put(mine.id, NOON, [("n", {})], shown, FAR)
+    await put_digest(store, mine.id, NOON, [("n", {})], shown, FAR)
     merged = await poll_moved(store, old.id, new.url, 0, 30, 60)
     assert merged == new.id
     assert [feed.id for feed in await store.feeds.all()] == [new.id]

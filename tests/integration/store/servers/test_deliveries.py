@@ -11,7 +11,7 @@ from bot.model.delivery import DeliveryState, PostedAt
 from bot.model.digests import Subscription
 from bot.store import Store
 from bot.store.servers.deliveries import NewDigest
-from tests.factories import CHANNEL, GUILD, NOON, OTHER_GUILD, a_subscription, stored_article
+from tests.factories import CHANNEL, GUILD, NOON, OTHER_GUILD, a_subscription, put_digest, stored_article
 
 TOMORROW = NOON + timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -21,7 +21,7 @@ async def put(
     store: Store, subscription: Subscription, *nonces: str, slot: object = NOON, articles: object = ()
 ) -> list[int]:
     payloads = [(nonce, {"embeds": [{"title": nonce}], "claim_ids": [3, 1]}) for nonce in nonces]
-    return await store.deliveries.put(subscription.id, slot, payloads, articles, TOMORROW)  # type: ignore[arg-type]
+    return await put_digest(store, subscription.id, slot, payloads, articles, TOMORROW)  # type: ignore[arg-type]
 
 
 async def test_a_digest_is_put_with_its_messages_its_articles_and_the_next_slot(store: Store) -> None:
@@ -178,7 +178,7 @@ async def test_a_message_is_found_by_its_nonce_in_its_own_server(store: Store) -
 async def test_any_text_can_be_posted(store: Store) -> None:
     payload = {"content": "nul \0, half \ud800, ü 🧨"}
     subscription = await a_subscription(store)
-    await store.deliveries.put(subscription.id, NOON, [("n", payload)], [], TOMORROW)
+    await put_digest(store, subscription.id, NOON, [("n", payload)], [], TOMORROW)
     found = (await store.deliveries.by_nonce("n", GUILD)).payload
     assert found["content"].startswith("nul ")
 

@@ -18,6 +18,7 @@ from tests.factories import (
     an_entry,
     an_extraction,
     an_outcome,
+    put_digest,
     save_outcome,
     stored_article,
 )
@@ -125,7 +126,7 @@ async def test_what_was_first_seen_too_long_ago_is_not_shown(store: Store) -> No
 async def test_what_a_channel_was_given_it_is_not_given_again_but_others_are(store: Store) -> None:
     first, second = await a_subscription(store), await a_subscription(store, channel_id=CHANNEL + 1)
     stored = await stored_article(store, article=an_article(url="https://news.example/x"), grouped=True)
-    await store.deliveries.put(first.id, NOON, [("n", {})], [stored.article_id], NOON)
+    await put_digest(store, first.id, NOON, [("n", {})], [stored.article_id], NOON)
     assert await shown(store, first) == []
     assert await shown(store, second) == [stored.article_id]
     feed = await an_attached_feed(store, url="https://again.example/")

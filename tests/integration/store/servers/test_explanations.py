@@ -21,6 +21,7 @@ from tests.factories import (
     an_entry,
     an_extraction,
     an_outcome,
+    put_digest,
     save_outcome,
     stored_article,
 )
@@ -62,7 +63,7 @@ async def test_how_a_digest_showed_an_article_is_kept(store: Store) -> None:
     subscription = await a_subscription(store)
     assert await store.explanations.shown(subscription, article) is None
     ids = [lead.article_id, other.article_id]
-    await store.deliveries.put(subscription.id, NOON, [("n1", {"embeds": []})], ids, NOON + timedelta(days=1))
+    await put_digest(store, subscription.id, NOON, [("n1", {"embeds": []})], ids, NOON + timedelta(days=1))
     shown = await store.explanations.shown(subscription, article)
     assert shown is not None
     (posting,) = shown.postings
@@ -79,7 +80,7 @@ async def test_a_story_is_sure_where_one_of_its_articles_that_wait_is(store: Sto
     strong = await stored_article(store)
     await store.stories.save(strong.article_id, article.story_id, {"dam": 1.0})
     assert await store.explanations.is_sure(subscription, article)
-    await store.deliveries.put(subscription.id, NOON, [("n1", {})], [strong.article_id], NOON)
+    await put_digest(store, subscription.id, NOON, [("n1", {})], [strong.article_id], NOON)
     assert not await store.explanations.is_sure(subscription, article)
 
 

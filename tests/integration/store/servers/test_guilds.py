@@ -7,14 +7,7 @@ import pytest
 from bot.errors import AlreadyThere, LimitReached, NotFound
 from bot.model.queries import ClaimQuery
 from bot.store import Store
-from tests.factories import (
-    GUILD,
-    NOON,
-    OTHER_GUILD,
-    USER,
-    a_subscription,
-    stored_article,
-)
+from tests.factories import GUILD, NOON, OTHER_GUILD, USER, a_subscription, put_digest, stored_article
 
 
 async def test_a_server_lists_its_own_feeds_by_title(store: Store) -> None:
@@ -61,7 +54,7 @@ async def test_forgetting_a_server_deletes_all_of_it_and_nothing_of_another(stor
     for guild, there in stored.items():
         subscription = await a_subscription(store, guild)
         payloads = [(f"nonce-{guild}", {"content": "x"})]
-        await store.deliveries.put(subscription.id, NOON, payloads, [there.article_id], NOON)
+        await put_digest(store, subscription.id, NOON, payloads, [there.article_id], NOON)
         slots[guild] = subscription
         questions[guild] = await store.queries.add(guild, ClaimQuery(guild))
     await store.guilds.forget(GUILD)

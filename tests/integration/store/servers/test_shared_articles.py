@@ -21,6 +21,7 @@ from tests.factories import (
     a_subscription,
     an_article,
     an_attached_feed,
+    put_digest,
     said,
     stored_article,
 )
@@ -80,7 +81,7 @@ async def test_what_is_looked_up_for_all_is_what_each_channel_would_find_alone(s
     found = await store.digests.unshown_articles(selections[0], since=DAY_AGO, limit=9)
     article_id = found[0].article_id
     first = subscriptions[0]
-    await store.deliveries.put(first.id, NOON, [("n", {})], [article_id], NOON + timedelta(days=1))
+    await put_digest(store, first.id, NOON, [("n", {})], [article_id], NOON + timedelta(days=1))
     shared = await looked_up_together(store, subscriptions, timedelta(days=1))
     for one in subscriptions:
         unshown = partial(
@@ -107,7 +108,7 @@ async def test_digests_of_one_channel_are_looked_up_one_by_one(store: Store) -> 
     assert shared.candidates.newest(subscriptions[0].selection, DAY_AGO, CHANNEL) is None
     unshown = partial(store.digests.unshown_articles, subscriptions[1].selection, since=DAY_AGO, limit=9)
     assert len(await unshown(unshown_in=CHANNEL, shared=shared)) == 1
-    await store.deliveries.put(subscriptions[0].id, NOON, [("n", {})], [1], NOON + timedelta(days=1))
+    await put_digest(store, subscriptions[0].id, NOON, [("n", {})], [1], NOON + timedelta(days=1))
     assert await unshown(unshown_in=CHANNEL, shared=shared) == []
 
 
@@ -118,7 +119,7 @@ async def test_a_digest_that_looks_further_back_than_what_was_looked_up_asks_for
     (article,) = await store.digests.unshown_articles(
         subscription.selection, since=DAY_AGO, limit=9, unshown_in=CHANNEL, shared=shared
     )
-    await store.deliveries.put(subscription.id, NOON, [("n", {})], [article.article_id], NOON)
+    await put_digest(store, subscription.id, NOON, [("n", {})], [article.article_id], NOON)
     shared = await looked_up_together(store, [subscription], -timedelta(days=1))
     told = await store.digests.told_before(CHANNEL, [article.story_id or 0], subscription.selection, shared)
     assert [before.article_id for before in told.values()] == [article.article_id]
@@ -142,7 +143,7 @@ async def test_servers_whose_feeds_brought_too_much_are_asked_for_one_by_one(
         article_ids.append(stored.article_id)
         story = await store.stories.save(stored.article_id, story, {"dam": 1.0})
     subscription = await a_subscription(store)
-    await store.deliveries.put(subscription.id, NOON, [("n", {})], article_ids[-1:], NOON)
+    await put_digest(store, subscription.id, NOON, [("n", {})], article_ids[-1:], NOON)
     shared = await looked_up_together(store, [*subscriptions, subscription], timedelta(days=1))
     assert shared.candidates.newest(subscription.selection, DAY_AGO, CHANNEL) is None
     unshown = partial(store.digests.unshown_articles, subscription.selection, since=DAY_AGO, limit=9)

@@ -9,13 +9,13 @@ from bot.errors import ShownMeanwhile
 from bot.model.delivery import DeliveryState, PostedAt
 from bot.model.digests import Subscription
 from bot.store import Store
-from tests.factories import CHANNEL, GUILD, NOON, a_subscription, stored_article
+from tests.factories import CHANNEL, GUILD, NOON, a_subscription, put_digest, stored_article
 
 TOMORROW = NOON + timedelta(days=1)
 
 
 async def put(store: Store, subscription: Subscription, nonce: str, *articles: int) -> int:
-    (delivery_id,) = await store.deliveries.put(subscription.id, NOON, [(nonce, {})], articles, TOMORROW)
+    (delivery_id,) = await put_digest(store, subscription.id, NOON, [(nonce, {})], articles, TOMORROW)
     return delivery_id
 
 
@@ -76,7 +76,7 @@ async def test_an_article_of_each_message_is_free_with_its_own(store: Store) -> 
     subscription = await a_subscription(store)
     one, two = [(await stored_article(store, grouped=True)).article_id for _ in range(2)]
     payloads = [("a", {"article_ids": [one]}), ("b", {"article_ids": [two]})]
-    first, second = await store.deliveries.put(subscription.id, NOON, payloads, [one, two], TOMORROW)
+    first, second = await put_digest(store, subscription.id, NOON, payloads, [one, two], TOMORROW)
     await store.deliveries.sent(first, PostedAt(5))
     await store.deliveries.failed(second, "refused", None, certain=True)
     assert await unshown(store) == [two]
@@ -87,7 +87,7 @@ async def test_an_article_that_says_nothing_new_counts_as_shown_with_one_of_its_
     one, two, three = [(await stored_article(store, grouped=True)).article_id for _ in range(3)]
     await put(store, subscription, "a", one)
     later = NOON + timedelta(hours=1)
-    assert await store.deliveries.put(subscription.id, later, [], [], TOMORROW, {two: one, three: 999}) == []
+    assert await put_digest(store, subscription.id, later, [], [], TOMORROW, {two: one, three: 999}) == []
     assert await unshown(store) == [three]
 
 
@@ -96,7 +96,7 @@ async def test_moving_a_subscription_takes_along_what_waits_and_keeps_what_was_s
     posted, waiting = [(await stored_article(store, grouped=True)).article_id for _ in range(2)]
     await store.deliveries.sent(await put(store, subscription, "a", posted), PostedAt(5))
     later = NOON + timedelta(hours=1)
-    await store.deliveries.put(subscription.id, later, [("b", {})], [waiting], TOMORROW)
+    await put_digest(store, subscription.id, later, [("b", {})], [waiting], TOMORROW)
     plan = replace(subscription.plan, channel_id=CHANNEL + 1)
     kept = subscription.selection, subscription.look
     moved = await store.subscriptions.edit(subscription.id, GUILD, plan, *kept, TOMORROW)
