@@ -51,6 +51,8 @@ def digest_claims(
                 told_by=tuple(row["told_by"]),
                 taken_back=row["taken_back_text"],
                 refers_to=row["refers_to_text"],
+                source=row["source_text"],
+                time=row["time_text"],
             )
         )
         spans[article_id + place] = (claim.content[0][0], claim.content[-1][1])

@@ -17,6 +17,7 @@ from bot.model.claims import ClaimRecord, Kind, Wording
 from bot.model.digests import DigestClaim, MergedClaim
 from bot.text.clipping import clip, length, whole_sentences
 from bot.text.content_words import folded
+from bot.text.past_times import said_long_ago
 
 ShownClaim = DigestClaim | ClaimRecord
 UNKNOWN_SPEAKER = N_("Unknown speaker")
@@ -66,6 +67,7 @@ def labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT, wording: bool = True)
         label
         for label in (
             _(TAKEN_BACK) if claim.taken_back else "",
+            clip(long_ago(claim.time), limit) if isinstance(claim, DigestClaim) else "",
             *badges(claim.kind, Wording.VERBATIM),
             clip(until(claim.due, claim.due_on), limit),
             *badges(Kind.STATEMENT, claim.verbatim if wording else Wording.VERBATIM),
@@ -111,9 +113,19 @@ def speaker(claim: ShownClaim, *, limit: int = _NAME_LIMIT, brief: bool = False,
         return f"*{link(_(UNKNOWN_SPEAKER), url)}*"
     named = clip(with_capital(name), limit)
     shown = f"**{link(named, url)}**" if url else f"**{clip(escaped(named), limit)}**"
-    role = shown_role_of(name, claim.role)
+    role = shown_role_of(name, claim.role or (tie_of(claim) if brief else None))
     role = brief_role(role) if brief else role
     return f"{shown} ({clip(escaped(role), limit)})" if role else shown
+
+
+_TIE = re.compile(r"(?:his|her|their)\s+((?:[a-z-]+\s)?[a-z]+),?\s+(?=[A-Z])", re.IGNORECASE)
+
+
+def tie_of(claim: ShownClaim) -> str | None:
+    """Return what the article says a speaker is to somebody else: "daughter" of "his daughter, Lena"."""
+    source = claim.source if isinstance(claim, DigestClaim) else claim.source_text
+    tie = _TIE.match(cleaned(source))
+    return tie[1] if tie is not None else None
 
 
 def brief_role(role: str) -> str:
@@ -135,12 +147,20 @@ def shown_role_of(name: str, role: str | None) -> str:
 def speech_details(claim: ClaimRecord) -> list[str]:
     """Return what the article says about the speech, in plain words: "told CNN", "on Thursday", "hedged"."""
     told = clip(cleaned(claim.addressee or ""), _DETAIL_LIMIT)
-    when = clip(cleaned(claim.time or ""), _DETAIL_LIMIT)
     details = (
         told and _("told {addressee}", addressee=told),
-        when and when[:1].lower() + when[1:] if _ADVERBIAL.match(when) else when,
+        clip(_within_a_sentence(cleaned(claim.time or "")), _DETAIL_LIMIT),
     )
     return [detail for detail in (*details, _("hedged") if claim.hedged else "") if detail]
+
+
+def long_ago(time: str | None) -> str:
+    """Return the article's words for when something was said, if that is long ago; else nothing."""
+    return _within_a_sentence(cleaned(said_long_ago(time) or ""))
+
+
+def _within_a_sentence(time: str) -> str:
+    return time[:1].lower() + time[1:] if _ADVERBIAL.match(time) else time
 
 
 def content_line(

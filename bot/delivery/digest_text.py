@@ -6,8 +6,10 @@ from bot.delivery.claims import (
     as_told_by,
     brief_role,
     in_quotation_marks,
+    long_ago,
     referent_of,
     shown_role_of,
+    tie_of,
 )
 from bot.delivery.digest_parts import (
     UNTITLED,
@@ -69,7 +71,7 @@ def claim_words(merged: MergedClaim) -> str:
     claim = merged.claim
     name = cleaned(claim.actor or "")
     who = with_capital(clip(name, _NAME)) if name else _(UNKNOWN_SPEAKER)
-    if name and (role := shown_role_of(name, claim.role)):
+    if name and (role := shown_role_of(name, claim.role or tie_of(claim))):
         who += f", {clip(brief_role(role), _NAME)},"
     label = _LABELS.get(claim.kind)
     how = verb = pgettext("claim", label) if label else ""
@@ -89,6 +91,8 @@ def claim_words(merged: MergedClaim) -> str:
     line = f"{who.rstrip(',')}{(' ' if how == verb else ', ') + how if how else ''}: {words}"
     if chain := as_told_by(claim.told_by, _NAME):
         line += f", {chain}"
+    if when := long_ago(claim.time):
+        line += f", {clip(when, _NAME)}"
     if claim.taken_back:
         line += ", " + _("taken back later")
     if outlets := {other.outlet for other in merged.also_in}:

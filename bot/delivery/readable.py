@@ -34,6 +34,10 @@ _COMPLEMENTISER = re.compile(
     r"(?:had|have|could|would|will|were|are|may|might|must|should|did|do|can)\b))"
 )
 """"that" before words that begin a clause. "That day" keeps it."""
+_SAID_THAT = re.compile(
+    r"(?:(?:has|have|had|also|later|then)\s+)*(?:sa(?:id|ys?)|add(?:s|ed)|explain(?:s|ed)|not(?:es|ed))",
+    re.IGNORECASE,
+)
 _THAT = re.compile(r"\W*that\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|it|they)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -122,8 +126,11 @@ def repaired_words(content: str, verbatim: Wording) -> str:
 
 
 def _needs_cue(cue: str, words: str) -> bool:
-    """Return whether `words` say nothing without their cue: "to leave", "commented on" the plan."""
-    if _NO_CLAUSE.match(words):
+    """Return whether `words` say nothing without their cue: "to leave", "commented on" the plan.
+
+    And if "that" before them could be read as "this": "said that new evidence was found".
+    """
+    if _NO_CLAUSE.match(words) or (_THAT.match(words) and _SAID_THAT.fullmatch(cue)):
         return True
     return _ON_A_TOPIC.search(cue) is not None and _FINITE.search(words) is None
 

@@ -70,6 +70,10 @@ class DigestClaim:
     due_on: date | None = None
     refers_to: str | None = None
     """What the pronoun means that the content opens with."""
+    source: str = field(default="", compare=False)
+    """The words that name the speaker in the article: "his daughter Lena"."""
+    time: str | None = field(default=None, compare=False)
+    """When it was said, in the article's words."""
     actor_id: int | None = field(default=None, compare=False)
     """The stored actor, whatever a server calls it."""
     named_by: ChangedBy | None = field(default=None, compare=False)
@@ -95,6 +99,8 @@ class DigestClaim:
             due=record.due,
             due_on=record.due_on,
             refers_to=record.refers_to,
+            source=record.source_text,
+            time=record.time,
         )
 
 

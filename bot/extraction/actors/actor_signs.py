@@ -32,7 +32,7 @@ MANY = frozenset(
 """Nouns for people of whom there are several, whoever is named."""
 FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
 SPOUSES = frozenset(("husband", "wife"))
-TOLD = ("shared surname, office", "one of two named together", "one of a couple")
+TOLD = ("shared surname, office", "one of two named together", "one of a couple", "subject of the report")
 """Signs each of which says that the article itself tells who is meant."""
 TOPICS = 3
 """Last ones met before a description of whom it is asked whether they are what the text is about."""
@@ -70,7 +70,9 @@ def actor_signs(
     if phrase.form is Form.NAME:
         signs |= _bearers(state, phrase, member, position, shared=shared)
         signs |= _in_source(state.article.text[slice(*claim.source[0])], member)
-    if ranking is not None and group in ("he or she", "it", "they", "owned"):
+    if ranking is not None and group in ("he or she", "it", "they") and not (ranking.agreeing or ranking.left):
+        signs["subject of the report"] = 1.0
+    elif ranking is not None and group in ("he or she", "it", "they", "owned"):
         found = lead_of(state, ranking, member, position) | chain_of(state, member, position)
         signs |= {f"{group}: {name}": value for name, value in found.items()}
     return signs
@@ -266,7 +268,8 @@ def is_told(signs: Signs) -> bool:
     By a role that one person alone has ("The architect said", where Pete Oyelowo is the architect), or that one of
     two namesakes has ("President Tembo"). Of those in marked articles all 44 are right, and 40 of 40 in invented
     ones; too few for the learned weights, which trust descriptions little. Or by the order in which two were named
-    ("the latter"), or together ("her husband", of Grace and Samuel Ochieng).
+    ("the latter"), or together ("her husband", of Grace and Samuel Ochieng). Or whoever reports is who the report
+    is about, and nobody else was met before: "Mayor Ada Quist will not run again, she said".
     """
     alone = signs.get("fit: whole, in one role alone") and not signs.get("fit: topic without a role")
     return bool(alone or any(signs.get(sign) for sign in TOLD))

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 
+from bot.extraction.actors.agreement import agreement
 from bot.extraction.actors.antecedents import (
     SURE_ODDS,
     Antecedents,
@@ -161,6 +162,29 @@ class Pronouns:
                 met = member.type is ActorType.PERSON and told is not None and told.end() in member.mentions
                 if met and member.gender in (None, SINGULAR[word]):
                     return member
+        return None
+
+    def subject_of_report(self, word: str, index: int) -> Member | None:
+        """Return whom the report of the claim `index` is about, if the pronoun behind it can mean nobody else.
+
+        "Mayor Ada Quist will not run again, she said" opens an article: nobody was met before. With others, "she"
+        may be one of them.
+        """
+        ranking = self.rankings.get(index)
+        claim, state = self._state.article.claims[index], self._state
+        if ranking is None or ranking.agreeing or ranking.left or not claim.content:
+            return None
+        (start, end), source = claim.content[0], claim.source[0]
+        alone = state.article.text[slice(*source)].casefold() == word  # not "her aides"
+        if not alone or end > source[0] or state.quoted_at(start + 1):
+            return None
+        sentence = state.sentence(source[0])
+        if state.sentence_starts[sentence] != start:
+            return None
+        for member in state.cast.recent(source[0], HEARD):
+            met = member.first_met_in(start, end)
+            if met is not None and state.opens(met) and agreement(member, word) is not None:
+                return member
         return None
 
     def _is_read(self, index: int) -> bool:

@@ -54,6 +54,7 @@ TOPIC = re.compile(
     r"(?P<topic>(?:the|his|her|its|their|a|an|this|that|these|those)\s+(?:[\w’'-]+\s+){0,5}?[\w’'-]+),\s*$"
 )
 """Before a source: what the speaker was asked about."""
+OWNER = re.compile(r"(his|her)\s", re.IGNORECASE)
 VERBS = re.compile(r"\b(?:is|are|was|were|had|has|have|would|will|which|who|that|and|or)\b")
 
 
@@ -120,6 +121,9 @@ def _speaker(
         return None
     words = text[slice(*source)]
     kind = types.get(claim.actor)
+    owner = OWNER.match(words)
+    if word in SINGULAR and owner is not None and SINGULAR[owner[1].lower()] == SINGULAR[word]:
+        return None  # "his coach said he could run faster": the coach, or the runner?
     if word in SINGULAR:
         fits = kind in (ActorType.PERSON, ActorType.UNNAMED)
         return source if fits and gender_of_source(words, claim.actor) in (None, SINGULAR[word]) else None

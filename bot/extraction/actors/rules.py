@@ -227,6 +227,11 @@ def likeliest_antecedent(source: Source, known: Known) -> Member | None:
     return known.pronouns.chosen(source.phrase.text, source.position, source.claim)
 
 
+def subject_of_report(source: Source, known: Known) -> Member | None:
+    """Return the mayor of "Mayor Ada Quist will not run again, she said", if nobody else can be meant."""
+    return known.pronouns.subject_of_report(source.phrase.text, source.claim)
+
+
 def name_before(source: Source, known: Known) -> Member | None:
     """Return whoever is named right before "who"."""
     return antecedent(known.state, source.phrase.text, source.position)
@@ -372,7 +377,7 @@ ROWS: Mapping[Sort, Row] = {
     Sort.JOINT: Row((all_parts,), first=the_parts),
     Sort.FIRST_PERSON: Row((who_is_quoted, who_signs)),
     Sort.FIRST_PERSON_PLURAL: Row((who_is_quoted,)),
-    Sort.PRONOUN: Row((likeliest_antecedent,)),
+    Sort.PRONOUN: Row((likeliest_antecedent, subject_of_report)),
     Sort.RELATIVE_PRONOUN: Row((name_before, the_first), first=the_description_before),
     Sort.ONE: Row((one_of_the_group,), first=they),
     Sort.SOME_OF_THEM: Row((some_of_the_group,), first=they),

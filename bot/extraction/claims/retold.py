@@ -10,6 +10,7 @@ inner report. Who passed it on is settled later, by `bot.extraction.actors.telle
 import re
 from dataclasses import dataclass, replace
 
+from bot.extraction.claims.whole_contents import start_with_not
 from bot.model.claims import Claim, Span
 
 LOOKED_AT = 400
@@ -147,7 +148,7 @@ def inner_claim(text: str, claim: Claim) -> Inner | None:
     found = next((match for pattern in patterns if (match := pattern.match(letters, first))), None)
     if found is None or found.end() >= len(tokens):
         return None
-    low = tokens[found.end()].start()
+    low = start_with_not(text, tokens[found.end()].start())
     closed = low
     if text[low] in _OPENING:
         closed = text.find(_CLOSING.get(text[low], text[low]), low + 1, end) + 1

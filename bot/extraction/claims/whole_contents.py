@@ -23,6 +23,8 @@ APART = re.compile(
 
 STAMP = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s+(?=[“\"][A-ZÀ-Þ])")
 """The time of an entry of a live report, before a quotation."""
+NOT = re.compile(r"\b(?:not|never)\s+$", re.IGNORECASE)
+TO = re.compile(r"to\s+[a-z]")
 OPENED = re.compile(r"[“\"«][^“”\"«»]*$")
 ASKED = re.compile(r"[^\W_]?\?\s+")
 """What stands between a question that nobody is quoted with and the sentence behind it."""
@@ -51,9 +53,11 @@ CLAUSE = re.compile(r"\b(?:that|who|which|because|when|while|saying|if)\b", re.I
 def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[Span]) -> list[Claim]:
     """Return `claims` with the small holes in their contents filled, if no source or cue stands there."""
     taken = sorted(span for claim in claims for span in (*claim.source, *claim.cue))
+    reports = sorted((claim.source[0][0], claim.cue[0][0]) for claim in claims if claim.source and claim.cue)
     found: list[Claim] = []
     for claim in map(partial(_to_know, text), claims):
         every = _without_stamp(_of_the_sentence(claim, text, sentences), text)
+        every = _with_not(_of_the_speaker(claim, every, text, reports), text, taken)
         content = list(every[:1])
         for start, end in every[1:]:
             if _is_hole(text, (content[-1][1], start), taken):
@@ -98,6 +102,41 @@ def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
     """Return whether one of `taken`, in order, shares a character with `span`."""
     place = bisect_left(taken, span)
     return any(start < span[1] and end > span[0] for start, end in taken[max(0, place - 1) : place + 1])
+
+
+def start_with_not(text: str, start: int) -> int:
+    """Return where a content at `start` begins, with the "not" that turns it round: "told her not [to come]"."""
+    before = NOT.search(text, max(0, start - len("never ")), start)
+    return before.start() if before is not None and TO.match(text, start) else start
+
+
+def _with_not(content: tuple[Span, ...], text: str, taken: Sequence[Span]) -> tuple[Span, ...]:
+    if not content:
+        return content
+    start = start_with_not(text, content[0][0])
+    return content if _overlaps((start, content[0][0]), taken) else ((start, content[0][1]), *content[1:])
+
+
+def _of_the_speaker(
+    claim: Claim, content: tuple[Span, ...], text: str, reports: Sequence[Span]
+) -> tuple[Span, ...]:
+    """Return a content without what stands in a later paragraph behind the report of somebody else.
+
+    "“It was a miracle,” said Barta." The next paragraph: "A passenger said that he had been calm. “He smiled.”" It
+    is not Barta who is quoted there. `reports` are the starts of sources and cues, in order.
+    """
+    if not claim.source or not claim.cue or len(content) < 2:
+        return content
+    home = max(claim.source[0][0], claim.cue[0][0])
+    for number, (start, _) in enumerate(content[1:], 1):
+        line = text.rfind("\n", home, start)
+        if line < 0:
+            continue
+        first = bisect_left(reports, (line, 0))
+        others = (max(report) < start and report[0] != claim.source[0][0] for report in reports[first : first + 1])
+        if any(others):
+            return content[:number]
+    return content
 
 
 def _without_stamp(content: tuple[Span, ...], text: str) -> tuple[Span, ...]:

@@ -29,6 +29,10 @@ _UNDONE = (
     r"(?:retracted|withdrawn|recanted|disavowed|disowned|deleted|taken\s+(?:back|down)|walked\s+back|corrected)"
 )
 _WHO = r"(?:he|she|they|it|the\s+(?:[\w-]+\s){0,2}?[\w-]+)"
+_JOKED = (
+    r"(?:he|she|they|it)\s+(?:(?:was|were|had\s+been)\s+(?:only\s+|just\s+)?(?:joking|kidding|a\s+joke|"
+    r"(?:meant|intended)\s+as\s+a\s+joke)|had\s+not\s+been\s+serious|(?:had\s+)?meant\s+it\s+as\s+a\s+joke)"
+)
 _BEHIND = re.compile(
     rf"[\s,;(—–-]*(?:in\s+)?(?:an?\s+|the\s+)?(?:{_NOUN}\s+)?(?:that\s+|which\s+)?{_WHO}\s+{_AUX}{_LATER}{_RETRACTED}\b|"
     rf"[\s,;(—–-]*(?:in\s+)?(?:an?|the)\s+{_NOUN}\s+(?:(?:that|which)\s+)?(?:was|were|has|have)?\s*{_LATER}"
@@ -44,7 +48,8 @@ _NEXT = re.compile(
     rf"(?:(?:On|Late|Early|Hours|Days|Weeks|Months|Minutes|Later|After|An?|The\s+next|The\s+following)\b[^.,;]{{0,30}}?,?\s+)?"
     rf"(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|(?:[Tt]he\s+)?[A-Z]?[\w’'-]+(?:\s+[A-Z][\w’'-]+){{0,2}})\s+{_AUX}{_LATER}"
     rf"(?:{_RETRACTED}\s+(?:the|his|her|its|their|that|those|this)\s+(?:\w+\s+)?{_NOUN}\b|{_RETRACTED}\s+(?:it|them)\b|"
-    r"corrected\s+(?:himself|herself|itself|themselves))"
+    r"corrected\s+(?:himself|herself|itself|themselves)|"
+    rf"(?:said|insisted|explained|claimed|added)\s+(?:that\s+)?{_JOKED})"
 )
 """In one of the next sentences, with somebody who may be the speaker."""
 _WAS = re.compile(

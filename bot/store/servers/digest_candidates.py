@@ -339,6 +339,8 @@ async def _claims(
                 ClaimRow.due_text.label("due"),
                 ClaimRow.due_on,
                 ClaimRow.refers_to_text.label("refers_to"),
+                ClaimRow.source_text.label("source"),
+                ClaimRow.time_text.label("time"),
             )
             .select_from(ClaimRow)
             .join(ArticleRow, ArticleRow.id == ClaimRow.article_id)

@@ -147,6 +147,18 @@ def test_what_a_pronoun_means_stands_in_brackets(layout: Layout) -> None:
 
 
 @pytest.mark.parametrize("layout", Layout)
+def test_a_claim_made_long_ago_says_when_and_whose_daughter_said_so(layout: Layout) -> None:
+    said = claim(1, "Lena", "the dam was never in danger")
+    said = replace(said, source="His daughter Lena", time="In 1988")
+    for time, shown in (("In 1988", True), ("On Friday", False)):
+        digest = composed([article(1, 7, "The Courier", [replace(said, time=time)])])
+        assert digest is not None
+        (message,) = messages_of(digest, nonce_of, layout)
+        assert "daughter" in texts_of(message)
+        assert (time[3:] in texts_of(message)) is shown
+
+
+@pytest.mark.parametrize("layout", Layout)
 def test_each_layout_tells_the_same(layout: Layout) -> None:
     (message,) = messages_of(a_digest(is_update=True, note="The Courier corrected the article."), nonce_of, layout)
     text = texts_of(message)

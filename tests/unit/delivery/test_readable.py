@@ -118,6 +118,12 @@ def test_seams_marks_and_ends_are_mended(content: str, wording: Wording, shown: 
     assert shown_words(content, wording) == shown
 
 
+def test_a_that_which_could_be_read_as_this_one_follows_its_cue() -> None:
+    content = "that new evidence pointed to another man"
+    assert shown_report("said", content, PARAPHRASED) == ("said", content)
+    assert shown_report("said", "that prices would rise", PARAPHRASED) == ("", "Prices would rise")
+
+
 @given(nasty)
 def test_no_word_is_added_or_changed(content: str) -> None:
     for wording in Wording:

@@ -178,3 +178,21 @@ def test_what_somebody_only_spoke_about_ranks_last() -> None:
     said = claim(2, "Ada Quist", "the single-dose vaccine trial in six countries", verbatim=Wording.PARAPHRASED)
     first = first_of(MergedClaim(replace(topic, cue="commented on")), MergedClaim(replace(said, cue="said")))
     assert first.claim.claim_id == 2
+
+
+def test_what_was_said_long_ago_or_before_comes_behind_what_is_said_now() -> None:
+    said = replace(FURTHER.claim, time="in 1988")
+    before = replace(FURTHER.claim, cue="had said")
+    once = replace(FURTHER.claim, cue="once said")
+    now = MergedClaim(replace(FURTHER.claim, claim_id=7, time="on Tuesday", cue="said"))
+    for earlier in (said, before, once):
+        assert first_of(MergedClaim(earlier), now) == now
+
+
+def test_a_body_that_is_told_apart_comes_before_one_that_is_not() -> None:
+    bodies = replace(FURTHER.claim, actor="officials", source="officials")
+    ministry = replace(bodies, actor="health ministry", source="The health ministry")
+    body = MergedClaim(replace(ministry, claim_id=7, article_id=7))
+    somebody = MergedClaim(replace(ministry, claim_id=5, article_id=5, source="the other woman"))
+    assert first_of(MergedClaim(bodies), body) == body
+    assert first_of(somebody, body) == body

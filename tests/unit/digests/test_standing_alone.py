@@ -37,11 +37,24 @@ from tests.unit.digests.samples import MINIMUM, NOW, ZONE, article, claim, compo
         ("continues to ignore", False),
         ("doesn't mind", False),
         ("avoids", False),
+        ("has heard", False),
     ],
 )
 def test_a_writers_guess_and_what_happens_to_somebody_are_not_said(cue: str, said: bool) -> None:
     assert is_said("Elena Marsh", cue, Wording.PARAPHRASED) is said
     assert is_said("Elena Marsh", cue, Wording.VERBATIM)
+
+
+def test_what_a_court_heard_was_said_there() -> None:
+    assert is_said("Dunmore crown court", "has heard", Wording.PARAPHRASED)
+    assert not is_said("neighbours", "heard", Wording.PARAPHRASED)
+
+
+def test_a_speaker_who_speaks_of_another_like_themselves_names_somebody_unknown() -> None:
+    her = replace(claim(1, "Carol Dent", "she had told her only last week"), verbatim=Wording.PARAPHRASED)
+    assert standing(replace(her, refers_to="Carol Dent")) == 0.5
+    dam = replace(her, content="she had told her deputy only last week", refers_to="Carol Dent")
+    assert standing(dam) == 1
 
 
 def test_words_in_quotation_marks_count_whatever_the_verb_but_not_a_writers_guess() -> None:
@@ -96,7 +109,19 @@ def test_the_same_of_something_named_is_complete() -> None:
         ("Dunmore paid for that dam", "said", 1),  # a word of the headline
         ("the new plan of the council", "described", 0),
         ("new gates … that the council would buy a pump in Oslo", "said", 0),
-        ("stop me if you have heard this", "said", 0.5),
+        ("stop Dunmore if you have heard this", "said", 0.5),
+        ("the lorry hit the gates of the dam", "said", 1),  # a headline makes clear which
+        ("I would not walk again without a stick", "said", 0),
+        ("it was ‘the worst that I could think of’", "said", 0),
+        ("the winch was ‘the worst that I could think of’", "said", 1),
+        ("I will open the gates of the dam", ":", 1),
+        ("speculators had driven them up since May", "said", 0.5),
+        ("the plan of the council to save them cost a million", "said", 1),
+        ("the council had agreed to it", "said", 0),
+        ("the council would repair the dam and open the road across it", "said", 1),
+        ("oh, then the dam is fine", "said", 0),
+        ("after six weeks the road will be theirs", "said", 0.5),
+        ("a change that … would save the council a million", "say", 1),
         ("Dunmore to win the cup", "had expected", 0.5),
         ("the new plan of the council as a gamble", "described", 1),
         ("the gates would open on Friday, when", "said", 0),

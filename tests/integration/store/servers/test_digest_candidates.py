@@ -64,7 +64,7 @@ async def test_an_article_comes_with_its_claims_and_actors(store: Store) -> None
     assert [claim.content for claim in found.claims] == ["We will open it in May", "The dam is safe"]
     unknown, known = found.claims
     assert (unknown.actor, unknown.verbatim) == (None, Wording.VERBATIM)
-    assert (known.actor, known.role) == ("Ada Quist", "engineer")
+    assert (known.actor, known.role, known.source) == ("Ada Quist", "engineer", "Ada Quist")
     assert (known.kind, known.confidence, known.outlet, known.url) == (
         Kind.STATEMENT,
         0.5,

@@ -19,6 +19,7 @@ SURE = [
     ("Helen Marsh told reporters she would not stand again.", "she would not stand again", "Helen Marsh"),
 ]
 OPEN = [
+    ("His coach, Patrick Sanga, said he could run even faster.", "he could run even faster"),
     ("The council said it was important to wait.", "it was important to wait"),
     ("Asked about the takeover, Helen Marsh said it was too early to say.", "it was too early to say"),
     ("Helen Marsh told Owen Pike he would be sacked.", "he would be sacked"),

@@ -70,6 +70,12 @@ def speakers(marked: str) -> list[str | None]:
         ("[Russia] said {yes}. [The country] said {no}.", ["Russia"] * 2),
         ("[A leaked letter] says {yes}.", ["leaked letter"]),
         ("[It] said {no}.", [None]),
+        ("{Anna Kovacs will not run again}, [she] said.", ["Anna Kovacs"]),
+        ("{Norr Steel has bought a mill}, [it] said.", ["Norr Steel"]),
+        ("Anna Kovacs waited. {Sue Ray will not run again}, [she] said.", ["Anna Kovacs"]),
+        ("{A mill was bought by Anna Kovacs}, [it] said.", [None]),
+        ("“{Anna Kovacs will not run again},” [she] said.", [None]),
+        ("{Anna Kovacs will not run again}, [her aides] said.", ["aides"]),
     ],
 )
 def test_each_source_finds_its_actor(marked: str, expected: list[str | None]) -> None:

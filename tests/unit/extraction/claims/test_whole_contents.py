@@ -97,3 +97,33 @@ def test_a_phrase_in_which_somebody_else_reports_stays_cut() -> None:
 )
 def test_what_somebody_did_besides_is_no_part_of_an_accusation(text: str, content: str) -> None:
     assert filled(text) == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("[The judge] {told} her not <to speak>.", ["not to speak"]),
+        ("[The judge] {told} her never <to speak>.", ["never to speak"]),
+        ("[The judge] {had not told} her <to speak>.", ["to speak"]),
+        ("[The judge] {told} her not <the truth>.", ["the truth"]),
+    ],
+)
+def test_a_not_that_turns_the_content_round_belongs_to_it(text: str, content: list[str]) -> None:
+    assert filled(text) == content
+
+
+BARTA = "“<We are lucky>,” [Istvan Barta] {said}.\n\nHanna Weiss told us that the pilot was calm. “<He smiled>.”"
+
+
+def test_what_stands_behind_the_report_of_another_in_a_later_paragraph_is_not_the_speakers() -> None:
+    words, barta, sentences = marked(BARTA)
+    told, weiss, _ = marked(
+        BARTA.translate(str.maketrans("", "", "[]{}<>")).replace("Hanna Weiss", "[Hanna Weiss]")
+    )
+    cue = words.index("told")
+    weiss = replace(weiss, cue=((cue, cue + 4),), content=((cue + 13, cue + 31),))
+    assert words == told
+    found, _ = with_whole_contents([barta, weiss], words, sentences)
+    assert [words[start:end] for start, end in found.content] == ["We are lucky"]
+    (alone,) = with_whole_contents([barta], words, sentences)
+    assert len(alone.content) == 2

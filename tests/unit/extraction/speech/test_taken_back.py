@@ -44,6 +44,11 @@ TAKEN_BACK = [
     ),
     ("Mr Webb withdrew his claim that the vote was rigged.", "the vote was rigged", "withdrew"),
     (
+        "Per Dahl said he would sell the club for one euro. He later said that he had been joking.",
+        "he would sell the club for one euro",
+        "He later said that he had been joking",
+    ),
+    (
         "Bell told police that he was at home, but later admitted he had lied.",
         "he was at home",
         "but later admitted he had lied",
@@ -65,6 +70,7 @@ TAKEN_BACK = [
     ),
 ]
 STANDS = [
+    ("Per Dahl said he would sell the club. Vera Holm said she was not joking.", "he would sell the club"),
     ("Ms Holt said the dam was unsafe. She refused to retract the statement.", "the dam was unsafe"),
     ("Mr Oro said farmers were greedy. He has not apologised for the remark.", "farmers were greedy"),
     ("Anna Voss said the paper should retract the story that she had resigned.", "she had resigned"),
