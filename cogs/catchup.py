@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.client import HearsayBot
 from bot.delivery.answers import evidence_select, export_button
 from bot.delivery.digest_embeds import embed_parts
-from bot.delivery.digest_parts import local_date
+from bot.delivery.digest_parts import local_moment
 from bot.delivery.message_parts import button_row
 from bot.languages.formats import shown_number
 from bot.languages.translations import _
@@ -37,7 +37,7 @@ class CatchupCog(commands.Cog):
         guild_id = await asked_in(interaction)
         services = self.bot.services
         missed = await missed_since(services, guild_id, since, str(interaction.locale))
-        begin = local_date(missed.since, missed.timezone)
+        begin = local_moment(missed.since, missed.timezone)
         if missed.digest is None:
             await interaction.edit_original_response(
                 content=_("You missed nothing: there is no news since {day}.", day=begin)

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.delivery.claims import UNKNOWN_SPEAKER, also_in, content_line, heading, outlet_link, timestamp
-from bot.delivery.digest_parts import UNTITLED, local_date
+from bot.delivery.digest_parts import UNTITLED, local_moment
 from bot.delivery.escape import cleaned, escaped, link
 from bot.delivery.follow_buttons import follow_button
 from bot.delivery.message_parts import (
@@ -266,9 +266,9 @@ def asked_for(query: ClaimQuery, timezone: str = "UTC") -> str:
     if query.wording is not None:
         asked.append(_(_WORDINGS[query.wording]))
     if query.since is not None:
-        asked.append(_("since {day}", day=local_date(query.since, timezone)))
+        asked.append(_("since {day}", day=local_moment(query.since, timezone)))
     if query.until is not None:
-        asked.append(_("until {day}", day=local_date(query.until, timezone)))
+        asked.append(_("until {day}", day=local_moment(query.until, timezone)))
     words = "".join(f" {one}" for one in asked)
     return words + (_(", the most relevant first") if query.sort is Sort.RELEVANT else "")
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.delivery.claims import UNKNOWN_SPEAKER
@@ -12,7 +12,7 @@ from bot.delivery.follow_buttons import follow_digest_button
 from bot.delivery.message_parts import ACCENT, button_row, page_button, select_row
 from bot.digests.schedule import zone_of
 from bot.digests.topics import Topic, topic_of
-from bot.languages.formats import short_date, weekday_and_date
+from bot.languages.formats import clock_time, short_date, weekday_and_date
 from bot.languages.translations import N_, _, ngettext, pgettext
 from bot.model.actor_changes import ChangedBy
 from bot.model.digests import Digest, DigestStory
@@ -54,6 +54,15 @@ def local_date(moment: datetime, timezone: str) -> str:
     """Return the date of `moment` in `timezone` in words: "Saturday, 18 July 2026"."""
     local = moment.astimezone(zone_of(timezone))
     return weekday_and_date(local.date())
+
+
+def local_moment(moment: datetime, timezone: str) -> str:
+    """Return a moment in `timezone` in words, a day if it begins or ends one: "Saturday, 18 July 2026, 17:00"."""
+    zone, instant = zone_of(timezone), timedelta(microseconds=1)
+    local, after = moment.astimezone(zone), (moment + instant).astimezone(zone)
+    if time() in {local.time(), after.time()}:
+        return weekday_and_date(local.date())
+    return _("{day}, {time}", day=weekday_and_date(local.date()), time=clock_time(after.time()))
 
 
 def digest_title(digest: Digest, *, brief: bool = False) -> str:

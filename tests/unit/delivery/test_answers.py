@@ -1,11 +1,13 @@
 """Answers to questions as messages."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.answers import claim_page_embed, pages_of, said_message
+from bot.delivery.answers import asked_for, claim_page_embed, pages_of, said_message
 from bot.model.claims import Kind, Wording
 from bot.model.queries import ClaimPage, ClaimQuery, Sort
 from tests.unit.delivery.limits import problems_of
@@ -84,15 +86,30 @@ def test_the_question_is_repeated_as_it_was_understood() -> None:
     shown = claim_page_embed(ClaimPage((RECORD,), 1), query, 0, 1, "Asia/Tokyo")["description"]
     assert shown.startswith(
         "No actor here is called “Penhalow”. Claims by **Mira Penhallow** about “tides” in The Courier that are "
-        "denials in exact words since Saturday, 18 July 2026 until Saturday, 18 July 2026, "
+        "denials in exact words since Saturday, 18 July 2026, 15:00 until Saturday, 18 July 2026, 15:00, "
         "the most relevant first:"
     )
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (datetime(2026, 7, 17, 22, tzinfo=UTC), "Saturday, 18 July 2026"),
+        (datetime(2026, 7, 18, 21, 59, 59, 999999, UTC), "Saturday, 18 July 2026"),
+        (datetime(2026, 7, 18, 15, tzinfo=UTC), "Saturday, 18 July 2026, 17:00"),
+        (datetime(2026, 7, 18, 3, 59, 59, 999999, UTC), "Saturday, 18 July 2026, 06:00"),
+    ],
+)
+def test_a_whole_day_is_told_without_its_hour_and_a_moment_with_it(moment: datetime, shown: str) -> None:
+    assert asked_for(ClaimQuery(since=moment), "Europe/Berlin") == f" since {shown}"
+    assert asked_for(ClaimQuery(until=moment), "Europe/Berlin") == f" until {shown}"
 
 
 def test_nothing_found_is_said_in_a_sentence() -> None:
     message = said_message(ClaimPage((), 0), ClaimQuery(actor="<@1>", since=NOW), query_id=9)
     assert message["embeds"][0]["description"] == (
-        r"No claims found by **\<@1\>** since Saturday, 18 July 2026." + "\n-# Leave out an option to find more."
+        r"No claims found by **\<@1\>** since Saturday, 18 July 2026, 06:00."
+        + "\n-# Leave out an option to find more."
     )
     assert message["components"] == []
 
