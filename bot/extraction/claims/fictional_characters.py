@@ -44,7 +44,7 @@ class Characters:
         if behind and RELATIVE.match(words) and PRESENT.match(text[slice(*claim.cue[0])]):
             return True  # "plays Ada Finch, a widow who tells her village that"
         source = tuple(map(folded, words_of(words)))
-        return any(source in (name, name[:1]) for name in self.names)
+        return any(source in (name, name[:1]) or source[-len(name) :] == name for name in self.names)
 
 
 def characters_of(text: str) -> Characters:

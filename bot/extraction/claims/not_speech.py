@@ -5,13 +5,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from bot.extraction.claims.fictional_characters import characters_of
+from bot.extraction.claims.plots import is_a_line, is_plot, is_review, plot_in
 from bot.model.claims import Claim, Span
 
 PARAGRAPH = re.compile(r"\S[^\n]*")
 CORRECTION = re.compile(
     r"\W*(?:(?:this|the)\s(?:article|story|post|report|piece|page|headline|column)\s(?:was|has\sbeen|have\sbeen)\s"
     r"(?:\w+ly\s)?(?:amended|updated|corrected|edited|revised|changed|clarified|republished)|"
-    r"(?:correction|clarification|editor['’]?s\snote)\b[^.\n]{0,30}[:—–-]|"
+    r"(?:correction|clarification|editor['’]?s\snote)\b(?:\s?\([^()\n]{1,30}\))?[^.\n]{0,30}[:—–-]|"
     r"an\s(?:earlier|original|older)\s(?:version|headline|edition)\sof\sth(?:is|e)\b)",
     re.IGNORECASE,
 )
@@ -25,6 +26,9 @@ NOTICE = re.compile(
     r"follow\s(?:us|him|her|them|\S+\son\s(?:twitter|x|facebook|instagram))|share\sthis|get\sthe\s(?:latest|newsletter)|advertisement\b|"
     r"(?:listen\sto|watch|download)\s(?:our|the|this)\s(?:\w+\s){0,2}(?:podcast|episode|video|interview|audio|newsletter|film|clip)\b|"
     r"this\s(?:interview|transcript|conversation|q&a)\b[^.\n]{0,60}\b(?:edited|condensed|abridged|shortened)|"
+    r"(?:(?:with|additional)\s)?(?:reporting|editing|writing)\sby\s|you(?:['’]ve|\s(?:now\s)?have)\s(?:[\w’']+\s){1,5}articles?\b|"
+    r"already\sa\s(?:member|subscriber)|(?:become|register\sas)\sa\s(?:member|subscriber)|to\scontinue\sreading|"
+    r"(?:log|sign)\sin\sto|create\san\saccount|support\s(?:our|independent)\s|"
     r"the\s(?:views|opinions)\sexpressed|all\srights\sreserved|copyright\b|©)",
     re.IGNORECASE,
 )
@@ -63,44 +67,8 @@ BIOGRAPHY = re.compile(
     r"\W*(?P<covering>(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4})(?:covers|writes|reports)\s(?:about|on|for|from|[\w’'\s]{3,60}?\s(?:for|at))\s"
 )
 """What introduces the author at the end of an article."""
-LONGEST = 100_000
-"""Characters of a text up to which plots are sought: no review is longer."""
 LAST = 2
 """Paragraphs at the end of a text that may do so."""
-PLOT = re.compile(
-    r"\b(?:the|this|her|his|their|its|a|an)\s(?:[\w’'-]+\s){0,3}?(?:novel|film|movie|play|series|episode|musical|opera|book|"
-    r"drama|comedy|thriller|sequel|sitcom|novella|story|game|memoir)\s(?:then\s|also\s)?(?:opens|begins|starts|follows|ends|unfolds|"
-    r"is\sset|takes\splace|tells\s(?:of|the)|cent(?:re|er)s|revolves|imagines|stars)\b|"
-    r"\bIn\s(?:the\s(?:\w+\s)?(?:first|second|third|fourth|fifth|last|final|opening|closing|next)\s(?:act|scene|episode|chapter|reel)|"
-    r"(?:act|scene|chapter|episode)\s(?:[ivx]+|\d+|one|two|three|four|five))\b|"
-    r"\bIn\s(?:the|this|a|an|his|her|their)\s(?:[\w’'-]+\s){0,3}?(?:production|staging|revival|adaptation|retelling)\s(?:at|by|for|of)\s"
-    r"(?-i:(?:[Tt]he\s)?[“\"‘A-ZÀ-Þ])[^.!?\n]{2,60}?,|"
-    r"\bIn\s(?:the|this|his|her|their)\s(?:\w+\s){0,2}?(?:play|novel|film|movie|episode|musical|opera|drama|comedy|thriller|sitcom),|"
-    r"\b(?:novel|film|movie|play|episode|musical|opera|comedy|thriller|sitcom|sketch|short\sstory|pantomime)\b[^\n]{0,160}[.!?”\"]\sIn\sit,|"
-    r"(?-i:(?:^|(?<=[\n.!?”\"]\s)|(?<=\n))In\s[“\"‘](?:[A-ZÀ-Þ][\w’'-]*|of|the|a|an|and|in|for|to|on)(?:\s(?:[A-ZÀ-Þ][\w’'-]*|of|the|a|an|and|in|for|to|on)){0,8},?[”\"’],?\s)",
-    re.IGNORECASE,
-)
-"""What says that the sentences behind it retell a work."""
-REVIEW = re.compile(
-    r"[^\n]{0,20}[★☆]{2,}|[^\n]{0,60}\b(?:\d|one|two|three|four|five)(?:\sstars|\sout\sof\sfive|/5|/10)\b|"
-    r"[^\n]{0,60}\b(?:TV|telly|television|radio)\s(?:tonight|today|guide|listings|picks|highlights|recap)\b|"
-    r"[^\n]{0,60}\breview\b[^\n]{0,60}(?:[“”\"‘’★]|\(\w{1,3}\)|\b(?:film|movie|novel|play|theatre|theater|cinemas?|musical|opera|"
-    r"stage|series|season|box\sset)\b)",
-    re.IGNORECASE,
-)
-"""A headline of a review of a work: what its paragraphs tell in the present tense stands in the work."""
-MAKERS = re.compile(
-    r"\b(?:director|author|writer|actor|actress|critic|producer|star|composer|playwright|novelist|reviewer|screenwriter|"
-    r"editor|publisher|designer|professor|historian|spokes\w+|reviews?)\b",
-    re.IGNORECASE,
-)
-"""Who speaks about works, not in them."""
-IN_A_WORK = re.compile(
-    r"\W*(?:\w+\s+){0,3}?(?:in|during|at\s+the\s+end\s+of)\s(?:the|a|one|its|his|her|their)\s(?:[\w’'-]+\s){0,2}?(?:trailer|play|novel|"
-    r"episode|scene|comic|cartoon|musical|opera|sitcom|sequel|advert|commercial|game|prologue|epilogue)\b"
-)
-"""Behind a report: what is said there is written for a character."""
-PRESENT = re.compile(r"\b(?:is\s\w+ing|are\s\w+ing|\w{2,}[^s\W]s)\b(?!\W*\w+ed\b)")
 ZODIAC = re.compile(
     r"\W*(?P<sign>Aries|Taurus|Gemini|Cancer|Leo|Virgo|Libra|Scorpio|Sagittarius|Capricorn|Aquarius|Pisces)\b(?=\s*(?:[:(–—|-]|$|\.))",
     re.IGNORECASE | re.MULTILINE,
@@ -125,7 +93,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
     paragraphs = [(found.start(), found.end()) for found in PARAGRAPH.finditer(text)]
     headline = ENDED.search(text)
     body = headline.end() if headline else len(text)
-    review = REVIEW.match(text) is not None
+    review = is_review(text)
     signs = _signs(text, paragraphs)
     characters = characters_of(text)
     plots: dict[int, int | None] = {}  # sought once in each paragraph, as one may have thousands of claims
@@ -136,8 +104,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
         number = max(bisect_right(paragraphs, (place, len(text))) - 1, 0)
         paragraph = paragraphs[number]
         if number not in plots:
-            work = PLOT.search(text, *paragraph) if len(text) <= LONGEST else None
-            plots[number] = work.end() if work else paragraph[0] if review and number else None
+            plots[number] = plot_in(text, paragraph, retells=review and number > 0)
         if not (
             _is_teaser(claim, text, body)
             or _is_correction(claim, text, paragraph)
@@ -146,8 +113,8 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             or not signs.isdisjoint((number, number - 1))
             or _is_pointed_to(claim, text, paragraph)
             or (number >= max(1, len(paragraphs) - LAST) and _is_biography(text, paragraph))
-            or (number not in real and _is_plot(claim, text, paragraph, plots[number]))
-            or _is_a_line(claim, text)
+            or (number not in real and is_plot(claim, text, paragraph, plots[number]))
+            or is_a_line(claim, text)
             or (claim.cue and claim.content and COURT_ACT.match(text, claim.cue[0][0]) is not None)
             or characters.speak(claim, text)
         ):
@@ -220,33 +187,3 @@ def _is_biography(text: str, paragraph: Span) -> bool:
         return True
     name = re.escape(found["name"].strip())
     return found["press"] is not None or re.search(rf"(?i:^by)\s+{name}\s*$", text, re.MULTILINE) is not None
-
-
-def _is_a_line(claim: Claim, text: str) -> bool:
-    """Return whether a claim is a line of a work: said by somebody without a name, "in the trailer"."""
-    if not claim.cue or not claim.source or not PRESENT.search(text[slice(*claim.cue[0])]):
-        return False
-    source = text[slice(*claim.source[0])]
-    if MAKERS.search(source) or re.search(r"[A-ZÀ-Þ]", source.removeprefix("The ").removeprefix("A ")):
-        return False
-    behind = max(claim.cue[0][1], claim.source[0][1])
-    return IN_A_WORK.match(text, behind) is not None
-
-
-def _is_plot(claim: Claim, text: str, paragraph: Span, plot: int | None) -> bool:
-    """Return whether a claim retells what somebody says in a work, in the present tense.
-
-    `plot` is where the first words of the paragraph end that tell of a work, if any do. Whoever speaks about it
-    also stands elsewhere in the article.
-    """
-    if not claim.cue or not claim.source:
-        return False
-    cue = text[slice(*claim.cue[0])]
-    if plot is None or plot > claim.cue[0][0] or not PRESENT.search(cue):
-        return False
-    source = text[slice(*claim.source[0])]
-    if MAKERS.search(source):
-        return False
-    words = re.findall(r"\b(?!(?:The|An?|One|Another|His|Her|Their|My)\b)[A-ZÀ-Þ][\w’-]+", source)
-    outside = text[: paragraph[0]] + text[paragraph[1] :]
-    return not any(re.search(rf"\b{re.escape(word)}\b", outside) for word in words)

@@ -66,7 +66,7 @@ _NAMED = rf"(?:{_NOUNS}(?:i+{_NOUNS}){{0,3}})"
 _WHOLE = rf"(?:{_NAMED}(?:(?:C(?:{_NAMED}|d)){{1,3}}C)?)"
 _SOMEBODY = rf"(?P<source>P|{_WHOLE})a*"
 _WHOM = rf"(?:O|x|{_NAMED}?)"
-_THAT = r"(?:C?(?:[ieDG][einmdDG]{0,8})?C?T|[Cc]?(?=q))"
+_THAT = r"(?:C?(?:[ieDGo][einmdDG]{0,8})?C?T|[Cc]?(?=q))"
 _CLAUSE = r"(?=[DPnmxi](?:[^.qQ]{0,12}[hbf]|[^.qQf]{1,6}E))"
 _OWN = r"(?=Pa*[hbfEs])"
 _PATTERNS = tuple(
@@ -113,6 +113,8 @@ _TAGGED = re.compile(
     r"screamed|replied|asked|added|admitted|confessed|answered|posted|messaged|warned)))\b(?:\s[^.;:“”\"\n]{1,60})?$"
 )
 """A quotation with its own tag, all of which somebody else reports: "“I ran,” he told police, according to"."""
+_ACCORDING = re.compile(r"according\s+to$", re.IGNORECASE)
+_LEAD = re.compile(r"\s*,\s+(?P<lead>[^.!?;:“”\"\n]{3,120})")
 _OPENING, _CLOSING = "“\"‘'«", {"“": "”", "‘": "’", "«": "»"}
 
 
@@ -174,7 +176,7 @@ def with_inner_claims(claims: list[Claim], text: str) -> list[Claim]:
     places = {
         at: place for place, claim in enumerate(claims) for start, end in claim.cue for at in range(start, end)
     }
-    found = [_by_the_quoted(claim, text) for claim in claims]
+    found = [_with_lead(_by_the_quoted(claim, text), text) for claim in claims]
     todo = [(place, claim, 0) for place, claim in enumerate(found)]
     for place, claim, depth in todo:
         for inner in (cited_claim(text, claim), inner_claim(text, claim)):
@@ -192,6 +194,22 @@ def with_inner_claims(claims: list[Claim], text: str) -> list[Claim]:
     if len(found) == len(claims):
         return found
     return sorted(found, key=lambda claim: claim.cue[0] if claim.cue else claim.content[0])
+
+
+def _with_lead(claim: Claim, text: str) -> Claim:
+    """Return a claim with the report that stands between its source and content, and was taken for none.
+
+    As in "According to the Courier, Pike wrote to her that the bridge was unsafe".
+    """
+    if not claim.cue or not claim.source or not claim.content or not _ACCORDING.match(text, *claim.cue[0]):
+        return claim
+    start, end = claim.content[0]
+    lead = _LEAD.fullmatch(text, claim.source[0][1], start) if start > claim.source[0][1] else None
+    if lead is None:
+        return claim
+    whole = replace(claim, content=((lead.start("lead"), end), *claim.content[1:]))
+    inner = inner_claim(text, whole)
+    return whole if inner and inner.cue[1] <= start and inner.content[0][0] <= start else claim
 
 
 def _is_passive(text: str, claim: Claim) -> bool:

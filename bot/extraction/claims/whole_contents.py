@@ -21,10 +21,13 @@ APART = re.compile(
 )
 """What may stand between two things that were said: such a hole stays."""
 
-STAMP = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?\s+(?=[“\"][A-ZÀ-Þ])")
+STAMP = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{3,4}\b)?\s?(?:\s|[:–—-]\s+)(?=[“\"][A-ZÀ-Þ])")
 """The time of an entry of a live report, before a quotation."""
 NOT = re.compile(r"\b(?:not|never)\s+$", re.IGNORECASE)
 TO = re.compile(r"to\s+[a-z]")
+LEAD = re.compile(r"(?:^|[.!?…”\"’)\n]\s*)[A-ZÀ-Þ][a-zß-ÿ]+$")
+QUOTES = '“"«„'
+OF = re.compile(r"\s+(?:of|about|on)\s+")
 OPENED = re.compile(r"[“\"«][^“”\"«»]*$")
 ASKED = re.compile(r"[^\W_]?\?\s+")
 """What stands between a question that nobody is quoted with and the sentence behind it."""
@@ -58,6 +61,7 @@ def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[
     for claim in map(partial(_to_know, text), claims):
         every = _without_stamp(_of_the_sentence(claim, text, sentences), text)
         every = _with_not(_of_the_speaker(claim, every, text, reports), text, taken)
+        every = _without_topic(every, claim, text)
         content = list(every[:1])
         for start, end in every[1:]:
             if _is_hole(text, (content[-1][1], start), taken):
@@ -145,6 +149,14 @@ def _without_stamp(content: tuple[Span, ...], text: str) -> tuple[Span, ...]:
     return ((stamp.end(), content[0][1]), *content[1:]) if stamp else content
 
 
+def _without_topic(content: tuple[Span, ...], claim: Claim, text: str) -> tuple[Span, ...]:
+    """Return a content without what a quotation was said of: "“It is full,” Holm said of the pool"."""
+    if len(content) < 2 or not claim.cue or content[0][1] > claim.cue[0][0] or text[content[0][0]] not in QUOTES:
+        return content
+    after = max(claim.cue[-1][1], *(end for _, end in claim.source)) if claim.source else claim.cue[-1][1]
+    return (content[0], *(span for span in content[1:] if not OF.fullmatch(text[after : span[0]])))
+
+
 def _of_the_sentence(claim: Claim, text: str, sentences: Sequence[Span]) -> tuple[Span, ...]:
     """Return a content without what ends a sentence before the report, and says something else.
 
@@ -179,8 +191,15 @@ def _is_object(text: str, span: Span, sentences: Sequence[Span]) -> bool:
     )
 
 
+def _is_lead(text: str, end: int) -> bool:
+    """Return whether one word stands before `end` that opens its sentence: "Instead, he told them"."""
+    return LEAD.search(text, max(0, end - WIDEST), end) is not None
+
+
 def _is_hole(text: str, gap: Span, taken: Sequence[Span]) -> bool:
     """Return whether the words between two parts of a content are no report, no addressee and no break."""
+    if text[slice(*gap)] == ", ":
+        return _is_lead(text, gap[0])  # "Instead, he told them": nothing was left out
     if gap[1] - gap[0] > WIDEST or not text[gap[0]].isspace() or APART.search(text[gap[0] : gap[1]]):
         return False
     return not _overlaps(gap, taken)

@@ -18,6 +18,8 @@ SPEAKS = re.compile(rf"\b{_SAY}\b", re.IGNORECASE)
 _IN_CUE = re.compile(
     r"\b(?:could|would|might|should|ought\s+to)(?:n['’]t)?\s+(?:(?:not|never|well|easily|just|also|simply|only)\s+)*"
     rf"have\s+(?:\w+ly\s+)?{_SAY}\b|"
+    r"^\W*(?:must|should|ought\s+to|(?:has|have|needs?)\s+to|(?:is|are)\s+(?:required|supposed|obliged)\s+to)\s+"
+    rf"(?:(?:not|never|also|first|now|then)\s+)*{_SAY}\b|"
     rf"^\W*(?:might|could)\s+(?:(?:well|also|yet|even|then|still|easily|one\s+day)\s+)*{_SAY}\b|"
     rf"^\W*would(?:n['’]t)?\s+(?:(?:well|also|even|then|still|probably|likely|surely|not|never)\s+)*{_SAY}\b",
     re.IGNORECASE,

@@ -91,6 +91,12 @@ CHAINS = [
         "Rolf Dahl",
         ["Tove Lund"],
     ),
+    (
+        "According to the Norr Post, Rolf Dahl wrote to a friend that the sauna was sold. It was not.",
+        "the sauna was sold",
+        "Rolf Dahl",
+        ["Norr Post"],
+    ),
 ]
 OWN = [
     ("Anna Frey said Karl Obst would tell parliament that the tax would rise.", "the tax would rise"),

@@ -20,6 +20,7 @@ def filled(text: str) -> list[str]:
         ("<Rather> than recall <the boats>, [Jobs] {said}.", ["Rather than recall the boats"]),
         ("[The firm] {said} it would cost <it> less than <a million>.", ["it less than a million"]),
         ("[Rhys Cole] {likened} <the hall> in a song to <a barn>.", ["the hall in a song to a barn"]),
+        ("<Instead>, <the pool was full>, [Holm] {said}.", ["Instead, the pool was full"]),
     ],
 )
 def test_a_small_hole_is_filled(text: str, content: list[str]) -> None:
@@ -127,3 +128,16 @@ def test_what_stands_behind_the_report_of_another_in_a_later_paragraph_is_not_th
     assert [words[start:end] for start, end in found.content] == ["We are lucky"]
     (alone,) = with_whole_contents([barta], words, sentences)
     assert len(alone.content) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("<“It is full,”> [Holm] {said} of <the pool>.", ["“It is full,”"]),
+        ("<“It is full,”> {said} [Holm] about <the pool of his childhood>.", ["“It is full,”"]),
+        ("[Holm] {complained} about <the pool>.", ["the pool"]),
+        ("<“It is full,”> [Holm] {said} of the pool, <“and cold.”>", ["“It is full,”", "“and cold.”"]),
+    ],
+)
+def test_what_a_quotation_was_said_of_is_no_part_of_it(text: str, content: list[str]) -> None:
+    assert filled(text) == content

@@ -23,6 +23,7 @@ OPENING = "Anna Frick, the director, spoke on Monday. "
         ("A friend of hers would say that the map was wrong.", "the map was wrong"),
         ("Frick is likely to defend her handling of the flood.", "her handling of the flood"),
         ("Frick is due to tell the board that the pumps had failed.", "the pumps had failed"),
+        ("Drivers must promise to wait at the gate.", "to wait at the gate"),
     ],
 )
 def test_what_is_only_supposed_is_no_claim(nlp: Language, sentence: str, part: str) -> None:
@@ -36,6 +37,7 @@ def test_what_is_only_supposed_is_no_claim(nlp: Language, sentence: str, part: s
         ("“If the pumps fail, we will close the line,” Frick said.", "we will close the line"),
         ("Frick said that the tunnel had been dry.", "the tunnel had been dry"),
         ("If the pumps fail, Frick said, buses will run.", "buses will run"),
+        ("Frick had to admit that the map was wrong.", "the map was wrong"),
         ("Frick said she could have closed the line sooner.", "could have closed the line sooner"),
         ("Frick said she was due to tell the board.", "she was due to tell the board"),
         ("Frick said the pumps were likely to fail.", "the pumps were likely to fail"),
