@@ -138,6 +138,10 @@ class AnswerGone(NotFound):
     """This answer is too old. Ask again."""
 
 
+class ClaimGone(NotFound):
+    """This claim is gone: its feed was removed, its article was corrected, or it became too old."""
+
+
 class LimitReached(HearsayError):
     """This server has reached its limit. Remove one first."""
 

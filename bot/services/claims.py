@@ -6,7 +6,7 @@ from dataclasses import replace
 import structlog
 
 from bot.delivery.answers import CLAIMS_A_PAGE
-from bot.errors import AnswerGone, BadInput, NotFound, StoreError
+from bot.errors import AnswerGone, BadInput, ClaimGone, NotFound, StoreError
 from bot.languages.translations import _
 from bot.model.claims import ClaimRecord, Evidence, Kind, Wording
 from bot.model.queries import NOT_KEPT, ClaimPage, ClaimQuery, Sort
@@ -162,6 +162,6 @@ async def evidence_of(services: Services, guild_id: int | None, claim_id: int) -
     try:
         found = await services.store.claims.evidence(claim_id, guild_id)
     except NotFound:
-        raise NotFound(_("This claim is gone: its feed was removed, or its article was corrected.")) from None
+        raise ClaimGone from None
     (claim,) = await with_disputes(services, guild_id, [found.claim])
     return replace(found, claim=claim)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 from bot.delivery.claims import timestamp
-from bot.errors import BadInput, LimitReached, NotFound
+from bot.errors import BadInput, ClaimGone, LimitReached, NotFound
 from bot.languages.translations import _
 from bot.model.claims import ClaimRecord
 from bot.model.reports import Fault, Report
@@ -36,7 +36,7 @@ async def report_claim(
     try:
         evidence = await store.claims.evidence(claim_id, guild_id, context=0)
     except NotFound:
-        raise NotFound(_("This claim is gone: its feed was removed, or its article was corrected.")) from None
+        raise ClaimGone from None
     again_at = await store.reports.add(guild_id, evidence, Fault(fault), remark, user_id, a_day=REPORTS_A_DAY)
     if again_at is not None:
         raise LimitReached(

@@ -3,8 +3,7 @@
 import asyncio
 
 from bot.digests.wordings import wordings_of
-from bot.errors import NotFound
-from bot.languages.translations import _
+from bot.errors import ClaimGone
 from bot.model.wordings import Wordings
 from bot.services.claims import evidence_of
 from bot.services.engine import Services
@@ -19,5 +18,5 @@ async def wordings_of_claim(services: Services, guild_id: int, claim_id: int) ->
     # each claim is compared with all others
     wordings = await asyncio.to_thread(wordings_of, claim_id, claims)
     if wordings is None:
-        raise NotFound(_("This claim is gone: its feed was removed, or its article was corrected."))
+        raise ClaimGone
     return wordings

@@ -10,7 +10,7 @@ import discord
 from bot.delivery.answers import EVIDENCE_PLACEHOLDER, EVIDENCE_SELECT
 from bot.delivery.evidence import evidence_message
 from bot.delivery.wordings import wordings_message
-from bot.errors import BadInput
+from bot.errors import AnswerGone, BadInput
 from bot.languages.known_languages import Language, language_of
 from bot.languages.spoken import speaking, spoken_language
 from bot.languages.translations import _, pgettext
@@ -129,9 +129,10 @@ class ShareButton(
         """Post the answer in the channel, and disable the button."""
         guild_id = await asking_guild_of(interaction)
         await interaction.response.defer()
-        services = interaction.client.services
-        page = partial(page_of_answer, services, guild_id, self.query_id, self.page, shared=True)
-        await share(interaction, page, self.item.custom_id)
+        page = partial(page_of_answer, interaction.client.services, guild_id, self.query_id, self.page)
+        if not (await page()).message["view"].children:  # an answer that found something has controls
+            raise AnswerGone(_("What this answer showed is not stored any more, so nothing is shared."))
+        await share(interaction, partial(page, shared=True), self.item.custom_id)
 
 
 async def share(

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
+from bot.store.retention import Kept
 from bot.store.schema.server_tables import QueryRow
 from cogs.turns import Allowance, Dear
+from tests.e2e.controls import choose_evidence_of
 from tests.e2e.printed import Words, feed_in, print_article
 from tests.e2e.whole import WholeBot
 
@@ -51,3 +53,31 @@ async def test_who_asks_too_often_is_told_when_there_is_another_turn_and_others_
     refused = await (await whole_bot.reader.click(turned, "◀ Previous")).done()
     assert refused.ephemeral
     assert "Try again <t:" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("command", "asked"),
+    [
+        ("said", {"actor": "Elena Marsh"}),
+        ("actor", {"actor": "Elena Marsh"}),
+        ("topic", {"topic": "gate"}),
+        ("timeline", {"actor": "Elena Marsh"}),
+        ("compare", {"first": "Elena Marsh", "second": "Piotr Berg"}),
+    ],
+)
+async def test_an_answer_whose_claims_were_deleted_is_not_shared_and_its_evidence_says_so(
+    whole_bot: WholeBot, command: str, asked: dict[str, str]
+) -> None:
+    feed = await feed_in(whole_bot.services, whole_bot.guild_id)
+    words = [Words("Elena Marsh", "The gate will hold"), Words("Piotr Berg", "The gate will break")]
+    await print_article(whole_bot.services, feed, "Dam under watch", words)
+    answer = await (await whole_bot.reader.slash(whole_bot.news, command, **asked)).done()
+    await whole_bot.services.store.retention.purge(
+        whole_bot.services.clock() + timedelta(days=2), kept=Kept(claims=timedelta(days=1))
+    )
+    gone = await (await choose_evidence_of(whole_bot.reader, answer, "")).done()
+    assert "it became too old" in gone.text
+    posted = len(whole_bot.news.messages)
+    told = await (await whole_bot.reader.click(answer, "Share")).followup()
+    assert "nothing is shared" in told["content"]
+    assert len(whole_bot.news.messages) == posted
