@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.extraction.claims.fictional_characters import characters_of
 from bot.extraction.claims.plots import is_a_line, is_plot, is_review, plot_in
@@ -27,6 +28,7 @@ NOTICE = re.compile(
     r"(?:listen\sto|watch|download)\s(?:our|the|this)\s(?:\w+\s){0,2}(?:podcast|episode|video|interview|audio|newsletter|film|clip)\b|"
     r"this\s(?:interview|transcript|conversation|q&a)\b[^.\n]{0,60}\b(?:edited|condensed|abridged|shortened)|"
     r"(?:(?:with|additional)\s)?(?:reporting|editing|writing)\sby\s|you(?:['’]ve|\s(?:now\s)?have)\s(?:[\w’']+\s){1,5}articles?\b|"
+    r"was\sthis\s(?:e-?mail|newsletter)\sforwarded|we['’]d\slove\sto\shear\sfrom\syou|"
     r"already\sa\s(?:member|subscriber)|(?:become|register\sas)\sa\s(?:member|subscriber)|to\scontinue\sreading|"
     r"(?:log|sign)\sin\sto|create\san\saccount|support\s(?:our|independent)\s|"
     r"the\s(?:views|opinions)\sexpressed|all\srights\sreserved|copyright\b|©)",
@@ -58,6 +60,8 @@ LIST = re.compile(
 """A line above a list of other articles' headlines."""
 MOST_LISTED = 12
 ENDED_LINE = re.compile(r"[.!?…]\W*$")
+BARS = re.compile(r"\s[|•·]\s")
+FEWEST_BARS = 2
 LONGEST_NOTICE = 300
 """Characters of a notice or caption: more is an article's own paragraph."""
 BIOGRAPHY = re.compile(
@@ -118,7 +122,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             or (claim.cue and claim.content and COURT_ACT.match(text, claim.cue[0][0]) is not None)
             or characters.speak(claim, text)
         ):
-            found.append(claim)
+            found.append(_within(claim, text, paragraphs, number))
             if (plot := plots[number]) is not None and plot <= place:
                 real.add(number)
     return found
@@ -153,10 +157,23 @@ def _is_correction(claim: Claim, text: str, paragraph: Span) -> bool:
 
 
 def _is_notice(text: str, paragraph: Span) -> bool:
-    """Return whether a short paragraph is a caption, or tells readers what to do."""
+    """Return whether a short paragraph is a caption, tells readers what to do, or is a row of headlines."""
     if paragraph[1] - paragraph[0] > LONGEST_NOTICE:
         return False
+    if len(BARS.findall(text, *paragraph)) >= FEWEST_BARS:
+        return True
     return NOTICE.match(text, *paragraph) is not None or CAPTION.search(text, *paragraph) is not None
+
+
+def _within(claim: Claim, text: str, paragraphs: Sequence[Span], number: int) -> Claim:
+    """Return a claim of the paragraph `number` without what its content takes from notices behind it."""
+    end = paragraphs[number][1]
+    kept = tuple(
+        span
+        for span in claim.content
+        if span[0] < end or not _is_notice(text, paragraphs[bisect_right(paragraphs, (span[0], len(text))) - 1])
+    )
+    return claim if kept == claim.content or not kept else replace(claim, content=kept)
 
 
 def _is_listed(text: str, paragraphs: Sequence[Span], number: int) -> bool:

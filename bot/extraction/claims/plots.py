@@ -27,7 +27,8 @@ PLOT = re.compile(
             r"\bIn\s(?:the|its)\s(?:chorus|refrain|libretto|prologue|epilogue)\b",
             rf"\bIn\s{_WHOSE}\s{_ADJECTIVES}(?:production|staging|revival|adaptation|retelling)\s(?:at|by|for|of)\s"
             r"(?-i:(?:[Tt]he\s)?[“\"‘A-ZÀ-Þ])[^.!?\n]{2,60}?,",
-            rf"\bIn\s{_WHOSE}\s{_ADJECTIVES}{_ACTED}{_TITLE}?,",
+            rf"\bIn\s{_WHOSE}\s{_ADJECTIVES}{_ACTED}{_TITLE}?(?:,|(?=\s(?:he|she|they|one|the|a|an|his|her)\s))",
+            r"\b(?:last\snight|tonight|(?:this|last)\sweek|yesterday|\w+day)['’]s\s(?:episode|instal?lment|(?:season\s|series\s)?finale)\b",
             r"\b(?:novel|film|movie|play|episode|musical|opera|comedy|thriller|sitcom|sketch|short\sstory|pantomime)\b"
             r"[^\n]{0,160}[.!?”\"]\sIn\sit,",
             r"(?-i:(?:^|(?<=[\n.!?”\"]\s)|(?<=\n))In\s[“\"‘](?:[A-ZÀ-Þ][\w’'-]*|of|the|a|an|and|in|for|to|on)"

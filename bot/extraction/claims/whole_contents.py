@@ -27,6 +27,7 @@ NOT = re.compile(r"\b(?:not|never)\s+$", re.IGNORECASE)
 TO = re.compile(r"to\s+[a-z]")
 LEAD = re.compile(r"(?:^|[.!?…”\"’)\n]\s*)[A-ZÀ-Þ][a-zß-ÿ]+$")
 QUOTES = '“"«„'
+ABOUT = re.compile(r"(?:About|Of|As\s(?:for|to)|Regarding|Asked\sabout)\s")
 OF = re.compile(r"\s+(?:of|about|on)\s+")
 OPENED = re.compile(r"[“\"«][^“”\"«»]*$")
 ASKED = re.compile(r"[^\W_]?\?\s+")
@@ -150,10 +151,15 @@ def _without_stamp(content: tuple[Span, ...], text: str) -> tuple[Span, ...]:
 
 
 def _without_topic(content: tuple[Span, ...], claim: Claim, text: str) -> tuple[Span, ...]:
-    """Return a content without what a quotation was said of: "“It is full,” Holm said of the pool"."""
-    if len(content) < 2 or not claim.cue or content[0][1] > claim.cue[0][0] or text[content[0][0]] not in QUOTES:
+    """Return a content without what it is about: "“It is full,” Holm said of the pool", "About it, he said"."""
+    if len(content) < 2 or not claim.cue or content[0][1] > claim.cue[0][0]:
         return content
-    after = max(claim.cue[-1][1], *(end for _, end in claim.source)) if claim.source else claim.cue[-1][1]
+    report = (*claim.source, *claim.cue)
+    if ABOUT.match(text, *content[0]) and text[content[0][1] : min(report)[0]] == ", ":
+        return content[1:]
+    if text[content[0][0]] not in QUOTES:
+        return content
+    after = max(end for _, end in report)
     return (content[0], *(span for span in content[1:] if not OF.fullmatch(text[after : span[0]])))
 
 

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.model.claims import Claim, Span
 
@@ -17,6 +18,7 @@ LINE = re.compile(r"\S[^\n]*")
 LONGEST_HEADING = 120
 """Characters of a heading."""
 ENDS_SENTENCE = re.compile(r"[.!?…,;:—–-][”’\"'»)\]]*\s*$")
+ASKS = re.compile(r"\?[”\"»]$")
 ENDS_QUOTED = re.compile(r"[.!?…][”\"»]\s+$")
 """The end of a quotation that ends its sentence, right before what follows."""
 INTRODUCED = re.compile(r":\s*$")
@@ -109,7 +111,7 @@ def with_whole_quotations(claims: Sequence[Claim], text: str) -> list[Claim]:
     found: list[Claim] = []
     added: list[Span] = []
     for claim in claims:
-        content = _without_headings(claim, paragraphs)
+        content = _without_answers(claim, _without_headings(claim, paragraphs), paragraphs)
         more = _missing(claim, content, paragraphs)
         added += more
         if more or content != claim.content:
@@ -136,6 +138,24 @@ def _without_headings(claim: Claim, paragraphs: Paragraphs) -> tuple[Span, ...]:
             if piece[0] < piece[1] and (number == home or not paragraphs.is_heading(number)):
                 kept.append(piece)
     return _joined(kept, paragraphs.text) if kept else claim.content
+
+
+def _without_answers(claim: Claim, content: tuple[Span, ...], paragraphs: Paragraphs) -> tuple[Span, ...]:
+    """Return a content up to a question that the next paragraph answers: whoever asks is answered by another."""
+    if not claim.cue:
+        return content
+    home = paragraphs.at(claim.cue[0][0])
+    pieces = [
+        (number, max(start, paragraphs.spans[number][0]), min(end, paragraphs.spans[number][1]))
+        for start, end in content
+        for number in range(paragraphs.at(start), paragraphs.at(end - 1) + 1)
+    ]
+    for place, (here, there) in enumerate(pairwise(pieces)):
+        asks = home <= here[0] < there[0] and ASKS.search(paragraphs.text, max(here[1], here[2] - 4), here[2])
+        if asks and paragraphs.text[there[1]] in OPENS:
+            kept = [(start, end) for _, start, end in pieces[: place + (here[0] == home)] if start < end]
+            return _joined(kept, paragraphs.text) if kept else content
+    return content
 
 
 def _missing(claim: Claim, content: Sequence[Span], paragraphs: Paragraphs) -> list[Span]:

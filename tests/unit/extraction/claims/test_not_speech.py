@@ -29,6 +29,7 @@ OPENING = "“The market stays,” said Greta Lohr, the mayor of Norr, on Monday
             "the stalls were green",
         ),
         ("You have two free articles left. Readers say the Post is worth every cent.", "is worth every cent"),
+        ("Where to eat eels | Why traders say the square is lost | What to do on Sunday", "the square is lost"),
         ("Also on this page: Mayor says the square is lost | Dahl promises eels", "the square is lost"),
         ("The stalls reopened at noon. READ MORE: Mayor says the square ‘is lost’", "the square ‘is lost’"),
         (
@@ -54,6 +55,14 @@ def test_headlines_of_other_articles_hold_no_claims(nlp: Language) -> None:
         "‘Every Stall’ Could Close Actress Mona Reed Tells Fans About New Film"
     )
     assert not is_shown(nlp, text, "That ‘Every Stall’ Could Close")
+
+
+def test_a_claim_takes_nothing_from_a_notice_behind_it(nlp: Language) -> None:
+    text = (
+        OPENING + "Was this email forwarded to you? Sign up here. Our readers say it is the best of their day.\n"
+    )
+    assert speaker_of(nlp, text, "The market stays") == "Greta Lohr"
+    assert not is_shown(nlp, text, "it is the best of their day")
 
 
 def test_a_horoscope_holds_no_claims(nlp: Language) -> None:
@@ -83,6 +92,8 @@ def test_an_illness_with_the_name_of_a_sign_is_none(nlp: Language) -> None:
         "Netflix’s new series “Sea of Glass” begins with a storm.",
         "In the chorus the sea is calm.",
         "In the role-playing game Sea of Glass, it is dusk.",
+        "In the film the sea is calm.",
+        "Sunday’s episode of “Sea of Glass” was its best.",
     ],
 )
 def test_what_somebody_says_in_a_work_is_no_claim(nlp: Language, opens: str) -> None:

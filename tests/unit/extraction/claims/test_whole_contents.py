@@ -136,6 +136,8 @@ def test_what_stands_behind_the_report_of_another_in_a_later_paragraph_is_not_th
         ("<“It is full,”> [Holm] {said} of <the pool>.", ["“It is full,”"]),
         ("<“It is full,”> {said} [Holm] about <the pool of his childhood>.", ["“It is full,”"]),
         ("[Holm] {complained} about <the pool>.", ["the pool"]),
+        ("<About the pool>, [she] {said} only <that it was full>.", ["that it was full"]),
+        ("<On the bridge>, [she] {said}, <nobody was hurt>.", ["On the bridge", "nobody was hurt"]),
         ("<“It is full,”> [Holm] {said} of the pool, <“and cold.”>", ["“It is full,”", "“and cold.”"]),
     ],
 )

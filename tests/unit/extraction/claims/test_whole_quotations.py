@@ -115,3 +115,15 @@ def test_a_quotation_with_its_tag_behind_stays_with_it(nlp: Language) -> None:
     text = "“Is there a second boat?” Lindner asked, and he added that the islanders had been patient."
     (asked,) = claims_with(nlp, text, "Is there a second boat?")
     assert [text[slice(*span)] for span in asked.cue] == ["asked"]
+
+
+DIALOGUE = (
+    "“Did you sign it?” the prosecutor, Ewa Lund, asked.\n\n“I sign many things,” the minister answered.\n\n"
+    "“Did you sign this?”\n\n“It looks like my name.”\n\nThe court rose at noon.\n"
+)
+
+
+def test_whoever_asks_is_answered_by_another(nlp: Language) -> None:
+    assert held(nlp, DIALOGUE, "I sign many things", "I sign many things")
+    assert not held(nlp, DIALOGUE, "I sign many things", "It looks like my name")
+    assert not held(nlp, DIALOGUE, "Did you sign it?", "I sign many things")
