@@ -91,7 +91,9 @@ NEUTRAL = re.compile(
 )
 """Words of opinions and demands that report plain statements."""
 PROMISE = _stems(
-    "promis*|pledg*|vow|vows|vowed|vowing|commit to|commits to|committed to|commitment to|guarantee*|undertook"
+    "promis*|pledg*|vow|vows|vowed|vowing|commit to|commits to|committed to|commitment to|guarantee*|undertook|"
+    "undertakes to|undertaken to|undertake to|swore to|swears to|sworn to|gave his word|gave her word|"
+    "gave its word|gave their word"
 )
 NO_PROMISE = re.compile(
     r"\b(?:not|n['’]t|never|refus\w*|declin\w*|without|offer\w*|br(?:oke|eak\w*|oken)|demand\w*|urg\w*|ask\w*)\b",

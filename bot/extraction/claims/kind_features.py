@@ -14,6 +14,7 @@ MOST_WORDS = 40
 """Words of a content that are looked at."""
 PATTERNS = {
     "asks": re.compile(r"\?[\"”’']*\s*$"),
+    "all asks": re.compile(r"^\s*[\"“‘'](?:[^.!?]*\?)+[\s\"”’']*$"),
     "to do": re.compile(r"^\W*(?:not\s+)?to\s+[a-z]+"),
     "that": re.compile(r"^\W*that\b"),
     "wh": re.compile(r"^\W*(?:who|what|when|where|why|how|whether|if|which)\b"),
@@ -90,6 +91,7 @@ CUES = {
     "calls it": re.compile(
         r"\b(?:call(?:s|ed|ing)?|describ\w+|brand\w*|label\w*|dubb?\w*|defend\w*)\b(?!\s+(?:on|for|upon))"
     ),
+    "foretells": re.compile(r"\b(?:predict|forecast|project|expect|foresee|foresaw|anticipat)\w*|\bsees\b"),
     "denies": re.compile(r"\b(?:den(?:y|ies|ied|ying)|refut\w+|reject\w*|dismiss\w*|disput\w*|contest\w*)\b"),
     "says": re.compile(
         r"^(?:has\s+|have\s+|had\s+|also\s+)?(?:said|says|say|saying|added|adds|told|tells|according\s+to|stated|noted|replied)\b"

@@ -87,6 +87,13 @@ def test_a_shown_kind_is_right_or_plain(nlp: Language, sentence: str, part: str,
         ("The governor pledged to rebuild the bridge by May 2027.", "rebuild the bridge", Kind.PROMISE),
         ("“Who pays for the wall?” the senator asked.", "Who pays for the wall?", Kind.QUESTION),
         ("The minister denied that he had taken money.", "he had taken money", Kind.DENIAL),
+        ("The farmer swore to burn the barn himself.", "burn the barn", Kind.PROMISE),
+        (
+            "The union’s treasurer gave her word that nobody would lose a day’s pay.",
+            "nobody would lose",
+            Kind.PROMISE,
+        ),
+        ("The central bank forecasts growth of 1.5 percent next year.", "growth of 1.5 percent", Kind.PREDICTION),
     ],
 )
 def test_plain_cases_are_shown(nlp: Language, sentence: str, part: str, kind: Kind) -> None:
