@@ -36,6 +36,9 @@ _HOURS = {
 }
 """When the times of day begin and end, in hours from midnight."""
 _PERIODS_AWAY = {Word.THIS: 0, Word.LAST: -1, Word.BEFORE_LAST: -2, Word.NEXT: 1}
+LONGEST_MONTH = 31
+_IN_A_YEAR = 0, 3, 9, 12
+"""After which months the beginning, the middle and the end of a year begin and end."""
 _THIRDS = {Word.EARLY: 0, Word.MIDDLE: 1, Word.LATE: 2}
 
 
@@ -299,7 +302,7 @@ class _Meaning:
         return first, first.replace(year=after // 12, month=after % 12 + 1)
 
     def _third(self, whole: tuple[datetime, datetime]) -> Period:
-        """Return a period, or the third of it that is meant: "early July" ends on the 10th."""
+        """Return a period, or what is meant of it: "early July" ends on the 10th, "early 2026" in March."""
         first, after = whole
         which = self._word(Part.THIRD)
         if which is None:
@@ -307,7 +310,10 @@ class _Meaning:
         if self._ahead and which is Word.LATE:  # "until the end of July"
             return days_between(after, after)
         days, third = (after.date() - first.date()).days, _THIRDS[which]
-        begin, end = (first + timedelta(days=days * number // 3) for number in (third, third + 1))
+        if days > LONGEST_MONTH:
+            begin, end = (self._months(first.year, 1, months)[1] for months in _IN_A_YEAR[third : third + 2])
+        else:
+            begin, end = (first + timedelta(days=days * number // 3) for number in (third, third + 1))
         return days_between(begin, end)
 
 

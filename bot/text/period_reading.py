@@ -28,6 +28,8 @@ SIMILAR = 80.0
 """How similar a misspelt name of a month or day must be (rapidfuzz's ratio, 0 to 100)."""
 LONGEST_PHRASE = 4
 """Words of the longest phrase that is looked up."""
+LONGEST_MISSPELLING = 2
+"""Letters that a misspelt name may have more or fewer than the right one."""
 LONGEST_SUFFIX = 2
 """Letters behind the number of a day: 1st, 1er, 1º."""
 
@@ -94,7 +96,7 @@ _Token = Word | Weekday | Month | int | time | date | _Day
 _SCANNED = re.compile(
     r"(?P<iso>(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d))"
     r"|(?P<day>(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?(?:\d{4}|\d{2}))?(?![\d:]))\.?"
-    r"|(?P<time>(?<!\d)\d{1,2}[:h]\d{2}(?!\d))h?"
+    r"|(?P<time>(?<!\d)\d{1,2}(?::|\s?h\s?)\d{2}(?!\d))h?"
     r"|(?P<number>\d{1,5})(?P<suffix>[^\W\d_]*)"
     r"|(?P<word>(?:(?![\d,;!?()'’‘\"/–—-])\S)+)"
     r"|[\s,;!?()'’‘\"/–—-]+"
@@ -182,10 +184,20 @@ def _understood(read: Sequence[_Token | str], known: Mapping[str, Meaning]) -> l
 def _phrase(words: list[str], known: Mapping[str, Meaning]) -> Meaning | None:
     """Take the longest known phrase from the beginning of `words`, and return what it means."""
     for length in range(min(LONGEST_PHRASE, len(words)), 0, -1):
-        meant = known.get(" ".join(words[:length])) or (_name(words[0]) if length == 1 else None)
+        meant = known.get(" ".join(words[:length]))
+        if meant is None and length == 1:
+            meant = _compound(words[0], known) or _name(words[0])
         if meant is not None:
             del words[:length]
             return meant
+    return None
+
+
+def _compound(word: str, known: Mapping[str, Meaning]) -> Meaning | None:
+    """Return what a day and its evening mean that are written as one word: "Freitagabend"."""
+    for name, day in _names(spoken_language())[0].items():
+        if word.startswith(name) and (part := known.get(word.removeprefix(name))):
+            return day, *part
     return None
 
 
@@ -216,7 +228,11 @@ def _name(word: str) -> Meaning | None:
             if len(starting) == 1:
                 return (starting.pop(),)
         if len(word) >= SHORTEST_MISSPELT:
-            both = {**months, **days}
+            both = {
+                name: one
+                for name, one in {**months, **days}.items()
+                if abs(len(name) - len(word)) <= LONGEST_MISSPELLING
+            }
             if near := process.extractOne(word, both.keys(), score_cutoff=SIMILAR):
                 return (both[near[0]],)
     return None
@@ -253,7 +269,16 @@ class _Reading:
                 if part in self._parts:
                     raise ValueError(f"{part} is there twice.")
                 self._parts[part] = value
+        self._read_hour()
         return self._parts
+
+    def _read_hour(self) -> None:
+        """Hours in a part of a day are no span: "8h du matin"."""
+        counted, hour = self._parts.get(Part.UNIT), self._parts.get(Part.COUNT)
+        hours = isinstance(counted, Counted) and counted.unit is Unit.HOUR
+        if hours and isinstance(hour, int) and Part.TIME_OF_DAY in self._parts:
+            del self._parts[Part.UNIT], self._parts[Part.COUNT]
+            self._parts[Part.TIME] = time(hour)
 
     def _read(self, number: int, token: _Token) -> Iterator[tuple[Part, _Value]]:
         if isinstance(token, Word):
@@ -297,8 +322,8 @@ class _Reading:
             yield Part.TIME, time(1)
 
     def _noon(self, word: Word) -> Iterator[tuple[Part, _Value]]:
-        """Noon is a time of day, or tells of one that it is after it: "12 Uhr mittags"."""
-        if Part.TIME in self._parts:
+        """Noon is a time of day, or tells of one that it is after it: "12 Uhr mittags", "दोपहर 2 बजे"."""
+        if any(one is Word.OCLOCK or isinstance(one, time) for one in self._tokens):
             yield Part.TIME_OF_DAY, Word.PM if word is Word.NOON else Word.AM
         else:
             yield Part.TIME, time(12 if word is Word.NOON else 0)

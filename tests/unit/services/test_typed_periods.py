@@ -104,7 +104,7 @@ _NEW_YEAR = "Thu, 1 Jan 2026"
             _LAST_NIGHT,
             "en last night|de letzte Nacht|de heute Nacht|es anoche|fr cette nuit|pt-BR ontem à noite|hi कल रात",
         ),
-        (_YESTERDAY_EVENING, "en yesterday evening|de gestern Abend|fr hier soir|hi कल शाम"),
+        (_YESTERDAY_EVENING, "en yesterday evening|de gestern Abend|de Dienstagabend|fr hier soir|hi कल शाम"),
         (
             _THIS_MORNING,
             "en this morning|de heute früh|de heute Morgen|es esta mañana|fr ce matin"
@@ -113,7 +113,8 @@ _NEW_YEAR = "Thu, 1 Jan 2026"
         (
             _AT_FIVE,
             "en yesterday at 5 p.m.|de gestern um 17 Uhr|de gestern 17:00|es ayer a las 5 de la tarde"
-            "|fr hier à 17h|fr hier à 17 heures|pt-BR ontem às 17h|hi कल शाम 5 बजे",
+            "|fr hier à 17h|fr hier à 17 heures|fr hier 5h du soir|fr hier à 17 h 00"
+            "|hi कल दोपहर 5 बजे|pt-BR ontem às 17h|hi कल शाम 5 बजे",
         ),
         (
             _LAST_WEEKEND,
@@ -159,7 +160,9 @@ def test_periods_are_understood_in_the_words_of_each_language(shown: str, writte
         ("last July", "Tue, 1 Jul 2025 to Thu, 31 Jul 2025"),
         ("January last year", "Wed, 1 Jan 2025 to Fri, 31 Jan 2025"),
         ("the week before last", "Mon, 29 Jun 2026 to Sun, 5 Jul 2026"),
-        ("the start of the year", "Thu, 1 Jan 2026 to Fri, 1 May 2026"),
+        ("the start of the year", "Thu, 1 Jan 2026 to Tue, 31 Mar 2026"),
+        ("end of last year", "Wed, 1 Oct 2025 to Wed, 31 Dec 2025"),
+        ("the previous week", _LAST_WEEK),
         ("end of February 2024", "Tue, 20 Feb 2024 to Thu, 29 Feb 2024"),
     ],
 )
