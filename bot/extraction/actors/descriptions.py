@@ -24,6 +24,7 @@ from bot.extraction.noun_phrases.spelling import folded, without_article, words_
 from bot.extraction.wordlists.lexicon import (
     DOCUMENTS,
     FEMALE_ROLES,
+    FINDINGS,
     HEADLESS,
     KIN,
     MALE_ROLES,
@@ -145,6 +146,8 @@ class Descriptions:
                 continue
             if member.passing and member.head != phrase.head:
                 continue  # a nominee in passing is not the candidate
+            if phrase.head in FINDINGS and not phrase.definite and member.type is ActorType.ORG:
+                continue  # "Research shows" is not Contra Research
             if member.type is ActorType.PERSON and belongs_elsewhere(member.role, words):
                 continue
             score = fit(member, head, modifiers, plural=phrase.plural)

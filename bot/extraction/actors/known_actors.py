@@ -14,6 +14,7 @@ from bot.extraction.wordlists.countries import COUNTRIES
 from bot.extraction.wordlists.first_names import gender_of, gender_of_full_name, likely_gender
 from bot.extraction.wordlists.institutions_by_place import OTHER_NAMES
 from bot.extraction.wordlists.lexicon import (
+    FINDINGS,
     KIN,
     NAME_CONNECTORS,
     PEOPLES,
@@ -200,6 +201,14 @@ class Cast:
                 best = key, member
         return best[1] if best else None
 
+    def peer(self, surname: str, title: str | None) -> Member | None:
+        """Return Lord Rogers of Conwy for "Lord Rogers", if the article names one such peer alone."""
+        if title is None:
+            return None
+        opens = f"{folded(title)} {folded(surname)} of "
+        found = [member for member in self._sharing((folded(surname),)) if folded(member.name).startswith(opens)]
+        return found[0] if len(found) == 1 else None
+
     def surnamed(self, name: str, position: int) -> Member | None:
         """Return the person whose last name is the one word `name`, unless something else is known by it."""
         known = self.named(name)
@@ -304,8 +313,9 @@ def _people_and_others(
 
 
 def _is_mere_role(name: str) -> bool:
-    """Return whether the name finder took a role for a name: "Prime"."""
-    return all(folded(word) in ROLES or folded(word) in PREMODIFIERS for word in name.split())
+    """Return whether the name finder took a role or something to be read for a name: "Prime", "Research"."""
+    words = [folded(word) for word in name.split()]
+    return folded(name) in FINDINGS or all(word in ROLES or word in PREMODIFIERS for word in words)
 
 
 def _longest_first(names: Iterable[Named]) -> list[Named]:
@@ -336,7 +346,8 @@ def _is_surname(short: str, long: str) -> bool:
 def _cast_person(cast: Cast, named: Named) -> None:
     gender = gender_of_person(named.name, named.title, named.role)
     told = gender_of_person(named.name, named.title, named.role, by_name=False)
-    member = cast.person(named.name, named.position, gender) or (_misjudged(cast, named.name) if told else None)
+    member = cast.peer(named.name, named.title) or cast.person(named.name, named.position, gender)
+    member = member or (_misjudged(cast, named.name) if told else None)
     member = member or cast.add(in_small_letters(named.name), ActorType.PERSON)
     if told is not None and (member.gender in (None, told) or member.certainty is not Certainty.SURE):
         member.gender, member.certainty = told, Certainty.SURE

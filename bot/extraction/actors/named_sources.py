@@ -91,6 +91,9 @@ class NamedSources:
             return self._of_generation(phrase.text, younger=generation["younger"] is not None)
         gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
         if len(phrase.text.split()) == 1:
+            peer = self._cast.peer(phrase.text, phrase.title)
+            if peer is not None:
+                return peer
             return self._cast.person(phrase.text, position, gender) or self._cast.named(phrase.text)
         return self._cast.named(phrase.text) or self._cast.person(phrase.text, position, gender)
 

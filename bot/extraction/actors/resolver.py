@@ -36,7 +36,7 @@ from bot.extraction.noun_phrases.spelling import (
     without_possessive,
     words_of,
 )
-from bot.extraction.wordlists.lexicon import DOCUMENTS, HONORIFICS, SINGULAR
+from bot.extraction.wordlists.lexicon import DOCUMENTS, FINDINGS, HONORIFICS, SINGULAR
 from bot.model.claims import Span
 
 __all__ = ["Article", "Entity", "Resolver"]
@@ -246,7 +246,7 @@ class Resolver:
         if self._in_s.is_all(words):
             return Phrase(Form.NAME, without_article(words), "ORG")
         phrase = read_phrase(words, inside, opens_sentence=opens, unpunctuated=self._unpunctuated)
-        if phrase.form is Form.DESCRIPTION and trimmed(words) in self._last_names:
+        if phrase.form is Form.DESCRIPTION and trimmed(words) in self._last_names and phrase.head not in FINDINGS:
             return Phrase(Form.NAME, trimmed(words), "PERSON")  # "Sheikh said", after a Mr Adil Sheikh
         return phrase
 

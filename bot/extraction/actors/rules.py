@@ -162,7 +162,7 @@ def bearer_of_surname(source: Source, known: Known) -> Member | None:
     """Return which of the people with one surname is meant."""
     phrase = source.phrase
     gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
-    found = known.surnames.bearer(phrase.text, source.position, gender, phrase.role)
+    found = known.surnames.bearer(phrase.text, source.position, gender, phrase.role, phrase.title)
     return None if found is None or known.surnames.speaks_of_another(source.claim, found) else found
 
 
@@ -170,6 +170,8 @@ def only_bearer_who_acts(source: Source, known: Known) -> Member | None:
     """Return the only person with a surname who acts under the full name: others are but mentioned."""
     phrase = source.phrase
     if phrase.label not in (None, "PERSON") or phrase.role is not None:
+        return None
+    if known.state.cast.peer(phrase.text, phrase.title) is not None:
         return None
     gender = gender_of_person(phrase.text, phrase.title, phrase.role, by_name=False)
     return known.surnames.only_one_who_acts(phrase.text, gender)

@@ -36,6 +36,9 @@ BESIDE = re.compile(
     r"\s(?P<surname>[\w’'-]+)(?:\s(?:of|from)\s[\w.\s]{1,20}?)?,?\s(?:and|or)\s(?:[\w.-]+\s){0,3}$"
 )
 """What stands between two bearers who act together, within as many characters."""
+KNIGHTED = re.compile(r"(?<![\w’'-])(?:Sir|Dame|Lord|Lady|Baroness)\s$")
+PLAIN = frozenset(("mr", "mrs", "ms", "miss"))
+"""What nobody is called who is a knight or a peer."""
 NOT_ANY_MORE = frozenset(("former", "ex", "late", "deputy", "vice"))
 OF_ANOTHER = re.compile(r"[“\"‘«]\s*(he|she|his|her)\b", re.IGNORECASE)
 FAR = 1_500
@@ -54,6 +57,7 @@ class SharedSurnames:
         self._text, self._cast = article.text, cast
         self._claims = article.claims
         self._places: dict[str, _Places] = defaultdict(_Places)
+        self._knighted: set[Member] = set()
         for entity in article.entities:
             words = words_of(without_possessive(article.text[entity.start : entity.end]))
             if entity.label != "PERSON" or not words:
@@ -61,6 +65,8 @@ class SharedSurnames:
             places = self._places[folded(words[-1])]
             member = cast.named(" ".join(words)) if len(words) > 1 else None
             if member is not None and member.type is ActorType.PERSON:
+                if KNIGHTED.search(article.text, max(0, entity.start - REACH), entity.start):
+                    self._knighted.add(member)
                 if self._acts(state, entity):
                     places.full.append((entity.start, member))
             elif len(words) == 1:
@@ -93,14 +99,18 @@ class SharedSurnames:
         """Return whether several people of the article have the surname `name`."""
         return len({member for _, member in self._bearers(name)}) > 1
 
-    def bearer(self, name: str, position: int, gender: str | None, office: str | None = None) -> Member | None:
+    def bearer(
+        self, name: str, position: int, gender: str | None, office: str | None = None, title: str | None = None
+    ) -> Member | None:
         """Return whom the surname `name` means at `position`, None if unknown.
 
-        `gender` is what a title tells, `office` the role that stands before the name: "President".
+        `gender` is what its `title` tells ("Mr"), `office` the role that stands before the name: "President".
         """
         full = [
             (place, each) for place, each in self._bearers(name) if gender is None or each.gender in (None, gender)
         ]
+        if title and folded(title) in PLAIN and not {each for _, each in full} <= self._knighted:
+            full = [(place, each) for place, each in full if each not in self._knighted]
         told = {each for _, each in full if gender and each.gender == gender and each.certainty is Certainty.SURE}
         full = [(place, each) for place, each in full if not told or each in told]  # what is told beats a guess
         people = list(dict.fromkeys(each for _, each in full))

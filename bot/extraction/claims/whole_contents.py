@@ -42,7 +42,9 @@ CUT_OFF = re.compile(
     re.IGNORECASE,
 )
 """The end of a content that stops in the middle of a phrase."""
-REST = re.compile(r"[ \t]+[^.!?;:\n“”\"()\[\]]{1,80}(?=[.!?;]?(?:\s|$))")
+STUB = re.compile(r"\W*(?:the|an?|and|but|that|so|as|it|this|these|those|there)\W*", re.IGNORECASE)
+"""The first word of the next sentence, which is no part of what was said."""
+REST = re.compile(r"[ \t]+[^.!?;:\n“”\"()\[\]]{1,80}(?=[.!?;\n]|$)")
 """The rest of its sentence, of a dozen words at most."""
 JUDGED = re.compile(
     r"\b(?:accus|criticis|criticiz|prais|blam|condemn|attack|denounc|slam|slat|ridicul|mock|thank|applaud|hail)(?:e|es|ed|s|med|ted)$",
@@ -69,6 +71,8 @@ def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[
                 content[-1] = content[-1][0], end
             else:
                 content.append((start, end))
+        while len(content) > 1 and STUB.fullmatch(text, *content[-1]):
+            content.pop()
         if content:
             content[-1] = _whole_end(claim, content[-1], text, taken)
         found.append(claim if tuple(content) == claim.content else replace(claim, content=tuple(content)))

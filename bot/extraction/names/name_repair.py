@@ -33,6 +33,11 @@ ROLE_LETTERS = frozenset(("CEO", "CFO", "COO", "MD", "MP", "PM", "CM", "VP", "Mr
 MONEY = re.compile(r"(?:[A-Z]{0,2}Rs|N?[A-Z]?Kr)[\d.,]*\w{0,2}|[A-Z]")
 """What is written before a sum of money, and letters that stand alone."""
 NATIONALITY = re.compile(r"(?:ian|ean|can|ish|ese|eli|aqi|ani)$")
+PEER = re.compile(
+    r"(?<![\w’'-])(?:Lord|Lady|Baroness|Baron|Viscount(?:ess)?)\s(?:Mac|Mc|Fitz)?[A-ZÀ-Þ][\w’'-]*\sof\s[A-ZÀ-Þ][\w’'-]*"
+    r"(?:[-\s](?:upon|under|on|le|St)[-\s][A-ZÀ-Þ]\w+)?"
+)
+"""A title of the peerage with its place, which tells one peer from all others of the surname."""
 SEVERAL = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve)\s[A-ZÀ-Þ][\w’'-]*s")
 SEAT = re.compile(r"[RDI]-[A-Z][\w.]*")
 """The party and state of a lawmaker: "D-Nev."."""
@@ -159,6 +164,9 @@ def _whole(text: str, entity: Entity) -> Entity:
     saint = SAINTS.match(text[end : end + 24]) if text.startswith(("St ", "St. ", "Saint "), start) else None
     if saint and folded(saint.group(1)) in ORGANISATIONS:
         return Entity(start, end + saint.end(1), ORG)
+    peer = PEER.search(text, max(0, start - 12), end + 40) if entity.label == PERSON else None
+    if peer and peer.start() <= start and peer.end() > end:
+        return Entity(peer.start(), peer.end(), PERSON)
     ending = re.match(r"\s([A-Z]\w+)\b\.?", text[end : end + 20])
     if ending and (folded(ending.group(1)) in COMPANY_ENDINGS or _goes_on(entity, ending.group(1))):
         return Entity(start, end + len(ending.group().rstrip(".")), ORG)

@@ -28,6 +28,8 @@ POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?=\s|$)")
 SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mp|obe|qc|kc)\b", re.IGNORECASE)
 EXAMPLES = frozenset(("like", "including", "among", "against", "about"))
 """Prepositions of which a role never has one."""
+PEERS = frozenset(("lord", "lady", "baroness", "baron", "viscount", "viscountess"))
+"""Titles that are part of a name with a place behind it."""
 LETTERS = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")
 """What is written behind the names of barristers, officials and the honoured: "KC"."""
 
@@ -38,6 +40,8 @@ def bare_person(name: str) -> tuple[str, str | None]:
     What stands before the last title or role noun goes too: "Turkish Prime Minister Ahmet Davutoglu".
     """
     words = name.split()
+    if len(words) > 3 and folded(words[0]) in PEERS and words[2] == "of":
+        return name, None  # "Lord Rogers of Conwy"
     while len(words) > 2 and words[-1].strip(",.") in HONOURS:
         words.pop()
     cut = 0

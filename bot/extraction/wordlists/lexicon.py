@@ -76,10 +76,15 @@ FEMALE_ROLES = _words(
     "stepmother stepdaughter mum mom girlfriend waitress midwife"
 )
 # A phrase with such a head speaks for whoever owns it: "the ministry's statement" is the ministry.
-AUTHORED = _words(
-    "statement statements comment comments remark remarks editorial figures data analysis account message "
-    "tweet tweets post website testimony speech words response announcement release claim claims assertion "
-    "briefing forecast estimate estimates findings argument memoir blog column op-ed"
+FINDINGS = _words("research evidence")
+"""What opens a sentence and is nobody's name: "Research shows"."""
+AUTHORED = (
+    _words(
+        "statement statements comment comments remark remarks editorial figures data analysis account message "
+        "tweet tweets post website testimony speech words response announcement release claim claims assertion "
+        "briefing forecast estimate estimates findings argument memoir blog column op-ed"
+    )
+    | FINDINGS
 )
 DOCUMENTS = _words(
     "report reports letter letters poll polls survey surveys study studies note memo memorandum document "

@@ -47,3 +47,38 @@ def test_a_place_that_tells_an_athlete_apart_is_no_person(nlp: Language) -> None
         "“It was a learning curve,” said the East Kilbride athlete. “I should have done better,” he said."
     )
     assert speaker_of(nlp, text, "I should have done better") != "East Kilbride"
+
+
+PEERS = (
+    "A Plaid MP believes security services were involved in the fires. Former minister Lord Rogers of Conwy "
+    "denied security services took part. One man, Sion Aubrey Rogers, was convicted in 1993 of sending bombs.\n\n"
+    "Lord Rogers said the files were lost."
+)
+
+
+@pytest.mark.parametrize("part", ["security services took part", "the files were lost"])
+def test_a_peer_is_told_apart_by_his_place(nlp: Language, part: str) -> None:
+    assert speaker_of(nlp, PEERS, part) == "Lord Rogers of Conwy"
+
+
+def test_a_peer_named_in_full_before_is_the_same_person(nlp: Language) -> None:
+    text = "Peter Manton left the cabinet in 1998. Lord Manton said on Friday that he had no regrets."
+    assert speaker_of(nlp, text, "he had no regrets") == "Peter Manton"
+
+
+def test_a_knight_is_not_the_mister_of_his_surname(nlp: Language) -> None:
+    text = (
+        "Sir Ian Bell said terror groups would remember the bomb. Another target was the wedding, he "
+        "said.\n\nThe comments come after Tony Bell defended his proposals, as it would be wrong to wait. "
+        "Sir Ian told a meeting it would be unwise to speculate.\n\nThe Commons has approved the measures despite "
+        "opposition. But Mr Bell insisted: “There is no greater liberty than to live free from attack.”"
+    )
+    assert speaker_of(nlp, text, "There is no greater liberty") == "Tony Bell"
+
+
+def test_research_is_no_firm_whose_name_ends_so(nlp: Language) -> None:
+    text = (
+        "Contra Research says that 29% of users were afraid. Research bears out the suspicion that people do not "
+        "know how to send pictures."
+    )
+    assert speaker_of(nlp, text, "people do not know how to send pictures") != "Contra Research"

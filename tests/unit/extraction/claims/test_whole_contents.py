@@ -143,3 +143,7 @@ def test_what_stands_behind_the_report_of_another_in_a_later_paragraph_is_not_th
 )
 def test_what_a_quotation_was_said_of_is_no_part_of_it(text: str, content: list[str]) -> None:
     assert filled(text) == content
+
+
+def test_the_first_word_of_the_next_sentence_is_no_part_of_a_quotation() -> None:
+    assert filled("“<It is constant>,” [he] {said}. <The> reason is that it is full.") == ["It is constant"]
