@@ -10,7 +10,7 @@ from bot.digests.disputes import disputes_of, parties_of
 from bot.digests.merging import as_one, new_groups
 from bot.digests.salience import most_salient, novelty_of, story_rank
 from bot.digests.same_claim import same_actor
-from bot.digests.standing_alone import is_said
+from bot.digests.standing_alone import is_anothers_i, is_said
 from bot.model.digests import (
     Composition,
     Digest,
@@ -121,7 +121,8 @@ def _story(
 
 
 def _may_be_shown(claim: DigestClaim, minimum: float) -> bool:
-    return claim.confidence >= minimum and is_said(claim.actor, claim.cue, claim.verbatim)
+    said = is_said(claim.actor, claim.cue, claim.verbatim) and not is_anothers_i(claim)
+    return claim.confidence >= minimum and said
 
 
 def _in_order(groups: Iterable[list[DigestClaim]], articles: Iterable[DigestArticle]) -> list[list[DigestClaim]]:

@@ -57,6 +57,10 @@ NEW = 1.0
 """What a story that the channel was never told of is worth more than one it knows, in doublings of origins."""
 
 
+_NOBODY = frozenset(
+    ("each", "both", "one", "others", "another", "some", "many", "most", "several", "all", "everyone")
+)
+"""Speakers of whom nothing is told."""
 _TOLD_APART = re.compile(
     r"the\s(?!\w*(?:man|woman|boy|girl|men|women|people|source|other)s?\b)|(?:police|prosecutors|parliament|doctors)\b",
     re.IGNORECASE,
@@ -162,7 +166,7 @@ def _earlier(said: DigestClaim) -> float:
 
 
 def _speaker(said: DigestClaim) -> float:
-    if said.actor is None:
+    if said.actor is None or folded(said.actor) in _NOBODY:
         return 0.0
     if not said.actor.islower():
         return NAMED

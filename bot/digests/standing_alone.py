@@ -31,6 +31,8 @@ _MEANS_NOTHING = re.compile(
 )
 """An opening "it" that means nothing: "it is time to", "it's clear that"."""
 _PRONOUN = re.compile(r"he|she|it|they|i|we", re.IGNORECASE)
+FEWEST_OF_THE_STORY = 6
+"""Paraphrases with fewer words ("the senator had been joking") say little if no headline has one of them."""
 FEWEST_IN_PART = 4
 """Parts with fewer words, of a paraphrase with gaps, are crumbs: "A hardware fix … that it will offer a case"."""
 FEWEST_IN_QUOTED_PART = 3
@@ -42,7 +44,8 @@ _A_THING = re.compile(r"an? ", re.IGNORECASE)
 _THE_THING = re.compile(
     r"(?:the|such an?)\s+((?:incident|move|decision|step|measure|matter|issue|problem|situation|number|figure|"
     r"amount|sum|result|finding|claim|allegation|accusation|comment|remark|statement|idea|thing|event|case|"
-    r"process|change|man|woman|pair|place|area|site|group|answer|question|reason)s?)\s+(?=(?:was|were|is|are|had|"
+    r"process|change|man|woman|pair|place|area|site|group|answer|question|reason|sentence|quote|note|message|letter|"
+    r"rest|opposite|same)s?)\s+(?=(?:was|were|is|are|had|"
     r"has|have|would|will|could|can|cannot|may|might|must|should|did|does|do|[a-z]+ed|came|began|took|went|led)\b)",
     re.IGNORECASE,
 )
@@ -92,6 +95,8 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 """The end of words that go on. A preposition may end what is closed by a mark: "what to look at"."""
+_CUT_PART = re.compile(r"\b(?:the|an?|of|in|at|on|to|for|with|by|from|and|or|but|as|than|is|was|were|are)$")
+"""The end of a part that was cut off: "income tax stays the … Fuel tax rises"."""
 _NOT_SAID = re.compile(
     r"\b(?:(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?(?:expected|set|seen|poised|bound|likely|known|thought|"
     r"believed|supposed)|(?:come|comes|came|coming)\s+(?:in\s+for|under)|(?:send|sends|sent|sending)\s+(?:an?|the)\s+"
@@ -185,7 +190,7 @@ def standing(claim: DigestClaim, known: Container[str] = frozenset()) -> float:
         or (claim.verbatim is not Wording.VERBATIM and _ends_with_pronoun(opening))
     ):
         return 0.0
-    if any(map(str.isalpha, claim.cue)) and claim.verbatim is not Wording.VERBATIM and _says_i(claim.content):
+    if is_anothers_i(claim):
         return 0.0
     if claim.verbatim is Wording.PARAPHRASED and _DEED.fullmatch(claim.cue) and _A_THING.match(bare):
         return 0.0
@@ -194,12 +199,25 @@ def standing(claim: DigestClaim, known: Container[str] = frozenset()) -> float:
     unnamed = any(not _is_known(thing, known) for thing in _things(bare, claim.verbatim))
     in_mind = claim.verbatim is Wording.PARAPHRASED and _HAD_IN_MIND.search(claim.cue)
     another = claim.verbatim is not Wording.VERBATIM and _ANOTHER.match(opening)
-    return 0.5 if unnamed or in_mind or another or _POINTS.search(bare) else 1.0
+    return 0.5 if unnamed or in_mind or another or _POINTS.search(bare) or _is_brief(claim, known) else 1.0
 
 
-def _says_i(content: str) -> bool:
-    """Return whether somebody else tells what was said: "the doctors said I would not walk again"."""
-    return _I.search(_QUOTED.sub("", content)) is not None
+def _is_brief(claim: DigestClaim, known: Container[str]) -> bool:
+    """Return whether a paraphrase has few words, no name or figure among them, and nothing of the headlines."""
+    words = claim.content.split()
+    if claim.verbatim is not Wording.PARAPHRASED or len(words) >= FEWEST_OF_THE_STORY:
+        return False
+    if words[:1] == ["to"] or not known:  # a cue comes before "to leave"
+        return False
+    told = any(word[:1].isupper() or word[:1].isdigit() for word in words[1:])
+    return not told and not _is_known(claim.content, known)
+
+
+def is_anothers_i(claim: DigestClaim) -> bool:
+    """Return whether somebody else tells as "I" what was said: "the doctors said I would not walk again"."""
+    if claim.verbatim is Wording.VERBATIM or not any(map(str.isalpha, claim.cue)):
+        return False
+    return _I.search(_QUOTED.sub("", claim.content)) is not None
 
 
 def _ends_with_pronoun(content: str) -> bool:
@@ -227,5 +245,7 @@ def _has_enough_words(content: str, verbatim: Wording) -> bool:
     fewest = FEWEST_IN_QUOTED_PART if verbatim is Wording.VERBATIM else FEWEST_IN_PART
     parts = _GOES_ON.sub(" ", content).split(f" {ELLIPSIS} ")
     if len(parts) > 1 and any(len(part.split()) < fewest for part in parts):
+        return False
+    if any(_CUT_PART.search(part) for part in parts[:-1]):
         return False
     return len(content.split()) >= FEWEST_WORDS

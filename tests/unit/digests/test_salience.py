@@ -196,3 +196,9 @@ def test_a_body_that_is_told_apart_comes_before_one_that_is_not() -> None:
     somebody = MergedClaim(replace(ministry, claim_id=5, article_id=5, source="the other woman"))
     assert first_of(MergedClaim(bodies), body) == body
     assert first_of(somebody, body) == body
+
+
+def test_each_and_others_are_nobody() -> None:
+    others = MergedClaim(replace(FURTHER.claim, claim_id=5, article_id=5, actor="Each"))
+    officials = MergedClaim(replace(FURTHER.claim, claim_id=7, article_id=7, actor="officials"))
+    assert first_of(others, officials) == officials

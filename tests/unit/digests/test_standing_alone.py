@@ -122,6 +122,11 @@ def test_the_same_of_something_named_is_complete() -> None:
         ("oh, then the dam is fine", "said", 0),
         ("after six weeks the road will be theirs", "said", 0.5),
         ("a change that … would save the council a million", "say", 1),
+        ("income tax stays the … Fuel tax rises in May", "said", 0),
+        ("the senator had been joking", "said", 0.5),
+        ("the dam had been leaking", "said", 1),  # a word of the headline
+        ("the senator was Ada Quist", "said", 1),
+        ("the sentence was taken out of context by the council", "said", 0.5),
         ("Dunmore to win the cup", "had expected", 0.5),
         ("the new plan of the council as a gamble", "described", 1),
         ("the gates would open on Friday, when", "said", 0),
@@ -134,6 +139,13 @@ def test_what_is_not_named_or_only_in_mind_stands_half_and_a_deed_not_at_all(
 ) -> None:
     told = replace(claim(1, "Elena Marsh", content, verbatim=Wording.PARAPHRASED), cue=cue)
     assert standing(told, {"dam"}) == worth
+
+
+def test_what_another_tells_as_i_is_not_shown_even_if_nothing_else_is() -> None:
+    told = replace(
+        claim(1, "doctors", "I would not walk again without a stick", verbatim=Wording.PARAPHRASED), cue="said"
+    )
+    assert composed([article(1, 7, "The Courier", [told])]) is None
 
 
 def test_what_leans_is_passed_over_even_if_less_is_shown() -> None:
