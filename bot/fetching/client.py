@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import re
 import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
@@ -45,6 +46,8 @@ FORM = "application/x-www-form-urlencoded"
 FORM_REDIRECTING = frozenset({307, 308})
 FORM_REDIRECTS = 3
 ANSWERED = frozenset({200, 203, 226})
+_NO_UTF8 = re.compile("[\udc80-\udcff]")
+"""A byte of a header that is no UTF-8, as aiohttp gives it."""
 
 _STATUS_MESSAGES = {
     400: N_("The server does not understand the request (400). Is the address complete?"),
@@ -116,8 +119,8 @@ class Answer:
 
     @property
     def validators(self) -> Validators:
-        """ETag and Last-Modified, byte-exact."""
-        return Validators(self.headers.get(hdrs.ETAG), self.headers.get(hdrs.LAST_MODIFIED))
+        """ETag and Last-Modified, byte-exact; None for one that is no UTF-8, which could not be stored."""
+        return Validators(_storable(self.headers.get(hdrs.ETAG)), _storable(self.headers.get(hdrs.LAST_MODIFIED)))
 
 
 def user_agent(contact_url: str) -> str:
@@ -324,6 +327,11 @@ class _Redirect:
     location: str
 
 
+def _storable(value: str | None) -> str | None:
+    """Return the value of a header, or None if it has bytes that are no UTF-8."""
+    return None if value is None or _NO_UTF8.search(value) else value
+
+
 def _redirect(status: int, headers: Mapping[str, str]) -> _Redirect:
     location = headers.get(hdrs.LOCATION, "").strip()
     if not location:
@@ -333,6 +341,7 @@ def _redirect(status: int, headers: Mapping[str, str]) -> _Redirect:
 
 def _redirected(url: str, location: str) -> str:
     """Return the address that `url` redirects to."""
+    location = _NO_UTF8.sub(lambda byte: f"%{ord(byte[0]) & 0xFF:02X}", location)
     parts = parts_of(location)
     if parts is not None and parts.scheme not in ("", *SCHEMES):
         return location  # refused with the reason when it is made ready

@@ -5,7 +5,7 @@ import re
 from html.entities import html5
 
 from bot.text.clipping import clip
-from bot.text.legal_characters import legal
+from bot.text.legal_characters import legal, without_illegal_references
 
 _ANY_TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*?--|![A-Za-z\[][^<>]*|\?[^<>]*)>", re.DOTALL)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
@@ -37,7 +37,7 @@ def plain_text(markup: str, longest: int) -> str:
     for _ in range(2):
         if not _REFERENCE.search(text):
             break
-        text = _without_formatting(_CDATA.sub(r"\1", unescaped(text)), escaped=True)
+        text = _without_formatting(_CDATA.sub(r"\1", unescaped(without_illegal_references(text))), escaped=True)
     return clip(_SPACE.sub(" ", legal(text)).strip(), longest)
 
 
@@ -47,7 +47,7 @@ def text_of_markup(markup: str, longest: int) -> str:
     for _ in range(2):
         if not _REFERENCE.search(text):
             break
-        text = _ANY_TAG.sub("", html.unescape(text))
+        text = _ANY_TAG.sub("", html.unescape(without_illegal_references(text)))
     return clip(_SPACE.sub(" ", legal(text)).strip(), longest)
 
 

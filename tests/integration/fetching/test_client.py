@@ -11,7 +11,7 @@ from bot.fetching.client import Fetcher, retry_after
 from bot.fetching.host_slots import HostSlots
 from bot.model.feeds import Validators
 from tests.integration.feeds.server import always, served
-from tests.integration.fetching.raw_servers import failure
+from tests.integration.fetching.raw_servers import asked_for, failure, raw_server
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -54,6 +54,15 @@ async def test_validators_go_out_as_they_came_and_304_has_no_body(fetcher: Fetch
         assert "not asked" in (await failure(fetcher, url)).message
     assert (answer.not_modified, answer.body, answer.validators.last_modified) == (True, b"", "later")
     assert (seen[0].headers["If-None-Match"], seen[0].headers["If-Modified-Since"]) == ('"odd etag', "not a date")
+
+
+async def test_a_validator_that_is_no_utf8_is_none(fetcher: Fetcher) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asked_for(reader)
+        writer.write(b'HTTP/1.1 200 OK\r\nETag: "caf\xe9"\r\nLast-Modified: now\r\nContent-Length: 1\r\n\r\n1')
+
+    async with raw_server(answer) as url:
+        assert (await fetcher.fetch(url)).validators == Validators(None, "now"), "the store could not hold it"
 
 
 async def test_a_body_that_is_known_as_it_comes_is_not_given_again(fetcher: Fetcher) -> None:

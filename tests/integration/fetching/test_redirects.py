@@ -1,12 +1,14 @@
 """Redirects: which are followed, which are remembered, and which are refused."""
 
+import asyncio
+
 import pytest
 from aiohttp import web
 
 from bot.errors import AddressRefused, FeedError
 from bot.fetching.client import Fetcher, open_fetcher
 from tests.integration.feeds.server import always, served
-from tests.integration.fetching.raw_servers import failure
+from tests.integration.fetching.raw_servers import asked_for, failure, plain_answer, raw_server
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,16 @@ async def test_endless_redirects_end(fetcher: Fetcher) -> None:
     async with served(handler) as url:
         assert "without end" in (await failure(fetcher, url)).message
     assert visits == 6
+
+
+async def test_bytes_of_a_redirect_that_are_no_utf8_are_asked_for_as_they_are(fetcher: Fetcher) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked = await asked_for(reader)
+        found = b"HTTP/1.1 301 Moved\r\nLocation: /caf\xe9\r\nContent-Length: 0\r\n\r\n"
+        writer.write(plain_answer(asked) if asked else found)
+
+    async with raw_server(answer) as url:
+        assert (await fetcher.fetch(url)).body == b"caf%E9"
 
 
 @pytest.mark.parametrize("location", [None, "http://[", ""])

@@ -144,6 +144,12 @@ def test_no_more_than_the_first_300_entries_are_read(flaw: str) -> None:
     assert [entry.key for entry in feed.entries] == [f"g{n}" for n in range(300)]
 
 
+def test_an_emoji_in_two_references_does_not_damage_the_feed() -> None:
+    body = rss("<title>Storm &#55356;&#57098; ahead&#55356;</title><guid>1</guid>").encode()
+    (entry,) = parsed(body).entries
+    assert entry.title == "Storm 🌊 ahead"
+
+
 def test_utf8_beats_a_wrong_declaration_and_illegal_characters_go() -> None:
     body = rss("<title>Gr\u00fc\x0b\u00dfe &#x1F;</title><guid>1</guid>").encode()
     body = body.replace(b'<?xml version="1.0"?>', b'<?xml version="1.0" encoding="iso-8859-1"?>')
@@ -276,6 +282,7 @@ FRAGMENTS = st.sampled_from(
         "-->",
         "&amp;",
         "&#0;",
+        "&#55357;",
         "&bogus;",
         "<feed xmlns='http://www.w3.org/2005/Atom'>",
         "<link href='/x'/>",

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from bot.fetching.encodings import declared_charset, decoded
 from bot.text.legal_characters import legal, without_illegal_references
@@ -109,6 +110,18 @@ def test_one_bad_byte_does_not_turn_utf8_into_latin() -> None:
 def test_what_xml_cannot_hold_is_taken_out() -> None:
     assert legal("a\x00b\x0bc\ud800d\ufffee\tf\n") == "abcde\tf\n"
     assert without_illegal_references("a&#0;b&#x1F;c&#65;d&#xD800;e&#x41;&#31;") == "abc&#65;de&#x41;"
+    assert without_illegal_references("a&#55296;b&#65535;c&#1114112;d&#x110000;e&#99999999999;") == "abcde"
+
+
+def test_halves_of_a_character_in_numbers_become_that_character() -> None:
+    assert without_illegal_references("&#55356;&#57098; and &#xD83C;&#xDF0A; &#x1F30A;") == "🌊 and 🌊 &#x1F30A;"
+    assert without_illegal_references("&#57098;&#55356; alone") == " alone", "in the wrong order"
+
+
+def test_every_reference_leads_to_a_character_that_xml_can_hold() -> None:
+    for number in (*range(0x20), *range(0xD700, 0xE100), *range(0xFFF0, 0x10010), *range(0x10FFF0, 0x110020)):
+        for reference in (f"&#{number};", f"&#x{number:X};", f"&#x00{number:x};"):
+            etree.fromstring(f"<a>{without_illegal_references(reference)}</a>")
 
 
 def test_charset_parameters_are_found() -> None:

@@ -29,6 +29,7 @@ from bot.text.plain import plain_text, text_of_markup
         ("<![CDATA[Wrapped twice]]>", "Wrapped twice"),
         ("&lt;![CDATA[Wrapped twice]]&gt;", "Wrapped twice"),
         ("&#8216;Yes&#8217; &copy; 2026", "‘Yes’ © 2026"),
+        ("Storm &amp;#55356;&amp;#57098; ahead", "Storm 🌊 ahead"),
     ],
 )
 def test_markup_goes_and_words_stay(markup: str, text: str) -> None:
