@@ -67,10 +67,12 @@ LONGEST_NOTICE = 300
 BIOGRAPHY = re.compile(
     r"\W*(?P<name>(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4})(?:is|was)\s(?:an?|the)\s(?:[\w’'-]+\s){0,5}?(?:(?P<press>reporter|columnist|"
     r"correspondent|journalist|contributor|staff\swriter|freelance)|writer|author|editor|fellow|professor|lecturer|researcher|"
-    r"historian|novelist|director|broadcaster)\b|"
+    r"photographer|illustrator|cartoonist|historian|novelist|director|broadcaster)\b|"
     r"\W*(?P<covering>(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4})(?:covers|writes|reports)\s(?:about|on|for|from|[\w’'\s]{3,60}?\s(?:for|at))\s"
 )
 """What introduces the author at the end of an article."""
+CREDIT = r"\b(?i:(?:photo(?:graph|graphy)?|picture|image|illustration|word|text)s?(?:\sby|:))"
+"""What stands before the name of whoever made a picture."""
 LAST = 2
 """Paragraphs at the end of a text that may do so."""
 ZODIAC = re.compile(
@@ -203,4 +205,7 @@ def _is_biography(text: str, paragraph: Span) -> bool:
     if found["covering"]:
         return True
     name = re.escape(found["name"].strip())
-    return found["press"] is not None or re.search(rf"(?i:^by)\s+{name}\s*$", text, re.MULTILINE) is not None
+    return (
+        found["press"] is not None
+        or re.search(rf"(?:(?i:^by)\s+{name}\s*$|{CREDIT}\s+{name}\b)", text, re.MULTILINE) is not None
+    )

@@ -15,13 +15,15 @@ _ACTED = (
 _WORK = rf"(?:{_ACTED}|series|book|story|game|memoir)"
 _TITLED = r"[A-ZÀ-Þ][\w’'-]*(?:\s(?:[A-ZÀ-Þ][\w’'-]*|of|the|a|an|and|in|for)){0,5}"
 _TITLE = rf"(?-i:\s(?:[“\"‘][^“”\"\n]{{1,60}}[”\"’]|{_TITLED}))"
+_TELLS = r"(?:follows|unfolds|is\sset|takes\splace|tells\s(?:of|the)|cent(?:re|er)s|revolves|imagines)"
+"""What a work does; a game or series of matches opens, begins and ends, too."""
 _NUMBERED = r"(?:first|second|third|fourth|fifth|last|final|opening|closing|next)"
 _ADJECTIVES = r"(?:[\w’'-]+\s){0,3}?"
 PLOT = re.compile(
     "|".join(
         (
-            rf"\b{_WHOSE}\s{_ADJECTIVES}{_WORK}{_TITLE}?,?\s(?:then\s|also\s)?(?:opens|begins|starts|follows|ends|unfolds|is\sset|"
-            r"takes\splace|tells\s(?:of|the)|cent(?:re|er)s|revolves|imagines|stars)\b",
+            rf"\b{_WHOSE}\s{_ADJECTIVES}(?:{_WORK}{_TITLE}?,?\s(?:then\s|also\s)?{_TELLS}|"
+            rf"(?:{_ACTED}|book|story|memoir|{_WORK}{_TITLE}),?\s(?:then\s|also\s)?(?:opens|begins|starts|ends|stars))\b",
             rf"\bIn\sthe\s(?:\w+\s)?{_NUMBERED}\s(?:act|scene|episode|chapter|reel|verse|level)\b",
             r"\bIn\s(?:act|scene|chapter|episode)\s(?:[ivx]+|\d+|one|two|three|four|five)\b",
             r"\bIn\s(?:the|its)\s(?:chorus|refrain|libretto|prologue|epilogue)\b",
@@ -60,11 +62,20 @@ IN_A_WORK = re.compile(
 PRESENT = re.compile(r"\b(?:is\s\w+ing|are\s\w+ing|\w{2,}[^s\W]s)\b(?!\W*\w+ed\b)")
 
 
+FACTUAL = re.compile(
+    r"\b(?:podcast|documentary|docu-?series|talk[\s-]show|chat[\s-]show|phone-in|news\sprogramme|breakfast\sshow|biography)\b",
+    re.IGNORECASE,
+)
+"""Works in which people speak for themselves."""
+
+
 def plot_in(text: str, paragraph: Span, *, retells: bool) -> int | None:
     """Return where the words of a paragraph end that say that it retells a work; None if none do.
 
     `retells` says that every paragraph does, as in a review.
     """
+    if FACTUAL.search(text, *paragraph):
+        return None
     work = PLOT.search(text, *paragraph) if len(text) <= LONGEST else None
     return work.end() if work else paragraph[0] if retells else None
 

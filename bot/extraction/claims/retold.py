@@ -34,6 +34,8 @@ _WORDS = {
     "argues complained complains denied denies confirmed confirms alleged alleges acknowledged acknowledges "
     "predicted predicts boasted boasts conceded concedes maintained maintains reported reports declared "
     "declares recalled recalls mentioned mentions swore sworn concluded concludes noted notes",
+    "E": "began broke came chose drew drove fell flew forgot froze gave grew knew rang rose sang sank saw shook "
+    "stole swam threw took tore understood went woke wore won",
     "h": "had has have",
     "b": "been was were being",
     "f": "is are am be do does did will would shall should can could cannot may might must needs isn't aren't "
@@ -62,11 +64,11 @@ _WORDS = {
 """Words by their letter: verbs of speech, auxiliaries, and the small words of a sentence."""
 _LETTER = {word: letter for letter, words in _WORDS.items() for word in words.split()}
 _NOUNS = r"(?:(?:[Dx]|[Dx]E)?[nm]+)"
-_NAMED = rf"(?:{_NOUNS}(?:i+{_NOUNS}){{0,3}})"
+_NAMED = rf"(?:{_NOUNS}(?:(?:i+|o(?=[Dxm])){_NOUNS}){{0,3}})"
 _WHOLE = rf"(?:{_NAMED}(?:(?:C(?:{_NAMED}|d)){{1,3}}C)?)"
 _SOMEBODY = rf"(?P<source>P|{_WHOLE})a*"
 _WHOM = rf"(?:O|x|{_NAMED}?)"
-_THAT = r"(?:C?(?:[ieDGo][einmdDG]{0,8})?C?T|[Cc]?(?=q))"
+_THAT = r"(?:C?(?:(?:[ieDG]|o[Dm])[einmdDG]{0,8})?C?T|[Cc]?(?=q))"
 _CLAUSE = r"(?=[DPnmxi](?:[^.qQ]{0,12}[hbf]|[^.qQf]{1,6}E))"
 _OWN = r"(?=Pa*[hbfEs])"
 _PATTERNS = tuple(
@@ -114,6 +116,7 @@ _TAGGED = re.compile(
 )
 """A quotation with its own tag, all of which somebody else reports: "“I ran,” he told police, according to"."""
 _ACCORDING = re.compile(r"according\s+to$", re.IGNORECASE)
+_CITED = re.compile(r"(?:^|[.!?…”\"\n]\s*)(?P<cue>According\s+to)\s+(?P<source>[^,.;:“”\"\n]{2,80}),\s+$")
 _LEAD = re.compile(r"\s*,\s+(?P<lead>[^.!?;:“”\"\n]{3,120})")
 _OPENING, _CLOSING = "“\"‘'«", {"“": "”", "‘": "’", "«": "»"}
 
@@ -172,11 +175,12 @@ def cited_claim(text: str, claim: Claim) -> Inner | None:
 
 
 def with_inner_claims(claims: list[Claim], text: str) -> list[Claim]:
-    """Return `claims` in order, with those within them that are not among them yet."""
+    """Return `claims` in order, with those within and around them that are not among them yet."""
+    found = _with_who_is_cited([_with_lead(_by_the_quoted(claim, text), text) for claim in claims], text)
+    whole = len(found)
     places = {
-        at: place for place, claim in enumerate(claims) for start, end in claim.cue for at in range(start, end)
+        at: place for place, claim in enumerate(found) for start, end in claim.cue for at in range(start, end)
     }
-    found = [_with_lead(_by_the_quoted(claim, text), text) for claim in claims]
     todo = [(place, claim, 0) for place, claim in enumerate(found)]
     for place, claim, depth in todo:
         for inner in (cited_claim(text, claim), inner_claim(text, claim)):
@@ -191,7 +195,7 @@ def with_inner_claims(claims: list[Claim], text: str) -> list[Claim]:
                 places |= dict.fromkeys(range(*inner.cue), len(found))
                 found.append(_told(claim, inner))
                 todo.append((len(found) - 1, found[-1], depth + 1))
-    if len(found) == len(claims):
+    if len(found) == whole == len(claims):
         return found
     return sorted(found, key=lambda claim: claim.cue[0] if claim.cue else claim.content[0])
 
@@ -210,6 +214,23 @@ def _with_lead(claim: Claim, text: str) -> Claim:
     whole = replace(claim, content=((lead.start("lead"), end), *claim.content[1:]))
     inner = inner_claim(text, whole)
     return whole if inner and inner.cue[1] <= start and inner.content[0][0] <= start else claim
+
+
+def _with_who_is_cited(claims: list[Claim], text: str) -> list[Claim]:
+    """Return `claims` and, where "According to the Courier, Pike wrote that" opens one, that of the Courier."""
+    cues = {claim.cue[0][0] for claim in claims if claim.cue}
+    found = list(claims)
+    for claim in claims:
+        if not claim.cue or not claim.source or not claim.content or claim.content[0][0] < claim.cue[0][1]:
+            continue
+        start = min(claim.source[0][0], claim.cue[0][0])
+        cited = _CITED.search(text, max(0, start - LOOKED_AT // 2), start)
+        if cited and cited.start("cue") not in cues:
+            content = ((start, claim.content[0][1]), *claim.content[1:])
+            outer = Inner(cited.span("source"), cited.span("cue"), content)
+            low = min(claim.evidence[0], cited.start("cue"))
+            found.append(replace(_told(claim, outer), evidence=(low, claim.evidence[1])))
+    return found
 
 
 def _is_passive(text: str, claim: Claim) -> bool:

@@ -97,8 +97,21 @@ CHAINS = [
         "Rolf Dahl",
         ["Norr Post"],
     ),
+    (
+        "According to the Norr Gazette, an aide to the mayor told the council that the sauna had been sold.",
+        "the sauna had been sold",
+        "aide to the mayor",
+        ["Norr Gazette"],
+    ),
+    (
+        "The inspector, Tove Lund, said witnesses said the fire began in the sauna.",
+        "the fire began in the sauna",
+        "witnesses",
+        ["Tove Lund"],
+    ),
 ]
 OWN = [
+    ("Pike said he had told the crew to ensure that the door was shut.", "the door was shut"),
     ("Anna Frey said Karl Obst would tell parliament that the tax would rise.", "the tax would rise"),
     ("Crane said he had told the board that the accounts were false.", "the accounts were false"),
     ("Neil Fox said that Mia Dorn never told him that the plant would close.", "the plant would close"),

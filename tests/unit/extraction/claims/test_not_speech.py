@@ -38,6 +38,10 @@ OPENING = "“The market stays,” said Greta Lohr, the mayor of Norr, on Monday
         ),
         ("Sign up for our newsletter, which Nils Roth says is the best in Norr.", "is the best in Norr"),
         (
+            "The market. Image: Nils Roth\n\nNils Roth is a photographer. He says his favourite stall sells eels.",
+            "his favourite stall sells eels",
+        ),
+        (
             "Nils Roth is a reporter at the Norr Post. He says his favourite stall sells eels.",
             "his favourite stall sells eels",
         ),
@@ -105,6 +109,16 @@ def test_what_somebody_says_in_a_work_is_no_claim(nlp: Language, opens: str) -> 
 @pytest.mark.parametrize(
     ("text", "part", "speaker"),
     [
+        (
+            "The game starts at eight on Saturday in Norr. Coach Anna Brandt says her side is ready.",
+            "her side is ready",
+            "Anna Brandt",
+        ),
+        (
+            "In this week’s episode of the podcast “Cold Sea”, the sailor Anna Brandt says the map was wrong.",
+            "the map was wrong",
+            "Anna Brandt",
+        ),
         (
             "In the film industry, nobody sleeps, says the camera operator Anna Brandt.",
             "nobody sleeps",
