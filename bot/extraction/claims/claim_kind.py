@@ -174,7 +174,7 @@ ATTITUDE = re.compile(
 """The speaker's own attitude, reported with a neutral cue ("said he doubted it")."""
 NO_DENIAL_IN_NEVER = re.compile(
     r"\W*(?:I|we|he|she|they|it)\W+(?:(?:have|has|had)\s+|['’](?:ve|d|s)\s+)?never\s+"
-    r"(?:(?:been|felt|seen|heard|had)\s+(?:so|such|as|more|any\w*|a\b)|kn[eo]w\w*|thought|imagined|dreamed|saw|seen|heard|felt|expected|forg[eo]t\w*)\b",
+    r"(?:(?:been|felt|seen|heard|had)\s+(?:so|such|as|more|any\w*|a\b)|cross\w*|occurr\w*|kn[eo]w\w*|thought|imagined|dreamed|saw|seen|heard|felt|expected|forg[eo]t\w*)\b",
     re.IGNORECASE,
 )
 """Wonder, not denial: "I have never been so happy", "she never knew her father"."""

@@ -44,6 +44,7 @@ def test_kinds_are_told_and_right(nlp: Language) -> None:
         ("said", "the bus should arrive at ten", Kind.DEMAND),
         ("denied", "him entry to the ground", Kind.DENIAL),
         ("said", "“I have never seen such a storm,”", Kind.DENIAL),
+        ("said", "“It never crossed my mind that we could lose,”", Kind.DENIAL),
     ],
 )
 def test_what_only_looks_like_a_kind_is_ruled_out(cue: str, content: str, barred: Kind) -> None:
