@@ -92,6 +92,7 @@ class Claims:
     async def search(self, query: ClaimQuery, *, limit: int, offset: int = 0) -> ClaimPage:
         """Return some of the claims that match, newest article first, and how many there are, up to `COUNTED`.
 
+        Of words that many claims contain it is only told that there are more than were needed for the page.
         An actor is looked up by exactly this name, and if that finds nothing, by its words. A claim that only
         passes on another one is found under its actor; without an actor the other one stands for both.
         Raises TooSlow.
@@ -101,10 +102,15 @@ class Claims:
         counted = max(COUNTED, wanted)
         async with self._asking(query.guild_id) as connection:
             seen = await self._actor_changes.seen_by(connection, query.guild_id)
-            ids = await newest_claims(connection, self._database.dialect, query, counted + 1, seen)
+            newest = await newest_claims(
+                connection, self._database.dialect, query, counted + 1, seen, enough=wanted + 1
+            )
+            ids = newest.ids
             found = await _records_of(connection, ids[first:wanted])
             shown = await _as_seen(connection, await _as_printed(connection, found, query.guild_id), seen)
-        return ClaimPage(tuple(shown), min(len(ids), counted), more=len(ids) > counted)
+        # "more than 20" reads better than "more than 23"
+        total = max(wanted, (len(ids) - 1) // 10 * 10) if newest.unfinished else min(len(ids), counted)
+        return ClaimPage(tuple(shown), total, more=newest.unfinished or len(ids) > counted)
 
     def _asking(self, guild_id: int | None) -> AbstractAsyncContextManager[AsyncConnection]:
         """Return a connection for a question. The host, who asks of all that there is, can wait for the answer."""

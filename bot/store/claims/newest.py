@@ -6,7 +6,7 @@ Whatever is asked, the work grows with what is shown and with the server's feeds
 - Words that few claims contain are looked up first, and what is found is compared with the server's claims. Words
   that many contain are looked for in the server's newest claims, in growing windows; so are words of an actor with
   few claims.
-- Nothing is counted beyond `limit`.
+- Nothing is counted beyond `limit`; claims with words that many contain only as far as the page needs.
 """
 
 from collections.abc import Sequence
@@ -41,24 +41,42 @@ FURTHER_BACK = 3
 each feed would be read until it has given as many claims as all of them together."""
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """Numbers of claims, and whether the search ended before it had looked at all that the server sees."""
+
+    ids: list[int]
+    unfinished: bool = False
+
+
 async def newest_claims(
-    connection: AsyncConnection, dialect: str, query: ClaimQuery, limit: int, seen: SeenActors
-) -> list[int]:
+    connection: AsyncConnection,
+    dialect: str,
+    query: ClaimQuery,
+    limit: int,
+    seen: SeenActors,
+    *,
+    enough: int | None = None,
+) -> Newest:
     """Return the numbers of the newest claims that `query` asks for, at most `limit`.
+
+    Claims with words that many contain are sought until there are `enough`, by default `limit`.
 
     An actor is looked up by exactly this name, and if that finds nothing, by its words. A claim that only passes
     on another one is found under its actor; without an actor the other one stands for both.
     """
+    needed = limit if enough is None else min(enough, limit)
     if query.actor is None:
-        return await _said_by(connection, dialect, query, None, limit, seen)
+        return await _said_by(connection, dialect, query, None, (needed, limit), seen)
     exactly = (actors_called(query.actor), seen.called(query.actor))
     for actors, renamed in (exactly, (actors_called_like(query.actor), seen.called_like(query.actor))):
         if actors is None:
             continue
         meant = await _meant(connection, actors, renamed, seen) if seen else actors
-        if found := await _said_by(connection, dialect, query, meant, limit, seen):
+        found = await _said_by(connection, dialect, query, meant, (needed, limit), seen)
+        if found.ids:
             return found
-    return []
+    return Newest([])
 
 
 async def _meant(
@@ -74,42 +92,47 @@ async def _said_by(
     dialect: str,
     query: ClaimQuery,
     actors: Select[Any] | list[PartOfActor] | None,
-    limit: int,
+    bounds: tuple[int, int],
     seen: SeenActors,
-) -> list[int]:
+) -> Newest:
+    """Return the claims of some actors. `bounds` are how many are enough, and how many are wanted at most."""
     if query.guild_id is None:
-        return await _of_host(connection, dialect, query, actors, limit, seen)
+        return Newest(await _of_host(connection, dialect, query, actors, bounds[1], seen))
     walk = VisibleClaims(dialect, query.guild_id, tuple(_conditions(query, seen)))
     if isinstance(actors, list):
         if not actors:
-            return []
+            return Newest([])
         walk = replace(walk, actors=[part.actor_id for part in actors])
         if any(part.articles for part in actors):
             walk = walk.narrowed(in_parts(actors, unindexed(dialect, "actor_id"), FeedClaimRow.article_id))
     elif actors is not None:
         named = list((await connection.execute(actors.limit(NAMED + 1))).scalars())
         if not named:
-            return []
+            return Newest([])
         few = len(named) <= NAMED
         walk = replace(walk, actors=named) if few else walk.narrowed(unindexed(dialect, "actor_id").in_(actors))
     topic = query.topic
     matches = about(topic, dialect) if topic is not None else None
     if topic is not None and matches is None:
-        return []
+        return Newest([])
     if topic is not None and matches is not None and not await _is_short(connection, walk):
         rare = RARE[dialect]
         ids = await _numbers(connection, dialect, topic, matches, rare)
         if len(ids) <= rare:
             walk, topic = walk.among(ids, matches), None
-    return await _in_windows(connection, walk, query, topic, limit)
+    return await _in_windows(connection, walk, query, topic, bounds)
 
 
 async def _numbers(
     connection: AsyncConnection, dialect: str, topic: str, matches: Select[Any], most: int
 ) -> Sequence[int]:
     """Return the claims with the words of a topic, or more than `most` numbers if there are more."""
-    # SQLite stops at the limit; PostgreSQL looks up all before it sends the first
-    if dialect == "postgresql" and await expected(connection, topic) > most:
+    # PostgreSQL looks up all before it sends the first; SQLite stops, but sending thousands takes longer
+    if dialect == "postgresql":
+        many = await expected(connection, topic) > most
+    else:
+        many = (await connection.execute(matches.offset(most).limit(1))).first() is not None
+    if many:
         return range(most + 1)
     return list((await connection.execute(matches.limit(most + 1))).scalars())
 
@@ -120,14 +143,21 @@ async def _is_short(connection: AsyncConnection, walk: VisibleClaims) -> bool:
 
 
 async def _in_windows(
-    connection: AsyncConnection, walk: VisibleClaims, query: ClaimQuery, topic: str | None, limit: int
-) -> list[int]:
-    """Return the first `limit` claims of a walk, without those that contain no words of `topic`, if there is one.
+    connection: AsyncConnection,
+    walk: VisibleClaims,
+    query: ClaimQuery,
+    topic: str | None,
+    bounds: tuple[int, int],
+) -> Newest:
+    """Return the first claims of a walk, without those that contain no words of `topic`, if there is one.
+
+    With a topic, the walk ends once there are enough. `bounds` are how many are enough, and the most.
 
     Without an actor, claims that only pass on another one are left out. They are few, and looking each claim up
     while walking would take longer than the walk.
     """
     found: list[int] = []
+    enough, limit = bounds
     size = limit + SPARE if topic is None else WINDOW
     last: Sequence[int] | None = None
     since: int | None = None
@@ -139,6 +169,8 @@ async def _in_windows(
             passed_on = await passing_on(connection, ids, query.minimum_confidence)
             ids = [claim_id for claim_id in ids if claim_id not in passed_on]
         found += ids
+        if topic is not None and window.last is not None and enough <= len(found) < limit:
+            return Newest(found, unfinished=True)
         if window.last is not None:
             last, since = window.last, window.last[0] - FURTHER_BACK * (window.since - window.last[0])
         elif since is not None:  # nothing more of that time
@@ -146,7 +178,7 @@ async def _in_windows(
         else:
             break
         size *= 2
-    return found[:limit]
+    return Newest(found[:limit])
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,3 +233,10 @@ async def test_common_words_are_found_however_long_ago_they_were_said(
     for window in (1, 2, 3, 5):
         monkeypatch.setattr("bot.store.claims.newest.WINDOW", window)
         assert await store.claims.search(query, limit=20) == found
+        # a page is sought no further than it needs, and then tells that there are more
+        pages = [await store.claims.search(query, limit=2, offset=first) for first in range(0, len(days), 2)]
+        assert [claim for page in pages for claim in page.claims] == list(found.claims)
+        assert pages[0].more
+        for shown, page in enumerate(pages, 1):
+            assert (page.total == found.total and not page.more) or 2 * shown <= page.total < found.total
+            assert page.more == (page.total < found.total)
