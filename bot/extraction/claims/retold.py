@@ -112,7 +112,7 @@ _ANYBODY = re.compile(
 _TAGGED = re.compile(
     r"(?P<said>[“\"](?:[^“”\"\n]{2,600}?)[,?!—–-][”\"])\s"
     r"(?:(?P<source>he|she|they|(?:[Tt]he\s)?(?:[\w’'.-]+\s){0,3}?[\w’'.-]+)\s(?P<cue>(?:had\s)?(?:said|told|wrote|texted|shouted|yelled|"
-    r"screamed|replied|asked|added|admitted|confessed|answered|posted|messaged|warned)))\b(?:\s[^.;:“”\"\n]{1,60})?$"
+    r"screamed|replied|asked|added|admitted|confessed|answered|posted|messaged|warned)))\b(?:\s[^.;:“”\"\n]{1,120})?$"
 )
 """A quotation with its own tag, all of which somebody else reports: "“I ran,” he told police, according to"."""
 _ACCORDING = re.compile(r"according\s+to$", re.IGNORECASE)

@@ -26,7 +26,8 @@ _IN_CUE = re.compile(
 )
 _TO_COME = re.compile(
     r"\b(?:is|are|was|were|['’](?:s|re))\s+(?:\w+ly\s+|also\s+|still\s+)?(?:likely|unlikely|expected|due|set|scheduled|poised|about)"
-    r"\s+to\s+\w+",
+    r"\s+to\s+\w+|"
+    r"\bwill\s+(?:\w+\s+){0,2}?be\s+(?:hoping|looking|aiming|keen|eager|determined|desperate)\b",
     re.IGNORECASE,
 )
 """What somebody has not said yet: "is expected to tell delegates"."""

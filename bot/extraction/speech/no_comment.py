@@ -57,6 +57,8 @@ _SILENCE = re.compile(
             r"(?:silent|mum|tight-lipped|quiet|coy|vague|non-?committal|evasive)\b",
             r"\b(?:dodg|duck|sidestepp?|side-stepp?|evad|deflect|avoid|skirt|bat)\w*\s+(?:away\s+)?(?:\w+\s+){0,2}?"
             r"questions?\b",
+            r"\b(?:took|taken|takes|taking)\s+on\s+(?:\w+\s+){0,4}?calls?\b",
+            r"\b(?:fac|weather|ignor|def(?:y|i)|shrug|brush|fend)\w*\s+(?:off\s+|aside\s+|away\s+)?(?:\w+\s+){0,4}?calls?\b",
             r"\b(?:could|can|can)\s*(?:not|n't)\s+(?:immediately\s+)?be\s+reached\b",
             r"\b(?:un|not\s+(?:immediately\s+)?)available\s+for\s+comment\b",
         )

@@ -109,6 +109,13 @@ CHAINS = [
         "witnesses",
         ["Tove Lund"],
     ),
+    (
+        "Rolf Dahl spoke on Monday.\n\n“No one can stop this river,” he told the thousands who had come to "
+        "the great hall in the old harbour on Monday, according to the Norr Post.",
+        "No one can stop this river",
+        "Rolf Dahl",
+        ["Norr Post"],
+    ),
 ]
 OWN = [
     ("Pike said he had told the crew to ensure that the door was shut.", "the door was shut"),

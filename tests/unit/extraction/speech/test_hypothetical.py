@@ -23,6 +23,7 @@ OPENING = "Anna Frick, the director, spoke on Monday. "
         ("A friend of hers would say that the map was wrong.", "the map was wrong"),
         ("Frick is likely to defend her handling of the flood.", "her handling of the flood"),
         ("Frick is due to tell the board that the pumps had failed.", "the pumps had failed"),
+        ("Frick will be hoping to keep her job.", "to keep her job"),
         ("Drivers must promise to wait at the gate.", "to wait at the gate"),
     ],
 )

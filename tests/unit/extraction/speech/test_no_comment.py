@@ -58,6 +58,8 @@ def silent(marked_text: str) -> bool:
         "[Captain Noor] {did not address} <claims that the ship was overloaded>.",
         "[No group] {has claimed} <responsibility for the attack>.",
         "[The coach] {avoided answering} <whether he would stay>.",
+        "[He] {took on the flurry of calls for} <him to resign>.",
+        "[The mayor] {faces growing calls for} <an inquiry>.",
         "[The firm] {had no immediate comment on} <the ruling>.",
         "[His office] {did not return calls seeking} <comment>.",
         "[The lawyer] {could not be reached} <for comment>.",
