@@ -27,9 +27,10 @@ NOTICE = re.compile(
     r"follow\s(?:us|him|her|them|\S+\son\s(?:twitter|x|facebook|instagram))|share\sthis|get\sthe\s(?:latest|newsletter)|advertisement\b|"
     r"(?:listen\sto|watch|download)\s(?:our|the|this)\s(?:\w+\s){0,2}(?:podcast|episode|video|interview|audio|newsletter|film|clip)\b|"
     r"this\s(?:interview|transcript|conversation|q&a)\b[^.\n]{0,60}\b(?:edited|condensed|abridged|shortened)|"
-    r"(?:(?:with|additional)\s)?(?:reporting|editing|writing)\sby\s|you(?:['’]ve|\s(?:now\s)?have)\s(?:[\w’']+\s){1,5}articles?\b|"
+    r"(?:(?:with|additional)\s)?(?:reporting|editing|writing)\sby\s(?-i:[A-ZÀ-Þ])|"
+    r"you(?:['’]ve|\shave)\s(?:\w+\s){0,3}(?:free|complimentary|bonus)\s(?:\w+\s)?articles?\b|"
     r"was\sthis\s(?:e-?mail|newsletter)\sforwarded|we['’]d\slove\sto\shear\sfrom\syou|"
-    r"already\sa\s(?:member|subscriber)|(?:become|register\sas)\sa\s(?:member|subscriber)|to\scontinue\sreading|"
+    r"already\sa\s(?:member|subscriber)\?|(?:become|register\sas)\sa\s(?:member|subscriber)|to\scontinue\sreading|"
     r"(?:log|sign)\sin\sto|create\san\saccount|support\s(?:our|independent)\s|"
     r"the\s(?:views|opinions)\sexpressed|all\srights\sreserved|copyright\b|©)",
     re.IGNORECASE,

@@ -40,11 +40,13 @@ FROM = re.compile(
 )
 """A line that says who is quoted on the next one: "From the desk of Anna Kovacs, head of research."."""
 LABELLED = re.compile(
-    rf"(?:[-–—•*·]\s)?(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:]{{2,90}}?)?)\s?(?::|\s[–—-]{{1,2}})\s?"
+    rf"(?:[-–—•*·]\s)?(?P<name>{NAME}(?P<role>,\s[^\n“”\"«»:.!?]{{2,90}}?)?)\s?(?::|\s[–—-]{{1,2}})\s?"
     r"(?=[“\"«][^“”\"«»\n]*[”\"»]\W*$)",
     re.MULTILINE,
 )
 """A line of a survey: "Anna Kovacs, 44, baker: “We wait.”"."""
+REPORTS = re.compile(r"\b(?:said|says|told|tells|added|adds|wrote|writes|asked|asks|replied|recalled|put\sit)\b")
+"""What a role does not hold: such a line is a sentence."""
 AGED = re.compile(r",\s\d{1,3}\b(?=,|$)")
 LEADS = re.compile(
     r"(?:\d{1,2}[:.]\d\d\s*(?:[–—-]\s)?)?(?:[Pp]ost|[Tt]weet|[Mm]essage|[Ss]tatement|[Cc]omment|[Rr]eaction|[Rr]eply|"
@@ -131,9 +133,10 @@ def _announced(text: str, start: int, stop: int) -> tuple[int, Span] | None:
 def _labelled(text: str, start: int, stop: int) -> tuple[Span, Span] | None:
     """Return the spans of the quotation and the name on a line that opens with who says the rest of it."""
     found = LABELLED.match(text, start, stop)
-    if found is None or not (
-        AGED.match(found["role"] or "") or " " in found["name"].removesuffix(found["role"] or "")
-    ):
+    role = found["role"] or "" if found else ""
+    if found is None or REPORTS.search(role):
+        return None
+    if not AGED.match(role) and " " not in found["name"].removesuffix(role):
         return None
     return (found.end(), stop), found.span("name")
 

@@ -68,7 +68,7 @@ _NAMED = rf"(?:{_NOUNS}(?:(?:i+|o(?=[Dxm])){_NOUNS}){{0,3}})"
 _WHOLE = rf"(?:{_NAMED}(?:(?:C(?:{_NAMED}|d)){{1,3}}C)?)"
 _SOMEBODY = rf"(?P<source>P|{_WHOLE})a*"
 _WHOM = rf"(?:O|x|{_NAMED}?)"
-_THAT = r"(?:C?(?:(?:[ieDG]|o[Dm])[einmdDG]{0,8})?C?T|[Cc]?(?=q))"
+_THAT = r"(?:C?a*(?:(?:[ieDG]|o[Dm])[einmdDG]{0,8})?C?T|[Cc]?(?=q))"
 _CLAUSE = r"(?=[DPnmxi](?:[^.qQ]{0,12}[hbf]|[^.qQf]{1,6}E))"
 _OWN = r"(?=Pa*[hbfEs])"
 _PATTERNS = tuple(

@@ -104,6 +104,12 @@ CHAINS = [
         ["Norr Gazette"],
     ),
     (
+        "The inspector, Tove Lund, said divers had warned the mayor twice that the bolts were too short.",
+        "the bolts were too short",
+        "divers",
+        ["Tove Lund"],
+    ),
+    (
         "The inspector, Tove Lund, said witnesses said the fire began in the sauna.",
         "the fire began in the sauna",
         "witnesses",

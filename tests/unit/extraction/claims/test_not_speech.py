@@ -110,6 +110,12 @@ def test_what_somebody_says_in_a_work_is_no_claim(nlp: Language, opens: str) -> 
     ("text", "part", "speaker"),
     [
         (
+            "You have read many articles about the strike. Pilot Anna Brandt says the offer is an insult.",
+            "the offer is an insult",
+            "Anna Brandt",
+        ),
+        ("Editing by committee never works, said its publisher, Jens Holm.", "Editing by committee", "Jens Holm"),
+        (
             "The game starts at eight on Saturday in Norr. Coach Anna Brandt says her side is ready.",
             "her side is ready",
             "Anna Brandt",

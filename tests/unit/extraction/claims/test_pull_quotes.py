@@ -45,6 +45,8 @@ def test_a_survey_has_names_before_its_quotations() -> None:
         "Quote of the Day: “It took its time.”\n",
         "Berlin, June 1989: “Tear it down.”\n\nMonday, 3 May: “It is down.”\n",
         "Rolf Dahl, 52, baker: “It took” its time.\n",
+        "Rolf Dahl, 52, said no. The judge, Ada Holm, 51: “It took its time.”\n",
+        "Rolf Dahl, 52, said after the vote: “It took its time.”\n",
     ],
 )
 def test_other_lines_that_end_in_a_quotation_name_nobody(text: str) -> None:
