@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.digests.plain_form import TIMES, actively, tokens_of
+from bot.digests.plain_form import DAYS, TIMES, actively, tokens_of
 from bot.digests.printed_alike import first_letters_in, printed_alike, short_names_in, shortened, without_titles
 from bot.digests.stems import stem_of
 from bot.digests.synonyms import PHRASES, ROOT
@@ -33,14 +33,17 @@ _WHO = r"(?:i|he|she|they|it|we)"
 _LEAD_IN = re.compile(
     rf"^\W*(?:{_ACCORDING},|in (?:his|her|their|its|my|our) (?:view|opinion),?"
     rf"|{_WHO}\s{_SAID}(?:\sthat)?(?=\s)|{_SAID}\sthat\b"
-    r"|look,|let me be clear\W|frankly,|well,|so,|(?:and|but|that)\b)\s*",
+    r"|it is (?:clear|obvious) that\b|look,|let me be clear\W|frankly,|well,|so,|(?:and|but|that)\b)\s*",
     re.IGNORECASE,
 )
 _LEAD_OUT = re.compile(rf",\s*(?:{_ACCORDING}|{_WHO}\s{_SAID}(?:\s[\w' ]{{1,30}})?)\W*$", re.IGNORECASE)
 _AFTER_A_PHRASE = (
     r"$|\s(?:is|are|was|were|ha[sd]|have|will|would|can|could|may|might|must|should|in|on|at|to|by|for|from|with|and|"
-    r"or|not|after|before|until|since|because|\w+ed)\b"
+    r"or|not|after|before|until|since|because|came|comes|went|goes|took|takes|made|makes|gave|gives|fell|led|leads|"
+    r"broke|began|begins|became|becomes|brought|brings|means|remains|\w+ed)\b"
 )
+_OF_AN_AMOUNT = re.compile(r"\b([a-z]{3,}) of (#(?:[$£€][\d.]+|[\d.]+%p?))(?!\S)")
+"""Damage of $750m is $750m in damage, and a majority of 60 % is a 60 % majority."""
 _OF = re.compile(
     r"(?:^|(?<=\bthe\s)|(?<=\ba\s)|(?<=\bits\s)|(?<=\bhis\s)|(?<=\bher\s))"
     r"(?!(?:all|some|most|many|half|part|none|knowledge|both|each|one|any|quarter|third|majority|rest)\b)"
@@ -164,6 +167,7 @@ def asserted(content: str, short_names: frozenset[str] = frozenset()) -> Asserte
     text = _ABOUT_AN_AMOUNT.sub("", text)
     for pattern, word in (*_BOUNDS, *PHRASES):
         text = pattern.sub(word, text)
+    text = _OF_AN_AMOUNT.sub(r"\2 \1", text)
     text = _OF.sub(r"\2 \1", text)
     tokens = actively(_times_last(text.split()))
     words: list[str] = []
@@ -300,9 +304,18 @@ def _other_persons(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one) and bool(other) and one.isdisjoint(other) and "hearer" in one | other
 
 
+def _is_time(tokens: list[str], at: int) -> bool:
+    """Return whether a token is a day or a date; "night" is a part of one after a day only."""
+    return (
+        tokens[at] in TIMES
+        or tokens[at][0] == "@"
+        or (at > 0 and tokens[at] == "night" and tokens[at - 1] in DAYS)
+    )
+
+
 def _times_last(tokens: list[str]) -> list[str]:
     """Return `tokens` with the day or date last, if there is one only, with its preposition."""
-    at = [i for i, token in enumerate(tokens) if token in TIMES or token[0] == "@"]
+    at = [i for i in range(len(tokens)) if _is_time(tokens, i)]
     if not at or at[-1] - at[0] != len(at) - 1:
         return tokens
     start, end = at[0], at[-1] + 1

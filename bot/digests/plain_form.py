@@ -109,8 +109,8 @@ _BEFORE_BE = _BE | _set("has have had will would shall should may might can coul
 _PARTICIPLE = re.compile(
     r"\w+(?:ed|en|wn|ught|ung|ot|ade|old|eld|ost|id|uck|eard|one|ound|eft|ept|ent|aid|ead|uilt|ut|it)$"
 )
-_DAYS = _set("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight overnight")
-TIMES = _DAYS | {
+DAYS = _set("monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight overnight")
+TIMES = DAYS | {
     which + span
     for which in ("this", "next", "last")
     for span in ("week", "weekend", "month", "year", "morning", "evening")
