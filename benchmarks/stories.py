@@ -28,7 +28,7 @@ from bot.services.grouping import grouped_by_event
 TEASER = 160
 """How long the text of a teaser is."""
 GOLD = Path(__file__).parent.parent / "gold"
-ORDERS = 3
+ORDERS = 5
 THRESHOLDS = [hundredths / 100 for hundredths in range(10, 46, 5)]
 """What the peer's threshold is chosen from."""
 

@@ -13,8 +13,8 @@ import numpy as np
 from rich.table import Table
 
 from bot.model.stories import ArticleToGroup, StoryProfile
-from bot.stories.grouping import placing
 from bot.stories.index import StoryIndex
+from bot.stories.passes import ROUNDS, StoryPass
 from bot.stories.terms import terms_of
 
 STORIES = (1_000, 10_000, 50_000)
@@ -43,9 +43,13 @@ def costs_table() -> Table:
         start = time.process_time()
         vectors = [terms_of(article) for article in articles]
         placed = time.process_time()
+        story_pass = StoryPass(index)
+        for _ in range(ROUNDS):
+            for article, terms in zip(articles, vectors, strict=True):
+                story_pass.place(article, terms)
         for number, (article, terms) in enumerate(zip(articles, vectors, strict=True)):
-            place = placing(index, article, terms)
-            index.joined(place.story_id or 1_000_000 + number, terms, article.published_at)
+            place = story_pass.placed(article)
+            index.joined(1_000_000 + number if place.is_new else place.story_id, terms, article.published_at)
         end = time.process_time()
         for number in range(MEASURED):
             index.drop(1_000_000 + number)

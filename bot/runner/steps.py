@@ -6,7 +6,7 @@ so a process that is killed at any moment goes on where it was.
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -49,7 +49,8 @@ from bot.store.leases import Topic
 from bot.store.retention import Kept
 from bot.store.schema.columns import SetbackStep
 from bot.store.servers.guilds import DEPARTED_KEPT
-from bot.stories.grouping import placing
+from bot.stories.index import StoryIndex
+from bot.stories.passes import ROUNDS, StoryPass, passes_of
 from bot.stories.terms import terms_of
 from bot.text.language import is_english
 from bot.workers import Workers
@@ -211,16 +212,40 @@ async def group_articles(
         return 0
     memory = memory or StoryMemory()
     index = await memory.index(store, clock())
+    for those_of_a_day in passes_of(articles):
+        await _group_together(store, clock, those_of_a_day, index, memory, failures)
+    return len(articles)
 
-    async def group(article: ArticleToGroup) -> None:
+
+async def _group_together(
+    store: Store,
+    clock: Clock,
+    articles: Sequence[ArticleToGroup],
+    index: StoryIndex,
+    memory: StoryMemory,
+    failures: Failures | None,
+) -> None:
+    """Put articles into stories: all of them are placed, and placed again, before any is saved."""
+    story_pass = StoryPass(index)
+    vectors: dict[int, dict[str, float]] = {}
+    saved: dict[int, int] = {}
+
+    async def place(article: ArticleToGroup) -> None:
         # counting words takes long enough to be felt on the event loop
-        terms = await asyncio.to_thread(terms_of, article)
-        place = await asyncio.to_thread(placing, index, article, terms)
-        joined = await store.stories.save(article.article_id, place.story_id, terms)
+        if (terms := vectors.get(article.article_id)) is None:
+            terms = vectors[article.article_id] = await asyncio.to_thread(terms_of, article)
+        await asyncio.to_thread(story_pass.place, article, terms)
+
+    async def save(article: ArticleToGroup) -> None:
+        place, terms = story_pass.placed(article), vectors[article.article_id]
+        known = saved.get(place.story_id) if place.is_new else place.story_id
+        joined = await store.stories.save(article.article_id, known, terms)
+        if place.is_new:
+            saved.setdefault(place.story_id, joined)
         index.joined(joined, terms, article.published_at)
-        if place.absorbed is not None and joined == place.story_id:
-            await store.stories.absorb(place.absorbed, joined)
-            index.merge(place.absorbed, joined)
+        for gone in place.absorbed if joined == place.story_id else ():
+            await store.stories.absorb(gone, joined)
+            index.merge(gone, joined)
 
     def forget(_article: ArticleToGroup) -> None:
         memory.forget()  # what the index holds may no longer be in the store
@@ -228,11 +253,12 @@ async def group_articles(
     async def put_off(article: ArticleToGroup, error: str) -> None:
         await store.setbacks.note(SetbackStep.GROUP, article.article_id, error, clock())
 
-    done = await deal_with_each(
-        SetbackStep.GROUP, articles, group, put_off=put_off, forget=forget, failures=failures
-    )
+    done = articles
+    for work in (*[place] * ROUNDS, save):
+        done = await deal_with_each(
+            SetbackStep.GROUP, done, work, put_off=put_off, forget=forget, failures=failures
+        )
     await store.setbacks.clear(SetbackStep.GROUP, (article.article_id for article in done))
-    return len(articles)
 
 
 async def compose_digests(store: Store, clock: Clock, failures: Failures | None = None) -> int:

@@ -22,6 +22,8 @@ HOLDERS_READ = 300
 """About how many stories are looked at for all of those terms, so that the cost does not grow with the stories."""
 COMPARED = 8
 """How many stories an article is compared with exactly."""
+COMPARED_OF_PASS = 5
+"""The same for the stories of a pass, which are few. Eight give the same groups."""
 PRIOR_STORIES = 60
 """IDF is computed as if this many more stories existed without the term, which tames it while there are few."""
 IDF_STORIES = 500
@@ -66,6 +68,11 @@ class StoryIndex:
     """By term: the slot of the only story with it, as most terms have, or the slots of several."""
     _idf: list[float] = field(default_factory=list)
     _idf_for: int = -1
+    _beneath: "StoryIndex | None" = None
+    """An index whose stories count for IDF as well, unless they are among the stories `taken` from there."""
+    _taken: int = 0
+    _held_beneath: dict[int, int] = field(default_factory=dict)
+    """By term: how many stories of the index beneath have it, without those taken, as far as it was asked for."""
 
     @classmethod
     def of(cls, stories: Iterable[StoryProfile]) -> "StoryIndex":
@@ -75,20 +82,25 @@ class StoryIndex:
             index.put(story)
         return index
 
+    @classmethod
+    def over(cls, beneath: "StoryIndex") -> "StoryIndex":
+        """Return an empty index for which a term is as rare as it is in it and in `beneath` together."""
+        return cls(_beneath=beneath)
+
     def __len__(self) -> int:
         return len(self._slots)
 
     def put(self, story: StoryProfile) -> None:
         """Add `story`, or replace it if it is known."""
-        self._put(story.story_id, _numbered(story.terms), story.size, story.last_at.timestamp())
+        self.put_weights(story.story_id, numbered(story.terms), story.size, story.last_at.timestamp())
 
     def joined(self, story_id: int, terms: Mapping[str, float], at: datetime) -> None:
         """Note that an article with `terms`, published `at`, joined or opened the story `story_id`."""
-        total, size, last = _numbered(terms), 0, at.timestamp()
+        total, size, last = numbered(terms), 0, at.timestamp()
         if (slot := self._slots.get(story_id)) is not None:
             size, last = self._sizes[slot], max(last, self._last[slot])
             total = added(total, self._profile(slot))
-        self._put(story_id, total, size + 1, last)
+        self.put_weights(story_id, total, size + 1, last)
 
     def forget(self, before: datetime) -> None:
         """Drop the stories that had their newest article before a moment."""
@@ -110,18 +122,39 @@ class StoryIndex:
         total = added(dict(self._profile(other)), self._profile(slot))
         size, last = self._sizes[slot] + self._sizes[other], max(self._last[slot], self._last[other])
         self.drop(absorbed)
-        self._put(into, total, size, last)
+        self.put_weights(into, total, size, last)
 
-    def likeliest(self, terms: Mapping[str, float], lead: Sequence[str], at: datetime) -> list[Likeness]:
+    def take(self, story_id: int) -> tuple[dict[int, float], int, float]:
+        """Return what the index beneath knows of a story, which no longer counts there. Raises KeyError."""
+        if self._beneath is None:
+            raise KeyError(story_id)
+        known = self._beneath.known(story_id)
+        self._taken += 1
+        for term in known[0]:
+            self._held_beneath[term] = self._count_beneath(term) - 1
+        return known
+
+    def known(self, story_id: int) -> tuple[dict[int, float], int, float]:
+        """Return the weights of a story's numbered terms, how many articles it has, and the newest one's moment.
+
+        Raises KeyError if the story is not known.
+        """
+        slot = self._slots[story_id]
+        return dict(self._profile(slot)), self._sizes[slot], self._last[slot]
+
+    def likeliest(self, terms: Mapping[int, float], lead: Sequence[int], at: datetime) -> list[Likeness]:
         """Return how like an article the stories are that share its weightiest terms, at most `COMPARED`.
 
-        The article has `terms`, among them those of `lead`, and was published `at`.
+        The article has the numbered `terms`, among them those of `lead`, and was published `at`.
         """
         self._read_idf()
-        own = {term: (weight, self._idf_of(term)) for term, weight in _numbered(terms).items()}
-        led = [(term, own[term][1]) for term in map(term_number, lead) if term in own]
+        own = {term: (weight, self._idf_of(term)) for term, weight in terms.items()}
+        led = [(term, own[term][1]) for term in lead if term in own]
+        lengths = [0.0, 0.0, 0.0]
+        for term, (weight, idf) in own.items():
+            lengths[term >> 30] += (weight * idf) ** 2
         moment = at.timestamp()
-        return [self._likeness(slot, own, led, moment) for slot in self._candidates(own, moment)]
+        return [self._likeness(slot, own, lengths, led, moment) for slot in self._candidates(own, moment)]
 
     def _candidates(self, own: Mapping[int, tuple[float, float]], moment: float) -> list[int]:
         weightiest = heapq.nsmallest(CANDIDATE_TERMS, own, key=lambda term: (-own[term][0] * own[term][1], term))
@@ -139,10 +172,16 @@ class StoryIndex:
             if read >= HOLDERS_READ:
                 break
         likely = {slot: worth * _nearness(moment - self._last[slot]) for slot, worth in shared.items()}
-        return heapq.nsmallest(COMPARED, likely, key=lambda slot: (-likely[slot], self._ids[slot]))
+        compared = COMPARED if self._beneath is None else COMPARED_OF_PASS
+        return heapq.nsmallest(compared, likely, key=lambda slot: (-likely[slot], self._ids[slot]))
 
     def _likeness(
-        self, slot: int, own: Mapping[int, tuple[float, float]], led: Sequence[tuple[int, float]], moment: float
+        self,
+        slot: int,
+        own: Mapping[int, tuple[float, float]],
+        lengths: Sequence[float],
+        led: Sequence[tuple[int, float]],
+        moment: float,
     ) -> Likeness:
         dots, squares = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
         held = set()
@@ -154,9 +193,6 @@ class StoryIndex:
                 squares[part] += (weight * known[1]) ** 2
             else:
                 squares[part] += (weight * self._idf_of(term)) ** 2
-        lengths = [0.0, 0.0, 0.0]
-        for term, (weight, idf) in own.items():
-            lengths[term >> 30] += (weight * idf) ** 2
         words, names, numbers = (
             dot / math.sqrt(square * length) if square and length else 0.0
             for dot, square, length in zip(dots, squares, lengths, strict=True)
@@ -172,7 +208,8 @@ class StoryIndex:
             self._sizes[slot],
         )
 
-    def _put(self, story_id: int, terms: Mapping[int, float], size: int, last: float) -> None:
+    def put_weights(self, story_id: int, terms: Mapping[int, float], size: int, last: float) -> None:
+        """Add or replace a story: weights of numbered terms, how many articles, the moment of the newest."""
         slot = self._slots.get(story_id)
         if slot is None:
             slot = self._new_slot()
@@ -226,7 +263,8 @@ class StoryIndex:
 
     def _read_idf(self) -> None:
         """Compute the table of IDF anew if the number of stories has changed by more than a hundredth."""
-        stories = len(self._slots) + PRIOR_STORIES
+        beneath = len(self._beneath) - self._taken if self._beneath is not None else 0
+        stories = len(self._slots) + beneath + PRIOR_STORIES
         if abs(stories - self._idf_for) * 100 > stories:
             counted = min(stories, IDF_STORIES)
             share = counted / stories
@@ -235,14 +273,25 @@ class StoryIndex:
 
     def _idf_of(self, term: int) -> float:
         holders = self._holders.get(term)
-        if holders is None:
-            return self._idf[0]
-        if isinstance(holders, int):
-            return self._idf[1]
-        if len(holders) < len(self._idf):
-            return self._idf[len(holders)]
+        held = 0 if holders is None else 1 if isinstance(holders, int) else len(holders)
+        if self._beneath is not None:
+            beneath = self._held_beneath.get(term)
+            held += self._count_beneath(term) if beneath is None else beneath
+        if held < len(self._idf):
+            return self._idf[held]
         counted = min(self._idf_for, IDF_STORIES)
-        return max(0.0, math.log((counted + 1) / (len(holders) * counted / self._idf_for + 1)))
+        return max(0.0, math.log((counted + 1) / (held * counted / self._idf_for + 1)))
+
+    def _count_beneath(self, term: int) -> int:
+        held = self._held_beneath.get(term)
+        if held is None and self._beneath is not None:
+            held = self._held_beneath[term] = self._beneath.stories_with(term)
+        return held or 0
+
+    def stories_with(self, term: int) -> int:
+        """Return how many stories have a numbered term."""
+        holders = self._holders.get(term)
+        return 0 if holders is None else 1 if isinstance(holders, int) else len(holders)
 
 
 _NO_TERMS = array("I", [0] * _KEPT)
@@ -255,7 +304,8 @@ def term_number(term: str) -> int:
     return part << 30 | zlib.crc32(term.encode("utf-8", "surrogatepass")) >> 2
 
 
-def _numbered(terms: Mapping[str, float]) -> dict[int, float]:
+def numbered(terms: Mapping[str, float]) -> dict[int, float]:
+    """Return the weights of `terms` by the numbers that stand for them."""
     return {term_number(term): weight for term, weight in terms.items()}
 
 

@@ -40,13 +40,13 @@ async def entries(store: Store, clock: SetClock, *urls: str) -> None:
     clock.now += timedelta(minutes=1)
 
 
-async def articles(store: Store, clock: SetClock, count: int) -> list[int]:
+async def articles(store: Store, clock: SetClock, count: int, text: str | None = None) -> list[int]:
     await entries(store, clock, *(f"https://example.org/{number}" for number in range(count)))
     found = await store.articles.entries_to_read(clock(), 99)
     return [
         await store.articles.save_read(
             entry.entry_id,
-            ReadArticle(entry.url or "", "Example", entry.title, f"Text of {entry.title}.", Origin.PAGE),
+            ReadArticle(entry.url or "", "Example", entry.title, text or f"Text of {entry.title}.", Origin.PAGE),
         )
         for entry in found
     ]

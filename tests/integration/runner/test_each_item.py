@@ -132,6 +132,25 @@ async def test_an_article_that_cannot_be_grouped_is_put_off(
     assert await store.setbacks.counts() == {}
 
 
+async def test_a_new_story_is_opened_by_the_next_article_if_its_first_one_is_put_off(
+    store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "The ferry Halcyon sank off Brenn Point. The coastguard of Torvik saved all aboard, said Nils Aaker."
+    bad, second, third = await articles(store, clock, 3, text)
+    for one in (bad, second, third):
+        await store.claims.save_extraction(one, Extraction((), ()))
+    save = store.stories.save
+    monkeypatch.setattr(store.stories, "save", raising(StoreError(), lambda one, *_: one == bad, save))
+    await steps.group_articles(store, clock)
+    (story,) = await store.stories.profiles(NOON - timedelta(days=99))
+    assert story.size == 2
+    monkeypatch.undo()
+    clock.now += DELAYS[0] + timedelta(seconds=1)
+    await steps.group_articles(store, clock)
+    (story,) = await store.stories.profiles(NOON - timedelta(days=99))
+    assert story.size == 3
+
+
 async def subscribe(store: Store, channel: int) -> int:
     added = await a_subscription(store, channel_id=channel, next_at=NOON - timedelta(days=1))
     return added.id

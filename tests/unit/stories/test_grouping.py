@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.stories import ArticleToGroup, StoryProfile
-from bot.stories.grouping import DECAY_DAYS, JOINS, Placing, decay, placing, score
+from bot.services.grouping import grouped_by_event
+from bot.stories.grouping import DECAY_DAYS, JOINS, decay, score
 from bot.stories.index import Likeness, StoryIndex
+from bot.stories.passes import Placed, StoryPass
 from bot.stories.terms import PROFILE_TERMS_KEPT, TERMS_KEPT, summed, terms_of
 from preview.newsroom.article import DRAFTS, Draft, draft_of
 from preview.newsroom.outlets import OUTLETS, FeedFormat
@@ -44,7 +46,18 @@ def profile(article: ArticleToGroup, story_id: int = 7) -> StoryProfile:
 
 
 def assign(article: ArticleToGroup, terms: dict[str, float], stories: list[StoryProfile]) -> int | None:
-    return placing(StoryIndex.of(stories), article, terms).story_id
+    return joined(StoryIndex.of(stories), article, terms)
+
+
+def joined(index: StoryIndex, article: ArticleToGroup, terms: dict[str, float]) -> int | None:
+    placed = placing(index, article, terms)
+    return None if placed.is_new else placed.story_id
+
+
+def placing(index: StoryIndex, article: ArticleToGroup, terms: dict[str, float]) -> Placed:
+    story_pass = StoryPass(index)
+    story_pass.place(article, terms)
+    return story_pass.placed(article)
 
 
 def test_an_article_joins_the_story_of_another_outlet_about_the_same_event() -> None:
@@ -84,7 +97,7 @@ def test_an_article_without_any_word_joins_nothing() -> None:
 def test_a_profile_that_is_put_again_replaces_the_old_one() -> None:
     index = StoryIndex.of([profile(DAM)])
     index.put(profile(BANK))
-    assert placing(index, FLOOD, terms_of(FLOOD)).story_id is None
+    assert joined(index, FLOOD, terms_of(FLOOD)) is None
 
 
 def test_an_index_learns_the_articles_that_join_as_it_goes() -> None:
@@ -92,7 +105,7 @@ def test_an_index_learns_the_articles_that_join_as_it_goes() -> None:
     for story_id, article in ((7, DAM), (8, BANK), (7, FLOOD)):
         index.joined(story_id, terms_of(article), article.published_at)
     again = replace(FLOOD, published_at=NOW + timedelta(days=1))
-    assert placing(index, again, terms_of(again)).story_id == 7
+    assert joined(index, again, terms_of(again)) == 7
 
 
 def test_terms_of_the_title_count_more_than_those_of_the_text() -> None:
@@ -144,17 +157,14 @@ def newsroom() -> list[tuple[Draft, ArticleToGroup]]:
 
 
 def test_the_articles_of_the_newsroom_are_grouped_as_they_were_written() -> None:
-    index = StoryIndex()
+    written = newsroom()
+    events = {article.article_id: draft.story or draft.slug for draft, article in written}
     found: dict[int, set[str]] = {}
     stories: dict[str, set[int]] = {}
-    for draft, article in newsroom():
-        terms = terms_of(article)
-        story_id = placing(index, article, terms).story_id
-        story_id = article.article_id if story_id is None else story_id
-        index.joined(story_id, terms, article.published_at)
-        found.setdefault(story_id, set()).add(draft.story or draft.slug)
-        stories.setdefault(draft.story or draft.slug, set()).add(story_id)
-    assert all(len(events) == 1 for events in found.values()), "different events thrown together"
+    for article, story_id in grouped_by_event([article for _, article in written]):
+        found.setdefault(story_id, set()).add(events[article.article_id])
+        stories.setdefault(events[article.article_id], set()).add(story_id)
+    assert all(len(told) == 1 for told in found.values()), "different events thrown together"
     assert all(len(ids) == 1 for ids in stories.values()), "one event torn apart"
     assert len(stories) > 10
 
@@ -177,29 +187,29 @@ def test_events_that_look_alike_are_told_apart_by_their_names() -> None:
 def test_a_story_that_was_dropped_takes_no_more_articles() -> None:
     index = StoryIndex.of([profile(DAM)])
     index.forget(NOW)
-    assert placing(index, FLOOD, terms_of(FLOOD)).story_id == 7
+    assert joined(index, FLOOD, terms_of(FLOOD)) == 7
     index.forget(NOW + timedelta(seconds=1))
-    assert placing(index, FLOOD, terms_of(FLOOD)).story_id is None
+    assert joined(index, FLOOD, terms_of(FLOOD)) is None
     index.drop(7)
 
 
 def test_an_article_about_two_stories_shows_that_they_are_one() -> None:
     index = StoryIndex.of([profile(BANK, 4), profile(DAM, 7), profile(replace(DAM, title="Dunmore dam"), 9)])
-    assert placing(index, FLOOD, terms_of(FLOOD)) == Placing(7, absorbed=9)
+    assert placing(index, FLOOD, terms_of(FLOOD)) == Placed(7, (9,))
 
 
 def test_the_story_with_more_articles_stays() -> None:
     index = StoryIndex.of([profile(BANK, 4), profile(DAM, 7)])
     for _ in range(2):
         index.joined(9, terms_of(DAM), NOW)
-    assert placing(index, FLOOD, terms_of(FLOOD)) == Placing(9, absorbed=7)
+    assert placing(index, FLOOD, terms_of(FLOOD)) == Placed(9, (7,))
 
 
 def test_two_stories_of_several_articles_stay_two() -> None:
     index = StoryIndex.of([profile(BANK, 4)])
     for story_id in (7, 7, 9, 9):
         index.joined(story_id, terms_of(DAM), NOW)
-    assert placing(index, FLOOD, terms_of(FLOOD)).absorbed is None
+    assert placing(index, FLOOD, terms_of(FLOOD)).absorbed == ()
 
 
 def test_a_teaser_needs_fewer_shared_names_than_a_text_and_the_weights_change_gently_with_its_length() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.stories import StoryProfile
-from bot.stories.index import COMPARED, IDF_STORIES, StoryIndex, term_number
+from bot.stories.index import COMPARED, IDF_STORIES, StoryIndex, numbered, term_number
 from bot.stories.terms import summed
 
 NOW = datetime(2026, 7, 18, 6, tzinfo=UTC)
@@ -21,7 +21,7 @@ def story(number: int, *words: str, at: datetime = NOW) -> StoryProfile:
 
 
 def found(index: StoryIndex, *words: str) -> list[int]:
-    return [likeness.story_id for likeness in index.likeliest(dict.fromkeys(words, 1.0), [], NOW)]
+    return [likeness.story_id for likeness in index.likeliest(numbered(dict.fromkeys(words, 1.0)), [], NOW)]
 
 
 def test_stories_that_share_a_term_are_found() -> None:
@@ -33,7 +33,9 @@ def test_stories_that_share_a_term_are_found() -> None:
 def test_words_names_and_numbers_are_compared_apart() -> None:
     index = StoryIndex.of([story(1, "dam", "=oslo", "=12")])
     (likeness,) = index.likeliest(
-        {"dam": 1.0, "=oslo": 1.0, "=bergen": 1.0, "=14": 1.0}, ["=oslo", "=bergen"], NOW
+        numbered({"dam": 1.0, "=oslo": 1.0, "=bergen": 1.0, "=14": 1.0}),
+        [term_number("=oslo"), term_number("=bergen")],
+        NOW,
     )
     assert likeness.words == pytest.approx(1.0)
     assert 0.5 < likeness.names < 0.9
@@ -58,7 +60,9 @@ def test_likeness_does_not_depend_on_how_many_other_stories_there_are() -> None:
         shared = [story(number, "rain", f"w{number}") for number in range(10, 10 + others // 10)]
         rest = [story(10_000 + number, f"v{number}") for number in range(others - len(shared))]
         index = StoryIndex.of([story(1, "rain", "dam", "oslo"), *shared, *rest])
-        return next(one.words for one in index.likeliest({"rain": 1.0, "dam": 1.0}, [], NOW) if one.story_id == 1)
+        return next(
+            one.words for one in index.likeliest(numbered({"rain": 1.0, "dam": 1.0}), [], NOW) if one.story_id == 1
+        )
 
     assert likeness(4 * IDF_STORIES) == pytest.approx(likeness(16 * IDF_STORIES), abs=0.01)
 
@@ -83,12 +87,31 @@ def test_an_index_is_the_same_whether_it_was_loaded_or_learnt(
     assert len(learnt) == len(loaded) == len(stored)
     for terms in ({"a": 1.0, "=a": 1.0}, {"b": 1.0, "=1": 0.5}):
         one, other = (
-            {found.story_id: found for found in i.likeliest(terms, ["=a"], NOW)} for i in (learnt, loaded)
+            {found.story_id: found for found in i.likeliest(numbered(terms), [term_number("=a")], NOW)}
+            for i in (learnt, loaded)
         )
         assert one.keys() == other.keys()
         for story_id, likeness in one.items():
             assert likeness.words == pytest.approx(other[story_id].words, abs=1e-5)
             assert (likeness.size, likeness.days) == (other[story_id].size, other[story_id].days)
+
+
+def test_an_index_over_another_weighs_terms_like_one_index_of_all_stories() -> None:
+    below = [story(1, "dam", "oslo"), story(2, "bank", "oslo"), story(3, "rain")]
+    over, whole = StoryIndex.over(StoryIndex.of(below)), StoryIndex.of(below)
+    for index in (over, whole):
+        index.put(story(4, "dam", "rain", "snow"))
+    over.put_weights(1, *over.take(1))
+    asked = numbered({"dam": 1.0, "oslo": 0.5, "rain": 0.5})
+    found_over, found_whole = ({f.story_id: f for f in i.likeliest(asked, [], NOW)} for i in (over, whole))
+    assert found_over == {number: found_whole[number] for number in (1, 4)}
+
+
+def test_only_an_index_over_another_takes_stories_from_it() -> None:
+    with pytest.raises(KeyError):
+        StoryIndex.of([story(1, "dam")]).take(1)
+    with pytest.raises(KeyError):
+        StoryIndex.over(StoryIndex.of([story(1, "dam")])).take(2)
 
 
 def test_a_story_that_is_dropped_leaves_room_for_another() -> None:
