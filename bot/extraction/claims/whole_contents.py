@@ -29,6 +29,11 @@ LEAD = re.compile(r"(?:^|[.!?…”\"’)\n]\s*)[A-ZÀ-Þ][a-zß-ÿ]+$")
 QUOTES = '“"«„'
 ABOUT = re.compile(r"(?:About|Of|As\s(?:for|to)|Regarding|Asked\sabout)\s")
 OF = re.compile(r"\s+(?:of|about|on)\s+")
+MARKS = "“\"”«»„‘'’"
+SENTENCE_ENDS = re.compile(r"(?:[.!?]|\w[.!?])\s+(?=[A-ZÀ-Þ])")
+"""The end of a sentence without quotation marks, where the next one begins."""
+CLAUSE_WORDS = 3
+"""Words from which on a part of a content says something by itself."""
 OPENED = re.compile(r"[“\"«][^“”\"«»]*$")
 ASKED = re.compile(r"[^\W_]?\?\s+")
 """What stands between a question that nobody is quoted with and the sentence behind it."""
@@ -170,20 +175,23 @@ def _without_topic(content: tuple[Span, ...], claim: Claim, text: str) -> tuple[
 def _of_the_sentence(claim: Claim, text: str, sentences: Sequence[Span]) -> tuple[Span, ...]:
     """Return a content without what ends a sentence before the report, and says something else.
 
-    That is the reporter's own question ("Will it last? She thinks so: “…”") and the object of another verb ("He
-    declined to say who did it. He said that …").
+    That is the reporter's own question ("Will it last? She thinks so: “…”"), the object of another verb ("He
+    declined to say who did it. He said that …"), and a sentence without marks before a report of something else.
     """
     if not claim.source or not claim.cue or len(claim.content) < 2:
         return claim.content
     opens = min(claim.source[0][0], claim.cue[0][0])
     number = bisect_right(sentences, opens, key=lambda span: span[0]) - 1
     start = sentences[max(number, 0)][0]
+    told = any(start >= opens and text.count(" ", start, end) + 1 >= CLAUSE_WORDS for start, end in claim.content)
     kept = tuple(
         span
         for span in claim.content
         if span[1] > opens
         or not (
-            ASKED.fullmatch(text[span[1] - 1 : opens]) or (span[1] <= start and _is_object(text, span, sentences))
+            ASKED.fullmatch(text[span[1] - 1 : opens])
+            or (told and text[span[0]] not in MARKS and SENTENCE_ENDS.match(text, span[1] - 1, opens + 1))
+            or (span[1] <= start and _is_object(text, span, sentences))
         )
     )
     return kept or claim.content

@@ -49,6 +49,24 @@ def test_another_report_in_the_hole_stays_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("<The town is proud of its pool.> [Holm] {said} <it was full>.", ["it was full"]),
+        (
+            "<“The town is proud of its pool.”> [Holm] {said} <it was full>.",
+            ["“The town is proud of its pool.”", "it was full"],
+        ),
+        ("<The pool is full>, [Holm] {said}. <It is cold>.", ["The pool is full", "It is cold"]),
+        ("<At St. Anne’s>, [Holm] {said}, <the pool is full>.", ["At St. Anne’s", "the pool is full"]),
+    ],
+)
+def test_the_reporters_sentence_before_a_report_is_no_part_of_it(text: str, content: list[str]) -> None:
+    words, claim, _ = marked(text)
+    (found,) = with_whole_contents([claim], words, [(0, len(words))])
+    assert [words[slice(*span)] for span in found.content] == content
+
+
+@pytest.mark.parametrize(
     ("text", "cue", "content"),
     [
         ("[She] {wanted} <to know why the pool was full>.", "wanted to know", "why the pool was full"),
