@@ -25,10 +25,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from yarl import URL
-
+from bot.errors import AddressRefused
 from bot.feeds.identity import FLOOD, LATE, Match
 from bot.feeds.link_header import HeaderLink
+from bot.fetching.urls import url_of
 from bot.languages.translations import _, retold
 from bot.model.feeds import ParsedFeed
 from bot.model.websub import Announcement, HubState, HubSubscription, Pushing
@@ -184,8 +184,8 @@ def reply_to(subscription: HubSubscription, query: Mapping[str, str], now: datet
 def is_same_topic(topic: str, asked: str) -> bool:
     """Return whether a topic is the requested one; hubs may have escaped it differently."""
     try:
-        return topic == asked or URL(topic) == URL(asked)
-    except ValueError:
+        return topic == asked or url_of(topic) == url_of(asked)
+    except AddressRefused:
         return False
 
 

@@ -190,7 +190,8 @@ def test_what_was_asked_for_is_confirmed_with_the_challenge() -> None:
 def test_a_topic_may_come_back_with_other_escapes() -> None:
     given = replace(asked(), announcement=Announcement((HUB,), FEED + "/é?q=ü"), topic=FEED + "/é?q=ü")
     assert reply_to(given, verification(topic=FEED + "/%c3%a9?q=%C3%BC"), NOON).status == 200
-    assert reply_to(given, verification(topic="http://["), NOON).status == 404
+    for odd in ("http://[", "http://[]@", "http://[v1.fe80::a]/", "\ud800", ""):
+        assert reply_to(given, verification(topic=odd), NOON).status == 404
 
 
 @pytest.mark.parametrize(
