@@ -28,7 +28,7 @@ _CONTRACTIONS = (
     (re.compile(r"\bi'm\b"), "i am"),
     (re.compile(r"\b(it|he|she|that|there|what|who|here)'s\b"), r"\1 is"),
     (re.compile(r"'s\b|'(?=\s|$)"), ""),
-    (re.compile(r"\b(?:is|are|am|was|were) going to\b"), "will"),
+    (re.compile(r"\b(?:is|are|am|was|were)( not)? going to\b"), r"will\1"),
     (re.compile(r"\bno longer\b"), "not anymore"),
     (re.compile(r"\b(?:as|so) long as\b|\bin case(?: of)?\b|\bin the event (?:of|that)\b"), "if"),
     (re.compile(r"\b(?:on condition that|subject to|depending on|pending|except(?: for)?|apart from)\b"), "if"),
