@@ -68,7 +68,8 @@ SAID_OF = re.compile(r"(?P<who>(?:[\w.’'-]+\s){1,5}?[A-ZÀ-Þ][\w’'-]+)\sof\
 APART = re.compile(r"\s*,\s*(?:\w+ly\s+)?")
 TOLD = re.compile(
     r"(?:was|were|been|being|is|are|gets?|got)\s+(?:(?:\w+ly|also|then|even|not|never|repeatedly)\s+)*(?:advised|told|warned|urged|"
-    r"asked|ordered|informed|instructed|reminded|notified|assured|encouraged|invited|directed|commanded)$",
+    r"asked|ordered|informed|instructed|reminded|notified|assured|encouraged|invited|directed|commanded)"
+    r"(?:\s?(?:if|whether|about|why|how|what)\w*(?:\s\w+)?)?$",
     re.IGNORECASE,
 )
 """A verb in the passive that makes its subject the one who is spoken to: "She was advised to wait, and said"."""

@@ -34,6 +34,9 @@ SENTENCE_ENDS = re.compile(r"(?:[.!?]|\w[.!?])\s+(?=[A-ZÀ-Þ])")
 """The end of a sentence without quotation marks, where the next one begins."""
 CLAUSE_WORDS = 3
 """Words from which on a part of a content says something by itself."""
+_CAPITALS = r"[’‘'$(]?[A-Z0-9][A-Z0-9’‘'$%.,:;&)-]*"
+HEADLINE = re.compile(rf"(?:{_CAPITALS}\s+){{3,30}}{_CAPITALS}\s?(?=[“\"][A-ZÀ-Þ]?[a-z])")
+"""Four words in capitals or more, right before a quotation."""
 OPENED = re.compile(r"[“\"«][^“”\"«»]*$")
 ASKED = re.compile(r"[^\W_]?\?\s+")
 """What stands between a question that nobody is quoted with and the sentence behind it."""
@@ -154,8 +157,10 @@ def _of_the_speaker(
 
 
 def _without_stamp(content: tuple[Span, ...], text: str) -> tuple[Span, ...]:
-    """Return a content without the time of an entry that it opens with: "13:40 “Nothing moves,”"."""
-    stamp = STAMP.match(text, *content[0]) if content else None
+    """Return a content without what it opens with in front of a quotation: a time ("13:40 “Nothing moves,”"), or
+    another article's headline in capitals, which lost its line.
+    """
+    stamp = (STAMP.match(text, *content[0]) or HEADLINE.match(text, *content[0])) if content else None
     return ((stamp.end(), content[0][1]), *content[1:]) if stamp else content
 
 

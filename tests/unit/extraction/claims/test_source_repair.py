@@ -65,6 +65,14 @@ def test_who_stands_at_the_end_of_a_headline_says_it(
     assert speaker_of(nlp, text, part) == speaker
 
 
+def test_whoever_is_asked_something_does_not_say_it(nlp: Language) -> None:
+    text = (
+        "Claudine Gale, the president of a college, spoke before Congress. During her testimony, Gale was "
+        "repeatedly askedifcalling for the murder of Jews was against the rules.She didn't give a clear answer."
+    )
+    assert speaker_of(nlp, text, "the murder of Jews was against the rules") is None
+
+
 @pytest.mark.parametrize("verb", ["advised", "told", "repeatedly warned"])
 def test_whoever_is_spoken_to_does_not_speak(nlp: Language, verb: str) -> None:
     text = (

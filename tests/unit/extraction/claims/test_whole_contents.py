@@ -163,5 +163,12 @@ def test_what_a_quotation_was_said_of_is_no_part_of_it(text: str, content: list[
     assert filled(text) == content
 
 
+def test_a_headline_in_capitals_that_lost_its_line_is_no_part_of_a_quotation() -> None:
+    text = "<ARMY HITS 'CHIEF OF FUNDS' IN PORT RAID\"The rise of hate is a danger,\"> [she] {said}."
+    assert filled(text) == ['"The rise of hate is a danger,"']
+    kept = "<NATO AND THE EU said “the rise of hate”> was a danger, [she] {said}."
+    assert filled(kept) == ["NATO AND THE EU said “the rise of hate”"]
+
+
 def test_the_first_word_of_the_next_sentence_is_no_part_of_a_quotation() -> None:
     assert filled("“<It is constant>,” [he] {said}. <The> reason is that it is full.") == ["It is constant"]
