@@ -380,6 +380,7 @@ async def purge(store: Store, clock: Clock, kept: Kept | None = None) -> int:
     total = 0
     while (purged := await store.retention.purge(now, BATCH, kept)).total:
         total += purged.total
+    await store.retention.free_space(now, kept)
     await store.setbacks.purge(now)
     await store.leases.purge()
     await store.request_turns.purge()

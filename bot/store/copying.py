@@ -19,10 +19,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import BadInput, StoreError
+from bot.store.articles.text_partitions import make_partitions
 from bot.store.database import driver_url, has_file, open_engine, shown_url
 from bot.store.failures import plain_errors
 from bot.store.run_lock import hold_run_lock
 from bot.store.schema.columns import Moment, Row
+from bot.store.schema.news_tables import ArticleTextRow
 from bot.store.schema.server_tables import MetaRow
 from bot.store.upgrade import current, revision_problem, upgrade
 
@@ -32,6 +34,9 @@ PROGRESS = "copied:"
 """Facts of the target with this prefix tell how far a copy has come."""
 UNCOPIED = frozenset({"leases", "request_turns", "refused_requests"})
 """Tables whose rows mean nothing in another database."""
+
+COPIED_LAST = (ArticleTextRow.__tablename__, MetaRow.__tablename__)
+"""The facts of the installation tell how far the copy has come."""
 
 Told = Callable[[str, int], None]
 Values = tuple[Any, ...]
@@ -67,6 +72,9 @@ async def copy_database(source: str, target: str, told: Told | None = None) -> C
                 await _refuse_others(engine, source)
                 rows = {}
                 for table in _tables():
+                    if table.name == ArticleTextRow.__tablename__:
+                        async with _writing(engine) as connection:
+                            await make_partitions(connection)
                     await _copy_table(database, engine, table)
                     rows[table.name] = await _compared(database, engine, table)
                     if told is not None:
@@ -78,10 +86,10 @@ async def copy_database(source: str, target: str, told: Told | None = None) -> C
 
 
 def _tables() -> list[Table]:
-    """Return the tables in an order in which rows can refer to others, the facts of the installation last."""
+    """Return the tables in an order in which rows can refer to others; partitions of texts depend on articles."""
     tables = [table for table in Row.metadata.sorted_tables if table.name not in UNCOPIED]
-    meta: Table = MetaRow.__table__  # type: ignore[assignment]
-    return [*(table for table in tables if table is not meta), meta]
+    last = [table for table in tables if table.name in COPIED_LAST]
+    return [*(table for table in tables if table not in last), *last]
 
 
 def _opened(source: str) -> sqlite3.Connection:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy import Select, and_, delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState
 from bot.store.actors.actors import drop_orphans
+from bot.store.articles.text_partitions import renew_partitions
 from bot.store.claims.claim_decisions import purge_decisions
 from bot.store.claims.kept_excerpts import keep_excerpts
 from bot.store.database import Database, chunks, insert_rows
@@ -22,6 +23,7 @@ from bot.store.schema.columns import ArticleState
 from bot.store.schema.news_tables import (
     ArticleActorRow,
     ArticleRow,
+    ArticleTextRow,
     EntryRow,
     FeedRow,
     StoryRow,
@@ -38,8 +40,8 @@ UNWANTED_KEPT = timedelta(days=30)
 BATCH = 500
 LOOKED_AT = 20_000
 """Articles of which it is asked in one step whether an entry leads to them."""
-TEXTS_UNTIL, ARTICLES_UNTIL = "texts_removed_until", "articles_swept_until"
-"""Facts of the installation: until when texts were removed, and the last article that was swept."""
+ARTICLES_UNTIL = "articles_swept_until"
+"""The fact of the installation that names the last article that was swept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,11 @@ class Retention:
         # what goes with its article need not lose its text before
         texts = await self._remove_texts(now - kept.texts, limit) if kept.texts < kept.claims else 0
         return Purged(len(entries), articles, texts, await self._purge_messages(now - kept.deliveries, limit))
+
+    async def free_space(self, now: datetime, kept: Kept | None = None) -> None:
+        """Give the space of texts that were purged back to the disk, where the database does so by the month."""
+        kept = kept or Kept()
+        await renew_partitions(self._database, now, min(kept.texts, kept.claims))
 
     async def _due_entries(self, now: datetime, limit: int, kept: Kept) -> list[Any]:
         columns = (EntryRow.id, EntryRow.feed_id, EntryRow.key, EntryRow.link_print, EntryRow.article_id)
@@ -144,22 +151,29 @@ class Retention:
 
     async def _remove_texts(self, before: datetime, limit: int) -> int:
         """Replace the texts of articles that were read before then by the sentences of their claims."""
-        done = (ArticleRow.state == ArticleState.EXTRACTED) & ArticleRow.story_id.is_not(None)
+        grouped = and_(ArticleRow.state == ArticleState.EXTRACTED, ArticleRow.story_id.is_not(None))
+        done = or_(grouped, ArticleRow.state == ArticleState.FAILED)
+        due = and_(ArticleRow.read_at < before, done)
+        later = select(ArticleRow.id).where(ArticleRow.read_at >= before).order_by(ArticleRow.read_at).limit(1)
+        query = select(ArticleTextRow.article_id).where(
+            exists().where(ArticleRow.id == ArticleTextRow.article_id, due)
+        )
+        query = query.order_by(ArticleTextRow.article_id).limit(limit)
         async with self._database.reading() as connection:
-            since = await _fact(connection, TEXTS_UNTIL)
-            query = select(ArticleRow.id, ArticleRow.read_at).where(ArticleRow.read_at < before, done)
-            if since is not None:
-                query = query.where(ArticleRow.read_at >= datetime.fromisoformat(since))
-            query = query.where(ArticleRow.text != "").order_by(ArticleRow.read_at).limit(limit)
-            rows = (await connection.execute(query)).all()
-        if not rows:
-            return 0
-        async with self._database.writing() as connection:
-            for some in chunks([row.id for row in rows]):
-                await keep_excerpts(connection, some)
-                await connection.execute(update(ArticleRow).where(ArticleRow.id.in_(some)).values(text=""))
-            await self._note(connection, TEXTS_UNTIL, rows[-1].read_at.isoformat())
-        return len(rows)
+            first_kept = (await connection.execute(later)).scalar()
+            if first_kept is not None:  # articles are numbered as they are read: look at no texts after it
+                query = query.where(ArticleTextRow.article_id < first_kept)
+            article_ids = list((await connection.execute(query)).scalars())
+        removed = 0
+        for some in chunks(article_ids):
+            async with self._database.writing() as connection:
+                # one that is revised meanwhile is needed again
+                still = select(ArticleRow.id).where(ArticleRow.id.in_(some), due).with_for_update()
+                gone = list((await connection.execute(still)).scalars())
+                await keep_excerpts(connection, gone)
+                await connection.execute(delete(ArticleTextRow).where(ArticleTextRow.article_id.in_(gone)))
+                removed += len(gone)
+        return removed
 
     async def _purge_messages(self, before: datetime, limit: int) -> int:
         """Delete messages that were posted or given up, and last due before then. What they showed stays shown."""
@@ -195,6 +209,7 @@ async def _purge_articles(connection: AsyncConnection, article_ids: Sequence[int
         actors = select(ArticleActorRow.actor_id).where(ArticleActorRow.article_id.in_(gone)).distinct()
         actor_ids = list((await connection.execute(actors)).scalars())
         await connection.execute(delete(ArticleRow).where(ArticleRow.id.in_(gone)))
+        await connection.execute(delete(ArticleTextRow).where(ArticleTextRow.article_id.in_(gone)))
         await drop_orphans(connection, actor_ids)
         await _drop_empty_stories(connection, sorted({row.story_id for row in rows if row.story_id is not None}))
         deleted += len(rows)

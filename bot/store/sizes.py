@@ -49,8 +49,7 @@ async def database_size(url: str) -> DatabaseSize:
                     rows = (await connection.execute(select(func.count()).select_from(table))).scalar_one()
                     size = None
                     if not sqlite:
-                        query = text("SELECT pg_total_relation_size(CAST(:name AS regclass))")
-                        size = int((await connection.execute(query, {"name": table.name})).scalar_one())
+                        size = int((await connection.execute(_SIZE, {"name": table.name})).scalar_one())
                     tables.append(TableSize(table.name, rows, size))
                 if sqlite:
                     numbers = [
@@ -65,6 +64,13 @@ async def database_size(url: str) -> DatabaseSize:
         await engine.dispose()
     largest = sorted(tables, key=lambda table: (-(table.size or 0), -table.rows, table.name))
     return DatabaseSize(whole, free, tuple(largest))
+
+
+_SIZE = text(
+    """SELECT coalesce(sum(pg_total_relation_size(relid)), pg_total_relation_size(CAST(:name AS regclass)))
+    FROM pg_partition_tree(CAST(:name AS regclass))"""
+)
+"""The size of a table with its indexes and its partitions, if it has any."""
 
 
 async def _check_tables(connection: AsyncConnection) -> None:

@@ -31,6 +31,7 @@ from bot.store.articles.copies import (
 from bot.store.articles.rechecks import queue_due_rechecks
 from bot.store.articles.revisions import Revision, revise_article, revisions_of
 from bot.store.articles.standing_pages import shows_the_next, went_on
+from bot.store.articles.texts import save_text, with_text
 from bot.store.database import Database, chunks, known_id
 from bot.store.leases import Leases, Topic, held_by_others
 from bot.store.schema.columns import ArticleState, EntryState, SetbackStep
@@ -197,7 +198,6 @@ class Articles:
             "published_at": published_at,
             "language": article.language,
             "image_url": article.image_url,
-            "text": article.text,
             "origin": article.origin,
             "state": ArticleState.READ,
             "attempts": 0,
@@ -206,6 +206,7 @@ class Articles:
         article_id: int = (
             await connection.execute(insert(ArticleRow).values(new).returning(ArticleRow.id))
         ).scalar_one()
+        await save_text(connection, article_id, article.text)
         await save_prints(self._database, connection, article_id, shingles)
         return article_id
 
@@ -276,7 +277,7 @@ class Articles:
             hosts = {row.id: (row.attempts, host_of(row.url)) for row in await connection.execute(waiting)}
             chosen = in_turn(hosts, last)[:limit]
             named = ArticleRow.id.label("article_id")
-            query = select(named, ArticleRow.language, ArticleRow.title, ArticleRow.text, ArticleRow.published_at)
+            query = with_text(select(named, ArticleRow.language, ArticleRow.title, ArticleRow.published_at))
             found = {}
             for some in chunks(chosen):
                 for row in await connection.execute(query.where(ArticleRow.id.in_(some))):
@@ -312,11 +313,10 @@ class Articles:
             ArticleRow.published_at,
             ArticleRow.language,
             ArticleRow.image_url,
-            ArticleRow.text,
             ArticleRow.story_id,
         ).where(ArticleRow.id == known_id(article_id))
         async with self._database.reading() as connection:
-            row = (await connection.execute(query)).first()
+            row = (await connection.execute(with_text(query))).first()
         if row is None:
             raise NotFound(_("There is no such article."))
         return value_of(ArticleRecord, row)

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.articles.copies import is_copy, prints_of
 from bot.model.articles import Printing, ReadArticle
+from bot.store.articles.texts import text_of
 from bot.store.database import Database, chunks, insert_rows
 from bot.store.feeds.entries import REREADS
 from bot.store.schema.columns import ArticleState, storable
@@ -124,8 +125,7 @@ async def revise_copy(
     known = (await connection.execute(select(CopyRow.url_key).where(CopyRow.id == copy.copy_id))).scalar_one()
     if known != url_key or new.note is not None or not shingles:
         return False
-    query = select(ArticleRow.text).where(ArticleRow.id == copy.article_id)
-    if not is_copy(shingles, shingles_of((await connection.execute(query)).scalar_one())):
+    if not is_copy(shingles, shingles_of(await text_of(connection, copy.article_id))):
         return True
     changes: dict[str, Any] = {"title": storable(new.title)}
     changes |= {"image_url": new.image_url} if new.image_url else {}
@@ -194,8 +194,7 @@ async def _original(database: Database, connection: AsyncConnection, shingles: f
         for row in await connection.execute(found):
             hits[row.article_id] += row.hits
     for article_id in sorted(hits, key=lambda one: (-hits[one], one))[:CANDIDATES]:
-        text = (await connection.execute(select(ArticleRow.text).where(ArticleRow.id == article_id))).scalar_one()
-        if is_copy(shingles, shingles_of(text)):
+        if is_copy(shingles, shingles_of(await text_of(connection, article_id))):
             return article_id
     return None
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.articles import Origin, ReadArticle
+from bot.store.articles.texts import replace_text, text_of
 from bot.store.database import Database, known_id
 from bot.store.schema.columns import ArticleState, storable
 from bot.store.schema.news_tables import ArticleRevisionRow, ArticleRow, ClaimRow
@@ -42,20 +43,22 @@ async def revise_article(
     query = select(ArticleRow.__table__).where(ArticleRow.id == article_id).with_for_update()
     old = (await connection.execute(query)).one()
     now = database.clock()
+    # not in one query: this one sees what was stored while the other one waited for the lock
+    old_text = await text_of(connection, article_id)
     title, text = storable(new.title), storable(new.text)
-    retold = " ".join(text.split()) != " ".join(old.text.split())
+    retold = " ".join(text.split()) != " ".join(old_text.split())
     if old.url_key != url_key or not (retold or title != old.title):
         return False
     if new.note is not None or (old.origin is Origin.PAGE and new.origin is Origin.FEED):
         return False
-    if old.revisions >= REVISIONS or not old.text:
+    if old.revisions >= REVISIONS or not old_text:
         return False
     counted = select(func.count()).select_from(ClaimRow).where(ClaimRow.article_id == article_id)
     row = {
         "article_id": article_id,
         "number": old.revisions + 1,
         "title": old.title,
-        "text_hash": hashlib.sha256(old.text.encode()).hexdigest(),
+        "text_hash": hashlib.sha256(old_text.encode()).hexdigest(),
         "claims": (await connection.execute(counted)).scalar_one(),
         "replaced_at": now,
     }
@@ -63,7 +66,8 @@ async def revise_article(
     changes: dict[str, Any] = {"title": title, "revisions": old.revisions + 1, "revised_at": now}
     changes |= {"author": new.author or old.author, "image_url": new.image_url or old.image_url}
     if retold:
-        changes |= {"text": text, "origin": new.origin, "language": new.language or old.language}
+        await replace_text(connection, article_id, text)
+        changes |= {"origin": new.origin, "language": new.language or old.language}
         changes |= {"state": ArticleState.READ, "attempts": 0, "error": None}
     await connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(changes))
     return True

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from bot.store.articles.copies import is_direct
+from bot.store.articles.texts import text_of, with_text
 from bot.store.schema.news_tables import ArticleRow, EntryRow
 from bot.text.shingles import shingles_of
 
@@ -26,10 +27,8 @@ async def shows_the_next(
     That is so if a later entry of the feed that brought the known article leads to it, and hardly any of the words
     are the same.
     """
-    query = select(ArticleRow.id, ArticleRow.text).where(
-        ArticleRow.url_key == url_key, ArticleRow.published_at < published_at
-    )
-    known = (await connection.execute(query)).first()
+    query = select(ArticleRow.id).where(ArticleRow.url_key == url_key, ArticleRow.published_at < published_at)
+    known = (await connection.execute(with_text(query))).first()
     if known is None:
         return False
     first = select(EntryRow.feed_id).where(EntryRow.article_id == known.id, is_direct()).order_by(EntryRow.id)
@@ -50,8 +49,7 @@ async def went_on(connection: AsyncConnection, entry_id: int, article_id: int, s
     )
     if (await connection.execute(select(EntryRow.id).where(EntryRow.id == entry_id, follows))).scalar() is None:
         return False
-    text = (await connection.execute(select(ArticleRow.text).where(ArticleRow.id == article_id))).scalar_one()
-    return await _is_another(text, shingles)
+    return await _is_another(await text_of(connection, article_id), shingles)
 
 
 async def _is_another(text: str, shingles: frozenset[int]) -> bool:

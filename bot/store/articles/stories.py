@@ -12,6 +12,7 @@ from bot.languages.translations import _
 from bot.model.stories import ArticleToGroup, StoryProfile
 from bot.store.actors.actors import named_actors
 from bot.store.actors.seen_actors import SeenActors
+from bot.store.articles.texts import with_text
 from bot.store.database import Database, known_id
 from bot.store.schema.columns import ArticleState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow, StoryAliasRow, StoryRow
@@ -30,14 +31,14 @@ class Stories:
     async def to_group(self, limit: int) -> list[ArticleToGroup]:
         """Return extracted articles that are not in a story yet, in order of publication."""
         query = (
-            select(ArticleRow.id.label("article_id"), ArticleRow.title, ArticleRow.text, ArticleRow.published_at)
+            select(ArticleRow.id.label("article_id"), ArticleRow.title, ArticleRow.published_at)
             .where(ArticleRow.state == ArticleState.EXTRACTED, ArticleRow.story_id.is_(None))
             .where(~is_held(SetbackStep.GROUP, ArticleRow.id, self._database.clock()))
             .order_by(ArticleRow.published_at, ArticleRow.id)
             .limit(limit)
         )
         async with self._database.reading() as connection:
-            rows = (await connection.execute(query)).all()
+            rows = (await connection.execute(with_text(query))).all()
             actors = await named_actors(connection, [row.article_id for row in rows], SeenActors())
         return [value_of(ArticleToGroup, row, actors=actors.get(row.article_id, ())) for row in rows]
 

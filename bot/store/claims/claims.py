@@ -27,6 +27,7 @@ from bot.store.actors.roles import role_on, roles_over_time
 from bot.store.actors.seen_actors import SeenActors
 from bot.store.actors.similar_words import similar_words
 from bot.store.articles.copies import also_in, printings
+from bot.store.articles.texts import text_of, with_text
 from bot.store.claims.claim_decisions import follow_claims
 from bot.store.claims.claim_rows import passed_on_by, passes_on_another, row_of, tellers_seen
 from bot.store.claims.evidence_excerpts import CONTEXT, Excerpt, Reader, excerpt, moved
@@ -67,11 +68,11 @@ class Claims:
         async with self._database.writing() as connection:
             known = update(ArticleRow).where(ArticleRow.id == known_id(article_id))
             marked = known.values(state=ArticleState.EXTRACTED, error=None)
-            marked = marked.returning(ArticleRow.text, ArticleRow.published_at)
-            article = (await connection.execute(marked)).first()
-            if article is None:
+            published_at = (await connection.execute(marked.returning(ArticleRow.published_at))).scalar()
+            if published_at is None:
                 raise NotFound(_("There is no such article."))
-            text = article.text
+            # after the article is locked: a revision may just have replaced the text
+            text = await text_of(connection, article_id)
             if text_read is not None and text != text_read:
                 await connection.execute(known.values(state=ArticleState.READ))
                 return
@@ -81,7 +82,7 @@ class Claims:
             reader = Reader(text)
             passed_on = passed_on_by(extraction.claims)
             rows = [
-                row_of(claim, reader, ids, article.published_at.date())
+                row_of(claim, reader, ids, published_at.date())
                 | {"article_id": article_id, "position": position, "passes_on": passed_on.get(position)}
                 for position, claim in enumerate(extraction.claims)
             ]
@@ -175,8 +176,7 @@ class Claims:
         Raises NotFound if there is no such claim that the server may see. With `withdrawn`, one that was withdrawn
         is shown, too: to those who decide about it.
         """
-        query = _records().add_columns(
-            ArticleRow.text,
+        query = with_text(_records()).add_columns(
             *(ClaimExcerptRow.__table__.c[name].label(f"kept_{name}") for name in _EXCERPT),
             ClaimRow.source,
             ClaimRow.cue,

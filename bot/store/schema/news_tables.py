@@ -14,7 +14,16 @@ from bot.model.articles import Origin
 from bot.model.claims import ActorType, Kind, Wording
 from bot.model.feeds import FeedState
 from bot.model.websub import HubState
-from bot.store.schema.columns import NUMBERED, ArticleState, Comparable, EntryState, Row, SetbackStep, identity
+from bot.store.schema.columns import (
+    NUMBERED,
+    ArticleState,
+    Comparable,
+    EntryState,
+    Identity,
+    Row,
+    SetbackStep,
+    identity,
+)
 
 
 class FeedRow(Row):
@@ -182,7 +191,6 @@ class ArticleRow(Row):
     published_at: Mapped[datetime]
     language: Mapped[str | None]
     image_url: Mapped[str | None]
-    text: Mapped[str]
     origin: Mapped[Origin]
     state: Mapped[ArticleState]
     attempts: Mapped[int]
@@ -193,6 +201,18 @@ class ArticleRow(Row):
     revised_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     """When its page was first found to be gone."""
+
+
+class ArticleTextRow(Row):
+    """The text of an article, unless there is none or it is no longer stored (`bot.store.articles.texts`).
+
+    On PostgreSQL the table is partitioned (`bot.store.articles.text_partitions`).
+    """
+
+    __tablename__ = "article_texts"
+    __table_args__ = ({"postgresql_partition_by": "RANGE (article_id)"},)
+    article_id: Mapped[int] = mapped_column(Identity, primary_key=True, autoincrement=False)
+    text: Mapped[str]
 
 
 class ArticleRevisionRow(Row):

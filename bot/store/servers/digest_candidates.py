@@ -17,6 +17,7 @@ from bot.store.actors.actor_changes import ActorChanges, not_hidden
 from bot.store.actors.actors import named_actors
 from bot.store.actors.seen_actors import SeenActors
 from bot.store.articles.copies import also_in, printings
+from bot.store.articles.texts import with_text
 from bot.store.claims.claim_rows import passes_on_another, tellers_seen
 from bot.store.database import Database, chunks
 from bot.store.schema.columns import ArticleState, EntryState
@@ -190,8 +191,8 @@ class Digests:
         found: dict[int, tuple[str | None, str]] = {}
         async with self._database.reading() as connection:
             for some in chunks(sorted(set(article_ids))):
-                query = select(ArticleRow.id, ArticleRow.author, ArticleRow.text).where(ArticleRow.id.in_(some))
-                found |= {row.id: (row.author, row.text) for row in await connection.execute(query)}
+                query = select(ArticleRow.id, ArticleRow.author).where(ArticleRow.id.in_(some))
+                found |= {row.id: (row.author, row.text) for row in await connection.execute(with_text(query))}
         return found
 
     async def as_now(self, article_ids: Sequence[int], guild_id: int) -> dict[int, DigestArticle]:

@@ -12,6 +12,7 @@ from bot.model.digests import FilterableArticle, Selection
 from bot.store.actors.actor_changes import ActorChanges
 from bot.store.actors.actors import named_actors
 from bot.store.articles.copies import also_in, printings
+from bot.store.articles.texts import with_text
 from bot.store.database import Database, chunks
 from bot.store.schema.columns import ArticleState
 from bot.store.schema.news_tables import (
@@ -63,7 +64,6 @@ class Filtering:
             ArticleRow.id.label("article_id"),
             ArticleRow.title,
             ArticleRow.url,
-            ArticleRow.text,
             ArticleRow.outlet,
             ArticleRow.language,
         ).where(ArticleRow.id.in_(ids))
@@ -93,7 +93,7 @@ class Filtering:
         claims: dict[int, list[tuple[Kind, str]]] = defaultdict(list)
         feeds: dict[int, list[tuple[str, str]]] = defaultdict(list)
         async with self._database.reading() as connection:
-            rows = (await connection.execute(articles)).all()
+            rows = (await connection.execute(with_text(articles))).all()
             seen = await self._actor_changes.seen_by(connection, selection.guild_id)
             actors = await named_actors(connection, ids, seen)
             printed = await printings(connection, ids, selection.guild_id, selection.feed_ids)

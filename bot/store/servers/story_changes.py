@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +13,7 @@ from bot.languages.translations import _
 from bot.model.articles import Printing
 from bot.model.story_changes import StoryChange, StoryChangeKind, stories_behind, story_seen
 from bot.store.articles.copies import printings
+from bot.store.articles.texts import with_text
 from bot.store.database import Database, chunks, known_id
 from bot.store.schema.columns import ArticleState
 from bot.store.schema.news_tables import ArticleRow, StoryAliasRow, StoryRow
@@ -184,19 +186,18 @@ async def changes_of(connection: AsyncConnection, guild_id: int) -> list[StoryCh
 
 async def _seen_articles(
     connection: AsyncConnection, guild_id: int | None, story_id: int, changes: Sequence[StoryChange] | None = None
-) -> list[ArticleRow]:
+) -> list[Any]:
     """Return the articles of a story as a server sees it, oldest first. Raises NotFound if there are none."""
     if changes is None:
         changes = [] if guild_id is None else await changes_of(connection, guild_id)
     known = stories_behind(changes, [known_id(story_id)])
-    found: list[ArticleRow] = []
+    found: list[Any] = []
     for some in chunks(sorted(known)):
         query = select(
             ArticleRow.id,
             ArticleRow.story_id,
             ArticleRow.title,
             ArticleRow.author,
-            ArticleRow.text,
             ArticleRow.published_at,
             ArticleRow.outlet,
             ArticleRow.url,
@@ -207,14 +208,14 @@ async def _seen_articles(
             visible_to(guild_id, ArticleRow.id),
         )
         newest = query.order_by(ArticleRow.published_at.desc(), ArticleRow.id.desc()).limit(MOST_ARTICLES)
-        for row in await connection.execute(newest):
+        for row in await connection.execute(with_text(newest)):
             if story_seen(changes, row.id, row.story_id) == story_id:
-                found.append(row)  # type: ignore[arg-type]  # noqa: PERF401
+                found.append(row)  # noqa: PERF401
     if not found:
         raise NotFound(_("There is no such story."))
     return sorted(found, key=lambda row: (row.published_at, row.id))[-MOST_ARTICLES:]
 
 
-def _article(row: ArticleRow, printed: Sequence[Printing] | None) -> StoryArticle:
+def _article(row: Any, printed: Sequence[Printing] | None) -> StoryArticle:
     places = tuple(printed or [Printing(row.outlet, row.url, row.title, row.published_at, row.image_url)])
     return StoryArticle(row.id, places[0].title, row.author, row.text, places[0].published_at, places)

@@ -1,17 +1,22 @@
 """What is kept, for how long, and what remains of it."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, event, func, select, text
+import pytest
+from sqlalchemy import delete, event, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import DeliveryState, PostedAt
 from bot.model.queries import ClaimQuery
 from bot.runner import steps
 from bot.store import Store
 from bot.store.retention import Kept
-from bot.store.schema.news_tables import ArticleRow, EntryRow
+from bot.store.schema.columns import ArticleState
+from bot.store.schema.news_tables import ArticleRow, ArticleTextRow, EntryRow
 from bot.store.schema.server_tables import DeliveryRow
 from tests.factories import GUILD, NOON, SetClock, a_subscription, an_article, put_digest, said, stored_article
 
@@ -59,6 +64,48 @@ async def test_claims_outlive_the_text_with_their_sentences(store: Store, clock:
 async def test_texts_that_are_still_needed_stay(store: Store) -> None:
     await stored_article(store, grouped=False)
     assert (await store.retention.purge(NOON + 31 * DAY, kept=KEPT)).texts == 0
+
+
+async def test_a_text_that_could_not_be_analysed_goes_like_the_others(store: Store) -> None:
+    stored = await stored_article(store)
+    async with store.database.writing() as connection:
+        await connection.execute(update(ArticleRow).values(state=ArticleState.FAILED))
+    assert (await store.retention.purge(NOON + 31 * DAY, kept=KEPT)).texts == 1
+    assert (await store.articles.get(stored.article_id)).text == ""
+
+
+async def test_a_text_that_was_needed_for_longer_goes_later(store: Store, clock: SetClock) -> None:
+    waiting = await stored_article(store, grouped=False)
+    clock.advance(days=1)
+    await stored_article(store, grouped=True)
+    assert (await store.retention.purge(NOON + 32 * DAY, kept=KEPT)).texts == 1
+    await store.stories.save(waiting.article_id, None, {"dam": 1.0})
+    assert (await store.retention.purge(NOON + 33 * DAY, kept=KEPT)).texts == 1
+    assert await count(store, ArticleTextRow) == 0
+
+
+async def test_a_text_that_is_revised_while_it_is_purged_stays(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = await stored_article(store, grouped=True)
+    writing = store.database.writing
+
+    @asynccontextmanager
+    async def after_a_revision() -> AsyncIterator[AsyncConnection]:
+        async with writing() as connection:
+            await connection.execute(update(ArticleRow).values(state=ArticleState.READ))
+        async with writing() as connection:
+            yield connection
+
+    monkeypatch.setattr(store.database, "writing", after_a_revision)
+    assert (await store.retention.purge(NOON + 31 * DAY, kept=KEPT)).texts == 0
+    assert (await store.articles.get(stored.article_id)).text == an_article().text
+
+
+async def test_a_text_goes_with_its_article(store: Store) -> None:
+    await stored_article(store, grouped=True)
+    assert (await store.retention.purge(NOON + 401 * DAY)).articles == 1
+    assert await count(store, ArticleTextRow) == 0
 
 
 async def test_messages_go_and_what_they_showed_stays_shown(store: Store) -> None:

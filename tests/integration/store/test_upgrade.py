@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
 from bot.errors import StoreError
 from bot.model.queries import ClaimQuery
@@ -18,6 +18,7 @@ from bot.store import open_store
 from bot.store.database import open_engine
 from bot.store.schema.alembic_options import alembic_options
 from bot.store.schema.columns import Row
+from bot.store.schema.news_tables import ArticleTextRow
 from bot.store.upgrade import MIGRATIONS, check, current, newest, revisions, upgrade, upgrade_apart
 from tests.integration.store.processes import python
 
@@ -112,6 +113,22 @@ async def test_claims_from_before_full_text_search_are_found_by_it(empty_databas
     async with open_store(empty_database_url) as store:
         for topic in ("zurich", "winning quist"):
             assert (await store.claims.search(ClaimQuery(topic=topic), limit=5)).total == 1
+
+
+async def test_articles_keep_their_texts_when_these_get_a_table_of_their_own(empty_database_url: str) -> None:
+    await upgrade(empty_database_url, "0039")
+    engine = open_engine(empty_database_url, pooled=False)
+    another = OLD_ROWS[0].replace("(7, 'k'", "(123456, 'l'").replace("Zürich wins", "")
+    async with engine.begin() as connection:
+        for statement in (OLD_ROWS[0], another):
+            await connection.execute(text(statement))
+    await engine.dispose()
+    async with open_store(empty_database_url) as store:
+        assert (await store.articles.get(7)).text == "Zürich wins"
+        assert (await store.articles.get(123456)).text == ""
+        async with store.database.reading() as connection:
+            stored = await connection.execute(select(ArticleTextRow.article_id))
+            assert list(stored.scalars()) == [7], "an article without a text has no row"
 
 
 async def test_a_store_that_is_behind_is_not_opened_without_migrating(empty_database_url: str) -> None:
