@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import takewhile
 
 from bot.extraction.actors.known_actors import Certainty, Member
-from bot.extraction.noun_phrases.roles import own_role
+from bot.extraction.noun_phrases.roles import LEARNED, own_role
 from bot.extraction.noun_phrases.spelling import folded, words_of
 from bot.extraction.wordlists.countries import CAPITALS, COUNTRIES
 from bot.extraction.wordlists.lexicon import (
@@ -39,6 +41,73 @@ PREFIXES = frozenset(("mc", "mac", "fitz", "de", "du", "la", "le", "van", "von",
 OWNED = re.compile(r"(?<=\b[Tt]he\s)([a-z]+)s(?=\s(?!union|federation|association|league|guild|society)[a-z])")
 """The owner of something; unions and similar bodies belong to several."""
 OWNERS = ROLES | ORGANISATIONS | PLACES | TOWNS
+OVER_OTHERS = frozenset(("regulator", "watchdog", "agency", "league", "federation"))
+"""Bodies that watch over others: a name of which nothing is known is rather one of those others."""
+NATIONALITIES = frozenset(word.removesuffix("s") for word in PEOPLES) | frozenset(
+    (
+        *(
+            "albanian",
+            "argentine",
+            "bolivian",
+            "british",
+            "cambodian",
+            "chilean",
+            "congolese",
+            "croatian",
+            "danish",
+        ),
+        *(
+            "dutch",
+            "ecuadorian",
+            "english",
+            "estonian",
+            "finnish",
+            "french",
+            "ghanaian",
+            "greek",
+            "irish",
+            "ivorian",
+        ),
+        *(
+            "japanese",
+            "kazakh",
+            "latvian",
+            "lithuanian",
+            "malaysian",
+            "malian",
+            "mongolian",
+            "norwegian",
+            "panamanian",
+        ),
+        *(
+            "peruvian",
+            "polish",
+            "portuguese",
+            "rwandan",
+            "scottish",
+            "senegalese",
+            "serbian",
+            "slovak",
+            "slovenian",
+        ),
+        *(
+            "spanish",
+            "swedish",
+            "swiss",
+            "taiwanese",
+            "tanzanian",
+            "thai",
+            "turkish",
+            "ugandan",
+            "vietnamese",
+            "welsh",
+        ),
+        *("zambian", "zimbabwean"),
+    )
+)
+"""Adjectives of countries: of two ministers each is called by his own."""
+OFFICER = re.compile(r"\bchief\s(?P<of>\w+)(?:\s\w+)?\sofficer\b|\bchief\s(?P<alone>executive)\b", re.IGNORECASE)
+"""Whom an acronym means: "the CFO" is the chief financial officer."""
 _LESSER = frozenset(("vice", "deputy", "under", "assistant", "sub"))
 _NOUNS = {ROLE_FORMS.get(word, word) for word in ROLES} | PERSON_NOUNS
 COLLECTIVE = (ActorType.ORG, ActorType.GPE, ActorType.DOCUMENT)
@@ -146,8 +215,11 @@ def _fit_of_role(member: Member, head: str, modifiers: Sequence[str]) -> float:
     if now or head not in role or head not in _NOUNS:
         return 0.0
     missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
+    if NATIONALITIES.intersection(modifiers) - role and NATIONALITIES & role - set(modifiers):
+        return 0.0  # "the Italian minister" is not the Albanian one
     past = 0.4 * ("former" in role and "former" not in modifiers)
-    return 2.5 - 0.5 * missing + 0.3 * (len(modifiers) - missing) - past
+    titled = 0.6 * (head not in words_of_role(member.role) | (member.seat - LEARNED))
+    return 2.5 - titled - 0.5 * missing + 0.3 * (len(modifiers) - missing) - past
 
 
 def belongs_elsewhere(role: str | None, words: Sequence[str]) -> bool:
@@ -180,7 +252,26 @@ def words_of_role(role: str | None) -> set[str]:
         elif last and first not in _LESSER:
             found |= {first, last}
         found.add(low)
+    for word in tuple(found):
+        if (nationality := _nationality_of(word.removesuffix("'s").removesuffix("’s"))) is not None:
+            found.add(nationality)
+    officer = OFFICER.search(role or "")
+    if officer is not None:
+        found.add(f"c{folded(officer['of'] or officer['alone'])[0]}o")
     return {ROLE_FORMS.get(word, word) for word in found}
+
+
+@cache
+def _nationality_of(country: str) -> str | None:
+    """Return the adjective of a country, where one can tell by their letters: "italian" for "italy"."""
+    if country not in COUNTRIES:
+        return None
+    shared = {
+        word: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, country, strict=False)))
+        for word in NATIONALITIES
+    }
+    best = max(sorted(shared), key=lambda word: shared[word])
+    return best if shared[best] >= max(3, len(country) - 3) else None
 
 
 def nouns_of(name: str) -> list[str]:
@@ -214,7 +305,7 @@ def same_sort(member: Member, head: str, modifiers: Sequence[str]) -> int:
         return 3
     known = words & (NAMED_THINGS | COMPANY_ENDINGS | PRESS)
     if not known:
-        return 0 if head in INSTITUTIONS else 1
+        return 0 if head in INSTITUTIONS | OVER_OTHERS else 1
     return 2 if any(head in sort and known & sort for sort in SORTS) else 0
 
 

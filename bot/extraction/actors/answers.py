@@ -19,6 +19,8 @@ DESCRIBED = re.compile(r"\s*(?:(?:the|his|her|their)\s)?(?P<nouns>[a-z][\w’'-]
 QUOTES = ("“", '"', "«", "‘")
 OWN = re.compile(r"^\W*(?:yes|no)\b|\b(?:I|me|my|mine|myself)\b", re.IGNORECASE)
 """What a quotation has in which somebody answers for himself or herself."""
+AGENT = 60
+"""Characters behind "by" within which the name of whoever asks stands."""
 JUST = 1
 """Sentences since the claim whose addressee may reply to it."""
 
@@ -42,7 +44,7 @@ class Answers:
         cue = " ".join(text[a:b] for a, b in claim.cue)
         content = " ".join(text[a:b] for a, b in claim.content)
         first = min((position, *(start for start, _ in (*claim.content, *claim.cue))))
-        asked = self._asked(first, is_reply=REPLIES.search(cue) is not None)
+        asked = self._asked(first, word, is_reply=REPLIES.search(cue) is not None)
         if asked is None:
             rows = self._replying(rows, cue, first, index)
             return () if self._is_open(rows, word, first, content) else rows
@@ -50,7 +52,8 @@ class Answers:
         agreeing = [row for row in rows if row[0].gender in (None, SINGULAR[word])]
         asker, other = self._parties(agreeing, asked_, start, first)
         if asker is None or (other is None and not _may_answer(asked_, word)):
-            return rows
+            # "Asked by Doyle, she said": not Doyle, whoever it is
+            return [row for row in rows if row[0] is not asker] if asked_.is_passive else rows
         answers = asked_.answered_by(cue, content)
         if answers is False:
             return [row for row in rows if row[0] is not other]
@@ -78,8 +81,8 @@ class Answers:
                 return True
         return False
 
-    def _asked(self, first: int, *, is_reply: bool) -> tuple[int, Asked] | None:
-        """Return the last act of talk before `first`, and from where it was looked for.
+    def _asked(self, first: int, word: str, *, is_reply: bool) -> tuple[int, Asked] | None:
+        """Return the last act of talk before `first` that `word` may answer, and from where it was looked for.
 
         What was only reported ("told her that") is such an act if something is said in reply to it.
         """
@@ -88,7 +91,7 @@ class Answers:
         for number in (sentence, sentence - 1)[: 1 + bool(sentence)]:
             start = max(state.sentence_starts[number], first - REACH)
             asked = asked_before(state.article.text, start, first, or_told=is_reply)
-            if asked is not None:
+            if asked is not None and (not asked.about or SINGULAR[asked.about] == SINGULAR[word]):
                 over = state.quoted_at(asked.verb[0]) or self._is_answered(asked.verb[1], first)
                 return None if over else (start, asked)
         return None
@@ -148,7 +151,7 @@ class Answers:
         behind = sorted(((at, member) for at, member in firsts if at is not None), key=lambda pair: pair[0])
         before.sort(key=lambda pair: -pair[0])
         if asked.is_passive:  # "Asked by Ray, Voss laughed", "Voss, asked by Ray, laughed"
-            asker = behind[0][1] if behind else None
+            asker = behind[0][1] if behind and behind[0][0] - asked.object_start < AGENT else None
             others = [member for _, member in (*before, *behind) if member is not asker]
             return asker, others[0] if others else None
         asker = self._speaker(verb[0]) or (before[-1 if asked.of_pronoun else 0][1] if before else None)
@@ -157,7 +160,7 @@ class Answers:
             lately = sorted(((member.last_met(verb[0]), member) for member, _ in rows), key=lambda pair: -pair[0])
             behind = [*meant, *before, *(pair for pair in lately if pair[0] >= verb[0] - REACH)]
         others = [member for _, member in behind if member is not asker]
-        others = others or _with_role(rows, asked.noun, asker)
+        others = _with_role(rows, asked.noun, asker) or others  # "asked the captain what he had seen"
         return asker, others[0] if others else None
 
     def _speaker(self, place: int) -> Member | None:

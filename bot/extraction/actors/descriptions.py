@@ -12,6 +12,7 @@ from bot.extraction.actors.agreement import (
     same_place,
     same_sort,
     speaks_for_others,
+    words_of_role,
 )
 from bot.extraction.actors.article_state import FAR, NEAR, NEARBY, ArticleState
 from bot.extraction.actors.known_actors import Member
@@ -19,7 +20,7 @@ from bot.extraction.noun_phrases.clauses import without_time
 from bot.extraction.noun_phrases.persons import bare_person
 from bot.extraction.noun_phrases.phrase import Form, Phrase
 from bot.extraction.noun_phrases.reader import read_phrase
-from bot.extraction.noun_phrases.roles import own_role
+from bot.extraction.noun_phrases.roles import LEARNED, own_role
 from bot.extraction.noun_phrases.spelling import folded, without_article, words_of
 from bot.extraction.wordlists.lexicon import (
     DOCUMENTS,
@@ -140,7 +141,10 @@ class Descriptions:
         # "The Kovacs campaign" is no other campaign.
         proper = [folded(word) for word in words if word[:1].isupper()] if phrase.head in ORGANISATIONS else []
         best: tuple[tuple[float, int], Member] | None = None
+        titled = {member for member in self._state.cast.members if head in member.seat & LEARNED}
         for member in self._state.cast.recent(position, FAR):
+            if member in titled and len(titled) > 1 and head not in words_of_role(member.role):
+                continue  # of two whom the article calls "Dr" nobody is "the doctor"
             before = member.met_before(position)
             if before is None or not holds(member, complement) or (member.head and not holds(member, proper)):
                 continue

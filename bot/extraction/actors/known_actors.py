@@ -8,7 +8,7 @@ from enum import Enum
 
 from bot.extraction.actors.actor_type import gender_of_person, type_of_name
 from bot.extraction.noun_phrases.phrase import Form, Phrase
-from bot.extraction.noun_phrases.roles import is_tie, own_role
+from bot.extraction.noun_phrases.roles import LEARNED, is_tie, own_role
 from bot.extraction.noun_phrases.spelling import folded, in_small_letters, initials_of, is_acronym, words_of
 from bot.extraction.wordlists.countries import COUNTRIES
 from bot.extraction.wordlists.first_names import gender_of, gender_of_full_name, likely_gender
@@ -19,6 +19,7 @@ from bot.extraction.wordlists.lexicon import (
     NAME_CONNECTORS,
     PEOPLES,
     PREMODIFIERS,
+    ROLE_FORMS,
     ROLES,
 )
 from bot.model.claims import ActorType
@@ -26,6 +27,8 @@ from bot.model.claims import ActorType
 PERSON = "PERSON"
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 """What may follow the surname of a person: "Bozell" is Brent Bozell III."""
+MANY_BEARERS = 2
+"""People with one surname from which on a title before it tells the gender of neither: "Mr Toner"."""
 COMMON = 20
 """Persons of one role, of whom none is singled out by it."""
 
@@ -196,7 +199,8 @@ class Cast:
                 folded(word) in KIN for word in words_of(member.role or "")[:4]
             )
             last = before if before is not None else -_first(member)
-            key = (rank, int(not kin), spoke, int(before is not None), last)
+            agrees = gender is not None and member.gender == gender
+            key = (rank, int(agrees), int(not kin), spoke, int(before is not None), last)
             if best is None or key > best[0]:
                 best = key, member
         return best[1] if best else None
@@ -349,15 +353,24 @@ def _cast_person(cast: Cast, named: Named) -> None:
     member = cast.peer(named.name, named.title) or cast.person(named.name, named.position, gender)
     member = member or (_misjudged(cast, named.name) if told else None)
     member = member or cast.add(in_small_letters(named.name), ActorType.PERSON)
-    if told is not None and (member.gender in (None, told) or member.certainty is not Certainty.SURE):
+    alone = " " in named.name or len(cast.ending_in(folded(named.name))) < MANY_BEARERS
+    known = member.gender is not None
+    open_ = member.gender in (None, told) or member.certainty is not Certainty.SURE
+    if told is not None and open_ and (alone or known):
         member.gender, member.certainty = told, Certainty.SURE
     elif gender is not None and member.gender is None:
         member.gender, member.certainty = gender, Certainty.LIKELY
     if len(named.name.split()) > 1 or len(cast.ending_in(folded(named.name))) < 2:
         member.role = _better_role(member.role, named.role)
-        member.seat |= named.seat
+        member.seat |= named.seat | _learned(named.title)
     cast.know_as(member, named.name)
     cast.meet(member, named.position, named.name)
+
+
+def _learned(title: str | None) -> frozenset[str]:
+    """Return what a learned title makes of somebody: "Dr" a doctor."""
+    words = {folded(word) for word in words_of(title or "")}
+    return frozenset(ROLE_FORMS.get(word, word) for word in words & LEARNED)
 
 
 def _misjudged(cast: Cast, name: str) -> Member | None:
@@ -390,7 +403,7 @@ def _better_role(known: str | None, new: str | None) -> str | None:
     """Return the more telling of two roles: the longer one, within reason."""
     if new is None or not any(len(word) > 3 for word in new.split()):
         return known or new
-    if known is None or is_tie(known):
+    if known is None or is_tie(known) or folded(new).startswith(f"{folded(known)},"):
         return new
     if is_tie(new):
         return known

@@ -16,6 +16,7 @@ from bot.extraction.actors.antecedents import (
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.actors.vetoes import Vetoes
+from bot.extraction.noun_phrases.spelling import folded
 from bot.extraction.wordlists.first_names import gender_of
 from bot.extraction.wordlists.lexicon import FEMALE_ROLES, MALE_ROLES, SINGULAR
 from bot.model.claims import ActorType
@@ -36,6 +37,9 @@ BESIDE = re.compile(
     r"|,\s+(?:an?|the)\s(?:[\w-]+\s){0,2}(?P<noun>[a-z]+)\b"
 )
 """What stands right behind a name and tells its gender: "Lorne and her deputy", "Arden, who sold his farm"."""
+INTRODUCED_AS = re.compile(r"\b(?P<whose>[Hh]is|[Hh]er)\s(?:[\w’'-]+\s){0,3}?[a-z-]+,?\s(?:[A-Z][\w-]*\.?\s)?$")
+"""What stands before the name of somebody's relative or the like: the next "she" may be that somebody."""
+TIE = 60
 ECHO = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
 """Pronouns that are resolved even if they are no source, because later ones depend on them."""
 
@@ -63,6 +67,7 @@ def infer_genders(state: ArticleState) -> None:
         for position in member.mentions[:HEARD]:
             index = bisect_left(places, position + len(member.name.split()[0]))
             end = min(position + REACH, places[index] if index < len(places) else position + REACH)
+            of = INTRODUCED_AS.search(state.article.text, max(0, position - TIE), position)
             told = _beside(state, member, position, end)
             if told is not None:
                 votes[told] += 2
@@ -70,6 +75,8 @@ def infer_genders(state: ArticleState) -> None:
             for found in HE_OR_SHE.finditer(state.article.text, position, end):
                 if not state.quoted_at(found.start()):
                     gender = SINGULAR[found.group().casefold()]
+                    if of is not None and SINGULAR[folded(of["whose"])] == gender:
+                        break  # "Her translator, Georg Lang, says she left"
                     near = state.sentence(found.start()) == state.sentence(position)
                     of_another = TOLD.search(state.article.text, position, found.start()) is not None
                     of_another = of_another and _of_another(state, member, gender, position)

@@ -13,7 +13,7 @@ from bot.extraction.actors.article_state import Article, ArticleState
 from bot.extraction.actors.descriptions import OWNERS, Descriptions, described, parts_of
 from bot.extraction.actors.interview_turns import is_label
 from bot.extraction.actors.known_actors import Member, Named, gather
-from bot.extraction.actors.last_resort import Suppositions
+from bot.extraction.actors.last_resort import CALLED, Suppositions
 from bot.extraction.actors.named_sources import NamedSources
 from bot.extraction.actors.office_holders import OfficeHolders
 from bot.extraction.actors.pronouns import ECHO, Pronouns, infer_genders
@@ -37,7 +37,7 @@ from bot.extraction.noun_phrases.spelling import (
     words_of,
 )
 from bot.extraction.wordlists.lexicon import DOCUMENTS, FINDINGS, HONORIFICS, SINGULAR
-from bot.model.claims import Span
+from bot.model.claims import ActorType, Span
 
 __all__ = ["Article", "Entity", "Resolver"]
 
@@ -46,6 +46,12 @@ APPOSED = re.compile(r"(?:\s(?:of|for|at|in)\s[^,.;:\n]{1,60})?,\s")
 """What stands between a description and the name of whoever it describes."""
 IN_PLACE = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round|[Tt]hroughout)\s$")
 """What stands before places, and not before people."""
+ONE = re.compile(r"[Aa]n?\s")
+"""What opens the description of one person who is not known yet."""
+ONE_FOR_ALL = frozenset(
+    ("lawyer", "attorney", "doctor", "officer", "prosecutor", "analyst", "expert", "spokesman", "spokeswoman")
+)
+"""Those of whom one who is described is mostly named in the next sentence."""
 ELDER = re.compile(r"\b[Tt]he\s(?P<elder>elder|older|senior)\s(?:M(?:r|rs|s)\.?\s)?$")
 """What sets a parent apart from a child of the same name: "the elder Ortega"."""
 MODIFIED = re.compile(r"(?:^|\s)[Tt]he\s$")
@@ -149,6 +155,7 @@ class Resolver:
                 self._known.surnames.are_shared(phrase.text),
             )
             self.signs[index] = actor_signs(self.state, claim, phrase, member, ranking, shared=shared)
+            self._introduce(position, member)
         if self.state.holder(position) in (None, index):
             self.state.done.append(index)
         if member is not None:
@@ -157,6 +164,28 @@ class Resolver:
                 self.cast.add_member(member)
             self.cast.meet(member, position)
             insort(member.speaks, position)
+
+    def _introduce(self, position: int, member: Member) -> None:
+        """Give a person who is first named here, without a role, the description of who spoke a sentence before.
+
+        "A lawyer for the family said so. “They knew,” Débora Lins said": she is the lawyer.
+        """
+        done = self.state.done
+        before = self.state.speakers[done[-1]] if done else None
+        if (
+            before is None
+            or before.type is not ActorType.UNNAMED
+            or before.plural
+            or before.head not in CALLED | ONE_FOR_ALL
+        ):
+            return
+        first = member.type is ActorType.PERSON and not member.role and member.mentions[:1] == [position]
+        if not first or " " not in member.name or before.gender not in (None, member.gender):
+            return
+        start, end = self.article.claims[done[-1]].source[0]
+        opens = ONE.match(self.article.text, start, end)
+        if opens and self.state.sentence(position) - self.state.sentence(start) == 1:
+            member.role = before.name
 
     def _pass(self, start: int, end: int, *, opens: bool) -> None:
         """Take note of what a sentence is about, or a pronoun means, where that is no source."""
@@ -312,7 +341,7 @@ class Resolver:
                     honorific = next((word for word in (before or "").split() if folded(word) in HONORIFICS), None)
                     in_front = clean_role(before) or clean_role(title)
                     role = role_after(text, entity.end, in_front) or in_front
-                    seat = seat_after(text, entity.end)
+                    seat = seat_after(text, entity.end, in_front)
                     elder = ELDER.search(text, max(0, entity.start - 20), entity.start)
                     if elder and " " not in clean:
                         clean = f"{elder['elder'].casefold()} {clean}"

@@ -27,7 +27,7 @@ class _Places:
 
 
 POSSESSIVE = re.compile(r"['’]s?\b")
-RELATIVE_OF = re.compile(rf"\b(?:his|her|their)\s(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN))}),?\s$")
+RELATIVE_OF = re.compile(rf"\b(?:his|her|their)\s(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN))})(?P<apart>,?)\s$")
 CLAUSE = re.compile(r"[,;]\s(?:(?:and|but|while|whereas|as|when)\s)?$")
 PAIRED = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s){2,4}(?:and|or)\s(?:(?:his|her)\s\w+,?\s)?")
 """Two people of one surname in one breath: "Nils Falk and Ove Falk"."""
@@ -81,7 +81,10 @@ class SharedSurnames:
         other = BESIDE.search(before)
         beside = other is not None and other["surname"] == surname
         subject = state.opens(entity.start) or CLAUSE.search(before) or beside
-        return bool(subject or state.in_source(entity.start, entity.end)) and not RELATIVE_OF.search(before)
+        speaks = state.in_source(entity.start, entity.end)
+        relative = RELATIVE_OF.search(before)
+        # "Her husband, Malachy Toner, said" speaks; "for his wife Anna Kovacs" is mentioned.
+        return bool(subject or speaks) and (relative is None or bool(speaks and relative["apart"]))
 
     def only_one_who_acts(self, name: str, gender: str | None) -> Member | None:
         """Return the one bearer of the surname `name` who acts under the full name, if others come in later.

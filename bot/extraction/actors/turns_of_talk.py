@@ -24,8 +24,12 @@ AND_ASKED = re.compile(
     rf"\band\s(?:then\s|later\s|also\s)?(?P<verb>{QUESTIONS})\s(?P<object>(?:if|whether|why|how|what|when|where|who|about|for)\b)"
 )
 """The second thing that somebody does to another: "wrote to Voss and asked whether"."""
+ASKED_OF = re.compile(
+    r"\b(?P<verb>asks|asked)\s(?P<object>whether|if|why|how|what|when|where|who)\s(?:[\w’'-]+\s){0,4}?(?P<whom>he|she)\b"
+)
+"""A question without whom it is put to, about whoever answers it: "asked whether she had seen it"."""
 ASKED_BY = re.compile(
-    rf"\b(?P<verb>(?i:(?P<question>{QUESTIONS})|{BIDDING}|interviewed|heckled))\s(?:[a-z]+\s){{0,3}}?by\s(?P<object>\S)"
+    rf"\b(?P<verb>(?i:(?P<question>{QUESTIONS})|{BIDDING}|interviewed|heckled|(?:cross-)?examined|pushed|prompted))\s(?:[a-z]+\s){{0,3}}?by\s(?P<object>\S)"
 )
 """The same in the passive: whoever stands behind it asks, whoever is the subject is asked."""
 PRONOUN = re.compile(
@@ -60,7 +64,8 @@ class Asked:
     `verb` is where its verb stands, `object_start` where the words for whoever is asked start, `end` the limit
     of the search. `is_question` is true for questions, false for orders and blame. `noun` is the noun of a
     description of whoever was asked ("driver"). `is_passive`: who asks stands where whoever is asked would, at
-    `object_start`. `of_pronoun`: only a pronoun tells who is asked.
+    `object_start`. `of_pronoun`: only a pronoun tells who is asked. `about`: the pronoun in the
+    question, if nothing else tells.
     """
 
     verb: Span
@@ -70,6 +75,7 @@ class Asked:
     noun: str
     is_passive: bool = False
     of_pronoun: bool = False
+    about: str = ""
 
     @property
     def gender(self) -> str | None:
@@ -155,6 +161,11 @@ def _asked_otherwise(text: str, start: int, end: int) -> Asked | None:
     """Return the last question from `start` to `end` in the passive ("asked by Voss"), or behind "and"."""
     passive = max(ASKED_BY.finditer(text, start, end), key=lambda found: found.start(), default=None)
     too = max(AND_ASKED.finditer(text, start, end), key=lambda found: found.start(), default=None)
+    of = max(ASKED_OF.finditer(text, start, end), key=lambda found: found.start(), default=None)
+    if of is not None and too is None and (passive is None or of.start() > passive.start()):
+        return Asked(
+            of.span("verb"), of.start("object"), end, is_question=True, noun="", of_pronoun=True, about=of["whom"]
+        )
     if too is not None and (passive is None or too.start() > passive.start()):
         return Asked(too.span("verb"), too.start("object"), end, is_question=True, noun="", of_pronoun=True)
     if passive is None:

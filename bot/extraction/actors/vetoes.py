@@ -15,10 +15,11 @@ from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.the_dead import alive
 from bot.extraction.actors.they import They
 from bot.extraction.noun_phrases.spelling import folded
-from bot.extraction.wordlists.lexicon import POSSESSIVES, SINGULAR
+from bot.extraction.wordlists.lexicon import KIN, POSSESSIVES, SINGULAR
 
-TO_ANOTHER = re.compile(r"\W*(?:His|Her)\s(?:[\w’'-]+\s){0,3}[a-z-]+,\s(?:[A-Z][\w-]*\.?\s)??(?=[A-ZÀ-Þ])")
+TO_ANOTHER = re.compile(r"\W*(?P<whose>His|Her)\s(?:[\w’'-]+\s){0,3}[a-z-]+,\s(?:[A-Z][\w-]*\.?\s)??(?=[A-ZÀ-Þ])")
 """What stands before the name that opens a sentence: "Her daughter, "."""
+HERSELF = re.compile(r"\w+\s(?:himself|herself)\b", re.IGNORECASE)
 OPENS = re.compile(r"\w")
 """A word before a pronoun that opens its sentence."""
 PAIR = 100
@@ -86,7 +87,7 @@ class Vetoes:
         found = self._beside_topic(found, word, position, index)
         found = self._just_acted(found, word, index)
         found = self._without_aside(found, position, index)
-        return self._nearest_subject(found, position, index)
+        return self._nearest_subject(found, position, index, SINGULAR[word])
 
     def _is_whole_source(self, word: str, index: int) -> bool:
         """Return whether the pronoun is all of the claim's source, and not the owner of somebody ("his aides")."""
@@ -95,23 +96,21 @@ class Vetoes:
         return first is not None and (first[1] is None or word not in POSSESSIVES)
 
     def _same_owner(self, rows: Candidates, word: str, position: int) -> Candidates:
-        """Leave out whoever was just introduced as somebody's relative by the same word.
+        """Leave out who was just introduced as somebody's relative or the like by the same pronoun.
 
-        "Her mother, Leticia Garza, said so. Her father": he is not the mother's.
+        "Her mother, Leticia Garza, said so. Her father": he is not the mother's. "Her translator, Georg Lang, says
+        she left. She smiles": if nothing tells that Georg is a woman, neither is Georg.
         """
         state = self._state
-        sentence = state.sentence(position)
-        if (
-            word not in POSSESSIVES
-            or sentence == 0
-            or OPENS.search(state.article.text, state.sentence_starts[sentence], position)
-        ):
-            return rows
-        start, end = state.sentence_starts[sentence - 1 : sentence + 1]
-        opening = TO_ANOTHER.match(state.article.text, start, end)
-        if opening is None or folded(opening.group().split()[0].strip('“"')) != word:
-            return rows
-        return [row for row in rows if opening.end() not in row[0].mentions]
+        text, here = state.article.text, state.sentence(position)
+        start = state.sentence_starts[here]
+        owns = word in POSSESSIVES and not OPENS.search(text, start, position)
+        for low in (start, state.sentence_starts[max(here - 1, 0)]) if word in SINGULAR else ():
+            opening = TO_ANOTHER.match(text, low, position)
+            if opening is not None and SINGULAR[folded(opening["whose"])] == SINGULAR[word]:
+                name = opening.end()
+                rows = [row for row in rows if name not in row[0].mentions or not (owns or row[0].gender is None)]
+        return rows
 
     def _is_plausible(self, candidates: Candidates, left: Candidates, position: int) -> bool:
         """Return whether somebody is left who was met lately, if the likeliest of all cannot be meant."""
@@ -155,7 +154,12 @@ class Vetoes:
         if opening is None or "\n" in state.article.text[start:end].rstrip():
             return rows
         named = [row for row in rows if opening.end() in row[0].mentions]
-        return [row for row in named if row[0].gender in (None, SINGULAR[word])] or rows
+        left = [row for row in named if row[0].gender in (None, SINGULAR[word])]
+        if HERSELF.match(state.article.text, position):
+            return [row for row in rows if row not in named]
+        if left and left[0][0].gender is None and SINGULAR[folded(opening["whose"])] == SINGULAR[word]:
+            return ()  # "Her barrister, Gideon Frost, said she would. She": nobody knows
+        return left or rows
 
     def _just_acted(self, rows: Candidates, word: str, index: int) -> Candidates:
         """Leave whoever acts in a few words right before a quotation: "Aalto laughed. “No,” he said"."""
@@ -190,7 +194,7 @@ class Vetoes:
             return rows
         return [row for row in rows if row[0] is subject or not aside.start() < row[0].last_met(end) < aside.end()]
 
-    def _nearest_subject(self, rows: Candidates, position: int, index: int) -> Candidates:
+    def _nearest_subject(self, rows: Candidates, position: int, index: int, gender: str) -> Candidates:
         """Prefer somebody without a name who is the subject of the sentence before, if nobody else is met there.
 
         "The harbour master closed the port. He said" means him; for "a harbour master" nobody can be sure.
@@ -206,6 +210,13 @@ class Vetoes:
         if "\n" in state.article.text[before:start].rstrip() or state.quoted_at(before):
             return rows
         there = [row for row in rows if row[0].last_met(first) >= before]
+        kin = [row for row in there if row[0].head in KIN and row[0].last_met(first) in state.subjects]
+        if (
+            len(kin) == 1
+            and kin[0][0].gender == gender
+            and state.article.text.find(kin[0][0].name, before) == before
+        ):
+            return kin  # "Yilmaz's wife does not. “He is late,” she says"
         paragraph = state.article.text.rfind("\n", 0, before)
         if any(row not in there and row[0].gender and row[0].last_met(first) > paragraph for row in rows):
             return rows

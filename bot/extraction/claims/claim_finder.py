@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from bot.extraction.claims.adjoining_quotations import with_adjoining_quotations
 from bot.extraction.claims.evidence import evidence
 from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, links
+from bot.extraction.claims.own_tags import with_own_tags
 from bot.extraction.claims.quotation_tags import parts_at_headings, tags_in
 from bot.extraction.claims.retold import with_inner_claims
 from bot.extraction.claims.source_repair import with_whole_sources
@@ -50,7 +51,7 @@ class ClaimFinder:
         kept = [claim for claim, _ in self.rated(doc) if claim.confidence >= self.minimum_confidence]
         sourced = with_whole_contents(with_whole_sources(kept, text, sentences), text, sentences)
         quoted = with_whole_quotations(with_adjoining_quotations(sourced, text, sentences), text)
-        whole = with_quotations_apart(quoted, text)
+        whole = with_own_tags(with_quotations_apart(quoted, text), text, sentences)
         set_claims(doc, with_inner_claims(whole, text))
         return doc
 

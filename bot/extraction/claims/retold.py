@@ -92,7 +92,10 @@ _QUOTING = re.compile(rf"(?P<source>{_WHOLE}|O|x)(?P<cue>AS)(?:T|[Cc]?(?=[^X]))"
 _QUOTES = re.compile(r"\b(?:quot|cit)(?:ed|es|e|ing)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:was|were|is|are|been|be)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?quoted\b", re.IGNORECASE)
-_AS_SAYING = re.compile(r"\W*(?P<cue>as\s+(?:saying|telling\s+\w+))\b[\s:,]*(?:that\s+)?(?=\S)", re.IGNORECASE)
+_AS_SAYING = re.compile(
+    r"\W*(?P<cue>as\s+(?:saying|telling\s+\w+|calling|describing|warning|adding|writing|denying|blaming|accusing))\b[\s:,]*(?:that\s+)?(?=\S)",
+    re.IGNORECASE,
+)
 """In the passive: "Bell was quoted by the Times as saying that …"."""
 _TAIL = re.compile(
     r"[,;]\s+(?:(?:while|and|adding|yet)\s+(?:that\s+)?(?:he|she|they|it|I|we|his|her|their)\b|"
@@ -276,7 +279,7 @@ def _letter(word: str) -> str:
     if not word[0].isalnum():
         return "q" if word in _OPENING else {",": "C", ":": "c"}.get(word, ".")
     letter = "e" if word in ("May", "March") else _LETTER.get(low)
-    if letter is not None and (letter != "r" or word.islower()):
+    if letter is not None and (letter not in "rs" or word.islower()):
         return letter
     if word.islower() and low.endswith(("ed", "ing")):
         return "E" if low.endswith("ed") else "G"

@@ -14,6 +14,8 @@ from bot.extraction.wordlists.lexicon import ROLES
 from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 from bot.model.claims import Claim, Span
 
+IN_NAME = re.compile(r"(?<![\w’'-])[a-z]+\s$")
+"""A word in small letters before "Said", which is no verb then: "the band Said The Whale"."""
 NAME_AS_VERB = re.compile(r"(?<![\w’'-])Said(?=\s+$)")
 """A name that is spelled like a verb, right before the position where a text is cut."""
 APPOSED_TO_SAID = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]+\sSaid,\s+$")
@@ -113,7 +115,10 @@ def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[S
         if not (
             claim.cue
             and AS_VERB.fullmatch(text, *claim.cue[0])
-            and any(start <= claim.cue[0][0] < end for start, end in names)
+            and (
+                any(start <= claim.cue[0][0] < end for start, end in names)
+                or IN_NAME.search(text, max(0, claim.cue[0][0] - REACH), claim.cue[0][0])
+            )
         )
     ]
 

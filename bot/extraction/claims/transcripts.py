@@ -8,6 +8,7 @@ and give way.
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -60,7 +61,7 @@ PARTS = {
     ),
     # As in "SMITH (laughing):", "The CHAIRMAN:", "[00:12] ANNA:", "#1 CALLER:", "BY MR. ABRAMS:".
     "name": (
-        rf"{STAMP}(?:(?:[-–—•*]|>{{1,3}})[ \t]?)?\[?(?P<label>(?:BY[ ])?(?:[Tt]he[ ])?(?:{TITLE}){{0,3}}"
+        rf"{STAMP}(?:\*\*|__|(?:[-–—•*]|>{{1,3}})[ \t]?)?\[?(?P<label>(?:BY[ ])?(?:[Tt]he[ ])?(?:{TITLE}){{0,3}}"
         rf"(?P<name>(?:#\d{{1,2}}[ ])?{WORD}(?:[ ]{WORD}){{0,4}}(?:[ ]#?\d{{1,2}})?)"
         rf"(?P<extra>{EXTRA}{{0,3}}))\]?[ \t]?:\*{{0,2}}(?=\s|$)"
     ),
@@ -73,8 +74,9 @@ PARTS = {
     ),
     # As in "[SMITH] — We", "<Anna> We".
     "boxed": (
-        rf"{STAMP}[\[<](?P<boxed>(?:{TITLE}){{0,2}}{WORD}(?:[ ]{WORD}){{0,3}}(?:[ ]#?\d{{1,2}})?)[\]>][ ]?"
-        r"(?::|—|–|--|-|(?<=[A-Z\d][\]>][ ]))(?=\s|[“\"A-ZÀ-Þ])"
+        rf"{STAMP}[\[<](?P<boxed>(?:{TITLE}){{0,2}}{WORD}(?:[ ]{WORD}){{0,3}}(?:[ ]#?\d{{1,2}})?)"
+        r"(?:,[ ][^\[\]<>\n]{1,40}[\]>][ ]?(?::|—|–|--|-)?|"
+        r"[\]>][ ]?(?::|—|–|--|-|(?<=[A-Z\d][\]>][ ])))(?=\s|[“\"A-ZÀ-Þ])"
     ),
     # As in "Anna Kovacs — We": a name in small letters before a dash, which may be anything else
     "loose": rf"(?P<loose>{WORD}(?:[ ]{WORD}){{0,2}})[ ](?:—|–|--)[ ](?=[“\"A-ZÀ-Þ])",
@@ -86,7 +88,7 @@ NUMBERED = re.compile(r"#?\d+$|^#\d|^(?i:unidentified|unknown)\b")
 ASIDE = re.compile(r"[(\[][^()\[\]\n]*[)\]]")
 """A paragraph of its own that nobody says: "(BEGIN VIDEO TAPE)"."""
 ENDS_TALK = re.compile(
-    r"\W*(?:(?:this|the)\s(?:interview|transcript|conversation|discussion|q&a)\b|(?:edited|condensed)\b|copyright\b|©|all\srights|"
+    r"\W*(?:(?:this|the)\s(?:full\s)?(?:interview|transcript|conversation|discussion|q&a|episode|podcast|programme)\b|(?:edited|condensed)\b|copyright\b|©|all\srights|"
     r"follow\s|subscribe\b|sign\sup\b|(?:[A-ZÀ-Þ][\w.’'-]*\s){2,4}(?:is|was)\s(?:an?|the)\s)",
     re.IGNORECASE,
 )
@@ -133,6 +135,8 @@ def turns(text: str) -> list[Turn]:
     marks = [match for match in LABEL.finditer(text) if _is_label(match)]
     often = Counter(_name(match) for match in marks)
     marks = [match for match in marks if match["loose"] is None or often[match["loose"]] > 1]
+    last = {_name(match): match.start() for match in marks}
+    marks = [match for match in marks if not _is_of_initials(match, often, last)]
     labels = [match for match in marks if _may_speak(_name(match))]
     if len(labels) < FEWEST_TURNS:
         return []
@@ -170,6 +174,13 @@ def _speakers(labels: list[re.Match[str]]) -> list[str]:
     names = [_name(label) for label in labels]
     full = {initials_of(name): name for name in names if " " in name}
     return [full.get(name, name).split()[-1].casefold() for name in names]
+
+
+def _is_of_initials(label: re.Match[str], often: Counter[str], last: Mapping[str, int]) -> bool:
+    """Return whether a name that stands once, behind the turns that its initials label, labels none itself."""
+    name = _name(label)
+    initials = initials_of(name)
+    return " " in name and often[name] == 1 and often[initials] > 1 and last[initials] < label.start()
 
 
 def _is_label(label: re.Match[str]) -> bool:

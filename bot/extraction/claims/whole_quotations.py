@@ -65,6 +65,18 @@ class Paragraphs:
             return here.count(opens) % 2 == 1
         return here.rfind(opens) > here.rfind(OPENS[opens])
 
+    def is_quoted(self, position: int) -> bool:
+        """Return whether a quotation that opens the paragraph is still open at `position`.
+
+        Only of marks that tell opening from closing: straight ones also set off excerpts of another article.
+        """
+        start, _ = self.spans[self.at(position)]
+        opens = self.text[start]
+        if OPENS.get(opens, opens) == opens or start >= position:
+            return False
+        here = self.text[start:position]
+        return here.rfind(opens) > here.rfind(OPENS[opens])
+
     def is_all_quoted(self, number: int) -> bool:
         """Return whether a paragraph opens with a quotation that goes on beyond its end."""
         here = self.text[slice(*self.spans[number])]
@@ -128,6 +140,9 @@ def _without_headings(claim: Claim, paragraphs: Paragraphs) -> tuple[Span, ...]:
     if not claim.cue:
         return claim.content
     home = paragraphs.at(claim.cue[0][0])
+    low, high = paragraphs.spans[home]
+    if paragraphs.is_heading(home) and (within := tuple(span for span in claim.content if low <= span[0] < high)):
+        return tuple((start, min(end, high)) for start, end in within)
     if not ENDS_SENTENCE.search(paragraphs.text, paragraphs.spans[home][0], paragraphs.spans[home][1]):
         return claim.content
     kept: list[Span] = []
@@ -160,7 +175,7 @@ def _without_answers(claim: Claim, content: tuple[Span, ...], paragraphs: Paragr
 
 def _missing(claim: Claim, content: Sequence[Span], paragraphs: Paragraphs) -> list[Span]:
     """Return the paragraphs that belong to the quotations of a claim and are not in its content yet."""
-    if not claim.cue or not content:
+    if not claim.cue or not content or paragraphs.is_quoted(claim.cue[0][0]):
         return []
     more: list[Span] = []
     first = paragraphs.at(content[0][0])
@@ -171,7 +186,10 @@ def _missing(claim: Claim, content: Sequence[Span], paragraphs: Paragraphs) -> l
                 break
             more.append(paragraphs.spans[number])
     last = paragraphs.at(content[-1][1] - 1)
-    if content[-1][1] >= paragraphs.spans[last][1]:
+    whole = paragraphs.spans[last]
+    if content[-1][1] < whole[1] and paragraphs.is_all_quoted(last) and paragraphs.is_quoted(content[-1][1]):
+        more.append(whole)  # it was cut at what is told within it: "He said women don't repay."
+    if more[-1:] == [whole] or content[-1][1] >= whole[1]:
         for number in range(last, min(last + MOST, len(paragraphs.spans) - 1)):
             if not paragraphs.goes_on(number):
                 break

@@ -61,6 +61,11 @@ BELONGS = frozenset(("of", "from", "in", "at", "near", "for"))
 STATE_NAMES = frozenset(STATES.values()) - {"georgia", "virginia", "washington", "montana", "dakota"}
 BEFORE_SPEAKER = frozenset(("says", "said", "adds", "added", "asks", "asked"))
 AFTER_THING = re.compile(r",\swhich\b")
+IS_IT = re.compile(
+    r"\s(?:also\s)?(?:said|says|added|announced)\s[^\nA-ZÀ-Þ“”\"]{5,200}\.\s(?:(?:[“\"][^“”\"\n]{2,200}[”\"]\s)it|It)\s(?:also\s)?"
+    r"(?:said|says|added|adds|told)\b"
+)
+"""Behind the name of something that speaks twice: "Norra said the fault was found. It said"."""
 APPOSITION = re.compile(r",\s(?:an?|the)\s((?:[^\W\d_][\w’'-]*\s?){1,6})")
 DATELINE = re.compile(r"(?:,\s[A-Z][\w. ]{2,20})?\s?(?:\([^)\n]{2,20}\)\s?)?[—–:-]")
 AGENCY = re.compile(r"(?:^|\n)[A-ZÀ-Þ][A-ZÀ-Þ.’' -]+(?:,\s[A-Z][\w. ]{2,20})?\s?\($")
@@ -317,6 +322,7 @@ def _evidence(text: str, entity: Entity, things: Mapping[str, str], surnames: Co
             or last in ROLES
             or first_name,
         ),
+        (ORG, not several and words[0] not in surnames and IS_IT.match(text, entity.end)),
         (ORG, AFTER_THING.match(after) or RUN_BY.match(after) or folded(name) in things),
         (ORG, words[0] in things and words[0] not in surnames),
         (PERSON, head in ROLES and not belongs),

@@ -85,10 +85,14 @@ AND = re.compile(r"\s+and\s+")
 PARTICIPLE = re.compile(
     r"(?:(?:best|better|well|also|long|formerly|previously|once|now)\s+)?"
     r"(?:known|called|named|based|headquartered|founded|owned|backed|led|run|listed)\b|"
-    r"[a-z]+ing\s(?:at|to|in|into|on|onto|with|for|from|her|his|their|its|the|an?)\b",
+    r"(?:no|not)\s|[a-z]+ing\s(?:at|to|in|into|on|onto|with|for|from|her|his|their|its|the|an?)\b",
     re.IGNORECASE,
 )
 """What a name has behind its comma that is no role: "best known for its vans"."""
+USER = re.compile(
+    r"(?:(?:[Aa]|[Tt]he|[Aa]nother|[Oo]ne)\s)?(?:[A-Za-z]+\s){0,2}?[Uu]ser\s(?!of\b|who\b|in\b|on\b|from\b|with\b)(?P<name>\w[\w.-]*\w)"
+)
+"""Somebody by a user name: "forum user volt_jenny"."""
 _CALLED = r"(?P<name>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\.?)"
 IDENTIFIED = re.compile(rf"\bidentified\s+(?:only\s+)?as\s+{_CALLED}")
 NAMES_ITSELF = re.compile(
@@ -138,6 +142,9 @@ def _counted_or_identified(text: str, whole: str) -> Phrase | None:
     """
     if COUNTED.match(text) or THOSE.match(text):
         return Phrase(Form.DESCRIPTION, text[0].lower() + text[1:], head="people", plural=True)
+    user = USER.match(whole)
+    if user and (set("_0123456789") & set(user["name"]) or user["name"].islower()):
+        return Phrase(Form.NAME, user["name"], "PERSON")
     identified = IDENTIFIED.search(text) or NAMES_ITSELF.search(whole)
     return Phrase(Form.NAME, trimmed(identified["name"]), "PERSON") if identified else None
 

@@ -12,6 +12,7 @@ from bot.extraction.wordlists.lexicon import (
     PREMODIFIERS,
     PREPOSITIONS,
     ROLES,
+    SMALL_WORDS,
     TITLES,
 )
 from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
@@ -30,10 +31,17 @@ CLOSES = frozenset(("", ",", ".", ";", ":", ")", "!", "?", "—", "–", "\n", "
 FAR_CALLING = 5
 """Words from a connector back to the calling that it belongs to."""
 CLAUSE = re.compile(
-    r"\s(?:said|says|told|claim(?:s|ed)|that|was|were|is|are|had|has|will|would|did|does|can|could|may|might)\s",
+    r"\s(?:said|says|told|claim(?:s|ed)|that|was|were|is|are|had|has|will|would|did|does|can|could|may|might)(?=\s|$)",
     re.IGNORECASE,
 )
 """What no role holds: behind the comma a clause begins."""
+FARTHEST = 160
+_FIELD = r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:and\s|of\s|&\s)?[A-ZÀ-Þ][\w’'-]+){0,3}"
+PORTFOLIO = re.compile(
+    rf"(?:^|[\s“\"])(?P<role>(?:[A-ZÀ-Þ][\w’'-]*\s){{0,3}}(?:Minister|Secretary|Commissioner|Spokesperson|Director)(?:\sof\sState)?\s"
+    rf"(?:for|of)\s(?:the\s)?{_FIELD}(?:,\s{_FIELD})+,?\sand\s{_FIELD})(?:,?\s(?:Dr|Mr|Mrs|Ms|Prof|Sir)\.?)?,?\s$"
+)
+"""An office of several fields: "Minister for Housing, Local Government and Heritage "."""
 OPENING = 60
 OPENED = re.compile(
     r"(?:^|[.!?”\"\n])\s*(?:According\sto|For|To|With|After|Like|Unlike|Besides|Before|Under|In|At|By|From)\s"
@@ -44,13 +52,38 @@ DETERMINERS = frozenset(("the", "a", "an", "its", "his", "her", "their"))
 OWN = re.compile(r"^(?:its|his|her|their|our|my|whose)\s+", re.IGNORECASE)
 _TO_ANOTHER = (
     "predecessor successor friend rival partner colleague neighbour neighbor advocate lawyer attorney opponent "
-    "ally boyfriend girlfriend mate fan follower supporter critic guest"
+    "ally boyfriend girlfriend mate teammate classmate roommate flatmate housemate schoolmate fan follower "
+    "supporter critic guest"
 )
 TIES = KIN | frozenset(_TO_ANOTHER.split())
 """What somebody is only to somebody else."""
 OF_KIN = re.compile(rf"\b({'|'.join(sorted(KIN))})\s(?:of|to)\s.*$", re.IGNORECASE | re.DOTALL)
 TOO_SHORT = frozenset(("secretary", "expert", "chief", "head", "fellow", "general", "acting", "former", "deputy"))
 """Words of a role that mean nothing without the rest of it."""
+ONCE = frozenset(("former", "ex", "then", "late", "old", "longtime", "fellow", "one-time", "onetime"))
+"""What tells when somebody was something, and not what."""
+RANKS = frozenset(
+    ("chief", "deputy", "assistant", "senior", "associate", "vice", "head", "lead", "junior", "acting")
+)
+"""What a role of several words begins with."""
+OF_PLACES = frozenset(
+    (
+        "mayor",
+        "governor",
+        "bishop",
+        "archbishop",
+        "sheriff",
+        "prefect",
+        "president",
+        "premier",
+        "king",
+        "queen",
+        "emir",
+    )
+)
+"""Offices that are of a place."""
+LEARNT = ("ologist", "iatrist", "ographer", "onomist", "ontist")
+"""Endings of what only people are."""
 PARTY_OF = {"R": "republican", "D": "democrat", "I": "independent"}
 _THING = r"[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)?"
 FOR_SEVERAL = re.compile(
@@ -71,7 +104,9 @@ def shown_role(role: str | None) -> str | None:
     words = [folded(word) for word in words_of(bare)]
     if not words or is_tie(role):
         return None
-    alone = len(words) == 1 and (words[0] not in CALLINGS or words[0] in TIES | TOO_SHORT)
+    own = [word.removeprefix("ex-") for word in words if word not in ONCE] or words
+    unknown = len(words) == 1 and not is_calling(words[0])
+    alone = unknown or (len(own) == 1 and own[0] in TIES | TOO_SHORT)
     return None if alone else bare
 
 
@@ -80,10 +115,21 @@ def own_role(role: str | None) -> str:
     return OF_KIN.sub(r"\1", role or "")
 
 
+def is_calling(word: str) -> bool:
+    """Return whether somebody can be what `word` says, which is folded: "ex-spy", "audiologist"."""
+    return (
+        word in CALLINGS
+        or word.removeprefix("ex-") in CALLINGS
+        or word.rsplit("-", maxsplit=1)[-1] in CALLINGS
+        or word.endswith(LEARNT)
+    )
+
+
 def is_tie(role: str) -> bool:
     """Return whether a role only ties a person to another: "her advocate", "she and her aide"."""
     if re.search(r"\sand\s(?:his|her|their|its)\s", role):
         return True
+    role = re.sub(r"\bex-", "", role, flags=re.IGNORECASE)
     owned = OWN.match(role) or re.match(r"(?:[A-ZÀ-Þ][\w-]*\s){0,3}[A-ZÀ-Þ][\w-]*['’]s?\s", role)
     return owned is not None and bool(TIES & {folded(word) for word in words_of(role[owned.end() :])})
 
@@ -140,6 +186,9 @@ def role_before(text: str, start: int, floor: int = 0, end: int | None = None) -
     own = apart is not None and any(folded(word) not in HONORIFICS for word in apart["titles"].split())
     if last and _noun_of(last) in CALLINGS and not (own and is_tie(last)):  # "his wife, Rep. Marlo" has an office
         return re.sub(r"^(?:its|his|her|their)\s+", "", without_article(last), flags=re.IGNORECASE)
+    portfolio = PORTFOLIO.search(text[max(floor, start - FARTHEST) : start])
+    if portfolio is not None:
+        return portfolio["role"]
     left = re.search(r"[^\n.,;:!?\"“”()–—]*$", text[low:start])
     words = left.group().split() if left else []
     if not words or (left and not left.group().endswith(" ")):
@@ -149,12 +198,13 @@ def role_before(text: str, start: int, floor: int = 0, end: int | None = None) -
     for index in range(len(words) - 1, -1, -1):
         word = words[index]
         lower = folded(word)
-        if lower in CALLINGS or lower.removeprefix("ex-") in CALLINGS or lower.split("-")[-1] in CALLINGS:
+        if is_calling(lower):
             role_seen = True
         elif not (
             word[:1].isupper()
             or (lower in NAME_CONNECTORS and (role_seen or _is_behind_calling(words, index)))
             or lower in PREMODIFIERS
+            or (role_seen and _is_ranked(words, index))
         ):
             break
         first = index
@@ -163,7 +213,27 @@ def role_before(text: str, start: int, floor: int = 0, end: int | None = None) -
         run = run[run.index("and") + 1 :]  # "Senator Ed Kean of Ohio and Representative Sue Kean"
     while run and (folded(run[0]) in NAME_CONNECTORS or folded(run[0]) in LEADS):
         run = run[1:]
+    run = _behind_another(run)
     return " ".join(run) if role_seen and run and len(run) <= 9 else None
+
+
+def _behind_another(run: list[str]) -> list[str]:
+    """Return the role right before a name without who is somebody to its bearer: "husband of Police Chief"."""
+    if not run or folded(run[-1]) not in CALLINGS:
+        return run
+    for index in range(len(run) - 2, 0, -1):
+        if folded(run[index]) in ("of", "for", "to") and folded(run[index - 1]) in CALLINGS:
+            return run[index + 1 :]
+    return run
+
+
+def _is_ranked(words: list[str], index: int) -> bool:
+    """Return whether a word in small letters stands between a rank and a calling: "Chief technology officer"."""
+    if not words[index].isalpha() or folded(words[index]) in SMALL_WORDS or folded(words[index]) in PREPOSITIONS:
+        return False
+    before = words[max(0, index - 2) : index]
+    ranks = [number for number, word in enumerate(before) if folded(word) in RANKS]
+    return bool(ranks) and all(word.isalpha() and folded(word) not in SMALL_WORDS for word in before[ranks[-1] :])
 
 
 def _is_behind_calling(words: list[str], index: int) -> bool:
@@ -194,14 +264,18 @@ def _noun_of(role: str) -> str:
     return words[end - 1]
 
 
-def seat_after(text: str, end: int) -> frozenset[str]:
-    """Return the words for what a lawmaker is, by what stands behind the name: "(R-S.C.)" is a Republican's."""
-    found = SEAT.match(text[end : end + 24])
+def seat_after(text: str, end: int, before: str | None = None) -> frozenset[str]:
+    """Return the words for what a lawmaker is, by what stands behind the name: "(R-S.C.)" is a Republican's.
+
+    `before` is the role in front of the name: a mayor is one of whatever town stands behind.
+    """
+    found = SEAT.match(text[end : end + 40])
     if found is None:
         return frozenset()
     if found["of"]:
         written = folded(found["of"])
-        return frozenset(written.split()) if written in STATES.values() else frozenset()
+        placed = bool(OF_PLACES & {folded(word) for word in words_of(before or "")})
+        return frozenset(written.split()) if placed or written in STATES.values() else frozenset()
     written = folded(found["state"])
     state = STATES.get(written.replace(" ", ""), written if written in STATES.values() else None)
     return frozenset((PARTY_OF[found["party"]], *state.split())) if state else frozenset()

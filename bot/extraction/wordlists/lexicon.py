@@ -6,11 +6,18 @@ def _words(text: str) -> frozenset[str]:
 
 
 DEFINITE = _words("the this that these those")
-HONORIFICS = _words("shri smt mr mrs ms miss dr mx sir dame lord lady madam madame herr monsieur don dona")
-MALE_TITLES = _words(
-    "shri mr sir lord king prince duke father pope brother sheikh emir sultan sayyid herr monsieur"
+HONORIFICS = _words(
+    "shri smt mr mrs ms miss dr mx sir dame lord lady madam madame herr frau monsieur don dona doña señor señora "
+    "senhor senhora signor signora datuk alhaji hajiya"
 )
-FEMALE_TITLES = _words("smt mrs ms miss lady dame queen princess duchess sister baroness madam madame mother")
+MALE_TITLES = _words(
+    "shri mr sir lord king prince duke father pope brother sheikh emir sultan sayyid herr monsieur señor senhor "
+    "signor alhaji"
+)
+FEMALE_TITLES = _words(
+    "smt mrs ms miss lady dame queen princess duchess sister baroness madam madame mother "
+    "frau doña dona señora senhora signora hajiya"
+)
 
 # Titles that stand before a name, long and short; a run of them, with what modifies them, is cut off names.
 TITLES = HONORIFICS | _words(
@@ -68,12 +75,13 @@ ROLE_MODIFIERS = _words(
 MALE_ROLES = _words(
     "spokesman chairman congressman councilman businessman policeman man boy father son husband brother uncle "
     "grandfather king prince duke actor policeman fisherman salesman gentleman grandson nephew stepfather "
-    "stepson dad grandad priest monk bishop archbishop pope imam widower boyfriend bloke lad"
+    "stepson dad grandad fiancé fiance bridegroom priest monk bishop archbishop pope imam widower "
+    "boyfriend bloke lad"
 )
 FEMALE_ROLES = _words(
     "spokeswoman chairwoman congresswoman councilwoman businesswoman policewoman woman girl mother daughter "
     "wife sister aunt grandmother queen princess duchess actress widow lady nun granddaughter niece "
-    "stepmother stepdaughter mum mom girlfriend waitress midwife"
+    "stepmother stepdaughter mum mom girlfriend waitress midwife fiancée fiancee bride"
 )
 # A phrase with such a head speaks for whoever owns it: "the ministry's statement" is the ministry.
 FINDINGS = _words("research evidence")
@@ -107,7 +115,7 @@ ORGANISATIONS = _words(
     "community media press lobby chamber mission municipality city town state county district prosecution "
     "defence defense side camp firm giant maker startup brigade station cooperative co-operative television "
     "radio intelligence guild syndicate trust observatory secretariat directorate charity chain insurer "
-    "brewer lender exchange operator consortium clinic academy orchestra theatre"
+    "brewer lender exchange operator consortium clinic academy orchestra theatre daily weekly tabloid broadsheet"
 )
 POLICE = _words("police officers detectives investigators deputies troopers authorities")
 IN_POLICE = _words(
@@ -118,7 +126,7 @@ PLACES = _words("country nation kingdom republic island")
 FIRMS = _words(
     "company firm giant retailer manufacturer airline carrier studio publisher maker startup bank insurer brewer "
     "lender operator chain business corporation group club newspaper paper magazine network broadcaster charity "
-    "platform regulator watchdog agency"
+    "platform regulator watchdog agency daily weekly tabloid broadsheet"
 )
 """Organisations that are called so again where the name is known."""
 OFFICES = _words(
@@ -173,7 +181,7 @@ PERSON_CLASSES = _words(
 )
 KIN = _words(
     "son daughter grandson granddaughter wife husband brother sister father mother nephew niece cousin uncle "
-    "aunt widow widower stepson stepdaughter grandfather grandmother mum mom dad"
+    "aunt widow widower stepson stepdaughter grandfather grandmother mum mom dad fiancée fiancee fiancé fiance"
 )
 PLURAL_PEOPLE = _words(
     "people men women children police parents clergy elite press media staff crew youth public opposition "
@@ -252,7 +260,11 @@ SORTS = (
         "agency bureau office service authority administration directorate regulator watchdog observatory centre "
         "center"
     ),
-    PRESS | _words("newspaper paper magazine network channel broadcaster outlet site website station publication"),
+    PRESS
+    | _words(
+        "newspaper paper magazine network channel broadcaster outlet site website station publication daily "
+        "weekly tabloid broadsheet"
+    ),
 )
 """Nouns for organisations of one sort: the one may be called the other."""
 CALENDAR = _words(

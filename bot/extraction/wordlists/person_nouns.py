@@ -88,7 +88,7 @@ PERSON_NOUNS = _words(
     "widow widower wife winemaker winner woman wonk worker worshipper wrestler writer youngster youth zookeeper "
     "angler batter biker birder birdwatcher caddie canon chieftain commuter defender dj drummer envoy equestrian "
     "figurehead forager forward front-runner frontrunner goalie grower gymnast herder hurler jeweler jeweller "
-    "keeper laureate lawmaker medallist mediator newlywed opener paralympian postman publisher "
+    "keeper laureate lawmaker medallist mediator newlywed opener paralympian postman publisher tenor "
     "postmaster pundit qualifier racer rector regent shopper shopkeeper skier skipper spy sprinter substitute "
     "swimmer teammate trawlerman trustee vicar vintner virtuoso walker warlord wicketkeeper winger "
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.extraction.noun_phrases.roles import is_tie, role_after, role_before, seat_after, shown_role
+from bot.extraction.noun_phrases.roles import is_tie, own_role, role_after, role_before, seat_after, shown_role
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,10 @@ from bot.extraction.noun_phrases.roles import is_tie, role_after, role_before, s
         ("mayor", "mayor"),
         ("Sen", "Sen"),
         ("Friend of the court", "Friend of the court"),
+        ("former deputy", None),
+        ("Her ex-husband", None),
+        ("Teammate", None),
+        ("audiologist", "audiologist"),
         (None, None),
     ],
 )
@@ -99,3 +103,35 @@ def test_an_office_before_a_name_beats_the_sort_of_people_behind_it(
 def test_a_role_behind_a_name_is_read_although_capitals_stand_before_the_name() -> None:
     text = "In UNITED STATES GOVERNMENT DEPARTMENTS of the north Ann Kovacs, the manager of the mill, resigned."
     assert role_after(text, text.index(", the")) == "manager of the mill"
+
+
+@pytest.mark.parametrize(
+    ("before", "role"),
+    [
+        ("The husband of Police Chief ", "Police Chief"),
+        ("A spokesman for Mayor ", "Mayor"),
+        ("Minister of Defence ", "Minister of Defence"),
+        ("Chief technology officer ", "Chief technology officer"),
+        (
+            "Minister for Housing, Local Government and Heritage ",
+            "Minister for Housing, Local Government and Heritage",
+        ),
+    ],
+)
+def test_a_role_right_before_a_name_is_its_bearers_own_and_whole(before: str, role: str) -> None:
+    text = f"{before}Ida Brekke said"
+    assert role_before(text, len(before), end=len(before) + len("Ida Brekke")) == role
+
+
+def test_what_is_said_of_a_name_behind_a_comma_is_no_role() -> None:
+    text = "Call Sergeant Ida Brekke, the captain said."
+    assert role_after(text, text.index(", the captain")) is None
+
+
+def test_a_mayor_is_one_of_the_town_behind_the_name() -> None:
+    assert seat_after(" of Linden said", 0, "Mayor") == {"linden"}
+    assert not seat_after(" of Linden said", 0, "Engineer")
+
+
+def test_the_senator_of_whom_somebody_is_the_son_is_another_one() -> None:
+    assert own_role("son of Norrland's oldest senator") == "son"
