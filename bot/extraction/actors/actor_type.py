@@ -21,16 +21,23 @@ from bot.extraction.wordlists.lexicon import (
 from bot.model.claims import ActorType
 
 GROUP_ENDINGS = ("ans", "ats", "ists", "ese")
+HELD_BY_WOMEN = frozenset(("spokesman", "chairman", "congressman", "councilman", "alderman", "ombudsman"))
+"""Offices that are called so whoever holds them: a clear first name tells more."""
 
 
 def gender_of_person(name: str, title: str | None, role: str | None, *, by_name: bool = True) -> str | None:
-    """Return "m" or "f" from a title, a role noun, or (if `by_name`) the first name, in this order."""
-    for word in words_of(f"{title or ''} {role or ''}"):
-        if folded(word) in MALE_TITLES | MALE_ROLES:
+    """Return "m" or "f" from a title, a role noun, or (if `by_name`) the first name, in this order.
+
+    "Spokesman" and the like tell a gender only if the name does not.
+    """
+    words = [folded(word) for word in words_of(f"{title or ''} {role or ''}")]
+    for word in words:
+        if word in (MALE_TITLES | MALE_ROLES) - HELD_BY_WOMEN:
             return "m"
-        if folded(word) in FEMALE_TITLES | FEMALE_ROLES:
+        if word in FEMALE_TITLES | FEMALE_ROLES:
             return "f"
-    return gender_of_full_name(name) if by_name and len(name.split()) > 1 else None
+    named = gender_of_full_name(name) if by_name and len(name.split()) > 1 else None
+    return named or ("m" if by_name and HELD_BY_WOMEN.intersection(words) else None)
 
 
 def type_of_name(name: str, label: str | None) -> ActorType:

@@ -12,7 +12,7 @@ from functools import cached_property
 from bot.extraction.actors.answers import Answers
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.first_person import speaks_of_itself
-from bot.extraction.actors.known_actors import Member
+from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.actors.turns_of_talk import asked_before
 from bot.extraction.wordlists.lexicon import SINGULAR
 from bot.model.claims import ActorType, Span
@@ -74,6 +74,25 @@ class Barred:
                 return True
             return member.type in (ActorType.ORG, ActorType.GPE) and says_i(self._state, index)
         return False
+
+    def tells_of_itself(self, member: Member, word: str, position: int, index: int) -> bool:
+        """Return whether `member` may be who tells of itself in the claim `index`: "Ms. Moss was hurt, she said".
+
+        That is not so in quotation marks, nor for somebody whose gender the pronoun `word` does not have.
+        """
+        state = self._state
+        content = state.article.claims[index].content
+        return (
+            member.type is ActorType.PERSON
+            and member.gender == SINGULAR.get(word)
+            and member.certainty is not Certainty.GUESSED
+            and member not in self._reporters
+            and not self._is_only_quoted(member, position)
+            and not self._answers.is_spoken_to(member, index)
+            and not self.is_called_otherwise(member, word)
+            and all(end <= position and not state.quoted_at(start + 1) for start, end in content)
+            and any(start <= place < end for start, end in content for place in member.mentions)
+        )
 
     def is_called_otherwise(self, member: Member, word: str) -> bool:
         """Return whether the pronouns used so far tell the other gender, and the name does not tell this one."""

@@ -50,8 +50,8 @@ class ActorResolver:
     def __init__(
         self,
         minimum_mentions: int = 3,
-        minimum_actor_confidence: float = 0.65,
-        minimum_description_confidence: float = 0.6,
+        minimum_actor_confidence: float = 0.5,
+        minimum_description_confidence: float = 0.4,
     ) -> None:
         self.minimum_mentions = minimum_mentions
         self.minimum_actor_confidence = minimum_actor_confidence
@@ -180,8 +180,8 @@ def _actor(member: Member, salience: float) -> Actor:
     requires=["doc.ents", "token.is_sent_start"],
     default_config={
         "minimum_mentions": 3,
-        "minimum_actor_confidence": 0.65,
-        "minimum_description_confidence": 0.6,
+        "minimum_actor_confidence": 0.5,
+        "minimum_description_confidence": 0.4,
     },
 )
 def create_actor_resolver(

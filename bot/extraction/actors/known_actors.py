@@ -23,6 +23,7 @@ from bot.extraction.wordlists.lexicon import (
     ROLES,
 )
 from bot.model.claims import ActorType
+from bot.text.folding import fold
 
 PERSON = "PERSON"
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -263,8 +264,8 @@ def _first(member: Member) -> int:
 
 def _same_person(words: Sequence[str], full: Sequence[str]) -> int:
     """Rank how well `words` name the person with the name `full`; 0 where they do not."""
-    if list(words) == list(full):
-        return 4
+    if list(map(fold, words)) == list(map(fold, full)):
+        return 4  # with or without accents, as texts have them
     if len(full) > 2 and full[-1] in SUFFIXES and words[-1] not in SUFFIXES:
         return min(_same_person(words, full[:-1]), 2)
     if len(words) == 1:

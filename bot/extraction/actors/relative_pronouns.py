@@ -21,7 +21,8 @@ VERBAL = re.compile(r"(?:s|ed|ing)$")
 _PEOPLES = "|".join(word.title() for word in sorted(PEOPLES))
 _ADJECTIVE = r"[a-z-]+(?:ous|ful|al|ive|ic|less|[ai]ble|ent|ant|ed|ing|ern|ish|ist|most)"
 _WHERE = r"\s(?:in|on|at|from|of)(?:\s[\w’'-]+){1,4}"
-PEOPLE_BEFORE = re.compile(rf"(?:\b{_ADJECTIVE}\s+)?\b(?P<name>{_PEOPLES})(?:{_WHERE})?$")
+_PEOPLE = rf"(?<![\w-])(?P<name>(?:[A-ZÀ-Þ][a-z]+-)?(?:{_PEOPLES}))"
+PEOPLE_BEFORE = re.compile(rf"(?:\b{_ADJECTIVE}\s+)?{_PEOPLE}(?:{_WHERE})?$")
 """The people of a party, nation or faith that a clause ends with, and how they are: "nervous Democrats"."""
 OWNED_BY = re.compile(r"\b(?:to|of|for|with|by|from|on|against|among)\s+(?:the\s+)?$")
 IN_PLACE = re.compile(r"\s(?:in|at|near|outside)\s(?:the\s)?$")
@@ -41,7 +42,10 @@ def antecedent(state: ArticleState, word: str, position: int) -> Member | None:
     people = _people_before(before)
     if people is None:
         return _nearest(state, word, start, before)
-    return state.cast.named(people["name"]) if _is_bare(people) else None
+    if not _is_bare(people):
+        return None
+    name = people["name"]  # "Republicans who": nothing else may speak of them
+    return state.cast.named(name) or state.cast.add(name, ActorType.GROUP, plural=True)
 
 
 def description_before(state: ArticleState, word: str, position: int) -> Phrase | None:

@@ -70,6 +70,7 @@ class Vetoes:
         ]
         if index is None:
             return self._same_owner(found, word, position)
+        found = found or self._telling_of_itself(word, position, index, candidates)
         if not candidates and word in PLURAL:
             return self._they.one(position, index)
         if not self._is_plausible(candidates, found, position):
@@ -120,6 +121,11 @@ class Vetoes:
         second = max(left, key=lambda row: weight(row[1]))
         state = self._state
         return state.sentence(position) - state.sentence(second[0].last_met(position)) <= NEAR
+
+    def _telling_of_itself(self, word: str, position: int, index: int, rows: Candidates) -> Candidates:
+        """Return the only one of `rows` who may tell of itself by name, where nobody else can be meant."""
+        found = [row for row in rows if self._barred.tells_of_itself(row[0], word, position, index)]
+        return found if len(found) == 1 else ()
 
     # -- rather somebody else -------------------------------------------------------------------------------
 

@@ -169,7 +169,7 @@ def _characters(words: Words, pieces: Pieces) -> Span:
         "minimum_source": -4.0,
         "minimum_untagged_source": 1.0,
         "minimum_score": -6.0,
-        "minimum_confidence": 0.18,
+        "minimum_confidence": 0.2,
     },
 )
 def create_claim_finder(

@@ -1,7 +1,8 @@
 """Names that end as possessives do: "Sotheby's said" is Sotheby's, and not somebody called Sotheby.
 
 A possessive needs something that is possessed. If the source of a claim ends in one, right before the cue, it is
-all of a name. While sources are read, its apostrophe is written as a letter: so nothing takes it for an ending.
+all of a name, unless the cue is a noun ("Moss's view") and the article has the name without the ending, too.
+While sources are read, its apostrophe is written as a letter: so nothing takes it for an ending.
 """
 
 import re
@@ -16,6 +17,8 @@ LETTER = "\u02bc"
 """The letter that looks like an apostrophe."""
 NAME = re.compile(r"(?:[Tt]he\s)?(?P<stem>[A-ZÀ-Þ][\w.-]*(?:\s(?:[A-ZÀ-Þ][\w.-]*|&|and)){0,3})(?P<mark>['’])s")
 BEFORE_CUE = re.compile(r",?\s")
+VERBAL = re.compile(r"(?:said|says?|told|tells?|wrote|writes?|\w+ed)$")
+"""How a cue ends that is no noun."""
 
 
 class NamesInS:
@@ -27,6 +30,9 @@ class NamesInS:
         for claim in claims:
             found = NAME.fullmatch(text, *claim.source[0]) if claim.source and claim.cue else None
             if found and BEFORE_CUE.fullmatch(text, found.end(), claim.cue[0][0]):
+                verbal = VERBAL.search(text[slice(*claim.cue[0])])
+                if not verbal and re.search(rf"\b{re.escape(found['stem'])}\b(?!['’])", text):
+                    continue
                 stems[found["stem"]] = found["mark"]
                 self._spans.append((found.start("stem"), found.end()))
         self._spans.sort()

@@ -16,7 +16,8 @@ RELATIVE = re.compile(
 COUNTING = re.compile(
     r"^(?:one\s+(?!of\b)(?:of\s+(?:his|her|its|their|the)\s+)?|"
     r"an?\s+(?:(?:new|large|small|growing)\s+)?(?:number|set|handful|couple|string|majority|lot)\s+of\s+|"
-    r"(?:tens|dozens|scores|hundreds|thousands|millions)\s+of\s+(?:(?:thousands|millions)\s+of\s+)?)(?=\w)",
+    r"(?:tens|dozens|scores|hundreds|thousands|millions)\s+of\s+(?:(?:thousands|millions)\s+of\s+)?)"
+    r"(?!(?:them|us|you|these|those|whom)\b)(?=\w)",
     re.IGNORECASE,
 )
 IRREGULAR = (
@@ -72,6 +73,8 @@ TIME = re.compile(
     r"in\s+(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?:\s+(?:19|20)\d\d)?|(?:19|20)\d\d)|yesterday|today)$"
 )
+MADE_AT = re.compile(rf"\s+(?:released|published|issued|conducted|taken|completed|held)(?={TIME.pattern})")
+"""What was done at a time with something to be read, before that time: "a poll released Wednesday"."""
 COUNTED_OF = re.compile(
     r"(?:one|two|three|some|several|many|most|all|none|both|another|each|any)\s+of\b", re.IGNORECASE
 )
@@ -95,7 +98,7 @@ def core_and_tail(text: str) -> tuple[str, str]:
     page = BELONGING.search(core)
     if page and page.start():
         core = core[: page.start()]
-    time = TIME.search(core)
+    time = MADE_AT.search(core) or TIME.search(core)
     if (time and len(core[: time.start()].split()) > 1) or (
         time and time.start() and core.split()[0].casefold() not in NO_NOUN
     ):

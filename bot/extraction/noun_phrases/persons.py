@@ -25,6 +25,7 @@ from bot.extraction.wordlists.lexicon import (
 from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
 
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])(?=\s|$)")
+INITIALS = re.compile(r"(?<![^\W\d_])(?:[A-ZÀ-Þ]\.\s?){1,3}$")
 SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|md|mp|obe|qc|kc)\b", re.IGNORECASE)
 EXAMPLES = frozenset(("like", "including", "among", "against", "about"))
 """Prepositions of which a role never has one."""
@@ -59,6 +60,10 @@ def bare_person(name: str) -> tuple[str, str | None]:
 def person_named(text: str, name: str) -> Phrase | None:
     """Read a phrase around a person's name: a role before or after it, or None if another noun is the head."""
     at = text.rfind(name)
+    initials = INITIALS.search(text[:at])
+    if initials:  # "R. Velan Kumar", of whom the name finder saw "Velan Kumar"
+        name = initials.group() + name
+        at = initials.start()
     before, after = without_article(text[:at].strip()), text[at + len(name) :].strip()
     if _complement(before):
         return None  # "affidavit by the investigator X", "spokesman for X"

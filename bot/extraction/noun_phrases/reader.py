@@ -99,6 +99,9 @@ NAMES_ITSELF = re.compile(
     r"\bwho\s+(?:\w+\s+){0,5}?(?:gave\s+(?:only\s+)?(?:his|her|their)\s+(?:\w+\s+)?name|identif(?:ied|y)|(?:named|known))\s+"
     rf"(?:(?:himself|herself|themselves|only|just|simply)\s+)*(?:as|by\s+(?:his|her|their)\s+(?:\w+\s+)?name,)\s+{_CALLED}"
 )
+GOES_BY = re.compile(
+    rf"\bwho\s+(?:goes|went)\s+by(?:\s+the\s+(?:\w+\s)?(?:name|alias|pseudonym|nickname)(?:\s+of)?)?\s+[“\"]?{_CALLED}"
+)
 """What somebody without a name is called by: "one woman, who gave her name only as Nino"."""
 
 
@@ -145,7 +148,7 @@ def _counted_or_identified(text: str, whole: str) -> Phrase | None:
     user = USER.match(whole)
     if user and (set("_0123456789") & set(user["name"]) or user["name"].islower()):
         return Phrase(Form.NAME, user["name"], "PERSON")
-    identified = IDENTIFIED.search(text) or NAMES_ITSELF.search(whole)
+    identified = IDENTIFIED.search(text) or NAMES_ITSELF.search(whole) or GOES_BY.search(whole)
     return Phrase(Form.NAME, trimmed(identified["name"]), "PERSON") if identified else None
 
 

@@ -24,13 +24,18 @@ _IN_CUE = re.compile(
     rf"^\W*would(?:n['’]t)?\s+(?:(?:well|also|even|then|still|probably|likely|surely|not|never)\s+)*{_SAY}\b",
     re.IGNORECASE,
 )
-_TO_COME = re.compile(
+_EXPECTED = (
     r"\b(?:is|are|was|were|['’](?:s|re))\s+(?:\w+ly\s+|also\s+|still\s+)?(?:likely|unlikely|expected|due|set|scheduled|poised|about)"
-    r"\s+to\s+\w+|"
+    r"\s+to\s+"
+)
+_TO_COME = re.compile(
+    rf"{_EXPECTED}\w+|"
     r"\bwill\s+(?:\w+\s+){0,2}?be\s+(?:hoping|looking|aiming|keen|eager|determined|desperate)\b",
     re.IGNORECASE,
 )
 """What somebody has not said yet: "is expected to tell delegates"."""
+_TO_SAY = re.compile(rf"{_EXPECTED}{_SAY}\b", re.IGNORECASE)
+"""The same, if the cue is "is expected" alone."""
 _CONDITION = re.compile(
     r"(?<![\w’'-])(?:if|unless|suppos(?:e|ing)|imagine|imagining|assum(?:e|ing)|whether|until|lest|in\s+case|as\s+though|"
     r"pretend|wish(?:es|ed)?|what\s+if|say\s+that)(?:\s+that)?\s+(?:\w+ly\s+)?[“\"‘']?$",
@@ -38,6 +43,12 @@ _CONDITION = re.compile(
 )
 _LEADS = re.compile(r"(?:Had|Should|Were|Did|Does|Has|Will|Would|If|Unless|Suppose|Imagine)\s+(?=\S)")
 _INVERTED = re.compile(r"(?:^|[\s,;:(“\"—–-])(?:[Hh]ad|[Ss]hould|[Ww]ere)\s+$")
+_NOR = re.compile(
+    r"\b(?:nor|neither|never(?:\s+once)?|not\s+once|at\s+no\s+(?:time|point|stage))\s+"
+    r"(?:did|does|do|has|have|had|will|would|could)\s+$",
+    re.IGNORECASE,
+)
+"""What makes a sentence say that somebody did not: "Nor did she tell the mayor"."""
 _ASKED = re.compile(r"(?:^|[\s,;:(“\"—–-])(?:Did|Does|Do|Has|Have|Will|Would|Can|Could|Should|Might)\s+$")
 
 
@@ -50,6 +61,8 @@ def is_hypothetical(text: str, claim: Claim, sentence: Span) -> bool:
         return False
     if any(_TO_COME.search(text, start, end) for start, end in claim.cue):
         return True
+    if not claim.source and (told := _TO_SAY.search(text, claim.cue[0][0], claim.cue[0][1] + REACH)):
+        return told.start() < claim.cue[0][1]
     if not SPEAKS.search(text, *claim.cue[0]):
         return False
     return any(_IN_CUE.search(text[start:end]) for start, end in claim.cue) or _is_supposed(text, claim, sentence)
@@ -68,6 +81,6 @@ def _is_supposed(text: str, claim: Claim, sentence: Span) -> bool:
         return True
     if not claim.source or first == cue:
         return False
-    if _INVERTED.search(before):
+    if _INVERTED.search(before) or _NOR.search(before):
         return True
     return _ASKED.search(before) is not None and text[low : sentence[1]].rstrip(" \n”\"’'").endswith("?")

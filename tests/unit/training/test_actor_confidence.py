@@ -67,6 +67,13 @@ def test_signs_tell_right_from_wrong_and_rare_ones_get_no_weight() -> None:
     assert likely[right].mean() > likely[~right].mean()
 
 
+def test_an_actor_is_less_likely_than_the_share_of_right_ones_because_wrong_names_weigh_more() -> None:
+    every = [Example(f"article {n % 20}", {"met": 1.0, "even": float(n % 2)}, n % 5 > 0) for n in range(3_000)]
+    columns = columns_of(every)
+    network = fitted(*table_of(every, columns), columns)
+    assert 0.7 < network.probability({"met": 1.0}) < 0.79
+
+
 def test_marked_and_found_claims_are_learned_from(nlp: Language, tmp_path: Path) -> None:
     rows = [ROW | {"id": f"article {n}"} for n in range(6)]
     told = write_weights(nlp, rows, tmp_path / "weights" / "file.json")

@@ -23,7 +23,9 @@ def test_names_have_types(name: str, label: str | None, kind: ActorType) -> None
     ("name", "title", "role", "gender"),
     [
         ("Kim Lee", "Mrs", None, "f"),
-        ("Kim Lee", None, "spokesman", "m"),
+        ("Xq Zz", None, "spokesman", "m"),
+        ("Anna Kovacs", None, "spokesman", "f"),
+        ("Anna Kovacs", None, "fisherman", "m"),
         ("Anna Kovacs", None, None, "f"),
         ("Jens Stoltenberg", None, None, "m"),
         ("Xq Zz", None, None, None),

@@ -12,6 +12,8 @@ from bot.extraction.noun_phrases.clauses import core_and_tail, uncounted
         ("government watchdog report last month", "government watchdog report"),
         ("three people present at a meeting on Saturday afternoon", "three people present at a meeting"),
         ("figures to be published today", "figures"),
+        ("latest Norr poll released Wednesday", "latest Norr poll"),
+        ("prisoners released Wednesday", "prisoners"),
         ("posts on the company’s own support page", "posts"),
         ("leaked letter", "leaked letter"),
         ("lawyers following the case", "lawyers following the case"),
@@ -36,6 +38,7 @@ def test_a_description_ends_before_clauses_and_times(described: str, core: str) 
         ("the late bishop", "the bishop"),
         ("two Western officials", "two Western officials"),
         ("some of them", "some of them"),
+        ("dozens of them", "dozens of them"),
         ("another witness", "another witness"),
     ],
 )

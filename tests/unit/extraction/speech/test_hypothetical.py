@@ -25,6 +25,9 @@ OPENING = "Anna Frick, the director, spoke on Monday. "
         ("Frick is due to tell the board that the pumps had failed.", "the pumps had failed"),
         ("Frick will be hoping to keep her job.", "to keep her job"),
         ("Drivers must promise to wait at the gate.", "to wait at the gate"),
+        ("Frick is expected to say next week that the pumps had failed.", "the pumps had failed"),
+        ("Nor did she tell the board that the pumps had failed.", "the pumps had failed"),
+        ("At no point did Frick say that the pumps had failed.", "the pumps had failed"),
     ],
 )
 def test_what_is_only_supposed_is_no_claim(nlp: Language, sentence: str, part: str) -> None:
