@@ -32,6 +32,22 @@ _COLUMNISTS = {
     "konkan": ("Sunil Gawde", "the port officer", "Meera Salvi", "who owns two trawlers"),
     "heap": ("Gus Hartigan", "the dockmaster", "Lena Prior", "a diver"),
 }
+_SHIPS = (
+    "Aurelia", "Borealis", "Castor", "Drusilla", "Evander", "Fulmar", "Galatea", "Halcyon", "Isolde", "Juniper",
+    "Kestrel", "Lavinia", "Merganser", "Nereid", "Ophelia", "Perdita", "Quillon", "Rosalind", "Sorrel", "Thessaly",
+    "Undine", "Viola", "Wigeon", "Xanthe", "Yarrow", "Zephyr", "Alcyone",
+)  # fmt: skip
+_CARGOES = (
+    "timber", "salt", "granite", "barley", "copper", "wool", "cement", "coffee", "bicycles", "oranges", "paper",
+    "bricks", "turbines", "fertiliser", "pianos", "glass", "sugar", "tractors", "cork", "linen", "almonds",
+    "marble", "rubber", "lentils", "furniture", "wine", "steel",
+)  # fmt: skip
+_PORTS = (
+    "Varna", "Aalesund", "Cadiz", "Riga", "Tangier", "Turku", "Bergen", "Naples", "Gdynia", "Haifa", "Leith",
+    "Porto", "Kotka", "Malaga", "Odense", "Split", "Tallinn", "Bilbao", "Esbjerg", "Izmir", "Lisbon", "Narvik",
+    "Palermo", "Rostock", "Szczecin", "Trieste", "Zadar",
+)  # fmt: skip
+"""Each column tells of another call: with these it is a story of its own, and not one more of the same."""
 _QUAY = {
     30: "The north quay is safe for the big ferries",
     24: "The north quay is safe for the big ferries",
@@ -48,7 +64,12 @@ def diary() -> Iterator[Draft]:
         for hour, (key, outlet) in enumerate(OUTLETS.items()):
             first, second = (_TOPICS[place] for place in next(pairs))
             name, role, other, other_role = _COLUMNISTS[key]
+            number = (day - FIRST_DAY) * len(OUTLETS) + hour
+            ship = _SHIPS[number % len(_SHIPS)]
+            cargo = _CARGOES[(number + number // len(_SHIPS) * 5) % len(_CARGOES)]
+            port = _PORTS[(number + number // len(_SHIPS) * 11) % len(_PORTS)]
             paragraphs = [
+                f"The {ship} came in on the morning tide with {cargo} from {port}, and leaves for {port} again.",
                 f"{first[1]} “{first[2]},” said {name}, {role}, on the quay in the morning.",
                 f"{second[1]} “{second[2]},” said {other}, {other_role}, who had come to look at the tide.",
                 "The wind went round to the west in the afternoon, and the evening was dry along the whole coast.",
@@ -59,7 +80,7 @@ def diary() -> Iterator[Draft]:
             yield Draft(
                 outlet=outlet,
                 slug=f"harbour-diary-{day}",
-                title=f"Harbour diary: {first[0]} and {second[0].lower()}",
+                title=f"{ship} brings {cargo} from {port}",
                 byline="Our harbour desk",
                 age=timedelta(days=day, hours=hour),
                 section="Harbour",
