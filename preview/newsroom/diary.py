@@ -3,7 +3,7 @@
 Its texts are put together from a few paragraphs, no two alike.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import permutations
 
@@ -26,12 +26,25 @@ _TOPICS = (
     ("Dredging", "The dredger lifted {number} loads of silt.", "The channel is as deep as it was in my youth"),
     ("Lights", "The lamp was dark for {number} minutes.", "It was a fuse, and the fuse was older than me"),
 )
-_COLUMNISTS = {
-    "courier": ("Ines Calloway", "the harbourmaster", "Walter Pringle", "a skipper"),
-    "meridian": ("Marta Lindqvist", "the port director", "Oskar Brandt", "a chandler"),
-    "konkan": ("Sunil Gawde", "the port officer", "Meera Salvi", "who owns two trawlers"),
-    "heap": ("Gus Hartigan", "the dockmaster", "Lena Prior", "a diver"),
-}
+_FIRST = (
+    "Marta", "Oskar", "Sunil", "Meera", "Gus", "Lena", "Walter", "Priya", "Jonas", "Ayesha", "Tomas", "Greta",
+    "Ravi", "Elsie", "Bruno", "Nadia", "Hugh", "Signe", "Omar", "Clara", "Niall", "Ingrid", "Pavel", "Ruth", "Dev",
+    "Maja", "Ivor",
+)  # fmt: skip
+_LAST = (
+    "Lindqvist", "Brandt", "Gawde", "Salvi", "Hartigan", "Prior", "Pringle", "Menon", "Ekholm", "Rahman", "Novak",
+    "Hassel", "Shetty", "Barlow", "Ferri", "Karim", "Trevose", "Dahlin", "Saleh", "Weber", "Quinn", "Solberg",
+    "Horak", "Maddox", "Kamat", "Zielinska", "Penrose",
+)  # fmt: skip
+_ROLES = (
+    "a skipper",
+    "a chandler",
+    "the port officer",
+    "who owns two trawlers",
+    "a diver",
+    "a pilot",
+    "a customs clerk",
+)
 _SHIPS = (
     "Aurelia", "Borealis", "Castor", "Drusilla", "Evander", "Fulmar", "Galatea", "Halcyon", "Isolde", "Juniper",
     "Kestrel", "Lavinia", "Merganser", "Nereid", "Ophelia", "Perdita", "Quillon", "Rosalind", "Sorrel", "Thessaly",
@@ -57,25 +70,32 @@ _QUAY = {
 """What the harbourmaster said of the quay, by day: one thing, and then the contrary."""
 
 
+def _of(words: Sequence[str], number: int, step: int) -> str:
+    """Return a word for a column: another one each time, and beside others in each round."""
+    return words[(number + number // len(words) * step) % len(words)]
+
+
 def diary() -> Iterator[Draft]:
     """Yield the columns, the newest first."""
     pairs = permutations(range(len(_TOPICS)), 2)
     for day in range(FIRST_DAY, LAST_DAY):
         for hour, (key, outlet) in enumerate(OUTLETS.items()):
             first, second = (_TOPICS[place] for place in next(pairs))
-            name, role, other, other_role = _COLUMNISTS[key]
             number = (day - FIRST_DAY) * len(OUTLETS) + hour
-            ship = _SHIPS[number % len(_SHIPS)]
-            cargo = _CARGOES[(number + number // len(_SHIPS) * 5) % len(_CARGOES)]
-            port = _PORTS[(number + number // len(_SHIPS) * 11) % len(_PORTS)]
+            ship, cargo, port = _of(_SHIPS, number, 1), _of(_CARGOES, number, 5), _of(_PORTS, number, 11)
+            name, other = (f"{_of(_FIRST, number, step)} {_of(_LAST, number, step + 4)}" for step in (2, 7))
+            role, other_role = (_ROLES[(number + place) % len(_ROLES)] for place in (0, 3))
             paragraphs = [
-                f"The {ship} came in on the morning tide with {cargo} from {port}, and leaves for {port} again.",
-                f"{first[1]} “{first[2]},” said {name}, {role}, on the quay in the morning.",
-                f"{second[1]} “{second[2]},” said {other}, {other_role}, who had come to look at the tide.",
-                "The wind went round to the west in the afternoon, and the evening was dry along the whole coast.",
+                f"The {ship} brought {cargo} from {port}.",
+                f"{first[1]} “{first[2]},” said {name}, {role}.",
+                f"{second[1]} “{second[2]},” said {other}, {other_role}.",
             ]
             if key == "courier" and day in _QUAY:
-                paragraphs.insert(1, f"There are cracks at the harbour mouth. “{_QUAY[day]},” {name} said.")
+                paragraphs.insert(
+                    1,
+                    "There are cracks at the harbour mouth. "
+                    f"“{_QUAY[day]},” Ines Calloway, the harbourmaster, said.",
+                )
             numbered = (part.format(number=day * 7 + hour) for part in paragraphs)
             yield Draft(
                 outlet=outlet,
