@@ -9,7 +9,7 @@ is weighty (`bot.digests.event_weight`), and if it is new to the channel. docs/e
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from bot.digests.event_weight import event_weight
 from bot.digests.standing_alone import standing
@@ -51,6 +51,8 @@ EARLIER = -4.0
 """What a claim loses that was made long ago ("in 1988"); half of it if it only was made before ("had said")."""
 REPEATED = 4.0
 """How much a claim loses if all its words were in claims shown before."""
+RETOLD = 0.8
+"""The share of a claim's words from which on those of the headlines count as shown, too: it tells nothing else."""
 SAME_ACTOR = 0.6
 """How much a further claim by the same actor loses."""
 NEW = 1.0
@@ -99,7 +101,8 @@ def most_salient(
         left, shown = (left, shown) if left else (list(claims), min(shown, 1))
     while left and len(chosen) < shown:
         best = max(
-            left, key=lambda claim: (worth[id(claim)] - _known_already(claim, chosen, words), -_place(claim))
+            left,
+            key=lambda claim: (worth[id(claim)] - _known_already(claim, chosen, words, about), -_place(claim)),
         )
         chosen.append(best)
         left.remove(best)
@@ -181,14 +184,20 @@ def _scraped_outlets(claims: Sequence[MergedClaim]) -> frozenset[str]:
 
 
 def _known_already(
-    claim: MergedClaim, chosen: Sequence[MergedClaim], words: Mapping[int, frozenset[str]]
+    claim: MergedClaim,
+    chosen: Sequence[MergedClaim],
+    words: Mapping[int, frozenset[str]],
+    headlines: Container[str],
 ) -> float:
+    """Return what a claim loses for what readers know from those `chosen`, or from these and the headlines."""
     if not chosen:
         return 0.0
     own = words[id(claim)]
     shown = frozenset().union(*(words[id(other)] for other in chosen))
+    known = sum(word in shown or word in headlines for word in own)
+    known = known if known >= RETOLD * len(own) else len(own & shown)
     actors = {folded(other.claim.actor or "") for other in chosen}
-    again = len(own & shown) / len(own) if own else 1.0
+    again = known / len(own) if own else 1.0
     return REPEATED * again + SAME_ACTOR * (folded(claim.claim.actor or "") in actors)
 
 

@@ -63,6 +63,14 @@ def test_the_second_claim_adds_something() -> None:
     assert most_salient([NEWS, again, FURTHER], HEADLINES, 2) in ((NEWS, FURTHER), (again, FURTHER))
 
 
+def test_the_second_claim_is_not_the_headline_again() -> None:
+    headlines = ("Vaccine cuts severe dengue by 84 percent, and schools reopen in May",)
+    first = MergedClaim(claim(1, "Lakshmi Raghunath", "the vaccine had cut severe dengue by 84 percent"))
+    retold = MergedClaim(claim(2, "Ulla Brandt", "the schools will reopen in May"))
+    other = MergedClaim(claim(3, "Wen Li", "nurses will visit each district on Friday"))
+    assert most_salient((first, retold, other), headlines, 2) == (first, other)
+
+
 def test_an_outlet_without_any_quotation_marks_comes_behind() -> None:
     glued = [
         MergedClaim(claim(n, name, f"the trial of {n} children in six countries was a success", outlet="Heap"))
