@@ -206,11 +206,11 @@ class ArticleRow(Row):
 class ArticleTextRow(Row):
     """The text of an article, unless there is none or it is no longer stored (`bot.store.articles.texts`).
 
-    On PostgreSQL the table is partitioned (`bot.store.articles.text_partitions`).
+    On PostgreSQL the table is partitioned (`bot.store.articles.text_partitions`). Its migration says so: to say it
+    here would load SQLAlchemy's parts for PostgreSQL everywhere.
     """
 
     __tablename__ = "article_texts"
-    __table_args__ = ({"postgresql_partition_by": "RANGE (article_id)"},)
     article_id: Mapped[int] = mapped_column(Identity, primary_key=True, autoincrement=False)
     text: Mapped[str]
 
