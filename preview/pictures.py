@@ -77,11 +77,13 @@ def main(names: Sequence[str] = ()) -> None:
 
 
 def _take_answers(browser: str, folder: Path, show: Callable[..., Show], names: Sequence[str]) -> None:
-    """Play a show that writes a page for each answer, and take a picture of each in `names`."""
+    """Play a show that writes a page for each answer, and take a picture of each in `names` that has one."""
     console = Console(stderr=True)
     asyncio.run(play(console, load_settings(), once=True, stop=asyncio.Event(), show=show))
     for name in names:
         page = folder / f"{name}.html"
+        if not page.exists():
+            continue
         page.write_text(page.read_text("utf-8").replace("</body>", f"{_MEASURE}</body>"), "utf-8")
         _photograph(browser, folder, page, {f"{name}-400": ANSWER_SIZE})
 
