@@ -68,6 +68,8 @@ SEEN_BY = re.compile(
 SAID_OF = re.compile(r"(?P<who>(?:[\w.’'-]+\s){1,5}?[A-ZÀ-Þ][\w’'-]+)\sof\s(?:his|her|their)\s")
 """Who said something behind the verb, and of whom: "said trainer Al Webb of his boxer, Kenny Moss"."""
 APART = re.compile(r"\s*,\s*(?:\w+ly\s+)?")
+NAMED_BEHIND = re.compile(r"[,.?!—–][”\"]\s(?P<name>[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){1,3}),\s$")
+"""A name right behind a quotation, before what is told of its bearer: "“It is shut,” Ines Holm, a cook, said"."""
 TOLD = re.compile(
     r"(?:was|were|been|being|is|are|gets?|got)\s+(?:(?:\w+ly|also|then|even|not|never|repeatedly)\s+)*(?:advised|told|warned|urged|"
     r"asked|ordered|informed|instructed|reminded|notified|assured|encouraged|invited|directed|commanded)"
@@ -106,7 +108,8 @@ def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[S
             source = _source(claim, found, text, sentences)
             if source != claim.source:
                 low = min([claim.evidence[0], *(start for start, _ in source)])
-                claim = replace(claim, source=source, evidence=(low, claim.evidence[1]))  # noqa: PLW2901
+                content = _before_source(claim.content, source, text)
+                claim = replace(claim, source=source, content=content, evidence=(low, claim.evidence[1]))  # noqa: PLW2901
         found.append(claim)
     names = {claim.source[0] for claim in found if claim.source}
     return [
@@ -121,6 +124,15 @@ def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[S
             )
         )
     ]
+
+
+def _before_source(content: tuple[Span, ...], source: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """Return a content without the name behind a quotation that now is the beginning of its source."""
+    found = []
+    for start, end in content:
+        cut = next((low for low, _ in source if start < low < end), end)
+        found.append((start, start + len(text[start:cut].rstrip())))
+    return tuple(found)
 
 
 def _turned(claim: Claim, text: str, sentences: Sequence[Span]) -> Claim:
@@ -153,7 +165,7 @@ def _turned(claim: Claim, text: str, sentences: Sequence[Span]) -> Claim:
     return replace(claim, source=((start, start + len(text[start:end].rstrip("."))),), content=(content,))
 
 
-def _source(  # noqa: C901, PLR0911 - one return for each way in which sources are cut
+def _source(  # noqa: C901, PLR0911, PLR0912 - one return for each way in which sources are cut
     claim: Claim, before: Sequence[Claim], text: str, sentences: Sequence[Span]
 ) -> tuple[Span, ...]:
     cue = claim.cue[0]
@@ -175,6 +187,9 @@ def _source(  # noqa: C901, PLR0911 - one return for each way in which sources a
     name = _named_said(text, start) if end <= cue[0] else None
     if name is not None and name != cue[0]:
         return ((name, end), *claim.source[1:])
+    named = NAMED_BEHIND.search(text[max(0, start - LONGEST) : start]) if end <= cue[0] else None
+    if named and text.startswith(("the ", "a ", "an "), start):
+        return ((max(0, start - LONGEST) + named.start("name"), end), *claim.source[1:])
     apposed = _apposed_to_said(text, start) if end <= cue[0] else None
     if apposed is not None:
         return ((apposed, end), *claim.source[1:])

@@ -3,7 +3,9 @@
 import pytest
 from spacy.language import Language
 
+from bot.extraction.claims.source_repair import with_whole_sources
 from tests.unit.extraction.said import speaker_of
+from tests.unit.extraction.spoken import marked
 
 
 @pytest.mark.parametrize(
@@ -81,3 +83,10 @@ def test_whoever_is_spoken_to_does_not_speak(nlp: Language, verb: str) -> None:
     )
     assert speaker_of(nlp, text, "to use her judgement to avoid a conflict") is None
     assert speaker_of(nlp, text, "she had done nothing wrong") == "Ruth Dale"
+
+
+def test_a_name_between_a_quotation_and_an_office_is_in_the_source_and_not_in_the_content() -> None:
+    words, claim, sentences = marked("“<The quay is shut to lorries,” Ines Holm>, [the harbourmaster], {said}.")
+    (found,) = with_whole_sources([claim], words, sentences)
+    assert words[slice(*found.source[0])] == "Ines Holm, the harbourmaster"
+    assert [words[slice(*span)] for span in found.content] == ["The quay is shut to lorries,”"]
