@@ -18,7 +18,7 @@ QUESTIONS: dict[str, Mapping[str, str]] = {
     "story": {"story": "cable"},
     "check": {"words": "a mistake careers do not recover from"},
     "compare": {"first": "Ruth Ashdown", "second": "Dominic Farrar"},
-    "timeline": {"actor": "Ines Calloway", "topic": "quay"},
+    "timeline": {"actor": "Sarah Nolan", "topic": "quay"},
     "trending": {},
 }
 """What is asked, by the name of the command."""

@@ -94,7 +94,7 @@ def diary() -> Iterator[Draft]:
                 paragraphs.insert(
                     1,
                     "There are cracks at the harbour mouth. "
-                    f"“{_QUAY[day]},” Ines Calloway, the harbourmaster, said.",
+                    f"“{_QUAY[day]},” Sarah Nolan, the harbourmaster, said.",
                 )
             numbered = (part.format(number=day * 7 + hour) for part in paragraphs)
             yield Draft(
