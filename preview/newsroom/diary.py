@@ -12,19 +12,19 @@ from preview.newsroom.outlets import OUTLETS
 
 FIRST_DAY, LAST_DAY = 8, 35
 """How many days ago the newest and the oldest column was printed."""
-_TOPICS = (
-    ("Herring", "The boats came home with {number} boxes of herring.", "The herring are back, and they are early"),
-    ("Fog", "Fog kept the port shut for {number} hours.", "Nobody with any sense leaves a harbour in that"),
-    ("Pilots", "The port took on {number} pilots.", "A pilot who has never been lost has never been anywhere"),
-    ("The slipway", "Weed was scraped from {number} metres of slipway.", "The weed grows faster than the budget"),
-    ("Ice", "The ice house sold {number} tonnes.", "We sell more ice in March than in August"),
-    ("Buoys", "A storm moved {number} buoys.", "Every buoy is where it should be again"),
-    ("Ropes", "The rope walk has orders for {number} coils.", "Good rope outlives the man who bought it"),
-    ("Lobster", "Divers counted {number} lobsters on the mole.", "The lobsters know about the new wall already"),
-    ("Diesel", "Diesel rose by {number} pence at the pump.", "Some of the small boats will stay in this week"),
-    ("Gulls", "A survey found {number} pairs of gulls.", "The gulls were here before the chip shops"),
-    ("Dredging", "The dredger lifted {number} loads of silt.", "The channel is as deep as it was in my youth"),
-    ("Lights", "The lamp was dark for {number} minutes.", "It was a fuse, and the fuse was older than me"),
+_NEWS = (
+    ("The boats came home with {number} boxes of herring.", "The herring are back, and they are early"),
+    ("Fog kept the port shut for {number} hours.", "Nobody with any sense leaves a harbour in that"),
+    ("The port took on {number} pilots.", "A pilot who has never been lost has never been anywhere"),
+    ("Weed was scraped from {number} metres of slipway.", "The weed grows faster than the budget"),
+    ("The ice house sold {number} tonnes.", "We sell more ice in March than in August"),
+    ("A storm moved {number} buoys.", "Every buoy is where it should be again"),
+    ("The rope walk has orders for {number} coils.", "Good rope outlives the man who bought it"),
+    ("Divers counted {number} lobsters on the mole.", "The lobsters know about the new wall already"),
+    ("Diesel rose by {number} pence at the pump.", "Some of the small boats will stay in this week"),
+    ("A survey found {number} pairs of gulls.", "The gulls were here before the chip shops"),
+    ("The dredger lifted {number} loads of silt.", "The channel is as deep as it was in my youth"),
+    ("The lamp was dark for {number} minutes.", "It was a fuse, and the fuse was older than me"),
 )
 _FIRST = (
     "Marta", "Oskar", "Sunil", "Meera", "Gus", "Lena", "Walter", "Priya", "Jonas", "Ayesha", "Tomas", "Greta",
@@ -77,18 +77,18 @@ def _of(words: Sequence[str], number: int, step: int) -> str:
 
 def diary() -> Iterator[Draft]:
     """Yield the columns, the newest first."""
-    pairs = permutations(range(len(_TOPICS)), 2)
+    pairs = permutations(range(len(_NEWS)), 2)
     for day in range(FIRST_DAY, LAST_DAY):
         for hour, (key, outlet) in enumerate(OUTLETS.items()):
-            first, second = (_TOPICS[place] for place in next(pairs))
+            (news, said), (further, answered) = (_NEWS[place] for place in next(pairs))
             number = (day - FIRST_DAY) * len(OUTLETS) + hour
             ship, cargo, port = _of(_SHIPS, number, 1), _of(_CARGOES, number, 5), _of(_PORTS, number, 11)
             name, other = (f"{_of(_FIRST, number, step)} {_of(_LAST, number, step + 4)}" for step in (2, 7))
             role, other_role = (_ROLES[(number + place) % len(_ROLES)] for place in (0, 3))
             paragraphs = [
                 f"The {ship} brought {cargo} from {port}.",
-                f"{first[1]} “{first[2]},” said {name}, {role}.",
-                f"{second[1]} “{second[2]},” said {other}, {other_role}.",
+                f"{news} “{said},” said {name}, {role}.",
+                f"{further} “{answered},” said {other}, {other_role}.",
             ]
             if key == "courier" and day in _QUAY:
                 paragraphs.insert(
@@ -104,7 +104,7 @@ def diary() -> Iterator[Draft]:
                 byline="Our harbour desk",
                 age=timedelta(days=day, hours=hour),
                 section="Harbour",
-                summary=first[1].format(number=day * 7 + hour),
+                summary=news.format(number=day * 7 + hour),
                 story=None,
                 held=False,
                 paragraphs=tuple(numbered),

@@ -33,7 +33,7 @@ _TO_COME = re.compile(
     r"\bwill\s+(?:\w+\s+){0,2}?be\s+(?:hoping|looking|aiming|keen|eager|determined|desperate)\b",
     re.IGNORECASE,
 )
-"""What somebody has not said yet: "is expected to tell delegates"."""
+"""What somebody has not said yet, or only is said to hope: "is expected to tell delegates", "will be hoping"."""
 _TO_SAY = re.compile(rf"{_EXPECTED}{_SAY}\b", re.IGNORECASE)
 """The same, if the cue is "is expected" alone."""
 _CONDITION = re.compile(
@@ -53,7 +53,7 @@ _ASKED = re.compile(r"(?:^|[\s,;:(“\"—–-])(?:Did|Does|Do|Has|Have|Will|Wou
 
 
 def is_hypothetical(text: str, claim: Claim, sentence: Span) -> bool:
-    """Return whether the words of a claim only suppose or ask that somebody says something.
+    """Return whether the words of a claim only suppose, ask or expect that somebody says something.
 
     `sentence` holds the cue. Without a cue nothing is supposed.
     """
