@@ -13,15 +13,12 @@ from rich.console import Console
 from benchmarks.hostile import documents
 from benchmarks.hostile.answers import ANSWERS
 from benchmarks.hostile.feed_shapes import FEEDS
-from benchmarks.hostile.measuring import Shape, measured, table_of
+from benchmarks.hostile.measuring import MOST_GROWTH, Shape, measured, table_of
 from benchmarks.hostile.page_shapes import PAGES
 from benchmarks.hostile.servers import run_servers
 from benchmarks.hostile.text_shapes import TEXTS
 from bot.extraction.extractor import MEMORY_MB, TIMEOUT_S
 from config.settings import Settings
-
-MOST_GROWTH = 2.3
-"""The ratio at doubled size that nothing may exceed (issue 12)."""
 
 
 def run(console: Console, model: Path) -> None:
