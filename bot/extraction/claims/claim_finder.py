@@ -10,8 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.extraction.claims.adjoining_quotations import with_adjoining_quotations
+from bot.extraction.claims.content_ends import with_clean_ends
+from bot.extraction.claims.deeds import without_deeds
 from bot.extraction.claims.evidence import evidence
 from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, links
+from bot.extraction.claims.medial_tags import with_whole_sentences
 from bot.extraction.claims.own_tags import with_own_tags
 from bot.extraction.claims.quotation_tags import parts_at_headings, tags_in
 from bot.extraction.claims.retold import with_inner_claims
@@ -51,8 +54,9 @@ class ClaimFinder:
         kept = [claim for claim, _ in self.rated(doc) if claim.confidence >= self.minimum_confidence]
         sourced = with_whole_contents(with_whole_sources(kept, text, sentences), text, sentences)
         quoted = with_whole_quotations(with_adjoining_quotations(sourced, text, sentences), text)
-        whole = with_own_tags(with_quotations_apart(quoted, text), text, sentences)
-        set_claims(doc, with_inner_claims(whole, text))
+        tagged = with_own_tags(with_quotations_apart(quoted, text), text, sentences)
+        whole = with_clean_ends(with_whole_sentences(tagged, text, sentences), text)
+        set_claims(doc, without_deeds(with_inner_claims(whole, text), text))
         return doc
 
     def rated(self, doc: Doc) -> list[tuple[Claim, Signs]]:

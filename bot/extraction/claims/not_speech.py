@@ -86,11 +86,6 @@ LONG_WORD = 4
 """Letters of words that have a capital in titles."""
 FEW, SHARE = 4, 0.8
 """Long words of a claim, and the share of them with a capital, from which on it is a headline's."""
-COURT_ACT = re.compile(
-    r"(?:(?:has|have|had)\s)?(?:sentenced|convicted|acquitted|jailed|fined|cleared)\s(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?"
-    r"(?:[A-ZÀ-Þ]|(?:him|her|them)\b)"
-)
-"""What a court does to somebody: "sentenced Neal to six years" reports no words."""
 ENDED = re.compile(r"[a-z][.!?][”\"’']?\s")
 """A sentence that is over: what stands before the first is a text's own headline, however it is written."""
 
@@ -122,7 +117,6 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             or (number >= max(1, len(paragraphs) - LAST) and _is_biography(text, paragraph))
             or (number not in real and is_plot(claim, text, paragraph, plots[number]))
             or is_a_line(claim, text)
-            or (claim.cue and claim.content and COURT_ACT.match(text, claim.cue[0][0]) is not None)
             or characters.speak(claim, text)
         ):
             found.append(_within(claim, text, paragraphs, number))

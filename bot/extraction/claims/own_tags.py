@@ -1,10 +1,11 @@
 """Quotations with a tag of their own stay with it: "“Don’t sell it, Dale,” she called down." is what she calls.
 
-The tagger knows the verbs that report. If another verb stands behind a quotation, the linker gives the quotation
-to the speaker of the paragraph before.
+So do sentences without marks that end in their tag. The tagger knows the verbs that report. If another verb stands
+behind a quotation, the linker gives the quotation to the speaker of the paragraph before.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,7 +20,14 @@ TAG = re.compile(
     r"(?:\s(?:down|out|back|up|over|in|on|across|after))?(?=[.;,\n]|\s(?:as|with|from|to|at|in|on|over|across|through|before|after|when|while|and)\b|$)"
 )
 """What stands behind a quotation whose sentence goes on: who spoke, and how."""
+OWN_REPORT = re.compile(
+    r",\s+(?P<source>(?:he|she|they|it|(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Aa]nother|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|officials|police|"
+    r"prosecutors|[A-ZÀ-Þ][\w.’'-]*)(?:\s[\w.’'&-]+){0,11}?))"
+    r"\s(?P<cue>(?:said|says|added|adds|noted|explained|recalled|warned|conceded|claimed|insisted|estimated|reported|predicted))[.!]?\s*$"
+)
+"""What ends a sentence that somebody else says: "The pump will stay shut, a person close to the matter said."."""
 OPENS = '“"«'
+QUOTES = '“”"«»'
 SURE = 0.95
 """How likely such a claim is right if the one that it was taken from is."""
 REACH = 160
@@ -34,7 +42,7 @@ def with_own_tags(claims: Sequence[Claim], text: str, sentences: Sequence[Span])
         own: list[Claim] = []
         kept = list(claim.content)
         for span in claim.content[1:] if claim.cue and claim.source else ():
-            tag = _tag(text, span)
+            tag = _tag(text, span) or _report_behind(text, span, claim.cue[0], sentences)
             if tag is None or tag.start("cue") in cues or span[0] < claim.cue[0][1]:
                 continue
             source, cue = tag.span("source"), tag.span("cue")
@@ -52,6 +60,15 @@ def with_own_tags(claims: Sequence[Claim], text: str, sentences: Sequence[Span])
             )
         found += [replace(claim, content=tuple(kept)) if own else claim, *own]
     return sorted(found, key=lambda claim: claim.cue[0] if claim.cue else claim.content[0])
+
+
+def _report_behind(text: str, span: Span, cue: Span, sentences: Sequence[Span]) -> re.Match[str] | None:
+    """Return who ends a later sentence that `span` opens as its speaker; None if nobody does, or it is quoted."""
+    number = bisect_right(sentences, span[0], key=lambda sentence: sentence[0]) - 1
+    start, end = sentences[max(number, 0)]
+    if start < cue[1] or text[start : span[0]].strip() or any(mark in text[start:end] for mark in QUOTES):
+        return None
+    return OWN_REPORT.match(text, span[1], end)
 
 
 def _tag(text: str, span: Span) -> re.Match[str] | None:

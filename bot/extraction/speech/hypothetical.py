@@ -30,7 +30,9 @@ _EXPECTED = (
 )
 _TO_COME = re.compile(
     rf"{_EXPECTED}\w+|"
-    r"\bwill\s+(?:\w+\s+){0,2}?be\s+(?:hoping|looking|aiming|keen|eager|determined|desperate)\b",
+    r"\bwill\s+(?:\w+\s+){0,2}?be\s+(?:hoping|looking|aiming|keen|eager|determined|desperate|pleased|happy|delighted|glad|relieved|"
+    r"proud|grateful|worried|concerned|anxious|nervous|disappointed|frustrated|angry|furious|encouraged|confident|thinking|"
+    r"wondering)\b",
     re.IGNORECASE,
 )
 """What somebody has not said yet, or only is said to hope: "is expected to tell delegates", "will be hoping"."""
@@ -41,6 +43,9 @@ _CONDITION = re.compile(
     r"pretend|wish(?:es|ed)?|what\s+if|say\s+that)(?:\s+that)?\s+(?:\w+ly\s+)?[“\"‘']?$",
     re.IGNORECASE,
 )
+_IF = re.compile(r"(?<![\w’'-])(?:if|unless|once|until|provided|in\s+case)(?:\s+that)?\s+$", re.IGNORECASE)
+_NOW = re.compile(r"[a-z]+(?<!ed)(?<!id)(?<!ld)$")
+"""A verb in the present: "if councillors approve" tells what may come, "if they approved" may be a question."""
 _LEADS = re.compile(r"(?:Had|Should|Were|Did|Does|Has|Will|Would|If|Unless|Suppose|Imagine)\s+(?=\S)")
 _INVERTED = re.compile(r"(?:^|[\s,;:(“\"—–-])(?:[Hh]ad|[Ss]hould|[Ww]ere)\s+$")
 _NOR = re.compile(
@@ -64,8 +69,18 @@ def is_hypothetical(text: str, claim: Claim, sentence: Span) -> bool:
     if not claim.source and (told := _TO_SAY.search(text, claim.cue[0][0], claim.cue[0][1] + REACH)):
         return told.start() < claim.cue[0][1]
     if not SPEAKS.search(text, *claim.cue[0]):
-        return False
+        return _depends(text, claim, sentence)
     return any(_IN_CUE.search(text[start:end]) for start, end in claim.cue) or _is_supposed(text, claim, sentence)
+
+
+def _depends(text: str, claim: Claim, sentence: Span) -> bool:
+    """Return whether an attitude is only a condition: "if councillors approve the plan"."""
+    if not claim.source or not claim.source[0][1] <= claim.cue[0][0] <= claim.source[0][1] + 1:
+        return False
+    return (
+        _IF.search(text, max(sentence[0], claim.source[0][0] - REACH), claim.source[0][0]) is not None
+        and _NOW.fullmatch(text, *claim.cue[0]) is not None
+    )
 
 
 def _is_supposed(text: str, claim: Claim, sentence: Span) -> bool:

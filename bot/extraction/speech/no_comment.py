@@ -22,6 +22,7 @@ _MUTE = (
     r"(?:comment\w*|elaborat\w*|disclos\w+|reveal\w*|specif\w+|identif\w+|nam(?:e|ed|ing)|confirm\w*|explain\w*|"
     r"respond\w*|reply|replied|replying|speculat\w*|clarif\w+|discuss\w*|mention\w*|detail\w*|expand\w*|"
     r"answer\w*|address(?:ed|ing)?|return\w*\s+(?:\w+\s+){0,3}?(?:calls?|messages?|e-?mails?|requests?)|"
+    r"add\s+(?:(?:anything|more|further|a\s+word)\b|to\s+(?:\w+\s+){0,3}?(?:statements?|comments?|remarks?|letters?|posts?|words)\b)|"
     r"divulg\w+|be\s+drawn|been\s+drawn|be\s+(?:more\s+)?(?:specific|interviewed|identified|named|quoted)|"
     r"go(?:ne|ing)?\s+into|weigh\w*\s+in|take\s+(?:any\s+)?questions?|took\s+questions?|say\s+(?:more|anything)|"
     r"(?:talk|speak)\s+(?:about|publicly|on\s+the\s+record|to\s+(?:reporters|journalists|the\s+(?:press|media)))|"

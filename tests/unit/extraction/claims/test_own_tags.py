@@ -59,3 +59,36 @@ def test_a_quotation_that_is_over_stays_with_its_speaker(behind: str) -> None:
     text = BEFORE + behind
     claim = _linked(text, behind[: behind.index("”") + 1])
     assert with_own_tags([claim], text, [(0, len(text))]) == [claim]
+
+
+@pytest.mark.parametrize(
+    ("behind", "source"),
+    [
+        ("The oven will stay cold, a person close to the baker said.", "a person close to the baker"),
+        ("That would suit the neighbours, the man added.", "the man"),
+        ("Two more loaves were burnt, Joy Pascoe recalled.", "Joy Pascoe"),
+    ],
+)
+def test_a_sentence_that_ends_in_its_own_report_is_of_whoever_that_names(behind: str, source: str) -> None:
+    text = BEFORE + behind
+    content = behind[: behind.index(f", {source}")]
+    start = len(BEFORE)
+    claims = with_own_tags([_linked(text, content)], text, [(0, start), (start, len(text))])
+    assert [[text[slice(*span)] for span in claim.source] for claim in claims] == [["he"], [source]]
+    assert [text[slice(*span)] for span in claims[1].content] == [content]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "The oven will stay cold, and nobody has asked why.",
+        "The oven will stay cold, which the baker said.",
+        "“The oven will stay cold”, as the baker said.",
+        "The oven will stay cold, he has heard, until May.",
+    ],
+)
+def test_a_sentence_without_a_report_at_its_end_stays_with_the_claim(behind: str) -> None:
+    text = BEFORE + behind
+    claim = _linked(text, behind.partition(",")[0])
+    start = len(BEFORE)
+    assert with_own_tags([claim], text, [(0, start), (start, len(text))]) == [claim]

@@ -28,6 +28,8 @@ OPENING = "Anna Frick, the director, spoke on Monday. "
         ("Frick is expected to say next week that the pumps had failed.", "the pumps had failed"),
         ("Nor did she tell the board that the pumps had failed.", "the pumps had failed"),
         ("At no point did Frick say that the pumps had failed.", "the pumps had failed"),
+        ("She will lose her post if the board back the plan to sell the tunnel.", "the plan to sell the tunnel"),
+        ("Frick will be relieved with more than the weather.", "more than the weather"),
     ],
 )
 def test_what_is_only_supposed_is_no_claim(nlp: Language, sentence: str, part: str) -> None:
@@ -45,6 +47,8 @@ def test_what_is_only_supposed_is_no_claim(nlp: Language, sentence: str, part: s
         ("Frick said she could have closed the line sooner.", "could have closed the line sooner"),
         ("Frick said she was due to tell the board.", "she was due to tell the board"),
         ("Frick said the pumps were likely to fail.", "the pumps were likely to fail"),
+        ("The drivers welcomed the plan to sell the tunnel.", "the plan to sell the tunnel"),
+        ("Frick said she would be relieved to sell it.", "she would be relieved to sell it"),
     ],
 )
 def test_what_was_said_stays_a_claim(nlp: Language, sentence: str, part: str) -> None:

@@ -1,0 +1,57 @@
+"""Verbs of speech that report no words make no claims; the same verbs that do report some still make them."""
+
+import pytest
+
+from bot.extraction.claims.deeds import without_deeds
+from tests.unit.extraction.spoken import marked
+
+LONG = (
+    "Nine boats sank in the outer harbour on Friday night after a storm tore them from the new floating pier, and "
+    "nobody came to help"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[A jury] {convicted} <former harbour pilot Ole Dahl of theft>.",
+        "[The court] {fined} <the owner of the kiln 900 crowns>.",
+        "[Jurors] {found} <a baker from Tolmer guilty of fraud>.",
+        "[Mayor Ada Quist] {called} <an emergency meeting of the council>.",
+        "[The union] {has called} <a two-day strike for Friday>.",
+        "[Premier Ines Roth] {called} <a snap election>.",
+        "[Rovers] {conceded} <two late goals>.",
+        "[She] {had conceded} <40 runs in six overs>.",
+        "<Had the firm looked at the old mill>, as [neighbours] {suggested}?",
+        f"[Tolmer]{{:}} <{LONG}>.",
+    ],
+)
+def test_a_deed_is_no_claim(text: str) -> None:
+    words, claim, _ = marked(text)
+    assert without_deeds([claim], words) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Mayor Ada Quist] {called} <the meeting a farce>.",
+        "[The union] {called} <the strike necessary>.",
+        "[Premier Ines Roth] {called} <the election “a gift”>.",
+        "[The coach] {conceded} <the goal was offside>.",
+        "[The minister] {conceded} <that two points were unclear>.",
+        "[Jurors] {found} <that the pilot had lied>.",
+        "[The inquiry] {found} <the owner had felt guilty for years>.",
+        "<The mill was cheap>, as [neighbours] {suggested}.",
+        f"[Quist]{{:}} <“{LONG}.”>",
+        "[Roth] {cleared} <that up with one sentence>.",
+    ],
+)
+def test_words_that_were_reported_stay(text: str) -> None:
+    words, claim, _ = marked(text)
+    assert without_deeds([claim], words) == [claim]
+
+
+def test_one_who_only_hears_is_not_who_said_it() -> None:
+    words, claim, _ = marked("[The inquest] {heard} <that the lamp was out>.")
+    (found,) = without_deeds([claim], words)
+    assert (found.source, found.content) == ((), claim.content)
