@@ -1,14 +1,19 @@
 """What a site asks of robots: its robots.txt, read according to RFC 9309. Pure.
 
-`Crawl-delay` is not in the RFC, but sites use it to ask for a pace; it is read along with the rules.
+`Crawl-delay` is not in the RFC, but sites use it to ask for a pace; it is read along with the rules. Files are
+written by hand: what is plainly meant counts, in other encodings, without colons, and with the misspellings that
+Google's parser accepts (https://github.com/google/robotstxt, robots.cc).
 """
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from bot.fetching.urls import parts_of
+from bot.errors import AddressRefused
+from bot.fetching.encodings import decoded
+from bot.fetching.urls import parts_of, url_of
 
 AGENT = "hearsay"
 """The product token under which Hearsay looks for rules of its own (RFC 9309, 2.2.1), in lower case."""
@@ -18,9 +23,15 @@ LONGEST_DELAY = 30.0
 """The longest Crawl-delay that is honoured, in seconds; a longer one counts as this."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TOKEN = re.compile(r"[a-z_-]+|\*")
+_FIELD = re.compile(r"\s*([a-z]+(?:[- ]agent|-delay)?)\s*(?::|\s)(.*)", re.IGNORECASE | re.DOTALL)
+_SPELLINGS = dict.fromkeys(("useragent", "user agent"), "user-agent") | dict.fromkeys(
+    ("dissallow", "dissalow", "disalow", "diasllow", "disallaw"), "disallow"
+)
+_SITE = re.compile(r"https?://[^/?#*$]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?$")
+_SECONDS = re.compile(r"(\d{0,20}(?:[.,]\d{1,20})?)(?![\d.,:-])\s{0,9}(?:s|sec|secs|seconds?)?$", re.ASCII)
+"""A number of seconds, with or without their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +100,15 @@ def robots_rules(body: bytes, agent: str = AGENT) -> RobotsRules:
             general += lines
     lines = own if named else general
     rules = tuple(_rule(field == "allow", value) for field, value in lines if field != "crawl-delay" and value)
-    delays = [float(value) for field, value in lines if field == "crawl-delay" and _NUMBER.match(value)]
+    delays = [delay for field, value in lines if field == "crawl-delay" and (delay := _seconds(value)) is not None]
     return RobotsRules(tuple(dict.fromkeys(rules)), min(delays[0], LONGEST_DELAY) if delays else None)
 
 
 def _fields(body: bytes) -> Iterable[tuple[str, str]]:
-    for line in _LINE_END.split(body.decode("utf-8-sig", "replace")):
-        field, colon, value = line.partition("#")[0].partition(":")
-        if colon:
-            yield field.strip().lower(), value.strip()
+    for line in _LINE_END.split(decoded(body, None).lstrip("\ufeff")):
+        if match := _FIELD.match(line.partition("#")[0]):
+            field = match[1].lower()
+            yield _SPELLINGS.get(field, field), match[2].strip()
 
 
 def _groups(fields: Iterable[tuple[str, str]]) -> Iterable[tuple[set[str], list[tuple[str, str]]]]:
@@ -109,8 +120,9 @@ def _groups(fields: Iterable[tuple[str, str]]) -> Iterable[tuple[set[str], list[
             if lines:
                 yield agents, lines
                 agents, lines = set(), []
-            if token := _TOKEN.match(value.lower()):
-                agents.add(token.group())
+            for name in value.lower().split(","):
+                if token := _TOKEN.match(name.strip()):
+                    agents.add(token.group())
         elif field in ("allow", "disallow", "crawl-delay") and agents:
             lines.append((field, value))
     yield agents, lines
@@ -118,7 +130,8 @@ def _groups(fields: Iterable[tuple[str, str]]) -> Iterable[tuple[set[str], list[
 
 def _rule(allows: bool, pattern: str) -> Rule:
     anchored = pattern.endswith("$")
-    plain = _normal(pattern[:-1] if anchored else pattern)
+    plain = _normal(_SITE.sub("", pattern[:-1] if anchored else pattern, count=1))
+    plain = plain.replace("$", "%24")
     if not plain.startswith(("/", "*")):
         plain = "/" + plain
     first, *rest = plain.split("*")
@@ -128,12 +141,20 @@ def _rule(allows: bool, pattern: str) -> Rule:
     return Rule(allows, (first, *middle, *ending), anchored, len(plain) + anchored)
 
 
+def _seconds(value: str) -> float | None:
+    match = _SECONDS.match(value.lower())
+    return float(match[1].replace(",", ".")) if match and match[1] else None
+
+
 def _path(url: str) -> str:
+    with suppress(AddressRefused):
+        url = str(url_of(url))  # the path that is requested: without dots
     parts = parts_of(url)
     if parts is None:
         return "/"
     path = parts.path or "/"
-    return _normal(f"{path}?{parts.query}" if parts.query else path)
+    spelled = _normal(f"{path}?{parts.query}" if parts.query else path)
+    return spelled.replace("*", "%2A").replace("$", "%24")  # in a pattern, bare ones are no characters
 
 
 def _normal(path: str) -> str:

@@ -14,7 +14,7 @@ from bot.errors import AddressRefused, FeedError, FetchFailed, NotAFeed, TooLarg
 from bot.feeds.known_sites import address_of_handle, known_site_feeds, likely_feeds
 from bot.feeds.link_header import header_links
 from bot.feeds.links import PageLinks, feed_links, looks_like_a_feed, page_links
-from bot.feeds.opml import listed_feeds
+from bot.feeds.opml import feed_address, listed_feeds
 from bot.feeds.parse import Document, parse_feed
 from bot.fetching.client import FEED_ACCEPT, Answer, Fetcher
 from bot.fetching.urls import parts_of, url_of
@@ -41,6 +41,10 @@ _COMPARED = 10
 _NO_FEED = (NotAFeed, FetchFailed, AddressRefused, TooLarge, WorkerFailed)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"^[^/:?#]+:\d+(?:[/?#]|$)")
+_MARKS = "<>\"'`“”„‘’«»"
+_ADDRESSES = re.compile(rf"https?://(?!https?:)[^\s{_MARKS}]+", re.IGNORECASE)
+_WITH_SCHEME = re.compile(r"https?:", re.IGNORECASE)
+_MISSPELT_SCHEME = re.compile(r"(https?)(?:[:;]/{0,9}|//)", re.IGNORECASE)
 _MOVED = frozenset({404, 410})
 _FILE = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NO_ADDRESS = N_("This is not a web address. Paste the address of a site or a feed.")
@@ -61,7 +65,7 @@ async def find_feeds(address: str, *, fetcher: Fetcher, workers: Workers, clock:
     if known := known_site_feeds(written):
         return await search.known(known)
     try:
-        answer = await _fetched(written, fetcher, with_scheme=bool(_SCHEME.match(address.strip())))
+        answer = await _fetched(written, fetcher, with_scheme=bool(_WITH_SCHEME.search(address)))
     except FetchFailed as error:
         if error.status in _MOVED and (found := await search.moved(written)):
             return found
@@ -237,17 +241,16 @@ def _is_of_comments(url: str, feed: ParsedFeed) -> bool:
 def written_address(address: str) -> str:
     """Return the http(s) address that a person pasted: `feed:` and handles resolved, the scheme filled in.
 
+    What is plainly meant counts: marks around an address, words before it, and a misspelt scheme.
+
     Raises AddressRefused if it is not an address.
     """
-    text = address.strip().strip("<>\"'").strip()
+    text = _only_address(address) or address.strip().strip(_MARKS).strip()
     if not text or re.search(r"\s", text):
         raise AddressRefused(_NO_ADDRESS)
-    text = address_of_handle(text) or text
-    lower = text.lower()
-    if lower.startswith(("feed:http://", "feed:https://")):
-        text = text[5:]
-    elif lower.startswith("feed://"):
-        text = "http://" + text[7:]
+    text = feed_address(address_of_handle(text) or text.replace("\\", "/"))
+    if match := _MISSPELT_SCHEME.match(text):
+        text = f"{match[1].lower()}://{text[match.end() :]}"
     elif text.startswith("//"):
         text = "https:" + text
     elif not _SCHEME.match(text) or _HOST_AND_PORT.match(text):
@@ -262,6 +265,18 @@ def written_address(address: str) -> str:
     if "." not in host and ":" not in host and host != "localhost":
         raise AddressRefused(_NO_ADDRESS)
     return text
+
+
+def _only_address(text: str) -> str | None:
+    """Return the only web address in a text, without the marks around it, or None."""
+    found = _ADDRESSES.findall(text)
+    if len(found) != 1:
+        return None
+    of_a_sentence = ".!?" if re.search(r"\s", text.strip()) else ""  # an address alone may end in them
+    address = found[0].rstrip(",;" + of_a_sentence)
+    if address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1]
+    return str(address)
 
 
 def well_known(page: str) -> list[str]:

@@ -44,21 +44,52 @@ _MEDIUM_NOT_PUBLICATIONS = frozenset(
         "me",
         "membership",
         "new-story",
+        "p",
         "plans",
         "policy",
+        "s",
         "search",
         "tag",
         "topics",
+        "u",
     ]
 )
 _MEDIUM_POST = re.compile(r".*-?[0-9a-f]{8,12}")
+_MEDIUM_NOT_USERS = frozenset({"help", "link"})
+_TUMBLR_NOT_BLOGS = frozenset(
+    {"about", "blog", "dashboard", "explore", "likes", "login", "register", "search", "settings", "tagged", "view"}
+)
 _SUBSTACK_NOT_PUBLICATIONS = frozenset({"open", "on", "support", "www"})
 _REDDIT_SORTS = frozenset({"best", "controversial", "hot", "new", "rising", "top"})
 _HANDLE = re.compile(r"@[\w.@-]{1,200}")
 _LABEL = re.compile(r"[A-Za-z0-9-]{1,63}")
 _KINDS = ("rss", "atom")
 _FEDIVERSE_ADDRESS = re.compile(r"@?([A-Za-z0-9_][A-Za-z0-9_.-]*)@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
-_BLUESKY_HANDLE = re.compile(r"@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
+_HANDLES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile("@" + _FEDIVERSE_ADDRESS.pattern.removeprefix("@?")),
+        lambda match: f"https://{match[2].lower()}/@{match[1]}",
+    ),
+    (
+        re.compile(r"@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})"),  # Bluesky
+        lambda match: f"https://bsky.app/profile/{match[1].lower()}",
+    ),
+    (
+        re.compile(r"at://([A-Za-z0-9:._-]+)(?:/.*)?", re.IGNORECASE),
+        lambda match: f"https://bsky.app/profile/{match[1]}",
+    ),
+    (
+        re.compile(r"!([A-Za-z0-9_]+)@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})"),  # Lemmy
+        lambda match: f"https://{match[2].lower()}/c/{match[1]}",
+    ),
+    (
+        re.compile(r"/?((?:r|u|user)/[A-Za-z0-9_+-]+)/?"),
+        lambda match: f"https://www.reddit.com/{match[1]}",
+    ),
+    (re.compile(r"UC[\w-]{22}", re.ASCII), lambda match: f"https://www.youtube.com/channel/{match[0]}"),
+)
+_FEDIVERSE_VIEWS = frozenset({"web", "deck"})
+"""Where Mastodon shows a profile within its own pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +106,16 @@ class _Page:
 
 
 def address_of_handle(text: str) -> str | None:
-    """Return the address of the profile that a handle names: `@name@mastodon.example`, `@name.bsky.social`.
+    """Return the address of the page that a handle names: `@name@mastodon.example`, `@name.bsky.social`,
+    `at://did:plc:…`, `!community@lemmy.example`, `r/name`, the id of a channel of YouTube.
 
     None if `text` is not a handle. `name@host` without the first @ may be an e-mail address and does not count.
     """
-    if not text.startswith("@"):
-        return None
-    if match := _FEDIVERSE_ADDRESS.fullmatch(text):
-        return f"https://{match[2].lower()}/@{match[1]}"
-    if match := _BLUESKY_HANDLE.fullmatch(text):
-        return f"https://bsky.app/profile/{match[1].lower()}"
+    if text.lower().startswith("acct:"):
+        text = "@" + text[len("acct:") :].removeprefix("@")
+    for pattern, page in _HANDLES:
+        if match := pattern.fullmatch(text):
+            return page(match)
     return None
 
 
@@ -106,7 +137,10 @@ def likely_feeds(address: str) -> tuple[str, ...]:
     """
     page = _page(address)
     origin = str(page.url.origin())
-    first, second, third = page.step(0), page.step(1), page.step(2)
+    if page.host in _YOUTUBE_HOSTS:
+        return ()
+    steps = page.steps[1:] if page.step(0) in _FEDIVERSE_VIEWS else page.steps
+    first, second, third = (*steps, "", "", "")[:3]
     if _HANDLE.fullmatch(first):
         return _feeds_of_profile(page, origin, first)
     if first == "users" and second:
@@ -149,7 +183,7 @@ def _youtube(page: _Page) -> tuple[str, ...]:
     if page.step(0) == "channel" and _YOUTUBE_CHANNEL.fullmatch(page.step(1)):
         return (youtube_channel_feed(page.step(1)),)
     listed = re.fullmatch(r"[\w-]{2,100}", playlist) and not _NO_YOUTUBE_LISTS.match(playlist)
-    if page.step(0) in ("playlist", "watch") and listed:
+    if page.step(0) in ("playlist", "watch", "embed") and listed:
         return (f"{_YOUTUBE_FEED}?playlist_id={playlist}",)
     if page.step(0) == "user" and page.step(1):
         return (f"{_YOUTUBE_FEED}?user={page.step(1)}",)
@@ -206,6 +240,8 @@ def _medium(page: _Page) -> tuple[str, ...]:
 
 
 def _medium_subdomain(page: _Page) -> tuple[str, ...]:
+    if page.host.partition(".")[0] in _MEDIUM_NOT_USERS:
+        return ()
     return () if page.step(0) == "feed" else (f"https://{page.host}/feed",)
 
 
@@ -227,8 +263,20 @@ def _wordpress_subdomain(page: _Page) -> tuple[str, ...]:
     if "feed" in steps:
         return ()
     if page.step(0) in ("category", "tag", "author") and page.step(1):
-        return (f"https://{page.host}/{'/'.join(steps)}/feed/",)
+        shown = steps[: steps.index("page")] if "page" in steps else steps
+        return (f"https://{page.host}/{'/'.join(shown)}/feed/",)
     return (f"https://{page.host}/feed/",)
+
+
+def _tumblr(page: _Page) -> tuple[str, ...]:
+    name = page.step(1) if page.step(0) == "blog" else page.step(0)
+    if not _LABEL.fullmatch(name) or name in _TUMBLR_NOT_BLOGS:
+        return ()
+    return (f"https://{name.lower()}.tumblr.com/rss",)
+
+
+def _bluesky_subdomain(page: _Page) -> tuple[str, ...]:
+    return (f"https://bsky.app/profile/{page.host}/rss",)
 
 
 def _google_news(page: _Page) -> tuple[str, ...]:
@@ -239,7 +287,7 @@ def _google_news(page: _Page) -> tuple[str, ...]:
 
 
 _Rule = Callable[[_Page], tuple[str, ...]]
-_YOUTUBE_HOSTS = ("youtube.com", "music.youtube.com", "youtu.be")
+_YOUTUBE_HOSTS = ("youtube.com", "music.youtube.com", "studio.youtube.com", "youtube-nocookie.com", "youtu.be")
 _RULES: dict[str, _Rule] = {
     **dict.fromkeys(_YOUTUBE_HOSTS, _youtube),
     "github.com": _github,
@@ -248,8 +296,10 @@ _RULES: dict[str, _Rule] = {
     "medium.com": _medium,
     "substack.com": _substack,
     "news.google.com": _google_news,
+    "tumblr.com": _tumblr,
 }
 _RULES_OF_SUBDOMAINS: dict[str, _Rule] = {
+    "bsky.social": _bluesky_subdomain,
     "medium.com": _medium_subdomain,
     "substack.com": _substack_subdomain,
     "wordpress.com": _wordpress_subdomain,

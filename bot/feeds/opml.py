@@ -24,6 +24,11 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?opml[\s>]", re.IGNORECASE)
 _OUTLINE = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?outline(?=[\s/>])", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(?:^|(?<=[\s\"']))([A-Za-z_][\w:.-]{0,60})\s{0,20}=\s{0,20}([\"'])")
+_FOR_READERS = re.compile(r"(?:feed|rss|itpc|pcast|podcast):(?:(?=https?://)|//)", re.IGNORECASE)
+"""Schemes that open an address in a program for feeds."""
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_AROUND = " \t\r\n\x0b\x0c\xa0\u200b\u200c\u200d\u2060\ufeff"
+"""White space and invisible characters that come along when an address is copied."""
 _FEED_TYPES = frozenset({"rss", "atom", "feed", "rdf"})
 
 
@@ -61,13 +66,11 @@ def listed_feeds(opml: bytes) -> tuple[OpmlFeed, ...]:
 
 
 def feed_address(written: str) -> str:
-    """Return the address of a feed with `feed:` resolved, and scheme and host in lower case, as in DNS."""
-    address = legal(written.replace("&amp;", "&")).strip()
-    lower = address.lower()
-    if lower.startswith(("feed:http://", "feed:https://")):
-        address = address[len("feed:") :]
-    elif lower.startswith("feed://"):
-        address = "http" + address[len("feed") :]
+    """Return the address of a feed with `feed:` and its like resolved, and scheme and host in lower case."""
+    address = legal(written.replace("&amp;", "&")).strip(_AROUND)
+    if match := _FOR_READERS.match(address):
+        rest = address[match.end() :]
+        address = rest if _WEB.match(rest) else "http://" + rest.removeprefix("//")
     return with_lower_host(address)
 
 
@@ -101,7 +104,10 @@ def _outlines(text: str) -> Iterator[Mapping[str, str]]:
 
 
 def _scanned(text: str) -> Iterator[Mapping[str, str]]:
-    """Do the same for text that is not XML. A value ends at the last quotation mark before the next attribute."""
+    """Do the same for text that is not XML.
+
+    A value ends at the last quotation mark before the next attribute, or at the first space if there is none.
+    """
     first, *others = text.split("<!--")
     visible = "".join([first, *(other.partition("-->")[2] if "-->" in other else other for other in others)])
     for outline in _OUTLINE.split(visible)[1:]:
@@ -111,6 +117,8 @@ def _scanned(text: str) -> Iterator[Mapping[str, str]]:
         for i, start in enumerate(starts):
             end = starts[i + 1].start() if i + 1 < len(starts) else len(source)
             value, mark, _ = source[start.end() : end].rpartition(start[2])
+            if not mark and i + 1 < len(starts):
+                value, mark = next(iter(source[start.end() : end].split(maxsplit=1)), ""), start[2]
             if mark:
                 values.setdefault(_local_name(start[1]), unescaped(value))
         yield values

@@ -8,6 +8,7 @@ import errno
 import os
 import time
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from bot.errors import StoreUnavailable
 
@@ -19,6 +20,9 @@ HEADER_EVERY_S = 30.0
 """Seconds after which the first bytes are read again."""
 _RESTORE = "Stop Hearsay, put the file back (from a backup, if there is one), and start it again."
 _DAMAGED = ("malformed", "file is not a database", "disk i/o error")
+_OF_THE_DISK = ("disk i/o error", "unable to open", "readonly", "read-only")
+"""What SQLite says if the system refuses it something. A write to a file that was opened before the file system
+became read-only is an I/O error."""
 
 
 class SqliteFile:
@@ -62,15 +66,16 @@ class SqliteFile:
     def explained(self, reason: str) -> str:
         """Return what SQLite says went wrong, what the file system says about it, and what to do."""
         low = reason.lower()
-        if "disk is full" in low or ("disk i/o error" in low and is_full(self.path.parent)):
+        of_the_disk = any(words in low for words in _OF_THE_DISK)
+        if of_the_disk and (why := why_unwritable(self.path)):
+            return f"{why}. Once it can be written to, Hearsay goes on by itself"
+        if "disk is full" in low or (of_the_disk and is_full(self.path.parent)):
             return (
                 f"there is no room left for the file {self.path} ({reason}). Free some space on its disk; "
                 "Hearsay then goes on by itself"
             )
         if any(word in low for word in _DAMAGED):
             return f"the file {self.path} is damaged ({reason}). {_RESTORE.removesuffix('.')}"
-        if "unable to open" in low or "readonly" in low or "read-only" in low:
-            return why_unwritable(self.path) or reason
         return reason
 
 
@@ -97,4 +102,23 @@ def why_unwritable(path: Path) -> str | None:
             return f"{place}: {os.strerror(error.errno or errno.EIO).lower()}"
         if not allowed:
             return f"Hearsay may not write to {place}"
+    return _refusal(folder)
+
+
+def _refusal(folder: Path) -> str | None:
+    """Return why the system creates no file in a folder, by trying; None if only room is missing.
+
+    A file system that became read-only after an error may not say so in its flags (ext4 since Linux 6.16), and a
+    quota is no permission.
+    """
+    try:
+        with TemporaryFile(dir=folder) as file:
+            file.write(b"\0" * 4096)
+            file.flush()
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            return None
+        if error.errno == errno.EROFS:
+            return f"{folder} is on a file system that has become read-only"
+        return f"nothing can be written to {folder} ({os.strerror(error.errno or errno.EIO).lower()})"
     return None

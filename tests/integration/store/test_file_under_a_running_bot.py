@@ -1,5 +1,6 @@
 """The file of a SQLite database, deleted, replaced, damaged or mounted read-only while it is open."""
 
+import errno
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -110,6 +111,25 @@ def test_a_read_only_file_system_is_named(path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
     for said in ("unable to open database file", "attempt to write a readonly database"):
         assert "is on a file system that is mounted read-only" in SqliteFile(path).explained(said)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EROFS, "is on a file system that has become read-only. Once it can be written to, Hearsay goes on"),
+        (errno.EDQUOT, "(disk quota exceeded)"),
+        (errno.EIO, "(input/output error)"),
+        (errno.ENOSPC, "is damaged"),  # there is room, as far as the disk itself is concerned
+    ],
+)
+def test_what_the_system_says_when_a_file_is_created_is_the_reason_for_an_error_of_the_disk(
+    path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(sqlite_file, "TemporaryFile", refuse)
+    assert words in SqliteFile(path).explained("disk I/O error")
 
 
 def test_a_folder_without_permission_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

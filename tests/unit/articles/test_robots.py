@@ -83,6 +83,9 @@ def test_the_longest_match_decides() -> None:
         ("fish", "/fish", True),
         ("/$", "/", True),
         ("/$", "/x", False),
+        ("/a$b", "/a$b", True),
+        ("/a$b", "/a%24b", True),
+        ("/a%2Ab$", "/a*b", True),
     ],
 )
 def test_a_pattern_fits(pattern: str, path: str, *, fits: bool) -> None:
@@ -104,10 +107,25 @@ def test_a_pattern_fits(pattern: str, path: str, *, fits: bool) -> None:
         (b"User-agent: *\nDisallow: /story\nAllow: /story", True),
         (b"<html><body>Not found: /</body></html>", True),
         (b"User-agent: *\n" + b"#" * LONGEST_FILE + b"\nDisallow: /", True),
+        (b"User-agent: *\nDisallow: /story".decode().encode("utf-16"), False),
+        (b"User-agent: *\nDisallow: /story".decode().encode("utf-16-be"), False),
+        (b"\xef\xbb\xbf\xef\xbb\xbfUser-agent: *\nDisallow: /story", False),
+        (b"\x00User-agent: *\nDisallow: /story", False),
+        (b"User-agent *\nDisallow /story", False),
+        (b"User agent: *\nDissallow: /story", False),
+        (b"User-agent: a, Hearsay, b\nDisallow: /story", False),
+        (b"User-agent: *\nDisallow: https://news.example/story", False),
+        (b"User-agent: *\nContent-Signal: search=yes, ai-train=no\nAllow: /", True),
+        (b"User-agents who disallow /story are welcome", True),
     ],
 )
 def test_files_as_they_come(body: bytes, *, allowed: bool) -> None:
     assert robots_rules(body).allow(f"{SITE}/story") is allowed
+
+
+@pytest.mark.parametrize("path", ["/a/../private/x", "/./private/x", "/a/%2e%2e/private"])
+def test_the_path_that_is_requested_counts(path: str) -> None:
+    assert not robots_rules(b"User-agent: *\nDisallow: /private").allow(SITE + path)
 
 
 def test_robots_txt_itself_is_never_forbidden() -> None:
@@ -115,7 +133,18 @@ def test_robots_txt_itself_is_never_forbidden() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "delay"), [("2", 2.0), ("0.5", 0.5), ("86400", LONGEST_DELAY), ("soon", None), ("-1", None)]
+    ("value", "delay"),
+    [
+        ("2", 2.0),
+        ("0.5", 0.5),
+        (".5", 0.5),
+        ("1,5", 1.5),
+        ("10s", 10.0),
+        ("10 seconds # please", 10.0),
+        ("86400", LONGEST_DELAY),
+        ("99999999999999", LONGEST_DELAY),
+        *((odd, None) for odd in ("soon", "-1", "", ".", "inf", "NaN", "5-10", "00:10", "1 minute", "٣")),
+    ],
 )
 def test_a_crawl_delay_is_read_up_to_a_limit(value: str, delay: float | None) -> None:
     assert robots_rules(f"User-agent: *\nCrawl-delay: {value}\nDisallow: /x".encode()).delay == delay

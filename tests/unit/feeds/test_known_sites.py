@@ -27,6 +27,16 @@ YOUTUBE = "https://www.youtube.com/feeds/videos.xml"
         ("https://www.youtube.com/@name", None),
         ("https://www.youtube.com/watch?v=x", None),
         (f"{YOUTUBE}?channel_id={CHANNEL}", None),
+        ("https://www.youtube.com/embed/videoseries?list=PL1", f"{YOUTUBE}?playlist_id=PL1"),
+        (f"https://studio.youtube.com/channel/{CHANNEL}", f"{YOUTUBE}?channel_id={CHANNEL}"),
+        # Bluesky, Medium, WordPress and Tumblr in other forms than their own
+        ("https://name.bsky.social", "https://bsky.app/profile/name.bsky.social/rss"),
+        ("https://medium.com/p/0123456789ab", None),
+        ("https://link.medium.com/abc", None),
+        ("https://name.wordpress.com/tag/news/page/2/", "https://name.wordpress.com/tag/news/feed/"),
+        ("https://www.tumblr.com/blog/Name", "https://name.tumblr.com/rss"),
+        ("https://tumblr.com/name/123/title", "https://name.tumblr.com/rss"),
+        ("https://www.tumblr.com/dashboard", None),
         # GitHub
         ("https://github.com/owner/repo/releases/tag/v1", "https://github.com/owner/repo/releases.atom"),
         (
@@ -111,6 +121,11 @@ def test_known_sites_keep_their_feeds_where_they_say(page: str, feed: str | None
             "https://social.example:8443/users/name",
             ["https://social.example:8443/users/name.rss", "https://social.example:8443/users/name.atom"],
         ),
+        (
+            "https://social.example/deck/@name",
+            ["https://social.example/@name.rss", "https://social.example/@name.atom"],
+        ),
+        ("https://www.youtube.com/@name", []),
         ("https://substack.com/@Name", ["https://name.substack.com/feed"]),
         ("https://social.example/about", []),
         ("https://social.example/", []),
