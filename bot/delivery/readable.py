@@ -39,7 +39,7 @@ _SAID_THAT = re.compile(
     re.IGNORECASE,
 )
 _THAT = re.compile(r"\W*that\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"^(?:he|she|it|they)\b", re.IGNORECASE)
+_PRONOUN = re.compile(rf"^(?:(?:he|she|it|they)\b|which\s+{ELLIPSIS})", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LINK = re.compile(r"^(?:that|and|but|how|as|saying)[,:]?\s+(?=[“\"«„])", re.IGNORECASE)
 """A word of the reporter's before a quotation."""

@@ -17,8 +17,12 @@ from bot.extraction.claims.linker import Link, LinkOptions, LinkWeights, Words, 
 from bot.extraction.claims.medial_tags import with_whole_sentences
 from bot.extraction.claims.own_tags import with_own_tags
 from bot.extraction.claims.quotation_tags import parts_at_headings, tags_in
+from bot.extraction.claims.relative_contents import with_what_which_means
+from bot.extraction.claims.reported_reports import with_reported_reports
+from bot.extraction.claims.reporters_words import without_reporters_words
 from bot.extraction.claims.retold import with_inner_claims
 from bot.extraction.claims.source_repair import with_whole_sources
+from bot.extraction.claims.split_quotations import with_quotations_together
 from bot.extraction.claims.verifier import Verifier, from_json, to_json
 from bot.extraction.claims.verifier_features import Signs, signs_of
 from bot.extraction.claims.whole_contents import with_whole_contents
@@ -53,10 +57,12 @@ class ClaimFinder:
         text = text_of(doc)
         kept = [claim for claim, _ in self.rated(doc) if claim.confidence >= self.minimum_confidence]
         sourced = with_whole_contents(with_whole_sources(kept, text, sentences), text, sentences)
-        quoted = with_whole_quotations(with_adjoining_quotations(sourced, text, sentences), text)
+        said = with_quotations_together(without_reporters_words(sourced, text, sentences), text, sentences)
+        quoted = with_whole_quotations(with_adjoining_quotations(said, text, sentences), text)
         tagged = with_own_tags(with_quotations_apart(quoted, text), text, sentences)
         whole = with_clean_ends(with_whole_sentences(tagged, text, sentences), text)
-        set_claims(doc, without_deeds(with_inner_claims(whole, text), text))
+        reported = with_inner_claims(with_reported_reports(whole, text, sentences), text)
+        set_claims(doc, with_what_which_means(without_deeds(reported, text), text))
         return doc
 
     def rated(self, doc: Doc) -> list[tuple[Claim, Signs]]:

@@ -31,11 +31,22 @@ NO_DENIAL = re.compile(
     r"reject(?:ed)?|dismiss(?:ed)?|dispute[d]?)\b|"
     r"\b(?:dismiss|reject|declin|refus)\w*\s+(?:an?|the|his|her|their|its|\d+|some|several)?\s*(?:\d+\s+|\w+\s+)?"
     r"(?:workers?|staff|employees?|appeals?|bids?|motions?|petitions?|requests?|applications?|ministers?|judges?)\b|"
-    r"\b(?:den(?:y|ie|ying)|refus)\w*\s+(?:him|her|them|us|me|(?:an?|the|his|her|their|its)\b)?\s*(?:\w+\s+)?"
-    r"(?:bail|entry|access|visas?|permits?|licen[cs]es?|permission|asylum|requests?|motions?|appeals?)\b(?!\s+(?:is|was|were|has|had|ever)\b)",
+    r"\b(?:den(?:y|ie|ying)|refus)\w*\s+(?:him|her|them|us|me|(?:an?|the|his|her|their|its)\b|(?:[\w’'-]+\s){0,2}?[\w-]+['’]s?\s)?\s*(?:\w+\s+)?"
+    r"(?:bail|entry|access|visas?|permits?|licen[cs]es?|permission|asylum|requests?|motions?|appeals?|bids?|petitions?|applications?|"
+    r"clemency|parole)\b(?!\s+(?:is|was|were|has|had|ever)\b)",
     re.IGNORECASE,
 )
 """What denies nothing: who refuses to deny leaves it open, and a court that rejects an appeal decides."""
+DECIDES = re.compile(
+    r"\b(?:courts?|judges?|justices?|jury|juries|jurors?|voters|senate|senators|parliament|lawmakers|legislators|legislature|"
+    r"congress|arbitrators?|tribunal|panel|magistrates?|electorate|shareholders|assembly|MPs)$",
+    re.IGNORECASE,
+)
+DECISION = re.compile(r"\b(?:reject|refus|declin|den[iy]|dismiss)\w*", re.IGNORECASE)
+"""What a body does that decides: voters who reject a measure deny nothing, nor does a court that denies a bid."""
+EXECUTIVE_ORDER = re.compile(r"\b(?:executive|court|restraining|emergency|standing)\s+orders?\b", re.IGNORECASE)
+WEIGHS = re.compile(r"\b(?:is|are|was|were|been|be|has|have|had)\s(?:\w+\s)?consider(?:ing|ed)$", re.IGNORECASE)
+"""Who is considering something holds no view of it yet."""
 REPORTED_DEMAND = re.compile(
     r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?:asked|urged|ordered|told|advised|recommended|requested|required|"
     r"instructed)\b|\b(?:n['’]t|not|never|little\s+to|nothing\s+to)\s+(?:ask|urge|order|request|demand|encourage|recommend)\w*|"
@@ -226,9 +237,11 @@ ASKED_WHO = re.compile(
     re.IGNORECASE,
 )
 """The content opens with who was asked ("the minister where the money was"), or is the question as it was put."""
+ASKED_FIRST = re.compile(r"\s*[“\"‘'][^.!?]*\?")
+"""A question is what is quoted first; what follows is the speaker's remark on it."""
 ABOUT_START = re.compile(r"\W*about\b", re.IGNORECASE)
 TOLD_TO = re.compile(
-    r"\s*(?:(?!(?:is|are|was|were|has|have|had|will|would|that|he|she|it|they)\b|(?-i:[a-z]+ed\b))[\w’'-]+\s+){0,5}?to\s+[a-z]+",
+    r"\s*(?:(?!(?:is|are|was|were|has|have|had|will|would|that|he|she|it|they)\b|(?-i:[a-z]+ed\b))[\w’'-]+\s+){0,5}?to\s+(?-i:[a-z]+)",
     re.IGNORECASE,
 )
 STARTS_WITH_TO = re.compile(r"\W*(?:not\s+)?to\s+[a-z]+", re.IGNORECASE)
@@ -243,7 +256,7 @@ def kind_of(cue: str, content: str) -> Kind:
     return kind_of_cue(cue, content) or kind_of_content(content) or Kind.STATEMENT
 
 
-def ruled_out(cue: str, content: str) -> tuple[Kind, ...]:
+def ruled_out(cue: str, content: str, source: str = "") -> tuple[Kind, ...]:
     """Return the kinds that a claim cannot be, whatever its words are like."""
     found = []
     if NOT_DENIED.search(cue) or NO_DENIAL.search(f"{cue} {content[:40]}"):
@@ -258,6 +271,12 @@ def ruled_out(cue: str, content: str) -> tuple[Kind, ...]:
         found.append(Kind.DEMAND)
     if REPORTED_DEMAND.search(f"{cue} {' '.join(content.split()[:1])}"):
         found += [Kind.DEMAND, Kind.QUESTION]
+    if WEIGHS.search(cue) and not re.match(r"\W*(?:him|her|it|them|himself|herself|itself)\b", content):
+        found.append(Kind.OPINION)
+    if EXECUTIVE_ORDER.search(cue):
+        found.append(Kind.DEMAND)
+    if DECIDES.search(source) and DECISION.search(cue):
+        found.append(Kind.DENIAL)
     return tuple(found)
 
 
@@ -298,7 +317,7 @@ def _question(cue: str, content: str) -> Kind | None:
     if DOUBT.search(cue):
         return Kind.QUESTION if asks else Kind.OPINION
     if ASK.search(cue):
-        about = ABOUT.search(cue) or ABOUT_START.match(content)
+        about = ABOUT.search(cue) or ABOUT_START.match(content) or ASKED_FIRST.match(content)
         return Kind.QUESTION if asks or about else Kind.DEMAND
     return None
 

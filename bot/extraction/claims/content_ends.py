@@ -12,7 +12,8 @@ from bot.model.claims import Claim, Span
 
 QUOTES = "“\"«„‘'"
 SUBORDINATE = re.compile(
-    r"\s+(?:after|when|before|because|since|until|although|though|where|whereupon|once|if)\s+$", re.IGNORECASE
+    r"\s+(?:as|while|after|when|before|because|since|until|although|though|where|whereupon|once|if)\s+$",
+    re.IGNORECASE,
 )
 """Between the object of a verb and the subject of a clause that depends on it."""
 UNSAID = re.compile(

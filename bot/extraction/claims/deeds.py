@@ -1,8 +1,10 @@
 """Verbs of speech that report no words: what a court does, who calls a meeting, who concedes a goal, who hears.
 
 Each is told by its object, which is a thing and no words: "called a meeting" names nothing, as "called him a liar"
-does. A question that the reporter asks in passing ("Had they looked there, as villagers suggested?") is nobody's
-claim either, nor is the place of a report ("Tolmer: Nine boats sank …").
+does. Neither do words without a speaker tell anything of what was said ("was convicted of fraud"), nor whoever
+quotes nothing but a name, nor a figure from which something follows. A question that the reporter asks in passing
+("Had they looked there, as villagers suggested?") is nobody's claim either, nor is the place of a report ("Tolmer:
+Nine boats sank …").
 """
 
 import re
@@ -17,6 +19,17 @@ JUDGED = re.compile(
     r"(?:[A-ZÀ-Þ]|(?:him|her|them|the|an?|his|two|three|four|former|ex-\w+)\b))"
 )
 """What a court does to somebody: "sentenced Neal to six years" reports no words."""
+PUT_ON_TRIAL = re.compile(
+    r"(?:(?:has|have|had|was|were|is|are|been|being|also|later|then|already|since|first|\w+ly)\s)+"
+    r"(?:convicted|acquitted|sentenced|jailed|fined|cleared|tried|known)\b"
+)
+"""What is done to somebody by nobody who is named. A charge is somebody's claim."""
+QUOTING = re.compile(r"(?:\w+ly\s)?(?:quot(?:ing|es|ed|e)|invok(?:ing|es|ed|e))$")
+NAME_ALONE = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}\W*$")
+"""Nothing but a name: whoever quotes somebody says nothing of it yet."""
+INFERENCE = re.compile(r"(?:suggest|indicat|imply|mean|signal|reflect)ing$")
+FIGURE = re.compile(r"\b(?:\d[\d,.]*|half|a\s(?:third|quarter))\s?(?:%|per\s?cent|percent)?\b", re.IGNORECASE)
+"""How many people a sentence goes on to draw a conclusion from: "35 percent are single, suggesting that"."""
 FOUND = re.compile(r"(?:found|finds?|finding)\b")
 GUILTY = re.compile(
     r"(?!that\b|whether\b)(?:(?!was\b|were\b|is\b|are\b|had\b|has\b|felt\b|feels\b|pleaded\b)[^\s,.;:“”\"]+\s){1,12}?(?:not\s)?guilty\b"
@@ -67,6 +80,22 @@ def _is_judged(claim: Claim, text: str) -> bool:
     return FOUND.fullmatch(text, start, end) is not None and GUILTY.match(text, claim.content[0][0]) is not None
 
 
+def _is_put_on_trial(claim: Claim, text: str) -> bool:
+    return not claim.source and PUT_ON_TRIAL.match(text[slice(*claim.cue[0])]) is not None
+
+
+def _quotes_a_name(claim: Claim, text: str) -> bool:
+    if len(claim.content) > 1 or not QUOTING.fullmatch(text, *claim.cue[0]):
+        return False
+    return NAME_ALONE.fullmatch(text, *claim.content[0]) is not None
+
+
+def _follows_from_a_figure(claim: Claim, text: str) -> bool:
+    if not claim.source or not INFERENCE.fullmatch(text, *claim.cue[0]):
+        return False
+    return claim.source[0][1] < claim.cue[0][0] and FIGURE.search(text, *claim.source[0]) is not None
+
+
 def _is_called(claim: Claim, text: str) -> bool:
     called = " ".join(text[slice(*span)] for span in claim.content).rstrip(".,; ")
     return CALLS.fullmatch(text, *claim.cue[0]) is not None and CALLED.fullmatch(called) is not None
@@ -102,6 +131,9 @@ def _is_dateline(claim: Claim, text: str) -> bool:
 
 NONE: tuple[Callable[[Claim, str], bool], ...] = (
     _is_judged,
+    _is_put_on_trial,
+    _quotes_a_name,
+    _follows_from_a_figure,
     _is_called,
     _is_conceded,
     _is_asked_in_passing,

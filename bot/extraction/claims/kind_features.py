@@ -113,7 +113,7 @@ def features_of(source: str, cue: str, content: str) -> list[str]:
         f"{min(len(low.split()) // 6, 5)} long",
         f"by {_kind_of_source(source)}",
     }
-    found.update(f"{BARRED}{kind.value}" for kind in ruled_out(cue, content))
+    found.update(f"{BARRED}{kind.value}" for kind in ruled_out(cue, content, source))
     of_cue, of_content = WORD.findall(low_cue), WORD.findall(low)[:MOST_WORDS]
     found.update(f"c {word}" for word in of_cue)
     found.update(f"c {word[:5]}-" for word in of_cue if len(word) > 5)

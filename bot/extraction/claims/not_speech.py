@@ -38,9 +38,13 @@ NOTICE = re.compile(
 CAPTION = re.compile(
     r"(?:\b(?:photo(?:graph)?|picture|image|illustration|video)s?(?:\s(?:credit|courtesy)\b|(?:\scaption)?\s?:)|\bcredit\s?:|"
     r"(?:^|[.!?)]\s)(?:photo(?:graph)?|picture|image|illustration)s?\sby\s|"
-    r"\((?:ap|afp|reuters|getty|epa|pa)\b[^)\n]{0,40}\)\s*$|\b(?:getty\simages|ap\sphoto)\b|^\W*pictured\b)",
-    re.IGNORECASE,
+    r"\((?:ap|afp|reuters|getty|epa|pa)\b[^)\n]{0,40}\)\s*$|\b(?:getty\simages|ap\sphoto)\b|^\W*pictured\b|"
+    r"^\W*image\s(?:copyright|caption|source)\b|\btoggle\scaption\b|"
+    r"\[(?:file:|[^\[\]\n]{0,60}/(?:ap|afp|reuters|getty|epa|anadolu)\b)[^\[\]\n]{0,60}\]\s*$)",
+    re.IGNORECASE | re.MULTILINE,
 )
+FILE_PICTURE = re.compile(r"\W*FILE(?:\sPHOTO)?\s?[-–—:]|\W*(?:Cover|File photo|File picture):\s")
+"""What the caption of a picture from the archives opens with, however long it is."""
 POINTER = re.compile(
     r"(?:^|(?<=[.!?”\"’)\]\s]))(?:READ\s?MORE|READ\sALSO|ALSO\sREAD|READ\sNEXT|SEE\sALSO|(?i:read\smore|also\sread|read\salso|"
     r"read\snext|see\salso|watch(?:\salso)?|listen|related(?:\s(?:story|stories|articles?|coverage|news))?|recommended|"
@@ -155,6 +159,8 @@ def _is_correction(claim: Claim, text: str, paragraph: Span) -> bool:
 
 def _is_notice(text: str, paragraph: Span) -> bool:
     """Return whether a short paragraph is a caption, tells readers what to do, or is a row of headlines."""
+    if FILE_PICTURE.match(text, *paragraph):
+        return True
     if paragraph[1] - paragraph[0] > LONGEST_NOTICE:
         return False
     if len(BARS.findall(text, *paragraph)) >= FEWEST_BARS:

@@ -33,7 +33,8 @@ _WORDS = {
     "explained explains replied replies wrote writes written testified testifies stated states argued "
     "argues complained complains denied denies confirmed confirms alleged alleges acknowledged acknowledges "
     "predicted predicts boasted boasts conceded concedes maintained maintains reported reports declared "
-    "declares recalled recalls mentioned mentions swore sworn concluded concludes noted notes",
+    "declares recalled recalls mentioned mentions swore sworn concluded concludes noted notes estimated estimates "
+    "calculated calculates",
     "E": "began broke came chose drew drove fell flew forgot froze gave grew knew rang rose sang sank saw shook "
     "stole swam threw took tore understood went woke wore won",
     "h": "had has have",

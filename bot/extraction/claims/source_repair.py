@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.extraction.claims.sources_in_between import with_sources_apart
 from bot.extraction.noun_phrases.spelling import folded
 from bot.extraction.wordlists.lexicon import ROLES
 from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
@@ -79,6 +80,10 @@ TOLD = re.compile(
 """A verb in the passive that makes its subject the one who is spoken to: "She was advised to wait, and said"."""
 WHOM = re.compile(r",\s(?:who|whom|which)\s(?P<who>[\w’'.-]+(?:\s[\w’'.-]+){0,7})$")
 """Who speaks about somebody in a relative clause without a comma behind it: "Kang, who union leader Oh"."""
+NUMBERED_NAME = re.compile(
+    r"(?<![\w’'-])(?!(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\s)[A-ZÀ-Þ][\w’'-]*\s\d{1,2}\s$"
+)
+"""The beginning of a name with a number in it, right before a source: "Farmers 4 Marsh"."""
 FINITE = re.compile(
     r"\s(?:\w+ly\s|also\s|once\s|never\s)?(?:had|has|was|is|were|are|would|will|should|could|might|may|must|can|did|does)\b"
 )
@@ -98,7 +103,7 @@ def with_whole_sources(claims: Sequence[Claim], text: str, sentences: Sequence[S
     """Return `claims`, in order, with sources that name whoever speaks; `sentences` are those of `text`."""
     found: list[Claim] = []
     for claim in claims:
-        claim = _turned(claim, text, sentences)  # noqa: PLW2901
+        claim = with_sources_apart(_turned(claim, text, sentences), found, text, sentences)  # noqa: PLW2901
         if claim.cue and (named := SAID_SPEAKS.match(text, claim.cue[0][0])):
             name = (named.start(), named.start() + len("Said"))
             if claim.source and not text[claim.source[0][1] : name[0]].strip():
@@ -176,6 +181,9 @@ def _source(  # noqa: C901, PLR0911, PLR0912 - one return for each way in which 
             return (behind.span("name"),)
         return ((name, name + len("Said")),) if name is not None else ()
     start, end = claim.source[0]
+    numbered = NUMBERED_NAME.search(text, max(0, start - REACH), start) if text[start].isupper() else None
+    if numbered:
+        return ((numbered.start(), end), *claim.source[1:])
     if end <= cue[0] and TOLD.search(text, *cue) and not text[end : cue[0]].strip():
         return ()
     if cue[1] <= start and (of_whom := SAID_OF.match(text, start, end)):

@@ -15,8 +15,10 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from bot.extraction.claims.collected_statements import with_collected_statements
 from bot.extraction.claims.not_speech import without_boxes
 from bot.extraction.claims.pull_quotes import with_pull_quotes
+from bot.extraction.claims.unlabelled_interviews import answers_in, with_answers
 from bot.extraction.encoder.doc_state import (
     Name,
     claims_of,
@@ -261,7 +263,15 @@ def read_transcript(doc: Doc) -> Doc:
     set_claims(doc, without_boxes(claims_of(doc), text))
     found = turns(text)
     if not found:
-        set_claims(doc, with_pull_quotes(claims_of(doc), text))
+        collected = with_collected_statements(with_pull_quotes(claims_of(doc), text), text)
+        answers = answers_in(text, entities_of(doc))
+        set_claims(doc, with_answers(collected, answers) if answers else collected)
+        people = {answer[0] for answer in answers}
+        if people:
+            names = [
+                (low, high, "PERSON" if (low, high) in people else kind) for low, high, kind in entities_of(doc)
+            ]
+            set_entities(doc, names)
     if found:
         said = [(turn.label[0], turn.paragraphs[-1][1]) for turn in found]
         claims = [

@@ -6,7 +6,7 @@ paragraphs belongs to nobody, even if it quotes.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -77,6 +77,15 @@ class Paragraphs:
         here = self.text[start:position]
         return here.rfind(opens) > here.rfind(OPENS[opens])
 
+    def is_within_marks(self, position: int) -> bool:
+        """Return whether a quotation that opens the paragraph is still open at `position`, whatever its marks."""
+        start, _ = self.spans[self.at(position)]
+        opens = self.text[start]
+        here = self.text[start:position]
+        if OPENS.get(opens) == opens:
+            return here.count(opens) % 2 == 1
+        return here.rfind(opens) > here.rfind(OPENS.get(opens, opens))
+
     def is_all_quoted(self, number: int) -> bool:
         """Return whether a paragraph opens with a quotation that goes on beyond its end."""
         here = self.text[slice(*self.spans[number])]
@@ -122,9 +131,10 @@ def with_whole_quotations(claims: Sequence[Claim], text: str) -> list[Claim]:
         return list(claims)
     found: list[Claim] = []
     added: list[Span] = []
+    tagged = _with_tags(claims, paragraphs)
     for claim in claims:
         content = _without_answers(claim, _without_headings(claim, paragraphs), paragraphs)
-        more = _missing(claim, content, paragraphs)
+        more = _missing(claim, content, paragraphs, tagged)
         added += more
         if more or content != claim.content:
             content = _joined(sorted({*content, *more}), text)
@@ -133,6 +143,21 @@ def with_whole_quotations(claims: Sequence[Claim], text: str) -> list[Claim]:
         found.append(claim)
     added = sorted(set(added))
     return [claim for claim in found if not _is_within(claim, added)]
+
+
+def _with_tags(claims: Sequence[Claim], paragraphs: Paragraphs) -> dict[int, int]:
+    """Return the paragraphs that open with a quotation and have its tag behind it, with where the cue stands."""
+    found: dict[int, int] = {}
+    for claim in claims:
+        if not claim.cue or not claim.content:
+            continue
+        number = paragraphs.at(claim.content[0][0])
+        start, end = paragraphs.spans[number]
+        cue = claim.cue[0][0]
+        opens = paragraphs.text[start] in OPENS and claim.content[0][0] <= start + 1
+        if opens and start < cue < end and not paragraphs.is_within_marks(cue):
+            found.setdefault(number, cue)
+    return found
 
 
 def _without_headings(claim: Claim, paragraphs: Paragraphs) -> tuple[Span, ...]:
@@ -173,8 +198,13 @@ def _without_answers(claim: Claim, content: tuple[Span, ...], paragraphs: Paragr
     return content
 
 
-def _missing(claim: Claim, content: Sequence[Span], paragraphs: Paragraphs) -> list[Span]:
-    """Return the paragraphs that belong to the quotations of a claim and are not in its content yet."""
+def _missing(
+    claim: Claim, content: Sequence[Span], paragraphs: Paragraphs, tagged: Mapping[int, int]
+) -> list[Span]:
+    """Return the paragraphs that belong to the quotations of a claim and are not in its content yet.
+
+    One with a tag of its own is another claim's: `tagged` says where the cues of those stand.
+    """
     if not claim.cue or not content or paragraphs.is_quoted(claim.cue[0][0]):
         return []
     more: list[Span] = []
@@ -191,7 +221,7 @@ def _missing(claim: Claim, content: Sequence[Span], paragraphs: Paragraphs) -> l
         more.append(whole)  # it was cut at what is told within it: "He said women don't repay."
     if more[-1:] == [whole] or content[-1][1] >= whole[1]:
         for number in range(last, min(last + MOST, len(paragraphs.spans) - 1)):
-            if not paragraphs.goes_on(number):
+            if not paragraphs.goes_on(number) or tagged.get(number + 1, claim.cue[0][0]) != claim.cue[0][0]:
                 break
             start, end = paragraphs.spans[number + 1]
             opens = paragraphs.text[start]

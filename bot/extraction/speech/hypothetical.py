@@ -36,6 +36,17 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 """What somebody has not said yet, or only is said to hope: "is expected to tell delegates", "will be hoping"."""
+_MEANS_TO = re.compile(
+    r"^\W*(?:will|would|shall)\s+(?:(?:also|then|again|now|still|\w+ly)\s+)*(?:try|tries|strive|seek|attempt|aim|hope|want|need|have|"
+    r"struggle|get)\s+(?:\w+\s+)?to\s+\w+",
+    re.IGNORECASE,
+)
+"""What somebody will only try to say: "will also strive to show"."""
+_MAY = re.compile(
+    rf"^\W*may\s+(?:(?:well|also|yet|even|then|still|easily|one\s+day|not|never)\s+)*(?:{_SAY}|dismiss|reject|object|criticise|"
+    r"criticize|oppose|condemn|complain|welcome|think|believe|feel)\b",
+    re.IGNORECASE,
+)
 _TO_SAY = re.compile(rf"{_EXPECTED}{_SAY}\b", re.IGNORECASE)
 """The same, if the cue is "is expected" alone."""
 _CONDITION = re.compile(
@@ -64,7 +75,8 @@ def is_hypothetical(text: str, claim: Claim, sentence: Span) -> bool:
     """
     if not claim.cue:
         return False
-    if any(_TO_COME.search(text, start, end) for start, end in claim.cue):
+    cues = [text[start:end] for start, end in claim.cue]
+    if any(_TO_COME.search(cue) or _MEANS_TO.search(cue) or _MAY.search(cue) for cue in cues):
         return True
     if not claim.source and (told := _TO_SAY.search(text, claim.cue[0][0], claim.cue[0][1] + REACH)):
         return told.start() < claim.cue[0][1]

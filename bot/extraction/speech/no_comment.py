@@ -27,7 +27,8 @@ _MUTE = (
     r"go(?:ne|ing)?\s+into|weigh\w*\s+in|take\s+(?:any\s+)?questions?|took\s+questions?|say\s+(?:more|anything)|"
     r"(?:talk|speak)\s+(?:about|publicly|on\s+the\s+record|to\s+(?:reporters|journalists|the\s+(?:press|media)))|"
     r"(?:make|made)\s+(?:any|a|further|public)\s+(?:\w+\s+)?(?:comments?|statements?|reference)|"
-    rf"{_GIVE}\s+(?:\w+\s+){{0,3}}?(?:{_TOLD}))\b"
+    r"meet\s+(?:with\s+)?(?:reporters|journalists|the\s+(?:press|media))|make\s+(?:\w+\s+){1,3}?available|"
+    rf"{_GIVE}\s+(?:[\w’']+\s+){{0,3}}?(?:{_TOLD}))\b"
 )
 _OPEN = r"(?:whether|if|how|what|when|where|which|who|whom|whose|why|any|anything|more|much|publicly|exactly)"
 _SAY = rf"(?:say|said|saying|tell|told|indicate|indicated|state|stated)\b(?=\s+(?:\w+\s+)?{_OPEN}\b|\W*$)"
@@ -46,6 +47,10 @@ _SILENCE = re.compile(
         (
             _UNSAID,
             rf"\b(?:declin\w+|refus\w+)\s+{_ADVERB}to\s+{_ADVERB}(?:{_MUTE}|(?:say|tell|indicate|state)\b(?!\s+(?:sorry|that)\b))",
+            r"\bdeclin\w+\s+(?:further\s+|any\s+|immediate\s+)?comment\b",
+            r"\b(?:declin|refus|turn)\w+\s+(?:down\s+)?(?:(?:all|any|several|repeated|multiple|numerous|many|\w+[’']s?)\s+)?"
+            r"(?:requests?|invitations?|offers?)\s+(?:for\s+(?:(?:an?|further|any|more)\s+)?(?:comments?|interviews?|responses?|information)|"
+            r"to\s+(?:comment|be\s+interviewed|respond))\b",
             rf"{_NOT}\s+{_ADVERB}(?:be\s+able\s+to\s+|want\s+to\s+|wish\s+to\s+)?(?:{_MUTE}|{_SAY})",
             rf"\bneither\s+{_ADVERB}confirm\w*\s+(?:n?or)\s+den(?:y|ied|ies)",
             r"\bstop\w*\s+short\s+of\s+\w+|\bwithh(?:eld|olds?|olding)\b",

@@ -20,6 +20,10 @@ PLAIN = [
     ("The law says drivers must carry a licence.", "drivers must carry a licence"),
     ("“We feel the ground shake every night,” said a farmer.", "We feel the ground shake every night"),
     ("Mr Crane pleaded guilty to fraud.", "guilty to fraud"),
+    ("Voters in the county rejected a plan to sell the lake.", "a plan to sell the lake"),
+    ("The Supreme Court declined to review the ban on eels.", "to review the ban on eels"),
+    ("The agency has considered many sides of each applicant.", "many sides of each applicant"),
+    ("Senators rejected twelve amendments on Tuesday night.", "twelve amendments"),
 ]
 SHOWN = [
     ("The union called on the council to keep the pool open.", "to keep the pool open", Kind.DEMAND),

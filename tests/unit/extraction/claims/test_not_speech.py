@@ -4,7 +4,7 @@ import pytest
 from spacy.language import Language
 
 from bot.extraction.claims.fictional_characters import characters_of
-from tests.unit.extraction.said import is_shown, speaker_of
+from tests.unit.extraction.said import claims_with, is_shown, speaker_of
 
 OPENING = "“The market stays,” said Greta Lohr, the mayor of Norr, on Monday.\n\n"
 
@@ -36,6 +36,20 @@ OPENING = "“The market stays,” said Greta Lohr, the mayor of Norr, on Monday
             "Image caption: The mayor, Greta Lohr, says her favourite stall sells eels",
             "her favourite stall sells eels",
         ),
+        (
+            "Image copyright EPA Image caption The mayor says her favourite stall sells eels",
+            "her favourite stall sells eels",
+        ),
+        (
+            "The mayor says her favourite stall sells eels [File: Nils Roth/Norr Pictures]",
+            "her favourite stall sells eels",
+        ),
+        (
+            "FILE - In this May 4, 2019, file picture, the mayor of Norr, who is running for a third term, walks "
+            "through the eel market on the day on which it opened again after the flood of the year before. Lohr "
+            "said on Friday that her favourite stall sells eels, and that she would eat there. (Norr Photo/Roth)",
+            "her favourite stall sells eels",
+        ),
         ("Sign up for our newsletter, which Nils Roth says is the best in Norr.", "is the best in Norr"),
         (
             "The market. Image: Nils Roth\n\nNils Roth is a photographer. He says his favourite stall sells eels.",
@@ -51,6 +65,27 @@ def test_a_box_holds_no_claims(nlp: Language, box: str, part: str) -> None:
     text = OPENING + box
     assert not is_shown(nlp, text, part)
     assert speaker_of(nlp, text, "The market stays") == "Greta Lohr"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Nils Roth was convicted of threatening three traders.", "threatening three traders"),
+        ("Three traders were later jailed for their links to a gang.", "their links to a gang"),
+        (
+            "Most traders are content, while 35 percent are not, suggesting that eels are dear.",
+            "that eels are dear",
+        ),
+        ("Lohr lost the vote of the students by quoting Che Guevara.", "Che Guevara"),
+    ],
+)
+def test_what_was_done_and_what_follows_from_it_is_no_claim(nlp: Language, text: str, part: str) -> None:
+    assert not is_shown(nlp, f"{OPENING}{text}", part)
+
+
+def test_whoever_quotes_somebody_s_words_says_them(nlp: Language) -> None:
+    text = f"{OPENING}Lohr opened the market quoting her father: “Eels wait for nobody.”"
+    assert claims_with(nlp, text, "Eels wait for nobody")
 
 
 def test_headlines_of_other_articles_hold_no_claims(nlp: Language) -> None:

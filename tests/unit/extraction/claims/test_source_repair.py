@@ -90,3 +90,9 @@ def test_a_name_between_a_quotation_and_an_office_is_in_the_source_and_not_in_th
     (found,) = with_whole_sources([claim], words, sentences)
     assert words[slice(*found.source[0])] == "Ines Holm, the harbourmaster"
     assert [words[slice(*span)] for span in found.content] == ["The quay is shut to lorries,”"]
+
+
+def test_a_name_with_a_number_in_it_is_whole() -> None:
+    words, claim, sentences = marked("But the website Farmers 4 [Dale] {says} <that the candidate pays late>.")
+    (found,) = with_whole_sources([claim], words, sentences)
+    assert words[slice(*found.source[0])] == "Farmers 4 Dale"

@@ -127,3 +127,12 @@ def test_whoever_asks_is_answered_by_another(nlp: Language) -> None:
     assert held(nlp, DIALOGUE, "I sign many things", "I sign many things")
     assert not held(nlp, DIALOGUE, "I sign many things", "It looks like my name")
     assert not held(nlp, DIALOGUE, "Did you sign it?", "I sign many things")
+
+
+def test_a_paragraph_with_a_tag_of_its_own_is_told_once(nlp: Language) -> None:
+    text = (
+        "“The ferry was late,” headteacher Olga Brandt said. “Nobody told the islands why it was so late.\n\n"
+        "“So the children sleep on the mainland from Monday to Friday,” Brandt added."
+    )
+    assert len(claims_with(nlp, text, "So the children sleep on the mainland from Monday to Friday")) == 1
+    assert not held(nlp, text, "Nobody told the islands why", "So the children sleep")

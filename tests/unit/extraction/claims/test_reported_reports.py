@@ -1,0 +1,42 @@
+"""What a tag at the end reports is all of its sentence, with a report in it that was left out."""
+
+import pytest
+
+from bot.extraction.claims.reported_reports import with_reported_reports
+from tests.unit.extraction.spoken import marked
+
+
+def content_of(text: str) -> list[str]:
+    words, claim, sentences = marked(text)
+    (found,) = with_reported_reports([claim], words, sentences)
+    return [words[start:end] for start, end in found.content]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Holm maintains <she was at home>, [the Norr Post] {reports}.", "Holm maintains she was at home"),
+        (
+            "But The Eel Project, a group, has estimated <that a million are caught>, {according to} [the Post].",
+            "The Eel Project, a group, has estimated that a million are caught",
+        ),
+        (
+            "Though the college allows <dogs, it forbids eels>, [Holm] {said}.",
+            "Though the college allows dogs, it forbids eels",
+        ),
+    ],
+)
+def test_a_report_that_was_left_out_is_part_of_the_content(text: str, content: str) -> None:
+    assert content_of(text) == [content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "But <a million eels are caught>, {according to} [the Post].",
+        "In the north of Norr <a million eels are caught>, [the Post] {reports}.",
+        "The Post reports that Holm maintains <she was at home>. [Dahl] {disagrees}.",
+    ],
+)
+def test_other_words_in_front_stay_out(text: str) -> None:
+    assert content_of(text)[0][0] in "ais"
