@@ -5,7 +5,7 @@ import re
 from bot.extraction.actors.antecedents import Candidates
 from bot.extraction.actors.article_state import ArticleState
 from bot.extraction.actors.known_actors import Member
-from bot.extraction.actors.turns_of_talk import REPLIES, Asked, asked_before
+from bot.extraction.actors.turns_of_talk import REPLIES, TAKES_UP, Asked, asked_before
 from bot.extraction.noun_phrases.spelling import folded, words_of
 from bot.extraction.wordlists.lexicon import IN_POLICE, POLICE, ROLES, SINGULAR
 from bot.extraction.wordlists.person_nouns import PERSON_NOUNS
@@ -44,7 +44,10 @@ class Answers:
         cue = " ".join(text[a:b] for a, b in claim.cue)
         content = " ".join(text[a:b] for a, b in claim.content)
         first = min((position, *(start for start, _ in (*claim.content, *claim.cue))))
-        asked = self._asked(first, word, is_reply=REPLIES.search(cue) is not None)
+        is_reply = REPLIES.search(cue) is not None or (
+            content.startswith(QUOTES) and TAKES_UP.match(content) is not None
+        )
+        asked = self._asked(first, word, is_reply=is_reply)
         if asked is None:
             rows = self._replying(rows, cue, first, index)
             return () if self._is_open(rows, word, first, content) else rows

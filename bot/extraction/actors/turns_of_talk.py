@@ -13,8 +13,10 @@ BIDDING = (
     r"implor(?:es|ed)|remind(?:s|ed)|warn(?:s|ed)|advis(?:es|ed)|request(?:s|ed)|accus(?:es|ed)|fin(?:es|ed)|"
     r"sentenc(?:es|ed)|scold(?:s|ed)|reprimand(?:s|ed)|confront(?:s|ed)|summon(?:s|ed)|rebuk(?:es|ed)|"
     r"press(?:es|ed)|challeng(?:es|ed)|thank(?:s|ed)|congratulat(?:es|ed)|call(?:s|ed)\son|blam(?:es|ed)|"
-    r"suspend(?:s|ed)|sack(?:s|ed)|dismiss(?:es|ed)|arrest(?:s|ed)"
+    r"suspend(?:s|ed)|sack(?:s|ed)|dismiss(?:es|ed)|arrest(?:s|ed)|puts?\sit\sto"
 )
+DEEDS = re.compile(r"(?:fin|sentenc|suspend|sack|dismiss|arrest)", re.IGNORECASE)
+"""What is done to somebody rather than said: whoever speaks next, to whomever, does not go on from it."""
 ASKS = re.compile(
     rf"\b(?:(?P<question>{QUESTIONS})|(?P<bidding>{BIDDING}))\s(?!by\b|for\b|about\b|on\b|that\b|to\b|if\b|whether\b)"
     r"(?P<object>(?:(?:the|an?|his|her|their|its|my|former|then)\s)?(?P<nouns>(?:[\w’'-]+\s?){1,4}))"
@@ -28,6 +30,15 @@ ASKED_OF = re.compile(
     r"\b(?P<verb>asks|asked)\s(?P<object>whether|if|why|how|what|when|where|who)\s(?:[\w’'-]+\s){0,4}?(?P<whom>he|she)\b"
 )
 """A question without whom it is put to, about whoever answers it: "asked whether she had seen it"."""
+ASKED_OF_SOMEBODY = re.compile(
+    r"\b(?P<verb>asks|asked|(?:wants|wanted|demands|demanded)\sto\sknow|wonders|wondered|inquires|inquired)\s"
+    r"(?P<object>(?:whether|if|why|how|what|when|where)\s(?=(?:the|his|her|their)\s|[A-ZÀ-Þ]))"
+)
+"""The same about somebody who is named, or described: "wanted to know whether Voss had seen it"."""
+ASKED_AGAIN = re.compile(
+    r"\b(?P<verb>asks|asked|tries|tried|insists|insisted)\s(?P<object>again|once\smore|a\s(?:second|third|last)\stime|twice)\b"
+)
+"""A question put once more to whoever was asked before."""
 ASKED_BY = re.compile(
     rf"\b(?P<verb>(?i:(?P<question>{QUESTIONS})|{BIDDING}|interviewed|heckled|(?:cross-)?examined|pushed|prompted))\s(?:[a-z]+\s){{0,3}}?by\s(?P<object>\S)"
 )
@@ -48,6 +59,8 @@ GOES_ON = re.compile(
     r"\b(?:add|also|ask|continu|went\son|goes\son|explain|then|warn|insist|order|demand|told|tell|urg|request)",
     re.IGNORECASE,
 )
+TAKES_UP = re.compile(r"\W*(?:well[,\s]+)?then\b", re.IGNORECASE)
+"""How a quotation opens that takes up what somebody else has just said: "Then let it lapse"."""
 ADDS = re.compile(r"\b(?:add|also|continu|went\son|goes\son)", re.IGNORECASE)
 ANSWERS = re.compile(
     r"\W*(?:(?:yes|no|yeah|yep|nope|never|not\sat\sall|absolutely|of\scourse|sorry|certainly|thank\syou|maybe|perhaps|none|nothing|sure)\b|"
@@ -65,7 +78,7 @@ class Asked:
     of the search. `is_question` is true for questions, false for orders and blame. `noun` is the noun of a
     description of whoever was asked ("driver"). `is_passive`: who asks stands where whoever is asked would, at
     `object_start`. `of_pronoun`: only a pronoun tells who is asked. `about`: the pronoun in the
-    question, if nothing else tells.
+    question, if nothing else tells. `is_deed`: it is done to somebody rather than said.
     """
 
     verb: Span
@@ -76,6 +89,7 @@ class Asked:
     is_passive: bool = False
     of_pronoun: bool = False
     about: str = ""
+    is_deed: bool = False
 
     @property
     def gender(self) -> str | None:
@@ -86,8 +100,10 @@ class Asked:
         """Return True for a report that answers this, False for one that goes on from it, None for either."""
         if REPLIES.search(cue):
             return True
-        if ANSWERS.match(content) and not ADDS.search(cue):
+        if (ANSWERS.match(content) or TAKES_UP.match(content)) and not ADDS.search(cue):
             return True
+        if self.is_deed:
+            return None
         if GOES_ON.search(cue) or content.rstrip(" ”\"’'").endswith("?"):
             return False
         return False if not self.is_question and TO_YOU.search(content) else None
@@ -154,13 +170,22 @@ def asked_before(text: str, start: int, end: int, *, or_told: bool = False) -> A
                 break
             noun = folded(word)
     of_pronoun = PRONOUN.match(rest) is not None
-    return Asked(last.span(group), last.start("object"), end, question, noun, of_pronoun=of_pronoun)
+    is_deed = not question and DEEDS.match(last[group]) is not None
+    return Asked(
+        last.span(group), last.start("object"), end, question, noun, of_pronoun=of_pronoun, is_deed=is_deed
+    )
 
 
 def _asked_otherwise(text: str, start: int, end: int) -> Asked | None:
     """Return the last question from `start` to `end` in the passive ("asked by Voss"), or behind "and"."""
     passive = max(ASKED_BY.finditer(text, start, end), key=lambda found: found.start(), default=None)
     too = max(AND_ASKED.finditer(text, start, end), key=lambda found: found.start(), default=None)
+    again = max(ASKED_AGAIN.finditer(text, start, end), key=lambda found: found.start(), default=None)
+    if again is not None and not any(found and found.start() > again.start() for found in (passive, too)):
+        return Asked(again.span("verb"), again.start("object"), end, is_question=True, noun="", of_pronoun=True)
+    whom = max(ASKED_OF_SOMEBODY.finditer(text, start, end), key=lambda found: found.start(), default=None)
+    if whom is not None and not any(found and found.end() > whom.start() for found in (passive, too)):
+        return Asked(whom.span("verb"), whom.start("object"), end, is_question=False, noun="")
     of = max(ASKED_OF.finditer(text, start, end), key=lambda found: found.start(), default=None)
     if of is not None and too is None and (passive is None or of.start() > passive.start()):
         return Asked(

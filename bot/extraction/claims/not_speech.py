@@ -90,6 +90,8 @@ LONG_WORD = 4
 """Letters of words that have a capital in titles."""
 FEW, SHARE = 4, 0.8
 """Long words of a claim, and the share of them with a capital, from which on it is a headline's."""
+SPEAKS = 0.5
+"""Confidence from which on a maker of a work speaks about it; "the author tells of a keeper" is no claim."""
 ENDED = re.compile(r"[a-z][.!?][”\"’']?\s")
 """A sentence that is over: what stands before the first is a text's own headline, however it is written."""
 
@@ -124,7 +126,7 @@ def without_boxes(claims: Sequence[Claim], text: str) -> list[Claim]:
             or characters.speak(claim, text)
         ):
             found.append(_within(claim, text, paragraphs, number))
-            if (plot := plots[number]) is not None and plot <= place:
+            if (plot := plots[number]) is not None and plot <= place and claim.confidence >= SPEAKS:
                 real.add(number)
     return found
 

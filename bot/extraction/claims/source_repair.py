@@ -23,6 +23,7 @@ APPOSED_TO_SAID = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]+\sSaid,\s+$")
 """A person whose last name is Said, right before what is said of him or her."""
 SAID_WHO = re.compile(r"(?<![\w’'-])Said,\s+$")
 """The last name Said at the start of a sentence, before "who took over in March"."""
+NAME_WORDS = r"[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}"
 REACH = 24
 LONGEST = 100
 """Characters from a document to the name of who saw it."""
@@ -78,6 +79,11 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """A verb in the passive that makes its subject the one who is spoken to: "She was advised to wait, and said"."""
+THROUGH = re.compile(
+    r"\b(?:Through|Via|With|Alongside|Flanked\sby|Next\sto)\s(?:his|her|their|its|an?|the)\s[\w’' -]{1,40},\s$"
+)
+"""Whom a name goes along with, right before it: "Through her lawyer, Petra Hain, the singer Mona Rill said"."""
+BEHIND_NAME = re.compile(rf"{NAME_WORDS},\s(?P<who>\S.*)$")
 WHOM = re.compile(r",\s(?:who|whom|which)\s(?P<who>[\w’'.-]+(?:\s[\w’'.-]+){0,7})$")
 """Who speaks about somebody in a relative clause without a comma behind it: "Kang, who union leader Oh"."""
 NUMBERED_NAME = re.compile(
@@ -90,7 +96,7 @@ FINITE = re.compile(
 
 
 TAG = re.compile(r"(?:said|says|added|adds|wrote|writes|argued|argues|explained|recalled|warned)$")
-NAMED = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}")
+NAMED = re.compile(NAME_WORDS)
 DESCRIBED = re.compile(
     r"(?P<who>(?:[a-z][\w’'-]*\s){0,2}?(?P<noun>[a-z]+))(?:\s(?:as|in|after|over|amid|at|on|with|of)\s.*)?$"
 )
@@ -190,8 +196,13 @@ def _source(  # noqa: C901, PLR0911, PLR0912 - one return for each way in which 
         return (of_whom.span("who"),)
     if end <= cue[0] and (inner := _in_relative_clause(text, start, end, cue)):
         return (inner,)
+    along = end <= cue[0] and THROUGH.search(text, max(0, start - LONGEST), start)
+    if along and (who := BEHIND_NAME.match(text, start, end)):
+        return (who.span("who"),)
     if HALF.match(text, start) and (owner := OWNER.search(text, max(0, start - REACH), start)):
         return ((owner.start(), end), *claim.source[1:])
+    if text[end : cue[0]].strip() == "Said":
+        return ((start, text.index("Said", end) + len("Said")), *claim.source[1:])
     name = _named_said(text, start) if end <= cue[0] else None
     if name is not None and name != cue[0]:
         return ((name, end), *claim.source[1:])
@@ -208,9 +219,9 @@ def _source(  # noqa: C901, PLR0911, PLR0912 - one return for each way in which 
         counted = ABOUT.search(text, max(0, start - REACH), start)
         if counted:
             return ((counted.start(), end), *claim.source[1:])
-    along = GOING_ALONG.search(text, max(0, start - REACH), start) if end <= cue[0] else None
-    if along and APART.fullmatch(text, end, cue[0]):
-        return _subject_before(along.start(), before, text, sentences)
+    beside = GOING_ALONG.search(text, max(0, start - REACH), start) if end <= cue[0] else None
+    if beside and APART.fullmatch(text, end, cue[0]):
+        return _subject_before(beside.start(), before, text, sentences)
     return claim.source
 
 

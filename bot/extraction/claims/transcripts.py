@@ -43,13 +43,15 @@ Who answers is for the probability of the actor to say.
 PLAIN = 0.95
 """Confidence of the kind of a turn: a question ends in its mark."""
 SHORTEST = 3
-"""Words of a turn that says something: "Yes." and "Thank you." are none."""
+"""Words of a turn that says something if it has no number: "Thank you." says nothing, "In 1994." does."""
 TITLES = (
     r"(?i:Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Sen(?:ator)?|Rep|Gov(?:ernor)?|Gen(?:eral)?|Sir|Dame|Lord|Lady|Adm(?:iral)?|Rear|Col|"
     r"Capt(?:ain)?|Lt|Maj|Sgt|Cmdr|Rev|Hon|Judge|Justice|President|Ambassador|Secretary|Mayor|Congress(?:man|woman)|Cllr|"
-    r"Councillor|Minister)"
+    r"Councillor|Minister|(?:Super)?[Ii]ntendent|Inspector|Sheriff|Marshal|Commissioner|Deputy|Chief|Director|Bishop|Father|Sister|Sheikh?|Imam|Rabbi)"
 )
-TITLE = rf"(?:{TITLES}\.?[ ](?=[^\W\d_]))"
+ABBREVIATED = r"[A-Z][A-Za-z]{1,5}\."
+"""A rank or office cut short: "DEP. COMMISSIONER IAN FOSS", "Supt. Ray Cole"."""
+TITLE = rf"(?:(?:{TITLES}\.?|{ABBREVIATED})[ ](?=[^\W\d_]))"
 WORD = r"(?:[^\W\d_][\w’'-]*|[A-Z]\.)"
 EXTRA = r"(?:[ ]?[(\[][^()\[\]\n]{1,60}[)\]]|,[ ][^\n:!?“”\"]{2,60}?|[ ][-–—][ ][^\n:.!?“”\"]{2,40}?)"
 """What a label says of the speaker: "(laughing)", ", CNX ANCHOR", ", Minister for Transport"."""
@@ -156,7 +158,7 @@ def turns(text: str) -> list[Turn]:
         found = [replace(turn, paragraphs=turn.paragraphs[:1]) for turn in found]
     if ends[-1] == len(text):
         found[-1] = _last_turn(found, text)
-    speaking = [turn for turn in found if _words(text, turn) >= SHORTEST]
+    speaking = [turn for turn in found if _says_something(text, turn)]
     sentences = sum(any(text[b - 1] in ENDS for _, b in turn.paragraphs) for turn in speaking)
     if (
         len(speaking) < FEWEST_TURNS - (len(labels) > FEWEST_TURNS)
@@ -235,8 +237,9 @@ def _turn(text: str, label: re.Match[str], end: int) -> Turn:
     return Turn(label.span("label") if group == "name" else span, span, named, tuple(paragraphs))
 
 
-def _words(text: str, turn: Turn) -> int:
-    return sum(any(map(str.isalnum, word)) for a, b in turn.paragraphs for word in text[a:b].split())
+def _says_something(text: str, turn: Turn) -> bool:
+    words = [word for a, b in turn.paragraphs for word in text[a:b].split() if any(map(str.isalnum, word))]
+    return len(words) >= SHORTEST or any(map(str.isdigit, "".join(words)))
 
 
 def claim_of(turn: Turn, text: str) -> Claim:

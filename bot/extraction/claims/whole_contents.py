@@ -44,6 +44,14 @@ TO_KNOW = re.compile(
     r"to\s+(?:know|hear|learn|understand|find\s+out|be\s+told)\s+(?=(?:who|whom|whose|what|when|where|why|how|which|whether|if)\b)"
 )
 """What belongs to the words that report a question: "wanted to know why the ferry was late"."""
+ADDRESSED = re.compile(
+    r"(?:t(?:old|ells?)|warn(?:s|ed)|assur(?:es|ed)|remind(?:s|ed)|inform(?:s|ed)|advis(?:es|ed)|promis(?:es|ed)|persuad(?:es|ed)|"
+    r"convinc(?:es|ed)|notif(?:ies|ied))$"
+)
+WITH_NAME = re.compile(
+    r"(?:(?:the|an?|his|her|their|its|our)\s|[A-ZÀ-Þ])[^.,;:“”\"\n]{1,60},\s[^.,;:“”\"\n]{1,60},?\s+that\s"
+)
+"""Whom a cue addresses, with an apposition: "warned [the owner, Ann Moss,] that it was shut"."""
 CUT_OFF = re.compile(
     r"(?:(?<=[\s,])(?:the|an?|of|to|by|for|with|from|about|into|than|that|which|who|whose|and|or|but|its|their|our|my|as|after|before|"
     r"because|while|when|where|if|at|on)|,\s+\w+ing)$",
@@ -72,7 +80,7 @@ def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[
     for claim in map(partial(_to_know, text), claims):
         every = _without_stamp(_of_the_sentence(claim, text, sentences), text)
         every = _with_not(_of_the_speaker(claim, every, text, reports), text, taken)
-        every = _without_topic(every, claim, text)
+        every = _without_addressee(_without_topic(every, claim, text), claim, text)
         content = list(every[:1])
         for start, end in every[1:]:
             if _is_hole(text, (content[-1][1], start), taken):
@@ -85,6 +93,16 @@ def with_whole_contents(claims: Sequence[Claim], text: str, sentences: Sequence[
             content[-1] = _whole_end(claim, content[-1], text, taken)
         found.append(claim if tuple(content) == claim.content else replace(claim, content=tuple(content)))
     return found
+
+
+def _without_addressee(content: tuple[Span, ...], claim: Claim, text: str) -> tuple[Span, ...]:
+    """Return a content without whom it was said to, where that stands between the cue and "that"."""
+    if not content or not claim.cue or not ADDRESSED.search(text, *claim.cue[-1]):
+        return content
+    whom = WITH_NAME.match(text, content[0][0], content[-1][1])
+    if whom is None or text[claim.cue[-1][1] : content[0][0]].strip():
+        return content
+    return tuple((max(start, whom.end()), end) for start, end in content if end > whom.end())
 
 
 def _to_know(text: str, claim: Claim) -> Claim:
