@@ -15,6 +15,7 @@ FEWEST = 3
 """Fewer equal words are a coincidence."""
 _AROUND = 5
 """How many words before and after the quotation are shown: a negation may stand there."""
+ELLIPSIS = "…"
 _NEGATIONS = frozenset(
     words_of(
         "not no never none nothing nobody cannot neither nor without don't doesn't didn't won't wouldn't can't "
@@ -92,10 +93,12 @@ def compared(checked: str, content: str) -> Comparison | None:
 
 
 def _in_context(pieces: Sequence[Piece], held: Sequence[tuple[str, str]], start: int, end: int) -> list[Piece]:
-    """Return the pieces with the words of the claim before and after them."""
-    before = Piece(Change.AROUND, _written(held[max(0, start - _AROUND) : start]))
-    after = Piece(Change.AROUND, _written(held[end : end + _AROUND]))
-    return [piece for piece in (before, *pieces, after) if piece.words]
+    """Return the pieces with the words of the claim before and after them; an ellipsis where it is cut."""
+    before, after = _written(held[max(0, start - _AROUND) : start]), _written(held[end : end + _AROUND])
+    before = f"{ELLIPSIS} {before}" if start > _AROUND else before
+    after = f"{after} {ELLIPSIS}" if end + _AROUND < len(held) else after
+    around = Piece(Change.AROUND, before), Piece(Change.AROUND, after)
+    return [piece for piece in (around[0], *pieces, around[1]) if piece.words]
 
 
 def _written(tokens: Sequence[tuple[str, str]]) -> str:
@@ -103,8 +106,18 @@ def _written(tokens: Sequence[tuple[str, str]]) -> str:
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
-    """Return each word of a text, folded and as written. A written word of several folded ones stays whole."""
-    return [("".join(words_of(word)), word) for word in text.split() if words_of(word)]
+    """Return each word of a text, folded and as written.
+
+    A written word of several folded ones stays whole. A sign by itself ("&", "–") goes with the word before it.
+    """
+    tokens: list[tuple[str, str]] = []
+    for word in text.split():
+        if words_of(word):
+            tokens.append(("".join(words_of(word)), word))
+        elif tokens:
+            folded, written = tokens[-1]
+            tokens[-1] = folded, f"{written} {word}"
+    return tokens
 
 
 def _run_at(ours: Sequence[str], theirs: Sequence[str]) -> int:

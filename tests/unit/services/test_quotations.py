@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.quotations import ALIKE, Change, compared
+from bot.services.quotations import ALIKE, ELLIPSIS, Change, compared
 
 CONTENT = "Whatever they say, the dam will hold until spring, and nobody needs to leave."
 
@@ -56,6 +56,13 @@ def test_a_short_claim_within_many_words_is_no_quotation_of_them() -> None:
     )
 
 
+def test_signs_between_words_are_shown_and_a_cut_is_marked() -> None:
+    content = "Many say that holding up Dunn & Crewe – the bidder – would be a costly mistake for all of us here"
+    assert shown("would be a cheap mistake", content) == (
+        "(… up Dunn & Crewe – the bidder –) would be a -[costly] +[cheap] mistake (for all of us here)"
+    )
+
+
 WORDS = st.lists(
     st.sampled_from(["the", "dam", "will", "hold", "not", "until", "spring", "we", "shall", "leave"]), max_size=25
 )
@@ -69,7 +76,8 @@ def test_whatever_is_compared_the_pieces_are_the_words_in_order(ours: list[str],
     assert ALIKE <= comparison.alike <= 1
 
     def words(*changes: Change) -> list[str]:
-        return [word for piece in comparison.pieces if piece.change in changes for word in piece.words.split()]
+        found = [word for piece in comparison.pieces if piece.change in changes for word in piece.words.split()]
+        return [word for word in found if word != ELLIPSIS]
 
     assert words(Change.SAME, Change.ADDED) == ours
     held = " ".join(words(Change.SAME, Change.LEFT_OUT, Change.AROUND))
