@@ -26,7 +26,7 @@ from bot.feeds.jsonfeed import json_feed
 from bot.feeds.locality import locality_of
 from bot.feeds.parse import Document
 from bot.feeds.trim import KnownItem, Trim, known_items
-from bot.feeds.well_formed import repaired
+from bot.feeds.well_formed import completed, repaired
 from bot.feeds.xml_entries import keep_author, names_of, no_tag, of, xml_entry
 from bot.feeds.xml_items import trim_tree
 from bot.fetching.encodings import decoded
@@ -134,6 +134,9 @@ def _prepared(
     root = guard.root_of(xml)
     if root is None:
         xml = repaired(xml)
+        root = guard.root_of(xml)
+    if root is None:
+        xml = completed(xml)
         root = guard.root_of(xml)
     if root is None:
         guard.check_prefixes(xml)

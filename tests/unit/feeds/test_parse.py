@@ -150,6 +150,15 @@ def test_an_emoji_in_two_references_does_not_damage_the_feed() -> None:
     assert entry.title == "Storm 🌊 ahead"
 
 
+def test_undeclared_prefixes_and_links_without_an_end_lose_no_entry() -> None:
+    prefixed = rss("<rss:title>A</rss:title><link>https://news.example/a\n<title>B</title>").replace(
+        "item>", "rss:item>"
+    )
+    damaged = prefixed.replace("</channel>", "<b></channel>")  # which no fix makes well-formed
+    for document in (prefixed, damaged):
+        assert [entry.url for entry in parsed(document).entries] == ["https://news.example/a"]
+
+
 def test_utf8_beats_a_wrong_declaration_and_illegal_characters_go() -> None:
     body = rss("<title>Gr\u00fc\x0b\u00dfe &#x1F;</title><guid>1</guid>").encode()
     body = body.replace(b'<?xml version="1.0"?>', b'<?xml version="1.0" encoding="iso-8859-1"?>')
