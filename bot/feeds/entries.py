@@ -9,8 +9,8 @@ from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from bot.feeds.dates import moment_of
-from bot.feeds.identity import prints_of
 from bot.feeds.locality import NOWHERE, Locality
+from bot.feeds.prints import prints_of
 from bot.model.feeds import ParsedEntry
 from bot.text.clipping import clip
 from bot.text.legal_characters import legal

@@ -20,9 +20,6 @@ news.
 """
 
 import hashlib
-import re
-import unicodedata
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -30,10 +27,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.fetching.canonical_url import canonical_url
-from bot.fetching.urls import parts_of
+from bot.feeds.prints import hashes_of, key_digest, likeness, reads_otherwise
 from bot.model.feeds import ParsedEntry, Prints
-from bot.text.plain import text_of_markup
 
 READ_AT_FIRST = 20
 """How many of the newest entries of a new feed are read regardless of age, so that there is something to ask
@@ -52,13 +47,6 @@ RELATED = 0.3
 """The share of word runs below which two contents at one address are two entries."""
 SIMILAR_TITLE = 0.5
 """The share of words that titles have in common if one is an edit of the other."""
-TELLING_WORDS = 8
-"""The fewest words of content that can identify an entry; "Read more" cannot."""
-
-_SKETCH = 32
-_RUN = 3
-_LONGEST = 20_000
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,85 +84,6 @@ class Match:
     def rekeyed(self) -> bool:
         """Whether it is known under another key."""
         return self.known is not None and self.known.key != self.key
-
-
-def prints_of(entry: ParsedEntry) -> Prints:
-    """Return the fingerprints of `entry`. Usually the worker that parsed the document has made them."""
-    return entry.prints or Prints(_link_print(entry.url), _title_print(entry.title), content_print(entry.html))
-
-
-def key_digest(key: str) -> bytes:
-    """Return eight bytes that represent an entry's key within its feed."""
-    return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()
-
-
-def _link_print(url: str | None) -> str:
-    if not url:
-        return ""
-    parts = parts_of(canonical_url(url))
-    if parts is None:
-        return ""
-    path = parts.path.rstrip("/")
-    if not path and not parts.query:
-        return ""  # a link to the front page may be that of every entry
-    host = parts.netloc.removeprefix("www.")
-    return _short(f"{host}{path}{'?' + parts.query if parts.query else ''}")
-
-
-def _title_print(title: str) -> str:
-    words = _words(title)
-    return _short(" ".join(words)) if words else ""
-
-
-def _short(text: str) -> str:
-    """Return `text` if it fits into an index, else its beginning with a hash."""
-    if len(text) <= 200:
-        return text
-    data = text.encode("utf-8", "replace")
-    return f"{text[:160]} {zlib.crc32(data):08x}{zlib.adler32(data):08x}"
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
-
-
-def content_print(markup: str) -> str:
-    """Return a sketch of some content: the smallest hashes of its runs of three words; "" if it has too few words.
-
-    The overlap of two sketches is about that of the contents themselves (bottom-k sketches, Broder 1997). Markup,
-    case and spaces make no difference.
-    """
-    words = _words(text_of_markup(markup[:_LONGEST].replace("<", " <"), _LONGEST))
-    if len(words) < TELLING_WORDS:
-        return ""
-    runs = {" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
-    hashes = sorted({zlib.crc32(run.encode("utf-8", "replace")) for run in runs})
-    return "".join(f"{number:08x}" for number in hashes[:_SKETCH])
-
-
-def likeness(one: str, other: str) -> float:
-    """Return the share of word runs that two contents have in common, by their sketches; 0 if one is ""."""
-    if not one or not other:
-        return 0.0
-    if one == other:
-        return 1.0
-    first, second = _hashes(one), _hashes(other)
-    union = sorted(first | second)[: max(len(first), len(second))]
-    return sum(h in first and h in second for h in union) / len(union)
-
-
-def _hashes(sketch: str) -> frozenset[str]:
-    return frozenset(sketch[i : i + 8] for i in range(0, len(sketch), 8))
-
-
-def reads_otherwise(old: Prints, new: Prints) -> bool:
-    """Return whether an entry's title or content has changed, if both versions are known.
-
-    A changed word in a long text may go unnoticed; a changed sentence does not.
-    """
-    if old.title and new.title and old.title != new.title:
-        return True
-    return bool(old.content and new.content and old.content != new.content)
 
 
 def is_mass_change(unknown: int, total: int) -> bool:
@@ -284,10 +193,10 @@ class _Recognition:
         """Match entries with near-equal content."""
         holders: defaultdict[str, list[KnownEntry]] = defaultdict(list)
         for known in self._free(self._others):
-            for part in _hashes(known.prints.content):
+            for part in hashes_of(known.prints.content):
                 holders[part].append(known)
         for key, entry, prints in self._left():
-            shares = Counter(k for part in _hashes(prints.content) for k in holders.get(part, ()))
+            shares = Counter(k for part in hashes_of(prints.content) for k in holders.get(part, ()))
             free = [k for k in self._free([k for k, _ in shares.most_common(5)]) if not self._is_later(entry, k)]
             alike = [(likeness(k.prints.content, prints.content), k) for k in free]
             alike.sort(key=lambda pair: -pair[0])

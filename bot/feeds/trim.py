@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from bot.feeds.identity import key_digest
+from bot.feeds.prints import key_digest
 from bot.model.feeds import ParsedEntry
 
 _RECORD = struct.Struct(">8s8sI")

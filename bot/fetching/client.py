@@ -1,15 +1,10 @@
 """Fetching feeds and pages over one pool of connections, with the limits that hostile servers make necessary."""
 
 import asyncio
-import errno
 import re
-import socket
-import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -20,15 +15,16 @@ from aiohttp.abc import AbstractResolver
 from bot import __version__
 from bot.clock import Clock, utc_now
 from bot.errors import AddressRefused, FetchFailed
-from bot.fetching.address_guard import SCHEMES, PrivateAddress, public_socket
+from bot.fetching.address_guard import SCHEMES, public_socket
 from bot.fetching.compression import ACCEPTED, unpacked, wire_hash
 from bot.fetching.deadlines import Deadlines
-from bot.fetching.exchange import Address, Addresses, Exchanges, GuardedConnector, TooMuchSent, header
+from bot.fetching.exchange import Address, Addresses, Exchanges, GuardedConnector, header
+from bot.fetching.failures import failure_of, refusal
 from bot.fetching.host_clocks import HostClocks
 from bot.fetching.host_slots import HostSlots
 from bot.fetching.name_lookups import NameLookups
 from bot.fetching.urls import parts_of, url_of
-from bot.languages.translations import N_, _
+from bot.languages.translations import _
 from bot.model.feeds import Validators
 
 FEED_ACCEPT = (
@@ -39,7 +35,6 @@ PAGE_ACCEPT = "text/html, application/xhtml+xml, */*;q=0.5"
 
 REDIRECTS = 5
 PER_HOST = 2
-LONGEST_RETRY_AFTER = timedelta(days=7)
 PERMANENT = frozenset({301, 308})
 REDIRECTING = frozenset({301, 302, 303, 307, 308})
 FORM = "application/x-www-form-urlencoded"
@@ -48,41 +43,6 @@ FORM_REDIRECTS = 3
 ANSWERED = frozenset({200, 203, 226})
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
 """A byte of a header that is no UTF-8, as aiohttp gives it."""
-
-_STATUS_MESSAGES = {
-    400: N_("The server does not understand the request (400). Is the address complete?"),
-    401: N_("The server asks for a password (401). Only public addresses can be read."),
-    402: N_("The server asks for payment (402)."),
-    403: N_("The server refuses access (403). It may block bots."),
-    404: N_("There is nothing at this address (404). Has it moved?"),
-    406: N_("The server does not offer this in a form that Hearsay reads (406)."),
-    408: N_("The server took too long (408)."),
-    410: N_("This was removed for good (410)."),
-    429: N_("The server asks to be left alone for a while (429)."),
-    451: N_("The server may not show this for legal reasons (451)."),
-    500: N_("The server has an internal error (500)."),
-    502: N_("The server is out of order (502)."),
-    503: N_("The server is overloaded or under maintenance (503)."),
-    504: N_("The server is out of order (504)."),
-}
-_ERROR_MESSAGES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (  # the first that fits
-    ((aiohttp.ClientConnectorDNSError,), N_("There is no server of this name. Check the address.")),
-    (
-        (aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError, ssl.SSLError),
-        N_("The server's TLS certificate or encryption is not valid, so it cannot be trusted."),
-    ),
-    ((aiohttp.ConnectionTimeoutError,), N_("The server took too long to accept a connection.")),
-    ((aiohttp.ClientConnectorError,), N_("The server does not accept connections.")),
-    ((TooMuchSent,), N_("The server sends far more than an answer, so the connection was closed.")),
-    ((aiohttp.ClientPayloadError,), N_("The answer broke off or is damaged.")),
-    (
-        (aiohttp.ServerDisconnectedError, ConnectionError),
-        N_("The server closed the connection without an answer."),
-    ),
-    ((aiohttp.ClientResponseError,), N_("The server's answer is not valid HTTP.")),
-)
-_LASTING = frozenset({400, 401, 402, 404, 405, 406, 410, 414, 451, 501, 505})
-"""Statuses after which an early retry is pointless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +181,7 @@ class Fetcher:
             except TimeoutError:
                 raise FetchFailed(_("The server took too long to answer.")) from None
             except (aiohttp.ClientError, OSError, ValueError) as error:
-                raise _plain(error) from error
+                raise failure_of(error) from error
             finally:
                 self._slots.give_back(host)
             status, headers = reply.status, reply.headers
@@ -229,7 +189,7 @@ class Fetcher:
             if 200 <= status < 300:
                 return status
             if status not in FORM_REDIRECTING:
-                raise _refusal(status, headers, self._clock())
+                raise refusal(status, headers, self._clock())
             onward = self._addresses.of(_redirected(address.url, _redirect(status, headers).location))
             if address.url.startswith("https:") and not onward.url.startswith("https:"):
                 raise FetchFailed(_("The server redirects to an address without TLS."), retryable=False)
@@ -245,7 +205,7 @@ class Fetcher:
             if validators.last_modified:
                 fields += header(hdrs.IF_MODIFIED_SINCE, validators.last_modified)
         except ValueError as error:
-            raise _plain(error) from error
+            raise failure_of(error) from error
         return fields
 
     async def _hop(self, address: Address, fields: str, max_bytes: int, known: str | None) -> "Answer | _Redirect":
@@ -261,7 +221,7 @@ class Fetcher:
                 reply.close()
                 if status in REDIRECTING:
                     return _redirect(status, headers)
-                raise _refusal(status, headers, self._clock())
+                raise refusal(status, headers, self._clock())
             body, coding = await reply.read(max_bytes), reply.coding
             if coding is None:
                 return Answer(status, address.url, headers, body)
@@ -273,7 +233,7 @@ class Fetcher:
         except TimeoutError:
             raise  # it is an OSError, too
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise _plain(error) from error
+            raise failure_of(error) from error
 
 
 @asynccontextmanager
@@ -351,65 +311,8 @@ def _redirected(url: str, location: str) -> str:
         raise FetchFailed(_("The server redirects to something that is no address.")) from None
 
 
-def _refusal(status: int, headers: Mapping[str, str], now: datetime) -> FetchFailed:
-    """Return the error for a status that is neither an answer nor a redirect."""
-    if headers.get("cf-mitigated", "").lower() == "challenge":
-        return FetchFailed(
-            _(
-                "The site shows a challenge page to programs, so it cannot be read by a bot. Ask the "
-                "site to let feed readers through."
-            ),
-            status=status,
-        )
-    if status in _STATUS_MESSAGES:
-        message = _(_STATUS_MESSAGES[status])
-    else:
-        message = (
-            _("The server is out of order ({status}).", status=status)
-            if status >= 500
-            else _("The server answered {status}.", status=status)
-        )
-    wait = retry_after(headers, now)
-    return FetchFailed(message, status=status, retry_after=wait, retryable=status not in _LASTING)
-
-
 def _check_answer(answer: Answer, *, conditional: bool) -> None:
     if answer.status == 304 and not conditional:
         raise FetchFailed(_("The server says that nothing changed, but was not asked (304)."), status=304)
     if answer.status != 304 and not answer.same_body and (not answer.body or answer.body.isspace()):
         raise FetchFailed(_("The server sent an empty answer."), status=answer.status)
-
-
-def _plain(error: Exception) -> FetchFailed | AddressRefused:
-    """Return the error in words for what went wrong between Hearsay and the server."""
-    cause: BaseException = error
-    if isinstance(error, aiohttp.ClientConnectorError):
-        cause = error.os_error
-    if isinstance(cause, PrivateAddress) or "not a public address" in str(cause):
-        return AddressRefused()
-    if isinstance(error, aiohttp.InvalidURL):
-        return FetchFailed(_("This is not a web address."), retryable=False)
-    number = cause.errno if isinstance(cause, OSError) else None
-    if isinstance(error, aiohttp.ClientConnectorDNSError) and number == socket.EAI_AGAIN:
-        return FetchFailed(_("Names of servers cannot be looked up just now. Hearsay's machine may be offline."))
-    if number == errno.ENETUNREACH:
-        return FetchFailed(_("The server cannot be reached just now. Hearsay's machine may be offline."))
-    return FetchFailed(next((_(message) for kinds, message in _ERROR_MESSAGES if isinstance(error, kinds)), None))
-
-
-def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """Return how long the server asks to wait (RFC 9110, 10.2.3: seconds or a date), at most a week."""
-    value = headers.get("Retry-After", "").strip()
-    if not value:
-        return None
-    if value.isascii() and value.isdigit():
-        wait = timedelta(seconds=min(int(value[:9]), LONGEST_RETRY_AFTER.total_seconds()))
-    else:
-        try:
-            moment = parsedate_to_datetime(value)
-        except (ValueError, TypeError, OverflowError):
-            return None
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        wait = moment - now
-    return min(max(wait, timedelta()), LONGEST_RETRY_AFTER)

@@ -106,7 +106,7 @@ class ParsedEntry:
     html: str = ""
     updated_at: datetime | None = None
     prints: Prints | None = field(default=None, compare=False, repr=False)
-    """See `bot.feeds.identity.prints_of`. None if they have not been computed yet."""
+    """See `bot.feeds.prints.prints_of`. None if they have not been computed yet."""
     keyed_by_address: bool = field(default=False, compare=False)
     """Whether the key is only its address, as it has no guid."""
 
@@ -130,7 +130,7 @@ class ParsedFeed:
     left_out_dates: tuple[datetime, ...] = ()
     """When these were published, if known. The pace of a feed depends on all its entries."""
     left_out_keys: frozenset[bytes] = frozenset()
-    """The digests of their keys (`bot.feeds.identity.key_digest`)."""
+    """The digests of their keys (`bot.feeds.prints.key_digest`)."""
     hubs: tuple[str, ...] = ()
     """The addresses of its hubs according to the document (WebSub; rel=hub, or the hubs of a JSON Feed)."""
     self_url: str | None = None

@@ -14,7 +14,7 @@ from bot.digests.filters import parsed_filter
 from bot.errors import BadInput, HearsayError, NotFound
 from bot.feeds.checking import try_address
 from bot.feeds.discovery import written_address
-from bot.feeds.identity import prints_of
+from bot.feeds.prints import prints_of
 from bot.fetching.canonical_url import canonical_url, host_of
 from bot.languages.translations import N_, _, ngettext
 from bot.model.delivery import DeliveryState

@@ -26,9 +26,9 @@ from bot.feeds.identity import (
     is_mass_change,
     key_of_next,
     matches_of,
-    prints_of,
     read_at_first,
 )
+from bot.feeds.prints import prints_of
 from bot.feeds.websub import sure_of_push
 from bot.languages.translations import N_
 from bot.model.feeds import ParsedEntry, ParsedFeed, Prints

@@ -102,7 +102,7 @@ async def test_what_takes_more_memory_than_is_given_is_an_error_in_words(fetcher
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_document_of_the_fuzz_corpus_is_a_sound_feed_or_none(seed: int) -> None:
-    from tests.unit.feeds.test_parse import check_invariants
+    from tests.unit.feeds.test_any_document import check_invariants
 
     check_invariants(corpus.mutated(seed))
 

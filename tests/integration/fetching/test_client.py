@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import web
 
-from bot.fetching.client import Fetcher, retry_after
+from bot.fetching.client import Fetcher
+from bot.fetching.failures import retry_after
 from bot.fetching.host_slots import HostSlots
 from bot.model.feeds import Validators
 from tests.integration.feeds.server import always, served

@@ -13,7 +13,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.errors import TooLarge
-from bot.fetching.client import Fetcher, _plain, open_fetcher
+from bot.fetching.client import Fetcher, open_fetcher
+from bot.fetching.failures import failure_of
 from tests.integration.feeds.server import always, served
 from tests.integration.fetching.raw_servers import failure
 
@@ -158,4 +159,4 @@ async def test_what_cannot_be_connected_is_said_in_words(fetcher: Fetcher) -> No
 def test_an_untrusted_certificate_is_said_to_be_one() -> None:
     key = ConnectionKey("a.example", 443, True, True, None, None, None)
     error = ClientConnectorCertificateError(key, ssl.SSLCertVerificationError("expired"))
-    assert "TLS certificate" in _plain(error).message
+    assert "TLS certificate" in failure_of(error).message

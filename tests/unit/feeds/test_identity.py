@@ -13,14 +13,11 @@ from bot.feeds.identity import (
     KnownEntry,
     Match,
     Verdict,
-    content_print,
-    key_digest,
-    likeness,
     matches_of,
-    prints_of,
     put_away_notice,
     read_at_first,
 )
+from bot.feeds.prints import content_print, key_digest, likeness, prints_of
 from bot.model.feeds import ParsedEntry
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)

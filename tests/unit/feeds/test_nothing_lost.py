@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.feeds.identity import KnownEntry, Verdict, matches_of, prints_of
+from bot.feeds.identity import KnownEntry, Verdict, matches_of
 from bot.feeds.parse import Document, parse_feed
+from bot.feeds.prints import prints_of
 from bot.model.feeds import ParsedFeed
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)

@@ -1,30 +1,15 @@
-"""Any bytes become a feed with sound entries, or NotAFeed."""
+"""What is read of a document: RSS, RDF, Atom and JSON Feed, sound or damaged."""
 
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.errors import NotAFeed
-from bot.feeds.identity import prints_of
 from bot.feeds.parse import Document, parse_feed
-from bot.model.feeds import ParsedFeed
-
-NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
-URL = "https://news.example/feeds/all.xml"
-SLOW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def parsed(body: bytes | str, content_type: str | None = None) -> ParsedFeed:
-    return parse_feed(Document(body.encode() if isinstance(body, str) else body, URL, content_type, NOW))
-
-
-def rss(*items: str, head: str = "<title>News</title>") -> str:
-    inner = "".join(f"<item>{item}</item>" for item in items)
-    return f'<?xml version="1.0"?><rss version="2.0"><channel>{head}{inner}</channel></rss>'
+from bot.feeds.prints import prints_of
+from tests.unit.feeds.feed_documents import NOW, URL, parsed, rss
 
 
 def test_entries_come_with_what_they_can_be_told_by() -> None:
@@ -177,65 +162,6 @@ def test_a_future_date_is_now_and_a_missing_or_absurd_one_is_none() -> None:
     assert [entry.published_at for entry in feed.entries] == [NOW, None, None, None]
 
 
-def test_without_guid_the_link_is_the_key_and_without_both_the_words_are() -> None:
-    feed = parsed(rss("<link>https://news.example/1</link>", "<title>Only words</title>", "", "<title> </title>"))
-    first, second = feed.entries
-    assert first.key == "https://news.example/1"
-    (insecure,) = parsed(rss("<link>http://news.example/1</link>")).entries
-    assert (insecure.key, insecure.url) == ("https://news.example/1", "http://news.example/1")
-    assert second.key.startswith("sha256:")
-
-
-@pytest.mark.parametrize(
-    "item",
-    [
-        "<guid>same</guid><link>https://news.example/{n}</link><title>t{n}</title>",
-        "<guid isPermaLink='false'>same</guid><title>t{n}</title>",
-        "<link>https://news.example/live</link><title>t{n}</title>",
-        "<link>https://news.example/live</link><description>words {n}</description>",
-        "<link>https://news.example/</link><title>t{n}</title>",
-    ],
-)
-def test_entries_that_share_a_key_keep_theirs_while_others_come_and_go(item: str) -> None:
-    def keys(*numbers: int) -> dict[str, str]:
-        entries = parsed(rss(*(item.format(n=n) for n in numbers))).entries
-        return {f"{entry.title}{entry.html}": entry.key for entry in entries}
-
-    before, after, later = keys(3, 2, 1), keys(4, 3, 2), keys(6, 5, 4)
-    assert len({*before.values(), *after.values(), *later.values()}) == 6
-    assert len({**before, **after, **later}) == 6
-    assert {title: after[title] for title in before if title in after} == {
-        title: before[title] for title in before if title in after
-    }
-
-
-def test_a_guid_that_repeats_is_told_apart_by_link_and_stays_so_when_news_comes_on_top() -> None:
-    old = [
-        "<guid>same</guid><link>https://news.example/2</link><title>two</title>",
-        "<guid>same</guid><link>https://news.example/1</link><title>one</title>",
-    ]
-    new = "<guid>same</guid><link>https://news.example/3</link><title>three</title>"
-    before = {entry.title: entry.key for entry in parsed(rss(*old)).entries}
-    after = {entry.title: entry.key for entry in parsed(rss(new, *old)).entries}
-    assert len(set(after.values())) == 3
-    assert {title: after[title] for title in before} == before
-    nolinks = [f"<guid isPermaLink='false'>same</guid><title>t{n}</title>" for n in range(3)]
-    assert len({entry.key for entry in parsed(rss(*nolinks)).entries}) == 3
-
-
-def test_a_feed_that_moves_keeps_its_keys() -> None:
-    body = rss("<guid>tag-1</guid><link>/a</link>").encode()
-    (before,) = parse_feed(Document(body, "http://old.example/feed", None, NOW)).entries
-    (after,) = parse_feed(Document(body, "https://new.example/feed", None, NOW)).entries
-    assert (before.key, after.key) == ("tag-1", "tag-1")
-    assert (before.url, after.url) == ("http://old.example/a", "https://new.example/a")
-
-
-def test_an_entry_repeated_word_for_word_is_one_entry() -> None:
-    item = "<guid>1</guid><title>t</title>"
-    assert len(parsed(rss(item, item)).entries) == 1
-
-
 def test_links_that_are_no_web_addresses_are_dropped() -> None:
     feed = parsed(
         rss(
@@ -245,88 +171,6 @@ def test_links_that_are_no_web_addresses_are_dropped() -> None:
         )
     )
     assert [entry.url for entry in feed.entries] == [None, None, "https://news.example/3.mp3"]
-
-
-def test_keys_are_never_longer_than_a_column() -> None:
-    feed = parsed(rss("<guid>" + "k" * 5000 + "</guid><title>t</title>"))
-    assert len(feed.entries[0].key) < 500
-
-
-def check_invariants(body: bytes) -> None:
-    try:
-        feed = parsed(body)
-    except NotAFeed as error:
-        assert error.message
-        return
-    keys = [entry.key for entry in feed.entries]
-    assert len(keys) == len(set(keys)) <= 300
-    for entry in feed.entries:
-        assert 0 < len(entry.key) <= 500
-        assert len(entry.title) <= 300
-        assert entry.url is None or entry.url.lower().startswith(("http://", "https://"))
-        assert entry.published_at is None or (entry.published_at.tzinfo is UTC and entry.published_at <= NOW)
-        (entry.key + entry.title + entry.html + (entry.url or "") + (entry.author or "")).encode()
-
-
-FRAGMENTS = st.sampled_from(
-    [
-        "<rss version='2.0'>",
-        "<channel>",
-        "<item>",
-        "</item>",
-        "<entry>",
-        "</entry>",
-        "<title>",
-        "</title>",
-        "<link>",
-        "</link>",
-        "<guid>",
-        "</guid>",
-        "<pubDate>",
-        "</pubDate>",
-        "Tue, 03 Mar 2026 10:00:00 GMT",
-        "<![CDATA[",
-        "]]>",
-        "<!--",
-        "-->",
-        "&amp;",
-        "&#0;",
-        "&#55357;",
-        "&bogus;",
-        "<feed xmlns='http://www.w3.org/2005/Atom'>",
-        "<link href='/x'/>",
-        "<a:b xmlns:a='u'>",
-        "</channel></rss>",
-        "<?pi ?>",
-        "http://a.example/",
-        "<content type='xhtml'>",
-        "<div>",
-        "\x00",
-        "\ud7ff",
-        "<",
-        ">",
-        "&",
-        "'",
-        "<!DOCTYPE rss>",
-        "<enclosure url='x'/>",
-    ]
-)
-
-
-@SLOW
-@given(st.lists(FRAGMENTS | st.text(max_size=10), max_size=40))
-def test_any_soup_of_xml_is_a_sound_feed_or_none(fragments: list[str]) -> None:
-    check_invariants("".join(fragments).encode("utf-8", "surrogatepass"))
-
-
-@SLOW
-@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30)), max_size=8))
-def test_any_words_in_any_field_keep_the_entries_sound(items: list[tuple[str, str, str]]) -> None:
-    check_invariants(
-        rss(*(f"<title>{a}</title><guid>{b}</guid><pubDate>{c}</pubDate>" for a, b, c in items)).encode(
-            "utf-8", "replace"
-        )
-    )
 
 
 ATOM = 'xmlns:atom="http://www.w3.org/2005/Atom"'
@@ -375,42 +219,6 @@ def test_a_flood_of_hubs_is_cut() -> None:
     links = "".join(f'<atom:link rel="hub" href="https://hub.example/{n}"/>' for n in range(100))
     document = f'<rss version="2.0" {ATOM}><channel>{links}<item><guid>1</guid></item></channel></rss>'
     assert len(parsed(document).hubs) == 10
-
-
-@SLOW
-@given(st.datetimes() | st.text(max_size=30))
-def test_any_date_is_aware_and_not_in_the_future_or_missing(date: datetime | str) -> None:
-    for written in (
-        (date.isoformat(), date.strftime("%a, %d %b %Y %H:%M:%S +0000")) if isinstance(date, datetime) else (date,)
-    ):
-        check_invariants(
-            rss(f"<guid>1</guid><title>t</title><pubDate>{written}</pubDate>").encode("utf-8", "replace")
-        )
-
-
-@SLOW
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=10),
-        lambda inner: (
-            st.lists(inner, max_size=3)
-            | st.dictionaries(
-                st.sampled_from(["id", "url", "title", "authors", "name", "date_published", "content_text"]),
-                inner,
-                max_size=5,
-            )
-        ),
-        max_leaves=20,
-    )
-)
-def test_any_json_in_a_json_feed_keeps_the_entries_sound(item: object) -> None:
-    check_invariants(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item, item]}).encode())
-
-
-@SLOW
-@given(st.binary(max_size=300))
-def test_any_bytes_are_a_sound_feed_or_none(body: bytes) -> None:
-    check_invariants(body)
 
 
 def test_categories_cost_nothing_and_lose_nothing() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.feeds.parse import Document, parse_feed
 from bot.model.feeds import ParsedEntry, ParsedFeed
-from tests.unit.feeds.test_parse import NOW, parsed, rss
+from tests.unit.feeds.feed_documents import NOW, parsed, rss
 
 ATOM = (
     '<feed xmlns="http://www.w3.org/2005/Atom" {attributes}><title>A</title><id>urn:f</id>{head}'

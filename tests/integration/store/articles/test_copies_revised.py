@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.feeds.identity import prints_of
+from bot.feeds.prints import prints_of
 from bot.model.articles import ReadArticle
 from bot.model.feeds import PollStatus
 from bot.model.queries import ClaimQuery

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import NotFound
-from bot.feeds.identity import READ_AT_FIRST, key_digest
+from bot.feeds.identity import READ_AT_FIRST
+from bot.feeds.prints import key_digest
 from bot.model.articles import Origin
 from bot.model.feeds import ParsedEntry, PollStatus
 from bot.model.queries import ClaimQuery

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import timedelta
 
-from bot.feeds.identity import prints_of
+from bot.feeds.prints import prints_of
 from bot.model.delivery import DeliveryState
 from bot.model.queries import ClaimQuery
 from bot.store import Store
