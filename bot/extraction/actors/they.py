@@ -13,6 +13,11 @@ USES_THEY = re.compile(
     re.IGNORECASE,
 )
 """Behind the name of one person of whom "they" is said."""
+SILENT = re.compile(
+    r"(?:,\s[^,.\n]{1,60},)?\s(?:(?:did|has|had|does|would)(?:\snot|n['’]t)|declined|refused)\s(?:to\s|yet\s|immediately\s)*"
+    r"(?:repl|respon|answer|comment|return)",
+)
+"""Behind the name of a body that says nothing: "Nordline, which runs it, did not reply. They said"."""
 OPENS = re.compile(r"\W*(?:(?:the|a|an|and|but|then|also)\b\W*){0,2}", re.IGNORECASE)
 NEAR = 3
 """Sentences back from a pronoun within which somebody must have been met."""
@@ -104,8 +109,10 @@ class They:
         return len(near) == 1 and here - state.sentence(met) <= 1 and self._leads(likeliest, position)
 
     def _leads(self, member: Member, position: int) -> bool:
-        """Return whether `member` was met last as a source or at the start of its sentence."""
-        return is_subject(self._state, member, member.last_met(position))
+        """Return whether `member` was met last as a source or at the start of its sentence, and not as silent."""
+        state, met = self._state, member.last_met(position)
+        silent = SILENT.match(state.article.text, state.name_end(met, member.name), position)
+        return silent is None and is_subject(state, member, met)
 
 
 def is_subject(state: ArticleState, member: Member, met: int) -> bool:

@@ -10,7 +10,7 @@ from bot.model.claims import Span
 QUESTIONS = r"ask(?:s|ed)?|interview(?:s|ed)|question(?:s|ed)|quizz(?:es|ed)|interrogat(?:es|ed)|grill(?:s|ed)"
 BIDDING = (
     r"t(?:ells?|old)|order(?:s|ed)|urg(?:es|ed)|begg?(?:s|ed)|invit(?:es|ed)|instruct(?:s|ed)|command(?:s|ed)|"
-    r"implor(?:es|ed)|remind(?:s|ed)|warn(?:s|ed)|advis(?:es|ed)|request(?:s|ed)|accus(?:es|ed)|fin(?:es|ed)|"
+    r"implor(?:es|ed)|offer(?:s|ed)|remind(?:s|ed)|warn(?:s|ed)|advis(?:es|ed)|request(?:s|ed)|accus(?:es|ed)|fin(?:es|ed)|"
     r"sentenc(?:es|ed)|scold(?:s|ed)|reprimand(?:s|ed)|confront(?:s|ed)|summon(?:s|ed)|rebuk(?:es|ed)|"
     r"press(?:es|ed)|challeng(?:es|ed)|thank(?:s|ed)|congratulat(?:es|ed)|call(?:s|ed)\son|blam(?:es|ed)|"
     r"suspend(?:s|ed)|sack(?:s|ed)|dismiss(?:es|ed)|arrest(?:s|ed)|puts?\sit\sto"

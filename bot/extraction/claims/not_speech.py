@@ -195,6 +195,8 @@ def _is_listed(text: str, paragraphs: Sequence[Span], number: int) -> bool:
 def _is_pointed_to(claim: Claim, text: str, paragraph: Span) -> bool:
     """Return whether a claim is the headline of another article: "Read more: Minister says …"."""
     place = min((*claim.source, *claim.cue, *claim.content))[0]
+    if POINTER.match(text, place):
+        return True
     start = max(paragraph[0], place - LONGEST_NOTICE)
     pointer = max(POINTER.finditer(text, start, place), key=lambda found: found.end(), default=None)
     return pointer is not None and ENDED.search(text, pointer.end(), place) is None

@@ -12,7 +12,7 @@ _ACTED = (
     r"pantomime|biopic|mini-?series|cartoon|telenovela|fairy\stale|(?:video|computer|role-playing|adventure)\sgame|"
     r"(?:television|TV|Netflix|HBO|crime|drama|comedy|anime|animated)\sseries)"
 )
-_WORK = rf"(?:{_ACTED}|series|book|story|game|memoir)"
+_WORK = rf"(?:{_ACTED}|series|book|story|game|memoir|song|ballad|poem)"
 _TITLED = r"[A-ZÀ-Þ][\w’'-]*(?:\s(?:[A-ZÀ-Þ][\w’'-]*|of|the|a|an|and|in|for)){0,5}"
 _TITLE = rf"(?-i:\s(?:[“\"‘][^“”\"\n]{{1,60}}[”\"’]|{_TITLED}))"
 _TELLS = r"(?:follows|unfolds|is\sset|takes\splace|tells\s(?:of|the)|cent(?:re|er)s|revolves|imagines)"
@@ -23,8 +23,8 @@ PLOT = re.compile(
     "|".join(
         (
             rf"\b{_WHOSE}\s{_ADJECTIVES}(?:{_WORK}{_TITLE}?,?\s(?:then\s|also\s)?{_TELLS}|"
-            rf"(?:{_ACTED}|book|story|memoir|{_WORK}{_TITLE}),?\s(?:then\s|also\s)?(?:opens|begins|starts|ends|stars))\b",
-            rf"\bIn\sthe\s(?:\w+\s)?{_NUMBERED}\s(?:act|scene|episode|chapter|reel|verse|level)\b",
+            rf"(?:{_ACTED}|book|story|memoir|song|ballad|poem|{_WORK}{_TITLE}),?\s(?:then\s|also\s)?(?:opens|begins|starts|ends|stars))\b",
+            rf"\b(?:In|By|During)\s(?:the|{_WHOSE}\s{_WORK}['’]s)\s(?:\w+\s)?{_NUMBERED}\s(?:act|scene|episode|chapter|reel|verse|level)\b",
             r"\bIn\s(?:act|scene|chapter|episode)\s(?:[ivx]+|\d+|one|two|three|four|five)\b",
             r"\bIn\s(?:the|its)\s(?:chorus|refrain|libretto|prologue|epilogue)\b",
             rf"\bIn\s{_WHOSE}\s{_ADJECTIVES}(?:production|staging|revival|adaptation|retelling)\s(?:at|by|for|of)\s"

@@ -59,6 +59,11 @@ GOING_ALONG = re.compile(
     re.IGNORECASE,
 )
 """Before a noun phrase between commas that is no subject."""
+ASIDE = re.compile(
+    r"(?:,|\band\b|\bbut\b|\bor\b)\s*,?\s*(?:with|without|despite|amid|given|after|before|during|facing|following|unlike|like|besides)"
+    r"\s[^.,;:“”\"\n]{3,80},\s$"
+)
+"""The whole of it, right before the cue."""
 SEEN_BY = re.compile(
     r"(?:^|(?<=[.!?”\n])\s*|(?<=,\s)|(?<=\b(?:but|and)\s))"
     r"(?P<document>(?:(?:the|an?|some)\s)?(?:[\w-]+\s){0,2}?(?:e-?mails?|messages?|documents?|letters?|memos?|minutes|papers|"
@@ -185,7 +190,10 @@ def _source(  # noqa: C901, PLR0911, PLR0912 - one return for each way in which 
         behind = SAID_BEHIND.match(text, cue[1])
         if behind:
             return (behind.span("name"),)
-        return ((name, name + len("Said")),) if name is not None else ()
+        if name is not None:
+            return ((name, name + len("Said")),)
+        aside = ASIDE.search(text, max(0, cue[0] - LONGEST), cue[0])
+        return _subject_before(aside.start(), before, text, sentences) if aside else ()
     start, end = claim.source[0]
     numbered = NUMBERED_NAME.search(text, max(0, start - REACH), start) if text[start].isupper() else None
     if numbered:
