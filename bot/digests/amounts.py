@@ -1,4 +1,4 @@
-"""Amounts in texts, read so that equal ones look equal: "£1.9bn" and "£1,900 million". Pure."""
+"""Normalises amounts in texts so that equal ones look equal: "£1.9bn" and "£1,900 million". Pure."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -9,7 +9,7 @@ def _words(text: str) -> list[str]:
 
 
 AMOUNT = r"#[\w.%$£€+-]+"
-"""How an amount stands in a text that was read: a sign, its unit and its value."""
+"""The form of a normalised amount: a sign, its unit and its value."""
 _ONES = {
     word: value
     for value, word in enumerate(
@@ -52,14 +52,14 @@ _WORDS = re.compile(
 def amounts_read(text: str) -> str:
     """Return folded `text` with each amount as a sign for its value and unit, such as "#£1900000000" or "#3.4%".
 
-    The word "one" alone is left: it is mostly no number.
+    The word "one" alone stays, because it is rarely a number.
     """
     return _FIGURES.sub(_of_figures, _WORDS.sub(_of_words, text))
 
 
 def _of_figures(match: re.Match[str]) -> str:
     before = match.string[: match.start()][-1:]
-    if before.isalpha() or before in ("#", "@"):  # a name, as in "B737", or one that was read from words
+    if before.isalpha() or before in ("#", "@"):  # a name, as in "B737", or an amount normalised already
         return match.group()
     try:
         value = Decimal(match["figure"].replace(",", ""))

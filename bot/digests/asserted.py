@@ -1,9 +1,9 @@
-"""What a content asserts: its words that carry truth, in order, in one form however they were printed. Pure.
+"""What a content asserts: the words that affect its truth, in order, in one form however they were printed. Pure.
 
-Two contents say the same if these words align one by one. Whatever has no partner on the other side (a word, a
-number, a negation, "may", "most", "until") is a difference. Only closed classes are left out, because a report
-changes them freely: articles, auxiliaries of tense, pronouns, who is said to have said it, and words that only
-stress.
+Two contents say the same if these words align one by one. Anything without a counterpart on the other side (a
+word, a number, a negation, "may", "most", "until") is a difference. Only closed classes that reports change freely
+are left out: articles, auxiliaries of tense, pronouns, the person said to have said it, and words that only add
+emphasis.
 """
 
 import re
@@ -20,7 +20,7 @@ _SUBORDINATE = (
     r"from|for|with|without)"
 )
 _LEADING = re.compile(rf"^\W*({_SUBORDINATE}\s[^,;:.]{{2,60}}),\s+(?!and\b|or\b|but\b)([^,]+?)\W*$", re.IGNORECASE)
-"""A clause or phrase that comes first and is closed by a comma; it may as well come last."""
+"""A clause or phrase at the start that ends in a comma; it could equally stand at the end."""
 _SAID = (
     r"(?:sa(?:id|ys?)|told\s[\w' ]{1,30}?|add(?:ed|s)|stress(?:ed|es)|insist(?:ed|s)|explain(?:ed|s)|not(?:ed|es)|"
     r"believe[ds]?|think|thinks|thought|stat(?:ed|es)|argu(?:ed|es)|announced|confirmed|declared|warned)"
@@ -28,7 +28,7 @@ _SAID = (
 _ACCORDING = (
     r"according to (?!(?:\w+ )?(?:critics|opponents|rivals|enemies|accusers|detractors|rumou?rs|some)\b)[^,]{2,40}"
 )
-"""Who vouches for it too; but what critics say is not what the speaker says."""
+"""Somebody else who vouches for it; but what critics say is not what the speaker says."""
 _WHO = r"(?:i|he|she|they|it|we)"
 _LEAD_IN = re.compile(
     rf"^\W*(?:{_ACCORDING},|in (?:his|her|their|its|my|our) (?:view|opinion),?"
@@ -49,7 +49,7 @@ _OF = re.compile(
     r"(?!(?:all|some|most|many|half|part|none|knowledge|both|each|one|any|quarter|third|majority|rest)\b)"
     rf"([a-z]{{3,}})\sof\s(?:the\s|a\s)?([a-z]{{3,}})\b(?={_AFTER_A_PHRASE})"
 )
-"""What "of" turns round: "the resignation of the minister" is the minister's resignation."""
+"""Phrases that "of" turns round: "the resignation of the minister" is the minister's resignation."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -65,7 +65,7 @@ _EMPTY = _set(
 )
 """Words that a report changes freely."""
 _DEGREE = _set("completely totally absolutely entirely utterly fully seriously strongly immediately quickly very")
-"""Words that only stress, but for a content that denies: "not fully" is less than "not"."""
+"""Words that only add emphasis, except in a denial: "not fully" is less than "not"."""
 _SPEAKER = _set("i me my mine we us our ours myself ourselves")
 _PERSONS = {
     **dict.fromkeys(_SPEAKER, "speaker"),
@@ -80,7 +80,9 @@ _LINKS = {
     **dict.fromkeys(_set("about regarding concerning over"), "about"),
     **{word: word for word in ("at", "for", "from", "by", "with", "through", "under", "near")},
 }
-"""Prepositions that belong to the next word. The others ("until", "against", "without") are words themselves."""
+"""Prepositions that belong to the next word. The others ("until", "against", "without") count as words of their
+own.
+"""
 _LOOSE = (
     {"in", "at"},
     {"in", "for"},
@@ -133,7 +135,7 @@ _BOUNDS = (
 
 @dataclass(frozen=True, slots=True)
 class Asserted:
-    """The words of a content that carry truth, and what else has to agree."""
+    """The words of a content that affect its truth, and what else has to agree."""
 
     words: tuple[str, ...]
     links: tuple[str, ...]
@@ -144,16 +146,16 @@ class Asserted:
     future: bool
     past: bool
     unreal: bool
-    """Whether something would have happened."""
+    """Whether something would have happened but did not."""
     content: str
     short_names: frozenset[str]
     first_letters: frozenset[str]
-    """Of the full names: what the other content may call them."""
+    """Initials of the full names, which the other content may use instead."""
 
 
 @lru_cache(maxsize=4_096)
 def asserted(content: str, short_names: frozenset[str] = frozenset()) -> Asserted:
-    """Return what `content` asserts. Full names of which `short_names` has the first letters are shortened."""
+    """Return what `content` asserts. Full names whose initials are in `short_names` are shortened."""
     given = content
     if short_names:
         content = shortened(content, short_names)
@@ -201,7 +203,7 @@ def asserted(content: str, short_names: frozenset[str] = frozenset()) -> Asserte
 
 @lru_cache(maxsize=16_384)
 def root_of(word: str) -> str:
-    """Return what `word` and its verb, noun and adverb have in common: "decision" and "decide". Approximate."""
+    """Return the root that `word` shares with its verb, noun and adverb: "decision" and "decide". Approximate."""
     if word[0] in "#@":
         return word
     stem = stem_of(word)
@@ -229,7 +231,7 @@ _DERIVED = (
 def aligned(one: Asserted, other: Asserted) -> bool:
     """Return whether the words of two contents align one by one, and nothing else differs.
 
-    Full names are read as short ones where the other content has the short one only.
+    Full names are shortened if the other content has only the short one.
     """
     in_one = (other.short_names - one.short_names) & one.first_letters
     in_other = (one.short_names - other.short_names) & other.first_letters
@@ -290,7 +292,7 @@ def _one_link(word: str, one: str, other: str) -> bool:
 
 
 def _one_time(one: Asserted, other: Asserted) -> bool:
-    """Return whether both speak of what will be, or one in the present tense: "closes on Monday"."""
+    """Return whether both speak of the future, or one of them in the present tense: "closes on Monday"."""
     if one.future == other.future:
         return True
     present = other if one.future else one
@@ -298,14 +300,14 @@ def _one_time(one: Asserted, other: Asserted) -> bool:
 
 
 def _other_persons(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Return whether pronouns mean other persons. A report says "he" or "they" where the speaker said "I"."""
+    """Return whether pronouns mean different people. A report says "he" or "they" where the speaker said "I"."""
     if {"he", "she"} <= one ^ other and not ("speaker" in one or "speaker" in other):
         return True
     return bool(one) and bool(other) and one.isdisjoint(other) and "hearer" in one | other
 
 
 def _is_time(tokens: list[str], at: int) -> bool:
-    """Return whether a token is a day or a date; "night" is a part of one after a day only."""
+    """Return whether a token is a day or a date; "night" only counts after a day."""
     return (
         tokens[at] in TIMES
         or tokens[at][0] == "@"
@@ -314,7 +316,7 @@ def _is_time(tokens: list[str], at: int) -> bool:
 
 
 def _times_last(tokens: list[str]) -> list[str]:
-    """Return `tokens` with the day or date last, if there is one only, with its preposition."""
+    """Return `tokens` with the day or date and its preposition moved to the end, if there is exactly one."""
     at = [i for i in range(len(tokens)) if _is_time(tokens, i)]
     if not at or at[-1] - at[0] != len(at) - 1:
         return tokens

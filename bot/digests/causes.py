@@ -19,7 +19,7 @@ class Cause(StrEnum):
 
     POSTED = "posted"
     SAME_STORY = "same_story"
-    """Not linked: the digest shows another article of the same outlet on the same story."""
+    """Not linked: the digest shows another article by the same outlet on the same story."""
     ON_ITS_WAY = "on_its_way"
     NOT_DELIVERED = "not_delivered"
     LEFT_OUT = "left_out"
@@ -45,7 +45,7 @@ class Cause(StrEnum):
 
 
 class Reading(StrEnum):
-    """How far an article has come on its way from the feed to a digest."""
+    """How far an article has got on its way from the feed to a digest."""
 
     WAITING = "waiting"
     RETRYING = "retrying"
@@ -58,15 +58,15 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """A subscription that was given the article. If `state` is None, no message is stored any more."""
+    """A subscription that the article was posted to. If `state` is None, its message is no longer stored."""
 
     state: DeliveryState | None = None
     linked: bool = True
-    """Whether the message links to the article itself. If not, it links to `lead_title`, of the same story."""
+    """Whether the message links to the article itself. If not, it links to `lead_title`, from the same story."""
     posted_at: datetime | None = None
     message_id: int | None = None
     thread_id: int | None = None
-    """The forum post that the message stands in."""
+    """The forum post that contains the message."""
     error: str | None = None
     lead_title: str = ""
     lead_url: str | None = None
@@ -85,7 +85,7 @@ class SubscriptionFacts:
     filtered_by: str | None = None
     """The part of its filter that keeps the article out, in words."""
     sure: bool = True
-    """Whether the article or its story has a claim that is sure enough."""
+    """Whether the article or its story has a claim with enough confidence."""
     paused_reason: str | None = None
     showing: Showing | None = None
 
@@ -193,7 +193,7 @@ def _of_subscription(subscription: SubscriptionFacts, facts: ArticleFacts) -> Ex
 
 
 def _of_feeds(feeds: Sequence[FeedFacts]) -> Explanation:
-    """Return the cause if no feed listed the article. One working feed of the site is enough to say so."""
+    """Return the cause if no feed listed the article. One working feed of the site is enough for a verdict."""
     if not feeds:
         return Explanation(Cause.NO_FEED)
     feed = min(feeds, key=lambda f: (FeedState.HEALTHY, FeedState.FAILING, FeedState.DISABLED).index(f.state))
@@ -205,7 +205,7 @@ def _of_feeds(feeds: Sequence[FeedFacts]) -> Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why an article was or was not posted. `title` and `url` are as far as known."""
+    """Why an article was or was not posted. `title` and `url` are filled in as far as they are known."""
 
     explanation: Explanation
     title: str

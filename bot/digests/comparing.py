@@ -1,6 +1,6 @@
 """What two actors have in common: claims that both made. Pure.
 
-Only what means the same whoever says it counts: "I will resign" said by two people is not one claim.
+Only claims that mean the same whoever makes them count: "I will resign" said by two people is not one claim.
 """
 
 from collections.abc import Sequence
@@ -12,11 +12,11 @@ from bot.model.digests import DigestClaim
 from bot.text.folding import words_of
 
 FEWEST_EQUAL = 2
-"""Contents that are equal word for word need this many words that tell something."""
+"""Contents that are equal word for word need at least this many meaningful words."""
 _OF_THE_SPEAKER = frozenset({"i", "im", "ive", "me", "my", "mine", "myself", "we", "weve", "us", "our", "ours"})
-"""Words that mean somebody else with each speaker, folded: I'm is one of them."""
+"""Words that mean a different person for each speaker, folded; I'm is one of them."""
 _POINTING = frozenset({"he", "she", "it", "they", "this", "that", "these", "those", "his", "her", "its", "their"})
-"""First words that point to what was said before, "that" only before a verb."""
+"""First words that refer to something said earlier; "that" only before a verb."""
 _VERBS = frozenset({"is", "was", "will", "would", "has", "had", "can", "could", "may", "might", "should", "must"})
 
 
@@ -25,7 +25,7 @@ def said_by_both(
 ) -> list[tuple[DigestClaim, DigestClaim]]:
     """Return pairs of claims, one of each actor, that say the same, in the order of the first actor's claims.
 
-    Each claim is in at most one pair, and what a pair says is in no other.
+    Each claim is in at most one pair, and no two pairs say the same.
     """
     theirs = [claim for claim in second if _means_the_same_by_anyone(claim)]
     found: list[tuple[DigestClaim, DigestClaim]] = []

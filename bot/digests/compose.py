@@ -27,7 +27,7 @@ STORIES_SHOWN = 5
 CLAIMS_SHOWN = 2
 """How many claims of each story a digest shows."""
 STORIES_KEPT = 1_000
-"""How many stories are kept for the digests of other servers, some 5 MB."""
+"""How many stories are cached for the digests of other servers, some 5 MB."""
 
 
 def compose(
@@ -40,12 +40,12 @@ def compose(
     claims_shown: int = CLAIMS_SHOWN,
     told_before: Mapping[int, ToldBefore] | None = None,
 ) -> Composition:
-    """Return the digest of `articles` for `slot`, when it is due.
+    """Return the digest of `articles` for `slot`, the time at which it is due.
 
-    Only claims with at least `minimum_confidence` count that somebody says (`bot.digests.standing_alone`). A story
-    without any is not shown. Stories and claims are ordered by `bot.digests.salience`. Times are shown in
-    `timezone`. `told_before` is what the channel was told of these stories, by their ids: of such a story only new
-    claims are shown, and nothing if there are none.
+    Only claims that have at least `minimum_confidence` and report something said (`bot.digests.standing_alone`)
+    count. A story without any is not shown. Stories and claims are ordered by `bot.digests.salience`. Times are
+    shown in `timezone`. `told_before` maps the ids of these stories to what the channel has been told of them:
+    such a story shows only new claims, and is left out if there are none.
     """
     told: list[DigestStory] = []
     novelty: dict[int, float] = {}
@@ -84,9 +84,10 @@ def _by_story(articles: Iterable[DigestArticle]) -> dict[tuple[str, int], list[D
 def _story(
     members: tuple[DigestArticle, ...], minimum: float, claims_shown: int, before: ToldBefore | None
 ) -> DigestStory | None:
-    """Return the story of `members`, or None if none of their claims is new, said, and as sure as `minimum`.
+    """Return the story of `members`, or None if none of its claims is new, said, and at least as sure as
+    `minimum`.
 
-    Comparing claims takes time, and servers with the same feeds get the same stories.
+    Cached, because comparing claims takes time and servers with the same feeds get the same stories.
     """
     sure = [replace(a, claims=tuple(c for c in a.claims if _may_be_shown(c, minimum))) for a in members]
     known = before.claims if before is not None else ()
@@ -126,7 +127,7 @@ def _may_be_shown(claim: DigestClaim, minimum: float) -> bool:
 
 
 def _in_order(groups: Iterable[list[DigestClaim]], articles: Iterable[DigestArticle]) -> list[list[DigestClaim]]:
-    """Return groups of claims in the order in which `articles` first say them, and each in their order."""
+    """Return groups of claims in the order in which `articles` first state them, each group ordered likewise."""
     said = [claim.claim_id for article in articles for claim in article.claims]
     place = {claim_id: number for number, claim_id in enumerate(said)}
     each = (sorted(group, key=lambda claim: place[claim.claim_id]) for group in groups)

@@ -24,7 +24,7 @@ class _Literal:
 
 
 def contradiction_in(node: Node, feeds: Sequence[tuple[str, str]] | None = None) -> str | None:
-    """Return why no article can pass a filter, in words, or None if one may.
+    """Return why no article can pass a filter, in words, or None if one might.
 
     `feeds` are the title and address of each feed that the articles come from, if they are known.
     """
@@ -47,7 +47,7 @@ def _alternatives(node: Node, *, wanted: bool) -> Iterator[tuple[_Literal, ...]]
             yield from _alternatives(part, wanted=not wanted)
         case AllOf(parts) | AnyOf(parts):
             if isinstance(node, AllOf) is wanted:
-                # one more than are looked at, of each part: a product of long lists would fill the memory
+                # one more than is examined, from each part: the product of long lists would fill the memory
                 lists = [list(islice(_alternatives(part, wanted=wanted), MOST_ALTERNATIVES + 1)) for part in parts]
                 yield from (tuple(one for some in chosen for one in some) for chosen in product(*lists))
             else:

@@ -1,9 +1,8 @@
-"""What a posted story looks like once its articles were corrected or withdrawn. Pure.
+"""What a posted story looks like after its articles were corrected or withdrawn. Pure.
 
-What a server withdrew or hides is withheld, and shown again if that is taken back. Speakers are called what the
-server calls them now. What an article no longer says is struck
-through. If the article says something similar by the same speaker now,
-that is shown instead. A note says which outlet changed what.
+Claims that a server withdrew or hides are withheld, and shown again if that is undone. Speakers have the name that
+the server gives them now. A claim that its article no longer makes is struck through; if the article now says
+something similar by the same speaker, that is shown instead. A note says which outlet changed what.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,11 +15,13 @@ from bot.model.digests import Digest, DigestArticle, DigestClaim, DigestStory, M
 from bot.text.content_words import content_words, folded
 
 SIMILAR = 0.5
-"""The least share of words that two versions of a claim have in common."""
+"""The smallest share of words that two versions of a claim have in common."""
 
 
 def corrected(digest: Digest, articles: Mapping[int, DigestArticle]) -> Digest:
-    """Return `digest` as its articles are now. Articles that are not in `articles` count as unchanged."""
+    """Return `digest` in line with the present state of its articles. Articles missing from `articles` count as
+    unchanged.
+    """
     return replace(digest, stories=tuple(_story(story, articles) for story in digest.stories))
 
 
@@ -47,7 +48,7 @@ def _story(story: DigestStory, articles: Mapping[int, DigestArticle]) -> DigestS
 
 
 def _renamed_by(story: DigestStory, now: Sequence[MergedClaim]) -> ChangedBy | None:
-    """Return who had a speaker of the story called something else. What was taken back since needs no note."""
+    """Return who renamed a speaker of the story. A renaming that was undone since needs no note."""
     shown = [(old.claim, new.claim) for old, new in zip(story.claims, now, strict=True) if not new.withheld]
     given = {new.named_by for _, new in shown} - {None}
     if story.renamed_by is not None:
@@ -64,9 +65,9 @@ def _is_renamed(old: DigestClaim, new: DigestClaim) -> bool:
 def _disputed(
     story: DigestStory, names: Mapping[str | None, str | None], articles: Mapping[int, DigestArticle]
 ) -> tuple[str, str] | None:
-    """Return the parties of the story's dispute as they are called now.
+    """Return the parties of the story's dispute under their present names.
 
-    There is none any more if nobody in its articles is called so: a party may be hidden, or somebody else by now.
+    There are none left if nobody in its articles has that name: a party may be hidden, or be somebody else by now.
     """
     if story.disputed is None or any(article_id not in articles for article_id in story.article_ids):
         return story.disputed
@@ -76,7 +77,7 @@ def _disputed(
 
 
 def _merged(one: MergedClaim, articles: Mapping[int, DigestArticle], present: set[int]) -> MergedClaim:
-    """Return a claim as it is now: an outlet that still has it stands first, and struck if none has."""
+    """Return a merged claim as it is now: led by an outlet that still makes it, struck through if none does."""
     versions = (one.claim, *one.also_in)
     stand = [claim for claim in versions if not _is_withheld(claim, articles)]
     if not stand:
@@ -93,7 +94,7 @@ def _is_withheld(claim: DigestClaim, articles: Mapping[int, DigestArticle]) -> b
 
 
 def _hidden_by(versions: Iterable[DigestClaim], articles: Mapping[int, DigestArticle]) -> ChangedBy | None:
-    """Return who hides the actor of a claim that is withheld. None: some version was withdrawn as wrong."""
+    """Return who hides the actor of a withheld claim. None if some version was withdrawn as wrong."""
     by = [
         dict(articles[claim.article_id].hidden).get(claim.claim_id)
         for claim in versions
@@ -103,7 +104,7 @@ def _hidden_by(versions: Iterable[DigestClaim], articles: Mapping[int, DigestArt
 
 
 def _now(claim: DigestClaim, articles: Mapping[int, DigestArticle], present: set[int]) -> DigestClaim | None:
-    """Return a claim as its article has it now, or None if the article has nothing like it any more."""
+    """Return the present version of a claim in its article, or None if the article no longer has any."""
     article = articles.get(claim.article_id) if claim.article_id is not None else None
     if article is None:
         return claim
@@ -118,12 +119,12 @@ def _now(claim: DigestClaim, articles: Mapping[int, DigestArticle], present: set
     if same is None:
         return None
     present.add(same.claim_id)
-    # outlet, address and copies are as the server's feeds have them
+    # the outlet, address and copies that the server's feeds have
     return replace(same, outlet=claim.outlet, url=claim.url, copies=claim.copies)
 
 
 def _is_same(claim: DigestClaim, now: DigestClaim | None) -> bool:
-    """Return whether a claim has not changed. What a server calls its actor is no change of the article."""
+    """Return whether a claim is unchanged. Renaming its actor in a server does not change the article."""
     if now is not None and now.actor_id is not None and now.actor_id == claim.actor_id:
         now = replace(now, actor=claim.actor)
     return now == claim

@@ -1,7 +1,7 @@
 """Who denies what somebody else claims, within one story. Pure.
 
-A dispute is shown only if it is sure: there is an explicit denial by a named actor, and the claim of another named
-actor has most of the denied words and a name or a number in common with it. Nobody is said to be right.
+A dispute is shown only if it is certain: a named actor denies something explicitly, and the claim of another named
+actor shares most of the denied words and a name or a number. Neither side is said to be right.
 """
 
 import re
@@ -16,11 +16,11 @@ from bot.model.disputes import Dispute
 from bot.text.content_words import STOP_WORDS, folded
 
 COVERED = 0.5
-"""The share of the words of the shorter content that the other one has."""
+"""The share of the words of the shorter content that must be in the other one."""
 FEWEST_SHARED = 2
-"""How many words, names and numbers included, two contents share at least."""
+"""The least number of words, names and numbers included, that two contents must share."""
 _STEM = 3
-"""How many letters of two stems are the same at least."""
+"""The least number of letters that two stems must have in common at the start."""
 _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es?|ed|ing)|"
     r"repudiat(?:es?|ed|ing)|ple(?:ad|ads|aded|d)|contradict(?:s|ed|ing)?|rebut(?:s|ted|ting)?)\b",
@@ -28,7 +28,7 @@ _DENIES = re.compile(
 )
 _PLEADS = re.compile(r"\bple(?:ad(?:s|ed|ing)?|d)\b", re.IGNORECASE)
 _REFUSES = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
-"""What is rejected may be an offer, too, so it has to be called an allegation."""
+"""An offer can be rejected, too, so these verbs only count if their object is called an allegation."""
 _ALLEGATION = re.compile(
     r"^\W*(?:that\b|(?:the|any|all|those|these|as|such|his|her|their|its)?\s*(?:[\w'’]+\s+){0,2}(?:allegations?|"
     r"accusations?|claims?|charges?|suggestions?|reports?|rumou?rs?|assertions?|notions?)\b)|\b(?:as|is|are|was|were)\s+"
@@ -56,7 +56,7 @@ _PREDICATE = re.compile(
     rf"|\b{_AUXILIARY}(?:\s+{_AUXILIARY})*\s+(?P<after>[a-z]+)"
     r"|\b(?P<past>[a-z]{2,}ed)\b"
 )
-"""What a denied sentence says of its subject: its first verb, or what follows its first auxiliary."""
+"""What a denied sentence says about its subject: its first verb, or what follows its first auxiliary."""
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being) (?:not )?"
     r"(?!(?:not|in|on|an|at|it|that|about|out|then|when|even|often|just|almost)\b)\w+(?:ed|en|n|t)\b"
@@ -64,7 +64,7 @@ _PASSIVE = re.compile(
 _CAUSE = re.compile(
     r"\b(?:because|due to|owing to|as a result of|in order to|on purpose|deliberately|knowingly)\b"
 )
-"""Who denies a cause or a purpose may well admit the deed."""
+"""Denying a cause or a purpose does not deny the deed."""
 _NO_DENIAL = re.compile(
     r"(?:\b(?:could|can|would|will|neither|nor|not|never|without|(?:stop\w*|fell)\s+short\s+of)|n['’]t)\s+(?:\w+\s+)?"
     r"(?:den(?:y|ied|ying)|reject(?:ed|ing)?|dismiss(?:ed|ing)?|refut(?:e|ed|ing)|disput(?:e|ed|ing))\b"
@@ -121,12 +121,12 @@ def disputes_of(claims: Sequence[DigestClaim]) -> list[Dispute]:
 
 
 def parties_of(dispute: Dispute) -> tuple[str, str]:
-    """Return who claims something, and who denies it."""
+    """Return those who claim something, and those who deny it."""
     return dispute.claimed[0].actor or "", dispute.denied[0].actor or ""
 
 
 def _is_denial(said: _Said) -> bool:
-    """Return whether a claim denies something in so many words."""
+    """Return whether a claim explicitly denies something."""
     cue = said.claim.cue
     if _NO_DENIAL.search(f"{cue} {said.claim.content}"):
         return False
@@ -150,11 +150,11 @@ def _is_denied(denial: _Said, other: _Said) -> bool:
         return False
     content = set(folded(other.claim.content).split())
     surname = name[-1]
-    if _pleads_not_guilty(denial):  # there are no denied words to go by
+    if _pleads_not_guilty(denial):  # there are no denied words to compare
         source = f"{other.claim.actor} {other.claim.role or ''}"
         accused = surname in content and _ACCUSES.search(other.claim.content) and not other.form.negated
         return bool(accused and _ACCUSER.search(source))
-    # "denied that it was safe" and "it was safe" are both sides, and so are "it was not safe" and "it was safe"
+    # "denied that it was safe" and "it was safe" are opposite sides, as are "it was not safe" and "it was safe"
     restated = bool(_DENIES.search(denial.claim.cue) or _CALLS_FALSE.search(denial.claim.cue))
     if (other.form.negated == denial.form.negated) is not restated:
         return False
@@ -171,7 +171,7 @@ def _is_denied(denial: _Said, other: _Said) -> bool:
 
 
 def _says_the_same_of_it(denial: _Said, other: _Said) -> bool:
-    """Return whether `other` has the verb of the denied sentence. Words about the same thing are not enough."""
+    """Return whether `other` has the verb of the denied sentence. Words about the same topic are not enough."""
     text = folded(_AS_FALSE.sub("", denial.claim.content))
     if _CAUSE.search(text) and not _CAUSE.search(folded(other.claim.content)):
         return False
@@ -183,9 +183,9 @@ def _says_the_same_of_it(denial: _Said, other: _Said) -> bool:
 
 
 def _is_turned_round(denied: PlainForm, claimed: PlainForm) -> bool:
-    """Return whether who did something to whom in one content has it done to them in the other.
+    """Return whether agent and patient in one content are swapped in the other.
 
-    A passive that names nobody who did it has another order anyway, and tells nothing.
+    A passive without an agent has a different word order anyway, which tells nothing.
     """
     if _PASSIVE.search(f"{denied.text} | {claimed.text}"):
         return False
@@ -194,14 +194,14 @@ def _is_turned_round(denied: PlainForm, claimed: PlainForm) -> bool:
 
 
 def _alike(stem: str, word: str) -> bool:
-    """Return whether two stems begin alike: "tak" and "take", "groped" and "grop"."""
+    """Return whether two stems start alike: "tak" and "take", "groped" and "grop"."""
     shorter = min(len(stem), len(word))
     length = max(min(_STEM, shorter), shorter - 1)
     return stem[:length] == word[:length]
 
 
 def _asserts(said: _Said) -> bool:
-    """Return whether a claim says that something is so, and is not itself about a denial."""
+    """Return whether a claim states that something is so, and is not itself about a denial."""
     claim = said.claim
     asked = claim.kind in (Kind.DENIAL, Kind.QUESTION, Kind.DEMAND) or claim.content.startswith("to ")
     return not (asked or said.form.conditions or _DENIES.search(f"{claim.cue} {claim.content}"))

@@ -1,6 +1,7 @@
-"""How weighty the event of a story is: how many people it hits and how hard, and how high its actors stand. Pure.
+"""How weighty the event of a story is: how many people it affects and how badly, and how senior its actors are.
+Pure.
 
-Everything is counted in doublings of independent origins: 1.0 outweighs twice as many sources.
+Weights are counted in doublings of independent origins: 1.0 outweighs twice as many sources.
 """
 
 import math
@@ -11,17 +12,17 @@ from bot.digests.amounts import amounts_read
 from bot.text.folding import fold
 
 HARM = 1.5
-"""What a headline about people who died, were hurt or had to flee is worth."""
+"""Weight of a headline about people who died, were hurt or had to flee."""
 LIVELIHOOD = 0.75
-"""What a headline about lost jobs, bankruptcy or an economy that shrinks is worth: half of harm."""
+"""Weight of a headline about lost jobs, bankruptcy or a shrinking economy: half of harm."""
 PEOPLE = 0.25
-"""What each factor of ten in the number of people hit is worth: 1,000 dead count for 0.5 more than 10."""
+"""Weight of each factor of ten in the number of people affected: 1,000 dead count for 0.5 more than 10."""
 MOST_PEOPLE = 1e7
-"""More people count no more, so that a misread figure cannot carry a story to the top."""
+"""Larger numbers count no more, so that a misread figure cannot carry a story to the top."""
 HIGHEST = 0.75
-"""What a head of state or government is worth, as an actor or in a headline."""
+"""Weight of a head of state or government, as an actor or in a headline."""
 HIGH = 0.4
-"""What a minister, a parliament, a central bank or a supreme court is worth."""
+"""Weight of a minister, a parliament, a central bank or a supreme court."""
 
 _HARM = re.compile(
     r"\b(?:dead|dies?|died|deaths?|(?<!make a )(?<!made a )kill(?:ed|s|ing)?(?! off)|injur(?:ed|es|ing)|wounded|"
@@ -68,9 +69,9 @@ def event_weight(
     highest: float = HIGHEST,
     high: float = HIGH,
 ) -> float:
-    """Return the weight of the event that `headlines` tell of, in which people with these `roles` speak.
+    """Return the weight of the event that `headlines` report, in which people with these `roles` speak.
 
-    Harm counts once, however many headlines tell of it, and so does the highest office.
+    Harm counts once, however many headlines mention it, and so does the highest office.
     """
     titles = [fold(headline) for headline in headlines]
     weight = 0.0
@@ -84,14 +85,14 @@ def event_weight(
 
 
 def people_hit(headlines: Iterable[str]) -> float:
-    """Return the largest number of people that a headline says were hit, at least 1 and at most MOST_PEOPLE."""
+    """Return the largest number of victims in the headlines, at least 1 and at most MOST_PEOPLE."""
     read = (" ".join(amounts_read(fold(headline)).split()) for headline in headlines)
     numbers = (match["before"] or match["after"] for text in read for match in _PEOPLE.finditer(text))
     return min(MOST_PEOPLE, max((float(number[:12]) for number in numbers), default=1.0) or 1.0)
 
 
 def office(texts: Iterable[str], *, highest: float = HIGHEST, high: float = HIGH) -> float:
-    """Return what the highest office is worth that headlines or roles name. Former holders count for nothing."""
+    """Return the weight of the highest office that headlines or roles name. Former holders count for nothing."""
     folded = [fold(text) for text in texts]
     if any(_HIGHEST.search(text) for text in folded):
         return highest

@@ -1,7 +1,7 @@
 """Different numbers for one thing in one story: "11 dead" and "14 dead". Pure.
 
 Only for what is counted after an event (the dead, the hurt, the missing, and so on), and only if the numbers
-cannot both be right as they are printed: "at least 11" and 14 are no contradiction, nor are numbers of two places.
+cannot both be right as printed: "at least 11" does not contradict 14, nor do numbers for two places.
 """
 
 import re
@@ -40,12 +40,12 @@ _OPEN = re.compile(
     r"\b(?:at least|more than|over|up to|as many as|nearly|almost|about|around|some|another|further|additional|"
     r"more|fewer than|less than|could|may|might|if|of the|of them|than)\b"
 )
-"""Words near a number that make it no plain figure for the whole."""
+"""Words near a number that make it something other than a plain total."""
 _NEAR = 30
 
 
 def differing_figures(claims: Sequence[DigestClaim]) -> list[DifferingFigures]:
-    """Return the numbers that the sources of one story give differently, with their claims."""
+    """Return the numbers on which the sources of one story differ, with their claims."""
     found: defaultdict[str, defaultdict[int, list[DigestClaim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
         if claim.kind in (Kind.QUESTION, Kind.DEMAND, Kind.PREDICTION):
@@ -62,7 +62,7 @@ def differing_figures(claims: Sequence[DigestClaim]) -> list[DifferingFigures]:
 
 
 def figures_in(content: str) -> list[tuple[str, int]]:
-    """Return what is counted in a content, and the number, if it is given as a plain fact."""
+    """Return what is counted in a content, and the number, if it is stated as a plain fact."""
     text = amounts_read(fold(content))
     text = re.sub(r"\s+", " ", text)
     found: dict[str, int] = {}

@@ -3,7 +3,7 @@
 Case, accents and punctuation do not matter: words are compared as in search (`bot.text.folding`). Words and
 phrases without a field are looked up in the headline and the text.
 
-If several outlets published an article word for word, `outlet:` matches if any of them does.
+If several outlets published an article word for word, `outlet:` matches if it matches any of them.
 
 A filter selects articles, not claims: an article that passes is shown with all its claims. `topic:` and `kind:`
 look at the claims that the subscription would show.
@@ -40,7 +40,7 @@ def explain(node: Node, article: FilterableArticle) -> Verdict:
 
 
 class _Looked:
-    """An article as filters compare it. Each part is folded when it is first needed."""
+    """An article prepared for filters. Each part is folded when it is first needed."""
 
     def __init__(self, article: FilterableArticle) -> None:
         self.article = article
@@ -63,7 +63,7 @@ class _Looked:
 
     @cached_property
     def actors(self) -> list[str]:
-        """The words of each name of an actor, names used by the article first."""
+        """The words of each name of an actor, starting with the names that the article uses."""
         return [_spaced(name) for name in (*self.article.actors, *self.article.aliases)]
 
     @cached_property
@@ -104,7 +104,7 @@ def _judged(node: Node, looked: _Looked) -> Verdict:
 
 
 def _first(parts: Sequence[Node], looked: _Looked, *, decisive: bool) -> Verdict:
-    """Return the verdict of the first part that decides alone, or the verdict of all parts together."""
+    """Return the verdict of the first part that is decisive on its own, or else that of all parts together."""
     verdicts = []
     for part in parts:
         verdict = _judged(part, looked)

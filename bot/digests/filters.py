@@ -271,7 +271,7 @@ class _Parser:
 
 
 def _word_missing(after: str, before: str) -> str:
-    """Return that a word is missing, and where: after a keyword, before a sign, both, or neither."""
+    """Return the message that a word is missing, and where: after a keyword, before a sign, both, or neither."""
     if after and before:
         return _("after `{after}` a word is missing before `{before}`", after=after, before=before)
     if after:

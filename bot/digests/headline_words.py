@@ -1,4 +1,4 @@
-"""The words and pairs of words that headlines have, as topics. Pure."""
+"""The words and pairs of words in headlines, as topics. Pure."""
 
 import re
 from collections import Counter, defaultdict
@@ -8,18 +8,18 @@ from itertools import pairwise
 from bot.text.content_words import content_words
 
 Topic = tuple[str, ...]
-"""One word or two neighbours, in the form in which they are compared."""
+"""One word or two adjacent ones, in the form in which they are compared."""
 SHORTEST = 3
 """Shorter words are seldom topics."""
 COVERS = 0.75
-"""A word gives way to a pair with this share of its articles: "water levy", not "levy"."""
+"""A word gives way to a pair that has at least this share of its articles: "water levy", not "levy"."""
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BREAK = re.compile(r"[:;,.!?–—|“”\"()]")
 
 
 class Headlines:
-    """Articles by the topics of their headlines, and how each topic is written."""
+    """Articles by the topics of their headlines, and the spelling of each topic."""
 
     def __init__(self) -> None:
         self.articles: defaultdict[Topic, set[int]] = defaultdict(set)
@@ -40,7 +40,7 @@ class Headlines:
 
 
 def topics_in(headline: str) -> Iterator[tuple[Topic, str]]:
-    """Yield the topics of a headline, each with how it is written there: words, and pairs of neighbours."""
+    """Yield the topics of a headline (words, and pairs of adjacent words), each with its spelling there."""
     for part in _BREAK.split(headline):
         words = [(_POSSESSIVE.sub("", token), content_words(token)) for token in _TOKEN.findall(part)]
         telling = [(token, found[0]) if _is_topic(found) else None for token, found in words]
@@ -51,9 +51,9 @@ def topics_in(headline: str) -> Iterator[tuple[Topic, str]]:
 
 
 def without_parts(topics: Iterable[Topic], recent: Mapping[Topic, int], names: Collection[str]) -> list[Topic]:
-    """Return topics in their order, without words of `names`, and without words that stand for a listed pair.
+    """Return topics in their order, without words of `names` and without words already covered by a listed pair.
 
-    `recent` is how many articles each has.
+    `recent` is the number of articles of each topic.
     """
     listed = [topic for topic in topics if not set(topic) & set(names)]
     pairs = [topic for topic in listed if len(topic) > 1]

@@ -19,8 +19,8 @@ def merged(claims: Iterable[DigestClaim]) -> list[MergedClaim]:
 def as_one(claims: Sequence[DigestClaim]) -> MergedClaim:
     """Return claims that say the same as one.
 
-    A known speaker wins over an unknown one, a direct report over what others pass on, then verbatim over mixed
-    over paraphrased, then the most complete content. The others are in `also_in`, one per other outlet.
+    A known speaker wins over an unknown one, a direct report over a second-hand one, verbatim over mixed over
+    paraphrased, and then the most complete content. The others are in `also_in`, one per other outlet.
     """
     shown = min(claims, key=_preference)
     if shown.actor is not None:
@@ -47,13 +47,15 @@ def groups_of(claims: Iterable[DigestClaim]) -> list[list[DigestClaim]]:
 
 
 def new_groups(claims: Iterable[DigestClaim], known: Sequence[DigestClaim]) -> list[list[DigestClaim]]:
-    """Return `claims` in groups that each say the same, without those that one of `known` says."""
+    """Return `claims` in groups that each say the same, without groups that repeat one of `known`."""
     told = {claim.claim_id for claim in known}
     return [group for group in groups_of([*known, *claims]) if not any(c.claim_id in told for c in group)]
 
 
 def _with_clear_names(claims: Sequence[Said]) -> list[Said]:
-    """Return `claims`, surnames that two of their speakers share as names of their own: "Voss" is neither."""
+    """Return `claims` with surnames that two of their speakers share marked as names of their own: "Voss" is
+    neither.
+    """
     names = {one.actor for one in claims}
     shared = {
         name

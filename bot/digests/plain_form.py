@@ -1,8 +1,9 @@
-"""The plain form of a claim's content, in which the same statement looks the same however it was printed. Pure.
+"""The plain form of a claim's content, which is the same however the statement was printed. Pure.
 
-Two outlets report one sentence with other spellings, tenses, pronouns and number formats. The plain form removes
-those differences and keeps everything that changes what was said: numbers with their units, negation, whether it
-is certain, possible or conditional, who does what to whom, names, days, and words such as "all" and "a further".
+Two outlets report one sentence with different spellings, tenses, pronouns and number formats. The plain form
+removes those differences and keeps everything that changes the meaning: numbers with their units, negation,
+whether it is certain, possible or conditional, who does what to whom, names, days, and words such as "all" and "a
+further".
 """
 
 import re
@@ -77,7 +78,7 @@ _QUANTIFIERS = {
         "period",
     ),
 }
-"""Words that change how much is meant, by what they say."""
+"""Words that change how much is meant, by their meaning."""
 _OPPOSITES = (
     ("rise rose risen increase grow grew grown climb gain up soar jump surge higher improve", "up"),
     (
@@ -103,7 +104,7 @@ _OPPOSITES = (
     ("west western", "west"),
 )
 _SENSE = {word: sense for words, sense in _OPPOSITES for word in words.split()}
-"""The stems of the words for the two sides of a question are added below."""
+"""The stems of words for the two sides of a question; more are added below."""
 _BE = _set("is are am was were be been being")
 _BEFORE_BE = _BE | _set("has have had will would shall should may might can could must not never")
 _PARTICIPLE = re.compile(
@@ -123,14 +124,16 @@ TIMES |= _set(
 
 @dataclass(frozen=True, slots=True)
 class PlainForm:
-    """What a content says. `words` are its stems in order; the rest must agree for two contents to be one."""
+    """What a content says. `words` are its stems in order; the other fields must also agree for two contents to be
+    one.
+    """
 
     words: tuple[str, ...]
     text: str
     amounts: frozenset[str]
     negated: bool
     possible: frozenset[str]
-    """Whether it may be so ("may"), or ought to be ("must"). Empty: it is so."""
+    """Modality: whether it may be so ("may") or ought to be so ("must"). Empty if it is so."""
     conditions: int
     quantities: frozenset[str]
     senses: frozenset[str]
@@ -166,7 +169,7 @@ def plain_form(content: str) -> PlainForm:
 
 
 def _changes_to_an_amount(tokens: list[str]) -> bool:
-    """Return whether something rises or falls to an amount, and not by it."""
+    """Return whether something rises or falls to an amount, rather than by one."""
     return any(
         second == "to"
         and third.startswith("#")
@@ -176,7 +179,7 @@ def _changes_to_an_amount(tokens: list[str]) -> bool:
 
 
 def _is_told_apart(token: str, stem: str) -> bool:
-    """Return whether a token has a field of its own in the plain form, so that it is none of its words."""
+    """Return whether a token has a field of its own in the plain form and so does not belong to its words."""
     kinds = (_NEGATIVE, _POSSIBLE, _WISHED, _QUANTIFIERS)
     return stem in _DENYING or any(token in kind for kind in kinds)
 
@@ -208,12 +211,12 @@ def actively(tokens: list[str]) -> list[str]:
 
 
 def _is_measure(token: str) -> bool:
-    """Return whether what follows "by" is an amount or a day, and so does nothing."""
+    """Return whether "by" is followed by an amount or a day, and thus by no agent."""
     return token[0] in "#@" or token in TIMES
 
 
 def _phrase(tokens: list[str], start: int) -> int:
-    """Return where the noun phrase that begins at `start` ends, roughly: before the next small word."""
+    """Return where the noun phrase that starts at `start` ends, roughly: before the next small word."""
     end = start + 1
     if tokens[start] in ("the", "a", "an", "its", "his", "her", "their"):
         end += 1
@@ -228,5 +231,5 @@ _NAME = re.compile(r"(?<![.!?“\"'‘]\s)(?<=\w\s|,\s|-\s)[A-ZÀ-Þ][\w'-]*[a-z
 
 
 def _names_in(content: str) -> list[str]:
-    """Return the capitalised words within sentences: names, mostly."""
+    """Return the capitalised words inside sentences, which are mostly names."""
     return [name for name in _NAME.findall(content) if name.lower() not in TIMES and fold(name) not in _EMPTY]

@@ -1,6 +1,6 @@
-"""Texts read so that one thing printed in several ways looks the same: dates, units, titles, short names. Pure.
+"""Normalises things that are printed in several ways: dates, units, titles, short names. Pure.
 
-All of it happens before a text is folded, because only capital letters tell "May" from "may" and "US" from "us".
+This has to happen before a text is folded, because only capital letters tell "May" from "may" and "US" from "us".
 """
 
 import re
@@ -92,7 +92,7 @@ _SMALL = frozenset({"of", "for", "the", "and", "on", "de"})
 
 
 def printed_alike(text: str) -> str:
-    """Return `text` with dates, units and the commonest short names of states in one form."""
+    """Return `text` with dates, units and the most common short names of states in one form."""
     for pattern in _DATES:
         text = pattern.sub(_date, text)
     text = _WEEKDAY.sub(r"\1day ", text)
@@ -108,25 +108,25 @@ def printed_alike(text: str) -> str:
 
 
 def without_titles(text: str) -> tuple[str, frozenset[str]]:
-    """Return `text` without titles before names, and the titles, folded."""
+    """Return `text` without titles before names, and those titles, folded."""
     titles = frozenset(match[1].lower() for match in _TITLE.finditer(text))
     return _TITLE.sub("", text) if titles else text, titles
 
 
 def short_names_in(text: str) -> frozenset[str]:
-    """Return the names in `text` that are written in capitals, such as WHO; none in a text of capitals."""
+    """Return the names in capitals in `text`, such as WHO; none if the whole text is in capitals."""
     return frozenset(_CAPITALS.findall(text)) if any(letter.islower() for letter in text) else frozenset()
 
 
 def first_letters_in(text: str) -> frozenset[str]:
-    """Return the first letters of the full names in `text`, and of their parts: WHO, HO, WH."""
+    """Return the initials of the full names in `text`, and of their parts: WHO, HO, WH."""
     return frozenset(
         letters for match in _FULL.finditer(text) for _, _, letters in _parts(_words_of(match.group()))
     )
 
 
 def shortened(text: str, names: frozenset[str]) -> str:
-    """Return `text` with each full name of which one of `names` has the first letters as that short name."""
+    """Return `text` with each full name whose initials are in `names` replaced by them."""
 
     def short(match: re.Match[str]) -> str:
         words = _words_of(match.group())
@@ -143,7 +143,7 @@ def _words_of(name: str) -> list[str]:
 
 
 def _parts(words: list[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield the parts of a name of at least two words, the longest first, with their first letters."""
+    """Yield the parts of a name that have at least two words, the longest first, with their initials."""
     for start in range(len(words) - 1):
         for end in range(len(words), start + 1, -1):
             part = words[start:end]

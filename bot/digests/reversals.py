@@ -1,8 +1,8 @@
-"""Where an actor says the contrary of what the same actor said before. Pure.
+"""Where an actor contradicts an earlier statement of their own. Pure.
 
-It is shown with both quotations and no verdict, and only if it is sure: the two contents are the same but for a
-negation, or for a word for one side and a word for the other ("support" and "oppose"). Whatever might explain the
-difference rules it out: conditions, possibilities, other days or amounts, "no longer", what somebody passed on.
+It is shown with both quotations and no verdict, and only if it is certain: the two contents are the same except
+for a negation, or for words on opposite sides ("support" and "oppose"). Anything that might explain the difference
+rules it out: conditions, possibilities, other days or amounts, "no longer", second-hand reports.
 """
 
 import re
@@ -21,7 +21,7 @@ IN_ORDER = 0.9
 Evidence: written pairs, and the quotations of novels (gold/reversals).
 """
 FEWEST_WORDS = 3
-"""Contents with fewer words that tell something must have the very same ones."""
+"""Contents with fewer meaningful words must have exactly the same ones."""
 _SIDES = ({"for", "against"}, {"guilty", "innocent"})
 _ALL_SIDES: frozenset[str] = frozenset().union(*_SIDES)
 _NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "nothing", "nobody", "none"})
@@ -33,17 +33,17 @@ _EXPLAINED = re.compile(
     r"due to|in order to|so that|only)\b|\?|^\W*(?:oh|ah|yes|well|no,)",
     re.IGNORECASE,
 )
-"""Words by which both may be true: each in its time, of some, or for a reason; and what only answers."""
+"""Words that allow both to be true: at different times, of some only, or for a reason; and mere answers."""
 _NOT_SAID = re.compile(
     r"\b(?:not|cannot|never|neither|nor|without|refus\w+|declin\w+|avoid\w*|fail\w*|stopp\w+ short)\b|n[’']t\b",
     re.IGNORECASE,
 )
-"""Cues by which nothing was said ("would not say that"), or a denial is none ("did not deny that")."""
+"""Cues that report nothing said ("would not say that"), or that undo a denial ("did not deny that")."""
 _PRONOUNS = frozenset({"i", "me", "my", "we", "us", "our", "you", "your", "him", "them"}).union(
     {"he", "she", "it", "they", "his", "her", "its", "their"}
 )
 _POINTING = frozenset({"he", "she", "it", "they", "this", "these", "those", "his", "her", "its", "their"})
-"""First words that may mean anybody or anything."""
+"""First words that could mean anybody or anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,15 @@ class _Position:
     form: PlainForm
     negated: bool
     bare: tuple[str, ...]
-    """The words without negations and what comes and goes with them."""
+    """The words without negations and the words that go with them."""
     words: tuple[str, ...]
-    """The stems of what tells something, without words for a side."""
+    """The stems of the meaningful words, without words that take a side."""
     pronouns: tuple[str, ...]
     side: frozenset[str]
 
     @classmethod
     def of(cls, claim: DigestClaim) -> "_Position | None":
-        """Return the claim ready to be compared, or None if it is not clear enough what it says."""
+        """Return the claim ready to be compared, or None if its meaning is not clear enough."""
         form = plain_form(claim.content)
         words = words_of(claim.content)
         words = words[1:] if words[:1] == ["that"] else words
@@ -82,9 +82,9 @@ class _Position:
 
 
 def reversals_of(claims: Sequence[DigestClaim]) -> dict[int, DigestClaim]:
-    """Return, by the ids of claims of one actor, the latest earlier claim that says the contrary.
+    """Return, by the ids of claims of one actor, the latest earlier claim that says the opposite.
 
-    `claims` are the oldest first. A claim that says the contrary of nothing said before is not in it.
+    `claims` are in order, the oldest first. Claims that contradict nothing said before are not in the result.
     """
     before: list[_Position] = []
     found: dict[int, DigestClaim] = {}
@@ -125,7 +125,7 @@ def _alike_but_for_the_side(one: PlainForm, other: PlainForm) -> bool:
 
 
 def _same(one: _Position, other: _Position) -> bool:
-    """Return whether the words are the same, without regard to negation and side."""
+    """Return whether the words are the same, regardless of negation and side."""
     if one.bare == other.bare or (one.words == other.words and one.pronouns == other.pronouns):
         return True
     if min(len(one.words), len(other.words)) < FEWEST_WORDS or one.pronouns != other.pronouns:

@@ -1,9 +1,9 @@
 """What matters most: the claims of a story and the stories of a digest, in the order they are shown. Pure.
 
-A claim is worth showing if it says what the story is about (the words of the headlines, and words that other
-claims share), stands at the top of its article, can be understood by itself, and is by a known speaker; a second
+A claim is worth showing if it says what the story is about (it has words of the headlines, or words that other
+claims share), stands near the top of its article, can be understood by itself, and is by a known speaker; a second
 claim should add something to the first. A story is worth more if more independent sources report it, if its event
-is weighty (`bot.digests.event_weight`), and if it is new to the channel. docs/explanation/ranking.md tells it all.
+is weighty (`bot.digests.event_weight`), and if it is new to the channel. Details: docs/explanation/ranking.md.
 """
 
 import math
@@ -19,50 +19,52 @@ from bot.text.content_words import content_words, folded
 from bot.text.past_times import said_long_ago
 
 HEADLINE = 3.0
-"""What the words of the headlines count, in a claim that has them all."""
+"""Worth of the words of the headlines, for a claim that has them all."""
 SHARED = 2.0
-"""What words that half of the claims have count, in a claim that has only such words."""
+"""Worth of words that half of the claims have, for a claim that has only such words."""
 FIGURES = 0.6
-"""What a claim with a number is worth more: news is in figures."""
+"""Bonus for a claim with a number: news is in figures."""
 OUTLETS = 0.5
-"""What each doubling of the outlets that print a claim is worth."""
+"""Worth of each doubling of the outlets that print a claim."""
 NAMED = 3.5
-"""What a speaker with a name is worth."""
+"""Worth of a speaker with a name."""
 DESCRIBED = 1.0
-"""What a speaker who is only described ("officials") is worth."""
+"""Worth of a speaker who is only described ("officials")."""
 DEFINITE = 2.0
-"""What one is worth whom a description tells apart: "the food agency", "police". Chosen with POSITION."""
+"""Worth of a speaker whom a description singles out: "the food agency", "police". Chosen with POSITION."""
 SCRAPED = -1.5
-"""What a claim of an outlet without any quotation marks loses: its text was scraped badly, numbers included."""
+"""Penalty for claims of an outlet without any quotation marks: its text was scraped badly, numbers included."""
 SCRAPED_FROM = 4
-"""How many claims an outlet needs so that the lack of quotation marks says something."""
+"""How many claims an outlet needs before its lack of quotation marks means anything."""
 OWN_WORDS = 0.2
-"""What the actor's own words are worth: a small bonus, so that colour does not win over news."""
+"""Worth of the actor's own words: a small bonus, so that colour does not beat news."""
 POSITION = 7.0
-"""What the first claim of an article is worth. Chosen with COMPLETE and HALVED on the 18 articles of gold/digests
-that are not for judging, and on 100 stories of our own: 5 loses main news, 8 brings fragments."""
+"""Worth of the first claim of an article. Chosen with COMPLETE and HALVED on the 18 articles of gold/digests that
+are not for judging, and on 100 stories of our own: 5 loses main news, 8 brings fragments.
+"""
 HALVED = 3
-"""After how many claims of the article that is halved."""
+"""Number of claims further down an article that halves the worth of the position."""
 CONFIDENCE = 1.0
 COMPLETE = 4.0
-"""What a content that can be understood by itself is worth: more than two places at the top of an article."""
+"""Worth of a content that can be understood by itself: more than two places at the top of an article."""
 QUESTION = -0.8
 EARLIER = -4.0
-"""What a claim loses that was made long ago ("in 1988"); half of it if it only was made before ("had said")."""
+"""Penalty for a claim made long ago ("in 1988"); half of it for one that was merely made earlier ("had said")."""
 REPEATED = 4.0
-"""How much a claim loses if all its words were in claims shown before."""
+"""Penalty for a claim all of whose words were in claims shown before it."""
 RETOLD = 0.8
-"""The share of a claim's words from which on those of the headlines count as shown, too: it tells nothing else."""
+"""If this share of a claim's words was shown, those of the headlines count as shown, too: the claim adds nothing.
+"""
 SAME_ACTOR = 0.6
-"""How much a further claim by the same actor loses."""
+"""Penalty for a further claim by the same actor."""
 NEW = 1.0
-"""What a story that the channel was never told of is worth more than one it knows, in doublings of origins."""
+"""Bonus for a story that the channel has not seen, in doublings of origins."""
 
 
 _NOBODY = frozenset(
     ("each", "both", "one", "others", "another", "some", "many", "most", "several", "all", "everyone")
 )
-"""Speakers of whom nothing is told."""
+"""Descriptions of speakers that say nothing about them."""
 _TOLD_APART = re.compile(
     r"the\s(?!\w*(?:man|woman|boy|girl|men|women|people|source|other)s?\b)|(?:police|prosecutors|parliament|doctors)\b",
     re.IGNORECASE,
@@ -81,8 +83,8 @@ def most_salient(
 ) -> tuple[MergedClaim, ...]:
     """Return the `shown` claims of a story to show, the best first; `headlines` are those of its articles.
 
-    `position` is what the first claim of an article is worth; those behind it are worth less. With `alone`, what
-    cannot be understood by itself is passed over; if that is all there is, only the best one is shown.
+    `position` is the worth of the first claim of an article; later ones are worth less. With `alone`, claims that
+    cannot be understood by themselves are skipped; if there are no others, only the best one is shown.
     """
     words = {id(claim): frozenset(content_words(claim.claim.content)) for claim in claims}
     about = Counter(word for headline in headlines for word in set(content_words(headline)))
@@ -110,7 +112,7 @@ def most_salient(
 
 
 def places_of(claims: Iterable[MergedClaim]) -> dict[int, int]:
-    """Return which claim of its article each is, from 0 on; of a claim in several articles, where it comes first.
+    """Return the position of each claim in its article, from 0 on; the earliest one if it is in several articles.
 
     Claims are numbered in order of appearance. News stands at the top of an article, colour at its end.
     """
@@ -125,8 +127,8 @@ def places_of(claims: Iterable[MergedClaim]) -> dict[int, int]:
 def story_rank(story: DigestStory, *, novelty: float = 1.0, new: float = NEW) -> tuple[float, int, float, int]:
     """Return the sort key of a story: its weight, then the number of claims, then the newest first.
 
-    The weight is counted in doublings of independent origins. The weight of the event, and `new` times the
-    `novelty` for the channel (0 to 1; see `novelty_of`), are added.
+    The weight is counted in doublings of independent origins, plus the weight of the event, plus `new` times the
+    `novelty` for the channel (0 to 1; see `novelty_of`).
     """
     articles = (story.lead, *story.others)
     newest = max(article.published_at for article in articles)
@@ -137,7 +139,7 @@ def story_rank(story: DigestStory, *, novelty: float = 1.0, new: float = NEW) ->
 
 
 def novelty_of(said: int, told: int) -> float:
-    """Return how new a story is for a channel (0 to 1): the share that is `said` now, not `told` before."""
+    """Return how new a story is for a channel (0 to 1): the share of `said` that is not in `told`."""
     return said / (said + told) if said else 0.0
 
 
@@ -162,7 +164,7 @@ def _worth(
 
 
 def _earlier(said: DigestClaim) -> float:
-    """Return how much an article cites a claim as an earlier one: wholly, half, or not at all."""
+    """Return how far an article presents a claim as an earlier one: wholly, half, or not at all."""
     if said_long_ago(said.time) or _ONCE.match(said.cue):
         return 1.0
     return 0.5 if _HAD_SAID.match(said.cue) and said.kind is not Kind.QUESTION else 0.0
@@ -177,7 +179,7 @@ def _speaker(said: DigestClaim) -> float:
 
 
 def _scraped_outlets(claims: Sequence[MergedClaim]) -> frozenset[str]:
-    """Return the outlets that print many claims and no word of them in quotation marks."""
+    """Return the outlets that print many claims, none of them in quotation marks."""
     printed = Counter(claim.claim.outlet for claim in claims)
     quoted = {claim.claim.outlet for claim in claims if claim.claim.verbatim is not Wording.PARAPHRASED}
     return frozenset(o for o, count in printed.items() if count >= SCRAPED_FROM and o not in quoted)
@@ -189,7 +191,7 @@ def _known_already(
     words: Mapping[int, frozenset[str]],
     headlines: Container[str],
 ) -> float:
-    """Return what a claim loses for what readers know from those `chosen`, or from these and the headlines."""
+    """Return the penalty of a claim for what readers know from those `chosen`, or from these and the headlines."""
     if not chosen:
         return 0.0
     own = words[id(claim)]

@@ -1,7 +1,7 @@
 """Whether two claims say the same, so that one can stand for both. Pure.
 
-What is merged is claimed of an outlet, so precision comes first: two contents are one only if all words that carry
-truth align (`bot.digests.asserted`), or if one content holds the other word for word.
+Merged claims are attributed to outlets, so precision comes first: two contents are one only if all words that
+affect their truth align (`bot.digests.asserted`), or if one content contains the other word for word.
 """
 
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from bot.model.digests import DigestClaim
 from bot.text.content_words import folded
 
 FEWEST_WORDS = 2
-"""With fewer words that carry truth, the texts are compared as well."""
+"""With fewer words that affect the truth, the texts are compared as well."""
 ALIKE = 82.0
-"""Two contents of few words are one from this ratio of their texts (0 to 100)."""
+"""Two contents of few words are one if the ratio of their texts (0 to 100) is at least this."""
 ALIKE_UNKNOWN = 92.0
 """The same if one or both speakers are unknown."""
 FEWEST_HELD = 4
-"""A content with this many words is one with a content that contains it word for word."""
+"""A content with at least this many words is one with a content that contains it word for word."""
 WORDS_OF_A_RELEASE = 6
-"""A firm and its spokesman say the same if this many words are all the same."""
+"""A firm and its spokesman say the same if at least this many words are all the same."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -36,27 +36,27 @@ _TITLES = _set(
     "general gen colonel col captain capt sergeant sgt dr doctor prof professor sir lord pope bishop "
     "archbishop cardinal ambassador secretary speaker congressman congresswoman king prince sheikh"
 )
-"""Titles before a name. Mr, Mrs and Ms are none: two people of one surname differ in them."""
+"""Titles before a name. Mr, Mrs and Ms are missing on purpose: two people with one surname may differ in them."""
 _FORMS = _set(
     "bank group inc plc ltd limited llc corp corporation company co holdings holding ag sa nv se gmbh "
     "industries airlines airways motors"
 )
-"""What follows the name of a firm and is often left out."""
+"""Legal forms that follow the name of a firm and are often left out."""
 _LEADS_ON = _set("of to than from by not nor or")
-"""Words after which a content is only a part of what is said: "tried to", "half of"."""
+"""Words after which a content is only a part of the statement: "tried to", "half of"."""
 _OTHERS_SAY = _set(
     "say says said saying claim claims claimed accuse accuses accused suggest suggests suggested allege "
     "alleges alleged tell told pretend pretends deny denies denied doubt doubts doubted fear fears feared "
     "hope hopes hoped wonder argue argues argued assume imagine wish rumour rumor wrong nonsense lie "
     "accusation allegation"
 )
-"""Words before a content that make it what others say, or what is feared, and not what the speaker holds."""
+"""Words before a content that attribute it to others, or make it a fear rather than the speaker's view."""
 _NARROWS = _set(
     "when after before because while without unless only except as who whom whose which where until or for"
 )
-"""Words that narrow what stands before them."""
+"""Words that narrow the words before them."""
 SHARED = "?"
-"""What a surname ends with that two speakers share."""
+"""The mark at the end of a surname that two speakers share."""
 _SPOKESMEN = _set("spokesman spokeswoman spokesperson spokespeople spokesmen press")
 _SPEAKERS = _set("i we he she it they our my its his her their")
 _OF_MANY = _set("we it they our its their")
@@ -64,7 +64,7 @@ _COLLECTIVE = _set(
     "government company firm ministry department bank party club union council country agency army committee team "
     "court commission group organisation organization charity airline university hospital"
 )
-"""What somebody who says "we" speaks for."""
+"""Bodies that somebody who says "we" speaks for."""
 _STATES = _set("us uk eu un")
 _SMALL = _set("the of for and a an on")
 
@@ -88,7 +88,7 @@ class Said:
 def same_actor(first: str, second: str) -> bool:
     """Return whether two folded names mean one actor: equal, or one is the end of the other ("carter").
 
-    Titles do not count, nor does a middle name or the form of a firm that only one has.
+    Titles do not count, nor does a middle name or the legal form of a firm that only one has.
 
     Spaces do not count, because folding turns hyphens into spaces and scraping loses both. What follows "of" is
     not a short name: England is not the Bank of England.
@@ -108,7 +108,7 @@ def same_actor(first: str, second: str) -> bool:
 
 
 def _is_short_name(shorter: list[str], longer: list[str]) -> bool:
-    """Return whether one name has the first letters of the other: WHO, the World Health Organization."""
+    """Return whether one name has the initials of the other: WHO, the World Health Organization."""
     if len(shorter) != 1 or len(longer) < 2 or len(shorter[0]) < 2:
         return False
     large = "".join(word[0] for word in longer if word not in _SMALL)
@@ -116,7 +116,7 @@ def _is_short_name(shorter: list[str], longer: list[str]) -> bool:
 
 
 def _without_small(name: str) -> list[str]:
-    """Return the words of a name without small ones, sorted where "of" turned them round: Ministry of Defence."""
+    """Return the words of a name without small ones, sorted if "of" turned them round: Ministry of Defence."""
     words = [word for word in name.split() if word not in _SMALL]
     return sorted(words) if not {"ministry", "department", "office"}.isdisjoint(words) else words
 
@@ -141,13 +141,13 @@ def same_claim(one: Said, other: Said) -> bool:
         return False
     if known and len(one.asserted.words) >= FEWEST_WORDS:
         return True
-    # too few words to go by: the words themselves, in their order, have to be nearly equal
+    # too few words to go by: the words themselves must be nearly equal, in order
     first, second = one.asserted.text, other.asserted.text
     return bool(first) and fuzz.ratio(first, second) >= (ALIKE if known else ALIKE_UNKNOWN)
 
 
 def _one_subject(one: Said, other: Said) -> bool:
-    """Return whether the contents align but for who speaks, by a pronoun in one and by name in the other."""
+    """Return whether the contents align except for the speaker, a pronoun in one and a name in the other."""
     for short, full in ((one, other), (other, one)):
         first = short.asserted.text.partition(" ")[0]
         if first not in _SPEAKERS or len(full.asserted.words) <= len(short.asserted.words):
@@ -173,7 +173,7 @@ def same_content(one: str, other: str) -> bool:
 
 
 def _holds(one: Said, other: Said) -> bool:
-    """Return whether one content holds the other word for word, and nothing around changes it."""
+    """Return whether one content contains the other word for word, and nothing around it changes the meaning."""
     longer, shorter = (one, other) if len(one.form.text) >= len(other.form.text) else (other, one)
     before, found, after = f" {longer.form.text} ".partition(f" {shorter.form.text} ")
     if not found or len(shorter.form.text.split()) < FEWEST_HELD or len(shorter.form.words) < FEWEST_WORDS:
@@ -197,7 +197,7 @@ def _holds(one: Said, other: Said) -> bool:
 
 
 def _adds_little(after: list[str]) -> bool:
-    """Return whether the words after a content add a day, where something got, or a source, and nothing else."""
+    """Return whether the words after a content only add a day, a position reached, or a source."""
     told = after[:2] == ["according", "to"] or after[:1] == ["into"]
     return told or all(word in TIMES or word in ("on", "in", "the", "at") or word[0] == "@" for word in after)
 
@@ -205,8 +205,8 @@ def _adds_little(after: list[str]) -> bool:
 def _one_release(one: Said, other: Said) -> bool:
     """Return whether an organisation and its spokesman say the same.
 
-    The spokesman is called so beside the organisation's name or, where only names are known, one name is a single
-    word and all of many words are the same.
+    The spokesman is described as such beside the organisation's name. Where only names are known, one name must be
+    a single word, and all of many words must be the same.
     """
     if one.asserted.words != other.asserted.words or not aligned(one.asserted, other.asserted):
         return False

@@ -9,7 +9,7 @@ from bot.languages.translations import _
 from bot.model.digests import Cadence, Plan
 
 STORY_EVERY = timedelta(minutes=2)
-"""How often new stories are looked for, for channels that get each story as it comes."""
+"""How often to look for new stories, for channels that get each story as it comes."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 _FRIDAY = 4
@@ -32,10 +32,10 @@ def next_slot(plan: Plan, after: datetime) -> datetime:
     """Return the first time strictly after `after` at which a digest of `plan` is due, in UTC.
 
     Daily, weekday and weekly digests come at the plan's local times (weekly: on its weekday), hourly digests at
-    its minute of every hour, others in intervals that are the same for everybody. What is due in the plan's
-    quiet hours comes once, at their end. A local time that the clocks skip moves forward by the skipped time. A
-    local time that occurs twice counts the first time only. `after` is aware. Raises BadInput if the plan's time
-    zone is unknown.
+    its minute of every hour, others at intervals that are the same for everybody. Digests due in the plan's quiet
+    hours come once, when these end. A local time that the clocks skip moves forward by the skipped time. A local
+    time that occurs twice counts the first time only. `after` is aware. Raises BadInput if the plan's time zone is
+    unknown.
     """
     quiet = quiet_hours(plan, after)
     if quiet is not None and _next_loud(plan, quiet[0] - _TICK) < quiet[1]:
@@ -46,7 +46,7 @@ def next_slot(plan: Plan, after: datetime) -> datetime:
 
 
 def quiet_hours(plan: Plan, moment: datetime) -> tuple[datetime, datetime] | None:
-    """Return when the quiet hours in which `moment` lies begin and end, in UTC; None if it lies in none."""
+    """Return the start and end, in UTC, of the quiet hours that contain `moment`; None if none do."""
     if plan.quiet_from is None or plan.quiet_until is None or plan.quiet_from == plan.quiet_until:
         return None
     zone = zone_of(plan.timezone)
@@ -99,7 +99,7 @@ def _next_hour(minute: int, zone: ZoneInfo, after: datetime) -> datetime:
 def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     """Return the local time `at` on `day` in UTC.
 
-    fold=0 means the offset before a change (PEP 495): the first of two equal local times, and a skipped time moved
+    fold=0 takes the offset before a change (PEP 495): the first of two equal local times, and a skipped time moved
     forward.
     """
     wall = datetime.combine(day, at.replace(second=0, microsecond=0, tzinfo=None, fold=0), tzinfo=zone)

@@ -1,4 +1,4 @@
-"""A digest as JSON, as the outbox keeps it with each message: what the message shows, to edit it later."""
+"""A digest as JSON, stored in the outbox with each message: what the message shows, for later edits."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,14 +11,14 @@ from bot.model.digests import Digest, DigestStory
 
 
 def shown_json(digest: Digest) -> dict[str, Any]:
-    """Return `digest` as JSON, without the claims of its articles that it does not show."""
+    """Return `digest` as JSON, without claims of its articles that it does not show."""
     stories = tuple(_bare(story) for story in digest.stories)
     made: dict[str, Any] = _adapter().dump_python(replace(digest, stories=stories), mode="json")
     return made
 
 
 def shown_digest(given: Mapping[str, Any]) -> Digest | None:
-    """Return the digest of `given`, or None if an incompatible Hearsay made it."""
+    """Return the digest in `given`, or None if an incompatible version of Hearsay wrote it."""
     try:
         return _adapter().validate_python(given)
     except ValidationError:

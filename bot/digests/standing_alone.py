@@ -1,7 +1,7 @@
-"""Whether a claim tells by itself what somebody said: whether it can be shown without its article. Pure.
+"""Whether a claim makes sense without its article: whether it tells by itself what somebody said. Pure.
 
-Extraction also finds what people think, and reports that a writer put into somebody's mouth. In an article that is
-clear; alone in a digest it misleads.
+Extraction also finds thoughts, and words that a writer put into somebody's mouth. That is clear in an article, but
+misleading when it stands alone in a digest.
 """
 
 import re
@@ -29,18 +29,18 @@ _MEANS_NOTHING = re.compile(
     r"(?: \w+){1,2} for (?:\w+ ){1,6}?to\b)",
     re.IGNORECASE,
 )
-"""An opening "it" that means nothing: "it is time to", "it's clear that"."""
+"""An opening "it" that refers to nothing: "it is time to", "it's clear that"."""
 _PRONOUN = re.compile(r"he|she|it|they|i|we", re.IGNORECASE)
 FEWEST_OF_THE_STORY = 6
-"""Paraphrases with fewer words ("the senator had been joking") say little if no headline has one of them."""
+"""Paraphrases with fewer words ("the senator had been joking") say little unless a headline shares one of them."""
 FEWEST_IN_PART = 4
-"""Parts with fewer words, of a paraphrase with gaps, are crumbs: "A hardware fix … that it will offer a case"."""
+"""In a paraphrase with gaps, parts with fewer words are scraps: "A hardware fix … that it will offer a case"."""
 FEWEST_IN_QUOTED_PART = 3
 _GOES_ON = re.compile(rf"(?:(?<=\bthat)|(?<=\bwho)|(?<=\bwhich)) {ELLIPSIS} (?=[a-z])")
-"""Where only the report was left out: "a change that [councillors say] would save a million"."""
+"""Gaps where only the reporting words were left out: "a change that [councillors say] would save a million"."""
 _DEED = re.compile(r"(?:ha[sd] |have )?call(?:s|ed)?", re.IGNORECASE)
 _A_THING = re.compile(r"an? ", re.IGNORECASE)
-"""Who "called a halt" did something. "Called the plan a disgrace" is said."""
+"""Objects of "called" that make it a deed, as in "called a halt". "Called the plan a disgrace" is speech."""
 _THE_THING = re.compile(
     r"(?:the|such an?)\s+((?:incident|move|decision|step|measure|matter|issue|problem|situation|number|figure|"
     r"amount|sum|result|finding|claim|allegation|accusation|comment|remark|statement|idea|thing|event|case|"
@@ -49,52 +49,52 @@ _THE_THING = re.compile(
     r"has|have|would|will|could|can|cannot|may|might|must|should|did|does|do|[a-z]+ed|came|began|took|went|led)\b)",
     re.IGNORECASE,
 )
-"""A thing that was named before, with nothing to tell which, and its verb. A headline makes "the plane" clear."""
+"""A thing mentioned earlier, with nothing to identify it, and its verb. A headline makes "the plane" clear."""
 _OBJECT = r"(?:them|him|her(?= (?:to|not|of|as|for|that|from|into|at|in|on|only|about|by|with|if|when)\b))\b"
 _ANOTHER = re.compile(
     rf"(?!(?i:he|she|they|it)\b)(?:[\w’'-]+ ){{1,3}}{_OBJECT}|"
     rf"(?:[Hh]e\b[^A-Z“\"]*?\bhim|[Ss]he\b[^A-Z“\"]*?\bher(?= (?:to|not|of|as|for|that|from|only|about)\b))\b"
 )
-"""A pronoun for somebody that was named before: "speculators had driven them", "she had told her only"."""
+"""A pronoun for somebody mentioned earlier: "speculators had driven them", "she had told her only"."""
 _POINTS_BACK = re.compile(r"\b(?:it|them|him|her|so|that|there)$")
 """The same at the end: "he was looking forward to it"."""
 MOST_TO_POINT = 7
-"""A paraphrase of more words may name what the pronoun at its end means."""
+"""A paraphrase with more words may itself name what the pronoun at its end means."""
 _I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|me|my|myself|we['’](?:re|ve|d|ll))\b")
 _QUOTED = re.compile(r"[“\"][^“”\"]*(?:[”\"]|$)|‘.*?’(?!\w)|(?<!\w)'.*?'(?!\w)")
 _THIS_THING = re.compile(
     r"\b(?:(?:this|these|those|such)|(?:of|in|on|for|with|by|at|from|about|over|under) that|"
     r"that(?= (?:number|figure|amount|sum)\b)) ([a-z]+)\b"
 )
-"""A thing that was named before, anywhere in a paraphrase: "reduce that number to 40"."""
+"""A thing mentioned earlier, anywhere in a paraphrase: "reduce that number to 40"."""
 _THAT_THING = re.compile(r"\b(?:of|in|on|for|with|by|at|from|about|over|under) that ([a-z]+)\b")
-"""The same in the speaker's own words, in which "these" and "this" are everywhere."""
+"""The same in the speaker's own words, where "these" and "this" are everywhere."""
 _TIME = re.compile(
     r"(?:morning|afternoon|evening|night|day|week|weekend|month|quarter|season|spring|summer|autumn|fall|winter|"
     r"year|decade|century|time|moment|country|who)"
 )
-"""What "this" before them means is clear: "this year"."""
+"""Words after which the meaning of "this" is clear: "this year"."""
 _TOUCHES_ON = re.compile(
     r"(?:describ|discuss|detail|cit(?:e|ing)|mention|explain|talk|address|review)\w*", re.IGNORECASE
 )
 _TELLS = re.compile(r"[“\"”\d]|\b(?:as|that|which|who|how|why|is|are|was|were|had|has|have|would|will)\b")
-"""What makes the words behind "described" more than a topic."""
+"""Words that make the object of "described" more than a topic."""
 _POINTS = re.compile(r"\b(?:this|these|those|theirs|hers)[.!?”\"'’]*$", re.IGNORECASE)
-"""The end of words that point to what one has to see: "stop me if you have seen this"."""
+"""An ending that points to something one has to see: "stop me if you have seen this"."""
 _HAD_IN_MIND = re.compile(
     r"\b(?:did(?:n['’]t| not)|had(?:n['’]t| not)|never) (?:want|wish|believe|think|expect|intend|fear|hope|like)"
     r"|\bhad expected$|^(?:had )?(?:wanted|wished|hoped|feared|intended|(?:\w+ly )?decided)$",
     re.IGNORECASE,
 )
-"""Cues for what somebody had in mind, as others tell it."""
+"""Cues for somebody's thoughts as told by others."""
 _TOPIC = re.compile(r"\b(?:on|about|over|upon)$")
-"""The end of a cue that only tells what somebody spoke about."""
+"""The end of a cue that only says what somebody spoke about."""
 _CUT = re.compile(
     r"\b(?:(?:which|who|whose|and|but|or|the|a|an|when|where|while|because|if|whether|as|than|into),?[”\"'’.]*"
     r"|(?:that|to|of|after|before|with|for|from|by|at),?)$",
     re.IGNORECASE,
 )
-"""The end of words that go on. A preposition may end what is closed by a mark: "what to look at"."""
+"""The last word of a text that was cut off. A preposition may end a text closed by a mark: "what to look at"."""
 _CUT_PART = re.compile(r"\b(?:the|an?|of|in|at|on|to|for|with|by|from|and|or|but|as|than|is|was|were|are)$")
 """The end of a part that was cut off: "income tax stays the … Fuel tax rises"."""
 _NOT_SAID = re.compile(
@@ -104,7 +104,7 @@ _NOT_SAID = re.compile(
     r"apparently|presumably|seemingly|evidently|(?:must|may|might|would)\s+have)\b",
     re.IGNORECASE,
 )
-"""Cues that tell what happens to somebody, or what a writer guesses, and not what is said."""
+"""Cues that report something happening to somebody, or a writer's guess, rather than speech."""
 _SAYS = re.compile(
     r"^\W+$|\b(?:accord|accus|acknowledg|address(?:e|ing)|add(?:s|ed|ing)?\b|admi|admonish|advis|advocat|"
     r"affirm|afraid|against|agree|alleg|allud|announc|answer|apologi|appeal|applaud|argu|ascrib|ask|"
@@ -142,7 +142,7 @@ _SAYS = re.compile(
     r"on about)|whisper|wish|wonder|word|worr|writ|wrote|yell)",
     re.IGNORECASE,
 )
-"""How cues begin that report words; a colon alone does, too. Another cue ("ignores", "doesn't mind") may be a
+"""How cues begin that report words; a colon alone does so, too. Any other cue ("ignores", "doesn't mind") may be a
 writer's view of somebody.
 
 In PolNeAR dev and the development articles of Wikinews, Hearsay is sure of 1,000 right paraphrases. It leaves out
@@ -150,15 +150,15 @@ In PolNeAR dev and the development articles of Wikinews, Hearsay is sure of 1,00
 """
 _HEARD = re.compile(r"\b(?:hears?|heard)$", re.IGNORECASE)
 _HEARING = re.compile(r"\b(?:court|jury|jurors|inquest|inquiry|tribunal|hearing|committee|trial)\b", re.IGNORECASE)
-"""What is said before them, they "heard": "the court heard that the clock was sold five times"."""
+"""Bodies that "hear" what is said before them: "the court heard that the clock was sold five times"."""
 _BROKEN_NAME = re.compile(r"^(?:[Aa]nd|[Oo]r|[Bb]ut|[Nn]or|[Tt]han|[Mm]ore) [a-z]")
-"""A speaker whose name begins like this was cut off."""
+"""How the name of a speaker begins if it was cut off."""
 
 
 def is_said(actor: str | None, cue: str, verbatim: Wording) -> bool:
-    """Return whether an actor says a claim with this cue.
+    """Return whether this cue means that an actor says a claim.
 
-    What is in quotation marks always counts, and what is partly in them does unless it is a writer's guess.
+    Words in quotation marks always count, and partly quoted ones do unless they are a writer's guess.
     """
     if actor and _BROKEN_NAME.search(actor):
         return False
@@ -172,14 +172,14 @@ def is_said(actor: str | None, cue: str, verbatim: Wording) -> bool:
 
 
 def standing(claim: DigestClaim, known: Container[str] = frozenset()) -> float:
-    """Return how well a claim can be understood without what stood around it: 1, half, or not at all.
+    """Return how well a claim can be understood without its context: 1, half, or not at all.
 
-    One that opens with a pronoun can if it is shown what that refers to. Half is for what somebody had in mind,
-    and for what opens with a thing that is not named ("the incident happened"), unless it is among the `known`
-    words, such as those of the headlines.
+    A claim that opens with a pronoun can be understood if its referent is shown. Half is for thoughts, and for
+    claims that open with an unidentified thing ("the incident happened"), unless that is among the `known` words,
+    such as those of the headlines.
     """
     opening = bare = _opening(claim)
-    if claim.refers_to:  # a pronoun means the speaker, who is called "he" there
+    if claim.refers_to:  # the pronoun means the speaker, who is called "he" there
         meant = (claim.actor or "") if _PRONOUN.fullmatch(claim.refers_to) else claim.refers_to
         bare = f"{meant} {bare.partition(' ')[2]}"
     if (
@@ -203,7 +203,9 @@ def standing(claim: DigestClaim, known: Container[str] = frozenset()) -> float:
 
 
 def _is_brief(claim: DigestClaim, known: Container[str]) -> bool:
-    """Return whether a paraphrase has few words, no name or figure among them, and nothing of the headlines."""
+    """Return whether a paraphrase has few words, contains no name or figure, and shares nothing with the
+    headlines.
+    """
     words = claim.content.split()
     if claim.verbatim is not Wording.PARAPHRASED or len(words) >= FEWEST_OF_THE_STORY:
         return False
@@ -214,7 +216,9 @@ def _is_brief(claim: DigestClaim, known: Container[str]) -> bool:
 
 
 def is_anothers_i(claim: DigestClaim) -> bool:
-    """Return whether somebody else tells as "I" what was said: "the doctors said I would not walk again"."""
+    """Return whether the "I" of a content is the listener rather than the speaker: "the doctors said I would not
+    walk again".
+    """
     if claim.verbatim is Wording.VERBATIM or not any(map(str.isalpha, claim.cue)):
         return False
     return _I.search(_QUOTED.sub("", claim.content)) is not None
@@ -225,12 +229,12 @@ def _ends_with_pronoun(content: str) -> bool:
 
 
 def _opening(claim: DigestClaim) -> str:
-    """Return the words of a content from its first on, without a "that" before them."""
+    """Return the text of a content from its first word on, without an opening "that"."""
     return claim.content.strip(" “”\"'‘’").removeprefix("that ")
 
 
 def _things(content: str, verbatim: Wording) -> list[str]:
-    """Return the nouns of the things in a content that were named before it."""
+    """Return the nouns for things in a content that must have been named before it."""
     opening = _THE_THING.match(content)
     pointed = (_THIS_THING if verbatim is Wording.PARAPHRASED else _THAT_THING).finditer(content)
     return ([opening[1]] if opening else []) + [one[1] for one in pointed if not _TIME.fullmatch(one[1])]
@@ -241,7 +245,7 @@ def _is_known(thing: str, known: Container[str]) -> bool:
 
 
 def _has_enough_words(content: str, verbatim: Wording) -> bool:
-    """Return whether a content has, and each of its parts between which words were left out."""
+    """Return whether a content, and each of its parts between gaps, has enough words."""
     fewest = FEWEST_IN_QUOTED_PART if verbatim is Wording.VERBATIM else FEWEST_IN_PART
     parts = _GOES_ON.sub(" ", content).split(f" {ELLIPSIS} ")
     if len(parts) > 1 and any(len(part.split()) < fewest for part in parts):

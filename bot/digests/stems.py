@@ -1,4 +1,4 @@
-"""Stems: a word in the present tense and the singular, in American spelling. Pure."""
+"""Stems: words in the present tense and the singular, in American spelling. Pure."""
 
 import re
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Words and phrases of news prose that say the same, for comparing contents. Pure."""
+"""Words and phrases of news prose that mean the same, for comparing contents. Pure."""
 
 import re
 
@@ -106,7 +106,7 @@ def _grouped() -> dict[str, str]:
 
 
 ROOT = _grouped()
-"""Stems of words that say the same, by the stem that stands for all of them."""
+"""Stems of words with the same meaning, mapped to the stem that stands for all of them."""
 _PHRASES = (
     (r"turn(?:s|ed|ing)? down", "reject"),
     (r"(?:lay|lays|laid|laying) off", "dismiss"),
@@ -137,4 +137,4 @@ _PHRASES = (
     (r"untrue|false", "not true"),
 )
 PHRASES = tuple((re.compile(rf"(?<!\w)(?:{pattern})(?!(?<=\w)\w)"), word) for pattern, word in _PHRASES)
-"""Phrases that say what a word says, in texts as `bot.digests.plain_form.tokens_of` returns them."""
+"""Phrases with the meaning of one word, in texts as `bot.digests.plain_form.tokens_of` returns them."""

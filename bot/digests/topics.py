@@ -1,7 +1,7 @@
-"""What a story is about, roughly, for the colour at its edge. Pure.
+"""The rough topic of a story, for the colour at its edge. Pure.
 
-A topic is found by words of the headlines and claims that hardly occur elsewhere. A story without such words has
-no topic, and the neutral colour: a wrong colour would mislead, no colour does not.
+A topic is recognised by words in headlines and claims that hardly occur elsewhere. A story without such words has
+no topic and the neutral colour: a wrong colour would mislead, a neutral one does not.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 from bot.model.digests import DigestStory
 
 LEAST = 2
-"""How many words of a topic a story needs. A headline's words count twice."""
+"""How many words of a topic a story needs. Words in a headline count twice."""
 
 
 class Topic(StrEnum):
@@ -68,7 +68,7 @@ _WORDS = {
     ),
 }
 STORIES_KEPT = 1_000
-"""How many stories' topics are kept."""
+"""How many stories' topics are cached."""
 _TOPICS = {
     topic: re.compile(rf"\b(?:{'|'.join(words.split())})\b", re.IGNORECASE) for topic, words in _WORDS.items()
 }

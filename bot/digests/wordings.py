@@ -1,4 +1,4 @@
-"""How outlets word one claim: the difference between two wordings, and who cut the quotation. Pure."""
+"""How outlets word one claim: the difference between two wordings, and who shortened the quotation. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,14 +11,15 @@ from bot.model.wordings import Part, Run, Wording, Wordings
 from bot.text.folding import fold
 
 MOST_WORDS = 400
-"""The words of each wording that are compared."""
+"""How many words of each wording are compared."""
 _BARE = re.compile(r"[^\w%$£€]+")
 
 
 def wordings_of(claim_id: int, claims: Iterable[DigestClaim]) -> Wordings | None:
-    """Return the wordings of a claim among those of its story, one for each outlet. None if it is not there.
+    """Return the wordings of a claim among those of its story, one for each outlet. None if the claim is not
+    there.
 
-    The fullest is a verbatim one if there is any, and the longest of those.
+    The fullest one is verbatim if any is, and the longest of those.
     """
     groups = groups_of(claims)
     group = next((one for one in groups if any(claim.claim_id == claim_id for claim in one)), None)
@@ -33,7 +34,7 @@ def wordings_of(claim_id: int, claims: Iterable[DigestClaim]) -> Wordings | None
 
 
 def diff(first: str, second: str) -> tuple[Run, ...]:
-    """Return the runs of words that two wordings share or do not, in order. Case and punctuation do not count."""
+    """Return the runs of words that two wordings share or not, in order. Case and punctuation do not count."""
     one, other = first.split()[:MOST_WORDS], second.split()[:MOST_WORDS]
     runs: list[Run] = []
     matcher = SequenceMatcher(None, _bare(one), _bare(other), autojunk=False)

@@ -1,4 +1,4 @@
 """Stories: articles of different outlets about one event, grouped.
 
-The words and times of articles go in; the story of each comes out. Pure. The runner calls it.
+Takes the words and times of articles, and returns the story of each. Pure. The runner calls it.
 """

@@ -1,7 +1,7 @@
-"""Which of the likeliest stories an article belongs to: sparse vectors, time, learned weights. Pure.
+"""Decides which of the likeliest stories an article belongs to: sparse vectors, time, learned weights. Pure.
 
 After Miranda et al. 2018 (Multilingual Clustering of Streaming News): a story is the sum of its articles' term
-vectors, and a linear function of how like an article it is, with learned weights, decides.
+vectors, and a linear function of its likeness to an article, with learned weights, decides.
 """
 
 import math
@@ -13,20 +13,20 @@ from bot.stories.index import Likeness
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What makes an article belong to a story, in log-odds."""
+    """The weights that decide whether an article belongs to a story, in log-odds."""
 
     words: float
-    """What the cosine of words is worth; `names` and `numbers` are the same for these."""
+    """Weight of the cosine of words; `names` and `numbers` are the same for these."""
     names: float
     numbers: float
     lead: float
-    """What the share of the lead's names that the story has is worth."""
+    """Weight of the share of the lead's names that the story has."""
     length: float
-    """What each e-fold of the article's words is worth: long texts share words by chance, teasers hardly any."""
+    """Weight of each e-fold of the article's words: long texts share words by chance, teasers hardly any."""
     size: float
-    """What each e-fold of the story's articles is worth: many articles together have many words."""
+    """Weight of each e-fold of the story's articles: many articles together have many words."""
     strangers: float = 0.0
-    """What it is worth that the story has hardly any of the lead's names: look-alikes share words."""
+    """Weight if the story has hardly any of the lead's names: look-alikes share words."""
     bias: float = 0.0
 
 
@@ -49,41 +49,43 @@ not used for that, F1 rises from 83.8 to 85.4.
 STRANGERS_BELOW = 0.25
 """A story with a smaller share of the lead's names has hardly any of them."""
 SHORT_UP_TO, FULL_FROM = 16, 28
-"""An article of up to and from this many different words is short, and has a text. Weights are mixed between."""
+"""Articles with at most the first number of different words are short, those with at least the second have a text.
+Weights in between are mixed.
+"""
 DECAY = 4.03
-"""What it is worth that an article appears at the same moment as the newest one of the story."""
+"""Weight if an article appears at the same moment as the newest one of the story."""
 DECAY_DAYS = 7.0
 """Standard deviation, in days, of the Gaussian over the time between an article and the newest one of a story."""
 LASTS_DAYS = 14.0
-"""How many days after its newest article a story takes in no others."""
+"""How many days after its newest article a story accepts no further ones."""
 JOINS = 5.32
-"""The score from which on an article joins a story.
+"""The score from which an article joins a story.
 
-Evidence: 0.3 below what the regression says. B-cubed F1 on ECB+ topics 1 to 22 and on dated articles changes by
-less than a point up to 0.1 either way.
+Evidence: 0.3 below the result of the regression. B-cubed F1 on ECB+ topics 1 to 22 and on dated articles changes
+by less than a point up to 0.1 either way.
 """
 JOINS_AGAIN = 4.8
 """The same for an article with a text that is placed again, once the others of its pass are known.
 
-Look-alikes have stories of their own by then, so less is enough. Evidence: B-cubed F1 on ECB+ topics 1 to 22 is
-91.3 with it, 90.7 with `JOINS`, and 91.5 with 4.52, which costs 1.4 points on articles spread over weeks.
+Look-alikes have stories of their own by then, so a lower score is enough. Evidence: B-cubed F1 on ECB+ topics 1 to
+22 is 91.3 with it, 90.7 with `JOINS`, and 91.5 with 4.52, which costs 1.4 points on articles spread over weeks.
 """
 ABSORBS = 0.8
-"""How much more than for joining it takes to bring a further story of one article into the story joined."""
+"""By how much the score must exceed that for joining for a second story to be absorbed by the one joined."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Where an article belongs: a story, or None for a new one; and a further one that is the same."""
+    """Where an article belongs: a story, or None for a new one; and a second one that turns out to be the same."""
 
     story_id: int | None
     also: int | None = None
 
 
 def chosen(likely: Iterable[Likeness], words: int, *, again: bool = False) -> Placing:
-    """Return to which of the `likely` stories an article of `words` belongs. Of equally likely ones, the older.
+    """Return which of the `likely` stories an article of `words` belongs to; the older of equally likely ones.
 
-    If the article is just as clearly about a second story, they are one, provided that one of them has a single
+    If the article is just as clearly about a second story, the two are one, provided that one of them has a single
     article: it was too short, or too early, to be recognised. `again` says that the article was placed before.
     """
     joins = JOINS + (JOINS_AGAIN - JOINS) * (1.0 - _shortness(words)) * again
@@ -121,12 +123,12 @@ def score(likeness: Likeness, words: int) -> float:
 
 
 def _shortness(words: int) -> float:
-    """Return how much an article of so many words is treated as a teaser: 1 for one, 0 for a text."""
+    """Return how far an article of so many words is treated as a teaser: 1 for a teaser, 0 for a text."""
     if words <= SHORT_UP_TO:
         return 1.0
     return max(0.0, math.log(FULL_FROM / words) / math.log(FULL_FROM / SHORT_UP_TO))
 
 
 def decay(days: float) -> float:
-    """Return the factor by which a number of days damps likeness: 1 for none, 0.6 for seven."""
+    """Return the factor by which a number of days reduces likeness: 1 for none, 0.6 for seven."""
     return math.exp(-((days / DECAY_DAYS) ** 2) / 2)

@@ -1,4 +1,4 @@
-"""The stories that can take in articles, by their terms, in compact arrays. Pure.
+"""The stories that can accept articles, by their terms, in compact arrays. Pure.
 
 50,000 stories of 120 terms take some 100 MB this way; as dictionaries they would take over a gigabyte. A term is
 kept as a number of 32 bits, two of which say whether it is a word, a name or a number. Two terms in hundreds of
@@ -19,17 +19,17 @@ from bot.stories.terms import NAME_MARK, PROFILE_TERMS_KEPT, added
 CANDIDATE_TERMS = 16
 """Stories are looked up by this many of an article's weightiest terms."""
 HOLDERS_READ = 300
-"""About how many stories are looked at for all of those terms, so that the cost does not grow with the stories."""
+"""About how many stories are looked at for all of those terms, so that the cost does not grow with the archive."""
 COMPARED = 8
 """How many stories an article is compared with exactly."""
 COMPARED_OF_PASS = 5
 """The same for the stories of a pass, which are few. Eight give the same groups."""
 PRIOR_STORIES = 60
-"""IDF is computed as if this many more stories existed without the term, which tames it while there are few."""
+"""IDF is computed as if this many more stories existed without the term, which dampens it while there are few."""
 IDF_STORIES = 500
-"""From this many stories on, IDF depends on the share of the stories with a term only.
+"""From this many stories on, IDF only depends on the share of the stories that have a term.
 
-Without, rare terms would weigh more the more stories there are, and the threshold would mean something else.
+Otherwise, rare terms would weigh more as the number of stories grows, and the threshold would change its meaning.
 """
 _WORD, _NAME, _NUMBER = 0, 1, 2
 _KEPT = PROFILE_TERMS_KEPT
@@ -37,18 +37,18 @@ _KEPT = PROFILE_TERMS_KEPT
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like an article a story is: cosines of words, names and numbers (0 to 1), and more."""
+    """How similar an article and a story are: cosines of words, names and numbers (0 to 1), and more."""
 
     story_id: int
     words: float
     names: float
     numbers: float
     lead: float
-    """The share of the names in title and lead, by weight, that the story has. 0.5 if there are no such names."""
+    """The share, by weight, of the names in title and lead that the story has. 0.5 if there are no such names."""
     days: float
     """Days between the article and the newest one of the story."""
     size: int
-    """The articles of the story."""
+    """The number of articles in the story."""
 
 
 @dataclass(slots=True)
@@ -65,14 +65,14 @@ class StoryIndex:
     _weights: "array[float]" = field(default_factory=lambda: array("f"))
     _free: list[int] = field(default_factory=list)
     _holders: "dict[int, int | array[int]]" = field(default_factory=dict)
-    """By term: the slot of the only story with it, as most terms have, or the slots of several."""
+    """By term: the slot of the only story that has it (the usual case), or the slots of several."""
     _idf: list[float] = field(default_factory=list)
     _idf_for: int = -1
     _beneath: "StoryIndex | None" = None
-    """An index whose stories count for IDF as well, unless they are among the stories `taken` from there."""
+    """An index whose stories also count for IDF, except those `taken` from it."""
     _taken: int = 0
     _held_beneath: dict[int, int] = field(default_factory=dict)
-    """By term: how many stories of the index beneath have it, without those taken, as far as it was asked for."""
+    """By term: how many stories of the index beneath have it, without those taken; filled on demand."""
 
     @classmethod
     def of(cls, stories: Iterable[StoryProfile]) -> "StoryIndex":
@@ -84,7 +84,7 @@ class StoryIndex:
 
     @classmethod
     def over(cls, beneath: "StoryIndex") -> "StoryIndex":
-        """Return an empty index for which a term is as rare as it is in it and in `beneath` together."""
+        """Return an empty index with the IDF of its own stories and those of `beneath` together."""
         return cls(_beneath=beneath)
 
     def __len__(self) -> int:
@@ -95,7 +95,7 @@ class StoryIndex:
         self.put_weights(story.story_id, numbered(story.terms), story.size, story.last_at.timestamp())
 
     def joined(self, story_id: int, terms: Mapping[str, float], at: datetime) -> None:
-        """Note that an article with `terms`, published `at`, joined or opened the story `story_id`."""
+        """Record that an article with `terms`, published `at`, joined or opened the story `story_id`."""
         total, size, last = numbered(terms), 0, at.timestamp()
         if (slot := self._slots.get(story_id)) is not None:
             size, last = self._sizes[slot], max(last, self._last[slot])
@@ -103,7 +103,7 @@ class StoryIndex:
         self.put_weights(story_id, total, size + 1, last)
 
     def forget(self, before: datetime) -> None:
-        """Drop the stories that had their newest article before a moment."""
+        """Drop the stories whose newest article is from before a moment."""
         moment = before.timestamp()
         for story_id in [s for s, slot in self._slots.items() if self._last[slot] < moment]:
             self.drop(story_id)
@@ -115,7 +115,7 @@ class StoryIndex:
             self._free.append(slot)
 
     def merge(self, absorbed: int, into: int) -> None:
-        """Note that the articles of the story `absorbed` belong to the story `into`."""
+        """Record that the articles of the story `absorbed` belong to the story `into`."""
         slot, other = self._slots.get(absorbed), self._slots.get(into)
         if slot is None or other is None:
             return
@@ -125,7 +125,7 @@ class StoryIndex:
         self.put_weights(into, total, size, last)
 
     def take(self, story_id: int) -> tuple[dict[int, float], int, float]:
-        """Return what the index beneath knows of a story, which no longer counts there. Raises KeyError."""
+        """Return what the index beneath knows of a story, and stop counting it there. Raises KeyError."""
         if self._beneath is None:
             raise KeyError(story_id)
         known = self._beneath.known(story_id)
@@ -135,7 +135,7 @@ class StoryIndex:
         return known
 
     def known(self, story_id: int) -> tuple[dict[int, float], int, float]:
-        """Return the weights of a story's numbered terms, how many articles it has, and the newest one's moment.
+        """Return the weights of a story's numbered terms, its number of articles, and the newest one's moment.
 
         Raises KeyError if the story is not known.
         """
@@ -143,7 +143,7 @@ class StoryIndex:
         return dict(self._profile(slot)), self._sizes[slot], self._last[slot]
 
     def likeliest(self, terms: Mapping[int, float], lead: Sequence[int], at: datetime) -> list[Likeness]:
-        """Return how like an article the stories are that share its weightiest terms, at most `COMPARED`.
+        """Return the likeness of the stories that share the weightiest terms of an article, at most `COMPARED`.
 
         The article has the numbered `terms`, among them those of `lead`, and was published `at`.
         """
@@ -209,7 +209,7 @@ class StoryIndex:
         )
 
     def put_weights(self, story_id: int, terms: Mapping[int, float], size: int, last: float) -> None:
-        """Add or replace a story: weights of numbered terms, how many articles, the moment of the newest."""
+        """Add or replace a story: weights of numbered terms, number of articles, the moment of the newest."""
         slot = self._slots.get(story_id)
         if slot is None:
             slot = self._new_slot()
@@ -262,7 +262,7 @@ class StoryIndex:
         return zip(self._terms[start:end], self._weights[start:end], strict=True)
 
     def _read_idf(self) -> None:
-        """Compute the table of IDF anew if the number of stories has changed by more than a hundredth."""
+        """Recompute the table of IDF if the number of stories has changed by more than a hundredth."""
         beneath = len(self._beneath) - self._taken if self._beneath is not None else 0
         stories = len(self._slots) + beneath + PRIOR_STORIES
         if abs(stories - self._idf_for) * 100 > stories:

@@ -1,7 +1,7 @@
-"""Independent origins of a story: who found out, as against who printed it. Pure.
+"""Independent origins of a story: who found it out, as opposed to who printed it. Pure.
 
-Ten outlets that print a text of Reuters are one origin. So are copies with a new headline, and an outlet that
-retells what another one reported.
+Ten outlets that print a text by Reuters are one origin. So are copies with a new headline, and an outlet that
+retells another one's report.
 """
 
 import re
@@ -13,7 +13,7 @@ from bot.text.shingles import shingles_of
 NEAR_COPY = 0.5
 """Two texts have one origin if at least this share of the shorter one's shingles is in the other."""
 SHORTEST_NAME = 3
-"""Letters of an outlet's name from which on it is looked for in other texts."""
+"""How many letters an outlet's name needs to be searched for in other texts."""
 _AGENCIES = {
     "Reuters": r"Reuters",
     "AP": r"AP|Associated Press",
@@ -59,8 +59,8 @@ class PublishedText:
 def origins_of(articles: Sequence[PublishedText]) -> dict[int, str]:
     """Return the name of the origin of each article by its id, the same for articles with one origin.
 
-    It is an agency, or the outlet that published first of those with one origin; `articles` are in that order. Two
-    articles of one outlet are one origin.
+    It is an agency, or else the outlet that published first; `articles` are in that order. Two articles of one
+    outlet are one origin.
     """
     groups = _Groups(articles)
     shingles = {article.article_id: shingles_of(article.text) for article in articles}
@@ -83,7 +83,7 @@ def origins_of(articles: Sequence[PublishedText]) -> dict[int, str]:
 
 
 class _Groups:
-    """Articles in groups, each known by the article that came first."""
+    """Articles in groups, each identified by its first article."""
 
     def __init__(self, articles: Sequence[PublishedText]) -> None:
         self._order = {article.article_id: place for place, article in enumerate(articles)}
@@ -102,7 +102,7 @@ class _Groups:
 
 
 def agency_of(article: PublishedText) -> str | None:
-    """Return the agency that an article names as its author: in the byline, before the text or after it."""
+    """Return the agency that an article credits: in the byline, before the text or after it."""
     text = article.text.strip()
     last = text[-120:]
     found = _BYLINE.match((article.author or "").strip()) or _DATELINE.match(text) or _CREDIT.search(last)
@@ -114,7 +114,7 @@ def agency_of(article: PublishedText) -> str | None:
 def _retold(
     article: PublishedText, articles: Sequence[PublishedText], agencies: Mapping[int, str | None]
 ) -> int | None:
-    """Return the article that `article` retells: it gives another outlet of the story as its source, early on."""
+    """Return the article that `article` retells: the one of an outlet that it names as its source early on."""
     opening = article.text[:1_200]
     for other in articles:
         if other.outlet == article.outlet or agencies[article.article_id] is not None:

@@ -1,8 +1,8 @@
-"""Articles that wait together: each is placed, and placed once more when the others are known. Pure.
+"""Articles that wait together: each is placed, and placed again once the others are known. Pure.
 
-A story that nobody has seen can still be put right. An article that came first, too short to be recognised, or
-that joined a look-alike because its own story was not there yet, is taken out of its story and goes where it fits
-best now, like in a step of k-means. Articles of earlier passes stay where they are.
+A story that nobody has seen yet can still be put right. An article that came first and was too short to be
+recognised, or that joined a look-alike because its own story did not exist yet, is taken out of its story and goes
+where it fits best now, as in a step of k-means. Articles of earlier passes stay where they are.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,27 +21,27 @@ Evidence: B-cubed F1 on ECB+ topics 1 to 22 is 90.1 with one round, 91.3 with tw
 costs some 0.6 ms an article.
 """
 MOST_TOGETHER = 200
-"""How many articles a pass has at the most."""
+"""The largest number of articles in a pass."""
 TOGETHER = timedelta(days=1)
-"""How much later than the first article of a pass the last one may be.
+"""The longest time between the first and the last article of a pass.
 
-What happened later is no reason to see an article in another light: with passes of weeks, B-cubed F1 on
-gold/stories/dated.jsonl falls from 86.3 to 83.1, as a story of many articles takes in its look-alikes.
+Later events are no reason to see an article in another light: with passes of weeks, B-cubed F1 on
+gold/stories/dated.jsonl falls from 86.3 to 83.1, because a story of many articles absorbs its look-alikes.
 """
 FIRST_NEW = 1 << 62
-"""Stories that a pass opens have numbers from here on until they are saved. Such numbers sort after all ids."""
+"""The first number for stories that a pass opens, until they are saved. Such numbers sort after all ids."""
 
 
 @dataclass(slots=True)
 class _Story:
-    """A story that articles of this pass are in."""
+    """A story that contains articles of this pass."""
 
     weights: dict[int, float]
     earlier: int
-    """How many articles it had before this pass, and `last`, the moment of the newest of these."""
+    """The number of articles that it had before this pass; `last` is the moment of the newest of these."""
     last: float
     moments: dict[int, float] = field(default_factory=dict)
-    """The moments of its articles of this pass, by article."""
+    """The moments of its articles in this pass, by article."""
 
 
 @dataclass(slots=True)
@@ -51,10 +51,10 @@ class _Article:
     lead: list[int]
     words: int
     likely: list[Likeness]
-    """How like it the stories are that were known before the pass."""
+    """Its likeness to the stories known before the pass."""
     story: int = 0
     absorbed: list[int] = field(default_factory=list)
-    """Stories known before the pass that this article showed to be parts of its own."""
+    """Stories known before the pass that this article showed to be parts of its own story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,12 @@ class Placed:
 
     @property
     def is_new(self) -> bool:
-        """Return whether the story was opened in this pass, so that its number is none of the store's."""
+        """Return whether the story was opened in this pass and so has no id in the store yet."""
         return self.story_id >= FIRST_NEW
 
 
 class StoryPass:
-    """Places articles that wait together, without changing the index of the stories that were known before."""
+    """Places articles that wait together, without changing the index of previously known stories."""
 
     def __init__(self, index: StoryIndex) -> None:
         self._index = index
@@ -104,7 +104,7 @@ class StoryPass:
     def placed(self, article: ArticleToGroup) -> Placed:
         """Return where `article`, which was placed, belongs now.
 
-        What it showed about other stories does not hold if it has left them.
+        What it showed about other stories no longer holds if it has left them.
         """
         one = self._articles[article.article_id]
         return Placed(one.story, tuple(gone for gone in one.absorbed if self._stays_of(gone) == one.story))
@@ -119,7 +119,7 @@ class StoryPass:
 
     def _new_story(self, one: _Article) -> int:
         if one.story >= FIRST_NEW and one.story not in self._stories:
-            return one.story  # it was alone in it
+            return one.story  # the article was alone in it
         self._opened += 1
         return FIRST_NEW + self._opened
 
@@ -152,9 +152,9 @@ class StoryPass:
         return story
 
     def _made_one(self, one: _Article, *pair: int) -> int:
-        """Make two stories one, as an article shows, and return which stays.
+        """Merge two stories that an article shows to be one, and return which stays.
 
-        It is one that was known before the pass, and of two such ones, or two others, the one with more articles.
+        A story known before the pass stays; otherwise the one with more articles does.
         """
         into, gone = sorted(pair, key=lambda story: (story >= FIRST_NEW, -self._size(story), story))
         stays, goes = self._story(into), self._story(gone)
@@ -184,11 +184,11 @@ class StoryPass:
 
 
 _NOTHING = 1e-9
-"""What is left of a weight of floating point after it was added and taken away again."""
+"""What floating-point rounding leaves of a weight that was added and subtracted again."""
 
 
 def passes_of(articles: Iterable[ArticleToGroup]) -> Iterator[list[ArticleToGroup]]:
-    """Return `articles`, which are in order of publication, as passes: what is placed together."""
+    """Return `articles`, which are in order of publication, divided into passes, each placed together."""
     together: list[ArticleToGroup] = []
     for article in articles:
         full = len(together) == MOST_TOGETHER

@@ -1,4 +1,4 @@
-"""How a story is told: its best headline, its lead, and its course by days. Pure."""
+"""How to present a story: its best headline, its lead, and its course by days. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,9 +10,9 @@ from bot.text.clipping import clip
 from bot.text.content_words import content_words
 
 LEAD_LENGTH = 300
-"""The characters that a lead may have."""
+"""The greatest length of a lead, in characters."""
 FEWEST_WORDS, MOST_WORDS = 4, 16
-"""A headline of fewer words says too little, and one of more is a sentence."""
+"""A headline with fewer words says too little, and one with more is a sentence."""
 _KICKER = re.compile(
     r"^(?:live|breaking|opinion|comment|analysis|explainer|watch|video|quiz|in pictures)\b", re.IGNORECASE
 )
@@ -21,7 +21,7 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’')]*(?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An article of a story, as it is told."""
+    """An article as part of a presented story."""
 
     article_id: int
     title: str
@@ -39,7 +39,7 @@ class Day:
 
 
 def best_headline(articles: Sequence[Told], terms: Mapping[str, float]) -> Told:
-    """Return the article whose headline says best what a story with `terms` is about. Of equals, the oldest.
+    """Return the article whose headline best says what a story with `terms` is about; the oldest of equals.
 
     It has the story's weightiest words, is a statement of usual length, and is no live blog or comment. Raises
     ValueError if there are no articles.

@@ -1,6 +1,7 @@
-"""What an article is about, as weighted terms: its words, the names in it, and the numbers in it. Pure.
+"""What an article is about, as weighted terms: its words, names and numbers. Pure.
 
-A term is a folded word. Names and numbers are in the vector once more, marked: they tell look-alike events apart.
+A term is a folded word. Names and numbers are in the vector a second time, marked, because they tell look-alike
+events apart.
 """
 
 import math
@@ -21,22 +22,22 @@ ACTOR_WEIGHT = 2.0
 TEXT_READ = 2_500
 """How many characters of the text count: news says in its first paragraphs what it is about."""
 LEAD_READ = 300
-"""How many characters of the text, with the title, say what the news is."""
+"""How many characters of the text, together with the title, count as the lead."""
 TERMS_KEPT = 120
 """How many words, and how many names and numbers, of an article are kept, those with the highest weights."""
 PROFILE_TERMS_KEPT = 120
 """How many terms of a story are kept, those with the highest weights."""
 NAME_MARK = "="
-"""What a term that counts as a name, or as a number, begins with."""
+"""The prefix of a term that counts as a name, or as a number."""
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’-]*[^\W\d_]")
 _SMALL = re.compile(r"\b[a-zß-öø-ÿ][\w'’-]+")
 
 
 def terms_of(article: ArticleToGroup) -> dict[str, float]:
-    """Return the term vector of `article`: its words, and its names and numbers once more, marked.
+    """Return the term vector of `article`: its words, and its names and numbers a second time, marked.
 
-    A word weighs the logarithm of its count in title, opening and actors. The words have the length one, and so
-    have names and numbers together. Names are the actors' words and the words that are mostly capitalised.
+    A word weighs the logarithm of its count in title, opening and actors. The vector of words has length one, as
+    has that of names and numbers together. Names are the actors' words and words that are mostly capitalised.
     """
     opening = article.text[:TEXT_READ]
     actors = " ".join(article.actors[:8])
@@ -57,8 +58,7 @@ def lead_names(article: ArticleToGroup, terms: Mapping[str, float]) -> list[str]
 
 
 def summed(profile: Mapping[str, float], terms: Mapping[str, float]) -> dict[str, float]:
-    """Return the terms of a story after an article with `terms` has joined it: only those with the highest
-    weights."""
+    """Return the terms of a story after an article with `terms` has joined it, limited to the highest weights."""
     return _weightiest(added(profile, terms.items()), PROFILE_TERMS_KEPT)
 
 
