@@ -32,7 +32,13 @@ MANY = frozenset(
 """Nouns for people of whom there are several, whoever is named."""
 FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
 SPOUSES = frozenset(("husband", "wife"))
-TOLD = ("shared surname, office", "one of two named together", "one of a couple", "subject of the report")
+TOLD = (
+    "called anew",
+    "shared surname, office",
+    "one of two named together",
+    "one of a couple",
+    "subject of the report",
+)
 """Signs each of which says that the article itself tells who is meant."""
 TOPICS = 3
 """Last ones met before a description of whom it is asked whether they are what the text is about."""
@@ -59,6 +65,8 @@ def actor_signs(
     signs |= {f"{group}: {name}": value for name, value in placed.items()}
     signs |= _geometry(state, claim)
     signs |= _naming(phrase, member)
+    if position in state.told:
+        signs["called anew"] = 1.0
     if is_one_of_two(phrase):
         signs["one of two named together"] = 1.0
     if phrase.head in SPOUSES and phrase.owner is not None and not member.head:

@@ -195,6 +195,8 @@ def fit(member: Member, head: str, modifiers: Sequence[str], *, plural: bool) ->
     if member.head:
         same = ROLE_FORMS.get(member.head, member.head) == head and member.plural == plural
         words = {folded(word) for word in words_of(member.name)}
+        if "former" in modifiers and "former" not in words:
+            return 0.0  # the former minister is not "the prime minister"
         missing = sum(word not in words for word in modifiers)
         return 2.0 - 0.9 * missing if same and missing < 2 else 0.0
     if plural:
@@ -217,6 +219,8 @@ def _fit_of_role(member: Member, head: str, modifiers: Sequence[str]) -> float:
     missing = sum(word not in role for word in modifiers if word not in ("former", "then"))
     if NATIONALITIES.intersection(modifiers) - role and NATIONALITIES & role - set(modifiers):
         return 0.0  # "the Italian minister" is not the Albanian one
+    if COUNTRIES.intersection(modifiers) - role and COUNTRIES & role - set(modifiers):
+        return 0.0  # "the India captain" is not England's
     past = 0.4 * ("former" in role and "former" not in modifiers)
     titled = 0.6 * (head not in words_of_role(member.role) | (member.seat - LEARNED))
     return 2.5 - titled - 0.5 * missing + 0.3 * (len(modifiers) - missing) - past

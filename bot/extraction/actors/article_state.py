@@ -41,6 +41,8 @@ class ArticleState:
         self.speakers: list[Member | None] = [None] * len(article.claims)
         self.done: list[int] = []
         self.subjects: set[int] = set()
+        self.told: set[int] = set()
+        """Places of descriptions of which the article itself tells whom they mean."""
         self.sureness: dict[int, float] = {}
         """How sure it is, in log odds, who is meant at the places where no name stands."""
         self.sentence_starts = [start for start, _ in article.sentences]

@@ -1,10 +1,11 @@
 """Whom a pronoun means: the one who agrees with it and was last spoken of."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 
 from bot.extraction.actors.agreement import agreement
 from bot.extraction.actors.antecedents import (
+    OWNS,
     SURE_ODDS,
     Antecedents,
     Candidates,
@@ -18,7 +19,7 @@ from bot.extraction.actors.known_actors import Certainty, Member
 from bot.extraction.actors.vetoes import Vetoes
 from bot.extraction.noun_phrases.spelling import folded
 from bot.extraction.wordlists.first_names import gender_of
-from bot.extraction.wordlists.lexicon import FEMALE_ROLES, MALE_ROLES, SINGULAR
+from bot.extraction.wordlists.lexicon import FEMALE_ROLES, MALE_ROLES, POSSESSIVES, SINGULAR
 from bot.model.claims import ActorType
 
 FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself"))
@@ -27,6 +28,10 @@ HEARD, REACH = 4, 200
 """Mentions of a person, and characters after each, that are looked at for pronouns."""
 AGAINST = 3
 """What more pronouns must weigh that speak against a common first name: they may mean somebody else."""
+OBJECT = re.compile(
+    r"[A-Z][a-z]+ing\s(?:(?:to|at|for|on|with|about|against|before)\s)?(him|her)(?=,|\s(?:on|in|at|to|for|after|of|from|over)\b)"
+)
+"""Whom the subject of a sentence does something to: "Sentencing him on Friday, "."""
 HE_OR_SHE = re.compile(r"\b(he|himself|she|herself)\b", re.IGNORECASE)
 """Not "him" and "her": they are mostly another one than the subject before them."""
 TOLD = re.compile(r"\b(?:told|tells|asked|asks|informed|reminded|warned)\s")
@@ -75,6 +80,8 @@ def infer_genders(state: ArticleState) -> None:
             for found in HE_OR_SHE.finditer(state.article.text, position, end):
                 if not state.quoted_at(found.start()):
                     gender = SINGULAR[found.group().casefold()]
+                    if _is_of_another_before(state, position, gender):
+                        break  # "Sentencing him, Judge Moss said he": somebody else is "he"
                     if of is not None and SINGULAR[folded(of["whose"])] == gender:
                         break  # "Her translator, Georg Lang, says she left"
                     near = state.sentence(found.start()) == state.sentence(position)
@@ -87,6 +94,16 @@ def infer_genders(state: ArticleState) -> None:
         known = common and member.certainty is Certainty.LIKELY and member.gender not in (None, more)
         if votes[more] >= 2 + 2 * votes[less] + AGAINST * known:
             member.gender, member.certainty = more, Certainty.LIKELY
+
+
+def _is_of_another_before(state: ArticleState, position: int, gender: str) -> bool:
+    """Return whether the sentence of a name has "him" or "her" before it: that is not who is named."""
+    start = state.sentence_starts[state.sentence(position)]
+    before = state.article.text[start:position]
+    found = OBJECT.match(before)
+    return (
+        found is not None and SINGULAR[folded(found[1])] == gender and not state.quoted_at(start + found.start())
+    )
 
 
 def _of_another(state: ArticleState, member: Member, gender: str, position: int) -> bool:
@@ -120,11 +137,11 @@ class Pronouns:
         """Whom the pronoun in a claim's source could mean."""
         self._vetoes = Vetoes(state)
 
-    def echo(self, word: str, position: int) -> None:
-        """Take note of whom the pronoun `word` at `position` means, which is no source."""
-        member = self.chosen(word, position, None)
+    def echo(self, word: str, position: int, subject: Member | None = None) -> None:
+        """Take note of whom the pronoun `word` at `position` means, which is no source; `subject`, if told."""
+        member = subject or self.chosen(word, position, None)
         if member is not None:
-            member.echoes.append(position)
+            insort(member.echoes, position)
 
     def chosen(self, word: str, position: int, index: int | None) -> Member | None:
         """Return whom `word` at `position` means, None for nobody; it is a source of the claim `index`, if any."""
@@ -191,6 +208,36 @@ class Pronouns:
         for member in state.cast.recent(source[0], HEARD):
             met = member.first_met_in(start, end)
             if met is not None and state.opens(met) and agreement(member, word) is not None:
+                return member
+        return None
+
+    def owner_in_report(self, word: str, index: int) -> Member | None:
+        """Return whom the pronoun `word` means that opens the source of the claim `index`, as an owner.
+
+        That is the subject of the sentence that is reported, or of what was said to it: "Ida Roth was told by her
+        agent". Not in quotation marks, which are the speaker's own words.
+        """
+        state = self._state
+        claim, text = state.article.claims[index], state.article.text
+        if word not in POSSESSIVES or not claim.content or not claim.cue:
+            return None
+        source, (start, end) = claim.source[0], claim.content[0]
+        sentence = state.sentence(source[0])
+        low = state.sentence_starts[sentence]
+        alone = text[slice(*source)].casefold() == word
+        if alone or end > source[0] or start < low or state.quoted_at(start + 1):
+            return None
+        for member in reversed(state.cast.recent(source[0], HEARD * 2)):
+            met = member.first_met_in(low, end)
+            if met is None or member.type is not ActorType.PERSON or not state.opens(met):
+                continue
+            opening = text[low:met].split()
+            titled = all(part[:1].isupper() for part in opening) or text[met - 2 : met] == ", "
+            if (
+                titled
+                and member.gender in (None, SINGULAR.get(word))
+                and not OWNS.match(text, state.name_end(met, member.name))
+            ):
                 return member
         return None
 

@@ -10,6 +10,8 @@ from bot.extraction.actors.actor_signs import Signs, actor_signs
 from bot.extraction.actors.agreement import restored_hyphens, restored_possessives, with_owners
 from bot.extraction.actors.antecedents import Choose, likeliest
 from bot.extraction.actors.article_state import Article, ArticleState
+from bot.extraction.actors.called_anew import CalledAnew
+from bot.extraction.actors.cataphora import Cataphora
 from bot.extraction.actors.descriptions import OWNERS, Descriptions, described, parts_of
 from bot.extraction.actors.interview_turns import is_label
 from bot.extraction.actors.known_actors import Member, Named, gather
@@ -22,6 +24,7 @@ from bot.extraction.actors.sentence_subjects import introduced_people, subjects
 from bot.extraction.actors.shared_surnames import SharedSurnames
 from bot.extraction.actors.source import Sort, Source
 from bot.extraction.names.entity import Entity
+from bot.extraction.names.firm_names import with_firms
 from bot.extraction.names.name_repair import repaired
 from bot.extraction.names.names_in_s import NamesInS
 from bot.extraction.names.nicknames import without_brackets
@@ -48,6 +51,10 @@ IN_PLACE = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round|[Tt]hr
 """What stands before places, and not before people."""
 ONE = re.compile(r"[Aa]n?\s")
 """What opens the description of one person who is not known yet."""
+INVERTS = re.compile(
+    r"(?:Nor|Neither|So|Among\sthem|With\s(?:him|her|them))\s(?:was|were|is|are|did|does|had|has)\s"
+)
+"""What stands before a subject that follows its verb: "Nor was Ida Roth, a widow"."""
 ONE_FOR_ALL = frozenset(
     ("lawyer", "attorney", "doctor", "officer", "prosecutor", "analyst", "expert", "spokesman", "spokeswoman")
 )
@@ -73,6 +80,7 @@ class Resolver:
     def __init__(self, article: Article, choose: Choose = likeliest) -> None:
         self._in_s = NamesInS(article.text, article.claims)
         entities = self._in_s.entities(repaired(article.text, article.entities))
+        entities = with_firms(article.text, entities)
         article = replace(article, entities=entities)
         self.article = article
         self.state = state = ArticleState(article)
@@ -92,6 +100,7 @@ class Resolver:
         ]
         self.cast = state.cast = gather(self._names(), named)
         infer_genders(state)
+        self._cataphora = Cataphora(state)
         self._known = Known(
             state=state,
             names=NamedSources(state),
@@ -100,6 +109,7 @@ class Resolver:
             pronouns=Pronouns(state, choose),
             descriptions=Descriptions(state),
             suppositions=Suppositions(state),
+            anew=CalledAnew(state),
         )
 
     def resolve(self) -> list[Member | None]:
@@ -156,6 +166,7 @@ class Resolver:
             )
             self.signs[index] = actor_signs(self.state, claim, phrase, member, ranking, shared=shared)
             self._introduce(position, member)
+            self._known.anew.answers_for(member, index)
         if self.state.holder(position) in (None, index):
             self.state.done.append(index)
         if member is not None:
@@ -193,7 +204,7 @@ class Resolver:
             return
         text = self.article.text[start:end]
         if folded(text) in SINGULAR:
-            self._known.pronouns.echo(folded(text), start)
+            self._known.pronouns.echo(folded(text), start, self._cataphora.subject(folded(text), start))
             return
         phrase = read_phrase(text, opens_sentence=True)
         if folded(phrase.text) in HONORIFICS:
@@ -248,7 +259,7 @@ class Resolver:
             name.label == "PERSON"
             and text[name.end : start] == ", "
             and len(opening) < OPENING
-            and not any(word[:1].islower() for word in opening.split())
+            and (not any(word[:1].islower() for word in opening.split()) or INVERTS.fullmatch(opening) is not None)
         )
 
     def _headline_end(self) -> int:

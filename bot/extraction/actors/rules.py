@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.extraction.actors.actor_type import gender_of_person
 from bot.extraction.actors.ages import of_age, years_of
 from bot.extraction.actors.article_state import ArticleState
+from bot.extraction.actors.called_anew import CalledAnew
 from bot.extraction.actors.descriptions import OWNERS, Descriptions, counted, maker_of, with_owner
 from bot.extraction.actors.known_actors import Member
 from bot.extraction.actors.last_resort import Suppositions
@@ -40,6 +41,7 @@ class Known:
     pronouns: Pronouns
     descriptions: Descriptions
     suppositions: Suppositions
+    anew: CalledAnew
 
 
 Rule = Callable[[Source, Known], Member | None]
@@ -224,6 +226,11 @@ def who_signs(source: Source, known: Known) -> Member | None:
     return known.pronouns.author(source.position)
 
 
+def whom_the_report_is_about(source: Source, known: Known) -> Member | None:
+    """Return Brandl for the "his" of "Oskar Brandl denies it, his lawyer said"."""
+    return known.pronouns.owner_in_report(source.phrase.text, source.claim)
+
+
 def likeliest_antecedent(source: Source, known: Known) -> Member | None:
     """Return the one who agrees with a pronoun and most probably is meant by it."""
     return known.pronouns.chosen(source.phrase.text, source.position, source.claim)
@@ -277,6 +284,16 @@ def outlet_of_piece(source: Source, known: Known) -> Member | None:
 def spouse_by_name(source: Source, known: Known) -> Member | None:
     """Return Samuel Ochieng for "her husband", where Grace and Samuel Ochieng are named together."""
     return known.suppositions.spouse(source.phrase, source.first)
+
+
+def called_anew(source: Source, known: Known) -> Member | None:
+    """Return whoever spoke last for "the Kenya captain", if nothing before introduces one."""
+    return known.anew.member(source.phrase, source.position, source.claim)
+
+
+def only_one_so_far(source: Source, known: Known) -> Member | None:
+    """Return the only person named so far for "the 34-year-old"."""
+    return known.anew.only_one(source.phrase, source.position)
 
 
 def presenter_of_outlet(source: Source, known: Known) -> Member | None:
@@ -359,6 +376,7 @@ DESCRIPTIONS = (
     known_before,
     called_the_same,
     introduced_later,
+    called_anew,
     presenter_of_outlet,
     only_one_left,
     somebody_new,
@@ -379,13 +397,13 @@ ROWS: Mapping[Sort, Row] = {
     Sort.JOINT: Row((all_parts,), first=the_parts),
     Sort.FIRST_PERSON: Row((who_is_quoted, who_signs)),
     Sort.FIRST_PERSON_PLURAL: Row((who_is_quoted,)),
-    Sort.PRONOUN: Row((likeliest_antecedent, subject_of_report)),
+    Sort.PRONOUN: Row((whom_the_report_is_about, likeliest_antecedent, subject_of_report)),
     Sort.RELATIVE_PRONOUN: Row((name_before, the_first), first=the_description_before),
     Sort.ONE: Row((one_of_the_group,), first=they),
     Sort.SOME_OF_THEM: Row((some_of_the_group,), first=they),
     Sort.DESCRIPTION: Row((holder_of_office, outlet_of_piece, spouse_by_name, *DESCRIPTIONS), first=the_owner),
     Sort.ONE_OF_TWO: Row((former_or_latter,)),
-    Sort.AGE: Row((as_old_as_that, called_the_same, somebody_new)),
+    Sort.AGE: Row((as_old_as_that, called_the_same, only_one_so_far, somebody_new)),
     Sort.HEADLINE: Row((described_in_headline,)),
     Sort.STATEMENT: Row((the_first, maker_by_adjective, who_stated_it, *DESCRIPTIONS), first=the_maker),
     Sort.OWN_STATEMENT: Row((the_first,), first=the_owner),

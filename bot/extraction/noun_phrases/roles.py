@@ -183,6 +183,8 @@ def role_before(text: str, start: int, floor: int = 0, end: int | None = None) -
     titled = apart is not None and all(folded(word) in TITLES for word in apart["titles"].split())
     closed = end is None or text[end : end + 1] in CLOSES
     last = _last_phrase(apart.group(1)) if apart and titled and closed else ""
+    if last and _noun_of(last) not in CALLINGS:
+        last = _innermost(last)
     own = apart is not None and any(folded(word) not in HONORIFICS for word in apart["titles"].split())
     if last and _noun_of(last) in CALLINGS and not (own and is_tie(last)):  # "his wife, Rep. Marlo" has an office
         return re.sub(r"^(?:its|his|her|their)\s+", "", without_article(last), flags=re.IGNORECASE)
@@ -255,6 +257,13 @@ def _last_phrase(words: str) -> str:
         if folded(found[number]) in DETERMINERS and folded(found[number - 1]) not in PREPOSITIONS:
             return " ".join(found[number:])
     return words
+
+
+def _innermost(words: str) -> str:
+    """Return the last of `words` from its article on: "the prime minister" of "a letter to the prime minister"."""
+    found = words.split()
+    number = max((number for number, word in enumerate(found) if folded(word) in DETERMINERS), default=0)
+    return " ".join(found[number:])
 
 
 def _noun_of(role: str) -> str:
