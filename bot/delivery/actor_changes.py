@@ -1,4 +1,4 @@
-"""What was changed about actors, in sentences, and the lists to choose from."""
+"""Changes to actors, in sentences, and the lists to choose from."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,13 +15,13 @@ _NAME = 100
 
 
 def choice_label(choice: ActorChoice) -> str:
-    """Return what tells an actor from others in a list: the name and the last role."""
+    """Return a label that tells an actor from others in a list: the name and the last role."""
     name = clip(cleaned(choice.name), _NAME) or "…"
     return f"{name} · {cleaned(choice.role)}" if choice.role and choice.role.strip() else name
 
 
 def changed_message(change: ActorChange, former: str) -> dict[str, Any]:
-    """Return the message that says what was just changed about an actor formerly called `former`, with Undo."""
+    """Return the message about a change just made to an actor formerly called `former`, with Undo."""
     told = _told_now(change, former)
     kept = _("It holds for this server, from now on; what was posted stays as it is.")
     button = page_button(pgettext("button", "Undo"), f"{UNDO_ID}:{change.id}")
@@ -29,7 +29,7 @@ def changed_message(change: ActorChange, former: str) -> dict[str, Any]:
 
 
 def undone(change: ActorChange) -> str:
-    """Return the sentence that says what was taken back."""
+    """Return the sentence that says what was undone."""
     name = bold(change.name)
     match change.kind:
         case ActorChangeKind.MERGE:
@@ -43,7 +43,7 @@ def undone(change: ActorChange) -> str:
 
 
 def changes_message(changes: Sequence[ActorChange]) -> dict[str, Any]:
-    """Return the list of what a server changed, the newest first."""
+    """Return the list of a server's changes, the newest first."""
     lines = [f"`{change.id}` {in_words(change)}" for change in changes[:LISTED]]
     if (more := len(changes) - LISTED) > 0:
         lines.append(ngettext("… and {count} earlier change", "… and {count} earlier changes", more))
@@ -54,7 +54,7 @@ def changes_message(changes: Sequence[ActorChange]) -> dict[str, Any]:
 
 
 def in_words(change: ActorChange) -> str:
-    """Return what was changed, as an entry of a list."""
+    """Return a change as an entry of a list."""
     name = bold(change.name)
     match change.kind:
         case ActorChangeKind.MERGE:
@@ -70,7 +70,7 @@ def in_words(change: ActorChange) -> str:
 
 
 def split_message(name: str, articles: Sequence[ArticleWithActor], number: int, new_name: str) -> dict[str, Any]:
-    """Return the question in which articles an actor is somebody else. `number` is that of the stored offer."""
+    """Return the question in which articles an actor is somebody else. `number` is the id of the stored offer."""
     question = _(
         "In which of these articles is {name} somebody else? In those the actor is called {new_name} from now on.",
         name=bold(name),

@@ -26,7 +26,7 @@ EVIDENCE_SELECT = "hearsay:evidence"
 EVIDENCE_PLACEHOLDER = NP_("placeholder", "Show the evidence of a claim")
 PAGES_LISTED = 25
 _GENEROSITY = ((400, 1_000, 120), (280, 300, 80), (160, 150, 50))
-"""Units for the words, the address and the names of each claim on a page. The first that fits is used."""
+"""Units for the words, the address and the names of each claim on a page. The first set that fits is used."""
 _WORDINGS = {
     Wording.VERBATIM: N_("in exact words"),
     Wording.PARAPHRASED: N_("paraphrased"),
@@ -55,9 +55,9 @@ def said_message(
 ) -> dict[str, Any]:
     """Return the message that answers a question: page `number` (from 0) of `of`.
 
-    `page` holds the claims of that page, at most five. `of` is by default computed from its total; if there
-    are more, the next page can be turned to. An answer that is not `shared` yet has a button for that. Days are
-    those in `timezone`.
+    `page` holds the claims of that page, at most five. `of` is computed from its total by default; a larger number
+    makes the next page available. An answer that is not `shared` yet has a button for that. Days are those in
+    `timezone`.
     """
     pages = of if of is not None else pages_of(page.total) + page.more
     return {
@@ -74,7 +74,7 @@ def said_message(
 
 
 def pages_of(total: int) -> int:
-    """Return how many pages `total` claims fill, at least one."""
+    """Return how many pages `total` claims fill; at least one."""
     return max(1, -(-total // CLAIMS_A_PAGE))
 
 
@@ -103,7 +103,7 @@ def claim_page_embed(
 
 
 def page_in_words(number: int, of: int) -> str:
-    """Return which page this is: "Page 2 of 3". `number` counts from 0."""
+    """Return the position of a page: "Page 2 of 3". `number` counts from 0."""
     return _("Page {number} of {count}", number=number + 1, count=of)
 
 
@@ -113,14 +113,14 @@ def claims_counted(total: int) -> str:
 
 
 def no_such_actor(typed: str, limit: int) -> str:
-    """Return that nobody has this name, which somebody typed."""
+    """Return the message that nobody has the name that somebody typed."""
     return _("No actor here is called “{name}”.", name=clip(escaped(typed), limit))
 
 
 def claims_by_article(claims: Sequence[ClaimRecord], first: int, room: int) -> str:
     """Return claims as markup of at most `room` units, numbered from `first`.
 
-    Neighbours from one article stand under its headline, which is shown once with outlet and date.
+    Adjacent claims from one article stand under its headline, which is shown once with outlet and date.
     """
     shown = ""
     for words, url, names in _GENEROSITY:
@@ -144,7 +144,9 @@ def _article_lines(claim: ClaimRecord, longest_url: int, names: int) -> str:
 
 
 def found_claim(claim: ClaimRecord, number: int, limit: int, *, names: int) -> str:
-    """Return a claim as markup: number, who, and the words. `limit` bounds these, `names` name and role."""
+    """Return a claim as markup: number, who, and the words. `limit` bounds the words, `names` bounds name and
+    role.
+    """
     return "\n".join(
         (
             f"`{number}` {heading(claim, limit=names)}",
@@ -172,9 +174,9 @@ def answer_components(
     shared: bool,
     followed: bool = False,
 ) -> list[dict[str, Any]]:
-    """Return the controls of a page: evidence of a claim, the pages around it, any page, and sharing.
+    """Return the controls of a page: evidence of a claim, neighbouring pages, any page, and sharing.
 
-    `first` is the number shown with the first of `claims`. What is asked for can be `followed`.
+    `first` is the number shown with the first of `claims`. What was asked for can be `followed`.
     """
     buttons = answer_buttons(query_id, number, of, shared=shared or not claims, followed=followed and bool(claims))
     rows = [*evidence_select(claims, first), *buttons]
@@ -213,7 +215,7 @@ def answer_buttons(
 
 
 def export_button(query_id: int) -> dict[str, Any]:
-    """Return the button that hands an answer out as a file."""
+    """Return the button that exports an answer as a file."""
     return page_button(pgettext("button", "Export"), f"hearsay:export:{query_id}")
 
 
@@ -222,8 +224,8 @@ def evidence_select(
 ) -> list[dict[str, Any]]:
     """Return a select, as components, that shows the evidence of one of `claims` (at most 25, each once).
 
-    `first` is the number shown with the first of them; None if the message shows none. `custom_id` is another one
-    than that for claims of a server's articles.
+    `first` is the number shown with the first of them; None if the message shows no numbers. `custom_id` replaces
+    the usual id, which is for claims of a server's articles.
     """
     options = [
         {
@@ -239,7 +241,7 @@ def evidence_select(
 
 
 def _page_select(query_id: int, number: int, of: int) -> list[dict[str, Any]]:
-    """Return a select of pages, if there are more than the buttons reach. Of very many it lists those around."""
+    """Return a select of pages, if there are more than the buttons reach; of very many, it lists those nearby."""
     if of <= 3 or query_id == NOT_KEPT:
         return []
     start = max(0, min(number - PAGES_LISTED // 2, of - PAGES_LISTED))
@@ -274,7 +276,7 @@ def asked_for(query: ClaimQuery, timezone: str = "UTC") -> str:
 
 
 def hint(query: ClaimQuery) -> str:
-    """Return what may find more."""
+    """Return advice on how to find more."""
     if query.since or query.until or query.outlet or query.kind or query.wording:
         return "\n-# " + _("Leave out an option to find more.")
     return ""

@@ -1,4 +1,4 @@
-"""The answer to "was this said?": word for word, changed with what differs, or not found."""
+"""The answer to "was this said?": word for word, changed with the differences, or not found."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ SAME, ADDED, LEFT_OUT, AROUND = "same", "added", "left out", "around"
 LEGEND = N_("__underlined__: the same · **+ bold**: only in what you wrote · ~~− struck~~: left out of it")
 
 Pieces = Sequence[tuple[str, str]]
-"""Runs of words, each with what became of it: SAME, ADDED, LEFT_OUT, or AROUND the words."""
+"""Runs of words, each with what happened to it: SAME, ADDED, LEFT_OUT, or AROUND the words."""
 
 
 def check_message(
@@ -24,8 +24,8 @@ def check_message(
 ) -> dict[str, Any]:
     """Return the answer for the words that were checked.
 
-    `found` are claims with their differences, and whether a negation differs. `feeds` is how many the server has.
-    With the id of a stored query, the claims can be exported.
+    `found` are claims with their differences, and whether a negation differs. `feeds` is the server's number of
+    feeds. With the id of a stored query, the claims can be exported.
     """
     asked = _("You asked about “{words}”.", words=clip(escaped(words), 300))
     if not found:
@@ -69,7 +69,7 @@ def _found(number: int, claim: ClaimRecord, pieces: Pieces, turned: bool) -> str
 
 
 def _marked(pieces: Pieces) -> str:
-    """Return the words with what differs: a sign and a style, so that neither colour nor style is needed."""
+    """Return the words with their differences marked by a sign and a style, so that neither is needed alone."""
     marks = {SAME: "__{}__", ADDED: "**+ {}**", LEFT_OUT: "~~− {}~~", AROUND: "{}"}
     return " ".join(marks[change].format(escaped(words)) for change, words in pieces)
 

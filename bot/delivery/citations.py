@@ -1,7 +1,7 @@
 """Articles as citations: CSL-JSON and BibTeX, one for each article, with what was said in it as a note.
 
-CSL-JSON is that of the Citation Style Language 1.0.2 (csl-data.json), the type that of newspaper articles. BibTeX
-is that of btxdoc (Patashnik, 1988), with the fields that Zotero writes for newspaper articles. It is written here,
+CSL-JSON follows the Citation Style Language 1.0.2 (csl-data.json), with the type for newspaper articles. BibTeX
+follows btxdoc (Patashnik, 1988), with the fields that Zotero writes for newspaper articles. The writer is our own,
 since pybtex leaves backslashes, dollars and carets as they are, which TeX would run.
 """
 
@@ -30,14 +30,14 @@ _TEX = {
     "#": r"\#",
     "_": r"\_",
 }
-"""No braces but in pairs: BibTeX counts those after a backslash, too."""
+"""Replacements contain only balanced braces: BibTeX counts braces after a backslash, too."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MARKS = "“”\"' "
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
 
 
 def csl_items(claims: Sequence[ClaimRecord], accessed: datetime) -> list[dict[str, Any]]:
-    """Return an item of CSL-JSON for each article that `claims` are from, in their order."""
+    """Return an item of CSL-JSON for each article that `claims` come from, in their order."""
     by_article: dict[int, list[ClaimRecord]] = {}
     for claim in claims:
         by_article.setdefault(claim.article_id, []).append(claim)
@@ -45,7 +45,7 @@ def csl_items(claims: Sequence[ClaimRecord], accessed: datetime) -> list[dict[st
 
 
 def bibtex(items: Sequence[dict[str, Any]]) -> str:
-    """Return items of CSL-JSON as a file of BibTeX, in UTF-8."""
+    """Return items of CSL-JSON as a BibTeX file in UTF-8."""
     return "\n".join(_entry(item) for item in items)
 
 
@@ -67,7 +67,7 @@ def _item(claims: Sequence[ClaimRecord], accessed: datetime) -> dict[str, Any]:
 
 
 def _said(claim: ClaimRecord) -> str:
-    """Return a claim as a sentence: who, and the words, in marks if they are the speaker's own."""
+    """Return a claim as a sentence: who, and the words, in quotation marks if they are the speaker's own."""
     name = cleaned(claim.actor or "") or UNKNOWN_SPEAKER
     words = cleaned(claim.content_text)
     own = words.strip(_MARKS)
@@ -76,7 +76,7 @@ def _said(claim: ClaimRecord) -> str:
 
 
 def _key(outlet: str, title: str, claim: ClaimRecord) -> str:
-    """Return a key of ASCII letters and digits that is unique by the number of the article."""
+    """Return a key of ASCII letters and digits, made unique by the number of the article."""
     words = [word for text in (outlet, title) for word in words_of(text)[:2] if word.isascii()]
     return f"{''.join(words)[:40]}{claim.published_at.year}-{claim.article_id}"
 

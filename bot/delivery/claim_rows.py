@@ -1,6 +1,6 @@
-"""Claims as JSON objects, field by field, for commands and exports. The reference of JSON is generated from here.
+"""Claims as JSON objects, field by field, for commands and exports. The JSON reference is generated from here.
 
-Moments are in ISO 8601 (UTC).
+Times are in ISO 8601 (UTC).
 """
 
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ from bot.model.claims import ActorType, ClaimRecord, Evidence, Kind, Wording
 
 
 def one_of(values: type[StrEnum]) -> str:
-    """Return in words which values a field has."""
+    """Return the possible values of a field in words."""
     return "one of " + ", ".join(f"`{value}`" for value in values)
 
 

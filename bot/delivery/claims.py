@@ -30,13 +30,13 @@ _OUTLET_LIMIT = 80
 _CUE_LIMIT = 60
 _DETAIL_LIMIT = 80
 BRIEF_CONTENT = 180
-"""Longer contents are shortened in a digest, if they have a sentence to end with (`bot.text.clipping`)."""
+"""Longer contents are shortened in a digest, if they contain a sentence to end with (`bot.text.clipping`)."""
 _BRIEF_ROLE = 40
 """Longer roles end at their first comma in a digest: "lead investigator, of the Kaveri Institute in Bengaluru"."""
 _ADVERBIAL = re.compile(
     r"(?:On|In|At|Late|Early|Earlier|Later|Last|This|That|The|Over|A|Two|Three|Yesterday|Today)\b"
 )
-"""The first words of times that are capitalised only because they begin a sentence."""
+"""The first words of times that are only capitalised because they begin a sentence."""
 _ALSO_IN_URL = 200
 """Another outlet is linked only if its address is no longer than this."""
 _ALSO_IN_ROOM = 1_300
@@ -59,9 +59,9 @@ def badges(kind: Kind, verbatim: Wording) -> list[str]:
 
 
 def labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT, wording: bool = True) -> list[str]:
-    """Return all labels of a claim in plain words, from taken back to who passed it on, and disputed.
+    """Return all labels of a claim in plain words, from "taken back" to who passed it on, and "disputed".
 
-    Without `wording`, none says whether it is in the speaker's words.
+    Without `wording`, no label says whether these are the speaker's words.
     """
     return [
         label
@@ -79,7 +79,7 @@ def labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT, wording: bool = True)
 
 
 def until(due: str | None, due_on: date | None) -> str:
-    """Return until when a promise is to be kept: the article's words, and the day if they do not say it."""
+    """Return the deadline of a promise: the article's words, and the day if they do not give it."""
     words = cleaned(due or "")
     if not words or due_on is None or str(due_on.year) in words:
         return words
@@ -122,19 +122,19 @@ _TIE = re.compile(r"(?:his|her|their)\s+((?:[a-z-]+\s)?[a-z]+),?\s+(?=[A-Z])", r
 
 
 def tie_of(claim: ShownClaim) -> str | None:
-    """Return what the article says a speaker is to somebody else: "daughter" of "his daughter, Lena"."""
+    """Return a speaker's relation to somebody else in the article: "daughter" of "his daughter, Lena"."""
     source = claim.source if isinstance(claim, DigestClaim) else claim.source_text
     tie = _TIE.match(cleaned(source))
     return tie[1] if tie is not None else None
 
 
 def brief_role(role: str) -> str:
-    """Return a role in few words: a long one ends at its first comma."""
+    """Return a short form of a role: a long one ends at its first comma."""
     return role.partition(", ")[0] if len(role) > _BRIEF_ROLE else role
 
 
 def shown_labels(claim: ShownClaim, *, limit: int = _NAME_LIMIT, wording: bool = True) -> list[str]:
-    """Return the labels of a claim as markup, in italics; without `wording`, none on whose words they are."""
+    """Return the labels of a claim as markup, in italics; without `wording`, none about whose words they are."""
     return [f"*{clip(escaped(label), 2 * limit)}*" for label in labels(claim, limit=limit, wording=wording)]
 
 
@@ -155,7 +155,7 @@ def speech_details(claim: ClaimRecord) -> list[str]:
 
 
 def long_ago(time: str | None) -> str:
-    """Return the article's words for when something was said, if that is long ago; else nothing."""
+    """Return the article's words for when something was said, if that is long ago; otherwise nothing."""
     return _within_a_sentence(cleaned(said_long_ago(time) or ""))
 
 
@@ -173,11 +173,11 @@ def content_line(
     refers_to: str | None = None,
     brief: bool = False,
 ) -> str:
-    """Return what was said as one line of markup of about `limit` units: quoted if verbatim, else after ≈.
+    """Return what was said as one line of markup of about `limit` units: quoted if verbatim, otherwise after ≈.
 
-    A paraphrase starts with its cue if that says more than "said": "≈ *refused* to resign". What no article says
-    any more is `struck` through. `refers_to` stands in brackets for the pronoun that a paraphrase opens with. If
-    `brief`, long words end with a sentence where that is sure not to change what is said.
+    A paraphrase starts with its cue if that says more than "said": "≈ *refused* to resign". Words that no article
+    contains any more are `struck` through. `refers_to` stands in brackets for the pronoun that a paraphrase opens
+    with. If `brief`, a long content ends after a sentence if that certainly does not change what is said.
     """
     strike = "~~" if struck else ""
     if verbatim is Wording.VERBATIM:
@@ -192,7 +192,7 @@ def content_line(
 
 
 def in_quotation_marks(words: str) -> str:
-    """Return words in the quotation marks of the spoken language, those around a gap between them, too."""
+    """Return words in the quotation marks of the current language, also around a gap between them."""
     opening, closing = _("“{words}”", words="\n").split("\n")
     return f"{opening}{words.replace('” … “', f'{closing} … {opening}')}{closing}"
 
@@ -215,7 +215,7 @@ def brief_claim(merged: MergedClaim, limit: int, lead_outlet: str) -> str:
     """Return a claim of a digest as markup: who, linked to the article, and the words.
 
     The actor's own words are a block quote below that; a paraphrase follows on the same line after ≈. The outlets
-    of a story are named once, below it, so the outlet is named only if it is not the story's lead.
+    of a story are named once, below it, so an outlet is only named here if it is not the story's lead.
     """
     claim = merged.claim
     outlet = "" if claim.outlet == lead_outlet else clip(escaped(claim.outlet), _OUTLET_LIMIT)
@@ -234,11 +234,11 @@ def brief_claim(merged: MergedClaim, limit: int, lead_outlet: str) -> str:
 
 
 _SPEAKER = frozenset({"he", "she", "it", "they", "i", "we"})
-"""What the speaker may be called in the article where a pronoun means them."""
+"""Words that an article may use for the speaker where a pronoun refers to them."""
 
 
 def referent_of(claim: ShownClaim) -> str | None:
-    """Return what the pronoun means that a content opens with. None for the speaker, who is named right above."""
+    """Return the referent of the pronoun that opens a content. None for the speaker, who is named right above."""
     meant, name = folded((claim.refers_to or "").partition(",")[0]), folded(claim.actor or "")
     if not meant or not name:
         return claim.refers_to
@@ -259,7 +259,7 @@ def timestamp(moment: datetime, style: str) -> str:
 
 
 def printed_by(merged: MergedClaim) -> list[DigestClaim | Printing]:
-    """Return who else published a claim of a digest: articles of their own first, then copies."""
+    """Return who else published a claim of a digest: outlets with articles of their own first, then copies."""
     copies = [copy for claim in (merged.claim, *merged.also_in) for copy in claim.copies]
     return [*merged.also_in, *copies]
 

@@ -1,7 +1,7 @@
-"""Commands that an answer names become mentions, which somebody presses instead of typing the command.
+"""Turns commands named in an answer into mentions, which can be pressed instead of typed.
 
-A sentence names a command as `` `/feed add` ``, in the language that is spoken. What else is written like that,
-such as a command with options or a group of commands, stays as it is.
+A sentence names a command as `` `/feed add` ``, in the current language. Anything else in backticks, such as a
+command with options or a group of commands, stays as it is.
 """
 
 import json
@@ -15,17 +15,17 @@ from bot.languages.translations import pgettext
 from bot.text.clipping import length
 
 MOST = {"content": 2_000, "description": 4_096, "value": 1_024}
-"""Units that Discord takes in each text of a message in which commands are mentioned."""
+"""Discord's limit, in units, for each text of a message in which commands are mentioned."""
 MOST_IN_EMBEDS = 6_000
-"""Units that all embeds of a message may have together."""
+"""Discord's limit, in units, for all embeds of a message together."""
 _NAMED = re.compile(r"(?<!`)`/([^`\n]{1,100})`(?!`)")
 
 
 def with_mentions(message: Mapping[str, Any], commands: Mapping[str, str]) -> dict[str, Any]:
-    """Return a message, as Discord takes it, in which the commands that it names can be pressed.
+    """Return a Discord message in which the commands that it names can be pressed.
 
-    `commands` gives the mention of each command by its name, in the spoken language. A text that would become too
-    long, or all embeds if they would, stay as they are.
+    `commands` gives the mention of each command by its name in the current language. A text stays as it is if it
+    would become too long; so do all embeds if they would together.
     """
     made = dict(message)
     if isinstance(content := made.get("content"), str):
@@ -53,16 +53,16 @@ def _mentioning(text: str, commands: Mapping[str, str], most: int) -> str:
 
 
 def _texts(embed: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the texts that count."""
+    """Yield the texts that count towards the limit."""
     parts = [embed, embed.get("footer") or {}, embed.get("author") or {}, *(embed.get("fields") or ())]
     for part in parts:
         yield from (part[name] for name in ("title", "description", "text", "name", "value") if part.get(name))
 
 
 def mentions(names: Sequence[str], ids: Mapping[str, int]) -> dict[str, str]:
-    """Return the mention of each command by its name in the spoken language, and by the English one.
+    """Return the mention of each command by its name in the current language and by its English name.
 
-    `names` are whole names ("feed add"), `ids` those that Discord gave to their first words.
+    `names` are whole names ("feed add"), `ids` are Discord's ids of their first words.
     """
     found: dict[str, str] = {}
     for name in names:
@@ -74,10 +74,10 @@ def mentions(names: Sequence[str], ids: Mapping[str, int]) -> dict[str, str]:
 
 
 class MentioningAdapter(AsyncWebhookAdapter):
-    """What discord.py sends answers with, with commands mentioned in them."""
+    """The adapter through which discord.py sends answers, with commands turned into mentions."""
 
     def __init__(self, commands: Callable[[], Mapping[str, str]]) -> None:
-        """Take a function that returns the mentions in the spoken language."""
+        """Take a function that returns the mentions in the current language."""
         super().__init__()  # type: ignore[no-untyped-call] # discord.py has no annotation there
         self._commands = commands
 
@@ -98,7 +98,7 @@ class MentioningAdapter(AsyncWebhookAdapter):
         return await super().request(route, session, payload=payload, multipart=multipart, **given)
 
     def _in_payload(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """Return a message with mentions, or an answer that holds one as its data."""
+        """Return a message with mentions, or an answer that contains one as its data."""
         if "`/" not in json.dumps(payload, ensure_ascii=False):
             return payload
         if isinstance(data := payload.get("data"), dict):

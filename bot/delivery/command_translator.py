@@ -9,7 +9,7 @@ from bot.languages.spoken import speaking
 from bot.languages.translations import pgettext
 
 OWN_NAMES = frozenset(language.own_name for language in LANGUAGES)
-"""Choices that are the same for everybody: each language by the name that its speakers have for it."""
+"""Choices that are the same for everybody: each language under its own name."""
 CONTEXTS = {
     Location.command_name: "command name",
     Location.group_name: "command name",
@@ -19,7 +19,7 @@ CONTEXTS = {
     Location.group_description: "description",
     Location.parameter_description: "description",
 }
-"""The context in the catalogues of each kind of text in the command tree."""
+"""The catalogue context of each kind of text in the command tree."""
 
 
 class CommandTranslator(app_commands.Translator):
@@ -31,7 +31,7 @@ class CommandTranslator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
-        """Return the text in the language of `locale`; None if it is not spoken here, or the text is the same."""
+        """Return the text in the language of `locale`; None if Hearsay lacks it, or the text is the same."""
         language = language_of(locale.value)
         kind = CONTEXTS.get(context.location)
         if kind is None or language.code == ENGLISH.code or string.message in OWN_NAMES:

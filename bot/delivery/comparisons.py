@@ -21,7 +21,7 @@ SHOWN_SHARED = 2
 SHOWN_DENIALS = 2
 NAMES_SHOWN = 4
 _GENEROSITY = ((320, 600, 100), (180, 200, 60), (90, 80, 40))
-"""Units for the words, the address and the names of each claim. The first that fits is used."""
+"""Units for the words, the address and the names of each claim. The first set that fits is used."""
 
 
 def comparison_message(
@@ -35,7 +35,7 @@ def comparison_message(
 ) -> dict[str, Any]:
     """Return the message that compares two actors: page `number` (from 0).
 
-    A claim that stands in several lists has the same number in each. Days are those in `timezone`. An answer that
+    A claim that appears in several lists has the same number in each. Days are those in `timezone`. An answer that
     is not `shared` yet has a button for that.
     """
     pages = comparison_pages_of(max(side.total for side in found.sides))
@@ -64,7 +64,7 @@ def comparison_pages_of(total: int) -> int:
 
 
 def claims_in(found: Comparison) -> list[ClaimRecord]:
-    """Return the claims that a comparison shows, each once, in their order."""
+    """Return the claims shown in a comparison, each once, in order."""
     listed = [claim for side in found.sides for claim in side.claims]
     listed += [claim for pair in found.shared for claim in pair]
     listed += [claim for denial in found.denials for claim in (denial.claimed, denial.denied)]
@@ -72,7 +72,7 @@ def claims_in(found: Comparison) -> list[ClaimRecord]:
 
 
 def _count(side: Side, asked: str) -> str:
-    """Return how much an actor said; one who said nothing is called as somebody asked."""
+    """Return how much an actor said; an actor without claims is named as in the question."""
     name = clip(cleaned((side.speaker.actor if side.speaker else None) or asked), 60)
     claims = claims_counted(side.total)
     return f"{name}: " + (_("more than {claims}", claims=claims) if side.more else claims)

@@ -1,7 +1,7 @@
 """A digest as cards, with Discord's Components V2: a container for each story.
 
-A message of this kind has neither content nor embeds. It may hold 40 components and 4,000 characters of text, in
-which addresses of links count.
+Such a message has neither content nor embeds. It may hold 40 components and 4,000 characters of text; the
+addresses of links count.
 """
 
 from typing import Any
@@ -65,7 +65,7 @@ def _part(stories: list[DigestStory], cards: list[dict[str, Any]], ids: list[int
 
 
 def _story(story: DigestStory) -> tuple[dict[str, Any], tuple[int, ...], int]:
-    """Return the container of a story, the claims that fit into it, and how much text it has."""
+    """Return the container of a story, the claims that fit into it, and the length of its text."""
     url = story.lead.url
     title = story_title(story, _TITLE)
     if story.lead.title.strip():

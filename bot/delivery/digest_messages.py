@@ -1,4 +1,4 @@
-"""Digests as messages for Discord, in one of three layouts, within all its limits for any content."""
+"""Digests as messages for Discord, in one of three layouts, within all its limits whatever the content."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -31,9 +31,9 @@ def messages_of(
 ) -> list[dict[str, Any]]:
     """Return the messages that show `digest`, at least one; with `one_by_one`, one for each story.
 
-    `nonce_of` returns the nonce of each message by its number, from 0. Each message has "components" (whose
-    controls contain the nonce) and "embeds" or "content", as its layout has; for the outbox, the "claim_ids" and
-    "article_ids" of it, and "shows": its part of the digest, with the layout, as JSON.
+    `nonce_of` returns the nonce of each message by its number, from 0. Each message has "components" (whose ids
+    contain the nonce) and, depending on the layout, "embeds" or "content". For the outbox, it also has its
+    "claim_ids" and "article_ids", and "shows": its part of the digest, with the layout, as JSON.
     """
     parts = _PARTS[layout](digest, one_by_one=one_by_one)
     return [_message(digest, part, nonce_of(number), layout, one_by_one) for number, part in enumerate(parts)]
@@ -50,11 +50,11 @@ def _message(digest: Digest, part: Part, nonce: str, layout: Layout, one_by_one:
 
 
 def addressed(messages: list[dict[str, Any]], digest: Digest, plan: Plan) -> list[dict[str, Any]]:
-    """Return the messages of a digest with where they go and whom they ping.
+    """Return the messages of a digest with their destination and the role they ping.
 
-    The first mentions the plan's role; those after it ping nobody and make no sound. For the sender, "ping" is the
-    role, "silent" and "publish" what to do, "post" the forum post (`bot.delivery.forum_posts`), and "outlet" the
-    name under which a webhook posts it.
+    The first mentions the plan's role; later ones ping nobody and make no sound. For the sender, "ping" is the
+    role, "silent" and "publish" are options, "post" is the forum post (`bot.delivery.forum_posts`), and "outlet"
+    is the name under which a webhook posts.
     """
     made = []
     for number, message in enumerate(messages):
@@ -77,10 +77,7 @@ def is_by_story(plan: Plan) -> bool:
 
 
 def pinging(message: dict[str, Any], role_id: int, *, button: bool = False) -> dict[str, Any]:
-    """Return a message with a mention of a role above it, noted in what the message shows.
-
-    With `button`, its last row has a button with which readers take the role, or give it back.
-    """
+    """Return a message with a mention of a role above it, recorded in what the message shows."""
     mention = f"<@&{role_id}>"
     rows = list(message["components"])
     if button:
@@ -97,10 +94,10 @@ def pinging(message: dict[str, Any], role_id: int, *, button: bool = False) -> d
 
 
 def edited_message(digest: Digest, nonce: str, shows: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a posted message is to look like that shows `digest` now; `shows` is what was stored with it.
+    """Return a posted message as it should look for `digest`; `shows` is what was stored with it.
 
-    It stays one message with all its stories: what does not fit is left out, the claims at the end of a story
-    first.
+    It stays one message with all its stories: what does not fit is left out, starting with the last claims of a
+    story.
     """
     layout, one_by_one = Layout(shows["layout"]), bool(shows["one_by_one"])
     parts = next(
@@ -118,7 +115,7 @@ def edited_message(digest: Digest, nonce: str, shows: Mapping[str, Any]) -> dict
 
 
 def _leaner(digest: Digest) -> Iterator[Digest]:
-    """Yield `digest`, then with less and less in it: claims, other outlets, notes, and long headlines."""
+    """Yield `digest`, then leaner and leaner versions of it: fewer claims, outlets and notes."""
     yield digest
     stories = list(digest.stories)
     while (most := max((len(story.claims) for story in stories), default=0)) > 1:

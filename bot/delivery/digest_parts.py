@@ -1,4 +1,4 @@
-"""What every layout of a digest has: header, outlets, picture, colour, and the controls under a message."""
+"""Parts that all layouts of a digest share: header, outlets, picture, colour, and the controls under a message."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ STORY_BUDGET = 2_400
 """A story takes at most this much of a message, unless its first claim alone needs more."""
 WORDS_LIMIT = 320
 UPDATE = N_("Update")
-"""What stands before the title of a story that the channel was shown before."""
+"""The mark before the title of a story that the channel has seen before."""
 NOTE_LIMIT = 300
 UNTITLED = N_("Untitled article")
 MORE_ID = "hearsay:more"
@@ -57,7 +57,9 @@ def local_date(moment: datetime, timezone: str) -> str:
 
 
 def local_moment(moment: datetime, timezone: str) -> str:
-    """Return a moment in `timezone` in words, a day if it begins or ends one: "Saturday, 18 July 2026, 17:00"."""
+    """Return a moment in `timezone` in words, just the day if it begins or ends one: "Saturday, 18 July 2026,
+    17:00".
+    """
     zone, instant = zone_of(timezone), timedelta(microseconds=1)
     local, after = moment.astimezone(zone), (moment + instant).astimezone(zone)
     if time() in {local.time(), after.time()}:
@@ -72,7 +74,7 @@ def digest_title(digest: Digest, *, brief: bool = False) -> str:
 
 
 def continued_title(digest: Digest) -> str:
-    """Return what stands above a further message of a digest."""
+    """Return the title of a further message of a digest."""
     return _("{day}, continued", day=short_date(_local_day(digest)))
 
 
@@ -81,12 +83,12 @@ def _local_day(digest: Digest) -> date:
 
 
 def update_mark() -> str:
-    """Return what stands before the title of a story that the channel was shown before."""
+    """Return the mark before the title of a story that the channel has seen before."""
     return f"{_(UPDATE)} · "
 
 
 def more_claims(count: int) -> str:
-    """Return how many claims of a story are not shown: "3 more claims"."""
+    """Return the number of hidden claims of a story: "3 more claims"."""
     return ngettext("{count} more claim", "{count} more claims", count)
 
 
@@ -109,7 +111,7 @@ def digest_summary(digest: Digest, *, brief: bool = False) -> str:
 
 
 def header_line(digest: Digest) -> str:
-    """Return the line below the title as markup, with what the sign of a paraphrase means."""
+    """Return the line below the title as markup, with an explanation of the paraphrase sign."""
     meaning = pgettext("claim", "paraphrased")
     return f"{escaped(digest_summary(digest, brief=True))}. ≈ {meaning}."
 
@@ -120,9 +122,10 @@ def story_title(story: DigestStory, limit: int) -> str:
 
 
 def outlets_line(story: DigestStory, left_out: int) -> str:
-    """Return as plain text where a story is from and what is not shown: "The Courier +3 · 49 more claims".
+    """Return the outlets of a story and its number of hidden claims as plain text: "The Courier +3 · 49 more
+    claims".
 
-    Independent sources are named if they are fewer than the outlets: "The Courier +3 · 2 origins".
+    Independent sources are named if there are fewer of them than outlets: "The Courier +3 · 2 origins".
     """
     line = clip(cleaned(story.lead.outlet), _OUTLET_SHOWN) or _("Unknown outlet")
     line += f" +{len(story.others)}" if story.others else ""
@@ -132,14 +135,14 @@ def outlets_line(story: DigestStory, left_out: int) -> str:
 
 def disputed_line(story: DigestStory) -> str:
     """Return as plain text that one actor of a story denies what another claims. Empty if none does."""
-    if story.disputed is None or story.has_withheld:  # what was withdrawn may be one side of it
+    if story.disputed is None or story.has_withheld:  # one side of it may have been withdrawn
         return ""
     claims, denies = (clip(cleaned(name), _PARTY_SHOWN) or _(UNKNOWN_SPEAKER) for name in story.disputed)
     return _("Disputed: {denying} denies what {claiming} claims", denying=denies, claiming=claims)
 
 
 def note_of(story: DigestStory) -> str:
-    """Return as plain text what changed since the story was posted. Empty if nothing did."""
+    """Return as plain text what has changed since the story was posted. Empty if nothing has."""
     told = [story.note] if story.note else []
     if story.renamed_by is ChangedBy.SERVER:
         told.append(_("A speaker was corrected by this server's managers."))
@@ -185,7 +188,7 @@ def colour_of(story: DigestStory) -> int:
 
 
 def controls(stories: Sequence[DigestStory], nonce: str) -> list[dict[str, Any]]:
-    """Return what is under a message: a select for more on each of its stories, Evidence and Follow.
+    """Return the controls under a message: a select for more on each of its stories, Evidence and Follow.
 
     All contain the nonce, by which a message is found again.
     """
@@ -195,7 +198,7 @@ def controls(stories: Sequence[DigestStory], nonce: str) -> list[dict[str, Any]]
 
 
 def story_select(stories: Sequence[DigestStory], nonce: str) -> list[dict[str, Any]]:
-    """Return the row with the select of stories, by their place in the message; nothing without stories."""
+    """Return the row with the select of stories, by their place in the message; nothing if there are none."""
     options = [
         {
             "label": clip(cleaned(story.lead.title), 95) or _(UNTITLED),

@@ -1,4 +1,4 @@
-"""A digest as plain text, for screen readers and narrow windows: words in place of signs, one address a story."""
+"""A digest as plain text, for screen readers and narrow windows: words instead of signs, one address a story."""
 
 from bot.delivery.claims import (
     BRIEF_CONTENT,
@@ -32,7 +32,7 @@ from bot.text.clipping import clip, length, whole_sentences
 
 CONTENT_LIMIT = 2_000
 SUPPRESS_EMBEDS = 1 << 2
-"""The flag of a message whose links have no previews."""
+"""The message flag that turns off link previews."""
 _TITLE, _NAME, _WORDS, _NOTE, _LINK = 180, 80, 260, 200, 300
 _LABELS = {
     Kind.DENIAL: NP_("claim", "denies"),
@@ -43,7 +43,7 @@ _LABELS = {
     Kind.PROMISE: NP_("claim", "promises"),
 }
 IN_OTHER_WORDS = N_("in other words")
-"""What stands for ≈."""
+"""The words that replace ≈."""
 PARTLY_QUOTED = N_("partly in other words")
 
 

@@ -1,4 +1,4 @@
-"""Errors of discord.py and the network, as errors of a delivery that say what to do."""
+"""Errors of discord.py and the network, as delivery errors that say what to do."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +11,9 @@ from bot.errors import ChannelForbidden, ChannelGone, DeliveryError, DeliveryRef
 from bot.languages.translations import N_, _
 
 CLOSED_THREADS = frozenset((50083, 160005, 160006))
-"""Codes of Discord for a thread that is archived, locked, or both."""
+"""Discord's codes for a thread that is archived, locked, or both."""
 CLOSED_MESSAGES = frozenset((50007, 50278))
-"""Codes for a person who takes no direct messages from the bot, or shares no server with it."""
+"""Codes for a person who accepts no direct messages from the bot, or shares no server with it."""
 NOT_THERE = frozenset((10007, 10013, 10004, 50001))
 """Codes for a person who is not in a server, or a server that the bot is not in."""
 TAG_REQUIRED = 40_067
@@ -27,7 +27,7 @@ _HELD = {
         "This channel has 15 webhooks, the most that Discord allows. Delete one that nobody needs."
     ),
 }
-"""What somebody has to see to, by Discord's code."""
+"""Problems that somebody has to fix, by Discord's code."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What the sources of a story disagree about, as a message: both sides with their sources, and no verdict."""
+"""Disagreements between the sources of a story, as a message: both sides with their sources, and no verdict."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ _WORDS, _NAME, _URL, _SOURCES = 240, 80, 200, 3
 
 
 def disagreements_message(found: Disagreements) -> dict[str, Any]:
-    """Return the message that lists all disagreements; if there are none, it says so."""
+    """Return the message that lists all disagreements, or says that there are none."""
     parts = [*map(_dispute, found.disputes), *map(_figures, found.figures)]
     shown: list[str] = []
     for part in parts:

@@ -24,7 +24,7 @@ from bot.languages.translations import _, pgettext
 
 ROW_IN, STRIP_IN, FOOT_IN, EDGE_IN = 0.5, 0.38, 0.6, 0.06
 LABEL, LABEL_WITH_CONTRARY = 38, 32
-"""Most characters of a row's label."""
+"""The greatest length of a row's label, in characters."""
 _SHAPES = {Mark.OWN_WORDS: "o", Mark.PARAPHRASE: "o", Mark.DENIAL: "X"}
 _SIGNS = {Mark.OWN_WORDS: "●", Mark.PARAPHRASE: "○", Mark.DENIAL: "✕"}
 

@@ -1,4 +1,4 @@
-"""Draws trends: a row of bars for each, with the days that are now apart. Only workers import this."""
+"""Draws trends: a row of bars for each, with the recent days set apart. Only workers import this."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.languages.translations import _
 
 ROW_IN, FOOT_IN, EDGE_IN = 0.5, 0.4, 0.06
 LABEL = 27
-"""Most characters of a row's label."""
+"""The greatest length of a row's label, in characters."""
 
 
 def drawn_trends(plot: TrendPlot) -> bytes:
@@ -55,7 +55,7 @@ def _draw_row(axes: Any, row: TrendRow, base: float, recent_days: int) -> None:
     past = len(row.days) - recent_days
     for day, articles in enumerate(row.days):
         high = 0.36 * articles / most
-        if day < past:  # hollow: the colour is not the only difference
+        if day < past:  # hollow: colour is not the only difference
             axes.bar(day, high, 0.7, bottom=base, fc=BACKGROUND, ec=ACCENT, lw=0.8)
         else:
             axes.bar(day, high, 0.8, bottom=base, fc=WARNING, ec=WARNING, lw=0.8)

@@ -9,7 +9,7 @@ LONGEST_URL = 2_048
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs"}
 _JOINERS = "\u200c\u200d"
 _BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u180e"
-"""Characters that Unicode calls letters but that are drawn as blanks."""
+"""Characters that Unicode counts as letters but that are drawn as blanks."""
 _MOST_MARKS = 4
 """How many combining marks a letter may have. More only serve to draw over other lines."""
 _SPACE = re.compile(r"\s+")
@@ -30,7 +30,7 @@ _URL_SAFE = "/%:@!$&'*+,;=~-._?"
 def cleaned(text: str) -> str:
     """Return `text` on one line, without control, bidirectional or zero-width characters, for plain fields."""
     text = text[:_LONGEST_TEXT]
-    if text.isascii() and text.isprintable():  # most are, and a digest has hundreds
+    if text.isascii() and text.isprintable():  # most texts are, and a digest has hundreds
         return _SPACE.sub(" ", text).strip()
     kept: list[str] = []
     marks = 0
@@ -62,7 +62,9 @@ def escaped(text: str) -> str:
 
 
 def label(text: str) -> str:
-    """Return `text` as the label of a masked link: escaped, with round brackets: escapes do not work there."""
+    """Return `text` as the label of a masked link: escaped, with round brackets, because escapes do not work
+    there.
+    """
     return _escaped_line(cleaned(text).translate(str.maketrans("[]", "()")))
 
 
@@ -79,8 +81,8 @@ def _escaped_line(line: str) -> str:
 def safe_url(url: str | None, *, longest: int = LONGEST_URL) -> str | None:
     """Return `url` safe for markup and acceptable to Discord, or None if it cannot be linked.
 
-    Only http and https, and no user names, which can make one host look like another. Characters that could end a
-    masked link are percent-encoded. Hosts outside ASCII are in their IDNA form.
+    Only http and https are accepted, without user names, which can make one host look like another. Characters
+    that could end a masked link are percent-encoded. Hosts outside ASCII are in their IDNA form.
     """
     if not url or len(url) > LONGEST_URL:
         return None

@@ -20,7 +20,7 @@ LEGEND = N_("**bold**: what was said · __underlined__: who · *italic*: the rep
 
 
 class Mark(Enum):
-    """What a run of an excerpt is. The value is the markup around it."""
+    """The role of a run in an excerpt. The value is the markup around it."""
 
     NONE = ""
     CONTENT = "**"
@@ -59,7 +59,7 @@ def marked_text(evidence: Evidence, limit: int = _TEXT_LIMIT) -> str:
             cut = not core
             break
         if out.endswith(("*", "_")) and mark is not Mark.NONE and piece.startswith(mark.value):
-            # two adjacent marks would read as one
+            # two adjacent marks would merge into one
             out += "\u200b"
         out += piece
     return out.strip() + (" " + ELLIPSIS if cut else "")
@@ -104,7 +104,7 @@ def evidence_embed(evidence: Evidence) -> dict[str, Any]:
 
 
 def evidence_message(evidence: Evidence) -> dict[str, Any]:
-    """Return the message that answers an Evidence button: the embed, and its buttons."""
+    """Return the message that answers an Evidence button: the embed and its buttons."""
     return {"embeds": [evidence_embed(evidence)], "components": button_row(_further(evidence))}
 
 
@@ -128,7 +128,7 @@ def _place(page: int, pages: int) -> dict[str, str]:
 
 
 def _turns(nonce: str, page: int, pages: int) -> list[dict[str, Any]]:
-    """Return the buttons to the claims before and after, if there are any."""
+    """Return the buttons to the previous and next claims, if there are any."""
     if pages <= 1:
         return []
     return [
@@ -140,7 +140,7 @@ def _turns(nonce: str, page: int, pages: int) -> list[dict[str, Any]]:
 
 
 def _further(evidence: Evidence) -> list[dict[str, Any]]:
-    """Return the buttons to the wordings of other outlets, for reporting the claim, and to the article."""
+    """Return the buttons for the wordings of other outlets, for reporting the claim, and for the article."""
     links = link_button(pgettext("button", "Read the article"), evidence.claim.url)
     wordings = page_button(pgettext("button", "Wording by outlet"), f"hearsay:wordings:{evidence.claim.id}")
     wrong = page_button(pgettext("button", "Wrong?"), f"hearsay:wrong:{evidence.claim.id}")

@@ -56,7 +56,7 @@ _SENTENCES = {
 
 
 def check_embed(check: "FeedCheck", title: str) -> dict[str, Any]:
-    """Return the embed that explains a trial of a feed, step by step."""
+    """Return the embed that explains the check of a feed, step by step."""
     steps = [
         f"{'✅' if step.passed else '❌'} **{_(step.name)}**: "
         f"{clip(escaped(retold(step.told)), 320)}{_at(step.at)}"

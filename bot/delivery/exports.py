@@ -30,9 +30,10 @@ LABELS = {
     ExportFormat.CSL: "CSL-JSON",
 }
 _FORMULAS = tuple("=+-@＝＋－＠\t\r\n")
-"""How a cell begins that spreadsheets would run (OWASP, CSV injection), full width included."""
+"""Characters at the start of a cell that make spreadsheets run it (OWASP, CSV injection), full width included."""
 _NEXT_CELL = re.compile(r"(?<=[;|\t\r\n])([ \xa0]*)(?=[=+\-@＝＋－＠])")
-"""Where a formula would begin in a spreadsheet that divides cells elsewhere: at ";", as in much of Europe."""
+"""Where a formula would begin in a spreadsheet that separates cells differently: after ";", as in much of Europe.
+"""
 _COLUMNS = (
     "actor", "role", "content_text", "kind", "verbatim", "cue_text", "outlet", "published_at", "title", "url",
     "author", "confidence", "told_by", "taken_back", "due", "due_on", "also_in", "id", "article_id",
@@ -41,7 +42,7 @@ _TREND_COLUMNS = ("subject", "name", "times", "recent", "recent_all", "before", 
 
 
 def exported_claims(claims: Sequence[ClaimRecord], wanted: ExportFormat, now: datetime) -> bytes:
-    """Return claims as a file, in their order. Citations are those of their articles, as seen `now`."""
+    """Return claims as a file, in their order. Citations are those of their articles, as accessed `now`."""
     if wanted is ExportFormat.BIBTEX:
         return bibtex(csl_items(claims, now)).encode()
     if wanted is ExportFormat.CSL:
@@ -51,7 +52,7 @@ def exported_claims(claims: Sequence[ClaimRecord], wanted: ExportFormat, now: da
 
 
 def exported_trends(trends: Sequence[Trend], wanted: ExportFormat) -> bytes:
-    """Return trends as a file. Raises BadInput for citations: trends are counts."""
+    """Return trends as a file. Raises BadInput for citations, because trends are counts."""
     if wanted in (ExportFormat.BIBTEX, ExportFormat.CSL):
         raise BadInput(_("Trends are counts, and have no articles to cite. Choose CSV or JSON."))
     rows = [asdict(trend) for trend in trends]
@@ -63,7 +64,7 @@ def _json(value: object) -> bytes:
 
 
 def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
-    """Return rows as CSV (RFC 4180) with a byte order mark, without which Excel takes it for another encoding."""
+    """Return rows as CSV (RFC 4180) with a byte order mark, without which Excel assumes another encoding."""
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow(columns)

@@ -1,4 +1,4 @@
-"""The Follow buttons of messages, as Discord's REST API takes them."""
+"""The Follow buttons of messages, in the form of Discord's REST API."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ FOLLOW_DIGEST_ID = "hearsay:follow:digest:{nonce}"
 
 
 def follow_button(what: str, number: int) -> dict[str, Any]:
-    """Return the button that follows what a "query" asks for, a "claim"'s actor, or the story of an "article"."""
+    """Return the button for following a "query", a "claim"'s actor, or the story of an "article"."""
     return page_button(pgettext("button", "Follow"), FOLLOW_ID.format(what=what, id=number))
 
 
 def follow_digest_button(nonce: str) -> dict[str, Any]:
-    """Return the button that offers what a digest message shows to be followed."""
+    """Return the button that offers to follow the contents of a digest message."""
     return page_button(pgettext("button", "Follow …"), FOLLOW_DIGEST_ID.format(nonce=nonce))

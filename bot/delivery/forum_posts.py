@@ -1,4 +1,4 @@
-"""The posts of a forum channel in which digests stand: what each is named, and its tags.
+"""The forum posts that contain digests: their names and tags.
 
 A message that may go to a forum has a "post" in its payload, as JSON: the "key" that messages of one post share,
 its "name", the "tags" that the manager picked, and the "topics" that tags may match.
@@ -40,14 +40,14 @@ T = TypeVar("T", bound=Tag)
 
 
 def day_post(slot: datetime, timezone: str, tag_ids: Iterable[int] = ()) -> dict[str, Any]:
-    """Return the post of the day on which `slot` is in `timezone`."""
+    """Return the post for the day of `slot` in `timezone`."""
     day = slot.astimezone(zone_of(timezone)).date()
     name = _("Who said what: {day}", day=local_date(slot, timezone))
     return {"key": f"day:{day.isoformat()}", "name": clip(name, NAME_LIMIT), "tags": list(tag_ids), "topics": []}
 
 
 def story_post(story: DigestStory, tag_ids: Iterable[int] = ()) -> dict[str, Any]:
-    """Return the post of a story: named by its headline, for tags of its topic, its actors and its headline."""
+    """Return the post for a story: named after its headline, with topics from its topic, actors and headline."""
     lead = story.lead
     key = f"article:{lead.article_id}" if lead.story_id is None else f"story:{lead.story_id}"
     topic = topic_of(story)
@@ -62,9 +62,10 @@ def story_post(story: DigestStory, tag_ids: Iterable[int] = ()) -> dict[str, Any
 
 
 def tags_for(post: Mapping[str, Any], available: Iterable[T]) -> list[T]:
-    """Return the tags of a new post, of those that its forum has: the manager's, else those that match.
+    """Return the tags of a new post, out of those of its forum: the manager's, otherwise the matching ones.
 
-    A tag matches if it is named like the topic, an actor or a word of the headline, whatever its case or accents.
+    A tag matches if it has the name of the topic, of an actor or of a word of the headline, whatever its case or
+    accents.
     """
     tags = list(available)
     picked = [tag for tag in tags if tag.id in post.get("tags", ())]

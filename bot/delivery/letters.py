@@ -1,4 +1,4 @@
-"""Letters about what is followed, as messages for Discord."""
+"""Letters about what people follow, as messages for Discord."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ from bot.model.follows import Follow, FollowRhythm
 from bot.text.clipping import clip
 
 CLAIMS_SHOWN = 8
-"""Claims in a letter: as many as fit. What does not fit counts as told, and its number is given."""
+"""Claims in a letter: as many as fit. Claims that do not fit are counted, and not repeated in the next letter."""
 LETTER_ID = "hearsay:letter:{nonce}"
 FOLLOWING_ID = "hearsay:following:0"
 _NAMES_SHOWN = 3
@@ -35,7 +35,7 @@ __all__ = ["CLAIMS_SHOWN", "EVIDENCE_PLACEHOLDER", "letter_evidence_message", "l
 def letter_message(
     news: Sequence[Follow], claims: Sequence[ClaimRecord], more: int, *, nonce: str, now: datetime
 ) -> dict[str, Any]:
-    """Return the message that tells what is new of `news`: `claims`, and how many `more` there are.
+    """Return the message with the news in `news`: `claims`, and how many `more` there are.
 
     The select contains the nonce, by which the message is found again.
     """

@@ -1,4 +1,4 @@
-"""Parts of messages in the form that Discord's REST API takes, and Discord's limits on them."""
+"""Parts of messages in the form of Discord's REST API, and Discord's limits on them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,7 @@ _LONGEST_BUTTON_URL = 512
 
 
 def embed_size(embed: dict[str, Any]) -> int:
-    """Return how much of the message's 6,000 units `embed` takes."""
+    """Return how many of the message's 6,000 units `embed` takes."""
     return (
         length(embed.get("title", ""))
         + length(embed.get("description", ""))
@@ -57,7 +57,7 @@ def select_row(
 ) -> list[dict[str, Any]]:
     """Return a select as the components of a message: one row, or nothing if there are no options.
 
-    `options` (at most 25) have a "label", a "value" and maybe a "description". At most `most` can be chosen.
+    `options` (at most 25) have a "label", a "value" and optionally a "description". At most `most` can be chosen.
     """
     if not options:
         return []

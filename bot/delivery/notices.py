@@ -1,4 +1,4 @@
-"""Messages to the managers of a server: a feed fails or is no longer read, a digest cannot be posted."""
+"""Messages to the managers of a server: a feed fails or is no longer polled, a digest cannot be posted."""
 
 from datetime import datetime
 from typing import Any
@@ -50,7 +50,7 @@ def unposted_notice(subscription: Subscription, error: DeliveryError, nonce: str
 
 
 def notice_of(feed: Feed, kind: NoticeKind, title: str, nonce: str, now: datetime) -> dict[str, Any]:
-    """Return the notice of `kind` about `feed`, shown as `title`, in the form that Discord's REST API takes."""
+    """Return the notice of `kind` about `feed`, shown as `title`, in the form of Discord's REST API."""
     since = _(" since {day}", day=format_dt(feed.failing_since, "D")) if feed.failing_since else ""
     read = _("It was last read {time}.", time=format_dt(feed.last_success_at, "R")) if feed.last_success_at else ""
     lines = [f"**{link(clip(title, 150), feed.url, longest_url=500)}**", clip(escaped(in_words(feed)), 600), read]

@@ -1,8 +1,8 @@
-"""Requests that must not be repeated by themselves, because Discord cannot tell a repetition from a new message.
+"""Requests that must not be repeated automatically, because Discord cannot tell a repetition from a new message.
 
-discord.py repeats a request that is answered with 500 to 504, which Discord may have carried out all the same. The
-nonce of an ordinary message makes that harmless. Webhooks and new forum posts have none: for them, the failure is
-reported, and the outbox looks into the channel before it posts again.
+discord.py repeats a request that is answered with 500 to 504, which Discord may have carried out nevertheless. The
+nonce of an ordinary message makes that harmless. Webhooks and new forum posts have no nonce: for them, the failure
+is reported, and the outbox checks the channel before it posts again.
 """
 
 import re

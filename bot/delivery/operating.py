@@ -1,4 +1,4 @@
-"""How Hearsay is doing, as messages: `/status` for everybody, `/admin` for whoever runs it."""
+"""How Hearsay is doing, as messages: `/status` for everybody, `/admin` for the host."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,7 +15,9 @@ from bot.text.clipping import clip
 
 ANNOUNCE_ID = "hearsay:announce"
 LATE = timedelta(minutes=30)
-"""From here on feeds count as late: to poll thousands takes some minutes, more means that something is wrong."""
+"""From this delay on, feeds count as late: polling thousands takes some minutes; more means that something is
+wrong.
+"""
 MANY = 1_000
 FEEDS_LISTED = 15
 
@@ -25,7 +27,7 @@ def status_message(
 ) -> dict[str, Any]:
     """Return how Hearsay is doing for a server.
 
-    `posts`: it is connected to Discord and may post. `stores`: its database can be written to.
+    `posts` says that it is connected to Discord and may post, `stores` that its database can be written to.
     """
     lines = [verdict(status, posts=posts, stores=stores), ""]
     feeds = ngettext("{count} feed", "{count} feeds", status.feeds)
@@ -52,7 +54,7 @@ def status_message(
 
 
 def verdict(status: ServerStatus, *, posts: bool, stores: bool = True) -> str:
-    """Return in a sentence whether all works."""
+    """Return a sentence that says whether everything works."""
     if not posts:
         return _("❌ Hearsay is starting, or has lost its connection: nothing can be posted right now.")
     if not stores:
@@ -70,11 +72,11 @@ def verdict(status: ServerStatus, *, posts: bool, stores: bool = True) -> str:
 
 
 WAITING = (N_("entries to read"), N_("entries to read again"), N_("articles to analyse"))
-"""What waits, in the order of the store."""
+"""Kinds of waiting work, in the order of the store."""
 
 
 def stats_message(stats: HostStats) -> dict[str, Any]:
-    """Return how Hearsay is doing at all."""
+    """Return how Hearsay is doing as a whole."""
     states = ", ".join(f"{_(state.value)} {shown_number(stats.feeds.get(state, 0))}" for state in FeedState)
     counted = zip(WAITING, stats.waiting.values(), strict=True)
     waiting = ", ".join(f"{_(what)} {shown_number(count)}" for what, count in counted)
@@ -115,7 +117,7 @@ def _failing(feed: Feed) -> str:
 
 
 def announcement(text: str, nonce: str) -> dict[str, Any]:
-    """Return what whoever runs Hearsay has to say, as a message. Its button contains the nonce."""
+    """Return an announcement by the host as a message. Its button contains the nonce."""
     embed = {
         "title": _("News about Hearsay"),
         "description": text,
@@ -127,7 +129,7 @@ def announcement(text: str, nonce: str) -> dict[str, Any]:
 
 
 def announcement_question(text: str, offer: int, servers: int) -> dict[str, Any]:
-    """Return the question whether to post an announcement, with how it will look."""
+    """Return the question whether to post an announcement, with a preview of it."""
     told = ngettext(
         "This goes to {count} server that chose a channel for notices, unless it had it before:",
         "This goes to {count} servers that chose a channel for notices, unless they had it before:",

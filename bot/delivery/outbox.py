@@ -1,4 +1,4 @@
-"""How the outbox is worked off: what is posted, in which order (retries: `bot.delivery.retry_delays`)."""
+"""How the outbox is processed: what is posted, in which order (retries: `bot.delivery.retry_delays`)."""
 
 import asyncio
 from collections import defaultdict
@@ -32,31 +32,31 @@ class Sender(Protocol):
         """
 
     async def is_member(self, guild_id: int, user_id: int) -> bool:
-        """Return whether a person is in a server. If that cannot be known now, they are."""
+        """Return whether a person is in a server. If that cannot be determined now, they are."""
 
     async def find_posted(self, delivery: Delivery, now: datetime) -> PostedAt | None:
-        """Return where the message is that an earlier attempt posted, or None where posting now is safe.
+        """Return where the message of an earlier attempt is, or None if it is safe to post now.
 
-        Raises DeliveryUncertain where neither can be known, and what `send` raises.
+        Raises DeliveryUncertain if neither can be determined, and whatever `send` raises.
         """
 
 
 class Outbox(Protocol):
-    """What is needed from the store to work off the outbox."""
+    """The parts of the store needed to process the outbox."""
 
     async def attempt(self, delivery_id: int, now: datetime) -> None:
-        """Note that the delivery is about to be posted."""
+        """Record that the delivery is about to be posted."""
 
     async def sent(self, delivery_id: int, at: PostedAt) -> None:
-        """Note that the delivery is posted, and where."""
+        """Record that the delivery is posted, and where."""
 
     async def thread_of(self, delivery: Delivery) -> int | None:
-        """Return the forum post in which the message stands or is to be posted, or None."""
+        """Return the forum post that contains or will contain the message, or None."""
 
     async def failed(
         self, delivery_id: int, error: str, retry_at: datetime | None, *, certain: bool = False
     ) -> None:
-        """Note why the delivery could not be posted, and when to try again (None: never).
+        """Record why the delivery could not be posted, and when to try again (None: never).
 
         `certain` says that no attempt can have posted it.
         """
@@ -64,7 +64,7 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What one pass over the outbox did."""
+    """The results of one pass over the outbox."""
 
     sent: int = 0
     retried: int = 0
@@ -79,11 +79,11 @@ class Delivered:
 
 
 async def deliver(deliveries: Sequence[Delivery], sender: Sender, outbox: Outbox, clock: Clock) -> Delivered:
-    """Post `deliveries` from the outbox, and note the result of each in it.
+    """Post `deliveries` from the outbox, and record the result of each in it.
 
     Messages of one channel are posted one after the other, and parts of a slot in order: if one has to wait, so do
-    those after it. A delivery that was attempted before is looked up in the channel before a new attempt is noted,
-    so a kill at any moment leaves either no message or one that can be found.
+    those after it. A delivery that was attempted before is looked up in the channel before a new attempt is
+    recorded, so being killed at any moment leaves either no message or one that can be found.
     """
     by_channel: defaultdict[int, list[Delivery]] = defaultdict(list)
     for delivery in sorted(deliveries, key=lambda d: (d.slot, d.subscription_id or 0, d.part)):
@@ -158,7 +158,7 @@ async def _deliver_in_order(
 
 
 async def _posted(delivery: Delivery, sender: Sender, outbox: Outbox, clock: Clock) -> PostedAt:
-    """Return where the message is that shows `delivery`: an earlier attempt's, or a new one's."""
+    """Return where the message that shows `delivery` is: an earlier attempt's, or a new one's."""
     delivery = replace(delivery, thread_id=await outbox.thread_of(delivery))
     found = await sender.find_posted(delivery, clock()) if delivery.attempted_at is not None else None
     if found is not None:

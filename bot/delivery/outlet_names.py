@@ -1,4 +1,4 @@
-"""Names of outlets as Discord allows them for the author of a webhook's message."""
+"""Names of outlets that Discord accepts as the author of a webhook's message."""
 
 import re
 
@@ -12,9 +12,9 @@ _REFUSED_NAMES = frozenset(("everyone", "here"))
 
 
 def webhook_name(outlet: str) -> str | None:
-    """Return the name under which a webhook may speak for an outlet, or None if Discord allows none like it.
+    """Return the name under which a webhook may post for an outlet, or None if Discord allows nothing similar.
 
-    Discord refuses names with "discord" or "clyde" in them, "everyone" and "here", and the signs of mentions
+    Discord refuses names that contain "discord" or "clyde", "everyone" and "here", and the signs of mentions
     (Webhook Resource, "Create Webhook"; User Resource, "Usernames and Nicknames").
     """
     name = " ".join(_REFUSED_SIGNS.sub(" ", cleaned(outlet)).split())

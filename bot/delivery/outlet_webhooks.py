@@ -1,7 +1,7 @@
-"""Messages under the name of an outlet: each channel has one webhook of the bot, made when it is first needed.
+"""Messages under the name of an outlet: each channel has one webhook of the bot, created when it is first needed.
 
-A webhook's token is as good as a password for its channel. It is asked from Discord when it is needed, and neither
-stored nor logged.
+A webhook's token is as good as a password for its channel. It is requested from Discord when it is needed, and
+neither stored nor logged.
 """
 
 import asyncio
@@ -25,9 +25,9 @@ class OutletWebhooks:
         self._making: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def send(self, channel: Parent | discord.Thread, **message: Any) -> discord.WebhookMessage:
-        """Post a message with these arguments of discord.py. A webhook that was deleted is made anew.
+        """Post a message with these arguments of discord.py. A deleted webhook is created anew.
 
-        Raises what discord.py raises, Forbidden without Manage Webhooks.
+        Raises whatever discord.py raises; Forbidden without Manage Webhooks.
         """
         parent, where = await self._parent(channel)
         for again in (False, True):
@@ -37,12 +37,12 @@ class OutletWebhooks:
             except discord.NotFound as error:
                 if again or error.code != _UNKNOWN_WEBHOOK:
                     raise
-                if self._known.get(parent.id) is webhook:  # another message may have found out first
+                if self._known.get(parent.id) is webhook:  # another message may have noticed first
                     del self._known[parent.id]
         raise AssertionError("unreachable")
 
     async def edit(self, channel: Parent | discord.Thread, message_id: int, **message: Any) -> None:
-        """Edit a message that the present webhook of the channel has posted. Raises what discord.py raises."""
+        """Edit a message posted by the present webhook of the channel. Raises whatever discord.py raises."""
         parent, where = await self._parent(channel)
         await (await self._of(parent)).edit_message(message_id, **message, **where)
 
@@ -55,7 +55,7 @@ class OutletWebhooks:
         return parent, {"thread": channel}
 
     async def _of(self, parent: Parent) -> discord.Webhook:
-        """Return the webhook of a channel: the known one, one that is there already, or a new one."""
+        """Return the webhook of a channel: the known one, an existing one, or a new one."""
         async with self._making[parent.id]:
             if parent.id not in self._known:
                 own = self._client.user.id if self._client.user else 0

@@ -1,4 +1,4 @@
-"""The permissions that Hearsay needs in a channel to post digests there, and to give a role to who asks for it."""
+"""The permissions that Hearsay needs to post digests in a channel, and to give people a role."""
 
 import discord
 
@@ -17,13 +17,13 @@ NEEDED = ("view_channel", "send_messages", "embed_links", "read_message_history"
 """By discord.py's names. The history is needed to find a message that was posted before a crash."""
 FOR_FORUMS = (*NEEDED, "send_messages_in_threads")
 FOR_WEBHOOKS = ("manage_webhooks",)
-"""Besides, for messages under an outlet's name."""
+"""Additional permissions for messages under an outlet's name."""
 
 
 def missing(permissions: discord.Permissions, channel: object = None, *, as_outlet: bool = False) -> list[str]:
-    """Return the missing permissions for digests in a channel by Discord's own names in the spoken language.
+    """Return the permissions missing for digests in a channel, by Discord's own names in the current language.
 
-    `channel` is discord.py's; None is a text channel. `as_outlet` says that a webhook posts them.
+    `channel` is discord.py's; None stands for a text channel. `as_outlet` says that a webhook posts them.
     """
     needed = list(FOR_FORUMS if isinstance(channel, discord.ForumChannel) else NEEDED)
     if isinstance(channel, discord.Thread):
@@ -34,10 +34,10 @@ def missing(permissions: discord.Permissions, channel: object = None, *, as_outl
 
 
 def role_problem(role: discord.Role, me: discord.Member | None) -> str | None:
-    """Return why Hearsay cannot or must not give a role to whoever asks for it, as a sentence; None if it can.
+    """Return why Hearsay cannot or must not give a role to anyone who asks, as a sentence; None if it can.
 
-    A role that may do more than everyone, in the server or in one of its channels, would let any member take that
-    power.
+    A role with more permissions than everyone has, in the server or in one of its channels, would let any member
+    take that power.
     """
     if role.is_default() or role.managed:
         return _("This role cannot be given to members: Discord or another app manages it.")
@@ -66,6 +66,6 @@ def role_problem(role: discord.Role, me: discord.Member | None) -> str | None:
 
 
 def _allows_more(role: discord.Role, channel: discord.abc.GuildChannel) -> bool:
-    """Return whether a channel lets those with a role do what it does not let everyone do."""
+    """Return whether a channel allows people with a role something that it does not allow everyone."""
     allowed, _denied = channel.overwrites_for(role).pair()
     return bool(allowed.value & ~channel.permissions_for(role.guild.default_role).value)

@@ -7,9 +7,9 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 WIDTH_IN, DPI = 4.0, 200
-"""800 pixels: sharp on a phone, which shows them in about 300. A point is a pixel there."""
+"""800 pixels: sharp on a phone, which shows them in about 300. One point is one pixel."""
 LARGE, SMALL = 11, 9.5
-"""The letters of labels, and of what is less important, in points."""
+"""The size of labels and of less important letters, in points."""
 BACKGROUND, TEXT, MUTED, LINE = "#2b2d31", "#f2f3f5", "#b5bac1", "#5c5f66"
 ACCENT, WARNING = "#7cc0e8", "#f0b25a"
 """Contrast with the background: 14 (text), 7 (muted), 7 (accent), 7 (warning) to 1; lines only guide the eye."""
@@ -18,7 +18,7 @@ mpl.rcParams.update(
     {
         "font.family": "DejaVu Sans",
         "font.size": LARGE,
-        "text.parse_math": False,  # a $ in what people say is a dollar
+        "text.parse_math": False,  # a $ in quoted words is a dollar
         "axes.unicode_minus": False,
         "path.simplify": True,
     }
@@ -34,7 +34,7 @@ def png_of(drawn: Figure) -> bytes:
     """Return a figure as a PNG file."""
     content = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a letter that the font lacks is drawn as a box
+        warnings.simplefilter("ignore")  # a letter missing from the font is drawn as a box
         drawn.savefig(content, format="png", facecolor=BACKGROUND)
     return content.getvalue()
 

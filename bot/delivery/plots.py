@@ -21,7 +21,7 @@ ALT_LIMIT = 1_024
 
 
 class Mark(StrEnum):
-    """What a mark on a timeline stands for. Each has a shape of its own."""
+    """The meaning of a mark on a timeline. Each has its own shape."""
 
     OWN_WORDS = NP_("claim", "own words")
     PARAPHRASE = NP_("claim", "paraphrased")
@@ -32,7 +32,7 @@ class Mark(StrEnum):
 class TimelineRow:
     """A position on a timeline: when it was said, in local time without a zone, and with which marks.
 
-    `contrary` is the number of the earlier position that it is the contrary of.
+    `contrary` is the number of the earlier position that it contradicts.
     """
 
     number: int
@@ -52,7 +52,7 @@ class TimelinePlot:
 
 @dataclass(frozen=True, slots=True)
 class TrendRow:
-    """Articles with an actor or a topic by day, the oldest day first, and what is said beside the bars."""
+    """Articles with an actor or a topic by day, the oldest day first, and the words beside the bars."""
 
     number: int
     label: str
@@ -62,7 +62,7 @@ class TrendRow:
 
 @dataclass(frozen=True, slots=True)
 class TrendPlot:
-    """Trends, with how many of the days are now, and the first and last day in words."""
+    """Trends, with how many of the days are recent, and the first and last day in words."""
 
     rows: tuple[TrendRow, ...]
     recent_days: int
@@ -72,7 +72,9 @@ class TrendPlot:
 
 
 def drawn_language() -> Language:
-    """Return the language of the words in a picture: the spoken one, if the font has its letters, else English."""
+    """Return the language of the words in a picture: the current one if the font has its letters, otherwise
+    English.
+    """
     spoken = spoken_language()
     return ENGLISH if spoken.code in NOT_DRAWN else spoken
 
@@ -96,6 +98,6 @@ def trends_png(plot: TrendPlot, cache: Path) -> bytes:
 
 
 def _prepare(cache: Path) -> None:
-    """Tell matplotlib where to write, and numpy to start no threads: each takes address space."""
+    """Tell matplotlib where to write, and numpy to start no threads, because each takes address space."""
     os.environ["MPLCONFIGDIR"] = str(cache)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -16,15 +16,15 @@ NAMES_SHOWN = 6
 ROLES_SHOWN = 5
 OUTLETS_SHOWN = 6
 _GENEROSITY = ((300, 500, 100), (180, 200, 60), (100, 80, 40))
-"""Units for the words, the address and the names of each claim. The first that fits is used."""
+"""Units for the words, the address and the names of each claim. The first set that fits is used."""
 
 
 def profile_message(
     profile: Profile | None, query: ClaimQuery, *, query_id: int, shared: bool = False
 ) -> dict[str, Any]:
-    """Return the message that shows who an actor is. Without a `profile` it says that nobody was found.
+    """Return the message that shows who an actor is. Without a `profile`, it says that nobody was found.
 
-    A claim that stands in several lists has the same number in each. An answer that is not `shared` yet has a
+    A claim that appears in several lists has the same number in each. An answer that is not `shared` yet has a
     button for that.
     """
     if profile is None:

@@ -1,4 +1,4 @@
-"""Makes a claim readable: quotation marks, glued sentences and case are fixed, no word is changed."""
+"""Makes a claim readable: fixes quotation marks, glued sentences and case, without changing a word."""
 
 import re
 
@@ -16,12 +16,12 @@ _REPORTERS = " ,;:—–"
 """The ends of a reporting clause within a content. They are the reporter's words, not the speaker's."""
 _COMMA_INSIDE = re.compile(r",(?=[”»]$)")
 _NO_SPACE = re.compile(r"(?<=[^\W\d_]{2}[.!?])(?=[A-Z][a-z]|[“A-Z]\S{0,40}\s)|(?<=[a-z][.!?][”’»])(?=[“A-Z])")
-"""Scraping glued two sentences at a full stop."""
+"""A full stop at which scraping glued two sentences together."""
 _GLUED = re.compile(
     r"(?<=[a-z]{2})(?=(?:The|A|An|He|She|It|They|But|And|In|On|At|This|That|These|Those|There|We|You|As|For|However|"
     r"Meanwhile|If|When|While|After|Before|According)\s)"
 )
-"""Scraping glued two sentences and lost the full stop."""
+"""Two sentences that scraping glued together, losing the full stop."""
 _DANGLING = re.compile(r"[\s,]+(?:that|and|but|or)$")
 _COMPLEMENTISER = re.compile(
     r"^[Tt]hat(?:, | (?="
@@ -52,7 +52,7 @@ _SAID = re.compile(
     r"comment(?:s|ed)|remark(?:s|ed)|not(?:es|ed|ing)|continu(?:es|ed)|sp(?:oke|eaks?|eaking)|quoted?|citing|quoting)\b(?:\s.*)?|(?:to|by|of|in|as)",
     re.IGNORECASE,
 )
-"""Cues that only say that something was said."""
+"""Cues that mean no more than "said"."""
 _NO_CLAUSE = re.compile(
     r"(?:not\s+)?to\s+[a-z]|about\s(?!\d|half|an?\s|one|two|three|four|five|six|seven|eight|nine|ten\b)|"
     r"(?:if|whether|for|against)\s",
@@ -66,7 +66,7 @@ _FINITE = re.compile(
     r"\w+n['’]t)\b|['’](?:s|re|ve|ll|d|m)\b",
     re.IGNORECASE,
 )
-"""A verb that makes a clause of words, or may do so."""
+"""A verb that turns words into a clause, or may do so."""
 _PASSIVE = re.compile(r"((?:(?:has|have|had)\s+been|was|were|is|are)\s+(?:\w+ly\s+)?\w+)\s+by", re.IGNORECASE)
 """A cue behind its content: "the phone was praised by Jobs as …"."""
 _SMALL = re.compile(
@@ -80,8 +80,8 @@ _SMALL = re.compile(
 def shown_words(content: str, verbatim: Wording, refers_to: str | None = None) -> str:
     """Return `content` as plain words to show on their own, without quotation marks around the whole.
 
-    Words are never changed (see `repaired_words`). A first capital that scraping lost is restored. What a pronoun
-    at the start refers to stands in brackets instead of it.
+    Words are never changed (see `repaired_words`). A first capital that scraping lost is restored. The referent of
+    an opening pronoun replaces it in brackets.
     """
     words = repaired_words(content, verbatim)
     if verbatim is Wording.VERBATIM and not _is_scraped(words):
@@ -90,7 +90,7 @@ def shown_words(content: str, verbatim: Wording, refers_to: str | None = None) -
 
 
 def shown_report(cue: str, content: str, verbatim: Wording, refers_to: str | None = None) -> tuple[str, str]:
-    """Return the cue to show before a paraphrase, perhaps empty, and the content in words that continue it.
+    """Return the cue to show before a paraphrase, possibly empty, and the content in words that continue it.
 
     The cue is shown if it says more than "said", or if the content cannot stand on its own ("to leave").
     """
@@ -102,7 +102,7 @@ def shown_report(cue: str, content: str, verbatim: Wording, refers_to: str | Non
         first, _, rest = words.partition(f" {ELLIPSIS} ")
         return "", with_capital(f"{first} {passive[1].lower()} {rest}".rstrip())
     if _THAT.match(cleaned(content)) and not _THAT.match(words):
-        words = f"that {_without_capital(words)}"  # "denied that it was late" reads on from its cue
+        words = f"that {_without_capital(words)}"  # "denied that it was late" continues its cue
     return shown.lower() if shown.isupper() or shown.istitle() else shown, _without_capital(words)
 
 
@@ -126,9 +126,9 @@ def repaired_words(content: str, verbatim: Wording) -> str:
 
 
 def _needs_cue(cue: str, words: str) -> bool:
-    """Return whether `words` say nothing without their cue: "to leave", "commented on" the plan.
+    """Return whether `words` mean nothing without their cue: "to leave", "commented on" the plan.
 
-    And if "that" before them could be read as "this": "said that new evidence was found".
+    Also if "that" before them could be read as "this": "said that new evidence was found".
     """
     if _NO_CLAUSE.match(words) or (_THAT.match(words) and _SAID_THAT.fullmatch(cue)):
         return True
@@ -136,19 +136,19 @@ def _needs_cue(cue: str, words: str) -> bool:
 
 
 def _with_referent(words: str, refers_to: str | None) -> str:
-    """Return `words` with what their opening pronoun refers to in brackets: "[the takeover] would cost jobs"."""
+    """Return `words` with the referent of their opening pronoun in brackets: "[the takeover] would cost jobs"."""
     meant = _POSSESSIVE.sub("", cleaned(refers_to or ""))
     return _PRONOUN.sub(lambda _: f"[{meant}]", words, count=1) if meant else words
 
 
 def with_capital(words: str) -> str:
-    """Return `words` with an initial capital, if their first word is in small letters."""
+    """Return `words` with an initial capital, if their first word is in lower case."""
     first = words.split(" ", 1)[0]
     return words[:1].upper() + words[1:] if first.islower() else words
 
 
 def _without_capital(words: str) -> str:
-    """Return `words` as they stand within a sentence: a first word that is not a name loses its capital."""
+    """Return `words` as part of a sentence: a first word that is not a name loses its capital."""
     return words[:1].lower() + words[1:] if _SMALL.match(words) else words
 
 
@@ -157,12 +157,12 @@ def _is_scraped(words: str) -> bool:
 
 
 def _curled(words: str) -> str:
-    """Return `words` with straight double quotation marks as curly ones, which have a direction."""
+    """Return `words` with curly double quotation marks instead of straight ones, which have no direction."""
     return _STRAIGHT_END.sub("”", _STRAIGHT_START.sub("“", words))
 
 
 def _completed(words: str) -> str:
-    """Return `words` with the missing half of each pair of quotation marks added at its end."""
+    """Return `words` with the missing half of each pair of quotation marks added at the end."""
     opened = 0
     missing = 0
     for char in words:
@@ -181,7 +181,7 @@ def _without_outer_marks(words: str, verbatim: Wording) -> str:
     """Return `words` without the quotation marks around them.
 
     Verbatim words also lose a single mark at one end, since the span of a claim may end within its marks. Other
-    words lose only a pair that encloses all of them.
+    words only lose a pair that encloses all of them.
     """
     while len(words) > 2 and _PAIRS.get(words[0]) == words.rstrip(".,")[-1:]:
         inner = words.rstrip(".,")[1:-1]

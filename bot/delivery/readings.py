@@ -28,11 +28,11 @@ NOTHING_FOUND = N_(
     "Hearsay found nobody in it who is reported to have said something, or is not sure enough of it."
 )
 _GENEROSITY = ((400, 120), (240, 80), (140, 50))
-"""Units for the words of each claim and for names on a page. The first that fits is used."""
+"""Units for the words of each claim and for names on a page. The first set that fits is used."""
 
 
 def reading_message(reading: Reading, *, number: int = 0, shared: bool = False) -> dict[str, Any]:
-    """Return the message that says who said what in a page or text: page `number` (from 0), or else the last one.
+    """Return the message that says who said what in a page or text: page `number` (from 0), or the last one.
 
     An answer that is not `shared` yet has a button for that.
     """
@@ -48,7 +48,7 @@ def reading_message(reading: Reading, *, number: int = 0, shared: bool = False) 
     if url := safe_url(reading.url):
         embed["url"] = url
     if claims:
-        # of several people called the same there is one number each
+        # people with the same name get one number each
         speakers = len({claim.actor_id for claim in reading.claims if claim.actor_id is not None})
         found = [
             ngettext("{count} claim", "{count} claims", len(reading.claims)),

@@ -1,4 +1,4 @@
-"""Words for what readers report, to be translated where they are shown."""
+"""Words for readers' reports, translated when they are shown."""
 
 from bot.languages.translations import N_, NP_
 from bot.model.reports import Fault
@@ -15,4 +15,4 @@ THANKS = N_(
     "answers show it as *disputed by readers*. Who reported it is deleted after 30 days."
 )
 STORED = N_("Your report is stored. You may decide about it right now:")
-"""The answer to those who may withdraw the claim themselves."""
+"""The answer to people who may withdraw the claim themselves."""

@@ -27,7 +27,7 @@ from bot.store.request_turns import RequestTurns, Turn
 log = structlog.get_logger(__name__)
 
 PER_SECOND = 45
-"""Requests that leave in any second: fewer than Discord's 50, because they do not arrive evenly."""
+"""Requests sent in any second: fewer than Discord's 50, because they do not arrive evenly."""
 MOST_INVALID = 5_000
 """Invalid answers in `INVALID_S` after which requests pause: half of Discord's limit, because other programs at
 the same address count, too."""
@@ -37,7 +37,8 @@ _WINDOW_S = 1.0
 _TURNS = "requests"
 _CONNECTIONS = "connections"
 CONNECTIONS_APART = timedelta(seconds=5)
-"""Between two shards that connect (Gateway, "Rate Limiting": max_concurrency is 1 for all but large bots)."""
+"""Seconds between two shards that connect (Gateway, "Rate Limiting": max_concurrency is 1 for all but large bots).
+"""
 _UNLIMITED = ("/interactions/", "/webhooks/")
 """Paths of answers to interactions, which Discord does not count."""
 
@@ -49,8 +50,8 @@ class RequestsPaused(aiohttp.ClientError):
 class RequestLimits:
     """The limits of one bot. `now` is a steady clock in seconds, and `sleep` waits for some of its seconds.
 
-    `turns` are those of all processes that share the limits. If the database cannot be asked, each process keeps
-    them alone: then nothing is posted anyway, and what commands need is little.
+    `turns` are shared by all processes under the same limits. If the database is unreachable, each process keeps
+    the limits alone: nothing is posted then anyway, and commands need little.
     """
 
     def __init__(
@@ -73,9 +74,9 @@ class RequestLimits:
         self._paused = False
 
     async def before(self, url: URL) -> None:
-        """Wait until a request to `url` may leave. Raises RequestsPaused after too many invalid answers.
+        """Wait until a request to `url` may be sent. Raises RequestsPaused after too many invalid answers.
 
-        Answers to interactions leave at once and at any time, so that commands work during a pause.
+        Answers to interactions are never held up, so commands work during a pause.
         """
         if any(path in url.path for path in _UNLIMITED):
             return
@@ -106,7 +107,7 @@ class RequestLimits:
         return turn
 
     async def after(self, status: int, headers: Mapping[str, str]) -> None:
-        """Count an answer, if it is one of those that Discord counts as invalid."""
+        """Count an answer if Discord counts it as invalid."""
         if status in INVALID_STATUSES and headers.get("X-RateLimit-Scope") != "shared":
             self._invalid.append(self._now())
             if self._turns is not None:
@@ -126,7 +127,7 @@ class RequestLimits:
         raise RequestsPaused(RequestsPaused.__doc__)
 
     def trace(self) -> aiohttp.TraceConfig:
-        """Return what makes an aiohttp session keep these limits, for `http_trace` of a discord.py client."""
+        """Return the `http_trace` that makes a discord.py client keep these limits."""
         config = aiohttp.TraceConfig()
 
         async def start(

@@ -1,4 +1,4 @@
-"""Reported claims as messages for those who decide about them: what readers say, the evidence, and buttons."""
+"""Reported claims as messages for those who decide about them: readers' reports, the evidence, and buttons."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from bot.model.reports import EVERYWHERE, Decision, Report, ReviewedClaim, Revie
 from bot.text.clipping import clip
 
 LISTS = {"o": Decision.OPEN, "w": Decision.WITHDRAWN, "k": Decision.KEPT}
-"""The lists of claims, by the letters that stand for them in the ids of buttons."""
+"""The lists of claims, by the letters for them in the ids of buttons."""
 _LETTERS = {decision: letter for letter, decision in LISTS.items()}
 _EMPTY = {
     Decision.OPEN: N_("There is nothing to decide: no reader has reported a claim since."),
@@ -27,9 +27,9 @@ _REMARK = 300
 def review_message(
     page: ReviewPage, evidence: Evidence | None, shown: Decision, scope: int, *, done: str = ""
 ) -> dict[str, Any]:
-    """Return the message with one claim of the list `shown`: what readers say about it, and what can be decided.
+    """Return the message with one claim of the list `shown`: readers' reports, and the possible decisions.
 
-    `evidence` is None if its article has no such claim any more. `done` says what was just decided.
+    `evidence` is None if its article no longer has such a claim. `done` says what was just decided.
     """
     claim = page.claim
     if claim is None:
@@ -108,7 +108,7 @@ def _turns(page: ReviewPage, where: str, shown: Decision, *, done: str) -> Seque
         custom_id = f"hearsay:review:{where}:{_LETTERS[shown]}:{number}:{tag}"
         return page_button(label, custom_id, disabled=disabled)
 
-    if done:  # the claim may have left the list: what is at its place now comes next
+    if done:  # the claim may have left the list: the claim now in its place is next
         return [button(pgettext("button", "Go on with the list"), page.number, "next", disabled=False)]
     if page.count <= 1:
         return []

@@ -1,14 +1,13 @@
 """Posts deliveries to their channels with discord.py, so that nothing is shown twice.
 
-If the process is killed after posting a message and before noting that, three things prevent a second post. The
+If the process is killed after posting a message and before recording that, three things prevent a second post. The
 nonce: for a few minutes, Discord treats a second message with the same nonce as the first. The history: the
 Evidence button of each digest message contains the nonce, so the message can be found later. And if neither is
 reliable, because the attempt is older and the history may not be read, the delivery fails with the reason
 (DeliveryUncertain): an article is shown at most once.
 
-Discord knows no nonces of webhooks and of new forum posts. There only the history counts: of the channel, or of
-the posts that were opened since the attempt. A request that may still be under way
-is waited for.
+Webhooks and new forum posts have no nonces. There only the history counts: of the channel, or of the posts opened
+since the attempt. Requests that may still be under way are waited for.
 """
 
 import time
@@ -38,17 +37,18 @@ _HOUR_S = 3600.0
 NONCE_HOLDS = timedelta(minutes=2)
 """How long a nonce certainly makes posting idempotent. Discord says "the past few minutes"."""
 ARRIVES_WITHIN = timedelta(seconds=20)
-"""How long a request of a process that died may still be under way."""
+"""How long a request of a dead process may still be under way."""
 HISTORY_READ = 300
 """How many of a channel's latest messages are searched."""
 KNOWN_S = 600.0
 MOST_KNOWN = 10_000
-"""How long, and how many, channels are remembered that had to be asked for: a process that only posts is told of
-none. What it needs to know of them hardly ever changes; Discord refuses what is no longer allowed."""
+"""How many fetched channels are remembered, and for how long: a process that only posts is not told of any. The
+facts needed hardly ever change, and Discord refuses what is no longer allowed.
+"""
 POSTS_READ = 100
-"""How many forum posts that may be the one are searched, and how many archived ones are looked through."""
+"""How many candidate forum posts are searched, and how many archived ones are looked through."""
 CLOCKS_APART = timedelta(days=1)
-"""The most by which the bot's clock is expected to differ from Discord's. Older messages are from before."""
+"""The largest expected difference between the bot's clock and Discord's. Older messages are from before."""
 _INVALID_FORM = 50_035
 """Discord's code for a body that it does not accept."""
 
@@ -59,7 +59,7 @@ class DiscordSender(Sender):
     """Posts deliveries as the bot that `client` is logged in as."""
 
     def __init__(self, client: discord.Client, *, passing: Callable[[], float] = time.monotonic) -> None:
-        """Take the client, which must be logged in, but need not be connected to the gateway; and a stop-watch."""
+        """Take the client, which must be logged in but need not be connected to the gateway, and a stopwatch."""
         self._client = client
         self._passing = passing
         self._published: dict[int, deque[float]] = {}
@@ -138,7 +138,8 @@ class DiscordSender(Sender):
         except discord.HTTPException as error:
             if error.code not in CLOSED_THREADS or not isinstance(channel, discord.Thread):
                 raise
-            # a thread that rests is closed again afterwards; a locked one can only be opened by who may manage it
+            # a resting thread is closed again afterwards; a locked one can only be opened by people who may manage
+            # it
             await channel.edit(archived=False)
             await self._change(channel, message_id, payload)
             await channel.edit(archived=True)
@@ -153,7 +154,7 @@ class DiscordSender(Sender):
     async def _post_in_forum(
         self, forum: discord.ForumChannel, delivery: Delivery, payload: dict[str, Any]
     ) -> PostedAt:
-        """Post into the forum post of the message; if there is none any more, or it is locked, open one."""
+        """Post into the forum post of the message; open a new one if it is gone or locked."""
         if delivery.thread_id is not None:
             try:
                 thread: Any = await self._channel(delivery.thread_id)
@@ -184,9 +185,9 @@ class DiscordSender(Sender):
         return int(message.id)
 
     async def _publish(self, channel: discord.TextChannel, message_id: int) -> None:
-        """Publish a message to the servers that follow its channel, unless that was done too often of late.
+        """Publish a message to the servers that follow its channel, unless that was done too often recently.
 
-        Discord allows ten an hour in a channel. A message that is not published is posted all the same.
+        Discord allows ten an hour in a channel. A message that is not published is still posted.
         """
         now = self._passing()
         times = self._published.setdefault(channel.id, deque(maxlen=PUBLISHED_AN_HOUR))
@@ -200,7 +201,7 @@ class DiscordSender(Sender):
             log.warning("message not published", channel=channel.id, reason=str(error))
 
     async def _found(self, channel: Place, delivery: Delivery) -> PostedAt | None:
-        """Return where our message is whose controls have the nonce, or None."""
+        """Return where our message with the nonce in its controls is, or None."""
         if not isinstance(channel, discord.ForumChannel):
             message_id = await _searched(channel, delivery)
             return None if message_id is None else PostedAt(message_id)
@@ -246,7 +247,7 @@ class DiscordSender(Sender):
         user = self._client.user
         if user is None:
             return False
-        # without a gateway's knowledge of the server
+        # without the gateway's knowledge of the server
         guild = await self._client.fetch_guild(channel.guild.id, with_counts=False)
         me = await guild.fetch_member(user.id)
         where = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
@@ -255,7 +256,7 @@ class DiscordSender(Sender):
 
 
 async def _searched(channel: discord.abc.Messageable, delivery: Delivery) -> int | None:
-    """Return our message whose controls have the nonce. Raise DeliveryUncertain if there are too many.
+    """Return our message with the nonce in its controls. Raise DeliveryUncertain if there are too many.
 
     The latest messages are searched, whatever their times: the bot's clock may be wrong.
     """
@@ -273,7 +274,7 @@ async def _searched(channel: discord.abc.Messageable, delivery: Delivery) -> int
 
 
 async def _posts(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]:
-    """Yield the posts of a forum: all that are active, and the latest of those that rest."""
+    """Yield the posts of a forum: all active ones, and the latest resting ones."""
     for thread in await forum.guild.active_threads():
         if thread.parent_id == forum.id:
             yield thread
@@ -282,7 +283,7 @@ async def _posts(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]:
 
 
 def _arguments(payload: dict[str, Any]) -> dict[str, Any]:
-    """Return a payload as arguments with which discord.py posts a message, whom it may ping included."""
+    """Return a payload as arguments with which discord.py posts a message, including whom it may ping."""
     return arguments_of(payload) | {
         "suppress_embeds": bool(payload.get("flags", 0) & SUPPRESS_EMBEDS),
         "silent": payload.get("silent", False),
@@ -306,7 +307,7 @@ def _carries(message: discord.Message, nonce: str) -> bool:
 
 
 def _all_components(components: Iterable[Any]) -> Iterator[Any]:
-    """Yield components and those in them, at any depth."""
+    """Yield components and those nested in them, at any depth."""
     for component in components:
         yield component
         yield from _all_components(getattr(component, "children", ()))

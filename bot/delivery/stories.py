@@ -19,7 +19,7 @@ _URL, _HEADLINE, _OUTLETS = 200, 150, 8
 
 
 def story_message(story: StoryTold, query_id: int | None = None) -> dict[str, Any]:
-    """Return the message that shows a story. If it has too many days for one, the newest are shown.
+    """Return the message that shows a story. If it has too many days for one message, the newest are shown.
 
     With the id of a stored query, its claims can be exported.
     """

@@ -1,4 +1,4 @@
-"""All of a story in private pages: every claim, each with its evidence."""
+"""A whole story in private pages: every claim, each with its evidence."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,7 +24,7 @@ def story_page(
 ) -> dict[str, Any]:
     """Return page `number` (from 0) of the story at `place` among `stories` of a message, as a message.
 
-    `claims` are all claims of the story. A page beyond the last gives the last one.
+    `claims` are all claims of the story. A page number beyond the last gives the last page.
     """
     story = stories[place]
     pages = max(1, -(-len(claims) // CLAIMS_A_PAGE))

@@ -1,4 +1,4 @@
-"""What an actor said over time as a message for Discord: a list, its plot, and what that tells in words."""
+"""An actor's claims over time as a message for Discord: a list, its plot, and the plot in words."""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ POSITIONS_A_PAGE = 5
 """How many positions a page shows: as many claims as a page of `/said`, and a plot that fits on a phone."""
 NAMES_SHOWN = 4
 _GENEROSITY = ((320, 600, 100), (180, 250, 60), (100, 100, 40))
-"""Units for the words, the address and the names of each claim. The first that fits is used."""
+"""Units for the words, the address and the names of each claim. The first set that fits is used."""
 _REPEATS_SHOWN = 3
 _IN_ALT = 120
 
@@ -70,7 +70,7 @@ def timeline_message(
 
 
 def timeline_pages_of(total: int) -> int:
-    """Return how many pages `total` positions fill, at least one."""
+    """Return how many pages `total` positions fill; at least one."""
     return max(1, -(-total // POSITIONS_A_PAGE))
 
 
@@ -94,7 +94,7 @@ def timeline_plot(found: Timeline, timezone: str) -> TimelinePlot:
 
 
 def timeline_alt(found: Timeline, query: ClaimQuery, timezone: str) -> str:
-    """Return what the plot tells, in words, in at most `ALT_LIMIT` units."""
+    """Return the contents of the plot in words, in at most `ALT_LIMIT` units."""
     name = clip(cleaned(found.speaker.actor or ""), 80) or _("an actor")
     first, last = (_day(moment, timezone) for moment in (min(found.moments), max(found.moments)))
     told = [_("Timeline of what {name} said, {first} to {last}.", name=name, first=first, last=last)]

@@ -15,7 +15,7 @@ ACTORS_A_PAGE = 3
 """How many actors a page shows: with two claims each, about as much as a page of `/said`."""
 CLAIMS_AN_ACTOR = 2
 _GENEROSITY = ((400, 800, 120), (240, 250, 80), (140, 120, 50))
-"""Units for the words, the address and the names of each claim on a page. The first that fits is used."""
+"""Units for the words, the address and the names of each claim on a page. The first set that fits is used."""
 
 
 def topic_message(
@@ -41,7 +41,7 @@ def topic_message(
 
 
 def actor_pages_of(total: int) -> int:
-    """Return how many pages `total` actors fill, at least one."""
+    """Return how many pages `total` actors fill; at least one."""
     return max(1, -(-total // ACTORS_A_PAGE))
 
 
@@ -89,7 +89,7 @@ def _voice(voice: Voice, numbers: "count[int]", words: int, url: int, names: int
 def numbered_claim(claim: ClaimRecord, number: int, words: int, url: int, names: int) -> tuple[str, str]:
     """Return a claim without its speaker as two lines: where and when it was published, and what was said.
 
-    `words`, `url` and `names` are the most units of the words, of an address and of a label.
+    `words`, `url` and `names` limit the units of the words, of an address and of a label.
     """
     printed = " · ".join(
         (

@@ -1,4 +1,4 @@
-"""What is said more often than usual as a message for Discord: a list, its plot, and what that tells in words."""
+"""What is said more often than usual as a message for Discord: a list, its plot, and the plot in words."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -70,7 +70,7 @@ def trends_plot(found: Trends, timezone: str) -> TrendPlot:
 
 
 def trends_alt(found: Trends, timezone: str) -> str:
-    """Return what the plot tells, in words, in at most `ALT_LIMIT` units."""
+    """Return the contents of the plot in words, in at most `ALT_LIMIT` units."""
     begin = found.until - timedelta(days=found.days + found.past_days)
     told = [
         ngettext(

@@ -1,4 +1,4 @@
-"""Payloads, as Discord's REST API takes them, as what discord.py sends: views of buttons, selects and cards."""
+"""Payloads of Discord's REST API in the form that discord.py sends: views of buttons, selects and cards."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -14,7 +14,7 @@ def view_of(components: list[dict[str, Any]]) -> discord.ui.View | discord.ui.La
     """Return the components of a payload as a view that is already stopped.
 
     A running view would be kept in memory for each message; clicks go to the bot's dynamic items instead. Needs a
-    running event loop. Raises KeyError, TypeError or ValueError for components that are damaged.
+    running event loop. Raises KeyError, TypeError or ValueError for damaged components.
     """
     if all(component["type"] == ROW for component in components):
         return rows_of(components)
@@ -38,7 +38,7 @@ def rows_of(components: list[dict[str, Any]]) -> discord.ui.View:
 
 
 def _item(given: dict[str, Any]) -> discord.ui.Item[Any]:
-    """Return one component with all that is in it."""
+    """Return one component with everything nested in it."""
     make = _MAKERS.get(given["type"])
     if make is None:
         raise ValueError(f"no component of type {given['type']}")
@@ -84,7 +84,7 @@ def _items(given: dict[str, Any]) -> Iterable[Any]:
 def arguments_of(payload: dict[str, Any]) -> dict[str, Any]:
     """Return a payload as arguments with which discord.py posts or edits a message.
 
-    Needs a running event loop. Raises KeyError, TypeError or ValueError for a payload that is damaged.
+    Needs a running event loop. Raises KeyError, TypeError or ValueError for a damaged payload.
     """
     view = view_of(payload.get("components", []))
     if isinstance(view, discord.ui.LayoutView):

@@ -36,7 +36,7 @@ def wordings_message(wordings: Wordings) -> dict[str, Any]:
 
 
 def _signed(claim: DigestClaim, words: str) -> str:
-    """Return words with what tells a quotation from a paraphrase."""
+    """Return words with signs that tell a quotation from a paraphrase."""
     return in_quotation_marks(words) if claim.verbatim is OwnWords.VERBATIM else f"≈ {words}"
 
 

@@ -1,4 +1,4 @@
-"""All steps, each defined once: the loop of one process runs them, or the jobs of many do."""
+"""All steps, each defined once: run by the loop of one process, or by the jobs of many."""
 
 import asyncio
 import contextlib
@@ -31,17 +31,17 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Steps:
-    """What each step does once. An item that fails is put off and keeps no other waiting.
+    """Runs each step once on request. An item that fails is put off and does not hold up the others.
 
-    `wake` is called with the name of a step that has something new to look at. `sender` is set once there is a
-    Discord client; until then digests wait in the outbox. `counts_what_waits`: see `count_what_waits`.
+    `wake` is called with the name of a step that has new work. `sender` is set once there is a Discord client;
+    until then digests wait in the outbox. `counts_what_waits`: see `count_what_waits`.
     """
 
     def __init__(self, engine: Engine, *, wake: Callable[[str], None], counts_what_waits: bool = True) -> None:
         self.sender: Sender | None = None
         self.hubs = hubs = _hubs_of(engine)
         self.poll_news = asyncio.Event()
-        """Set if feeds may be due that were not before."""
+        """Set if feeds may have become due."""
         self._engine = engine
         self._wake = wake
         self._counts_what_waits = counts_what_waits
@@ -67,7 +67,7 @@ class Steps:
         self._since: dict[str, datetime | None] = {}
         self._clock = TrustedClock(engine.store, engine.clock, hosts=engine.fetcher.clocks.time)
         self.locks = {name: asyncio.Lock() for name in self._each}
-        """Held by whoever runs a step: this process runs none twice at once."""
+        """Held while a step runs: this process never runs one twice at once."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -75,11 +75,11 @@ class Steps:
         return tuple(self._each)
 
     def following(self, name: str) -> str | None:
-        """Return the step that has something to do after this one did something, if any."""
+        """Return the step that has work after this one did something, if any."""
         names = self.names
-        # what was pushed goes the way of what was polled
+        # pushed documents go the same way as polled ones
         following = names[names.index("poll" if name == "read pushes" else name) + 1 :]
-        # nothing is composed early for it: a digest has its own time
+        # no digest is composed early for it: digests have their own times
         return following[0] if following and following[0] != "compose" else None
 
     async def may_run(self, name: str) -> bool:
@@ -89,7 +89,7 @@ class Steps:
         return True
 
     async def run(self, name: str) -> int:
-        """Do what is due for a step, at most a batch; return how much was done."""
+        """Do the due work of a step, at most a batch; return how much was done."""
         async with self.locks[name]:
             try:
                 if name in ALONE and not await self.is_ours(name):
@@ -104,7 +104,7 @@ class Steps:
     async def is_ours(self, name: str) -> bool:
         """Return whether this process does a step that only one does. It goes on doing it until it stops.
 
-        Those that need Discord are left to a process that has a sender.
+        Steps that need Discord are left to a process that has a sender.
         """
         if name in POSTS and self.sender is None and self._engine.store.leases.shared:
             return False
@@ -113,7 +113,7 @@ class Steps:
         if since is not NEVER and self._since.get(name, NEVER) != since:
             self._since[name] = since
             if name == "group":
-                self._stories.forget()  # others may have grouped articles meanwhile
+                self._stories.forget()  # others may have grouped articles in the meantime
         return since is not NEVER
 
     def _wake_after(self, name: str) -> None:
@@ -145,7 +145,7 @@ class Steps:
                 new += summary.new_entries
                 polled += summary.feeds
                 failed += len(summary.errors)
-                if summary.new_entries:  # a pass may last for as long as a host is slow
+                if summary.new_entries:  # a pass may take as long as a slow host does
                     self._wake_after("poll")
         if polled:
             log.info(pass_in_words(polled, new), feeds=polled, new=new, failed=failed)
@@ -154,7 +154,7 @@ class Steps:
     async def _ask_hubs(self) -> int:
         if self.hubs is not None:
             await self.hubs.ask()
-        return 0  # whoever else is due is asked in the next pass: no hub is asked for many feeds at once
+        return 0  # the other due feeds follow in the next pass: no hub is asked for many feeds at once
 
     async def _read(self) -> int:
         done = await steps.read_entries(
@@ -233,9 +233,9 @@ class Steps:
 
 
 async def count_what_waits(engine: Engine) -> None:
-    """Note for /metrics how many entries and articles wait, how many items are put off, and how late polls are.
+    """Record for /metrics how many entries and articles wait, how many items are put off, and how late polls are.
 
-    It has to be called again and again: what one process noted long ago would be shown as if it were so now.
+    Must be called regularly: figures that one process recorded long ago would otherwise be shown as current.
     """
     for what, count in (await engine.store.entry_states.waiting()).items():
         engine.metrics.waiting.labels(what).set(count)
@@ -247,7 +247,7 @@ async def count_what_waits(engine: Engine) -> None:
 
 
 def pass_in_words(feeds: int, articles: int) -> str:
-    """Return what a pass over the feeds brought: "polled 12 feeds: 3 new articles"."""
+    """Return the result of a pass over the feeds in words: "polled 12 feeds: 3 new articles"."""
     brought = f"{articles or 'no'} new article{'' if articles == 1 else 's'}"
     return f"polled {feeds} feed{'' if feeds == 1 else 's'}: {brought}"
 

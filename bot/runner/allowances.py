@@ -1,13 +1,13 @@
-"""Limits that let a little come at once, and then so much a second (token buckets), for many keys."""
+"""Limits that allow a burst, and then a rate per second (token buckets), for many keys."""
 
 from collections import OrderedDict
 
 KEYS = 10_000
-"""Keys that are remembered: a hundred bytes or two each. The one that was used longest ago is forgotten first."""
+"""How many keys are remembered, at a hundred bytes or two each. The one used longest ago is forgotten first."""
 
 
 class Allowance:
-    """So much at once, `most`, and `per_second` after that. Times are seconds of a clock that never goes back."""
+    """A burst of `most`, and `per_second` after that. Times are seconds of a clock that never goes back."""
 
     __slots__ = ("_at", "_left", "_most", "_per_second")
 

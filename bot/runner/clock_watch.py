@@ -9,21 +9,23 @@ import structlog
 from bot.clock import Clock
 
 JUMP = timedelta(hours=1)
-"""From which difference on between the clock and the time that passed it is said that the clock was set."""
+"""From this difference on between the clock and the elapsed time, the log says that the clock was set."""
 FAR = timedelta(days=1)
 """A clock that jumped ahead by more is not trusted at once: at a wrong time, digests would be planned and articles
-deleted that are not due for long. A machine that slept for days is held up no longer than `HELD_S`."""
+deleted long before they are due. A machine that slept for days is held up no longer than `HELD_S`.
+"""
 HELD_S = 900.0
 
 FAR_AT_A_START = timedelta(days=7)
 """At a start, a clock that is less than this ahead of when it was last trusted is trusted at once. A bot that was
-stopped for days need not wait, and a clock that is less than a week ahead deletes only what was about to go."""
+stopped for days need not wait, and a clock that is less than a week ahead only deletes what was about to go.
+"""
 
 log = structlog.get_logger(__name__)
 
 
 class ClockWatch:
-    """Compares the clock with the time that passes."""
+    """Compares the clock with elapsed time."""
 
     def __init__(self, clock: Clock, passing: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -32,7 +34,7 @@ class ClockWatch:
         self._held_until = 0.0
 
     def start_after(self, trusted: datetime) -> None:
-        """Compare the clock at a start with when it was last trusted, before Hearsay was stopped."""
+        """At a start, compare the clock with when it was last trusted before Hearsay was stopped."""
         if (ahead := self._clock() - trusted) >= FAR_AT_A_START:
             log.warning(
                 "clock is far ahead of when Hearsay last ran: nothing is deleted yet; set it if it is wrong",
@@ -42,7 +44,7 @@ class ClockWatch:
             self._held_until = self._passing() + HELD_S
 
     def is_trusted(self) -> bool:
-        """Look at the clock, and return whether what deletes or plans may be done now."""
+        """Look at the clock, and return whether steps that delete or plan may run now."""
         now, passed = self._clock(), self._passing()
         if self._seen is not None:
             jump = (now - self._seen[0]) - timedelta(seconds=passed - self._seen[1])

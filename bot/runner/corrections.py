@@ -17,7 +17,7 @@ BATCH = 200
 
 
 async def correct_posted(store: Store, clock: Clock, failures: Failures | None = None) -> int:
-    """Put edits of messages into the outbox that no longer show what their articles say. Return how many."""
+    """Put edits into the outbox for messages that no longer match their articles. Return how many."""
     edited = 0
 
     async def compare(message: PostedMessage) -> None:
@@ -34,7 +34,7 @@ async def correct_posted(store: Store, clock: Clock, failures: Failures | None =
 
 
 async def make_edits(store: Store, sender: Sender, clock: Clock, failures: Failures | None = None) -> int:
-    """Make the edits that wait. Return how many were made."""
+    """Make the waiting edits. Return how many were made."""
     waiting = await store.edits.due(clock(), BATCH)
     done = await work_off(waiting, sender, store.edits, clock)
     for delivery, error in done.failed:

@@ -1,4 +1,4 @@
-"""The feeds that are due, handed to the polls as these have room for more."""
+"""The due feeds, handed to the polls as these have room for more."""
 
 import asyncio
 import contextlib
@@ -11,16 +11,17 @@ from bot.store import Store
 from bot.store.leases import Topic
 
 PAGE = 500
-"""Feeds that are looked up at a time."""
+"""How many feeds are looked up at a time."""
 MOST = 10_000
-"""Feeds that are under way at the most, nearly all of them waiting for their hosts; some ten megabytes."""
+"""The most feeds under way, nearly all of them waiting for their hosts; some ten megabytes."""
 
 
 class DueFeeds:
-    """Due feeds, each given once until what its poll found is stored.
+    """Due feeds, each given once until the result of its poll is stored.
 
-    Feeds that come due while others are polled join them: a slow host keeps none waiting. `news` is set by whoever
-    knows of a change; else the store is asked again every `look_again_s` while polls are under way.
+    Feeds that become due while others are polled join them, so a slow host does not hold up the rest. `news` is
+    set by anyone who knows of a change; otherwise the store is asked again every `look_again_s` while polls are
+    under way.
     """
 
     def __init__(self, store: Store, clock: Clock, *, news: asyncio.Event, look_again_s: float) -> None:
@@ -29,7 +30,7 @@ class DueFeeds:
         self._news = news
         self._look_again_s = look_again_s
         self._given: dict[int, int] = {}
-        """The feeds that are under way, each with the key of its host."""
+        """The feeds under way, each with the key of its host."""
         self._meanwhile: set[int] = set()
         self._stored = asyncio.Event()
         self._hosts: set[int] = set()
@@ -37,8 +38,8 @@ class DueFeeds:
     async def pages(self) -> AsyncGenerator[Sequence[PollTarget], None]:
         """Give due feeds, those that have waited longest first, until none is due and none is under way.
 
-        Feeds of hosts that another process polls are left to it. Hosts of which nothing is under way any more are
-        given back: a pass may go on for as long as this process runs.
+        Feeds of hosts that another process polls are left to it. Hosts with nothing under way are given back,
+        because a pass may go on for as long as this process runs.
         """
         try:
             async with contextlib.aclosing(self._pages()) as pages:
@@ -51,7 +52,7 @@ class DueFeeds:
         last: PollTarget | None = None
         while True:
             await self._give_back_idle_hosts()
-            # what is stored while the store is asked may be due in its answer still
+            # what is stored while the store is asked may still be due in its answer
             self._meanwhile.clear()
             page = await self._store.feeds.due(self._clock(), PAGE, after=last)
             last = page[-1] if len(page) == PAGE else None
@@ -67,7 +68,7 @@ class DueFeeds:
                 await self._change()
 
     def stored(self, outcomes: Iterable[PollOutcome]) -> None:
-        """Say that these outcomes are in the store: their feeds may be given again."""
+        """Report that these outcomes are stored: their feeds may be given again."""
         done = {outcome.feed_id for outcome in outcomes}
         for feed_id in done:
             self._given.pop(feed_id, None)

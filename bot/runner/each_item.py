@@ -1,7 +1,7 @@
-"""Items of a step, each dealt with by itself: whatever one of them raises, the others are dealt with.
+"""Items of a step, each processed by itself: whatever one of them raises, the others are processed.
 
-An item that fails is logged with its traceback, counted, and put off. A step raises only what is not an item's
-fault: the model is missing, or the store cannot even be told that an item failed.
+An item that fails is logged with its traceback, counted, and put off. A step only raises what is not an item's
+fault: the model is missing, or the store cannot even record that an item failed.
 """
 
 import asyncio
@@ -18,8 +18,9 @@ Item = TypeVar("Item")
 Failures = Counter[str]
 """How many items failed, by the name of their step."""
 REFUSALS = 5
-"""How many items in a row the store refuses before the rest waits for the next pass. Each costs a page that is
-fetched, or a text that is analysed, for nothing, and a full disk may stay full for days."""
+"""How many items in a row the store may refuse before the rest waits for the next pass. Each one wastes a page
+fetched or a text analysed, and a full disk may stay full for days.
+"""
 
 log = structlog.get_logger(__name__)
 
@@ -34,15 +35,15 @@ async def deal_with_each(
     places: int = 1,
     failures: Failures | None = None,
 ) -> list[Item]:
-    """Call `work` with each of `items`, `places` at a time, and return those that it was done with.
+    """Call `work` with each of `items`, `places` at a time, and return those that succeeded.
 
-    What is no longer there (NotFound) is left out in silence. Anything else that is raised is the item's failure:
-    it is counted in `failures`, and `put_off` is given the item and what to show people. Raises ModelMissing at
-    once; and what `put_off` raised, or StoreUnavailable, once all items have had their turn, or REFUSALS in a row
-    were refused by the store: then the others are not begun.
+    Items that are gone (NotFound) are silently left out. Anything else that is raised is the item's failure: it is
+    counted in `failures`, and `put_off` is given the item and the text to show people. Raises ModelMissing at
+    once; raises StoreUnavailable, or whatever `put_off` raised, once all items have had their turn, or once the
+    store has refused REFUSALS in a row: then the others are not begun.
 
-    `forget` is given each item that failed, or whose result may not be stored because the store went away: what
-    memory holds of it is no longer true.
+    `forget` is given each item that failed, or whose result may not have been stored because the store went away:
+    what memory holds about it is no longer true.
     """
     room = asyncio.Semaphore(places)
     done: list[Item] = []
@@ -86,7 +87,7 @@ async def deal_with_each(
 
 
 async def _errors_of(putting_off: Awaitable[object], step: str, item: object) -> list[Exception]:
-    """Return what putting an item off raises, if anything."""
+    """Return the errors raised by putting an item off."""
     try:
         with suppress(NotFound):
             await putting_off
@@ -104,7 +105,7 @@ async def _errors_of(putting_off: Awaitable[object], step: str, item: object) ->
 
 
 def _log_failure(step: str, item: object, error: Exception) -> None:
-    """Log what an item raised: in a line where we expected it, else with its traceback."""
+    """Log an item's failure: in one line if the error was expected, otherwise with its traceback."""
     expected = isinstance(error, HearsayError)
     given = {"step": step, "item": described(item), "error": shown(error)}
     if expected:
@@ -114,7 +115,7 @@ def _log_failure(step: str, item: object, error: Exception) -> None:
 
 
 def log_step_failure(step: str, error: Exception, *, again: bool) -> None:
-    """Log what ended a step: with its traceback, or if it did so just before (`again`), our own words in a line.
+    """Log what ended a step: with its traceback, or in one line if it just ended the same way (`again`).
 
     A full disk ends every step for as long as it is full; tracebacks would fill it with the log, too.
     """
@@ -123,14 +124,14 @@ def log_step_failure(step: str, error: Exception, *, again: bool) -> None:
 
 
 def shown(error: BaseException) -> str:
-    """Return what people are shown of an error: our own words, or the kind of what nobody expected."""
+    """Return what people are shown of an error: our own words, or its type if it was unexpected."""
     if isinstance(error, HearsayError):
         return str(error)
     return f"Hearsay could not deal with this ({type(error).__name__}). The log has the details."
 
 
 def described(item: object) -> object:
-    """Return by what an item is known in the log."""
+    """Return the name of an item in the log."""
     for name in ("id", "entry_id", "article_id", "feed_id"):
         if (number := getattr(item, name, None)) is not None:
             return f"{name}={number}"

@@ -1,4 +1,4 @@
-"""What polls say of the hubs of feeds (WebSub)."""
+"""What polls learn about the hubs of feeds (WebSub)."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ log = structlog.get_logger(__name__)
 
 
 async def note_polls(store: Store, outcomes: Sequence[PollOutcome], saved: Sequence[SavedPoll]) -> None:
-    """Store what polls say of hubs: which hubs feeds announce now, and whether pushes bring all that is new.
+    """Store what polls learn about hubs: which hubs feeds announce now, and whether pushes bring everything new.
 
     A failure is logged: polls go on without it, at their normal pace.
     """

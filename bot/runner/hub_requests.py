@@ -1,4 +1,4 @@
-"""The step that asks hubs to begin, to renew and to end subscriptions (WebSub)."""
+"""The step that asks hubs to start, renew and end subscriptions (WebSub)."""
 
 import asyncio
 from collections import Counter
@@ -19,18 +19,19 @@ from bot.store import Store
 log = structlog.get_logger(__name__)
 
 BATCH = 100
-"""Subscriptions that are looked at in one pass."""
+"""Subscriptions examined in one pass."""
 PER_HUB = 5
-"""Requests to one host in one pass: a feed may name any server as its hub, and many feeds may name the same."""
+"""Requests to one host in one pass: a feed may name any server as its hub, and many feeds may name the same one.
+"""
 UNVERIFIED = "The hub did not verify the subscription in time."
 
 
 async def ask_hubs(
     store: Store, fetcher: Fetcher, clock: Clock, metrics: Metrics, *, public_url: str, poll_pause: timedelta
 ) -> int:
-    """Ask the hubs whose turn has come; let feeds be polled whose pushes were lost. Return how many were asked.
+    """Ask the hubs whose turn has come; poll feeds whose pushes were lost. Return how many were asked.
 
-    `public_url` is where hubs reach this Hearsay; `poll_pause` is the least time between two polls of a feed.
+    `public_url` is where hubs reach this Hearsay; `poll_pause` is the shortest time between two polls of a feed.
     Whatever one hub does, the others are asked.
     """
     now = clock()
@@ -67,7 +68,7 @@ async def _take_turn(
     metrics: Metrics,
     public_url: str,
 ) -> bool:
-    """Do what is due for one subscription; return whether its hub was asked. Raises nothing."""
+    """Do the due work for one subscription; return whether its hub was asked. Raises nothing."""
     try:
         return await _turn(subscription, store, fetcher, clock, metrics, public_url)
     except Exception:

@@ -1,4 +1,4 @@
-"""The part of a Hearsay that hubs can reach (WebSub): they are asked to push, and what they push is read."""
+"""The parts of a Hearsay that hubs can reach (WebSub): they are asked to push, and their pushes are read."""
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Hubs:
         )
 
     async def read(self) -> int:
-        """Read the pushes that wait; return how many entries were new."""
+        """Read the waiting pushes; return how many entries were new."""
         return await read_pushes(
             self.inbox,
             self.store,
@@ -50,6 +50,6 @@ class Hubs:
         )
 
     def served_at(self, address: str) -> AbstractAsyncContextManager[str]:
-        """Serve what hubs ask for at `address` ("host:port"). Raises SettingsError if that cannot be used."""
+        """Serve hubs at `address` ("host:port"). Raises SettingsError if that cannot be used."""
         endpoint = PushEndpoint(self.store, self.inbox, self.metrics, self.clock, max_bytes=self.limits.max_bytes)
         return serve_pushes(endpoint, address)

@@ -1,8 +1,8 @@
-"""The queue of jobs on PostgreSQL (procrastinate), by which processes tell each other to look for work.
+"""The queue of jobs on PostgreSQL (procrastinate), through which processes tell each other to look for work.
 
-A job says only "look": what is due is in the tables. So a job that is lost, late or done twice does no harm, and
-at most one of each step waits. Only processes that use the queue import this module: procrastinate and psycopg
-take memory.
+A job only says "look": the due work is in the tables. So a job that is lost, late or done twice does no harm, and
+at most one for each step waits. Only processes that use the queue import this module, because procrastinate and
+psycopg take memory.
 """
 
 import asyncio
@@ -25,15 +25,15 @@ LOOK = "look"
 """The name of the one task."""
 HEARTBEAT_S = 5.0
 STALLED_AFTER_S = 20.0
-"""A worker that has not been heard of for so long is dead, or stands still: its jobs are given to others."""
+"""A worker not heard of for this long is dead or stuck: its jobs are given to others."""
 LOOKED_EVERY_S = 5.0
-"""How often a worker asks for jobs though none was announced: an announcement may be lost with its connection."""
+"""How often a worker asks for jobs even if none was announced: an announcement may be lost with its connection."""
 STOPPED_WITHIN_S = 10.0
-"""How long a step may go on when its worker stops."""
+"""How long a step may go on after its worker was told to stop."""
 CONNECTIONS = 4
 CONNECTED_WITHIN_S = 15.0
 AGAIN_S = 2.0
-"""Seconds until a worker whose connection broke is started again."""
+"""Seconds until a worker whose connection broke is restarted."""
 
 Look = Callable[[str], Awaitable[None]]
 """Looks for the work of a step."""
@@ -47,7 +47,8 @@ class JobQueue:
         self._store = store
 
     async def ask(self, steps: Iterable[str]) -> int:
-        """Let a worker look for the work of each of `steps`, if none is about to; return how many were asked for.
+        """Make a worker look for the work of each of `steps`, unless one is about to; return how many were
+        requested.
 
         Raises StoreError if the database cannot be used.
         """
@@ -61,14 +62,14 @@ class JobQueue:
         return asked
 
     async def give_back_stalled(self) -> int:
-        """Let others do the jobs of workers that are gone; return how many these are. Raises StoreError."""
+        """Let others do the jobs of dead workers; return how many jobs these are. Raises StoreError."""
         with _plain_errors():
             stalled = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S)
             steps = []
             for job in stalled:
                 assert job.id is not None
                 steps.append(str(job.task_kwargs.get("step", job.task_name)))
-                with suppress(ConnectorException):  # its worker has ended it after all
+                with suppress(ConnectorException):  # its worker finished it after all
                     await self._app.job_manager.finish_job_by_id_async(
                         job_id=job.id, status=procrastinate.jobs.Status.ABORTED, delete_job=True
                     )
@@ -79,7 +80,7 @@ class JobQueue:
         return len(steps)
 
     async def work(self, queue: str) -> None:
-        """Do the jobs of a queue, one at a time, until cancelled. A broken connection is made again."""
+        """Do the jobs of a queue, one at a time, until cancelled. A broken connection is renewed."""
         while True:
             try:
                 await self._app.run_worker_async(
@@ -100,7 +101,7 @@ class JobQueue:
 
 @asynccontextmanager
 async def open_queue(url: str, store: Store, look: Look | None = None) -> AsyncIterator[JobQueue]:
-    """Yield the queue in the database at `url`; `look` is called for the jobs that are done here.
+    """Yield the queue in the database at `url`; `look` is called for the jobs done here.
 
     Raises StoreError if the database cannot be reached.
     """
@@ -115,8 +116,8 @@ async def open_queue(url: str, store: Store, look: Look | None = None) -> AsyncI
         await do("purge")
 
     app.task(name=LOOK)(do)
-    # The scheduler asks for it, too. But a worker without any periodic task watches over its own connections for a
-    # moment only (procrastinate 3.10, Worker._monitor_side_tasks ends with the first task that ends).
+    # The scheduler requests it, too. But a worker without any periodic task only watches over its own connections
+    # for a moment (procrastinate 3.10, Worker._monitor_side_tasks ends with the first task that ends).
     app.periodic(cron="17 4 * * *")(app.task(name="purge", queue=UPKEEP)(purge))
     pool = psycopg_pool.AsyncConnectionPool(
         libpq_url(url),
@@ -137,7 +138,7 @@ async def open_queue(url: str, store: Store, look: Look | None = None) -> AsyncI
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
-    """Turn a database that fails into StoreError."""
+    """Turn database failures into StoreError."""
     try:
         yield
     except (ConnectorException, psycopg_pool.PoolTimeout) as error:

@@ -1,4 +1,4 @@
-"""The step that tells people and channels what is new of what they follow."""
+"""The step that sends people and channels the news about what they follow."""
 
 import asyncio
 from collections import deque
@@ -19,19 +19,19 @@ log = structlog.get_logger(__name__)
 
 BATCH = 200
 ASKED_AT_ONCE = 5
-"""People of whom Discord is asked at the same time whether they are still in a server."""
+"""How many membership checks with Discord run at the same time."""
 LEFT = N_("You are no longer in the server where you followed it.")
 
 
 class NewsWatch:
-    """Which claims were looked at. In memory: a process that starts looks at everything that is followed once."""
+    """Remembers which claims were examined. In memory: a new process examines everything that is followed once."""
 
     def __init__(self) -> None:
-        # claims of transactions that end late have smaller numbers than some that were seen before
+        # claims of transactions that end late have smaller numbers than some that were already seen
         self._seen: deque[int | None] = deque([None, None], maxlen=2)
 
     async def wake(self, engine: Engine) -> None:
-        """Let what is told at once be due in each server whose feeds brought claims since the pass before last."""
+        """Make instant news due in each server whose feeds brought claims since the pass before last."""
         follows, before = engine.store.follows, self._seen[0]
         newest = await follows.newest_claim()
         if before is None:
@@ -42,13 +42,14 @@ class NewsWatch:
 
 
 async def write_letters(engine: Engine, watch: NewsWatch, failures: Failures | None = None) -> int:
-    """Put what is new of what is followed into the outbox; return how many letters that made, or 1 if more
-    may be due."""
+    """Put the news about what is followed into the outbox; return how many letters that made, or 1 if more may be
+    due.
+    """
     store = engine.store
     await watch.wake(engine)
     now = engine.clock()
     due = await store.follows.due(now, BATCH)
-    # what is told in one place at one time is told together
+    # news for one place at one time goes into one letter
     first = {(follow.guild_id, follow.reach.together): follow for follow in due[::-1]}
     written = 0
 
@@ -67,10 +68,10 @@ async def write_letters(engine: Engine, watch: NewsWatch, failures: Failures | N
 
 
 async def deliver_letters(engine: Engine, sender: Sender, failures: Failures | None = None) -> int:
-    """Post the letters that wait; return how many were posted.
+    """Post the waiting letters; return how many were posted.
 
-    A person who left the server gets no more of it. If somebody takes no direct messages, or a channel is gone or
-    closed, what is told there is paused, and the person learns of it when they use a command.
+    A person who left the server gets no more letters from it. If somebody accepts no direct messages, or a channel
+    is gone or closed, the letters there are paused, and the person learns of it when they use a command.
     """
     store, clock = engine.store, engine.clock
     waiting = await store.letters.due(clock(), BATCH)
@@ -97,7 +98,7 @@ async def deliver_letters(engine: Engine, sender: Sender, failures: Failures | N
 
 
 async def _is_still_there(engine: Engine, sender: Sender, letter: Letter) -> bool:
-    """Return whether a letter may be posted: its person is still in the server that it is from."""
+    """Return whether a letter may be posted: its person is still in the server that it comes from."""
     if letter.user_id is None or await sender.is_member(letter.guild_id, letter.user_id):
         return True
     log.info("follower left", guild=letter.guild_id)

@@ -1,4 +1,4 @@
-"""The embedded runner: one process looks for due work of all steps and does it. Several may share a PostgreSQL."""
+"""The embedded runner: one process finds and does the due work of all steps. Several may share a PostgreSQL."""
 
 import asyncio
 
@@ -9,14 +9,14 @@ from bot.runner.passes import Passes
 from bot.services.engine import Engine
 
 PAUSE_AFTER_ERROR = 5.0
-"""Seconds that a step waits after its first failure; twice as long after each further one."""
+"""Seconds that a step waits after its first failure, doubled after each further one."""
 LONGEST_PAUSE = 300.0
 
 
 class EmbeddedRunner(Passes):
-    """Runs every step in a loop of its own, so that a slow feed keeps no digest waiting.
+    """Runs every step in a loop of its own, so that a slow feed does not hold up a digest.
 
-    A step that fails is logged and tried again, with growing delays.
+    A step that fails is logged and retried with growing delays.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -60,7 +60,7 @@ class EmbeddedRunner(Passes):
             else:
                 failed = 0
                 if done:
-                    wake.set()  # a step takes a batch at a time: there may be more
+                    wake.set()  # a step takes a batch at a time, so there may be more
                     if (following := self.steps.following(name)) is not None:
                         self.wake_step(following)
             try:

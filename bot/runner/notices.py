@@ -88,12 +88,12 @@ def _notice(
 async def tell_unposted(store: Store, problems: Sequence[tuple[Delivery, DeliveryError]], now: datetime) -> None:
     """Put notices about digests that could not be posted into the outbox, one for each digest.
 
-    A server is told where it wants its notices, unless that is the very channel that is closed.
+    They go to the channel that a server chose for its notices, unless that is the very channel that is closed.
     """
     for delivery, error in problems:
         if delivery.subscription_id is None:
             continue
-        with suppress(NotFound):  # the subscription may have been removed meanwhile
+        with suppress(NotFound):  # the subscription may have been removed in the meantime
             subscription = await store.subscriptions.get(delivery.subscription_id, None)
             channel_id = await store.notices.channel(subscription.guild_id)
             if channel_id is None or channel_id == delivery.channel_id:
@@ -108,16 +108,16 @@ async def tell_unposted(store: Store, problems: Sequence[tuple[Delivery, Deliver
 
 
 async def deliver_notices(store: Store, sender: Sender, clock: Clock, failures: Failures | None = None) -> int:
-    """Post the notices that wait; return how many were posted.
+    """Post the waiting notices; return how many were posted.
 
-    A server that chose a channel which is gone is told where its oldest digest goes from then on.
+    If the channel that a server chose is gone, its notices go to the channel of its oldest digest from then on.
     """
     waiting = await store.notices.due(clock(), BATCH)
     done = await work_off(waiting, sender, store.notices, clock)
     for delivery, error in done.failed:
         log.warning("notice not posted", notice=delivery.id, channel=delivery.channel_id, error=str(error))
         if isinstance(error, ChannelGone):
-            with suppress(NotFound):  # the server may have gone meanwhile
+            with suppress(NotFound):  # the server may have gone in the meantime
                 guild_id = await store.notices.guild_of(delivery.id)
                 await store.notices.forget_channel(guild_id, delivery.channel_id)
     if failures is not None:

@@ -1,4 +1,4 @@
-"""Runs steps on request, once or until nothing is left; what all runners have in common."""
+"""Runs steps on request, once or until nothing is left; shared by all runners."""
 
 from contextlib import AbstractAsyncContextManager
 
@@ -18,7 +18,7 @@ class Passes:
     """Runs the steps of this process on request. A runner adds when they run by themselves."""
 
     counts_what_waits = True
-    """Whether this process shows on /metrics what waits in the store."""
+    """Whether this process reports on /metrics what waits in the store."""
 
     def __init__(self, engine: Engine) -> None:
         self.steps = Steps(engine, wake=self.wake_step, counts_what_waits=self.counts_what_waits)
@@ -39,7 +39,7 @@ class Passes:
         del name  # a pass looks anyway
 
     def serve_hubs(self, address: str) -> AbstractAsyncContextManager[str] | None:
-        """Serve at `address` ("host:port") what hubs send (WebSub); give the base URL. None if they cannot."""
+        """Serve hubs (WebSub) at `address` ("host:port"); give the base URL. None without a public URL."""
         hubs = self.steps.hubs
         return None if hubs is None else hubs.served_at(address)
 
@@ -49,7 +49,9 @@ class Passes:
             return {name: await self.steps.run(name) for name in self.steps.names}
 
     async def catch_up(self, *, every: bool = False) -> CaughtUp:
-        """Poll the due feeds, or with `every` all feeds; then read, analyse and group all that waits for it."""
+        """Poll the due feeds, or with `every` all feeds; then read, analyse and group everything that waits for
+        it.
+        """
         async with self._leases.working():
             return await self._caught_up(every=every)
 

@@ -1,4 +1,4 @@
-"""The step that polls feeds: what each gave is stored before the next are asked."""
+"""The step that polls feeds: the results of each are stored before the next are polled."""
 
 import asyncio
 import contextlib
@@ -34,9 +34,9 @@ async def polls(
     concurrency: int,
     failures: Failures | None = None,
 ) -> AsyncGenerator[PollSummary, None]:
-    """Poll `targets` and store what they gave, many together; yield what those gave that were stored together.
+    """Poll `targets` and store the results, many together; yield the results that were stored together.
 
-    Never raises for what a feed does.
+    Never raises for anything a feed does.
     """
     given = targets.pages() if isinstance(targets, DueFeeds) else targets
     found = poll_together(
@@ -50,11 +50,11 @@ async def polls(
                 targets.stored(outcomes)
             summary = PollSummary(new_entries=sum(each.new_entries for each in saved))
             summary.statuses.update(outcome.status for outcome in outcomes)
-            # asked once: a line that is not written costs its time, too, and there are hundreds
+            # checked once: even a line that is not written takes time, and there are hundreds
             debugging = logging.getLogger(__name__).isEnabledFor(logging.DEBUG)
             for outcome in outcomes:
                 if debugging or outcome.error:
-                    await asyncio.sleep(0)  # hundreds may fail together, and each line of the log takes its time
+                    await asyncio.sleep(0)  # hundreds may fail together, and each line of the log takes time
                 if debugging:
                     log.debug(
                         "feed polled", url=outcome.url, status=outcome.status.value, next=outcome.next_poll_at
@@ -75,7 +75,7 @@ async def poll_feeds(
     limits: PollLimits,
     concurrency: int,
 ) -> PollSummary:
-    """Poll `targets` to the end, as `polls` does; return what they gave all together."""
+    """Poll `targets` to the end, as `polls` does; return all results together."""
     summary = PollSummary()
     given: Any = {"targets": targets, "limits": limits, "concurrency": concurrency}
     async with contextlib.aclosing(polls(store, fetcher, workers, clock, **given)) as found:
@@ -89,10 +89,10 @@ async def poll_feeds(
 async def _save_outcomes(
     store: Store, outcomes: Sequence[PollOutcome], failures: Failures | None
 ) -> list[SavedPoll]:
-    """Store outcomes together; where that fails, each alone, so that one takes no other with it.
+    """Store outcomes together; if that fails, store each alone, so that one cannot spoil the others.
 
-    An outcome that cannot be stored is stored as a failure of its feed, which is then left alone for a while.
-    Raises StoreUnavailable: that is no feed's fault, and all of them are still due.
+    An outcome that cannot be stored is stored as a failure of its feed, which then rests for a while. Raises
+    StoreUnavailable: that is no feed's fault, and all of them are still due.
     """
     try:
         return await store.feeds.save_outcomes(outcomes)
@@ -110,6 +110,6 @@ async def _save_outcomes(
             log.exception("item failed", step="poll", item=described(outcome))
             if failures is not None:
                 failures["poll"] += 1
-            # where this fails, too, the store itself is at fault
+            # if this fails, too, the store itself is at fault
             saved += await store.feeds.save_outcomes([not_stored(outcome)])
     return saved

@@ -1,6 +1,6 @@
-"""Where hubs reach Hearsay (WebSub): they ask back whether a subscription is meant, and push what is new.
+"""The endpoint for hubs (WebSub): they confirm that a subscription is intended, and push new entries.
 
-Each feed has an address of its own that only its hub is told; no body is read for anybody else. A push is
+Each feed has an address of its own that only its hub knows; no body is read for anybody else. A push is
 acknowledged as soon as its signature has been checked. One with a wrong signature is acknowledged in the same way,
 so that nothing can be learnt from the answer, and ignored (section 7.1).
 """
@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 REQUESTS_A_SECOND = 50.0
 REQUESTS_AT_ONCE = 200
-"""Requests that may come at once, before the rate counts: from all hubs together."""
+"""The burst of requests allowed before the rate counts, from all hubs together."""
 PUSHES_A_SECOND = 0.1
 PUSHES_AT_ONCE = 20
 """The same for the pushes of one feed."""
@@ -39,7 +39,7 @@ BODY_S = 15.0
 KEPT_S = 60.0
 """Seconds that an idle connection is kept."""
 SIGNED_APART = 100_000
-"""From this size on, in bytes, signatures are computed in a thread, so that the event loop is not held up."""
+"""From this size on, in bytes, signatures are computed in a thread, so as not to block the event loop."""
 _OVER = (HubState.LEAVING, HubState.DENIED)
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -78,7 +78,7 @@ class PushEndpoint:
     def application(self) -> web.Application:
         """Return the routes as an application."""
         app = web.Application()
-        path = "/websub/{feed_id:[0-9]{1,18}}/{token:[A-Za-z0-9_-]{1,128}}"  # as `callback_path` gives it
+        path = "/websub/{feed_id:[0-9]{1,18}}/{token:[A-Za-z0-9_-]{1,128}}"  # as in `callback_path`
         app.router.add_get(path, self._guarded(self._verify), allow_head=False)
         app.router.add_post(path, self._guarded(self._push))
         return app
@@ -86,7 +86,7 @@ class PushEndpoint:
     def _guarded(
         self, answer: Callable[[web.Request, HubSubscription | None], Awaitable[web.Response]]
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
-        """Return a handler that keeps to the limit and looks up whose address it is."""
+        """Return a handler that enforces the limit and finds the subscription of an address."""
 
         async def handler(request: web.Request) -> web.Response:
             if not self._all.take(self._now()):
@@ -119,7 +119,7 @@ class PushEndpoint:
         elif reply.subscription is not subscription and not await self._store.hub_subscriptions.save(
             reply.subscription, before=subscription
         ):
-            return _answer(503, retry_after=60)  # it changed meanwhile: the hub may ask again
+            return _answer(503, retry_after=60)  # it changed in the meantime: the hub may ask again
         return _answer(reply.status, reply.text)
 
     async def _push(self, request: web.Request, subscription: HubSubscription | None) -> web.Response:
@@ -142,7 +142,7 @@ class PushEndpoint:
     async def _body(self, request: web.Request) -> bytes:
         """Return the body. Raises _Refused if it is too large, too slow or compressed."""
         if request.headers.get(hdrs.CONTENT_ENCODING, "identity").strip().lower() not in ("", "identity"):
-            raise _Refused(415)  # hubs do not say whether they sign what they send or what it unpacks to
+            raise _Refused(415)  # hubs announce neither whether they sign nor the uncompressed size
         if (request.content_length or 0) > self._max_bytes:
             raise _Refused(413)
         parts = bytearray()
@@ -192,6 +192,6 @@ def serve_pushes(endpoint: PushEndpoint, address: str) -> AbstractAsyncContextMa
         auto_decompress=False,
         keepalive_timeout=KEPT_S,
         lingering_time=0,
-        # aiohttp would log every request that is no HTTP, with a traceback: anybody could fill the disk
+        # aiohttp would log every request that is not HTTP, with a traceback: anybody could fill the disk
         logger=logging.Logger("push endpoint", logging.CRITICAL + 1),
     )

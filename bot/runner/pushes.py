@@ -1,4 +1,4 @@
-"""What hubs have pushed (WebSub): held in memory for a moment, then read as a polled document is."""
+"""Pushes from hubs (WebSub): held in memory for a moment, then read like polled documents."""
 
 import asyncio
 import hashlib
@@ -21,20 +21,21 @@ from bot.workers import Workers
 log = structlog.get_logger(__name__)
 
 MOST = 200
-"""Pushes that wait to be read. Those beyond are made up for by polls."""
+"""The most pushes waiting to be read. Polls make up for any beyond that."""
 MOST_SEEN = 5_000
-"""Pushes that are remembered, so that one that is sent again is not read again."""
+"""How many pushes are remembered, so that a repeated one is not read again."""
 MOST_BYTES = 20_000_000
-"""Bytes that they may have together."""
+"""The most bytes of all waiting pushes together."""
 READING_S = 30.0
 READING_SHARE = 0.02
-"""Seconds that reading the pushes of one feed may take at once, and the share of the time after that. A hub that
-sends what is slow to parse would otherwise keep the workers from everybody else; the feed is polled instead."""
+"""Seconds that reading the pushes of one feed may take at once, and the share of the time after that. Otherwise a
+hub that sends documents that are slow to parse would take up the workers; such a feed is polled instead.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """A document that the hub of a feed has sent, with a valid signature."""
+    """A document sent by the hub of a feed, with a valid signature."""
 
     feed_id: int
     body: bytes
@@ -42,7 +43,7 @@ class Push:
 
 
 class Inbox:
-    """The pushes that wait to be read, in order. `arrived` is called for each.
+    """The pushes waiting to be read, in order. `arrived` is called for each.
 
     `now` gives the seconds of a clock that never goes back.
     """
@@ -56,12 +57,14 @@ class Inbox:
         self._budgets = Allowances(READING_SHARE, READING_S)
 
     def takes(self, feed_id: int, size: int) -> bool:
-        """Return whether a push of `size` bytes for a feed can wait here, and is to be read."""
+        """Return whether there is room here for a push of `size` bytes for a feed, and it is to be read."""
         spent = self._budgets.of(feed_id, self._now()).is_spent(self._now())
         return not spent and len(self._waiting) < MOST and self._size + size <= MOST_BYTES
 
     def charge(self, feed_id: int, since: float) -> None:
-        """Charge a feed for the time since its push was taken from here; `since` is what `now` gave then."""
+        """Charge a feed for the time since its push was taken from here; `since` is the value of `now` at that
+        moment.
+        """
         self._budgets.of(feed_id, self._now()).spend(self._now(), self._now() - since)
 
     def now(self) -> float:
@@ -69,16 +72,16 @@ class Inbox:
         return self._now()
 
     def put(self, push: Push) -> None:
-        """Let a push wait, for which there must be room."""
+        """Add a push, for which there must be room."""
         self._waiting.append(push)
         self._size += len(push.body)
         if self.arrived is not None:
             self.arrived()
 
     def is_repeated(self, push: Push) -> bool:
-        """Note a push that is read, and return whether the same one was read before.
+        """Record that a push is read, and return whether the same one was read before.
 
-        Whoever sends an old push again, with its valid signature, must not undo a correction that came later.
+        An old push that somebody sends again, with its valid signature, must not undo a later correction.
         """
         digest = hashlib.blake2b(push.feed_id.to_bytes(8, "big") + push.body, digest_size=16).digest()
         repeated = digest in self._seen
@@ -100,9 +103,9 @@ class Inbox:
 async def read_pushes(
     inbox: Inbox, store: Store, workers: Workers, clock: Clock, metrics: Metrics, *, parse_timeout_s: float
 ) -> int:
-    """Read all pushes that wait and store what they bring; return how many entries were new.
+    """Read all waiting pushes and store their contents; return how many entries were new.
 
-    One that cannot be read keeps no other from being read; its feed is polled soon.
+    One that cannot be read does not hold up the others; its feed is polled soon.
     """
     new = 0
     while (push := inbox.take()) is not None:

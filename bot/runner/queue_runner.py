@@ -1,4 +1,4 @@
-"""Runs the steps of one process as jobs of the queue, and asks the workers of others to look."""
+"""Runs the steps of one process as jobs of the queue, and asks the workers of others to look for work."""
 
 import asyncio
 from collections import Counter
@@ -20,19 +20,19 @@ from bot.store.leases import KEPT_EVERY, Topic, key_of
 log = structlog.get_logger(__name__)
 
 OF_THIS_PROCESS = "read pushes"
-"""The step that no other process can do: what hubs sent is in the memory of the process that they sent it to."""
+"""The step that no other process can do: pushes from hubs are in the memory of the process that received them."""
 HELD_EVERY_S = KEPT_EVERY.total_seconds() / 2
-"""How often a process asks whether it works such a queue."""
+"""How often a process asks whether such a queue is its own to work."""
 ENDED_WITHIN_S = STOPPED_WITHIN_S + 5
 TOGETHER_S = 0.05
 """How long requests to look are collected: a step may say many times in a row that there is more."""
 
 
 class QueueRunner(Passes):
-    """Works the `queues`, which may be none; and asks for a look at what is woken, wherever that is worked at.
+    """Works the `queues`, if any, and has a worker, wherever it is, look for work that was announced.
 
     A step that fails is logged and rests here, longer after each failure. If other processes work its queue, too,
-    they go on with it; if this one works it for all, it goes on with the other steps of the queue.
+    they go on with it; if this process is the only one, it goes on with the other steps of the queue.
     """
 
     counts_what_waits = False  # the scheduler does, for all
@@ -75,7 +75,7 @@ class QueueRunner(Passes):
             await run_together(works, again_s=ENDED_WITHIN_S)
 
     async def _look(self, step: str) -> None:
-        """Do what is due for a step; then let whoever is free look whether there is more."""
+        """Do the due work of a step; then let any free worker look for more."""
         now = asyncio.get_running_loop().time
         rests = now() < self._rests_until.get(step, 0.0)
         if rests or step not in self.steps.names:
@@ -92,7 +92,7 @@ class QueueRunner(Passes):
             if queue_of(step) in ONE_HOLDER:
                 self._rests_until[step] = now() + pause
             else:
-                await asyncio.sleep(pause)  # takes no job meanwhile, which leaves them to others
+                await asyncio.sleep(pause)  # takes no jobs in the meantime, which leaves them to others
             return
         del self._failed[step]
         if done:
@@ -101,7 +101,7 @@ class QueueRunner(Passes):
                 self.wake_step(following)
 
     async def _pass_on(self) -> None:
-        """Ask for looks, those of a moment together."""
+        """Send requests to look, those of a short time together."""
         while True:
             await self._asked.wait()
             await asyncio.sleep(TOGETHER_S)
@@ -109,11 +109,11 @@ class QueueRunner(Passes):
             wanted, self._wanted = self._wanted, set()
             try:
                 await self._queue.ask(wanted)
-            except StoreError as error:  # the scheduler finds what is due
+            except StoreError as error:  # the scheduler finds due work
                 log.warning("nobody asked to look", steps=sorted(wanted), error=error.message)
 
     async def _hold(self, queue: str) -> None:
-        """Work a queue while this process is the one that does."""
+        """Work a queue while this process is the one in charge of it."""
         working: asyncio.Task[None] | None = None
         try:
             while True:

@@ -1,4 +1,4 @@
-"""The scheduler: finds what has become due with time, and asks the workers to look. Several do no harm."""
+"""The scheduler: finds work that has become due, and asks the workers to look. Several do no harm."""
 
 import asyncio
 
@@ -13,13 +13,13 @@ from bot.services.engine import Engine
 log = structlog.get_logger(__name__)
 
 EVERY_S = 1.0
-"""How often it asks what is due: a digest is late by that much at the most."""
+"""How often it asks what is due; a digest is late by at most that much."""
 UPKEEP_EVERY_S = 15.0
-"""How often the light steps look, for which nobody else asks."""
+"""How often the light steps look that nobody else requests."""
 
 
 class Scheduler:
-    """Asks what is due, and tells the queue."""
+    """Finds out what is due, and tells the queue."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -27,7 +27,7 @@ class Scheduler:
         """Whether the last look at the database succeeded."""
 
     async def run(self) -> None:
-        """Go on until cancelled. A database that is away for a while is waited for."""
+        """Run until cancelled. If the database is away for a while, wait for it."""
         while True:
             try:
                 async with open_queue(self._engine.settings.store_url, self._engine.store) as queue:
@@ -57,7 +57,7 @@ class Scheduler:
             since_stalled += EVERY_S
 
     async def _measure(self) -> None:
-        """Note how the queues stand, for /metrics."""
+        """Record the state of the queues for /metrics."""
         metrics, due_work = self._engine.metrics, self._engine.store.due_work
         states = {state.queue: state for state in await due_work.queues()}
         for name in QUEUES:

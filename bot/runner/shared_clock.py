@@ -14,16 +14,17 @@ log = structlog.get_logger(__name__)
 EVERY_S = 60.0
 """How often the clocks are compared."""
 APART = timedelta(seconds=2)
-"""A difference up to which this machine's clock is taken as it is: less is not measured over a slow network."""
+"""Smaller differences leave this machine's clock as it is: they cannot be measured over a slow network."""
 TOGETHER = timedelta(seconds=1)
-"""A difference below which a clock that was apart is taken as it is again. In between nothing changes, so that a
-difference of about two seconds does not make the time jump at each comparison."""
+"""Below this difference, a clock that was apart is used as it is again. In between nothing changes, so that a
+difference of about two seconds does not make the time jump at each comparison.
+"""
 
 
 class SharedClock:
-    """The time of this machine, put right by the database's clock if the two are apart.
+    """The time of this machine, corrected by the database's clock if the two are apart.
 
-    A process whose machine has a wrong clock would poll, compose and delete what is not due yet.
+    A process whose machine has a wrong clock would poll, compose and delete things that are not due yet.
     """
 
     def __init__(self, clock: Clock = utc_now) -> None:

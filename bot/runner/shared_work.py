@@ -1,4 +1,4 @@
-"""What this process does where several share the work: it takes leases, and looks again at what it got."""
+"""This process's share of the work if there are several: it takes leases, and checks again what it got."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 Item = TypeVar("Item")
 
 HOST_PAUSE = timedelta(seconds=2)
-"""How long others leave a host alone after this process read from it: they do not know when it was asked last."""
+"""How long others leave a host alone after this process read from it: they do not know when it was last asked."""
 MOST_BATCHES = 10
 """How many batches of entries to search for hosts that no other process reads from."""
 
@@ -33,10 +33,10 @@ async def share_of(
     key: Callable[[Item], int],
     look_again: Callable[[Collection[int]], Awaitable[Sequence[Item]]],
 ) -> AsyncIterator[Sequence[Item]]:
-    """Yield those of `items` that no other process works on, and keep others from them meanwhile.
+    """Yield those of `items` that no other process works on, and reserve them in the meantime.
 
-    `look_again` is given the keys that were got, and returns what is still to do for them: another process may
-    have done it before. Where there is only one process, all items are yielded.
+    `look_again` is given the reserved keys, and returns what is still to do for them: another process may have
+    done it before. If there is only one process, all items are yielded.
     """
     if not store.leases.shared:
         yield items
@@ -49,7 +49,7 @@ async def share_of(
 
 
 def host_key(url: str | None, otherwise: str) -> int:
-    """Return the key of the host of an address; without one, that of `otherwise`."""
+    """Return the key of the host of an address; if it has none, the key of `otherwise`."""
     return key_of((host_of(url) if url else "") or otherwise)
 
 
@@ -61,9 +61,9 @@ def host_of_target(target: PollTarget) -> int:
 async def targets_of_free_hosts(
     store: Store, targets: Sequence[PollTarget], now: datetime | None
 ) -> tuple[Sequence[PollTarget], Collection[int]]:
-    """Return the targets of hosts that no other process polls, and the keys of these hosts: they are ours now.
+    """Return the targets of hosts that no other process polls, and the keys of these hosts, which are now ours.
 
-    Targets that are no longer due at `now`, because another process polled them, are left out. None keeps them.
+    Targets no longer due at `now`, because another process polled them, are left out. None keeps them.
     """
     if not store.leases.shared or not targets:
         return targets, ()
@@ -78,7 +78,7 @@ async def targets_of_free_hosts(
 
 @asynccontextmanager
 async def entries_of_free_hosts(store: Store, now: datetime, limit: int) -> AsyncIterator[Sequence[EntryToRead]]:
-    """Yield entries to read whose hosts no other process reads from; keep others from these hosts meanwhile."""
+    """Yield entries to read whose hosts no other process reads from; reserve these hosts in the meantime."""
     if not store.leases.shared:
         yield await store.articles.entries_to_read(now, limit)
         return
@@ -107,7 +107,7 @@ class KeptLeases:
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
-        """Keep the leases alive. Whatever works last gives them back."""
+        """Keep the leases alive. The last one to finish gives them back."""
         self._works += 1
         keeper = asyncio.create_task(self._keep(), name="leases") if self._store.leases.shared else None
         try:

@@ -1,7 +1,7 @@
-"""The steps an article goes through, each from the state in the store to the state after it.
+"""The steps an article goes through; each takes the store from one state to the next.
 
-A step hands values between the store and one phase. Whatever it has done is in the database before it goes on,
-so a process that is killed at any moment goes on where it was.
+A step passes values between the store and one phase. Its results are in the database before it goes on, so a
+process that is killed at any moment resumes where it was.
 """
 
 import asyncio
@@ -66,7 +66,7 @@ COMPOSED_AT_ONCE = 32
 """Digests that are composed together: while some are being stored, in one transaction, others are compared."""
 PURGE_EVERY = timedelta(days=1)
 CATCH_UP_EVERY = timedelta(hours=1)
-"""How often it is seen whether a digest that had to wait for earlier messages can be composed."""
+"""How often to check whether a digest that waits for earlier messages can be composed."""
 PURGED_AT = "purged_at"
 
 
@@ -80,13 +80,13 @@ async def read_entries(  # noqa: C901 - what may become of an entry, in one plac
     failures: Failures | None = None,
     budget: HostBudget | None = None,
 ) -> int:
-    """Read the pages of entries that wait for it; return how many entries were dealt with.
+    """Read the pages of waiting entries; return how many entries were processed.
 
-    Sites are treated with manners: their robots rules, and a pace for each host. An entry whose turn is far off
-    is put off until then, so that one host with many entries keeps no other waiting. `manners` are what is known
-    of the sites from earlier passes, `seen` is what their pages were like: articles that digests have shown are
-    looked at again, and a page that is as it was is not read. Entries of a host whose pages have used up their
-    `budget` of the worker processes wait until it has time again.
+    Sites are treated politely: their robots rules and a pace for each host are kept. An entry whose turn is far
+    off is put off until then, so that one host with many entries does not hold up the others. `manners` is what
+    earlier passes learnt about the sites, `seen` what their pages were like: articles that digests have shown are
+    checked again, and an unchanged page is not read. Entries of a host whose pages have used up their `budget` of
+    the worker processes wait until it has time again.
     """
     await store.articles.queue_rechecks(clock(), BATCH)
     room = asyncio.Semaphore(READ_CONCURRENCY)
@@ -100,7 +100,7 @@ async def read_entries(  # noqa: C901 - what may become of an entry, in one plac
                 await store.articles.put_off(entry.entry_id, clock() + far_off)
                 return
             async with room:
-                if far_off := budget.wait(host):  # others of this host have taken it since
+                if far_off := budget.wait(host):  # others of this host have taken it in the meantime
                     await store.articles.put_off(entry.entry_id, clock() + far_off)
                     return
                 counted = CountedWorkers(workers, budget, host)
@@ -162,10 +162,10 @@ async def extract_articles(
     failures: Failures | None = None,
     extracted: Callable[[ArticleToExtract], None] | None = None,
 ) -> int:
-    """Find actors and claims of articles that wait for it; return how many articles were dealt with.
+    """Find actors and claims of waiting articles; return how many articles were processed.
 
     All processes of the extractor are kept busy. Hosts take turns, and those that have used up their `budget` come
-    last. `extracted` is told of each article whose claims are stored. Raises ModelMissing.
+    last. `extracted` is called with each article whose claims are stored. Raises ModelMissing.
     """
     batch = SHARED_BATCH if store.leases.shared else BATCH
     budget = budget or HostBudget()
@@ -184,7 +184,7 @@ async def extract_articles(
     async def put_off(article: ArticleToExtract, error: str) -> None:
         await store.articles.extraction_failed(article.article_id, error)
 
-    # a process that has done its text finds the next one waiting
+    # a process that has finished its text finds the next one waiting
     places = extractor.processes * 2
     async with share_of(
         store,
@@ -203,7 +203,7 @@ async def extract_articles(
 async def group_articles(
     store: Store, clock: Clock, failures: Failures | None = None, memory: StoryMemory | None = None
 ) -> int:
-    """Put extracted articles into stories; return how many were dealt with.
+    """Put extracted articles into stories; return how many were processed.
 
     `memory` keeps the index of stories for the next pass.
     """
@@ -231,7 +231,7 @@ async def _group_together(
     saved: dict[int, int] = {}
 
     async def place(article: ArticleToGroup) -> None:
-        # counting words takes long enough to be felt on the event loop
+        # counting words takes long enough to hold up the event loop
         if (terms := vectors.get(article.article_id)) is None:
             terms = vectors[article.article_id] = await asyncio.to_thread(terms_of, article)
         await asyncio.to_thread(story_pass.place, article, terms)
@@ -248,7 +248,7 @@ async def _group_together(
             index.merge(gone, joined)
 
     def forget(_article: ArticleToGroup) -> None:
-        memory.forget()  # what the index holds may no longer be in the store
+        memory.forget()  # the index may no longer match the store
 
     async def put_off(article: ArticleToGroup, error: str) -> None:
         await store.setbacks.note(SetbackStep.GROUP, article.article_id, error, clock())
@@ -262,7 +262,7 @@ async def _group_together(
 
 
 async def compose_digests(store: Store, clock: Clock, failures: Failures | None = None) -> int:
-    """Compose the digests that are due; return how many were put into the outbox, or 1 if more may be due.
+    """Compose the due digests; return how many were put into the outbox, or 1 if more may be due.
 
     While messages of a subscription cannot be posted, nothing more is composed for it.
     """
@@ -279,7 +279,7 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
             await store.subscriptions.reschedule(subscription.id, now + LOOKED_AT_EVERY)
             return
         if subscription.id in stuck:
-            # what is new waits, too: when the channel can be posted to again, one digest catches up
+            # news waits, too: once the channel can be posted to again, one digest catches up
             await store.subscriptions.reschedule(subscription.id, min(next_at, now + CATCH_UP_EVERY))
             return
         try:
@@ -288,7 +288,7 @@ async def compose_digests(store: Store, clock: Clock, failures: Failures | None 
                 store, subscription, slot=slot, now=now, next_at=next_at, shared=shared, stored=stored
             )
             composed += digest is not None
-        except BadInput as error:  # a filter kept by a Hearsay that read filters otherwise
+        except BadInput as error:  # a filter stored by a version of Hearsay with another syntax
             log.warning("filter not read", subscription=subscription.id, error=str(error))
             await store.subscriptions.pause(subscription.id, str(error))
 
@@ -324,7 +324,7 @@ async def deliver(
     """Post what waits in the outbox; return how many messages were posted, or 1 if more may wait.
 
     A subscription whose channel is gone or closed to Hearsay is paused, with the reason for its managers. `posted`
-    is told of each message how long after the time of its digest it was posted.
+    is called for each message with how long after the time of its digest it was posted.
     """
     async with share_of(
         store,
@@ -337,7 +337,7 @@ async def deliver(
     for delivery, error in done.failed:
         log.warning("digest not posted", delivery=delivery.id, channel=delivery.channel_id, error=str(error))
         if delivery.subscription_id is not None and isinstance(error, ChannelGone | ChannelForbidden):
-            with contextlib.suppress(NotFound):  # it was removed meanwhile
+            with contextlib.suppress(NotFound):  # it was removed in the meantime
                 await store.subscriptions.pause(delivery.subscription_id, str(error))
     await tell_unposted(store, (*done.held, *done.failed), clock())
     if posted is not None:
@@ -349,7 +349,9 @@ async def deliver(
 
 
 async def bring_back_far_times(store: Store, clock: Clock) -> int:
-    """Plan anew what lies further ahead than anything is planned, because the clock was ahead; return how much."""
+    """Reschedule whatever lies further ahead than anything is planned, because the clock was ahead; return how
+    much.
+    """
     now = clock()
     found = await store.far_times.bring_back(now)
     digests = await store.far_times.digests(now)
@@ -363,14 +365,14 @@ async def bring_back_far_times(store: Store, clock: Clock) -> int:
 
 
 async def purge(store: Store, clock: Clock, kept: Kept | None = None) -> int:
-    """Delete what is kept no longer, once a day; return how much went: entries, articles, texts and messages.
+    """Delete expired data, once a day; return how much went: entries, articles, texts and messages.
 
     Before that the database is checked, and afterwards its statistics are renewed. Raises StoreError if it is
     damaged.
     """
     now = clock()
     last = await store.installation.get(PURGED_AT)
-    # a time in the future is that of a clock which was ahead
+    # a time in the future comes from a clock that was ahead
     if last is not None and timedelta() <= now - datetime.fromisoformat(last) < PURGE_EVERY:
         return 0
     await store.database.check()

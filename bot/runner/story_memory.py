@@ -1,4 +1,4 @@
-"""The index of stories, kept between passes, as loading it costs more than grouping a few new articles."""
+"""The index of stories, kept between passes because loading it costs more than grouping a few new articles."""
 
 import asyncio
 from collections.abc import Iterable
@@ -10,20 +10,22 @@ from bot.stories.grouping import LASTS_DAYS
 from bot.stories.index import StoryIndex
 
 REMEMBERED = timedelta(days=LASTS_DAYS)
-"""How long after its newest article a story can still take in others."""
+"""How long after its newest article a story can still accept others."""
 LOADED_FOR = timedelta(hours=6)
-"""How long an index is kept before it is loaded again, which picks up what others changed in the store."""
+"""How long an index is kept before it is reloaded, which picks up what others changed in the store."""
 
 
 class StoryMemory:
-    """The index of recent stories. It is updated with what is saved, so a pass costs what its articles cost."""
+    """The index of recent stories. It is updated with what is saved, so the cost of a pass depends on its articles
+    only.
+    """
 
     def __init__(self) -> None:
         self._index: StoryIndex | None = None
         self._loaded_at: datetime | None = None
 
     async def index(self, store: Store, now: datetime) -> StoryIndex:
-        """Return the index of the stories that can take in articles at `now`."""
+        """Return the index of the stories that can accept articles at `now`."""
         since = now - REMEMBERED
         if (
             self._index is None
@@ -38,7 +40,7 @@ class StoryMemory:
         return self._index
 
     def forget(self) -> None:
-        """Load the index anew in the next pass."""
+        """Reload the index in the next pass."""
         self._index = None
 
 
@@ -48,7 +50,7 @@ async def _loaded(store: Store, since: datetime) -> StoryIndex:
     last_id = 0
     while page := await store.stories.profiles(since, after=last_id):
         last_id = page[-1].story_id
-        # even one page takes long enough to be felt on the event loop
+        # even one page takes long enough to hold up the event loop
         await asyncio.to_thread(_put_all, index, page)
     return index
 

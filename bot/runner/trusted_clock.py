@@ -1,4 +1,4 @@
-"""Whether the clock can be trusted, through stops and starts: the store keeps when it last was."""
+"""Whether the clock can be trusted, across restarts: the store keeps when it last was."""
 
 import asyncio
 import time
@@ -20,10 +20,9 @@ log = structlog.get_logger(__name__)
 class TrustedClock:
     """Watches the clock, and remembers beyond the end of the process when it was trusted.
 
-    Without that, a bot that starts with a clock which is a year ahead would delete everything as too old.
-    `hosts` is the time by other hosts' clocks, if it is known (`bot.fetching.host_clocks`). They decide about a
-    clock that jumped or started far ahead, until they agree with it. One that ran on evenly is trusted, whatever
-    they say.
+    Otherwise, a bot started with a clock that is a year ahead would delete everything as too old. `hosts` is the
+    time by other hosts' clocks, if it is known (`bot.fetching.host_clocks`). They decide about a clock that jumped
+    or started far ahead, until they agree with it. A clock that ran on evenly is trusted, whatever they say.
     """
 
     def __init__(
@@ -44,7 +43,7 @@ class TrustedClock:
         self._lock = asyncio.Lock()
 
     async def is_trusted(self) -> bool:
-        """Look at the clock, and return whether what deletes or plans may be done now. Raises StoreError."""
+        """Look at the clock, and return whether steps that delete or plan may run now. Raises StoreError."""
         async with self._lock:
             await self._compare()
             trusted = self._watch.is_trusted()
@@ -65,7 +64,7 @@ class TrustedClock:
         return self._ahead_of_hosts
 
     async def _compare(self) -> None:
-        """At the first look, compare the clock with what earlier processes noted."""
+        """At the first look, compare the clock with what earlier processes recorded."""
         if self._compared:
             return
         if (noted := await self._store.installation.get(TRUSTED_AT)) is not None:
