@@ -115,7 +115,7 @@ def edited_message(digest: Digest, nonce: str, shows: Mapping[str, Any]) -> dict
 
 
 def _leaner(digest: Digest) -> Iterator[Digest]:
-    """Yield `digest`, then leaner and leaner versions of it: fewer claims, outlets and notes."""
+    """Yield `digest`, then leaner versions: fewer claims, outlets and notes, shorter headlines."""
     yield digest
     stories = list(digest.stories)
     while (most := max((len(story.claims) for story in stories), default=0)) > 1:
