@@ -254,7 +254,7 @@ class HearsayBot(commands.AutoShardedBot):
             await tell(interaction, sentence)
 
     async def on_ready(self) -> None:
-        """Note which servers removed the bot while it was offline, and which have it again.
+        """Record which servers removed the bot while it was offline, and which have it again.
 
         Discord may say "ready" again before that is done.
         """
@@ -293,7 +293,7 @@ class HearsayBot(commands.AutoShardedBot):
         await self.services.store.server_settings.note_locales(chosen)
 
     async def on_guild_update(self, _before: discord.Guild, after: discord.Guild) -> None:
-        """Note that a server has another locale."""
+        """Record that a server has another locale."""
         await self.note_locales([after])
 
     async def note_absent_guilds(self) -> list[int]:
@@ -331,7 +331,7 @@ class HearsayBot(commands.AutoShardedBot):
         return False
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Note that a server removed the bot. Its rows are kept for 30 days: it may come back."""
+        """Record that a server removed the bot. Its rows are kept for 30 days: it may come back."""
         await self._note_departure(guild.id)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:

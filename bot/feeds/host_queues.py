@@ -92,7 +92,7 @@ class HostQueues:
         self._want()
 
     def close(self) -> None:
-        """Note that no more targets will come."""
+        """Record that no more targets will come."""
         self._open = False
         if not self._left:
             self._call(len(self._takers))

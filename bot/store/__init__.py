@@ -1,6 +1,6 @@
 """Storage: tables, queries, full-text search, migrations; on both SQLite and PostgreSQL.
 
-The only room with SQL. Values of `bot.model` go in and come out. `Store` has one repository for each subject, and
+The only room with SQL. Takes and returns values of `bot.model`. `Store` has one repository for each subject, and
 each of their methods is one transaction. Delivery, services and runner call it.
 """
 

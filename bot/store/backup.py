@@ -1,4 +1,4 @@
-"""A copy of a SQLite database, taken while the bot may be writing to it, and put back."""
+"""Copies a SQLite database while the bot may be writing to it, and restores it."""
 
 import asyncio
 import itertools
@@ -62,9 +62,9 @@ def _copy(source: Path, file: Path) -> None:
 async def restore(url: str, file: Path) -> Path | None:
     """Put the backup `file` in the place of the SQLite database at `url`.
 
-    Return where what was there is now, if anything was. Hearsay must not be running. Raises StoreError if it is,
-    or for another kind of database; BadInput if `file` is no database of Hearsay that this version can use, or is
-    damaged.
+    Return the new place of the former database, if there was one. Hearsay must not be running. Raises StoreError
+    if it is, or for another kind of database; BadInput if `file` is not a Hearsay database that this version can
+    use, or is damaged.
     """
     parsed = driver_url(url)
     if not parsed.drivername.startswith("sqlite"):
@@ -79,7 +79,7 @@ async def restore(url: str, file: Path) -> Path | None:
 
 
 async def _why_no_backup(file: Path) -> str | None:
-    """Return why `file` cannot be put back, or None. An earlier version's is upgraded afterwards."""
+    """Return why `file` cannot be restored, or None. An earlier version's database is upgraded afterwards."""
     url = f"sqlite:///{file}"
     if not has_file(driver_url(url)):
         return "There is no such file."

@@ -1,6 +1,6 @@
 """Copies a SQLite database into PostgreSQL: page by page, resumable, and compared at the end.
 
-How far each table has come is stored in the target, in the transaction of the page: an interrupted copy goes on
+The progress of each table is stored in the target, in the transaction of the page: an interrupted copy resumes
 where it stopped. Afterwards the rows of both are counted and their checksums compared.
 """
 
@@ -29,14 +29,14 @@ from bot.store.schema.server_tables import MetaRow
 from bot.store.upgrade import current, revision_problem, upgrade
 
 PAGE = 2_000
-"""Rows that are copied in one transaction, so that a few texts fit into memory."""
+"""Rows copied in one transaction, few enough for texts to fit into memory."""
 PROGRESS = "copied:"
-"""Facts of the target with this prefix tell how far a copy has come."""
+"""The prefix of facts in the target that record the progress of a copy."""
 UNCOPIED = frozenset({"leases", "request_turns", "refused_requests"})
 """Tables whose rows mean nothing in another database."""
 
 COPIED_LAST = (ArticleTextRow.__tablename__, MetaRow.__tablename__)
-"""The facts of the installation tell how far the copy has come."""
+"""The facts of the installation, which record the progress of the copy."""
 
 Told = Callable[[str, int], None]
 Values = tuple[Any, ...]
@@ -50,11 +50,11 @@ class Copied:
 
 
 async def copy_database(source: str, target: str, told: Told | None = None) -> Copied:
-    """Copy the SQLite database at `source` into the PostgreSQL at `target`, or go on with a copy.
+    """Copy the SQLite database at `source` into the PostgreSQL at `target`, or resume a copy.
 
-    The target is empty, or holds the beginning of a copy; its schema is created. `told` is given each table and
-    the number of its rows once it is done. Neither may be in use. Raises BadInput if one of them is something
-    else, and StoreError if they cannot be used, or differ at the end.
+    The target is empty, or contains the beginning of a copy; its schema is created. `told` is called with each
+    table and the number of its rows once it is done. Neither may be in use. Raises BadInput if one of them is
+    something else, and StoreError if they cannot be used, or differ at the end.
     """
     if not driver_url(source).drivername.startswith("sqlite") or not has_file(driver_url(source)):
         raise BadInput("Only a SQLite database that exists can be copied. HEARSAY_DATABASE_URL says which one.")
@@ -86,7 +86,7 @@ async def copy_database(source: str, target: str, told: Told | None = None) -> C
 
 
 def _tables() -> list[Table]:
-    """Return the tables in an order in which rows can refer to others; partitions of texts depend on articles."""
+    """Return the tables in an order that references allow; partitions of texts depend on articles."""
     tables = [table for table in Row.metadata.sorted_tables if table.name not in UNCOPIED]
     last = [table for table in tables if table.name in COPIED_LAST]
     return [*(table for table in tables if table not in last), *last]
@@ -99,7 +99,7 @@ def _opened(source: str) -> sqlite3.Connection:
 
 
 async def _refuse_others(engine: AsyncEngine, source: str) -> None:
-    """Note where the copy comes from. Raise BadInput if the target is not empty and no copy of this database."""
+    """Record the source of the copy. Raise BadInput if the target is neither empty nor a copy of this database."""
     name = f"{PROGRESS}from"
     meta = MetaRow.__table__.c
     async with _writing(engine) as connection:
@@ -134,7 +134,7 @@ async def _copy_table(database: sqlite3.Connection, engine: AsyncEngine, table: 
                     known = insert(MetaRow).values(fact)
                     await connection.execute(known.on_conflict_do_update(index_elements=["key"], set_=fact))
                 continue
-            # what triggers would make is copied, too
+            # rows that triggers would create are copied, too
             await connection.execute(text(f"ALTER TABLE {table.name} DISABLE TRIGGER USER"))
             raw = await connection.get_raw_connection()
             assert raw.driver_connection is not None
@@ -164,7 +164,7 @@ def _page(database: sqlite3.Connection, table: Table, last: Sequence[Any] | None
 
 
 def _reader(table: Table, of_json: Callable[[str], Any] = str) -> Callable[[Values], Values]:
-    """Return what turns a row of SQLite into the values that PostgreSQL has. `of_json` reads JSON."""
+    """Return a function that converts a row of SQLite to PostgreSQL's values. `of_json` reads JSON."""
     readers = [of_json if isinstance(column.type, JSON) else _reading(column) for column in table.columns]
     return lambda row: tuple(
         value if read is None or value is None else read(value) for read, value in zip(readers, row, strict=True)
@@ -184,7 +184,7 @@ def _reading(column: Column[Any]) -> Callable[[Any], Any] | None:
 
 
 async def _compared(database: sqlite3.Connection, engine: AsyncEngine, table: Table) -> int:
-    """Return how many rows both have. Raise StoreError if they differ."""
+    """Return the number of rows in both. Raise StoreError if they differ."""
     ours = await asyncio.to_thread(_sum_of_source, database, table)
     theirs = await _sum_of_target(engine, table)
     if ours != theirs:
@@ -196,7 +196,7 @@ async def _compared(database: sqlite3.Connection, engine: AsyncEngine, table: Ta
 
 
 def _sum_of_source(database: sqlite3.Connection, table: Table) -> tuple[int, int]:
-    read = _reader(table, json.loads)  # as the driver of the target gives it
+    read = _reader(table, json.loads)  # in the form given by the target's driver
     count = total = 0
     last: list[Any] | None = None
     keys = [list(table.columns).index(column) for column in table.primary_key.columns]
@@ -226,7 +226,7 @@ async def _sum_of_target(engine: AsyncEngine, table: Table) -> tuple[int, int]:
 
 
 def _numbers(table: Table, rows: Iterator[Values] | Sequence[Values]) -> Iterator[int]:
-    """Yield a number for each row. The order of rows does not change their sum."""
+    """Yield a number for each row. Their sum does not depend on the order of rows."""
     for row in rows:
         if table.name == MetaRow.__tablename__ and row[0].startswith(PROGRESS):
             continue
@@ -235,7 +235,7 @@ def _numbers(table: Table, rows: Iterator[Values] | Sequence[Values]) -> Iterato
 
 
 async def _finish(database: sqlite3.Connection, engine: AsyncEngine) -> None:
-    """Let new rows get numbers that were never used, and forget how the copy went."""
+    """Make sure that new rows get unused numbers, and forget the progress of the copy."""
     used = database.execute("SELECT name, seq FROM sqlite_sequence WHERE seq > 0").fetchall()
     known = {table.name for table in _tables()}
     async with _writing(engine) as connection:

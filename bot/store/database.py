@@ -34,20 +34,20 @@ BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another process to finish writing (SQLite)."""
 CONNECT_TIMEOUT_S = 15
 CONNECTIONS = 20
-"""The most connections to the database at a time, of a process that does everything."""
+"""The most simultaneous database connections of a process that does everything."""
 KEPT_CONNECTIONS = 5
 """How many of them stay open."""
 QUESTIONS_AT_ONCE = 8
 """How many of them answer questions. More would only share the processors, and the steps need some, too."""
 SUGGESTIONS_AT_ONCE = 4
-"""How many of them look up names for those who type. Slow questions do not hold these up."""
+"""How many of them look up names while people type. Slow questions do not hold these up."""
 ANSWERED_WITHIN_S = 2.0
-"""How long somebody waits for the answer to a question before it is given up."""
+"""How long a question may take before it is given up."""
 DEADLINE_EVERY = 20_000
-"""After so many steps of its virtual machine, about a millisecond, SQLite asks whether to give up."""
+"""The number of virtual machine steps, about a millisecond, after which SQLite checks whether to give up."""
 LARGEST_ID = 2**63 - 1
 ANALYSIS_LIMIT = 1000
-"""Rows of each index that SQLite looks at (https://www.sqlite.org/lang_analyze.html)."""
+"""Rows of each index that SQLite samples (https://www.sqlite.org/lang_analyze.html)."""
 Value = TypeVar("Value")
 CHUNK = 500
 """Rows or values in one statement: below the 32,766 parameters that both databases accept."""
@@ -73,7 +73,7 @@ def driver_url(url: str) -> URL:
 
 
 def libpq_url(url: str) -> str:
-    """Return the address of a PostgreSQL as its own library takes it, with the password. Raises StoreError."""
+    """Return the address of a PostgreSQL in the form of its own library, with the password. Raises StoreError."""
     parsed = driver_url(url).set(drivername="postgresql")
     query = dict(parsed.query)
     if "ssl" in query:
@@ -101,7 +101,7 @@ def has_file(url: URL) -> bool:
 def prepare_directory(url: str) -> None:
     """Create the folder of a SQLite file if only that is missing. Raise StoreError if it is unusable.
 
-    Also raise it if the file cannot be opened or created. The driver would only report that from a thread of its
+    Also raises it if the file cannot be opened or created. The driver would only report that from a thread of its
     own, which may outlive the caller.
     """
     problem = directory_problem(url)
@@ -174,7 +174,7 @@ def _unusable_file(file: str | Path | None, reason: object) -> str:
 
 
 def open_engine(url: str, *, pooled: bool = True, connections: int = CONNECTIONS) -> AsyncEngine:
-    """Return an engine for `url`, with at most so many connections if they are pooled.
+    """Return an engine for `url`, with at most this many connections if they are pooled.
 
     Errors in statements never show their values, which may be anyone's words.
     """
@@ -224,7 +224,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 class _Deadline:
-    """When SQLite gives up the statement that it is working at. It asks from its own thread."""
+    """The time at which SQLite gives up its current statement. SQLite asks from its own thread."""
 
     def __init__(self) -> None:
         self.at = math.inf
@@ -250,7 +250,7 @@ class Database:
         self.engine = engine
         self.clock = clock
         self.dialect = engine.dialect.name
-        # SQLite has one writer at a time: wait in line here and not in the driver's threads
+        # SQLite has one writer at a time: wait in line here rather than in the driver's threads
         self._file = file_of(engine)
         self._writer = asyncio.Lock() if self.dialect == "sqlite" else nullcontext()
         self._questions = asyncio.Semaphore(QUESTIONS_AT_ONCE)
@@ -265,17 +265,17 @@ class Database:
 
     @asynccontextmanager
     async def answering(self) -> AsyncIterator[AsyncConnection]:
-        """Yield a connection for reading, as `reading` does, for somebody who waits for the answer.
+        """Yield a connection for reading, like `reading`, for somebody who waits for the answer.
 
-        Raises TooSlow after `ANSWERED_WITHIN_S`, of which waiting is a part. However many ask, connections remain
-        for everything else.
+        Raises TooSlow after `ANSWERED_WITHIN_S`, including the wait. However many ask, connections remain for
+        everything else.
         """
         async with self._in_time(self._questions) as connection:
             yield connection
 
     @asynccontextmanager
     async def suggesting(self) -> AsyncIterator[AsyncConnection]:
-        """Yield a connection as `answering` does, for somebody who types or typed a name."""
+        """Yield a connection like `answering`, for somebody who types or typed a name."""
         async with self._in_time(self._suggestions) as connection:
             yield connection
 
@@ -300,7 +300,7 @@ class Database:
 
     @contextmanager
     def _until(self, connection: AsyncConnection, ends: float) -> Iterator[None]:
-        """Let SQLite give up at `ends`. PostgreSQL is told to when the waiting task is cancelled."""
+        """Make SQLite give up at `ends`. PostgreSQL is told to when the waiting task is cancelled."""
         synchronous = connection.sync_connection
         deadline = synchronous.info.get(_DEADLINE) if synchronous is not None else None
         if deadline is None:
@@ -338,16 +338,16 @@ class Database:
             raise StoreError(f"The database cannot be used: {self._file.explained(f'malformed: {found}')}.")
 
     async def optimize(self) -> None:
-        """Let the database count what its tables hold, by which it plans its queries, and drop what is dead.
+        """Update the database's statistics, with which it plans queries, and drop dead rows.
 
-        SQLite looks at samples and is done within a second. PostgreSQL does so by itself, too, but only some time
-        after much has changed, and does not read an index alone before.
+        SQLite takes samples and is done within a second. PostgreSQL does so by itself, too, but only some time
+        after many changes, and makes no index-only scans before that.
         """
         if self.dialect == "sqlite":
             async with self.writing() as connection:
                 await connection.exec_driver_sql(f"PRAGMA analysis_limit = {ANALYSIS_LIMIT}")
                 await connection.exec_driver_sql("ANALYZE")
-                # from samples it seems that there are few actors, each to be tried in turn for a feed
+                # samples suggest that there are few actors, each to be tried in turn for a feed
                 await connection.exec_driver_sql(
                     "UPDATE sqlite_stat1 SET stat = stat || ' noskipscan' WHERE idx = 'ix_feed_claims_of_actor'"
                 )
@@ -382,7 +382,7 @@ class Database:
 async def insert_rows(
     connection: AsyncConnection, statement: Insert, rows: Sequence[Mapping[str, Any]]
 ) -> list[Any]:
-    """Insert `rows` with few statements. Return what the statement RETURNs, if anything, in order."""
+    """Insert `rows` with few statements. Return the results of RETURNING, if any, in order."""
     if not rows:
         return []
     result = await connection.execute(statement, list(rows))

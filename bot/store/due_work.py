@@ -1,4 +1,4 @@
-"""Which steps have something to do, asked without doing it; and how the queue of their jobs stands."""
+"""Finds out which steps have work, without doing it, and the state of their job queue."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ class QueueState:
 
 
 class DueWork:
-    """Asks what is due. What another process works at is left out where the database can tell."""
+    """Finds out what is due. Work that another process has reserved is left out if the database can tell."""
 
     def __init__(
         self, database: Database, leases: Leases, subscriptions: Subscriptions, deliveries: Deliveries
@@ -38,7 +38,7 @@ class DueWork:
         self._deliveries = deliveries
 
     async def steps(self, now: datetime) -> set[str]:
-        """Return which of the steps poll, read, extract, group, compose and deliver have something to do."""
+        """Return which of the steps poll, read, extract, group, compose and deliver have work."""
         free = ~held_by_others(self._leases, Topic.EXTRACT, ArticleRow.id)
         conditions: dict[str, ColumnElement[bool]] = {
             "poll": exists().where(*_due_feed(now)),
@@ -62,7 +62,7 @@ class DueWork:
         return due
 
     async def oldest_feed(self, now: datetime) -> timedelta:
-        """Return for how long the feed that has waited longest has been due; none for nothing that is due."""
+        """Return how long the longest-waiting feed has been due; zero if none is due."""
         query = select(func.min(FeedRow.next_poll_at)).where(*_due_feed(now))
         async with self._database.reading() as connection:
             since = (await connection.execute(query)).scalar()
@@ -74,7 +74,7 @@ class DueWork:
             return [QueueState(*row) for row in await connection.execute(_QUEUES)]
 
     async def queued(self) -> set[str]:
-        """Return the steps that have a job which waits for a worker. Needs PostgreSQL."""
+        """Return the steps with a job that waits for a worker. Needs PostgreSQL."""
         async with self._database.reading() as connection:
             return set((await connection.execute(_QUEUED)).scalars())
 

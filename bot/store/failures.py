@@ -1,4 +1,4 @@
-"""What fails in a database, in our own words."""
+"""Database failures in our own words."""
 
 import sqlite3
 import sys
@@ -12,22 +12,24 @@ from bot.errors import StoreError, StoreUnavailable
 from bot.store.sqlite_file import SqliteFile
 
 AWAY = frozenset({"53300", "57P03", "57P01", "57P02", "08000", "08003", "08006"})
-"""What PostgreSQL says when a connection is refused for now (too many, or starting) or has ended
-(https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+"""PostgreSQL's errors for a connection that is refused for now (too many, or starting) or has ended
+(https://www.postgresql.org/docs/current/errcodes-appendix.html).
+"""
 
 UNUSABLE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR})
-"""What SQLite says when the disk is full or read-only, or the file is out of reach
-(https://www.sqlite.org/rescode.html)."""
+"""SQLite's errors for a disk that is full or read-only, or a file out of reach
+(https://www.sqlite.org/rescode.html).
+"""
 _PRIMARY = 0xFF
-"""The bits of a result code that are left without its details."""
+"""The bits of a result code without its details."""
 
 
 @contextmanager
 def plain_errors(file: SqliteFile | None = None) -> Iterator[None]:
-    """Turn a database that fails into StoreError, or StoreUnavailable if no statement would work now.
+    """Turn database failures into StoreError, or StoreUnavailable if no statement would work now.
 
-    The message has neither the address nor the values.
-    `file` is that of SQLite, which says more about why it cannot be used.
+    The message has neither the address nor the values. `file` is SQLite's, and says more about why it cannot be
+    used.
     """
     try:
         yield
@@ -46,14 +48,13 @@ def plain_errors(file: SqliteFile | None = None) -> Iterator[None]:
 
 
 def _is_of_postgresql(error: Exception) -> bool:
-    """Return whether the driver of PostgreSQL raised an error, without loading it: SQLite needs no asyncpg."""
+    """Return whether PostgreSQL's driver raised an error, without loading the driver: SQLite needs no asyncpg."""
     asyncpg = sys.modules.get("asyncpg")
     return asyncpg is not None and isinstance(error, asyncpg.PostgresError)
 
 
 def _is_away(error: DBAPIError) -> bool:
-    """Return whether a statement failed because there is no connection or nothing can be stored, whatever the
-    statement."""
+    """Return whether any statement would have failed, because there is no connection or nothing can be stored."""
     if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in AWAY:
         return True
     code = getattr(error.orig, "sqlite_errorcode", None)

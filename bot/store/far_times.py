@@ -1,7 +1,7 @@
 """Times that lie further ahead than Hearsay ever plans: the clock was ahead when they were set.
 
-A clock that was 400 days ahead for one pass would otherwise stop digests, polls and retries for 400 days without a
-word. Digests are planned again by the runner, as their plan says; all else is due at once.
+A clock that was 400 days ahead for one pass would otherwise silently stop digests, polls and retries for 400 days.
+The runner plans digests again, according to their plans; everything else is due at once.
 """
 
 from datetime import datetime, timedelta
@@ -16,8 +16,9 @@ from bot.store.schema.person_tables import FollowRow, LetterRow
 from bot.store.schema.server_tables import DeliveryRow, EditRow, NoticeRow, SubscriptionRow
 
 FARTHEST = timedelta(days=9)
-"""How far ahead anything is planned: a weekly digest, or a server's wish to be left alone for a week, and two days
-for time zones and delays."""
+"""How far ahead anything is planned: a weekly digest, or a server that asks for a week of quiet, and two days for
+time zones and delays.
+"""
 
 _OUTBOXES: dict[str, Any] = {
     "messages": DeliveryRow,
@@ -34,7 +35,7 @@ class FarTimes:
         self._database = database
 
     async def bring_back(self, now: datetime) -> dict[str, int]:
-        """Let what was planned too far ahead be due now; return how many of each kind there were, if any."""
+        """Make everything that was planned too far ahead due now; return how many of each kind there were."""
         pending = DeliveryState.PENDING
         changes: dict[str, Any] = {
             "feeds": update(FeedRow).where(FeedRow.next_poll_at > now + FARTHEST).values(next_poll_at=now),
@@ -52,7 +53,7 @@ class FarTimes:
         return {name: count for name, count in counts.items() if count}
 
     async def digests(self, now: datetime) -> list[int]:
-        """Return the subscriptions whose next digest is further away than any plan puts it."""
+        """Return the subscriptions whose next digest is further away than any plan allows."""
         query = select(SubscriptionRow.id).where(SubscriptionRow.next_at > now + FARTHEST)
         async with self._database.reading() as connection:
             return list((await connection.execute(query)).scalars())

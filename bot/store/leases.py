@@ -5,7 +5,7 @@ to, a step that one process does alone. Until the lease is given back or expires
 kept alive while their process is; a process that was killed loses them after `LEASE`. The times are those of the
 database, so a process with a wrong clock does no harm.
 
-What was looked up before a lease was taken may have been done by its last holder: look again after taking it.
+Work that was looked up before a lease was taken may have been done by its last holder: look again after taking it.
 
 With SQLite there is one process (`bot.store.run_lock`), which has everything to itself.
 """
@@ -24,11 +24,13 @@ from bot.store.database import Database
 from bot.store.schema.server_tables import LeaseRow
 
 LEASE = timedelta(seconds=30)
-"""How long the work of a process that was killed waits. Longer than an event loop ever stands still."""
+"""How long the work of a killed process waits: longer than an event loop is ever blocked."""
 KEPT_EVERY = LEASE / 3
 EXPIRED_KEPT = timedelta(days=1)
 LONGEST_PAUSE = timedelta(seconds=5)
-"""A lease that ends within this time was given back with a pause, and is not kept alive. Others have more left."""
+"""A lease that ends within this time was given back with a pause, and is not kept alive. Others have more time
+left.
+"""
 
 
 class Topic(StrEnum):
@@ -68,8 +70,8 @@ class Leases:
     async def take(self, topic: Topic, items: Iterable[int]) -> dict[int, datetime | None]:
         """Take leases on items that nobody else holds; those that this process holds are prolonged.
 
-        Return the items that are now this process's, each with the time since when it has been without a break
-        (None where there is only one process).
+        Return the items that this process now holds, each with the time since when it has held it without a break
+        (None if there is only one process).
         """
         wanted = sorted(set(items))
         if not self.shared or not wanted:
@@ -96,7 +98,7 @@ class Leases:
                 await connection.execute(_KEEP, {"holder": self.holder, "lease": LEASE, "ending": LONGEST_PAUSE})
 
     async def give_all_back(self) -> None:
-        """Give all leases of this process back: it stops."""
+        """Give back all leases of this process, which is about to stop."""
         if self.shared:
             async with self._turn, self._database.writing() as connection:
                 await connection.execute(delete(LeaseRow).where(LeaseRow.holder == self.holder))
@@ -124,7 +126,7 @@ def held_by_others(leases: Leases, topic: Topic, item: Any) -> ColumnElement[boo
     )
 
 
-# All lock rows in one order, by topic and item, so that no two wait for each other.
+# Lock rows in one order everywhere, by topic and item, to prevent deadlocks.
 _TAKE = text(
     """INSERT INTO leases AS l (topic, item, holder, since, until)
     SELECT :topic, n.item, :holder, clock_timestamp(), clock_timestamp() + :lease

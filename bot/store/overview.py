@@ -1,4 +1,4 @@
-"""How Hearsay is doing, in numbers: for a server, and in all."""
+"""How Hearsay is doing, in numbers: for a server, and in total."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from bot.store.schema.server_tables import (
 )
 
 COUNTED = 1_000
-"""What waits is counted up to here for a server: beyond it "more than" says as much."""
+"""How far waiting items are counted for a server: beyond this, "more than" says enough."""
 
 
 class Overview:
@@ -73,7 +73,7 @@ class Overview:
             )
 
     async def of_all(self, now: datetime) -> HostStats:
-        """Return how Hearsay is doing at all."""
+        """Return how Hearsay is doing as a whole."""
         servers = select(GuildFeedRow.guild_id).union(select(SubscriptionRow.guild_id)).subquery()
         departed = select(DepartedGuildRow.guild_id)
         here = select(servers.c.guild_id).where(servers.c.guild_id.not_in(departed))

@@ -1,8 +1,8 @@
 """Turns: when each of several processes may make its next request, so that together they keep one limit.
 
-A kind of request has one row, with the moment at which the next may leave. Who takes a turn moves it on, in one
-statement, by the time of the database (the generic cell rate algorithm). Turns are evenly apart, so no second has
-more of them than allowed, unlike with counters that begin anew each second.
+Each kind of request has one row, with the moment at which the next one may leave. A process that takes a turn
+moves that moment on, in one statement, by the time of the database (the generic cell rate algorithm). Turns are
+evenly spaced, so no second has more of them than allowed, unlike with counters that start anew each second.
 """
 
 from dataclasses import dataclass
@@ -14,13 +14,14 @@ from bot.store.database import Database
 
 FARTHEST = timedelta(minutes=1)
 MOST_WAITING = 200
-"""How many processes may wait together, each for one turn of a kind. A row that is further ahead than so many
-turns, and than `FARTHEST`, is from before the clock was set back."""
+"""How many processes may wait together, each for one turn of a kind. A row further ahead than this many turns, and
+than `FARTHEST`, dates from before the clock was set back.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How long to wait for it, and how many requests Discord refused in the last ten minutes."""
+    """How long to wait for the turn, and how many requests Discord refused in the last ten minutes."""
 
     wait: timedelta
     refused: int
@@ -33,7 +34,7 @@ class RequestTurns:
         self._database = database
 
     async def take(self, name: str, apart: timedelta) -> Turn:
-        """Take the next turn for the requests called `name`, which leave `apart`. Raises StoreError."""
+        """Take the next turn for the requests called `name`, which are spaced by `apart`. Raises StoreError."""
         given = {"name": name, "apart": apart, "farthest": max(FARTHEST, apart * MOST_WAITING)}
         async with self._database.writing() as connection:
             wait, refused = (await connection.execute(_TAKE, given)).one()
@@ -45,7 +46,7 @@ class RequestTurns:
             await connection.execute(_REFUSED)
 
     async def purge(self) -> None:
-        """Forget what was refused long ago."""
+        """Forget refusals from long ago."""
         if self._database.dialect == "postgresql":
             async with self._database.writing() as connection:
                 await connection.execute(_PURGE)

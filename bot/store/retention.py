@@ -1,7 +1,7 @@
-"""Deletes what is no longer needed: old articles, their texts before that, messages that were posted long ago, and
-the entries of feeds that nobody has. Tombstones remain.
+"""Deletes expired data: old articles, their texts before that, messages posted long ago, and the entries of feeds
+that nobody has. Tombstones remain.
 
-What is due is looked up without the writer's lock, from indexes, and deleted in small transactions.
+Expired rows are looked up without the writer's lock, from indexes, and deleted in small transactions.
 """
 
 from collections.abc import Sequence
@@ -39,14 +39,14 @@ UNWANTED_KEPT = timedelta(days=30)
 """How long the entries of a feed that nobody has are stored after its last poll: it may be added again."""
 BATCH = 500
 LOOKED_AT = 20_000
-"""Articles of which it is asked in one step whether an entry leads to them."""
+"""How many articles are checked in one step for entries that lead to them."""
 ARTICLES_UNTIL = "articles_swept_until"
 """The fact of the installation that names the last article that was swept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How long things are stored: articles with their claims, texts of articles, messages that were posted."""
+    """How long things are stored: articles with their claims, texts of articles, posted messages."""
 
     claims: timedelta = timedelta(days=400)
     texts: timedelta = timedelta(days=400)
@@ -69,13 +69,13 @@ class Purged:
 
 
 class Retention:
-    """Deletes what is no longer needed."""
+    """Deletes expired data."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def purge(self, now: datetime, limit: int = BATCH, kept: Kept | None = None) -> Purged:
-        """Delete up to `limit` things of each kind that are due. All are gone once it returns 0.
+        """Delete up to `limit` expired things of each kind. All are gone once it returns 0.
 
         An entry leaves its key and its address behind as a tombstone, so that it does not return while its feed
         still lists it. Old digests and answers may refer to things that are gone.
@@ -89,12 +89,12 @@ class Retention:
             await self._bury(connection, entries, now)
             articles = await _purge_articles(connection, [row.article_id for row in entries if row.article_id])
         articles += await self._sweep(limit)
-        # what goes with its article need not lose its text before
+        # texts that go with their articles need not be removed before
         texts = await self._remove_texts(now - kept.texts, limit) if kept.texts < kept.claims else 0
         return Purged(len(entries), articles, texts, await self._purge_messages(now - kept.deliveries, limit))
 
     async def free_space(self, now: datetime, kept: Kept | None = None) -> None:
-        """Give the space of texts that were purged back to the disk, where the database does so by the month."""
+        """Return the space of purged texts to the disk, if the database does so by the month."""
         kept = kept or Kept()
         await renew_partitions(self._database, now, min(kept.texts, kept.claims))
 
@@ -129,7 +129,7 @@ class Retention:
             await connection.execute(delete(EntryRow).where(EntryRow.id.in_(some)))
 
     async def _sweep(self, limit: int) -> int:
-        """Delete articles whose entries went with their feed. Go on where it stopped; at the end begin anew."""
+        """Delete articles whose entries went with their feed. Continue where it stopped; at the end start anew."""
         led_to = exists().where(EntryRow.article_id == ArticleRow.id)
         async with self._database.reading() as connection:
             after = int(await _fact(connection, ARTICLES_UNTIL) or 0)
@@ -161,13 +161,15 @@ class Retention:
         query = query.order_by(ArticleTextRow.article_id).limit(limit)
         async with self._database.reading() as connection:
             first_kept = (await connection.execute(later)).scalar()
-            if first_kept is not None:  # articles are numbered as they are read: look at no texts after it
+            if (
+                first_kept is not None
+            ):  # articles are numbered in the order they are read, so later texts can be skipped
                 query = query.where(ArticleTextRow.article_id < first_kept)
             article_ids = list((await connection.execute(query)).scalars())
         removed = 0
         for some in chunks(article_ids):
             async with self._database.writing() as connection:
-                # one that is revised meanwhile is needed again
+                # an article revised in the meantime is needed again
                 still = select(ArticleRow.id).where(ArticleRow.id.in_(some), due).with_for_update()
                 gone = list((await connection.execute(still)).scalars())
                 await keep_excerpts(connection, gone)
@@ -176,7 +178,9 @@ class Retention:
         return removed
 
     async def _purge_messages(self, before: datetime, limit: int) -> int:
-        """Delete messages that were posted or given up, and last due before then. What they showed stays shown."""
+        """Delete messages that were posted or given up, and last due before then. Their articles still count as
+        shown.
+        """
         deleted = 0
         for table in (DeliveryRow, NoticeRow, LetterRow):
             over = table.state.in_((DeliveryState.SENT, DeliveryState.FAILED))

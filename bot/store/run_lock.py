@@ -22,8 +22,8 @@ LOCK = 0x48656173
 async def hold_run_lock(url: str) -> AsyncIterator[bool]:
     """Hold the lock of the running bot on the database at `url`.
 
-    Gives whether this process got it, which is False if another bot runs with this database. Raises StoreError
-    if the database cannot be reached.
+    Yields whether this process got it; it is False if another bot runs with this database. Raises StoreError if
+    the database cannot be reached.
     """
     parsed = driver_url(url)
     async with AsyncExitStack() as stack:
@@ -35,7 +35,7 @@ async def hold_run_lock(url: str) -> AsyncIterator[bool]:
         stack.push_async_callback(engine.dispose)
         with plain_errors():
             connection = await stack.enter_async_context(engine.connect())
-            # without a transaction, which would keep old rows from being vacuumed
+            # without a transaction, which would prevent vacuuming of old rows
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             got = await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": LOCK})
         yield bool(got)

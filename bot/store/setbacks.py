@@ -1,7 +1,7 @@
 """Items that a step could not process: each waits for a while, longer after each failure.
 
-Feeds, entries and messages store this in their own rows. All else (an article to analyse or group, a digest to
-compose, a feed to review) is stored here, so that failing items cannot fill the batches of a step.
+Feeds, entries and messages store this in their own rows. Everything else (an article to analyse or group, a digest
+to compose, a feed to review) is stored here, so that failing items cannot fill the batches of a step.
 """
 
 from collections import Counter
@@ -41,7 +41,7 @@ class Setbacks:
         self._database = database
 
     async def note(self, step: SetbackStep, item_id: int, error: str, now: datetime) -> datetime:
-        """Note that an item of a step failed. Return when it is to be retried."""
+        """Record that an item of a step failed. Return when it is to be retried."""
         async with self._database.writing() as connection:
             return await note_setback(self._database, connection, step, item_id, error, now)
 
@@ -79,7 +79,7 @@ class Setbacks:
 async def note_setback(
     database: Database, connection: AsyncConnection, step: SetbackStep, item_id: int, error: str, now: datetime
 ) -> datetime:
-    """Note a setback in the transaction of `connection`. Return when the item is to be retried."""
+    """Record a setback in the transaction of `connection`. Return when the item is to be retried."""
     query = select(SetbackRow.failures).where(SetbackRow.step == step, SetbackRow.item_id == item_id)
     failures = ((await connection.execute(query)).scalar() or 0) + 1
     values: dict[str, Any] = {

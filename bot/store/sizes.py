@@ -18,7 +18,7 @@ from bot.store.sqlite_file import SqliteFile
 
 @dataclass(frozen=True, slots=True)
 class TableSize:
-    """A table with its indexes. `size` is in bytes, or None where the database cannot tell it by table."""
+    """A table with its indexes. `size` is in bytes, or None if the database cannot tell it by table."""
 
     name: str
     rows: int
@@ -27,7 +27,7 @@ class TableSize:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseSize:
-    """A database in bytes, of which so many are free for new rows, and its tables, the largest first."""
+    """The bytes of a database, of which `free` are free for new rows, and its tables, the largest first."""
 
     size: int
     free: int
@@ -74,7 +74,7 @@ _SIZE = text(
 
 
 async def _check_tables(connection: AsyncConnection) -> None:
-    """Raise StoreError if the database has no tables, as a file that was made by hand or emptied."""
+    """Raise StoreError if the database has no tables, like a file that was created by hand or emptied."""
     there = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
     if not there & {table.name for table in Row.metadata.sorted_tables}:
         raise StoreError("The database has no tables of Hearsay. `python -m bot db upgrade` makes them.")
@@ -83,7 +83,7 @@ async def _check_tables(connection: AsyncConnection) -> None:
 async def vacuum(url: str) -> None:
     """Give the space of deleted rows back, and renew the statistics. Raises StoreError.
 
-    SQLite writes the file anew: that needs as much free disk space again, and nobody may write meanwhile.
+    SQLite rewrites the file: that needs as much free disk space again, and nobody may write in the meantime.
     """
     parsed = driver_url(url)
     if parsed.drivername.startswith("sqlite"):

@@ -1,7 +1,7 @@
-"""The driver of SQLite with one trip to the connection's thread for each statement.
+"""A SQLite driver with one trip to the connection's thread for each statement.
 
 SQLAlchemy's adapter of aiosqlite makes four: a cursor is created, runs the statement, is read, and is closed. A
-question has about six statements, and each trip waits for a thread: that took more time than the questions.
+question has about six statements, and each trip waits for a thread: that took more time than the queries.
 """
 
 import sqlite3
@@ -20,7 +20,7 @@ from sqlalchemy.util import EMPTY_DICT
 
 
 class _Outcome(NamedTuple):
-    """What a statement left: its columns, its rows, and how many rows it changed."""
+    """The result of a statement: its columns, its rows, and how many rows it changed."""
 
     description: Any = None
     rows: tuple[Any, ...] | list[Any] = ()
@@ -53,7 +53,7 @@ class OneTripCursor(AsyncAdapt_aiosqlite_cursor):
 
     @property
     def lastrowid(self) -> int:
-        """Return the id of the row that was inserted last."""
+        """Return the id of the last inserted row."""
         return self._outcome.lastrowid or 0
 
     @property
@@ -66,7 +66,7 @@ class OneTripCursor(AsyncAdapt_aiosqlite_cursor):
         self._arraysize = value
 
     async def _async_soft_close(self) -> None:
-        """Keep what was read: the cursor in the connection's thread is closed already."""
+        """Keep the rows: the cursor in the connection's thread is already closed."""
 
     def close(self) -> None:
         """Forget the rows."""
@@ -92,7 +92,7 @@ class OneTripCursor(AsyncAdapt_aiosqlite_cursor):
 
 
 def _outcome(connection: sqlite3.Connection, statement: Callable[[sqlite3.Cursor], None]) -> _Outcome:
-    """Run a statement in the thread of its connection. Return what it left."""
+    """Run a statement in the thread of its connection. Return its result."""
     cursor = connection.cursor()
     try:
         statement(cursor)
@@ -108,9 +108,9 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
 
 
 class OneTripDriver(AsyncAdapt_aiosqlite_dbapi):
-    """The module that `create_async_engine` is given for SQLite.
+    """The module passed to `create_async_engine` for SQLite.
 
-    `prepare` is called with each new connection, in its thread; what it returns is `prepared_of` the connection.
+    `prepare` is called with each new connection, in its thread; its result is `prepared_of` the connection.
     """
 
     def __init__(self, prepare: Callable[[sqlite3.Connection], object]) -> None:
@@ -123,7 +123,9 @@ class OneTripDriver(AsyncAdapt_aiosqlite_dbapi):
         return _Connection(self, made._connection)  # noqa: SLF001 - it has no other name
 
     async def _opened(self, *arg: Any, **kw: Any) -> aiosqlite.Connection:
-        """Open a connection. Close it if it cannot be prepared or nobody waits any more: nobody else knows it."""
+        """Open a connection. Close it if it cannot be prepared or nobody waits for it any more, because nobody
+        else knows it.
+        """
         connection = aiosqlite.connect(*arg, **kw)
         driver: Any = connection
         driver._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does
@@ -137,5 +139,5 @@ class OneTripDriver(AsyncAdapt_aiosqlite_dbapi):
 
 
 def prepared_of(connection: Any) -> Any:
-    """Return what `prepare` returned for a connection of SQLAlchemy's pool."""
+    """Return the result of `prepare` for a connection of SQLAlchemy's pool."""
     return connection.driver_connection.prepared

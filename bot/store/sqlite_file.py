@@ -15,14 +15,16 @@ from bot.errors import StoreUnavailable
 HEADER = b"SQLite format 3\0"
 """The first bytes of every SQLite database (https://www.sqlite.org/fileformat.html, 1.3)."""
 ROOM = 200_000
-"""Bytes below which a disk is full: the log and the index of the log (-wal, -shm) need some 100,000."""
+"""Free bytes below which a disk counts as full: the log and the index of the log (-wal, -shm) need some 100,000.
+"""
 HEADER_EVERY_S = 30.0
 """Seconds after which the first bytes are read again."""
 _RESTORE = "Stop Hearsay, put the file back (from a backup, if there is one), and start it again."
 _DAMAGED = ("malformed", "file is not a database", "disk i/o error")
 _OF_THE_DISK = ("disk i/o error", "unable to open", "readonly", "read-only")
-"""What SQLite says if the system refuses it something. A write to a file that was opened before the file system
-became read-only is an I/O error."""
+"""SQLite's errors if the system refuses it something. A write to a file opened before the file system became
+read-only is an I/O error.
+"""
 
 
 class SqliteFile:
@@ -64,7 +66,7 @@ class SqliteFile:
                 )
 
     def explained(self, reason: str) -> str:
-        """Return what SQLite says went wrong, what the file system says about it, and what to do."""
+        """Return SQLite's error, what the file system says about it, and what to do."""
         low = reason.lower()
         of_the_disk = any(words in low for words in _OF_THE_DISK)
         if of_the_disk and (why := why_unwritable(self.path)):
@@ -80,7 +82,7 @@ class SqliteFile:
 
 
 def is_full(folder: Path) -> bool:
-    """Return whether a disk has too little room for the files that SQLite makes beside a database."""
+    """Return whether a disk has too little room for the files that SQLite creates beside a database."""
     try:
         found = os.statvfs(folder)
     except OSError:
@@ -106,10 +108,10 @@ def why_unwritable(path: Path) -> str | None:
 
 
 def _refusal(folder: Path) -> str | None:
-    """Return why the system creates no file in a folder, by trying; None if only room is missing.
+    """Return why the system creates no file in a folder, by trying; None if only space is missing.
 
     A file system that became read-only after an error may not say so in its flags (ext4 since Linux 6.16), and a
-    quota is no permission.
+    quota is not a permission.
     """
     try:
         with TemporaryFile(dir=folder) as file:

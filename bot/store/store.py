@@ -92,7 +92,7 @@ async def open_store(
 ) -> AsyncIterator[Store]:
     """Open the database at `url` (`sqlite:///file.db` or `postgresql://…`) and close it at the end.
 
-    At most so many `connections` are open at a time.
+    At most `connections` connections are open at a time.
 
     The schema is upgraded first. If `migrate` is False, it must be current already. Raises StoreError, whose
     message says what to do and never contains the password.

@@ -44,7 +44,7 @@ Given = TypeVar("Given")
 async def upgrade(url: str, revision: str = "head") -> None:
     """Upgrade the database at `url` to `revision`. Create the file and its folder if they are missing.
 
-    Raises StoreError if the database cannot be reached, or was made by a newer Hearsay.
+    Raises StoreError if the database cannot be reached, or was created by a newer Hearsay.
     """
     prepare_directory(url)
     await _in_own_loop(_upgrade, url, revision)
@@ -53,7 +53,7 @@ async def upgrade(url: str, revision: str = "head") -> None:
 async def upgrade_apart(url: str) -> None:
     """Upgrade the database at `url`, if there is something to upgrade, in a process of its own.
 
-    For processes that run for long: what an upgrade loads stays in memory (12 MB). Raises StoreError like
+    For long-running processes: the modules that an upgrade loads stay in memory (12 MB). Raises StoreError like
     `upgrade`, and if the process is killed.
     """
     prepare_directory(url)
@@ -73,7 +73,7 @@ def _upgrade_here(url: str) -> None:
 
 
 def _ignore_interrupts() -> None:
-    """Leave Ctrl-C, which the terminal sends to all processes, to the one that waits."""
+    """Ignore Ctrl-C, which the terminal sends to all processes, and leave it to the waiting one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -99,7 +99,7 @@ def newest() -> str:
 
 
 async def check(url: str) -> list[str]:
-    """Return what is wrong with the database at `url`, each problem as a sentence. Empty if nothing is."""
+    """Return the problems of the database at `url`, each as a sentence. Empty if there are none."""
     try:
         driver = driver_url(url)
     except StoreError as error:
@@ -116,7 +116,7 @@ async def check(url: str) -> list[str]:
 
 
 async def damage(url: str) -> list[str]:
-    """Return what is broken in the database at `url`, each as a sentence. Raises StoreError."""
+    """Return the damage in the database at `url`, each as a sentence. Raises StoreError."""
     return await _in_own_loop(_damage, url)
 
 
@@ -198,7 +198,7 @@ def _current(connection: Connection) -> str | None:
 
 
 def _damage(connection: Connection) -> list[str]:
-    """Return what SQLite finds wrong with the file and its references. PostgreSQL keeps its own in order."""
+    """Return SQLite's findings about the file and its references. PostgreSQL keeps its own in order."""
     if connection.dialect.name != "sqlite":
         return []
     found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]

@@ -1,4 +1,4 @@
-"""What a server may see: only what its own feeds listed, without the claims that were withdrawn."""
+"""What a server may see: only articles listed by its own feeds, without withdrawn claims."""
 
 from typing import Any, cast
 
@@ -27,8 +27,8 @@ def visible_to(guild_id: int | None, article_id: InstrumentedAttribute[int]) -> 
 def not_withdrawn(guild_id: int | None, claims: type[ClaimRow] | type[FeedClaimRow]) -> ColumnElement[bool]:
     """Return the condition that a claim was not withdrawn, neither for the server nor for all.
 
-    It looks nothing up row by row: the claims that were withdrawn are few, and read once for a query. What only
-    passes on a claim stays in its shadow, also if that was withdrawn: else its words would come back.
+    It looks nothing up row by row: withdrawn claims are few, and read once for a query. A claim that only passes
+    on another one stays hidden with it, even if the other was withdrawn: otherwise its words would come back.
     """
     condition = _NOT_WITHDRAWN[claims].bindparams(withdrawn_for=guild_id or EVERYWHERE)
     return cast("ColumnElement[bool]", condition)
@@ -42,7 +42,7 @@ def withdrawn_in(guild_id: int | None) -> Select[Any]:
     )
 
 
-# text, made once: to build the condition anew would take longer than to fulfil it
+# text, built once: building the condition anew would take longer than evaluating it
 _NOT_WITHDRAWN = {
     claims: text(
         f"{name} NOT IN (SELECT d.claim_id FROM claim_decisions d "  # noqa: S608 - names of our own

@@ -1,8 +1,8 @@
 """The claims of a server's feeds, newest first, read from the indexes of `feed_claims`.
 
-The work grows with what is asked for and with the server's feeds, not with the archive: each feed, or each actor
-in each feed, gives its newest claims and no others. SQLite stops reading a feed at the first claim that is too old
-(it can, as the index has the order); for PostgreSQL each feed is limited by itself.
+The work grows with the number requested and with the server's feeds, not with the archive: each feed, or each
+actor in each feed, gives its newest claims and no others. SQLite stops reading a feed at the first claim that is
+too old (it can, because the index has the order); for PostgreSQL each feed is limited separately.
 """
 
 from collections.abc import Sequence
@@ -19,20 +19,20 @@ from bot.store.schema.server_tables import GuildFeedRow
 from bot.store.visibility import not_withdrawn
 
 KEY = (FeedClaimRow.at, FeedClaimRow.article_id, FeedClaimRow.place, FeedClaimRow.claim_id)
-"""What orders claims, all falling."""
+"""The sort order of claims, all descending."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleClaims:
-    """The claims of a server's feeds that fulfil conditions and were not withdrawn, newest first."""
+    """The claims of a server's feeds that meet conditions and were not withdrawn, newest first."""
 
     dialect: str
     guild_id: int
     conditions: tuple[ColumnElement[bool], ...]
     actors: Sequence[int] | None = None
-    """The actors to look up one by one. None: whoever spoke."""
+    """The actors to look up one by one. None: any speaker."""
     by_claim: bool = False
-    """Whether each claim is looked up by itself, not by its feed."""
+    """Whether each claim is looked up separately, not by its feed."""
 
     def narrowed(self, *conditions: ColumnElement[bool]) -> "VisibleClaims":
         """Return the walk with further conditions."""
@@ -52,10 +52,10 @@ class VisibleClaims:
         condition: ColumnElement[bool],
         before: Sequence[int] | None = None,
     ) -> tuple[list[int], int, tuple[int, ...] | None]:
-        """Return those of the first `limit` claims that fulfil a condition, and where they begin and end.
+        """Return those of the first `limit` claims that meet a condition, and where they begin and end.
 
-        That is the time of the first claim, and the last key if more may follow. The condition is looked at where
-        the claims are: most keys need not be sent.
+        That is the time of the first claim, and the last key if more may follow. The database checks the
+        condition, so most keys need not be sent.
         """
         walk = self if before is None else self.narrowed(row_of(*KEY) < row_of(*before))
         keys = _ordered(walk.newest(limit), limit).subquery()
@@ -73,15 +73,18 @@ class VisibleClaims:
         return [one.claim_id for one in found if one.fits], found[0].at if found else 0, last
 
     def newest(self, limit: int, *more: Any, of_each: int | None = None) -> Select[Any]:
-        """Return the query for the first `limit` keys and maybe others, in any order; `more` are further columns.
+        """Return the query for the first `limit` keys and possibly others, in any order; `more` are further
+        columns.
 
-        `of_each` limits what each feed gives, for PostgreSQL, where an overall limit does not.
+        `of_each` limits the results of each feed, for PostgreSQL, which an overall limit does not help.
         """
         apart = self.dialect == "postgresql" and not self.by_claim
         return self._by_feed(of_each or limit, more) if apart else self._together(more)
 
     def among(self, ids: Sequence[int], matches: Select[Any]) -> "VisibleClaims":
-        """Return the walk over those of the claims `ids`, which are what `matches` finds, each looked up alone."""
+        """Return the walk over those of the claims `ids`, the ones that `matches` finds, each looked up
+        separately.
+        """
         if self.dialect == "postgresql":
             among = FeedClaimRow.claim_id == any_(bindparam("ids", ids, ARRAY(BigInteger)))
         else:
@@ -103,7 +106,7 @@ class VisibleClaims:
         return found
 
     def _by_feed(self, limit: int, more: Sequence[Any]) -> Select[Any]:
-        """Return the query that takes the newest of each feed (and actor) by themselves."""
+        """Return the query that takes the newest of each feed (and actor) separately."""
         feeds = self.feeds().subquery()
         top = select(*KEY, *more).where(FeedClaimRow.feed_id == feeds.c.feed_id, self._stands(), *self.conditions)
         sources: Any = feeds
@@ -128,5 +131,5 @@ def _ordered(query: Select[Any], limit: int) -> Select[Any]:
 
 
 def unindexed(dialect: str, name: str) -> ColumnElement[Any]:
-    """Return a column of `feed_claims` by which SQLite is not to look up rows; PostgreSQL decides for itself."""
+    """Return a column of `feed_claims` that SQLite must not use to look up rows; PostgreSQL decides for itself."""
     return literal_column(f"{'+' if dialect == 'sqlite' else ''}feed_claims.{name}")

@@ -1,4 +1,4 @@
-"""What servers and the host change about actors: stored, taken back, and looked up for each question."""
+"""Changes by servers and the host to actors: stored, undone, and looked up for each question."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -23,16 +23,17 @@ from bot.store.search.words import words_of
 from bot.store.visibility import visible_to
 
 MOST_CHANGES = 200
-"""The changes that a server may have, and the host; all are looked at when one of its questions is answered."""
+"""The most changes that a server, or the host, may have; all are examined for each question of that server."""
 KNOWN_FOR = timedelta(seconds=5)
-"""How long it is believed which servers have changes. Few have: the others need no query to learn that.
-So what another process changes is seen within this time; what this one changes, at once."""
+"""How long to rely on the list of servers with changes. Few have any, and the others then need no query. Changes
+by another process are seen within this time; those of this process, at once.
+"""
 CHANGES_LOCK = 6
 NOTHING = SeenActors()
 
 
 class ActorChanges:
-    """The changes. `scope` is a server, or `EVERYWHERE`, where the host changes something for all."""
+    """The changes. `scope` is a server, or `EVERYWHERE` for changes that the host makes for all."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -41,7 +42,7 @@ class ActorChanges:
         self._seen: dict[int, SeenActors] = {}
 
     async def seen_by(self, connection: AsyncConnection, guild_id: int | None) -> SeenActors:
-        """Return the actors as a server sees them, or the host, None."""
+        """Return the actors as a server sees them; None stands for the host."""
         now = self._database.clock()
         if self._known_at is None or abs(now - self._known_at) > KNOWN_FOR:
             scopes = await connection.execute(select(ActorChangeRow.guild_id).distinct())
@@ -55,12 +56,12 @@ class ActorChanges:
         return self._seen[scope]
 
     async def of(self, scope: int) -> list[ActorChange]:
-        """Return the changes of one scope alone, the oldest first."""
+        """Return the changes of this scope only, the oldest first."""
         async with self._database.reading() as connection:
             return await _changes(connection, {scope})
 
     async def merge(self, scope: int, actor_id: int, into_id: int, user_id: int) -> ActorChange:
-        """Make an actor one with another, under the name of that one. Raises NotFound and LimitReached."""
+        """Merge an actor into another one, under the other's name. Raises NotFound and LimitReached."""
         async with self._changing(scope) as (connection, seen):
             await _name_seen(connection, scope, seen, actor_id)
             name = await _name_seen(connection, scope, seen, into_id)
@@ -69,9 +70,9 @@ class ActorChanges:
     async def split(
         self, scope: int, actor_id: int, article_ids: Collection[int], name: str, user_id: int
     ) -> ActorChange:
-        """Make an actor another one, called `name`, in some articles.
+        """Turn an actor into another one, called `name`, in some articles.
 
-        Raises NotFound if there is no such actor in these articles or in no others, and LimitReached.
+        Raises NotFound if the actor is in none of these articles, or in no others, and LimitReached.
         """
         async with self._changing(scope) as (connection, seen):
             await _name_seen(connection, scope, seen, actor_id)
@@ -83,19 +84,19 @@ class ActorChanges:
             return await self._note(connection, scope, kind, actor_id, user_id, None, name, parted)
 
     async def rename(self, scope: int, actor_id: int, name: str, user_id: int) -> ActorChange:
-        """Call an actor `name`. Raises NotFound and LimitReached."""
+        """Rename an actor to `name`. Raises NotFound and LimitReached."""
         async with self._changing(scope) as (connection, seen):
             await _name_seen(connection, scope, seen, actor_id)
             return await self._note(connection, scope, ActorChangeKind.RENAME, actor_id, user_id, None, name)
 
     async def hide(self, scope: int, actor_id: int, user_id: int) -> ActorChange:
-        """Show nothing that an actor says. Raises NotFound and LimitReached."""
+        """Hide everything that an actor says. Raises NotFound and LimitReached."""
         async with self._changing(scope) as (connection, seen):
             name = await _name_seen(connection, scope, seen, actor_id)
             return await self._note(connection, scope, ActorChangeKind.HIDE, actor_id, user_id, None, name)
 
     async def undo(self, scope: int, change_id: int | None = None) -> ActorChange:
-        """Take back a change of this scope, the newest if none is named, and return it. Raises NotFound."""
+        """Undo a change of this scope, by default the newest, and return it. Raises NotFound."""
         async with self._database.writing() as connection:
             changes = await _changes(connection, {scope})
             wanted = [one for one in changes if change_id is None or one.id == change_id]
@@ -108,19 +109,19 @@ class ActorChanges:
         return wanted[-1]
 
     async def name_seen(self, guild_id: int | None, actor_id: int) -> str:
-        """Return what a server calls an actor of which it sees a claim. Raises NotFound."""
+        """Return a server's name for an actor of whom it sees a claim. Raises NotFound."""
         async with self._database.reading() as connection:
             seen = await self.seen_by(connection, guild_id)
             return await _name_seen(connection, guild_id or EVERYWHERE, seen, actor_id)
 
     async def articles_of(self, guild_id: int | None, actor_id: int) -> list[ArticleWithActor]:
-        """Return the newest articles that a server sees in which an actor speaks."""
+        """Return the newest articles visible to a server in which an actor speaks."""
         async with self._database.reading() as connection:
             seen = await self.seen_by(connection, guild_id)
             return await _articles(connection, guild_id or EVERYWHERE, seen, actor_id)
 
     async def called(self, guild_id: int | None, name: str) -> set[int]:
-        """Return the actors with exactly this name among theirs, as a server sees them."""
+        """Return the actors with exactly this name, as a server sees them."""
         query = actors_called(name)
         if query is None:
             return set()
@@ -130,7 +131,7 @@ class ActorChanges:
             return {*map(seen.seen, stored), *seen.called(name)} - seen.hidden
 
     async def stored(self, typed: str, limit: int) -> list[ActorChoice]:
-        """Return actors with all typed words in their names, as the host sees them, most claims first."""
+        """Return actors whose names contain all typed words, as the host sees them, most claims first."""
         words = words_of(typed)
         claims = func.sum(ArticleActorRow.claims)
         query = (
@@ -157,7 +158,7 @@ class ActorChanges:
 
     @asynccontextmanager
     async def _changing(self, scope: int) -> AsyncIterator[tuple[AsyncConnection, SeenActors]]:
-        """Yield a connection for one more change, and the actors as they are before it. Raises LimitReached."""
+        """Yield a connection for one more change, and the actors before it. Raises LimitReached."""
         async with self._database.writing() as connection:
             await self._database.hold(connection, CHANGES_LOCK, scope)
             changes = await _changes(connection, {EVERYWHERE, scope})
@@ -201,12 +202,12 @@ class ActorChanges:
     async def _mark(
         self, connection: AsyncConnection, before: Mapping[int, SeenActors], after: Mapping[int, SeenActors]
     ) -> None:
-        """Have the messages compared with their articles of whose actors something else is shown now.
+        """Mark messages to be compared with their articles if their actors look different now.
 
         They are compared once every process has learnt of the change.
         """
         at = self._database.clock() + KNOWN_FOR
-        for guild_id in before.keys() & after.keys():  # others may change something in between
+        for guild_id in before.keys() & after.keys():  # others may change something in the meantime
             if not (parts := before[guild_id].shown_otherwise(after[guild_id])):
                 continue
             shows = (
@@ -222,7 +223,7 @@ class ActorChanges:
 
 
 async def _seen_by_all(connection: AsyncConnection, scope: int) -> dict[int, SeenActors]:
-    """Return the actors as each server sees them for which changes of `scope` count; EVERYWHERE for the others."""
+    """Return the actors as seen by each server affected by changes of `scope`; EVERYWHERE for the others."""
     by_scope: dict[int, list[ActorChange]] = {EVERYWHERE: [], scope: []}
     for change in await _changes(connection, None if scope == EVERYWHERE else {EVERYWHERE, scope}):
         by_scope.setdefault(change.guild_id, []).append(change)
@@ -260,7 +261,7 @@ def in_parts(
 def not_hidden(
     seen: SeenActors, actor_id: SQLColumnExpression[Any], article_id: SQLColumnExpression[Any]
 ) -> ColumnElement[bool]:
-    """Return the condition that a claim is not of an actor that the server hides."""
+    """Return the condition that the actor of a claim is not hidden in the server."""
     if not seen.hidden:
         return true()
     return or_(actor_id.is_(None), ~in_parts(seen.parts_of(seen.hidden), actor_id, article_id))
@@ -286,7 +287,7 @@ async def _articles(
 
 
 async def _name_seen(connection: AsyncConnection, scope: int, seen: SeenActors, actor_id: int) -> str:
-    """Return what is shown for an actor, the name of its newest article if nobody named it. Raises NotFound."""
+    """Return the shown name of an actor; the name in its newest article if nobody renamed it. Raises NotFound."""
     known_id(abs(actor_id))
     missing = _("There is no such actor here. Pick one from the list that appears while you type.")
     if seen.seen(actor_id) != actor_id or actor_id in seen.hidden:

@@ -21,7 +21,7 @@ from bot.store.schema.values import value_of
 from bot.store.search.words import folded_name, words_of
 
 ACTORS_LOCK = 2
-"""The lock topic for linking actors: two articles at the same time would both create the same new actor."""
+"""The lock topic for linking actors: otherwise two simultaneous articles would both create the same new actor."""
 WORDS_ASKED = 8
 """How many words of a name count in a search: each is a condition that the database has to check."""
 BEYOND = "\U0010ffff"
@@ -33,7 +33,7 @@ async def save_actors(
 ) -> dict[str, int]:
     """Link or create the actors of an article. Return their ids by their names in the article."""
     await database.hold(connection, ACTORS_LOCK)
-    actors = {actor.name: actor for actor in reversed(extraction.actors)}  # of equals the first
+    actors = {actor.name: actor for actor in reversed(extraction.actors)}  # the first of equals
     ordered = [actor for actor in extraction.actors if actors[actor.name] is actor]
     names = {actor.name: names_of(actor) for actor in ordered}
     known = await _known_names(connection, [name for some in names.values() for name in some])
@@ -135,7 +135,7 @@ async def drop_orphans(connection: AsyncConnection, actor_ids: Sequence[int]) ->
 
 
 def actors_called(name: str) -> Select[Any] | None:
-    """Return the query for the actors with exactly this name (folded) among theirs. None if it has no words."""
+    """Return the query for the actors with exactly this name (folded), or None if it has no words."""
     forms = {folded_name(name), folded_name(name, person=True)} - {""}
     if not forms:
         return None
@@ -143,7 +143,9 @@ def actors_called(name: str) -> Select[Any] | None:
 
 
 def actors_called_like(name: str) -> Select[Any] | None:
-    """Return the query for the actors with all words of `name` in theirs, the last one as a prefix. Or None."""
+    """Return the query for the actors with all words of `name` in theirs, the last one as a prefix; None without
+    words.
+    """
     words = folded_name(name, person=True).split()
     if not words:
         return None
@@ -151,7 +153,7 @@ def actors_called_like(name: str) -> Select[Any] | None:
 
 
 def has_words(words: Sequence[str], actor_id: SQLColumnExpression[Any]) -> list[ColumnElement[bool]]:
-    """Return the conditions that an actor has all of `words` in its names, the last one as a prefix."""
+    """Return the conditions that an actor's names contain all of `words`, the last one as a prefix."""
     words = words[:WORDS_ASKED]
     last = ActorWordRow.word.between(words[-1], words[-1] + BEYOND)
     wanted = [*(ActorWordRow.word == word for word in words[:-1]), last]

@@ -1,6 +1,6 @@
-"""Names of actors that complete what someone types.
+"""Completes names of actors while somebody types.
 
-The server's newest claims tell who is active. Whoever is not among them is found by the words of the name.
+The server's newest claims show who is active. Anybody else is found by the words of the name.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -21,24 +21,24 @@ from bot.store.visibility import not_withdrawn, visible_to
 from bot.store.visible_claims import VisibleClaims
 
 LATEST = 1_500
-"""How many of the server's newest claims tell who is active."""
+"""How many of the server's newest claims are used to see who is active."""
 FROM_EACH_FEED = 50
-"""The least that each feed gives of them, so that none is drowned."""
+"""The least number of claims from each feed, so that no feed is drowned out."""
 CANDIDATES = 500
-"""Actors with a word that begins like this, of whom it is asked whether the server can see one of their claims."""
+"""Actors with a matching word that are checked for claims visible to the server."""
 CANDIDATES_GIVEN = 50
-"""Names given by managers that are looked up for what was typed: each costs a query."""
+"""Names given by managers that are matched with the typed text: each costs a query."""
 MORE = 3
-"""How many times as many actors are looked up as names are wanted: several may be called the same."""
+"""How many times the wanted number of names is looked up as actors: several may have the same name."""
 
 
 async def actor_names(
     connection: AsyncConnection, prefix: str, guild_id: int | None, limit: int, seen: SeenActors
 ) -> list[str]:
-    """Return names of actors that the server may see, with claims and with words that `prefix` begins.
+    """Return names of actors visible to the server that have claims and words starting with `prefix`.
 
-    Those with the most claims lately come first, unnamed sources come last. The names are those that articles
-    use which the server may see, or those that its managers gave.
+    Those with the most recent claims come first, unnamed sources last. The names are those used in articles that
+    the server may see, or given by its managers.
     """
     words = words_of(prefix)
     if prefix.strip() and not words:
@@ -55,7 +55,7 @@ async def actor_names(
 async def actor_choices(
     connection: AsyncConnection, prefix: str, guild_id: int, limit: int, seen: SeenActors
 ) -> list[ActorChoice]:
-    """Return the actors that `actor_names` finds, also those who are called the same, each once."""
+    """Return the actors found by `actor_names`, each once, including those that share a name."""
     words = words_of(prefix)
     found = await _active(connection, words, guild_id, limit * MORE)
     if words and len(found) < limit:
@@ -68,7 +68,7 @@ async def actor_choices(
 async def _given(
     connection: AsyncConnection, prefix: str, guild_id: int | None, seen: SeenActors
 ) -> list[ActorChoice]:
-    """Return the actors whose name was given and fits, and of whom the server may see an article."""
+    """Return the actors whose given name matches, and of whom the server may see an article."""
     names = []
     for seen_id in sorted(seen.called_like(prefix) - seen.hidden)[:CANDIDATES_GIVEN]:
         part = in_parts(seen.parts_of({seen_id}), ArticleActorRow.actor_id, ArticleActorRow.article_id)
@@ -86,7 +86,9 @@ async def _given(
 
 
 async def _of_host(connection: AsyncConnection, words: Sequence[str], limit: int) -> list[str]:
-    """Return names for the host, who sees everything and can wait: those with the most claims ever come first."""
+    """Return names for the host, who sees everything and can wait: those with the most claims of all time come
+    first.
+    """
     unnamed = func.min(case((ActorRow.type == ActorType.UNNAMED, 1), else_=0))
     query = (
         select(func.max(ArticleActorRow.name))
@@ -125,13 +127,13 @@ async def _active(connection: AsyncConnection, words: Sequence[str], guild_id: i
 async def _others(
     connection: AsyncConnection, words: Sequence[str], guild_id: int, limit: int, known: Collection[int]
 ) -> dict[int, int]:
-    """Return actors who have the words in a name and a claim that the server may see."""
+    """Return actors that have the words in a name and a claim visible to the server."""
     feeds = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == guild_id)
     fitting = select(ActorRow.id).where(*has_words(words, ActorRow.id), ActorRow.id.not_in(known))
     some = fitting.limit(CANDIDATES).subquery()
     called = (
         select(some.c.id).order_by(some.c.id).subquery()
-    )  # in order, so that the search ends with the last shown
+    )  # in order, so that the search can end with the last one shown
     seen = (
         select(func.max(FeedClaimRow.article_id))
         .where(
@@ -155,7 +157,7 @@ async def _names(connection: AsyncConnection, found: Mapping[int, int], seen: Se
 
 
 async def _called(connection: AsyncConnection, found: Mapping[int, int], seen: SeenActors) -> list[ActorChoice]:
-    """Return actors as an article of each has them, in order; unnamed sources last, and none that is hidden."""
+    """Return actors as named in an article of each, in order; unnamed sources last, hidden ones left out."""
     columns = (ArticleActorRow.actor_id, ArticleActorRow.article_id, ArticleActorRow.name, ArticleActorRow.role)
     named: dict[int, ActorChoice] = {}
     for some in chunks(list(found)):

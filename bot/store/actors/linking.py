@@ -1,9 +1,9 @@
 """Which actors of different articles are the same. Pure.
 
-In doubt, two actors stay apart: they can be joined later, while a mixed-up actor cannot be taken apart. A name
-links if it is distinctive: first and last name for a person; for others a proper name that is not a common word
-("Police"). A person known by one word only ("Smith") is never linked, and an unnamed source only to exactly the
-same words.
+When in doubt, two actors stay apart: they can be merged later, while a mixed-up actor cannot be taken apart. A
+name links if it is distinctive: first and last name for a person; for others a proper name that is not a common
+word ("Police"). A person known by one word only ("Smith") is never linked, and an unnamed source is linked only if
+the words are exactly the same.
 """
 
 import re
@@ -15,7 +15,7 @@ from bot.model.claims import Actor, ActorType
 from bot.store.search.words import STOP_WORDS, folded_name, words_of
 
 BODIES = {ActorType.ORG, ActorType.GPE, ActorType.GROUP}
-"""Types that may stand for each other: a country speaks, and its government does."""
+"""Types that may stand for each other: a country speaks, and so does its government."""
 
 COMMON_NAMES = frozenset(
     {
@@ -27,7 +27,7 @@ COMMON_NAMES = frozenset(
         "treasury", "troops", "union", "university", "workers",
     }
 )  # fmt: skip
-"""Short names that many bodies share: "the Ministry" of one article is not that of another."""
+"""Short names that many bodies share: "the Ministry" in one article is not that in another."""
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -44,7 +44,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A linking name of a stored actor. `own`: it is the actor's main name, not an alias."""
+    """A linking name of a stored actor. `own` says that it is the actor's main name, not an alias."""
 
     actor_id: int
     type: ActorType
@@ -84,10 +84,10 @@ def _is_distinct(text: str, folded: str, kind: ActorType, *, own: bool) -> bool:
 def linked_actor(
     actor: Actor, names: Sequence[Name], known: Iterable[KnownName], taken: AbstractSet[int]
 ) -> int | None:
-    """Return the stored actor that `actor` is, or None if it is new or ambiguous.
+    """Return the stored actor that is the same as `actor`, or None if it is new or ambiguous.
 
-    `known` are stored names that equal one of `names`. `taken` are stored actors that another actor of the same
-    article was linked to: extraction has found the two to be different. The actor's own name counts more than an
+    `known` are stored names that equal one of `names`. `taken` are stored actors already linked to another actor
+    of the same article: extraction has found the two to be different. The actor's own name counts more than an
     alias; two equal aliases ("PA") are not enough.
     """
     linking = {name.folded for name in names if name.links}

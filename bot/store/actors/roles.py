@@ -1,8 +1,8 @@
 """Roles over time: every article dates the role that it gives an actor.
 
-A claim is shown with the role that its own article gives. If that gives none, it is shown with the role that the
-actor had on that day, provided that articles of the days before agree on it. "Then", "former" and the like are
-shown only if an article's own role says so.
+A claim is shown with the role given by its own article. If there is none, it is shown with the actor's role on
+that day, provided that articles of the days before agree on it. "Then", "former" and the like are shown only if an
+article's own role says so.
 """
 
 from collections.abc import Sequence
@@ -21,11 +21,11 @@ from bot.store.visibility import visible_to
 from bot.text.folding import fold
 
 LASTS = timedelta(days=30)
-"""How long before a claim a role may have been given: offices change hands."""
+"""How old a given role may be at the time of a claim: offices change hands."""
 AGREEING = 2
-"""How many articles have to give a role: one may have misread it."""
+"""How many articles have to give a role: a single one may have misread it."""
 LOOKED_AT = 200
-"""Roles of an actor that are looked at, the newest ones."""
+"""How many roles of an actor are examined, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class GivenRole:
 
 
 def role_on(moment: datetime, given: Sequence[GivenRole]) -> str | None:
-    """Return the role at `moment` of the actor of all `given`, or None if it is not sure.
+    """Return the role at `moment` of the actor of all `given`, or None if it is not certain.
 
     It is the one given last, if enough articles of the days before give it, too, and none gives another one later.
     """
@@ -54,7 +54,7 @@ def role_on(moment: datetime, given: Sequence[GivenRole]) -> str | None:
 async def roles_over_time(
     connection: AsyncConnection, wanted: Sequence[tuple[int, datetime]], guild_id: int | None
 ) -> dict[int, list[GivenRole]]:
-    """Return the roles of persons, each `wanted` for a moment, from the articles that the server may see."""
+    """Return the roles of persons, each `wanted` at a moment, from the articles visible to the server."""
     if not wanted:
         return {}
     first, last = min(at for _, at in wanted) - LASTS, max(at for _, at in wanted)

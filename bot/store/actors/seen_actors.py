@@ -1,7 +1,7 @@
-"""The actors as a server sees them, after what its managers and the host changed about them. Pure.
+"""The actors as a server sees them, after the changes by its managers and the host. Pure.
 
-Changes hold in the order in which they were made: each is about the actors as they are seen after the earlier
-ones. So a chain of merges leads to the last actor, and a circle ends where it was closed.
+Changes apply in the order in which they were made: each refers to the actors as seen after the earlier ones. So a
+chain of merges leads to the last actor, and a circle ends where it was closed.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,7 +13,7 @@ from bot.model.reports import EVERYWHERE
 from bot.store.search.words import folded_name, words_of
 
 _Moves = Mapping[int, Sequence[tuple[int, ActorChange]]]
-"""The merges and splits of each actor, with their place among all changes."""
+"""The merges and splits of each actor, with their position among all changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class PartOfActor:
 
 @dataclass(frozen=True)
 class SeenActors:
-    """The actors as a server sees them, after its changes and those of the host, the oldest first.
+    """The actors as a server sees them, after its changes and the host's, the oldest first.
 
-    Stored actors are told from those that are seen: `seen` leads from the one to the other.
+    Stored actors differ from seen ones: `seen` maps the former to the latter.
     """
 
     changes: tuple[ActorChange, ...] = ()
@@ -37,7 +37,7 @@ class SeenActors:
     _parted: dict[tuple[int, int], int] = field(init=False, repr=False, compare=False)
     _names: dict[int, str] = field(init=False, repr=False, compare=False)
     hidden: frozenset[int] = field(init=False, repr=False, compare=False)
-    """The actors of whom nothing is shown."""
+    """The actors that are hidden."""
 
     def __post_init__(self) -> None:
         moves = _moves(self.changes)
@@ -52,30 +52,32 @@ class SeenActors:
         return bool(self.changes)
 
     def seen(self, actor_id: int, article_id: int | None = None) -> int:
-        """Return the actor that a stored one is in an article; without one, in articles that nobody changed."""
+        """Return the actor that a stored one appears as in an article; without one, in articles that nobody
+        changed.
+        """
         if article_id is not None and (parted := self._parted.get((actor_id, article_id))) is not None:
             return parted
         return self._whole.get(actor_id, actor_id)
 
     @property
     def regrouped(self) -> frozenset[int]:
-        """The stored actors of whom claims are those of another one by now, and the stored ones that got them."""
+        """The stored actors with claims that belong to another one now, and the stored actors that got them."""
         moved = {*self._whole, *self._whole.values()}.union(*((one[0], to) for one, to in self._parted.items()))
         return frozenset(one for one in moved if one > 0)
 
     def name_of(self, seen_id: int) -> str | None:
-        """Return what a server calls an actor, or None if articles do."""
+        """Return a server's name for an actor, or None if the articles' names apply."""
         return self._names.get(seen_id)
 
     def shown_as(self, actor_id: int, article_id: int | None = None) -> tuple[str | None, bool]:
-        """Return what a stored actor is called in an article (None: as there), and whether it is hidden."""
+        """Return how a stored actor is named in an article (None: as there), and whether it is hidden."""
         seen_id = self.seen(actor_id, article_id)
         return self.name_of(seen_id), seen_id in self.hidden
 
     def changed_by(self, actor_id: int, article_id: int) -> ChangedBy | None:
-        """Return who changed what is shown of a stored actor in an article. None: nobody did.
+        """Return who changed how a stored actor is shown in an article. None: nobody did.
 
-        It was the server if the changes of the host alone would show something else.
+        It was the server if the host's changes alone would give a different result.
         """
         shown = self.shown_as(actor_id, article_id)
         if shown != self._for_all.shown_as(actor_id, article_id):
@@ -87,7 +89,7 @@ class SeenActors:
         return SeenActors(tuple(one for one in self.changes if one.guild_id == EVERYWHERE))
 
     def shown_otherwise(self, other: "SeenActors") -> list[PartOfActor]:
-        """Return the stored actors, by parts, of which something else is shown after the changes of `other`."""
+        """Return the stored actors, by parts, that look different after the changes of `other`."""
         changes = (*self.changes, *other.changes)
         stored = {one for change in changes for one in (change.actor_id, change.becomes) if one > 0}
         articles = {article_id for change in changes for article_id in change.article_ids}
@@ -101,19 +103,19 @@ class SeenActors:
         return found
 
     def called(self, name: str) -> set[int]:
-        """Return the actors that were given exactly this name."""
+        """Return the actors to which exactly this name was given."""
         wanted = folded_name(name)
         return {seen_id for seen_id, given in self._names.items() if wanted and folded_name(given) == wanted}
 
     def called_like(self, typed: str) -> set[int]:
-        """Return the actors that were given a name with all typed words, the last one as a beginning."""
+        """Return the actors to which a name with all typed words was given, the last word as a prefix."""
         words = words_of(typed)
         if not words:
             return set()
         return {seen_id for seen_id, given in self._names.items() if _fits(words, words_of(given))}
 
     def parts_of(self, seen_ids: Collection[int]) -> list[PartOfActor]:
-        """Return the stored actors whose claims are those of the actors that are seen."""
+        """Return the stored actors whose claims belong to these seen actors."""
         wanted = set(seen_ids)
         apart: dict[int, set[int]] = {}
         for (actor_id, article_id), seen_id in self._parted.items():
@@ -140,7 +142,7 @@ def _moves(changes: Sequence[ActorChange]) -> _Moves:
 
 
 def _after(moves: _Moves, actor_id: int, article_id: int | None) -> int:
-    """Return whom a stored actor is seen as, in an article or in those that nobody split off."""
+    """Return the seen actor for a stored one, in an article or in those that nobody split off."""
     last = -1
     while True:
         for place, change in moves.get(actor_id, ()):
@@ -158,7 +160,7 @@ def _whole(changes: Sequence[ActorChange], moves: _Moves) -> dict[int, int]:
 
 
 def _parted(changes: Sequence[ActorChange], moves: _Moves) -> dict[tuple[int, int], int]:
-    """Return whom stored actors are seen as in the articles that were split off."""
+    """Return the seen actors for stored ones in the articles that were split off."""
     found: dict[tuple[int, int], int] = {}
     for place, change in enumerate(changes):
         if change.kind is not ActorChangeKind.SPLIT:
@@ -177,7 +179,7 @@ def _parted(changes: Sequence[ActorChange], moves: _Moves) -> dict[tuple[int, in
 
 
 def _names(changes: Sequence[ActorChange]) -> dict[int, str]:
-    """Return the names that were given, the last one of each; that of a merge counts only if there is no other."""
+    """Return the given names, the last one of each actor; that of a merge counts only if there is no other."""
     given: dict[int, str] = {}
     for change in changes:
         if change.kind is ActorChangeKind.MERGE and change.name is not None:

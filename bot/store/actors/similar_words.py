@@ -1,4 +1,4 @@
-"""Words of actors' names that are similar to a misspelt one."""
+"""Finds words of actors' names that are similar to a misspelt one."""
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,7 +12,7 @@ from bot.store.search.words import words_of
 SHORTEST = 4
 """Words with fewer letters are not corrected: too many names are one letter away from "Lee"."""
 LETTERS_AN_ERROR = 4
-"""One error is forgiven for every four letters, but at most three: "Penhalow" (8) may have two."""
+"""One error is tolerated for every four letters, but at most three: "Penhalow" (8) may have two."""
 MOST_ERRORS = 3
 
 

@@ -1,5 +1,5 @@
 """Articles in the database: waiting, read, revised, copied, grouped into stories, and finally deleted.
 
-Read articles go in; articles to read, to extract and to group come out. Reached through `Store.articles`,
+Takes read articles; returns articles to read, to extract and to group. Reached through `Store.articles`,
 `Store.stories`.
 """

@@ -1,4 +1,4 @@
-"""Articles: entries that wait to be read, and what was read."""
+"""Articles: entries waiting to be read, and articles that were read."""
 
 import asyncio
 import hashlib
@@ -42,9 +42,9 @@ from bot.text.shingles import shingles_of
 
 EXTRACTION_ATTEMPTS = 3
 SHARED_WITH, SHARED_LENGTH = 3, 20_000
-"""Entries with the link of one that is read that it is compared with, and characters of each."""
+"""How many entries with the same link an entry is compared with, and how many characters of each."""
 CHOSEN_FROM = 2_000
-"""Articles that wait longest, among which those of different hosts take turns."""
+"""The number of longest-waiting articles among which different hosts take turns."""
 
 
 class Articles:
@@ -66,7 +66,7 @@ class Articles:
     ) -> list[EntryToRead]:
         """Return entries that are due to be read or retried, those that have waited longest first.
 
-        `only` names the entries to choose from.
+        `only` limits the choice to these entries.
         """
         query = (
             select(
@@ -95,13 +95,13 @@ class Articles:
     async def save_read(self, entry_id: int, article: ReadArticle) -> int:
         """Store the article that an entry led to. Return its id.
 
-        If an article with this address is stored, it is unchanged and also linked to this entry, unless the page
-        shows the next article by now (see `standing_pages.py`). An article without a date gets the entry's date,
-        else the time when the entry was first seen.
+        If an article with this address is stored, it stays unchanged and is also linked to this entry, unless the
+        page shows the next article by now (see `standing_pages.py`). An article without a date gets the entry's
+        date, or else the time when the entry was first seen.
 
-        An entry that was read before keeps its article. The article is revised (see `revisions.py`) if it came by
-        this entry first: otherwise two feeds of one outlet with different headlines would change it back and
-        forth.
+        An entry that was read before keeps its article. The article is revised (see `revisions.py`) if this entry
+        was the first to lead to it: otherwise two feeds of one outlet with different headlines would change it
+        back and forth.
 
         A text that another outlet has already published is stored as a copy of that article, and is revised in the
         same way until it is no longer a copy (see `copies.py`). Raises NotFound.
@@ -215,13 +215,13 @@ class Articles:
         return await queue_due_rechecks(self._database, now, limit)
 
     async def read_unchanged(self, entry_id: int) -> None:
-        """Note that an entry was read again and that its page has not changed."""
+        """Record that an entry was read again and that its page has not changed."""
         async with self._database.writing() as connection:
             statement = update(EntryRow).where(EntryRow.id == known_id(entry_id))
             await connection.execute(statement.values(state=EntryState.READ, read_at=None, attempts=0))
 
     async def withdrawn(self, entry_id: int, now: datetime) -> None:
-        """Note that the page of an entry's article is gone. Nothing happens if a copy of it was at that page."""
+        """Record that the page of an entry's article is gone. Nothing happens if that page held a copy of it."""
         async with self._database.writing() as connection:
             if await copy_of_entry(connection, known_id(entry_id)) is not None:
                 return
@@ -236,7 +236,7 @@ class Articles:
             await connection.execute(waiting.values(read_at=until))
 
     async def read_failed(self, entry_id: int, error: str, retry_at: datetime | None) -> None:
-        """Note that an entry could not be read. It waits until `retry_at`; None means that it is given up.
+        """Record that an entry could not be read. It is retried at `retry_at`; None means that it is given up.
 
         An entry that was read before stays read, and its article is unchanged.
         """
@@ -259,11 +259,11 @@ class Articles:
     async def to_extract(
         self, limit: int, *, last: Collection[str] = (), only: Collection[int] | None = None
     ) -> list[ArticleToExtract]:
-        """Return articles that wait for extraction, alternating between hosts.
+        """Return articles waiting for extraction, alternating between hosts.
 
         Articles that failed wait for a while and come after the others. So do articles of the hosts in `last`,
-        which have had their share of time. `only` names the articles to choose from; otherwise those are left out
-        that another process works at.
+        which have had their share of time. `only` limits the choice to these articles; without it, articles that
+        another process works on are left out.
         """
         waiting = select(ArticleRow.id, ArticleRow.url, ArticleRow.attempts).where(
             ArticleRow.state == ArticleState.READ,
@@ -285,7 +285,7 @@ class Articles:
         return [found[article_id] for article_id in chosen]
 
     async def extraction_failed(self, article_id: int, error: str) -> None:
-        """Note that extraction failed; the article is tried again later, and after the third time left alone."""
+        """Record that extraction failed; the article is retried later, and abandoned after the third time."""
         async with self._database.writing() as connection:
             known = update(ArticleRow).where(ArticleRow.id == known_id(article_id))
             counted = known.values(attempts=ArticleRow.attempts + 1, error=error).returning(ArticleRow.attempts)
@@ -323,9 +323,11 @@ class Articles:
 
 
 async def _sharing(connection: AsyncConnection, entry_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return, by the ids of entries, the contents of others of their feeds that share their link, and differ."""
+    """Return, by the ids of entries, the contents of other entries of their feeds with the same link and another
+    text.
+    """
     other = aliased(EntryRow)
-    # an empty print is that of a front page, or of no address
+    # an empty print means a front page, or no address
     same = and_(
         other.feed_id == EntryRow.feed_id,
         other.link_print == EntryRow.link_print,

@@ -37,7 +37,7 @@ from bot.store.schema.values import value_of
 from bot.text.shingles import shingles_of
 
 COPIES_LOCK = 3
-"""The lock topic for finding originals: of two copies read at the same time, one is the original."""
+"""The lock topic for finding originals: of two copies read at the same time, only one can be the original."""
 COPIED_WITHIN = timedelta(days=7)
 """How long after its original a text can still be its copy."""
 CANDIDATES = 5
@@ -86,13 +86,13 @@ async def save_copy(
 async def save_prints(
     database: Database, connection: AsyncConnection, article_id: int, shingles: frozenset[int]
 ) -> None:
-    """Make an article available as the original of later articles."""
+    """Let later articles be recognised as copies of an article."""
     rows = [{"print": one, "article_id": article_id} for one in prints_of(shingles)]
     await insert_rows(connection, database.insert(ArticlePrintRow).on_conflict_do_nothing(), rows)
 
 
 async def link_entry(database: Database, connection: AsyncConnection, entry_id: int, copy_id: int) -> None:
-    """Note that an entry leads to a copy."""
+    """Record that an entry leads to a copy."""
     statement = database.insert(EntryCopyRow).values(entry_id=entry_id, copy_id=copy_id)
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["entry_id"], set_={"copy_id": copy_id})
@@ -118,7 +118,7 @@ async def first_entry_of(connection: AsyncConnection, copy: KnownCopy) -> int | 
 async def revise_copy(
     connection: AsyncConnection, copy: KnownCopy, url_key: str, new: ReadArticle, shingles: frozenset[int]
 ) -> bool:
-    """Update a copy with what was read now. Return whether it is no longer a copy.
+    """Update a copy with a new reading. Return whether it is no longer a copy.
 
     As with articles, nothing changes if its entry now leads elsewhere, or if only part of the page is available.
     """
@@ -144,7 +144,7 @@ async def part_copy(connection: AsyncConnection, copy: KnownCopy) -> list[int]:
 async def share_what_was_shown(
     database: Database, connection: AsyncConnection, article_id: int, parted_id: int
 ) -> None:
-    """Mark the article that was a copy as shown to everyone who was given its original."""
+    """Mark an article that used to be a copy as shown in every channel that got its original."""
     given = select(ShownArticleRow.__table__).where(ShownArticleRow.article_id == article_id)
     rows = [row._asdict() | {"article_id": parted_id} for row in await connection.execute(given)]
     await insert_rows(connection, database.insert(ShownArticleRow).on_conflict_do_nothing(), rows)
@@ -202,10 +202,10 @@ async def _original(database: Database, connection: AsyncConnection, shingles: f
 async def printings(
     connection: AsyncConnection, article_ids: Sequence[int], guild_id: int | None, feed_ids: Sequence[int] = ()
 ) -> dict[int, list[Printing]]:
-    """Return where the articles with copies were published as far as the server may see, the one to show first.
+    """Return where the articles with copies were published, as far as the server may see, the one to show first.
 
-    That is the article itself if one of the server's feeds (`feed_ids`: of these) has it, else the copy that was
-    published first. Articles without such copies are left out. None, the host, sees everything.
+    That is the article itself if one of the server's feeds (or one of `feed_ids`) has it, or else the copy that
+    was published first. Articles without such copies are left out. None, the host, sees everything.
     """
     found: dict[int, list[Printing]] = {}
     for some in chunks(list(dict.fromkeys(article_ids))):

@@ -9,7 +9,7 @@ from bot.store.schema.news_tables import ArticleRow, EntryRow
 from bot.store.schema.server_tables import GuildFeedRow
 
 LATEST = 40
-"""How many of the latest entries of each feed are looked at: earlier ones no longer matter."""
+"""How many of the latest entries of each feed are examined: earlier ones no longer matter."""
 MOST_FEEDS = 300
 
 
@@ -32,7 +32,7 @@ class Outlets:
 
 
 def _latest(feed_id: int) -> Select[tuple[str]]:
-    """Return the query for the outlets of the latest entries of one feed: each walks the end of one index."""
+    """Return the query for the outlets of the latest entries of one feed, which walks the end of one index."""
     entries = (
         select(ArticleRow.outlet)
         .select_from(EntryRow)

@@ -20,8 +20,9 @@ from bot.store.schema.news_tables import ArticleRow, EntryCopyRow, EntryRow
 from bot.store.schema.server_tables import ShownArticleRow
 
 RECHECK_DELAYS = (timedelta(hours=2), timedelta(hours=8), timedelta(hours=24))
-"""How long after its last reading an article is checked for the first, second, … time. There are fewer than
-`bot.store.feeds.entries.REREADS`, which leaves room for changes that the feed announces."""
+"""How long after its last reading an article is checked for the first, second, … time. There are fewer checks than
+`bot.store.feeds.entries.REREADS`, which leaves room for changes that the feed announces.
+"""
 RECHECKED_UP_TO = timedelta(days=2)
 """The maximum age of an article that is checked again."""
 
@@ -50,7 +51,7 @@ async def queue_due_rechecks(database: Database, now: datetime, limit: int) -> i
 
 
 def _to_look_at(article_ids: Sequence[int], now: datetime) -> Executable:
-    """Return the query for the entries by which to check articles, unless they are waiting or unread."""
+    """Return the query for the entries through which to check articles, unless they are waiting or unread."""
     copy, other, other_copy = aliased(EntryCopyRow), aliased(EntryRow), aliased(EntryCopyRow)
     earlier = (
         select(other.id)

@@ -33,12 +33,12 @@ class Revision:
 async def revise_article(
     database: Database, connection: AsyncConnection, article_id: int, url_key: str, new: ReadArticle
 ) -> bool:
-    """Update an article with what was read now. Return whether anything changed.
+    """Update an article with a new reading. Return whether anything changed.
 
     It keeps its address, date and story, and is not shown again. If its text changed, it is extracted again.
-    Unchanged are: an article whose entry now leads elsewhere; an article whose page is now only available in part
-    or not at all; one whose text is no longer stored; and one with too many revisions.
-    `bot.store.feeds.entries` decides how soon the next one may come.
+    Nothing changes if the entry now leads elsewhere, if the page is only available in part or not at all, if the
+    text is no longer stored, or if there were too many revisions. `bot.store.feeds.entries` decides how soon the
+    next one may come.
     """
     query = select(ArticleRow.__table__).where(ArticleRow.id == article_id).with_for_update()
     old = (await connection.execute(query)).one()

@@ -16,15 +16,16 @@ from bot.store.schema.news_tables import ArticleRow, EntryRow
 from bot.text.shingles import shingles_of
 
 STILL_THE_SAME = 0.2
-"""The share of a text's shingles that even a rewritten one keeps; another text at the address has hardly any."""
+"""The share of a text's shingles that even a rewritten version keeps; another text at the address has hardly any.
+"""
 
 
 async def shows_the_next(
     connection: AsyncConnection, url_key: str, feed_id: int, published_at: datetime, shingles: frozenset[int]
 ) -> bool:
-    """Return whether a known page shows another article now, of which a text has the given `shingles`.
+    """Return whether a known page shows another article now, one of whose texts has the given `shingles`.
 
-    That is so if a later entry of the feed that brought the known article leads to it, and hardly any of the words
+    It does if a later entry of the feed that brought the known article leads to it, and hardly any of the words
     are the same.
     """
     query = select(ArticleRow.id).where(ArticleRow.url_key == url_key, ArticleRow.published_at < published_at)

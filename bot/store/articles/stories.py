@@ -52,7 +52,7 @@ class Stories:
     async def save(self, article_id: int, story_id: int | None, terms: Mapping[str, float]) -> int:
         """Put an article into a story, or a new one for None, and add the article's `terms` to it. Return its id.
 
-        An article that is in a story stays there, and nothing is added twice. Raises NotFound.
+        An article that is already in a story stays there, and nothing is added twice. Raises NotFound.
         """
         async with self._database.writing() as connection:
             query = select(ArticleRow.story_id, ArticleRow.published_at).where(
@@ -85,9 +85,9 @@ class Stories:
             return story_id
 
     async def absorb(self, story_id: int, into: int) -> None:
-        """Make the articles of a story those of the story `into`, which is from then on found by both ids.
+        """Move the articles of a story to the story `into`, which is found by both ids from then on.
 
-        Raises NotFound if there is no story `into`. Does nothing if `story_id` is gone already.
+        Raises NotFound if there is no story `into`. Does nothing if `story_id` is already gone.
         """
         async with self._database.writing() as connection:
             found = {row.id: row for row in await connection.execute(_locked([story_id, into]))}
@@ -108,13 +108,13 @@ class Stories:
 
 
 def _locked(story_ids: Sequence[int]) -> Any:
-    """Return the query for stories, in an order that lets no two writers wait for each other."""
+    """Return the query for stories, in an order that prevents deadlocks between writers."""
     known = [known_id(story_id) for story_id in story_ids]
     return select(StoryRow.__table__).where(StoryRow.id.in_(known)).order_by(StoryRow.id).with_for_update()
 
 
 async def _replace(connection: AsyncConnection, story_id: int, into: int) -> None:
-    """Move what names a story to another one, and keep its id as a further name of that."""
+    """Move references from a story to another one, and keep its id as an alias."""
     moved = update(ArticleRow).where(ArticleRow.story_id == story_id).values(story_id=into)
     await connection.execute(moved)
     older = update(StoryAliasRow).where(StoryAliasRow.story_id == story_id).values(story_id=into)

@@ -1,11 +1,12 @@
 """The partitions of the texts of articles on PostgreSQL, so that the space of old texts is free at once.
 
-Articles are numbered as they are read, so a range of numbers is a stretch of time. Each partition has about as
-many numbers as were used lately within a twelfth of the time for which texts are kept, a month at most. The last
-one has no end, so that a text always has its place. A partition is dropped once all its texts were deleted: the
-disk gets the space back, and only the partition that texts were deleted from needs vacuuming.
+Articles are numbered in the order in which they are read, so a range of numbers is a stretch of time. The size of
+a partition is about the count of numbers recently used within a twelfth of the time for which texts are kept, or
+within a month at most. The last one has no end, so that there is always a place for a text. A partition is dropped
+once all its texts were deleted: the disk gets the space back, and only the partition that texts were deleted from
+needs vacuuming.
 
-By the number, not by the month: a query that knows the articles then looks into their partitions only.
+Partitions go by number, not by month: a query that knows the articles then only looks into their partitions.
 """
 
 from collections.abc import Iterator
@@ -20,18 +21,18 @@ from bot.store.schema.alembic_options import TEXT_PARTITIONS
 from bot.store.schema.news_tables import ArticleRow, ArticleTextRow
 
 LOCK_TIMEOUT = "500ms"
-"""How long to wait for those who use the table; others wait meanwhile. It is tried again the next day."""
+"""How long to wait for others that use the table, which hold up further ones. It is retried the next day."""
 WIDEST, NARROWEST, OF_THE_TIME_KEPT = timedelta(days=30), timedelta(days=1), 12
 FEWEST = 10_000
-"""The numbers of the smallest partition: 50 MB of texts."""
+"""The count of numbers in the smallest partition: 50 MB of texts."""
 MADE_AT_ONCE = 24
 NOT_IN_FLIGHT = timedelta(hours=1)
-"""After this time no transaction is left that used an earlier number for a new article."""
+"""After this time, no transaction is left that used an earlier number for a new article."""
 LOCK_NOT_AVAILABLE = "55P03"
 
 
 async def renew_partitions(database: Database, now: datetime, kept: timedelta) -> None:
-    """Drop partitions without texts that are older than `kept`, and make those of the time to come.
+    """Drop partitions without texts that are older than `kept`, and create those for the near future.
 
     If the table is in use for long, nothing changes.
     """
@@ -49,7 +50,7 @@ async def renew_partitions(database: Database, now: datetime, kept: timedelta) -
 
 
 async def make_partitions(connection: AsyncConnection, width: timedelta = WIDEST) -> None:
-    """Make partitions for all articles, and for those of the time to come."""
+    """Create partitions for all articles, and for the near future."""
     newest = (await connection.execute(select(func.max(ArticleRow.id)))).scalar() or 0
     *_, last = await _starts(connection)
     step = max(FEWEST, newest - await _read_by(connection, width))
@@ -72,10 +73,10 @@ async def make_partitions(connection: AsyncConnection, width: timedelta = WIDEST
 
 
 def starts_after(last: int, newest: int, filled: int, step: int) -> Iterator[int]:
-    """Yield the first numbers of the partitions to make after the one that starts at `last`.
+    """Yield the first numbers of the partitions to create after the one that starts at `last`.
 
-    `newest` is the latest article, `filled` the latest with a text, and `step` the numbers that are used within
-    the time of one partition. What is filled stays in one partition.
+    `newest` is the latest article, `filled` the latest with a text, and `step` the count of numbers used within
+    the time of one partition. Numbers already filled stay in one partition.
     """
     step = max(step, (newest - last) // MADE_AT_ONCE)
     start = max(last + step, filled + 1)
@@ -85,7 +86,7 @@ def starts_after(last: int, newest: int, filled: int, step: int) -> Iterator[int
 
 
 async def _drop_the_first(database: Database, now: datetime, kept: timedelta) -> bool:
-    """Drop the earliest partition if it has no texts, and none will come. Return whether it had none."""
+    """Drop the earliest partition if it has no texts and will get none. Return whether it had none."""
     async with database.writing() as connection:
         since = select(ArticleRow.id, ArticleRow.read_at).where(ArticleRow.read_at >= now - kept)
         first_kept = (await connection.execute(since.order_by(ArticleRow.read_at).limit(1))).first()
@@ -124,7 +125,7 @@ async def _read_by(connection: AsyncConnection, width: timedelta) -> int:
 
 async def _lock(connection: AsyncConnection) -> None:
     await _run(connection, f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-    # first the whole: whoever reads it locks it before its partitions
+    # the parent first: anyone who reads it locks it before its partitions
     await _run(connection, "LOCK TABLE article_texts IN ACCESS EXCLUSIVE MODE")
 
 

@@ -1,4 +1,4 @@
-"""What is decided about claims that readers reported: withdrawn or kept, for a server or for all."""
+"""Decisions about claims that readers reported: withdrawn or kept, for a server or for all."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -17,10 +17,10 @@ from bot.store.schema.values import value_of
 from bot.store.visibility import visible_to, withdrawn_in
 
 MOST_WITHDRAWN = 2_000
-"""Claims that may be withdrawn for one server: they are read for each of its questions."""
+"""The most claims that may be withdrawn for one server: they are read for each of its questions."""
 DECISIONS_LOCK = 5
 REPORTS_SHOWN = 5
-"""Reports that are shown of one claim, the newest."""
+"""How many reports of one claim are shown, the newest."""
 
 
 class ClaimDecisions:
@@ -30,7 +30,7 @@ class ClaimDecisions:
         self._database = database
 
     async def decide(self, scope: int, claim_id: int, decision: Decision, user_id: int) -> None:
-        """Store what was decided about a claim, in place of an earlier decision.
+        """Store a decision about a claim, in place of an earlier one.
 
         Raises NotFound if the server never saw such a claim and nothing was decided about it, and LimitReached.
         """
@@ -47,9 +47,9 @@ class ClaimDecisions:
                 await connection.execute(self._database.insert(ClaimDecisionRow).values(row))
 
     async def page(self, scope: int, decision: Decision, number: int) -> ReviewPage:
-        """Return page `number` (from 0), or the last one, of the claims of one decision, the newest first.
+        """Return page `number` (from 0), or the last one, of the claims with one decision, the newest first.
 
-        Those that are open were reported, and nothing was decided since; nor did the host withdraw them.
+        Open ones are those that were reported with no decision since, unless the host withdrew them.
         """
         wanted = _open(scope) if decision is Decision.OPEN else _decided(scope, decision)
         async with self._database.reading() as connection:
@@ -157,7 +157,7 @@ async def _reviewed(connection: AsyncConnection, scope: int, claim_id: int) -> R
 
 
 async def follow_claims(connection: AsyncConnection, article_id: int) -> None:
-    """Let the decisions about an article's claims hold for its present claims with the same source and content."""
+    """Apply the decisions about an article's claims to its present claims with the same source and content."""
     query = select(ClaimDecisionRow.__table__).where(ClaimDecisionRow.article_id == article_id)
     decisions = (await connection.execute(query.order_by(ClaimDecisionRow.id))).all()
     if not decisions:
@@ -192,6 +192,6 @@ async def kept_since(
 
 
 async def purge_decisions(connection: AsyncConnection, before: datetime) -> None:
-    """Delete decisions that were taken back before then: posted messages show what they did again."""
+    """Delete decisions undone before then: posted messages show their claims again."""
     over = (ClaimDecisionRow.decision == Decision.OPEN) & (ClaimDecisionRow.decided_at < before)
     await connection.execute(delete(ClaimDecisionRow).where(over))

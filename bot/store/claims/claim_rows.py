@@ -17,9 +17,9 @@ from bot.store.search.search import search_text
 from bot.text.due_dates import due_on
 
 SOMEBODY = "somebody"
-"""A teller of whom the article says no more than "she"."""
+"""Words for a teller of whom the article says no more than "she"."""
 SHORT_OF = 3
-"""Characters by which a claim may end before the one that passes it on: closing marks."""
+"""How many characters before the end of the claim that passes it on a claim may end: closing marks."""
 
 
 def row_of(claim: Claim, reader: Reader, ids: dict[str, int], written: date) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def row_of(claim: Claim, reader: Reader, ids: dict[str, int], written: date) -> 
 
 
 def _referent(claim: Claim, reader: Reader) -> str | None:
-    """Return what the opening pronoun means: the speaker's name, or the article's words; None if unknown."""
+    """Return the referent of the opening pronoun: the speaker's name, or the article's words; None if unknown."""
     if claim.refers_to is None:
         return None
     if claim.refers_to in claim.source and claim.actor and not claim.actor.islower():
@@ -77,7 +77,7 @@ def _referent(claim: Claim, reader: Reader) -> str | None:
 
 
 def _name_of(teller: Teller, reader: Reader) -> str:
-    """Return the name of a teller, or the words for it, if they say more than a pronoun does."""
+    """Return the name of a teller, or the words for it, if they say more than a pronoun."""
     words = reader.words(teller.source)
     return teller.actor or (words if " " in words else SOMEBODY)
 
@@ -85,9 +85,9 @@ def _name_of(teller: Teller, reader: Reader) -> str:
 async def tellers_seen(
     connection: AsyncConnection, article_ids: Sequence[int], seen: SeenActors
 ) -> dict[tuple[int, str], str]:
-    """Return what a server calls actors of articles, by the article and its own name for them, if that differs.
+    """Return a server's names for actors of articles, by the article and its own name for them, if they differ.
 
-    Nobody is called by the name of an actor that is hidden. Claims hold those who pass them on by name alone.
+    The name of a hidden actor is never used. Claims refer to those who pass them on by name alone.
     """
     found: dict[tuple[int, str], str] = {}
     if not seen:
@@ -103,7 +103,7 @@ async def tellers_seen(
 
 
 def passed_on_by(claims: Sequence[Claim]) -> dict[int, int]:
-    """Return for each claim that only passes on another one, by their positions, which one that is."""
+    """Return, for the position of each claim that only passes on another one, the position of that one."""
     by_cue = {claim.cue: position for position, claim in enumerate(claims) if claim.cue}
     found: dict[int, int] = {}
     for position, claim in enumerate(claims):
@@ -114,13 +114,13 @@ def passed_on_by(claims: Sequence[Claim]) -> dict[int, int]:
 
 
 def passes_on_another(claim_id: InstrumentedAttribute[int], minimum_confidence: float) -> ColumnElement[bool]:
-    """Return the condition that a claim only passes on another one, which is sure enough to stand for both."""
+    """Return the condition that a claim only passes on another one with enough confidence to stand for both."""
     found = _PASSED_ON.where(_OUTER.id == claim_id, _INNER.confidence >= minimum_confidence)
     return found.correlate(claim_id.class_).exists()
 
 
 async def passing_on(connection: AsyncConnection, claim_ids: Sequence[int], minimum_confidence: float) -> set[int]:
-    """Return those of the claims that only pass on another one, which is sure enough to stand for both."""
+    """Return those of the claims that only pass on another one with enough confidence to stand for both."""
     found: set[int] = set()
     for some in chunks(claim_ids):
         query = _PASSED_ON.where(_OUTER.id.in_(some), _INNER.confidence >= minimum_confidence)
@@ -128,7 +128,7 @@ async def passing_on(connection: AsyncConnection, claim_ids: Sequence[int], mini
     return found
 
 
-# made once: it takes longer than a query
+# built once: that takes longer than a query
 _OUTER, _INNER = aliased(ClaimRow), aliased(ClaimRow)
 _PASSED_ON = (
     select(_OUTER.id)

@@ -44,7 +44,8 @@ _EXCERPT = ("text", "start", "cut_before", "cut_after")
 MOST_SIMILAR = 5
 """How many corrections of a misspelt word are tried: each costs a query."""
 COUNTED = 100
-"""Claims are counted up to here, or to the end of the page: beyond it an answer says that there are more."""
+"""Claims are counted up to this number, or to the end of the page: beyond it an answer says that there are more.
+"""
 
 
 class Claims:
@@ -60,8 +61,8 @@ class Claims:
         """Store the actors and claims of an article in place of earlier ones, and mark it extracted.
 
         A claim keeps its id if an earlier one had the same source and content, so that buttons of old messages
-        still work. If the article's text is no longer `text_read`, which was extracted, nothing changes: the
-        article waits to be extracted again.
+        still work. If the article's text is no longer `text_read`, the extracted one, nothing changes: the article
+        waits to be extracted again.
 
         Raises NotFound, and ExtractionError if an offset is outside the text; then nothing changes.
         """
@@ -93,10 +94,9 @@ class Claims:
     async def search(self, query: ClaimQuery, *, limit: int, offset: int = 0) -> ClaimPage:
         """Return some of the claims that match, newest article first, and how many there are, up to `COUNTED`.
 
-        Of words that many claims contain it is only told that there are more than were needed for the page.
-        An actor is looked up by exactly this name, and if that finds nothing, by its words. A claim that only
-        passes on another one is found under its actor; without an actor the other one stands for both.
-        Raises TooSlow.
+        For words that many claims contain, the result only says that there are more than the page needs. An actor
+        is looked up by this exact name, or else by its words. A claim that only passes on another one is found
+        under its actor; without an actor, the other one stands for both. Raises TooSlow.
         """
         first = max(0, min(offset, LAST_OFFSET))
         wanted = first + max(0, min(limit, LAST_OFFSET))
@@ -114,11 +114,11 @@ class Claims:
         return ClaimPage(tuple(shown), total, more=newest.unfinished or len(ids) > counted)
 
     def _asking(self, guild_id: int | None) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Return a connection for a question. The host, who asks of all that there is, can wait for the answer."""
+        """Return a connection for a question. The host, who asks about everything, can wait for the answer."""
         return self._database.reading() if guild_id is None else self._database.answering()
 
     def _suggesting(self, guild_id: int | None) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Return a connection for looking up names, for whoever types or has typed one."""
+        """Return a connection for looking up names while somebody types, or after that."""
         return self._database.reading() if guild_id is None else self._database.suggesting()
 
     async def get(self, claim_id: int, guild_id: int | None) -> ClaimRecord:
@@ -132,10 +132,10 @@ class Claims:
     async def of_article(
         self, article_id: int, guild_id: int, minimum_confidence: float
     ) -> tuple[Printing, list[ClaimRecord]]:
-        """Return where an article was published, as a server sees it, and its claims that are sure enough.
+        """Return where an article was published, as a server sees it, and its claims with enough confidence.
 
-        They come actor by actor, the key actor first, those of unknown speakers last. A claim that only passes on
-        another one is left out. Raises NotFound if the server has no such article.
+        They are ordered by actor, the key actor first, unknown speakers last. A claim that only passes on another
+        one is left out. Raises NotFound if the server has no such article.
         """
         known = known_id(article_id)
         columns = (
@@ -170,11 +170,11 @@ class Claims:
     async def evidence(
         self, claim_id: int, guild_id: int | None, context: int = CONTEXT, *, withdrawn: bool = False
     ) -> Evidence:
-        """Return a claim in its context: whole sentences, of about `context` characters on either side.
+        """Return a claim in its context: whole sentences, with about `context` characters on either side.
 
-        Of an article whose text is no longer stored there are the sentences of the claim alone.
-        Raises NotFound if there is no such claim that the server may see. With `withdrawn`, one that was withdrawn
-        is shown, too: to those who decide about it.
+        If the article's text is no longer stored, only the sentences of the claim are left. Raises NotFound if
+        there is no such claim that the server may see. With `withdrawn`, withdrawn claims are included, for those
+        who decide about them.
         """
         query = with_text(_records()).add_columns(
             *(ClaimExcerptRow.__table__.c[name].label(f"kept_{name}") for name in _EXCERPT),
@@ -205,19 +205,19 @@ class Claims:
         )
 
     async def actor_names(self, prefix: str, guild_id: int | None, limit: int) -> list[str]:
-        """Return names of actors with words that `prefix` begins, those with the most claims lately first."""
+        """Return names of actors with words that begin with `prefix`, those with the most recent claims first."""
         async with self._suggesting(guild_id) as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
             return await actor_names(connection, prefix, guild_id, limit, seen)
 
     async def actor_choices(self, typed: str, guild_id: int, limit: int) -> list[ActorChoice]:
-        """Return actors to choose from, those with the most claims lately first; two may be called the same."""
+        """Return actors to choose from, those with the most recent claims first; two may have the same name."""
         async with self._database.suggesting() as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
             return await actor_choices(connection, typed, guild_id, limit, seen)
 
     async def similar_actors(self, typed: str, guild_id: int | None, limit: int) -> list[str]:
-        """Return names of actors with words like those of a misspelt name, those with the most claims first."""
+        """Return names of actors with words similar to a misspelt name, those with the most claims first."""
         words = words_of(typed)
         async with self._suggesting(guild_id) as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
@@ -273,7 +273,7 @@ def _refuse_strays(text: str, claims: Iterable[Claim]) -> None:
 
 
 async def _records_of(connection: AsyncConnection, claim_ids: Sequence[int]) -> list[ClaimRecord]:
-    """Return claims in the order of their numbers here."""
+    """Return claims in the order of the given ids."""
     found = {}
     for some in chunks(claim_ids):
         for row in await connection.execute(_records().where(ClaimRow.id.in_(some))):
@@ -284,7 +284,9 @@ async def _records_of(connection: AsyncConnection, claim_ids: Sequence[int]) -> 
 async def _as_printed(
     connection: AsyncConnection, claims: Sequence[ClaimRecord], guild_id: int | None
 ) -> list[ClaimRecord]:
-    """Return `claims` with roles and other places of publication. A server that only has a copy is shown that."""
+    """Return `claims` with roles and other places of publication. A server that only has a copy is shown that
+    copy.
+    """
     claims = await _with_roles(connection, claims, guild_id)
     printed = await printings(connection, [claim.article_id for claim in claims], guild_id)
     return [_printed_as(claim, printed.get(claim.article_id, ())) for claim in claims]
@@ -293,7 +295,7 @@ async def _as_printed(
 async def _with_roles(
     connection: AsyncConnection, claims: Sequence[ClaimRecord], guild_id: int | None
 ) -> list[ClaimRecord]:
-    """Return `claims`, those whose article gives no role with the one that the actor had on that day."""
+    """Return `claims`; those whose article gives no role get the role that the actor had on that day."""
     bare = [(c.actor_id, c.published_at) for c in claims if c.actor_id is not None and c.role is None]
     given = await roles_over_time(connection, bare, guild_id)
     return [
@@ -305,7 +307,7 @@ async def _with_roles(
 
 
 async def _as_seen(connection: AsyncConnection, claims: list[ClaimRecord], seen: SeenActors) -> list[ClaimRecord]:
-    """Return claims with the actors that a server sees, also those who pass them on."""
+    """Return claims with their actors, and those who pass them on, as a server sees them."""
     if not seen:
         return claims
     tellers = await tellers_seen(connection, [claim.article_id for claim in claims if claim.told_by], seen)
@@ -336,7 +338,7 @@ def _printed_as(claim: ClaimRecord, printed: Sequence[Printing]) -> ClaimRecord:
 
 
 def _records() -> Select[Any]:
-    """Return the query for claims with their article, and the actor as that article has it."""
+    """Return the query for claims with their article, and the actor as named in that article."""
     columns: list[Any] = [
         ClaimRow.id,
         ClaimRow.article_id,

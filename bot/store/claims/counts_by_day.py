@@ -1,7 +1,7 @@
-"""How many stories with claims a server saw, day by day: at all, and with each actor.
+"""How many stories with claims a server saw, day by day: in total, and with each actor.
 
-Days are spans of 24 hours that end now. The work grows with the news of the days that are counted, not with the
-archive. Feeds that the server has for less than that time are left out: with them everything would be new.
+Days are spans of 24 hours, the last of which ends now. The work grows with the news of the counted days, not with
+the archive. Feeds that the server has had for a shorter time are left out: with them everything would seem new.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,16 +23,16 @@ from bot.store.visible_claims import unindexed
 
 DAY_S = 86_400
 MOST_ACTORS = 100
-"""Actors with the most recent articles, whose stories are counted."""
+"""How many actors are counted: those with the most recent articles."""
 MOST_HEADLINES = 3_000
-"""Headlines that are read, the newest."""
+"""How many headlines are read, the newest."""
 HEARD_SHARE = 0.5
 """A feed counts if it brought something in this first share of the past."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days that are counted: `days` until `until`, of which the last `recent_days` are now."""
+    """The counted days: `days` until `until`, of which the last `recent_days` are recent."""
 
     until: datetime
     days: int
@@ -40,18 +40,18 @@ class Window:
 
     @property
     def start(self) -> int:
-        """When the first day begins, in seconds since 1970."""
+        """The start of the first day, in seconds since 1970."""
         return int((self.until - timedelta(days=self.days)).timestamp())
 
     @property
     def recent(self) -> int:
-        """When now begins, in seconds since 1970."""
+        """The start of the recent days, in seconds since 1970."""
         return int((self.until - timedelta(days=self.recent_days)).timestamp())
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline of an article with claims, the day of the article, from 0, and its story."""
+    """The headline of an article with claims, the article's day, from 0, and its story."""
 
     article_id: int
     story: int
@@ -72,10 +72,10 @@ class CountsByDay:
 
 
 def stories_by_day(told: Iterable[tuple[int, int]], window: Window) -> tuple[int, ...]:
-    """Return how many stories there were on each day, from the story and day of each article.
+    """Return how many stories there were on each day, given the story and day of each article.
 
-    A story counts once in the days that are now and once in those before, on its first day there: several articles
-    on one event are not independent signs that something is said more often.
+    A story counts once in the recent days and once in those before, on its first day there: several articles on
+    one event are not independent signs that something is said more often.
     """
     first: dict[tuple[int, bool], int] = {}
     for story, day in told:
@@ -88,14 +88,14 @@ def stories_by_day(told: Iterable[tuple[int, int]], window: Window) -> tuple[int
 
 
 class ClaimCounts:
-    """Counts of what servers saw."""
+    """Counts of the news that servers saw."""
 
     def __init__(self, database: Database, actor_changes: ActorChanges) -> None:
         self._database = database
         self._actor_changes = actor_changes
 
     async def by_day(self, guild_id: int, window: Window, minimum_confidence: float, fewest: int) -> CountsByDay:
-        """Return what a server saw in the days of a window; of actors those in at least `fewest` recent stories.
+        """Return counts for a server in the days of a window, with actors in at least `fewest` recent stories.
 
         Raises TooSlow.
         """
@@ -106,13 +106,14 @@ class ClaimCounts:
             placed = await _placed(connection, seen, window)
             articles = func.count(FeedClaimRow.article_id.distinct())
             regrouped = actors_seen.regrouped
-            # apart, and the types one by one, as PostgreSQL would read all actors for the few that are asked for
+            # separately, and one type at a time, because PostgreSQL would read all actors for the few that are
+            # needed
             active = (
                 select(FeedClaimRow.actor_id, articles.label("number"))
                 .where(*seen, FeedClaimRow.at >= window.recent)
                 .where(FeedClaimRow.actor_id.is_not(None), FeedClaimRow.actor_id.not_in(regrouped))
                 .group_by(FeedClaimRow.actor_id)
-                .having(articles >= fewest)  # stories are no more than articles
+                .having(articles >= fewest)  # there are at most as many stories as articles
                 .cte("active")
                 .prefix_with("MATERIALIZED")
             )
@@ -139,7 +140,7 @@ class ClaimCounts:
         return CountsByDay(stories_by_day(placed.values(), window), of_actors, tuple(headlines))
 
     async def names(self, guild_id: int, window: Window, actor_ids: Sequence[int]) -> dict[int, str]:
-        """Return what most of a server's recent articles call each of the actors."""
+        """Return the name that most of a server's recent articles use for each of the actors."""
         async with self._database.answering() as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
             given = {one: name for one in actor_ids if (name := seen.name_of(one)) is not None}
@@ -155,7 +156,7 @@ async def _placed(
     found = select(FeedClaimRow.article_id, day).where(*seen).group_by(FeedClaimRow.article_id)
     days = {one: min(day, window.days - 1) for one, day in await connection.execute(found)}
     placed: dict[int, tuple[int, int]] = {}
-    for some in chunks(list(days)):  # not joined: PostgreSQL would read all articles
+    for some in chunks(list(days)):  # no join: PostgreSQL would read all articles
         query = select(ArticleRow.id, ArticleRow.story_id).where(ArticleRow.id.in_(some))
         for one, story in await connection.execute(query):
             placed[one] = (-one if story is None else story), days[one]
@@ -169,7 +170,7 @@ def _places(articles: Iterable[int], placed: Mapping[int, tuple[int, int]]) -> l
 async def _of_regrouped(
     connection: AsyncConnection, seen: Sequence[ColumnElement[bool]], actors: SeenActors
 ) -> dict[int, set[int]]:
-    """Return the articles in which actors spoke that were merged or split, by the actor whom the server sees."""
+    """Return the articles of merged or split actors, by the actor that the server sees."""
     told: dict[int, set[int]] = {}
     for some in chunks(sorted(actors.regrouped)):
         query = select(FeedClaimRow.actor_id, FeedClaimRow.article_id)
@@ -226,7 +227,7 @@ def _feeds(guild_id: int) -> Select[Any]:
 def _seen(
     guild_id: int, window: Window, minimum_confidence: float, actors: SeenActors
 ) -> list[ColumnElement[bool]]:
-    """Return the conditions for claims of the window in feeds that the server heard from before."""
+    """Return the conditions for claims of the window in feeds that brought something early on."""
     heard_until = window.start + int((window.recent - window.start) * HEARD_SHARE)
     earlier = FeedClaimRow.__table__.alias("earlier")
     heard = (

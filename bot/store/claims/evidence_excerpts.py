@@ -10,7 +10,7 @@ from bot.store.claims.sentence_case import in_usual_case, is_in_capitals, usual_
 CONTEXT = 300
 """The maximum number of characters shown before and after the evidence."""
 GAP = " … "
-"""Separates the pieces of something that was said in several."""
+"""The separator between the pieces of a content that was printed in several."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n\s*\n\s*")
 _SPACE = re.compile(r"\s+")

@@ -1,12 +1,13 @@
 """The newest claims that a query asks for and a server may see, as numbers of claims in the order of an answer.
 
-Whatever is asked, the work grows with what is shown and with the server's feeds, not with the archive:
+Whatever the query, the work grows with the number of claims shown and with the server's feeds, not with the
+archive:
 
 - The claims of a server's feeds come from an index, newest first (`bot.store.visible_claims`).
-- Words that few claims contain are looked up first, and what is found is compared with the server's claims. Words
-  that many contain are looked for in the server's newest claims, in growing windows; so are words of an actor with
+- Words that few claims contain are looked up first, and the hits are compared with the server's claims. Words that
+  many contain are searched for in the server's newest claims, in growing windows; so are words of an actor with
   few claims.
-- Nothing is counted beyond `limit`; claims with words that many contain only as far as the page needs.
+- Nothing is counted beyond `limit`; claims with words that many contain are counted only as far as the page needs.
 """
 
 from collections.abc import Sequence
@@ -28,22 +29,24 @@ from bot.store.visibility import not_withdrawn
 from bot.store.visible_claims import VisibleClaims, unindexed
 
 NAMED = 200
-"""Actors that are looked up one by one. If a name fits more, their claims are looked for among the newest."""
+"""How many actors are looked up one by one. If a name matches more, their claims are searched among the newest."""
 RARE = {"sqlite": 5_000, "postgresql": 10_000}
-"""Claims with the words of a topic that are compared with the server's one by one. A window costs PostgreSQL more:
-it reads the words of each claim in it."""
+"""How many claims with the words of a topic are compared with the server's one by one. A window costs PostgreSQL
+more: it reads the words of each claim in it.
+"""
 SPARE = 20
-"""Claims more than are asked for in the first window: some only pass on another one."""
+"""How many more claims than requested the first window has: some only pass on another one."""
 WINDOW = 1_000
-"""Claims in the first window; each further one is twice as large."""
+"""The number of claims in the first window; each further one is twice as large."""
 FURTHER_BACK = 3
-"""A window reaches back at most so many times as far as the one before it, which has half as many claims: else
-each feed would be read until it has given as many claims as all of them together."""
+"""A window reaches back at most this many times as far as the previous one, which has half as many claims:
+otherwise each feed would be read until it had given as many claims as all of them together.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """Numbers of claims, and whether the search ended before it had looked at all that the server sees."""
+    """Numbers of claims, and whether the search ended before it had examined everything that the server sees."""
 
     ids: list[int]
     unfinished: bool = False
@@ -60,10 +63,10 @@ async def newest_claims(
 ) -> Newest:
     """Return the numbers of the newest claims that `query` asks for, at most `limit`.
 
-    Claims with words that many contain are sought until there are `enough`, by default `limit`.
+    Claims with words that many contain are searched until there are `enough`, by default `limit`.
 
-    An actor is looked up by exactly this name, and if that finds nothing, by its words. A claim that only passes
-    on another one is found under its actor; without an actor the other one stands for both.
+    An actor is looked up by this exact name, or else by its words. A claim that only passes on another one is
+    found under its actor; without an actor, the other one stands for both.
     """
     needed = limit if enough is None else min(enough, limit)
     if query.actor is None:
@@ -82,7 +85,7 @@ async def newest_claims(
 async def _meant(
     connection: AsyncConnection, actors: Select[Any], renamed: set[int], seen: SeenActors
 ) -> Select[Any] | list[PartOfActor]:
-    """Return the parts of stored actors that are meant by a name, or `actors`, if the name fits many."""
+    """Return the parts of stored actors meant by a name, or `actors` if many match."""
     ids = list((await connection.execute(actors.limit(NAMED + 1))).scalars())
     return seen.parts_of({*map(seen.seen, ids), *renamed} - seen.hidden) if len(ids) <= NAMED else actors
 
@@ -127,7 +130,7 @@ async def _numbers(
     connection: AsyncConnection, dialect: str, topic: str, matches: Select[Any], most: int
 ) -> Sequence[int]:
     """Return the claims with the words of a topic, or more than `most` numbers if there are more."""
-    # PostgreSQL looks up all before it sends the first; SQLite stops, but sending thousands takes longer
+    # PostgreSQL finds all of them before it sends the first; SQLite stops, but sending thousands takes longer
     if dialect == "postgresql":
         many = await expected(connection, topic) > most
     else:
@@ -149,12 +152,12 @@ async def _in_windows(
     topic: str | None,
     bounds: tuple[int, int],
 ) -> Newest:
-    """Return the first claims of a walk, without those that contain no words of `topic`, if there is one.
+    """Return the first claims of a walk, limited to those with words of `topic`, if there is one.
 
     With a topic, the walk ends once there are enough. `bounds` are how many are enough, and the most.
 
     Without an actor, claims that only pass on another one are left out. They are few, and looking each claim up
-    while walking would take longer than the walk.
+    during the walk would take longer than the walk.
     """
     found: list[int] = []
     enough, limit = bounds
@@ -173,7 +176,7 @@ async def _in_windows(
             return Newest(found, unfinished=True)
         if window.last is not None:
             last, since = window.last, window.last[0] - FURTHER_BACK * (window.since - window.last[0])
-        elif since is not None:  # nothing more of that time
+        elif since is not None:  # nothing further from that time
             last, since = (since, 0, 0, 0), None
         else:
             break
@@ -183,7 +186,7 @@ async def _in_windows(
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Claims of a window with the words of a topic; when its first claim was; its last key if more may follow."""
+    """Claims of a window with words of a topic; the time of its first claim; the last key if more follow."""
 
     ids: list[int]
     since: int
@@ -234,7 +237,7 @@ async def _of_host(
     limit: int,
     seen: SeenActors,
 ) -> list[int]:
-    """Return what the host may see: everything that was not withdrawn for all, even if no feed leads to it now."""
+    """Return the host's view: everything that was not withdrawn for all, even if no feed leads to it now."""
     conditions: list[ColumnElement[bool]] = [
         ClaimRow.confidence >= query.minimum_confidence,
         not_withdrawn(None, ClaimRow),

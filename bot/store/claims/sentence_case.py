@@ -16,7 +16,7 @@ def is_in_capitals(words: str) -> bool:
 
 
 def usual_forms(text: str) -> dict[str, str]:
-    """Return for each word of `text`, in lower case, how `text` writes it where it is not in capitals.
+    """Return how `text` writes each of its words, in lower case, where it is not in capitals.
 
     Lower case wins over a capital, which may be due to the start of a sentence. If there is only a capital, it is
     kept: it may be a name. An initial capital wins over capitals. A word in capitals next to another one does not

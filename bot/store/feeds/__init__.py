@@ -1,4 +1,4 @@
-"""Feeds and entries in the database: what polls found, which entries are known, feeds that moved.
+"""Feeds and entries in the database: results of polls, known entries, feeds that moved.
 
-Poll outcomes go in; due feeds, feeds and entries come out. Reached through `Store.feeds`.
+Takes poll outcomes; returns due feeds, feeds and entries. Reached through `Store.feeds`.
 """

@@ -6,7 +6,8 @@
   count as first seen when they were published, so that a digest does not show a feed's past as news.
 - The rows of known ones are updated, also under a new key. If title or content changed, or the feed says so, the
   entry is read again, but only a few times (`REREADS`, `REREAD_PAUSE`).
-- What the circuit breaker puts away is stored as seen. A tombstone keeps what was purged from coming back.
+- Entries that the circuit breaker keeps back are stored as seen. A tombstone prevents purged entries from
+  returning.
 """
 
 import asyncio
@@ -38,16 +39,17 @@ from bot.store.schema.columns import EntryState, storable
 from bot.store.schema.news_tables import EntryRow
 
 KEY_LIMIT = 500
-"""The most characters of an entry's key; a longer one is stored as its hash."""
+"""The greatest length of an entry's key, in characters; a longer one is stored as its hash."""
 REREADS = 5
-"""The most times that an entry is read again because it changed."""
+"""How often an entry is read again because it changed."""
 REREAD_PAUSE = timedelta(minutes=10)
-"""The least time between two such readings."""
+"""The shortest time between two such readings."""
 NOTHING_TO_READ = N_("The entry has neither an address nor a text.")
 PAST = N_("The entry was older than two days when the feed was added, so it was not read.")
 KEPT_BACK = N_("The entry was kept back: most of the feed was suddenly new, and old.")
 _AT_ONCE = 60_000
-"""The most characters of content that are processed on the event loop, in some milliseconds; more in a thread."""
+"""The most characters of content that are processed on the event loop, in some milliseconds; more go to a thread.
+"""
 _MATCHED_AT_ONCE = 500
 """The most entries, new and known, that are matched on the event loop; more are matched in a thread."""
 
@@ -61,12 +63,12 @@ class Brought:
     document: ParsedFeed
     at: datetime
     part: bool = False
-    """Whether it may be only a part of the feed, as a hub pushed it; see `bot.feeds.websub.sure_of_push`."""
+    """Whether it may be only a part of the feed, pushed by a hub; see `bot.feeds.websub.sure_of_push`."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedEntries:
-    """What a document brought: how many entries were new, are to be read again, and were kept back."""
+    """The effect of a document: how many entries were new, will be read again, and were kept back."""
 
     new: int = 0
     updated: int = 0
@@ -77,7 +79,7 @@ class SavedEntries:
 
 @dataclass(slots=True)
 class _Reading:
-    """A document while it is matched with what is known."""
+    """A document while it is matched with the known entries."""
 
     brought: Brought
     words: dict[str, dict[str, Any]]
@@ -87,9 +89,9 @@ class _Reading:
     changed: list[tuple[str, ParsedEntry]]
     """The entries that are unknown or have changed."""
     doubtful: list[Given] = field(default_factory=list)
-    """The same, with their fingerprints."""
+    """The unknown or changed entries, with their fingerprints."""
     others: dict[int, KnownRow] = field(default_factory=dict)
-    """Known entries, by their ids, that they may be under other keys."""
+    """Known entries, by their ids, that may be the same under other keys."""
     matches: list[Match] = field(default_factory=list)
     left_out: int = 0
 
@@ -104,7 +106,7 @@ class _Reading:
         return [prints for key, _, prints in self.doubtful if key not in self.rows]
 
     def fingerprint(self) -> None:
-        """Make the fingerprints of the doubtful entries; the next one at a known address gets a key of its own."""
+        """Fingerprint the doubtful entries; a new article at a known address gets a key of its own."""
         for key, entry in self.changed:
             prints, row = prints_of(entry), self.rows.get(key)
             own = key_of_next(row.known, entry, prints) if row is not None else None
@@ -131,7 +133,7 @@ class _Reading:
             self.matches = sure
 
     def _newest_known(self) -> datetime | None:
-        """Return the latest date of the feed's known entries, as far as they were looked up."""
+        """Return the latest date of the feed's known entries, among those that were looked up."""
         rows = (row.published_at for row in (*self.rows.values(), *self.others.values()))
         dates = (date for date in (*rows, *self.brought.document.left_out_dates) if date is not None)
         return max(dates, default=None)
@@ -144,7 +146,7 @@ async def save_entries(
 
     The caller's transaction also holds the rows of the feeds.
     """
-    # Of two entries with one key the first, newest, counts.
+    # Of two entries with one key, the first one, the newest, counts.
     given = [{key_of(entry): entry for entry in reversed(d.document.entries)} for d in documents]
     rows = await known_by_key(connection, {d.feed_id: keys for d, keys in zip(documents, given, strict=True)})
     readings = [_reading(d, keys, rows.get(d.feed_id, {})) for d, keys in zip(documents, given, strict=True)]
@@ -193,7 +195,7 @@ async def save_entries(
 
 
 async def _done(work: Callable[[], None], *, apart: bool) -> None:
-    """Do `work`, `apart` in a thread if it would block the event loop."""
+    """Do `work`, in a thread if `apart` says that it would block the event loop."""
     if apart:
         await asyncio.to_thread(work)
     else:
@@ -237,7 +239,7 @@ def _differs(row: KnownRow, words: dict[str, Any], entry: ParsedEntry) -> bool:
     if row.content_hash != words["content_hash"]:
         return True
     if not (row.known.prints.link or row.known.prints.title or row.known.prints.content):
-        return True  # stored before prints were kept
+        return True  # stored before fingerprints were
     return entry.updated_at is not None and entry.updated_at != row.updated_at
 
 
@@ -263,7 +265,7 @@ def _inserted(matches: Sequence[Match], reading: _Reading) -> list[dict[str, Any
 
 @dataclass(frozen=True, slots=True)
 class _Follow:
-    """Changes of the row of a known entry. `read_at` is when it is read again, if at all."""
+    """Changes to the row of a known entry. `read_at` is when to read it again, if at all."""
 
     entry_id: int
     rekeyed: bool
@@ -272,7 +274,7 @@ class _Follow:
 
 
 def _to_follow(reading: _Reading) -> list[_Follow]:
-    """Return the changes of the rows of the known entries in a document."""
+    """Return the changes to the rows of the known entries in a document."""
     by_id = {row.known.entry_id: row for row in (*reading.rows.values(), *reading.others.values())}
     now = reading.brought.at
     follow = []
@@ -290,7 +292,7 @@ def _to_follow(reading: _Reading) -> list[_Follow]:
 
 
 async def _follow(connection: AsyncConnection, follow: Sequence[_Follow]) -> None:
-    """Write the changes of known entries."""
+    """Write the changes to known entries."""
     # Two entries may have swapped their keys, which must not collide.
     for some in chunks([one.entry_id for one in follow if one.rekeyed]):
         await connection.execute(_ASIDE, {"moved": some})
@@ -321,7 +323,7 @@ _ASIDE = (
 
 
 def _to_read_again(match: Match, row: KnownRow) -> bool:
-    """Return whether an entry that was read, or could not be, is read again."""
+    """Return whether to read an entry again that was read or could not be."""
     if row.state not in (EntryState.READ, EntryState.FAILED) or row.waits or row.rereads >= REREADS:
         return False
     entry = match.entry

@@ -1,4 +1,4 @@
-"""How far the entries of feeds have come: read, analysed, waiting, or given up, and why."""
+"""How far the entries of feeds have got: read, analysed, waiting, or given up, and why."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from bot.store.schema.columns import ArticleState, EntryState, SetbackStep
 from bot.store.schema.news_tables import ArticleRow, EntryRow, SetbackRow
 
 REASONS = 500
-"""Entries that failed last, among which the latest reason of each feed is looked for."""
+"""How many of the latest failed entries are searched for the most recent reason of each feed."""
 _OF_ENTRIES = {EntryState.SEEN: EntryProgress.LEFT_OUT, EntryState.FAILED: EntryProgress.UNREADABLE}
 _OF_ARTICLES = {
     ArticleState.READ: EntryProgress.READ,
@@ -23,13 +23,13 @@ _OF_ARTICLES = {
 
 
 class EntryStates:
-    """Asks how far entries have come."""
+    """Reports how far entries have got."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def entry_states(self, feed_id: int, limit: int) -> list[EntryStatus]:
-        """Return how far the entries of a feed have come, the newest first."""
+        """Return how far the entries of a feed have got, the newest first."""
         query = (
             select(
                 EntryRow.id,
@@ -55,7 +55,7 @@ class EntryStates:
             return [_status_of(row) for row in await connection.execute(query)]
 
     async def entry_summaries(self, feed_ids: Sequence[int], since: datetime) -> dict[int, EntrySummary]:
-        """Return for each feed how far its entries have come that were first seen at `since` or later."""
+        """Return for each feed how far its entries first seen at `since` or later have got."""
         counts: defaultdict[int, Counter[EntryProgress]] = defaultdict(Counter)
         reasons: dict[int, str] = {}
         async with self._database.reading() as connection:
@@ -67,7 +67,7 @@ class EntryStates:
         return {feed_id: EntrySummary(counts[feed_id], reasons.get(feed_id)) for feed_id in feed_ids}
 
     async def waiting(self) -> Mapping[str, int]:
-        """Return how many entries wait to be read, or to be tried again, and articles to be analysed."""
+        """Return how many entries wait to be read or retried, and how many articles to be analysed."""
         entries = (
             select(EntryRow.error.is_not(None).label("again"), func.count().label("total"))
             .where(EntryRow.read_at.is_not(None))

@@ -1,4 +1,4 @@
-"""What polls change in the rows of their feeds, written for many feeds at once."""
+"""Changes by polls to the rows of their feeds, written for many feeds at once."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ def changes_of(outcome: PollOutcome) -> dict[str, Any]:
 
 
 async def save_changes(connection: AsyncConnection, changes: Mapping[int, Mapping[str, Any]]) -> None:
-    """Write the `changes` of feeds, by their ids, with a statement for each set of columns.
+    """Write the `changes` to feeds, by their ids, with a statement for each set of columns.
 
     Rows are written in the order of their ids, so that two processes cannot deadlock.
     """
@@ -62,7 +62,7 @@ async def save_changes(connection: AsyncConnection, changes: Mapping[int, Mappin
     for feed_id, columns in sorted(changes.items()):
         alike[tuple(columns)].append((feed_id, columns))
     for names, rows in alike.items():
-        # What is the same for all rows is no parameter: that is most of a poll without news.
+        # Values shared by all rows are not parameters: that is most of a poll without news.
         same = _same_in_all(names, rows)
         given = [(f"new_{name}", name) for name in names if name not in same]
         await connection.execute(
@@ -86,7 +86,7 @@ def _statement(names: tuple[str, ...], same: tuple[tuple[str, Any], ...]) -> Upd
         if name not in plain:
             values[name] = bindparam(f"new_{name}", type_=_FEEDS.c[name].type)
     if "failing_since" in names and "failing_since" not in plain:
-        # One that was disabled meanwhile stays disabled until it answers.
+        # A feed that was disabled in the meantime stays disabled until it answers.
         disabled = _FEEDS.c.state == FeedState.DISABLED
         values["state"] = case((disabled, _FEEDS.c.state), else_=values["state"])
         values["failing_since"] = func.coalesce(_FEEDS.c.failing_since, values["failing_since"])

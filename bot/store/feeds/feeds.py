@@ -24,7 +24,7 @@ from bot.store.schema.values import value_of
 _TOLD = ("id", "url", "etag", "last_modified", "body_hash", "wire_hash", "failures", "interval_s", "next_poll_at")
 """The columns of a feed that a poll needs: thousands of rows are read at a time."""
 TOLD_TOGETHER = 200
-"""Rows that are made targets before the event loop turns again."""
+"""How many rows are turned into targets before the event loop gets a turn."""
 
 
 class Feeds:
@@ -59,7 +59,7 @@ class Feeds:
             known = update(FeedRow).where(FeedRow.url == url)
             if kept_by_host:
                 await connection.execute(known.values(kept_by_host=True))
-            # Whoever adds a feed has just seen that it works.
+            # Somebody who adds a feed has just seen that it works.
             await connection.execute(known.where(FeedRow.state == FeedState.DISABLED).values(revived(now)))
             return await _one(connection, select(FeedRow.__table__).where(FeedRow.url == url))
 
@@ -81,9 +81,9 @@ class Feeds:
             return [feed_of(row) for row in rows]
 
     async def due(self, now: datetime, limit: int, *, after: PollTarget | None = None) -> list[PollTarget]:
-        """Return the feeds to poll now that somebody wants, those that have waited longest first.
+        """Return the wanted feeds that are due, those that have waited longest first.
 
-        `after` is the last one of an earlier answer, to go on from there.
+        `after` is the last one of an earlier answer, from which to continue.
         """
         query, given = _DUE, {"now": now, "most": limit}
         if after is not None:
@@ -92,7 +92,7 @@ class Feeds:
             return await _targets_of(connection, query, given)
 
     async def still_due(self, feed_ids: Sequence[int], now: datetime) -> set[int]:
-        """Return those of the feeds that are still to be polled: another process may have done it meanwhile."""
+        """Return those of the feeds that are still due: another process may have polled them in the meantime."""
         found: set[int] = set()
         async with self._database.reading() as connection:
             for some in chunks(feed_ids):
@@ -101,7 +101,7 @@ class Feeds:
         return found
 
     async def targets(self, feed_ids: Sequence[int] | None = None) -> list[PollTarget]:
-        """Return the named feeds, whatever their state; without names all that somebody wants and that live."""
+        """Return the named feeds, whatever their state; without names, all that are wanted and alive."""
         async with self._database.reading() as connection:
             if feed_ids is None:
                 return await _targets_of(connection, _WANTED, {})
@@ -118,11 +118,11 @@ class Feeds:
                 raise NotFound(_("There is no such feed."))
 
     async def save_outcomes(self, outcomes: Sequence[PollOutcome]) -> list[SavedPoll]:
-        """Store what polls of different feeds found, in one transaction: all of it, or on an error nothing.
+        """Store the results of polls of different feeds in one transaction: all of them, or none on an error.
 
-        Returns what each brought, in order; a feed that is gone brought nothing. Feed and entries are stored
+        Returns the effect of each, in order; a feed that is gone brought nothing. Feed and entries are stored
         together (`bot.store.feeds.entries`). A permanent redirect is followed once it has held for days
-        (`bot.store.feeds.moved_feeds`); if the new address is that of another feed, the two are merged.
+        (`bot.store.feeds.moved_feeds`); if the new address belongs to another feed, the two are merged.
         """
         if not outcomes:
             return []
@@ -151,7 +151,7 @@ def wanted() -> Any:
 def _targets() -> Select[Any]:
     counted = select(func.count()).where(GuildFeedRow.feed_id == FeedRow.id).scalar_subquery()
     columns = [FeedRow.__table__.c[name] for name in _TOLD]
-    # As text: nearly all feeds skip nothing, and reading JSON thousands of times takes its time.
+    # As text: nearly all feeds skip nothing, and parsing JSON thousands of times takes a while.
     skips = [cast(FeedRow.__table__.c[name], Text) for name in ("skip_hours", "skip_days")]
     hub = HubSubscriptionRow.__table__.c
     lease = case((hub.state == HubState.ACTIVE, hub.lease_until))
@@ -178,7 +178,7 @@ async def _targets_of(connection: AsyncConnection, query: Select[Any], given: di
     found: list[PollTarget] = []
     for some in (await connection.execute(query, given)).partitions(TOLD_TOGETHER):
         found += [_target_of(*row) for row in some]
-        await asyncio.sleep(0)  # thousands of rows take longer than the event loop may stand still
+        await asyncio.sleep(0)  # thousands of rows take longer than the event loop may be blocked
     return found
 
 

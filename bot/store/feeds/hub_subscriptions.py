@@ -1,4 +1,4 @@
-"""Subscriptions to the hubs of feeds (WebSub): what is announced, asked for, granted and pushed."""
+"""Subscriptions to the hubs of feeds (WebSub): announced, requested, granted, and pushed to."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -17,10 +17,11 @@ from bot.store.feeds.feeds import wanted
 from bot.store.schema.news_tables import FeedRow, HubSubscriptionRow, ItemHashesRow
 
 ASKED_AGAIN = timedelta(hours=6)
-"""How long a hub is left alone after it was asked although the feed has come to announce something else: there are
-feeds that name another topic in every document."""
+"""How long a hub is left alone after a request even if the feed now announces something else: there are feeds that
+name another topic in every document.
+"""
 UNREAD = timedelta(minutes=2)
-"""After this a push that was acknowledged and not read, as Hearsay was stopped, is made up for by a poll."""
+"""After this time, a poll makes up for a push that was acknowledged but not read because Hearsay was stopped."""
 _SECRET_BYTES = 32
 
 _HUBS: Table = HubSubscriptionRow.__table__  # type: ignore[assignment]
@@ -30,13 +31,13 @@ _WANTED = and_(_FEEDS.c.state != FeedState.DISABLED, wanted())
 
 
 class HubSubscriptions:
-    """The subscriptions, at most one a feed."""
+    """The subscriptions, at most one per feed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def announce(self, found: Mapping[int, Announcement | None]) -> None:
-        """Store what feeds, by their ids, announce now; None for one that names no hub any more.
+        """Store what feeds, by their ids, announce now; None for a feed that no longer names a hub.
 
         A feed's subscription to another hub, or for another topic, is ended in its turn and begun anew.
         """
@@ -59,7 +60,7 @@ class HubSubscriptions:
             return await _one(connection, feed_id)
 
     async def due(self, now: datetime, limit: int) -> list[HubSubscription]:
-        """Return the subscriptions that are to be asked for, renewed, given up or ended now, oldest turn first."""
+        """Return the subscriptions to request, renew, give up or end now, the longest due first."""
         unwanted = and_(~_WANTED, _HUBS.c.state.in_(_LIVE))
         turn = and_(_HUBS.c.next_at <= now, or_(_WANTED, _HUBS.c.state == HubState.LEAVING))
         query = _QUERY.where(or_(turn, unwanted)).order_by(_HUBS.c.next_at, _HUBS.c.feed_id).limit(limit)
@@ -67,13 +68,13 @@ class HubSubscriptions:
             return [_subscription_of(row) for row in await connection.execute(query)]
 
     async def save(self, changed: HubSubscription, *, before: HubSubscription) -> bool:
-        """Store `changed` if the subscription still stands as it did `before`; return whether it did."""
+        """Store `changed` if the subscription is still as it was `before`; return whether it was."""
         async with self._database.writing() as connection:
             statement = update(_HUBS).where(*_as(before))
             return (await connection.execute(statement.values(_columns(changed)))).rowcount > 0
 
     async def end(self, before: HubSubscription) -> None:
-        """Forget a subscription if it still stands as it did; begin anew if the feed is wanted and names a hub."""
+        """Forget a subscription if it is unchanged; begin anew if the feed is wanted and names a hub."""
         now = self._database.clock()
         async with self._database.writing() as connection:
             if before.wanted and before.announcement.hubs:
@@ -83,7 +84,7 @@ class HubSubscriptions:
                 await connection.execute(delete(_HUBS).where(*_as(before)))
 
     async def note_push(self, feed_id: int, method: str, *, to_read: bool) -> None:
-        """Note that a push with a valid signature has come; if it is not to be read, the feed is polled soon.
+        """Record the arrival of a push with a valid signature; if it is not to be read, the feed is polled soon.
 
         So is the feed of a push that is never read: see `poll_unread`.
         """
@@ -94,7 +95,7 @@ class HubSubscriptions:
             await connection.execute(update(_HUBS).where(_HUBS.c.feed_id == feed_id).values(values))
 
     async def poll_unread(self, now: datetime, pause: timedelta) -> int:
-        """Let feeds be polled whose pushes were not read, each `pause` after its last poll; return how many."""
+        """Make feeds with unread pushes due, each `pause` after its last poll; return how many."""
         unread = and_(_HUBS.c.unread_at <= now - UNREAD, _HUBS.c.feed_id == _FEEDS.c.id)
         async with self._database.writing() as connection:
             query = select(_FEEDS.c.id, _FEEDS.c.last_polled_at, _FEEDS.c.next_poll_at).where(unread)
@@ -108,9 +109,9 @@ class HubSubscriptions:
             return len(rows)
 
     async def reading_of(self, feed_id: int) -> tuple[str, str, bytes] | None:
-        """Return what reading a push needs of its feed: its address, topic and hashes of known items.
+        """Return what is needed to read a push for a feed: its address, topic and hashes of known items.
 
-        None for a feed that is gone or has never been polled well.
+        None for a feed that is gone or was never successfully polled.
         """
         query = (
             select(_FEEDS.c.url, _HUBS.c.topic, ItemHashesRow.hashes)
@@ -124,10 +125,10 @@ class HubSubscriptions:
         return None if row is None else (row.url, row.topic or row.url, row.hashes or b"")
 
     async def save_push(self, feed_id: int, document: ParsedFeed) -> SavedEntries:
-        """Store the entries of a pushed document, as those of a polled one, and note that it was read.
+        """Store the entries of a pushed document, like those of a polled one, and record that it was read.
 
-        What a push cannot settle is left to a poll, which comes soon: see `bot.feeds.websub.sure_of_push`. Nothing
-        else of the feed changes: what polls remember is theirs.
+        Anything that a push leaves open is left to a poll, which comes soon: see `bot.feeds.websub.sure_of_push`.
+        Nothing else about the feed changes: the memory of polls belongs to them.
         """
         now = self._database.clock()
         async with self._database.writing() as connection:
@@ -142,9 +143,10 @@ class HubSubscriptions:
             return saved
 
     async def note_polls(self, quiet: Mapping[int, datetime], missed: Sequence[int]) -> None:
-        """Note what polls of feeds with an active hub mean: `quiet` ones found nothing that was not pushed before.
+        """Record the meaning of polls of feeds with an active hub: `quiet` ones found nothing that was not pushed
+        before.
 
-        These are polled next at the time given; `missed` ones found something else, and start from the beginning.
+        These are polled next at the given time; `missed` ones found something else, and start from the beginning.
         """
         async with self._database.writing() as connection:
             for feed_id, next_poll_at in sorted(quiet.items()):  # the feed's row first, as in `save_push`
@@ -158,7 +160,7 @@ class HubSubscriptions:
                 await connection.execute(known.values(confirmed=0, pushes=0))
 
     async def counts(self) -> dict[HubState, int]:
-        """Return how many subscriptions stand where."""
+        """Return how many subscriptions are in each state."""
         query = select(_HUBS.c.state, func.count().label("total")).group_by(_HUBS.c.state)
         async with self._database.reading() as connection:
             return {row.state: row.total for row in await connection.execute(query)}
@@ -188,7 +190,7 @@ def _columns(subscription: HubSubscription) -> dict[str, Any]:
 
 
 def _as(before: HubSubscription) -> list[Any]:
-    """Return the conditions that a subscription stands as it did before."""
+    """Return the conditions that a subscription is still as it was before."""
     since = _HUBS.c.asked_at.is_(None) if before.asked_at is None else _HUBS.c.asked_at == before.asked_at
     return [
         _HUBS.c.feed_id == before.feed_id,
@@ -200,7 +202,7 @@ def _as(before: HubSubscription) -> list[Any]:
 
 
 def _beginning(announcement: Announcement, now: datetime) -> dict[str, Any]:
-    """Return the columns of a subscription that begins: its address and its secret are new."""
+    """Return the columns of a new subscription: its address and its secret are new."""
     return {
         "state": HubState.ANNOUNCED,
         "hub": announcement.hubs[0],

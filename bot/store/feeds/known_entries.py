@@ -1,7 +1,7 @@
 """The known entries of feeds, looked up for many documents at a time.
 
-A query names feeds and values in two lists, because indices of both databases serve that. What it finds for a feed
-by another feed's values is dropped here.
+A query names feeds and values in two lists, because indexes of both databases support that. Hits for a feed by
+another feed's values are dropped here.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ REMEMBERED = 400
 SEEN_BEFORE_PURGED = timedelta(days=7)
 """The shortest time between seeing an entry and purging it (`keep_claims_days`)."""
 _LOOKED_UP = 200
-"""The most values in one query; as many feeds may be named with them, and each pair is a probe of the index."""
+"""The most values in one query; it may name as many feeds, and each pair is a probe of the index."""
 
 _ENTRIES: Table = EntryRow.__table__  # type: ignore[assignment]
 _TOMBSTONES: Table = TombstoneRow.__table__  # type: ignore[assignment]
@@ -31,7 +31,7 @@ _TOMBSTONES: Table = TombstoneRow.__table__  # type: ignore[assignment]
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:
-    """What is stored about an entry that a document may hold."""
+    """The stored facts about an entry that may be in a document."""
 
     known: KnownEntry
     content_hash: str
@@ -95,9 +95,9 @@ async def known_by_key(connection: AsyncConnection, keys: Mapping[int, Iterable[
 async def known_alike(
     connection: AsyncConnection, prints: Mapping[int, Sequence[Prints]], mass: Iterable[int]
 ) -> dict[int, dict[int, KnownRow]]:
-    """Return entries of feeds, by their ids, that have an address or a title of `prints`.
+    """Return entries of feeds, by their ids, that share an address or a title with `prints`.
 
-    Of the feeds in `mass` the latest entries are returned, too.
+    Of the feeds in `mass`, the latest entries are returned, too.
     """
     links = {(feed_id, storable(p.link)) for feed_id, some in prints.items() for p in some if p.link}
     titles = {(feed_id, storable(p.title)) for feed_id, some in prints.items() for p in some if p.title}
@@ -117,7 +117,7 @@ async def known_alike(
 async def buried(connection: AsyncConnection, matches: Mapping[int, Sequence[Match]]) -> set[Wanted]:
     """Return the feeds and keys of entries that were purged under the same key or address.
 
-    An address says nothing of an entry that is dated later than whatever was purged from it.
+    An address proves nothing for an entry dated later than everything purged from it.
     """
     keys = {(feed_id, m.key) for feed_id, some in matches.items() for m in some}
     links = {

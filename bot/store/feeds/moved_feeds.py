@@ -14,23 +14,23 @@ from bot.store.schema.news_tables import EntryCopyRow, EntryRow, FeedRow, Tombst
 from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow, SubscriptionRow
 
 POLLS = 3
-"""So many polls in a row must have been sent to the new address before it is stored …"""
+"""How many polls in a row must have been sent to the new address before it is stored …"""
 HELD = timedelta(days=2)
-"""… over so long a time: a site that redirects everything for an afternoon has not moved."""
+"""… and over how long a time: a site that redirects everything for an afternoon has not moved."""
 STAYED: dict[str, Any] = {"moved_to": None, "moved_since": None, "moved_polls": 0}
-"""What the row of a feed that was found at its own address holds."""
+"""The columns of a feed that was found at its own address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a redirect means for a feed: `changes` of its row, and whether it is to have the new address."""
+    """The meaning of a redirect for a feed: `changes` to its row, and whether it gets the new address."""
 
     changes: dict[str, Any]
     held: bool
 
 
 def move_of(feed: Found[Any], moved_to: str, now: datetime) -> Move:
-    """Return what a good poll that was permanently redirected to `moved_to` means for `feed`."""
+    """Return what a successful poll that was permanently redirected to `moved_to` means for `feed`."""
     if feed.moved_to != moved_to or feed.moved_since is None:
         return Move({"moved_to": moved_to, "moved_since": now, "moved_polls": 1}, held=False)
     polls = feed.moved_polls + 1
@@ -44,8 +44,8 @@ async def merge_feeds(
 ) -> None:
     """Merge the feed `old_id` into `kept_id`, which is the same: servers, entries, tombstones and subscriptions.
 
-    Nothing is shown again by it: where both feeds had an entry, whoever was given the article of one counts as
-    given that of the other, too. The kept feed is due at once.
+    This shows nothing again: if both feeds had an entry, everyone who was given the article of one counts as
+    having been given that of the other, too. The kept feed is due at once.
     """
     await _share_what_was_shown(database, connection, old_id, kept_id)
     await _move_entries(database, connection, old_id, kept_id)
@@ -84,9 +84,9 @@ async def _share_what_was_shown(
 
 
 async def _move_entries(database: Database, connection: AsyncConnection, old_id: int, kept_id: int) -> None:
-    """Give the kept feed the entries and tombstones that it does not have; the others go with the old feed.
+    """Give the kept feed the entries and tombstones that it lacks; the others go with the old feed.
 
-    A shared entry that the old feed had read leads the kept feed's to the same article, or copy, at once.
+    A shared entry that the old feed had read leads the kept feed's entry to the same article, or copy, at once.
     """
     twin = aliased(EntryRow)
     same = (twin.feed_id == old_id) & (twin.key == EntryRow.key) & twin.article_id.is_not(None)
@@ -117,7 +117,7 @@ async def _move_rows(
 
 
 async def _name_anew(connection: AsyncConnection, old_id: int, kept_id: int) -> None:
-    """Let the subscriptions that named the old feed name the kept one."""
+    """Replace the old feed by the kept one in subscriptions that named it."""
     servers = select(GuildFeedRow.guild_id).where(GuildFeedRow.feed_id == old_id)
     query = select(SubscriptionRow.id, SubscriptionRow.feed_ids).where(SubscriptionRow.guild_id.in_(servers))
     for row in (await connection.execute(query)).all():

@@ -19,7 +19,9 @@ from bot.store.feeds.moved_feeds import merge_feeds, move_of
 from bot.store.schema.news_tables import FeedRow
 
 URL_LIMIT = 2048
-"""The most characters of a feed's address that servers accept and an index of either database holds."""
+"""The greatest length of a feed's address, in characters, that servers accept and an index of either database
+holds.
+"""
 
 _FEEDS: Table = FeedRow.__table__  # type: ignore[assignment]
 _BEFORE = (
@@ -33,7 +35,7 @@ _BEFORE = (
 
 @dataclass(frozen=True, slots=True)
 class SavedPoll:
-    """What a poll brought: how many entries are new, are read again, and were put away."""
+    """The effect of a poll: how many entries are new, are read again, and were kept back."""
 
     new_entries: int
     updated_entries: int = 0
@@ -43,16 +45,16 @@ class SavedPoll:
 
 
 def revived(now: datetime) -> dict[str, Any]:
-    """Return the columns of a feed that was seen to work again: it is due at once."""
+    """Return the columns of a feed that proved to work again: it is due at once."""
     return WELL | {"state": FeedState.HEALTHY, "failures": 0, "error": None, "next_poll_at": now}
 
 
 async def save_outcomes(
     database: Database, connection: AsyncConnection, outcomes: Sequence[PollOutcome]
 ) -> list[SavedPoll]:
-    """Store the outcomes of polls of different feeds in one transaction; return what each brought, in order.
+    """Store the outcomes of polls of different feeds in one transaction; return the effect of each, in order.
 
-    A feed that was deleted meanwhile brings nothing.
+    A feed that was deleted in the meantime brings nothing.
     """
     # The rows of feeds first: another process that has polled one of them waits here.
     before = await _before(connection, [o.feed_id for o in outcomes if o.feed is not None or o.moved_to])
@@ -106,7 +108,7 @@ async def _save_documents(
 
 
 async def _move(database: Database, connection: AsyncConnection, outcome: PollOutcome) -> int | None:
-    """Give a feed its new address; if another feed has that, merge the two and return the other's id."""
+    """Give a feed its new address; if another feed has it, merge the two and return the other's id."""
     feed_id, url = outcome.feed_id, outcome.moved_to
     taken = select(_FEEDS.c.id).where(_FEEDS.c.url == url, _FEEDS.c.id != feed_id)
     other: int | None = (await connection.execute(taken)).scalar()
@@ -120,5 +122,5 @@ async def _move(database: Database, connection: AsyncConnection, outcome: PollOu
 
 
 def _kept_back(saved: SavedEntries) -> dict[str, Any]:
-    """Return what a feed's row says of the circuit breaker after a document."""
+    """Return the columns of a feed's row about the circuit breaker after a document."""
     return {"kept_back": put_away_notice(saved.kept_back) if saved.kept_back else None}

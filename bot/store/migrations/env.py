@@ -1,4 +1,4 @@
-"""Where Alembic meets the store: it uses the given connection and its transaction."""
+"""The link between Alembic and the store: it uses the given connection and its transaction."""
 
 from alembic import context
 

@@ -1,4 +1,6 @@
-"""What Alembic compares: the tables, but neither partitions nor what full-text search and the queue add."""
+"""The options for Alembic's comparison: the tables, but neither partitions nor additions by full-text search and
+the queue.
+"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What tables are made of: the base of all rows, and columns for times, words and states."""
+"""The building blocks of tables: the base of all rows, and columns for times, words and states."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -178,5 +178,5 @@ NUMBERED = {"sqlite_autoincrement": True}
 
 
 def seconds_of(interval: timedelta | None) -> float | None:
-    """Return an interval as columns store it."""
+    """Return an interval in the form in which columns store it."""
     return None if interval is None else interval.total_seconds()

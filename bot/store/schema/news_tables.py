@@ -52,7 +52,7 @@ class FeedRow(Row):
     warned_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
     moved_to: Mapped[str | None]
-    """Where permanent redirects point, until that has lasted long enough to be followed."""
+    """The target of permanent redirects, until they have lasted long enough to be followed."""
     moved_since: Mapped[datetime | None]
     moved_polls: Mapped[int] = mapped_column(server_default="0")
     skip_hours: Mapped[list[int]] = mapped_column(server_default="[]")
@@ -94,7 +94,7 @@ class HubSubscriptionRow(Row):
     confirmed: Mapped[int]
     """How many polls in a row found nothing that had not been pushed."""
     unread_at: Mapped[datetime | None]
-    """When a push was acknowledged that has not been read. None if all have been read."""
+    """When a push was acknowledged that has not been read yet. None if all have been read."""
     error: Mapped[str | None]
 
 
@@ -137,7 +137,7 @@ class EntryRow(Row):
 
 
 class TombstoneRow(Row):
-    """An entry that was purged: it never returns."""
+    """An entry that was purged and never returns."""
 
     __tablename__ = "tombstones"
     __table_args__ = (Index(None, "feed_id", "link_print"),)
@@ -206,8 +206,8 @@ class ArticleRow(Row):
 class ArticleTextRow(Row):
     """The text of an article, unless there is none or it is no longer stored (`bot.store.articles.texts`).
 
-    On PostgreSQL the table is partitioned (`bot.store.articles.text_partitions`). Its migration says so: to say it
-    here would load SQLAlchemy's parts for PostgreSQL everywhere.
+    On PostgreSQL the table is partitioned (`bot.store.articles.text_partitions`). Its migration says so: declaring
+    it here would load SQLAlchemy's parts for PostgreSQL everywhere.
     """
 
     __tablename__ = "article_texts"
@@ -253,7 +253,7 @@ class EntryCopyRow(Row):
 
 
 class ArticlePrintRow(Row):
-    """A number by which an article is found as the original of copies."""
+    """A number by which an article is recognised as the original of copies."""
 
     __tablename__ = "article_prints"
     __table_args__ = (Index(None, "article_id"),)
@@ -262,7 +262,7 @@ class ArticlePrintRow(Row):
 
 
 class ActorRow(Row):
-    """An actor across articles. `folded` is its name in the form that is compared."""
+    """An actor across articles. `folded` is its name in the form used for comparisons."""
 
     __tablename__ = "actors"
     __table_args__ = (Index(None, "folded"), NUMBERED)
@@ -273,7 +273,7 @@ class ActorRow(Row):
 
 
 class AliasRow(Row):
-    """A name of an actor, including its own. `links`: it is distinctive enough to identify the actor."""
+    """A name of an actor, including its own. `links` says that it is distinctive enough to identify the actor."""
 
     __tablename__ = "actor_aliases"
     actor_id: Mapped[int] = mapped_column(ForeignKey("actors.id", ondelete="CASCADE"), primary_key=True)
@@ -293,7 +293,7 @@ class ActorWordRow(Row):
 
 
 class ArticleActorRow(Row):
-    """An actor in an article, as the article has it. `position` counts from 0, the key actor."""
+    """An actor as named in an article. `position` counts from 0, the key actor."""
 
     __tablename__ = "article_actors"
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
@@ -304,7 +304,7 @@ class ArticleActorRow(Row):
     position: Mapped[int]
     salience: Mapped[float]
     claims: Mapped[int]
-    """How many claims of the article are the actor's."""
+    """How many claims of the article are by the actor."""
     __table_args__ = (Index(None, "actor_id"),)
 
 
@@ -330,15 +330,15 @@ class ClaimRow(Row):
     confidence: Mapped[float]
     claim_confidence: Mapped[float | None]
     actor_confidence: Mapped[float | None]
-    """None, as the one before may be: extracted before this was determined, or no actor is named."""
+    """May be None, as the previous one may: extracted before this was determined, or no actor is named."""
     hedged: Mapped[bool | None]
-    """None, as the next four may be: extracted before this was determined."""
+    """May be None, as the next four may: extracted before this was determined."""
     addressee: Mapped[list[int] | None]
     addressee_text: Mapped[str | None]
     time: Mapped[list[int] | None]
     time_text: Mapped[str | None]
     told_by: Mapped[list[str] | None]
-    """Who passes it on, by name or in the article's words, the closest to the speaker first."""
+    """The people who pass it on, by name or in the article's words, the closest to the speaker first."""
     passes_on: Mapped[int | None]
     """The position of the claim that this one passes on, if it says nothing else."""
     taken_back: Mapped[list[int] | None]
@@ -346,18 +346,18 @@ class ClaimRow(Row):
     due: Mapped[list[int] | None]
     due_text: Mapped[str | None]
     due_on: Mapped[date | None]
-    """The last day of the time that a promise names, counted from the day of the article."""
+    """The last day of the period that a promise names, counted from the day of the article."""
     refers_to: Mapped[list[int] | None]
     refers_to_text: Mapped[str | None]
-    """What the pronoun means that the content opens with."""
+    """The referent of the pronoun that opens the content."""
     search_text: Mapped[str] = mapped_column(server_default="")
-    """Folded words of content and actor, which full-text search looks up."""
+    """The folded words of content and actor, for full-text search."""
 
 
 class FeedClaimRow(Row):
-    """A claim as a feed brought it: what its server needs to find it, in two indexes that hold all of it.
+    """A claim as a feed brought it: the data by which its server finds it, entirely in two indexes.
 
-    Triggers keep the rows. `at` is when the article was published, in seconds since 1970. `place` is minus the
+    Triggers maintain the rows. `at` is when the article was published, in seconds since 1970. `place` is minus the
     claim's position: an index read backwards gives the claims of an article in their order.
     """
 
@@ -384,7 +384,7 @@ class FeedClaimRow(Row):
 
 
 class ClaimExcerptRow(Row):
-    """The sentences of a claim whose article's text is no longer stored. `start` is where they were in it."""
+    """The sentences of a claim whose article's text is no longer stored. `start` is their offset in it."""
 
     __tablename__ = "claim_excerpts"
     claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True)
@@ -395,7 +395,7 @@ class ClaimExcerptRow(Row):
 
 
 class SetbackRow(Row):
-    """What a step could not deal with (`bot.store.setbacks`): an article, a digest or a feed, by its id."""
+    """An item that a step could not process (`bot.store.setbacks`): an article, a digest or a feed, by its id."""
 
     __tablename__ = "setbacks"
     __table_args__ = (Index(None, "retry_at"),)

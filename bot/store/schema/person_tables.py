@@ -1,4 +1,4 @@
-"""The tables of what people ask for by themselves: what they had read, and what they follow."""
+"""The tables of people's own data: what they had read, and what they follow."""
 
 from datetime import datetime, time
 from typing import Any
@@ -14,7 +14,7 @@ from bot.store.schema.columns import NUMBERED, Row, identity
 class ReadingRow(Row):
     """A page or a text that somebody had read (`bot.model.readings`). Who that was is not stored.
 
-    `subject` stands for what was asked for. `token` is known only to those who were shown the answer.
+    `subject` stands for the page or text asked about. `token` is known only to those who were shown the answer.
     """
 
     __tablename__ = "readings"
@@ -32,7 +32,7 @@ class ReadingRow(Row):
 class FollowRow(Row):
     """Something that a person or a channel follows (`bot.model.follows`).
 
-    `folded` is the subject in the form that is compared. A removed one is kept for a day: it may come back.
+    `folded` is the subject in the form used for comparisons. A removed one is kept for a day: it may come back.
     """
 
     __tablename__ = "follows"
@@ -60,7 +60,7 @@ class FollowRow(Row):
     muted_until: Mapped[datetime | None]
     paused_reason: Mapped[str | None]
     pause_told: Mapped[bool]
-    """Whether the person knows of the pause."""
+    """Whether the person has been told of the pause."""
     next_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
     """When a letter was last written for it."""

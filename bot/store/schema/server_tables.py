@@ -1,4 +1,4 @@
-"""The tables of the servers: what each has, asks for and was given."""
+"""The tables of the servers: their feeds, choices, questions and messages."""
 
 from datetime import datetime, time
 from typing import Any
@@ -32,7 +32,7 @@ class GuildFeedRow(Row):
 
 
 class GuildSettingsRow(Row):
-    """What a server has chosen for itself. None leaves a choice to Hearsay."""
+    """A server's own choices. None leaves a choice to Hearsay."""
 
     __tablename__ = "guild_settings"
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -112,15 +112,15 @@ class DeliveryRow(Row):
     checked_at: Mapped[datetime | None]
     """When the message was last compared with its articles, which may have been corrected."""
     compare_at: Mapped[datetime | None]
-    """When it is to be compared with them because actors were changed. None: it need not be."""
+    """When to compare it with them because actors were changed. None: it need not be compared."""
     post_key: Mapped[str | None] = mapped_column(String(40))
-    """In a forum: what its post is about (`bot.delivery.forum_posts`). Messages with one key share a post."""
+    """In a forum: the subject of its post (`bot.delivery.forum_posts`). Messages with one key share a post."""
     thread_id: Mapped[int | None]
     """The forum post in which the message was posted."""
 
 
 class EditRow(Row):
-    """What a posted message is to look like from now on, in the outbox. Only the latest version is kept."""
+    """The new state of a posted message, in the outbox. Only the latest version is kept."""
 
     __tablename__ = "edits"
     __table_args__ = (Index(None, "state", "next_try_at"), NUMBERED)
@@ -137,9 +137,9 @@ class EditRow(Row):
 
 
 class ShownArticleRow(Row):
-    """An article that a channel has been given. It is never given to it again, by no subscription.
+    """An article that a channel has been given. It is never given to it again, by any subscription.
 
-    Until its message is posted, the row only reserves the article: it goes when the message is withdrawn.
+    Until its message is posted, the row only reserves the article, and is deleted if the message is withdrawn.
     """
 
     __tablename__ = "shown_articles"
@@ -149,7 +149,7 @@ class ShownArticleRow(Row):
     )
     guild_id: Mapped[int]
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("deliveries.id", ondelete="SET NULL"))
-    """The message. None for what was shown before messages were stored with it."""
+    """The message. None for articles shown before messages were stored with them."""
     __table_args__ = (Index(None, "article_id"), Index(None, "delivery_id"), Index(None, "guild_id"))
 
 
@@ -162,7 +162,9 @@ class DepartedGuildRow(Row):
 
 
 class NoticeChannelRow(Row):
-    """Where a server wants to be warned of failing feeds. None: nowhere. No row: where its oldest digest goes."""
+    """The channel for a server's warnings about failing feeds. None: no warnings. No row: where its oldest digest
+    goes.
+    """
 
     __tablename__ = "notice_channels"
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -214,7 +216,7 @@ class QueryRow(Row):
 
 
 class OfferRow(Row):
-    """What somebody was offered, stored for the controls under the answer. To whom is not stored."""
+    """An offer to somebody, stored for the controls under the answer. Who got it is not stored."""
 
     __tablename__ = "offers"
     __table_args__ = (Index(None, "created_at"), Index(None, "guild_id"), NUMBERED)
@@ -225,9 +227,9 @@ class OfferRow(Row):
 
 
 class StoryChangeRow(Row):
-    """What the managers of a server changed about its stories (`bot.model.story_changes`).
+    """A change by a server's managers to its stories (`bot.model.story_changes`).
 
-    A story was made one with the story `into_id`; or articles of it became the story `into_id`, which only this
+    A story was merged into the story `into_id`, or articles of it became the story `into_id`, which only this
     server sees.
     """
 
@@ -244,9 +246,9 @@ class StoryChangeRow(Row):
 
 
 class ActorChangeRow(Row):
-    """What was changed about an actor, for a server or for all (`bot.model.actor_changes`).
+    """A change to an actor, for a server or for all (`bot.model.actor_changes`).
 
-    `actor_id` and `into_id` are actors as they were seen then: those that a split made have negative numbers.
+    `actor_id` and `into_id` are actors as they were seen then: those created by a split have negative numbers.
     """
 
     __tablename__ = "actor_changes"
@@ -289,10 +291,10 @@ class ReportRow(Row):
 
 
 class ClaimDecisionRow(Row):
-    """What was decided about a claim for a server, or for all (`bot.model.reports`).
+    """A decision about a claim for a server, or for all (`bot.model.reports`).
 
-    It is about what the claim says: if an article is read again, it holds for the claim with the same source and
-    content. A decision that was taken back stays until posted messages have been compared with it.
+    It is about the words of the claim: if an article is read again, it applies to the claim with the same source
+    and content. An undone decision stays until posted messages have been compared with it.
     """
 
     __tablename__ = "claim_decisions"
@@ -323,7 +325,7 @@ class MetaRow(Row):
 
 
 class LeaseRow(Row):
-    """What a process works on (`bot.store.leases`)."""
+    """An item that a process works on (`bot.store.leases`)."""
 
     __tablename__ = "leases"
     __table_args__ = (Index(None, "holder"),)

@@ -1,4 +1,4 @@
-"""Rows made into values: the one way in which what a query found leaves the store."""
+"""Turns rows into values: the only way in which query results leave the store."""
 
 from typing import Any, TypeVar
 
@@ -6,9 +6,9 @@ T = TypeVar("T")
 
 
 def value_of(kind: type[T], row: Any, **further: Any) -> T:
-    """Return a dataclass of `kind` made of `row`, whose columns are named, or labelled, as its fields are.
+    """Return a dataclass of `kind` made from `row`, whose columns are named, or labelled, like its fields.
 
-    `further` are fields that the row does not have, or has in another form. Columns that are no fields are left
+    `further` are fields that the row does not have, or has in another form. Columns that are not fields are left
     out, and fields without a column keep their default.
     """
     given = row._mapping  # noqa: SLF001 - SQLAlchemy's public way, in spite of its name

@@ -43,7 +43,7 @@ _EXPECTED = {language: text(f"{_EXPLAINED}{language}, :query)") for language in 
 
 
 def search_text(*texts: str | None) -> str:
-    """Return what is indexed for a claim: the folded words of its texts."""
+    """Return the indexed text of a claim: the folded words of its texts."""
     return " ".join(word for text in texts if text for word in words_of(text))[:TEXT_LIMIT]
 
 
@@ -71,7 +71,7 @@ def about_within(topic: str, dialect: str, claim_ids: Sequence[int]) -> Select[A
     if dialect == "sqlite":
         near = _INDEX.c.rowid.between(min(claim_ids), max(claim_ids))
         numbers = func.json_each(json.dumps(list(claim_ids))).table_valued("value")
-        # the plus keeps SQLite from looking up each number by itself, which takes FTS5 a millisecond
+        # the plus keeps SQLite from looking up each number separately, which takes FTS5 a millisecond
         among = literal_column(f"+{SEARCH_TABLE}.rowid").in_(select(numbers.c.value))
         return select(_INDEX.c.rowid).where(_index_matches(asked), near, among)
     listed = bindparam("claim_ids", claim_ids, ARRAY(BigInteger))
@@ -79,15 +79,15 @@ def about_within(topic: str, dialect: str, claim_ids: Sequence[int]) -> Select[A
 
 
 def contains(topic: str) -> ColumnElement[bool]:
-    """Return the condition that a claim contains the words of `topic`, which has some. For PostgreSQL."""
+    """Return the condition that a claim contains the words of `topic`, which must have some. For PostgreSQL."""
     language, query = _vector_query(_asked(topic))
-    # a subquery is evaluated once; the words would be looked up for each row whenever the plan is a general one
+    # a subquery is evaluated once; with a generic plan, the words would be looked up for each row
     wanted: Any = select(func.to_tsquery(literal_column(language), query)).scalar_subquery()
     return literal_column(f"claims.{SEARCH_COLUMN}").op("@@")(wanted)
 
 
 async def expected(connection: AsyncConnection, topic: str) -> int:
-    """Return how many claims PostgreSQL expects with the words of `topic`, by its statistics. Looks up nothing."""
+    """Return how many claims with the words of `topic` PostgreSQL expects by its statistics. Looks up nothing."""
     language, query = _vector_query(_asked(topic))
     plan = (await connection.execute(_EXPECTED[language], {"query": query})).scalar_one()
     read = json.loads(plan) if isinstance(plan, str) else plan
@@ -95,7 +95,7 @@ async def expected(connection: AsyncConnection, topic: str) -> int:
 
 
 def _asked(topic: str) -> list[str]:
-    """Return the words to look up: those that tell something, or if none does, the last one."""
+    """Return the words to look up: the meaningful ones, or the last one if there are none."""
     words = words_of(topic)[:WORDS_ASKED]
     return [word for word in words if word not in STOP_WORDS] or words[-1:]
 
@@ -113,6 +113,6 @@ def _vector_matches(asked: Sequence[str]) -> ColumnElement[bool]:
 
 def _vector_query(asked: Sequence[str]) -> tuple[str, str]:
     """Return the language of a search, as SQL, and the words in the database's query language."""
-    # the index has no stop words; one that is still being typed may become another word
+    # the index has no stop words; an unfinished one may become another word
     language = _SIMPLE if asked[-1] in STOP_WORDS else _ENGLISH
     return language, " & ".join(f"'{word}'" for word in asked) + ":*"

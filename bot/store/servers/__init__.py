@@ -1,5 +1,5 @@
-"""What Discord servers have: feeds, subscriptions, deliveries, notices, stored searches and offers.
+"""The data of Discord servers: feeds, subscriptions, deliveries, notices, stored searches and offers.
 
-Server ids and values go in, values come out. Nothing of one server is shown to another. Reached through
+Takes server ids and values, and returns values. Nothing of one server is shown to another. Reached through
 `Store.guilds`, `Store.subscriptions`, `Store.deliveries` and others.
 """

@@ -1,7 +1,7 @@
-"""What a number of digests may show, looked up with few statements for all of them.
+"""The candidates of many digests, looked up with few statements for all of them.
 
-One by one, each digest would ask for its server's feeds, what they brought, what its channel was given of it, and
-what its channel was told before of the same stories: most of the time that composing takes.
+One by one, each digest would query its server's feeds, their entries, the articles that its channel already got,
+and those of the same stories: most of the time that composing takes.
 """
 
 from collections import Counter
@@ -24,14 +24,14 @@ from bot.store.schema.server_tables import GuildFeedRow, ShownArticleRow
 FEEDS_AT_ONCE = 100
 """Feeds whose entries are read with one statement: some thousand rows, a few hundredths of a second."""
 STORIES_AT_ONCE = 5_000
-"""Stories in one statement; each statement walks over what the channels were given since the oldest of them."""
+"""Stories in one statement, which walks over everything the channels were given since the oldest of them."""
 MOST_CANDIDATES = 100_000
-"""Entries that are kept at most, some 20 MB. Servers whose feeds brought more are asked for one by one."""
+"""The most entries kept, some 20 MB. Servers whose feeds brought more are queried one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a digest is made of: which articles, first seen since when, and for which channel."""
+    """The specification of a digest: which articles, first seen since when, and for which channel."""
 
     selection: Selection
     channel_id: int
@@ -54,7 +54,7 @@ class _Article(NamedTuple):
 
 @dataclass(slots=True)
 class Candidates:
-    """The articles that digests of some servers may show. Empty, it knows of none."""
+    """The articles that digests of some servers may show. An empty one knows of none."""
 
     seen: dict[int, SeenActors] = field(default_factory=dict)
     """The actors as each server sees them."""
@@ -67,7 +67,7 @@ class Candidates:
     """The articles of `_stories` that each channel was given, each with its story."""
 
     def newest(self, selection: Selection, since: datetime, channel_id: int | None) -> list[int] | None:
-        """Return the articles that a channel was not given, those published last first; None if not looked up."""
+        """Return the articles new to a channel, those published last first; None if they were not looked up."""
         guild_id = selection.guild_id
         if guild_id not in self._feeds or channel_id not in self._given:
             return None
@@ -91,7 +91,7 @@ class Candidates:
     def told(self, channel_id: int, story_ids: Collection[int]) -> dict[int, list[int]] | None:
         """Return the articles of stories that a channel was given, by story, the newest first.
 
-        None if that was not looked up for all of them.
+        None if they were not looked up for all of the stories.
         """
         if channel_id not in self._given or not self._stories.issuperset(story_ids):
             return None
@@ -105,9 +105,9 @@ class Candidates:
 async def candidates_of(
     connection: AsyncConnection, wanted: Sequence[Wanted], actor_changes: ActorChanges
 ) -> Candidates:
-    """Return what these digests may show.
+    """Return the candidates for these digests.
 
-    Digests of one channel are left out: each changes what the others may show.
+    Digests of one channel are left out: each changes the candidates of the others.
     """
     channels = Counter(one.channel_id for one in wanted)
     alone = [one for one in wanted if one.selection.guild_id is not None and channels[one.channel_id] == 1]

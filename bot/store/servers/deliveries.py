@@ -40,7 +40,7 @@ class NewDigest:
     article_ids: Sequence[int]
     next_at: datetime
     covers: Mapping[int, int]
-    """Articles that say nothing new, each with one of its story that was shown."""
+    """Articles that say nothing new, each mapped to one of its story that was shown."""
 
 
 class Deliveries(Outbox):
@@ -104,8 +104,8 @@ class Deliveries(Outbox):
         """Return the messages to post now, in order.
 
         Messages of paused subscriptions and of servers that removed the bot wait, as do later parts of a digest
-        while an earlier part waits. `channels` names those to choose from; otherwise those are left out that
-        another process posts to.
+        while an earlier part waits. `channels` limits the choice to these; without it, channels that another
+        process posts to are left out.
         """
         free = ~held_by_others(self._leases, Topic.DELIVER, DeliveryRow.channel_id)
         departed = exists().where(DepartedGuildRow.guild_id == DeliveryRow.guild_id)
@@ -178,7 +178,7 @@ class Deliveries(Outbox):
             return (await connection.execute(query)).scalar_one()
 
     async def sent(self, delivery_id: int, at: PostedAt) -> None:
-        """Note that a message was posted, and in which forum post. Raise NotFound."""
+        """Record that a message was posted, and in which forum post. Raise NotFound."""
         posted_at = {"message_id": at.message_id, "thread_id": at.thread_id}
         await self._change(delivery_id, state=DeliveryState.SENT, error=None, **posted_at)
 
@@ -195,7 +195,7 @@ class Deliveries(Outbox):
             return (await connection.execute(query.order_by(DeliveryRow.id.desc()).limit(1))).scalar()
 
     async def hasten(self, subscription_id: int) -> None:
-        """Have the messages of a subscription that wait to be posted tried at once."""
+        """Retry the waiting messages of a subscription at once."""
         waiting = update(DeliveryRow).where(
             DeliveryRow.subscription_id == known_id(subscription_id), DeliveryRow.state == DeliveryState.PENDING
         )
@@ -211,7 +211,7 @@ class Deliveries(Outbox):
             return (await connection.execute(query)).scalar_one()
 
     async def stuck(self, subscription_ids: Sequence[int]) -> dict[int, str]:
-        """Return why messages of these subscriptions could not be posted yet, if they have such messages."""
+        """Return why messages of these subscriptions could not be posted yet, if there are any."""
         found: dict[int, str] = {}
         async with self._database.reading() as connection:
             for some in chunks(list(subscription_ids)):
@@ -241,7 +241,7 @@ class Deliveries(Outbox):
 
 
 def posted(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what of a payload is posted."""
+    """Return the part of a payload that is posted."""
     return {key: value for key, value in payload.items() if key not in (CLAIM_IDS, ARTICLE_IDS, SHOWS)}
 
 

@@ -40,11 +40,11 @@ _ARTICLE = (
 )
 
 READ_AT_ONCE = 50
-"""Articles that are read at a time for all digests: some hundred claims, about a hundredth of a second."""
+"""How many articles are read at a time for all digests: some hundred claims, about a hundredth of a second."""
 
 
 class Digests:
-    """The articles that wait for digests."""
+    """The articles waiting for digests."""
 
     def __init__(self, database: Database, actor_changes: ActorChanges) -> None:
         self._database = database
@@ -62,10 +62,10 @@ class Digests:
     ) -> list[DigestArticle]:
         """Return articles for the next digest, those published last first.
 
-        They are the articles in stories from entries, first seen at `since` or later, of the selected feeds that
-        the server has (the host: all feeds), which the channel `unshown_in` has not been given, by whichever
-        subscription. They have their claims of at least the selection's confidence. Those that are `shared` with
-        other digests are not read again.
+        They are articles in stories, from entries first seen at `since` or later, of the selected feeds that the
+        server has (the host: all feeds), that no subscription has shown in the channel `unshown_in`. They come
+        with their claims of at least the selection's confidence. Articles already `shared` with other digests are
+        not read again.
         """
         shared = shared or await self.shared_by([selection.guild_id] if selection.guild_id is not None else [])
         guild_id, least = selection.guild_id, selection.minimum_confidence
@@ -105,11 +105,13 @@ class Digests:
         return [_as_printed(article, printed.get(article.article_id, ())) for article in articles]
 
     async def shared_by(self, guild_ids: Collection[int]) -> SharedArticles:
-        """Return what digests of these servers share, for all that are composed in one go."""
+        """Return the data that digests of these servers share, for all that are composed together."""
         return await shared_by(self._database, guild_ids)
 
     async def shared_among(self, wanted: Sequence[Wanted], limit: int) -> SharedArticles:
-        """Return what these digests share, with what each may show: `limit` articles of each are read."""
+        """Return the data that these digests share, with the candidates of each: `limit` articles of each are
+        read.
+        """
         guild_ids = {one.selection.guild_id for one in wanted if one.selection.guild_id is not None}
         shared = await shared_by(self._database, guild_ids)
         async with self._database.reading() as connection:
@@ -130,7 +132,7 @@ class Digests:
         return shared
 
     async def are_being_read(self, selection: Selection) -> bool:
-        """Return whether a selected feed was never polled, or an entry of one waits to be read or analysed."""
+        """Return whether a selected feed was never polled, or one of its entries waits to be read or analysed."""
         of_feeds: list[ColumnElement[bool]] = []
         if selection.guild_id is not None:
             attached = select(GuildFeedRow.feed_id).where(GuildFeedRow.guild_id == selection.guild_id)
@@ -158,7 +160,9 @@ class Digests:
         selection: Selection,
         shared: SharedArticles | None = None,
     ) -> dict[int, ToldBefore]:
-        """Return what a channel was told of stories, by their ids: the sure claims of the articles it has."""
+        """Return what a channel was told of stories, by their ids: the claims with enough confidence of its
+        articles.
+        """
         guild_id = selection.guild_id
         unchanged = shared is not None and guild_id not in shared.changing
         if shared is not None and (known := shared.told(channel_id, story_ids, selection)) is not None:
@@ -196,7 +200,7 @@ class Digests:
         return found
 
     async def as_now(self, article_ids: Sequence[int], guild_id: int) -> dict[int, DigestArticle]:
-        """Return articles as they are now, with all their claims, as the feeds of a server have them."""
+        """Return the present state of articles, with all their claims, as the feeds of a server have them."""
         found: dict[int, DigestArticle] = {}
         async with self._database.reading() as connection:
             seen = await self._actor_changes.seen_by(connection, guild_id)
@@ -226,7 +230,7 @@ def _newest(selection: Selection, since: datetime, unshown_in: int | None) -> Se
     if selection.feed_ids:
         came = came.where(EntryRow.feed_id.in_(selection.feed_ids))
     shown = exists().where(ShownArticleRow.channel_id == unshown_in, ShownArticleRow.article_id == ArticleRow.id)
-    # apart from the order: for its sake either database would walk all articles, newest first
+    # without the order, for which either database would walk all articles, newest first
     found = (
         select(ArticleRow.id, ArticleRow.published_at)
         .where(
@@ -242,7 +246,7 @@ def _newest(selection: Selection, since: datetime, unshown_in: int | None) -> Se
 
 
 def _in_small_parts(article_ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield a few articles at a time: making values of them stops the event loop."""
+    """Yield a few articles at a time: turning them into values blocks the event loop."""
     for start in range(0, len(article_ids), READ_AT_ONCE):
         yield article_ids[start : start + READ_AT_ONCE]
 
@@ -254,7 +258,9 @@ async def _changes(connection: AsyncConnection, guild_id: int | None) -> list[St
 async def _for_all(
     connection: AsyncConnection, article_ids: Sequence[int], minimum_confidence: float, seen: SeenActors
 ) -> list[DigestArticle]:
-    """Return articles as all servers see them that have withdrawn nothing, saw no copies and see these actors."""
+    """Return articles in the form common to servers that have withdrawn nothing, saw no copies and see these
+    actors.
+    """
     rows = await _articles(connection, article_ids)
     actors = await named_actors(connection, article_ids, seen)
     claims = await _claims(connection, article_ids, minimum_confidence, None, seen)
@@ -287,7 +293,7 @@ def _as_printed(article: DigestArticle, printed: Sequence[Printing]) -> DigestAr
 
 
 async def _articles(connection: AsyncConnection, article_ids: Sequence[int]) -> list[Any]:
-    """Return the rows of articles, in the order of their numbers here."""
+    """Return the rows of articles, in the order of the given ids."""
     found = {}
     for some in chunks(article_ids):
         for row in await connection.execute(select(*_ARTICLE).where(ArticleRow.id.in_(some))):
@@ -298,7 +304,7 @@ async def _articles(connection: AsyncConnection, article_ids: Sequence[int]) -> 
 async def _withheld(
     connection: AsyncConnection, article_ids: Sequence[int], guild_id: int | None, seen: SeenActors
 ) -> dict[int, dict[int, ChangedBy | None]]:
-    """Return the claims of each article that are not shown, with who hides the actor. None: it was withdrawn."""
+    """Return the hidden claims of each article, with who hides the actor. None: the claim was withdrawn."""
     shown = not_hidden(seen, ClaimRow.actor_id, ClaimRow.article_id)
     withdrawn = ClaimRow.id.in_(withdrawn_in(guild_id))
     query = select(ClaimRow.article_id, ClaimRow.id, ClaimRow.actor_id, withdrawn.label("withdrawn")).where(
@@ -373,7 +379,7 @@ async def _claims(
 
 
 def _speaker(row: Any, seen: SeenActors) -> tuple[str | None, ChangedBy | None]:
-    """Return the name of a claim's actor as a server has it, and who gave it. None: the article did."""
+    """Return the name of a claim's actor in a server, and who gave it. None: the article did."""
     if row.actor_id is None or not seen:
         return row.actor, None
     given = seen.name_of(seen.seen(row.actor_id, row.article_id))

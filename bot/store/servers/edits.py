@@ -29,7 +29,7 @@ CORRECTED_UP_TO = timedelta(days=8)
 
 
 class Edits(Outbox):
-    """The outbox of edits. Only the latest edit of a message is kept: it holds all of it."""
+    """The outbox of edits. Only the latest edit of a message is kept, because it contains the whole message."""
 
     TABLE = EditRow
     LEASE = (Topic.STEP, key_of("correct"))
@@ -38,13 +38,13 @@ class Edits(Outbox):
     async def outdated(self, now: datetime, limit: int) -> list[PostedMessage]:
         """Return posted messages with an article that was corrected or withdrawn since they were last compared.
 
-        A corrected article counts once its claims were found again. One of whose claims it was decided that it is
-        shown no more, or again, counts for the server of that decision. Messages that were to be compared by now
-        because actors were changed are returned, too.
+        A corrected article counts once its claims were extracted again. If it was decided to hide or show one of
+        its claims, it counts for the server of that decision. Messages now due to be compared because actors were
+        changed are returned, too.
         """
         moments = (ArticleRow.revised_at, ArticleRow.withdrawn_at)
         since = now - CORRECTED_UP_TO
-        # one select for each, so that each has its index
+        # one select for each, so that each uses its index
         everywhere = literal(EVERYWHERE).label("guild_id")
         changes: list[Any] = [
             select(ArticleRow.id, moment.label("at"), everywhere).where(moment > since) for moment in moments
@@ -89,7 +89,7 @@ class Edits(Outbox):
         return [found[delivery_id] for delivery_id in sorted(found)][:limit]
 
     async def compared(self, delivery_id: int, now: datetime) -> None:
-        """Note that a message was compared with its articles and is as it should be."""
+        """Record that a message was compared with its articles and is up to date."""
         known = update(DeliveryRow).where(DeliveryRow.id == known_id(delivery_id))
         async with self._database.writing() as connection:
             await connection.execute(known.values(checked_at=now, compare_at=_later_mark(now)))
@@ -97,7 +97,7 @@ class Edits(Outbox):
     async def put(
         self, message: PostedMessage, payload: dict[str, Any], shows: dict[str, Any], now: datetime
     ) -> None:
-        """Store what a message is to look like, in place of an earlier edit that waits. Raise NotFound."""
+        """Store the new state of a message, replacing an earlier edit that waits. Raise NotFound."""
         known = update(DeliveryRow).where(DeliveryRow.id == known_id(message.id))
         row = {
             "delivery_id": message.id,
@@ -112,7 +112,7 @@ class Edits(Outbox):
             known = known.values(shows=shows, checked_at=now, compare_at=_later_mark(now))
             if (await connection.execute(known)).rowcount == 0:
                 raise NotFound(self.MISSING)
-            # a new row: the earlier one may be on its way right now, and then its result is of no interest
+            # a new row: the earlier one may be on its way right now, and its result then no longer matters
             await connection.execute(delete(EditRow).where(EditRow.delivery_id == message.id))
             await connection.execute(insert(EditRow).values(row))
 
@@ -138,5 +138,5 @@ class Edits(Outbox):
 
 
 def _later_mark(now: datetime) -> Any:
-    """Return the moment for which a message stays marked: one that has not come yet."""
+    """Return the time for which a message stays marked, if it has not come yet."""
     return case((DeliveryRow.compare_at > now, DeliveryRow.compare_at), else_=None)

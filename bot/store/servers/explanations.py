@@ -1,4 +1,4 @@
-"""What is known about one article, to explain why it was or was not posted. Only from a server's own feeds."""
+"""The known facts about one article, to explain why it was or was not posted. Only from a server's own feeds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,9 +81,9 @@ class Explanations:
     async def entries(self, guild_id: int, link_print: str, url_keys: Sequence[str]) -> list[FoundEntry]:
         """Return the server's entries that link to an address, or that led to an article with one of the keys.
 
-        If one of them was published at this address, entries that led to its copies are included. What others
-        published at the address stays unknown here, even if the server has a copy of it. Entries with an article
-        come first, then the newest.
+        If one of them was published at this address, entries that led to its copies are included. Other
+        publications at the address stay unknown here, even if the server has a copy of them. Entries with an
+        article come first, then the newest.
         """
         own = aliased(EntryRow)
         led = exists().where(GuildFeedRow.feed_id == own.feed_id, GuildFeedRow.guild_id == guild_id)
@@ -176,7 +176,9 @@ class Explanations:
         return ShownArticle(postings, tuple(others))
 
     async def is_sure(self, subscription: Subscription, article: FoundArticle) -> bool:
-        """Return whether an article, or one of its story that waits with it, has a claim that is sure and said."""
+        """Return whether an article, or one of its story that waits with it, has a claim that is said with enough
+        confidence.
+        """
         shown = (
             select(ShownArticleRow.article_id)
             .where(

@@ -1,4 +1,4 @@
-"""What people were offered, such as feeds to choose from, so that the controls under the answer work."""
+"""Offers to people, such as feeds to choose from, kept for the controls under the answer."""
 
 from datetime import timedelta
 from typing import Any
@@ -20,7 +20,7 @@ class Offers:
         self._database = database
 
     async def add(self, guild_id: int, content: dict[str, Any]) -> int:
-        """Store what somebody in a server is offered, as JSON. Return its id.
+        """Store an offer to somebody in a server, as JSON. Return its id.
 
         Offers older than 30 days are deleted.
         """
@@ -32,14 +32,14 @@ class Offers:
             return (await connection.execute(created)).scalar_one()
 
     async def put(self, offer_id: int, guild_id: int, content: dict[str, Any]) -> None:
-        """Replace what was offered in a server. Raises NotFound, also for an offer in another server."""
+        """Replace an offer in a server. Raises NotFound, also for an offer in another server."""
         known = update(OfferRow).where(OfferRow.id == known_id(offer_id), OfferRow.guild_id == guild_id)
         async with self._database.writing() as connection:
             if (await connection.execute(known.values(content=content))).rowcount == 0:
                 raise NotFound(_("This answer is too old. Ask again."))
 
     async def get(self, offer_id: int, guild_id: int) -> dict[str, Any]:
-        """Return what was offered in a server. Raises NotFound, also for an offer in another server."""
+        """Return an offer in a server. Raises NotFound, also for an offer in another server."""
         found = select(OfferRow.content).where(OfferRow.id == known_id(offer_id), OfferRow.guild_id == guild_id)
         async with self._database.reading() as connection:
             content = (await connection.execute(found)).scalar_one_or_none()

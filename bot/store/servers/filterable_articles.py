@@ -115,7 +115,7 @@ class Filtering:
                 feeds=tuple(feeds[row.article_id]),
             )
             for row in rows
-            if row.article_id in feeds  # of another server, or of a feed that is not selected
+            if row.article_id in feeds  # from another server, or from a feed that is not selected
         }
         return {article_id: _as_printed(one, printed.get(article_id, ())) for article_id, one in found.items()}
 

@@ -1,4 +1,4 @@
-"""What people and channels follow: set up, muted, removed; and which of it is due to be told."""
+"""What people and channels follow: created, muted, removed; and which news about it is due."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -22,9 +22,9 @@ from bot.store.servers.guilds import GUILD_LOCK
 from bot.store.setbacks import is_held
 
 AT_ONCE_EVERY = timedelta(minutes=10)
-"""The least time between two letters to one place: what comes in between is told together."""
+"""The shortest time between two letters to one place: news in between goes into the next one."""
 UNDO_KEPT = timedelta(days=1)
-"""How long something that is no longer followed can be followed again as it was."""
+"""How long a removed follow can be restored as it was."""
 
 
 class Follows:
@@ -44,10 +44,10 @@ class Follows:
         per_person: int,
         per_server: int,
     ) -> Follow:
-        """Store that a person or a channel follows something. What was there before is not told.
+        """Store that a person or a channel follows something. Earlier news is not sent.
 
-        Raises AlreadyThere if it is followed there already, and LimitReached, by the person in all servers or by
-        all in this one.
+        Raises AlreadyThere if it is followed there already, and LimitReached for the person's limit in all servers
+        or for this server's limit.
         """
         now = self._database.clock()
         folded = _folded(subject)
@@ -85,24 +85,24 @@ class Follows:
             return _follow_of((await connection.execute(created)).one())
 
     async def get(self, follow_id: int) -> Follow:
-        """Return a follow, also one that was removed a moment ago. Raises NotFound."""
+        """Return a follow, including one that was just removed. Raises NotFound."""
         found = await self._list(select(FollowRow.__table__).where(FollowRow.id == known_id(follow_id)))
         if not found:
             raise NotFound(_("This is not followed any more."))
         return found[0]
 
     async def of_person(self, user_id: int) -> list[Follow]:
-        """Return what a person is told by direct message, the oldest first."""
+        """Return what a person follows by direct message, the oldest first."""
         mine = _present().where(FollowRow.user_id == user_id, FollowRow.private)
         return await self._list(mine.order_by(FollowRow.id))
 
     async def of_channels(self, guild_id: int) -> list[Follow]:
-        """Return what the channels of a server are told, the oldest first."""
+        """Return what the channels of a server follow, the oldest first."""
         here = _present().where(FollowRow.guild_id == guild_id, ~FollowRow.private)
         return await self._list(here.order_by(FollowRow.id))
 
     async def change(self, follow_id: int, **values: Any) -> Follow:
-        """Change columns of a follow; return what it is now. Raises NotFound."""
+        """Change columns of a follow; return its new state. Raises NotFound."""
         known = update(FollowRow).where(FollowRow.id == known_id(follow_id)).values(values)
         async with self._database.writing() as connection:
             row = (await connection.execute(known.returning(FollowRow.__table__))).first()
@@ -113,9 +113,9 @@ class Follows:
     async def restore(
         self, follow: Follow, next_at: datetime | None, *, per_person: int, per_server: int
     ) -> Follow:
-        """Follow again what was removed; return what it is now.
+        """Restore a removed follow; return its new state.
 
-        Raises NotFound if that was too long ago, or it is followed anew, and LimitReached as `add` does.
+        Raises NotFound if that was too long ago, or it is followed anew, and LimitReached like `add`.
         """
         removed = select(FollowRow.__table__).where(FollowRow.id == follow.id)
         async with self._database.writing() as connection:
@@ -132,7 +132,7 @@ class Follows:
         return _follow_of(row)
 
     async def pause(self, reason: str, **where: Any) -> int:
-        """Pause all follows with these columns, and have the person told; return how many were not paused."""
+        """Pause all follows with these columns, and mark the person to be told; return how many are new."""
         conditions = [getattr(FollowRow, name) == value for name, value in where.items()]
         paused = update(FollowRow).where(*conditions, FollowRow.paused_reason.is_(None))
         async with self._database.writing() as connection:
@@ -140,7 +140,7 @@ class Follows:
         return done.rowcount
 
     async def pauses_to_tell(self, user_id: int) -> list[Follow]:
-        """Return what was paused of a person's follows without their knowledge. From now on they know."""
+        """Return a person's paused follows that they do not know of yet. From now on they do."""
         where = (FollowRow.user_id == user_id, FollowRow.private, FollowRow.paused_reason.is_not(None))
         query = _present().where(*where, ~FollowRow.pause_told)
         found = await self._list(query)
@@ -163,7 +163,7 @@ class Follows:
             return sorted((await connection.execute(query)).scalars())
 
     async def servers_with_news(self, after_claim: int) -> list[int]:
-        """Return servers in which something is followed, whose feeds brought claims with larger numbers."""
+        """Return servers with follows whose feeds brought claims with larger numbers."""
         followed = exists().where(FollowRow.guild_id == GuildFeedRow.guild_id, FollowRow.removed_at.is_(None))
         query = (
             select(GuildFeedRow.guild_id)
@@ -175,7 +175,7 @@ class Follows:
             return sorted((await connection.execute(query)).scalars())
 
     async def wake(self, guild_ids: Sequence[int], now: datetime) -> None:
-        """Let what is to be told at once in these servers be due: now, or a while after the last letter."""
+        """Make instant news in these servers due: now, or a while after the last letter."""
         if not guild_ids:
             return
         lately = FollowRow.told_at > now - AT_ONCE_EVERY
@@ -187,14 +187,14 @@ class Follows:
                 await connection.execute(known.where(~func.coalesce(lately, False)).values(next_at=now))
 
     async def due(self, now: datetime, limit: int) -> list[Follow]:
-        """Return what is due to be told, what has been due longest first, without servers that removed the bot."""
+        """Return the due follows, the longest due first, without those of servers that removed the bot."""
         departed = exists().where(DepartedGuildRow.guild_id == FollowRow.guild_id)
         query = _present().where(FollowRow.next_at <= now, *_active(now), ~departed)
         query = query.where(~is_held(SetbackStep.FOLLOW, FollowRow.id, now))
         return await self._list(query.order_by(FollowRow.next_at, FollowRow.id).limit(limit))
 
     async def companions(self, follow: Follow) -> list[Follow]:
-        """Return what is told in one message with this: for one server, in one place, at one time."""
+        """Return the follows that share a message with this one: for one server, in one place, at one time."""
         reach = follow.reach
         query = _present().where(
             FollowRow.channel_id == reach.channel_id,
@@ -206,7 +206,7 @@ class Follows:
         return [one for one in found if one.reach.together == reach.together]
 
     async def reschedule(self, follow_ids: Collection[int], next_at: datetime | None) -> None:
-        """Set when to look for news of these follows again; None: once there is any."""
+        """Set when to look for news about these follows again; None: as soon as there is any."""
         async with self._database.writing() as connection:
             for some in chunks(sorted(follow_ids)):
                 known = update(FollowRow).where(FollowRow.id.in_(some))
@@ -218,7 +218,7 @@ class Follows:
 
 
 def purged_follows(now: datetime) -> Any:
-    """Return the statement that deletes what was removed so long ago that nobody takes it back."""
+    """Return the statement that deletes follows removed too long ago to be restored."""
     return delete(FollowRow).where(FollowRow.removed_at < now - UNDO_KEPT)
 
 
@@ -239,7 +239,7 @@ def _counted(condition: ColumnElement[bool]) -> Select[Any]:
 async def _require_room(
     connection: AsyncConnection, user_id: int, guild_id: int, reach: Reach, per_person: int, per_server: int
 ) -> None:
-    """Raise LimitReached if the person follows as much as they may in all servers, or all together in this one."""
+    """Raise LimitReached if the person, in all servers, or everybody in this one follows as much as allowed."""
     if reach.private:
         of_person = and_(FollowRow.user_id == user_id, FollowRow.private)
         mine = (await connection.execute(_counted(of_person))).scalar_one()

@@ -52,7 +52,7 @@ OF_A_GUILD: tuple[type[Row], ...] = (
 )
 """The tables with rows of servers, in the order in which a server is forgotten."""
 DEPARTED_KEPT = timedelta(days=30)
-"""How long the rows of a server are kept that removed the bot: it may come back."""
+"""How long the rows of a server that removed the bot are kept: it may come back."""
 
 
 class Guilds:
@@ -121,13 +121,13 @@ class Guilds:
                 await connection.execute(delete(table).where(table.__table__.c.guild_id == guild_id))
 
     async def departed(self, guild_id: int, now: datetime) -> None:
-        """Note that a server removed the bot. Nothing is composed or posted for it until it is back."""
+        """Record that a server removed the bot. Nothing is composed or posted for it until it is back."""
         row = {"guild_id": guild_id, "left_at": now}
         async with self._database.writing() as connection:
             await connection.execute(self._database.insert(DepartedGuildRow).values(row).on_conflict_do_nothing())
 
     async def returned(self, guild_ids: Collection[int]) -> list[int]:
-        """Note that the bot is in these servers. Return those that had removed it."""
+        """Record that the bot is in these servers. Return those that had removed it."""
         back: list[int] = []
         async with self._database.reading() as connection:
             gone = set((await connection.execute(select(DepartedGuildRow.guild_id))).scalars())

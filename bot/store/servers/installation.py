@@ -1,4 +1,4 @@
-"""Facts about this installation, such as the command tree that Discord last got."""
+"""Facts about this installation, such as the command tree last sent to Discord."""
 
 from sqlalchemy import select
 

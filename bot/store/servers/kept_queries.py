@@ -1,4 +1,4 @@
-"""Questions that were asked, so that the controls under the answers work. Who asked is not stored."""
+"""Questions that were asked, kept for the controls under the answers. Who asked is not stored."""
 
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -47,7 +47,7 @@ class Queries:
 
 
 def _query_of(content: dict[str, Any]) -> ClaimQuery:
-    """Return a stored question. What this version does not know, or knows no longer, is left out."""
+    """Return a stored question without options that this version does not know."""
     known: dict[str, Any] = {}
     for name in ClaimQuery.__dataclass_fields__:
         if name in content:

@@ -25,7 +25,7 @@ from bot.store.servers.outbox import Outbox
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """A message for one place: the follows that it tells news of, and the articles and claims that it shows."""
+    """A message for one place: the follows that it has news about, and the articles and claims that it shows."""
 
     follows: tuple[Follow, ...]
     nonce: str
@@ -44,7 +44,7 @@ class Letters(Outbox):
     async def untold(self, channel_id: int, article_ids: Collection[int], since: datetime) -> set[int]:
         """Return those of the articles that were read after `since` and that a place was not told of.
 
-        A channel was also told of what its digests have shown.
+        For a channel, articles shown by its digests count as told.
         """
         told = exists().where(ToldArticleRow.channel_id == channel_id, ToldArticleRow.article_id == ArticleRow.id)
         shown = exists().where(
@@ -66,7 +66,7 @@ class Letters(Outbox):
     async def put(self, letter: NewLetter, next_at: datetime | None) -> None:
         """Put a letter into the outbox and set when its follows are due again: all or nothing.
 
-        Raises ShownMeanwhile if the place was told of one of the articles meanwhile.
+        Raises ShownMeanwhile if the place was told of one of the articles in the meantime.
         """
         first = letter.follows[0]
         reach, now = first.reach, self._database.clock()
@@ -115,7 +115,7 @@ class Letters(Outbox):
         return _letter_of(row)
 
     async def withdraw(self, user_id: int, guild_id: int) -> None:
-        """Delete the letters that wait for a person from a server."""
+        """Delete the letters waiting for a person from a server."""
         async with self._database.writing() as connection:
             await connection.execute(
                 delete(LetterRow).where(
@@ -126,9 +126,9 @@ class Letters(Outbox):
             )
 
     async def take_back(self, follow: Follow) -> None:
-        """Withdraw the letters that wait with news of a follow: what else they tell is told anew.
+        """Withdraw the waiting letters with news about a follow; their other news is sent again.
 
-        One that Discord may have posted is not tried again.
+        A letter that Discord may have posted is not retried.
         """
         known = select(FollowRow.told_at).where(FollowRow.id == follow.id)
         async with self._database.writing() as connection:

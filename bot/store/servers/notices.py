@@ -65,13 +65,13 @@ class Notices(Outbox):
             await connection.execute(insert)
 
     async def forget_channel(self, guild_id: int, channel_id: int) -> None:
-        """Undo the choice of a deleted channel: the server is again warned where its oldest digest goes."""
+        """Undo the choice of a deleted channel: warnings go where the server's oldest digest goes again."""
         async with self._database.writing() as connection:
             chosen = delete(NoticeChannelRow).where(NoticeChannelRow.guild_id == guild_id)
             await connection.execute(chosen.where(NoticeChannelRow.channel_id == channel_id))
 
     async def channel(self, guild_id: int) -> int | None:
-        """Return the channel in which a server is warned: the one it chose, else that of its oldest digest."""
+        """Return the channel in which a server is warned: the one it chose, or else that of its oldest digest."""
         return (await self._channels([guild_id])).get(guild_id)
 
     async def channels_of(self, feed_id: int) -> dict[int, int]:
@@ -175,7 +175,7 @@ class Notices(Outbox):
             return {row.guild_id: row.channel_id for row in rows}
 
     async def put_announcements(self, notices: Sequence[NewNotice], now: datetime) -> int:
-        """Put announcements into the outbox, those with a known nonce not again. Return how many are new."""
+        """Put announcements into the outbox, skipping known nonces. Return how many are new."""
         shared = {
             "kind": NoticeKind.ANNOUNCEMENT,
             "episode": now,
@@ -192,7 +192,7 @@ class Notices(Outbox):
             return int((await connection.execute(counted)).scalar_one()) - int(before)
 
     async def revive(self, feed_id: int) -> bool:
-        """Mark a feed as healthy and due now, as it was seen to work. Return whether that is a change."""
+        """Mark a feed as healthy and due now, because it works again. Return whether that is a change."""
         statement = update(FeedRow).where(FeedRow.id == known_id(feed_id), FeedRow.state != FeedState.HEALTHY)
         async with self._database.writing() as connection:
             result = await connection.execute(statement.values(revived(self._database.clock())))

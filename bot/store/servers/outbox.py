@@ -15,7 +15,7 @@ from bot.store.schema.server_tables import DeliveryRow, EditRow, NoticeRow
 
 
 class Outbox:
-    """The messages of one table. `bot.delivery.outbox` works them off."""
+    """The messages of one table. `bot.delivery.outbox` processes them."""
 
     TABLE: ClassVar[type[DeliveryRow] | type[EditRow] | type[NoticeRow] | type[LetterRow]]
     LEASE: ClassVar[tuple[Topic, Any]]
@@ -28,24 +28,24 @@ class Outbox:
         self._leases = leases
 
     async def attempt(self, delivery_id: int, now: datetime) -> None:
-        """Note that a message is about to be posted. Raise NotFound, also if another process has taken it over."""
+        """Record that a message is about to be posted. Raise NotFound, also if another process took it over."""
         free = ~held_by_others(self._leases, *self.LEASE)
         values = {"attempts": self.TABLE.attempts + 1, "attempted_at": now}
         async with self._database.writing() as connection:
             await self._write(connection, delivery_id, free, **values)
 
     async def sent(self, delivery_id: int, at: PostedAt) -> None:
-        """Note that a message was posted. Raise NotFound."""
+        """Record that a message was posted. Raise NotFound."""
         await self._change(delivery_id, state=DeliveryState.SENT, message_id=at.message_id, error=None)
 
     async def thread_of(self, delivery: Delivery) -> int | None:
-        """Return the forum post in which the message stands or is to be posted, or None."""
+        """Return the forum post that contains or will contain the message, or None."""
         return delivery.thread_id
 
     async def failed(
         self, delivery_id: int, error: str, retry_at: datetime | None, *, certain: bool = False
     ) -> None:
-        """Note that a message was not posted. It is retried at `retry_at`, or never for None. Raises NotFound.
+        """Record that a message was not posted. It is retried at `retry_at`, or never for None. Raises NotFound.
 
         `certain` says that no attempt can have posted it, such as if Discord refused it.
         """
@@ -60,7 +60,7 @@ class Outbox:
                 await self._given_up(connection, delivery_id)
 
     async def _given_up(self, connection: AsyncConnection, delivery_id: int) -> None:
-        """Do what else is to be done for a message that is never retried."""
+        """Do whatever else is necessary for a message that is never retried."""
 
     async def _change(self, delivery_id: int, **values: Any) -> None:
         async with self._database.writing() as connection:

@@ -1,10 +1,10 @@
-"""What is stored about a person or a server: listed, and deleted.
+"""The stored data about a person or a server: listed, and deleted.
 
-A person's id stands only beside what they set up: the feeds that they added, the digests that they created, the
+A person's id is only stored beside what they set up: the feeds that they added, the digests that they created, the
 stories and actors that they changed, the claims that they reported or decided about, and what they follow. When
-they are forgotten, all that stays, without them, but not what they follow themselves, with the letters about it:
-that is theirs alone, and no server is shown it. Nor do their reports stay: if they did, one reader could report a
-claim, be forgotten, and report it again as a second one.
+they are forgotten, all of that stays without their id, except what they follow themselves, and the letters about
+it: that is theirs alone, and no server is shown it. Their reports do not stay either: otherwise one reader could
+report a claim, be forgotten, and report it again as a second one.
 """
 
 from typing import Any
@@ -28,7 +28,7 @@ from bot.store.schema.server_tables import (
 from bot.store.servers.guilds import OF_A_GUILD
 
 NOBODY = 0
-"""What stands for a person who was forgotten. No Discord id is 0."""
+"""The id that replaces a forgotten person. No Discord id is 0."""
 PERSONS: tuple[InstrumentedAttribute[Any], ...] = (
     GuildFeedRow.added_by,
     SubscriptionRow.created_by,
@@ -41,7 +41,7 @@ PERSONS: tuple[InstrumentedAttribute[Any], ...] = (
 )
 """All columns that hold a person's id."""
 MOST_ROWS = 50_000
-"""Rows of one table that are read for an export, the newest: packed, more would not fit into 10 MB either."""
+"""How many rows of one table, the newest, an export contains: more would not fit into 10 MB even if compressed."""
 
 
 class PersonalData:
@@ -146,7 +146,7 @@ class PersonalData:
         return counts
 
     async def of_guild(self, guild_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Return the rows of a server, by the name of the table, of each the newest `MOST_ROWS`, in order.
+        """Return the rows of a server, by the name of the table, the newest `MOST_ROWS` of each, in order.
 
         Who reported a claim stays private.
         """
@@ -162,7 +162,7 @@ class PersonalData:
 
 
 def _shown(table: Table, guild_id: int) -> list[ColumnElement[bool]]:
-    """Return the conditions of what a server is shown: not what its members follow by themselves."""
+    """Return the conditions that limit rows to those shown to a server, without its members' own follows."""
     own = [~table.c.private] if "private" in table.c else []
     return [table.c.guild_id == guild_id, *own]
 

@@ -1,6 +1,6 @@
-"""Pages and texts that people had read: kept for those who ask for the same, and for the controls of the answers.
+"""Pages and texts that people had read: kept for others who ask for the same, and for the controls of the answers.
 
-They belong to no server's archive: only whoever was shown an answer has its token.
+They belong to no server's archive: only people who were shown an answer have its token.
 """
 
 from datetime import datetime, timedelta
@@ -21,13 +21,13 @@ _READING = TypeAdapter(Reading)
 
 
 class Readings:
-    """What people had read lately."""
+    """Recent readings."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def put(self, reading: Reading, subject: str) -> None:
-        """Keep what was read, under its key. What is kept no longer is deleted."""
+        """Store a reading under its key, and delete expired ones."""
         now = self._database.clock()
         row = {
             "token": reading.key,
@@ -41,7 +41,7 @@ class Readings:
             await connection.execute(self._database.insert(ReadingRow).values(row))
 
     async def latest(self, subject: str, since: datetime) -> Reading | None:
-        """Return what was read last of a subject, if that was at `since` or later."""
+        """Return the last reading of a subject, if it is from `since` or later."""
         query = select(ReadingRow.content).where(ReadingRow.subject == subject, ReadingRow.read_at >= since)
         async with self._database.reading() as connection:
             found = await connection.execute(query.order_by(ReadingRow.read_at.desc()).limit(1))
@@ -49,7 +49,7 @@ class Readings:
         return None if content is None else _reading_of(content)
 
     async def get(self, key: str) -> Reading:
-        """Return what was read, by its key. Raises AnswerGone, also for what an earlier version wrote."""
+        """Return a reading by its key. Raises AnswerGone, also if an earlier version wrote it."""
         query = select(ReadingRow.content).where(ReadingRow.token == key)
         query = query.where(ReadingRow.kept_until >= self._database.clock())
         async with self._database.reading() as connection:

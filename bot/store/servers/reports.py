@@ -1,4 +1,4 @@
-"""Reports of wrong claims. Each holds the claim as it was, so that it is of use when the claim has changed."""
+"""Reports of wrong claims. Each contains the claim as it was, so that it stays useful if the claim changes."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection
@@ -18,7 +18,7 @@ from bot.store.schema.values import value_of
 from bot.store.servers.personal_data import NOBODY
 
 REPORTERS_KEPT = timedelta(days=30)
-"""How long it is stored who reported a claim: only so that nobody reports the same twice, or too much a day."""
+"""How long the sender of a report is stored: only so that nobody reports the same twice, or too much a day."""
 REPORTS_LOCK = 4
 BATCH = 500
 
@@ -32,7 +32,8 @@ class Reports:
     async def add(
         self, guild_id: int, evidence: Evidence, fault: Fault, remark: str, user_id: int, *, a_day: int
     ) -> datetime | None:
-        """Store a report. If the user sent `a_day` within 24 hours, store nothing and return when they may again.
+        """Store a report. If the user sent `a_day` within 24 hours, store nothing and return when they may report
+        again.
 
         Raises AlreadyThere if the user has reported this claim in this server.
         """
@@ -72,7 +73,7 @@ class Reports:
         return None
 
     async def disputed(self, guild_id: int, claim_ids: Collection[int], readers: int) -> set[int]:
-        """Return those of the claims that at least so many readers of the server reported.
+        """Return those of the claims that at least this many readers of the server reported.
 
         Nobody reports a claim twice. Reports from before a claim was found right do not count.
         """
@@ -117,7 +118,7 @@ class Reports:
 
 
 async def purge_reports(connection: AsyncConnection, now: datetime, kept: timedelta) -> None:
-    """Delete reports older than `kept`, and from younger ones who sent them, once that is no longer needed."""
+    """Delete reports older than `kept`, and the senders of younger ones once they are no longer needed."""
     await connection.execute(delete(ReportRow).where(ReportRow.reported_at < now - kept))
     late = (ReportRow.reported_at < now - REPORTERS_KEPT) & (ReportRow.reported_by != NOBODY)
     await connection.execute(update(ReportRow).where(late).values(reported_by=NOBODY))

@@ -12,7 +12,7 @@ from bot.store.schema.values import value_of
 
 
 class AllServerSettings:
-    """What each server has chosen."""
+    """The choices of all servers."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -25,7 +25,7 @@ class AllServerSettings:
         return value_of(ServerSettings, row) if row is not None else ServerSettings()
 
     async def of(self, guild_ids: Collection[int]) -> dict[int, ServerSettings]:
-        """Return the choices of servers, by their ids; those that have made none are left out."""
+        """Return the choices of servers, by their ids; servers without choices are left out."""
         found: dict[int, ServerSettings] = {}
         async with self._database.reading() as connection:
             for some in chunks(sorted(guild_ids)):
@@ -34,14 +34,14 @@ class AllServerSettings:
         return found
 
     async def put(self, guild_id: int, settings: ServerSettings) -> None:
-        """Store the choices of a server in place of earlier ones. Its locale is no choice, and stays."""
+        """Store the choices of a server, replacing earlier ones. Its locale is not a choice, and stays."""
         values = {name: value for name, value in asdict(settings).items() if name != "locale"}
         insert = self._database.insert(GuildSettingsRow).values(guild_id=guild_id, **values)
         async with self._database.writing() as connection:
             await connection.execute(insert.on_conflict_do_update(index_elements=["guild_id"], set_=values))
 
     async def note_locales(self, locales: Mapping[int, str | None]) -> None:
-        """Store which locale Discord has for each of these servers. None is the one of those who chose nothing."""
+        """Store Discord's locale for each of these servers. None is that of servers that chose nothing."""
         known: dict[int, str | None] = {}
         columns = select(GuildSettingsRow.guild_id, GuildSettingsRow.locale)
         async with self._database.reading() as connection:

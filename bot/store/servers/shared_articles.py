@@ -1,7 +1,7 @@
-"""Articles that the digests of many servers have in common, read once for all digests that are composed in one go.
+"""Articles that the digests of many servers have in common, read once for all digests composed together.
 
-Servers with the same feeds get the same articles. What differs is where a server saw copies, which claims it has
-withdrawn, which stories it has merged or split, and what it has changed about actors; few have any of these.
+Servers with the same feeds get the same articles. Servers differ in where they saw copies, which claims they have
+withdrawn, which stories they have merged or split, and how they have changed actors; few have any of these.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -19,19 +19,19 @@ from bot.store.schema.server_tables import ClaimDecisionRow, StoryChangeRow
 from bot.store.servers.candidates_together import Candidates
 
 MOST_SHARED = 2_000
-"""The most articles that are kept, about 10 MB; the first ones give way."""
+"""The most articles that are kept, about 10 MB; the first ones are dropped."""
 
 
 @dataclass(slots=True)
 class SharedArticles:
-    """What is known of articles and servers while a number of digests is composed. It must not outlive that."""
+    """Knowledge about articles and servers while many digests are composed. It must not outlive that."""
 
     changing: frozenset[int] = frozenset()
     """The servers that have merged or split stories."""
     withdrawing: frozenset[int] = frozenset()
     """The servers that have withdrawn claims."""
     candidates: Candidates = field(default_factory=Candidates)
-    """What the digests may show, if it was looked up for all of them."""
+    """The candidates of the digests, if they were looked up for all of them."""
     _articles: dict[tuple[int, float, SeenActors], DigestArticle] = field(default_factory=dict)
     _copied: set[int] = field(default_factory=set)
 
@@ -48,7 +48,7 @@ class SharedArticles:
     def as_for_all(
         self, article_ids: Sequence[int], guild_id: int | None, minimum_confidence: float, seen: SeenActors
     ) -> list[DigestArticle] | None:
-        """Return the articles if all are known, and the server sees them as all servers with these actors do."""
+        """Return the articles if all are known, and the server sees them like all servers with these actors."""
         if guild_id in self.changing or guild_id in self.withdrawing or self.copied(article_ids):
             return None
         known = self.known(article_ids, minimum_confidence, seen)
@@ -79,7 +79,7 @@ class SharedArticles:
         seen: SeenActors,
         copied: Iterable[int],
     ) -> None:
-        """Keep articles as all servers with these actors see them; `copied` are those that have copies."""
+        """Keep articles as seen by all servers with these actors; `copied` are those that have copies."""
         self._articles |= {(article.article_id, minimum_confidence, seen): article for article in articles}
         self._copied.update(copied)
         while len(self._articles) > MOST_SHARED:
@@ -91,7 +91,7 @@ class SharedArticles:
 
 
 async def shared_by(database: Database, guild_ids: Collection[int]) -> SharedArticles:
-    """Return what digests of these servers share: no articles so far."""
+    """Return the data shared by digests of these servers: no articles so far."""
     changing: set[int] = set()
     withdrawing: set[int] = set()
     async with database.reading() as connection:

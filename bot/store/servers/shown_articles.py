@@ -1,6 +1,6 @@
-"""Which articles a channel has been given. A channel, not a subscription: no digest of it repeats another's.
+"""Which articles a channel has been given. A channel, not a subscription: no digest in it repeats another's.
 
-A message that waits in the outbox reserves its articles. They count as shown once it is posted; if it is withdrawn
+A message waiting in the outbox reserves its articles. They count as shown once it is posted; if it is withdrawn
 before, or can certainly not be posted, they are free again.
 """
 
@@ -39,7 +39,7 @@ async def reserve(database: Database, connection: AsyncConnection, reserved: Seq
 async def cover(
     database: Database, connection: AsyncConnection, guild_id: int, channel_id: int, covers: Mapping[int, int]
 ) -> None:
-    """Count articles as shown that say nothing new: `covers` has, for each, one of its story that was shown."""
+    """Count articles that say nothing new as shown: `covers` maps each to one of its story that was shown."""
     messages: dict[int, int | None] = {}
     for some in chunks(sorted(set(covers.values()))):
         query = select(ShownArticleRow.article_id, ShownArticleRow.delivery_id).where(
@@ -61,9 +61,9 @@ async def release(connection: AsyncConnection, delivery_ids: Sequence[int]) -> N
 
 
 async def withdraw(connection: AsyncConnection, subscription_id: int) -> int:
-    """Delete the messages of a subscription that wait to be posted. Return how many.
+    """Delete the waiting messages of a subscription. Return how many.
 
-    A message whose posting was attempted without an answer may be in the channel: its articles count as shown.
+    A message that was attempted without an answer may be in the channel: its articles count as shown.
     """
     waiting = select(DeliveryRow.id, DeliveryRow.attempted_at).where(
         DeliveryRow.subscription_id == subscription_id, DeliveryRow.state == DeliveryState.PENDING

@@ -1,4 +1,4 @@
-"""What servers change about their stories, and the stories as a server sees them."""
+"""Servers' changes to their stories, and the stories as a server sees them."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ from bot.store.schema.values import value_of
 from bot.store.visibility import visible_to
 
 MOST_CHANGES = 500
-"""The changes that a server may have; each is looked at for each of its digests."""
+"""The most changes that a server may have; all are examined for each of its digests."""
 MOST_ARTICLES = 200
-"""The articles of a story that are read, the newest."""
+"""How many articles of a story are read, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryArticle:
-    """An article of a story, where a server may see it: the first of `printed`."""
+    """An article of a story, in a place visible to the server: the first of `printed`."""
 
     article_id: int
     title: str
@@ -60,7 +60,8 @@ class StoryChanges:
             return await changes_of(connection, guild_id)
 
     async def merge(self, guild_id: int, story_id: int, into_id: int, user_id: int) -> int:
-        """Make a story, with what will join it, one with another, for one server. Return the change's id.
+        """Merge a story, including articles that join it later, into another one, for one server. Return the
+        change's id.
 
         Raises NotFound if the server sees no such story, and LimitReached.
         """
@@ -70,7 +71,7 @@ class StoryChanges:
             return await self._note(connection, guild_id, StoryChangeKind.MERGE, story_id, into_id, (), user_id)
 
     async def split(self, guild_id: int, story_id: int, article_ids: Collection[int], user_id: int) -> int:
-        """Make articles of a story a story of their own, for one server. Return the id of the new story.
+        """Turn articles of a story into a story of their own, for one server. Return the id of the new story.
 
         Raises NotFound if the server sees no such articles in the story, or if none would be left.
         """
@@ -80,7 +81,7 @@ class StoryChanges:
             if not parted or len(parted) == len(seen):
                 raise NotFound(_("The story has no such articles, or no others: there is nothing to split."))
             times = [row.published_at for row in parted]
-            # without terms, no further article joins it: what a server changes, changes nothing for others
+            # without terms, no further article joins it: a server's change affects nobody else
             new = {"terms": {}, "size": len(parted), "first_at": min(times), "last_at": max(times)}
             created = await connection.execute(insert(StoryRow).values(new).returning(StoryRow.id))
             into_id: int = created.scalar_one()
@@ -89,7 +90,7 @@ class StoryChanges:
             return into_id
 
     async def undo(self, guild_id: int) -> StoryChange:
-        """Take back the newest change of a server, and return it. Raises NotFound if there is none."""
+        """Undo the newest change by a server, and return it. Raises NotFound if there is none."""
         async with self._database.writing() as connection:
             changes = await changes_of(connection, guild_id)
             if not changes:
@@ -101,7 +102,7 @@ class StoryChanges:
             return last
 
     async def story(self, guild_id: int | None, story_id: int) -> SeenStory:
-        """Return a story as a server sees it, None being the host. Former ids are known. Raises NotFound."""
+        """Return a story as a server sees it; None is the host. Former ids are known. Raises NotFound."""
         async with self._database.reading() as connection:
             alias = select(StoryAliasRow.story_id).where(StoryAliasRow.former_id == known_id(story_id))
             story_id = (await connection.execute(alias)).scalar() or story_id
@@ -117,7 +118,7 @@ class StoryChanges:
         return SeenStory(story_id, terms, articles)
 
     async def with_article(self, guild_id: int, article_id: int) -> SeenStory:
-        """Return the story that an article is in, as a server sees it. Raises NotFound."""
+        """Return the story that contains an article, as a server sees it. Raises NotFound."""
         async with self._database.reading() as connection:
             query = select(ArticleRow.story_id).where(ArticleRow.id == known_id(article_id))
             story_id = (await connection.execute(query)).scalar()
@@ -178,7 +179,7 @@ class StoryChanges:
 
 
 async def changes_of(connection: AsyncConnection, guild_id: int) -> list[StoryChange]:
-    """Return the changes of a server, the oldest first."""
+    """Return the changes by a server, the oldest first."""
     query = select(StoryChangeRow.__table__).where(StoryChangeRow.guild_id == guild_id)
     rows = await connection.execute(query.order_by(StoryChangeRow.id))
     return [value_of(StoryChange, row, article_ids=tuple(row.article_ids)) for row in rows]

@@ -81,21 +81,21 @@ class Subscriptions:
     ) -> list[Subscription]:
         """Return active subscriptions whose digest is due, those due longest first.
 
-        `channels` names those to choose from; otherwise those are left out that another process composes for.
+        `channels` limits the choice to these; without it, channels that another process composes for are left out.
         """
         free = ~held_by_others(self._leases, Topic.COMPOSE, SubscriptionRow.channel_id)
         due = _all().where(SubscriptionRow.next_at <= now, SubscriptionRow.paused_reason.is_(None))
         departed = exists().where(DepartedGuildRow.guild_id == SubscriptionRow.guild_id)
         due = due.where(~is_held(SetbackStep.COMPOSE, SubscriptionRow.id, now), ~departed)
-        # servers take turns: one with many digests keeps no other waiting
+        # servers take turns, so that one with many digests does not hold up the others
         turn = func.row_number().over(partition_by=SubscriptionRow.guild_id, order_by=SubscriptionRow.id)
         due = due.where(free if channels is None else SubscriptionRow.channel_id.in_(channels))
         return await self._list(due.order_by(SubscriptionRow.next_at, turn, SubscriptionRow.id).limit(limit))
 
     async def remove(self, subscription_id: int, guild_id: int) -> None:
-        """Delete a subscription of a server, and its messages that wait to be posted. Raise NotFound.
+        """Delete a subscription of a server, and its waiting messages. Raise NotFound.
 
-        What it posted counts as shown in its channel.
+        Articles that it posted count as shown in its channel.
         """
         statement = delete(SubscriptionRow).where(
             SubscriptionRow.id == known_id(subscription_id), SubscriptionRow.guild_id == guild_id
@@ -117,11 +117,10 @@ class Subscriptions:
         look: Look,
         next_at: datetime,
     ) -> Subscription:
-        """Change where, when and of what a subscription gets digests. Return what it is now.
+        """Change the place, the times or the sources of a subscription. Return its new state.
 
-        If the channel changes, messages that wait for the old one are withdrawn, and what they would have shown
-        comes to the new one at once. Raises NotFound for the subscription, or for a feed that the server does not
-        have.
+        If the channel changes, messages waiting for the old one are withdrawn, and their articles are posted to
+        the new one at once. Raises NotFound for the subscription, or for a feed that the server does not have.
         """
         wanted = sorted(set(selection.feed_ids))
         async with self._database.writing() as connection:
